@@ -1,0 +1,1 @@
+"""The core of the student hub: articles, citations, catalogue and checks. It imports no site generator."""

@@ -1,0 +1,373 @@
+"""Articles, and the people, topics and institutions that they name."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from studenthub import bibliography, citations, frontmatter, markdown_text
+from studenthub.citations import CiteGroup, Malformed
+from studenthub.frontmatter import Reader, Value, Wrong
+from studenthub.problems import Problem
+from studenthub.source import Place, Text
+
+ARTICLES = "articles"
+#: The kinds of terms, each with the folder of docs/ that describes them.
+TERM_KINDS = ("authors", "topics", "institutions")
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+#: The words that an article may use for a change, in the terms of journals.
+CHANGES = ("correction", "update", "clarification", "expression-of-concern", "retraction")
+TYPES = ("article", "opinion", "review", "case-report", "reflection", "research", "interview", "letter", "editorial", "guide")
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote an article, as they were when they wrote it.
+
+    ``id`` is the last part of the address of the author's page. ``year_of_study`` counts from 1; 0 is not said.
+    ``orcid`` is the bare identifier with hyphens. ``institution`` is the id of the affiliation. An organisation has
+    no family name.
+    """
+
+    id: str
+    name: str
+    programme: str = ""
+    year_of_study: int = 0
+    affiliation: str = ""
+    institution: str = ""
+    orcid: str = ""
+    organisation: bool = False
+
+    @cached_property
+    def _name(self) -> bibliography.Name:
+        return next(bibliography.names("{%s}" % self.name if self.organisation else self.name), bibliography.Name(literal=self.name))
+
+    @property
+    def csl(self) -> dict[str, str]:
+        """The name as a CSL-JSON name."""
+        return self._name.to_csl()
+
+    @property
+    def inverted(self) -> str:
+        """Family, Given: as Highwire tags and exports want it."""
+        name = self._name
+        return name.literal or ", ".join(part for part in (name.sort_name, name.given, name.suffix) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A lead picture. ``src`` is relative to docs/; ``alt`` says what it shows to who cannot see it."""
+
+    src: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change after publication: its day, its kind (one of CHANGES) and what was changed."""
+
+    date: datetime.date
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article: what its front matter says, and what its text cites.
+
+    ``slug`` is the name of its file. ``groups`` have offsets into ``text.content``; ``topics`` are ids. ``language``
+    is a BCP 47 tag, ``doi`` the bare identifier. ``updated`` is the last change, or the date.
+    """
+
+    slug: str
+    text: Text = field(repr=False, compare=False)
+    body_start: int
+    title: str
+    description: str
+    date: datetime.date
+    authors: tuple[Author, ...]
+    topics: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+    type: str = "article"
+    updated: datetime.date | None = None
+    image: Image | None = None
+    licence: str = ""
+    changes: tuple[Change, ...] = ()
+    doi: str = ""
+    declarations: Mapping[str, str] = field(default_factory=dict)
+    csl: str = ""
+    language: str = ""
+    draft: bool = False
+    groups: tuple[CiteGroup, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the project."""
+        return self.text.path
+
+    @property
+    def body(self) -> str:
+        """The Markdown after the front matter."""
+        return self.text.content[self.body_start :]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The sources it cites, in the order of their first citation."""
+        return frontmatter.unique(key for group in self.groups for key in group.keys)
+
+    @cached_property
+    def words(self) -> int:
+        """The number of words of its text."""
+        return len(re.findall(r"\w+(?:[’'-]\w+)*", markdown_text.blank(self.body)))
+
+    @property
+    def minutes(self) -> int:
+        """Reading time at 230 words a minute (Brysbaert 2019 finds 238 for non-fiction), at least one."""
+        return max(1, round(self.words / 230))
+
+    @property
+    def last_changed(self) -> datetime.date:
+        """The day of its last change: of its front matter's word, never of the build."""
+        return max([self.date, *([self.updated] if self.updated else []), *(change.date for change in self.changes)])
+
+    @property
+    def status(self) -> str:
+        """The gravest of its changes that a reader must know of: retraction, expression-of-concern, correction or ""."""
+        kinds = {change.kind for change in self.changes}
+        return next((kind for kind in ("retraction", "expression-of-concern", "correction") if kind in kinds), "")
+
+    def is_published(self, today: datetime.date) -> bool:
+        """Whether it is neither a draft nor dated in the future."""
+        return not self.draft and self.date <= today
+
+    def sentences(self, key: str) -> Iterator[str]:
+        """Every sentence that cites ``key``, as plain text."""
+        seen: set[tuple[int, int]] = set()
+        for group in self.groups:
+            if key in group.keys:
+                span = markdown_text.sentence(self.text.content, group.start)
+                if span not in seen:
+                    seen.add(span)
+                    yield self.text.content[slice(*span)]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A person, topic or institution that articles name. Without a file of its own it has a name and nothing else."""
+
+    kind: str
+    id: str
+    name: str
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    orcid: str = ""
+    ror: str = ""
+    url: str = ""
+    country: str = ""
+    affiliation: str = ""
+    organisation: bool = False
+    body: str = ""
+    place: Place | None = field(default=None, compare=False)
+
+
+def slugify(text: str) -> str:
+    """The part of an address that stands for ``text``: lower case, accents folded, hyphens between the words.
+
+    Letters of scripts without a Latin form are kept, so that no name is lost.
+    """
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ł", "l").replace("’", "").replace("'", ""))
+    letters = "".join(c for c in folded if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", letters)).strip("-") or "unnamed"
+
+
+def slug_of(path: str) -> str:
+    """The slug of the article in ``path``: the name of its file, or of its folder where the file is index.md."""
+    pure = PurePosixPath(path)
+    return pure.parent.name if pure.stem == "index" else pure.stem
+
+
+def parse(text: Text) -> tuple[Article, list[Problem]]:
+    """The article in ``text``. What is missing or wrong is in the problems, and empty in the article."""
+    front, problems = frontmatter.parse(text)
+    slug = slug_of(text.path)
+    if not _SLUG.fullmatch(slug):
+        suggestion = re.sub(r"[^a-z0-9]+", "-", slugify(slug)).strip("-") or "my-article"
+        problems.append(Problem(text.place(0), "HUB601", f"the file name {slug} cannot be part of an address", f"call it {suggestion}.md: small letters, digits and hyphens"))
+    groups, citing = _citations(text, front.body_start)
+    if not front.fields and problems:
+        return _empty(text, front.body_start, groups), [*problems, *citing]
+    read = Reader(front.fields, front.place)
+    article = _read(read, text, front.body_start, groups)
+    return article, [*problems, *read.finish(), *citing]
+
+
+def _empty(text: Text, body_start: int, groups: tuple[CiteGroup, ...]) -> Article:
+    return Article(slug_of(text.path), text, body_start, slug_of(text.path), "", datetime.date.min, (), (), groups=groups)
+
+
+def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ...]) -> Article:
+    slug = slug_of(text.path)
+    article = Article(
+        slug=slug,
+        text=text,
+        body_start=body_start,
+        groups=groups,
+        title=read.take("title", frontmatter.length(3, 200), slug, required="write title: and the title of the article"),
+        description=read.take("description", frontmatter.length(20, 400), "", required="write description: and one or two sentences that say what the article finds"),
+        date=read.take("date", frontmatter.date, datetime.date.min, required="write date: and the day of publication, such as 2024-07-11"),
+        authors=read.each("authors", lambda value: _author(read, value), required="write authors: and under it - name: and who wrote the article"),
+        topics=frontmatter.unique(read.each("topics", _id, required="write topics: [one, or, more] from docs/topics/")),
+        tags=frontmatter.unique(read.each("tags", frontmatter.length(2, 60))),
+        type=read.take("type", frontmatter.one_of(*TYPES), "article"),
+        updated=read.take("updated", frontmatter.date, None),
+        image=read.take("image", lambda value: _image(read, value), None),
+        licence=read.take("licence", frontmatter.length(2, 60), ""),
+        changes=read.each("changes", lambda value: _change(read, value)),
+        doi=read.take("doi", frontmatter.matching(r"10\.\d{4,9}/\S+", "write it bare, such as 10.1234/abcd"), ""),
+        declarations=read.take("declarations", _declarations, {}),
+        csl=read.take("csl", frontmatter.matching(r"[a-z0-9-]+", "write the name of a citation style, such as apa or nlm-citation-sequence"), ""),
+        language=read.take("language", frontmatter.matching(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "write a language tag, such as en-ZA"), ""),
+        draft=read.take("draft", frontmatter.boolean, False),
+        places={name: read.place(name) for name in ("title", "date", "updated", "authors", "topics", "csl", "image")},
+    )
+    if article.updated and article.date != datetime.date.min and article.updated < article.date:
+        read.problems.append(Problem(read.place("updated"), "HUB114", f"updated ({article.updated}) is before date ({article.date})", "date is the first publication"))
+    return article
+
+
+def _id(value: Value) -> str:
+    text = frontmatter.string(value)
+    if not _SLUG.fullmatch(text):
+        raise Wrong(f"has the wrong form: {text[:40]}", f"write the name of a file without .md, such as {slugify(text)[:40]}")
+    return text
+
+
+_ORCID_HINT = "an ORCID iD has four groups of four digits, such as 0000-0000-0000-0000; copy it from orcid.org"
+
+
+def orcid(value: Value) -> str:
+    """An ORCID iD with a right check digit (ISO 7064 MOD 11-2, https://support.orcid.org/hc/articles/360006897674)."""
+    text = frontmatter.string(value).removeprefix("https://orcid.org/")
+    digits = text.replace("-", "")
+    if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", text):
+        raise Wrong(f"has the wrong form: {text[:40]}", _ORCID_HINT)
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    if "0123456789X"[(12 - total % 11) % 11] != digits[-1]:
+        raise Wrong(f"{text} has a wrong check digit", "one of its digits is mistyped; copy it from orcid.org")
+    return text
+
+
+def web_address(value: Value) -> str:
+    """An http or https address."""
+    text = frontmatter.string(value)
+    if not bibliography.is_web_address(text):
+        raise Wrong(f"is not a web address: {text[:40]}", "it begins with https://")
+    return text
+
+
+def _author(read: Reader, value: Value) -> Author:
+    """A group of fields, or the id of a file in docs/authors/: that one has an empty name until it is looked up."""
+    if not isinstance(value.data, Mapping):
+        return Author(id=_id(value), name="")
+    with read.nested(value, "authors") as fields:
+        name = fields.take("name", frontmatter.length(2, 120), "", required="write name: and the author's name")
+        return Author(
+            id=fields.take("id", _id, slugify(name)),
+            name=name,
+            programme=fields.take("programme", frontmatter.length(2, 80), ""),
+            year_of_study=fields.take("year_of_study", frontmatter.integer(1, 10), 0),
+            affiliation=fields.take("affiliation", frontmatter.length(2, 160), ""),
+            orcid=fields.take("orcid", orcid, ""),
+            organisation=fields.take("organisation", frontmatter.boolean, False),
+        )
+
+
+def _image(read: Reader, value: Value) -> Image:
+    with read.nested(value, "image") as fields:
+        return Image(
+            src=fields.take("src", frontmatter.matching(r"[\w./-]+\.(?:jpe?g|png|webp|avif)", "write the name of a .jpg, .png or .webp file"), "", required="write src: and the name of the file"),
+            alt=fields.take("alt", frontmatter.length(5, 300), "", required="write alt: and what the picture shows, for who cannot see it"),
+            caption=fields.take("caption", frontmatter.length(2, 300), ""),
+            credit=fields.take("credit", frontmatter.length(2, 200), ""),
+        )
+
+
+def _change(read: Reader, value: Value) -> Change:
+    with read.nested(value, "changes") as fields:
+        return Change(
+            date=fields.take("date", frontmatter.date, datetime.date.min, required="write date: and the day of the change"),
+            kind=fields.take("kind", frontmatter.one_of(*CHANGES), "", required=f"write kind: and one of {', '.join(CHANGES)}"),
+            note=fields.take("note", frontmatter.length(10, 600), "", required="write note: and what was changed"),
+        )
+
+
+def _declarations(value: Value) -> Mapping[str, str]:
+    if not isinstance(value.data, Mapping):
+        raise Wrong("is not a group of fields", "write conflicts: none under it, indented by two spaces")
+    known = ("ai_use", "conflicts", "funding", "ethics", "patient_information")
+    for name in value.data:
+        if name not in known:
+            raise Wrong(f"has an unknown field {name}", f"known fields: {', '.join(known)}")
+    return {name: frontmatter.string(item) for name, item in value.data.items()}
+
+
+def _citations(text: Text, body_start: int) -> tuple[tuple[CiteGroup, ...], list[Problem]]:
+    if text.content.find("@", body_start) < 0:
+        return (), []
+    groups: list[CiteGroup] = []
+    problems: list[Problem] = []
+    head = text.content[:body_start]
+    blanked = " " * len(head) + markdown_text.blank(text.content[body_start:])
+    for found in citations.find(blanked):
+        if isinstance(found, Malformed):
+            problems.append(Problem(text.place(found.offset), "HUB302", f"this part of a citation does not name exactly one source: {found.part[:60] or 'nothing'}", "put a semicolon between two sources: [@one; @other]"))
+        else:
+            groups.append(found)
+    return tuple(groups), problems
+
+
+def parse_term(text: Text) -> tuple[Term, list[Problem]]:
+    """The author, topic or institution that a file of docs/authors, docs/topics or docs/institutions describes."""
+    pure = PurePosixPath(text.path)
+    kind, ident = pure.parent.name, pure.stem
+    front, problems = frontmatter.parse(text)
+    if not _SLUG.fullmatch(ident):
+        problems.append(Problem(text.place(0), "HUB601", f"the file name {ident} cannot be part of an address", "use small letters, digits and hyphens"))
+    if not front.fields and problems:
+        return Term(kind, ident, ident, place=text.place(0)), problems
+    read = Reader(front.fields, front.place)
+    term = Term(
+        kind=kind,
+        id=ident,
+        name=read.take("name", frontmatter.length(2, 160), ident, required="write name: and the name as readers should see it"),
+        description=read.take("description", frontmatter.length(10, 400), ""),
+        aliases=read.each("aliases", frontmatter.length(2, 160)),
+        url=read.take("url", web_address, ""),
+        body=text.content[front.body_start :].strip(),
+        place=text.place(0),
+    )
+    if kind == "authors":
+        term = replace(
+            term,
+            orcid=read.take("orcid", orcid, ""),
+            affiliation=read.take("affiliation", frontmatter.length(2, 160), ""),
+            organisation=read.take("organisation", frontmatter.boolean, False),
+        )
+    if kind == "institutions":
+        term = replace(
+            term,
+            ror=read.take("ror", frontmatter.matching(r"0[a-z0-9]{6}\d{2}", "copy it from ror.org: nine signs, the first a 0"), ""),
+            country=read.take("country", frontmatter.length(2, 60), ""),
+        )
+    return term, [*problems, *read.finish()]

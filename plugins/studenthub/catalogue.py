@@ -1,0 +1,162 @@
+"""Everything that follows from the articles: who wrote what, about what, where, when, and from which sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from studenthub.articles import TERM_KINDS, Article, Author, Term, slugify
+from studenthub.bibliography import Bibliography, Source
+from studenthub.problems import Problem, did_you_mean
+
+Groups = Mapping[str, tuple[Article, ...]]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The hub as frozen values. Lists of articles have the newest first; ``terms`` are by kind and id."""
+
+    articles: tuple[Article, ...] = ()
+    bibliography: Bibliography = field(default_factory=Bibliography)
+    terms: Mapping[str, Mapping[str, Term]] = field(default_factory=lambda: {kind: {} for kind in TERM_KINDS})
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Article]:
+        """The articles by the last part of their address."""
+        return {article.slug: article for article in self.articles}
+
+    @cached_property
+    def by_author(self) -> Groups:
+        """The articles of every author, by id."""
+        return _grouped((author.id, article) for article in self.articles for author in article.authors)
+
+    @cached_property
+    def by_topic(self) -> Groups:
+        """The articles on every topic, by id."""
+        return _grouped((topic, article) for article in self.articles for topic in article.topics)
+
+    @cached_property
+    def by_institution(self) -> Groups:
+        """The articles from every institution, by id."""
+        return _grouped((a.institution, article) for article in self.articles for a in article.authors if a.institution)
+
+    @cached_property
+    def by_year(self) -> Groups:
+        """The articles of every year."""
+        return _grouped((str(article.date.year), article) for article in self.articles)
+
+    @cached_property
+    def by_source(self) -> Groups:
+        """The articles that cite a source, by its key; sources that nobody cites are not there."""
+        known = self.bibliography.sources
+        return _grouped((key, article) for article in self.articles for key in article.keys if key in known)
+
+    @cached_property
+    def cited(self) -> tuple[Source, ...]:
+        """The sources that articles cite, in alphabetical order."""
+        return tuple(sorted((self.bibliography.sources[key] for key in self.by_source), key=lambda source: source.sort_key))
+
+    def group(self, kind: str) -> Groups:
+        """The articles by term: ``kind`` is authors, topics or institutions."""
+        return {"authors": self.by_author, "topics": self.by_topic, "institutions": self.by_institution}[kind]
+
+    @cached_property
+    def neighbours(self) -> Mapping[str, tuple[Article | None, Article | None]]:
+        """The older and the newer article of each, by slug."""
+        around = [None, *self.articles, None]
+        return {article.slug: (around[i + 2], around[i]) for i, article in enumerate(self.articles)}
+
+
+def _grouped(pairs: Iterable[tuple[str, Article]]) -> Groups:
+    groups: dict[str, dict[str, Article]] = defaultdict(dict)
+    for key, article in pairs:
+        groups[key][article.slug] = article
+    return {key: tuple(articles.values()) for key, articles in groups.items()}
+
+
+def build(articles: Iterable[Article], terms: Iterable[Term], bibliography: Bibliography) -> tuple[Catalogue, list[Problem]]:
+    """Put articles and terms together. Problems: two files for one address, unknown topics and author ids."""
+    described: dict[str, dict[str, Term]] = {kind: {} for kind in TERM_KINDS}
+    problems: list[Problem] = []
+    for term in terms:
+        described[term.kind][term.id] = term
+    institutions = {
+        name.casefold(): term for term in described["institutions"].values() for name in (term.id, term.name, *term.aliases)
+    }
+    by_slug: dict[str, Article] = {}
+    for article in articles:
+        if article.slug in by_slug:
+            problems.append(
+                Problem(article.text.place(0), "HUB602", f"this file and {by_slug[article.slug].path} would become one page", "rename one of them")
+            )
+            continue
+        by_slug[article.slug] = _resolved(article, described, institutions, problems)
+    newest = sorted(by_slug.values(), key=lambda article: (article.date, article.slug), reverse=True)
+    named = {kind: _named(kind, newest, described[kind], problems) for kind in TERM_KINDS}
+    return Catalogue(tuple(newest), bibliography, named), problems
+
+
+def _resolved(
+    article: Article, described: Mapping[str, Mapping[str, Term]], institutions: Mapping[str, Term], problems: list[Problem]
+) -> Article:
+    """The article with the ids of its authors, topics and institutions looked up."""
+    authors: list[Author] = []
+    for author in article.authors:
+        term = described["authors"].get(author.id)
+        if not author.name and term is None:
+            hint = did_you_mean(author.id, described["authors"]) or "write - name: and the author's name instead"
+            problems.append(Problem(article.places["authors"], "HUB115", f"there is no file docs/authors/{author.id}.md", hint))
+            continue
+        if term is not None:
+            author = replace(
+                author,
+                name=author.name or term.name,
+                orcid=author.orcid or term.orcid,
+                affiliation=author.affiliation or term.affiliation,
+                organisation=author.organisation or term.organisation,
+            )
+        place = institutions.get(author.affiliation.casefold())
+        authors.append(
+            replace(
+                author,
+                affiliation=place.name if place else author.affiliation,
+                institution=place.id if place else slugify(author.affiliation) if author.affiliation else "",
+            )
+        )
+    topics = described["topics"]
+    for topic in article.topics:
+        if topic not in topics:
+            hint = did_you_mean(topic, topics) or f"topics are the files of docs/topics: {', '.join(sorted(topics)[:12]) or 'none yet'}"
+            problems.append(Problem(article.places["topics"], "HUB116", f"unknown topic {topic}", hint))
+    return replace(article, authors=tuple(authors), topics=tuple(topic for topic in article.topics if topic in topics))
+
+
+def _named(kind: str, articles: Iterable[Article], described: Mapping[str, Term], problems: list[Problem]) -> Mapping[str, Term]:
+    """The terms of one kind: those with a file, and those that an article names."""
+    terms = dict(described)
+    spelt: dict[str, tuple[str, Article]] = {}
+    for article in articles:
+        for ident, name, organisation in _names(kind, article):
+            first = spelt.setdefault(ident, (name, article))
+            if first[0].casefold() != name.casefold() and ident not in described:
+                problems.append(
+                    Problem(
+                        article.places["authors"],
+                        "HUB603",
+                        f"{name} and {first[0]} ({first[1].path}) would share the page {kind}/{ident}",
+                        "write the name as it stands there, or give one an id:" if kind == "authors" else "write the name as it stands there",
+                    )
+                )
+            if ident not in terms:
+                terms[ident] = Term(kind, ident, name, organisation=organisation)
+    return terms
+
+
+def _names(kind: str, article: Article) -> Iterable[tuple[str, str, bool]]:
+    if kind == "authors":
+        return [(author.id, author.name, author.organisation) for author in article.authors]
+    if kind == "institutions":
+        return [(author.institution, author.affiliation, True) for author in article.authors if author.institution]
+    return []

@@ -1,0 +1,105 @@
+"""What mkdocs.yml says about the hub. It is the only configuration, and it is read here without MkDocs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+#: The options of the plugin in mkdocs.yml that the core knows, with what they are when nothing is said.
+DEFAULTS: Mapping[str, object] = {
+    "csl": "apa",
+    "language": "en-ZA",
+    "licence": "",
+    "per_page": 25,
+    "references_heading": "References",
+    "cache_dir": ".cache/studenthub",
+}
+
+
+class BadSettings(ValueError):
+    """mkdocs.yml cannot be used; the message says why, for people."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The hub's settings.
+
+    ``root`` is the folder of mkdocs.yml; ``docs_dir``, ``bib_files`` and ``cache_dir`` are relative to it. ``csl``
+    names a style of the CSL repository, or a .csl file. ``per_page`` is the number of rows on a page of a list.
+    """
+
+    root: Path
+    docs_dir: str = "docs"
+    bib_files: tuple[str, ...] = ()
+    site_name: str = ""
+    site_url: str = ""
+    site_description: str = ""
+    csl: str = "apa"
+    language: str = "en-ZA"
+    licence: str = ""
+    per_page: int = 25
+    references_heading: str = "References"
+    cache_dir: str = ".cache/studenthub"
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads mkdocs.yml without running its !!python and !ENV tags."""
+
+
+_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def read(root: Path) -> Settings:
+    """The settings in ``root/mkdocs.yml``. Raises BadSettings."""
+    path = root / "mkdocs.yml"
+    try:
+        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except FileNotFoundError:
+        raise BadSettings(f"there is no mkdocs.yml in {root}; go to the folder of the hub and try again") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadSettings(f"mkdocs.yml cannot be read: {' '.join(str(error).split())}") from None
+    if not isinstance(config, dict):
+        raise BadSettings("mkdocs.yml holds no settings")
+    options = _plugin(config.get("plugins"))
+    bib_file, bib_dir = options.get("bib_file"), options.get("bib_dir")
+    files = (str(bib_file),) if bib_file and "://" not in str(bib_file) else bib_files(root, str(bib_dir)) if bib_dir else ()
+    csl = options.get("csl_file") or options.get("csl") or DEFAULTS["csl"]
+    per_page = options.get("per_page", DEFAULTS["per_page"])
+    if not isinstance(per_page, int) or per_page < 1:
+        raise BadSettings("per_page in mkdocs.yml must be a whole number from 1")
+    extra = config.get("extra")
+    return Settings(
+        root=root,
+        docs_dir=str(config.get("docs_dir", "docs")),
+        bib_files=files,
+        site_name=str(config.get("site_name", "")),
+        site_url=str(config.get("site_url") or ""),
+        site_description=str(config.get("site_description") or ""),
+        csl=str(csl),
+        language=str(options.get("language", DEFAULTS["language"])),
+        licence=str(options.get("licence", DEFAULTS["licence"])),
+        per_page=per_page,
+        references_heading=str(options.get("references_heading", DEFAULTS["references_heading"])),
+        cache_dir=str(options.get("cache_dir", DEFAULTS["cache_dir"])),
+        extra=extra if isinstance(extra, dict) else {},
+    )
+
+
+def bib_files(root: Path, bib_dir: str) -> tuple[str, ...]:
+    """All .bib files under ``bib_dir``, relative to ``root``, in the order of their names."""
+    return tuple(sorted(path.relative_to(root).as_posix() for path in (root / bib_dir).rglob("*.bib") if path.is_file()))
+
+
+def _plugin(plugins: object) -> Mapping[str, object]:
+    """The options of the studenthub plugin; MkDocs takes a list of names and mappings, or one mapping."""
+    rows = list(plugins.items()) if isinstance(plugins, dict) else []
+    for row in plugins if isinstance(plugins, list) else ():
+        rows += list(row.items()) if isinstance(row, dict) else [(row, {})]
+    for name, options in rows:
+        if name == "studenthub":
+            return options if isinstance(options, dict) else {}
+    raise BadSettings("mkdocs.yml does not list the plugin studenthub; add it under plugins:")

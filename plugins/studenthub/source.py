@@ -1,0 +1,66 @@
+"""Text that knows where it stands, so that every message can name a line."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A position in a file: ``path`` relative to the project, ``line`` and ``column`` counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+class NotUtf8(ValueError):
+    """A file whose bytes are not UTF-8; ``place`` is the first byte that is not."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(f"{place}: not UTF-8")
+        self.place = place
+
+
+@dataclass(frozen=True)
+class Text:
+    """The text of one file, with line ends as ``\\n``; offsets count characters from 0."""
+
+    path: str
+    content: str
+
+    @classmethod
+    def read(cls, root: Path, path: str) -> Text:
+        """Read ``root/path``. Raises NotUtf8; a byte order mark is dropped, as editors on Windows write one."""
+        data = (root / path).read_bytes()
+        try:
+            content = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            before = data[: error.start].decode("utf-8", errors="replace").lstrip("\ufeff")
+            raise NotUtf8(cls(path, before).end) from error
+        return cls(path, content.replace("\r\n", "\n").replace("\r", "\n"))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [0]
+        at = self.content.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.content.find("\n", at + 1)
+        return starts
+
+    def place(self, offset: int) -> Place:
+        """The place of the character at ``offset``."""
+        line = bisect_right(self._line_starts, offset)
+        return Place(self.path, line, offset - self._line_starts[line - 1] + 1)
+
+    @property
+    def end(self) -> Place:
+        """The place after the last character."""
+        return self.place(len(self.content))

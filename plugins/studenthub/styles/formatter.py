@@ -1,0 +1,366 @@
+"""From groups of citations to the HTML of a document's citations and of its list of references."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import queue
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import quote, unquote
+
+from markupsafe import Markup, escape
+
+from studenthub import latex
+from studenthub.bibliography import Source, is_web_address
+from studenthub.styles.cache import Cache
+from studenthub.styles.csl import Style
+from studenthub.styles.worker import Worker, pandoc
+
+#: Part of every digest: change it when the same request gives other HTML.
+_VERSION = "1"
+#: Entries formatted at once for lists that no article holds.
+_CHUNK = 50
+
+
+class Group(Protocol):
+    """What is asked for: a group of citations (``studenthub.citations.CiteGroup``)."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def keys(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One entry of a list of references. ``label`` is its number in a numeric style; ``cited`` counts its citations."""
+
+    key: str
+    label: str
+    html: Markup
+    cited: int = 0
+
+    @property
+    def id(self) -> str:
+        """The id of the entry on its page."""
+        return f"ref-{self.key}"
+
+    @property
+    def backlinks(self) -> list[tuple[str, str]]:
+        """A letter and an address for every place that cites it: a, b … z, aa."""
+        return [(_letter(n), f"#{quote(f'cite-{self.key}-{n}')}") for n in range(1, self.cited + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A document: its groups in their order, its notes (in note styles), and its references in the style's order."""
+
+    citations: tuple[Markup, ...] = ()
+    notes: tuple[Markup, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+def _letter(number: int) -> str:
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters
+
+
+class Formatter:
+    """Formats documents with a few Pandoc workers, and never twice.
+
+    ``cache`` may be shared; ``folder`` takes the style files. Workers start when the first document is not in the
+    cache. Close it, or use it as a context manager.
+    """
+
+    def __init__(self, sources: Mapping[str, Source], cache: Cache, folder: Path, workers: int = 0) -> None:
+        self._sources = sources
+        self._cache = cache
+        self._folder = folder
+        self._items: dict[tuple[bool, str], str] = {}
+        self._pending: dict[str, Future[Formatted]] = {}
+        count = workers or max(1, min(4, os.cpu_count() or 1))
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="citations")
+        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
+        self._workers = [Worker() for _ in range(count)]
+        for worker in self._workers:
+            self._idle.put(worker)
+
+    def __enter__(self) -> Formatter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop the workers. What was formatted is in the cache."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for worker in self._workers:
+            worker.close()
+
+    def submit(self, style: Style, groups: Sequence[Group]) -> None:
+        """Begin to format a document that will be asked for."""
+        digest = self._digest(style, groups)
+        if groups and digest not in self._pending and self._cached(digest) is None:
+            self._pending[digest] = self._threads.submit(self._make, digest, style, tuple(groups))
+
+    def document(self, style: Style, groups: Sequence[Group]) -> Formatted:
+        """The citations and references of a document. Raises WorkerFailed."""
+        if not groups:
+            return Formatted()
+        digest = self._digest(style, groups)
+        if pending := self._pending.pop(digest, None):
+            return pending.result()
+        return self._cached(digest) or self._make(digest, style, tuple(groups))
+
+    def entries(self, style: Style, sources: Iterable[Source]) -> Mapping[str, Markup]:
+        """Single entries by key, for lists that are not an article's: without numbers and year letters."""
+        found: dict[str, Markup] = {}
+        missing: list[Source] = []
+        digests = {source.key: self._entry_digest(style, source) for source in sources}
+        for key, digest in digests.items():
+            if (html := self._cache.get(digest)) is not None:
+                found[key] = Markup(html)
+            else:
+                missing.append(self._sources[key])
+        chunks = _apart(missing)
+        for references in self._threads.map(lambda chunk: self._list(style, chunk), chunks):
+            for reference in references:
+                found[reference.key] = reference.html
+                self._cache.put(digests[reference.key], str(reference.html))
+        return found
+
+    def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Reference, ...]:
+        html = self._ask([self._item(style, source.key) for source in sources], style, [], all_items=True)
+        return _parse(html, {source.key for source in sources}, []).references
+
+    def _make(self, digest: str, style: Style, groups: tuple[Group, ...]) -> Formatted:
+        keys = dict.fromkeys(key for group in groups for key in group.keys if key in self._sources)
+        html = self._ask([self._item(style, key) for key in keys], style, [group.source for group in groups])
+        formatted = _parse(html, set(keys), [group.keys for group in groups])
+        if len(formatted.citations) != len(groups):
+            # An affix that Pandoc takes for a block of its own: shown as it was written.
+            formatted = Formatted(tuple(escape(group.source) for group in groups), (), formatted.references)
+        self._cache.put(digest, _dump(formatted))
+        return formatted
+
+    def _ask(self, items: Sequence[str], style: Style, paragraphs: Sequence[str], *, all_items: bool = False) -> str:
+        worker = self._idle.get()
+        try:
+            return worker.ask(items, style.file(self._folder), paragraphs, all_items=all_items)
+        finally:
+            self._idle.put(worker)
+
+    def _cached(self, digest: str) -> Formatted | None:
+        text = self._cache.get(digest)
+        return _load(text) if text is not None else None
+
+    def _item(self, style: Style, key: str) -> str:
+        """A source as CSL-JSON for ``style``."""
+        short = style.name.startswith("apa")
+        if (short, key) not in self._items:
+            item = self._sources[key].csl
+            if short and self._sources[key].is_own_publisher:
+                item = {name: value for name, value in item.items() if name != "publisher"}
+            self._items[short, key] = json.dumps(item, ensure_ascii=False, sort_keys=True)
+        return self._items[short, key]
+
+    def _digest(self, style: Style, groups: Sequence[Group]) -> str:
+        keys = dict.fromkeys(key for group in groups for key in group.keys)
+        parts = ["document", *(group.source for group in groups), "", *(self._item(style, key) if key in self._sources else f"? {key}" for key in keys)]
+        return _sha256(style, parts)
+
+    def _entry_digest(self, style: Style, source: Source) -> str:
+        return _sha256(style, ["entry", self._item(style, source.key)])
+
+
+def _sha256(style: Style, parts: Iterable[str]) -> str:
+    sha = hashlib.sha256(f"{_VERSION}\0{style.digest}\0{pandoc()[1]}".encode())
+    for part in parts:
+        sha.update(b"\0" + part.encode())
+    return sha.hexdigest()
+
+
+def _apart(sources: Sequence[Source]) -> list[list[Source]]:
+    """Chunks in which no two sources have the same authors and year, which would get a letter behind the year."""
+    rank: Counter[tuple[str, str]] = Counter()
+    layers: dict[int, list[Source]] = defaultdict(list)
+    for source in sources:
+        who = source.short_authors, source.year
+        layers[rank[who]].append(source)
+        rank[who] += 1
+    return [layer[at : at + _CHUNK] for layer in layers.values() for at in range(0, len(layer), _CHUNK)]
+
+
+def _dump(formatted: Formatted) -> str:
+    rows = [[ref.key, ref.label, ref.html, ref.cited] for ref in formatted.references]
+    return json.dumps([formatted.citations, formatted.notes, rows], ensure_ascii=False)
+
+
+def _load(text: str) -> Formatted | None:
+    try:
+        citations, notes, rows = json.loads(text)
+        references = tuple(Reference(str(key), str(label), Markup(html), int(cited)) for key, label, html, cited in rows)
+        return Formatted(tuple(map(Markup, citations)), tuple(map(Markup, notes)), references)
+    except (ValueError, TypeError):
+        return None
+
+
+def _parse(html: str, known: set[str], asked: Sequence[Sequence[str]]) -> Formatted:
+    """``asked`` are the keys of every group, so that each is a place to come back to."""
+    reader = _Reader(known)
+    reader.feed(html)
+    reader.close()
+    return reader.formatted(asked)
+
+
+_INLINE = {"em": "em", "strong": "strong", "i": "em", "b": "strong", "sup": "sup", "sub": "sub"}
+_MARGINS = {"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"}
+
+
+class _Reader(HTMLParser):
+    """Pandoc's answer, let through an allow-list.
+
+    Its shape: one <p> for each group, <div id="refs"> with a <div class="csl-entry"> for each source, and in note
+    styles <section class="footnotes"> with an <li> for each note.
+    """
+
+    def __init__(self, known: set[str]) -> None:
+        super().__init__(convert_charrefs=True)
+        self._known = known
+        self._citations: list[list[Markup]] = []
+        self._keys: list[list[str]] = []
+        self._notes: list[list[Markup]] = []
+        self._entries: list[tuple[str, list[Markup], list[Markup]]] = []
+        self._out: list[Markup] | None = None
+        self._ends: list[tuple[str, Markup]] = []
+        self._cited: Counter[str] = Counter()
+        self._in_notes = False
+        self._skip = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"hr", "br"}:
+            return
+        given = {name: value or "" for name, value in attrs}
+        classes = set(given.get("class", "").split())
+        end = Markup("")
+        if "csl-entry" in classes:
+            self._entries.append((unquote(given.get("id", "")).removeprefix("ref-"), [], []))
+            self._out = self._entries[-1][2]
+        elif classes & _MARGINS and self._entries:
+            self._out = self._entries[-1][1 if "csl-left-margin" in classes else 2]
+        elif "footnotes" in classes:
+            self._in_notes = True
+        elif tag == "li" and self._in_notes:
+            self._notes.append([])
+            self._out = self._notes[-1]
+        elif tag == "p" and not self._in_notes and not self._entries:
+            self._citations.append([])
+            self._keys.append([])
+            self._out = self._citations[-1]
+        elif tag == "a":
+            end = self._open_link(given, classes)
+        elif tag in _INLINE:
+            self._write(Markup(f"<{_INLINE[tag]}>"))
+            end = Markup(f"</{_INLINE[tag]}>")
+        elif tag == "span" and ("smallcaps" in classes or "small-caps" in given.get("style", "")):
+            self._write(Markup('<span class="smallcaps">'))
+            end = Markup("</span>")
+        self._ends.append((tag, end))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._ends:
+            opened, end = self._ends.pop()
+            self._write(end)
+            if opened == "a" and self._skip:
+                self._skip -= 1
+            if opened == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not self._skip:
+            self._write(escape(re.sub(r"\s*\n\s*", " ", data).translate({ord(latex.LESS): "<", ord(latex.GREATER): ">"})))
+
+    def _write(self, html: Markup) -> None:
+        if self._out is not None:
+            self._out.append(html)
+
+    def _open_link(self, given: Mapping[str, str], classes: set[str]) -> Markup:
+        href = given.get("href", "")
+        if "footnote-back" in classes:
+            self._skip += 1
+            return Markup("")
+        if "footnote-ref" in classes:
+            number = href.removeprefix("#fn")
+            self._write(Markup('<a class="cite cite--note" href="#note-{0}" id="noteref-{0}" role="doc-noteref">').format(number))
+            return Markup("</a>")
+        if href.startswith("#ref-"):
+            return self._open_citation(unquote(href.removeprefix("#ref-")))
+        if is_web_address(href):
+            self._write(Markup('<a href="{}">').format(href))
+            return Markup("</a>")
+        return Markup("")
+
+    def _open_citation(self, key: str) -> Markup:
+        if key not in self._known:
+            self._write(Markup('<span class="cite-missing">'))
+            return Markup("</span>")
+        self._cited[key] += 1
+        if self._in_notes:
+            return self._open_link_from_note(key)
+        self._keys[-1].append(key)
+        self._write(_cite(key, self._cited[key]))
+        return Markup("</a>")
+
+    def _open_link_from_note(self, key: str) -> Markup:
+        self._write(_cite(key, self._cited[key]))
+        return Markup("</a>")
+
+    def formatted(self, asked: Sequence[Sequence[str]]) -> Formatted:
+        """What was read."""
+        if not self._notes:
+            for parts, linked, keys in zip(self._citations, self._keys, asked, strict=False):
+                parts.extend(self._anchor(key) for key in keys if key in self._known and key not in linked)
+        references = tuple(
+            Reference(key, _joined(label).striptags(), _joined(html), self._cited[key]) for key, label, html in self._entries
+        )
+        citations = tuple(_whole(_joined(parts), keys) for parts, keys in zip(self._citations, self._keys, strict=True))
+        return Formatted(citations, tuple(map(_joined, self._notes)), references)
+
+
+    def _anchor(self, key: str) -> Markup:
+        """A place to come back to for a source that a range such as 1–3 leaves out."""
+        self._cited[key] += 1
+        return Markup('<span id="{}"></span>').format(f"cite-{key}-{self._cited[key]}")
+
+
+def _cite(key: str, number: int) -> Markup:
+    return Markup('<a class="cite" href="#{}" id="{}" role="doc-biblioref">').format(quote(f"ref-{key}"), f"cite-{key}-{number}")
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    return Markup("").join(parts).strip()
+
+
+_CITE_TAG = re.compile(r'<a class="cite" [^>]*>')
+
+
+def _whole(html: Markup, keys: Sequence[str]) -> Markup:
+    """A group of one source as one link: a target as long as the text, where Pandoc links the year alone."""
+    if len(keys) != 1 or html.count("<a ") != 1:
+        return html
+    tag = _CITE_TAG.search(html)
+    if not tag:
+        return html
+    text = str(html)
+    return Markup(tag[0] + text[: tag.start()] + text[tag.end() :].replace("</a>", "", 1) + "</a>")

@@ -1,0 +1,115 @@
+"""A Pandoc that stays: starting one costs four times as much as formatting an article."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import tempfile
+import threading
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import pypandoc
+
+#: Older ones leave out the initials of editors and take a gigabyte (measured with 3.6.1).
+OLDEST = (3, 8)
+#: Raw HTML, TeX and attributes off: an affix that a stranger wrote is text. "smart" off: it would change locators.
+_FORMAT = (
+    "markdown-smart-raw_html-raw_attribute-raw_tex-native_divs-native_spans-tex_math_dollars"
+    "-inline_code_attributes-bracketed_spans-link_attributes-example_lists-footnotes-inline_notes"
+)
+#: Seconds until a document is given up.
+TIMEOUT = 60.0
+
+
+class WorkerFailed(RuntimeError):
+    """Pandoc is missing, too old, or could not format a document."""
+
+
+@cache
+def pandoc() -> tuple[str, str]:
+    """The path and the version of Pandoc. Raises WorkerFailed."""
+    try:
+        path, version = str(pypandoc.get_pandoc_path()), str(pypandoc.get_pandoc_version())
+    except OSError as error:
+        raise WorkerFailed("Pandoc is missing; install the package pypandoc-binary") from error
+    if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
+        raise WorkerFailed(f"Pandoc {version} is too old; {OLDEST[0]}.{OLDEST[1]} or later is needed (package pypandoc-binary)")
+    return path, version
+
+
+class Worker:
+    """One Pandoc process, for one thread at a time. It starts with the first request, and again after a failure."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._folder = tempfile.TemporaryDirectory(prefix="studenthub-")
+
+    def ask(self, items: Sequence[str], csl: Path, paragraphs: Sequence[str], *, all_items: bool = False) -> str:
+        """The HTML of ``paragraphs`` and of the list of references.
+
+        ``items`` are the sources as CSL-JSON; ``all_items`` lists those that no paragraph cites as well. Raises
+        WorkerFailed.
+        """
+        bibliography = Path(self._folder.name) / "items.json"
+        bibliography.write_text(f"[{','.join(items)}]", encoding="utf-8")
+        head = {"bibliography": str(bibliography), "csl": str(csl), "link-citations": True}
+        if all_items:
+            head["nocite"] = "@*"
+        text = "\n\n".join([f"---\n{json.dumps(head)}\n---", *paragraphs])
+        answer = self._exchange(json.dumps({"text": text, "format": _FORMAT}))
+        if not answer.get("ok"):
+            raise WorkerFailed(f"Pandoc could not format this: {str(answer.get('error'))[:300]}")
+        return str(answer["html"])
+
+    def close(self) -> None:
+        """Stop the process and remove its folder."""
+        self._stop()
+        self._folder.cleanup()
+
+    def _exchange(self, line: str) -> dict[str, object]:
+        process = self._started()
+        assert process.stdin and process.stdout
+        alarm = threading.Timer(TIMEOUT, process.kill)
+        alarm.start()
+        try:
+            process.stdin.write(f"{line}\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+        except (BrokenPipeError, ValueError):
+            answer = ""
+        finally:
+            alarm.cancel()
+        if not answer:
+            self._stop()
+            raise WorkerFailed(f"Pandoc stopped, or took longer than {TIMEOUT:.0f} s for one document")
+        decoded = json.loads(answer)
+        assert isinstance(decoded, dict)
+        return decoded
+
+    def _started(self) -> subprocess.Popen[str]:
+        if self._process is None or self._process.poll() is not None:
+            script = files("studenthub.styles") / "worker.lua"
+            self._process = subprocess.Popen(
+                [pandoc()[0], "lua", str(script)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # What it warns of (unknown keys) is checked before, and said better.
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+            )
+        return self._process
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe:
+                    try:
+                        pipe.close()
+                    except BrokenPipeError:
+                        pass
+            self._process = None
