@@ -179,6 +179,26 @@ class Term:
     place: Place | None = field(default=None, compare=False)
 
 
+@dataclass(frozen=True)
+class Guide:
+    """A page that is neither an article nor a term: the home page's text, the guide for students."""
+
+    text: Text = field(repr=False, compare=False)
+    body_start: int
+    title: str
+    description: str = ""
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the project."""
+        return self.text.path
+
+    @property
+    def body(self) -> str:
+        """The Markdown after the front matter."""
+        return self.text.content[self.body_start :]
+
+
 def slugify(text: str) -> str:
     """The part of an address that stands for ``text``: lower case, accents folded, hyphens between the words.
 
@@ -371,3 +391,23 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
             country=read.take("country", frontmatter.length(2, 60), ""),
         )
     return term, [*problems, *read.finish()]
+
+
+_HEADING = re.compile(r"\s*# +(?P<title>[^\n]+?)[ #]*\n")
+
+
+def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
+    """A page with a title and perhaps a description, and nothing else that a template would act on.
+
+    Such a page may do without a front matter: its title is then its first heading.
+    """
+    if not text.content.startswith("---"):
+        heading = _HEADING.match(text.content)
+        return Guide(text, heading.end() if heading else 0, heading["title"] if heading else slug_of(text.path)), []
+    front, problems = frontmatter.parse(text)
+    if not front.fields and problems:
+        return Guide(text, front.body_start, slug_of(text.path)), problems
+    read = Reader(front.fields, front.place)
+    title = read.take("title", frontmatter.length(2, 200), slug_of(text.path), required="write title: and the title of the page")
+    guide = Guide(text, front.body_start, title, description=read.take("description", frontmatter.length(10, 400), ""))
+    return guide, [*problems, *read.finish()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -45,7 +46,7 @@ class Catalogue:
     @cached_property
     def by_year(self) -> Groups:
         """The articles of every year."""
-        return _grouped((str(article.date.year), article) for article in self.articles)
+        return _grouped((str(article.date.year), article) for article in self.articles if article.date != datetime.date.min)
 
     @cached_property
     def by_source(self) -> Groups:

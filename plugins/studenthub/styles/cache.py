@@ -18,10 +18,11 @@ class Cache:
     """A mapping from digest to text that several threads and processes may use at once.
 
     A damaged or foreign file is replaced, a folder that cannot be written to is done without. With ``path`` None
-    nothing is kept.
+    nothing is kept. ``autocommit`` writes every text at once, for who cannot say when a build ends.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, autocommit: bool = False) -> None:
+        self._autocommit = autocommit
         self._lock = threading.Lock()
         self._used: set[str] = set()
         self._new: dict[str, bytes] = {}
@@ -50,6 +51,8 @@ class Cache:
         packed = zlib.compress(text.encode(), 1)
         with self._lock:
             self._new[digest] = packed
+        if self._autocommit:
+            self.commit()
 
     def commit(self) -> None:
         """Write what is new in one transaction, and forget what was not used for longest."""

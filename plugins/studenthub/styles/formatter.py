@@ -79,12 +79,12 @@ def _letter(number: int) -> str:
 class Formatter:
     """Formats documents with a few Pandoc workers, and never twice.
 
-    ``cache`` may be shared; ``folder`` takes the style files. Workers start when the first document is not in the
+    ``sources`` are by key; ``cache`` may be shared; ``folder`` takes the style files. Workers start when the first document is not in the
     cache. Close it, or use it as a context manager.
     """
 
     def __init__(self, sources: Mapping[str, Source], cache: Cache, folder: Path, workers: int = 0) -> None:
-        self._sources = sources
+        self.sources = sources
         self._cache = cache
         self._folder = folder
         self._items: dict[tuple[bool, str], str] = {}
@@ -132,7 +132,7 @@ class Formatter:
             if (html := self._cache.get(digest)) is not None:
                 found[key] = Markup(html)
             else:
-                missing.append(self._sources[key])
+                missing.append(self.sources[key])
         chunks = _apart(missing)
         for references in self._threads.map(lambda chunk: self._list(style, chunk), chunks):
             for reference in references:
@@ -145,7 +145,7 @@ class Formatter:
         return _parse(html, {source.key for source in sources}, []).references
 
     def _make(self, digest: str, style: Style, groups: tuple[Group, ...]) -> Formatted:
-        keys = dict.fromkeys(key for group in groups for key in group.keys if key in self._sources)
+        keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
         html = self._ask([self._item(style, key) for key in keys], style, [group.source for group in groups])
         formatted = _parse(html, set(keys), [group.keys for group in groups])
         if len(formatted.citations) != len(groups):
@@ -169,15 +169,15 @@ class Formatter:
         """A source as CSL-JSON for ``style``."""
         short = style.name.startswith("apa")
         if (short, key) not in self._items:
-            item = self._sources[key].csl
-            if short and self._sources[key].is_own_publisher:
+            item = self.sources[key].csl
+            if short and self.sources[key].is_own_publisher:
                 item = {name: value for name, value in item.items() if name != "publisher"}
             self._items[short, key] = json.dumps(item, ensure_ascii=False, sort_keys=True)
         return self._items[short, key]
 
     def _digest(self, style: Style, groups: Sequence[Group]) -> str:
         keys = dict.fromkeys(key for group in groups for key in group.keys)
-        parts = ["document", *(group.source for group in groups), "", *(self._item(style, key) if key in self._sources else f"? {key}" for key in keys)]
+        parts = ["document", *(group.source for group in groups), "", *(self._item(style, key) if key in self.sources else f"? {key}" for key in keys)]
         return _sha256(style, parts)
 
     def _entry_digest(self, style: Style, source: Source) -> str:
@@ -285,7 +285,9 @@ class _Reader(HTMLParser):
             if opened == "a" and self._skip:
                 self._skip -= 1
             if opened == tag:
-                return
+                break
+        if tag in {"p", "div", "li"}:
+            self._out = None
 
     def handle_data(self, data: str) -> None:
         if not self._skip:

@@ -1,0 +1,119 @@
+"""One build of the hub: what the core read and made, in the shapes that MkDocs asks for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from studenthub import render, styles
+from studenthub.catalogue import Catalogue
+from studenthub.hub import Hub
+from studenthub.markdown import CitationExtension, Document, Link
+from studenthub.render import Page
+from studenthub.render.views import ArticleView
+from studenthub.styles import Cache, Formatter, Style
+
+#: What of the theme our own templates use: its stylesheets. Its scripts and search workers stay at home.
+_KEPT_ASSETS = ("assets/stylesheets/main.", "assets/hub", "assets/images/")
+
+
+@dataclass(frozen=True)
+class Build:
+    """A hub on its way to MkDocs. ``pages`` are by their path relative to docs/."""
+
+    hub: Hub
+    pages: Mapping[str, Page]
+    formatter: Formatter
+    cache: Cache
+    style: Style
+    document: Document
+
+    @classmethod
+    def begin(cls, hub: Hub, style: Style, document_options: Mapping[str, object]) -> Build:
+        """Start to format what articles cite, and make all pages meanwhile."""
+        folder = hub.settings.root / hub.settings.cache_dir
+        cache = Cache(folder / "citations.sqlite")
+        formatter = Formatter(hub.catalogue.bibliography.sources, cache, folder / "styles")
+        for article in hub.catalogue.articles:
+            formatter.submit(_style_of(article.csl, style), article.groups)
+        entries = formatter.entries(style, hub.catalogue.cited)
+        pages = {page.path: page for page in render.everything(hub, entries)}
+        document = replace(Document(formatter, style, hub.settings.references_heading), **document_options)  # type: ignore[arg-type]
+        return cls(hub, pages, formatter, cache, style, document)
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        """MkDocs' files with the pages that follow from articles, and without what is not published."""
+        for file in list(files):
+            if file.is_documentation_page() and file.src_uri not in self.pages:
+                files.remove(file)
+            elif file.src_uri.startswith("assets/") and file.abs_src_path and _is_unused(file, config):
+                files.remove(file)
+        for path, page in self.pages.items():
+            known = files.get_file_from_path(path)
+            file = known or File.generated(config, path, content=page.body)
+            if known is None:
+                files.append(file)
+            if page.view.kind != "guide" and page.path != "index.md":
+                # In the navigation, every page would print every other one: 5.7 times the work at 1,000 articles.
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+        return files
+
+    def body(self, mkdocs_page: MkDocsPage) -> str | None:
+        """The Markdown of a page without its front matter, which MkDocs would read again and less strictly."""
+        page = self.pages.get(mkdocs_page.file.src_uri)
+        return page.body if page else None
+
+    def enter(self, mkdocs_page: MkDocsPage, extension: CitationExtension) -> None:
+        """Give a page its metadata, and tell the Markdown extension whose citations come next."""
+        page = self.pages.get(mkdocs_page.file.src_uri)
+        if page is None:
+            return
+        mkdocs_page.meta = {"title": page.title, "description": page.description, "template": page.template, "hub": page.view}
+        if page.updated:
+            mkdocs_page.update_date = page.updated.isoformat()
+        also = dict(_also(self.hub.catalogue, mkdocs_page)) if isinstance(page.view, ArticleView) else {}
+        extension.document = replace(self.document, style=_style_of(page.csl, self.style), also=also)
+
+    def close(self) -> None:
+        """Stop the workers and write the cache."""
+        self.formatter.close()
+        self.cache.close()
+
+
+def _style_of(name: str, default: Style) -> Style:
+    """An article's own style; an unknown one is a problem of the article, which a preview shows."""
+    if not name:
+        return default
+    try:
+        return styles.find(name)
+    except styles.UnknownStyle:
+        return default
+
+
+def _also(catalogue: Catalogue, page: MkDocsPage) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """For each source of an article, the other articles that cite it: the newest three."""
+    slug = page.file.url.rstrip("/").rsplit("/", 1)[-1]
+    article = catalogue.by_slug.get(slug)
+    for key in article.keys if article else ():
+        others = [other for other in catalogue.by_source.get(key, ())[:4] if other.slug != slug][:3]
+        if others:
+            yield key, tuple(Link(other.title, f"../{quote(other.slug)}/") for other in others)
+
+
+def _is_unused(file: File, config: MkDocsConfig) -> bool:
+    return not file.src_uri.startswith(_KEPT_ASSETS) and not str(file.abs_src_path).startswith(os.path.abspath(config.docs_dir))
+
+
+def prepare(env: Environment, files: Files) -> None:
+    """Make our templates escape, and tell them where the theme's stylesheet is."""
+    env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
+    main = next((Path(file.src_uri).as_posix() for file in files if file.src_uri.startswith("assets/stylesheets/main.")), "")
+    env.globals["theme_stylesheet"] = main

@@ -1,0 +1,122 @@
+"""The plugin: a doorman. Each hook hands what MkDocs has to one function, and gives back what it returns."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from jinja2 import Environment
+from mkdocs.config import config_options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
+from mkdocs_studenthub.build import Build, prepare
+from studenthub import hub, problems, styles
+from studenthub.markdown import CitationExtension
+from studenthub.settings import DEFAULTS, Settings
+
+
+class HubOptions(BibOptions):  # type: ignore[misc] # mkdocs-bibtex has no types
+    """The options in mkdocs.yml: those of mkdocs-bibtex, and the hub's own."""
+
+    csl = config_options.Type(str, default=DEFAULTS["csl"])
+    language = config_options.Type(str, default=DEFAULTS["language"])
+    licence = config_options.Type(str, default=DEFAULTS["licence"])
+    per_page = config_options.Type(int, default=DEFAULTS["per_page"])
+    references_heading = config_options.Type(str, default=DEFAULTS["references_heading"])
+    cache_dir = config_options.Type(str, default=DEFAULTS["cache_dir"])
+
+
+class StudentHub(BibTexFront):
+    """Builds the hub with MkDocs."""
+
+    config_class = HubOptions
+    config_scheme = HubOptions._schema
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.serving = False
+        self.build: Build | None = None
+        self.citations: CitationExtension | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Read and check the hub. It is here because right after this MkDocs deletes the old site."""
+        self._close()
+        try:
+            settings = self._settings(config)
+            style = styles.find(settings.csl, settings.root)
+            found = hub.read(settings, unpublished=self.serving, bibs=self.remote_bibs())
+            if found.problems:
+                sys.stderr.write(problems.as_text(found.problems))
+                if not self.serving:
+                    raise Abort(_summary(len(found.problems)))
+            self.build = Build.begin(found, style, self._document_options())
+        except (styles.UnknownStyle, styles.WorkerFailed, RuntimeError) as error:
+            hint = f" ({error.hint})" if isinstance(error, styles.UnknownStyle) and error.hint else ""
+            raise PluginError(f"{error}{hint}") from None
+        self.citations = CitationExtension(self.build.document)
+        config.markdown_extensions.append(self.citations)  # type: ignore[arg-type] # Python-Markdown takes both
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        return self.build.files(files, config) if self.build else files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        prepare(env, files)
+        return env
+
+    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
+        return self.build.body(page) if self.build else None
+
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # type: ignore[override]
+        if self.build and self.citations:
+            self.build.enter(page, self.citations)
+        return markdown
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self._close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self._close()
+
+    def on_shutdown(self) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        if self.build:
+            self.build.close()
+        self.build = None
+
+    def _settings(self, config: MkDocsConfig) -> Settings:
+        root = Path(config.config_file_path).parent
+        return Settings(
+            root=root,
+            docs_dir=Path(config.docs_dir).relative_to(root).as_posix(),
+            bib_files=self.local_bib_files(config),
+            site_name=config.site_name,
+            site_url=config.site_url or "",
+            site_description=config.site_description or "",
+            csl=self.csl_path(config) or self.config.csl,
+            language=self.config.language,
+            licence=self.config.licence,
+            per_page=self.config.per_page,
+            references_heading=self.config.references_heading,
+            cache_dir=self.config.cache_dir,
+            extra=config.extra,
+        )
+
+    def _document_options(self) -> dict[str, object]:
+        return {
+            "lists_by_default": self.config.bib_by_default,
+            "bib_command": self.config.bib_command,
+            "full_bib_command": self.config.full_bib_command,
+        }
+
+
+def _summary(count: int) -> str:
+    return f"{count} problem{'s' if count > 1 else ''}: nothing was built, and the old site is as it was."
