@@ -52,9 +52,9 @@ class Build:
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """MkDocs' files with the pages that follow from articles, and without what is not published."""
         for file in list(files):
-            if file.is_documentation_page() and file.src_uri not in self.pages:
-                files.remove(file)
-            elif file.src_uri.startswith("assets/") and file.abs_src_path and _is_unused(file, config):
+            if (file.is_documentation_page() and file.src_uri not in self.pages) or (
+                file.src_uri.startswith("assets/") and file.abs_src_path and _is_unused(file, config)
+            ):
                 files.remove(file)
         for path, page in self.pages.items():
             known = files.get_file_from_path(path)
@@ -76,7 +76,12 @@ class Build:
         page = self.pages.get(mkdocs_page.file.src_uri)
         if page is None:
             return
-        mkdocs_page.meta = {"title": page.title, "description": page.description, "template": page.template, "hub": page.view}
+        mkdocs_page.meta = {
+            "title": page.title,
+            "description": page.description,
+            "template": page.template,
+            "hub": page.view,
+        }
         if page.updated:
             mkdocs_page.update_date = page.updated.isoformat()
         also = dict(_also(self.hub.catalogue, mkdocs_page)) if isinstance(page.view, ArticleView) else {}
@@ -109,11 +114,15 @@ def _also(catalogue: Catalogue, page: MkDocsPage) -> Iterator[tuple[str, tuple[L
 
 
 def _is_unused(file: File, config: MkDocsConfig) -> bool:
-    return not file.src_uri.startswith(_KEPT_ASSETS) and not str(file.abs_src_path).startswith(os.path.abspath(config.docs_dir))
+    return not file.src_uri.startswith(_KEPT_ASSETS) and not str(file.abs_src_path).startswith(
+        os.path.abspath(config.docs_dir)
+    )
 
 
 def prepare(env: Environment, files: Files) -> None:
     """Make our templates escape, and tell them where the theme's stylesheet is."""
     env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
-    main = next((Path(file.src_uri).as_posix() for file in files if file.src_uri.startswith("assets/stylesheets/main.")), "")
+    main = next(
+        (Path(file.src_uri).as_posix() for file in files if file.src_uri.startswith("assets/stylesheets/main.")), ""
+    )
     env.globals["theme_stylesheet"] = main

@@ -23,7 +23,18 @@ TERM_KINDS = ("authors", "topics", "institutions")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 #: The words that an article may use for a change, in the terms of journals.
 CHANGES = ("correction", "update", "clarification", "expression-of-concern", "retraction")
-TYPES = ("article", "opinion", "review", "case-report", "reflection", "research", "interview", "letter", "editorial", "guide")
+TYPES = (
+    "article",
+    "opinion",
+    "review",
+    "case-report",
+    "reflection",
+    "research",
+    "interview",
+    "letter",
+    "editorial",
+    "guide",
+)
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,10 @@ class Author:
 
     @cached_property
     def _name(self) -> bibliography.Name:
-        return next(bibliography.names("{%s}" % self.name if self.organisation else self.name), bibliography.Name(literal=self.name))
+        return next(
+            bibliography.names("{%s}" % self.name if self.organisation else self.name),
+            bibliography.Name(literal=self.name),
+        )
 
     @property
     def csl(self) -> dict[str, str]:
@@ -204,7 +218,9 @@ def slugify(text: str) -> str:
 
     Letters of scripts without a Latin form are kept, so that no name is lost.
     """
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o").replace("ł", "l").replace("’", "").replace("'", ""))
+    folded = unicodedata.normalize(
+        "NFKD", text.casefold().replace("ø", "o").replace("ł", "l").replace("’", "").replace("'", "")
+    )
     letters = "".join(c for c in folded if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", letters)).strip("-") or "unnamed"
 
@@ -221,7 +237,14 @@ def parse(text: Text) -> tuple[Article, list[Problem]]:
     slug = slug_of(text.path)
     if not _SLUG.fullmatch(slug):
         suggestion = re.sub(r"[^a-z0-9]+", "-", slugify(slug)).strip("-") or "my-article"
-        problems.append(Problem(text.place(0), "HUB601", f"the file name {slug} cannot be part of an address", f"call it {suggestion}.md: small letters, digits and hyphens"))
+        problems.append(
+            Problem(
+                text.place(0),
+                "HUB601",
+                f"the file name {slug} cannot be part of an address",
+                f"call it {suggestion}.md: small letters, digits and hyphens",
+            )
+        )
     groups, citing = _citations(text, front.body_start)
     if not front.fields and problems:
         return _empty(text, front.body_start, groups), [*problems, *citing]
@@ -231,7 +254,9 @@ def parse(text: Text) -> tuple[Article, list[Problem]]:
 
 
 def _empty(text: Text, body_start: int, groups: tuple[CiteGroup, ...]) -> Article:
-    return Article(slug_of(text.path), text, body_start, slug_of(text.path), "", datetime.date.min, (), (), groups=groups)
+    return Article(
+        slug_of(text.path), text, body_start, slug_of(text.path), "", datetime.date.min, (), (), groups=groups
+    )
 
 
 def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ...]) -> Article:
@@ -241,10 +266,26 @@ def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ..
         text=text,
         body_start=body_start,
         groups=groups,
-        title=read.take("title", frontmatter.length(3, 200), slug, required="write title: and the title of the article"),
-        description=read.take("description", frontmatter.length(20, 400), "", required="write description: and one or two sentences that say what the article finds"),
-        date=read.take("date", frontmatter.date, datetime.date.min, required="write date: and the day of publication, such as 2024-07-11"),
-        authors=read.each("authors", lambda value: _author(read, value), required="write authors: and under it - name: and who wrote the article"),
+        title=read.take(
+            "title", frontmatter.length(3, 200), slug, required="write title: and the title of the article"
+        ),
+        description=read.take(
+            "description",
+            frontmatter.length(20, 400),
+            "",
+            required="write description: and one or two sentences that say what the article finds",
+        ),
+        date=read.take(
+            "date",
+            frontmatter.date,
+            datetime.date.min,
+            required="write date: and the day of publication, such as 2024-07-11",
+        ),
+        authors=read.each(
+            "authors",
+            lambda value: _author(read, value),
+            required="write authors: and under it - name: and who wrote the article",
+        ),
         topics=frontmatter.unique(read.each("topics", _id, required="write topics: [one, or, more] from docs/topics/")),
         tags=frontmatter.unique(read.each("tags", frontmatter.length(2, 60))),
         type=read.take("type", frontmatter.one_of(*TYPES), "article"),
@@ -254,20 +295,39 @@ def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ..
         changes=read.each("changes", lambda value: _change(read, value)),
         doi=read.take("doi", frontmatter.matching(r"10\.\d{4,9}/\S+", "write it bare, such as 10.1234/abcd"), ""),
         declarations=read.take("declarations", _declarations, {}),
-        csl=read.take("csl", frontmatter.matching(r"[a-z0-9-]+", "write the name of a citation style, such as apa or nlm-citation-sequence"), ""),
-        language=read.take("language", frontmatter.matching(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "write a language tag, such as en-ZA"), ""),
+        csl=read.take(
+            "csl",
+            frontmatter.matching(
+                r"[a-z0-9-]+", "write the name of a citation style, such as apa or nlm-citation-sequence"
+            ),
+            "",
+        ),
+        language=read.take(
+            "language",
+            frontmatter.matching(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "write a language tag, such as en-ZA"),
+            "",
+        ),
         draft=read.take("draft", frontmatter.boolean, False),
         places={name: read.place(name) for name in ("title", "date", "updated", "authors", "topics", "csl", "image")},
     )
     if article.updated and article.date != datetime.date.min and article.updated < article.date:
-        read.problems.append(Problem(read.place("updated"), "HUB114", f"updated ({article.updated}) is before date ({article.date})", "date is the first publication"))
+        read.problems.append(
+            Problem(
+                read.place("updated"),
+                "HUB114",
+                f"updated ({article.updated}) is before date ({article.date})",
+                "date is the first publication",
+            )
+        )
     return article
 
 
 def _id(value: Value) -> str:
     text = frontmatter.string(value)
     if not _SLUG.fullmatch(text):
-        raise Wrong(f"has the wrong form: {text[:40]}", f"write the name of a file without .md, such as {slugify(text)[:40]}")
+        raise Wrong(
+            f"has the wrong form: {text[:40]}", f"write the name of a file without .md, such as {slugify(text)[:40]}"
+        )
     return text
 
 
@@ -316,8 +376,20 @@ def _author(read: Reader, value: Value) -> Author:
 def _image(read: Reader, value: Value) -> Image:
     with read.nested(value, "image") as fields:
         return Image(
-            src=fields.take("src", frontmatter.matching(r"[\w./-]+\.(?:jpe?g|png|webp|avif)", "write the name of a .jpg, .png or .webp file"), "", required="write src: and the name of the file"),
-            alt=fields.take("alt", frontmatter.length(5, 300), "", required="write alt: and what the picture shows, for who cannot see it"),
+            src=fields.take(
+                "src",
+                frontmatter.matching(
+                    r"[\w./-]+\.(?:jpe?g|png|webp|avif)", "write the name of a .jpg, .png or .webp file"
+                ),
+                "",
+                required="write src: and the name of the file",
+            ),
+            alt=fields.take(
+                "alt",
+                frontmatter.length(5, 300),
+                "",
+                required="write alt: and what the picture shows, for who cannot see it",
+            ),
             caption=fields.take("caption", frontmatter.length(2, 300), ""),
             credit=fields.take("credit", frontmatter.length(2, 200), ""),
         )
@@ -326,8 +398,12 @@ def _image(read: Reader, value: Value) -> Image:
 def _change(read: Reader, value: Value) -> Change:
     with read.nested(value, "changes") as fields:
         return Change(
-            date=fields.take("date", frontmatter.date, datetime.date.min, required="write date: and the day of the change"),
-            kind=fields.take("kind", frontmatter.one_of(*CHANGES), "", required=f"write kind: and one of {', '.join(CHANGES)}"),
+            date=fields.take(
+                "date", frontmatter.date, datetime.date.min, required="write date: and the day of the change"
+            ),
+            kind=fields.take(
+                "kind", frontmatter.one_of(*CHANGES), "", required=f"write kind: and one of {', '.join(CHANGES)}"
+            ),
             note=fields.take("note", frontmatter.length(10, 600), "", required="write note: and what was changed"),
         )
 
@@ -351,7 +427,14 @@ def _citations(text: Text, body_start: int) -> tuple[tuple[CiteGroup, ...], list
     blanked = " " * len(head) + markdown_text.blank(text.content[body_start:])
     for found in citations.find(blanked):
         if isinstance(found, Malformed):
-            problems.append(Problem(text.place(found.offset), "HUB302", f"this part of a citation does not name exactly one source: {found.part[:60] or 'nothing'}", "put a semicolon between two sources: [@one; @other]"))
+            problems.append(
+                Problem(
+                    text.place(found.offset),
+                    "HUB302",
+                    f"this part of a citation does not name exactly one source: {found.part[:60] or 'nothing'}",
+                    "put a semicolon between two sources: [@one; @other]",
+                )
+            )
         else:
             groups.append(found)
     return tuple(groups), problems
@@ -363,14 +446,23 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
     kind, ident = pure.parent.name, pure.stem
     front, problems = frontmatter.parse(text)
     if not _SLUG.fullmatch(ident):
-        problems.append(Problem(text.place(0), "HUB601", f"the file name {ident} cannot be part of an address", "use small letters, digits and hyphens"))
+        problems.append(
+            Problem(
+                text.place(0),
+                "HUB601",
+                f"the file name {ident} cannot be part of an address",
+                "use small letters, digits and hyphens",
+            )
+        )
     if not front.fields and problems:
         return Term(kind, ident, ident, place=text.place(0)), problems
     read = Reader(front.fields, front.place)
     term = Term(
         kind=kind,
         id=ident,
-        name=read.take("name", frontmatter.length(2, 160), ident, required="write name: and the name as readers should see it"),
+        name=read.take(
+            "name", frontmatter.length(2, 160), ident, required="write name: and the name as readers should see it"
+        ),
         description=read.take("description", frontmatter.length(10, 400), ""),
         aliases=read.each("aliases", frontmatter.length(2, 160)),
         url=read.take("url", web_address, ""),
@@ -387,7 +479,9 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
     if kind == "institutions":
         term = replace(
             term,
-            ror=read.take("ror", frontmatter.matching(r"0[a-z0-9]{6}\d{2}", "copy it from ror.org: nine signs, the first a 0"), ""),
+            ror=read.take(
+                "ror", frontmatter.matching(r"0[a-z0-9]{6}\d{2}", "copy it from ror.org: nine signs, the first a 0"), ""
+            ),
             country=read.take("country", frontmatter.length(2, 60), ""),
         )
     return term, [*problems, *read.finish()]
@@ -408,6 +502,8 @@ def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
     if not front.fields and problems:
         return Guide(text, front.body_start, slug_of(text.path)), problems
     read = Reader(front.fields, front.place)
-    title = read.take("title", frontmatter.length(2, 200), slug_of(text.path), required="write title: and the title of the page")
+    title = read.take(
+        "title", frontmatter.length(2, 200), slug_of(text.path), required="write title: and the title of the page"
+    )
     guide = Guide(text, front.body_start, title, description=read.take("description", frontmatter.length(10, 400), ""))
     return guide, [*problems, *read.finish()]

@@ -94,7 +94,9 @@ class Source:
 
     def raw(self, *names: str) -> str:
         """The first of the fields ``names`` that has a value, as it is written."""
-        return next((self.fields[name].raw for name in names if name in self.fields and self.fields[name].raw.strip()), "")
+        return next(
+            (self.fields[name].raw for name in names if name in self.fields and self.fields[name].raw.strip()), ""
+        )
 
     def plain(self, *names: str) -> str:
         """The same as plain text."""
@@ -208,7 +210,12 @@ def read(texts: Iterable[Text]) -> tuple[Bibliography, list[Problem]]:
             elif found.key in sources:
                 first = sources[found.key].place
                 problems.append(
-                    Problem(found.place, "HUB402", f"the key {found.key} is there twice", f"the first is at {first.path}:{first.line}; rename or delete one")
+                    Problem(
+                        found.place,
+                        "HUB402",
+                        f"the key {found.key} is there twice",
+                        f"the first is at {first.path}:{first.line}; rename or delete one",
+                    )
                 )
             else:
                 sources[found.key] = found
@@ -304,7 +311,11 @@ class _EntryParser:
         if not match:
             word = _BARE.match(self._content, self.at, self._end)
             near = f" near {word[0][:30]}" if word else ""
-            raise self._bad(f"the entry {self._key} cannot be read{near}", "a field is written name = {value}, with a comma after it", self.at)
+            raise self._bad(
+                f"the entry {self._key} cannot be read{near}",
+                "a field is written name = {value}, with a comma after it",
+                self.at,
+            )
         self.at = match.end()
         offset = self.at
         value = self._value()
@@ -312,7 +323,11 @@ class _EntryParser:
             offset += 1
         after = _SEPARATOR.match(self._content, self.at, self._end)
         if after and not after[1] and after.end() < self._end and self._content[after.end()] != self._close:
-            raise self._bad(f"the entry {self._key} cannot be read after the field {match[1]}", "is there a comma after it, and does each { have its }?", self.at)
+            raise self._bad(
+                f"the entry {self._key} cannot be read after the field {match[1]}",
+                "is there a comma after it, and does each { have its }?",
+                self.at,
+            )
         return match[1].lower(), Field(value, offset)
 
     def _value(self) -> str:
@@ -321,7 +336,11 @@ class _EntryParser:
             self.at = join.end()
             value += self._piece()
             if len(value) > _LONGEST_VALUE:
-                raise self._bad(f"a value of {self._key or 'this entry'} is longer than {_LONGEST_VALUE // 1024} KB", "shorten it", self.at)
+                raise self._bad(
+                    f"a value of {self._key or 'this entry'} is longer than {_LONGEST_VALUE // 1024} KB",
+                    "shorten it",
+                    self.at,
+                )
         return value
 
     def _piece(self) -> str:
@@ -334,7 +353,9 @@ class _EntryParser:
             return self._deep(sign)
         match = _BARE.match(self._content, self.at, self._end)
         if not match:
-            raise self._bad(f"a field of {self._key or 'this entry'} has no value", "write it in braces: name = {value}", self.at)
+            raise self._bad(
+                f"a field of {self._key or 'this entry'} has no value", "write it in braces: name = {value}", self.at
+            )
         self.at = match.end()
         return self._macros.get(match[0].lower(), match[0])
 
@@ -350,7 +371,10 @@ class _EntryParser:
             elif depth == 0 and (brace[0] == "}") == (sign == "{"):
                 self.at = brace.end()
                 return self._content[start : brace.start()]
-        raise self._bad(self._unclosed, "count its braces: each { needs a }" if sign == "{" else 'is there a " without its other half?')
+        raise self._bad(
+            self._unclosed,
+            "count its braces: each { needs a }" if sign == "{" else 'is there a " without its other half?',
+        )
 
     def _bad(self, message: str, hint: str, offset: int | None = None) -> _BadEntry:
         return _BadEntry(self._start if offset is None else min(offset, self._end), message, hint, self._key)

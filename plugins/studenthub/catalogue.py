@@ -46,7 +46,9 @@ class Catalogue:
     @cached_property
     def by_year(self) -> Groups:
         """The articles of every year."""
-        return _grouped((str(article.date.year), article) for article in self.articles if article.date != datetime.date.min)
+        return _grouped(
+            (str(article.date.year), article) for article in self.articles if article.date != datetime.date.min
+        )
 
     @cached_property
     def by_source(self) -> Groups:
@@ -57,7 +59,9 @@ class Catalogue:
     @cached_property
     def cited(self) -> tuple[Source, ...]:
         """The sources that articles cite, in alphabetical order."""
-        return tuple(sorted((self.bibliography.sources[key] for key in self.by_source), key=lambda source: source.sort_key))
+        return tuple(
+            sorted((self.bibliography.sources[key] for key in self.by_source), key=lambda source: source.sort_key)
+        )
 
     def group(self, kind: str) -> Groups:
         """The articles by term: ``kind`` is authors, topics or institutions."""
@@ -77,20 +81,29 @@ def _grouped(pairs: Iterable[tuple[str, Article]]) -> Groups:
     return {key: tuple(articles.values()) for key, articles in groups.items()}
 
 
-def build(articles: Iterable[Article], terms: Iterable[Term], bibliography: Bibliography) -> tuple[Catalogue, list[Problem]]:
+def build(
+    articles: Iterable[Article], terms: Iterable[Term], bibliography: Bibliography
+) -> tuple[Catalogue, list[Problem]]:
     """Put articles and terms together. Problems: two files for one address, unknown topics and author ids."""
     described: dict[str, dict[str, Term]] = {kind: {} for kind in TERM_KINDS}
     problems: list[Problem] = []
     for term in terms:
         described[term.kind][term.id] = term
     institutions = {
-        name.casefold(): term for term in described["institutions"].values() for name in (term.id, term.name, *term.aliases)
+        name.casefold(): term
+        for term in described["institutions"].values()
+        for name in (term.id, term.name, *term.aliases)
     }
     by_slug: dict[str, Article] = {}
     for article in articles:
         if article.slug in by_slug:
             problems.append(
-                Problem(article.text.place(0), "HUB602", f"this file and {by_slug[article.slug].path} would become one page", "rename one of them")
+                Problem(
+                    article.text.place(0),
+                    "HUB602",
+                    f"this file and {by_slug[article.slug].path} would become one page",
+                    "rename one of them",
+                )
             )
             continue
         by_slug[article.slug] = _resolved(article, described, institutions, problems)
@@ -100,7 +113,10 @@ def build(articles: Iterable[Article], terms: Iterable[Term], bibliography: Bibl
 
 
 def _resolved(
-    article: Article, described: Mapping[str, Mapping[str, Term]], institutions: Mapping[str, Term], problems: list[Problem]
+    article: Article,
+    described: Mapping[str, Mapping[str, Term]],
+    institutions: Mapping[str, Term],
+    problems: list[Problem],
 ) -> Article:
     """The article with the ids of its authors, topics and institutions looked up."""
     authors: list[Author] = []
@@ -108,7 +124,9 @@ def _resolved(
         term = described["authors"].get(author.id)
         if not author.name and term is None:
             hint = did_you_mean(author.id, described["authors"]) or "write - name: and the author's name instead"
-            problems.append(Problem(article.places["authors"], "HUB115", f"there is no file docs/authors/{author.id}.md", hint))
+            problems.append(
+                Problem(article.places["authors"], "HUB115", f"there is no file docs/authors/{author.id}.md", hint)
+            )
             continue
         if term is not None:
             author = replace(
@@ -129,12 +147,17 @@ def _resolved(
     topics = described["topics"]
     for topic in article.topics:
         if topic not in topics:
-            hint = did_you_mean(topic, topics) or f"topics are the files of docs/topics: {', '.join(sorted(topics)[:12]) or 'none yet'}"
+            hint = (
+                did_you_mean(topic, topics)
+                or f"topics are the files of docs/topics: {', '.join(sorted(topics)[:12]) or 'none yet'}"
+            )
             problems.append(Problem(article.places["topics"], "HUB116", f"unknown topic {topic}", hint))
     return replace(article, authors=tuple(authors), topics=tuple(topic for topic in article.topics if topic in topics))
 
 
-def _named(kind: str, articles: Iterable[Article], described: Mapping[str, Term], problems: list[Problem]) -> Mapping[str, Term]:
+def _named(
+    kind: str, articles: Iterable[Article], described: Mapping[str, Term], problems: list[Problem]
+) -> Mapping[str, Term]:
     """The terms of one kind: those with a file, and those that an article names."""
     terms = dict(described)
     spelt: dict[str, tuple[str, Article]] = {}
@@ -147,7 +170,9 @@ def _named(kind: str, articles: Iterable[Article], described: Mapping[str, Term]
                         article.places["authors"],
                         "HUB603",
                         f"{name} and {first[0]} ({first[1].path}) would share the page {kind}/{ident}",
-                        "write the name as it stands there, or give one an id:" if kind == "authors" else "write the name as it stands there",
+                        "write the name as it stands there, or give one an id:"
+                        if kind == "authors"
+                        else "write the name as it stands there",
                     )
                 )
             if ident not in terms:

@@ -59,18 +59,27 @@ def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
     opening = _FENCE.match(text.content)
     if not opening:
         return FrontMatter({}, 0, text.place(0)), [
-            Problem(text.place(0), "HUB101", "the file does not begin with a front matter", "its first line must be ---")
+            Problem(
+                text.place(0), "HUB101", "the file does not begin with a front matter", "its first line must be ---"
+            )
         ]
     closing = _END.search(text.content, opening.end())
     if not closing:
         return FrontMatter({}, len(text.content), text.place(0)), [
-            Problem(text.place(0), "HUB102", "the front matter is never closed", "put a line with --- after the last field")
+            Problem(
+                text.place(0), "HUB102", "the front matter is never closed", "put a line with --- after the last field"
+            )
         ]
     empty = FrontMatter({}, closing.end(), text.place(0))
     block = text.content[opening.end() : closing.start()]
     if len(block.encode()) > MAX_BYTES:
         return empty, [
-            Problem(text.place(0), "HUB103", f"the front matter is longer than {MAX_BYTES // 1024} KB", "move text into the article")
+            Problem(
+                text.place(0),
+                "HUB103",
+                f"the front matter is longer than {MAX_BYTES // 1024} KB",
+                "move text into the article",
+            )
         ]
     try:
         return FrontMatter(dict(_fields(text, block, opening.end())), closing.end(), text.place(0)), []
@@ -87,7 +96,12 @@ def _fields(text: Text, block: str, start: int) -> Iterator[tuple[str, Value]]:
         for token in yaml.scan(block, Loader=_Loader) if re.search("[&*!]", block) else ():
             if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
                 raise _Broken(
-                    Problem(place(token.start_mark), "HUB104", "anchors (&), aliases (*) and tags (!) are not allowed here", "put the value in quotes")
+                    Problem(
+                        place(token.start_mark),
+                        "HUB104",
+                        "anchors (&), aliases (*) and tags (!) are not allowed here",
+                        "put the value in quotes",
+                    )
                 )
         root = yaml.compose(block, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
@@ -95,14 +109,26 @@ def _fields(text: Text, block: str, start: int) -> Iterator[tuple[str, Value]]:
         raise _Broken(_syntax_problem(text, place(mark) if mark else text.place(start), error)) from error
     except yaml.reader.ReaderError as error:
         raise _Broken(
-            Problem(text.place(start + max(error.position, 0)), "HUB102", "the front matter holds a character that is not allowed", "delete it and type it again")
+            Problem(
+                text.place(start + max(error.position, 0)),
+                "HUB102",
+                "the front matter holds a character that is not allowed",
+                "delete it and type it again",
+            )
         ) from error
     except RecursionError as error:
         raise _Broken(Problem(text.place(start), "HUB102", "the front matter is nested too deeply")) from error
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
-        raise _Broken(Problem(place(root.start_mark), "HUB102", "the front matter is not a list of fields", "write one field a line, such as title: My article"))
+        raise _Broken(
+            Problem(
+                place(root.start_mark),
+                "HUB102",
+                "the front matter is not a list of fields",
+                "write one field a line, such as title: My article",
+            )
+        )
     data = _value(root, place).data
     assert isinstance(data, Mapping)
     yield from data.items()
@@ -194,7 +220,12 @@ class Reader:
         value = self._fields.get(name)
         if value is None or value.data is None or value.data == "":
             if required:
-                self._add(self._place if value is None else value.place, "HUB111", f"{self._within}{name} is missing", required)
+                self._add(
+                    self._place if value is None else value.place,
+                    "HUB111",
+                    f"{self._within}{name} is missing",
+                    required,
+                )
             return default
         try:
             return convert(value)
@@ -208,7 +239,12 @@ class Reader:
         value = self._fields.get(name)
         if value is None or value.data is None or value.data == () or value.data == "":
             if required:
-                self._add(self._place if value is None else value.place, "HUB111", f"{self._within}{name} is missing", required)
+                self._add(
+                    self._place if value is None else value.place,
+                    "HUB111",
+                    f"{self._within}{name} is missing",
+                    required,
+                )
             return ()
         items = value.data if isinstance(value.data, tuple) else (value,)
         found: list[T] = []
@@ -281,7 +317,10 @@ def one_of(*words: str) -> Callable[[Value], str]:
     def convert(value: Value) -> str:
         word = string(value)
         if word not in words:
-            raise Wrong(f"is {_short(word)}, which is not known", did_you_mean(word, words) or f"choose from: {', '.join(words)}")
+            raise Wrong(
+                f"is {_short(word)}, which is not known",
+                did_you_mean(word, words) or f"choose from: {', '.join(words)}",
+            )
         return word
 
     return convert

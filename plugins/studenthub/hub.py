@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from studenthub import articles, bibliography, catalogue, rules
-from studenthub.articles import ARTICLES, TERM_KINDS, Article, Guide, Term
+from studenthub.articles import ARTICLES, TERM_KINDS, Guide, Term
 from studenthub.catalogue import Catalogue
 from studenthub.problems import Problem
 from studenthub.settings import Settings
@@ -63,9 +63,7 @@ def read(
     )
 
 
-def _each(
-    texts: Iterable[Text], parse: Callable[[Text], tuple[T, list[Problem]]], problems: list[Problem]
-) -> list[T]:
+def _each(texts: Iterable[Text], parse: Callable[[Text], tuple[T, list[Problem]]], problems: list[Problem]) -> list[T]:
     values: list[T] = []
     for text in texts:
         value, wrong = parse(text)
@@ -110,7 +108,9 @@ def _text(root: Path, path: str, problems: list[Problem]) -> Text | None:
     try:
         return Text.read(root, path)
     except NotUtf8 as error:
-        problems.append(Problem(error.place, "HUB001", "this file is not UTF-8 text", "save it again with the encoding UTF-8"))
+        problems.append(
+            Problem(error.place, "HUB001", "this file is not UTF-8 text", "save it again with the encoding UTF-8")
+        )
     except OSError as error:
         problems.append(Problem(Text(path, "").place(0), "HUB002", f"this file cannot be read: {error.strerror}"))
     return None

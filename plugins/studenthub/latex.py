@@ -45,7 +45,9 @@ _TAGS = {
     "textbf": "b", "mathbf": "b", "bf": "b", "bfseries": "b", "textsuperscript": "sup", "textsubscript": "sub",
 }  # fmt: skip
 _SPACES = {" ": " ", "~": "\u00a0", ",": "\u202f", ";": " ", ":": " ", "!": "", "/": "", "-": "", "\\": " ", "\n": " "}
-_TOKEN = re.compile(r"\\(?P<word>[A-Za-z]+)\*?[ \t\n]*|\\(?P<sign>.)|(?P<brace>[{}])|(?P<math>\$)|(?P<text>[^\\{}$]+)", re.DOTALL)
+_TOKEN = re.compile(
+    r"\\(?P<word>[A-Za-z]+)\*?[ \t\n]*|\\(?P<sign>.)|(?P<brace>[{}])|(?P<math>\$)|(?P<text>[^\\{}$]+)", re.DOTALL
+)
 _WORD = re.compile(r"\\[A-Za-z]+|.", re.DOTALL)
 _DEEP = 40
 

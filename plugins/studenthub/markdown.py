@@ -128,7 +128,9 @@ class _ReferencesProcessor(Treeprocessor):
             self.md.htmlStash.rawHtmlBlocks[number] = str(html)
         notes = templating.render("notes.html", notes=formatted.notes) if formatted.notes else ""
         listed = (
-            templating.render("references.html", references=formatted.references, also=document.also) if formatted.references else ""
+            templating.render("references.html", references=formatted.references, also=document.also)
+            if formatted.references
+            else ""
         )
         placed = self._place(root, document, listed)
         if notes:
@@ -140,7 +142,9 @@ class _ReferencesProcessor(Treeprocessor):
         """The numbers of the groups as a reader meets them; a footnote's come after the text's."""
         if not self._inline.groups:
             return []
-        numbers = (int(number) for text in root.itertext() if "\x02" in text for number in HTML_PLACEHOLDER_RE.findall(text))
+        numbers = (
+            int(number) for text in root.itertext() if "\x02" in text for number in HTML_PLACEHOLDER_RE.findall(text)
+        )
         return [number for number in dict.fromkeys(numbers) if number in self._inline.groups]
 
     def _place(self, root: Element, document: Document, listed: str) -> bool:

@@ -49,7 +49,7 @@ def _blank_fences(text: str) -> str:
         sign = opening["fence"][0]
         close = re.compile(rf"^[ >\t]*{re.escape(sign)}{{{len(opening['fence'])},}}[ \t]*$", re.MULTILINE)
         closing = close.search(text, opening.end())
-        if sign == "`" and "`" in opening["info"] or not closing:
+        if (sign == "`" and "`" in opening["info"]) or not closing:
             out.append(text[at : opening.end()])
             at = opening.end()
             if not closing:
@@ -86,7 +86,9 @@ _CITED = re.compile(r"[ \t]*\[[^\[\]]*@[^\[\]]*\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _MARKS = re.compile(r"(?<!\\)(?:\*\*|__|[*`]|==|~~)|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
 _TAG = re.compile(r"<[^<>\n]*>|\{[:#.][^{}\n]*\}|\[\^[^\]\n]*\]")
-_LINE_START = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|\[\^[^\]]+\]:[ \t]*)+", re.MULTILINE)
+_LINE_START = re.compile(
+    r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|\[\^[^\]]+\]:[ \t]*)+", re.MULTILINE
+)
 _END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*(?:[ \t]*\[[^\[\]]*@[^\[\]]*\])?\s+(?=[\"'“‘(\[]*[A-Z0-9À-ÞĀ-Ž])")
 #: A full stop after one of these ends no sentence.
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|etc|et al|al|Dr|Prof|Mr|Mrs|Ms|St|No|Fig|p|pp|[A-Z]))\.$")

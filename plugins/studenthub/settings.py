@@ -66,7 +66,13 @@ def read(root: Path) -> Settings:
         raise BadSettings("mkdocs.yml holds no settings")
     options = _plugin(config.get("plugins"))
     bib_file, bib_dir = options.get("bib_file"), options.get("bib_dir")
-    files = (str(bib_file),) if bib_file and "://" not in str(bib_file) else bib_files(root, str(bib_dir)) if bib_dir else ()
+    files = (
+        (str(bib_file),)
+        if bib_file and "://" not in str(bib_file)
+        else bib_files(root, str(bib_dir))
+        if bib_dir
+        else ()
+    )
     csl = options.get("csl_file") or options.get("csl") or DEFAULTS["csl"]
     per_page = options.get("per_page", DEFAULTS["per_page"])
     if not isinstance(per_page, int) or per_page < 1:
@@ -91,7 +97,9 @@ def read(root: Path) -> Settings:
 
 def bib_files(root: Path, bib_dir: str) -> tuple[str, ...]:
     """All .bib files under ``bib_dir``, relative to ``root``, in the order of their names."""
-    return tuple(sorted(path.relative_to(root).as_posix() for path in (root / bib_dir).rglob("*.bib") if path.is_file()))
+    return tuple(
+        sorted(path.relative_to(root).as_posix() for path in (root / bib_dir).rglob("*.bib") if path.is_file())
+    )
 
 
 def _plugin(plugins: object) -> Mapping[str, object]:

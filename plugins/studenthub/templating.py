@@ -11,7 +11,11 @@ from markupsafe import Markup
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("studenthub"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("studenthub"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 

@@ -83,7 +83,14 @@ class _Pages:
         yield from self._sources()
         home = f"{self._hub.settings.docs_dir}/index.md"
         if home not in self._hub.guides:
-            yield Page("index.md", "home.html", self._hub.settings.site_name, self._hub.settings.site_description, "", self._home())
+            yield Page(
+                "index.md",
+                "home.html",
+                self._hub.settings.site_name,
+                self._hub.settings.site_description,
+                "",
+                self._home(),
+            )
         for guide in self._hub.guides.values():
             path = self._in_docs(guide.path)
             view = self._home() if path == "index.md" else GuideView(tuple(self._wrong.get(guide.path, ())))
@@ -133,13 +140,24 @@ class _Pages:
             problems=tuple(self._wrong.get(article.path, ())),
         )
         path = self._in_docs(article.path)
-        return Page(path, "article.html", article.title, article.description, article.body, view, article.csl, article.last_changed)
+        return Page(
+            path,
+            "article.html",
+            article.title,
+            article.description,
+            article.body,
+            view,
+            article.csl,
+            article.last_changed,
+        )
 
     def _image(self, article: Article) -> ImageView | None:
         if not article.image or not article.image.src:
             return None
         folder = PurePosixPath(self._in_docs(article.path)).parent
-        return ImageView((folder / article.image.src).as_posix(), article.image.alt, article.image.caption, article.image.credit)
+        return ImageView(
+            (folder / article.image.src).as_posix(), article.image.alt, article.image.caption, article.image.credit
+        )
 
     def _link(self, article: Article | None) -> Link | None:
         return Link(article.title, f"{ARTICLES}/{article.slug}/") if article else None
@@ -206,16 +224,23 @@ class _Pages:
     def _years(self) -> Iterator[Page]:
         groups = sorted(self._catalogue.by_year.items(), reverse=True)
         for year, articles in groups:
-            yield from self._list(f"years/{year}", year, Link("Years", "years/"), "", articles, first=f"years/{year}.md")
+            yield from self._list(
+                f"years/{year}", year, Link("Years", "years/"), "", articles, first=f"years/{year}.md"
+            )
         links = [(Link(year, f"years/{year}/", len(articles)), "") for year, articles in groups]
-        yield from _index_pages("years", "Years", "The articles by the year of their publication.", links, self._hub.settings.per_page)
+        yield from _index_pages(
+            "years", "Years", "The articles by the year of their publication.", links, self._hub.settings.per_page
+        )
 
     # --- indexes --------------------------------------------------------------------------------------------------
 
     def _terms(self, kind: str) -> list[tuple[Link, str]]:
         """The terms of a kind that have articles, in alphabetical order, with their descriptions."""
         groups = self._catalogue.group(kind)
-        terms = sorted((term for term in self._catalogue.terms[kind].values() if term.id in groups), key=lambda term: term.name.casefold())
+        terms = sorted(
+            (term for term in self._catalogue.terms[kind].values() if term.id in groups),
+            key=lambda term: term.name.casefold(),
+        )
         return [(Link(term.name, f"{kind}/{term.id}/", len(groups[term.id])), term.description) for term in terms]
 
     def _index(self, kind: str) -> Iterator[Page]:
@@ -229,13 +254,18 @@ class _Pages:
         for pager, rows in _paged(cited, self._hub.settings.per_page, "sources/"):
             heading = "Sources" if pager.number == 1 else f"Sources, page {pager.number}"
             description = "Every source that the articles cite, who cites it, and what for."
-            view = SourcesView("Sources", description, tuple(self._source(source) for source in rows), len(cited), pager)
+            view = SourcesView(
+                "Sources", description, tuple(self._source(source) for source in rows), len(cited), pager
+            )
             path = "sources/index.md" if pager.number == 1 else f"sources/page/{pager.number}.md"
             yield Page(path, "sources.html", heading, description, "", view)
 
     def _source(self, source: Source) -> SourceView:
         mentions = tuple(
-            Mention(Link(article.title, f"{ARTICLES}/{article.slug}/"), tuple(self._said(sentence) for sentence in article.sentences(source.key)))
+            Mention(
+                Link(article.title, f"{ARTICLES}/{article.slug}/"),
+                tuple(self._said(sentence) for sentence in article.sentences(source.key)),
+            )
             for article in self._catalogue.by_source[source.key]
         )
         return SourceView(f"source-{source.key}", self._entries.get(source.key, escape(source.title)), mentions)
@@ -252,7 +282,10 @@ class _Pages:
 
     def _home(self) -> HomeView:
         latest = [self._cards[article.slug] for article in self._catalogue.articles[:_LATEST]]
-        most = sorted(self._catalogue.by_source.items(), key=lambda item: (-len(item[1]), self._catalogue.bibliography.sources[item[0]].sort_key))
+        most = sorted(
+            self._catalogue.by_source.items(),
+            key=lambda item: (-len(item[1]), self._catalogue.bibliography.sources[item[0]].sort_key),
+        )
         sources = self._catalogue.bibliography.sources
         return HomeView(
             heading=self._hub.settings.site_name,
@@ -266,7 +299,9 @@ class _Pages:
         )
 
 
-def _index_pages(folder: str, heading: str, description: str, links: Sequence[tuple[Link, str]], per_page: int) -> Iterator[Page]:
+def _index_pages(
+    folder: str, heading: str, description: str, links: Sequence[tuple[Link, str]], per_page: int
+) -> Iterator[Page]:
     for pager, rows in _paged(links, per_page, f"{folder}/"):
         path = f"{folder}/index.md" if pager.number == 1 else f"{folder}/page/{pager.number}.md"
         title = heading if pager.number == 1 else f"{heading}, page {pager.number}"
@@ -281,7 +316,10 @@ def _paged(rows: Sequence[T], per_page: int, folder: str) -> Iterator[tuple[Page
         return "" if not 1 <= number <= count else folder if number == 1 else f"{folder}page/{number}/"
 
     for number in range(1, count + 1):
-        yield Pager(number, count, address(number - 1), address(number + 1)), rows[(number - 1) * per_page : number * per_page]
+        yield (
+            Pager(number, count, address(number - 1), address(number + 1)),
+            rows[(number - 1) * per_page : number * per_page],
+        )
 
 
 def _byline(author: Author) -> Byline:
@@ -330,10 +368,20 @@ def _citation(article: Article, site_name: str, site_url: str) -> Markup:
     names = [_initials(author) for author in article.authors]
     who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}" if names else ""
     year = "" if article.date == datetime.date.min else str(article.date.year)
-    address = f"https://doi.org/{article.doi}" if article.doi else f"{site_url.rstrip('/')}/{ARTICLES}/{article.slug}/" if site_url else ""
+    address = (
+        f"https://doi.org/{article.doi}"
+        if article.doi
+        else f"{site_url.rstrip('/')}/{ARTICLES}/{article.slug}/"
+        if site_url
+        else ""
+    )
     stop = "" if article.title.endswith(("?", "!", ".")) else "."
     dot = "" if who.endswith(".") else "."
-    return Markup("{} ({}). {}{} <em>{}</em>. {}").format(f"{who}{dot}" if who else "", year, article.title, stop, site_name, address).strip()
+    return (
+        Markup("{} ({}). {}{} <em>{}</em>. {}")
+        .format(f"{who}{dot}" if who else "", year, article.title, stop, site_name, address)
+        .strip()
+    )
 
 
 def _initials(author: Author) -> str:
@@ -347,5 +395,3 @@ def _initials(author: Author) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-

@@ -30,7 +30,12 @@ def unknown_source(catalogue: Catalogue) -> Iterator[Problem]:
 def _unknown(article: Article, cite: Cite, narrative: bool, broken: bool, known: list[str]) -> Problem:
     place = article.text.place(cite.offset)
     if broken:
-        return Problem(place, "HUB301", f"the source @{cite.key} cannot be used", "its entry in the bibliography has a mistake of its own")
+        return Problem(
+            place,
+            "HUB301",
+            f"the source @{cite.key} cannot be used",
+            "its entry in the bibliography has a mistake of its own",
+        )
     hint = did_you_mean(cite.key, known, "@") or "add it to bib/, or look for its key there"
     if narrative:
         hint += rf"; for a name that is no source, write \@{cite.key}"

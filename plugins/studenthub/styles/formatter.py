@@ -177,7 +177,12 @@ class Formatter:
 
     def _digest(self, style: Style, groups: Sequence[Group]) -> str:
         keys = dict.fromkeys(key for group in groups for key in group.keys)
-        parts = ["document", *(group.source for group in groups), "", *(self._item(style, key) if key in self.sources else f"? {key}" for key in keys)]
+        parts = [
+            "document",
+            *(group.source for group in groups),
+            "",
+            *(self._item(style, key) if key in self.sources else f"? {key}" for key in keys),
+        ]
         return _sha256(style, parts)
 
     def _entry_digest(self, style: Style, source: Source) -> str:
@@ -210,7 +215,9 @@ def _dump(formatted: Formatted) -> str:
 def _load(text: str) -> Formatted | None:
     try:
         citations, notes, rows = json.loads(text)
-        references = tuple(Reference(str(key), str(label), Markup(html), int(cited)) for key, label, html, cited in rows)
+        references = tuple(
+            Reference(str(key), str(label), Markup(html), int(cited)) for key, label, html, cited in rows
+        )
         return Formatted(tuple(map(Markup, citations)), tuple(map(Markup, notes)), references)
     except (ValueError, TypeError):
         return None
@@ -291,7 +298,9 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._skip:
-            self._write(escape(re.sub(r"\s*\n\s*", " ", data).translate({ord(latex.LESS): "<", ord(latex.GREATER): ">"})))
+            self._write(
+                escape(re.sub(r"\s*\n\s*", " ", data).translate({ord(latex.LESS): "<", ord(latex.GREATER): ">"}))
+            )
 
     def _write(self, html: Markup) -> None:
         if self._out is not None:
@@ -304,7 +313,11 @@ class _Reader(HTMLParser):
             return Markup("")
         if "footnote-ref" in classes:
             number = href.removeprefix("#fn")
-            self._write(Markup('<a class="cite cite--note" href="#note-{0}" id="noteref-{0}" role="doc-noteref">').format(number))
+            self._write(
+                Markup('<a class="cite cite--note" href="#note-{0}" id="noteref-{0}" role="doc-noteref">').format(
+                    number
+                )
+            )
             return Markup("</a>")
         if href.startswith("#ref-"):
             return self._open_citation(unquote(href.removeprefix("#ref-")))
@@ -334,11 +347,11 @@ class _Reader(HTMLParser):
             for parts, linked, keys in zip(self._citations, self._keys, asked, strict=False):
                 parts.extend(self._anchor(key) for key in keys if key in self._known and key not in linked)
         references = tuple(
-            Reference(key, _joined(label).striptags(), _joined(html), self._cited[key]) for key, label, html in self._entries
+            Reference(key, _joined(label).striptags(), _joined(html), self._cited[key])
+            for key, label, html in self._entries
         )
         citations = tuple(_whole(_joined(parts), keys) for parts, keys in zip(self._citations, self._keys, strict=True))
         return Formatted(citations, tuple(map(_joined, self._notes)), references)
-
 
     def _anchor(self, key: str) -> Markup:
         """A place to come back to for a source that a range such as 1–3 leaves out."""
@@ -347,7 +360,9 @@ class _Reader(HTMLParser):
 
 
 def _cite(key: str, number: int) -> Markup:
-    return Markup('<a class="cite" href="#{}" id="{}" role="doc-biblioref">').format(quote(f"ref-{key}"), f"cite-{key}-{number}")
+    return Markup('<a class="cite" href="#{}" id="{}" role="doc-biblioref">').format(
+        quote(f"ref-{key}"), f"cite-{key}-{number}"
+    )
 
 
 def _joined(parts: Iterable[Markup]) -> Markup:

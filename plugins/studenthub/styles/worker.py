@@ -36,7 +36,9 @@ def pandoc() -> tuple[str, str]:
     except OSError as error:
         raise WorkerFailed("Pandoc is missing; install the package pypandoc-binary") from error
     if tuple(int(part) for part in version.split(".")[:2]) < OLDEST:
-        raise WorkerFailed(f"Pandoc {version} is too old; {OLDEST[0]}.{OLDEST[1]} or later is needed (package pypandoc-binary)")
+        raise WorkerFailed(
+            f"Pandoc {version} is too old; {OLDEST[0]}.{OLDEST[1]} or later is needed (package pypandoc-binary)"
+        )
     return path, version
 
 

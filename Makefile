@@ -1,0 +1,49 @@
+# make serve · make build · make test · make check. Each sets up what it needs first; Python 3.11 and make are enough.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING = 1
+
+.PHONY: serve build test check fix lock bench clean
+
+serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a file changes
+	$(BIN)/mkdocs serve
+
+build: $(VENV)/.installed ## the hub in site/
+	$(BIN)/mkdocs build --strict
+
+test: $(VENV)/.installed-dev check ## every test
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/.installed-dev ## lint, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(VENV)/.installed-dev ## mend what can be mended by machine
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.installed-dev ## the figures that README quotes; takes some minutes
+	$(BIN)/python benchmarks/build.py
+
+lock: ## choose the versions of all packages anew
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) site .cache
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@

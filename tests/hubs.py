@@ -1,0 +1,91 @@
+"""Small hubs on disk, and the commands that are run on them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import html
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+#: What every hub has unless it says otherwise. The templates are the project's own.
+MKDOCS_YML = f"""\
+site_name: Test Hub
+site_url: https://hub.example/
+theme: {{name: material, custom_dir: {PROJECT / "overrides"}, font: false}}
+plugins:
+  - studenthub: {{bib_dir: bib}}
+markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, toc, pymdownx.superfences, pymdownx.highlight]
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command printed, on both channels, and its exit status."""
+
+    output: str
+    status: int
+
+
+def write(folder: Path, files: Mapping[str, str]) -> Path:
+    """Write a hub into ``folder``."""
+    for name, content in ({"mkdocs.yml": MKDOCS_YML} | dict(files)).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    for name in ("docs", "bib"):
+        (folder / name).mkdir(exist_ok=True)
+    return folder
+
+
+def run(folder: Path, command: Sequence[str]) -> Run:
+    """Run ``hub …`` or ``mkdocs …`` in ``folder``, as a user does."""
+    program, *arguments = command
+    module = {"hub": "studenthub.cli", "mkdocs": "mkdocs"}[program]
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=folder,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "100", "NO_COLOR": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    return Run(done.stdout, done.returncode)
+
+
+def build(folder: Path, *arguments: str) -> Run:
+    """A real ``mkdocs build --strict``."""
+    return run(folder, ["mkdocs", "build", "--strict", *arguments])
+
+
+def page(folder: Path, path: str) -> html.HtmlElement:
+    """A page of the site in ``folder``."""
+    return html.fromstring((folder / "site" / path / "index.html").read_text(encoding="utf-8"))
+
+
+def text(element: html.HtmlElement) -> str:
+    """The text of an element, white space collapsed."""
+    return " ".join(element.text_content().split())
+
+
+def article(body: str = "Text.", **fields: str) -> str:
+    """An article with all required fields; ``fields`` are YAML that replaces or adds some ("" leaves one out)."""
+    front = {
+        "title": "An article",
+        "description": "What this article is about, in one sentence.",
+        "date": "2024-07-11",
+        "authors": '[{name: "Author, A."}]',
+        "topics": "[testing]",
+    } | fields
+    lines = "".join(f"{name}: {value}\n" for name, value in front.items() if value)
+    return f"---\n{lines}---\n\n{body}\n"
+
+
+TOPIC = "---\nname: Testing\n---\n"
