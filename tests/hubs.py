@@ -20,7 +20,8 @@ site_url: https://hub.example/
 theme: {{name: material, custom_dir: {PROJECT / "overrides"}, font: false}}
 plugins:
   - studenthub: {{bib_dir: bib}}
-markdown_extensions: [admonition, attr_list, footnotes, md_in_html, tables, toc, pymdownx.superfences, pymdownx.highlight]
+markdown_extensions:
+  [admonition, attr_list, footnotes, md_in_html, tables, toc, pymdownx.superfences, pymdownx.highlight]
 """
 
 

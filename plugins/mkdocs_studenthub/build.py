@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -113,10 +112,11 @@ def _also(catalogue: Catalogue, page: MkDocsPage) -> Iterator[tuple[str, tuple[L
             yield key, tuple(Link(other.title, f"../{quote(other.slug)}/") for other in others)
 
 
-def _is_unused(file: File, config: MkDocsConfig) -> bool:
-    return not file.src_uri.startswith(_KEPT_ASSETS) and not str(file.abs_src_path).startswith(
-        os.path.abspath(config.docs_dir)
-    )
+def _is_unused(file: File, docs_dir: Path) -> bool:
+    """Whether a file is one of the theme's that our templates do not ask for."""
+    if not file.src_uri.startswith("assets/") or Path(file.abs_src_path or docs_dir).is_relative_to(docs_dir):
+        return False
+    return not file.src_uri.startswith(_KEPT_ASSETS) or file.src_uri.endswith(".map")
 
 
 def prepare(env: Environment, files: Files) -> None:

@@ -58,7 +58,7 @@ class Author:
     @cached_property
     def _name(self) -> bibliography.Name:
         return next(
-            bibliography.names("{%s}" % self.name if self.organisation else self.name),
+            bibliography.names(f"{{{self.name}}}" if self.organisation else self.name),
             bibliography.Name(literal=self.name),
         )
 
@@ -155,7 +155,7 @@ class Article:
 
     @property
     def status(self) -> str:
-        """The gravest of its changes that a reader must know of: retraction, expression-of-concern, correction or ""."""
+        """The gravest change that a reader must know of: retraction, expression-of-concern, correction or ""."""
         kinds = {change.kind for change in self.changes}
         return next((kind for kind in ("retraction", "expression-of-concern", "correction") if kind in kinds), "")
 

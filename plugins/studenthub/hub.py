@@ -43,7 +43,7 @@ def read(
     such as those that came from a web address.
     """
     problems: list[Problem] = []
-    texts = {kind: [] for kind in (ARTICLES, *TERM_KINDS, "")} | _texts(settings, problems)
+    texts = _texts(settings, problems)
     found = _each(texts[ARTICLES], articles.parse, problems)
     shown = [a for a in found if unpublished or a.is_published(today or datetime.date.today())]
     terms: list[Term] = [term for kind in TERM_KINDS for term in _each(texts[kind], articles.parse_term, problems)]
@@ -75,7 +75,7 @@ def _each(texts: Iterable[Text], parse: Callable[[Text], tuple[T, list[Problem]]
 def _texts(settings: Settings, problems: list[Problem]) -> dict[str, list[Text]]:
     """The Markdown files of docs/ by what they are: articles, one of TERM_KINDS, or "" for every other page."""
     docs = settings.root / settings.docs_dir
-    texts: dict[str, list[Text]] = {}
+    texts: dict[str, list[Text]] = {kind: [] for kind in (ARTICLES, *TERM_KINDS, "")}
     for path in sorted(docs.rglob("*.md")):
         parts = path.relative_to(docs).parts
         if any(part.startswith(".") for part in parts):
@@ -87,7 +87,7 @@ def _texts(settings: Settings, problems: list[Problem]) -> dict[str, list[Text]]
         if (misplaced := _misplaced(kind, parts)) is not None:
             problems.append(Problem(text.place(0), "HUB604", *misplaced))
         else:
-            texts.setdefault(kind, []).append(text)
+            texts[kind].append(text)
     return texts
 
 

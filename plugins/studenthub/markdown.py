@@ -35,7 +35,7 @@ from studenthub.styles import Cache, Formatter, Style, find
 
 #: Below links, images and raw HTML (160 to 90), so that a citation in one of these is part of it; above emphasis (60).
 _INLINE_PRIORITY = 75
-#: After inline patterns (20), so that all citations are known; before the table of contents (5), which lists the heading.
+#: After inline patterns (20), so that all citations are known; before the table of contents (5), which lists ours.
 _TREE_PRIORITY = 15
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 
@@ -183,7 +183,10 @@ class _ReferencesProcessor(Treeprocessor):
 
 
 def makeExtension(**options: Any) -> CitationExtension:  # noqa: N802 - Python-Markdown's name
-    """The extension for generators that know nothing of the hub: options ``bib_file`` or ``bib_dir``, ``csl``, ``root``."""
+    """The extension for generators that know nothing of the hub.
+
+    Options: ``bib_file`` or ``bib_dir``, ``csl``, ``heading``, and ``root``, which the paths are relative to.
+    """
     root = Path(options.get("root", ".")).resolve()
     bib_file, bib_dir = options.get("bib_file"), options.get("bib_dir", "bib")
     files = (bib_file,) if bib_file else settings.bib_files(root, bib_dir)

@@ -79,8 +79,8 @@ def _letter(number: int) -> str:
 class Formatter:
     """Formats documents with a few Pandoc workers, and never twice.
 
-    ``sources`` are by key; ``cache`` may be shared; ``folder`` takes the style files. Workers start when the first document is not in the
-    cache. Close it, or use it as a context manager.
+    ``sources`` are by key; ``cache`` may be shared; ``folder`` takes the style files. Workers start when the first
+    document is not in the cache. Close it, or use it as a context manager.
     """
 
     def __init__(self, sources: Mapping[str, Source], cache: Cache, folder: Path, workers: int = 0) -> None:
@@ -265,7 +265,8 @@ class _Reader(HTMLParser):
             self._entries.append((unquote(given.get("id", "")).removeprefix("ref-"), [], []))
             self._out = self._entries[-1][2]
         elif classes & _MARGINS and self._entries:
-            self._out = self._entries[-1][1 if "csl-left-margin" in classes else 2]
+            _, label, text = self._entries[-1]
+            self._out = label if "csl-left-margin" in classes else text
         elif "footnotes" in classes:
             self._in_notes = True
         elif tag == "li" and self._in_notes:
