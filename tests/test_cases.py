@@ -3,7 +3,7 @@
     What this shows.
 
     -- docs/articles/a.md --
-    ...
+    ... (OVERRIDES stands for the folder of the templates)
     $ hub check
     output
     [1]
@@ -25,7 +25,7 @@ from lxml import etree
 import hubs
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
-_FILE = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
+_FILE = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 _COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 
 
@@ -36,7 +36,11 @@ def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Non
     assert first, "a case runs at least one command"
     _, *parts = _FILE.split(written[: first.start()])
     hubs.write(
-        tmp_path, {name: content.rstrip("\n") + "\n" for name, content in zip(parts[::2], parts[1::2], strict=True)}
+        tmp_path,
+        {
+            name: content.rstrip("\n").replace("OVERRIDES", str(hubs.PROJECT / "overrides")) + "\n"
+            for name, content in zip(parts[::2], parts[1::2], strict=True)
+        },
     )
     head = written[: first.start()]
     _, *steps = _COMMAND.split(written[first.start() :])

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
@@ -51,9 +52,8 @@ class Build:
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """MkDocs' files with the pages that follow from articles, and without what is not published."""
         for file in list(files):
-            if (file.is_documentation_page() and file.src_uri not in self.pages) or (
-                file.src_uri.startswith("assets/") and file.abs_src_path and _is_unused(file, config)
-            ):
+            hidden = file.is_documentation_page() and file.src_uri not in self.pages
+            if hidden or _is_unused(file, Path(config.docs_dir)):
                 files.remove(file)
         for path, page in self.pages.items():
             known = files.get_file_from_path(path)
@@ -121,6 +121,12 @@ def _is_unused(file: File, docs_dir: Path) -> bool:
 
 def prepare(env: Environment, files: Files) -> None:
     """Make our templates escape, and tell them where the theme's stylesheet is."""
+    try:
+        env.get_template("article.html")
+    except TemplateNotFound:
+        raise PluginError(
+            "the hub's templates are missing; write custom_dir: overrides under theme: in mkdocs.yml"
+        ) from None
     env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
     main = next(
         (Path(file.src_uri).as_posix() for file in files if file.src_uri.startswith("assets/stylesheets/main.")), ""

@@ -83,6 +83,8 @@ class StudentHub(BibTexFront):
 
     def on_build_error(self, *, error: Exception) -> None:
         self._close()
+        if isinstance(error, styles.WorkerFailed):
+            raise Abort(str(error)) from None
 
     def on_shutdown(self) -> None:
         self._close()

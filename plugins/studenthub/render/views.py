@@ -114,7 +114,7 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A page of articles: of a topic, an author, an institution, a year, or all. ``total`` counts those of all pages."""
+    """A page of articles: of a topic, an author, an institution, a year, or all. ``total`` counts all pages' rows."""
 
     heading: str
     kicker: Link | None

