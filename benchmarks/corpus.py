@@ -3,13 +3,13 @@
 Everything follows from the numbers given: the same command writes the same bytes, on any day. Article 7 has the same
 words whatever the number of citations, so two hubs that differ in ``--cites`` only show what citations cost.
 
-- An article has about 1,000 words (600 to 1,400; 7 KB) in four to six sections of paragraphs, emphasis, lists, notes,
+- An article has about 1,000 words (600 to 1,400; 6 KB) in four to six sections of paragraphs, emphasis, lists, notes,
   quotations and tables, and ``--cites`` groups of citations (at most 60) to about 10 sources for each 8 groups. The
   words are pseudo-words from a vocabulary of 5,000, the short ones frequent as in Zipf's law.
 - One to three authors out of one for every two articles, 20 institutions, one to three of 20 topics, ten years.
 - A source has about 800 bytes and 1 to 25 authors out of 3,000 family names; 6 % of the authors have a particle, 3 %
   are a "III", 5 % are written with a LaTeX escape; 6 % of the sources are by an organisation. Some sources are
-  cited much more often than others: the first quarter of them takes half of the citations.
+  cited much more often than others: the first quarter of them takes about half of the citations.
 - ``--flavour`` is what mkdocs.yml says: ``hub`` for our plugin, ``plain`` for Material with its search, and
   ``plain-nosearch`` for Material alone. Theme and Markdown extensions are those of the project's own mkdocs.yml.
 """
@@ -92,7 +92,7 @@ class Corpus:
         for folder in ("docs/articles", "docs/topics", "bib"):
             (root / folder).mkdir(parents=True)
         sources = dict(_source(number) for number in range(self.sources))
-        (root / "bib/references.bib").write_text("\n".join(sources.values()), encoding="utf-8")
+        (root / "bib/references.bib").write_text("\n".join(sources.values()))
         (root / "docs/index.md").write_text(_page({"title": "An artificial hub"}, "Made to be measured.\n"))
         for name in _GREEK:
             topic = _page({"name": f"Topic {name}", "description": f"Articles about the topic {name}."}, "")

@@ -34,6 +34,8 @@ IN_TEXT = [
     ("[@ventola2014, {my own locator}]", "(Ventola, 2014, my own locator)", "(1)"),
     ("[-@ventola2014]", "(2014)", "(1)"),
     ("@moorhead2013", "Moorhead et al. (2013)", "(1)"),
+    ("@chretien2011", "Chretien and Kind (2013)", "(1)"),
+    ("@{sub10b} [p. 2]", "Moyo and Adams (2018, p. 2)", "(1)"),
     ("@grajales2014 [p. 4]", "Grajales et al. (2014, p. 4)", "(1)"),
     (
         "[see also @ventola2014, p. 5, for a review]",

@@ -34,7 +34,7 @@ class BibTexFront(BibTexPlugin):  # type: ignore[misc] # mkdocs-bibtex has no ty
 
     def local_bib_files(self, config: MkDocsConfig) -> tuple[str, ...]:
         """The .bib files that ``bib_file`` or ``bib_dir`` name, relative to mkdocs.yml."""
-        root = Path(config.config_file_path).parent
+        root = Path(config.config_file_path).resolve().parent
         if self.config.bib_file and not _is_url(self.config.bib_file):
             path = get_path_relative_to_mkdocs_yaml(self.config.bib_file, config)
             return (Path(os.path.relpath(path, root)).as_posix(),)

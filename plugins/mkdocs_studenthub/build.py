@@ -121,13 +121,16 @@ def _is_unused(file: File, docs_dir: Path) -> bool:
 
 def prepare(env: Environment, files: Files) -> None:
     """Make our templates escape, and tell them where the theme's stylesheet is."""
+    # Escaping is decided when a template is compiled, so before any is.
+    env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
+    if env.cache is not None:
+        env.cache.clear()
     try:
         env.get_template("article.html")
     except TemplateNotFound:
         raise PluginError(
             "the hub's templates are missing; write custom_dir: overrides under theme: in mkdocs.yml"
         ) from None
-    env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
     main = next(
         (Path(file.src_uri).as_posix() for file in files if file.src_uri.startswith("assets/stylesheets/main.")), ""
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
@@ -86,6 +88,11 @@ class StudentHub(BibTexFront):
         if isinstance(error, styles.WorkerFailed):
             raise Abort(str(error)) from None
 
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
+        """MkDocs watches docs/ alone."""
+        for folder in {(Path(config.config_file_path).parent / path).parent for path in self.local_bib_files(config)}:
+            server.watch(str(folder))
+
     def on_shutdown(self) -> None:
         self._close()
 
@@ -95,7 +102,7 @@ class StudentHub(BibTexFront):
         self.build = None
 
     def _settings(self, config: MkDocsConfig) -> Settings:
-        root = Path(config.config_file_path).parent
+        root = Path(config.config_file_path).resolve().parent
         return Settings(
             root=root,
             docs_dir=Path(config.docs_dir).relative_to(root).as_posix(),

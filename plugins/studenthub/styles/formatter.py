@@ -10,7 +10,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Protocol
@@ -25,7 +25,7 @@ from studenthub.styles.csl import Style
 from studenthub.styles.worker import Worker, pandoc
 
 #: Part of every digest: change it when the same request gives other HTML.
-_VERSION = "1"
+_VERSION = "2"
 #: Entries formatted at once for lists that no article holds.
 _CHUNK = 50
 
@@ -148,6 +148,8 @@ class Formatter:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
         html = self._ask([self._item(style, key) for key in keys], style, [group.source for group in groups])
         formatted = _parse(html, set(keys), [group.keys for group in groups])
+        if _is_apa(style):
+            formatted = replace(formatted, citations=tuple(map(_said, formatted.citations, groups)))
         if len(formatted.citations) != len(groups):
             # An affix that Pandoc takes for a block of its own: shown as it was written.
             formatted = Formatted(tuple(escape(group.source) for group in groups), (), formatted.references)
@@ -167,7 +169,7 @@ class Formatter:
 
     def _item(self, style: Style, key: str) -> str:
         """A source as CSL-JSON for ``style``."""
-        short = style.name.startswith("apa")
+        short = _is_apa(style)
         if (short, key) not in self._items:
             item = self.sources[key].csl
             if short and self.sources[key].is_own_publisher:
@@ -187,6 +189,21 @@ class Formatter:
 
     def _entry_digest(self, style: Style, source: Source) -> str:
         return _sha256(style, ["entry", self._item(style, source.key)])
+
+
+def _is_apa(style: Style) -> bool:
+    return style.name == "apa" or style.name.startswith("apa-")
+
+
+def _said(html: Markup, group: Group) -> Markup:
+    """Two authors in running text are joined by "and", those in brackets by "&" (APA 7, section 8.17).
+
+    CSL has no word for running text, so no style can say it.
+    """
+    if not group.source.startswith("@"):
+        return html
+    names, bracket, rest = str(html).partition("(")
+    return Markup(names.replace(" &amp; ", " and ") + bracket + rest)
 
 
 def _sha256(style: Style, parts: Iterable[str]) -> str:
