@@ -16,8 +16,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import hubs
 import pytest
+
+import hubs
 
 # What APA 7 prints for the four sources of the seed article.
 SEED_REFERENCES = [

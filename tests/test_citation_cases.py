@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from studenthub import bibliography, citations, styles
 from studenthub.bibliography import Bibliography
 from studenthub.citations import CiteGroup

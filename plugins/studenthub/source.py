@@ -37,14 +37,17 @@ class Text:
 
     @classmethod
     def read(cls, root: Path, path: str) -> Text:
-        """Read ``root/path``. Raises NotUtf8; a byte order mark is dropped, as editors on Windows write one."""
-        data = (root / path).read_bytes()
+        """Read ``root/path``. Raises NotUtf8 and OSError."""
+        return cls.decode(path, (root / path).read_bytes())
+
+    @classmethod
+    def decode(cls, path: str, data: bytes) -> Text:
+        """The text in ``data``. Raises NotUtf8; a byte order mark is dropped, as editors on Windows write one."""
         try:
-            content = data.decode("utf-8-sig")
+            return cls(path, _unix(data.decode("utf-8-sig")))
         except UnicodeDecodeError as error:
-            before = data[: error.start].decode("utf-8", errors="replace").lstrip("\ufeff")
-            raise NotUtf8(cls(path, before).end) from error
-        return cls(path, content.replace("\r\n", "\n").replace("\r", "\n"))
+            # error.object is what was decoded, that is, without the byte order mark.
+            raise NotUtf8(cls(path, _unix(error.object[: error.start].decode())).end) from error
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -56,7 +59,7 @@ class Text:
         return starts
 
     def place(self, offset: int) -> Place:
-        """The place of the character at ``offset``."""
+        """The place of the character at ``offset``, which is from 0 to the length of the text."""
         line = bisect_right(self._line_starts, offset)
         return Place(self.path, line, offset - self._line_starts[line - 1] + 1)
 
@@ -64,3 +67,7 @@ class Text:
     def end(self) -> Place:
         """The place after the last character."""
         return self.place(len(self.content))
+
+
+def _unix(content: str) -> str:
+    return content.replace("\r\n", "\n").replace("\r", "\n")
