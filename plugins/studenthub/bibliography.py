@@ -92,6 +92,11 @@ class Source:
         """Where a field's value begins, or the entry."""
         return self.text.place(self.fields[name].offset) if name in self.fields else self.place
 
+    @property
+    def fingerprint(self) -> str:
+        """All that its formatting depends on: two entries with one fingerprint print the same."""
+        return f"{self.key}\0{self.type}\0" + "\0".join(f"{name}={value.raw}" for name, value in self.fields.items())
+
     def raw(self, *names: str) -> str:
         """The first of the fields ``names`` that has a value, as it is written."""
         return next(

@@ -2,8 +2,9 @@
 
     [@key]   [see @key, p. 3; @other]   [-@key]   @key said   @key [p. 4] said   [@{key/with:odd.chars}]
 
-The grammar is that of https://pandoc.org/MANUAL.html#citation-syntax, but for two things: a bracket never holds
-another bracket, and text after a narrative citation counts as its locator only when it cites nothing itself.
+The grammar is that of https://pandoc.org/MANUAL.html#citation-syntax, but for three things: every part of a group
+names exactly one source, text after a narrative citation counts as its locator only when it cites nothing itself,
+and what looks like a handle or part of an address (/@name, =@name, @name@host) cites nothing.
 All patterns are possessive where they repeat, so that no text takes more than linear time.
 """
 
@@ -13,18 +14,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_KEY = r"@(?:\{(?P<braced>[^{}\s@\[\]]++)\}|(?P<plain>\w++(?:[:.#$%&\-+?<>~/]\w++)*+))"
+_KEY = r"@(?:\{(?P<braced>[^{}\s@\[\]]++)\}|(?P<plain>\w++(?:[:.#$%&\-+?<>~/]\w++)*+)(?!@))"
 
 #: Where a citation may start: not within a word, an address, a handle of another host, or after a backslash.
-_BEFORE = r"(?<![\w@/.\\])"
+_BEFORE = r"(?<![\w@/.=\\])"
 
 CITE = re.compile(_BEFORE + r"(?P<suppress>-?)" + _KEY)
 
+#: What stands between brackets: no empty line, and brackets of its own ([sic], [emphasis added]) that cite nothing.
+_INSIDE = r"(?:[^\[\]\n]++|\n(?![ \t]*+\n)|\[(?!\^)[^\[\]@\n]*+\])*+"
+_LOCATOR = r"(?![\s^]*+\])" + _INSIDE.replace("[^", "[^@", 1)
+
 #: A bracket that may be a group of citations, or a narrative citation with its locator.
 GROUP = re.compile(
-    r"(?<!\\)\[(?P<bracket>[^\[\]]*+)\](?![(\[:])"
-    r"|(?P<narrative>" + _BEFORE + r"-?" + _KEY + r")(?:[ \n]?\[(?P<locator>[^\[\]@^][^\[\]@]*+)\](?![(\[:]))?"
+    r"(?<!(?<!\\)\\)\[(?P<bracket>" + _INSIDE + r")\](?!\()"
+    r"|(?P<narrative>" + _BEFORE + r"-?" + _KEY + r")(?:[ \n]?\[(?!\^)(?P<locator>" + _LOCATOR + r")\](?!\())?"
 )
+#: Where GROUP can match at all; a search for single characters is fast.
+_START = re.compile(r"\[|@|-(?=@)")
+#: A semicolon, or a key in braces, which may hold one.
+_SEPARATOR = re.compile(r"@\{[^{}\s@\[\]]*+\}|;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,65 +75,52 @@ class Malformed:
 def find(text: str) -> Iterator[CiteGroup | Malformed]:
     """The citations of ``text``, from which code, links and comments have been blanked (see ``markdown_text``)."""
     at = 0
-    while match := GROUP.search(text, at):
-        found = read(match)
-        if found is not None:
+    while start := _START.search(text, at):
+        match = GROUP.match(text, start.start())
+        if match and (found := read(match)):
             yield found
-        at = match.end()
+        at = match.end() if match else start.end()
 
 
 def read(match: re.Match[str]) -> CiteGroup | Malformed | None:
     """The citations in a match of GROUP; None for a bracket that cites nothing."""
     if match["narrative"] is not None:
         return _narrative(match)
-    start = match.start("bracket")
-    cites: list[Cite] = []
-    parts: list[str] = []
-    for offset, part in _parts(match["bracket"]):
-        keys = list(CITE.finditer(part))
+    if "@" not in match["bracket"]:
+        return None
+    parts = [(offset, part, list(CITE.finditer(part))) for offset, part in _parts(match)]
+    if not any(keys for _, _, keys in parts):
+        return None
+    for offset, part, keys in parts:
+        # [@a, @b] and [@a and @b] mean two sources, and are the commonest slip.
         if len(keys) != 1:
-            parts.append("")
-            continue
-        key = keys[0]
-        name = key["braced"] or key["plain"]
-        cites.append(Cite(name, start + offset + key.start() + len(key["suppress"])))
-        before, after = part[: key.start()].strip(), part[key.end() :]
-        parts.append(_collapse(f"{before} {key['suppress']}@{{{name}}}{after}"))
-    if not cites:
-        return _crowded(match["bracket"], start)
-    if "" in parts:
-        offset, part = list(_parts(match["bracket"]))[parts.index("")]
-        return Malformed(start + offset, _collapse(part))
-    return CiteGroup(match.start(), match.end(), f"[{'; '.join(parts)}]", tuple(cites), narrative=False)
-
-
-def _crowded(bracket: str, start: int) -> Malformed | None:
-    """[@a, @b] and [@a and @b] mean two sources, and are the commonest slip."""
-    for offset, part in _parts(bracket):
-        if len(CITE.findall(part)) > 1:
-            return Malformed(start + offset, _collapse(part))
-    return None
+            return Malformed(offset + len(part) - len(part.lstrip()), _collapse(part))
+    cites = tuple(Cite(_name(key), offset + key.end("suppress")) for offset, _, (key,) in parts)
+    source = "; ".join(_collapse(f"{p[: k.end('suppress')]}@{{{_name(k)}}}{p[k.end() :]}") for _, p, (k,) in parts)
+    return CiteGroup(match.start(), match.end(), f"[{source}]", cites, narrative=False)
 
 
 def _narrative(match: re.Match[str]) -> CiteGroup:
-    suppress, key = ("-" if match["narrative"].startswith("-") else ""), match["braced"] or match["plain"]
+    suppress = "-" if match["narrative"].startswith("-") else ""
     locator = f" [{_collapse(match['locator'])}]" if match["locator"] else ""
-    cite = Cite(key, match.start("narrative") + len(suppress))
-    return CiteGroup(match.start(), match.end(), f"{suppress}@{{{key}}}{locator}", (cite,), narrative=True)
+    cite = Cite(_name(match), match.start("narrative") + len(suppress))
+    return CiteGroup(match.start(), match.end(), f"{suppress}@{{{cite.key}}}{locator}", (cite,), narrative=True)
 
 
-def _parts(bracket: str) -> Iterator[tuple[int, str]]:
-    """The parts between semicolons that stand outside braces, with their offsets."""
-    start = depth = 0
-    for at, sign in enumerate(bracket):
-        if sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-        elif sign == ";" and depth <= 0:
-            yield start, bracket[start:at]
-            start = at + 1
-    yield start, bracket[start:]
+def _name(match: re.Match[str]) -> str:
+    name: str = match["braced"] or match["plain"]
+    return name
+
+
+def _parts(match: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """The parts between semicolons, each with its offset in the text."""
+    bracket, begin = match["bracket"], match.start("bracket")
+    start = 0
+    for sign in _SEPARATOR.finditer(bracket):
+        if sign[0] == ";":
+            yield begin + start, bracket[start : sign.start()]
+            start = sign.end()
+    yield begin + start, bracket[start:]
 
 
 def _collapse(text: str) -> str:

@@ -1,7 +1,9 @@
 """The YAML block at the head of a Markdown file, as values that know their place.
 
 The subset of YAML is small on purpose, because strangers write it: no anchors, aliases, tags or merge keys (they
-can blow up or reach Python), at most MAX_BYTES, and no key twice.
+can blow up or reach Python), at most MAX_BYTES and MAX_DEPTH, and no key twice. Nothing is converted here: every
+scalar is text as it is written, and its field says what it means. So YAML's own guesses (no is false, 12:30 is 750,
+1.10 is 1.1) never come in.
 """
 
 from __future__ import annotations
@@ -15,29 +17,33 @@ from typing import TypeVar
 
 import yaml
 
-from studenthub.problems import Problem, did_you_mean
+from studenthub.problems import Problem, did_you_mean, listed, shortened
 from studenthub.source import Place, Text
 
 MAX_BYTES = 8 * 1024
+MAX_DEPTH = 6
 T = TypeVar("T")
 
 # libyaml is eight times as fast; the pure Python loader reads the same language.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-
-
-Scalar = str | int | float | bool | datetime.date | None
+#: What YAML refuses, and the line ends that only YAML takes for such.
+_FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+#: YAML takes this for a comment, and a student for a hashtag.
+_HASHTAG = re.compile(r"[ \t]+#\w")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A YAML value and where it starts. ``raw`` is a scalar as it is written, even where YAML would convert it."""
+    """A YAML value and where it begins: text as it is written, a list, or fields by name.
+
+    What is empty, or null, is "". ``name_place`` is where the name of the field begins that holds the value.
+    """
 
     place: Place
-    data: Scalar | tuple[Value, ...] | Mapping[str, Value]
-    raw: str = ""
+    data: str | tuple[Value, ...] | Mapping[str, Value]
+    name_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,138 +56,164 @@ class FrontMatter:
 
 
 class _Broken(Exception):
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
+    def __init__(self, place: Place, code: str, message: str, hint: str = "") -> None:
+        self.problem = Problem(place, code, message, hint)
 
 
 def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
     """Split ``text`` into its fields and its body. A file that cannot be read has no fields and one problem."""
-    opening = _FENCE.match(text.content)
-    if not opening:
-        return FrontMatter({}, 0, text.place(0)), [
-            Problem(
-                text.place(0), "HUB101", "the file does not begin with a front matter", "its first line must be ---"
-            )
-        ]
-    closing = _END.search(text.content, opening.end())
-    if not closing:
-        return FrontMatter({}, len(text.content), text.place(0)), [
-            Problem(
-                text.place(0), "HUB102", "the front matter is never closed", "put a line with --- after the last field"
-            )
-        ]
-    empty = FrontMatter({}, closing.end(), text.place(0))
-    block = text.content[opening.end() : closing.start()]
-    if len(block.encode()) > MAX_BYTES:
-        return empty, [
-            Problem(
-                text.place(0),
-                "HUB103",
-                f"the front matter is longer than {MAX_BYTES // 1024} KB",
-                "move text into the article",
-            )
-        ]
+    top = text.place(0)
+    body_start, fields = 0, {}
     try:
-        return FrontMatter(dict(_fields(text, block, opening.end())), closing.end(), text.place(0)), []
+        opening = _FENCE.match(text.content)
+        if not opening:
+            raise _Broken(top, "HUB101", "the file does not begin with a front matter", "its first line must be ---")
+        closing = _END.search(text.content, opening.end())
+        body_start = closing.end() if closing else len(text.content)
+        if not closing:
+            hint = "put a line with --- after the last field"
+            raise _Broken(top, "HUB102", "the front matter is never closed", hint)
+        fields = _Block(text, opening.end(), closing.start()).fields()
     except _Broken as broken:
-        return empty, [broken.problem]
+        return FrontMatter({}, body_start, top), [broken.problem]
+    return FrontMatter(fields, body_start, top), []
 
 
-def _fields(text: Text, block: str, start: int) -> Iterator[tuple[str, Value]]:
-    def place(mark: yaml.Mark) -> Place:
-        return text.place(start + mark.index)
+class _Block:
+    """The lines between the fences, which begin at the offset ``start`` of ``text``."""
 
-    try:
-        # Scanning takes as long as reading, so it is done only where such a sign stands at all.
-        for token in yaml.scan(block, Loader=_Loader) if re.search("[&*!]", block) else ():
-            if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
-                raise _Broken(
-                    Problem(
-                        place(token.start_mark),
-                        "HUB104",
-                        "anchors (&), aliases (*) and tags (!) are not allowed here",
-                        "put the value in quotes",
-                    )
-                )
-        root = yaml.compose(block, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _Broken(_syntax_problem(text, place(mark) if mark else text.place(start), error)) from error
-    except yaml.reader.ReaderError as error:
-        raise _Broken(
-            Problem(
-                text.place(start + max(error.position, 0)),
-                "HUB102",
-                "the front matter holds a character that is not allowed",
-                "delete it and type it again",
-            )
-        ) from error
-    except RecursionError as error:
-        raise _Broken(Problem(text.place(start), "HUB102", "the front matter is nested too deeply")) from error
-    if root is None:
-        return
-    if not isinstance(root, yaml.MappingNode):
-        raise _Broken(
-            Problem(
-                place(root.start_mark),
-                "HUB102",
-                "the front matter is not a list of fields",
-                "write one field a line, such as title: My article",
-            )
-        )
-    data = _value(root, place).data
-    assert isinstance(data, Mapping)
-    yield from data.items()
+    def __init__(self, text: Text, start: int, end: int) -> None:
+        self._text = text
+        self._start = start
+        self._block = text.content[start:end]
 
-
-def _syntax_problem(text: Text, place: Place, error: yaml.MarkedYAMLError) -> Problem:
-    line = text.content.split("\n")[place.line - 1]
-    name, colon, rest = line.partition(":")
-    hint = "look at this line and the one above it"
-    if "\t" in line:
-        hint = "use spaces, not tabs"
-    elif colon and ": " in rest and "'" not in rest and '"' not in rest:
-        hint = f'a value with a colon needs quotes: {name.strip()}: "{rest.strip()}"'
-    elif rest.strip().startswith(("'", '"')):
-        hint = "is there a quotation mark too few or too many?"
-    elif line.strip() and not colon:
-        hint = "every field needs a colon and a space after its name"
-    return Problem(place, "HUB102", f"the front matter cannot be read: {error.problem or error.context}", hint)
-
-
-def _value(node: yaml.Node, place: Callable[[yaml.Mark], Place]) -> Value:
-    here = place(node.start_mark)
-    if isinstance(node, yaml.MappingNode):
-        fields: dict[str, Value] = {}
-        for key, value in node.value:
-            at = place(key.start_mark)
-            if not isinstance(key, yaml.ScalarNode):
-                raise _Broken(Problem(at, "HUB102", "the name of a field must be a word"))
-            if key.value in fields:
-                raise _Broken(Problem(at, "HUB105", f"the field {key.value} is there twice", "keep one of them"))
-            fields[key.value] = _value(value, place)
-        return Value(here, fields)
-    if isinstance(node, yaml.SequenceNode):
-        return Value(here, tuple(_value(item, place) for item in node.value))
-    return Value(here, _scalar(node), node.value)
-
-
-def _scalar(node: yaml.ScalarNode) -> Scalar:
-    """The Python value of a scalar, by the implicit tag that YAML gave it (YAML 1.1, section 10)."""
-    raw: str = node.value
-    tag = node.tag.rsplit(":", 1)[-1]
-    if tag == "null":
-        return None
-    if tag == "bool":
-        return raw.lower() in {"true", "yes", "on"}
-    if tag == "int" and raw.lstrip("+-").isdecimal():
-        return int(raw)
-    if tag == "timestamp" and (match := _DATE.fullmatch(raw)):
+    def fields(self) -> Mapping[str, Value]:
+        if len(self._block) > MAX_BYTES or len(self._block.encode("utf-8", "replace")) > MAX_BYTES:
+            message = f"the front matter is longer than {MAX_BYTES // 1024} KB"
+            raise _Broken(self._text.place(0), "HUB103", message, "move text into the article")
+        if wrong := _FORBIDDEN.search(self._block):
+            message = f"the front matter holds an invisible character, {_codepoint(wrong[0])}"
+            raise _Broken(self._place(wrong.start()), "HUB102", message, "delete it and type the text again")
         try:
-            return datetime.date(*map(int, match.groups()))
-        except ValueError:
-            return raw
-    return raw
+            return self._root(yaml.parse(self._block, Loader=_Loader))
+        except yaml.MarkedYAMLError as error:
+            raise self._explained(error) from None
+
+    def _place(self, at: int) -> Place:
+        return self._text.place(self._start + at)
+
+    def _root(self, events: Iterator[yaml.Event]) -> Mapping[str, Value]:
+        fields: Mapping[str, Value] = {}
+        for event in events:
+            if isinstance(event, yaml.NodeEvent):
+                root = self._value(event, events, 0).data
+                if not isinstance(root, Mapping):
+                    raise _Broken(self._place(event.start_mark.index), "HUB102", _NO_FIELD, "write title: My article")
+                fields = root
+        return fields
+
+    def _value(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Value:
+        """The value that ``event`` begins; what belongs to it is taken from ``events``."""
+        at: int = event.start_mark.index
+        if event.anchor is not None or getattr(event, "tag", None) is not None:
+            raise self._unquoted(self._block[at], self._place(at))
+        if depth > MAX_DEPTH:
+            hint = "no field has groups within groups within groups"
+            raise _Broken(self._place(at), "HUB102", "the front matter is nested too deeply", hint)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Value(self._place(at), tuple(self._items(events, depth + 1)))
+        if isinstance(event, yaml.MappingStartEvent):
+            return Value(self._place(at), self._mapping(events, depth + 1))
+        return Value(self._place(at), self._scalar(event))
+
+    def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self._value(event, events, depth)
+
+    def _mapping(self, events: Iterator[yaml.Event], depth: int) -> Mapping[str, Value]:
+        fields: dict[str, Value] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            name = self._value(event, events, depth)
+            if not isinstance(name.data, str) or not name.data:
+                raise _Broken(name.place, "HUB102", "the name of a field must be a word", "write name: value")
+            if first := fields.get(name.data):
+                hint = f"the first is in line {(first.name_place or first.place).line}; keep one of them"
+                raise _Broken(name.place, "HUB105", f"the field {shortened(name.data)} is there twice", hint)
+            value = self._value(next(events), events, depth)
+            fields[name.data] = Value(value.place, value.data, name.place)
+        return fields
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str:
+        text: str = event.value
+        if event.style:
+            return text
+        end: int = event.end_mark.index
+        if _HASHTAG.match(self._block, end):
+            message = "what follows # would be left out, as a comment"
+            hint = "put the whole value in quotes; a true comment has a space after its #"
+            raise _Broken(self._place(self._block.index("#", end)), "HUB102", message, hint)
+        return "" if text in ("~", "null") else text
+
+    def _unquoted(self, sign: str, place: Place, fixed: str = "") -> _Broken:
+        hint = f"put the whole value in quotes{fixed and ': '}{fixed}"
+        return _Broken(place, "HUB104", f"a value cannot begin with {sign}", hint)
+
+    def _explained(self, error: yaml.MarkedYAMLError) -> _Broken:
+        """YAML's complaint in terms of what was typed: the first slip that one of the lines in question shows."""
+        mark = error.problem_mark or error.context_mark
+        assert mark
+        begun = error.context_mark if error.context_mark and "block" not in (error.context or "") else mark
+        lines = [*self._block.split("\n"), ""]
+        above = next((number for number in range(mark.line - 1, -1, -1) if lines[number].strip()), 0)
+        for number in dict.fromkeys((begun.line, mark.line, above)):
+            at = {mark.line: mark.index, begun.line: begun.index}.get(number)
+            place = self._place(sum(len(line) + 1 for line in lines[:number]) if at is None else at)
+            for pattern, message, hint in _SLIPS:
+                if match := pattern.fullmatch(lines[number]):
+                    fixed = f"{match['name'].strip()} {_quoted(match['value'])}".strip()
+                    if not message:
+                        return self._unquoted(match["value"][0], place, fixed)
+                    message = f"the front matter cannot be read: {message}"
+                    return _Broken(place, "HUB102", message, hint.replace("{fixed}", fixed))
+        message = f"the front matter cannot be read: {error.problem or error.context}"
+        return _Broken(self._place(mark.index), "HUB102", message, "look at this line and the one above it")
+
+
+_NO_FIELD = "this line is not a field"
+_Slip = tuple[re.Pattern[str], str, str]
+
+
+def _slip(value: str, message: str, hint: str, name: str = r"(?:[^\s:\"'\[{#][^:]*:[ \t]+)?") -> _Slip:
+    """The look of a line, in two groups: its name with hyphens, if it has one, and its value."""
+    return re.compile(rf"(?P<name>[ -]*{name})(?P<value>{value})"), message, hint
+
+
+#: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is told.
+_SLIPS = (
+    _slip(r"\t.*", "a line is moved in with a tab", "use spaces, not tabs"),
+    _slip(r"(?:[@`%&*!]|[?|>](?=\s)).*", "", ""),
+    _slip(r"\"[^\"]*\\.*", "a backslash stands in double quotes", "use single quotes for this value"),
+    _slip(r"[\"'].*", "a quotation mark too few, or too many", "inside double quotes write single ones: \"a 'b' c\""),
+    _slip(r"[\[{].*", "a bracket too few, or text after it", "close it; if it belongs to the text, put all in quotes"),
+    _slip(r"- .*", "a list begins on the line below its name", "put the - on a line of its own", r"[^\s:]+:[ \t]+"),
+    _slip(r".*:(?: .*)?", "a value with a colon needs quotes", "write {fixed}", r"[^\s:][^:]*:[ \t]+"),
+    _slip(r"(?:[^:]|:(?=\S))+", _NO_FIELD, "a field has a colon and a space; after the last one comes a line with ---", ""),
+    _slip(r"[^ -].*", "this line begins in the wrong column", "fields of one group stand exactly below each other", " +"),
+)
+
+
+def _quoted(value: str) -> str:
+    """``value`` in the quotes that it needs, shortened for a message."""
+    short = shortened(value.strip(), 60)
+    return f'"{short}"' if '"' not in short and "\\" not in short else "'{}'".format(short.replace("'", "''"))
+
+
+def _codepoint(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 class Wrong(ValueError):
@@ -212,48 +244,34 @@ class Reader:
 
     def has(self, name: str) -> bool:
         """Whether a field is there with a value."""
-        return name in self._fields and self._fields[name].data is not None
+        return name in self._fields and self._fields[name].data not in ("", ())
 
     def take(self, name: str, convert: Callable[[Value], T], default: T, required: str = "") -> T:
         """The field ``name`` as ``convert`` sees it. ``required`` is the hint for when it is absent."""
-        self._asked.append(name)
-        value = self._fields.get(name)
-        if value is None or value.data is None or value.data == "":
-            if required:
-                self._add(
-                    self._place if value is None else value.place,
-                    "HUB111",
-                    f"{self._within}{name} is missing",
-                    required,
-                )
+        if not self._asks(name, required):
             return default
-        try:
-            return convert(value)
-        except Wrong as wrong:
-            self._add(value.place, "HUB113", f"{self._within}{name} {wrong}", wrong.hint)
-            return default
+        return next(self._converted(name, self._fields[name], convert), default)
 
     def each(self, name: str, convert: Callable[[Value], T], required: str = "") -> tuple[T, ...]:
         """The field ``name`` as a tuple; one value alone counts as a list of one."""
-        self._asked.append(name)
-        value = self._fields.get(name)
-        if value is None or value.data is None or value.data == () or value.data == "":
-            if required:
-                self._add(
-                    self._place if value is None else value.place,
-                    "HUB111",
-                    f"{self._within}{name} is missing",
-                    required,
-                )
+        if not self._asks(name, required):
             return ()
+        value = self._fields[name]
         items = value.data if isinstance(value.data, tuple) else (value,)
-        found: list[T] = []
-        for item in items:
-            try:
-                found.append(convert(item))
-            except Wrong as wrong:
-                self._add(item.place, "HUB113", f"{self._within}{name} {wrong}", wrong.hint)
-        return tuple(found)
+        return tuple(taken for item in items for taken in self._converted(name, item, convert))
+
+    def _asks(self, name: str, required: str) -> bool:
+        self._asked.append(name)
+        if required and not self.has(name):
+            self._add(self.place(name), "HUB111", f"{self._within}{name} is missing", required)
+        return self.has(name)
+
+    def _converted(self, name: str, value: Value, convert: Callable[[Value], T]) -> Iterator[T]:
+        """The value, if it can be converted."""
+        try:
+            yield convert(value)
+        except Wrong as wrong:
+            self._add(value.place, "HUB113", f"{self._within}{name} {wrong}", wrong.hint)
 
     @contextmanager
     def nested(self, value: Value, name: str) -> Iterator[Reader]:
@@ -266,23 +284,30 @@ class Reader:
 
     def finish(self) -> list[Problem]:
         """All problems, with one for every field that nobody asked for."""
-        for name, value in self._fields.items():
-            if name not in self._asked:
-                hint = did_you_mean(name, self._asked) or f"known fields: {', '.join(sorted(self._asked))}"
-                self._add(value.place, "HUB112", f"unknown field {self._within}{name}", hint)
-        return self.problems
+        unknown = [name for name in self._fields if name not in self._asked]
+        return [*self.problems, *map(self._unknown, unknown)]
+
+    def _unknown(self, name: str) -> Problem:
+        value = self._fields[name]
+        hint = did_you_mean(name, self._asked) or f"known fields: {', '.join(sorted(self._asked))}"
+        return Problem(value.name_place or value.place, "HUB112", f"unknown field {self._within}{shortened(name)}", hint)
 
     def _add(self, place: Place, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(place, code, message, hint))
 
 
+#: Invisible, but part of how words and emoji are written: the joiner and non-joiner of Persian, Hindi and others.
+_JOINERS = str.maketrans("", "", "\u200c\u200d")
+
+
 def string(value: Value) -> str:
-    """One line of text, even where YAML would read a number or a date."""
-    if isinstance(value.data, tuple | Mapping):
+    """One line of text."""
+    if not isinstance(value.data, str):
         raise Wrong("must be text", "put it in quotes")
-    text = " ".join(value.raw.split())
-    if any(not (c.isprintable()) for c in text):
-        raise Wrong("holds invisible characters", "delete them and type the text again")
+    text = " ".join(value.data.split())
+    if not (visible := text.translate(_JOINERS)).isprintable():
+        first = next(c for c in visible if not c.isprintable())
+        raise Wrong(f"holds an invisible character, {_codepoint(first)}", "delete it and type the text again")
     return text
 
 
@@ -290,25 +315,35 @@ def integer(low: int, high: int) -> Callable[[Value], int]:
     """A whole number from ``low`` to ``high``."""
 
     def convert(value: Value) -> int:
-        if isinstance(value.data, bool) or not isinstance(value.data, int) or not low <= value.data <= high:
+        text = string(value)
+        # Python refuses to read thousands of digits, and takes 1_000 and ٣ for numbers.
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or not low <= int(text) <= high:
             raise Wrong(f"must be a whole number from {low} to {high}")
-        return value.data
+        return int(text)
 
     return convert
 
 
+_WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
 def boolean(value: Value) -> bool:
     """true or false."""
-    if not isinstance(value.data, bool):
+    word = string(value).lower()
+    if word not in _WORDS:
         raise Wrong("must be true or false")
-    return value.data
+    return _WORDS[word]
 
 
 def date(value: Value) -> datetime.date:
     """A day of the calendar, as 2024-07-11 (ISO 8601)."""
-    if not isinstance(value.data, datetime.date):
-        raise Wrong(f"is not a date: {_short(value.raw)}", "write it as year-month-day, such as 2024-07-11")
-    return value.data
+    text = string(value)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise Wrong(f"is not a date: {shortened(text)}", "write it as year-month-day, such as 2024-07-11")
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise Wrong(f"is not a day of the calendar: {text}", "after the year come the month and the day") from None
 
 
 def one_of(*words: str) -> Callable[[Value], str]:
@@ -317,10 +352,8 @@ def one_of(*words: str) -> Callable[[Value], str]:
     def convert(value: Value) -> str:
         word = string(value)
         if word not in words:
-            raise Wrong(
-                f"is {_short(word)}, which is not known",
-                did_you_mean(word, words) or f"choose from: {', '.join(words)}",
-            )
+            hint = did_you_mean(word, words) or f"choose {listed(words)}"
+            raise Wrong(f"is {shortened(word)}, which is not known", hint)
         return word
 
     return convert
@@ -333,7 +366,7 @@ def matching(pattern: str, hint: str) -> Callable[[Value], str]:
     def convert(value: Value) -> str:
         word = string(value)
         if not compiled.fullmatch(word):
-            raise Wrong(f"has the wrong form: {_short(word)}", hint)
+            raise Wrong(f"has the wrong form: {shortened(word)}", hint)
         return word
 
     return convert
@@ -349,10 +382,6 @@ def length(low: int, high: int) -> Callable[[Value], str]:
         return text
 
     return convert
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def unique(items: Iterable[T]) -> tuple[T, ...]:

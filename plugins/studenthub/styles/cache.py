@@ -46,6 +46,17 @@ class Cache:
         except (zlib.error, UnicodeDecodeError, TypeError):
             return None
 
+    def __contains__(self, digest: str) -> bool:
+        with self._lock:
+            if digest in self._new:
+                return True
+            if self._database is None:
+                return False
+            try:
+                return self._database.execute("SELECT 1 FROM texts WHERE digest = ?", (digest,)).fetchone() is not None
+            except sqlite3.DatabaseError:
+                return False
+
     def put(self, digest: str, text: str) -> None:
         """Keep a text; it is on disk after the next ``commit``."""
         packed = zlib.compress(text.encode(), 1)

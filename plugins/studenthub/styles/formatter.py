@@ -7,10 +7,12 @@ import json
 import os
 import queue
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Protocol
@@ -18,14 +20,13 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
 
-from studenthub import latex
+from studenthub import bibliography, latex
 from studenthub.bibliography import Source, is_web_address
+from studenthub.styles import csl
 from studenthub.styles.cache import Cache
 from studenthub.styles.csl import Style
 from studenthub.styles.worker import Worker, pandoc
 
-#: Part of every digest: change it when the same request gives other HTML.
-_VERSION = "2"
 #: Entries formatted at once for lists that no article holds.
 _CHUNK = 50
 
@@ -111,7 +112,7 @@ class Formatter:
     def submit(self, style: Style, groups: Sequence[Group]) -> None:
         """Begin to format a document that will be asked for."""
         digest = self._digest(style, groups)
-        if groups and digest not in self._pending and self._cached(digest) is None:
+        if groups and digest not in self._pending and digest not in self._cache:
             self._pending[digest] = self._threads.submit(self._make, digest, style, tuple(groups))
 
     def document(self, style: Style, groups: Sequence[Group]) -> Formatted:
@@ -127,7 +128,7 @@ class Formatter:
         """Single entries by key, for lists that are not an article's: without numbers and year letters."""
         found: dict[str, Markup] = {}
         missing: list[Source] = []
-        digests = {source.key: self._entry_digest(style, source) for source in sources}
+        digests = {source.key: _sha256(style, ["entry", source.fingerprint]) for source in sources}
         for key, digest in digests.items():
             if (html := self._cache.get(digest)) is not None:
                 found[key] = Markup(html)
@@ -183,12 +184,9 @@ class Formatter:
             "document",
             *(group.source for group in groups),
             "",
-            *(self._item(style, key) if key in self.sources else f"? {key}" for key in keys),
+            *(self.sources[key].fingerprint if key in self.sources else f"? {key}" for key in keys),
         ]
         return _sha256(style, parts)
-
-    def _entry_digest(self, style: Style, source: Source) -> str:
-        return _sha256(style, ["entry", self._item(style, source.key)])
 
 
 def _is_apa(style: Style) -> bool:
@@ -206,8 +204,17 @@ def _said(html: Markup, group: Group) -> Markup:
     return Markup(names.replace(" &amp; ", " and ") + bracket + rest)
 
 
+@cache
+def _converter() -> str:
+    """A digest of the code between an entry as it is written and its HTML: with other code the cache is another."""
+    code = hashlib.sha256()
+    for module in (latex, bibliography, csl, sys.modules[__name__]):
+        code.update(Path(str(module.__file__)).read_bytes())
+    return code.hexdigest()
+
+
 def _sha256(style: Style, parts: Iterable[str]) -> str:
-    sha = hashlib.sha256(f"{_VERSION}\0{style.digest}\0{pandoc()[1]}".encode())
+    sha = hashlib.sha256(f"{_converter()}\0{style.digest}\0{pandoc()[1]}".encode())
     for part in parts:
         sha.update(b"\0" + part.encode())
     return sha.hexdigest()
