@@ -13,7 +13,7 @@ serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a fi
 build: $(VENV)/.installed ## the hub in site/
 	$(BIN)/mkdocs build --strict
 
-test: $(VENV)/.installed-dev check ## every test
+test: $(VENV)/.installed-dev $(VENV)/.browser check ## every test, those in a browser included
 	$(BIN)/python -m pytest -n 2
 
 check: $(VENV)/.installed-dev ## lint, types and layers
@@ -42,6 +42,13 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# A browser for the tests: the one that is there, Debian's where this user may install it, or else Playwright's.
+$(VENV)/.browser: $(VENV)/.installed-dev
+	command -v chromium || command -v google-chrome \
+	|| { test "$$(id -u)" = 0 && command -v apt-get && apt-get update -q && apt-get install -yq chromium; } \
+	|| $(BIN)/playwright install --with-deps chromium
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.server
 import os
 import re
 import shutil
@@ -9,12 +10,14 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,8 +25,8 @@ import hubs
 
 # What APA 7 prints for the four sources of the seed article.
 SEED_REFERENCES = [
-    "Chretien, K. C., Kind, T., & Thompson, B. (2011). Social media and clinical care: Ethical, professional, and social "
-    "implications. <em>Circulation</em>, <em>124</em>(21), 2256–2262.",
+    "Chretien, K. C., Kind, T., & Thompson, B. (2011). Social media and clinical care: Ethical, professional, and "
+    "social implications. <em>Circulation</em>, <em>124</em>(21), 2256–2262.",
     "Grajales, F. J., III, Sheps, S., Ho, K., Novak-Lauscher, H., & Eysenbach, G. (2014). Social media: A review and "
     "tutorial of applications in medicine and health care. <em>Journal of Medical Internet Research</em>, "
     "<em>16</em>(2), e13.",
@@ -272,3 +275,48 @@ def test_the_preview_shows_what_is_wrong_and_keeps_the_rest(seed: Path, tmp_path
         (folder / "docs/articles/binary.md").write_bytes(b"---\ntitle: \xff\n---\n")
         wait_for(address, "HUB001 this file is not UTF-8 text")
         wait_for(article, "(Author, 1999)")
+
+
+def test_a_bibliography_and_a_style_from_an_address(tmp_path: Path) -> None:
+    """bib_file and csl_file may be addresses, as in mkdocs-bibtex: here of a server on this machine."""
+    files = tmp_path / "files"
+    files.mkdir()
+    good = "@book{author2001, author = {Author, A.}, title = {A title}, year = {2001}}"
+    (files / "sources.bib").write_text(f"{good}\n@oops{{")
+    style = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>T</title><id>t</id>'
+        "<updated>2024-01-01T00:00:00+00:00</updated></info><citation><layout prefix='‹' suffix='›'>"
+        "<text variable='title'/></layout></citation></style>"
+    )
+    (files / "style.csl").write_text(style, encoding="utf-8")
+    with serving_files(files) as address:
+        settings = f"{{bib_file: '{address}/sources.bib', csl_file: '{address}/style.csl'}}"
+        hubs.write(tmp_path, {"docs/index.md": "# Home\n\nSee [@author2001].\n"})
+        settings_file = tmp_path / "mkdocs.yml"
+        settings_file.write_text(hubs.MKDOCS_YML.replace("{bib_dir: bib}", settings))
+        built = hubs.build(tmp_path)
+        # The bad entry is told with the address it came from, and stops the build like any other.
+        assert f"{address}/sources.bib:2:1: HUB401" in built.output
+        (files / "sources.bib").write_text(good)
+        built = hubs.build(tmp_path)
+    assert built.status == 0, built.output
+    assert "‹A title›" in hubs.text(hubs.page(tmp_path, ".").xpath('//a[@class="cite"]')[0])
+
+
+@contextmanager
+def serving_files(folder: Path) -> Iterator[str]:
+    """The files of ``folder`` on a free port."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments, directory=str(folder))
+
+        def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - the name in the standard library
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()

@@ -1,20 +1,162 @@
-// The button that chooses light or dark, and remembers it. Without it the page follows the system.
+// Light or dark, the card of a citation, and buttons. Without this file every page reads and works; it only adds.
 "use strict";
+
 {
   const root = document.documentElement;
-  const button = document.querySelector("[data-theme-button]");
+  const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
+
+  // --- light or dark, remembered; without the button a page follows the system -----------------------------------
+
   const isDark = () =>
     root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  button.hidden = false;
-  button.setAttribute("aria-pressed", String(isDark()));
-  button.addEventListener("click", () => {
-    const theme = isDark() ? "light" : "dark";
-    root.dataset.theme = theme;
-    button.setAttribute("aria-pressed", String(theme === "dark"));
-    try {
-      localStorage.setItem("theme", theme);
-    } catch {
-      // A browser that stores nothing still changes this page.
-    }
+  each("[data-theme-button]", (button) => {
+    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    button.hidden = false;
+    show();
+    button.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      show();
+      try {
+        localStorage.setItem("theme", root.dataset.theme);
+      } catch {
+        // A browser that stores nothing still changes this page.
+      }
+    });
   });
+
+  // --- contents: open where there is room beside the text ----------------------------------------------------------
+
+  each("[data-contents]", (contents) => {
+    contents.open = matchMedia("(min-width: 56rem)").matches;
+  });
+
+  // --- print, share, copy ------------------------------------------------------------------------------------------
+
+  const offer = (selector, can, act) =>
+    each(selector, (button) => {
+      button.hidden = !can;
+      button.addEventListener("click", () => act(button));
+    });
+  const copy = async (button, text) => {
+    const label = button.textContent;
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+    setTimeout(() => (button.textContent = label), 2000);
+  };
+  offer("[data-print]", true, () => print());
+  offer("[data-share]", navigator.share, () =>
+    navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {}),
+  );
+  offer("[data-copy]", navigator.clipboard, (button) =>
+    copy(button, document.getElementById(button.dataset.copy).textContent.trim()),
+  );
+  if (navigator.clipboard) {
+    each(".prose pre > code", (code) => {
+      const button = document.createElement("button");
+      button.className = "copy-code";
+      button.type = "button";
+      button.textContent = "Copy";
+      button.setAttribute("aria-live", "polite");
+      button.addEventListener("click", () => copy(button, code.textContent));
+      code.parentElement.append(button);
+    });
+  }
+
+  // --- the card of a citation or footnote ---------------------------------------------------------------------------
+  // It stands right behind its link, so that the Tab key goes from one to the other, and in the browser's top layer, so
+  // that no table cuts it off. WCAG 1.4.13: Escape closes it, the pointer may move onto it, and it stays until then.
+
+  const cites = "a.cite, a.footnote-ref";
+  const card = document.createElement("span");
+  let shown = null; // the link whose card is open
+  let timer = 0;
+  let touched = false;
+
+  const later = (act, delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(act, delay);
+  };
+  const close = () => {
+    clearTimeout(timer);
+    if (!shown) return;
+    shown.removeAttribute("aria-describedby");
+    shown = null;
+    card.remove();
+  };
+  const open = (link) => {
+    clearTimeout(timer);
+    if (shown === link) return;
+    close();
+    const id = decodeURIComponent(link.hash.slice(1));
+    const entry = document.getElementById(id);
+    const text = entry && (entry.querySelector(".reference__text") || entry.querySelector("p") || entry);
+    if (!text) return;
+    const copied = document.createElement("span");
+    copied.id = "cite-card-text";
+    copied.append(...text.cloneNode(true).childNodes);
+    copied.querySelectorAll(".footnote-backref, [id]").forEach((node) => node.remove());
+    const go = document.createElement("a");
+    go.className = "cite-card__go";
+    go.href = link.hash;
+    go.textContent = link.matches(".cite") ? "Go to the reference" : "Go to the note";
+    card.replaceChildren(copied, go);
+    (link.closest("sup") || link).after(card);
+    card.showPopover();
+    shown = link;
+    link.setAttribute("aria-describedby", copied.id);
+    // Below the last line of the link, or above its first where there is no room below.
+    const boxes = link.getClientRects();
+    const last = boxes[boxes.length - 1];
+    const { offsetWidth: width, offsetHeight: height } = card;
+    const below = last.bottom + height + 8 < innerHeight || boxes[0].top < height + 8;
+    card.style.left = `${Math.max(8, Math.min(last.left, root.clientWidth - width - 8)) + scrollX}px`;
+    card.style.top = `${(below ? last.bottom + 4 : boxes[0].top - height - 4) + scrollY}px`;
+  };
+
+  if (card.showPopover && document.querySelector(cites)) {
+    card.className = "cite-card";
+    card.popover = "manual";
+    const main = document.getElementById("main");
+    const link = (event) => event.target.closest?.(cites);
+    const inside = (node) => node && (card.contains(node) || (shown && shown.contains(node)));
+
+    main.addEventListener("pointerover", (event) => {
+      if (event.pointerType === "touch") return;
+      if (link(event)) later(() => open(link(event)), 120);
+      else if (inside(event.target)) clearTimeout(timer);
+      else if (shown) later(close, 250);
+    });
+    main.addEventListener("pointerdown", (event) => {
+      touched = event.pointerType === "touch";
+    });
+    main.addEventListener("focusin", (event) => {
+      if (link(event) && link(event).matches(":focus-visible") && !touched) open(link(event));
+    });
+    main.addEventListener("focusout", (event) => {
+      if (shown && !inside(event.relatedTarget) && inside(event.target)) later(close, 0);
+    });
+    // The first tap opens the card, the second follows the link.
+    main.addEventListener("click", (event) => {
+      const tapped = link(event);
+      if (tapped && touched && shown !== tapped) {
+        event.preventDefault();
+        open(tapped);
+      } else if (tapped || event.target.closest(".cite-card__go")) {
+        close();
+      }
+    });
+    document.addEventListener("pointerdown", (event) => {
+      if (shown && !inside(event.target)) close();
+    });
+    document.addEventListener("keydown", (event) => {
+      touched = false;
+      if (event.key !== "Escape" || !shown) return;
+      const back = card.contains(document.activeElement) ? shown : null;
+      close();
+      if (back) {
+        back.focus();
+        close();
+      }
+    });
+  }
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,16 +13,18 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
+from mkdocs_studenthub import search
 from studenthub import render, styles
 from studenthub.catalogue import Catalogue
 from studenthub.hub import Hub
 from studenthub.markdown import CitationExtension, Document, Link
 from studenthub.render import Page
 from studenthub.render.views import ArticleView
+from studenthub.search import WORDS_PATH, words
 from studenthub.styles import Cache, Formatter, Style
 
 #: What of the theme our own templates use: its stylesheets. Its scripts and search workers stay at home.
-_KEPT_ASSETS = ("assets/stylesheets/main.", "assets/hub", "assets/images/")
+_KEPT_ASSETS = ("assets/stylesheets/main.", "assets/hub", "assets/search", "assets/browse", "assets/images/")
 
 
 class BarePage(MkDocsPage):
@@ -46,6 +48,7 @@ class Build:
     cache: Cache
     style: Style
     document: Document
+    contents: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, hub: Hub, style: Style, document_options: Mapping[str, object]) -> Build:
@@ -66,6 +69,7 @@ class Build:
             hidden = file.is_documentation_page() and file.src_uri not in self.pages
             if hidden or _is_unused(file, Path(config.docs_dir)):
                 files.remove(file)
+        files.append(File.generated(config, WORDS_PATH, content=words(self.hub.catalogue)))
         for path, page in self.pages.items():
             known = files.get_file_from_path(path)
             file = known or File.generated(config, path, content=page.body)
@@ -77,6 +81,24 @@ class Build:
                 # In the navigation, every page would print every other one: 5.7 times the work at 1,000 articles.
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
+
+    def keep(self, mkdocs_page: MkDocsPage, html: str) -> None:
+        """Remember the text of an article for the feeds. MkDocs holds it until the end anyway."""
+        page = self.pages.get(mkdocs_page.file.src_uri)
+        if page and isinstance(page.view, ArticleView):
+            self.contents[page.view.slug] = html
+
+    def write(self, site: Path, docs: Path) -> None:
+        """Write what is no page: feeds, records, cards. A file of the same name in docs/ has been copied, and stays."""
+        for file in render.files(self.hub, self.contents):
+            if not (docs / file.path).exists():
+                path = site / file.path
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(file.content.encode() if isinstance(file.content, str) else file.content)
+
+    def index(self, site: Path) -> None:
+        """Make the search index of the finished site."""
+        search.index(site, self.hub.settings.language, len(self.hub.catalogue.articles))
 
     def body(self, mkdocs_page: MkDocsPage) -> str | None:
         """The Markdown of a page without its front matter, which MkDocs would read again and less strictly."""
@@ -94,8 +116,8 @@ class Build:
             "template": page.template,
             "hub": page.view,
         }
-        if page.updated:
-            mkdocs_page.update_date = page.updated.isoformat()
+        # MkDocs would write the day of the build into the map of the site.
+        mkdocs_page.update_date = page.updated.isoformat() if page.updated else ""
         also = dict(_also(self.hub.catalogue, mkdocs_page)) if isinstance(page.view, ArticleView) else {}
         extension.document = replace(self.document, style=_style_of(page.csl, self.style), also=also)
 
@@ -132,8 +154,9 @@ def _is_unused(file: File, docs_dir: Path) -> bool:
     return not file.src_uri.startswith(_KEPT_ASSETS) or file.src_uri.endswith(".map")
 
 
-def prepare(env: Environment, files: Files) -> None:
-    """Make our templates escape, and tell them where the theme's stylesheet is."""
+def prepare(env: Environment, files: Files, language: str) -> None:
+    """Make our templates escape, and tell them where the theme's stylesheet is and the language of the hub."""
+    env.trim_blocks = env.lstrip_blocks = True
     # Escaping is decided when a template is compiled, so before any is.
     env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
     if env.cache is not None:
@@ -148,3 +171,4 @@ def prepare(env: Environment, files: Files) -> None:
         (Path(file.src_uri).as_posix() for file in files if file.src_uri.startswith("assets/stylesheets/main.")), ""
     )
     env.globals["theme_stylesheet"] = main
+    env.globals["hub_language"] = language

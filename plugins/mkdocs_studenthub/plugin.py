@@ -16,9 +16,13 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
 from mkdocs_studenthub.build import Build, prepare
+from mkdocs_studenthub.policy import policy
+from mkdocs_studenthub.staging import Staging
 from studenthub import hub, problems, styles
 from studenthub.markdown import CitationExtension
-from studenthub.settings import DEFAULTS, Settings
+from studenthub.problems import Problem
+from studenthub.settings import DECLARATIONS, DEFAULTS, Settings
+from studenthub.source import Place
 
 
 class HubOptions(BibOptions):  # type: ignore[misc] # mkdocs-bibtex has no types
@@ -30,6 +34,8 @@ class HubOptions(BibOptions):  # type: ignore[misc] # mkdocs-bibtex has no types
     per_page = config_options.Type(int, default=DEFAULTS["per_page"])
     references_heading = config_options.Type(str, default=DEFAULTS["references_heading"])
     cache_dir = config_options.Type(str, default=DEFAULTS["cache_dir"])
+    require = config_options.ListOfItems(config_options.Choice(DECLARATIONS), default=[])
+    social_cards = config_options.Type(bool, default=DEFAULTS["social_cards"])
 
 
 class StudentHub(BibTexFront):
@@ -43,9 +49,14 @@ class StudentHub(BibTexFront):
         self.serving = False
         self.build: Build | None = None
         self.citations: CitationExtension | None = None
+        self.stages = False
+        self.staging: Staging | None = None
+        self.failures: list[Problem] = []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.serving = command == "serve"
+        # A preview has a folder of its own, and --dirty builds on what is there.
+        self.stages = not self.serving and not dirty
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check the hub. It is here because right after this MkDocs deletes the old site."""
@@ -64,12 +75,17 @@ class StudentHub(BibTexFront):
             raise PluginError(f"{error}{hint}") from None
         self.citations = CitationExtension(self.build.document)
         config.markdown_extensions.append(self.citations)  # type: ignore[arg-type] # Python-Markdown takes both
+        self.failures.clear()
+        if self.stages:
+            self.staging = Staging.begin(config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         return self.build.files(files, config) if self.build else files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        prepare(env, files)
+        prepare(env, files, self.config.language)
+        templates = Path(config.theme.custom_dir or "")
+        env.globals["content_security_policy"] = policy(env, templates, preview=self.serving)
         return env
 
     def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
@@ -80,13 +96,33 @@ class StudentHub(BibTexFront):
             self.build.enter(page, self.citations)
         return markdown
 
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        if self.citations and self.citations.failure:
+            path = Path(config.docs_dir).name + "/" + page.file.src_uri
+            self.failures.append(Problem(Place(path), "HUB003", self.citations.failure))
+            sys.stderr.write(problems.as_text(self.failures[-1:]))
+        if self.build:
+            self.build.keep(page, html)
+        return html
+
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.failures and not self.serving:
+            raise Abort(_summary(len(self.failures)))
+        if self.build:
+            self.build.write(Path(config.site_dir), Path(config.docs_dir))
+            self.build.index(Path(config.site_dir))
         self._close()
+        if self.staging:
+            self.staging.is_whole = True
 
     def on_build_error(self, *, error: Exception) -> None:
         self._close()
+        if self.staging:
+            self.staging.is_whole = False
         if isinstance(error, styles.WorkerFailed):
             raise Abort(str(error)) from None
+        if isinstance(error, OSError):
+            raise Abort(f"The site could not be written, and the old site is as it was: {error}") from None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
         """MkDocs watches docs/ alone."""
@@ -94,7 +130,11 @@ class StudentHub(BibTexFront):
             server.watch(str(folder))
 
     def on_shutdown(self) -> None:
+        """The last hook of a build, after --strict has counted the warnings."""
         self._close()
+        if self.staging:
+            self.staging.end()
+        self.staging = None
 
     def _close(self) -> None:
         if self.build:
@@ -116,6 +156,8 @@ class StudentHub(BibTexFront):
             per_page=self.config.per_page,
             references_heading=self.config.references_heading,
             cache_dir=self.config.cache_dir,
+            require=tuple(self.config.require),
+            social_cards=self.config.social_cards,
             extra=config.extra,
         )
 

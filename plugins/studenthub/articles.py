@@ -21,6 +21,11 @@ ARTICLES = "articles"
 TERM_KINDS = ("authors", "topics", "institutions")
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_SHORTEST_REASON = 10
+#: The fields whose place an article remembers, for messages about them.
+_PLACES = (
+    "title", "description", "date", "updated", "authors", "topics", "csl", "image", "changes", "declarations", "ignore",
+)  # fmt: skip
 #: The words that an article may use for a change, in the terms of journals.
 CHANGES = ("correction", "update", "clarification", "expression-of-concern", "retraction")
 TYPES = (
@@ -76,7 +81,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A lead picture. ``src`` is relative to docs/; ``alt`` says what it shows to who cannot see it."""
+    """A lead picture. ``src`` is relative to the article's file; ``alt`` says what it shows to who cannot see it."""
 
     src: str
     alt: str
@@ -98,7 +103,10 @@ class Article:
     """One article: what its front matter says, and what its text cites.
 
     ``slug`` is the name of its file. ``groups`` have offsets into ``text.content``; ``topics`` are ids. ``language``
-    is a BCP 47 tag, ``doi`` the bare identifier. ``updated`` is the last change, or the date.
+    is a BCP 47 tag, ``doi`` the bare identifier. ``updated`` is the last change, or the date. ``series`` is the title
+    that its parts share. ``running`` is the text
+    with its front matter, code, links and comments blanked. ``ignore`` has the reason for each code of a check that
+    an editor allowed to be broken.
     """
 
     slug: str
@@ -116,12 +124,15 @@ class Article:
     licence: str = ""
     changes: tuple[Change, ...] = ()
     doi: str = ""
+    series: str = ""
     declarations: Mapping[str, str] = field(default_factory=dict)
     csl: str = ""
     language: str = ""
     draft: bool = False
     groups: tuple[CiteGroup, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+    running: str = field(default="", repr=False, compare=False)
+    ignore: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def path(self) -> str:
@@ -141,7 +152,7 @@ class Article:
     @cached_property
     def words(self) -> int:
         """The number of words of its text."""
-        return len(re.findall(r"\w+(?:[’'-]\w+)*", markdown_text.blank(self.body)))
+        return len(re.findall(r"\w+(?:[’'-]\w+)*", self.running))
 
     @property
     def minutes(self) -> int:
@@ -191,6 +202,8 @@ class Term:
     organisation: bool = False
     body: str = ""
     place: Place | None = field(default=None, compare=False)
+    text: Text | None = field(default=None, repr=False, compare=False)
+    body_start: int = 0
 
 
 @dataclass(frozen=True)
@@ -245,27 +258,28 @@ def parse(text: Text) -> tuple[Article, list[Problem]]:
                 f"call it {suggestion}.md: small letters, digits and hyphens",
             )
         )
-    groups, citing = _citations(text, front.body_start)
+    running = " " * front.body_start + markdown_text.blank(text.content[front.body_start :])
+    groups, citing = _citations(text, running)
     if not front.fields and problems:
-        return _empty(text, front.body_start, groups), [*problems, *citing]
+        return _empty(text, front.body_start, groups, running), [*problems, *citing]
     read = Reader(front.fields, front.place)
-    article = _read(read, text, front.body_start, groups)
+    article = _read(read, text, front.body_start, groups, running)
     return article, [*problems, *read.finish(), *citing]
 
 
-def _empty(text: Text, body_start: int, groups: tuple[CiteGroup, ...]) -> Article:
-    return Article(
-        slug_of(text.path), text, body_start, slug_of(text.path), "", datetime.date.min, (), (), groups=groups
-    )
+def _empty(text: Text, body_start: int, groups: tuple[CiteGroup, ...], running: str) -> Article:
+    slug = slug_of(text.path)
+    return Article(slug, text, body_start, slug, "", datetime.date.min, (), (), groups=groups, running=running)
 
 
-def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ...]) -> Article:
+def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ...], running: str) -> Article:
     slug = slug_of(text.path)
     article = Article(
         slug=slug,
         text=text,
         body_start=body_start,
         groups=groups,
+        running=running,
         title=read.take(
             "title", frontmatter.length(3, 200), slug, required="write title: and the title of the article"
         ),
@@ -294,6 +308,7 @@ def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ..
         licence=read.take("licence", frontmatter.length(2, 60), ""),
         changes=read.each("changes", lambda value: _change(read, value)),
         doi=read.take("doi", frontmatter.matching(r"10\.\d{4,9}/\S+", "write it bare, such as 10.1234/abcd"), ""),
+        series=read.take("series", frontmatter.length(3, 120), ""),
         declarations=read.take("declarations", _declarations, {}),
         csl=read.take(
             "csl",
@@ -308,7 +323,8 @@ def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ..
             "",
         ),
         draft=read.take("draft", frontmatter.boolean, False),
-        places={name: read.place(name) for name in ("title", "date", "updated", "authors", "topics", "csl", "image")},
+        ignore=read.take("ignore", _ignore, {}),
+        places={name: read.place(name) for name in _PLACES},
     )
     if article.updated and article.date != datetime.date.min and article.updated < article.date:
         read.problems.append(
@@ -418,14 +434,26 @@ def _declarations(value: Value) -> Mapping[str, str]:
     return {name: frontmatter.string(item) for name, item in value.data.items()}
 
 
-def _citations(text: Text, body_start: int) -> tuple[tuple[CiteGroup, ...], list[Problem]]:
-    if text.content.find("@", body_start) < 0:
+def _ignore(value: Value) -> Mapping[str, str]:
+    """The checks that may be broken in this article, each with its reason."""
+    if not isinstance(value.data, Mapping):
+        raise Wrong("is not a group of fields", "write HUB503: and the reason under it, indented by two spaces")
+    for code, reason in value.data.items():
+        if not re.fullmatch(r"HUB\d{3}", code):
+            raise Wrong(f"names no check: {code[:40]}", "write the code that the message began with, such as HUB503")
+        if len(frontmatter.string(reason)) < _SHORTEST_REASON:
+            raise Wrong(
+                f"has no reason for {code}", f"say in at least {_SHORTEST_REASON} characters why it is right here"
+            )
+    return {code: frontmatter.string(reason) for code, reason in value.data.items()}
+
+
+def _citations(text: Text, running: str) -> tuple[tuple[CiteGroup, ...], list[Problem]]:
+    if "@" not in running:
         return (), []
     groups: list[CiteGroup] = []
     problems: list[Problem] = []
-    head = text.content[:body_start]
-    blanked = " " * len(head) + markdown_text.blank(text.content[body_start:])
-    for found in citations.find(blanked):
+    for found in citations.find(running):
         if isinstance(found, Malformed):
             problems.append(
                 Problem(
@@ -468,6 +496,8 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
         url=read.take("url", web_address, ""),
         body=text.content[front.body_start :].strip(),
         place=text.place(0),
+        text=text,
+        body_start=front.body_start,
     )
     if kind == "authors":
         term = replace(

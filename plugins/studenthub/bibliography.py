@@ -1,43 +1,23 @@
 """The shared bibliography: BibTeX entries that know their place, and their CSL-JSON.
 
 The reader is ours because students must be told the line, because one bad entry must not take down the rest, and
-because Pandoc's own conversion loses particles ("van der Berg"), capitals and "in press". The grammar is that of
-http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf, with the fields of biblatex understood as well.
+because Pandoc's own conversion loses particles ("van der Berg"), capitals and "in press". The fields are those of
+BibTeX and biblatex; how they are written is known to ``studenthub.bibtex``. No pattern takes more than linear time.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from studenthub import latex
-from studenthub.problems import Problem
+from studenthub.bibtex import BRACED, MONTHS, BadEntry, Field, entries
+from studenthub.problems import Problem, shortened
 from studenthub.source import Place, Text
-
-#: Abbreviations that every BibTeX style defines.
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONGEST_VALUE = 64 * 1024
-
-_ENTRY = re.compile(r"@[ \t]*([A-Za-z]+)\s*([({])")
-_BOUNDARY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[({]", re.MULTILINE)
-_KEY = re.compile(r"\s*([^\s,{}()\"#%=\\]*)\s*(,|(?=[})]))")
-_FIELD = re.compile(r"\s*([A-Za-z][\w:.+/-]*)\s*=\s*")
-_BRACED = re.compile(r"\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}")
-_QUOTED = re.compile(r'"([^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+)"')
-_BARE = re.compile(r"[^\s,{}()\"#=]+")
-_JOIN = re.compile(r"\s*#\s*")
-_SEPARATOR = re.compile(r"\s*(,?)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """The value of a field as it is written, without its delimiters, and where it begins in the file."""
-
-    raw: str
-    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +53,10 @@ class Name:
         return {key: latex.escape(value) for key, value in parts.items() if value}
 
 
+#: What "and others" stands for; CSL processors print et al. for it.
+OTHERS = Name(literal="others")
+
+
 @dataclass(frozen=True)
 class Source:
     """One entry of the bibliography. ``type`` and the names of ``fields`` are in lower case."""
@@ -92,10 +76,11 @@ class Source:
         """Where a field's value begins, or the entry."""
         return self.text.place(self.fields[name].offset) if name in self.fields else self.place
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """All that its formatting depends on: two entries with one fingerprint print the same."""
-        return f"{self.key}\0{self.type}\0" + "\0".join(f"{name}={value.raw}" for name, value in self.fields.items())
+        """A digest of all that its formatting depends on: two entries with one fingerprint print the same."""
+        fields = "\0".join(f"{name}={value.raw}" for name, value in self.fields.items())
+        return hashlib.sha256(f"{self.key}\0{self.type}\0{fields}".encode()).hexdigest()
 
     def raw(self, *names: str) -> str:
         """The first of the fields ``names`` that has a value, as it is written."""
@@ -109,8 +94,12 @@ class Source:
 
     @cached_property
     def authors(self) -> tuple[Name, ...]:
-        """Who wrote it, or else who edited it."""
-        return tuple(names(self.raw("author")) or names(self.raw("editor")))
+        """Who wrote it, or else who edited it; "and others" is nobody."""
+        return tuple(name for name in self._people if name != OTHERS)
+
+    @cached_property
+    def _people(self) -> tuple[Name, ...]:
+        return tuple(names(self.raw("author"))) or tuple(names(self.raw("editor")))
 
     @cached_property
     def title(self) -> str:
@@ -133,20 +122,34 @@ class Source:
         """The year as it is printed: 2014, 2010–2011, in press or n.d."""
         parts = self._date.get("date-parts")
         if isinstance(parts, list):
-            return "–".join(str(part[0]) for part in parts)
+            return "–".join(dict.fromkeys(str(part[0]) for part in parts))
         return str(self._date.get("literal", "n.d."))
 
     @cached_property
+    def _date(self) -> Mapping[str, object]:
+        return _date(self.raw("date", "year"), self.raw("month"), self.raw("day"), self.raw("pubstate"))
+
+    @cached_property
     def doi(self) -> str:
-        """The bare DOI, such as 10.2196/jmir.2912, or an empty string (https://www.doi.org/the-identifier/)."""
-        doi = re.sub(r"^\s*(?:doi:\s*|https?://(?:dx\.)?doi\.org/)", "", self.plain("doi"), flags=re.IGNORECASE).strip()
-        return doi if re.fullmatch(r"10\.\d{4,9}/[^\s<>\"]+", doi) else ""
+        """The bare DOI, such as 10.2196/jmir.2912, or an empty string (https://www.doi.org/the-identifier/).
+
+        The angle brackets of some old DOIs are written as in an address. A preprint of arXiv has a DOI as well.
+        """
+        if match := _DOI.search(latex.to_address(self.raw("doi"))):
+            return re.sub(r"[<>\"]", lambda sign: f"%{ord(sign[0]):02X}", match[0].rstrip(".,;"))
+        if self.plain("archiveprefix", "eprinttype").lower() == "arxiv":
+            number = _ARXIV.fullmatch(latex.to_address(self.raw("eprint")))
+            return f"10.48550/arXiv.{number[1]}" if number else ""
+        return ""
 
     @cached_property
     def url(self) -> str:
         """An address that is safe to link to, or an empty string."""
-        raw = self.raw("url").strip() or _first_url(self.raw("howpublished")) or _first_url(self.raw("note"))
-        return url if is_web_address(url := re.sub(r"\\([_%&#~])", r"\1", raw)) else ""
+        raw = self.raw("url")
+        url = latex.to_address(raw) if raw else _first_url(self.raw("howpublished"))
+        if not url and not self.container:
+            url = _first_url(self.raw("note"))
+        return url if is_web_address(url) else ""
 
     @property
     def link(self) -> str:
@@ -161,25 +164,16 @@ class Source:
     @property
     def short_authors(self) -> str:
         """One author, two with an ampersand, or the first and et al.; the title where nobody is named."""
-        match [name.sort_name for name in self.authors]:
-            case []:
-                return f"“{self.title}”"
-            case [one]:
-                return one
-            case [one, other]:
-                return f"{one} & {other}" if other != "others" else f"{one} et al."
-            case [first, *_]:
-                return f"{first} et al."
+        people = [name.sort_name for name in self.authors]
+        if not people:
+            return f"“{self.title}”"
+        return f"{people[0]} et al." if len(people) > 2 or OTHERS in self._people else " & ".join(people)
 
     @property
     def sort_key(self) -> tuple[str, str, str]:
         """Alphabetical by author, then year, then title, accents folded."""
-        who = " ".join(name.sort_name + " " + name.given for name in self.authors) or self.title
+        who = " ".join(f"{name.sort_name} {name.given}" for name in self.authors) or self.title
         return fold(who), self.year, fold(self.title)
-
-    @cached_property
-    def _date(self) -> dict[str, object]:
-        return _date(self.raw("date") or self.raw("year"), self.raw("month"), self.raw("day"), self.raw("pubstate"))
 
     @property
     def is_own_publisher(self) -> bool:
@@ -207,234 +201,136 @@ def read(texts: Iterable[Text]) -> tuple[Bibliography, list[Problem]]:
     broken: set[str] = set()
     problems: list[Problem] = []
     for text in texts:
-        for found in _entries(text):
-            if isinstance(found, _BadEntry):
-                problems.append(Problem(text.place(found.offset), found.code, found.message, found.hint))
-                if found.key:
-                    broken.add(found.key)
-            elif found.key in sources:
-                first = sources[found.key].place
-                problems.append(
-                    Problem(
-                        found.place,
-                        "HUB402",
-                        f"the key {found.key} is there twice",
-                        f"the first is at {first.path}:{first.line}; rename or delete one",
-                    )
-                )
+        for found in entries(text.content):
+            if isinstance(found, BadEntry):
+                problems.append(Problem(text.place(found.offset), "HUB401", found.message, found.hint))
+                broken.add(found.key)
+                continue
+            source = Source(found.key, found.type, found.fields, text, found.offset)
+            if source.key in sources:
+                problems.append(_twice(source, sources[source.key]))
             else:
-                sources[found.key] = found
-    return Bibliography(sources, frozenset(broken - sources.keys())), problems
+                sources[source.key] = source
+                problems += _crowded_names(source)
+    return Bibliography(_with_parents(sources), frozenset(broken - sources.keys() - {""})), problems
 
 
-class _BadEntry(Exception):
-    def __init__(self, offset: int, message: str, hint: str = "", key: str = "", code: str = "HUB401") -> None:
-        super().__init__(message)
-        self.offset, self.message, self.hint, self.key, self.code = offset, message, hint, key, code
+def _twice(source: Source, first: Source) -> Problem:
+    place = first.place
+    hint = f"the first is at {place.path}:{place.line}; rename or delete one"
+    return Problem(source.place, "HUB402", f"the key {shortened(source.key)} is there twice", hint)
 
 
-def _entries(text: Text) -> Iterator[Source | _BadEntry]:
-    """Every entry of a file.
-
-    An entry never reaches beyond the next line that begins one: so an entry that is not closed spoils itself only,
-    and reading takes linear time.
-    """
-    content = text.content
-    starts = [match.start() for match in _BOUNDARY.finditer(content)]
-    macros = {month: str(number) for number, month in enumerate(_MONTHS, 1)}
-    for start, end in zip(starts, [*starts[1:], len(content)], strict=True):
-        at = start
-        while (match := _ENTRY.search(content, at, end)) is not None:
-            kind = match[1].lower()
-            if kind == "comment":
-                break
-            try:
-                parser = _EntryParser(content, match, end, macros)
-                if kind == "string":
-                    parser.macro()
-                elif kind == "preamble":
-                    parser.preamble()
-                else:
-                    yield parser.source(kind, text)
-                at = parser.at
-            except _BadEntry as bad:
-                yield bad
-                break
+def _crowded_names(source: Source) -> Iterator[Problem]:
+    for role in ("author", "editor"):
+        raw = source.raw(role)
+        if raw.count(",") > 1 + raw.count(" and ") and any(map(_is_crowded, _split(raw, _AND))):
+            message = f"the {role} field of {shortened(source.key)} names people without and between them"
+            hint = "write Surname, First name and Surname, First name"
+            yield Problem(source.place_of(role), "HUB403", message, hint)
 
 
-class _EntryParser:
-    """Reads the one entry that ``match`` opens, within ``content[:end]``."""
-
-    def __init__(self, content: str, match: re.Match[str], end: int, macros: dict[str, str]) -> None:
-        self.at = match.end()
-        self._content, self._end, self._macros = content, end, macros
-        self._start = match.start()
-        self._kind = match[1]
-        self._close = "}" if match[2] == "{" else ")"
-        self._key = ""
-
-    def source(self, kind: str, text: Text) -> Source:
-        match = _KEY.match(self._content, self.at, self._end)
-        if not match:
-            raise self._bad(f"this @{self._kind} entry has no key", "write @article{surname2024, and then its fields")
-        self._key, self.at = match[1], match.end()
-        if not self._key:
-            raise self._bad(f"this @{self._kind} entry has no key", "write @article{surname2024, and then its fields")
-        fields: dict[str, Field] = {}
-        while not self._closed():
-            name, value = self._field()
-            # BibTeX keeps the first of two fields with one name.
-            fields.setdefault(name, value)
-        return Source(self._key, kind, fields, text, self._start)
-
-    def macro(self) -> None:
-        while not self._closed():
-            name, value = self._field()
-            self._macros[name] = value.raw
-
-    def preamble(self) -> None:
-        self._value()
-        self._closed()
-
-    def _closed(self) -> bool:
-        match = _SEPARATOR.match(self._content, self.at, self._end)
-        assert match
-        self.at = match.end()
-        if self._content[self.at : self.at + 1] == self._close and self.at < self._end:
-            self.at += 1
-            return True
-        if self.at >= self._end:
-            raise self._bad(self._unclosed, "count its braces: each { needs a }")
-        return False
-
-    @property
-    def _unclosed(self) -> str:
-        return f"the entry {self._key} is not closed" if self._key else f"this @{self._kind} is not closed"
-
-    def _field(self) -> tuple[str, Field]:
-        match = _FIELD.match(self._content, self.at, self._end)
-        if not match:
-            word = _BARE.match(self._content, self.at, self._end)
-            near = f" near {word[0][:30]}" if word else ""
-            raise self._bad(
-                f"the entry {self._key} cannot be read{near}",
-                "a field is written name = {value}, with a comma after it",
-                self.at,
-            )
-        self.at = match.end()
-        offset = self.at
-        value = self._value()
-        if self._content[offset : offset + 1] in ("{", '"'):
-            offset += 1
-        after = _SEPARATOR.match(self._content, self.at, self._end)
-        if after and not after[1] and after.end() < self._end and self._content[after.end()] != self._close:
-            raise self._bad(
-                f"the entry {self._key} cannot be read after the field {match[1]}",
-                "is there a comma after it, and does each { have its }?",
-                self.at,
-            )
-        return match[1].lower(), Field(value, offset)
-
-    def _value(self) -> str:
-        value = self._piece()
-        while (join := _JOIN.match(self._content, self.at, self._end)) is not None:
-            self.at = join.end()
-            value += self._piece()
-            if len(value) > _LONGEST_VALUE:
-                raise self._bad(
-                    f"a value of {self._key or 'this entry'} is longer than {_LONGEST_VALUE // 1024} KB",
-                    "shorten it",
-                    self.at,
-                )
-        return value
-
-    def _piece(self) -> str:
-        sign = self._content[self.at : self.at + 1] if self.at < self._end else ""
-        if sign in ("{", '"') and sign:
-            match = (_BRACED if sign == "{" else _QUOTED).match(self._content, self.at, self._end)
-            if match:
-                self.at = match.end()
-                return match[1]
-            return self._deep(sign)
-        match = _BARE.match(self._content, self.at, self._end)
-        if not match:
-            raise self._bad(
-                f"a field of {self._key or 'this entry'} has no value", "write it in braces: name = {value}", self.at
-            )
-        self.at = match.end()
-        return self._macros.get(match[0].lower(), match[0])
-
-    def _deep(self, sign: str) -> str:
-        """A value whose braces are nested more deeply than the fast patterns go, or not closed."""
-        start = at = self.at + 1
-        depth = 0
-        for brace in re.compile(r'[{}"]').finditer(self._content, at, self._end):
-            if brace[0] == "{":
-                depth += 1
-            elif brace[0] == "}" and (depth or sign == '"'):
-                depth -= 1
-            elif depth == 0 and (brace[0] == "}") == (sign == "{"):
-                self.at = brace.end()
-                return self._content[start : brace.start()]
-        raise self._bad(
-            self._unclosed,
-            "count its braces: each { needs a }" if sign == "{" else 'is there a " without its other half?',
-        )
-
-    def _bad(self, message: str, hint: str, offset: int | None = None) -> _BadEntry:
-        return _BadEntry(self._start if offset is None else min(offset, self._end), message, hint, self._key)
+def _is_crowded(name: str) -> bool:
+    """Whether commas or other signs part several people: BibTeX knows at most Family, Jr, Given."""
+    parts = len(_split(name, _COMMA))
+    return parts > 3 or (parts == 3 and bool(re.search(r"[;&]", name)))
 
 
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
-_PARTICLE = re.compile(r"[^\W\d_]")
+#: What a chapter or paper takes from the book or proceedings that its field crossref names.
+_INHERITED = (
+    "booktitle", "journal", "journaltitle", "editor", "publisher", "organization", "institution", "address", "location",
+    "year", "date", "month", "series", "volume", "edition", "isbn", "issn", "eventtitle",
+)  # fmt: skip
+_MOST_PARENTS = 3
+
+
+def _with_parents(sources: Mapping[str, Source]) -> Mapping[str, Source]:
+    if not any("crossref" in source.fields for source in sources.values()):
+        return sources
+    return {key: replace(source, fields=_inherited(source, sources)) for key, source in sources.items()}
+
+
+def _inherited(source: Source, sources: Mapping[str, Source]) -> Mapping[str, Field]:
+    """The fields of an entry with those of its parents; what is inherited stands where the field crossref does."""
+    fields, parent = dict(source.fields), source
+    for _ in range(_MOST_PARENTS):
+        if "crossref" not in parent.fields or parent.raw("crossref").strip() not in sources:
+            break
+        parent = sources[parent.raw("crossref").strip()]
+        found = {name: parent.fields[name].raw for name in _INHERITED if name in parent.fields}
+        if "title" in parent.fields:
+            found.setdefault("booktitle", parent.raw("title"))
+        for name, raw in found.items():
+            fields.setdefault(name, Field(raw, fields["crossref"].offset))
+    return fields
+
+
+# A run of white space is entered at its beginning only, or a long one would be tried from each of its signs.
+_AND = re.compile(r"(?<!\s)\s++and(?=\s)\s++", re.IGNORECASE)
+_WORD_GAP = re.compile(r"[\s~]++")
+_COMMA = re.compile(r"(?<!\\),")  # and no \, which is a thin space
+_LETTER = re.compile(r"[^\W\d_]")
+_AND_OTHERS = re.compile(r"(?<![\s,])[\s,]*+\b(?:et\.?\s+al\.?|and\s+others)$", re.IGNORECASE)
+_JUNIOR = re.compile(r"(?:Jr|Sr)\.?")
+_SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 
 
 def names(raw: str) -> Iterator[Name]:
-    """The people of an author or editor field: parted by "and", a comma within braces parting nothing."""
-    if not raw.strip():
-        return
-    for one in _split(raw, _AND):
-        if name := _name(one.strip()):
+    """The people of an author or editor field: parted by "and", a comma within braces parting nothing.
+
+    "and others" and "et al." are the name OTHERS.
+    """
+    for one in _split(f" {raw} ", _AND):
+        person, others = _AND_OTHERS.subn("", one.strip(" \t\n,~"))
+        if person.lower() == "others":
+            yield OTHERS
+        elif person and (name := _name(person)):
             yield name
+        if others:
+            yield OTHERS
 
 
 def _name(raw: str) -> Name | None:
     """First von Last · von Last, First · von Last, Jr, First (btxdoc, section 4)."""
-    if not raw:
-        return None
-    if raw.startswith("{") and _BRACED.fullmatch(raw):
-        return Name(literal=latex.to_text(raw))
-    parts = [part.strip() for part in _split(raw, re.compile(","))]
-    words = [word for word in _split(parts[0], re.compile(r"[\s~]+")) if word]
-    if len(parts) == 1:
-        if len(words) <= 1:
-            text = latex.to_text(raw)
-            return Name(literal=text) if text else None
-        first = next((i for i, word in enumerate(words[:-1]) if _is_particle(word)), len(words) - 1)
-        given, words = words[:first], words[first:]
-        particle, family = _particle(words)
-        return Name(family=_text(family), given=_text(given), particle=_text(particle))
-    particle, family = _particle(words)
-    suffix, given_name = ("", parts[1]) if len(parts) == 2 else (parts[1], ", ".join(parts[2:]))
-    return Name(_text(family), latex.to_text(given_name), _text(particle), latex.to_text(suffix))
+    last, *others = (part.strip() for part in _split(raw, _COMMA))
+    words = [word for word in _split(last, _WORD_GAP) if word]
+    suffix = ""
+    if BRACED.fullmatch(raw) or (not others and len(words) < 2):
+        return Name(literal=_text(raw)) if _text(raw) else None
+    if len(others) == 1 and len(words) > 1 and _JUNIOR.fullmatch(others[0]):
+        # Martin Luther King, Jr.: no BibTeX, and often written.
+        suffix = others.pop()
+    elif len(others) == 2 and _SUFFIX.fullmatch(others[1]):
+        # King, M. L., Jr.: as APA prints it.
+        suffix = others.pop()
+    elif len(others) > 1:
+        suffix, *others = others
+    first = 0
+    if not others:
+        first = next((n for n, word in enumerate(words[:-1]) if _is_particle(word)), len(words) - 1)
+        others = words[:first]
+    von = max((n for n, word in enumerate(words[:-1], 1) if _is_particle(word)), default=first)
+    name = Name(
+        _text(*words[von:]),
+        _text(", ".join(others) if not first else " ".join(others)),
+        _text(*words[first:von]),
+        _text(suffix),
+    )
+    return name if name.family else Name(literal=name.full) if name.full else None
 
 
-def _text(words: list[str]) -> str:
-    return latex.to_text(" ".join(words))
+def _text(*words: str) -> str:
+    """Words of a name as plain text: initials are found only where their spaces are plain ones."""
+    text = " ".join(words)
+    return text if text.isalpha() and text.isascii() else " ".join(latex.to_text(text).split())
 
 
 def _is_particle(word: str) -> bool:
     """Whether a word of a name begins in lower case; a word in braces is a name."""
     if word.startswith("{") and not word.startswith("{\\"):
         return False
-    letter = _PARTICLE.search(latex.to_text(word))
-    return bool(letter) and letter[0].islower()
-
-
-def _particle(words: list[str]) -> tuple[list[str], list[str]]:
-    """The words up to the last one in lower case that is not the last word, and the rest."""
-    last = max((i for i, word in enumerate(words[:-1]) if _is_particle(word)), default=-1)
-    return words[: last + 1], words[last + 1 :]
+    letter = _LETTER.search(latex.to_text(word))
+    return letter is not None and letter[0].islower()
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:
@@ -453,57 +349,93 @@ def _split(text: str, separator: re.Pattern[str]) -> list[str]:
     return [*parts, text[start:]]
 
 
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_ARXIV = re.compile(r"(?:arxiv:)?([a-z.-]+/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s{}<>\"]+")
+_ADDRESS = re.compile(
+    r"https?://(?:[\w-]++(?:\.[\w-]++)*+\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#][^\s<>\\]*)?", re.IGNORECASE
+)
 
 
 def _first_url(raw: str) -> str:
-    match = _URL.search(raw)
-    return match[0].rstrip(".,;)") if match else ""
+    match = _URL.search(re.sub(r"\{\\([^\w\s])\}", r"\1", raw))
+    return latex.to_address(match[0]).rstrip(".,;)") if match else ""
 
 
 def is_web_address(url: str) -> bool:
     """Whether ``url`` is an http or https address with a host, and nothing that a browser would read otherwise."""
-    return bool(re.fullmatch(r"https?://[^\s/<>\\?#@]+(?:[/?#][^\s<>\\]*)?", url, re.IGNORECASE))
+    return url.isprintable() and bool(_ADDRESS.fullmatch(url))
+
+
+#: Letters that Unicode does not take apart into a plain one and an accent.
+_PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n"}
+)
 
 
 def fold(text: str) -> str:
     """``text`` for sorting and comparing: lower case, without accents and punctuation."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"[^\w ]+", "", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return re.sub(r"[^\w ]+", "", text)
 
 
-_YEAR = re.compile(r"-?\d{1,4}")
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_RANGE = re.compile(r" ?(?:/|–|—) ?|(?<=\d{4})-(?=\d{4})")
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ][\d:.+Z-]+)?")
+_WORDS = re.compile(r"\d+|[^\W\d_]+")
+#: What is written where there is no date, without its signs; mere signs are none either.
+_UNDATED = {"", "nd", "sa", "nodate", "undated", "unknown"}
+#: biblatex's words for what is not out yet.
+_STATES = {"inpress": "in press", "inpreparation": "in preparation", "prepublished": "advance online publication"}
 
 
-def _date(raw: str, month: str = "", day: str = "", state: str = "") -> dict[str, object]:
+def _date(raw: str, month: str = "", day: str = "", state: str = "") -> Mapping[str, object]:
     """A CSL-JSON date: parts, a range, or the words that stand in a date's place."""
-    text = latex.to_text(raw).strip()
+    text = _text(raw)
+    if "".join(_WORDS.findall(text)).casefold() in _UNDATED:
+        text = _STATES.get(_text(state), _text(state))
     if not text:
-        return {"literal": state} if state else {}
-    ends = [part.strip() for part in re.split(r"\s*(?:/|–|--)\s*|(?<=\d{4})-(?=\d{4})", text) if part.strip()]
-    parts = [parsed for end in ends if (parsed := _date_parts(end))]
-    if len(parts) == len(ends) == 1 and len(parts[0]) == 1:
-        return {"date-parts": [[*parts[0], *_month_and_day(month, day)]]}
-    if parts and len(parts) == len(ends) <= 2:
-        return {"date-parts": parts}
-    return {"literal": text}
+        return {}
+    begin, *rest = [end for end in _RANGE.split(text) if end] or [""]
+    # 2010--11 is short for 2010--2011.
+    parts = [_day(end) for end in (begin, *(begin[:2] + end if re.fullmatch(r"\d\d", end) else end for end in rest))]
+    if len(parts) > 2 or not all(parts):
+        return {"literal": text}
+    if len(parts) == len(parts[0]) == 1:
+        parts[0] += _month_and_day(month, day)
+    return {"date-parts": parts}
 
 
-def _date_parts(text: str) -> list[int]:
-    match = _ISO.fullmatch(text)
-    if not match:
-        return []
-    return [int(part) for part in match.groups() if part]
+def _day(text: str) -> list[int]:
+    """Year, month and day, as far as they are said: 2024, 2024-07, 2024-07-11, July 2024, 11 July 2024."""
+    if match := _ISO.fullmatch(text):
+        parts = [int(part) for part in match.groups() if part]
+    else:
+        words = [word for word in _WORDS.findall(text) if word not in ("st", "nd", "rd", "th", "of")]
+        years = [int(word) for word in words if re.fullmatch(r"[0-9]{4}", word)]
+        parts = years + _month_and_day(" ".join(word for word in words if word.isalpha() or len(word) < 3), "")
+        # Of 5/3/2024 nobody knows whether it is in May or in March.
+        if len(years) != 1 or len(parts) != len(words) or (len(parts) > 1 and not any(map(str.isalpha, words))):
+            return []
+    in_range = all(low <= part <= high for part, low, high in zip(parts, (0, 1, 1), (9999, 12, 31), strict=False))
+    return parts if in_range else []
 
 
 def _month_and_day(month: str, day: str) -> list[int]:
-    word = latex.to_text(month).strip().lower()[:3]
-    number = int(word) if word.isdecimal() else (_MONTHS.index(word) + 1 if word in _MONTHS else 0)
-    if not 1 <= number <= 12:
+    """What the fields month and day say: jul, July or 7, and a day in either (jul # "~11" is a habit of JabRef)."""
+    words = _WORDS.findall(latex.to_text(month).lower())
+    named = [
+        number for word in words for number, name in enumerate(MONTHS, 1) if name.startswith(word) and len(word) > 2
+    ]
+    numbers = [int(word) for word in (*words, *_WORDS.findall(latex.to_text(day))) if re.fullmatch(r"[0-9]{1,2}", word)]
+    if not words or not (named or numbers):
         return []
-    date = latex.to_text(day).strip()
-    return [number, int(date)] if date.isdecimal() and 1 <= int(date) <= 31 else [number]
+    found = named[0] if named else numbers.pop(0)
+    if not 1 <= found <= 12:
+        return []
+    return [found, *(number for number in numbers[:1] if 1 <= number <= 31)]
 
 
 #: BibTeX and biblatex entry types in the types of CSL 1.0.2.
@@ -517,14 +449,26 @@ _TYPES = {
     "video": "motion_picture", "legislation": "legislation", "jurisdiction": "legal_case", "patent": "patent",
     "reference": "book", "inreference": "entry-encyclopedia", "review": "review",
 }  # fmt: skip
-_GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
+#: What a thesis or report is called, by its entry type or by biblatex's word in the field type.
+_GENRES = {
+    "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "mathesis": "Master’s thesis",
+    "bathesis": "Bachelor’s thesis", "techreport": "Technical report", "resreport": "Research report",
+}  # fmt: skip
+#: The types of which a genre is printed; in an article it is what some database calls all articles.
+_WITH_GENRE = {"thesis", "report", "manuscript", "document", "webpage", "dataset", "software", "motion_picture"}
+_EDITIONS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+#: babel's names of the languages that BibTeX files name most, as BCP 47 tags.
+_LANGUAGES = {
+    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB", "ukenglish": "en-GB",
+    "afrikaans": "af", "german": "de", "ngerman": "de", "french": "fr", "dutch": "nl", "spanish": "es",
+    "portuguese": "pt", "italian": "it",
+}  # fmt: skip
 #: CSL variables that take a field as it is, the first that is filled.
 _VARIABLES: Mapping[str, tuple[str, ...]] = {
     "container-title": ("journal", "journaltitle", "booktitle"),
     "collection-title": ("series",),
     "volume": ("volume",),
     "publisher-place": ("address", "location"),
-    "edition": ("edition",),
     "chapter-number": ("chapter",),
     "ISBN": ("isbn",),
     "ISSN": ("issn",),
@@ -542,9 +486,7 @@ _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "
 
 
 def _csl(source: Source) -> Iterator[tuple[str, object]]:
-    kind = _TYPES.get(source.type, "webpage" if source.url and not source.raw("journal", "booktitle") else "document")
-    if kind == "article-journal" and source.raw("entrysubtype") in {"newspaper", "magazine"}:
-        kind = f"article-{source.raw('entrysubtype')}"
+    kind = _kind(source)
     yield "id", source.key
     yield "type", kind
     if source.rich_title:
@@ -552,26 +494,52 @@ def _csl(source: Source) -> Iterator[tuple[str, object]]:
     for bibtex, variable in _PEOPLE.items():
         if people := [name.to_csl() for name in names(source.raw(bibtex))]:
             yield variable, people
-    if source._date:
-        yield "issued", source._date
-    for variable, fields in _VARIABLES.items():
-        if text := latex.to_csl(source.raw(*fields), protect="title" in variable):
-            yield variable, text
-    if number := latex.to_csl(source.raw("number", "issue")):
-        yield ("issue" if kind.startswith("article") or kind == "paper-conference" else "number"), number
-    if pages := latex.to_csl(source.raw("pages", "eid", "articleno")):
-        yield "page", re.sub(r"\s*[-–—]+\s*", "–", pages)
-    if publisher := latex.to_csl(source.raw(*_PUBLISHER)):
-        yield "publisher", publisher
-    if genre := latex.to_csl(source.raw("type")) or _GENRES.get(source.type, ""):
-        yield "genre", genre
-    if source.doi:
-        yield "DOI", source.doi
-    elif source.raw("eprint") and source.plain("archiveprefix", "eprinttype").lower() == "arxiv":
-        yield "DOI", f"10.48550/arXiv.{source.plain('eprint')}"
+    dates = {"issued": source._date, "original-date": _date(source.raw("origdate"))}
+    texts = {
+        variable: latex.to_csl(raw, protect="title" in variable)
+        for variable, of in _VARIABLES.items()
+        if (raw := source.raw(*of))
+    }
+    number = latex.to_csl(source.raw("number", "issue"))
+    texts |= {
+        "edition": _edition(source),
+        "issue" if kind.startswith("article") or kind == "paper-conference" else "number": number,
+        "page": re.sub(r" ?[-–—]+ ?", "–", latex.to_csl(source.raw("pages", "eid", "articleno"))),
+        "publisher": latex.to_csl(source.raw(*_PUBLISHER)),
+        "genre": _genre(source) if kind in _WITH_GENRE else "",
+        "DOI": source.doi,
+        "URL": source.url,
+        "language": _language(source),
+    }
     if source.url:
-        yield "URL", source.url
-        if accessed := _date(source.raw("urldate")):
-            yield "accessed", accessed
-    if language := source.plain("langid", "language"):
-        yield "language", language
+        dates["accessed"] = _date(source.raw("urldate", "lastchecked"))
+    yield from ((variable, value) for variable, value in (dates | texts).items() if value)
+
+
+def _kind(source: Source) -> str:
+    """The type of CSL."""
+    if source.type == "article" and (subtype := source.raw("entrysubtype").strip()) in {"newspaper", "magazine"}:
+        return f"article-{subtype}"
+    return _TYPES.get(source.type, "webpage" if source.url and not source.container else "document")
+
+
+def _genre(source: Source) -> str:
+    return _GENRES.get(source.raw("type").strip()) or latex.to_csl(source.raw("type")) or _GENRES.get(source.type, "")
+
+
+def _edition(source: Source) -> str:
+    """A number where it is one: CSL styles make 2nd ed. of 2, and "Second ed." of Second."""
+    edition = latex.to_csl(source.raw("edition"))
+    words = [word for word in edition.lower().replace(".", " ").split() if word not in ("ed", "edn", "edition")]
+    if len(words) != 1:
+        return edition
+    if words[0] in _EDITIONS:
+        return str(_EDITIONS.index(words[0]) + 1)
+    number = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", words[0])
+    return number[1] if number else edition
+
+
+def _language(source: Source) -> str:
+    """A BCP 47 tag, or nothing where it is not known."""
+    language = source.plain("langid", "language").lower()
+    return _LANGUAGES.get(language) or (language if re.fullmatch(r"[a-z]{2}(?:-[a-z]{2})?", language) else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -51,6 +52,11 @@ class Catalogue:
         )
 
     @cached_property
+    def by_series(self) -> Groups:
+        """The parts of every series, by its title."""
+        return _grouped((article.series, article) for article in self.articles if article.series)
+
+    @cached_property
     def by_source(self) -> Groups:
         """The articles that cite a source, by its key; sources that nobody cites are not there."""
         known = self.bibliography.sources
@@ -72,6 +78,30 @@ class Catalogue:
         """The older and the newer article of each, by slug."""
         around = [None, *self.articles, None]
         return {article.slug: (around[i + 2], around[i]) for i, article in enumerate(self.articles)}
+
+
+    def citing_retracted(self, site_url: str) -> Groups:
+        """The retracted articles of the hub that an article cites or links to, by the slug of that article.
+
+        A source is an article of the hub if it has its DOI or its address.
+        """
+        retracted = [article for article in self.articles if article.status == "retraction"]
+        found: list[tuple[str, Article]] = []
+        for bad in retracted:
+            address = f"{site_url.rstrip('/')}/articles/{bad.slug}"
+            keys = {
+                source.key
+                for source in self.bibliography.sources.values()
+                if (bad.doi and source.doi.casefold() == bad.doi.casefold())
+                or (site_url and source.url.rstrip("/") == address)
+            }
+            link = re.compile(rf"\]\([^()\s]*(?<![\w-]){bad.slug}(?:/index)?\.md[)#\s]")
+            found += [
+                (article.slug, bad)
+                for article in self.articles
+                if article is not bad and (not keys.isdisjoint(article.keys) or link.search(article.body))
+            ]
+        return _grouped(found)
 
 
 def _grouped(pairs: Iterable[tuple[str, Article]]) -> Groups:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 _KEY = r"@(?:\{(?P<braced>[^{}\s@\[\]]++)\}|(?P<plain>\w++(?:[:.#$%&\-+?<>~/]\w++)*+)(?!@))"
 
@@ -21,14 +22,16 @@ _BEFORE = r"(?<![\w@/.=\\])"
 
 CITE = re.compile(_BEFORE + r"(?P<suppress>-?)" + _KEY)
 
-#: What stands between brackets: no empty line, and brackets of its own ([sic], [emphasis added]) that cite nothing.
-_INSIDE = r"(?:[^\[\]\n]++|\n(?![ \t]*+\n)|\[(?!\^)[^\[\]@\n]*+\])*+"
-_LOCATOR = r"(?![\s^]*+\])" + _INSIDE.replace("[^", "[^@", 1)
+
+def _inside(without: str = "") -> str:
+    """What stands between brackets: no empty line, and brackets of its own ([sic], [emphasis added]) cite nothing."""
+    return rf"(?:[^\[\]\n{without}]++|\n(?![ \t]*+\n)|\[(?!\^)[^\[\]@\n]*+\])*+"
+
 
 #: A bracket that may be a group of citations, or a narrative citation with its locator.
 GROUP = re.compile(
-    r"(?<!(?<!\\)\\)\[(?P<bracket>" + _INSIDE + r")\](?!\()"
-    r"|(?P<narrative>" + _BEFORE + r"-?" + _KEY + r")(?:[ \n]?\[(?!\^)(?P<locator>" + _LOCATOR + r")\](?!\())?"
+    rf"(?<!(?<!\\)\\)\[(?P<bracket>{_inside()})\](?!\()"
+    rf"|(?P<narrative>{_BEFORE}-?{_KEY})(?:[ \n]?\[(?!\^|\s*+\])(?P<locator>{_inside('@')})\](?!\())?"
 )
 #: Where GROUP can match at all; a search for single characters is fast.
 _START = re.compile(r"\[|@|-(?=@)")
@@ -74,16 +77,40 @@ class Malformed:
 
 def find(text: str) -> Iterator[CiteGroup | Malformed]:
     """The citations of ``text``, from which code, links and comments have been blanked (see ``markdown_text``)."""
-    at = 0
+    for match in matches(text):
+        if found := read(match):
+            yield found
+
+
+def matches(text: str, at: int = 0) -> Iterator[re.Match[str]]:
+    """Where GROUP matches in ``text`` from offset ``at`` on."""
+    if "@" not in text:
+        return
     while start := _START.search(text, at):
         match = GROUP.match(text, start.start())
-        if match and (found := read(match)):
-            yield found
+        if match:
+            yield match
         at = match.end() if match else start.end()
 
 
 def read(match: re.Match[str]) -> CiteGroup | Malformed | None:
-    """The citations in a match of GROUP; None for a bracket that cites nothing."""
+    """The citations in a match of GROUP, offsets and all; None for a bracket that cites nothing."""
+    found, start = read_text(match[0]), match.start()
+    if isinstance(found, CiteGroup):
+        cites = tuple(Cite(cite.key, cite.offset + start) for cite in found.cites)
+        return CiteGroup(start, match.end(), found.source, cites, found.narrative)
+    return Malformed(found.offset + start, found.part) if found else None
+
+
+@lru_cache(maxsize=1 << 16)
+def read_text(text: str) -> CiteGroup | Malformed | None:
+    """The citations in ``text``, which GROUP matches as a whole.
+
+    Remembered, because every group is read twice: for the catalogue, and when its page is converted.
+    """
+    match = GROUP.fullmatch(text)
+    if match is None:
+        return None
     if match["narrative"] is not None:
         return _narrative(match)
     if "@" not in match["bracket"]:

@@ -12,7 +12,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import yaml
@@ -63,7 +63,8 @@ class _Broken(Exception):
 def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
     """Split ``text`` into its fields and its body. A file that cannot be read has no fields and one problem."""
     top = text.place(0)
-    body_start, fields = 0, {}
+    body_start = 0
+    fields: Mapping[str, Value] = {}
     try:
         opening = _FENCE.match(text.content)
         if not opening:
@@ -106,25 +107,27 @@ class _Block:
         fields: Mapping[str, Value] = {}
         for event in events:
             if isinstance(event, yaml.NodeEvent):
-                root = self._value(event, events, 0).data
-                if not isinstance(root, Mapping):
-                    raise _Broken(self._place(event.start_mark.index), "HUB102", _NO_FIELD, "write title: My article")
-                fields = root
+                root = self._value(event, events, 0)
+                if not isinstance(root.data, Mapping):
+                    raise _Broken(root.place, "HUB102", _NO_FIELD, "write title: My article")
+                fields = root.data
         return fields
 
-    def _value(self, event: yaml.NodeEvent, events: Iterator[yaml.Event], depth: int) -> Value:
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         """The value that ``event`` begins; what belongs to it is taken from ``events``."""
-        at: int = event.start_mark.index
-        if event.anchor is not None or getattr(event, "tag", None) is not None:
-            raise self._unquoted(self._block[at], self._place(at))
+        assert event.start_mark
+        place = self._place(event.start_mark.index)
+        if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
+            raise self._unquoted(self._block[event.start_mark.index], place)
         if depth > MAX_DEPTH:
             hint = "no field has groups within groups within groups"
-            raise _Broken(self._place(at), "HUB102", "the front matter is nested too deeply", hint)
+            raise _Broken(place, "HUB102", "the front matter is nested too deeply", hint)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Value(self._place(at), tuple(self._items(events, depth + 1)))
+            return Value(place, tuple(self._items(events, depth + 1)))
         if isinstance(event, yaml.MappingStartEvent):
-            return Value(self._place(at), self._mapping(events, depth + 1))
-        return Value(self._place(at), self._scalar(event))
+            return Value(place, self._mapping(events, depth + 1))
+        assert isinstance(event, yaml.ScalarEvent)
+        return Value(place, self._scalar(event))
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
         for event in events:
@@ -144,19 +147,19 @@ class _Block:
                 hint = f"the first is in line {(first.name_place or first.place).line}; keep one of them"
                 raise _Broken(name.place, "HUB105", f"the field {shortened(name.data)} is there twice", hint)
             value = self._value(next(events), events, depth)
-            fields[name.data] = Value(value.place, value.data, name.place)
+            fields[name.data] = replace(value, name_place=name.place)
         return fields
 
     def _scalar(self, event: yaml.ScalarEvent) -> str:
-        text: str = event.value
         if event.style:
-            return text
-        end: int = event.end_mark.index
+            return event.value
+        assert event.end_mark
+        end = event.end_mark.index
         if _HASHTAG.match(self._block, end):
             message = "what follows # would be left out, as a comment"
             hint = "put the whole value in quotes; a true comment has a space after its #"
             raise _Broken(self._place(self._block.index("#", end)), "HUB102", message, hint)
-        return "" if text in ("~", "null") else text
+        return "" if event.value in ("~", "null") else event.value
 
     def _unquoted(self, sign: str, place: Place, fixed: str = "") -> _Broken:
         hint = f"put the whole value in quotes{fixed and ': '}{fixed}"
@@ -201,8 +204,12 @@ _SLIPS = (
     _slip(r"[\[{].*", "a bracket too few, or text after it", "close it; if it belongs to the text, put all in quotes"),
     _slip(r"- .*", "a list begins on the line below its name", "put the - on a line of its own", r"[^\s:]+:[ \t]+"),
     _slip(r".*:(?: .*)?", "a value with a colon needs quotes", "write {fixed}", r"[^\s:][^:]*:[ \t]+"),
-    _slip(r"(?:[^:]|:(?=\S))+", _NO_FIELD, "a field has a colon and a space; after the last one comes a line with ---", ""),
-    _slip(r"[^ -].*", "this line begins in the wrong column", "fields of one group stand exactly below each other", " +"),
+    _slip(
+        r"(?:[^:]|:(?=\S))+", _NO_FIELD, "a field has a colon and a space; after the last one comes a line with ---", ""
+    ),
+    _slip(
+        r"[^ -].*", "this line begins in the wrong column", "fields of one group stand exactly below each other", " +"
+    ),
 )
 
 
@@ -290,7 +297,9 @@ class Reader:
     def _unknown(self, name: str) -> Problem:
         value = self._fields[name]
         hint = did_you_mean(name, self._asked) or f"known fields: {', '.join(sorted(self._asked))}"
-        return Problem(value.name_place or value.place, "HUB112", f"unknown field {self._within}{shortened(name)}", hint)
+        return Problem(
+            value.name_place or value.place, "HUB112", f"unknown field {self._within}{shortened(name)}", hint
+        )
 
     def _add(self, place: Place, code: str, message: str, hint: str) -> None:
         self.problems.append(Problem(place, code, message, hint))

@@ -11,7 +11,8 @@ from typing import TypeVar
 from studenthub import articles, bibliography, catalogue, rules
 from studenthub.articles import ARTICLES, TERM_KINDS, Guide, Term
 from studenthub.catalogue import Catalogue
-from studenthub.problems import Problem
+from studenthub.problems import Problem, masked
+from studenthub.rules import explained
 from studenthub.settings import Settings
 from studenthub.source import NotUtf8, Text
 
@@ -21,13 +22,14 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Hub:
     """What was read. ``guides`` are the pages that are neither articles nor terms; ``hidden`` the files of articles
-    that are not published yet. Paths are relative to the project; ``problems`` are sorted."""
+    that are not published yet. Paths are relative to the project; ``problems`` and ``advice`` are sorted."""
 
     settings: Settings
     catalogue: Catalogue
     guides: Mapping[str, Guide] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
 
     def problems_of(self, path: str) -> tuple[Problem, ...]:
         """What is wrong in one file."""
@@ -35,12 +37,17 @@ class Hub:
 
 
 def read(
-    settings: Settings, *, unpublished: bool = False, today: datetime.date | None = None, bibs: Iterable[Text] = ()
+    settings: Settings,
+    *,
+    unpublished: bool = False,
+    today: datetime.date | None = None,
+    bibs: Iterable[Text] = (),
+    advice: bool = False,
 ) -> Hub:
     """Read the hub of ``settings``. Nothing that is wrong in a file raises.
 
     ``unpublished`` keeps drafts and articles of the future, as a preview wants; ``bibs`` are more files of BibTeX,
-    such as those that came from a web address.
+    such as those that came from a web address. ``advice`` asks for what would make an article better, too.
     """
     problems: list[Problem] = []
     texts = _texts(settings, problems)
@@ -48,19 +55,39 @@ def read(
     shown = [a for a in found if unpublished or a.is_published(today or datetime.date.today())]
     terms: list[Term] = [term for kind in TERM_KINDS for term in _each(texts[kind], articles.parse_term, problems)]
     guides = _each(texts[""], articles.parse_guide, problems)
+    made = _checks_page(settings, guides)
     bib_texts = [text for path in settings.bib_files if (text := _text(settings.root, path, problems))]
     sources, bad_entries = bibliography.read([*bib_texts, *bibs])
     built, clashes = catalogue.build(shown, terms, sources)
     # A draft is checked as well: its author wants to know before it is published.
     everything = built if len(shown) == len(found) else catalogue.build(found, terms, sources)[0]
-    problems += [*bad_entries, *clashes, *rules.run(everything)]
+    checked = rules.run(everything, settings, guides, today=today or datetime.date.today(), advice=advice)
+    problems += [*bad_entries, *clashes, *checked.errors]
     return Hub(
         settings,
         built,
-        {guide.path: guide for guide in guides},
+        {guide.path: guide for guide in (*guides, *made)},
         frozenset(article.path for article in found) - {article.path for article in shown},
-        tuple(sorted(set(problems))),
+        _sorted(problems, checked.secrets),
+        _sorted(checked.advice, checked.secrets),
     )
+
+
+def _sorted(problems: Iterable[Problem], secrets: Iterable[str]) -> tuple[Problem, ...]:
+    """Each problem once, without anything confidential: not even in what a parser quotes."""
+    kept = set(problems)
+    return tuple(sorted({masked(problem, secrets) for problem in kept} if secrets else kept))
+
+
+def _checks_page(settings: Settings, guides: Iterable[Guide]) -> list[Guide]:
+    """The page of the checks, beside the guide for students where a hub has one."""
+    folder = f"{settings.docs_dir}/write/"
+    paths = {guide.path for guide in guides}
+    path = f"{folder}checks.md"
+    if path in paths or not any(name.startswith(folder) for name in paths):
+        return []
+    text = Text(path, explained.as_markdown())
+    return [Guide(text, 0, "Checks", "What each message of the checks means, why it matters, and what to do about it.")]
 
 
 def _each(texts: Iterable[Text], parse: Callable[[Text], tuple[T, list[Problem]]], problems: list[Problem]) -> list[T]:
@@ -94,7 +121,7 @@ def _texts(settings: Settings, problems: list[Problem]) -> dict[str, list[Text]]
 def _misplaced(kind: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
     """Why a file cannot stand where it stands."""
     if not kind:
-        if parts[0] in {"years", "sources"}:
+        if parts[0] in {"years", "sources", "search"}:
             return f"the hub makes the pages of {parts[0]}/ itself", "move this file to another folder"
         return None
     if parts[1] == "index.md":

@@ -1,122 +1,205 @@
 """What of a Markdown source is running text: found without converting it, with every offset kept.
 
 This is a prediction for finding citations and for messages. The converter has the last word on a page: what it
-sees as a citation is printed as one (see ``studenthub.markdown``).
+sees as a citation is printed as one (see ``studenthub.markdown``). The rules are those of Python-Markdown and of
+pymdownx.superfences. Patterns are possessive where they repeat, so that no text takes more than linear time.
 """
 
 from __future__ import annotations
 
+import html
 import re
 
-_FENCE = re.compile(r"^(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$", re.MULTILINE)
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]+\S[^\n]*$", re.MULTILINE)
-_INDENTED = re.compile(r"^(?: {4}|\t)[^\n]*$", re.MULTILINE)
+_FENCE = re.compile(r"[ >\t]*+(?P<signs>`{3,}|~{3,})(?P<info>[^`]*+)")
 #: What makes the indented lines under it text and not code: lists, notes, tabs, footnotes and definitions.
-_CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]|!!!|\?\?\?|===|\[\^[^\]]+\]:|:[ \t]|///")
-_INLINE = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|(?<![\\`])(?P<ticks>`++)(?=(?P<code>(?:[^`\n]++|\n(?!\s*\n)|(?!(?P=ticks)(?!`))`++)*+)(?P=ticks)(?!`))(?P=code)(?P=ticks)"
-    r"|!?\[(?:[^\[\]\n]++|\n(?!\s*\n)|\[[^\[\]]*+\])*+\]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)"
-    r"|<(?:[a-zA-Z][a-zA-Z0-9+.-]*+:[^\s<>]*+|[^\s<>@]++@[^\s<>]++|/?[a-zA-Z][^<>\n]*+)>",
-    re.DOTALL,
+_CONTAINER = re.compile(r"(?:[-*+]|\d+\.|:)[ \t]|!!!|\?\?\?|===[!+]*[ \t]|\[\^[^\[\]\n]++\]:")
+#: A line break that ends no paragraph, and white space without an empty line.
+_BREAK = r"\n(?![ \t]*+\n)"
+_GAP = rf"(?:[ \t]++|{_BREAK})"
+#: The text of a link, which may hold an image, and its address with a title.
+_WITHIN = rf"(?:[^\[\]\n]++|{_BREAK}|\[[^\[\]]*+\])*+"
+_TARGET = rf"(?:[^()\n]++|{_BREAK}|\([^()\n]*+\))*+"
+#: Between runs of backticks of one length. The first backtick is a literal, so that searching is fast.
+_CODE = (
+    r"`(?<!\\`)(?<!``)(?P<more>`*+)"
+    rf"(?=(?P<code>(?:[^`\n]++|{_BREAK}|(?!`(?P=more)(?!`))`++)*+)`(?P=more)(?!`))(?P=code)`(?P=more)"
 )
-_REFERENCE_LINK = re.compile(r"!?\[(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+\]\[(?P<label>[^\[\]\n]*+)\]")
+_ADDRESS = r"[a-zA-Z][a-zA-Z0-9+.-]*+:[^\s<>]*+|[^\s<>@]++@[^\s<>]++"
+_QUOTED = rf"\"(?:[^\"\n]++|{_BREAK})*+\"|'(?:[^'\n]++|{_BREAK})*+'"
+_ATTRIBUTE = rf"[^\s\"'=<>]++(?:{_GAP}*+={_GAP}*+(?:{_QUOTED}|[^\s\"'=<>]++))?+"
+_TAG = rf"/?[a-zA-Z][^\s\"'<>@]*+(?:{_GAP}++{_ATTRIBUTE})*+{_GAP}*+/?"
+#: No comment holds another; only at the beginning of a line may it hold empty lines.
+_COMMENT = (
+    r"<!--(?:(?<=(?<![^\n])<!--)(?:[^<-]++|-(?!->)|<(?!!--))*+"
+    rf"|(?:[^\n<-]++|{_BREAK}|-(?!->)|<(?!!--))*+)-->"
+)
+_INLINE = re.compile(rf"{_COMMENT}|<(?:{_ADDRESS}|{_TAG})>|{_CODE}|!?\[{_WITHIN}\]\({_TARGET}\)")
+_DEFINITION = re.compile(
+    r"^ {0,3}\[(?P<label>[^\[\]\n^][^\[\]\n]*+)\]:[ \t]*+(?:\n[ \t]*+)?\S++"
+    r"(?:[ \t]*+\n?[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?+[ \t]*+$",
+    re.MULTILINE,
+)
+_REFERENCE = re.compile(rf"!?\[(?P<text>{_WITHIN})\](?:[ \n]?\[(?P<label>[^\[\]\n]*+)\])?+")
 
 
 def blank(text: str) -> str:
     """``text`` with code, comments, links, images, tags and link definitions blanked; lengths and lines are kept."""
-    text = _blank_fences(text)
-    if "`" in text or "[" in text or "<" in text:
-        text = _INLINE.sub(_blanked, text)
-    if "]:" in text:
-        labels = {m["label"].casefold() for m in _DEFINITION.finditer(text)}
-        text = _DEFINITION.sub(_blanked, text)
-        if labels:
-            text = _REFERENCE_LINK.sub(lambda m: _blanked(m) if m["label"].casefold() in labels else m[0], text)
-    return _blank_indented(text)
+    if "```" in text or "~~~" in text:
+        text = _blank_fences(text)
+    if "\n    " in text or "\n\t" in text or text.startswith(("    ", "\t")):
+        text = _blank_indented(text)
+    text = _INLINE.sub(_blanked, text)
+    return _blank_references(text) if "]:" in text else text
+
+
+def blank_blocks(text: str) -> str:
+    """``text`` with blocks of code blanked, and all else as it is; lengths and lines are kept."""
+    return _blank_indented(_blank_fences(text))
 
 
 def _blanked(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match[0])
+    return _spaces(match[0])
+
+
+def _spaces(text: str) -> str:
+    return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
 def _blank_fences(text: str) -> str:
-    if "```" not in text and "~~~" not in text:
-        return text
-    out: list[str] = []
-    at = 0
-    while opening := _FENCE.search(text, at):
-        sign = opening["fence"][0]
-        close = re.compile(rf"^[ >\t]*{re.escape(sign)}{{{len(opening['fence'])},}}[ \t]*$", re.MULTILINE)
-        closing = close.search(text, opening.end())
-        if (sign == "`" and "`" in opening["info"]) or not closing:
-            out.append(text[at : opening.end()])
-            at = opening.end()
-            if not closing:
-                break
-            continue
-        out.append(text[at : opening.start()])
-        out.append(re.sub(r"[^\n]", " ", text[opening.start() : closing.end()]))
-        at = closing.end()
-    return "".join(out) + text[at:]
-
-
-def _blank_indented(text: str) -> str:
-    if not _INDENTED.search(text):
-        return text
+    """As superfences reads them: a fence ends with the same signs in the same column, or is none at all."""
     lines = text.split("\n")
-    in_container = code = False
-    after_blank = True
+    opening: re.Match[str] | None = None
+    begin = column = 0
     for number, line in enumerate(lines):
-        if not line.strip():
-            after_blank = True
-            continue
-        if line.startswith(("    ", "\t")):
-            code = not in_container and (after_blank or code)
-            if code:
-                lines[number] = " " * len(line)
-        else:
-            code = False
-            in_container = bool(_CONTAINER.match(line.lstrip()))
-        after_blank = False
+        fence = _FENCE.fullmatch(line)
+        if opening is None:
+            opening, begin, column = fence, number, _column(line)
+        elif line.strip(" >\t") and _column(line) < column:
+            opening = None
+        elif fence and fence["signs"] == opening["signs"] and not fence["info"].strip() and _column(line) == column:
+            lines[begin : number + 1] = map(_spaces, lines[begin : number + 1])
+            opening = None
     return "\n".join(lines)
 
 
-_CITED = re.compile(r"[ \t]*\[[^\[\]]*@[^\[\]]*\]")
-_LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
-_MARKS = re.compile(r"(?<!\\)(?:\*\*|__|[*`]|==|~~)|(?<!\w)_|_(?!\w)|\\(?=[^\w\s])")
-_TAG = re.compile(r"<[^<>\n]*>|\{[:#.][^{}\n]*\}|\[\^[^\]\n]*\]")
-_LINE_START = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+|\d+[.)][ \t]+|\[\^[^\]]+\]:[ \t]*)+", re.MULTILINE
+def _column(line: str) -> int:
+    """The column in which the text of a line begins, counted from 0."""
+    return len(line[: len(line) - len(line.lstrip(" >\t"))].expandtabs(4))
+
+
+def _blank_indented(text: str) -> str:
+    """Lines moved in by four columns more than the text around them are code, if an empty line is above."""
+    lines = text.split("\n")
+    text_column = 0  # where text begins in the list, note or footnote that is open
+    above_empty, in_code = True, False
+    for number, line in enumerate(lines):
+        if not line.strip():
+            above_empty = True
+            continue
+        column = _column(line)
+        in_code = column >= text_column + 4 and (above_empty or in_code)
+        if in_code:
+            lines[number] = _spaces(line)
+        elif _CONTAINER.match(line.lstrip()):
+            text_column = column - column % 4 + 4
+        elif above_empty:
+            text_column = min(text_column, column - column % 4)
+        above_empty = line.startswith("#")
+    return "\n".join(lines)
+
+
+def _blank_references(text: str) -> str:
+    """Definitions of links, and the links that name one of them; all other brackets are text."""
+    labels = {_label(match["label"]) for match in _DEFINITION.finditer(text)}
+    if not labels:
+        return text
+    text = _DEFINITION.sub(_blanked, text)
+    return _REFERENCE.sub(lambda m: _blanked(m) if _label(m["label"] or m["text"]) in labels else m[0], text)
+
+
+def _label(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+_CITED = r"\[[^\[\]@]*+@(?:[^\[\]]++|\[[^\[\]]*+\])*+\]"
+_FOOTNOTE = r"\[\^[^\[\]\s]++\]"
+_LINK = re.compile(rf"{_CODE}|!?\[(?P<text>{_WITHIN})\](?:\({_TARGET}\)|\[(?!\^)[^\[\]@\n]*+\])")
+_SIGN = re.compile(
+    rf"{_CODE}|\\(?P<escaped>[^\w\s])|<(?P<address>{_ADDRESS})>|(?P<mark>[~^])(?P<raised>[^\s~^]+)(?P=mark)"
+    rf"|[ \t]*+{_CITED}|{_FOOTNOTE}|{_COMMENT}|<{_TAG}>|\{{[:#.][^{{}}\n]*+\}}"
+    r"|\*+(?=\S)|(?<=\S)\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|==|~~|\^\^"
 )
-_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*(?:[ \t]*\[[^\[\]]*@[^\[\]]*\])?\s+(?=[\"'“‘(\[]*[A-Z0-9À-ÞĀ-Ž])")
-#: A full stop after one of these ends no sentence.
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|etc|et al|al|Dr|Prof|Mr|Mrs|Ms|St|No|Fig|p|pp|[A-Z]))\.$")
+_ITEM = r"(?:[-*+]|\d{1,3}[.)]|:)[ \t]+(?:\[[ xX]\][ \t]+)?|#{1,6}[ \t]+|\[\^[^\[\]\n]++\]:[ \t]*"
+_LINE_START = re.compile(rf"^[ \t]*+(?:>[ \t]?|{_ITEM})*", re.MULTILINE)
 
 
 def plain(text: str) -> str:
     """Running text without its Markdown signs and bracketed citations, on one line."""
     text = _LINE_START.sub("", text)
-    text = _CITED.sub("", text)
-    text = _TAG.sub("", _LINK.sub(r"\1", text))
-    return " ".join(_MARKS.sub("", text).split())
+    text = _LINK.sub(lambda m: m[0] if m["text"] is None else m["text"], text)
+    text = _SIGN.sub(lambda m: m["code"] or m["escaped"] or m["address"] or m["raised"] or "", text)
+    return " ".join(html.unescape(text).split())
+
+
+#: No paragraph is looked at further than this from where it was asked for.
+_FAR = 2000
+_EMPTY = re.compile(r"[ \t>]*+(?:\n|\Z)")
+_HEADING = re.compile(r"[ \t]*+#{1,6}[ \t]")
+_BEGIN = re.compile(rf"[ \t>]*+(?:{_ITEM}|\||!!!|\?\?\?|===)")
 
 
 def paragraph(text: str, offset: int) -> tuple[int, int]:
-    """Start and end of the paragraph around ``offset``: what stands between empty lines."""
-    start = text.rfind("\n\n", 0, offset)
-    end = text.find("\n\n", offset)
-    return (0 if start < 0 else start + 2), (len(text) if end < 0 else end)
+    """Start and end of the paragraph, list item, heading or table row around ``offset``."""
+    low, high = max(0, offset - _FAR), min(len(text), offset + _FAR)
+    start, end = _line(text, offset, low, high)
+    while start > low and not _BEGIN.match(text, start):
+        above, _ = _line(text, start - 1, low, high)
+        if _EMPTY.match(text, above) or _HEADING.match(text, above):
+            break
+        start = above
+    while end < high and not _HEADING.match(text, start):
+        if _EMPTY.match(text, end + 1) or _BEGIN.match(text, end + 1):
+            break
+        _, end = _line(text, end + 1, low, high)
+    return start, end
+
+
+def _line(text: str, offset: int, low: int, high: int) -> tuple[int, int]:
+    """Start and end of the line around ``offset``, as far as it lies between ``low`` and ``high``."""
+    start, end = text.rfind("\n", low, offset), text.find("\n", offset, high)
+    return (low if start < 0 else start + 1), (high if end < 0 else end)
+
+
+#: Where a sentence may end: a full stop, with what belongs to it, and a gap before what may begin the next.
+_STOP = re.compile(
+    rf"(?<=[.!?…])[\"'”’)\]*_]*+(?:[ \t]*+(?:{_CITED}|{_FOOTNOTE}))*+(?P<gap>\s++)"
+    rf"(?!{_CITED})[\"'“‘(\[*_]*+(?P<next>[^\W_]|@)"
+)
+#: A full stop after one of these ends no sentence; after one of the second, none before a number.
+_SHORT = re.compile(r"(?:^|[^\w.])(?:e\.g|i\.e|cf|vs|al|ca|Drs?|Prof|Mr|Mrs|Ms|Mx|St|[A-Z])\.$")
+_SHORT_COUNT = re.compile(
+    r"(?:^|[^\w.])(?:pp?|[Nn]os?|[Ff]igs?|[Ee]qs?|[Vv]ols?|[Cc]h|[Cc]hap|[Ss]ec|[Tt]ab|[Aa]rt)\.$"
+)
 
 
 def sentence(text: str, offset: int) -> tuple[int, int]:
     """Start and end of the sentence around ``offset``. A citation after the full stop belongs to the sentence."""
-    low, high = paragraph(text, offset)
-    start = low
-    for match in _END.finditer(text, low, high):
-        if _ABBREVIATION.search(text, low, match.start()):
+    start, high = paragraph(text, offset)
+    if text.startswith("|", start):
+        return max(start, text.rfind("|", start, offset) + 1), high if (
+            bar := text.find("|", offset, high)
+        ) < 0 else bar
+    for match in _STOP.finditer(text, start, high):
+        if not _ends(match, start):
             continue
-        if match.end() > offset:
-            return start, match.end()
-        start = match.end()
+        if match.start("gap") > offset:
+            return start, match.start("gap")
+        start = match.end("gap")
     return start, high
+
+
+def _ends(match: re.Match[str], low: int) -> bool:
+    if match["next"].islower():
+        return False
+    before = match.string[max(low, match.start() - 8) : match.start()]
+    return not _SHORT.search(before) and not (match["next"].isdigit() and _SHORT_COUNT.search(before))

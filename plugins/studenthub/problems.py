@@ -17,7 +17,6 @@ _MANY_WORDS = 500
 #: What stands in the place of something confidential.
 _MASK = "•••"
 
-
 #: What a problem means for publication: an error stops it, advice does not, and what was allowed has its reason.
 ERROR, ADVICE, ALLOWED = "error", "advice", "allowed"
 
@@ -139,8 +138,8 @@ def as_json(problems: Iterable[Problem]) -> str:
             "column": p.place.column,
             "code": p.code,
             "level": p.level,
-            "message": one_line(p.message),
-            "hint": one_line(p.hint),
+            "message": p.message,
+            "hint": p.hint,
             "fix": asdict(p.fix) if p.fix else None,
         }
         for p in problems
@@ -154,7 +153,7 @@ def as_sarif(problems: Iterable[Problem]) -> str:
         {
             "ruleId": p.code,
             "level": "error" if p.level == ERROR else "note",
-            "message": {"text": one_line(p._said)},
+            "message": {"text": p._said},
             "locations": [
                 {
                     "physicalLocation": {

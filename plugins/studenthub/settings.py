@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import quote
 
 import yaml
 
@@ -16,7 +17,11 @@ DEFAULTS: Mapping[str, object] = {
     "per_page": 25,
     "references_heading": "References",
     "cache_dir": ".cache/studenthub",
+    "social_cards": True,
+    "require": (),
 }
+#: What an article may declare, and mkdocs.yml may ask for.
+DECLARATIONS = ("ai_use", "conflicts", "funding", "ethics", "patient_information")
 
 
 class BadSettings(ValueError):
@@ -28,7 +33,9 @@ class Settings:
     """The hub's settings.
 
     ``root`` is the folder of mkdocs.yml; ``docs_dir``, ``bib_files`` and ``cache_dir`` are relative to it. ``csl``
-    names a style of the CSL repository, or a .csl file. ``per_page`` is the number of rows on a page of a list.
+    names a style of the CSL repository, or a .csl file. ``require`` are the declarations that every article must have.
+    ``per_page`` is the number of rows on a page of a list.
+    ``social_cards`` draws a picture of each article for those who share its address.
     """
 
     root: Path
@@ -43,7 +50,13 @@ class Settings:
     per_page: int = 25
     references_heading: str = "References"
     cache_dir: str = ".cache/studenthub"
+    social_cards: bool = True
+    require: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    def address(self, path: str) -> str:
+        """The whole address of ``path``, which is relative to the root of the site; "" where no site_url is known."""
+        return f"{self.site_url.rstrip('/')}/{quote(path)}" if self.site_url else ""
 
 
 class _Loader(yaml.SafeLoader):
@@ -78,6 +91,9 @@ def read(root: Path) -> Settings:
     if not isinstance(per_page, int) or per_page < 1:
         raise BadSettings("per_page in mkdocs.yml must be a whole number from 1")
     extra = config.get("extra")
+    require = options.get("require") or ()
+    if not isinstance(require, list | tuple) or any(name not in DECLARATIONS for name in require):
+        raise BadSettings(f"require in mkdocs.yml must be a list of some of these: {', '.join(DECLARATIONS)}")
     return Settings(
         root=root,
         docs_dir=str(config.get("docs_dir", "docs")),
@@ -91,6 +107,8 @@ def read(root: Path) -> Settings:
         per_page=per_page,
         references_heading=str(options.get("references_heading", DEFAULTS["references_heading"])),
         cache_dir=str(options.get("cache_dir", DEFAULTS["cache_dir"])),
+        social_cards=bool(options.get("social_cards", DEFAULTS["social_cards"])),
+        require=tuple(require),
         extra=extra if isinstance(extra, dict) else {},
     )
 

@@ -1,6 +1,7 @@
-"""The pages that follow from a catalogue, as values that a template shows."""
+"""The pages and files that follow from a catalogue: pages as values that a template shows."""
 
+from studenthub.render.files import files
 from studenthub.render.pages import everything
-from studenthub.render.views import Page
+from studenthub.render.views import OutputFile, Page
 
-__all__ = ["Page", "everything"]
+__all__ = ["OutputFile", "Page", "everything", "files"]

@@ -6,16 +6,20 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import TypeVar
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from studenthub import citations, markdown_text
-from studenthub.articles import ARTICLES, TERM_KINDS, Article, Author, Term
+from studenthub.articles import ARTICLES, TERM_KINDS, Article, Author, Guide, Term
 from studenthub.bibliography import Source
 from studenthub.catalogue import Catalogue
 from studenthub.hub import Hub
+from studenthub.render import citing, exports, metadata, pictures
+from studenthub.render.citing import path_of
 from studenthub.render.views import (
     ArticleView,
     Byline,
@@ -31,6 +35,8 @@ from studenthub.render.views import (
     Mention,
     Page,
     Pager,
+    SearchView,
+    SeriesView,
     SourcesView,
     SourceView,
 )
@@ -38,7 +44,14 @@ from studenthub.render.views import (
 T = TypeVar("T")
 
 _LATEST = 6
+#: Up to so many articles, the home page shows all of them, and nothing that only a crowd makes sense of.
+_SMALL = 5
 _MOST_CITED = 5
+_SEARCH = "Find an article by its words, its authors, or what it cites."
+#: The changes that a reader must know of before reading.
+_GRAVE = ("retraction", "expression-of-concern", "correction")
+#: Languages that are written from right to left.
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _KINDS = {
     "topics": ("Topics", "What the articles are about."),
@@ -67,6 +80,7 @@ class _Pages:
         self._catalogue: Catalogue = hub.catalogue
         self._entries = entries
         self._today = datetime.date.today()
+        self._cited: dict[str, metadata.Cited] = {}
         self._wrong: dict[str, list[str]] = {}
         for problem in hub.problems:
             self._wrong.setdefault(problem.place.path, []).append(str(problem))
@@ -74,13 +88,14 @@ class _Pages:
     def all(self) -> Iterator[Page]:
         for article in self._catalogue.articles:
             yield self._article(article)
-        yield from self._list(ARTICLES, "All articles", None, "", self._catalogue.articles)
+        yield from self._list(ARTICLES, "All articles", None, "", self._catalogue.articles, feed="")
         for kind in TERM_KINDS:
             for ident, term in self._catalogue.terms[kind].items():
                 yield from self._term(term, self._catalogue.group(kind).get(ident, ()))
             yield from self._index(kind)
         yield from self._years()
         yield from self._sources()
+        yield Page("search/index.md", "search.html", "Search", _SEARCH, "", SearchView())
         home = f"{self._hub.settings.docs_dir}/index.md"
         if home not in self._hub.guides:
             yield Page(
@@ -89,11 +104,11 @@ class _Pages:
                 self._hub.settings.site_name,
                 self._hub.settings.site_description,
                 "",
-                self._home(),
+                self._home(self._hub.settings.site_description),
             )
         for guide in self._hub.guides.values():
             path = self._in_docs(guide.path)
-            view = self._home() if path == "index.md" else GuideView(tuple(self._wrong.get(guide.path, ())))
+            view = self._home(guide.description) if path == "index.md" else self._guide(guide)
             yield Page(path, f"{view.kind}.html", guide.title, guide.description, guide.body, view)
 
     def _in_docs(self, path: str) -> str:
@@ -106,44 +121,74 @@ class _Pages:
         return {article.slug: self._card(article) for article in self._catalogue.articles}
 
     def _card(self, article: Article) -> Card:
-        topics = self._catalogue.terms["topics"]
         return Card(
             title=article.title,
-            href=f"{ARTICLES}/{article.slug}/",
+            href=path_of(article),
             description=article.description,
-            authors=tuple(_byline(author) for author in article.authors),
+            authors=tuple(self._byline(author) for author in article.authors),
             date=Day.of(article.date),
             minutes=article.minutes,
             references=sum(1 for key in article.keys if key in self._catalogue.bibliography.sources),
-            topics=tuple(Link(topics[topic].name, f"topics/{topic}/") for topic in article.topics),
+            topics=self._topics(article),
             status=article.status,
             unpublished="draft" if article.draft else "scheduled" if article.date > self._today else "",
+        )
+
+    def _topics(self, article: Article) -> tuple[Link, ...]:
+        topics = self._catalogue.terms["topics"]
+        return tuple(Link(topics[topic].name, f"topics/{topic}/") for topic in article.topics)
+
+    def _byline(self, author: Author) -> Byline:
+        year = f"{_ORDINALS[author.year_of_study]} year" if author.year_of_study else ""
+        place = Link(author.affiliation, f"institutions/{quote(author.institution)}/") if author.institution else None
+        return Byline(
+            name=author.name,
+            href=f"authors/{quote(author.id)}/",
+            details=", ".join(part for part in (author.programme, year) if part),
+            affiliation=place,
+            orcid=author.orcid,
+            organisation=author.organisation,
+            about=self._catalogue.terms["authors"][author.id].description,
+            count=len(self._catalogue.by_author[author.id]),
         )
 
     def _article(self, article: Article) -> Page:
         older, newer = self._catalogue.neighbours[article.slug]
         settings = self._hub.settings
+        language = article.language or settings.language
+        changes = [
+            (change.kind, ChangeView(Day.of(change.date), _words(change.kind), change.note))
+            for change in article.changes
+        ]
+        card = self._cards[article.slug]
         view = ArticleView(
-            card=self._cards[article.slug],
+            slug=article.slug,
+            card=card,
             updated=Day.of(article.last_changed) if article.last_changed != article.date else None,
             image=self._image(article),
-            licence=article.licence or settings.licence,
+            licence=metadata.licence(article.licence or settings.licence),
             doi=article.doi,
-            changes=tuple(ChangeView(Day.of(c.date), c.kind.replace("-", " "), c.note) for c in article.changes),
+            notices=tuple(shown for kind, shown in changes if kind in _GRAVE),
+            retracted=self._retracted(article),
+            series=self._series(article),
+            changes=tuple(shown for _, shown in changes),
             declarations=tuple((_DECLARATIONS[name], text) for name, text in article.declarations.items()),
             tags=article.tags,
-            language=article.language or settings.language,
-            citation=_citation(article, settings.site_name, settings.site_url),
+            language=language,
+            direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+            citation=citing.citation(article, settings),
+            exports=tuple(Link(text, path_of(article) + name) for name, _, text in metadata.EXPORTS),
             older=self._link(older),
             newer=self._link(newer),
             related=tuple(self._cards[other.slug] for other in _related(self._catalogue, article)),
             problems=tuple(self._wrong.get(article.path, ())),
+            head=metadata.article(article, settings, card.topics, self._sources_of(article)),
         )
         path = self._in_docs(article.path)
         return Page(
             path,
             "article.html",
-            article.title,
+            metadata.title_of(article),
             article.description,
             article.body,
             view,
@@ -151,16 +196,62 @@ class _Pages:
             article.last_changed,
         )
 
+    def _sources_of(self, article: Article) -> list[metadata.Cited]:
+        """What the article cites, for its head; each is made once."""
+        known = self._catalogue.bibliography.sources
+        for key in article.keys:
+            if key in known and key not in self._cited:
+                self._cited[key] = metadata.cited(known[key])
+        return [self._cited[key] for key in article.keys if key in known]
+
     def _image(self, article: Article) -> ImageView | None:
         if not article.image or not article.image.src:
             return None
         folder = PurePosixPath(self._in_docs(article.path)).parent
-        return ImageView(
-            (folder / article.image.src).as_posix(), article.image.alt, article.image.caption, article.image.credit
+        src = (folder / article.image.src).as_posix()
+        width, height = pictures.size(self._hub.settings.root / self._hub.settings.docs_dir / src)
+        return ImageView(quote(src), article.image.alt, article.image.caption, article.image.credit, width, height)
+
+    def _retracted(self, article: Article) -> tuple[Link, ...]:
+        """The retracted articles of the hub that this one cites."""
+        return tuple(Link(other.title, path_of(other)) for other in self._citing_retracted.get(article.slug, ()))
+
+    @cached_property
+    def _citing_retracted(self) -> Mapping[str, tuple[Article, ...]]:
+        return self._catalogue.citing_retracted(self._hub.settings.site_url)
+
+    def _series(self, article: Article) -> SeriesView | None:
+        parts = self._catalogue.by_series.get(article.series, ())[::-1]
+        if len(parts) < 2:
+            return None
+        return SeriesView(
+            article.series, parts.index(article) + 1, tuple(Link(part.title, path_of(part)) for part in parts)
         )
 
     def _link(self, article: Article | None) -> Link | None:
-        return Link(article.title, f"{ARTICLES}/{article.slug}/") if article else None
+        return Link(article.title, path_of(article)) if article else None
+
+    # --- pages of running text ------------------------------------------------------------------------------------
+
+    def _guide(self, guide: Guide) -> GuideView:
+        path = self._in_docs(guide.path)
+        siblings = self._siblings.get(PurePosixPath(path).parent.as_posix(), ())
+        head = metadata.page(guide.title, guide.description, _address(path), self._hub.settings)
+        return GuideView(siblings if len(siblings) > 1 else (), tuple(self._wrong.get(guide.path, ())), head)
+
+    @cached_property
+    def _siblings(self) -> Mapping[str, tuple[Link, ...]]:
+        """The guides of each folder below docs/, its index first."""
+        folders: dict[str, list[tuple[bool, str, Link]]] = {}
+        for guide in self._hub.guides.values():
+            path = PurePosixPath(self._in_docs(guide.path))
+            link = Link(guide.title, _address(path.as_posix()))
+            folders.setdefault(path.parent.as_posix(), []).append((path.stem != "index", path.name, link))
+        return {
+            folder: tuple(link for *_, link in sorted(pages, key=lambda page: page[:2]))
+            for folder, pages in folders.items()
+            if folder != "."
+        }
 
     # --- lists of articles ----------------------------------------------------------------------------------------
 
@@ -172,42 +263,59 @@ class _Pages:
         description: str,
         articles: Sequence[Article],
         *,
-        body: str = "",
-        facts: tuple[Link, ...] = (),
-        related: tuple[Link, ...] = (),
+        term: Term | None = None,
         first: str = "",
+        feed: str | None = None,
     ) -> Iterator[Page]:
-        """The pages of a list. The body and the facts stand on the first."""
-        for pager, rows in _paged(articles, self._hub.settings.per_page, f"{folder}/"):
+        """The pages of a list. Its ``term`` is described on the first; ``feed`` is the folder of its feeds."""
+        settings = self._hub.settings
+        address = f"{quote(folder)}/"
+        feed = feed if articles else None
+        for pager, rows in _paged(articles, settings.per_page, address):
             is_first = pager.number == 1
+            title = heading if is_first else f"{heading}, page {pager.number}"
+            summary = description or f"{_count(len(articles), 'article')}: {heading}."
+            where = f"{folder}/" if is_first else f"{folder}/page/{pager.number}/"
+            nodes = (
+                metadata.profile(term, where, rows, settings)
+                if term and term.kind == "authors" and is_first
+                else metadata.listing(title, summary, where, rows, settings)
+            )
             view = ListView(
                 heading=heading,
                 kicker=kicker,
                 description=description,
-                facts=facts if is_first else (),
+                facts=_facts(term) if term and is_first else (),
                 cards=tuple(self._cards[article.slug] for article in rows),
                 total=len(articles),
                 pager=pager,
-                related=related if is_first else (),
+                related=self._neighbours(term, articles) if term and is_first else (),
+                feeds=metadata.feeds(quote(feed)) if feed is not None else (),
+                head=metadata.page(
+                    title,
+                    summary,
+                    where,
+                    settings,
+                    feed=quote(feed) if feed is not None and articles else None,
+                    nodes=nodes,
+                ),
             )
             path = (first or f"{folder}/index.md") if is_first else f"{folder}/page/{pager.number}.md"
-            title = heading if is_first else f"{heading}, page {pager.number}"
             updated = max((article.last_changed for article in articles), default=None)
-            summary = description or f"{_count(len(articles), 'article')}: {heading}."
-            yield Page(path, "list.html", title, summary, body if is_first else "", view, updated=updated)
+            yield Page(path, "list.html", title, summary, term.body if term and is_first else "", view, updated=updated)
 
     def _term(self, term: Term, articles: Sequence[Article]) -> Iterator[Page]:
         label, _ = _KINDS[term.kind]
+        folder = f"{term.kind}/{term.id}"
         return self._list(
-            f"{term.kind}/{term.id}",
+            folder,
             term.name,
             Link(label, f"{term.kind}/"),
             term.description,
             articles,
-            body=term.body,
-            facts=_facts(term, self._catalogue),
-            related=self._neighbours(term, articles),
-            first=f"{term.kind}/{term.id}.md",
+            term=term,
+            first=f"{folder}.md",
+            feed=f"{folder}/",
         )
 
     def _neighbours(self, term: Term, articles: Sequence[Article]) -> tuple[Link, ...]:
@@ -228,7 +336,7 @@ class _Pages:
                 f"years/{year}", year, Link("Years", "years/"), "", articles, first=f"years/{year}.md"
             )
         links = [(Link(year, f"years/{year}/", len(articles)), "") for year, articles in groups]
-        yield from _index_pages(
+        yield from self._index_pages(
             "years", "Years", "The articles by the year of their publication.", links, self._hub.settings.per_page
         )
 
@@ -241,34 +349,55 @@ class _Pages:
             (term for term in self._catalogue.terms[kind].values() if term.id in groups),
             key=lambda term: term.name.casefold(),
         )
-        return [(Link(term.name, f"{kind}/{term.id}/", len(groups[term.id])), term.description) for term in terms]
+        return [
+            (Link(term.name, f"{kind}/{quote(term.id)}/", len(groups[term.id])), term.description) for term in terms
+        ]
 
     def _index(self, kind: str) -> Iterator[Page]:
         heading, description = _KINDS[kind]
-        return _index_pages(kind, heading, description, self._terms(kind), 4 * self._hub.settings.per_page)
+        return self._index_pages(kind, heading, description, self._terms(kind), 4 * self._hub.settings.per_page)
+
+    def _index_pages(
+        self, folder: str, heading: str, description: str, links: Sequence[tuple[Link, str]], per_page: int
+    ) -> Iterator[Page]:
+        for pager, rows in _paged(links, per_page, f"{folder}/"):
+            path, where, title = _numbered(folder, heading, pager)
+            head = metadata.page(title, description, where, self._hub.settings)
+            yield Page(
+                path, "index.html", title, description, "", IndexView(heading, description, tuple(rows), pager, head)
+            )
 
     # --- sources --------------------------------------------------------------------------------------------------
 
     def _sources(self) -> Iterator[Page]:
         cited = self._catalogue.cited
+        description = "Every source that the articles cite, who cites it, and what for."
         for pager, rows in _paged(cited, self._hub.settings.per_page, "sources/"):
-            heading = "Sources" if pager.number == 1 else f"Sources, page {pager.number}"
-            description = "Every source that the articles cite, who cites it, and what for."
+            path, where, title = _numbered("sources", "Sources", pager)
             view = SourcesView(
-                "Sources", description, tuple(self._source(source) for source in rows), len(cited), pager
+                "Sources",
+                description,
+                tuple(self._source(source) for source in rows),
+                len(cited),
+                pager,
+                tuple(Link(text, f"sources/{name}") for name, text in exports.BIBLIOGRAPHY) if cited else (),
+                metadata.page(title, description, where, self._hub.settings),
             )
-            path = "sources/index.md" if pager.number == 1 else f"sources/page/{pager.number}.md"
-            yield Page(path, "sources.html", heading, description, "", view)
+            yield Page(path, "sources.html", title, description, "", view)
 
     def _source(self, source: Source) -> SourceView:
         mentions = tuple(
             Mention(
-                Link(article.title, f"{ARTICLES}/{article.slug}/"),
+                Link(article.title, path_of(article)),
                 tuple(self._said(sentence) for sentence in article.sentences(source.key)),
+                article.status,
             )
             for article in self._catalogue.by_source[source.key]
         )
-        return SourceView(f"source-{source.key}", self._entries.get(source.key, escape(source.title)), mentions)
+        return SourceView(f"source-{source.key}", self._entry(source), mentions)
+
+    def _entry(self, source: Source) -> Markup:
+        return self._entries.get(source.key, escape(source.title))
 
     def _said(self, sentence: str) -> str:
         """A sentence as a reader sees it: narrative citations as names, the others left out."""
@@ -280,32 +409,50 @@ class _Pages:
 
     # --- home -----------------------------------------------------------------------------------------------------
 
-    def _home(self) -> HomeView:
-        latest = [self._cards[article.slug] for article in self._catalogue.articles[:_LATEST]]
-        most = sorted(
-            self._catalogue.by_source.items(),
-            key=lambda item: (-len(item[1]), self._catalogue.bibliography.sources[item[0]].sort_key),
-        )
-        sources = self._catalogue.bibliography.sources
+    def _home(self, description: str) -> HomeView:
+        settings = self._hub.settings
+        current = [article for article in self._catalogue.articles if article.status != "retraction"]
+        latest = [self._cards[article.slug] for article in current[:_LATEST]]
+        is_small = len(current) <= _SMALL
         return HomeView(
-            heading=self._hub.settings.site_name,
+            heading=settings.site_name,
             lead=latest[0] if latest else None,
             cards=tuple(latest[1:]),
-            more=max(0, len(self._catalogue.articles) - len(latest)),
+            more=len(self._catalogue.articles) - len(latest),
             topics=tuple(link for link, _ in self._terms("topics")),
-            institutions=tuple(link for link, _ in self._terms("institutions")),
-            sources=tuple((self._source(sources[key]), len(articles)) for key, articles in most[:_MOST_CITED]),
+            institutions=() if is_small else tuple(link for link, _ in self._terms("institutions")[:12]),
+            sources=() if is_small else self._most_cited(),
+            feeds=metadata.feeds("") if current else (),
             problems=tuple(str(problem) for problem in self._hub.problems),
+            head=metadata.page(settings.site_name, description, "", settings, feed="", nodes=metadata.home(settings)),
         )
 
+    def _most_cited(self) -> tuple[tuple[Markup, int], ...]:
+        """The sources that the most articles cite, with the number of these; one article alone says nothing."""
+        sources = self._catalogue.bibliography.sources
+        several = [
+            (sources[key], len(articles)) for key, articles in self._catalogue.by_source.items() if len(articles) > 1
+        ]
+        several.sort(key=lambda item: (-item[1], item[0].sort_key))
+        return tuple((self._entry(source), count) for source, count in several[:_MOST_CITED])
 
-def _index_pages(
-    folder: str, heading: str, description: str, links: Sequence[tuple[Link, str]], per_page: int
-) -> Iterator[Page]:
-    for pager, rows in _paged(links, per_page, f"{folder}/"):
-        path = f"{folder}/index.md" if pager.number == 1 else f"{folder}/page/{pager.number}.md"
-        title = heading if pager.number == 1 else f"{heading}, page {pager.number}"
-        yield Page(path, "index.html", title, description, "", IndexView(heading, description, tuple(rows), pager))
+
+def _numbered(folder: str, heading: str, pager: Pager) -> tuple[str, str, str]:
+    """The file, the address and the title of one page of a long list."""
+    if pager.number == 1:
+        return f"{folder}/index.md", f"{folder}/", heading
+    return f"{folder}/page/{pager.number}.md", f"{folder}/page/{pager.number}/", f"{heading}, page {pager.number}"
+
+
+def _address(path: str) -> str:
+    """The address of the page that a Markdown file becomes."""
+    stem = path.removesuffix(".md")
+    return "" if stem == "index" else f"{stem.removesuffix('/index')}/"
+
+
+def _words(kind: str) -> str:
+    """A kind of change, as it is read: Expression of concern."""
+    return kind.replace("-", " ").capitalize()
 
 
 def _paged(rows: Sequence[T], per_page: int, folder: str) -> Iterator[tuple[Pager, Sequence[T]]]:
@@ -322,19 +469,7 @@ def _paged(rows: Sequence[T], per_page: int, folder: str) -> Iterator[tuple[Page
         )
 
 
-def _byline(author: Author) -> Byline:
-    year = f"{_ORDINALS[author.year_of_study]} year" if author.year_of_study else ""
-    return Byline(
-        name=author.name,
-        href=f"authors/{author.id}/",
-        details=", ".join(part for part in (author.programme, year) if part),
-        affiliation=Link(author.affiliation, f"institutions/{author.institution}/") if author.institution else None,
-        orcid=author.orcid,
-        organisation=author.organisation,
-    )
-
-
-def _facts(term: Term, catalogue: Catalogue) -> tuple[Link, ...]:
+def _facts(term: Term) -> tuple[Link, ...]:
     """Identifiers and places of a term, with an address where there is one."""
     facts = [
         Link(term.affiliation, "") if term.affiliation else None,
@@ -350,7 +485,8 @@ def _related(catalogue: Catalogue, article: Article) -> list[Article]:
     """At most three articles that share the most sources, and then topics; the newest where they share alike.
 
     A source or topic that many share says little, so each counts for the inverse of its articles, and only the
-    newest hundred of each are looked at: the work for one article does not grow with the hub.
+    newest hundred of each are looked at: the work for one article does not grow with the hub. What was retracted is
+    recommended to nobody.
     """
     scores: dict[str, float] = {}
     for groups, ids, weight in ((catalogue.by_source, article.keys, 3.0), (catalogue.by_topic, article.topics, 1.0)):
@@ -359,38 +495,9 @@ def _related(catalogue: Catalogue, article: Article) -> list[Article]:
             for other in others[:100]:
                 scores[other.slug] = scores.get(other.slug, 0.0) + weight / len(others)
     scores.pop(article.slug, None)
-    best = sorted(scores, key=lambda slug: (scores[slug], catalogue.by_slug[slug].date, slug), reverse=True)[:3]
-    return [catalogue.by_slug[slug] for slug in best]
-
-
-def _citation(article: Article, site_name: str, site_url: str) -> Markup:
-    """How to cite the article, in the manner of APA 7: authors, year, title, hub, address."""
-    names = [_initials(author) for author in article.authors]
-    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}" if names else ""
-    year = "" if article.date == datetime.date.min else str(article.date.year)
-    address = (
-        f"https://doi.org/{article.doi}"
-        if article.doi
-        else f"{site_url.rstrip('/')}/{ARTICLES}/{article.slug}/"
-        if site_url
-        else ""
-    )
-    stop = "" if article.title.endswith(("?", "!", ".")) else "."
-    dot = "" if who.endswith(".") else "."
-    return (
-        Markup("{} ({}). {}{} <em>{}</em>. {}")
-        .format(f"{who}{dot}" if who else "", year, article.title, stop, site_name, address)
-        .strip()
-    )
-
-
-def _initials(author: Author) -> str:
-    name = author.csl
-    if "literal" in name:
-        return author.name
-    initials = " ".join(f"{part[0]}." for part in name.get("given", "").replace("-", " ").split())
-    family = f"{name.get('non-dropping-particle', '')} {name['family']}".strip()
-    return f"{family}, {initials}" if initials else family
+    best = sorted(scores, key=lambda slug: (scores[slug], catalogue.by_slug[slug].date, slug), reverse=True)
+    shown = (catalogue.by_slug[slug] for slug in best)
+    return list(islice((other for other in shown if other.status != "retraction"), 3))
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,7 +1,7 @@
 """What a template may read of a page: frozen values, every choice already made.
 
-Addresses are relative to the root of the site ("articles/a-title/"), dates are shown twice: ``iso`` for machines and
-``text`` for people.
+Addresses are relative to the root of the site ("articles/a-title/") and quoted, those that leave it are whole; dates
+are shown twice: ``iso`` for machines and ``text`` for people.
 """
 
 from __future__ import annotations
@@ -35,8 +35,36 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadLink:
+    """A <link> of the head: ``href`` is relative to the root of the site, or a whole address."""
+
+    rel: str
+    href: str
+    type: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What machines read: <meta name>, <meta property>, <link>, and JSON-LD that is safe within a <script>.
+
+    ``canonical`` is the page's own absolute address, or "".
+    """
+
+    language: str = ""
+    canonical: str = ""
+    names: tuple[tuple[str, str], ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
+    links: tuple[HeadLink, ...] = ()
+    json_ld: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Byline:
-    """An author of one article: ``details`` is what they were at the time, such as "MBChB, fifth year"."""
+    """An author of one article: ``details`` is what they were at the time, such as "MBChB, fifth year".
+
+    ``about`` is what the author's own file says in a sentence; ``count`` the number of their articles.
+    """
 
     name: str
     href: str
@@ -44,6 +72,8 @@ class Byline:
     affiliation: Link | None = None
     orcid: str = ""
     organisation: bool = False
+    about: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +103,55 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class ImageView:
-    """The lead picture; ``src`` is relative to the root of the site."""
+    """The lead picture; ``src`` is relative to the root of the site, sizes are in pixels (0: not known)."""
 
     src: str
     alt: str
     caption: str
     credit: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesView:
+    """A series, the other parts of it in their order, and which of them this article is, counted from 1."""
+
+    title: str
+    number: int
+    parts: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article's page around its text."""
+    """An article's page around its text.
 
+    ``notices`` are the changes that a reader must know of before reading, ``retracted`` the retracted articles of the
+    hub that this one cites. ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats
+    of reference managers.
+    """
+
+    slug: str
     card: Card
     updated: Day | None
     image: ImageView | None
-    licence: str
+    licence: Link | None
     doi: str
+    notices: tuple[ChangeView, ...]
+    retracted: tuple[Link, ...]
+    series: SeriesView | None
     changes: tuple[ChangeView, ...]
     declarations: tuple[tuple[str, str], ...]
     tags: tuple[str, ...]
     language: str
+    direction: str
     citation: Markup
+    exports: tuple[Link, ...]
     older: Link | None
     newer: Link | None
     related: tuple[Card, ...]
     problems: tuple[str, ...]
+    head: Head = Head()
     kind: str = "article"
 
 
@@ -124,6 +177,8 @@ class ListView:
     total: int
     pager: Pager
     related: tuple[Link, ...] = ()
+    feeds: tuple[Link, ...] = ()
+    head: Head = Head()
     kind: str = "list"
 
 
@@ -135,15 +190,17 @@ class IndexView:
     description: str
     links: tuple[tuple[Link, str], ...]
     pager: Pager
+    head: Head = Head()
     kind: str = "index"
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An article that cites a source, and the sentences in which it does."""
+    """An article that cites a source, the sentences in which it does, and the article's status (as in Card)."""
 
     article: Link
     sentences: tuple[str, ...]
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +221,17 @@ class SourcesView:
     sources: tuple[SourceView, ...]
     total: int
     pager: Pager
+    exports: tuple[Link, ...] = ()
+    head: Head = Head()
     kind: str = "sources"
 
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page: the newest articles, the topics and the sources that most articles cite."""
+    """The home page: the newest articles, the topics and the sources that most articles cite.
+
+    ``more`` counts the articles that are not here. What would say little on a small hub is empty.
+    """
 
     heading: str
     lead: Card | None
@@ -177,20 +239,31 @@ class HomeView:
     more: int
     topics: tuple[Link, ...]
     institutions: tuple[Link, ...]
-    sources: tuple[tuple[SourceView, int], ...]
+    sources: tuple[tuple[Markup, int], ...]
+    feeds: tuple[Link, ...] = ()
     problems: tuple[str, ...] = ()
+    head: Head = Head()
     kind: str = "home"
 
 
 @dataclass(frozen=True, slots=True)
 class GuideView:
-    """A page of running text that belongs to no list."""
+    """A page of running text that belongs to no list. ``siblings`` are the pages of its folder, itself included."""
 
+    siblings: tuple[Link, ...] = ()
     problems: tuple[str, ...] = ()
+    head: Head = Head()
     kind: str = "guide"
 
 
-View = ArticleView | ListView | IndexView | SourcesView | HomeView | GuideView
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The page of the search, which a script fills."""
+
+    kind: str = "search"
+
+
+View = ArticleView | ListView | IndexView | SourcesView | SearchView | HomeView | GuideView
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +282,11 @@ class Page:
     view: View
     csl: str = ""
     updated: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFile:
+    """A file of the site that is no page: ``path`` is relative to its root."""
+
+    path: str
+    content: str | bytes

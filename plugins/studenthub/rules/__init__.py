@@ -1,18 +1,188 @@
-"""The checks that need more than one file. The list is explicit: a rule that is not here does not run."""
+"""The checks that need more than one file, or the text itself. The list is explicit: what is not in it does not run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import datetime
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from studenthub.articles import Guide
 from studenthub.catalogue import Catalogue
-from studenthub.problems import Problem
-from studenthub.rules.citing import unknown_source, unknown_style
+from studenthub.problems import ADVICE, ALLOWED, ERROR, Problem
+from studenthub.rules import citing, disk, front, privacy, sources, style, text
+from studenthub.rules.checked import Checked, Finding, Rule
+from studenthub.settings import Settings
 
-Rule = Callable[[Catalogue], Iterator[Problem]]
+RULES: Sequence[Rule] = (
+    Rule("HUB121", "title in capitals", front.title_in_capitals),
+    Rule("HUB122", "title with a full stop", front.title_stop, ADVICE),
+    Rule("HUB123", "description repeats the title", front.description_says_title, ADVICE),
+    Rule("HUB124", "two articles of one title", front.same_title, ADVICE),
+    Rule("HUB125", "author named twice", front.author_twice),
+    Rule("HUB126", "date of a change", front.change_date),
+    Rule("HUB127", "update in the future", front.future_update),
+    Rule("HUB128", "declaration that the hub asks for", front.required_declaration),
+    Rule("HUB129", "case report without consent", front.case_report),
+    Rule("HUB130", "many topics", front.many_topics, ADVICE),
+    Rule("HUB131", "unknown check in ignore", front.unknown_ignore),
+    Rule("HUB201", "picture without alternative text", text.alternative_text),
+    Rule("HUB202", "alternative text that says nothing", text.telling_alternative_text),
+    Rule("HUB203", "second title", text.first_level_heading),
+    Rule("HUB204", "skipped level of headings", text.skipped_heading),
+    Rule("HUB205", "typed list of references", text.typed_reference_list),
+    Rule("HUB206", "bare web address", text.bare_link),
+    Rule("HUB207", "link text that says nothing", text.telling_link_text),
+    Rule("HUB208", "malformed address", text.malformed_address),
+    Rule("HUB209", "unsafe address", text.unsafe_address),
+    Rule("HUB210", "dead link", text.dead_link),
+    Rule("HUB211", "dead link to a heading", text.dead_anchor),
+    Rule("HUB212", "HTML", text.raw_html),
+    Rule("HUB213", "left to be filled in", text.placeholder),
+    Rule("HUB214", "invisible character", text.hidden_character),
+    Rule("HUB215", "article without text", text.empty_article),
+    Rule("HUB221", "heading in capitals", text.shouted_heading, ADVICE),
+    Rule("HUB222", "bold line as a heading", text.bold_heading, ADVICE),
+    Rule("HUB223", "long sentence", style.long_sentence, ADVICE),
+    Rule("HUB224", "hard to read", style.hard_to_read, ADVICE),
+    Rule("HUB225", "unexplained abbreviation", style.undefined_abbreviation, ADVICE),
+    Rule("HUB301", "unknown source", citing.unknown_source),
+    Rule("HUB303", "unknown citation style", citing.unknown_style),
+    Rule("HUB311", "typed citation of a known source", citing.typed_citation),
+    Rule("HUB312", "citation in round brackets", citing.round_brackets),
+    Rule("HUB313", "key without @", citing.forgotten_at),
+    Rule("HUB321", "perhaps a typed citation", citing.perhaps_typed_citation, ADVICE),
+    Rule("HUB322", "citation after the full stop", citing.citation_after_stop, ADVICE),
+    Rule("HUB323", "name printed twice", citing.name_twice, ADVICE),
+    Rule("HUB324", "claim without a source", citing.uncited_claim, ADVICE),
+    Rule("HUB325", "old sources", citing.old_sources, ADVICE),
+    Rule("HUB326", "one source or none", citing.single_source, ADVICE),
+    Rule("HUB327", "source younger than the article", citing.later_source, ADVICE),
+    Rule("HUB411", "missing field", sources.required_field),
+    Rule("HUB412", "one DOI in two entries", sources.same_doi),
+    Rule("HUB413", "one work in two entries", sources.same_work),
+    Rule("HUB414", "unknown type of entry", sources.unknown_type),
+    Rule("HUB415", "keys that differ in capitals", sources.key_in_capitals),
+    Rule("HUB416", "key that cannot be cited", sources.uncitable_key),
+    Rule("HUB417", "form of a DOI", sources.doi_form),
+    Rule("HUB418", "ISBN", sources.isbn),
+    Rule("HUB419", "ISSN", sources.issn),
+    Rule("HUB420", "pages backwards", sources.reversed_pages),
+    Rule("HUB421", "form of a year", sources.year_form),
+    Rule("HUB422", "et al. among authors", sources.et_al),
+    Rule("HUB423", "& between authors", sources.ampersand),
+    Rule("HUB424", "organisation without braces", sources.organisation),
+    Rule("HUB425", "title in capitals in the bibliography", sources.title_in_capitals),
+    Rule("HUB426", "HTML in the bibliography", sources.web_signs),
+    Rule("HUB427", "address that cannot be used", sources.unusable_address),
+    Rule("HUB428", "left to be filled in in the bibliography", sources.source_placeholder),
+    Rule("HUB431", "never cited", sources.never_cited, ADVICE),
+    Rule("HUB432", "field that readers miss", sources.expected_field, ADVICE),
+    Rule("HUB433", "DOI with its address", sources.doi_prefix, ADVICE),
+    Rule("HUB434", "DOI as an address", sources.doi_in_address, ADVICE),
+    Rule("HUB435", "title with a full stop in the bibliography", sources.title_stop, ADVICE),
+    Rule("HUB436", "day of reading", sources.access_date, ADVICE),
+    Rule("HUB437", "preprint as an article", sources.preprint, ADVICE),
+    Rule("HUB438", "journal spelt in two ways", sources.spelt_twice, ADVICE),
+    Rule("HUB501", "identity number", privacy.identity_number),
+    Rule("HUB502", "number called an identity number", privacy.labelled_identity_number),
+    Rule("HUB503", "telephone number", privacy.telephone_number),
+    Rule("HUB504", "e-mail address", privacy.mail_address),
+    Rule("HUB505", "folder number", privacy.folder_number),
+    Rule("HUB506", "date of birth", privacy.date_of_birth),
+    Rule("HUB507", "name of a patient", privacy.patient_name),
+    Rule("HUB508", "place in a picture", disk.place_in_picture),
+    Rule("HUB511", "exact age", privacy.exact_age, ADVICE),
+    Rule("HUB512", "exact day", privacy.exact_day, ADVICE),
+    Rule("HUB513", "owner in a picture", disk.name_in_picture, ADVICE),
+    Rule("HUB611", "missing picture", disk.missing_picture),
+    Rule("HUB612", "file that does not belong here", disk.foreign_file),
+    Rule("HUB613", "link on disk", disk.linked_file),
+    Rule("HUB614", "name of a picture", disk.file_name),
+    Rule("HUB615", "twin names", disk.twin_names),
+    Rule("HUB616", "large file", disk.large_file),
+    Rule("HUB617", "disguised file", disk.disguised_file),
+    Rule("HUB621", "heavy picture", disk.heavy_picture, ADVICE),
+    Rule("HUB622", "unused picture", disk.unused_picture, ADVICE),
+)
 
-RULES: Sequence[Rule] = (unknown_source, unknown_style)
+
+@dataclass(frozen=True)
+class Found:
+    """What all checks found. ``secrets`` must be kept out of every message, of whoever it comes from."""
+
+    errors: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
+    secrets: frozenset[str] = frozenset()
 
 
-def run(catalogue: Catalogue) -> list[Problem]:
-    """What all rules find."""
-    return [problem for rule in RULES for problem in rule(catalogue)]
+def run(
+    catalogue: Catalogue,
+    settings: Settings,
+    guides: Iterable[Guide] = (),
+    *,
+    today: datetime.date,
+    advice: bool = False,
+) -> Found:
+    """What all rules find; advice only when it is asked for. What an editor allowed counts as advice."""
+    codes = frozenset(rule.code for rule in RULES)
+    checked = Checked(catalogue, settings, today, tuple(guides), codes)
+    allowed = _Allowed(checked)
+    found: list[Problem] = []
+    secrets: set[str] = set()
+    for rule in RULES:
+        if rule.level == ERROR or advice:
+            for finding in rule.check(checked):
+                found.append(_problem(rule, finding, allowed.reason(finding, rule.code)))
+                if finding.secret:
+                    secrets.add(finding.secret)
+    errors = tuple(problem for problem in found if problem.level == ERROR)
+    return Found(errors, tuple(p for p in found if p.level != ERROR) if advice else (), frozenset(secrets))
+
+
+def _problem(rule: Rule, finding: Finding, reason: str) -> Problem:
+    if reason:
+        return Problem(finding.place, rule.code, finding.message, f"allowed: {reason}", ALLOWED)
+    return Problem(finding.place, rule.code, finding.message, finding.hint, rule.level, finding.fix)
+
+
+class _Allowed:
+    """The reasons that articles and entries of the bibliography give for what stays as it is."""
+
+    def __init__(self, checked: Checked) -> None:
+        articles = [article for article in checked.catalogue.articles if article.ignore]
+        self._articles: Mapping[str, Mapping[str, str]] = {article.path: article.ignore for article in articles}
+        self._folders = {
+            article.path.removesuffix("index.md"): article.ignore
+            for article in articles
+            if article.path.endswith("/index.md")
+        }
+        self._entries: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+        entries = checked.catalogue.bibliography.sources.values()
+        if any("ignore" in source.fields for source in entries):
+            for source in sorted(entries, key=lambda source: source.offset):
+                rows = self._entries.setdefault(source.text.path, [])
+                rows.append((source.place.line, dict(_reasons(source.raw("ignore")))))
+
+    def reason(self, finding: Finding, code: str) -> str:
+        """Why a finding may stand; "" where nobody said so."""
+        path = finding.place.path
+        if path in self._articles:
+            return self._articles[path].get(code, "")
+        if path in self._entries:
+            rows = self._entries[path]
+            index = bisect_right([line for line, _ in rows], finding.place.line) - 1
+            return rows[index][1].get(code, "") if index >= 0 else ""
+        folder = path.rpartition("/")[0] + "/"
+        return self._folders.get(folder, {}).get(code, "")
+
+
+def _reasons(raw: str) -> Iterator[tuple[str, str]]:
+    """``HUB418: printed so in the book; HUB425: it is an abbreviation``, in a field of an entry."""
+    for part in raw.split(";"):
+        code, _, reason = part.partition(":")
+        if len(reason.strip()) >= 10:
+            yield code.strip(), " ".join(reason.split())
+
+
+__all__ = ["RULES", "Checked", "Finding", "Found", "Rule", "run"]

@@ -7,11 +7,15 @@ import threading
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 #: Changes when the meaning of a row changes; a file of another version is begun anew.
 _VERSION = 1
 #: Rows that are kept, the last used first: about 60 MB.
 _MOST_ROWS = 60_000
+
+
+_SELECT = {name: f"SELECT {name} FROM texts WHERE digest = ?" for name in ("text", "used")}  # noqa: S608 - constants
 
 
 class Cache:
@@ -31,13 +35,7 @@ class Cache:
     def get(self, digest: str) -> str | None:
         """The text, or None."""
         with self._lock:
-            packed = self._new.get(digest)
-            if packed is None and self._database is not None:
-                try:
-                    row = self._database.execute("SELECT text FROM texts WHERE digest = ?", (digest,)).fetchone()
-                except sqlite3.DatabaseError:
-                    row = None
-                packed = row[0] if row else None
+            packed = self._new.get(digest) or self._column("text", digest)
             if packed is None:
                 return None
             self._used.add(digest)
@@ -48,14 +46,19 @@ class Cache:
 
     def __contains__(self, digest: str) -> bool:
         with self._lock:
-            if digest in self._new:
-                return True
-            if self._database is None:
-                return False
-            try:
-                return self._database.execute("SELECT 1 FROM texts WHERE digest = ?", (digest,)).fetchone() is not None
-            except sqlite3.DatabaseError:
-                return False
+            return digest in self._new or self._column("used", digest) is not None
+
+    def _column(self, name: str, digest: str) -> Any:
+        if self._database is None:
+            return None
+        try:
+            if not self._database.in_transaction:
+                # One for all reading: without, SQLite locks and unlocks its file for every row.
+                self._database.execute("BEGIN")
+            row = self._database.execute(_SELECT[name], (digest,)).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return row[0] if row else None
 
     def put(self, digest: str, text: str) -> None:
         """Keep a text; it is on disk after the next ``commit``."""
@@ -73,6 +76,7 @@ class Cache:
             if self._database is None or not (rows or used):
                 return
             try:
+                self._database.rollback()
                 self._write(rows, used)
             except sqlite3.DatabaseError:
                 # Another process holds the file, or the disk is full: the next build pays again.

@@ -10,8 +10,8 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
 
-from studenthub import bibliography, latex
+from studenthub import bibliography, latex, templating
 from studenthub.bibliography import Source, is_web_address
 from studenthub.styles import csl
 from studenthub.styles.cache import Cache
@@ -41,8 +41,9 @@ class Group(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """One entry of a list of references. ``label`` is its number in a numeric style; ``cited`` counts its citations."""
+class Entry:
+    """A source in a list, as the style prints it. ``label`` is its number in a numeric style; ``cited`` counts its
+    citations in the document."""
 
     key: str
     label: str
@@ -58,6 +59,14 @@ class Reference:
     def backlinks(self) -> list[tuple[str, str]]:
         """A letter and an address for every place that cites it: a, b … z, aa."""
         return [(_letter(n), f"#{quote(f'cite-{self.key}-{n}')}") for n in range(1, self.cited + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An item of a document's list of references, up to but without its </li>: who shows it may add to it."""
+
+    key: str
+    item: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +124,10 @@ class Formatter:
         if groups and digest not in self._pending and digest not in self._cache:
             self._pending[digest] = self._threads.submit(self._make, digest, style, tuple(groups))
 
+    def wait(self) -> None:
+        """Until all documents that were submitted are formatted."""
+        wait(self._pending.values())
+
     def document(self, style: Style, groups: Sequence[Group]) -> Formatted:
         """The citations and references of a document. Raises WorkerFailed."""
         if not groups:
@@ -135,25 +148,28 @@ class Formatter:
             else:
                 missing.append(self.sources[key])
         chunks = _apart(missing)
-        for references in self._threads.map(lambda chunk: self._list(style, chunk), chunks):
-            for reference in references:
-                found[reference.key] = reference.html
-                self._cache.put(digests[reference.key], str(reference.html))
+        for entries in self._threads.map(lambda chunk: self._list(style, chunk), chunks):
+            for entry in entries:
+                found[entry.key] = entry.html
+                self._cache.put(digests[entry.key], str(entry.html))
         return found
 
-    def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Reference, ...]:
+    def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Entry, ...]:
         html = self._ask([self._item(style, source.key) for source in sources], style, [], all_items=True)
-        return _parse(html, {source.key for source in sources}, []).references
+        return _parse(html, {source.key for source in sources}, []).entries()
 
     def _make(self, digest: str, style: Style, groups: tuple[Group, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
         html = self._ask([self._item(style, key) for key in keys], style, [group.source for group in groups])
-        formatted = _parse(html, set(keys), [group.keys for group in groups])
-        if _is_apa(style):
-            formatted = replace(formatted, citations=tuple(map(_said, formatted.citations, groups)))
-        if len(formatted.citations) != len(groups):
+        read = _parse(html, set(keys), [group.keys for group in groups])
+        citations = read.citations()
+        if len(citations) != len(groups):
             # An affix that Pandoc takes for a block of its own: shown as it was written.
-            formatted = Formatted(tuple(escape(group.source) for group in groups), (), formatted.references)
+            citations = tuple(escape(group.source) for group in groups)
+        elif _is_apa(style):
+            citations = tuple(map(_said, citations, groups))
+        items = (Reference(entry.key, templating.render("reference.html", entry=entry)) for entry in read.entries())
+        formatted = Formatted(citations, read.notes(), tuple(items))
         self._cache.put(digest, _dump(formatted))
         return formatted
 
@@ -232,27 +248,25 @@ def _apart(sources: Sequence[Source]) -> list[list[Source]]:
 
 
 def _dump(formatted: Formatted) -> str:
-    rows = [[ref.key, ref.label, ref.html, ref.cited] for ref in formatted.references]
+    rows = [[reference.key, reference.item] for reference in formatted.references]
     return json.dumps([formatted.citations, formatted.notes, rows], ensure_ascii=False)
 
 
 def _load(text: str) -> Formatted | None:
     try:
         citations, notes, rows = json.loads(text)
-        references = tuple(
-            Reference(str(key), str(label), Markup(html), int(cited)) for key, label, html, cited in rows
-        )
+        references = tuple(Reference(str(key), Markup(item)) for key, item in rows)
         return Formatted(tuple(map(Markup, citations)), tuple(map(Markup, notes)), references)
     except (ValueError, TypeError):
         return None
 
 
-def _parse(html: str, known: set[str], asked: Sequence[Sequence[str]]) -> Formatted:
+def _parse(html: str, known: set[str], asked: Sequence[Sequence[str]]) -> _Reader:
     """``asked`` are the keys of every group, so that each is a place to come back to."""
-    reader = _Reader(known)
+    reader = _Reader(known, asked)
     reader.feed(html)
     reader.close()
-    return reader.formatted(asked)
+    return reader
 
 
 _INLINE = {"em": "em", "strong": "strong", "i": "em", "b": "strong", "sup": "sup", "sub": "sub"}
@@ -266,9 +280,10 @@ class _Reader(HTMLParser):
     styles <section class="footnotes"> with an <li> for each note.
     """
 
-    def __init__(self, known: set[str]) -> None:
+    def __init__(self, known: set[str], asked: Sequence[Sequence[str]]) -> None:
         super().__init__(convert_charrefs=True)
         self._known = known
+        self._asked = asked
         self._citations: list[list[Markup]] = []
         self._keys: list[list[str]] = []
         self._notes: list[list[Markup]] = []
@@ -366,17 +381,26 @@ class _Reader(HTMLParser):
         self._write(_cite(key, self._cited[key]))
         return Markup("</a>")
 
-    def formatted(self, asked: Sequence[Sequence[str]]) -> Formatted:
-        """What was read."""
+    def close(self) -> None:
+        super().close()
         if not self._notes:
-            for parts, linked, keys in zip(self._citations, self._keys, asked, strict=False):
+            for parts, linked, keys in zip(self._citations, self._keys, self._asked, strict=False):
                 parts.extend(self._anchor(key) for key in keys if key in self._known and key not in linked)
-        references = tuple(
-            Reference(key, _joined(label).striptags(), _joined(html), self._cited[key])
+
+    def citations(self) -> tuple[Markup, ...]:
+        """Each group."""
+        return tuple(_whole(_joined(parts), keys) for parts, keys in zip(self._citations, self._keys, strict=True))
+
+    def notes(self) -> tuple[Markup, ...]:
+        """Each note of a note style."""
+        return tuple(map(_joined, self._notes))
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Each entry of the list."""
+        return tuple(
+            Entry(key, _joined(label).striptags(), _joined(html), self._cited[key])
             for key, label, html in self._entries
         )
-        citations = tuple(_whole(_joined(parts), keys) for parts, keys in zip(self._citations, self._keys, strict=True))
-        return Formatted(citations, tuple(map(_joined, self._notes)), references)
 
     def _anchor(self, key: str) -> Markup:
         """A place to come back to for a source that a range such as 1–3 leaves out."""

@@ -1,0 +1,61 @@
+// The search button and its keys: all that every page loads. The rest comes when a reader searches.
+"use strict";
+
+const button = document.querySelector("[data-search-button]");
+const dialog = document.querySelector("[data-search-dialog]");
+const inline = document.querySelector("[data-search-inline]");
+
+let loading;
+
+/** The panel of this page, wired once. It is tried again when its script could not be loaded. */
+function panel() {
+  const root = (inline ?? dialog).querySelector("[data-search-panel]");
+  loading ??= import("./search-panel.js").then(
+    ({ SearchPanel }) => new SearchPanel(root, { inPage: Boolean(inline) }),
+    (error) => {
+      loading = undefined;
+      root.querySelector("[data-search-error]").hidden = false;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+/** Open the search, with the search of an `address` (q=…&topic=…) where there is one. */
+async function open(address = "") {
+  if (dialog && !dialog.open) dialog.showModal();
+  (inline ?? dialog).querySelector("input").select();
+  try {
+    (await panel()).start(address);
+  } catch (error) {
+    console.error(error);
+  }
+}
+
+const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
+
+function onKey(event) {
+  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
+  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+  if (!isCommand && !isSlash) return;
+  event.preventDefault();
+  open();
+}
+
+(inline ?? dialog).querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+document.querySelector("[data-search-link]").hidden = true;
+button.hidden = false;
+button.addEventListener("click", () => open());
+document.addEventListener("keydown", onKey);
+dialog?.addEventListener("click", (event) => {
+  if (event.target === dialog || event.target.closest("[data-search-close]")) dialog.close();
+});
+
+// Back from a result, the dialog opens as it was left. The page /search/ keeps its search in its address.
+if (inline) {
+  inline.hidden = false;
+  inline.querySelector("input").addEventListener("focus", () => open(), { once: true });
+  if (location.search) open(location.search);
+} else if (history.state?.search) {
+  open(history.state.search);
+}

@@ -1,0 +1,163 @@
+"""The new site is written beside the old one, and takes its place when it is whole.
+
+MkDocs empties the folder of the site first and fills it then, so that whatever fails leaves half a site. Here a
+reader has the old site until one system call, and the new one from then on: after any failure, ``kill -9`` and a full
+disk included, the old site is there byte for byte. (After a power cut it is as whole as the file system keeps it.)
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+
+if sys.platform != "win32":
+    import fcntl
+
+#: Of renameat2(2) and <fcntl.h> on Linux: the two names change places at once.
+_RENAME_EXCHANGE = 2
+_AT_FDCWD = -100
+#: How often two builds that end at the same moment, on a system that cannot exchange names, try again.
+_TRIES = 20
+
+
+class Staging:
+    """A new site in ``folder`` that is to become ``site``; ``is_whole`` says that it may.
+
+    ``lock`` is a descriptor that says that the folder is in use, or -1.
+    """
+
+    def __init__(self, config: MkDocsConfig, folder: Path, lock: int) -> None:
+        self.site = Path(config.site_dir).resolve()
+        self.folder = folder
+        self.is_whole = False
+        self._lock = lock
+        self._config = config
+        self._said = config.site_dir
+        config.site_dir = str(folder)
+
+    @classmethod
+    def begin(cls, config: MkDocsConfig) -> Staging:
+        """Let MkDocs write to an empty folder beside the site. What builds that were killed have left there goes."""
+        site = Path(config.site_dir).resolve()
+        try:
+            site.parent.mkdir(parents=True, exist_ok=True)
+            _sweep(site)
+            return cls(config, *_reserve(site))
+        except OSError as error:
+            raise Abort(f"The site cannot be written: {error}") from None
+
+    def end(self) -> None:
+        """Put the new site in the place of the old one, or remove it where it is not whole."""
+        self._config.site_dir = self._said
+        try:
+            if self.is_whole:
+                self._keep_hidden()
+                _swap(self.folder, self.site)
+        except OSError as error:
+            raise Abort(f"The old site is as it was, because the new one cannot take its place: {error}") from None
+        finally:
+            # What lies in the folder now is the old site, or a new one that failed.
+            shutil.rmtree(self.folder, ignore_errors=True)
+            _unlock(self._lock)
+
+    def _keep_hidden(self) -> None:
+        """Hidden files at the top of the site, such as .git, are not MkDocs' own; it leaves them as well."""
+        for path in self.site.glob(".*") if self.site.is_dir() else ():
+            target = self.folder / path.name
+            if target.exists():
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.copytree(path, target, symlinks=True)
+            else:
+                shutil.copy2(path, target, follow_symlinks=False)
+
+
+def _reserve(site: Path) -> tuple[Path, int]:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_prefix(site), dir=site.parent))
+        lock = _lock(folder)
+        # Another build may have swept it away in the moment before it was locked.
+        if folder.is_dir():
+            folder.chmod(0o755)
+            return folder, lock
+        _unlock(lock)
+
+
+def _prefix(site: Path) -> str:
+    return f".{site.name}-new-"
+
+
+def _sweep(site: Path) -> None:
+    """Remove the folders of builds that are no more; bring back a site that was moved away just before the end."""
+    for folder in site.parent.glob(f"{_prefix(site)}*"):
+        if (lock := _lock(folder)) < 0:
+            continue
+        if not site.exists() and folder.name.endswith(_OLD):
+            folder.rename(site)
+        shutil.rmtree(folder, ignore_errors=True)
+        _unlock(lock)
+
+
+_OLD = "-old"
+
+
+def _swap(new: Path, site: Path) -> None:
+    if not site.exists():
+        with suppress(OSError):
+            new.rename(site)
+            return
+    if _exchange(new, site):
+        return
+    # Where names cannot be exchanged, there is no site for a moment. A build that is killed in it, the next one mends.
+    old = new.with_name(new.name + _OLD)
+    for attempt in range(_TRIES):
+        try:
+            if site.exists():
+                site.rename(old)
+            new.rename(site)
+            break
+        except OSError as error:
+            if old.exists() and not site.exists():
+                old.rename(site)
+            # Another build was quicker.
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT) or attempt == _TRIES - 1:
+                raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Whether two folders have changed places, which Linux does at once."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
+    if rename is None:
+        return False
+    return bool(rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+
+
+def _lock(folder: Path) -> int:
+    """A descriptor that keeps ``folder`` locked until this process ends, or -1 where somebody else has it."""
+    if sys.platform == "win32":
+        return -1
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return -1
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        return -1
+    return descriptor
+
+
+def _unlock(descriptor: int) -> None:
+    if descriptor >= 0:
+        os.close(descriptor)

@@ -1,0 +1,65 @@
+"""One page's conversion, kept from harming the others: it has a budget of time, and a failure is its own.
+
+Python-Markdown and its extensions have patterns that take the square of a text's length, and now and then an input
+that stops them. What is known of that is refused before (see ``limits``); this is for what is not.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+#: Seconds of work for one page. The longest article allowed takes a tenth of it.
+BUDGET = 5.0
+#: Libraries that swallow an exception get it again.
+_AGAIN = 0.2
+
+
+class _TimeIsUp(BaseException):
+    """Not an Exception, so that what libraries catch does not catch it."""
+
+
+class PageFailed(Exception):
+    """A page that could not be converted, in words for people."""
+
+
+def run(convert: Callable[[str], str], text: str, budget: float = BUDGET) -> str:
+    """What ``convert`` makes of ``text``. Raises PageFailed."""
+    try:
+        with _alarm(budget):
+            return convert(text)
+    except _TimeIsUp:
+        raise PageFailed(
+            f"this page takes longer than {budget:.0f} seconds to convert; look for brackets or signs in great numbers"
+        ) from None
+    except RecursionError:
+        raise PageFailed("lists or quotations in this page are nested too deeply") from None
+    except (ValueError, AssertionError, TypeError, LookupError, AttributeError) as error:
+        # What the faults of Markdown extensions raise. The name helps to find which line it was.
+        raise PageFailed(f"this page cannot be converted ({type(error).__name__}: {str(error)[:100]})") from error
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Raise _TimeIsUp after ``seconds`` of this process' own work; waiting for Pandoc is no work.
+
+    Python's regular expressions look for signals as well. Where there are none (Windows, a thread of a server) there
+    is no alarm, and what is refused before has to do.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(_signal: int, _frame: FrameType | None) -> None:
+        raise _TimeIsUp
+
+    before = signal.signal(signal.SIGVTALRM, ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)

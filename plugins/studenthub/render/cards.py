@@ -1,0 +1,153 @@
+"""The picture that stands for an article where somebody shares its address: 1200 × 630 pixels, drawn once.
+
+Drawn in one channel: 0 is ink, _PAPER is paper, what is between is the edge of a letter, and _ACCENT is the hub's
+colour. Sixteen shades make a PNG of four bits a pixel, which takes a quarter of the time and of the bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from studenthub.articles import Article
+from studenthub.hub import Hub
+from studenthub.render import metadata
+from studenthub.render.views import OutputFile
+
+_INK, _SOFT, _PAPER, _ACCENT = 0, 80, 224, 255
+_COLOURS = ((27, 32, 38), (251, 250, 247), (11, 93, 99))
+_LEFT, _RIGHT, _TOP, _BASE = 84, 1116, 84, 556
+_SIZES = (76, 66, 56, 48, 42)
+_LINES = 4
+
+
+def files(hub: Hub) -> Iterator[OutputFile]:
+    """The card of every article and of the hub. They come from the cache where their words are unchanged."""
+    settings = hub.settings
+    if not settings.social_cards or not settings.site_url:
+        return
+    store = _Store(settings.root / settings.cache_dir / "cards")
+    yield OutputFile("assets/card.png", store.card("", settings.site_name, settings.site_description, ""))
+    topics = hub.catalogue.terms["topics"]
+    for article in hub.catalogue.articles:
+        kicker = topics[article.topics[0]].name if article.topics else ""
+        card = store.card(kicker, metadata.title_of(article), _who(article), settings.site_name)
+        yield OutputFile(metadata.card_of(article), card)
+    store.forget()
+
+
+def _who(article: Article) -> str:
+    names = [author.name for author in article.authors]
+    return " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
+
+
+class _Store:
+    """Cards by a digest of what is on them and of this file. Those that nobody asked for are forgotten."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._used: set[str] = set()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._there = {path.name for path in folder.glob("*.png")}
+
+    def card(self, *words: str) -> bytes:
+        name = hashlib.sha256("\0".join([_code(), *words]).encode()).hexdigest()[:40] + ".png"
+        self._used.add(name)
+        path = self._folder / name
+        if name in self._there:
+            return path.read_bytes()
+        drawn = draw(*words)
+        path.write_bytes(drawn)
+        return drawn
+
+    def forget(self) -> None:
+        for name in self._there - self._used:
+            (self._folder / name).unlink(missing_ok=True)
+
+
+@cache
+def _code() -> str:
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+
+
+def draw(kicker: str, title: str, byline: str, hub: str) -> bytes:
+    """A card as PNG. Words in a script that the font has not are left out rather than drawn as boxes."""
+    picture = Image.new("L", metadata.CARD_SIZE, _PAPER)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((0, 0, 24, metadata.CARD_SIZE[1]), fill=_ACCENT)
+    pen.text((_LEFT, _TOP), _known(kicker), _SOFT, _font("Semibold", 30))
+    size, lines = _fitted(_known(title))
+    for number, line in enumerate(lines):
+        pen.text((_LEFT, _TOP + 60 + round(number * size * 1.16)), line, _INK, _font("Bold", size))
+    pen.line((_LEFT, _BASE - 48, _RIGHT, _BASE - 48), _SOFT, 1)
+    name = _known(hub)
+    width = round(_font("Bold", 30).getlength(name))
+    pen.text((_RIGHT - width, _BASE - 28), name, _INK, _font("Bold", 30))
+    pen.text((_LEFT, _BASE - 28), _cut(_known(byline), _RIGHT - _LEFT - width - 40), _SOFT, _font("Regular", 30))
+    shades = picture.point([min(15, round(value * 14 / _PAPER)) for value in range(256)])
+    shades.putpalette(_palette())
+    file = io.BytesIO()
+    # Level 3 takes half the time of 6 for a sixth more bytes.
+    shades.save(file, "PNG", bits=4, compress_level=3)
+    return file.getvalue()
+
+
+def _palette() -> list[int]:
+    ink, paper, accent = _COLOURS
+    edge = [round(a + (b - a) * step / 14) for step in range(15) for a, b in zip(ink, paper, strict=True)]
+    return [*edge, *accent]
+
+
+@cache
+def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
+    file = resources.files("font_source_serif_pro").joinpath("files", f"SourceSerifPro-{weight}.ttf")
+    with resources.as_file(file) as path:
+        # The simple layout needs no library of the system, so a card is the same everywhere.
+        return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _is_known(letter: str) -> bool:
+    font = _font("Regular", 30)
+    return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
+
+
+def _known(words: str) -> str:
+    return words if all(map(_is_known, set(words))) else ""
+
+
+def _fitted(title: str) -> tuple[int, Sequence[str]]:
+    """The largest size in which the title has at most _LINES lines, and the lines."""
+    for size in _SIZES:
+        lines = _wrapped(title, _font("Bold", size))
+        if len(lines) * size * 1.16 <= _BASE - 60 - _TOP - 60 and len(lines) <= _LINES:
+            return size, lines
+    size = _SIZES[-1]
+    kept = lines[:_LINES]
+    return size, [*kept[:-1], kept[-1].rstrip(" ,;:.") + "…"]
+
+
+def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
+    lines = [""]
+    for word in text.split():
+        line = f"{lines[-1]} {word}".strip()
+        if lines[-1] and font.getlength(line) > _RIGHT - _LEFT:
+            lines.append(word)
+        else:
+            lines[-1] = line
+    return lines
+
+
+def _cut(text: str, width: int) -> str:
+    font = _font("Regular", 30)
+    if font.getlength(text) <= width:
+        return text
+    while text and font.getlength(text + "…") > width:
+        text = text[:-1]
+    return text.rstrip() + "…"

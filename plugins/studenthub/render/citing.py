@@ -1,0 +1,92 @@
+"""How an article of the hub is cited: the text for people, and its record for reference managers."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from studenthub import latex
+from studenthub.articles import ARTICLES, Article, Author
+from studenthub.settings import Settings
+
+Record = Mapping[str, object]
+
+
+def path_of(article: Article) -> str:
+    """The address of an article, relative to the root of the site."""
+    return f"{ARTICLES}/{article.slug}/"
+
+
+def address_of(article: Article, settings: Settings) -> str:
+    """Where an article is cited from: its DOI, or its page."""
+    return f"https://doi.org/{article.doi}" if article.doi else settings.address(path_of(article))
+
+
+def citation(article: Article, settings: Settings) -> Markup:
+    """How to cite the article, in the manner of APA 7 (section 10.1): authors, date, title, hub, address."""
+    names = [_initials(author) for author in article.authors]
+    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}" if names else ""
+    date = "n.d." if article.date == datetime.date.min else f"{article.date.year}, {article.date:%B} {article.date.day}"
+    stop = "" if article.title.endswith(("?", "!", ".")) else "."
+    dot = "" if who.endswith(".") else "."
+    retracted = Markup(" (Retracted)") if article.status == "retraction" else Markup()
+    return (
+        Markup("{} ({}). {}{}{} <em>{}</em>. {}")
+        .format(
+            f"{who}{dot}" if who else "",
+            date,
+            article.title,
+            retracted,
+            stop,
+            settings.site_name,
+            address_of(article, settings),
+        )
+        .strip()
+    )
+
+
+def _initials(author: Author) -> str:
+    name = author.csl
+    if "literal" in name:
+        return author.name
+    initials = " ".join(f"{part[0]}." for part in name.get("given", "").replace("-", " ").split())
+    family = f"{name.get('non-dropping-particle', '')} {name['family']}".strip()
+    return f"{family}, {initials}" if initials else family
+
+
+def key_of(article: Article) -> str:
+    """A citation key of letters and digits: family name, year and first word of the title."""
+    name = article.authors[0].csl if article.authors else {}
+    who = name.get("family") or name.get("literal", "")
+    year = "" if article.date == datetime.date.min else str(article.date.year)
+    words = [word for word in re.findall(r"\w+", _ascii(article.title)) if len(word) > 3]
+    return f"{''.join(re.findall(r'[a-z0-9]+', _ascii(who)))}{year}{words[0] if words else ''}" or article.slug
+
+
+def _ascii(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+
+
+def record(article: Article, settings: Settings) -> Record:
+    """The article as an item of CSL-JSON, whose texts are rich: ``latex.plain`` makes them plain."""
+    title = f"Retracted: {article.title}" if article.status == "retraction" else article.title
+    item: dict[str, object] = {
+        "id": key_of(article),
+        "type": "article-journal",
+        "title": latex.escape(title),
+        "author": [author.csl for author in article.authors],
+        "container-title": latex.escape(settings.site_name),
+        "abstract": latex.escape(article.description),
+        "language": article.language or settings.language,
+        "URL": settings.address(path_of(article)),
+        "DOI": article.doi,
+        "keyword": latex.escape(", ".join((*article.topics, *article.tags))),
+        "license": latex.escape(article.licence or settings.licence),
+    }
+    if article.date != datetime.date.min:
+        item["issued"] = {"date-parts": [[article.date.year, article.date.month, article.date.day]]}
+    return {name: value for name, value in item.items() if value}

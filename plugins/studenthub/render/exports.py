@@ -1,0 +1,218 @@
+"""Records for reference managers: BibTeX, RIS and CSL-JSON, and CITATION.cff.
+
+BibTeX is that of btxdoc, RIS that of https://en.wikipedia.org/wiki/RIS_(file_format) as Zotero and EndNote read it,
+CSL-JSON that of https://docs.citationstyles.org/, CFF that of https://citation-file-format.github.io/ (1.2.0).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from studenthub import latex
+from studenthub.articles import Article
+from studenthub.bibliography import Source
+from studenthub.render import citing
+from studenthub.render.citing import Record
+from studenthub.settings import Settings
+
+#: The whole bibliography in sources/: the name of the file, and what people call the format.
+BIBLIOGRAPHY = (("sources.bib", "BibTeX"), ("sources.ris", "RIS"), ("sources.json", "CSL-JSON"))
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+_TO_LATEX = str.maketrans(_LATEX)
+#: Types of CSL in those of RIS.
+_RIS_TYPES: Mapping[str, str] = {
+    "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "book": "BOOK",
+    "chapter": "CHAP", "dataset": "DATA", "entry-encyclopedia": "ENCYC", "legal_case": "CASE", "legislation": "STAT",
+    "manuscript": "UNPB", "motion_picture": "VIDEO", "pamphlet": "PAMP", "paper-conference": "CPAPER",
+    "patent": "PAT", "report": "RPRT", "software": "COMP", "thesis": "THES", "webpage": "ELEC",
+}  # fmt: skip
+_RIS_FIELDS = (
+    ("TI", "title"),
+    ("T2", "container-title"),
+    ("T3", "collection-title"),
+    ("VL", "volume"),
+    ("IS", "issue"),
+    ("M1", "number"),
+    ("PB", "publisher"),
+    ("CY", "publisher-place"),
+    ("ET", "edition"),
+    ("SN", "ISSN"),
+    ("DO", "DOI"),
+    ("UR", "URL"),
+    ("AB", "abstract"),
+    ("LA", "language"),
+)
+
+
+# --- one article --------------------------------------------------------------------------------------------------
+
+
+def bibtex(article: Article, settings: Settings) -> str:
+    """The article as an entry of BibTeX."""
+    record = citing.record(article, settings)
+    fields = {
+        "author": " and ".join(_bibtex_name(name) for name in _names(record, "author")),
+        "title": f"{{{latex.plain(str(record['title'])).translate(_TO_LATEX)}}}",
+        "journal": settings.site_name.translate(_TO_LATEX),
+        "abstract": article.description.translate(_TO_LATEX),
+        "keywords": ", ".join((*article.topics, *article.tags)).translate(_TO_LATEX),
+        "language": str(record.get("language", "")),
+        "doi": article.doi,
+        "url": str(record.get("URL", "")),
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    if "issued" in record:
+        lines.insert(3, f"  year = {{{article.date.year}}}")
+        lines.insert(4, f"  month = {_MONTHS[article.date.month - 1]}")
+        lines.insert(5, f"  day = {{{article.date.day}}}")
+    return f"@article{{{record['id']},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _bibtex_name(name: Mapping[str, str]) -> str:
+    if "literal" in name:
+        return f"{{{latex.plain(name['literal']).translate(_TO_LATEX)}}}"
+    family = f"{name.get('non-dropping-particle', '')} {name.get('family', '')}".strip()
+    parts = [family, name.get("suffix", ""), name.get("given", "")]
+    return ", ".join(latex.plain(part).translate(_TO_LATEX) for part in parts if part)
+
+
+def ris(article: Article, settings: Settings) -> str:
+    """The article as a record of RIS."""
+    lines = _ris(citing.record(article, settings))
+    keywords = (f"KW  - {_line(word)}" for word in (*article.topics, *article.tags))
+    return "\n".join(chain(lines, keywords, ["ER  - ", ""]))
+
+
+def csl_json(article: Article, settings: Settings) -> str:
+    """The article as CSL-JSON: a list of one item."""
+    return _json([citing.record(article, settings)])
+
+
+def cff(article: Article, settings: Settings) -> str:
+    """The article as CITATION.cff. JSON is YAML too, and cannot be read as anything else than what it says."""
+    record = citing.record(article, settings)
+    title = latex.plain(str(record["title"]))
+    authors = [
+        {"name": latex.plain(name["literal"])}
+        if "literal" in name
+        else {
+            key: latex.plain(value)
+            for key, value in (
+                ("family-names", name.get("family", "")),
+                ("given-names", name.get("given", "")),
+                ("name-particle", name.get("non-dropping-particle", "")),
+                ("name-suffix", name.get("suffix", "")),
+                ("affiliation", author.affiliation),
+                ("orcid", f"https://orcid.org/{author.orcid}" if author.orcid else ""),
+            )
+            if value
+        }
+        for name, author in zip(_names(record, "author"), article.authors, strict=True)
+    ]
+    preferred = {
+        "type": "article",
+        "title": title,
+        "authors": authors,
+        "journal": settings.site_name,
+        "year": article.date.year,
+        "month": article.date.month,
+        "date-published": article.date.isoformat(),
+        "url": record.get("URL", ""),
+        "doi": article.doi,
+    }
+    values = {
+        "cff-version": "1.2.0",
+        "message": "Please cite this article as below.",
+        "title": title,
+        "abstract": article.description,
+        "authors": authors,
+        "date-released": article.date.isoformat(),
+        "url": record.get("URL", ""),
+        "doi": article.doi,
+        "keywords": [*article.topics, *article.tags],
+        "preferred-citation": {name: value for name, value in preferred.items() if value},
+    }
+    return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items() if value)
+
+
+# --- the bibliography ---------------------------------------------------------------------------------------------
+
+
+def bibliography(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
+    """The whole bibliography: name and content of each file of BIBLIOGRAPHY."""
+    contents = (
+        "\n".join(_entry(source) for source in sources),
+        "\n".join("\n".join([*_ris(source.csl), "ER  - ", ""]) for source in sources),
+        _json([source.csl for source in sources]),
+    )
+    yield from zip((name for name, _ in BIBLIOGRAPHY), contents, strict=True)
+
+
+def _entry(source: Source) -> str:
+    """A source as it was written, with its fields in braces."""
+    fields = ",\n".join(f"  {name} = {{{field.raw}}}" for name, field in source.fields.items())
+    return f"@{source.type}{{{source.key},\n{fields}\n}}\n"
+
+
+# --- what both share ----------------------------------------------------------------------------------------------
+
+
+def _ris(record: Record) -> Iterator[str]:
+    """The lines of a record, without its end."""
+    yield f"TY  - {_RIS_TYPES.get(str(record['type']), 'GEN')}"
+    yield f"ID  - {_line(str(record['id']))}"
+    for tag, role in (("AU", "author"), ("ED", "editor")):
+        for name in _names(record, role):
+            yield f"{tag}  - {_line(_ris_name(name))}"
+    issued = record.get("issued")
+    dates = issued.get("date-parts") if isinstance(issued, Mapping) else None
+    if isinstance(dates, list) and dates:
+        year, month, day = [*dates[0], "", ""][:3]
+        yield f"PY  - {year}"
+        yield f"DA  - {year}/{f'{month:02}' if month else ''}/{f'{day:02}' if day else ''}/"
+    for tag, variable in _RIS_FIELDS:
+        if value := record.get(variable):
+            yield f"{tag}  - {_line(str(value))}"
+    first, _, last = str(record.get("page", "")).partition("–")
+    if first:
+        yield f"SP  - {_line(first)}"
+    if last:
+        yield f"EP  - {_line(last)}"
+
+
+def _ris_name(name: Mapping[str, str]) -> str:
+    if "literal" in name:
+        return name["literal"]
+    family = f"{name.get('non-dropping-particle', '')} {name.get('family', '')}".strip()
+    return ", ".join(part for part in (family, name.get("given", ""), name.get("suffix", "")) if part)
+
+
+def _names(record: Record, role: str) -> Iterable[Mapping[str, str]]:
+    names = record.get(role, ())
+    return names if isinstance(names, list) else ()
+
+
+def _line(value: str) -> str:
+    """A value of one line, as plain text: a new line would begin a tag."""
+    return re.sub(r"\s+", " ", latex.plain(value)).strip()
+
+
+def _json(items: Sequence[Record]) -> str:
+    text = json.dumps(list(items), ensure_ascii=False, indent=1)
+    return text.replace(latex.LESS, "<").replace(latex.GREATER, ">") + "\n"

@@ -1,0 +1,218 @@
+"""Feeds: Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with the whole text.
+
+The hub has both, and so has every author, topic and institution with an article. Each holds the newest entries, so
+that no feed grows with the hub. Dates are those of the articles, at midnight in UTC, never that of the build.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from studenthub import templating
+from studenthub.articles import TERM_KINDS, Article, Change
+from studenthub.hub import Hub
+from studenthub.render import metadata
+from studenthub.render.citing import path_of
+from studenthub.render.views import OutputFile
+from studenthub.settings import Settings
+
+#: The newest so many entries are in a feed.
+NEWEST = 20
+#: The changes that readers of a feed are told of: those that alter what they have read.
+_TOLD = ("correction", "expression-of-concern", "retraction")
+#: What only makes sense on the page itself.
+_PAGE_ONLY = re.compile(
+    r'<a class="headerlink".*?</a>|<span class="reference__(?:back|also)">.*?</span>\n(?=<)|'
+    r'<span class="visually-hidden">.*?</span>',
+    re.DOTALL,
+)
+_ADDRESS = re.compile(r'(?<=[\s"])(href|src)="([^"]*)"')
+#: Characters that XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets).
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article, or a note on a change of one, as both formats say it. ``content`` is HTML with whole addresses."""
+
+    id: str
+    url: str
+    title: str
+    published: str
+    updated: str
+    authors: tuple[str, ...]
+    topics: tuple[str, ...]
+    summary: str
+    rights: str
+    language: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as a whole: ``id`` is its own address, ``page`` that of the page it belongs to."""
+
+    id: str
+    title: str
+    description: str
+    updated: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """An entry in both formats: it is in several feeds, and written once."""
+
+    day: datetime.date
+    atom: str
+    json: str
+
+
+def files(hub: Hub, contents: Mapping[str, str]) -> Iterator[OutputFile]:
+    """Every feed of the hub. ``contents`` are the articles as HTML by slug, with addresses relative to their pages.
+
+    A feed names itself by its address, so a hub that does not know its own has none.
+    """
+    settings = hub.settings
+    if not settings.site_url:
+        return
+    written: dict[str, list[_Written]] = {}
+
+    def entries(articles: Sequence[Article]) -> list[_Written]:
+        found: list[_Written] = []
+        for article in articles:
+            if article.slug not in written:
+                written[article.slug] = list(_written(article, hub, contents.get(article.slug, "")))
+            found += written[article.slug]
+        return sorted(found, key=lambda entry: entry.day, reverse=True)[:NEWEST]
+
+    catalogue = hub.catalogue
+    newest = _newest(catalogue.articles)
+    yield from _both("", settings.site_name, settings.site_description, entries(newest), settings)
+    for kind in TERM_KINDS:
+        for ident, articles in sorted(catalogue.group(kind).items()):
+            term = catalogue.terms[kind][ident]
+            title = f"{term.name} — {settings.site_name}"
+            yield from _both(f"{kind}/{ident}/", title, term.description, entries(_newest(articles)), settings)
+
+
+def _newest(articles: Sequence[Article]) -> list[Article]:
+    """The articles that can be in a feed: the newest, and those whose last change is as new."""
+    by_change = sorted((a for a in articles if a.changes), key=lambda a: (a.last_changed, a.slug), reverse=True)
+    return list({a.slug: a for a in (*articles[:NEWEST], *by_change[:NEWEST])}.values())
+
+
+def _written(article: Article, hub: Hub, content: str) -> Iterator[_Written]:
+    for day, entry in _entries(article, hub, content):
+        atom = str(templating.render("feed-entry.xml", entry=entry))
+        yield _Written(day, _NOT_XML.sub("", atom), json.dumps(_json_item(entry), ensure_ascii=False))
+
+
+def _entries(article: Article, hub: Hub, content: str) -> Iterator[tuple[datetime.date, Entry]]:
+    settings = hub.settings
+    address = settings.address(path_of(article))
+    topics = hub.catalogue.terms["topics"]
+    terms = metadata.licence(article.licence or settings.licence)
+    shared = {
+        "url": address,
+        "authors": tuple(author.name for author in article.authors),
+        "topics": tuple(topics[topic].name for topic in article.topics),
+        "rights": (terms.href or terms.text) if terms else "",
+        "language": article.language or settings.language,
+    }
+    yield (
+        article.date,
+        Entry(
+            id=address,
+            title=metadata.title_of(article),
+            published=_moment(article.date),
+            updated=_moment(article.last_changed),
+            summary=article.description,
+            content=_whole(content, address),
+            **shared,  # type: ignore[arg-type]
+        ),
+    )
+    for number, change in enumerate(article.changes, 1):
+        if change.kind in _TOLD:
+            yield (
+                change.date,
+                Entry(
+                    id=f"{address}#change-{number}",
+                    title=f"{_kind(change)}: {article.title}",
+                    published=_moment(change.date),
+                    updated=_moment(change.date),
+                    summary=change.note,
+                    content="",
+                    **shared,  # type: ignore[arg-type]
+                ),
+            )
+
+
+def _kind(change: Change) -> str:
+    return change.kind.replace("-", " ").capitalize()
+
+
+def _moment(day: datetime.date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _whole(content: str, address: str) -> str:
+    """The HTML of an article for readers of feeds: without what belongs to the page, and with whole addresses."""
+    return _ADDRESS.sub(
+        lambda match: match[0] if "://" in match[2] else f'{match[1]}="{urljoin(address, match[2])}"',
+        _PAGE_ONLY.sub("", content),
+    )
+
+
+def _json_item(entry: Entry) -> Mapping[str, object]:
+    item = {
+        "id": entry.id,
+        "url": entry.url,
+        "title": entry.title,
+        "summary": entry.summary,
+        "content_html": entry.content,
+        "content_text": "" if entry.content else entry.summary,
+        "date_published": entry.published,
+        "date_modified": entry.updated,
+        "authors": [{"name": name} for name in entry.authors],
+        "tags": entry.topics,
+        "language": entry.language,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _both(
+    folder: str, title: str, description: str, entries: Sequence[_Written], settings: Settings
+) -> Iterator[OutputFile]:
+    if not entries:
+        return
+    address, page = settings.address(folder + "feed.xml"), settings.address(folder)
+    feed = Feed(address, title, description, _moment(max(entry.day for entry in entries)), page)
+    values = {"feed": feed, "language": settings.language, "site_name": settings.site_name, "entries": _MARK}
+    head = _NOT_XML.sub("", str(templating.render("feed.xml", **values)))
+    yield OutputFile(f"{folder}feed.xml", head.replace(_MARK, "".join(entry.atom for entry in entries)))
+    yield OutputFile(f"{folder}feed.json", _json_feed(feed, settings.address(folder + "feed.json"), entries, settings))
+
+
+#: Where the entries go: they are escaped already, and too long to be escaped and copied again for every feed.
+_MARK = "\ue000"
+
+
+def _json_feed(feed: Feed, address: str, entries: Iterable[_Written], settings: Settings) -> str:
+    head = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.description,
+        "home_page_url": feed.page,
+        "feed_url": address,
+        "language": settings.language,
+        "authors": [{"name": settings.site_name, "url": settings.address("")}],
+    }
+    text = json.dumps({name: value for name, value in head.items() if value}, ensure_ascii=False)
+    items = ",\n".join(entry.json for entry in entries)
+    return f'{text[:-1]}, "items": [\n{items}\n]}}\n'

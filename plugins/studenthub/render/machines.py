@@ -1,0 +1,112 @@
+"""Files for programs: records of articles, the bibliography, an index of the catalogue, robots.txt and llms.txt."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator, Mapping
+
+from studenthub.articles import TERM_KINDS, Article
+from studenthub.hub import Hub
+from studenthub.render import exports, metadata
+from studenthub.render.citing import path_of
+from studenthub.render.views import OutputFile
+from studenthub.settings import Settings
+
+#: llms.txt (https://llmstxt.org) lists so many articles; the whole list is in catalogue.json.
+_LISTED = 50
+_WRITERS = {
+    "cite.bib": exports.bibtex,
+    "cite.ris": exports.ris,
+    "cite.json": exports.csl_json,
+    "CITATION.cff": exports.cff,
+}
+
+
+def files(hub: Hub) -> Iterator[OutputFile]:
+    """All files for programs that follow from the catalogue alone."""
+    for article in hub.catalogue.articles:
+        for name, write in _WRITERS.items():
+            yield OutputFile(path_of(article) + name, write(article, hub.settings))
+    sources = sorted(hub.catalogue.bibliography.sources.values(), key=lambda source: source.sort_key)
+    for name, content in exports.bibliography(sources):
+        yield OutputFile(f"sources/{name}", content)
+    yield OutputFile("catalogue.json", catalogue(hub))
+    yield OutputFile("llms.txt", llms(hub))
+    yield OutputFile("robots.txt", robots(hub.settings))
+
+
+def catalogue(hub: Hub) -> str:
+    """Every article with what is known of it, one to a line, and the names of the terms."""
+    terms = {
+        kind: {ident: hub.catalogue.terms[kind][ident].name for ident in sorted(hub.catalogue.group(kind))}
+        for kind in TERM_KINDS
+    }
+    head = json.dumps(
+        {"version": 1, "title": hub.settings.site_name, "url": hub.settings.address(""), "terms": terms},
+        ensure_ascii=False,
+    )
+    rows = ",\n".join(json.dumps(_row(article, hub.settings), ensure_ascii=False) for article in hub.catalogue.articles)
+    return f'{head[:-1]}, "articles": [\n{rows}\n]}}\n'
+
+
+def _row(article: Article, settings: Settings) -> Mapping[str, object]:
+    row = {
+        "id": article.slug,
+        "url": settings.address(path_of(article)) or path_of(article),
+        "title": article.title,
+        "description": article.description,
+        "date": "" if article.date == datetime.date.min else article.date.isoformat(),
+        "updated": "" if article.date == datetime.date.min else article.last_changed.isoformat(),
+        "type": article.type,
+        "status": article.status,
+        "authors": [author.id for author in article.authors],
+        "topics": article.topics,
+        "institutions": [author.institution for author in article.authors if author.institution],
+        "tags": article.tags,
+        "sources": article.keys,
+        "doi": article.doi,
+        "licence": article.licence or settings.licence,
+        "language": article.language or settings.language,
+        "words": article.words,
+    }
+    return {name: value for name, value in row.items() if value}
+
+
+def robots(settings: Settings) -> str:
+    """Everybody may read everything; the map of the site is there."""
+    sitemap = settings.address("sitemap.xml")
+    return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {sitemap}\n" if sitemap else "")
+
+
+def llms(hub: Hub) -> str:
+    """What the hub is and where things are, in Markdown."""
+    settings = hub.settings
+
+    def link(text: str, path: str, note: str) -> str:
+        words = " ".join(text.replace("[", "(").replace("]", ")").split())
+        return f"- [{words}]({settings.address(path) or '/' + path}): {' '.join(note.split())}"
+
+    current = [article for article in hub.catalogue.articles if article.status != "retraction"]
+    lines = [
+        f"# {settings.site_name}",
+        "",
+        f"> {settings.site_description}" if settings.site_description else "",
+        "",
+        "Every article names its authors and its sources. Cite an article by its own address, a source by its own.",
+        "",
+        "## Data",
+        "",
+        link("Catalogue", "catalogue.json", "every article with authors, topics, sources and dates, as JSON"),
+        link("Bibliography", "sources/sources.json", "every source, as CSL-JSON"),
+        *(
+            [link("Feed", "feed.xml", "the newest articles with their whole text, as Atom")]
+            if settings.site_url
+            else []
+        ),
+        "",
+        "## Articles",
+        "",
+        *(link(metadata.title_of(article), path_of(article), article.description) for article in current[:_LISTED]),
+    ]
+    return "\n".join(lines) + "\n"

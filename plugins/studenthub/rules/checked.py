@@ -1,0 +1,146 @@
+"""What a check gets, and what it gives back."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from studenthub import markdown_text
+from studenthub.articles import Article, Guide
+from studenthub.catalogue import Catalogue
+from studenthub.problems import ERROR, Fix
+from studenthub.rules.files import Folder
+from studenthub.rules.markup import Heading, Link, Markup
+from studenthub.settings import Settings
+from studenthub.source import Place, Text
+
+#: Nine digits of a number such as those of telephones and identity documents.
+_DIGITS = re.compile(r"[0-9](?:[ ()-]{0,2}[0-9]){8}")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found. ``secret`` is what must not be printed anywhere, because logs are public."""
+
+    place: Place
+    message: str
+    hint: str = ""
+    fix: Fix | None = None
+    secret: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """The text of an article, of a term or of a guide. ``running`` has front matter, code and links blanked."""
+
+    text: Text
+    body_start: int
+    article: Article | None = None
+
+    @property
+    def content(self) -> str:
+        """All of the file, with its front matter."""
+        return self.text.content
+
+    @cached_property
+    def running(self) -> str:
+        """The text without front matter, code, comments and links; offsets are those of the file."""
+        if self.article:
+            return self.article.running
+        return " " * self.body_start + markdown_text.blank(self.content[self.body_start :])
+
+    @cached_property
+    def lowered(self) -> str:
+        """All of the file in small letters, to look quickly for words."""
+        return self.content.lower()
+
+    def has_any(self, *words: str) -> bool:
+        """Whether one of ``words``, in small letters, stands anywhere: most checks need to look no further."""
+        lowered = self.lowered
+        return any(word in lowered for word in words)
+
+    @cached_property
+    def _markup(self) -> Markup:
+        return Markup.read(self.content, self.body_start)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Its links and pictures, and the addresses in angle brackets."""
+        return self._markup.links
+
+    @property
+    def tags(self) -> tuple[tuple[int, str], ...]:
+        """Where a tag of HTML stands, and its name in small letters."""
+        return self._markup.tags
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings with hashes, in their order."""
+        return tuple(Heading.all(self.content, self.running))
+
+    @cached_property
+    def anchors(self) -> frozenset[str] | None:
+        """What a link may name after its #; None where that cannot be known without converting the text."""
+        return self._markup.anchors(self.content, self.headings)
+
+    def found(self, offset: int, message: str, hint: str = "", fix: Fix | None = None, secret: str = "") -> Finding:
+        """A finding at a character of the file."""
+        return Finding(self.text.place(offset), message, hint, fix, secret)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Everything that checks look at. ``today`` is given, so that a check says the same on every run of a test;
+    ``codes`` are those that an article may allow.
+    """
+
+    catalogue: Catalogue
+    settings: Settings
+    today: datetime.date
+    guides: tuple[Guide, ...] = ()
+    codes: frozenset[str] = frozenset()
+
+    @cached_property
+    def articles(self) -> tuple[Document, ...]:
+        """The articles as documents."""
+        return tuple(Document(a.text, a.body_start, a) for a in self.catalogue.articles)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """Articles, terms and guides."""
+        terms = [
+            Document(term.text, term.body_start)
+            for kind in self.catalogue.terms.values()
+            for term in kind.values()
+            if term.text
+        ]
+        guides = [Document(guide.text, guide.body_start) for guide in self.guides]
+        return (*self.articles, *terms, *guides)
+
+    @cached_property
+    def with_digits(self) -> tuple[Document, ...]:
+        """The documents in which a number of many digits stands: few do, and looking once is enough."""
+        return tuple(document for document in self.documents if _DIGITS.search(document.content))
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Document]:
+        """The documents by their file, relative to the project."""
+        return {document.text.path: document for document in self.documents}
+
+    @cached_property
+    def files(self) -> Folder:
+        """What lies in docs/."""
+        return Folder.read(self.settings.root, self.settings.docs_dir)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A check: its code, its name in three words, and the function that finds. ``level`` is ERROR or ADVICE."""
+
+    code: str
+    name: str
+    check: Callable[[Checked], Iterator[Finding]]
+    level: str = ERROR

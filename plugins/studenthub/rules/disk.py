@@ -1,0 +1,222 @@
+"""Checks of the files in docs/: pictures, their sizes and names, and what does not belong there."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from studenthub.articles import ARTICLES, TERM_KINDS, slugify
+from studenthub.problems import did_you_mean, shortened
+from studenthub.rules import pictures
+from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.files import FileOnDisk
+from studenthub.source import Place
+
+_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
+_ALLOWED = (*_PICTURES, ".md")
+#: Of pictures and of articles, in bytes.
+_LARGEST_PICTURE, _LARGEST_ARTICLE = 2 * 1024 * 1024, 200 * 1024
+_LARGE_PICTURE = 500 * 1024
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+#: Names that Windows cannot write, so that nobody there could work on the hub.
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+
+
+def missing_picture(checked: Checked) -> Iterator[Finding]:
+    """The picture at the head of an article is there.
+
+    Wrong: image: and under it src: articles/sleep/coridor.jpg
+    Right: image: and under it src: articles/sleep/corridor.jpg
+    """
+    for article in checked.catalogue.articles:
+        if article.image and article.image.src:
+            here = posixpath.dirname(posixpath.relpath(article.path, checked.settings.docs_dir))
+            names = (posixpath.normpath(article.image.src), posixpath.normpath(posixpath.join(here, article.image.src)))
+            if not any(name in checked.files.files for name in names):
+                near = did_you_mean(posixpath.basename(names[0]), map(posixpath.basename, checked.files.files))
+                yield Finding(
+                    article.places["image"],
+                    f"there is no picture {shortened(names[1], 80)}",
+                    near or "upload it, or mend image.src",
+                )
+
+
+def foreign_file(checked: Checked) -> Iterator[Finding]:
+    """Beside articles lie pictures and nothing else: .jpg, .png, .webp, .gif or .avif.
+
+    Drawings in .svg and pages in .html can hold programs; documents hold names and old versions.
+
+    Wrong: docs/articles/sleep-on-call/draft.docx
+    Right: docs/articles/sleep-on-call/corridor.jpg
+    """
+    for file, place in _content(checked):
+        if file.plain and file.suffix not in _ALLOWED:
+            yield Finding(
+                place,
+                f"files of the type {shortened(file.suffix) or 'without an ending'} do not belong here",
+                f"use {', '.join(_PICTURES[:4])}",
+            )
+
+
+def linked_file(checked: Checked) -> Iterator[Finding]:
+    """Every file is a file, and not a link to another one.
+
+    A link could show what is no part of the hub.
+
+    Wrong: a symbolic link in docs/
+    Right: a copy of the file
+    """
+    for file, place in _files(checked):
+        if not file.plain:
+            yield Finding(place, "this is a link to another file, or no file at all", "put the file itself here")
+
+
+def file_name(checked: Checked) -> Iterator[Finding]:
+    """The name of a picture has small letters, digits, hyphens and dots.
+
+    Spaces and capitals break links on some computers and not on others.
+
+    Wrong: Photo 1.JPG
+    Right: photo-1.jpg
+    """
+    for file, place in _content(checked):
+        name = posixpath.basename(file.path)
+        if file.suffix in _PICTURES and (not _NAME.fullmatch(name) or _DEVICES.match(name)):
+            stem, ending = posixpath.splitext(name)
+            yield Finding(
+                place,
+                f"the name {shortened(name)} makes trouble in an address",
+                f"call it {slugify(stem)[:60]}{ending.lower()}",
+            )
+
+
+def twin_names(checked: Checked) -> Iterator[Finding]:
+    """Two files differ in more than capitals or accents.
+
+    On many computers they are one file, and one of them is lost.
+
+    Wrong: photo.jpg and Photo.jpg
+    Right: photo-1.jpg and photo-2.jpg
+    """
+    first: dict[str, str] = {}
+    for file, place in _files(checked):
+        other = first.setdefault(unicodedata.normalize("NFC", file.path).casefold(), file.path)
+        if other != file.path:
+            yield Finding(
+                place,
+                f"{shortened(posixpath.basename(other))} has the same name but for capitals or accents",
+                "rename one of them",
+            )
+
+
+def large_file(checked: Checked) -> Iterator[Finding]:
+    """A picture has at most 2 MB, an article 200 KB.
+
+    Many readers pay for every megabyte.
+
+    Wrong: a photograph of 8 MB, as it came from the phone
+    Right: the same, 1,600 pixels wide and saved as .jpg: 300 KB
+    """
+    for file, place in _content(checked):
+        largest = _LARGEST_ARTICLE if file.suffix == ".md" else _LARGEST_PICTURE
+        if file.size > largest:
+            hint = (
+                "split it into two articles"
+                if file.suffix == ".md"
+                else "make it 1,600 pixels wide and save it as .jpg"
+            )
+            yield Finding(place, f"this file has {_size(file.size)}; {_size(largest)} are allowed", hint)
+
+
+def heavy_picture(checked: Checked) -> Iterator[Finding]:
+    """A picture of more than 500 KB can nearly always be made smaller.
+
+    Wrong: a screenshot of 1.5 MB
+    Right: the same, 1,600 pixels wide
+    """
+    for file, place in _content(checked):
+        if file.suffix in _PICTURES and _LARGE_PICTURE < file.size <= _LARGEST_PICTURE:
+            yield Finding(place, f"this picture has {_size(file.size)}", "1,600 pixels in width are enough")
+
+
+def disguised_file(checked: Checked) -> Iterator[Finding]:
+    """A picture is what the end of its name says.
+
+    Browsers refuse what is not, and a program may hide in it.
+
+    Wrong: a .png file that was renamed to .jpg
+    Right: the same, saved as .jpg
+    """
+    for file, place in _content(checked):
+        if file.plain and file.suffix in _PICTURES and file.size:
+            kind = pictures.kind(checked.files.head(file.path))
+            if kind != file.suffix.lstrip(".").replace("jpeg", "jpg"):
+                what = f"a .{kind} file" if kind else "no picture that a browser knows"
+                yield Finding(place, f"this is {what}", "open it and save it again as .jpg or .png")
+
+
+def place_in_picture(checked: Checked) -> Iterator[Finding]:
+    """A picture does not say where it was taken.
+
+    Phones write the place into each photograph, to a few metres: a ward, a home.
+
+    Wrong: a photograph with GPS data in it
+    Right: a screenshot of the photograph, which holds none
+    """
+    for file, place in _content(checked):
+        if "GPS" in _personal(checked, file):
+            yield Finding(
+                place,
+                "this picture holds the place where it was taken",
+                "upload a screenshot of it instead, and tell the editors",
+            )
+
+
+def name_in_picture(checked: Checked) -> Iterator[Finding]:
+    """A picture does not name its owner or the number of the camera.
+
+    Wrong: a photograph with the owner's name in it
+    Right: the same, saved without its data
+    """
+    for file, place in _content(checked):
+        if found := [what for what in _personal(checked, file) if what != "GPS"]:
+            yield Finding(
+                place,
+                f"this picture holds {', '.join(sorted(found))}",
+                "save it without its data, or upload a screenshot of it",
+            )
+
+
+def unused_picture(checked: Checked) -> Iterator[Finding]:
+    """A picture is shown somewhere.
+
+    Wrong: a picture in the folder of an article that does not show it
+    Right: ![An empty corridor](corridor.jpg), or the file deleted
+    """
+    texts = "\n".join(document.content for document in checked.documents)
+    for file, place in _content(checked):
+        if file.suffix in _PICTURES and posixpath.basename(file.path) not in texts:
+            yield Finding(place, "no page shows this picture", "show it, or delete it")
+
+
+def _personal(checked: Checked, file: FileOnDisk) -> frozenset[str]:
+    if not file.plain or file.suffix not in _PICTURES:
+        return frozenset()
+    return pictures.personal(checked.files.head(file.path, 256 * 1024))
+
+
+def _files(checked: Checked) -> Iterator[tuple[FileOnDisk, Place]]:
+    for file in checked.files.files.values():
+        yield file, Place(f"{checked.settings.docs_dir}/{file.path}")
+
+
+def _content(checked: Checked) -> Iterator[tuple[FileOnDisk, Place]]:
+    """The files that students send: those beside articles and terms."""
+    folders = tuple(f"{kind}/" for kind in (ARTICLES, *TERM_KINDS))
+    return ((file, place) for file, place in _files(checked) if file.path.startswith(folders))
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{size // 1024} KB"

@@ -1,0 +1,112 @@
+"""Every code with its text: for ``hub explain``, and for the page of the checks on the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from inspect import cleandoc
+
+from studenthub.problems import ADVICE, ERROR
+from studenthub.rules import RULES
+from studenthub.rules.reading import READING
+
+SUBJECTS = {
+    "0": "Files that cannot be read",
+    "1": "Front matter",
+    "2": "Text",
+    "3": "Citations",
+    "4": "Bibliography",
+    "5": "Confidentiality",
+    "6": "Files and pictures",
+    "9": "The whole hub",
+}
+_LABEL = re.compile(r"^(Wrong|Right): ?", re.MULTILINE)
+_CODE = re.compile(r"(`[^`]+`)")
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A check in words. ``summary`` is what holds when all is well, ``why`` the reason, perhaps empty."""
+
+    code: str
+    name: str
+    level: str
+    summary: str
+    why: str
+    wrong: str
+    right: str
+
+    @classmethod
+    def of(cls, code: str, name: str, level: str, text: str) -> Explanation:
+        """Take a docstring apart."""
+        words, *examples = _LABEL.split(cleandoc(text))
+        summary, _, why = words.strip().partition("\n\n")
+        said = dict(zip(examples[::2], map(str.strip, examples[1::2]), strict=True))
+        return cls(code, name, level, _flowing(summary), _flowing(why), said.get("Wrong", ""), said.get("Right", ""))
+
+    @property
+    def kind(self) -> str:
+        """Whether it stops the publication, in words."""
+        return "advice, which stops nothing" if self.level == ADVICE else "must be mended before publication"
+
+
+def _flowing(text: str) -> str:
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n") if part.strip())
+
+
+@cache
+def explanations() -> dict[str, Explanation]:
+    """Every code that a message can begin with, in order."""
+    found = [Explanation.of(code, name, ERROR, text) for code, (name, text) in READING.items()]
+    found += [Explanation.of(rule.code, rule.name, rule.level, rule.check.__doc__ or "") for rule in RULES]
+    return {explanation.code: explanation for explanation in sorted(found, key=lambda one: one.code)}
+
+
+def as_text(one: Explanation) -> str:
+    """An explanation for a terminal."""
+    parts = [f"{one.code}: {one.name} ({one.kind})", one.summary, *([one.why] if one.why else [])]
+    examples = [f"    {label}: {text}".replace("\n", "\n           ") for label, text in _examples(one)]
+    return "\n\n".join([*parts, "\n".join(examples)]) + "\n"
+
+
+def as_markdown() -> str:
+    """The page of all checks. Each has an anchor that is its code in small letters."""
+    return "\n\n".join(_page()) + "\n"
+
+
+def _page() -> Iterator[str]:
+    yield (
+        "Each message of a check begins with a code. Here is what the codes mean, and what to do. "
+        "*Advice* stops nothing: take it or leave it."
+    )
+    yield (
+        "If a check is wrong about your article, say so under `ignore` in its front matter, with the code and a reason "
+        "of at least ten characters. An editor reads the reason. For an entry of the bibliography, the field is "
+        "`ignore = {HUB418: printed so in the book}`."
+    )
+    subject = ""
+    for one in explanations().values():
+        if one.code[3] != subject:
+            subject = one.code[3]
+            yield f"## {SUBJECTS[subject]}"
+        yield f"### {one.code}: {_escaped(one.name)} {{ #{one.code.lower()} }}"
+        yield _escaped(one.summary) + (" *(Advice.)*" if one.level == ADVICE else "")
+        if one.why:
+            yield _escaped(one.why)
+        lines = "\n".join(f"{label}: {text}" for label, text in _examples(one))
+        yield f"````text\n{lines}\n````"
+
+
+def _examples(one: Explanation) -> list[tuple[str, str]]:
+    return [(label, text) for label, text in (("Wrong", one.wrong), ("Right", one.right)) if text]
+
+
+def _escaped(text: str) -> str:
+    """Prose in which the signs of Markdown stand for themselves, but for `code`."""
+    parts = _CODE.split(text)
+    return "".join(
+        part if number % 2 else re.sub(r"([@\[\]*_{}#])", r"\\\1", part).replace("<", "&lt;")
+        for number, part in enumerate(parts)
+    )

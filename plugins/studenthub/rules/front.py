@@ -1,0 +1,198 @@
+"""Checks of the front matter that need more than one field, or the rest of the hub."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from studenthub.problems import listed, shortened
+from studenthub.rules.checked import Checked, Finding
+
+
+def title_in_capitals(checked: Checked) -> Iterator[Finding]:
+    """The title of an article is not written in capitals.
+
+    Capitals are slow to read, and no style turns them into small letters.
+
+    Wrong: title: SLEEP ON CALL
+    Right: title: Sleep on call
+    """
+    for article in checked.catalogue.articles:
+        if article.title.isupper() and article.title.count(" ") >= 2 and sum(map(str.isalpha, article.title)) > 10:
+            yield Finding(
+                article.places["title"],
+                "the title is all in capitals",
+                f"write {shortened(article.title.capitalize(), 60)}",
+            )
+
+
+def title_stop(checked: Checked) -> Iterator[Finding]:
+    """A title ends without a full stop.
+
+    Wrong: title: Sleep on call.
+    Right: title: Sleep on call
+    """
+    for article in checked.catalogue.articles:
+        if article.title.endswith(".") and not re.search(r"(?:\.\.|\b\w|\b(?:etc|al|Dr|Inc))\.$", article.title):
+            yield Finding(article.places["title"], "the title ends with a full stop", "delete it")
+
+
+def description_says_title(checked: Checked) -> Iterator[Finding]:
+    """The description says more than the title.
+
+    Readers see the two one under the other.
+
+    Wrong: description: Sleep on call, and what it does.
+    Right: description: Two nights without sleep cost students a third of their memory, a survey found.
+    """
+    for article in checked.catalogue.articles:
+        if article.description.casefold().strip(" .") == article.title.casefold().strip(" .") and article.description:
+            yield Finding(
+                article.places["description"], "the description only repeats the title", "say what the article finds"
+            )
+
+
+def same_title(checked: Checked) -> Iterator[Finding]:
+    """Two articles have two titles.
+
+    Readers cannot tell them apart in a list.
+
+    Wrong: two articles called Sleep on call
+    Right: Sleep on call, and Sleep after a night on call
+    """
+    first: dict[str, str] = {}
+    for article in checked.catalogue.articles:
+        other = first.setdefault(article.title.casefold(), article.path)
+        if other != article.path:
+            yield Finding(
+                article.places.get("title", article.text.place(0)), f"{other} has the same title", "change one of them"
+            )
+
+
+def author_twice(checked: Checked) -> Iterator[Finding]:
+    """An author is named once.
+
+    Wrong: authors: [{name: Author, A.}, {name: Author, A.}]
+    Right: authors: [{name: Author, A.}]
+    """
+    for article in checked.catalogue.articles:
+        if len(article.authors) > 1:
+            idents = [author.id for author in article.authors]
+            for ident in sorted({ident for ident in idents if idents.count(ident) > 1}):
+                yield Finding(
+                    article.places["authors"],
+                    f"the author {shortened(ident)} is there twice",
+                    "delete one; for two people of one name, give one an id:",
+                )
+
+
+def change_date(checked: Checked) -> Iterator[Finding]:
+    """A change has happened: not before publication, and not in the future.
+
+    Wrong: date: 2024-07-11, and under changes: date: 2023-01-01
+    Right: under changes: the day on which the change was made
+    """
+    for article in checked.catalogue.articles:
+        for change in article.changes:
+            if change.date == datetime.date.min or article.date == datetime.date.min:
+                continue
+            if change.date < article.date:
+                yield Finding(
+                    article.places["changes"],
+                    f"the change of {change.date} is before the publication on {article.date}",
+                    "mend one of the dates",
+                )
+            elif change.date > checked.today:
+                yield Finding(
+                    article.places["changes"],
+                    f"the change of {change.date} is in the future",
+                    "write the day on which it was made",
+                )
+
+
+def future_update(checked: Checked) -> Iterator[Finding]:
+    """The day of the last change is not in the future.
+
+    Wrong: updated: 2999-01-01
+    Right: updated: the day of the change
+    """
+    for article in checked.catalogue.articles:
+        if article.updated and article.updated > checked.today and article.date <= checked.today:
+            yield Finding(
+                article.places["updated"],
+                f"updated ({article.updated}) is in the future",
+                "write the day of the change",
+            )
+
+
+def required_declaration(checked: Checked) -> Iterator[Finding]:
+    """An article declares what this hub asks for.
+
+    Readers, and other journals, want to know. Write none, or a sentence. What is asked for stands in mkdocs.yml under
+    require:.
+
+    Wrong: no declarations: in the front matter
+    Right: declarations: and under it ai_use: none
+    """
+    for article in checked.catalogue.articles:
+        missing = [name for name in checked.settings.require if not article.declarations.get(name)]
+        if missing and article.type != "guide" and article.date != datetime.date.min:
+            yield Finding(
+                article.places["declarations"],
+                f"this hub asks for declarations of {', '.join(missing)}",
+                f"write declarations: and under it {missing[0]}: none, or a sentence",
+            )
+
+
+def case_report(checked: Checked) -> Iterator[Finding]:
+    """A case report says how the patient agreed.
+
+    Nobody may publish a patient's story without written consent. Never send the signed form to the hub.
+
+    Wrong: type: case-report, and no declarations
+    Right: declarations: and under it patient_information: Written consent was given.
+    """
+    for article in checked.catalogue.articles:
+        said = article.declarations.get("patient_information", "").strip()
+        if article.type == "case-report" and said.casefold() in {"", "none", "no", "not applicable", "n/a"}:
+            yield Finding(
+                article.places["declarations"],
+                "a case report must say how the patient agreed",
+                "write declarations: and under it patient_information: Written consent was given.",
+            )
+
+
+def many_topics(checked: Checked) -> Iterator[Finding]:
+    """One to three topics are enough.
+
+    An article that stands under everything is found under nothing.
+
+    Wrong: topics: [a, b, c, d, e]
+    Right: topics: [a, b]
+    """
+    for article in checked.catalogue.articles:
+        if len(article.topics) > 3:
+            yield Finding(
+                article.places["topics"],
+                f"{len(article.topics)} topics are many",
+                "keep the one to three that matter most",
+            )
+
+
+def unknown_ignore(checked: Checked) -> Iterator[Finding]:
+    """What ignore: names is a check that can be allowed.
+
+    Only what a check finds can be allowed, not what makes a file unreadable.
+
+    Wrong: ignore: and under it HUB999: it is right as it is
+    Right: ignore: and under it HUB503: the address of our own help desk
+    """
+    for article in checked.catalogue.articles:
+        for code in article.ignore:
+            if code not in checked.codes:
+                yield Finding(
+                    article.places["ignore"],
+                    f"ignore names {code}, which cannot be allowed",
+                    f"{listed(['mend what it says', 'delete the line'])}",
+                )

@@ -1,0 +1,190 @@
+"""What the messages of the readers mean: those of files, front matters, citations and entries that cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: Code, name, and a text in the form of the docstring of a check.
+READING: Mapping[str, tuple[str, str]] = {
+    "HUB001": (
+        "not UTF-8",
+        """A file is text in the encoding UTF-8.
+
+        Other encodings lose letters such as é and ë. In Windows Notepad, choose Save as, and UTF-8 below the name.
+
+        Wrong: a file that was saved as "ANSI" or "Unicode"
+        Right: the same, saved as UTF-8
+        """,
+    ),
+    "HUB002": (
+        "unreadable file",
+        """A file can be opened.
+
+        Wrong: a file that belongs to somebody else, or a link to one that is gone
+        Right: a plain file
+        """,
+    ),
+    "HUB101": (
+        "no front matter",
+        """An article begins with a front matter: its title, its date and so on, between two lines of three hyphens.
+
+        Wrong: # Sleep on call
+        Right: ---
+        title: Sleep on call
+        ---
+        """,
+    ),
+    "HUB102": (
+        "unreadable front matter",
+        """The front matter is a list of fields, one a line: a name, a colon, a space, a value.
+
+        A value that holds a colon stands in quotes. What belongs to a field is moved in by two spaces, never by tabs.
+
+        Wrong: title: Sleep on call: a survey
+        Right: title: "Sleep on call: a survey"
+        """,
+    ),
+    "HUB103": (
+        "long front matter",
+        """The front matter has at most 8 KB.
+
+        Wrong: the whole article as the description
+        Right: one or two sentences there, and the text below the second ---
+        """,
+    ),
+    "HUB104": (
+        "signs of YAML",
+        """The front matter holds no anchors (&), aliases (*) and tags (!).
+
+        They can make a small file huge. In quotes, these signs are text like any other.
+
+        Wrong: title: *Sleep* on call
+        Right: title: "*Sleep* on call"
+        """,
+    ),
+    "HUB105": (
+        "field twice",
+        """A field is there once.
+
+        Wrong: title: Sleep
+        title: Sleep on call
+        Right: title: Sleep on call
+        """,
+    ),
+    "HUB111": (
+        "missing field",
+        """Every article has a title, a description, a date, authors and topics.
+
+        Lists, search and citations of the article are made from them.
+
+        Wrong: no line that begins with date:
+        Right: date: 2024-07-11
+        """,
+    ),
+    "HUB112": (
+        "unknown field",
+        """A field has a name that the hub knows.
+
+        A misspelt field would do nothing, and nobody would notice.
+
+        Wrong: titel: Sleep on call
+        Right: title: Sleep on call
+        """,
+    ),
+    "HUB113": (
+        "wrong value",
+        """The value of a field has its form: dates are year-month-day, a year of study is a number, and so on.
+
+        Wrong: date: 11 July 2024
+        Right: date: 2024-07-11
+        """,
+    ),
+    "HUB114": (
+        "updated before date",
+        """An article is changed after its publication.
+
+        Wrong: date: 2024-07-11
+        updated: 2023-01-01
+        Right: date: 2024-07-11
+        updated: 2024-08-01
+        """,
+    ),
+    "HUB115": (
+        "unknown author",
+        """An author who is named by an id has a file in docs/authors/.
+
+        Wrong: authors: [nobody]
+        Right: authors: [{name: Author, A.}]
+        """,
+    ),
+    "HUB116": (
+        "unknown topic",
+        """A topic is one of the hub's own: the files in docs/topics/.
+
+        With topics that everybody makes up, readers do not find what belongs together. Use tags for your own words.
+
+        Wrong: topics: [sleeping]
+        Right: topics: [student-wellbeing]
+        """,
+    ),
+    "HUB302": (
+        "malformed citation",
+        """Each part of a citation names exactly one source.
+
+        Between two sources stands a semicolon; what follows a comma is a page.
+
+        Wrong: [@author2024, @other2020]
+        Right: [@author2024; @other2020]
+        """,
+    ),
+    "HUB401": (
+        "unreadable entry",
+        """An entry of the bibliography is @type{key, field = {value}, field = {value}}.
+
+        Each { has its }, and each field but the last a comma behind it. One bad entry does not spoil the others.
+
+        Wrong: title = {Sleep on call, year = {2024}
+        Right: title = {Sleep on call}, year = {2024}
+        """,
+    ),
+    "HUB402": (
+        "key twice",
+        """A key is there once in all files of the bibliography.
+
+        Wrong: two entries author2024
+        Right: author2024 and author2024sleep
+        """,
+    ),
+    "HUB601": (
+        "name of a file",
+        """The name of an article has small letters, digits and hyphens: it becomes the address of its page.
+
+        Wrong: Sleep on call.md
+        Right: sleep-on-call.md
+        """,
+    ),
+    "HUB602": (
+        "two files for one page",
+        """Each article has an address of its own.
+
+        Wrong: sleep.md and sleep/index.md
+        Right: sleep.md and sleep-on-call.md
+        """,
+    ),
+    "HUB603": (
+        "two names for one page",
+        """Two names that make one address are one person or place, written in one way.
+
+        Wrong: University of Testing here, and University Of Testing there
+        Right: University of Testing everywhere
+        """,
+    ),
+    "HUB604": (
+        "file in the wrong folder",
+        """Articles stand directly in docs/articles/, or as index.md in a folder there; the hub makes its lists itself.
+
+        Wrong: docs/articles/2024/sleep.md
+        Right: docs/articles/sleep.md, or docs/articles/sleep/index.md
+        """,
+    ),
+}

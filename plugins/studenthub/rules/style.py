@@ -1,0 +1,119 @@
+"""Advice on how a text reads. It stops nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studenthub.problems import shortened
+from studenthub.rules.checked import Checked, Document, Finding
+
+_LONGEST_SENTENCE = 45
+_FEWEST_WORDS = 100
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[“\"‘(]*[A-ZÀ-Þ])|\n\s*\n|\n(?=\s*(?:[-*+>|]|\d+[.)])\s)")
+_WORD = re.compile(r"[^\W\d_][^\s_]*")
+_ABBREVIATION = re.compile(r"\b[A-Z][A-Z]{2,6}s?\b")
+#: What no reader of this hub needs explained.
+_KNOWN = {
+    "HIV", "AIDS", "DNA", "RNA", "USA", "COVID", "WHO", "BMJ", "JAMA", "DOI", "URL", "PDF", "MRI", "ICU", "ECG", "SARS",
+    "NHS", "UNESCO", "UNICEF", "BBC", "CNN", "MBC", "MBChB", "PhD", "TED", "SMS", "GPS", "FAQ", "POPIA", "HPCSA", "SAMA",
+    "III", "VII", "VIII", "XII", "ORCID", "ISBN", "PLOS", "BMC",
+}  # fmt: skip
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT = re.compile(r"[aeiouy][^aeiouy\W]+e\b")
+_HARDEST = 20
+_CITATION = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\]")
+_NO_SENTENCE = re.compile(r"(?:#{1,6} |\||!!!|\?\?\?|===)")
+
+
+def long_sentence(checked: Checked) -> Iterator[Finding]:
+    """A sentence has at most 45 words.
+
+    Who reads in a second or third language, as most do here, loses the thread of longer ones.
+
+    Wrong: one sentence of 60 words
+    Right: two of 25
+    """
+    for document in _readable(checked):
+        for offset, words in _sentences(document):
+            if words > _LONGEST_SENTENCE:
+                yield document.found(offset, f"this sentence has {words} words", "make two of it")
+
+
+def hard_to_read(checked: Checked) -> Iterator[Finding]:
+    """A text for everybody has a Flesch reading ease of 20 or more.
+
+    The number follows from the length of sentences and words: 60 is a newspaper, 30 a scientific journal, and below
+    20 even colleagues read slowly.
+
+    Wrong: sentences of 30 words, with four syllables each
+    Right: shorter sentences, and shorter words where there are any
+    """
+    for document in _readable(checked):
+        counts = [words for _, words in _sentences(document) if words > 2]
+        total = sum(counts)
+        if total < _FEWEST_WORDS:
+            continue
+        text = _without_citations(document.running).lower()
+        # A last e is silent, but for "the" and its like.
+        syllables = len(_VOWELS.findall(text)) - len(_SILENT.findall(text))
+        ease = 206.835 - 1.015 * total / len(counts) - 84.6 * syllables / total
+        if ease < _HARDEST:
+            yield document.found(
+                document.body_start,
+                f"this text is hard to read: Flesch reading ease {max(0, round(ease))}, "
+                f"{total // len(counts)} words a sentence",
+                "shorter sentences help most",
+            )
+
+
+def undefined_abbreviation(checked: Checked) -> Iterator[Finding]:
+    """An abbreviation is explained where it first stands.
+
+    Wrong: The NCDP was asked.
+    Right: The National College of Dental Practice (NCDP) was asked.
+    """
+    for document in _readable(checked):
+        seen: set[str] = set()
+        for match in _ABBREVIATION.finditer(document.running):
+            word = match[0].removesuffix("s")
+            if word in seen or word in _KNOWN or _shouting(document.running, match):
+                continue
+            seen.add(word)
+            if not re.search(rf"\({word}s?[);,]|\b{word}s? \(|\*\[{word}\]:", document.content):
+                yield document.found(
+                    match.start(),
+                    f"{shortened(word)} is not explained",
+                    f"write it out, with ({shortened(word)}) behind it",
+                )
+
+
+def _shouting(text: str, match: re.Match[str]) -> bool:
+    """Whether a word stands among others in capitals."""
+    around = (
+        text[max(0, match.start() - 12) : match.start()].split()[-1:] + text[match.end() : match.end() + 12].split()[:1]
+    )
+    return any(len(word) > 2 and word.isupper() for word in around)
+
+
+def _readable(checked: Checked) -> Iterator[Document]:
+    """Articles in English, whose words these numbers were made for."""
+    for document in checked.articles:
+        language = document.article.language if document.article else ""
+        if (language or checked.settings.language).startswith("en"):
+            yield document
+
+
+def _without_citations(text: str) -> str:
+    return _CITATION.sub(lambda match: " " * len(match[0]), text)
+
+
+def _sentences(document: Document) -> Iterator[tuple[int, int]]:
+    """Where each sentence begins, and its number of words. Headings and tables are none."""
+    text = _without_citations(document.running)
+    at = document.body_start
+    for end in [*(match.end() for match in _SENTENCE_END.finditer(text, at)), len(text)]:
+        part = text[at:end]
+        if not _NO_SENTENCE.match(part.lstrip()) and (words := len(_WORD.findall(part))):
+            yield at + len(part) - len(part.lstrip()), words
+        at = end

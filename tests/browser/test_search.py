@@ -1,0 +1,429 @@
+"""The search as a reader meets it, in a real Chromium, on a site under a project path (/repo/)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+import hubs
+from served import Site, serve
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: What the hub's own policy allows to scripts, workers and requests.
+POLICY = (
+    "default-src 'none'; script-src 'self' {wasm}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+)
+TOPICS = {"hygiene": "Hand hygiene", "sleep": "Sleep & night work", "writing": "Writing"}
+NAMES = ["Author, A.", "Gonçauthor, B.", "O’Writer, C."]
+NUMBER = 36
+
+
+def _articles() -> dict[str, dict[str, str]]:
+    """The front matter of the articles by slug. Every third one is on each topic, by each author and of each year."""
+    found = {}
+    for n in range(NUMBER):
+        topic = list(TOPICS)[n % 3]
+        found[f"article-{n:02}"] = {
+            "title": f"'Notebook number {n}: what a ward teaches'",
+            "description": f"A short text about wards and about number {n}, for the tests.",
+            "date": f"{2021 + n // 12}-{n % 12 + 1:02}-03",
+            "authors": f'[{{name: "{NAMES[n // 2 % 3]}", affiliation: "University of {"AB"[n % 2]}"}}]',
+            "topics": f"[{topic}]",
+        }
+    found["article-07"]["title"] = "'Spirometry for beginners'"
+    found["article-08"]["title"] = "'Nutrition and the night shift'"
+    return found
+
+
+def _text(number: int) -> str:
+    cite = "Somebody said this before [@zeuthen2011]." if number == 5 else "Nobody said this before."
+    return f"## A heading\n\nThe corridor was quiet. {cite} Word{number} stands here alone. <b>Not</b> bold & plain.\n"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("search")
+    files = {f"docs/topics/{ident}.md": f"---\nname: {name}\n---\n" for ident, name in TOPICS.items()}
+    for number, (slug, front) in enumerate(_articles().items()):
+        files[f"docs/articles/{slug}.md"] = hubs.article(_text(number).replace("<b>Not</b>", "**Not**"), **front)
+    files["bib/a.bib"] = "@article{zeuthen2011, author={Zeuthen, Z.}, title={On wards}, journal={J}, year={2011}}\n"
+    built = hubs.build(hubs.write(folder, files))
+    assert built.status == 0, built.output
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = shutil.which("chromium")
+    if not program:
+        pytest.skip("Chromium is not installed: there is no program called chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def site(built: Path) -> Iterator[Site]:
+    with serve(built) as served:
+        yield served
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    opened.goto(site.url)
+    yield opened
+    context.close()
+
+
+def _search(page: Page, query: str) -> None:
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_label("Search the articles").fill(query)
+
+
+def _titles(page: Page) -> list[str]:
+    return page.locator(".search-result > a").all_inner_texts()
+
+
+def _status(page: Page, text: str) -> None:
+    expect(page.get_by_role("status")).to_have_text(text)
+
+
+# --- finding ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_result_has_title_byline_date_and_marked_excerpt(page: Page) -> None:
+    _search(page, "word9")
+    _status(page, "1 article")
+    result = page.locator(".search-result")
+    expect(result.locator("a")).to_have_text("Notebook number 9: what a ward teaches")
+    expect(result.locator("span")).to_have_text(NAMES[1])
+    expect(result.locator("time")).to_have_text("3 October 2021")
+    expect(result.locator("mark")).to_have_text("Word9")
+    excerpt = result.locator(".search-result__excerpt").inner_text()
+    assert "Not bold & plain" in excerpt
+    assert NAMES[1] not in excerpt
+    assert "Notebook number" not in excerpt
+    result.locator("a").click()
+    expect(page).to_have_url(re.compile(r"/repo/articles/article-09/$"))
+
+
+@pytest.mark.parametrize(
+    ("query", "slug"),
+    [
+        ("spirometry", "article-07"),
+        ("the spirometry of", "article-07"),
+        ("goncauthor word14", "article-14"),
+        ("zeuthen 2011", "article-05"),
+        ('"nutrition and the night"', "article-08"),
+        ("word11 hygiene university", ""),
+        ("word12 hygiene university", "article-12"),
+    ],
+)
+def test_finds(page: Page, query: str, slug: str) -> None:
+    _search(page, query)
+    _status(page, "1 article" if slug else f"No article has “{query}”.")
+    if slug:
+        assert (page.locator(".search-result > a").get_attribute("href") or "").endswith(f"/repo/articles/{slug}/")
+
+
+def test_only_articles_are_found_and_no_chrome(page: Page) -> None:
+    for query in ('"cited at"', '"how to cite this article"', "neighbours"):
+        page.reload()
+        _search(page, query)
+        _status(page, f"No article has “{query}”.")
+
+
+def test_more_results_and_newest_first(page: Page) -> None:
+    _search(page, "corridor")
+    _status(page, f"{NUMBER} articles")
+    expect(page.locator(".search-result")).to_have_count(5)
+    page.get_by_label("Order").select_option("Newest first")
+    expect(page.locator(".search-result time").first).to_have_text("3 December 2023")
+    page.get_by_role("button", name="More results").click()
+    expect(page.locator(".search-result")).to_have_count(15)
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.search-result > a')[5]")
+    months = [text.split()[1] for text in page.locator(".search-result time").all_inner_texts()]
+    assert months[:4] == ["December", "November", "October", "September"]
+
+
+def test_did_you_mean(page: Page) -> None:
+    _search(page, "spiromerty")
+    expect(page.locator("[data-search-meant]")).to_contain_text("No article has spiromerty: these have spirometry.")
+    assert _titles(page) == ["Spirometry for beginners"]
+    page.get_by_role("button", name="Search for what I typed").click()
+    _status(page, "No article has “spiromerty”.")
+    expect(page.locator("[data-search-meant]")).to_be_hidden()
+
+
+def test_a_word_of_a_text_alone_is_no_slip(page: Page) -> None:
+    """Negative control: corridor is in no title, so it is not among the hub's words; and it has a near one, none."""
+    _search(page, "corridors")
+    _status(page, f"{NUMBER} articles")
+    expect(page.locator("[data-search-meant]")).to_be_hidden()
+
+
+def test_a_word_that_nobody_wrote_is_left_out(page: Page) -> None:
+    _search(page, "zeuthen 2031")
+    expect(page.locator("[data-search-meant]")).to_contain_text("No article has zeuthen 2031: these have zeuthen.")
+    _status(page, "1 article")
+    page.get_by_label("Search the articles").fill("cited")
+    _status(page, "No article has “cited”.")
+
+
+def test_words_of_every_article_are_not_sent(page: Page, site: Site) -> None:
+    _search(page, "what is the")
+    _status(page, "These words are in nearly every article. Add another one.")
+    assert site.bytes_of("pagefind/index/") == 0
+
+
+# --- keys and focus ---------------------------------------------------------------------------------------------------
+
+
+def test_the_dialog_by_keyboard(page: Page) -> None:
+    page.keyboard.press("/")
+    expect(page.get_by_role("dialog", name="Search")).to_be_visible()
+    expect(page.get_by_label("Search the articles")).to_be_focused()
+    page.keyboard.type("corridor")
+    expect(page.locator(".search-result")).to_have_count(5)
+    for index in (0, 1):
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(".search-result > a").nth(index)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_label("Search the articles")).to_be_focused()
+    assert page.get_by_label("Search the articles").input_value() == "corridor"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/repo/articles/article-\d\d/$"))
+
+
+@pytest.mark.parametrize("keys", ["Control+k", "Meta+k", "Slash"])
+def test_escape_closes_and_focus_comes_back(page: Page, keys: str) -> None:
+    link = page.get_by_role("link", name="Topics", exact=True).first
+    link.focus()
+    page.keyboard.press(keys)
+    expect(page.get_by_label("Search the articles")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(link).to_be_focused()
+
+
+def test_focus_comes_back_to_the_button(page: Page) -> None:
+    button = page.get_by_role("button", name="Search", exact=True)
+    button.click()
+    page.get_by_role("button", name="Close the search").click()
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_enter_goes_to_the_first_result(page: Page) -> None:
+    _search(page, "spirometry")
+    _status(page, "1 article")
+    page.keyboard.press("Enter")
+    expect(page.locator(".search-result > a").first).to_be_focused()
+
+
+def test_a_slash_in_a_field_is_a_slash(page: Page) -> None:
+    _search(page, "")
+    page.keyboard.type("a/b")
+    assert page.get_by_label("Search the articles").input_value() == "a/b"
+
+
+# --- filters, addresses, the way back ---------------------------------------------------------------------------------
+
+
+def test_the_counts_of_filters_are_those_of_the_catalogue(page: Page) -> None:
+    _search(page, "corridor")
+    _status(page, f"{NUMBER} articles")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.locator("select[name=topic]").locator("option")).to_have_count(4)
+    fronts = list(_articles().values())
+    expected = {
+        "topic": Counter(TOPICS[front["topics"].strip("[]")] for front in fronts),
+        "year": Counter(front["date"][:4] for front in fronts),
+        "author": Counter(name for name in NAMES for front in fronts if f'"{name}"' in front["authors"]),
+        "institution": Counter(f"University of {'AB'[n % 2]}" for n in range(NUMBER)),
+    }
+    for facet, counts in expected.items():
+        options = page.locator(f"select[name={facet}] option").all_inner_texts()[1:]
+        assert sorted(options) == sorted(f"{name} ({count})" for name, count in counts.items())
+
+
+def test_filters_narrow_and_their_counts_allow_for_each_other(page: Page) -> None:
+    _search(page, "corridor")
+    page.get_by_role("button", name="Filter").click()
+    page.locator("select[name=topic]").select_option("Hand hygiene")
+    _status(page, "12 articles")
+    page.locator("select[name=year]").select_option("2022")
+    _status(page, "4 articles")
+    # What another topic would leave in 2022, not what both topics have in common.
+    expect(page.locator("select[name=topic] option[value=Writing]")).to_have_text("Writing (4)")
+    page.get_by_role("button", name="Remove all filters").click()
+    _status(page, f"{NUMBER} articles")
+    assert page.get_by_label("Search the articles").input_value() == "corridor"
+
+
+def test_an_address_can_be_shared(page: Page) -> None:
+    _search(page, "corridor")
+    page.get_by_role("button", name="Filter").click()
+    page.locator("select[name=topic]").select_option("Sleep & night work")
+    _status(page, "12 articles")
+    page.get_by_role("link", name="Link to this search").click()
+    expect(page).to_have_url(re.compile(r"/repo/search/\?q=corridor&topic=Sleep\+%26\+night\+work$"))
+    _status(page, "12 articles")
+    expect(page.locator("select[name=topic]")).to_have_value("Sleep & night work")
+    page.get_by_label("Search the articles").fill("word7")
+    expect(page).to_have_url(re.compile(r"\?q=word7&topic="))
+    _status(page, "1 article")
+    page.reload()
+    _status(page, "1 article")
+
+
+def test_the_way_back_from_a_result_leads_to_the_search(page: Page) -> None:
+    _search(page, "spirometry")
+    page.locator(".search-result > a").click()
+    expect(page).to_have_url(re.compile(r"/articles/article-07/$"))
+    page.go_back()
+    expect(page.get_by_role("dialog", name="Search")).to_be_visible()
+    expect(page.get_by_label("Search the articles")).to_have_value("spirometry")
+    _status(page, "1 article")
+
+
+def test_the_way_back_to_the_search_page(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}search/?q=spirometry")
+    page.locator(".search-result > a").click()
+    page.go_back()
+    _status(page, "1 article")
+    expect(page.locator("dialog")).to_have_count(0)
+
+
+# --- what can go wrong ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("missing", ["pagefind/", "pagefind/pagefind.js", "pagefind/wasm", "assets/search-"])
+def test_a_search_that_cannot_load_says_so(page: Page, site: Site, missing: str) -> None:
+    site.missing = (missing,)
+    _search(page, "corridor")
+    expect(page.get_by_role("alert")).to_have_text("Search could not load. Browse all articles instead.")
+    page.get_by_role("link", name="Browse all articles instead").click()
+    expect(page).to_have_url(re.compile(r"/repo/articles/$"))
+
+
+def test_an_index_that_was_replaced_meanwhile_is_an_error(page: Page, site: Site) -> None:
+    _search(page, "corridor")
+    _status(page, f"{NUMBER} articles")
+    site.missing = ("pagefind/",)
+    page.get_by_label("Search the articles").fill("spirometry")
+    expect(page.get_by_role("alert")).to_be_visible()
+    site.missing = ()
+    page.get_by_label("Search the articles").fill("corridor")
+    _status(page, f"{NUMBER} articles")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_lost_list_of_words_is_no_error(page: Page, site: Site) -> None:
+    site.missing = ("search/words.txt",)
+    _search(page, "spiromerty")
+    _status(page, "No article has “spiromerty”.")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+@pytest.fixture
+def with_policy(browser: Browser, built: Path) -> Callable[[str], AbstractContextManager[Page]]:
+    from contextlib import contextmanager
+
+    @contextmanager
+    def opened(wasm: str) -> Iterator[Page]:
+        headers = {"Content-Security-Policy": POLICY.format(wasm=wasm)}
+        with serve(built, headers=headers) as served:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(served.url)
+            yield page
+            context.close()
+
+    return opened
+
+
+def test_works_under_a_content_security_policy(with_policy: Callable[[str], Any]) -> None:
+    with with_policy("'wasm-unsafe-eval'") as page:
+        _search(page, "spirometry")
+        _status(page, "1 article")
+
+
+def test_a_policy_without_wasm_is_an_error_that_is_shown(with_policy: Callable[[str], Any]) -> None:
+    """Negative control: the policy of the test above does reach the search."""
+    with with_policy("") as page:
+        _search(page, "spirometry")
+        expect(page.get_by_role("alert")).to_be_visible()
+
+
+def test_without_javascript_the_button_is_a_link(browser: Browser, site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url)
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_hidden()
+    page.get_by_role("link", name="Browse", exact=True).click()
+    expect(page).to_have_url(f"{site.url}articles/")
+    page.goto(f"{site.url}search/?q=spirometry")
+    expect(page.locator("noscript p")).to_contain_text("Search needs JavaScript")
+    expect(page.locator("noscript p")).to_be_visible()
+    expect(page.locator("input")).to_be_hidden()
+    context.close()
+
+
+def test_a_narrow_phone(browser: Browser, site: Site) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640}, has_touch=True)
+    page = context.new_page()
+    page.goto(site.url)
+    page.get_by_role("button", name="Search", exact=True).tap()
+    page.get_by_label("Search the articles").fill("corridor")
+    page.get_by_role("button", name="Filter").tap()
+    _status(page, f"{NUMBER} articles")
+    dialog = page.locator("dialog")
+    assert dialog.bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 640}
+    assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+# --- what it costs ----------------------------------------------------------------------------------------------------
+
+
+def test_nothing_of_the_index_is_loaded_before_a_search(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}articles/article-07/")
+    page.wait_for_load_state("networkidle")
+    assert site.bytes_of("assets/search.") <= 5 * 1024
+    assert site.bytes_of("pagefind/", "search/", "assets/search-") == 0
+    _search(page, "spirometry")
+    _status(page, "1 article")
+    assert site.bytes_of("pagefind/") > 50 * 1024
+
+
+def test_no_index_of_material_is_built_or_requested(page: Page, site: Site, built: Path) -> None:
+    _search(page, "spirometry")
+    _status(page, "1 article")
+    assert not list(built.rglob("search_index.json"))
+    assert not list(built.rglob("*lunr*"))
+    assert not [path for path in site.requests if "search_index" in path or ("worker" in path and "pagefind" not in path)]

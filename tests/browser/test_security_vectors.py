@@ -1,0 +1,61 @@
+"""Hostile Markdown in a real browser: both walls, and each with the other taken down.
+
+``make test`` takes every fifth of the published vectors; ``make test-hostile`` takes them all.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+import vectors
+from vectors import Converter, Vector, Watch
+
+_EVERY = 1 if os.environ.get("ALL_VECTORS") else 5
+WALLS = [
+    pytest.param(True, True, id="both walls"),
+    pytest.param(True, False, id="first wall alone"),
+    pytest.param(False, True, id="second wall alone"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with vectors.chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def converter(tmp_path_factory: pytest.TempPathFactory) -> Converter:
+    return Converter(tmp_path_factory.mktemp("hub"))
+
+
+def look(browser: Browser, converter: Converter, tried: list[Vector], first: bool, second: bool) -> dict[str, str]:
+    """What the vectors do that do something."""
+    documents = {vector.id: converter.html(vector.text, first=first, second=second) for vector in tried}
+    seen = Watch(browser).look(documents)
+    return {name: f"{what}: {documents[name][:300]}" for name, what in seen.items() if what}
+
+
+@pytest.mark.parametrize(("first", "second"), WALLS)
+def test_own_vectors(browser: Browser, converter: Converter, first: bool, second: bool) -> None:
+    assert look(browser, converter, vectors.own(), first, second) == {}
+
+
+@pytest.mark.parametrize(("first", "second"), WALLS)
+def test_published_vectors(browser: Browser, converter: Converter, shared: Path, first: bool, second: bool) -> None:
+    tried = vectors.shared(shared)
+    assert len(tried) == 646
+    assert look(browser, converter, tried[::_EVERY], first, second) == {}
+
+
+def test_without_walls_the_browser_notices(browser: Browser, converter: Converter, shared: Path) -> None:
+    """The counter-check: what is said to run is seen to run, so that nothing seen means that nothing ran."""
+    tried = [vector for vector in vectors.shared(shared) if vector.runs][::12]
+    noticed = look(browser, converter, tried, first=False, second=False)
+    assert noticed.keys() == {vector.id for vector in tried}
+    assert len(look(browser, converter, vectors.own()[::4], first=False, second=False)) > 20
