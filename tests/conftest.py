@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from showcase import showcase as showcase  # a fixture for all
+
 PROJECT = Path(__file__).resolve().parents[1]
 
 

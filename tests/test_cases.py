@@ -9,7 +9,7 @@
     [1]
 
 ``[1]`` is the exit status, left out where it is 0. Commands are ``hub …``, ``mkdocs …``, ``find PATH`` (the files
-under a path), and ``show PAGE XPATH`` (the HTML of elements of a built page). ``pytest --rewrite`` writes what is
+under a path), ``cat FILE``, and ``show PAGE XPATH`` (the HTML of elements of a built page). ``pytest --rewrite`` writes what is
 printed now into the file: read the difference before you commit it.
 """
 
@@ -59,6 +59,8 @@ def _run(folder: Path, command: str) -> str:
             "".join(f"{path.relative_to(folder).as_posix()}\n" for path in sorted(root.rglob("*")) if path.is_file())
             or "nothing\n"
         )
+    if program == "cat":
+        return (folder / arguments[0]).read_text(encoding="utf-8")
     if program == "show":
         return _show(folder, *arguments)
     ran = hubs.run(folder, [program, *arguments])

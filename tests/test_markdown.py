@@ -78,7 +78,6 @@ def test_a_citation_is_one_wherever_text_stands(convert: markdown.Markdown, text
         "``a ` [@one2001]``",
         "```\n[@one2001]\n```",
         "    [@one2001]",
-        "<!-- [@one2001] -->",
         "[@one2001](https://example.org)",
         "[a @one2001 b](https://example.org)",
         "![@one2001](x.png)",
@@ -99,6 +98,11 @@ def test_what_is_no_citation_is_left_alone(convert: markdown.Markdown, text: str
     assert 'class="cite' not in page
     assert "references" not in page
     assert "one2001" in unescape(page)
+
+
+@pytest.mark.parametrize("text", ["<!-- [@one2001] -->", "<!-- one\n\n[@one2001] -->", "a <!-- [@one2001] --> b"])
+def test_a_comment_is_the_authors_own(convert: markdown.Markdown, text: str) -> None:
+    assert "one2001" not in html(convert, text)
 
 
 def test_an_affix_may_hold_code_and_emphasis(convert: markdown.Markdown) -> None:

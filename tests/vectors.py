@@ -180,7 +180,7 @@ class Watch:
         self._pages = {f"/{number}/": documents[name] for number, name in enumerate(names)}
         self._names = {f"/{number}/": name for number, name in enumerate(names)}
         for at in range(0, len(names), _FRAMES):
-            self._look(list(self._pages)[at : at + _FRAMES])
+            self._look(list(self._names)[at : at + _FRAMES])
         return self._seen
 
     def _look(self, paths: Sequence[str]) -> None:
@@ -232,6 +232,8 @@ class Watch:
         route.abort()
 
     def _document(self, path: str) -> str:
+        if path == "/all/":
+            return f"<!doctype html><title>x</title>{self._pages[path]}"
         return (
             f'<!doctype html><meta charset="utf-8">{self._policy}<title>x</title><body><main>{self._pages[path]}</main>'
         )

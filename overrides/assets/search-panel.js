@@ -2,7 +2,7 @@
 import { Engine } from "./search-engine.js";
 import { FACETS, fromAddress, toAddress } from "./search-query.js";
 
-const PAUSE_MS = 70; // after a key, before it is searched for: fast typists need about 100 ms for a key
+const PAUSE_MS = 90; // after a key, before it is searched for: fast typists need about 100 ms for a key
 const FIRST_ROWS = 5;
 const MORE_ROWS = 10;
 const MOST_OPTIONS = 100; // a longer list helps nobody; narrowing the search shortens it

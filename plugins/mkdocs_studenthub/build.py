@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -20,11 +21,11 @@ from studenthub.hub import Hub
 from studenthub.markdown import CitationExtension, Document, Link
 from studenthub.render import Page
 from studenthub.render.views import ArticleView
-from studenthub.search import WORDS_PATH, words
 from studenthub.styles import Cache, Formatter, Style
 
 #: What of the theme our own templates use: its stylesheets. Its scripts and search workers stay at home.
 _KEPT_ASSETS = ("assets/stylesheets/main.", "assets/hub", "assets/search", "assets/browse", "assets/images/")
+_CHECKBOX = re.compile(r'<input((?=[^>]* type="checkbox")(?![^>]*aria-label)[^>]*)>')
 
 
 class BarePage(MkDocsPage):
@@ -69,7 +70,6 @@ class Build:
             hidden = file.is_documentation_page() and file.src_uri not in self.pages
             if hidden or _is_unused(file, Path(config.docs_dir)):
                 files.remove(file)
-        files.append(File.generated(config, WORDS_PATH, content=words(self.hub.catalogue)))
         for path, page in self.pages.items():
             known = files.get_file_from_path(path)
             file = known or File.generated(config, path, content=page.body)
@@ -82,11 +82,13 @@ class Build:
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         return files
 
-    def keep(self, mkdocs_page: MkDocsPage, html: str) -> None:
-        """Remember the text of an article for the feeds. MkDocs holds it until the end anyway."""
+    def finish(self, mkdocs_page: MkDocsPage, html: str) -> str:
+        """The text of a page as it is shown. The feeds will want an article's, which MkDocs holds to the end anyway."""
         page = self.pages.get(mkdocs_page.file.src_uri)
+        html = _with_names(html)
         if page and isinstance(page.view, ArticleView):
             self.contents[page.view.slug] = html
+        return html
 
     def write(self, site: Path, docs: Path) -> None:
         """Write what is no page: feeds, records, cards. A file of the same name in docs/ has been copied, and stays."""
@@ -116,8 +118,9 @@ class Build:
             "template": page.template,
             "hub": page.view,
         }
-        # MkDocs would write the day of the build into the map of the site.
-        mkdocs_page.update_date = page.updated.isoformat() if page.updated else ""
+        # MkDocs would write the day of the build into the map of the site. It needs one date at least.
+        unknown = "" if self.hub.catalogue.articles else "1970-01-01"
+        mkdocs_page.update_date = page.updated.isoformat() if page.updated else unknown
         also = dict(_also(self.hub.catalogue, mkdocs_page)) if isinstance(page.view, ArticleView) else {}
         extension.document = replace(self.document, style=_style_of(page.csl, self.style), also=also)
 
@@ -125,6 +128,15 @@ class Build:
         """Stop the workers and write the cache."""
         self.formatter.close()
         self.cache.close()
+
+
+def _with_names(html: str) -> str:
+    """The boxes of task lists with names: their list makes them without (WCAG 4.1.2)."""
+    return _CHECKBOX.sub(_name_checkbox, html) if 'type="checkbox"' in html else html
+
+
+def _name_checkbox(match: re.Match[str]) -> str:
+    return f'<input aria-label="{"Done" if "checked" in match[1].replace("checkbox", "") else "To do"}"{match[1]}>'
 
 
 def _style_of(name: str, default: Style) -> Style:

@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 
 from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
 from mkdocs_studenthub.build import Build, prepare
+from mkdocs_studenthub.intruders import turn_away
 from mkdocs_studenthub.policy import policy
 from mkdocs_studenthub.staging import Staging
 from studenthub import hub, problems, styles
@@ -80,7 +81,10 @@ class StudentHub(BibTexFront):
             self.staging = Staging.begin(config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        return self.build.files(files, config) if self.build else files
+        if self.build:
+            files = self.build.files(files, config)
+            self._fail(turn_away(files, config))
+        return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         prepare(env, files, self.config.language)
@@ -99,18 +103,15 @@ class StudentHub(BibTexFront):
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         if self.citations and self.citations.failure:
             path = Path(config.docs_dir).name + "/" + page.file.src_uri
-            self.failures.append(Problem(Place(path), "HUB003", self.citations.failure))
-            sys.stderr.write(problems.as_text(self.failures[-1:]))
-        if self.build:
-            self.build.keep(page, html)
-        return html
+            self._fail([Problem(Place(path), "HUB003", self.citations.failure)])
+        return self.build.finish(page, html) if self.build else html
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.failures and not self.serving:
             raise Abort(_summary(len(self.failures)))
         if self.build:
             self.build.write(Path(config.site_dir), Path(config.docs_dir))
-            self.build.index(Path(config.site_dir))
+            self._index(Path(config.site_dir))
         self._close()
         if self.staging:
             self.staging.is_whole = True
@@ -135,6 +136,21 @@ class StudentHub(BibTexFront):
         if self.staging:
             self.staging.end()
         self.staging = None
+
+    def _index(self, site: Path) -> None:
+        assert self.build
+        try:
+            self.build.index(site)
+        except PluginError as error:
+            # Pages with faults, which a preview shows, may have nothing to be found by.
+            if not self.serving:
+                raise
+            sys.stderr.write(f"{error}\n")
+
+    def _fail(self, found: list[Problem]) -> None:
+        """What is found after the old site is as good as replaced: a preview goes on, a build stops at its end."""
+        self.failures += found
+        sys.stderr.write(problems.as_text(found))
 
     def _close(self) -> None:
         if self.build:

@@ -358,7 +358,7 @@ _ADDRESS = re.compile(
 
 
 def _first_url(raw: str) -> str:
-    match = _URL.search(re.sub(r"\{\\([^\w\s])\}", r"\1", raw))
+    match = _URL.search(re.sub(r"\{\\([_&%#~])\}", r"\1", raw))
     return latex.to_address(match[0]).rstrip(".,;)") if match else ""
 
 

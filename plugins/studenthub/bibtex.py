@@ -36,6 +36,7 @@ _KEYS = {
 _KEY_OF_WORDS = re.compile(r"\s*+([^,={}\n]{1,200}?)[ \t]*,")
 _KEY_AND_FIELD = re.compile(rf"\s*+([^\s,{{}}=]++)\s++{_NAME}\s*+=")
 _FIELD = re.compile(rf"({_NAME})\s*+=\s*+")
+_SWALLOWED = re.compile(rf"[,\n]\s*+{_NAME}\s*+=\s*+[{{\"0-9]")
 _STRAY = re.compile(rf"\s*+,\s*+({_NAME})\s*+=")
 BRACED = re.compile(r"\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}")
 _QUOTED = re.compile(r'"([^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+)"')
@@ -163,14 +164,19 @@ class _Parser:
         raise self._bad(f"this @{self._kind} has no key", f"write @{self._kind}{{surname2024, and then its fields")
 
     def _fields(self) -> Iterator[tuple[str, Field]]:
+        name, value = "", Field("", 0)
         while True:
             self._matches(_COMMAS)
             if self.at >= self._end:
-                raise self._bad(f"{self._named} is not closed", f"put a {self._close} after its last field")
+                # The } of the whole entry closed a value that has none of its own, and that now holds other fields.
+                if _SWALLOWED.search(value.raw):
+                    raise self._unclosed(name, value.offset)
+                raise self._bad(f"{self._named} is not closed", "count its braces: each { needs a }")
             if self._content[self.at] == self._close:
                 self.at += 1
                 return
-            yield self._field()
+            name, value = self._field()
+            yield name, value
 
     def _field(self) -> tuple[str, Field]:
         match = self._matches(_FIELD)
@@ -180,20 +186,20 @@ class _Parser:
             hint = "a field is written name = {value}, with a comma after it"
             raise self._bad(f"{self._named} cannot be read{near}", hint, self.at)
         begin = self.at
-        value = self._value(match[1])
+        value = self._value(match)
         self._matches(_GAP)
         if self.at < self._end and self._content[self.at] not in (",", self._close):
             hint = "put a comma after it; if there is one, count its braces: each { needs a }"
             raise self._bad(f"{self._named} cannot be read after its field {shortened(match[1])}", hint, self.at)
         return match[1].lower(), Field(value, begin + (self._content[begin] in '{"'))
 
-    def _value(self, name: str) -> str:
+    def _value(self, name: re.Match[str]) -> str:
         pieces = [self._piece(name)]
         while self._matches(_JOIN):
             pieces.append(self._piece(name))
         return "".join(pieces)
 
-    def _piece(self, name: str) -> str:
+    def _piece(self, name: re.Match[str]) -> str:
         if match := self._matches(BRACED) or self._matches(_QUOTED):
             return match[1]
         if match := self._matches(_BARE):
@@ -204,9 +210,9 @@ class _Parser:
                 )
             return value
         if self.at < self._end and self._content[self.at] in '{"':
-            return self._deep(name)
-        message = f"the field {shortened(name)} of {self._named} has no value"
-        raise self._bad(message, "write it in braces: name = {value}", self.at)
+            return self._deep(name[1])
+        message = f"the field {shortened(name[1])} of {self._named} has no value"
+        raise self._bad(message, "write it in braces: name = {value}", name.start())
 
     def _deep(self, name: str) -> str:
         """A value whose braces are nested more deeply than the fast patterns go, or not closed."""
@@ -218,8 +224,11 @@ class _Parser:
                 self.at = sign.end()
                 return value
             depth += {"{": 1, "}": -1}.get(sign[0], 0)
-        hint = "each { needs a }" if opening == "{" else 'each " needs another, and one within the value stands in {"}'
-        raise self._bad(f"the field {shortened(name)} of {self._named} is not closed", hint, self.at)
+        raise self._unclosed(name, self.at + 1)
+
+    def _unclosed(self, name: str, offset: int) -> BadEntry:
+        signs = "each { needs a }" if self._content[offset - 1] == "{" else 'each " needs another; within it write {"}'
+        return self._bad(f"the field {shortened(name)} of {self._named} is not closed", signs, offset)
 
     def _matches(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The match of ``pattern`` here, which is read."""

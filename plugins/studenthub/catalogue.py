@@ -45,6 +45,32 @@ class Catalogue:
         return _grouped((a.institution, article) for article in self.articles for a in article.authors if a.institution)
 
     @cached_property
+    def by_country(self) -> Groups:
+        """The articles from every country of an institution, by the country's id."""
+        places = self.terms["institutions"]
+        return _grouped(
+            (slugify(places[author.institution].country), article)
+            for article in self.articles
+            for author in article.authors
+            if author.institution and places[author.institution].country
+        )
+
+    @cached_property
+    def countries(self) -> Mapping[str, str]:
+        """The names of the countries of institutions, by id."""
+        return {slugify(place.country): place.country for place in self.terms["institutions"].values() if place.country}
+
+    @cached_property
+    def by_year_of_study(self) -> Groups:
+        """The articles by students of every year, "1" being the first."""
+        return _grouped(
+            (str(author.year_of_study), article)
+            for article in self.articles
+            for author in article.authors
+            if author.year_of_study
+        )
+
+    @cached_property
     def by_year(self) -> Groups:
         """The articles of every year."""
         return _grouped(
@@ -78,7 +104,6 @@ class Catalogue:
         """The older and the newer article of each, by slug."""
         around = [None, *self.articles, None]
         return {article.slug: (around[i + 2], around[i]) for i, article in enumerate(self.articles)}
-
 
     def citing_retracted(self, site_url: str) -> Groups:
         """The retracted articles of the hub that an article cites or links to, by the slug of that article.
@@ -139,7 +164,23 @@ def build(
         by_slug[article.slug] = _resolved(article, described, institutions, problems)
     newest = sorted(by_slug.values(), key=lambda article: (article.date, article.slug), reverse=True)
     named = {kind: _named(kind, newest, described[kind], problems) for kind in TERM_KINDS}
+    problems += _countries(named["institutions"].values())
     return Catalogue(tuple(newest), bibliography, named), problems
+
+
+def _countries(institutions: Iterable[Term]) -> Iterable[Problem]:
+    """Countries whose names differ and whose pages would be one."""
+    spelt: dict[str, Term] = {}
+    for term in institutions:
+        first = spelt.setdefault(slugify(term.country), term)
+        if term.country and term.place and first.place and first.country != term.country:
+            yield Problem(
+                term.place,
+                "HUB603",
+                f"{term.country} and {first.country} ({first.place.path}) would share the page "
+                f"countries/{slugify(term.country)}",
+                "write the name as it stands there",
+            )
 
 
 def _resolved(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from studenthub import articles, bibliography, catalogue, rules
+from studenthub import articles, bibliography, catalogue, limits, rules
 from studenthub.articles import ARTICLES, TERM_KINDS, Guide, Term
 from studenthub.catalogue import Catalogue
 from studenthub.problems import Problem, masked
@@ -105,12 +105,15 @@ def _texts(settings: Settings, problems: list[Problem]) -> dict[str, list[Text]]
     texts: dict[str, list[Text]] = {kind: [] for kind in (ARTICLES, *TERM_KINDS, "")}
     for path in sorted(docs.rglob("*.md")):
         parts = path.relative_to(docs).parts
-        if any(part.startswith(".") for part in parts):
+        # A link is never followed, to wherever it may lead: HUB613 says so. A pipe would be waited for.
+        if any(part.startswith(".") for part in parts) or path.is_symlink() or not path.is_file():
             continue
         name = PurePosixPath(settings.docs_dir, *parts).as_posix()
         kind = parts[0] if len(parts) > 1 and parts[0] in (ARTICLES, *TERM_KINDS) else ""
         if (text := _text(settings.root, name, problems)) is None:
             continue
+        text, beyond = limits.tamed(text)
+        problems += beyond
         if (misplaced := _misplaced(kind, parts)) is not None:
             problems.append(Problem(text.place(0), "HUB604", *misplaced))
         else:
@@ -121,7 +124,7 @@ def _texts(settings: Settings, problems: list[Problem]) -> dict[str, list[Text]]
 def _misplaced(kind: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
     """Why a file cannot stand where it stands."""
     if not kind:
-        if parts[0] in {"years", "sources", "search"}:
+        if parts[0] in {"years", "countries", "study-years", "sources", "search"}:
             return f"the hub makes the pages of {parts[0]}/ itself", "move this file to another folder"
         return None
     if parts[1] == "index.md":

@@ -99,7 +99,7 @@ def to_address(text: str) -> str:
     text = re.sub(r"\\(?:url|path|nolinkurl|doi)\b\s*", "", text)
     text = re.sub(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\{?\\~\{\}\}?|\$\s*\\sim\s*\$", "~", text)
     text = re.sub(r"\{?\\textunderscore\s*(?:\{\})?\}?", "_", text)
-    return re.sub(r"[{}]", "", re.sub(r"\\([^\w\s])", r"\1", text)).strip()
+    return re.sub(r"[{}]", "", re.sub(r"\\([^A-Za-z0-9\s])", r"\1", text)).strip()
 
 
 def escape(text: str) -> str:

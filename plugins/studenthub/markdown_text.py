@@ -39,7 +39,8 @@ _DEFINITION = re.compile(
     r"(?:[ \t]*+\n?[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?+[ \t]*+$",
     re.MULTILINE,
 )
-_REFERENCE = re.compile(rf"!?\[(?P<text>{_WITHIN})\](?:[ \n]?\[(?P<label>[^\[\]\n]*+)\])?+")
+_SHORTCUT = re.compile(rf"!?\[(?P<label>{_WITHIN})\]")
+_REFERENCE = re.compile(rf"!?\[(?P<text>{_WITHIN})\][ \n]?\[(?P<label>(?:[^\[\]\n]++|{_BREAK})*+)\]")
 
 
 def blank(text: str) -> str:
@@ -109,12 +110,13 @@ def _blank_indented(text: str) -> str:
 
 
 def _blank_references(text: str) -> str:
-    """Definitions of links, and the links that name one of them; all other brackets are text."""
+    """Definitions of links, and the links that name one of them, [text][label] first; other brackets are text."""
     labels = {_label(match["label"]) for match in _DEFINITION.finditer(text)}
     if not labels:
         return text
     text = _DEFINITION.sub(_blanked, text)
-    return _REFERENCE.sub(lambda m: _blanked(m) if _label(m["label"] or m["text"]) in labels else m[0], text)
+    text = _REFERENCE.sub(lambda m: _blanked(m) if _label(m["label"] or m["text"]) in labels else m[0], text)
+    return _SHORTCUT.sub(lambda m: _blanked(m) if _label(m["label"]) in labels else m[0], text)
 
 
 def _label(label: str) -> str:
@@ -125,7 +127,7 @@ _CITED = r"\[[^\[\]@]*+@(?:[^\[\]]++|\[[^\[\]]*+\])*+\]"
 _FOOTNOTE = r"\[\^[^\[\]\s]++\]"
 _LINK = re.compile(rf"{_CODE}|!?\[(?P<text>{_WITHIN})\](?:\({_TARGET}\)|\[(?!\^)[^\[\]@\n]*+\])")
 _SIGN = re.compile(
-    rf"{_CODE}|\\(?P<escaped>[^\w\s])|<(?P<address>{_ADDRESS})>|(?P<mark>[~^])(?P<raised>[^\s~^]+)(?P=mark)"
+    rf"{_CODE}|\\(?P<escaped>[!-/:-@\[-`{{-~])|<(?P<address>{_ADDRESS})>|(?P<mark>[~^])(?P<raised>[^\s~^]+)(?P=mark)"
     rf"|[ \t]*+{_CITED}|{_FOOTNOTE}|{_COMMENT}|<{_TAG}>|\{{[:#.][^{{}}\n]*+\}}"
     r"|\*+(?=\S)|(?<=\S)\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|==|~~|\^\^"
 )
@@ -136,9 +138,14 @@ _LINE_START = re.compile(rf"^[ \t]*+(?:>[ \t]?|{_ITEM})*", re.MULTILINE)
 def plain(text: str) -> str:
     """Running text without its Markdown signs and bracketed citations, on one line."""
     text = _LINE_START.sub("", text)
-    text = _LINK.sub(lambda m: m[0] if m["text"] is None else m["text"], text)
+    text = _LINK.sub(_text_of_link, text)
     text = _SIGN.sub(lambda m: m["code"] or m["escaped"] or m["address"] or m["raised"] or "", text)
     return " ".join(html.unescape(text).split())
+
+
+def _text_of_link(match: re.Match[str]) -> str:
+    """The text of a link, which may be an image; code is left alone."""
+    return match[0] if match["text"] is None else _LINK.sub(_text_of_link, match["text"])
 
 
 #: No paragraph is looked at further than this from where it was asked for.
@@ -176,7 +183,7 @@ _STOP = re.compile(
     rf"(?!{_CITED})[\"'“‘(\[*_]*+(?P<next>[^\W_]|@)"
 )
 #: A full stop after one of these ends no sentence; after one of the second, none before a number.
-_SHORT = re.compile(r"(?:^|[^\w.])(?:e\.g|i\.e|cf|vs|al|ca|Drs?|Prof|Mr|Mrs|Ms|Mx|St|[A-Z])\.$")
+_SHORT = re.compile(r"(?:^|[^\w.])(?:[Ee]\.g|[Ii]\.e|[Cc]f|vs|al|ca|Drs?|Prof|Mr|Mrs|Ms|Mx|St|[A-Z])\.$")
 _SHORT_COUNT = re.compile(
     r"(?:^|[^\w.])(?:pp?|[Nn]os?|[Ff]igs?|[Ee]qs?|[Vv]ols?|[Cc]h|[Cc]hap|[Ss]ec|[Tt]ab|[Aa]rt)\.$"
 )

@@ -157,7 +157,7 @@ def as_sarif(problems: Iterable[Problem]) -> str:
             "locations": [
                 {
                     "physicalLocation": {
-                        "artifactLocation": {"uri": quote(p.place.path)},
+                        "artifactLocation": {"uri": quote(p.place.path, errors="replace")},
                         "region": {"startLine": p.place.line, "startColumn": p.place.column},
                     }
                 }

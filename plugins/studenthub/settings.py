@@ -116,7 +116,11 @@ def read(root: Path) -> Settings:
 def bib_files(root: Path, bib_dir: str) -> tuple[str, ...]:
     """All .bib files under ``bib_dir``, relative to ``root``, in the order of their names."""
     return tuple(
-        sorted(path.relative_to(root).as_posix() for path in (root / bib_dir).rglob("*.bib") if path.is_file())
+        sorted(
+            path.relative_to(root).as_posix()
+            for path in (root / bib_dir).rglob("*.bib")
+            if path.is_file() and not path.is_symlink()
+        )
     )
 
 

@@ -10,7 +10,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.inlinepatterns import HtmlInlineProcessor
+from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
@@ -21,11 +21,14 @@ _FENCES_PRIORITY = 26
 _RAW_FENCES_PRIORITY = 32.5
 #: Around the readers of raw HTML: Markdown's and md_in_html's (20), and MkDocs' (21), which some input stops.
 _HIDE_PRIORITY, _SHOW_PRIORITY = 21.5, 19.5
+#: When fenced code is out of the way and "<" is back.
+_COMMENTS_PRIORITY = 19.4
 #: After attribute lists (8) and abbreviations (7); before the table of contents (5) takes ids and titles.
 _TREE_PRIORITY = 5.5
 #: The few tags that Markdown has no sign for, bare: nothing can be hidden in them.
 _SMALL = r"(<(?:br|wbr) ?/?>|</?(?:sub|sup|kbd)>)"
 _SMALL_PRIORITY = 90
+_COMMENT = r"<!--(?:(?!-->).)*+-->"
 #: What is put for "<" meanwhile. No text holds it: Python-Markdown removes its control characters first.
 _LESS = "\x02less\x03"
 
@@ -36,7 +39,9 @@ def build(md: Markdown) -> None:
     md.preprocessors.register(_Fences(md), "wall_fences", _FENCES_PRIORITY)
     md.preprocessors.register(_Replace(md, "<", _LESS), "wall_hide", _HIDE_PRIORITY)
     md.preprocessors.register(_Show(md, _LESS, "<"), "wall_show", _SHOW_PRIORITY)
+    md.preprocessors.register(_Comments(md), "wall_comments", _COMMENTS_PRIORITY)
     md.preprocessors.deregister("html_block", strict=False)
+    md.inlinePatterns.register(_Comment(_COMMENT, md), "wall_comment", _SMALL_PRIORITY)
     md.inlinePatterns.register(HtmlInlineProcessor(_SMALL, md), "wall_small", _SMALL_PRIORITY)
     md.treeprocessors.register(_Filter(md), "wall_filter", _TREE_PRIORITY)
 
@@ -57,6 +62,29 @@ class _Show(_Replace):
         self.md.inlinePatterns.deregister("html", strict=False)
         self.md.parser.blockprocessors.deregister("markdown_block", strict=False)
         return super().run(lines)
+
+
+class _Comments(Preprocessor):
+    """Takes out comments that begin a line, over empty lines and all: authors leave notes to themselves in them."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        text, out, at = "\n".join(lines), [], 0
+        for opening in re.finditer(r"^ {0,3}<!--", text, re.MULTILINE):
+            if opening.start() < at:
+                continue
+            end = text.find("-->", opening.end())
+            if end < 0:
+                break
+            out.append(text[at : opening.start()])
+            at = end + 3
+        return "".join([*out, text[at:]]).split("\n")
+
+
+class _Comment(InlineProcessor):
+    """Takes out comments within a line."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override] # noqa: N802
+        return "", m.start(), m.end()
 
 
 #: Only these heads can carry more than a language, a title and numbers.

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from reading import chromium
 
 import hubs
 from served import Site, serve
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 #: What the hub's own policy allows to scripts, workers and requests.
 POLICY = (
     "default-src 'none'; script-src 'self' {wasm}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -71,13 +63,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium")
-    if not program:
-        pytest.skip("Chromium is not installed: there is no program called chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
@@ -351,8 +338,6 @@ def test_a_lost_list_of_words_is_no_error(page: Page, site: Site) -> None:
 
 @pytest.fixture
 def with_policy(browser: Browser, built: Path) -> Callable[[str], AbstractContextManager[Page]]:
-    from contextlib import contextmanager
-
     @contextmanager
     def opened(wasm: str) -> Iterator[Page]:
         headers = {"Content-Security-Policy": POLICY.format(wasm=wasm)}
@@ -408,6 +393,78 @@ def test_a_narrow_phone(browser: Browser, site: Site) -> None:
     context.close()
 
 
+_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def _violations(page: Page) -> list[str]:
+    page.evaluate(_AXE + "; undefined")
+    options = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    return [f"{rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in found["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_search(page: Page, site: Site, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme)
+    _search(page, "corridor spiromerty")
+    page.get_by_role("button", name="Filter").click()
+    _status(page, "1 article")
+    assert _violations(page) == []
+    page.goto(f"{site.url}search/?q=corridor&year=2022")
+    _status(page, "12 articles")
+    assert _violations(page) == []
+    # Negative control: axe does look into the panel.
+    page.evaluate("document.querySelector('label[for=search-input]').remove()")
+    assert any(found.startswith("label") for found in _violations(page))
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "sent"),
+    [
+        ("the role of social media in medical education", "role social media medical education"),
+        ('"the role of" media', '"the role of" media'),
+        ("say “so what” again", 'say "so what" again'),
+        ('an "open phrase', '"open phrase"'),
+        ("a b cd", "cd"),
+        ("(COVID-19), O'Brien?", "COVID-19 O'Brien"),
+        ("The OF and", ""),
+        ('""', ""),
+        ("  ", ""),
+        ("不眠 ward", "不眠 ward"),
+    ],
+)
+def test_what_is_sent(page: Page, site: Site, query: str, sent: str) -> None:
+    assert _module(page, site, "cleaned", query) == sent
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("nutriton", "nutrition"),
+        ("nutritoin", "nutrition"),
+        ("nutritionn", "nutrition"),
+        ("nutrution", "nutrition"),
+        ("ntriiton", "nutrition"),
+        ("goncalvez", "gonçalves"),
+        ("wrad", "ward"),
+        ("war", None),
+        ("nutxxxion", None),
+        ("xutrition", "nutrition"),
+    ],
+)
+def test_which_word_was_meant(page: Page, site: Site, typed: str, meant: str | None) -> None:
+    assert _module(page, site, "nearest", typed, ["ward", "nutrition", "gonçalves", "wards"]) == meant
+
+
+def _module(page: Page, site: Site, function: str, *arguments: object) -> object:
+    call = "([url, name, rest]) => import(url).then((module) => module[name](...rest) ?? null)"
+    return page.evaluate(call, [f"{site.url}assets/search-query.js", function, list(arguments)])
+
+
 # --- what it costs ----------------------------------------------------------------------------------------------------
 
 
@@ -426,4 +483,6 @@ def test_no_index_of_material_is_built_or_requested(page: Page, site: Site, buil
     _status(page, "1 article")
     assert not list(built.rglob("search_index.json"))
     assert not list(built.rglob("*lunr*"))
-    assert not [path for path in site.requests if "search_index" in path or ("worker" in path and "pagefind" not in path)]
+    assert not [
+        path for path in site.requests if "search_index" in path or ("worker" in path and "pagefind" not in path)
+    ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import PurePosixPath
@@ -16,7 +17,7 @@ from markupsafe import Markup, escape
 from studenthub import citations, markdown_text
 from studenthub.articles import ARTICLES, TERM_KINDS, Article, Author, Guide, Term
 from studenthub.bibliography import Source
-from studenthub.catalogue import Catalogue
+from studenthub.catalogue import Catalogue, Groups
 from studenthub.hub import Hub
 from studenthub.render import citing, exports, metadata, pictures
 from studenthub.render.citing import path_of
@@ -72,6 +73,44 @@ def everything(hub: Hub, entries: Mapping[str, Markup]) -> Iterator[Page]:
     return _Pages(hub, entries).all()
 
 
+@dataclass(frozen=True, slots=True)
+class _Facet:
+    """Something that is no term and that articles are listed by; ``name`` is how a list is headed."""
+
+    folder: str
+    heading: str
+    description: str
+    groups: Callable[[Catalogue], Groups]
+    name: Callable[[Catalogue, str], str]
+    newest_first: bool = False
+
+
+_FACETS = (
+    _Facet(
+        "years",
+        "Years",
+        "The articles by the year of their publication.",
+        lambda catalogue: catalogue.by_year,
+        lambda _, year: year,
+        newest_first=True,
+    ),
+    _Facet(
+        "countries",
+        "Countries",
+        "The articles by the country of their authors’ institutions.",
+        lambda catalogue: catalogue.by_country,
+        lambda catalogue, ident: catalogue.countries[ident],
+    ),
+    _Facet(
+        "study-years",
+        "Years of study",
+        "The articles by the year of study that their authors were in.",
+        lambda catalogue: catalogue.by_year_of_study,
+        lambda _, year: f"By students in their {_ORDINALS[int(year)]} year",
+    ),
+)
+
+
 class _Pages:
     """The cards and lists that several pages show, made once."""
 
@@ -93,7 +132,8 @@ class _Pages:
             for ident, term in self._catalogue.terms[kind].items():
                 yield from self._term(term, self._catalogue.group(kind).get(ident, ()))
             yield from self._index(kind)
-        yield from self._years()
+        for facet in _FACETS:
+            yield from self._facet(facet)
         yield from self._sources()
         yield Page("search/index.md", "search.html", "Search", _SEARCH, "", SearchView())
         home = f"{self._hub.settings.docs_dir}/index.md"
@@ -105,11 +145,19 @@ class _Pages:
                 self._hub.settings.site_description,
                 "",
                 self._home(self._hub.settings.site_description),
+                updated=self._newest,
             )
         for guide in self._hub.guides.values():
             path = self._in_docs(guide.path)
-            view = self._home(guide.description) if path == "index.md" else self._guide(guide)
-            yield Page(path, f"{view.kind}.html", guide.title, guide.description, guide.body, view)
+            is_home = path == "index.md"
+            view = self._home(guide.description) if is_home else self._guide(guide)
+            updated = self._newest if is_home else None
+            yield Page(path, f"{view.kind}.html", guide.title, guide.description, guide.body, view, updated=updated)
+
+    @cached_property
+    def _newest(self) -> datetime.date | None:
+        """The last day on which an article changed, and with it the pages that show all of them."""
+        return max((article.last_changed for article in self._catalogue.articles), default=None)
 
     def _in_docs(self, path: str) -> str:
         return PurePosixPath(path).relative_to(self._hub.settings.docs_dir).as_posix()
@@ -329,16 +377,16 @@ class _Pages:
         most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:8]
         return tuple(Link(topics[topic].name, f"topics/{topic}/", count) for topic, count in most)
 
-    def _years(self) -> Iterator[Page]:
-        groups = sorted(self._catalogue.by_year.items(), reverse=True)
-        for year, articles in groups:
-            yield from self._list(
-                f"years/{year}", year, Link("Years", "years/"), "", articles, first=f"years/{year}.md"
-            )
-        links = [(Link(year, f"years/{year}/", len(articles)), "") for year, articles in groups]
-        yield from self._index_pages(
-            "years", "Years", "The articles by the year of their publication.", links, self._hub.settings.per_page
-        )
+    def _facet(self, facet: _Facet) -> Iterator[Page]:
+        """The lists of articles by something that is no term, and the index of these lists."""
+        folder, index, description = facet.folder, Link(facet.heading, f"{facet.folder}/"), facet.description
+        groups, name = facet.groups(self._catalogue), facet.name
+        links: list[tuple[Link, str]] = []
+        for ident in sorted(groups, reverse=facet.newest_first):
+            heading, articles = name(self._catalogue, ident), groups[ident]
+            yield from self._list(f"{folder}/{ident}", heading, index, "", articles, first=f"{folder}/{ident}.md")
+            links.append((Link(heading, f"{folder}/{quote(ident)}/", len(articles)), ""))
+        yield from self._index_pages(folder, facet.heading, description, links, self._hub.settings.per_page)
 
     # --- indexes --------------------------------------------------------------------------------------------------
 
@@ -383,7 +431,7 @@ class _Pages:
                 tuple(Link(text, f"sources/{name}") for name, text in exports.BIBLIOGRAPHY) if cited else (),
                 metadata.page(title, description, where, self._hub.settings),
             )
-            yield Page(path, "sources.html", title, description, "", view)
+            yield Page(path, "sources.html", title, description, "", view, updated=self._newest)
 
     def _source(self, source: Source) -> SourceView:
         mentions = tuple(

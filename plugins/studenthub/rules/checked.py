@@ -84,7 +84,7 @@ class Document:
     @cached_property
     def anchors(self) -> frozenset[str] | None:
         """What a link may name after its #; None where that cannot be known without converting the text."""
-        return self._markup.anchors(self.content, self.headings)
+        return self._markup.anchors(self.content[self.body_start :], self.headings)
 
     def found(self, offset: int, message: str, hint: str = "", fix: Fix | None = None, secret: str = "") -> Finding:
         """A finding at a character of the file."""

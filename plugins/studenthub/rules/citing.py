@@ -17,7 +17,8 @@ _AFTER_STOP = re.compile(
     r"(?<=[a-z0-9”\"’)])(?P<stop>[.?!])(?P<space>[ \t]+)(?P<group>\[[^\[\]\n]*@[^\[\]\n]*\])(?=[ \t]*(?:\n|\Z))"
 )
 _TYPED = re.compile(
-    r"\((?P<inner>(?:see |e\.g\.,? |cf\. )?[A-ZÀ-Þ][\w’'-]+[^()\[\]@\n]{0,120}?,? (?:19|20)\d\d[a-z]?(?:, ?pp?\. ?[\d–-]+)?)\)"
+    r"\((?P<inner>(?:see |e\.g\.,? |cf\. )?[A-ZÀ-Þ][\w’'-]+[^()\[\]@\n]{0,120}?,? (?:19|20)\d\d[a-z]?"
+    r"(?:, ?pp?\. ?[\d–-]+)?)\)"
 )
 _ONE_TYPED = re.compile(
     r"(?:see |e\.g\.,? |cf\. )?(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*)"
@@ -61,7 +62,7 @@ def _unknown(article: Article, cite: Cite, narrative: bool, broken: bool, known:
         )
     hint = did_you_mean(cite.key, known.values(), "@") or "add it to bib/, or look for its key there"
     if narrative:
-        hint += rf"; for a name that is no source, write \\@{cite.key}"
+        hint += rf"; for a name that is no source, write \@{cite.key}"
     # Only capitals differ: no other source can be meant. A near miss may well be another year's.
     same = known.get(cite.key.casefold())
     start = article.text.content.find(cite.key, cite.offset)
@@ -168,22 +169,15 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
         if "@" not in document.running:
             continue
         for match in _ROUND.finditer(document.running):
-            if any(
-                cite.key in known
-                for group in _groups(document.article)
-                for cite in group.cites
-                if match.start() < cite.offset < match.end()
-            ):
+            groups = document.article.groups if document.article else ()
+            inside = [cite for group in groups for cite in group.cites if match.start() < cite.offset < match.end()]
+            if any(cite.key in known for cite in inside):
                 yield document.found(
                     match.start(),
                     "a citation in round brackets gets a second pair",
                     f"write [{shortened(match['inner'])}]",
                     Fix(match.start(), match.end(), f"[{match['inner']}]"),
                 )
-
-
-def _groups(article: Article | None):  # type: ignore[no-untyped-def]
-    return article.groups if article else ()
 
 
 def forgotten_at(checked: Checked) -> Iterator[Finding]:
@@ -254,9 +248,14 @@ def name_twice(checked: Checked) -> Iterator[Finding]:
                 )
 
 
+#: Types of articles that may rest on what their authors think.
+_PERSONAL = {"reflection", "guide", "interview", "editorial", "letter"}
+#: From so many words on, an article needs more than one source.
+_LONG = 600
 _CLAIM = re.compile(
     r"\b\d+(?:[.,]\d+)? ?(?:%|per ?cent\b)|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
-    r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|demonstrates?|demonstrated|proves?|proven)\b"
+    r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|demonstrates?|demonstrated|"
+    r"proves?|proven)\b"
     r"|\b(?:it is (?:well[- ])?(?:known|established|proven|documented))\b",
     re.IGNORECASE,
 )
@@ -272,7 +271,7 @@ def uncited_claim(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.articles:
         article = document.article
-        if article is None or article.type in {"reflection", "guide", "interview", "editorial", "letter"}:
+        if article is None or article.type in _PERSONAL:
             continue
         for match in _CLAIM.finditer(document.running):
             start, end = _paragraph(document.running, match.start())
@@ -313,14 +312,13 @@ def single_source(checked: Checked) -> Iterator[Finding]:
     Right: the same with three, one of which disagrees
     """
     for article, sources in _sources(checked):
-        if article.type not in {"reflection", "guide", "interview", "editorial", "letter"} and article.words >= 600:
-            if len(sources) < 2:
-                count = "only one source" if sources else "no source"
-                yield Finding(
-                    article.text.place(article.body_start),
-                    f"{article.words} words cite {count}",
-                    "who else has written about it?",
-                )
+        if len(sources) < 2 and article.type not in _PERSONAL and article.words >= _LONG:
+            count = "only one source" if sources else "no source"
+            yield Finding(
+                article.text.place(article.body_start),
+                f"{article.words} words cite {count}",
+                "who else has written about it?",
+            )
 
 
 def later_source(checked: Checked) -> Iterator[Finding]:

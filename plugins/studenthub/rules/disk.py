@@ -19,6 +19,8 @@ _ALLOWED = (*_PICTURES, ".md")
 #: Of pictures and of articles, in bytes.
 _LARGEST_PICTURE, _LARGEST_ARTICLE = 2 * 1024 * 1024, 200 * 1024
 _LARGE_PICTURE = 500 * 1024
+#: Fewer bytes are no picture of any kind, and show nothing.
+_SMALLEST_PICTURE = 16
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 #: Names that Windows cannot write, so that nobody there could work on the hub.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
@@ -150,7 +152,7 @@ def disguised_file(checked: Checked) -> Iterator[Finding]:
     Right: the same, saved as .jpg
     """
     for file, place in _content(checked):
-        if file.plain and file.suffix in _PICTURES and file.size:
+        if file.plain and file.suffix in _PICTURES and file.size >= _SMALLEST_PICTURE:
             kind = pictures.kind(checked.files.head(file.path))
             if kind != file.suffix.lstrip(".").replace("jpeg", "jpg"):
                 what = f"a .{kind} file" if kind else "no picture that a browser knows"

@@ -23,7 +23,7 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
             yield Finding(
                 article.places["title"],
                 "the title is all in capitals",
-                f"write {shortened(article.title.capitalize(), 60)}",
+                f"write {shortened(article.title.capitalize().rstrip('.'), 60)}",
             )
 
 

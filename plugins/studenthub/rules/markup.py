@@ -89,7 +89,7 @@ class Markup:
         return cls(tuple(links), tuple(tags))
 
     def anchors(self, content: str, headings: Sequence[Heading]) -> frozenset[str] | None:
-        """The ids that the headings, attributes and footnotes of the page get."""
+        """The ids that the headings, attributes and footnotes of a page get; ``content`` has no front matter."""
         if "\n===" in content or "--8<--" in content:
             return None
         found: dict[str, None] = {"references": None, "notes": None, "ref": None}

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from studenthub.rules.check_digits import south_african_id
 from studenthub.rules.checked import Checked, Document, Finding
 
-_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)"
+)
 _DATE = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? (?:19|20)\d\d|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
     r"|\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|\d\d)(?!\d)|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})"
@@ -18,11 +21,13 @@ _ALONE, _ENDS = r"(?<![\w./=+-])", r"(?![\w-]|[.,/]\d)"
 
 _ID = re.compile(rf"(?:{_ALONE}|(?<=\bID))\d{{6}}[ -]?\d{{4}}[ -]?\d{{2}}[ -]?\d{_ENDS}")
 _LABELLED_ID = re.compile(
-    r"\b(?:ID|identity|passport|id)(?: document)? (?:no\b\.?|nr\b\.?|number)(?: is| was)?[ :=]*"
-    rf"(?P<secret>[A-Z]{{0,2}}\d[\d -]{{5,}}\d){_ENDS}"
+    r"\b(?:ID|identity|passport)(?: document)? (?:no\b\.?|nr\b\.?|number)(?: is| was)?[ :=]*"
+    rf"(?P<secret>[A-Z]{{0,2}}\d[\d -]{{5,}}\d){_ENDS}",
+    re.IGNORECASE,
 )
 _PHONE = re.compile(
-    rf"{_ALONE}(?:(?:\+|00)27[ -]?(?:\(0\)[ -]?)?[1-8]\d|\(?0(?!80[ -]?0|86[ -]?[0-2])[1-8]\d\)?)[ -]?\d{{3}}[ -]?\d{{4}}{_ENDS}"
+    rf"{_ALONE}(?:(?:\+|00)27[ -]?(?:\(0\)[ -]?)?[1-8]\d|\(?0(?!80[ -]?0|86[ -]?[0-2])[1-8]\d\)?)"
+    rf"[ -]?\d{{3}}[ -]?\d{{4}}{_ENDS}"
 )
 _FOREIGN_PHONE = re.compile(
     rf"(?<![\w.+])\+(?!27)[1-9]\d{{0,2}}[ -]?(?:\(\d{{1,4}}\)[ -]?)?\d{{1,4}}(?:[ -]?\d{{2,4}}){{2,4}}{_ENDS}"
@@ -31,7 +36,8 @@ _MAIL = re.compile(r"@(?<=[\w.+-]@)[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,}")
 _MAIL_BOX = re.compile(r"[\w.+-]+\Z")
 _NOBODY = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$", re.IGNORECASE)
 _FOLDER = re.compile(
-    r"\b(?:(?:folder|file|hospital|patient|clinic|admission|(?:medical )?record)(?:'s|’s)? ?(?:no\b\.?|nr\b\.?|num\b\.?|number|#)|MRN)"
+    r"\b(?:(?:folder|file|hospital|patient|clinic|admission|(?:medical )?record)(?:'s|’s)? ?"
+    r"(?:no\b\.?|nr\b\.?|num\b\.?|number|#)|MRN)"
     rf"(?: is| was)?[ :=#]*(?P<secret>[A-Z]{{0,4}}[-/ ]?\d(?:[-/ ]?\d){{4,}}){_ENDS}",
     re.IGNORECASE,
 )
@@ -50,7 +56,8 @@ _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mnr|Mev|Mej)\b\.?"
 _WORD = r"[A-ZÀ-Þ](?=[\w’'-]*[a-zà-ÿ])[\w’'-]+"
 _PATIENT_NAMES = (
     re.compile(
-        rf"\b[Pp]atients?,? (?:named|called|known as|by the name of|whose name (?:is|was)) (?P<secret>{_WORD}(?: {_WORD})?)"
+        r"\b[Pp]atients?,? (?:named|called|known as|by the name of|whose name (?:is|was)) "
+        rf"(?P<secret>{_WORD}(?: {_WORD})?)"
     ),
     re.compile(rf"\b[Pp]atient(?:['’]s)? [Nn]ame(?: is| was)?[ :=]+(?P<secret>{_WORD}(?: {_WORD})?)"),
     re.compile(rf"\b[Nn]ame of (?:the )?patient(?: is| was)?[ :=]+(?P<secret>{_WORD}(?: {_WORD})?)"),
@@ -93,7 +100,9 @@ def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
     Wrong: Passport number A00000000
     Right: (leave it out)
     """
-    for document in checked.with_digits:
+    for document in checked.documents:
+        if not document.has_any("passport", "ntity n", "id n"):
+            continue
         for match in _LABELLED_ID.finditer(document.content):
             digits = re.sub("[ -]", "", match["secret"])
             if not south_african_id(digits, checked.today):

@@ -24,6 +24,26 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: a plain file
         """,
     ),
+    "HUB003": (
+        "page that cannot be converted",
+        """A page can be turned into HTML.
+
+        The converter gave up on something in it. Take out the last thing that you changed, and put it back bit by bit.
+
+        Wrong: a sign that was typed a thousand times
+        Right: the same page without it
+        """,
+    ),
+    "HUB004": (
+        "too much on one page",
+        """A page has at most 200 KB, and no sign thousands of times.
+
+        The converter would take minutes for it, and everybody would wait.
+
+        Wrong: [[[[[[[[[[[[[[[[[[[[ and so on, five thousand times
+        Right: two pages, or the sign once
+        """,
+    ),
     "HUB101": (
         "no front matter",
         """An article begins with a front matter: its title, its date and so on, between two lines of three hyphens.
@@ -155,6 +175,16 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: author2024 and author2024sleep
         """,
     ),
+    "HUB403": (
+        "names without and",
+        """Between two authors stands the word and; a comma stands between the surname and the first name.
+
+        Otherwise all of them become one person.
+
+        Wrong: author = {Author, A., Writer, B.}
+        Right: author = {Author, A. and Writer, B.}
+        """,
+    ),
     "HUB601": (
         "name of a file",
         """The name of an article has small letters, digits and hyphens: it becomes the address of its page.
@@ -185,6 +215,14 @@ READING: Mapping[str, tuple[str, str]] = {
 
         Wrong: docs/articles/2024/sleep.md
         Right: docs/articles/sleep.md, or docs/articles/sleep/index.md
+        """,
+    ),
+    "HUB605": (
+        "file that takes the place of another",
+        """A file in docs/ is a page, or a picture beside one, and takes the place of nothing that the hub makes itself.
+
+        Wrong: docs/assets/hub.css, docs/404.html
+        Right: docs/articles/sleep-on-call/corridor.jpg
         """,
     ),
 }

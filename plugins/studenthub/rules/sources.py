@@ -119,7 +119,7 @@ _KNOWN_FIELDS = (
     "pages",
     "volume",
 )
-_DOI = re.compile(r"10\.\d{4,9}/[^\s<>\"{}]+")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"{}]+")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ET_AL = re.compile(r"(?:,|\band\b)?\s*\bet\.? al\b\.?", re.IGNORECASE)
 _AMPERSAND = re.compile(r"\s*\\?&\s*")
@@ -402,14 +402,14 @@ def reversed_pages(checked: Checked) -> Iterator[Finding]:
     """
     for source in _with(checked, "pages"):
         match = _PAGES.fullmatch(source.raw("pages").strip())
-        if match and len(match["last"]) >= len(match["first"]) and int(match["last"][:9]) < int(match["first"][:9]):
-            if len(match["last"]) == len(match["first"]):
-                right = f"{match['letter']}{match['last']}--{match['letter']}{match['first']}"
-                yield Finding(
-                    source.place_of("pages"),
-                    f"the pages {shortened(match[0])} run backwards",
-                    f"is {shortened(right)} meant?",
-                )
+        # A last page with fewer digits is short for a longer one: 1309-15.
+        if match and len(match["last"]) == len(match["first"]) and match["last"] < match["first"]:
+            right = f"{match['letter']}{match['last']}--{match['letter']}{match['first']}"
+            yield Finding(
+                source.place_of("pages"),
+                f"the pages {shortened(match[0])} run backwards",
+                f"is {shortened(right)} meant?",
+            )
 
 
 def year_form(checked: Checked) -> Iterator[Finding]:
@@ -448,9 +448,11 @@ def et_al(checked: Checked) -> Iterator[Finding]:
             raw = source.raw(name)
             if " al" in raw and (match := _ET_AL.search(raw)):
                 yield Finding(
-                    source.place_of(name), "et al. would be printed as a person", "name all authors, or write: and others",
+                    source.place_of(name),
+                    "et al. would be printed as a person",
+                    "name all authors, or write: and others",
                     _part(source, name, match, " and others") if not raw[match.end() :].strip(" {},.") else None,
-                )  # fmt: skip
+                )
 
 
 def ampersand(checked: Checked) -> Iterator[Finding]:

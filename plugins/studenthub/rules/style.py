@@ -16,8 +16,8 @@ _ABBREVIATION = re.compile(r"\b[A-Z][A-Z]{2,6}s?\b")
 #: What no reader of this hub needs explained.
 _KNOWN = {
     "HIV", "AIDS", "DNA", "RNA", "USA", "COVID", "WHO", "BMJ", "JAMA", "DOI", "URL", "PDF", "MRI", "ICU", "ECG", "SARS",
-    "NHS", "UNESCO", "UNICEF", "BBC", "CNN", "MBC", "MBChB", "PhD", "TED", "SMS", "GPS", "FAQ", "POPIA", "HPCSA", "SAMA",
-    "III", "VII", "VIII", "XII", "ORCID", "ISBN", "PLOS", "BMC",
+    "NHS", "UNESCO", "UNICEF", "BBC", "CNN", "MBC", "MBChB", "PhD", "TED", "SMS", "GPS", "FAQ", "POPIA", "HPCSA",
+    "SAMA", "III", "VII", "VIII", "XII", "ORCID", "ISBN", "PLOS", "BMC",
 }  # fmt: skip
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"[aeiouy][^aeiouy\W]+e\b")
@@ -93,7 +93,7 @@ def _shouting(text: str, match: re.Match[str]) -> bool:
     around = (
         text[max(0, match.start() - 12) : match.start()].split()[-1:] + text[match.end() : match.end() + 12].split()[:1]
     )
-    return any(len(word) > 2 and word.isupper() for word in around)
+    return any(len(word) > 1 and word.isupper() for word in around)
 
 
 def _readable(checked: Checked) -> Iterator[Document]:

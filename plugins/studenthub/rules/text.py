@@ -20,8 +20,8 @@ _WEB = re.compile(r"https?://[^\s/<>\\?#@\[\]{}|^`\"]+\.[^\s<>\\\[\]{}|^`\"]+", 
 _BARE = re.compile(r"https?://(?<![\w\"'=(<]https://)(?<![\w\"'=<]http://)[^\s<>\"'`|]+")
 #: Words that say nothing about where a link leads.
 _EMPTY_TEXTS = {
-    "here", "click here", "click", "press here", "this", "link", "this link", "the link", "read more", "more", "see here",
-    "go here", "this page", "this site", "this website", "url", "hier", "klik hier",
+    "here", "click here", "click", "press here", "this", "link", "this link", "the link", "read more", "more",
+    "see here", "go here", "this page", "this site", "this website", "url", "hier", "klik hier",
 }  # fmt: skip
 _EMPTY_ALTS = {
     "image", "picture", "photo", "photograph", "figure", "screenshot", "img", "alt", "alt text", "alternative text",
@@ -33,8 +33,8 @@ _FILE_NAME = re.compile(
 #: What small things Markdown has no sign for.
 _ALLOWED_TAGS = {"br", "sub", "sup", "kbd", "abbr", "wbr"}
 _HTML_TAGS = {
-    "a", "address", "applet", "area", "article", "aside", "audio", "b", "base", "basefont", "bdi", "bdo", "big", "blink",
-    "blockquote", "body", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
+    "a", "address", "applet", "area", "article", "aside", "audio", "b", "base", "basefont", "bdi", "bdo", "big",
+    "blink", "blockquote", "body", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
     "datalist", "dd", "del", "details", "dfn", "dialog", "dir", "div", "dl", "dt", "em", "embed", "fieldset",
     "figcaption", "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head",
     "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "label", "legend", "li", "link", "main",
@@ -45,13 +45,14 @@ _HTML_TAGS = {
     "track", "tt", "u", "ul", "var", "video",
 }  # fmt: skip
 _PLACEHOLDERS = re.compile(
-    r"\[(?:insert|add|your|enter|put|type|citation needed|ref(?:erence)?s? needed|link to external site)\b[^\]\n]*\]"
-    r"|lorem ipsum|\bTODO\b|\bLink to external site\b|\bWrite your text here\b",
+    r"(?<!\\)\[(?:insert|add|your|enter|put|type|citation needed|ref(?:erence)?s? needed|link to external site)\b"
+    r"[^\]\n]*\]"
+    r"|lorem ipsum|\bTODO\b|\bLink to external site\b",
     re.IGNORECASE,
 )
 #: Most texts hold none of these, and need no closer look.
 _BRACKETED = re.compile(r"\[(?:[Ii]nsert|INSERT|[Aa]dd|ADD|[Yy]our|[Ee]nter|[Pp]ut|[Tt]ype|[Cc]itation|[Rr]ef|[Ll]ink)")
-_LEFT_OVER = ("TODO", "orem ipsum", "ink to external", "Write your text")
+_LEFT_OVER = ("TODO", "orem ipsum", "ink to external")
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LISTS = {
     "references",
@@ -305,10 +306,12 @@ def _dead(checked: Checked, document: Document, link: Link, target: str, pages: 
         return _unpublished(checked, document, link, name)
     if posixpath.splitext(name)[1] in {".xml", ".json", ".txt", ".bib", ".ris"}:
         return None
-    for guess in (f"{name}.md", f"{name}/index.md"):
+    own = _in_docs(checked, document.text.path)
+    # From the address of a page, ../ leads to its neighbours; from its file, out of the folder.
+    beside = posixpath.normpath(posixpath.join(own.removesuffix("/index.md").removesuffix(".md"), target))
+    for guess in (f"{name}.md", f"{name}/index.md", f"{beside}.md", f"{beside}/index.md"):
         if guess in files or guess in pages:
-            here = posixpath.dirname(_in_docs(checked, document.text.path))
-            path = posixpath.relpath(guess, here or ".")
+            path = posixpath.relpath(guess, posixpath.dirname(own) or ".")
             length = len(link.target.partition("#")[0].partition("?")[0])
             return document.found(
                 link.target_offset,
@@ -325,7 +328,7 @@ def _dead(checked: Checked, document: Document, link: Link, target: str, pages: 
     return document.found(
         link.target_offset,
         f"this link leads nowhere: there is no {shortened(name, 80)} in {checked.settings.docs_dir}/",
-        did_you_mean(posixpath.basename(name), map(posixpath.basename, (*files, *pages)))
+        did_you_mean(posixpath.basename(name), {posixpath.basename(file) for file in (*files, *pages)} - {"index.md"})
         or "a link to another article is written [words](its-file.md)",
     )
 
@@ -395,7 +398,8 @@ def raw_html(checked: Checked) -> Iterator[Finding]:
 
 _INSTEAD: Mapping[str, str] = {
     "b": "write **bold**", "strong": "write **bold**", "i": "write *slanted*", "em": "write *slanted*",
-    "a": "write [words](address)", "img": "write ![what it shows](file.jpg)", "p": "leave an empty line between paragraphs",
+    "a": "write [words](address)", "img": "write ![what it shows](file.jpg)",
+    "p": "leave an empty line between paragraphs",
     "h1": "write ## Heading", "h2": "write ## Heading", "h3": "write ### Heading", "ul": "begin each line with - ",
     "ol": "begin each line with 1. ", "li": "begin each line with - ", "hr": "write --- on a line by itself",
     "blockquote": "begin each line with > ", "code": "write `code`", "table": "write a table with | between the cells",
@@ -448,9 +452,8 @@ def empty_article(checked: Checked) -> Iterator[Finding]:
     Right: the text of the article
     """
     for document in checked.articles:
-        if not document.running.strip() and document.body_start < len(document.content) and document.article:
-            if not document.content[document.body_start :].strip():
-                yield document.found(document.body_start, "this article has no text", "write it below the second ---")
+        if document.body_start and not document.content[document.body_start :].strip():
+            yield document.found(document.body_start, "this article has no text", "write it below the second ---")
 
 
 def shouted_heading(checked: Checked) -> Iterator[Finding]:

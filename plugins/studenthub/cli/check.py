@@ -1,0 +1,131 @@
+"""``hub check``: what must be mended, what could be better, and mends that a machine can make."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from studenthub import problems
+from studenthub.cli.terminal import Commands, Usage, count, read
+from studenthub.hub import Hub
+from studenthub.problems import Fix, Problem
+from studenthub.source import Text
+
+#: A mend can make another one possible; more rounds than this would be a quarrel between two of them.
+_ROUNDS = 4
+
+
+def add(commands: Commands) -> None:
+    """Tell the command line about it."""
+    parser = commands.add_parser(
+        "check",
+        help="say what must be mended before the hub can be published",
+        description="Check all articles, sources and pictures. Each message names the file, the line and the column; "
+        "`hub explain CODE` says more. Advice is printed apart and stops nothing.",
+    )
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders to report on (default: all)")
+    parser.add_argument("--format", choices=sorted(problems.FORMATS), default="text", help="how to print it")
+    parser.add_argument("--fix", action="store_true", help="mend what a machine can mend, and say what is left")
+    parser.add_argument("--no-advice", action="store_true", help="leave advice out")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, and perhaps mend."""
+    wanted = _wanted(options)
+    found = read(options, advice=not options.no_advice)
+    if options.fix:
+        found = _mend(options, found, wanted)
+    errors, advice = (_within(rows, wanted) for rows in (found.problems, found.advice))
+    if options.format == "text":
+        _as_text(found, errors, advice)
+    else:
+        sys.stdout.write(problems.FORMATS[options.format]([*errors, *advice]))
+    return 1 if errors else 0
+
+
+def _as_text(found: Hub, errors: Sequence[Problem], advice: Sequence[Problem]) -> None:
+    sys.stdout.write(problems.as_text(errors))
+    if advice:
+        sys.stdout.write("\nAdvice, which stops nothing:\n")
+        sys.stdout.write(problems.as_text(advice) + "\n")
+    sys.stdout.write(f"{count(len(found.catalogue.articles), 'article')}, {count(len(errors), 'problem')}")
+    sys.stdout.write(f", {count(len(advice), 'piece of advice', 'pieces of advice')}\n" if advice else "\n")
+    if mendable := sum(1 for problem in (*errors, *advice) if problem.fix):
+        sys.stdout.write(f"hub check --fix can mend {mendable} of them.\n")
+
+
+def _wanted(options: argparse.Namespace) -> tuple[str, ...]:
+    """The paths that were asked for, relative to the hub."""
+    root = options.root.resolve()
+    wanted: list[str] = []
+    for name in options.paths:
+        path = Path(name).absolute()
+        if not path.exists():
+            raise Usage(f"there is no {name}", "give the path of a file or folder of the hub")
+        relative = os.path.relpath(path, root)
+        if relative.startswith(".."):
+            raise Usage(f"{name} is no part of the hub in {root}")
+        wanted.append(Path(relative).as_posix())
+    return tuple(wanted)
+
+
+def _within(rows: Iterable[Problem], wanted: Sequence[str]) -> list[Problem]:
+    if not wanted or "." in wanted:
+        return list(rows)
+    return [
+        row for row in rows if any(row.place.path == path or row.place.path.startswith(f"{path}/") for path in wanted)
+    ]
+
+
+def _mend(options: argparse.Namespace, found: Hub, wanted: Sequence[str]) -> Hub:
+    """Mend until nothing is left that a machine can mend."""
+    mended = 0
+    for _ in range(_ROUNDS):
+        by_path: dict[str, list[Fix]] = defaultdict(list)
+        for problem in _within((*found.problems, *found.advice), wanted):
+            if problem.fix:
+                by_path[problem.place.path].append(problem.fix)
+        if not by_path:
+            break
+        for path, fixes in by_path.items():
+            mended += _apply(found.settings.root, path, fixes)
+        found = read(options, advice=not options.no_advice)
+    sys.stderr.write(f"mended: {count(mended, 'thing')}\n")
+    return found
+
+
+def _apply(root: Path, path: str, fixes: Iterable[Fix]) -> int:
+    """Write a file with its mends; of two that overlap, the first counts. Line ends and a byte order mark stay."""
+    file = root / path
+    data = file.read_bytes()
+    content = Text.decode(path, data).content
+    end, done, parts = 0, 0, []
+    for fix in sorted(set(fixes), key=lambda fix: (fix.start, fix.end)):
+        if fix.start >= end and fix.end <= len(content):
+            parts += [content[end : fix.start], fix.text]
+            end, done = fix.end, done + 1
+    text = "".join([*parts, content[end:]])
+    if b"\r\n" in data:
+        text = text.replace("\n", "\r\n")
+    write(file, (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + text.encode())
+    return done
+
+
+def write(file: Path, data: bytes) -> None:
+    """Replace a file at once, so that nothing is lost where the computer stops in between."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".hub-")
+    try:
+        with os.fdopen(handle, "wb") as part:
+            part.write(data)
+        part_path = Path(name)
+        part_path.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
+        part_path.replace(file)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

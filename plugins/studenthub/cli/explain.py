@@ -1,0 +1,38 @@
+"""``hub explain``: what a message means."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from studenthub.cli.terminal import Commands, Usage
+from studenthub.problems import did_you_mean
+from studenthub.rules import explained
+
+
+def add(commands: Commands) -> None:
+    """Tell the command line about it."""
+    parser = commands.add_parser(
+        "explain",
+        help="what a message means, with an example of wrong and right",
+        description="Say what a code means, why it matters, and what is right. Without a code: list all of them.",
+    )
+    parser.add_argument("codes", nargs="*", metavar="CODE", help="such as HUB301")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the explanations that were asked for."""
+    known = explained.explanations()
+    if not options.codes:
+        for one in known.values():
+            sys.stdout.write(f"{one.code}  {one.name}\n")
+        return 0
+    texts = []
+    for code in options.codes:
+        name = code.upper() if code.upper().startswith("HUB") else f"HUB{code}"
+        if name not in known:
+            raise Usage(f"there is no code {code}", did_you_mean(name, known) or "hub explain alone lists all of them")
+        texts.append(explained.as_text(known[name]))
+    sys.stdout.write("\n".join(texts))
+    return 0

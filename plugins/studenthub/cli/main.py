@@ -1,0 +1,65 @@
+"""The command line: what can be asked for, and how a command ends."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from studenthub import settings, styles
+from studenthub.cli import bib, build, check, cite, doctor, explain, new, report
+from studenthub.cli.terminal import Usage
+
+_COMMANDS = (new, check, explain, report, cite, bib, build, doctor)
+_EPILOG = """\
+The way of an article:
+  hub new                begin an article: a few questions, and the file is there
+  hub check              say what must be mended before it can be published
+  hub explain HUB301     what a message means, with an example
+  mkdocs serve           look at the hub at http://127.0.0.1:8000 while you write
+
+Exit status: 0 all is well, 1 there are problems, 2 the command or mkdocs.yml is wrong.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 is clean, 1 is problems, 2 is wrong usage or settings. Nobody sees a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    options = _parser().parse_args(arguments)
+    try:
+        status = int(options.run(options))
+        sys.stdout.flush()
+        return status
+    except (settings.BadSettings, styles.UnknownStyle, styles.WorkerFailed, Usage) as error:
+        hint = getattr(error, "hint", "")
+        sys.stderr.write(f"hub: {error}{f' ({hint})' if hint else ''}\n")
+    except BrokenPipeError:
+        # Who read the output has read enough, such as head. Python would complain again when it closes the stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        sys.stderr.write(f"hub: {error.filename or 'a file'}: {error.strerror}\n")
+    except KeyboardInterrupt:
+        sys.stderr.write("\nhub: stopped\n")
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hub",
+        description="Begin, check and look after the articles of a student hub.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--root", type=Path, default=Path(), metavar="DIR", help="the folder with mkdocs.yml (default: here)"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for module in _COMMANDS:
+        module.add(commands)
+    return parser

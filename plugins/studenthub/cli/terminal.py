@@ -1,0 +1,61 @@
+"""What the commands share: wrong usage, the hub that they work on, and a word while something takes long."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from studenthub import hub, settings
+from studenthub.settings import Settings
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+else:
+    Commands = object
+
+
+class Usage(ValueError):
+    """The command cannot do what it was asked; the message says why, ``hint`` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    """The settings in the folder that ``--root`` names."""
+    return settings.read(options.root.resolve())
+
+
+def read(options: argparse.Namespace, *, advice: bool = False) -> hub.Hub:
+    """The hub with its drafts."""
+    with patience("reading the hub"):
+        return hub.read(settings_of(options), unpublished=True, advice=advice)
+
+
+@contextmanager
+def patience(what: str) -> Iterator[None]:
+    """Say what takes so long, where somebody waits and it takes more than a second."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    timer = threading.Timer(1, lambda: sys.stderr.write(f"hub: {what} …\n"))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def count(number: int, noun: str, several: str = "") -> str:
+    """``no problems``, ``1 problem``, ``1,000 problems``."""
+    return (
+        f"{number or 'no':,} {noun}"
+        if number == 1
+        else f"{format(number, ',') if number else 'no'} {several or noun + 's'}"
+    )

@@ -1,0 +1,73 @@
+"""What a page may hold at most, so that none takes the time of all the others.
+
+Python-Markdown looks for the end of a bracket from each beginning, so a paragraph takes its length times its brackets;
+headings of one name take the square of their number. The limits are far above what people write: the longest article
+of 200 KB comes to a tenth of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studenthub.problems import Problem
+from studenthub.source import Text
+
+#: Characters of a page: 200 KB of English.
+LONGEST = 200 * 1024
+#: Steps of the search for brackets in all paragraphs, about a second of work.
+_MOST_STEPS = 5_000_000
+#: A paragraph's steps per character, for each of these signs in it.
+_STEPS = {"[": 1.0, "`": 0.05, "~": 0.05} | dict.fromkeys("\\&*_+^=", 0.005)
+_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+_LINES = (
+    (re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE), 1000, "headings and rules"),
+    (re.compile(r"^[ \t>]*(?:!!!|\?\?\?|===|///)", re.MULTILINE), 1000, "notes and tabs"),
+    (re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE), 500, "definitions"),
+    (re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE), 1000, "blocks of code"),
+)
+_SIGNS = (("[", 5000, "brackets"), ("`", 5000, "backticks"), ("@", 2000, "citations"))
+#: Blanks, quotation marks and bullets at the start of a line: what lists and quotations are nested with.
+_DEEP = re.compile(r"^[ \t>]{120,}[^\s>]|^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){30,}", re.MULTILINE)
+_HINT = "split it into two pages, or look for a sign that was typed far too often"
+
+
+def tamed(text: Text) -> tuple[Text, list[Problem]]:
+    """``text`` up to where it goes beyond a limit, and what to mend."""
+    for offset, message in _beyond(text.content):
+        line = text.content.rfind("\n", 0, offset) + 1
+        return Text(text.path, text.content[:line]), [Problem(text.place(offset), "HUB004", message, _HINT)]
+    return text, []
+
+
+def _beyond(content: str) -> Iterator[tuple[int, str]]:
+    """Where a limit is first exceeded and what it is."""
+    if len(content) > LONGEST:
+        yield LONGEST, f"this page has {len(content) // 1024} KB; {LONGEST // 1024} KB are allowed"
+    for sign, most, name in _SIGNS:
+        if content.count(sign) > most:
+            yield _nth(content, sign, most), f"this page has more than {most} {name}"
+    for pattern, most, name in _LINES:
+        for number, match in enumerate(pattern.finditer(content)):
+            if number == most:
+                yield match.start(), f"this page has more than {most} {name}"
+    if match := _DEEP.search(content):
+        yield match.start(), "lists or quotations are nested too deeply here"
+    yield from _steps(content)
+
+
+def _nth(content: str, sign: str, number: int) -> int:
+    at = -1
+    for _ in range(number):
+        at = content.find(sign, at + 1)
+    return at
+
+
+def _steps(content: str) -> Iterator[tuple[int, str]]:
+    total, start = 0.0, 0
+    for paragraph in _PARAGRAPHS.split(content):
+        total += len(paragraph) * sum(steps * paragraph.count(sign) for sign, steps in _STEPS.items())
+        if total > _MOST_STEPS:
+            yield start, "a paragraph here has too many brackets or other signs"
+            return
+        start = content.find(paragraph, start) + len(paragraph)

@@ -1,0 +1,177 @@
+"""The filters of /articles/ and the lists that need no script, in a real Chromium under a project path."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from reading import chromium
+
+import hubs
+from served import Site, serve
+
+TOPICS = {"hygiene": "Hand hygiene", "sleep": "Sleep & night work", "writing": "L’écriture / O'Writing"}
+PLACES = {"a": ("University of A", "Country One"), "b": ("University of B/C", "Côte d'Example")}
+NUMBER = 60
+
+
+def _front(n: int) -> dict[str, str]:
+    name, study = f"Author-{n % 7}, Ö.", n % 3 + 1
+    return {
+        "title": f"Notebook number {n}",
+        "date": f"{2020 + n // 20}-{n % 12 + 1:02}-03",
+        "authors": f'[{{name: "{name}", affiliation: "{PLACES["ab"[n % 2]][0]}", year_of_study: {study}}}]',
+        "topics": f"[{list(TOPICS)[n % 3]}]",
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("browse")
+    files = {f"docs/topics/{ident}.md": f'---\nname: "{name}"\n---\n' for ident, name in TOPICS.items()}
+    for ident, (name, country) in PLACES.items():
+        files[f"docs/institutions/{ident}.md"] = f'---\nname: "{name}"\ncountry: "{country}"\n---\n'
+    files |= {f"docs/articles/article-{n:02}.md": hubs.article(**_front(n)) for n in range(NUMBER)}
+    built = hubs.build(hubs.write(folder, files))
+    assert built.status == 0, built.output
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def site(built: Path) -> Iterator[Site]:
+    with serve(built) as served:
+        yield served
+
+
+@pytest.fixture
+def page(browser: Browser, site: Site) -> Iterator[Page]:
+    context = browser.new_context()
+    context.set_default_timeout(10_000)
+    opened = context.new_page()
+    opened.goto(f"{site.url}articles/")
+    yield opened
+    context.close()
+
+
+def _open(page: Page) -> None:
+    page.get_by_role("button", name="Filter these articles").click()
+    _status(page, f"{NUMBER} articles")
+
+
+def _status(page: Page, text: str) -> None:
+    expect(page.locator("[data-browse-status]")).to_have_text(text)
+
+
+def _choose(page: Page, facet: str, value: str) -> None:
+    page.locator(f".browse select[name={facet}]").select_option(value)
+
+
+def test_filters_combine_and_stay_in_the_address(page: Page) -> None:
+    _open(page)
+    _choose(page, "topic", "sleep")
+    _status(page, f"20 of {NUMBER} articles")
+    _choose(page, "year", "2021")
+    expected = [n for n in range(NUMBER) if n % 3 == 1 and n // 20 == 1]
+    _status(page, f"{len(expected)} of {NUMBER} articles")
+    expect(page).to_have_url(re.compile(r"/repo/articles/\?topic=sleep&year=2021$"))
+    shown = page.locator(".cards h3 a").all_inner_texts()
+    assert sorted(shown) == sorted(f"Notebook number {n}" for n in expected)
+    page.reload()
+    _status(page, f"{len(expected)} of {NUMBER} articles")
+    page.go_back()
+    _status(page, f"20 of {NUMBER} articles")
+    page.get_by_role("button", name="Remove all filters").click()
+    _status(page, f"{NUMBER} articles")
+    expect(page.locator(".pager")).to_be_visible()
+    expect(page.locator(".cards > *")).to_have_count(25)
+
+
+def test_the_counts_of_every_facet_are_those_of_the_catalogue(page: Page, built: Path) -> None:
+    """Against the fronts of the articles, and against the static lists."""
+    _open(page)
+    page.get_by_role("button", name="Choose an author").click()
+    expect(page.locator(".browse select[name=author] option")).to_have_count(8)
+    counts = {
+        "topic": Counter(list(TOPICS.values())[n % 3] for n in range(NUMBER)),
+        "author": Counter(f"Author-{n % 7}, Ö." for n in range(NUMBER)),
+        "institution": Counter(PLACES["ab"[n % 2]][0] for n in range(NUMBER)),
+        "country": Counter(PLACES["ab"[n % 2]][1] for n in range(NUMBER)),
+        "year": Counter(str(2020 + n // 20) for n in range(NUMBER)),
+        "study": Counter(f"Year {n % 3 + 1}" for n in range(NUMBER)),
+    }
+    folders = dict(zip(counts, ["topics", "authors", "institutions", "countries", "years", "study-years"], strict=True))
+    for facet, expected in counts.items():
+        options = page.locator(f".browse select[name={facet}] option")
+        texts = options.all_inner_texts()[1:]
+        assert sorted(texts) == sorted(f"{name} ({count})" for name, count in expected.items())
+        for value in [option.get_attribute("value") for option in options.all()[1:]]:
+            static = hubs.text(hubs.page(built.parent, f"{folders[facet]}/{value}").xpath("//h2[@id='articles']")[0])
+            assert any(text.endswith(f"({static.split()[0]})") for text in texts)
+
+
+def test_counts_allow_for_the_other_filters(page: Page) -> None:
+    _open(page)
+    _choose(page, "country", "cote-dexample")
+    _status(page, f"30 of {NUMBER} articles")
+    expected = sum(1 for n in range(NUMBER) if n % 2 and n % 3 == 0)
+    expect(page.locator(".browse select[name=topic] option[value=hygiene]")).to_have_text(f"Hand hygiene ({expected})")
+    expect(page.locator(".browse select[name=institution] option")).to_have_count(2)
+
+
+def test_more_articles(page: Page) -> None:
+    _open(page)
+    _choose(page, "institution", "b")
+    expect(page.locator(".cards > *")).to_have_count(25)
+    page.get_by_role("button", name="More articles").click()
+    expect(page.locator(".cards > *")).to_have_count(30)
+    expect(page.locator(".cards h3 a").nth(25)).to_be_focused()
+    expect(page.get_by_role("button", name="More articles")).to_be_hidden()
+    page.locator(".cards h3 a").first.click()
+    expect(page).to_have_url(re.compile(r"/repo/articles/article-59/$"))
+
+
+def test_a_card_is_like_those_of_the_static_list(page: Page) -> None:
+    before = page.locator(".cards > *").first.inner_text()
+    _open(page)
+    _choose(page, "year", "2022")
+    expect(page.locator(".cards > *")).to_have_count(20)
+    assert page.locator(".cards > *").first.inner_text().split() == before.split()
+
+
+def test_nothing_is_loaded_before_the_first_use(page: Page, site: Site) -> None:
+    page.wait_for_load_state("networkidle")
+    assert site.bytes_of("articles/data/") == 0
+    _open(page)
+    assert 0 < site.bytes_of("articles/data/facets.json") < 1_500
+    assert site.bytes_of("articles/data/author.json", "articles/data/rows") == 0
+
+
+def test_filters_that_cannot_load_say_so(page: Page, site: Site) -> None:
+    site.missing = ("articles/data/",)
+    page.get_by_role("button", name="Filter these articles").click()
+    expect(page.locator("[data-browse-error]")).to_contain_text("The filters could not load. Browse by topic")
+    expect(page.locator(".cards > *")).to_have_count(25)
+
+
+def test_without_javascript_there_are_pages(browser: Browser, site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.url}articles/")
+    expect(page.locator("[data-browse]")).to_be_hidden()
+    page.get_by_role("link", name="Next page").click()
+    expect(page).to_have_url(f"{site.url}articles/page/2/")
+    page.goto(f"{site.url}countries/")
+    page.get_by_role("link", name="Côte d'Example").click()
+    expect(page).to_have_url(f"{site.url}countries/cote-dexample/")
+    expect(page.locator("h2#articles")).to_have_text("30 articles")
+    context.close()

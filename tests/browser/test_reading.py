@@ -1,0 +1,395 @@
+"""What a reader of the hub's pages meets, in a real Chromium: by mouse, keyboard and touch, and for the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from reading import Served, chromium, serve
+
+import showcase as hub
+
+_AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+NIGHT = "articles/night/"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def site(showcase: Path) -> Iterator[Served]:
+    with serve(showcase / "site") as served:
+        yield served
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport=DESKTOP)  # type: ignore[arg-type]
+    opened.set_default_timeout(10_000)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: Served) -> Page:
+    opened = context.new_page()
+    opened.goto(site.url + NIGHT)
+    return opened
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Served) -> Iterator[Page]:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+    opened = context.new_page()
+    opened.goto(site.url + NIGHT)
+    yield opened
+    context.close()
+
+
+# --- accessibility ----------------------------------------------------------------------------------------------------
+
+
+def _violations(page: Page, *, colours: bool = False) -> list[str]:
+    """What axe finds: rule, and the first elements that break it. ``colours`` looks at contrast alone."""
+    if not page.evaluate("'axe' in window"):
+        # As a script of the page it would need the leave of the page's policy; evaluated, it needs none.
+        page.evaluate(_AXE + "; undefined")
+    only = {"type": "rule", "values": ["color-contrast"]} if colours else {"type": "tag", "values": _TAGS}
+    options = {"runOnly": only, "resultTypes": ["violations"]}
+    found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
+    return [
+        f"{rule['id']}: {', '.join(node['html'][:120] for node in rule['nodes'][:3])}" for rule in found["violations"]
+    ]
+
+
+@pytest.mark.parametrize("path", hub.PAGES)
+def test_axe_finds_nothing(browser: Browser, site: Served, path: str) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.goto(site.url + path)
+    for size in (PHONE, DESKTOP):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme="light")
+        assert _violations(page) == [], (path, size)
+        page.emulate_media(color_scheme="dark")
+        assert _violations(page, colours=True) == [], (path, size, "dark")
+    context.close()
+    assert [text for text in wrong if "404" not in text] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_with_card_and_contents_open(page: Page, phone: Page, scheme: Any) -> None:
+    for shown in (page, phone):
+        shown.emulate_media(color_scheme=scheme)
+        shown.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        shown.locator("a.cite").first.focus()
+        shown.keyboard.press("Shift+Tab")
+        shown.keyboard.press("Tab")
+        expect(shown.locator(".cite-card")).to_be_visible()
+        assert _violations(shown) == []
+
+
+def test_axe_can_find_something(page: Page) -> None:
+    """The control: with these the page would not pass."""
+    page.evaluate(
+        """() => {
+        const main = document.getElementById("main");
+        const picture = document.createElement("img");
+        picture.src = "bars.png";
+        const pale = document.createElement("p");
+        pale.textContent = "Hard to read";
+        pale.style.color = "#ccc";
+        main.append(picture, pale);
+    }"""
+    )
+    found = " ".join(_violations(page))
+    assert "image-alt" in found
+    assert "color-contrast" in found
+
+
+# --- the card of a citation -------------------------------------------------------------------------------------------
+
+
+def test_the_card_by_mouse(page: Page) -> None:
+    cite, card = page.locator("a.cite").first, page.locator(".cite-card")
+    cite.hover()
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("A title about DNA & number 2001")
+    expect(cite).to_have_attribute("aria-describedby", "cite-card-text")
+    # The pointer may move onto it, and it stays.
+    card.hover()
+    page.wait_for_timeout(400)
+    expect(card).to_be_visible()
+    box, link = card.bounding_box(), cite.bounding_box()
+    assert box
+    assert link
+    assert box["y"] >= link["y"]
+    page.mouse.move(5, 5)
+    page.locator("h1").hover()
+    expect(card).to_have_count(0)
+    cite.hover()
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    cite.click()
+    assert page.url.endswith("#ref-author2001")
+
+
+def test_the_card_by_keyboard(page: Page) -> None:
+    cite, card = page.locator("a.cite").first, page.locator(".cite-card")
+    page.locator(".site-header__name").focus()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if cite.evaluate("one => one === document.activeElement"):
+            break
+    expect(card).to_be_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.cite-card') !== null"), "the links of the card come next"
+    page.keyboard.press("Escape")
+    expect(card).to_have_count(0)
+    assert cite.evaluate("one => one === document.activeElement"), "and Escape goes back"
+    page.keyboard.press("Tab")
+    assert page.locator("a.cite").nth(1).evaluate("one => one === document.activeElement")
+    expect(card).to_contain_text("number 2002")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#ref-author2002")
+
+
+def test_the_card_by_touch(phone: Page) -> None:
+    cite, card = phone.locator("a.cite").nth(2), phone.locator(".cite-card")
+    cite.scroll_into_view_if_needed()
+    before = phone.evaluate("scrollY")
+    cite.tap()
+    expect(card).to_be_visible()
+    assert phone.evaluate("scrollY") == before, "the first tap stays where the reader is"
+    box = card.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    cite.tap()
+    expect(card).to_have_count(0)
+    assert phone.url.endswith("#ref-author2003"), "the second tap follows the link"
+    cite.tap()
+    phone.locator(".standfirst").tap()
+    expect(card).to_have_count(0)
+
+
+def test_a_footnote_has_a_card_too(page: Page) -> None:
+    page.locator("a.footnote-ref").first.hover()
+    expect(page.locator(".cite-card")).to_contain_text("An aside, with a page of examples.")
+    assert page.evaluate("document.querySelectorAll('#fn\\\\:aside').length") == 1, "no id is there twice"
+
+
+# --- light and dark ---------------------------------------------------------------------------------------------------
+
+
+def _paper(page: Page) -> str:
+    return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+def test_light_and_dark(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.emulate_media(color_scheme="dark")
+    page.goto(site.url + NIGHT)
+    dark = _paper(page)
+    button = page.get_by_role("button", name="Dark colours")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    button.click()
+    light = _paper(page)
+    assert light != dark
+    # What was chosen is there before anything is painted: the style sheet sees it from the first.
+    page.add_init_script(
+        """new MutationObserver((_, watch) => {
+            if (document.body) { window.first = document.documentElement.dataset.theme; watch.disconnect(); }
+        }).observe(document, {childList: true, subtree: true});"""
+    )
+    page.reload()
+    assert page.evaluate("window.first") == "light"
+    assert _paper(page) == light
+    page.goto(site.url)
+    assert _paper(page) == light
+    page.get_by_role("button", name="Dark colours").click()
+    assert _paper(page) == dark
+
+
+# --- buttons ----------------------------------------------------------------------------------------------------------
+
+
+def test_copying(context: BrowserContext, site: Served, page: Page) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url.rstrip("/"))
+    page.reload()
+    page.locator("[data-copy]").click()
+    expect(page.locator("[data-copy]")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == (
+        "Author, A., Person, H., & Ministry of Examples. (2026, September 30). What a night on call does to your "
+        "judgement. Test Hub. https://hub.example/articles/night/"
+    )
+    page.locator("pre .copy-code").click()
+    expect(page.locator("pre .copy-code")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("def double")
+
+
+def test_tabs_and_boxes_need_no_script(browser: Browser, site: Served) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site.url + NIGHT)
+    expect(page.get_by_text("Text of the first.")).to_be_visible()
+    page.get_by_text("Second tab").click()
+    expect(page.get_by_text("Text of the second.")).to_be_visible()
+    expect(page.get_by_text("Text of the first.")).to_be_hidden()
+    page.get_by_text("Closed until opened").click()
+    expect(page.get_by_text("Inside.")).to_be_visible()
+    context.close()
+
+
+def test_without_scripts_all_but_the_buttons_works(browser: Browser, site: Served) -> None:
+    context = browser.new_context(java_script_enabled=False, color_scheme="dark", viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(site.url + NIGHT)
+    assert _paper(page) != "rgb(251, 250, 247)", "dark by the system's wish"
+    for name in ("Dark colours", "Print", "Share", "Copy"):
+        expect(page.get_by_role("button", name=name)).to_have_count(0)
+    page.locator("a.cite").first.click()
+    assert page.url.endswith("#ref-author2001")
+    expect(page.locator("#ref-author2001")).to_be_in_viewport()
+    page.get_by_role("link", name="Topics").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Topics")
+    context.close()
+
+
+# --- room -------------------------------------------------------------------------------------------------------------
+
+
+def _too_wide(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def test_nothing_scrolls_sideways_at_320_pixels(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 700})
+    for path in hub.PAGES:
+        page.goto(site.url + path)
+        assert not _too_wide(page), path
+        for link in page.locator(".site-nav a").all():
+            expect(link).to_be_in_viewport()
+    page.evaluate("document.querySelector('h1').style.width = '500px'")
+    assert _too_wide(page), "the control"
+
+
+def test_lines_are_60_to_70_letters_long(page: Page) -> None:
+    per_line = page.evaluate(
+        """() => {
+        const text = [...document.querySelectorAll(".prose > p")].find(one => one.textContent.length > 180);
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 12))).size;
+        const style = getComputedStyle(text);
+        const pen = document.createElement("canvas").getContext("2d");
+        pen.font = `${style.fontSize} ${style.fontFamily}`;
+        return text.clientWidth / (pen.measureText(text.textContent).width / text.textContent.length);
+    }"""
+    )
+    assert 58 <= per_line <= 74, per_line
+
+
+def test_nothing_moves_while_a_page_loads(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    for path in ("", NIGHT, "sources/"):
+        page.goto(site.url + path, wait_until="networkidle")
+        shift = page.evaluate(
+            """() => new Promise(done => {
+            let sum = 0;
+            new PerformanceObserver(list => list.getEntries().forEach(one => (sum += one.value)))
+                .observe({type: "layout-shift", buffered: true});
+            setTimeout(() => done(sum), 100);
+        })"""
+        )
+        assert shift == 0, path
+
+
+def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:
+    """24 by 24 pixels, or within a sentence (WCAG 2.2, 2.5.8)."""
+    small = phone.evaluate(
+        """() => [...document.querySelectorAll(".site-header a, button:not([hidden]), .actions a, .site-footer a, " +
+            ".reference__back a, .contents summary, .kicker a")]
+            .filter(one => { const box = one.getBoundingClientRect();
+                             return box.width && (box.height < 23.9 || box.width < 23.9); })
+            .map(one => one.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+
+
+# --- paper ------------------------------------------------------------------------------------------------------------
+
+
+def test_print(page: Page) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    assert _paper(page) == "rgb(255, 255, 255)"
+    for gone in (".site-nav", ".theme-button", ".after", ".reference__back", ".contents", ".prose .headerlink"):
+        expect(page.locator(gone).first).to_be_hidden()
+    for kept in (".bylines", ".banner", "#ref-author2001", ".how-to-cite", "a[href='tel:0800225677']"):
+        expect(page.locator(kept).first).to_be_visible()
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+# --- weight -----------------------------------------------------------------------------------------------------------
+
+
+def _first_view(browser: Browser, served: Served, path: str) -> list[tuple[str, int]]:
+    served.sent.clear()
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    page = context.new_page()
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url))
+    page.goto(served.url + path, wait_until="networkidle")
+    context.close()
+    assert [url for url in elsewhere if not url.startswith((served.url, "data:"))] == []
+    return list(served.sent)
+
+
+def test_an_article_is_light_and_does_not_grow_with_the_hub(
+    browser: Browser, shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    weights: dict[int, int] = {}
+    for others in (0, 300):
+        folder = tmp_path_factory.mktemp(f"weight-{others}")
+        files = {f"docs/articles/n{n}.md": _article(n) for n in range(others)}
+        for path in (shared / "seed-hub").rglob("*"):
+            if path.is_file():
+                files[path.relative_to(shared / "seed-hub").as_posix()] = path.read_text(encoding="utf-8")
+        hub.hubs.write(folder, files)
+        built = hub.hubs.build(folder)
+        assert built.status == 0, built.output
+        with serve(folder / "site") as served:
+            sent = _first_view(browser, served, "articles/role-of-social-media/")
+            weights[others] = sum(size for _, size in sent)
+            assert len(sent) <= 7, sent
+            assert weights[others] <= 40_000, sent
+            assert sum(size for path, size in sent if path.endswith(".js")) <= 4_000, sent
+            home = _first_view(browser, served, "")
+            assert sum(size for _, size in home) <= 60_000, home
+            print(f"{others} others: article {weights[others]} bytes in {len(sent)}, home {sum(s for _, s in home)}")
+    assert abs(weights[300] - weights[0]) <= 1_500, weights
+
+
+def _article(number: int) -> str:
+    return hub.hubs.article(
+        "Words of text. " * 400,
+        title=f"An article with the number {number}",
+        date=f"20{10 + number % 10}-01-{number % 28 + 1:02}",
+        topics="[social-media]",
+        authors=f'[{{name: "Author {chr(65 + number % 26)}"}}]',
+    )

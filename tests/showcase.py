@@ -1,0 +1,197 @@
+"""A hub with one of everything that a page can show, by invented authors. Several test files build it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+import hubs
+
+PAGES = (
+    "",
+    "articles/night/",
+    "articles/numbered/",
+    "articles/withdrawn/",
+    "articles/",
+    "topics/",
+    "topics/sleep/",
+    "authors/",
+    "authors/author-ann/",
+    "institutions/university-of-example/",
+    "years/",
+    "years/2025/",
+    "sources/",
+    "write/",
+    "write/citing/",
+    "404.html",
+)
+
+_YML = (
+    hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, licence: CC-BY-4.0}").replace(
+        "[admonition,",
+        "[abbr, def_list, pymdownx.details, pymdownx.tasklist, pymdownx.keys, pymdownx.mark, "
+        "{pymdownx.tabbed: {alternate_style: true}}, admonition,",
+    )
+    + """\
+site_description: Articles for trying everything out.
+repo_url: https://github.com/example/hub
+edit_uri: edit/main/docs/
+extra:
+  help: [{label: Membership information, tel: 0800 225 677}, {label: Medicolegal advice, tel: 0800 014 780}]
+  disclaimer: Articles are the views of their authors.
+"""
+)
+
+_TEXT = """\
+The first paragraph cites two at once [@author2001; @author2002, p. 3] and goes on for a while, as paragraphs do. Then
+@author2003 [p. 4] says it again, with a footnote.[^aside] The HTML element and `inline code` too.
+
+## Lists and tables
+
+- one
+    - nested
+
+1. first
+
+- [x] done
+
+| Drug | Dose | Given |
+| --- | --- | --- |
+| Examplol | 5 mg | at night |
+| Placebine | none | never [@author2005] |
+
+Term
+:   What it means.
+
+## Boxes
+
+!!! note "What to remember"
+
+    The text of the box [@author2004].
+
+??? tip "Closed until opened"
+
+    Inside.
+
+=== "First tab"
+
+    Text of the first.
+
+=== "Second tab"
+
+    Text of the second.
+
+## Code and quotations
+
+```python title="file.py"
+def double(x: int) -> int:
+    return 2 * x  # a comment
+```
+
+> Somebody said this, word for word [@author2001, p. 4].
+
+Press ++ctrl+c++ and ==mark== this.
+
+![Bars of growing height](bars.png)
+
+Pneumonoultramicroscopicsilicovolcanoconiosispneumonoultramicroscopicsilicovolcanoconiosis [see @author2006].
+
+*[HTML]: Hyper Text Markup Language
+
+[^aside]: An aside, with [a page of examples](https://example.org/).
+"""
+_ANN = """
+  - name: Author, Ann
+    programme: MBChB
+    year_of_study: 5
+    affiliation: University of Example
+    orcid: 0000-0002-1825-0097"""
+
+
+def _source(year: int) -> str:
+    return (
+        f"@article{{author{year}, author={{Author, A. and van der Writer, B. and Scribe, C.}}, "
+        f"title={{A title about {{DNA}} \\& number {year}}}, journal={{A Journal}}, volume={{1}}, number={{2}}, "
+        f"pages={{1--9}}, year={{{year}}}, doi={{10.1234/abc.{year}}}}}\n"
+    )
+
+
+def files(fillers: int = 7) -> dict[str, str]:
+    """The files of the hub; ``fillers`` are articles that are there for the lists."""
+    found = {
+        "mkdocs.yml": _YML,
+        "docs/index.md": "---\ntitle: Test Hub\ndescription: A hub on which everything is tried out once.\n---\n\n"
+        "Articles by invented authors.\n",
+        "docs/topics/sleep.md": "---\nname: Sleep\ndescription: What nights do to people.\n---\n",
+        "docs/topics/testing.md": hubs.TOPIC,
+        "docs/institutions/university-of-example.md": "---\nname: University of Example\ncountry: South Africa\n---\n",
+        "docs/authors/person-h.md": "---\nname: Person, H.\norcid: 0000-0002-1825-0097\n"
+        "affiliation: University of Example\ndescription: Studies sleep because of too little of it.\n---\n\nMore.\n",
+        "docs/write/index.md": "---\ntitle: Write for the hub\ndescription: How an article gets here.\n---\n\n"
+        "## One\n\nText.\n\n## Two\n\nText.\n\n## Three\n\nText.\n",
+        "docs/write/citing.md": "---\ntitle: How to cite\ndescription: A few words on citing.\n---\n\nText.\n",
+        "bib/references.bib": "".join(map(_source, range(2001, 2010)))
+        + "@article{withdrawn, author={Author, Ann}, title={An article}, journal={Test Hub}, year={2024}, "
+        "url={https://hub.example/articles/withdrawn/}}\n",
+        "docs/articles/night/index.md": hubs.article(
+            _TEXT,
+            title="What a night on call does to your judgement",
+            description="After sixteen hours awake, students were slower, and surer of themselves.",
+            date="2026-09-30",
+            authors=f"{_ANN}\n  - person-h\n  - name: Ministry of Examples\n    organisation: true",
+            topics="[sleep, testing]",
+            tags="[night, on call]",
+            image="\n  src: bars.png\n  alt: Bars of growing height\n  caption: Ten past three.\n  credit: Author, A.",
+            changes="\n  - date: 2026-10-02\n    kind: correction\n    note: The number of students was 48, not 84.",
+            declarations="\n  conflicts: none",
+            series="Nights",
+        ),
+        "docs/articles/numbered.md": hubs.article(
+            "Text [@author2001; @author2002]. It builds on [@withdrawn].",
+            title="The night after",
+            date="2026-10-10",
+            authors=_ANN,
+            topics="[sleep]",
+            csl="nlm-citation-sequence",
+            series="Nights",
+        ),
+        "docs/articles/withdrawn.md": hubs.article(
+            "Text [@author2001].",
+            title="An article that was withdrawn",
+            date="2024-02-03",
+            authors=_ANN,
+            topics="[sleep]",
+            changes="\n  - date: 2026-11-05\n    kind: retraction\n    note: The data were invented, as we know now.",
+        ),
+    }
+    for number in range(fillers):
+        found[f"docs/articles/filler-{number}.md"] = hubs.article(
+            f"Text [@author200{number % 9 + 1}; @author2001].\n\n" + "More words of text. " * 60,
+            title=f"Filler number {number} with a title of some length",
+            date=f"2025-0{number % 9 + 1}-{number % 28 + 1:02}",
+            authors=_ANN,
+            topics="[sleep]" if number % 2 else "[testing]",
+        )
+    return found
+
+
+def build(folder: Path, fillers: int = 7) -> Path:
+    """The hub in ``folder``, built; the folder of its site."""
+    hubs.write(folder, files(fillers))
+    picture = io.BytesIO()
+    Image.new("RGB", (640, 360), (30, 90, 90)).save(picture, "PNG")
+    (folder / "docs/articles/night/bars.png").write_bytes(picture.getvalue())
+    built = hubs.build(folder)
+    assert built.status == 0, built.output
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def showcase(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the built hub."""
+    folder = tmp_path_factory.mktemp("showcase")
+    build(folder)
+    return folder

@@ -1,0 +1,274 @@
+"""Feeds, and files for reference managers and other programs: each is read back by a reader that is not ours."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import feedparser
+import jsonschema
+import pytest
+import rispy
+import yaml
+from PIL import Image
+from pybtex.database import parse_string
+
+import hubs
+
+ADDRESS = "https://hub.example/articles/night/"
+_MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$"}
+_URL = {"type": "string", "pattern": "^https?://"}
+#: https://www.jsonfeed.org/version/1.1/, and what we want besides.
+JSON_FEED: dict[str, Any] = {
+    "type": "object",
+    "required": ["version", "title", "items", "home_page_url", "feed_url"],
+    "properties": {
+        "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "title": {"type": "string", "minLength": 1},
+        "home_page_url": _URL,
+        "feed_url": _URL,
+        "items": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "required": ["id", "url", "title", "date_published"],
+                "anyOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
+                "properties": {
+                    "id": {"type": "string", "minLength": 1},
+                    "date_published": _MOMENT,
+                    "date_modified": _MOMENT,
+                    "authors": {"type": "array", "items": {"required": ["name"]}},
+                    "content_html": {"type": "string", "minLength": 1},
+                },
+                "not": {"required": ["author"]},
+            },
+        },
+    },
+}
+#: The part of https://github.com/citation-style-language/schema (csl-data.json) that a wrong export would break.
+CSL_JSON: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["id", "type"],
+        "properties": {
+            "type": {"enum": ["article-journal", "book", "chapter", "report", "webpage", "thesis", "document"]},
+            "title": {"type": "string", "minLength": 1},
+            "author": {
+                "type": "array",
+                "items": {
+                    "anyOf": [{"required": ["family"]}, {"required": ["literal"]}],
+                    "additionalProperties": {"type": "string"},
+                },
+            },
+            "issued": {"properties": {"date-parts": {"items": {"items": {"type": "integer"}, "maxItems": 3}}}},
+        },
+    },
+}
+
+
+def _read(folder: Path, path: str) -> str:
+    return (folder / "site" / path).read_text(encoding="utf-8")
+
+
+# --- feeds ------------------------------------------------------------------------------------------------------------
+
+FEEDS = ["", "topics/sleep/", "authors/author-ann/", "institutions/university-of-example/"]
+
+
+@pytest.mark.parametrize("folder", FEEDS)
+def test_atom(showcase: Path, folder: str) -> None:
+    found = feedparser.parse(_read(showcase, f"{folder}feed.xml"))
+    assert not found.bozo
+    assert found.version == "atom10"
+    assert found.feed.id == f"https://hub.example/{folder}feed.xml"
+    assert [link.href for link in found.feed.links if link.rel == "self"] == [found.feed.id]
+    ids = [entry.id for entry in found.entries]
+    assert len(ids) == len(set(ids))
+    entry = next(entry for entry in found.entries if entry.id == ADDRESS)
+    assert entry.published == "2026-09-30T00:00:00Z"
+    assert entry.updated == "2026-10-02T00:00:00Z"
+    assert [author.name for author in entry.authors] == ["Author, Ann", "Person, H.", "Ministry of Examples"]
+    content = entry.content[0].value
+    assert "What to remember" in content
+    assert "Cited at" not in content
+    assert all(re.match("https?:|mailto:", address) for address in re.findall(r'(?:href|src)="([^"]*)"', content))
+    assert [e.updated for e in found.entries if e.title.startswith("Correction")] == ["2026-10-02T00:00:00Z"]
+    assert found.entries[0].title == "Retraction: An article that was withdrawn", "the newest first"
+    assert found.feed.updated == "2026-11-05T00:00:00Z"
+
+
+def test_the_reader_of_feeds_can_say_no() -> None:
+    assert feedparser.parse("<feed><entry></feed>").bozo
+
+
+@pytest.mark.parametrize("folder", FEEDS)
+def test_json_feed(showcase: Path, folder: str) -> None:
+    feed = json.loads(_read(showcase, f"{folder}feed.json"))
+    jsonschema.validate(feed, JSON_FEED)
+    atom = ElementTree.fromstring(_read(showcase, f"{folder}feed.xml"))
+    assert [item["id"] for item in feed["items"]] == [e.text for e in atom.iterfind("{*}entry/{*}id")]
+    assert None not in feed.values()
+    del feed["items"][0]["date_published"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(feed, JSON_FEED)
+
+
+def test_a_feed_does_not_grow_with_the_hub(tmp_path: Path) -> None:
+    articles = {
+        f"docs/articles/n{n}.md": hubs.article(
+            title=f"Number {n} of many", date=f"2020-{n // 28 + 1:02}-{n % 28 + 1:02}"
+        )
+        for n in range(30)
+    }
+    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, **articles})
+    built = hubs.build(tmp_path)
+    assert built.status == 0, built.output
+    found = feedparser.parse(_read(tmp_path, "feed.xml"))
+    assert [entry.title for entry in found.entries] == [f"Number {n} of many" for n in range(29, 9, -1)]
+
+
+def test_the_map_of_the_site_has_the_dates_of_the_articles(showcase: Path) -> None:
+    pages = ElementTree.fromstring(_read(showcase, "sitemap.xml"))
+    dates = {url.findtext("{*}loc"): url.findtext("{*}lastmod") for url in pages}
+    assert dates[ADDRESS] == "2026-10-02"
+    assert dates["https://hub.example/articles/withdrawn/"] == "2026-11-05"
+    assert dates["https://hub.example/"] == "2026-11-05"
+    assert dates["https://hub.example/write/"] is None, "nobody knows"
+    assert time.strftime("%Y-%m-%d") not in set(dates.values()) - {"2026-11-05", "2026-10-02"}
+
+
+# --- records ----------------------------------------------------------------------------------------------------------
+
+
+def test_bibtex(showcase: Path) -> None:
+    found = parse_string(_read(showcase, "articles/night/cite.bib"), "bibtex").entries["author2026what"]
+    assert found.fields["title"] == "{What a night on call does to your judgement}"
+    assert [str(person) for person in found.persons["author"]] == [
+        "Author, Ann",
+        "Person, H.",
+        "{Ministry of Examples}",
+    ]
+    assert found.fields["url"] == ADDRESS
+    assert (found.fields["year"], found.fields["day"]) == ("2026", "30")
+    everything = parse_string(_read(showcase, "sources/sources.bib"), "bibtex").entries
+    assert len(everything) == 10
+    assert everything["author2001"].fields["title"] == r"A title about {DNA} \& number 2001"
+
+
+def test_ris(showcase: Path) -> None:
+    (found,) = rispy.loads(_read(showcase, "articles/night/cite.ris"))
+    assert found["type_of_reference"] == "JOUR"
+    assert found["authors"] == ["Author, Ann", "Person, H.", "Ministry of Examples"]
+    assert found["date"] == "2026/09/30/"
+    assert found["urls"] == [ADDRESS]
+    everything = rispy.loads(_read(showcase, "sources/sources.ris"))
+    assert len(everything) == 10
+    source = next(entry for entry in everything if entry["id"] == "author2001")
+    assert (source["start_page"], source["end_page"], source["doi"]) == ("1", "9", "10.1234/abc.2001")
+    assert source["authors"][1] == "van der Writer, B."
+
+
+def test_csl_json(showcase: Path) -> None:
+    (found,) = json.loads(_read(showcase, "articles/night/cite.json"))
+    everything = json.loads(_read(showcase, "sources/sources.json"))
+    for items in ([found], everything):
+        jsonschema.validate(items, CSL_JSON)
+    assert found["issued"] == {"date-parts": [[2026, 9, 30]]}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([found | {"type": "blog"}], CSL_JSON)
+
+
+def test_cff(showcase: Path) -> None:
+    found = yaml.safe_load(_read(showcase, "articles/night/CITATION.cff"))
+    assert found["cff-version"] == "1.2.0"
+    assert found["authors"][2] == {"name": "Ministry of Examples"}
+    assert found["preferred-citation"]["url"] == ADDRESS
+
+
+def test_records_keep_strange_signs(tmp_path: Path) -> None:
+    title = "50 % of {cells} & <i>all</i> \\_ #1"
+    hubs.write(
+        tmp_path,
+        {
+            "docs/topics/testing.md": hubs.TOPIC,
+            "docs/articles/a.md": hubs.article(title=f"'{title}'", authors="[{name: 'O’Neill-Åuthor, Zoë'}]"),
+        },
+    )
+    built = hubs.build(tmp_path)
+    assert built.status == 0, built.output
+    (ris,) = rispy.loads(_read(tmp_path, "articles/a/cite.ris"))
+    assert ris["title"] == title
+    (csl,) = json.loads(_read(tmp_path, "articles/a/cite.json"))
+    assert csl["title"] == title
+    assert yaml.safe_load(_read(tmp_path, "articles/a/CITATION.cff"))["title"] == title
+    (entry,) = parse_string(_read(tmp_path, "articles/a/cite.bib"), "bibtex").entries.values()
+    assert entry.fields["title"] == r"{50 \% of \{cells\} \& <i>all</i> \textbackslash{}\_ \#1}"
+    assert str(entry.persons["author"][0]) == "O’Neill-Åuthor, Zoë"
+
+
+# --- other programs ---------------------------------------------------------------------------------------------------
+
+
+def test_the_catalogue_for_programs(showcase: Path) -> None:
+    found = json.loads(_read(showcase, "catalogue.json"))
+    articles = {article["id"]: article for article in found["articles"]}
+    assert articles["night"]["sources"] == [f"author{year}" for year in (2001, 2002, 2003, 2005, 2004, 2006)]
+    assert articles["withdrawn"]["status"] == "retraction"
+    assert found["terms"]["topics"] == {"sleep": "Sleep", "testing": "Testing"}
+
+
+def test_robots_and_llms(showcase: Path) -> None:
+    assert "Sitemap: https://hub.example/sitemap.xml" in _read(showcase, "robots.txt")
+    text = _read(showcase, "llms.txt")
+    assert text.startswith("# Test Hub\n\n> Articles for trying everything out.\n")
+    assert f"]({ADDRESS}): After sixteen hours" in text
+    assert "withdrawn" not in text
+
+
+def test_social_cards(showcase: Path, tmp_path: Path) -> None:
+    for path in ("articles/night/card.png", "assets/card.png"):
+        with Image.open(showcase / "site" / path) as card:
+            assert card.size == (1200, 630)
+            assert len(card.convert("RGB").getcolors(100_000) or []) > 8, "there are letters on it"
+        assert (showcase / "site" / path).stat().st_size < 40_000
+    hubs.write(tmp_path, {"mkdocs.yml": hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, social_cards: false")})
+    assert hubs.build(tmp_path).status == 0
+    assert not list((tmp_path / "site").rglob("card.png"))
+    assert not hubs.page(tmp_path, ".").xpath('//meta[@property="og:image"]')
+
+
+def test_a_build_is_the_same_on_every_day_in_every_folder_and_with_every_hash_seed(
+    showcase: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "elsewhere"
+    shutil.copytree(showcase, other, ignore=shutil.ignore_patterns("site", ".cache"))
+    clock = "import time, mkdocs.__main__; now = time.time; time.time = lambda: now() + 9e6; mkdocs.__main__.cli()"
+    done = subprocess.run(
+        [sys.executable, "-c", clock, "build", "--strict"],
+        cwd=other,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "7", "TZ": "Pacific/Kiritimati"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    first, second = showcase / "site", other / "site"
+    names = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
+    different = [str(name) for name in names if (first / name).read_bytes() != (second / name).read_bytes()]
+    assert different == []
+
+
+def test_a_file_of_ones_own_is_kept(tmp_path: Path) -> None:
+    hubs.write(tmp_path, {"docs/robots.txt": "User-agent: *\nDisallow: /\n"})
+    assert hubs.build(tmp_path).status == 0
+    assert _read(tmp_path, "robots.txt") == "User-agent: *\nDisallow: /\n"

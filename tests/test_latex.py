@@ -1,0 +1,187 @@
+"""LaTeX in BibTeX fields: what a reader sees of it, and that nothing an author typed becomes markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studenthub import latex
+from studenthub.latex import GREATER, LESS
+from texts import bounded, made_of, quadratic, seconds
+
+SIGNS = (
+    *("{", "}", "\\", "$", "~", "`", "'", '"', "-", "--", "_", "^", "<", ">", "&", "%", " ", "\n", "a", "é", "e"),
+    *(
+        "\\'",
+        '\\"',
+        "\\c",
+        "\\v ",
+        "\\i",
+        "\\aa",
+        "\\textit{",
+        "\\it ",
+        "\\emph",
+        "\\frac",
+        "\\url{",
+        "\\href{",
+        "\\foo",
+    ),
+    *("\\noopsort{", "$_", "$^{", "\\(", "\\]", "{\\'e}", "{HIV}", "&amp;", "&#0;", LESS, GREATER, "\x00", "\xa0"),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("plain text", "plain text"),
+        ("", ""),
+        ("  a \n\t b  ", "a b"),
+        ("a\x00b\x1b", "a b"),
+        # Accents, in each of the ways of writing them.
+        (r"{\'e} \'{e} \'e {\'{e}} \' e \'{\relax e}", "é é é é é é"),
+        (r"\`a \'a \^a \~a \"a \=a \.a", "à á â ã ä ā ȧ"),
+        (r"\u{g} \u g \v{s} \v s \H{o} \H o \r{a} \k{a} \k a", "ğ ğ š š ő ő å ą ą"),
+        (r"\c{c} \c c \d{s} \b{d} \t{oo} \h{a} \G{a} \f{a}", "ç ç ṣ ḏ o͡o ả ȁ ȃ"),
+        (r"\'{\i} \'\i {\'\i} \^{\j} \'i", "í íí ĵ í"),
+        (r"\'{\^e} \^{\'e} \'{\=\i}", "ế é\u0302 ī́"),  # the first accent stands nearer to the letter
+        (r"Vall{\'e}e, Schr{\"o}dinger, G\"odel, P{\v{s}}eni{\v c}ka", "Vallée, Schrödinger, Gödel, Pšenička"),
+        (r"\~{} \^{} \'{}", "~ ^ ´"),
+        (r"\'{\textit{e}}", "é"),
+        ("e\u0301", "é"),
+        # Letters and signs that have names.
+        (r"\ss{} \ae\oe \AA \L\l \O{}\o \i \dh\TH \ng", "ß æœÅŁłØøıðÞŋ"),
+        (r"{\L}ukasz {\O}rsted Stra{\ss}e", "Łukasz Ørsted Straße"),
+        (r"\& \% \# \_ \$ \{ \}", "& % # _ $ { }"),
+        (r"\textbackslash\ \textasciitilde \textunderscore\textless\textgreater", r"\ ~_<>"),
+        (r"\copyright{} 10\textdegree C, 5\,mg, \pounds 3, \dots", "© 10°C, 5 mg, £3, …"),
+        (r"{\LaTeX} \LaTeX\ x", "LaTeX LaTeX x"),
+        # Typography.
+        ("a -- b---c - d", "a – b—c - d"),
+        ("``double'' and `single', o'clock", "“double” and ‘single’, o’clock"),
+        ("?`Qu'e? !`Hola!", "¿Qu’e? ¡Hola!"),
+        (r'"straight" a~b\ c\-d\/e\\f', '"straight" a\xa0b cde f'),
+        # Mathematics.
+        ("H$_2$O, CO$_{2}$, $x^2$, 10$^{-3}$", "H2O, CO2, x2, 10-3"),
+        (r"$\alpha$-\ensuremath{\beta} $5\times 3 \leq \infty$ $\mathrm{pH}$", "α-β 5×3 ≤∞ pH"),
+        (r"37$^\circ$C, 37^\circ, $\frac{1}{2}$, \(a_1\), \[b\]", "37°C, 37^°, 1/2, a1, b"),
+        (r"US$5, a \$6 price", "US$5, a $6 price"),
+        # Commands that are not known, and braces that do not pair.
+        (r"\foo{bar} \baz qux \foo[x]{y}", "bar qux [x]y"),
+        (r"\noopsort{1973b}1973 \vspace{2em}x", "1973 x"),
+        (
+            r"\url{http://a.b/c_d~e--f} \href{http://x_y}{text} \doi{10.1000/a_b}",
+            "http://a.b/c_d~e--f text 10.1000/a_b",
+        ),
+        ("{a {b} c", "a b c"),
+        ("a} b} {c", "a b c"),
+        ("\\", ""),
+        ("a\\", "a"),
+        ("{}{{}}$$", ""),
+        # What databases leave in their exports.
+        (r"Health &amp; Place, {\&}amp; &lt;i&gt; &#8217; &#x2019;", "Health & Place, & <i> ’ ’"),
+        ("R&D; AT&T; &unknown; &amp", "R&D; AT&T; &unknown; &amp"),
+    ],
+)
+def test_as_text(written: str, printed: str) -> None:
+    assert latex.to_text(written) == printed
+
+
+@pytest.mark.parametrize(
+    ("written", "rich"),
+    [
+        (r"\textit{E. coli} \emph{b} \textsl{c} \mkbibemph{d}", "<i>E. coli</i> <i>b</i> <i>c</i> <i>d</i>"),
+        (r"{\it a} b {\em c {\bf d}} {\itshape e}", "<i>a</i> b <i>c <b>d</b></i> <i>e</i>"),
+        (r"\it a {b} c", "<i>a b c</i>"),
+        (r"\textbf{a \textit{b}}", "<b>a <i>b</i></b>"),
+        (r"2\textsuperscript{nd} H\textsubscript{2}O", "2<sup>nd</sup> H<sub>2</sub>O"),
+        ("H$_2$O $x_{ij}^{2}$ $a^b_c$", "H<sub>2</sub>O x<sub>ij</sub><sup>2</sup> a<sup>b</sup><sub>c</sub>"),
+        (r"\textit a", "<i>a</i>"),
+        (r"\textit{a", "<i>a</i>"),
+        (r"\textit{}", "<i></i>"),
+        ("<b>x</b> a<1", f"{LESS}b{GREATER}x{LESS}/b{GREATER} a{LESS}1"),
+        (r"$a<b$ \'<x \textless", f"a{LESS}b {LESS}\u0301x {LESS}"),
+        (f"{LESS}i{GREATER}", "i"),  # what stands for a bracket cannot be smuggled in
+    ],
+)
+def test_as_rich_text(written: str, rich: str) -> None:
+    assert latex.to_csl(written) == rich
+
+
+@pytest.mark.parametrize(
+    ("written", "rich"),
+    [
+        ("The {HIV} Epidemic", 'The <span class="nocase">HIV</span> Epidemic'),
+        ("{{A {B} c}}", '<span class="nocase">A B c</span>'),
+        (r"{\'E}cole {\textit{E. coli}} {\L}", "École <i>E. coli</i> Ł"),
+        (r"\textit{{E}. coli} \foo{Bar}", "<i>E. coli</i> Bar"),
+        (r"{$\alpha$} $\mathrm{DNA}$", '<span class="nocase">α</span> DNA'),
+        ("{} {-} {:}", "- :"),
+    ],
+)
+def test_braces_keep_capitals(written: str, rich: str) -> None:
+    assert latex.to_csl(written, protect=True) == rich
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("https://example.org/a_b--c~d?e=1&f=%20#g", "https://example.org/a_b--c~d?e=1&f=%20#g"),
+        (r"https://example.org/a\_b?c\&d\%20\#e\~f", "https://example.org/a_b?c&d%20#e~f"),
+        (r"\url{https://example.org/a{\_}b}", "https://example.org/a_b"),
+        (r"https://example.org/{\textasciitilde}a/\textasciitilde{}b/\~{}c/$\sim$d", "https://example.org/~a/~b/~c/~d"),
+        (r"10.1000/a\textunderscore b{\textunderscore}c", "10.1000/a_b_c"),
+        (r"{https://example.org/\{x\}}", "https://example.org/x"),
+        ("", ""),
+    ],
+)
+def test_as_address(written: str, address: str) -> None:
+    assert latex.to_address(written) == address
+
+
+def test_deep_braces() -> None:
+    assert latex.to_text("{" * 10_000 + "a" + "}" * 10_000) == "a"
+    assert latex.to_text("{" * 39 + r"\'{e}" + "}" * 39 + "b") == "éb"
+    assert latex.to_text("{" * 100 + "a" + "}" * 100 + "b {c} d") == "ab c d"
+    assert seconds(latex.to_csl, r"\textit{" * 10_000) < 1
+
+
+def test_plain_and_escape_are_inverse() -> None:
+    assert latex.escape("a < b > c & d") == f"a {LESS} b {GREATER} c & d"
+    assert latex.plain(latex.escape("a < b > <i>c</i>")) == "a < b > <i>c</i>"
+    assert latex.plain('<i>a</i> <span class="nocase">b</span>') == "a b"
+
+
+@bounded
+@given(made_of(*SIGNS) | st.text(), st.booleans())
+def test_any_text_is_one_line_with_balanced_tags_of_ours(text: str, protect: bool) -> None:
+    rich = latex.to_csl(text, protect=protect)
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f]", rich)
+    assert rich == unicodedata.normalize("NFC", rich) == rich.strip()
+    opened: list[str] = []
+    for closing, tag in re.findall(r"<(/?)([^<>]*)>", rich):
+        name = tag.removesuffix(' class="nocase"')
+        assert name in {"i", "b", "sup", "sub", "span"}
+        if not closing:
+            opened.append(name)
+        else:
+            assert opened.pop() == name
+    assert not opened
+    assert "<" not in re.sub(r"</?(?:i|b|sup|sub|span)(?: class=\"nocase\")?>", "", rich)
+    latex.to_address(text)
+
+
+@bounded
+@given(st.text(st.characters(categories=["L", "N", "P", "S"], exclude_characters="\\{}$~`'&-" + LESS + GREATER)))
+def test_text_without_latex_is_left_alone(text: str) -> None:
+    normal = unicodedata.normalize("NFC", text)
+    assert latex.to_text(text) == latex.plain(latex.escape(normal)) == normal
+
+
+def test_no_text_takes_more_than_linear_time() -> None:
+    assert quadratic(lambda text: latex.to_csl(text, protect=True)) == []
+    assert quadratic(latex.to_address) == []
+    assert quadratic(latex.plain) == []

@@ -1,0 +1,320 @@
+"""What machines read in the head of a page: the table of tags, JSON-LD, and hostile values."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import jsonschema
+import pytest
+from lxml import html
+
+import hubs
+import showcase as hub
+
+ADDRESS = "https://hub.example/articles/night/"
+TITLE = "What a night on call does to your judgement"
+
+#: Every tag of the article's page, in its order: those of one name together.
+TAGS: dict[str, list[str]] = {
+    "citation_title": [TITLE],
+    "citation_author": ["Author, Ann", "Person, H.", "Ministry of Examples"],
+    "citation_author_institution": ["University of Example", "University of Example"],
+    "citation_author_orcid": ["https://orcid.org/0000-0002-1825-0097", "https://orcid.org/0000-0002-1825-0097"],
+    "citation_publication_date": ["2026/09/30"],
+    "citation_online_date": ["2026/09/30"],
+    "citation_journal_title": ["Test Hub"],
+    "citation_publisher": ["Test Hub"],
+    "citation_language": ["en-ZA"],
+    "citation_keywords": ["sleep; testing; night; on call"],
+    "citation_fulltext_html_url": [ADDRESS],
+    "citation_public_url": [ADDRESS],
+    "citation_fulltext_world_readable": [""],
+    "DC.title": [TITLE],
+    "DC.creator": ["Author, Ann", "Person, H.", "Ministry of Examples"],
+    "DC.date": ["2026-09-30"],
+    "DC.rights": ["https://creativecommons.org/licenses/by/4.0/"],
+    "DC.identifier": [ADDRESS],
+    "og:type": ["article"],
+    "og:title": [TITLE],
+    "og:url": [ADDRESS],
+    "og:site_name": ["Test Hub"],
+    "og:locale": ["en_ZA"],
+    "og:image": [ADDRESS + "card.png"],
+    "og:image:width": ["1200"],
+    "og:image:height": ["630"],
+    "article:published_time": ["2026-09-30"],
+    "article:modified_time": ["2026-10-02"],
+    "article:author": ["Author, Ann", "Person, H.", "Ministry of Examples"],
+    "article:section": ["Sleep"],
+    "article:tag": ["Sleep", "Testing", "night", "on call"],
+    "twitter:card": ["summary_large_image"],
+    "twitter:image": [ADDRESS + "card.png"],
+}
+
+_TEXT = {"type": "string", "minLength": 1}
+_DATE = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\d$"}
+_URL = {"type": "string", "pattern": "^https://"}
+ARTICLE_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "required": ["@id", "headline", "name", "author", "datePublished", "dateModified", "publisher", "citation", "url"],
+    "properties": {
+        "@type": {"const": "ScholarlyArticle"},
+        "@id": _URL,
+        "headline": {**_TEXT, "maxLength": 110},
+        "datePublished": _DATE,
+        "dateModified": _DATE,
+        "image": {"type": "array", "items": _URL, "minItems": 1},
+        "license": _URL,
+        "isAccessibleForFree": {"const": True},
+        "wordCount": {"type": "integer", "minimum": 1},
+        "timeRequired": {"pattern": r"^PT\d+M$"},
+        "author": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "required": ["@type", "name", "url"],
+                "properties": {"@type": {"enum": ["Person", "Organization"]}, "name": _TEXT, "url": _URL},
+            },
+        },
+        "citation": {
+            "type": "array",
+            "items": {
+                "required": ["@type", "name"],
+                "properties": {"name": _TEXT, "sameAs": {"pattern": "^https?://"}},
+            },
+        },
+        "correction": {
+            "type": "array",
+            "items": {
+                "required": ["@type", "text", "datePublished"],
+                "properties": {"@type": {"const": "CorrectionComment"}, "text": _TEXT, "datePublished": _DATE},
+            },
+        },
+    },
+}
+
+
+def _tags(page: html.HtmlElement) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for tag in page.xpath("//meta[@name or @property]"):
+        found[tag.get("name") or tag.get("property")].append(tag.get("content"))
+    return found
+
+
+def _graph(folder: Path, path: str) -> dict[str, dict[str, Any]]:
+    """The nodes of a page's JSON-LD by their type."""
+    (script,) = hubs.page(folder, path).xpath('//script[@type="application/ld+json"]/text()')
+    data = json.loads(script)
+    assert data["@context"] == "https://schema.org"
+    return {node["@type"]: node for node in data["@graph"]}
+
+
+def test_the_table_of_tags(showcase: Path) -> None:
+    found = _tags(hubs.page(showcase, "articles/night"))
+    assert {name: found[name] for name in TAGS} == TAGS
+    assert found["citation_reference"][0] == (
+        "citation_title=A title about DNA & number 2001; citation_author=Author, A.; citation_author=van der Writer, B.; "
+        "citation_author=Scribe, C.; citation_journal_title=A Journal; citation_volume=1; citation_issue=2; "
+        "citation_firstpage=1; citation_lastpage=9; citation_publication_date=2001; citation_doi=10.1234/abc.2001"
+    )
+    assert len(found["citation_reference"]) == 6
+    names = [tag.get("name") for tag in hubs.page(showcase, "articles/night").xpath("//meta[@name]")]
+    at = names.index("citation_author")
+    assert names[at : at + 3] == ["citation_author", "citation_author_institution", "citation_author_orcid"]
+    assert "Z3988" not in (showcase / "site/articles/night/index.html").read_text(encoding="utf-8"), "no COinS"
+
+
+def test_links_of_the_head(showcase: Path) -> None:
+    page = hubs.page(showcase, "articles/night")
+    links = {(link.get("rel"), link.get("type")): link.get("href") for link in page.xpath("//head/link")}
+    assert links["canonical", None] == ADDRESS
+    assert links["license", None] == "https://creativecommons.org/licenses/by/4.0/"
+    for kind in ("application/x-bibtex", "application/atom+xml", "application/feed+json"):
+        target = links["alternate", kind]
+        assert (showcase / "site/articles/night" / target).resolve().is_file(), target
+    assert page.get("lang") == "en-ZA"
+    assert page.findtext(".//title") == f"{TITLE} — Test Hub"
+
+
+def test_every_page_knows_its_own_address(showcase: Path) -> None:
+    for path in (showcase / "site").rglob("index.html"):
+        where = path.parent.relative_to(showcase / "site").as_posix()
+        expected = "https://hub.example/" + ("" if where == "." else f"{where}/")
+        page = html.fromstring(path.read_text(encoding="utf-8"))
+        assert page.xpath('//link[@rel="canonical"]/@href') == [expected]
+        assert page.xpath('//meta[@property="og:url"]/@content') == [expected]
+        assert len(page.xpath("//h1")) == 1, path
+        assert page.xpath('//meta[@name="description"]/@content')[0], path
+
+
+def test_json_ld_of_an_article(showcase: Path) -> None:
+    graph = _graph(showcase, "articles/night")
+    article = graph["ScholarlyArticle"]
+    jsonschema.validate(article, ARTICLE_SCHEMA)
+    assert article["author"][0]["affiliation"] == {"@type": "CollegeOrUniversity", "name": "University of Example"}
+    assert article["author"][2]["@type"] == "Organization"
+    assert article["correction"][0]["text"] == "The number of students was 48, not 84."
+    assert article["dateModified"] == "2026-10-02"
+    assert article["citation"][0]["sameAs"] == "https://doi.org/10.1234/abc.2001"
+    crumbs = [crumb["name"] for crumb in graph["BreadcrumbList"]["itemListElement"]]
+    assert crumbs == ["Test Hub", "Sleep", TITLE]
+    assert _graph(showcase, "articles/withdrawn")["ScholarlyArticle"]["creativeWorkStatus"] == "Retracted"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"headline": ""}, {"datePublished": "11 July 2024"}, {"author": []}, {"image": ["card.png"]}, {"citation": [{}]}],
+)
+def test_the_schema_can_say_no(showcase: Path, broken: dict[str, Any]) -> None:
+    article = _graph(showcase, "articles/night")["ScholarlyArticle"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(article | broken, ARTICLE_SCHEMA)
+
+
+def test_json_ld_of_other_pages(showcase: Path) -> None:
+    assert _graph(showcase, ".")["WebSite"]["url"] == "https://hub.example/"
+    person = _graph(showcase, "authors/person-h")["ProfilePage"]["mainEntity"]
+    assert person["name"] == "Person, H."
+    assert person["sameAs"] == ["https://orcid.org/0000-0002-1825-0097"]
+    topic = _graph(showcase, "topics/sleep")["CollectionPage"]
+    assert {"@type": "ScholarlyArticle", "@id": ADDRESS} in topic["hasPart"]
+
+
+HOSTILE = """"><script>alert(1)</script><b x='</script>"""
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hub whose every value tries to break out of where it lands."""
+    folder = tmp_path_factory.mktemp("attacked")
+    quoted = "'" + HOSTILE.replace("'", "''") + "'"
+    hubs.write(
+        folder,
+        {
+            "docs/topics/testing.md": f"---\nname: {quoted}\ndescription: {quoted}\n---\n",
+            "docs/articles/a.md": hubs.article(
+                "Text [@author2001].",
+                title=quoted,
+                description=quoted,
+                authors=f"[{{name: {quoted}, affiliation: {quoted}, programme: {quoted}}}]",
+                tags=f"[{quoted}]",
+                licence=quoted,
+                series=quoted,
+                changes=f"[{{date: 2024-08-01, kind: retraction, note: {quoted}}}]",
+                declarations=f"{{conflicts: {quoted}}}",
+            ),
+            "bib/a.bib": f"@misc{{author2001, author={{{{{HOSTILE}}}}}, title={{{HOSTILE}}}, year={{2001}}}}\n",
+        },
+    )
+    built = hubs.build(folder)
+    assert built.status == 0, built.output
+    return folder
+
+
+def _scripts(source: str) -> list[str]:
+    return [script.text or "" for script in html.fromstring(source).iter("script") if not script.get("src")]
+
+
+def test_hostile_values_do_nothing(attacked: Path, showcase: Path) -> None:
+    harmless = re.compile(r"^(try\{const t=localStorage|\{\"@context\")")
+    pages = list((attacked / "site").rglob("*.html"))
+    assert len(pages) > 8
+    for path in pages:
+        source = path.read_text(encoding="utf-8")
+        assert all(harmless.match(script) for script in _scripts(source)), path
+        for script in html.fromstring(source).xpath('//script[@type="application/ld+json"]'):
+            json.loads(script.text)
+        assert not html.fromstring(source).xpath("//b[@x]"), path
+    control = "<title>x</title>" + HOSTILE
+    assert not all(harmless.match(script) for script in _scripts(control)), "the control"
+
+
+def test_pages_are_well_formed_html(showcase: Path, attacked: Path) -> None:
+    """What a strict HTML5 parser says: nesting, attributes given twice, stray tags."""
+    for folder in (showcase, attacked):
+        for path in (folder / "site").rglob("*.html"):
+            parser = html5lib.HTMLParser()
+            parser.parse(path.read_text(encoding="utf-8"))
+            assert parser.errors == [], (path, parser.errors)
+    parser = html5lib.HTMLParser()
+    parser.parse("<!doctype html><title>x</title><p><div></p></div>")
+    assert parser.errors, "the control"
+
+
+def test_no_id_is_there_twice_and_every_fragment_leads_somewhere(showcase: Path) -> None:
+    for path in (showcase / "site").rglob("*.html"):
+        page = html.fromstring(path.read_text(encoding="utf-8"))
+        ids = page.xpath("//@id")
+        assert len(ids) == len(set(ids)), (path, sorted(one for one in ids if ids.count(one) > 1))
+        for href in page.xpath("//a/@href[starts-with(., '#')]"):
+            assert href[1:] in ids, (path, href)
+        for cite in page.xpath('//a[@role="doc-biblioref"]'):
+            back = page.xpath(f'//li[@id="{cite.get("href")[1:]}"]//a[@role="doc-backlink"]/@href')
+            assert f"#{cite.get('id')}" in back, (path, cite.get("id"))
+
+
+def test_every_link_within_the_site_leads_somewhere(showcase: Path) -> None:
+    site = showcase / "site"
+    for path in site.rglob("index.html"):
+        page = html.fromstring(path.read_text(encoding="utf-8"))
+        for href in page.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
+            if not re.match(r"[a-z]+:|#|//", href):
+                target = (path.parent / href.split("#")[0]).resolve()
+                assert (target / "index.html").is_file() or target.is_file(), (path, href)
+
+
+# --- corrections and retractions --------------------------------------------------------------------------------------
+
+
+def test_a_correction_shows_where_it_matters(showcase: Path) -> None:
+    page = hubs.page(showcase, "articles/night")
+    (banner,) = page.xpath('//p[@class="banner"]')
+    assert hubs.text(banner) == "Correction, 2 October 2026: The number of students was 48, not 84. History"
+    history = [hubs.text(row) for row in page.xpath('//ul[@class="history"]/li')]
+    assert history == [
+        "30 September 2026 Published",
+        "2 October 2026 Correction: The number of students was 48, not 84.",
+    ]
+    assert "Updated 2 October 2026" in hubs.text(page.xpath('//p[@class="facts"]')[0])
+
+
+def test_a_retracted_article_stays_and_is_marked_everywhere(showcase: Path) -> None:
+    own = hubs.page(showcase, "articles/withdrawn")
+    assert own.findtext(".//title") == "Retracted: An article that was withdrawn — Test Hub"
+    assert hubs.text(own.xpath('//p[@class="banner"]')[0]).startswith("Retraction, 5 November 2026: The data")
+    for path in ("articles", "topics/sleep", "authors/author-ann", "years/2024"):
+        (card,) = hubs.page(showcase, path).xpath('//article[.//a[contains(@href, "withdrawn")]]')
+        assert "Retracted" in hubs.text(card), path
+    # Its newest change makes it neither the latest article nor anybody's reading advice.
+    assert not hubs.page(showcase, ".").xpath('//article//a[contains(@href, "withdrawn")]')
+    for path in (showcase / "site/articles").glob("*/index.html"):
+        page = html.fromstring(path.read_text(encoding="utf-8"))
+        assert not page.xpath('//section[@class="related"]//a[contains(@href, "withdrawn")]'), path
+
+
+def test_an_article_says_that_it_builds_on_a_retracted_one(showcase: Path) -> None:
+    banners = hubs.page(showcase, "articles/numbered").xpath('//p[@class="banner"]')
+    assert [hubs.text(banner) for banner in banners] == [
+        "Retracted source: this article builds on An article that was withdrawn, which has been retracted."
+    ]
+
+
+def test_a_series(showcase: Path) -> None:
+    (series,) = hubs.page(showcase, "articles/numbered").xpath('//nav[@class="series"]')
+    assert hubs.text(series) == "Part 2 of 2: Nights What a night on call does to your judgementThe night after"
+    assert series.xpath(".//a/@href") == ["../../articles/night/"]
+
+
+def test_the_picture_keeps_its_room(showcase: Path) -> None:
+    (picture,) = hubs.page(showcase, "articles/night").xpath('//figure[@class="article__image"]/img')
+    assert (picture.get("width"), picture.get("height"), picture.get("alt")) == ("640", "360", "Bars of growing height")
+
+
+def test_pages_of_the_hub(showcase: Path) -> None:
+    for path in hub.PAGES:
+        assert (showcase / "site" / path).exists(), path

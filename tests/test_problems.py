@@ -1,0 +1,139 @@
+"""Problems as text, as annotations, as JSON and as SARIF: nothing that somebody wrote can forge another one."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studenthub import problems
+from studenthub.problems import ADVICE, ALLOWED, Fix, Problem
+from studenthub.source import Place
+from texts import bounded, seconds
+
+ONE = Problem(Place("docs/a.md", 7, 34), "HUB301", "unknown source @b", "did you mean @a?")
+
+
+@pytest.mark.parametrize(
+    ("problem", "printed"),
+    [
+        (ONE, "docs/a.md:7:34: HUB301 unknown source @b (did you mean @a?)"),
+        (Problem(Place("a.md"), "HUB101", "no hint"), "a.md:1:1: HUB101 no hint"),
+        (Problem(Place("a.md"), "HUB101", "é “x” – 王"), "a.md:1:1: HUB101 é “x” – 王"),
+        (Problem(Place("a.md"), "HUB101", "x\ny", "p\rq"), r"a.md:1:1: HUB101 x\ny (p\rq)"),
+        (Problem(Place("a\n.md"), "HUB101", "\x1b[31m\t\x00"), r"a\n.md:1:1: HUB101 \x1b[31m\t\x00"),
+        (Problem(Place("a.md"), "HUB101", "\u202eolleh\u2028\x85"), r"a.md:1:1: HUB101 \u202eolleh\u2028\x85"),
+        (Problem(Place("a\udce9.md"), "HUB101", "x"), r"a\udce9.md:1:1: HUB101 x"),
+    ],
+)
+def test_as_text(problem: Problem, printed: str) -> None:
+    assert problems.as_text([problem]) == f"{printed}\n"
+    assert str(problem) == printed
+
+
+@pytest.mark.parametrize(
+    ("problem", "printed"),
+    [
+        (ONE, "::error file=docs/a.md,line=7,col=34,title=HUB301::unknown source @b (did you mean @a?)"),
+        (
+            Problem(Place("a,b:c%.md"), "HUB101", "50%: a, b"),
+            "::error file=a%2Cb%3Ac%25.md,line=1,col=1,title=HUB101::50%25: a, b",
+        ),
+        (
+            Problem(Place("a.md"), "HUB101", "x\n::error::forged", "\r\n%0A"),
+            r"::error file=a.md,line=1,col=1,title=HUB101::x\n::error::forged (\r\n%250A)",
+        ),
+        (Problem(Place("a.md"), "HUB1", "x", level=ADVICE), "::notice file=a.md,line=1,col=1,title=HUB1::x"),
+        (Problem(Place("a.md"), "HUB1", "x", level=ALLOWED), "::notice file=a.md,line=1,col=1,title=HUB1::x"),
+    ],
+)
+def test_as_github(problem: Problem, printed: str) -> None:
+    assert problems.as_github([problem]) == f"{printed}\n"
+
+
+def test_as_json() -> None:
+    hostile = Problem(Place("a.md"), "HUB101", 'é "\n\u202e', fix=Fix(1, 2, "x"))
+    printed = problems.as_json([ONE, hostile])
+    assert printed.isascii()
+    assert json.loads(printed) == [
+        {
+            "path": "docs/a.md",
+            "line": 7,
+            "column": 34,
+            "code": "HUB301",
+            "level": "error",
+            "message": "unknown source @b",
+            "hint": "did you mean @a?",
+            "fix": None,
+        },
+        {
+            "path": "a.md",
+            "line": 1,
+            "column": 1,
+            "code": "HUB101",
+            "level": "error",
+            "message": 'é "\n\u202e',
+            "hint": "",
+            "fix": {"start": 1, "end": 2, "text": "x"},
+        },
+    ]
+    assert json.loads(problems.as_json([])) == []
+
+
+@bounded
+@given(st.text(), st.text(), st.text())
+def test_one_problem_is_one_line_in_every_format(path: str, message: str, hint: str) -> None:
+    problem = Problem(Place(path), "HUB101", message, hint)
+    for name in ("text", "github"):
+        printed = problems.FORMATS[name]([problem])
+        assert len(printed.splitlines()) == 1
+        assert printed[:-1].isprintable()
+    json.loads(problems.FORMATS["json"]([problem]))
+    json.loads(problems.FORMATS["sarif"]([problem]))
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "hint"),
+    [
+        ("titel", ["title", "date"], "did you mean title?"),
+        ("TITLE", ["title"], "did you mean title?"),
+        ("doi", ["DOI", "date"], "did you mean DOI?"),
+        ("chretein2011", ["chretien2011", "chretien2013"], "did you mean chretien2011?"),
+        ("zzz", ["title"], ""),
+        ("title", [], ""),
+        ("", ["title"], ""),
+        ("smith2010", [f"author{n}" for n in range(1000)] + ["smith2011"], "did you mean smith2011?"),
+        ("mith2010", [f"author{n}" for n in range(1000)] + ["smith2010"], "did you mean smith2010?"),
+    ],
+)
+def test_did_you_mean(name: str, known: list[str], hint: str) -> None:
+    assert problems.did_you_mean(name, known) == hint
+
+
+def test_did_you_mean_with_a_sign() -> None:
+    assert problems.did_you_mean("smth", ["smith"], "@") == "did you mean @smith?"
+
+
+def test_a_large_bibliography_and_a_hostile_name_are_compared_quickly() -> None:
+    known = [f"smith{n}" for n in range(4000)]
+    assert seconds(lambda name: problems.did_you_mean(name, known), "smtih1234") < 0.1
+    assert seconds(lambda name: problems.did_you_mean(name, [name[:-1]]), "ab" * 50_000) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"), [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
+)
+def test_listed(words: list[str], printed: str) -> None:
+    assert problems.listed(words) == printed
+
+
+@pytest.mark.parametrize(("text", "short"), [("", ""), ("a" * 40, "a" * 40), ("a" * 41, "a" * 39 + "…")])
+def test_shortened(text: str, short: str) -> None:
+    assert problems.shortened(text) == short
+
+
+def test_problems_sort_by_their_place() -> None:
+    later, earlier = Problem(Place("a", 10), "HUB101", ""), Problem(Place("a", 9), "HUB999", "")
+    assert sorted([later, earlier]) == [earlier, later]

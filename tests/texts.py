@@ -1,0 +1,52 @@
+"""Texts to try parsers with: those made of a syntax's own signs, and those that take a careless parser long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+#: For tests over generated texts: enough of them to find something, few enough to wait for.
+bounded = settings(max_examples=100, deadline=None)
+
+#: Repeated, each of these has taken some parser of Markdown, YAML or BibTeX quadratic time.
+PIECES = (
+    *("[", "]", "{", "}", "(", ")", "`", "@", "<", ">", "*", "_", "$", "^", "\\", "&", "#", "%", "|", "~", ","),
+    *('"', "'", " ", "\n", "\t", "\xa0", "\n\n", " \n", "    a\n", "- a\n", "> ", "# ", "a", "é"),
+    *("![", "](", "[a](", "[a][", "[[a]", "[a[b]", "[^a", "[a]: b\n", "`a``", "<!--", "<a ", '<a b="', "<a@", "```\n"),
+    *("```a\n", "~~~\n", "[@a", "@a [", "@a [p", "@{", "[@{a;", "[@a; @b, p. [x] ", ". [@a] ", "A. ", "e.g. "),
+    *("@a{", "\n@a{b,", "\n@a{b,c={", "@a{b,c={}}", '@a{b,c="', "\n@comment{", "@string{a=a#a}\n", "a#", "{{", "}}"),
+    *(" and ", ", ", "{\\'", "\\'{", "\\it ", "\\url{", "\\frac{", "\\textit{", "$_", "{a}", "--", "/", "2024-", "..."),
+    *("a: ", "- ", "? ", "&a ", "*a ", "!a ", "[a, ", "{a: ", "http://a.", "&amp;", "&#"),
+)
+
+
+def made_of(*signs: str) -> st.SearchStrategy[str]:
+    """Texts of ``signs`` with a few words between."""
+    return st.lists(st.sampled_from(signs) | st.text(max_size=3), max_size=40).map("".join)
+
+
+def seconds(function: Callable[[str], object], text: str) -> float:
+    """The CPU time of one call."""
+    begin = time.process_time()
+    function(text)
+    return time.process_time() - begin
+
+
+def quadratic(function: Callable[[str], object], pieces: Iterable[str] = PIECES, frame: str = "{}") -> list[str]:
+    """The pieces of which twice as much takes ``function`` over three times as long, or more than two seconds.
+
+    ``frame`` is the text around the repeated piece. What was slow is tried again: the machine does other things.
+    """
+    slow = []
+    for piece in pieces:
+        short, long = (frame.replace("{}", (piece * (size // len(piece)))) for size in (20_000, 40_000))
+        for _ in range(3):
+            first, second = seconds(function, short), seconds(function, long)
+            if second < min(2, 3 * first + 0.1):
+                break
+        else:
+            slow.append(f"{piece!r}: {first:.3f} s, {second:.3f} s")
+    return slow
