@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve build test check fix lock bench clean
+.PHONY: serve build test test-hostile check fix lock bench clean
 
 serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a file changes
 	$(BIN)/mkdocs serve
@@ -15,6 +15,9 @@ build: $(VENV)/.installed ## the hub in site/
 
 test: $(VENV)/.installed-dev $(VENV)/.browser check ## every test, those in a browser included
 	$(BIN)/python -m pytest -n 2
+
+test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks in a browser, each wall alone: two minutes
+	ALL_VECTORS=1 $(BIN)/python -m pytest -n 2 tests/browser/test_security_vectors.py
 
 check: $(VENV)/.installed-dev ## lint, types and layers
 	$(BIN)/ruff check .

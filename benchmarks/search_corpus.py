@@ -18,8 +18,6 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-import yaml
-
 import corpus
 
 _SUBJECTS = (
@@ -210,20 +208,35 @@ def _sentence(rng: Random, subject: str) -> str:
     return " ".join(words).capitalize()
 
 
+def sentences(item: Item) -> list[str]:
+    """The text, without its citations."""
+    said = list(item.sentences)
+    if item.abbreviation:
+        said[3] += f", the {item.abbreviation} ({abbreviation(item.abbreviation)})"
+    return said
+
+
+def references(item: Item) -> list[str]:
+    """The references, about as a style prints them."""
+    rng = Random(f"references {item.slug}")
+    return [
+        f"{family}, A., & {rng.choice(corpus._FAMILIES)}, B. ({year}). {' '.join(rng.choices(_NOUNS, k=6))}."
+        for family, year in item.sources
+    ]
+
+
 def _body(number: int, item: Item) -> str:
     rng = Random(f"search body {number}")
     keys = item.front.pop("keys")
     assert isinstance(keys, list)
-    sentences = list(item.sentences)
-    for place, key in zip(rng.sample(range(len(sentences)), len(keys)), keys, strict=True):
-        sentences[place] += f" [@{key}]"
-    if item.abbreviation:
-        sentences[3] += f", the {item.abbreviation} ({abbreviation(item.abbreviation)})"
+    said = sentences(item)
+    for place, key in zip(rng.sample(range(len(said)), len(keys)), keys, strict=True):
+        said[place] += f" [@{key}]"
     blocks = []
-    for start in range(0, len(sentences), 5):
+    for start in range(0, len(said), 5):
         if start % 15 == 0:
             blocks.append(f"## {' '.join(rng.sample(_NOUNS, 3)).capitalize()}")
-        blocks.append(" ".join(f"{sentence}." for sentence in sentences[start : start + 5]))
+        blocks.append(" ".join(f"{sentence}." for sentence in said[start : start + 5]))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -231,7 +231,7 @@ ENTRIES = st.dictionaries(
 def test_what_is_written_is_read_back(entries: dict[str, dict[str, str]], data: st.DataObject) -> None:
     written = []
     for key, fields in entries.items():
-        opening, closing = data.draw(st.sampled_from(["{}", "()"]))
+        opening, closing = data.draw(st.sampled_from([("{", "}"), ("(", ")")]))
         lines = []
         for name, value in fields.items():
             quoted = '"' not in value and data.draw(st.booleans())

@@ -9,8 +9,8 @@
     [1]
 
 ``[1]`` is the exit status, left out where it is 0. Commands are ``hub …``, ``mkdocs …``, ``find PATH`` (the files
-under a path), ``cat FILE``, and ``show PAGE XPATH`` (the HTML of elements of a built page). ``pytest --rewrite`` writes what is
-printed now into the file: read the difference before you commit it.
+under a path), ``cat FILE``, and ``show PAGE XPATH`` (the HTML of elements of a built page). ``pytest --rewrite`` writes
+what is printed now into the file: read the difference before you commit it.
 """
 
 from __future__ import annotations

@@ -76,62 +76,8 @@ def test_a_mend_keeps_line_ends_and_the_byte_order_mark(tmp_path: Path) -> None:
 
 
 def test_only_what_was_asked_for_is_mended(tmp_path: Path) -> None:
-    small(tmp_path, **{"docs/articles/b.md": hubs.article("# One"), "docs/articles/c.md": hubs.article("# One")})
-    assert main(["--root", str(tmp_path), "check", "--fix", str(tmp_path / "docs/articles/b.md")]) == 0
-    assert "## One" in (tmp_path / "docs/articles/b.md").read_text()
-    assert "## One" not in (tmp_path / "docs/articles/c.md").read_text()
-
-
-def test_the_report_says_what_a_student_needs(tmp_path: Path) -> None:
-    small(
-        tmp_path, **{"docs/articles/b.md": hubs.article("See [@nobody2001] and <script>alert(1)</script> @everyone.")}
-    )
-    report = hubs.run(tmp_path, ["hub", "report"])
-    assert report.status == 0
-    assert "nobody2001" in report.output
-    assert "1 source, 1 of them missing" in report.output
-    assert "<script" not in report.output
-    assert "@everyone" not in report.output
-
-
-def test_the_report_names_what_does_not_belong_into_the_pull_request(tmp_path: Path) -> None:
-    small(tmp_path)
-    git = ["git", "-c", "user.name=Author", "-c", "user.email=name@example.org", "-c", "commit.gpgsign=false"]
-
-    def commit(message: str) -> None:
-        for command in (["add", "-A"], ["commit", "-q", "-m", message]):
-            subprocess.run([*git, *command], cwd=tmp_path, check=True, capture_output=True)
-
-    subprocess.run(["git", "init", "-q", "-b", "main"], cwd=tmp_path, check=True)
-    commit("The hub")
-    subprocess.run(["git", "checkout", "-q", "-b", "article"], cwd=tmp_path, check=True)
-    (tmp_path / "docs/articles/b.md").write_text(hubs.article("Text.", title="Another article"))
-    commit("An article")
-    report = hubs.run(tmp_path, ["hub", "report", "--base", "main"]).output
-    assert "Another article" in report
-    assert "An article\n" not in report
-    assert "other changes" not in report
-    (tmp_path / "Makefile").write_text("all:\n")
-    commit("And the program")
-    assert "`Makefile`" in hubs.run(tmp_path, ["hub", "report", "--base", "main"]).output
-    assert hubs.run(tmp_path, ["hub", "report", "--base", "nothing"]).status == 2
-
-
-def test_the_doctor_finds_a_hub_well(tmp_path: Path) -> None:
-    found = hubs.run(small(tmp_path), ["hub", "doctor"])
-    assert found.output.endswith("all is well\n")
-    assert found.status == 0
-
-
-def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
-    config = hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, csl: vancuver")
-    found = hubs.run(small(tmp_path, **{"mkdocs.yml": config}), ["hub", "doctor"])
-    assert "wrong  citation style: there is no citation style called vancuver" in found.output
-    assert found.status == 1
-
-
-def test_json_and_sarif_are_read_by_programs(tmp_path: Path) -> None:
-    small(tmp_path, **{"docs/articles/b.md": hubs.article("# One ‮ sign")})
+    body = r"See [@nobody2001] and <script>alert(1)</script> \@everyone, [@nobody2001]."
+    small(tmp_path, **{"docs/articles/b.md": hubs.article(body, title="'<b>A</b> @everyone'")})
     rows = json.loads(hubs.run(tmp_path, ["hub", "check", "--format", "json"]).output)
     assert {"path", "line", "column", "code", "level", "message", "hint", "fix"} == rows[0].keys()
     log = json.loads(hubs.run(tmp_path, ["hub", "check", "--format", "sarif"]).output)

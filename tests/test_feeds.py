@@ -160,7 +160,7 @@ def test_bibtex(showcase: Path) -> None:
     assert found.fields["url"] == ADDRESS
     assert (found.fields["year"], found.fields["day"]) == ("2026", "30")
     everything = parse_string(_read(showcase, "sources/sources.bib"), "bibtex").entries
-    assert len(everything) == 10
+    assert len(everything) == 8
     assert everything["author2001"].fields["title"] == r"A title about {DNA} \& number 2001"
 
 
@@ -171,7 +171,7 @@ def test_ris(showcase: Path) -> None:
     assert found["date"] == "2026/09/30/"
     assert found["urls"] == [ADDRESS]
     everything = rispy.loads(_read(showcase, "sources/sources.ris"))
-    assert len(everything) == 10
+    assert len(everything) == 8
     source = next(entry for entry in everything if entry["id"] == "author2001")
     assert (source["start_page"], source["end_page"], source["doi"]) == ("1", "9", "10.1234/abc.2001")
     assert source["authors"][1] == "van der Writer, B."
@@ -262,10 +262,16 @@ def test_a_build_is_the_same_on_every_day_in_every_folder_and_with_every_hash_se
     )
     assert done.returncode == 0, done.stderr
     first, second = showcase / "site", other / "site"
-    names = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
-    assert names == sorted(path.relative_to(second) for path in second.rglob("*") if path.is_file())
+    names = _files(first)
+    assert names == _files(second)
     different = [str(name) for name in names if (first / name).read_bytes() != (second / name).read_bytes()]
     assert different == []
+
+
+def _files(site: Path) -> list[Path]:
+    """All files, but for the search index: Pagefind numbers pages in the order in which its threads finish."""
+    files = (path.relative_to(site) for path in site.rglob("*") if path.is_file())
+    return sorted(path for path in files if path.parts[0] != "pagefind")
 
 
 def test_a_file_of_ones_own_is_kept(tmp_path: Path) -> None:

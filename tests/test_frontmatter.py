@@ -157,10 +157,8 @@ def test_exactly_the_longest_front_matter_is_read() -> None:
 UNREADABLE = "HUB102 the front matter cannot be read:"
 QUOTES = f"{UNREADABLE} a quotation mark too few, or too many (inside double quotes write single ones: \"a 'b' c\")"
 BRACKET = f"{UNREADABLE} a bracket too few, or text after it (close it; if it belongs to the text, put all in quotes)"
-COLUMN = f"{UNREADABLE} this line begins in the wrong column (fields of one group stand exactly below each other)"
-NO_FIELD = (
-    f"{UNREADABLE} this line is not a field (a field has a colon and a space; after the last one comes a line with ---)"
-)
+COLUMN = f"{UNREADABLE} this line begins in the wrong column (the fields of a group stand below each other)"
+NO_FIELD = f"{UNREADABLE} this line is not a field (a field has a colon and a space; after the last one comes ---)"
 TWICE = "is there twice (the first is in line"
 INVISIBLE = "HUB102 the front matter holds an invisible character,"
 AGAIN = "(delete it and type the text again)"
@@ -374,17 +372,15 @@ def test_a_nested_reader_names_the_whole_path() -> None:
     front, _ = parse(block("authors:\n  - name: [x]\n    place:\n      citty: y"))
     read = Reader(front.fields, front.place)
 
-    def city(value: Value) -> str:
+    def city(author: Reader, value: Value) -> str:
         with author.nested(value, "place") as place:
             return place.take("city", frontmatter.string, "nowhere", required="write city:")
 
     def name(value: Value) -> str:
-        nonlocal author
         with read.nested(value, "authors") as author:
-            author.take("place", city, "")
+            author.take("place", lambda inner: city(author, inner), "")
             return author.take("name", frontmatter.string, "nobody")
 
-    author = read
     assert read.each("authors", name) == ("nobody",)
     assert sorted(str(problem) for problem in read.finish()) == [
         "a.md:3:11: HUB113 authors.name must be text (put it in quotes)",

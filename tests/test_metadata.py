@@ -118,8 +118,8 @@ def test_the_table_of_tags(showcase: Path) -> None:
     found = _tags(hubs.page(showcase, "articles/night"))
     assert {name: found[name] for name in TAGS} == TAGS
     assert found["citation_reference"][0] == (
-        "citation_title=A title about DNA & number 2001; citation_author=Author, A.; citation_author=van der Writer, B.; "
-        "citation_author=Scribe, C.; citation_journal_title=A Journal; citation_volume=1; citation_issue=2; "
+        "citation_title=A title about DNA & number 2001; citation_author=Author, A.; citation_author=van der Writer, "
+        "B.; citation_author=Scribe, C.; citation_journal_title=A Journal; citation_volume=1; citation_issue=2; "
         "citation_firstpage=1; citation_lastpage=9; citation_publication_date=2001; citation_doi=10.1234/abc.2001"
     )
     assert len(found["citation_reference"]) == 6
@@ -306,7 +306,7 @@ def test_an_article_says_that_it_builds_on_a_retracted_one(showcase: Path) -> No
 
 def test_a_series(showcase: Path) -> None:
     (series,) = hubs.page(showcase, "articles/numbered").xpath('//nav[@class="series"]')
-    assert hubs.text(series) == "Part 2 of 2: Nights What a night on call does to your judgementThe night after"
+    assert hubs.text(series) == "Part 2 of 2: NightsWhat a night on call does to your judgementThe night after"
     assert series.xpath(".//a/@href") == ["../../articles/night/"]
 
 

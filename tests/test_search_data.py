@@ -7,6 +7,7 @@ import gzip
 import json
 from pathlib import Path
 from random import Random
+from urllib.parse import unquote
 
 import pytest
 from mkdocs.exceptions import PluginError
@@ -77,6 +78,24 @@ def test_two_spellings_of_a_country_are_an_error(tmp_path: Path) -> None:
     ran = hubs.run(hubs.write(tmp_path, files), ["hub", "check"])
     assert "docs/institutions/bb.md:1:1: HUB603 South-Africa and South Africa (docs/institutions/aa.md)" in ran.output
     assert ran.output.count("HUB603") == 1
+
+
+def test_any_name_has_a_stable_address(tmp_path: Path) -> None:
+    """Apostrophes, slashes, accents and other scripts: the link in the index leads to the page that is there."""
+    names = {"O'Hara/Ünïversity": "ohara-university", "不眠大学": "不眠大学", "Łódź & Åbo": "lodz-abo"}
+    files = {
+        f"docs/articles/article-{number}.md": hubs.article(authors=f'[{{name: "{name}", affiliation: "{name}"}}]')
+        for number, name in enumerate(names)
+    }
+    built = hubs.build(hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, **files}))
+    assert built.status == 0, built.output
+    for kind in ("authors", "institutions"):
+        links = hubs.page(tmp_path, kind).xpath("//ul[@class='index']//a")
+        assert {hubs.text(link): unquote(link.get("href")) for link in links} == {
+            name: f"../{kind}/{ident}/" for name, ident in names.items()
+        }
+        for name, ident in names.items():
+            assert hubs.text(hubs.page(tmp_path, f"{kind}/{ident}").xpath("//h1")[0]) == name
 
 
 def test_columns_are_small() -> None:

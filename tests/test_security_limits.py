@@ -72,7 +72,7 @@ def test_what_is_beyond_a_limit_is_cut_off_and_said() -> None:
     tamed, problems = limits.tamed(text)
     assert tamed.content == f"{HEAD}\nFine.\n\n"
     assert [str(problem).partition(" (")[0] for problem in problems] == [
-        "docs/articles/a.md:7:5001: HUB004 this page has more than 5000 brackets"
+        "docs/articles/a.md:7:5000: HUB004 this page has more than 5000 brackets"
     ]
 
 

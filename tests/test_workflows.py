@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -73,12 +75,20 @@ def test_only_commands_of_the_project_are_run(workflow: Path) -> None:
                 assert command.removeprefix("make ") in targets
 
 
-def test_the_commands_of_hub_are_there(workflow: Path, tmp_path: Path) -> None:
-    for step in steps(workflow):
-        command = str(step.get("run", ""))
-        if command.startswith(".venv/bin/hub "):
-            name = command.split()[1]
-            assert hubs.run(tmp_path, ["hub", name, "--help"]).status == 0
+def test_the_commands_of_hub_run_in_a_clean_clone(workflow: Path, tmp_path: Path) -> None:
+    commands = [str(step["run"]) for step in steps(workflow) if str(step.get("run", "")).startswith(".venv/bin/hub ")]
+    if not commands:
+        return
+    clone, summary = tmp_path / "clone", tmp_path / "summary.md"
+    subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(hubs.PROJECT), str(clone)], check=True)
+    subprocess.run(["git", "update-ref", "refs/remotes/origin/main", "HEAD"], cwd=clone, check=True)
+    for command in commands:
+        here = command.replace(".venv/bin/hub", f"{sys.executable} -m studenthub.cli")
+        environment = os.environ | {"GITHUB_STEP_SUMMARY": str(summary)}
+        done = subprocess.run(here, shell=True, cwd=clone, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    if "hub report" in " ".join(commands):
+        assert summary.read_text(encoding="utf-8").startswith("# ✅")
 
 
 def test_forms_and_owners_are_well_formed() -> None:

@@ -150,7 +150,7 @@ async function apply(filters) {
   matches = matching(filters);
   shown = 0;
   status.textContent = isFiltered ? `${matches.length} of ${articles} articles` : `${articles} articles`;
-  heading.hidden = isFiltered;
+  heading.textContent = status.textContent;
   if (pager) pager.hidden = isFiltered;
   if (isFiltered) return showMore();
   list.replaceChildren(...firstCards);

@@ -3,6 +3,7 @@ import { Engine } from "./search-engine.js";
 import { FACETS, fromAddress, toAddress } from "./search-query.js";
 
 const PAUSE_MS = 90; // after a key, before it is searched for: fast typists need about 100 ms for a key
+const LONG_PAUSE_MS = 600; // where a word has one or two letters: very many begin like that, and nobody looks for them
 const FIRST_ROWS = 5;
 const MORE_ROWS = 10;
 const MOST_OPTIONS = 100; // a longer list helps nobody; narrowing the search shortens it
@@ -64,7 +65,8 @@ export class SearchPanel {
 
   #soon() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#search(), PAUSE_MS);
+    const isBeginning = /(?:^|\s)\S{1,2}$/u.test(this.#input.value);
+    this.#timer = setTimeout(() => this.#search(), isBeginning ? LONG_PAUSE_MS : PAUSE_MS);
   }
 
   // --- searching ----------------------------------------------------------------------------------------------------
@@ -176,7 +178,9 @@ export class SearchPanel {
     for (const facet of FACETS) {
       const byName = facet === "year" ? (a, b) => b[0].localeCompare(a[0]) : (a, b) => b[1] - a[1];
       const values = Object.entries(counts[facet] ?? {}).filter(([, count]) => count > 0).sort(byName);
-      fill(this.#form.elements[facet], values.slice(0, MOST_OPTIONS), filters[facet] ?? "");
+      const select = this.#form.elements[facet];
+      fill(select, values.slice(0, MOST_OPTIONS), filters[facet] ?? "");
+      select.closest("label").hidden = select.options.length === 1;
     }
   }
 

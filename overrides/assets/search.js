@@ -24,7 +24,9 @@ function panel() {
 /** Open the search, with the search of an `address` (q=…&topic=…) where there is one. */
 async function open(address = "") {
   if (dialog && !dialog.open) dialog.showModal();
-  (inline ?? dialog).querySelector("input").select();
+  const input = (inline ?? dialog).querySelector("input");
+  input.focus();
+  input.select();
   try {
     (await panel()).start(address);
   } catch (error) {
@@ -50,6 +52,9 @@ document.addEventListener("keydown", onKey);
 dialog?.addEventListener("click", (event) => {
   if (event.target === dialog || event.target.closest("[data-search-close]")) dialog.close();
 });
+
+// A search that was closed is over: a reload does not bring it back.
+dialog?.addEventListener("close", () => history.replaceState(null, ""));
 
 // Back from a result, the dialog opens as it was left. The page /search/ keeps its search in its address.
 if (inline) {

@@ -14,7 +14,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from mkdocs_studenthub import search
+from mkdocs_studenthub import search, stylesheet
 from studenthub import render, styles
 from studenthub.catalogue import Catalogue
 from studenthub.hub import Hub
@@ -23,8 +23,9 @@ from studenthub.render import Page
 from studenthub.render.views import ArticleView
 from studenthub.styles import Cache, Formatter, Style
 
+_STYLESHEET = "assets/stylesheets/main."
 #: What of the theme our own templates use: its stylesheets. Its scripts and search workers stay at home.
-_KEPT_ASSETS = ("assets/stylesheets/main.", "assets/hub", "assets/search", "assets/browse", "assets/images/")
+_KEPT_ASSETS = (_STYLESHEET, "assets/hub", "assets/search", "assets/browse", "assets/images/")
 _CHECKBOX = re.compile(r'<input((?=[^>]* type="checkbox")(?![^>]*aria-label)[^>]*)>')
 
 
@@ -70,6 +71,9 @@ class Build:
             hidden = file.is_documentation_page() and file.src_uri not in self.pages
             if hidden or _is_unused(file, Path(config.docs_dir)):
                 files.remove(file)
+            elif file.src_uri.startswith(_STYLESHEET):
+                files.remove(file)
+                files.append(File.generated(config, file.src_uri, content=_trimmed(file, files)))
         for path, page in self.pages.items():
             known = files.get_file_from_path(path)
             file = known or File.generated(config, path, content=page.body)
@@ -128,6 +132,12 @@ class Build:
         """Stop the workers and write the cache."""
         self.formatter.close()
         self.cache.close()
+
+
+def _trimmed(theirs: File, files: Files) -> str:
+    """The theme's stylesheet without what our pages do not have."""
+    ours = files.get_file_from_path("assets/hub.css")
+    return stylesheet.trim(theirs.content_string, ours.content_string if ours else "")
 
 
 def _with_names(html: str) -> str:

@@ -247,7 +247,10 @@ _MOST_PARENTS = 3
 def _with_parents(sources: Mapping[str, Source]) -> Mapping[str, Source]:
     if not any("crossref" in source.fields for source in sources.values()):
         return sources
-    return {key: replace(source, fields=_inherited(source, sources)) for key, source in sources.items()}
+    return {
+        key: replace(source, fields=_inherited(source, sources)) if "crossref" in source.fields else source
+        for key, source in sources.items()
+    }
 
 
 def _inherited(source: Source, sources: Mapping[str, Source]) -> Mapping[str, Field]:
@@ -305,17 +308,12 @@ def _name(raw: str) -> Name | None:
         suffix = others.pop()
     elif len(others) > 1:
         suffix, *others = others
-    first = 0
+    von, given = 0, ", ".join(others)
     if not others:
-        first = next((n for n, word in enumerate(words[:-1]) if _is_particle(word)), len(words) - 1)
-        others = words[:first]
-    von = max((n for n, word in enumerate(words[:-1], 1) if _is_particle(word)), default=first)
-    name = Name(
-        _text(*words[von:]),
-        _text(", ".join(others) if not first else " ".join(others)),
-        _text(*words[first:von]),
-        _text(suffix),
-    )
+        von = next((n for n, word in enumerate(words[:-1]) if _is_particle(word)), len(words) - 1)
+        given = " ".join(words[:von])
+    family = max((n for n, word in enumerate(words[:-1], 1) if _is_particle(word)), default=von)
+    name = Name(_text(*words[family:]), _text(given), _text(*words[von:family]), _text(suffix))
     return name if name.family else Name(literal=name.full) if name.full else None
 
 
@@ -385,6 +383,8 @@ def fold(text: str) -> str:
 _RANGE = re.compile(r" ?(?:/|–|—) ?|(?<=\d{4})-(?=\d{4})")
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ][\d:.+Z-]+)?")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
+#: Words around a date that say nothing of it: Accessed on the 11th of July 2024.
+_FILLERS = {"st", "nd", "rd", "th", "of", "on", "the", "accessed", "retrieved"}
 #: What is written where there is no date, without its signs; mere signs are none either.
 _UNDATED = {"", "nd", "sa", "nodate", "undated", "unknown"}
 #: biblatex's words for what is not out yet.
@@ -413,7 +413,7 @@ def _day(text: str) -> list[int]:
     if match := _ISO.fullmatch(text):
         parts = [int(part) for part in match.groups() if part]
     else:
-        words = [word for word in _WORDS.findall(text) if word not in ("st", "nd", "rd", "th", "of")]
+        words = [word for word in _WORDS.findall(text) if word.lower() not in _FILLERS]
         years = [int(word) for word in words if re.fullmatch(r"[0-9]{4}", word)]
         parts = years + _month_and_day(" ".join(word for word in words if word.isalpha() or len(word) < 3), "")
         # Of 5/3/2024 nobody knows whether it is in May or in March.
@@ -541,5 +541,6 @@ def _edition(source: Source) -> str:
 
 def _language(source: Source) -> str:
     """A BCP 47 tag, or nothing where it is not known."""
-    language = source.plain("langid", "language").lower()
-    return _LANGUAGES.get(language) or (language if re.fullmatch(r"[a-z]{2}(?:-[a-z]{2})?", language) else "")
+    language = source.plain("langid", "language")
+    is_tag = re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", language)
+    return _LANGUAGES.get(language.lower()) or (language if is_tag else "")

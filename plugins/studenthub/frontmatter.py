@@ -166,24 +166,31 @@ class _Block:
         return _Broken(place, "HUB104", f"a value cannot begin with {sign}", hint)
 
     def _explained(self, error: yaml.MarkedYAMLError) -> _Broken:
-        """YAML's complaint in terms of what was typed: the first slip that one of the lines in question shows."""
-        mark = error.problem_mark or error.context_mark
-        assert mark
-        begun = error.context_mark if error.context_mark and "block" not in (error.context or "") else mark
-        lines = [*self._block.split("\n"), ""]
-        above = next((number for number in range(mark.line - 1, -1, -1) if lines[number].strip()), 0)
-        for number in dict.fromkeys((begun.line, mark.line, above)):
-            at = {mark.line: mark.index, begun.line: begun.index}.get(number)
-            place = self._place(sum(len(line) + 1 for line in lines[:number]) if at is None else at)
+        """YAML's complaint in terms of what was typed: the first slip that one of the suspected lines shows."""
+        suspects = list(self._suspects(error))
+        for line, place in suspects:
             for pattern, message, hint in _SLIPS:
-                if match := pattern.fullmatch(lines[number]):
+                if match := pattern.fullmatch(line):
                     fixed = f"{match['name'].strip()} {_quoted(match['value'])}".strip()
                     if not message:
                         return self._unquoted(match["value"][0], place, fixed)
                     message = f"the front matter cannot be read: {message}"
                     return _Broken(place, "HUB102", message, hint.replace("{fixed}", fixed))
         message = f"the front matter cannot be read: {error.problem or error.context}"
-        return _Broken(self._place(mark.index), "HUB102", message, "look at this line and the one above it")
+        return _Broken(suspects[0][1], "HUB102", message, "look at this line and the one above it")
+
+    def _suspects(self, error: yaml.MarkedYAMLError) -> Iterator[tuple[str, Place]]:
+        """The lines where a value began, where YAML gave up, and the one above, each with the place to look at."""
+        stopped = error.problem_mark or error.context_mark
+        assert stopped
+        begun = error.context_mark if error.context_mark and "block" not in (error.context or "") else stopped
+        lines = [*self._block.split("\n"), ""]
+        above = next((number for number in range(stopped.line - 1, -1, -1) if lines[number].strip()), 0)
+        at = {begun.line: begun.index}
+        at.setdefault(stopped.line, stopped.index)
+        at.setdefault(above, sum(len(line) + 1 for line in lines[:above]))
+        for number, offset in at.items():
+            yield lines[number], self._place(offset)
 
 
 _NO_FIELD = "this line is not a field"
@@ -204,12 +211,8 @@ _SLIPS = (
     _slip(r"[\[{].*", "a bracket too few, or text after it", "close it; if it belongs to the text, put all in quotes"),
     _slip(r"- .*", "a list begins on the line below its name", "put the - on a line of its own", r"[^\s:]+:[ \t]+"),
     _slip(r".*:(?: .*)?", "a value with a colon needs quotes", "write {fixed}", r"[^\s:][^:]*:[ \t]+"),
-    _slip(
-        r"(?:[^:]|:(?=\S))+", _NO_FIELD, "a field has a colon and a space; after the last one comes a line with ---", ""
-    ),
-    _slip(
-        r"[^ -].*", "this line begins in the wrong column", "fields of one group stand exactly below each other", " +"
-    ),
+    _slip(r"(?:[^:]|:(?=\S))+", _NO_FIELD, "a field has a colon and a space; after the last one comes ---", ""),
+    _slip(r"[^ -].*", "this line begins in the wrong column", "the fields of a group stand below each other", " +"),
 )
 
 

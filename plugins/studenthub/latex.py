@@ -96,6 +96,7 @@ def to_text(text: str) -> str:
 
 def to_address(text: str) -> str:
     r"""An address or identifier as it is meant: \_ \& \% and \url{...} undone, and nothing made prettier."""
+    text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     text = re.sub(r"\\(?:url|path|nolinkurl|doi)\b\s*", "", text)
     text = re.sub(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\{?\\~\{\}\}?|\$\s*\\sim\s*\$", "~", text)
     text = re.sub(r"\{?\\textunderscore\s*(?:\{\})?\}?", "_", text)

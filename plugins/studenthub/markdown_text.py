@@ -193,9 +193,8 @@ def sentence(text: str, offset: int) -> tuple[int, int]:
     """Start and end of the sentence around ``offset``. A citation after the full stop belongs to the sentence."""
     start, high = paragraph(text, offset)
     if text.startswith("|", start):
-        return max(start, text.rfind("|", start, offset) + 1), high if (
-            bar := text.find("|", offset, high)
-        ) < 0 else bar
+        bar = text.find("|", offset, high)
+        return max(start, text.rfind("|", start, offset) + 1), high if bar < 0 else bar
     for match in _STOP.finditer(text, start, high):
         if not _ends(match, start):
             continue

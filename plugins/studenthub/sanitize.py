@@ -6,6 +6,8 @@ through means to a browser what it means here. A page of the hub passes it uncha
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import nh3
 
 from studenthub.allowed import ATTRIBUTES, SCHEMES, TAGS, attribute
@@ -14,7 +16,8 @@ _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     clean_content_tags={"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "title"},
     attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-    attribute_filter=attribute,
+    # Most attributes of a page are on others as well: classes, roles, the sources that it cites.
+    attribute_filter=lru_cache(maxsize=16384)(attribute),
     url_schemes=set(SCHEMES),
     link_rel=None,
 )

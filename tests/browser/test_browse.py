@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from reading import chromium
+from test_search import violations
 
 import hubs
 from served import Site, serve
@@ -146,6 +147,17 @@ def test_a_card_is_like_those_of_the_static_list(page: Page) -> None:
     _choose(page, "year", "2022")
     expect(page.locator(".cards > *")).to_have_count(20)
     assert page.locator(".cards > *").first.inner_text().split() == before.split()
+
+
+@pytest.mark.parametrize("width", [320, 1200])
+def test_axe_finds_nothing_in_the_filters(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    _open(page)
+    page.get_by_role("button", name="Choose an author").click()
+    _choose(page, "topic", "writing")
+    expect(page.locator(".cards > *")).to_have_count(20)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_nothing_is_loaded_before_the_first_use(page: Page, site: Site) -> None:

@@ -40,6 +40,7 @@ def _articles() -> dict[str, dict[str, str]]:
             "topics": f"[{topic}]",
         }
     found["article-07"]["title"] = "'Spirometry for beginners'"
+    found["article-10"]["title"] = "'Zeuthen and her wards'"
     found["article-08"]["title"] = "'Nutrition and the night shift'"
     return found
 
@@ -134,6 +135,12 @@ def test_finds(page: Page, query: str, slug: str) -> None:
         assert (page.locator(".search-result > a").get_attribute("href") or "").endswith(f"/repo/articles/{slug}/")
 
 
+def test_an_article_about_it_comes_before_one_that_cites_it(page: Page) -> None:
+    _search(page, "zeuthen")
+    _status(page, "2 articles")
+    assert _titles(page) == ["Zeuthen and her wards", "Notebook number 5: what a ward teaches"]
+
+
 def test_only_articles_are_found_and_no_chrome(page: Page) -> None:
     for query in ('"cited at"', '"how to cite this article"', "neighbours"):
         page.reload()
@@ -173,7 +180,7 @@ def test_a_word_of_a_text_alone_is_no_slip(page: Page) -> None:
 def test_a_word_that_nobody_wrote_is_left_out(page: Page) -> None:
     _search(page, "zeuthen 2031")
     expect(page.locator("[data-search-meant]")).to_contain_text("No article has zeuthen 2031: these have zeuthen.")
-    _status(page, "1 article")
+    _status(page, "2 articles")
     page.get_by_label("Search the articles").fill("cited")
     _status(page, "No article has “cited”.")
 
@@ -295,6 +302,12 @@ def test_the_way_back_from_a_result_leads_to_the_search(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Search")).to_be_visible()
     expect(page.get_by_label("Search the articles")).to_have_value("spirometry")
     _status(page, "1 article")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog")).to_be_hidden()
+    page.reload()
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
+    expect(page.locator("dialog")).to_be_hidden()
 
 
 def test_the_way_back_to_the_search_page(page: Page, site: Site) -> None:
@@ -397,7 +410,8 @@ _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(en
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
+    """What axe finds, with the first element that breaks each rule."""
     page.evaluate(_AXE + "; undefined")
     options = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
     found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
@@ -410,13 +424,13 @@ def test_axe_finds_nothing_in_the_search(page: Page, site: Site, scheme: Any) ->
     _search(page, "corridor spiromerty")
     page.get_by_role("button", name="Filter").click()
     _status(page, "1 article")
-    assert _violations(page) == []
+    assert violations(page) == []
     page.goto(f"{site.url}search/?q=corridor&year=2022")
     _status(page, "12 articles")
-    assert _violations(page) == []
+    assert violations(page) == []
     # Negative control: axe does look into the panel.
     page.evaluate("document.querySelector('label[for=search-input]').remove()")
-    assert any(found.startswith("label") for found in _violations(page))
+    assert any(found.startswith("label") for found in violations(page))
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

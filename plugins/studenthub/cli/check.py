@@ -105,16 +105,31 @@ def _apply(root: Path, path: str, fixes: Iterable[Fix]) -> int:
     file = root / path
     data = file.read_bytes()
     content = Text.decode(path, data).content
-    end, done, parts = 0, 0, []
-    for fix in sorted(set(fixes), key=lambda fix: (fix.start, fix.end)):
-        if fix.start >= end and fix.end <= len(content):
-            parts += [content[end : fix.start], fix.text]
-            end, done = fix.end, done + 1
-    text = "".join([*parts, content[end:]])
+    kept = _apart(fixes, 0, len(content))
+    text = mended(content, kept, 0, len(content))
     if b"\r\n" in data:
         text = text.replace("\n", "\r\n")
     write(file, (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + text.encode())
-    return done
+    return len(kept)
+
+
+def mended(content: str, fixes: Iterable[Fix], start: int, end: int) -> str:
+    """``content[start:end]`` with its mends."""
+    parts: list[str] = []
+    at = start
+    for fix in _apart(fixes, start, end):
+        parts += [content[at : fix.start], fix.text]
+        at = fix.end
+    return "".join([*parts, content[at:end]])
+
+
+def _apart(fixes: Iterable[Fix], start: int, end: int) -> list[Fix]:
+    """The mends in their order, without those that overlap an earlier one."""
+    kept: list[Fix] = []
+    for fix in sorted(set(fixes), key=lambda fix: (fix.start, fix.end)):
+        if start <= fix.start and fix.end <= end and (not kept or fix.start >= kept[-1].end):
+            kept.append(fix)
+    return kept
 
 
 def write(file: Path, data: bytes) -> None:

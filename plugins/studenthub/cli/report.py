@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -10,9 +11,10 @@ from pathlib import Path
 
 from studenthub.articles import Article
 from studenthub.bibliography import Source
+from studenthub.cli.check import mended
 from studenthub.cli.terminal import Commands, Usage, count, read
 from studenthub.hub import Hub
-from studenthub.problems import Problem
+from studenthub.problems import Fix, Problem
 
 #: What students send; anything else in the same pull request is for editors to look at apart.
 _CONTENT = ("docs/articles/", "docs/authors/", "bib/")
@@ -74,7 +76,7 @@ def _mixed(changed: Sequence[str]) -> str:
     others = [name for name in changed if not name.startswith(_CONTENT)]
     if not content or not others:
         return ""
-    return ", ".join(f"`{_plain(name)}`" for name in others[:5]) + (" and others" if len(others) > 5 else "")
+    return ", ".join(f"{_code(name)}" for name in others[:5]) + (" and others" if len(others) > 5 else "")
 
 
 def _belongs(article: Article, changed: Sequence[str]) -> bool:
@@ -97,14 +99,42 @@ def _article(found: Hub, article: Article) -> Iterator[str]:
         f"{count(article.minutes, 'minute')} to read",
         count(len(article.keys), "source") + (f", {len(missing)} of them missing" if missing else ""),
     ]
-    yield f"`{_plain(article.path)}` · " + " · ".join(facts)
+    yield f"{_code(article.path)} · " + " · ".join(facts)
     if errors:
         yield "**Must be mended**\n\n" + _table(errors)
+        yield from _mends(article, errors)
     if article.keys:
-        rows = "\n".join(f"| `{_plain(key)}` | {_source(known.get(key))} |" for key in article.keys)
+        rows = "\n".join(f"| {_code(key)} | {_source(known.get(key))} |" for key in article.keys)
         yield f"<details><summary>Sources</summary>\n\n| Key | Source |\n| --- | --- |\n{rows}\n\n</details>"
     if advice:
         yield "<details><summary>Advice, which stops nothing</summary>\n\n" + _table(advice) + "\n\n</details>"
+
+
+def _mends(article: Article, errors: Sequence[Problem]) -> Iterator[str]:
+    """The lines that a machine can mend, before and after: to be copied in the browser."""
+    if any(problem.code.startswith("HUB5") for problem in errors):
+        # What is confidential is not said again.
+        return
+    lines: dict[int, list[Fix]] = {}
+    for problem in errors:
+        if problem.fix:
+            lines.setdefault(problem.place.line, []).append(problem.fix)
+    content = article.text.content
+    shown = []
+    for fixes in list(lines.values())[:_LONGEST]:
+        start = content.rfind("\n", 0, fixes[0].start) + 1
+        end = content.find("\n", fixes[0].end)
+        before = content[start : end if end >= 0 else len(content)]
+        shown.append(f"- {before}\n+ {mended(content, fixes, start, start + len(before))}")
+    if shown:
+        longest = max((len(run) for run in re.findall("`+", "".join(shown))), default=0)
+        fence = "`" * max(3, longest + 1)
+        yield (
+            "**Write it like this** (− is your line, + the mended one):\n\n"
+            + f"{fence}diff\n"
+            + "\n".join(shown)
+            + f"\n{fence}"
+        )
 
 
 def _source(source: Source | None) -> str:
@@ -113,10 +143,15 @@ def _source(source: Source | None) -> str:
 
 def _table(problems: Sequence[Problem]) -> str:
     rows = [
-        f"| `{_plain(str(p.place))}` | {p.code} | {_plain(p.message)} | {_plain(p.hint)} |" for p in problems[:_LONGEST]
+        f"| {_code(str(p.place))} | {p.code} | {_plain(p.message)} | {_plain(p.hint)} |" for p in problems[:_LONGEST]
     ]
     more = [f"\n… and {len(problems) - _LONGEST} more: run hub check"] if len(problems) > _LONGEST else []
     return "\n".join(["| Where | Code | What is wrong | What to do |", "| --- | --- | --- | --- |", *rows, *more])
+
+
+def _code(text: str) -> str:
+    """A name as code, in which only its own end and that of a cell must not stand."""
+    return f"`{''.join(sign if sign.isprintable() and sign not in '`|' else '?' for sign in text)}`"
 
 
 def _plain(text: str) -> str:

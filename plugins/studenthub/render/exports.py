@@ -18,7 +18,7 @@ from studenthub.render import citing
 from studenthub.render.citing import Record
 from studenthub.settings import Settings
 
-#: The whole bibliography in sources/: the name of the file, and what people call the format.
+#: All sources that articles cite, in sources/: the name of the file, and what people call the format.
 BIBLIOGRAPHY = (("sources.bib", "BibTeX"), ("sources.ris", "RIS"), ("sources.json", "CSL-JSON"))
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -155,7 +155,7 @@ def cff(article: Article, settings: Settings) -> str:
 
 
 def bibliography(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
-    """The whole bibliography: name and content of each file of BIBLIOGRAPHY."""
+    """What the hub cites: name and content of each file of BIBLIOGRAPHY."""
     contents = (
         "\n".join(_entry(source) for source in sources),
         "\n".join("\n".join([*_ris(source.csl), "ER  - ", ""]) for source in sources),

@@ -28,8 +28,7 @@ def files(hub: Hub) -> Iterator[OutputFile]:
     for article in hub.catalogue.articles:
         for name, write in _WRITERS.items():
             yield OutputFile(path_of(article) + name, write(article, hub.settings))
-    sources = sorted(hub.catalogue.bibliography.sources.values(), key=lambda source: source.sort_key)
-    for name, content in exports.bibliography(sources):
+    for name, content in exports.bibliography(hub.catalogue.cited):
         yield OutputFile(f"sources/{name}", content)
     yield OutputFile("catalogue.json", catalogue(hub))
     yield OutputFile("llms.txt", llms(hub))

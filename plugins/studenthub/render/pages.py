@@ -135,7 +135,8 @@ class _Pages:
         for facet in _FACETS:
             yield from self._facet(facet)
         yield from self._sources()
-        yield Page("search/index.md", "search.html", "Search", _SEARCH, "", SearchView())
+        head = metadata.page("Search", _SEARCH, "search/", self._hub.settings)
+        yield Page("search/index.md", "search.html", "Search", _SEARCH, "", SearchView(head))
         home = f"{self._hub.settings.docs_dir}/index.md"
         if home not in self._hub.guides:
             yield Page(

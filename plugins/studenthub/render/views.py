@@ -260,6 +260,7 @@ class GuideView:
 class SearchView:
     """The page of the search, which a script fills."""
 
+    head: Head = Head()
     kind: str = "search"
 
 

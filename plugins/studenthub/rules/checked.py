@@ -18,6 +18,8 @@ from studenthub.settings import Settings
 from studenthub.source import Place, Text
 
 #: Nine digits of a number such as those of telephones and identity documents.
+_NUMBER = re.compile(r"[0-9](?:[-/ ()]{0,2}[0-9]){4}")
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _DIGITS = re.compile(r"[0-9](?:[ ()-]{0,2}[0-9]){8}")
 
 
@@ -61,6 +63,12 @@ class Document:
         """Whether one of ``words``, in small letters, stands anywhere: most checks need to look no further."""
         lowered = self.lowered
         return any(word in lowered for word in words)
+
+    @cached_property
+    def has_number(self) -> bool:
+        """Whether a number of five digits stands anywhere, the dates of the front matter apart."""
+        front = _DAY.sub("", self.content[: self.body_start])
+        return bool(_NUMBER.search(self.content, self.body_start) or _NUMBER.search(front))
 
     @cached_property
     def _markup(self) -> Markup:
@@ -123,7 +131,7 @@ class Checked:
     @cached_property
     def with_digits(self) -> tuple[Document, ...]:
         """The documents in which a number of many digits stands: few do, and looking once is enough."""
-        return tuple(document for document in self.documents if _DIGITS.search(document.content))
+        return tuple(d for d in self.documents if d.has_number and _DIGITS.search(d.content))
 
     @cached_property
     def by_path(self) -> Mapping[str, Document]:

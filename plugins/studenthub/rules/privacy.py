@@ -101,7 +101,7 @@ def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
     Right: (leave it out)
     """
     for document in checked.documents:
-        if not document.has_any("passport", "ntity n", "id n"):
+        if not document.has_number or not document.has_any("passport", "ntity n", "id n"):
             continue
         for match in _LABELLED_ID.finditer(document.content):
             digits = re.sub("[ -]", "", match["secret"])
@@ -153,7 +153,9 @@ def folder_number(checked: Checked) -> Iterator[Finding]:
     Right: (leave it out)
     """
     for document in checked.documents:
-        if document.has_any("file n", "older n", "ital n", "tient n", "inic n", "sion n", "cord n", " #", "mrn"):
+        if document.has_number and document.has_any(
+            "file n", "older n", "ital n", "tient n", "inic n", "sion n", "cord n", " #", "mrn"
+        ):
             for match in _FOLDER.finditer(document.content):
                 yield _secret(document, match.start("secret"), match["secret"], "a folder or hospital number", _DELETE)
 

@@ -30,8 +30,7 @@ _EMPTY_ALTS = {
 _FILE_NAME = re.compile(
     r"(?:img|dsc|image|screenshot|photo|picture)?[-_ ]?\d+|\S+\.(?:jpe?g|png|gif|webp|avif|svg|bmp|heic)", re.IGNORECASE
 )
-#: What small things Markdown has no sign for.
-_ALLOWED_TAGS = {"br", "sub", "sup", "kbd", "abbr", "wbr"}
+#: All tags of HTML, but for those that Markdown has no sign for: br, sub, sup, kbd, abbr, wbr.
 _HTML_TAGS = {
     "a", "address", "applet", "area", "article", "aside", "audio", "b", "base", "basefont", "bdi", "bdo", "big",
     "blink", "blockquote", "body", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data",
@@ -452,7 +451,8 @@ def empty_article(checked: Checked) -> Iterator[Finding]:
     Right: the text of the article
     """
     for document in checked.articles:
-        if document.body_start and not document.content[document.body_start :].strip():
+        readable = document.article and document.article.places
+        if readable and not document.content[document.body_start :].strip():
             yield document.found(document.body_start, "this article has no text", "write it below the second ---")
 
 

@@ -1,0 +1,667 @@
+"""Sources: names, dates, identifiers and addresses as students write them, and what a CSL processor is given."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from studenthub import bibliography
+from studenthub.bibliography import OTHERS, Bibliography, Name, Source
+from studenthub.bibtex import Field
+from studenthub.problems import Problem
+from studenthub.source import NotUtf8, Text
+from texts import bounded, made_of, quadratic, seconds
+
+SIGNS = (
+    *(
+        "{",
+        "}",
+        "\\",
+        "$",
+        "~",
+        "`",
+        "'",
+        "-",
+        "--",
+        "_",
+        "<",
+        ">",
+        "&",
+        ",",
+        ";",
+        ".",
+        "/",
+        ":",
+        " ",
+        "\n",
+        "\xa0",
+        "@",
+    ),
+    *(
+        " and ",
+        "and",
+        "others",
+        "et al.",
+        "van ",
+        "III",
+        "Jr",
+        "{\\'e}",
+        "A",
+        "a",
+        "é",
+        "10.1000/",
+        "http://",
+        "https://",
+    ),
+    *("2024", "13", "mar", "in press", "n.d.", "arXiv:", "ed.", "2", "#", "?", "%", "\\url{", "\x00", '"'),
+)
+#: All fields that something is made of.
+FIELDS = (
+    *(
+        "author",
+        "editor",
+        "translator",
+        "bookauthor",
+        "title",
+        "subtitle",
+        "journal",
+        "booktitle",
+        "year",
+        "date",
+        "month",
+    ),
+    *("day", "pubstate", "origdate", "urldate", "doi", "url", "howpublished", "note", "eprint", "pages", "edition"),
+    *("number", "volume", "publisher", "type", "entrysubtype", "langid", "series", "crossref"),
+)
+
+
+def source(kind: str = "article", **fields: str) -> Source:
+    return Source("key", kind, {name: Field(raw, 0) for name, raw in fields.items()}, Text("a.bib", ""))
+
+
+def read(*contents: str) -> tuple[Bibliography, list[Problem]]:
+    return bibliography.read(Text(f"{letter}.bib", content) for letter, content in zip("abc", contents, strict=False))
+
+
+def everything(found: Source) -> None:
+    """Work out all that is made of a source."""
+    assert json.dumps(found.csl)
+    assert found.label
+    assert found.sort_key
+    assert isinstance(found.is_own_publisher, bool)
+    assert not found.link or bibliography.is_web_address(found.link)
+    assert found.fingerprint
+    assert found.container == found.container.strip()
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        # The three forms of BibTeX, with and without a particle.
+        ("Donald E. Knuth", [Name("Knuth", "Donald E.")]),
+        ("Knuth, Donald E.", [Name("Knuth", "Donald E.")]),
+        ("Ludwig van Beethoven", [Name("Beethoven", "Ludwig", "van")]),
+        ("van der Berg, Piet", [Name("Berg", "Piet", "van der")]),
+        ("Piet van der Berg", [Name("Berg", "Piet", "van der")]),
+        ("van der Berg", [Name("Berg", "", "van der")]),
+        ("Van Niekerk, A.", [Name("Van Niekerk", "A.")]),
+        ("Jean de La Fontaine", [Name("La Fontaine", "Jean", "de")]),
+        ("de la Cruz, Mar{\\'\\i}a Jos{\\'e}", [Name("Cruz", "María José", "de la")]),
+        ("Charles de la Vall{\\'e}e Poussin", [Name("Vallée Poussin", "Charles", "de la")]),
+        ("{\\relax van} Gogh, V.", [Name("Gogh", "V.", "van")]),
+        ("bell hooks", [Name("hooks", "", "bell")]),
+        ("d'Alembert, Jean", [Name("d’Alembert", "Jean")]),
+        ("{\\'E}mile {\\O}sterg{\\aa}rd", [Name("Østergård", "Émile")]),
+        ("王, 小明", [Name("王", "小明")]),
+        # Suffixes, where BibTeX wants them and where APA prints them.
+        ("Grajales, III, F. J.", [Name("Grajales", "F. J.", suffix="III")]),
+        ("Grajales, F. J., III", [Name("Grajales", "F. J.", suffix="III")]),
+        ("van King, Jr., Martin Luther", [Name("King", "Martin Luther", "van", "Jr.")]),
+        ("Martin Luther King, Jr.", [Name("King", "Martin Luther", suffix="Jr.")]),
+        ("van Niekerk, V.", [Name("Niekerk", "V.", "van")]),
+        # Braces keep together.
+        ("{World Health Organization}", [Name(literal="World Health Organization")]),
+        ("{Health, South Africa} and Knuth, D.", [Name(literal="Health, South Africa"), Name("Knuth", "D.")]),
+        ("{Barnes and Noble}", [Name(literal="Barnes and Noble")]),
+        ("{{{{{Deep}}}}}", [Name(literal="Deep")]),
+        ("Jos{\\'e} {Garc{\\'i}a M{\\'a}rquez}", [Name("García Márquez", "José")]),
+        ("{de Souza}, A.", [Name("de Souza", "A.")]),
+        ("Smith, {J. and K.}", [Name("Smith", "J. and K.")]),
+        ("Smith, J.\\,K.", [Name("Smith", "J. K.")]),
+        # Spaces of any kind.
+        ("Robert~L. Mercer", [Name("Mercer", "Robert L.")]),
+        ("Mercer,Robert~L.", [Name("Mercer", "Robert L.")]),
+        ("A. Aa\n  and\n\tB. Bb AND C. Cc", [Name("Aa", "A."), Name("Bb", "B."), Name("Cc", "C.")]),
+        # More than are named.
+        ("Smith, J. and others", [Name("Smith", "J."), OTHERS]),
+        ("Smith, J., et al.", [Name("Smith", "J."), OTHERS]),
+        ("Smith, J. and et al.", [Name("Smith", "J."), OTHERS]),
+        ("others", [OTHERS]),
+        ("et al.", [OTHERS]),
+        # Words alone.
+        ("Plato", [Name(literal="Plato")]),
+        ("Anderson and Sandberg", [Name(literal="Anderson"), Name(literal="Sandberg")]),
+        # What is left over.
+        ("Smith, J. and", [Name("Smith", "J.")]),
+        ("and Smith, J.,", [Name("Smith", "J.")]),
+        (", John", [Name(literal="John")]),
+        ("", []),
+        ("{}", []),
+        (" and ", []),
+        ("<script>, Eve", [Name("<script>", "Eve")]),
+    ],
+)  # fmt: skip
+def test_names(raw: str, names: list[Name]) -> None:
+    assert list(bibliography.names(raw)) == names
+
+
+def test_a_name_in_its_forms() -> None:
+    name = Name("Berg", "Piet", "van der", "III")
+    assert (name.sort_name, name.full) == ("van der Berg", "Piet van der Berg III")
+    assert name.to_csl() == {"family": "Berg", "given": "Piet", "non-dropping-particle": "van der", "suffix": "III"}
+    assert Name(literal="<WHO>").to_csl() == {"literal": "\ue03cWHO\ue03e"}
+    assert (Name(literal="WHO").sort_name, Name(literal="WHO").full) == ("WHO", "WHO")
+
+
+@pytest.mark.parametrize(
+    ("fields", "label"),
+    [
+        ({"author": "Smith, J.", "year": "2010"}, "Smith (2010)"),
+        ({"author": "van der Berg, P. and {WHO}", "year": "2010"}, "van der Berg & WHO (2010)"),
+        ({"author": "A, B. and C, D. and E, F.", "year": "2010"}, "A et al. (2010)"),
+        ({"author": "A, B. and others", "year": "2010"}, "A et al. (2010)"),
+        ({"author": "A, B. and C, D. and others"}, "A et al. (n.d.)"),
+        ({"author": "others", "title": "T"}, "“T” (n.d.)"),
+        ({"editor": "Tucker, G. and Jones, A.", "year": "2009"}, "Tucker & Jones (2009)"),
+        ({"author": "", "editor": "Tucker, G.", "year": "2009"}, "Tucker (2009)"),
+        ({"title": "{The} \\emph{Title}", "subtitle": "Sub", "year": "in press"}, "“The Title: Sub” (in press)"),
+        ({}, "“key” (n.d.)"),
+    ],
+)
+def test_label(fields: Mapping[str, str], label: str) -> None:
+    assert source(**fields).label == label
+
+
+def test_and_others_is_nobody() -> None:
+    assert source(author="Smith, J. and others").authors == (Name("Smith", "J."),)
+    assert source(author="Smith, J. and others").csl["author"] == [
+        {"family": "Smith", "given": "J."},
+        {"literal": "others"},
+    ]
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "issued", "year"),
+    [
+        ({"year": "2024"}, [[2024]], "2024"),
+        ({"year": "{2024}"}, [[2024]], "2024"),
+        ({"date": "2024-03-05", "year": "1999"}, [[2024, 3, 5]], "2024"),
+        ({"date": "2024-3"}, [[2024, 3]], "2024"),
+        ({"date": "2024-07-11T10:00:00Z"}, [[2024, 7, 11]], "2024"),
+        ({"year": "2024", "month": "jul"}, [[2024, 7]], "2024"),
+        ({"year": "2024", "month": "{July}", "day": "{11}"}, [[2024, 7, 11]], "2024"),
+        ({"year": "2024", "month": "07", "day": "5"}, [[2024, 7, 5]], "2024"),
+        ({"year": "2024", "month": "Sept."}, [[2024, 9]], "2024"),
+        ({"year": "2024", "month": "jul~11"}, [[2024, 7, 11]], "2024"),
+        ({"year": "2024", "month": "11~jul"}, [[2024, 7, 11]], "2024"),
+        ({"year": "2024", "month": "March--April"}, [[2024, 3]], "2024"),
+        ({"year": "2024", "month": "13"}, [[2024]], "2024"),
+        ({"year": "2024", "month": "0", "day": "99"}, [[2024]], "2024"),
+        ({"year": "2024", "month": "Spring"}, [[2024]], "2024"),
+        ({"year": "2024", "day": "11"}, [[2024]], "2024"),
+        # As people say them.
+        ({"year": "July 2024"}, [[2024, 7]], "2024"),
+        ({"date": "11 July 2024"}, [[2024, 7, 11]], "2024"),
+        ({"date": "July 11th, 2024"}, [[2024, 7, 11]], "2024"),
+        ({"date": "Accessed on the 11th of July 2024"}, [[2024, 7, 11]], "2024"),
+        ({"date": "2024 Jul 11"}, [[2024, 7, 11]], "2024"),
+        ({"year": "2024?"}, [[2024]], "2024"),
+        ({"year": "[2024]"}, [[2024]], "2024"),
+        ({"year": "{\\noopsort{1973b}}1973"}, [[1973]], "1973"),
+        # Ranges.
+        ({"year": "2010/2011"}, [[2010], [2011]], "2010–2011"),
+        ({"year": "2010--2011"}, [[2010], [2011]], "2010–2011"),
+        ({"year": "2010-2011"}, [[2010], [2011]], "2010–2011"),
+        ({"year": "2010--11"}, [[2010], [2011]], "2010–2011"),
+        ({"date": "2024-03/2024-05"}, [[2024, 3], [2024, 5]], "2024"),
+        ({"date": "2010/"}, [[2010]], "2010"),
+    ],
+)
+def test_dates(fields: Mapping[str, str], issued: list[list[int]], year: str) -> None:
+    assert source(**fields).csl["issued"] == {"date-parts": issued}
+    assert source(**fields).year == year
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"year": "in press"}, "in press"),
+        ({"year": "{In Press}"}, "In Press"),
+        ({"pubstate": "inpress"}, "in press"),
+        ({"year": "n.d.", "pubstate": "forthcoming"}, "forthcoming"),
+        ({"year": "2014a"}, "2014a"),
+        ({"year": "ca. 1850"}, "ca. 1850"),
+        ({"year": "2013-14"}, "2013-14"),
+        # Nobody can tell these, so they are printed as they are and somebody sees it.
+        ({"date": "05/03/2024"}, "05/03/2024"),
+        ({"date": "5.3.2024"}, "5.3.2024"),
+        ({"date": "2024-13-45"}, "2024-13-45"),
+    ],
+)
+def test_words_in_the_place_of_a_date(fields: Mapping[str, str], words: str) -> None:
+    assert source(**fields).csl["issued"] == {"literal": words}
+    assert source(**fields).year == words
+
+
+@pytest.mark.parametrize("year", ["", "n.d.", "N.D.", "[n.d.]", "nd", "no date", "s.a.", "?", "--", "{}"])
+def test_no_date(year: str) -> None:
+    assert "issued" not in source(year=year).csl
+    assert source(year=year).year == "n.d."
+
+
+# --- identifiers and addresses ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "doi"),
+    [
+        ({"doi": "10.2196/jmir.2912"}, "10.2196/jmir.2912"),
+        ({"doi": "{ https://doi.org/10.2196/jmir.2912 }"}, "10.2196/jmir.2912"),
+        ({"doi": "http://dx.doi.org/10.2196/jmir.2912."}, "10.2196/jmir.2912"),
+        ({"doi": "doi: 10.2196/jmir.2912"}, "10.2196/jmir.2912"),
+        ({"doi": "DOI 10.1000/a{\\_}b\\_c--d"}, "10.1000/a_b_c--d"),
+        ({"doi": "\\url{https://doi.org/10.1000/x}"}, "10.1000/x"),
+        ({"doi": '10.1002/(SICI)1097<693::AID>3.0.CO;2-O"x'}, "10.1002/(SICI)1097%3C693::AID%3E3.0.CO;2-O%22x"),
+        ({"doi": "10.1/too-short"}, ""),
+        ({"doi": "none"}, ""),
+        ({"doi": "javascript:alert(1)"}, ""),
+        ({}, ""),
+        # arXiv gives every preprint a DOI.
+        ({"eprint": "2101.00001v2", "archiveprefix": "arXiv"}, "10.48550/arXiv.2101.00001"),
+        ({"eprint": "arXiv:hep-th/9901001", "eprinttype": "arxiv"}, "10.48550/arXiv.hep-th/9901001"),
+        ({"eprint": "x y", "eprinttype": "arxiv"}, ""),
+        ({"eprint": "2101.00001"}, ""),
+        ({"doi": "10.1000/x", "eprint": "2101.00001", "eprinttype": "arxiv"}, "10.1000/x"),
+    ],
+)
+def test_doi(fields: Mapping[str, str], doi: str) -> None:
+    assert source(**fields).doi == doi
+    assert source(**fields).link == (f"https://doi.org/{doi}" if doi else "")
+    assert source(**fields).csl.get("DOI", "") == doi
+
+
+@pytest.mark.parametrize(
+    ("fields", "url"),
+    [
+        ({"url": "https://example.org/a?b=1&c=2#d"}, "https://example.org/a?b=1&c=2#d"),
+        ({"url": "https://example.org/a\\_b?c=1\\&d=\\%20"}, "https://example.org/a_b?c=1&d=%20"),
+        ({"url": "\\url{https://example.org/{\\_}a}"}, "https://example.org/_a"),
+        ({"url": "{https://example.org/~a/{\\textasciitilde}b--c}"}, "https://example.org/~a/~b--c"),
+        ({"howpublished": "Available at \\url{https://example.org/a{\\_}b}, 2024."}, "https://example.org/a_b"),
+        ({"howpublished": "\\href{https://example.org}{Home}"}, "https://example.org"),
+        ({"note": "See https://example.org/a."}, "https://example.org/a"),
+        ({"note": "Erratum: https://example.org", "journal": "J"}, ""),
+        ({"url": "", "howpublished": "https://example.org"}, "https://example.org"),
+        ({"url": 'https://example.org/"onmouseover="alert(1)'}, 'https://example.org/"onmouseover="alert(1)'),
+        ({"url": "javascript:alert(1)"}, ""),
+        ({"url": "example.org"}, ""),
+        ({"url": "https://example.org/a b"}, ""),
+    ],
+)
+def test_url(fields: Mapping[str, str], url: str) -> None:
+    assert source(**fields).url == url
+    assert source(**fields).csl.get("URL", "") == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("http://example.org", "HTTPS://EXAMPLE.org:8080/", "https://example.org?q", "https://example.org#f"),
+        *("https://sub.example.co.za/a/b(c)'d\"e%20,;@f", "https://münchen.example/straße", "http://localhost:8000/"),
+        *("http://127.0.0.1/", "http://[::1]:80/", "https://example.org./", "https://ex-am_ple.org/?a=https://b@c"),
+    ],
+)
+def test_web_addresses(url: str) -> None:
+    assert bibliography.is_web_address(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "",
+            "example.org",
+            "//example.org",
+            "ftp://example.org",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "mailto:a@b.c",
+        ),
+        *(" https://example.org", "https://example.org ", "https://", "https:///x", "https://.", "https:example.org"),
+        *("https://user@example.org", "https://user:pass@example.org/", "https://example.org\\@evil.example"),
+        *("https://exa mple.org", "https://example.org/a b", "https://example.org/\n", "https://example.org/\x00"),
+        *("https://example.org/<script>", "https://example.org/\u202egpj.exe", "https://example.org/\u200b"),
+        *(
+            'https://exa"mple.org/',
+            "https://exa'mple.org/",
+            "https://[insert link]",
+            "https://[x",
+            "https://example.org:x/",
+        ),
+    ],
+)
+def test_what_is_no_web_address(url: str) -> None:
+    assert not bibliography.is_web_address(url)
+
+
+# --- CSL -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "csl"),
+    [
+        (
+            "article",
+            {"title": "{HIV} \\& me", "journaltitle": "J", "volume": "1", "number": "2", "pages": "3--9", "issn": "x"},
+            {
+                "type": "article-journal",
+                "title": '<span class="nocase">HIV</span> & me',
+                "container-title": "J",
+                "volume": "1",
+                "issue": "2",
+                "page": "3–9",
+                "ISSN": "x",
+            },
+        ),
+        ("article", {"eid": "e13"}, {"type": "article-journal", "page": "e13"}),
+        ("article", {"pages": "1 - 2, 5-7"}, {"type": "article-journal", "page": "1–2, 5–7"}),
+        ("article", {"entrysubtype": "newspaper"}, {"type": "article-newspaper"}),
+        ("article", {"type": "Journal Article"}, {"type": "article-journal"}),
+        ("inproceedings", {"booktitle": "P"}, {"type": "paper-conference", "container-title": "P"}),
+        ("inproceedings", {"number": "3"}, {"type": "paper-conference", "issue": "3"}),
+        ("report", {"number": "3", "institution": "I"}, {"type": "report", "number": "3", "publisher": "I"}),
+        ("techreport", {}, {"type": "report", "genre": "Technical report"}),
+        ("phdthesis", {"school": "S"}, {"type": "thesis", "publisher": "S", "genre": "PhD thesis"}),
+        ("thesis", {"type": "mathesis"}, {"type": "thesis", "genre": "Master’s thesis"}),
+        ("thesis", {"type": "{MMed} thesis"}, {"type": "thesis", "genre": "MMed thesis"}),
+        ("misc", {}, {"type": "document"}),
+        (
+            "misc",
+            {"url": "https://a.b", "urldate": "2024-07-11"},
+            {"type": "webpage", "URL": "https://a.b", "accessed": {"date-parts": [[2024, 7, 11]]}},
+        ),
+        ("misc", {"urldate": "2024-07-11"}, {"type": "document"}),
+        ("unheardof", {"journal": "J"}, {"type": "document", "container-title": "J"}),
+        ("book", {"edition": "2"}, {"type": "book", "edition": "2"}),
+        ("book", {"edition": "Second"}, {"type": "book", "edition": "2"}),
+        ("book", {"edition": "3rd ed."}, {"type": "book", "edition": "3"}),
+        ("book", {"edition": "Revised and enlarged"}, {"type": "book", "edition": "Revised and enlarged"}),
+        ("book", {"origdate": "1923"}, {"type": "book", "original-date": {"date-parts": [[1923]]}}),
+        ("book", {"langid": "ngerman"}, {"type": "book", "language": "de"}),
+        ("book", {"language": "en-ZA"}, {"type": "book", "language": "en-ZA"}),
+        ("book", {"language": "Klingon"}, {"type": "book"}),
+        ("book", {"abstract": "x", "file": "y", "keywords": "z", "note": "n"}, {"type": "book"}),
+        ("incollection", {"editor": "A, B."}, {"type": "chapter", "editor": [{"family": "A", "given": "B."}]}),
+        ("inbook", {"bookauthor": "{A}"}, {"type": "chapter", "container-author": [{"literal": "A"}]}),
+        ("book", {"title": "<img onerror=x>"}, {"type": "book", "title": "\ue03cimg onerror=x\ue03e"}),
+        ("book", {"publisher": "<b>"}, {"type": "book", "publisher": "\ue03cb\ue03e"}),
+    ],
+)  # fmt: skip
+def test_csl(kind: str, fields: Mapping[str, str], csl: Mapping[str, object]) -> None:
+    assert source(kind, **fields).csl == {"id": "key", **csl}
+
+
+@pytest.mark.parametrize(
+    ("fields", "own"),
+    [
+        ({"author": "{World Health Organization}", "publisher": "{World Health Organization}"}, True),
+        ({"author": "{World Health Organization}", "institution": "world health organization."}, True),
+        ({"author": "{World Health Organization}", "publisher": "Juta"}, False),
+        ({"author": "{World Health Organization}"}, False),
+        ({"author": "Juta, A.", "publisher": "Juta"}, False),
+    ],
+)
+def test_is_own_publisher(fields: Mapping[str, str], own: bool) -> None:
+    assert source("book", **fields).is_own_publisher is own
+
+
+def test_sort_key_folds_accents_and_files_particles() -> None:
+    authors = [
+        "Zulu, B.",
+        "van der Berg, P.",
+        "Østergård, S.",
+        "Obi, C.",
+        "Łukasz, A.",
+        "Müller, J.",
+        "Mueller, J.",
+        "O'Brien, S.",
+    ]
+    in_order = sorted((source(author=author) for author in authors), key=lambda found: found.sort_key)
+    assert [found.authors[0].sort_name for found in in_order] == [
+        *("Łukasz", "Mueller", "Müller", "Obi", "O’Brien", "Østergård", "van der Berg", "Zulu"),
+    ]  # fmt: skip
+    same = [
+        source(author="A, B.", year=year, title=title) for year, title in [("2011", "a"), ("2010", "b"), ("2010", "A")]
+    ]
+    assert [(found.year, found.title) for found in sorted(same, key=lambda found: found.sort_key)] == [
+        ("2010", "A"),
+        ("2010", "b"),
+        ("2011", "a"),
+    ]
+
+
+@pytest.mark.parametrize(("text", "folded"), [("Éßœ-Æ, Łø!", "essoeae lo"), ("ﬁ Ⅷ", "fi viii"), ("王 小", "王 小")])
+def test_fold(text: str, folded: str) -> None:
+    assert bibliography.fold(text) == folded
+
+
+def test_fields() -> None:
+    found, _ = read("\n@misc{a,\n  title = { \\emph{x} },\n  note = {  }\n}")
+    a = found.sources["a"]
+    assert (a.raw("note", "title"), a.plain("note", "title"), a.raw("nothing")) == (" \\emph{x} ", "x", "")
+    assert (str(a.place), str(a.place_of("title")), str(a.place_of("nothing"))) == (
+        "a.bib:2:1",
+        "a.bib:3:12",
+        "a.bib:2:1",
+    )
+
+
+def test_one_fingerprint_means_one_entry() -> None:
+    same, other = "@misc{a, title = {x}}", "@misc{a, title = {y}}"
+    prints = [
+        read(content)[0].sources["a"].fingerprint
+        for content in (same, f"\n\n{same}", other, same.replace("misc", "book"))
+    ]
+    assert prints[0] == prints[1]
+    assert len(set(prints)) == 3
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def test_files_are_read_in_order_and_the_first_of_two_keys_counts() -> None:
+    found, problems = read(
+        "@misc{a, title={one}}\n@misc{a, title={two}}", "\n@misc{b, title={x}} @misc{a, title={three}}"
+    )
+    assert {key: entry.title for key, entry in found.sources.items()} == {"a": "one", "b": "x"}
+    assert [str(problem) for problem in problems] == [
+        "a.bib:2:1: HUB402 the key a is there twice (the first is at a.bib:1; rename or delete one)",
+        "b.bib:2:21: HUB402 the key a is there twice (the first is at a.bib:1; rename or delete one)",
+    ]
+
+
+def test_a_broken_entry_is_not_unknown() -> None:
+    found, problems = read("@misc{a, title={x}\n@misc{b, title={y}}\n@misc{c, title {z}}\n@misc{, t={u}}")
+    assert set(found.sources) == {"b"}
+    assert found.broken == {"a", "c"}
+    assert [problem.code for problem in problems] == ["HUB401"] * 3
+    mended, _ = read("@misc{a, title={x}\n@misc{a, title={y}}")
+    assert (set(mended.sources), mended.broken) == ({"a"}, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("author", "crowded"),
+    [
+        ("Smith, J., Jones, K., & Brown, L.", True),
+        ("Smith, J. & Jones, K.", True),
+        ("Smith, J.; Jones, K.", True),
+        ("A, B. and Smith, J., Jones, K., Brown, L.", True),
+        ("Smith, J. and Jones, K. and Brown, L.", False),
+        ("Grajales, III, F. J. and King, Jr., M. L.", False),
+        ("{Health, Welfare, Sport, \\& Culture}", False),
+        ("Smith, J.\\,K.\\,L.", False),
+    ],
+)
+def test_people_without_and_between_them_are_told(author: str, crowded: bool) -> None:
+    found, problems = read(f"@misc{{a,\n  author = {{{author}}}}}")
+    hint = "write Surname, First name and Surname, First name"
+    message = f"a.bib:2:13: HUB403 the author field of a names people without and between them ({hint})"
+    assert [str(problem) for problem in problems] == [message] * crowded
+    assert "a" in found.sources
+
+
+def test_crossref() -> None:
+    book = "@proceedings{p, title={Proc}, year=2001, editor={E, F.}, publisher={Pub}, doi={10.1000/p}, author={X, Y.}}"
+    paper = "@inproceedings{a, title={Paper}, crossref={p}, publisher={Own}}"
+    found, _ = read(paper, book)
+    a = found.sources["a"]
+    assert (a.title, a.container, a.year, a.plain("publisher"), a.doi) == ("Paper", "Proc", "2001", "Own", "")
+    assert a.authors == (Name("E", "F."),)
+    assert a.place_of("year") == a.place_of("crossref")
+    assert found.sources["p"].fields.keys() == {"title", "year", "editor", "publisher", "doi", "author"}
+
+
+@pytest.mark.parametrize(
+    "chain", ["@misc{a, crossref={a}}", "@misc{a, crossref={b}} @misc{b, crossref={a}}", "@misc{a, crossref={none}}"]
+)
+def test_crossref_in_a_circle_or_to_nothing(chain: str) -> None:
+    found, problems = read(chain)
+    assert problems == []
+    everything(found.sources["a"])
+
+
+def test_crossref_reaches_over_a_few_generations_only() -> None:
+    entries = [f"@misc{{k{n}, crossref={{k{n + 1}}}}}" for n in range(10)]
+    found, _ = read("\n".join([*entries, "@misc{k10, year=2001}"]))
+    assert (found.sources["k7"].year, found.sources["k6"].year) == ("2001", "n.d.")
+
+
+# --- any text at all -------------------------------------------------------------------------------------------------
+
+
+@bounded
+@given(
+    st.dictionaries(st.sampled_from(FIELDS), made_of(*SIGNS) | st.text(), max_size=8),
+    st.sampled_from(["article", "misc", "book", "thesis", "x"]),
+)
+def test_any_fields_give_sound_csl(fields: dict[str, str], kind: str) -> None:
+    found = source(kind, archiveprefix="arXiv", **fields)
+    everything(found)
+    for role in ("author", "editor", "translator", "container-author"):
+        people = found.csl.get(role, [])
+        assert isinstance(people, list)
+        assert all(person and all(person.values()) for person in people)
+    for name in ("issued", "accessed", "original-date"):
+        date = found.csl.get(name, {"literal": "none"})
+        assert isinstance(date, dict)
+        assert date.get("literal") or all(
+            len(parts) <= 3
+            and all(low <= part <= high for part, low, high in zip(parts, (0, 1, 1), (9999, 12, 31), strict=False))
+            for parts in date["date-parts"]
+        )
+    assert re.fullmatch(r"(10\.\d{4,9}/[^\s<>\"]+)?", found.doi)
+
+
+@bounded
+@given(made_of(*SIGNS, "@misc{a,", "author = {", "},\n", "}", "crossref={a}") | st.text())
+def test_any_file_is_sources_and_problems(content: str) -> None:
+    found, problems = read(content, content)
+    for entry in found.sources.values():
+        everything(entry)
+    assert all(problem.code in {"HUB401", "HUB402", "HUB403"} for problem in problems)
+    assert not found.broken & found.sources.keys()
+
+
+PARTS = st.from_regex(r"[A-Z][a-z]{1,8}", fullmatch=True)
+PEOPLE = st.builds(
+    Name,
+    family=PARTS,
+    given=PARTS,
+    particle=st.sampled_from(["", "van", "de la"]),
+    suffix=st.sampled_from(["", "Jr.", "III"]),
+)
+
+
+@bounded
+@given(st.lists(PEOPLE | st.builds(Name, literal=PARTS.map("The {}".format)), min_size=1, max_size=5), st.data())
+def test_people_that_are_written_are_read_back(people: list[Name], data: st.DataObject) -> None:
+    def written(name: Name) -> str:
+        if name.literal:
+            return f"{{{name.literal}}}"
+        last = f"{name.particle} {name.family}".strip()
+        if not name.suffix and data.draw(st.booleans()):
+            return f"{name.given} {last}"
+        return ", ".join(part for part in (last, name.suffix, name.given) if part)
+
+    assert list(bibliography.names(" and ".join(map(written, people)))) == people
+
+
+def test_no_text_takes_more_than_linear_time() -> None:
+    def fields(text: str) -> None:
+        names = ("author", "title", "date", "month", "doi", "url", "note", "pages", "edition")
+        everything(source("misc", archiveprefix="arXiv", **dict.fromkeys(names, text)))
+
+    assert quadratic(lambda text: list(bibliography.names(text))) == []
+    assert quadratic(lambda text: bibliography.is_web_address(f"http://a{text}")) == []
+    assert (
+        quadratic(fields, ["[", "{", "}", "\\", "~", ",", " ", "\xa0", "-", ". \n", " and ", "{\\'", "a ", "2024-"])
+        == []
+    )
+
+
+# --- other people's files --------------------------------------------------------------------------------------------
+
+
+def test_the_nasty_files_of_others_neither_stop_nor_delay_us(shared: Path) -> None:
+    files = sorted((shared / "data" / "bib_corpus").glob("*.bib"))
+    assert len(files) > 70
+
+    def read_all(path: str) -> None:
+        try:
+            text = Text.read(Path(path).parent, Path(path).name)
+        except NotUtf8:
+            return
+        found, problems = bibliography.read([text])
+        for entry in found.sources.values():
+            everything(entry)
+        # Every @ that begins an entry is a source, a comment, or told.
+        assert found.sources or problems or "@" not in re.sub(r"(?i)@comment|@string|@preamble", "", text.content)
+
+    assert max(seconds(read_all, str(path)) for path in files) < 2
+
+
+def test_the_hard_cases(shared: Path) -> None:
+    found, problems = bibliography.read([Text.read(shared / "cases", "hard.bib")])
+    assert problems == []
+    labels = {key: entry.label for key, entry in found.sources.items()}
+    assert labels["grajales2014"] == "Grajales et al. (2014)"
+    assert labels["berg2019"] == "van der Berg (2019)"
+    assert labels["inpress"] == "Zulu (in press)"
+    assert labels["range"] == "Dube (2010–2011)"
+    assert labels["edbook"] == "Tucker & Jones (2009)"
+    assert labels["rfcdash"] == "Department of Health, Republic of South Africa (2021)"
+    assert labels["noauthor"] == "“Anonymous editorial” (2019)"
+    assert found.sources["hostile"].url == ""
+    assert found.sources["rfcdash"].url == "https://www.health.gov.za"
