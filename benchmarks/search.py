@@ -52,6 +52,18 @@ _ASK = """async ([engine, queries, insists]) => {
   }
   return found;
 }"""
+#: Until the first result has been the same for a second: an earlier search must not be taken for the last one.
+_SETTLED = """(selector) => new Promise((resolve) => {
+  let old;
+  let since = performance.now();
+  const look = () => {
+    const now = document.querySelector(selector);
+    if (now !== old) [old, since] = [now, performance.now()];
+    if (performance.now() - since > 1000) resolve();
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
 #: The time from now until the first result of another query is painted, in milliseconds.
 _PAINTED = """(selector) => new Promise((resolve) => {
   const began = performance.now();
@@ -178,7 +190,7 @@ def _visit(browser: Browser, site: Site, query: str, *, phone: bool, stock: bool
     wire = site.bytes_of(*parts)
     # The last key of another word: what a reader waits for who goes on.
     page.keyboard.type(" rotatio", delay=100)
-    page.wait_for_timeout(1_500 if phone else 700)
+    page.evaluate(_SETTLED, row)
     painted = page.evaluate_handle(f"({{ wait: ({_PAINTED})({row!r}) }})")
     page.keyboard.type("n")
     latency = float(page.evaluate("({ wait }) => wait", painted))
