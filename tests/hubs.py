@@ -67,8 +67,11 @@ def build(folder: Path, *arguments: str) -> Run:
 
 
 def page(folder: Path, path: str) -> html.HtmlElement:
-    """A page of the site in ``folder``."""
-    return html.fromstring((folder / "site" / path / "index.html").read_text(encoding="utf-8"))
+    """A page of the site in ``folder``, without its <template> elements: nobody sees them."""
+    found = html.fromstring((folder / "site" / path / "index.html").read_text(encoding="utf-8"))
+    for template in found.xpath("//template"):
+        template.drop_tree()
+    return found
 
 
 def text(element: html.HtmlElement) -> str:

@@ -82,6 +82,42 @@ def test_as_json() -> None:
     assert json.loads(problems.as_json([])) == []
 
 
+def test_as_sarif() -> None:
+    advice = Problem(Place("a b/é\udce9.md", 2, 3), "HUB201", "x", level=ADVICE)
+    log = json.loads(problems.as_sarif([ONE, advice, ONE]))
+    (run,) = log["runs"]
+    assert (log["version"], run["columnKind"]) == ("2.1.0", "unicodeCodePoints")
+    assert log["$schema"] == "https://json.schemastore.org/sarif-2.1.0.json"
+    assert run["tool"] == {"driver": {"name": "hub check", "rules": [{"id": "HUB201"}, {"id": "HUB301"}]}}
+    assert [(result["ruleId"], result["level"], result["message"]) for result in run["results"][:2]] == [
+        ("HUB301", "error", {"text": "unknown source @b (did you mean @a?)"}),
+        ("HUB201", "note", {"text": "x"}),
+    ]
+    assert run["results"][1]["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "a%20b/%C3%A9%3F.md"},
+                "region": {"startLine": 2, "startColumn": 3},
+            }
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "hint", "masked"),
+    [
+        ("holds 8001015009087", "", "a:1:1: HUB501 holds •••"),
+        ("x", "not 8001015009087 again", "a:1:1: HUB501 x (not ••• again)"),
+        ("cut 80010150…", "", "a:1:1: HUB501 cut •••…"),
+        ("cut 8001… and 800…", "", "a:1:1: HUB501 cut •••… and 800…"),
+        ("no secret", "", "a:1:1: HUB501 no secret"),
+    ],
+)
+def test_what_is_confidential_is_masked(message: str, hint: str, masked: str) -> None:
+    problem = Problem(Place("a"), "HUB501", message, hint)
+    assert str(problems.masked(problem, ["8001015009087"])) == masked
+
+
 @bounded
 @given(st.text(), st.text(), st.text())
 def test_one_problem_is_one_line_in_every_format(path: str, message: str, hint: str) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -131,25 +129,6 @@ def test_what_was_written_as_html_is_readable(converter: Converter) -> None:
 def test_heads_of_code_that_say_nothing_odd_are_left_alone(converter: Converter) -> None:
     text = '```js title="a {b} c"\nx = {}\n```\n\n``` x {= y ``` z\n'
     assert converter.html(text, first=True, second=False) == converter.html(text, first=False, second=False)
-
-
-def best(work: Callable[[], object], rounds: int = 20) -> float:
-    """Seconds of the fastest of some rounds: the others are somebody else's."""
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-def test_the_walls_cost_little(converter: Converter) -> None:
-    """A guard against a slip. What they are of a build, ``make bench`` says."""
-    text = EVERY_FEATURE
-    finished = converter.html(text, second=False)
-    bare = best(lambda: converter.html(text, first=False, second=False))
-    assert best(lambda: sanitize.clean(finished)) < 0.25 * bare
-    assert best(lambda: converter.html(text, second=False)) < 1.3 * bare
 
 
 @pytest.mark.parametrize("wall", ["first", "second"])

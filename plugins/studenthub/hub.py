@@ -106,7 +106,7 @@ def _texts(settings: Settings, problems: list[Problem]) -> dict[str, list[Text]]
     for path in sorted(docs.rglob("*.md")):
         parts = path.relative_to(docs).parts
         # A link is never followed, to wherever it may lead: HUB613 says so. A pipe would be waited for.
-        if any(part.startswith(".") for part in parts) or path.is_symlink() or not path.is_file():
+        if any(part.startswith(".") for part in parts) or path.is_symlink() or not (path.is_file() or path.is_dir()):
             continue
         name = PurePosixPath(settings.docs_dir, *parts).as_posix()
         kind = parts[0] if len(parts) > 1 and parts[0] in (ARTICLES, *TERM_KINDS) else ""
