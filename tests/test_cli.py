@@ -54,6 +54,8 @@ def test_who_reads_only_the_first_line_sees_no_traceback(tmp_path: Path) -> None
 def test_control_c_ends_in_words(tmp_path: Path) -> None:
     small(tmp_path)
     code = "import os, signal; from studenthub.cli import main, check; import studenthub.cli.check as c\n"
+    # A shell that starts this in the background has told it to ignore the signal.
+    code += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     code += "c.read = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT) or __import__('time').sleep(5)\n"
     code += "raise SystemExit(main(['check']))"
     process = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
@@ -19,7 +19,7 @@ from studenthub import render, styles
 from studenthub.catalogue import Catalogue
 from studenthub.hub import Hub
 from studenthub.markdown import CitationExtension, Document, Link
-from studenthub.render import Page
+from studenthub.render import Page, views
 from studenthub.render.views import ArticleView
 from studenthub.styles import Cache, Formatter, Style
 
@@ -176,8 +176,8 @@ def _is_unused(file: File, docs_dir: Path) -> bool:
     return not file.src_uri.startswith(_KEPT_ASSETS) or file.src_uri.endswith(".map")
 
 
-def prepare(env: Environment, files: Files, language: str) -> None:
-    """Make our templates escape, and tell them where the theme's stylesheet is and the language of the hub."""
+def prepare(env: Environment, files: Files, language: str, lists: Sequence[views.Link]) -> None:
+    """Make our templates escape, and tell them where the theme's stylesheet is, the hub's language and its lists."""
     env.trim_blocks = env.lstrip_blocks = True
     # Escaping is decided when a template is compiled, so before any is.
     env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
@@ -194,3 +194,4 @@ def prepare(env: Environment, files: Files, language: str) -> None:
     )
     env.globals["theme_stylesheet"] = main
     env.globals["hub_language"] = language
+    env.globals["hub_lists"] = lists

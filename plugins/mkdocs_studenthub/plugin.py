@@ -19,7 +19,7 @@ from mkdocs_studenthub.build import Build, prepare
 from mkdocs_studenthub.intruders import turn_away
 from mkdocs_studenthub.policy import policy
 from mkdocs_studenthub.staging import Staging
-from studenthub import hub, problems, styles
+from studenthub import hub, problems, render, styles
 from studenthub.markdown import CitationExtension
 from studenthub.problems import Problem
 from studenthub.settings import DECLARATIONS, DEFAULTS, Settings
@@ -87,7 +87,7 @@ class StudentHub(BibTexFront):
         return files
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        prepare(env, files, self.config.language)
+        prepare(env, files, self.config.language, render.lists(self.build.hub.catalogue) if self.build else ())
         templates = Path(config.theme.custom_dir or "")
         env.globals["content_security_policy"] = policy(env, templates, preview=self.serving)
         return env

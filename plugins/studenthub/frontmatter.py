@@ -205,13 +205,14 @@ def _slip(value: str, message: str, hint: str, name: str = r"(?:[^\s:\"'\[{#][^:
 #: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is told.
 _SLIPS = (
     _slip(r"\t.*", "a line is moved in with a tab", "use spaces, not tabs"),
-    _slip(r"(?:[@`%&*!]|[?|>](?=\s)).*", "", ""),
+    _slip(r"(?:[@`%&*!]|[|>](?=\s)|\?(?=\s|$)).*", "", ""),
     _slip(r"\"[^\"]*\\.*", "a backslash stands in double quotes", "use single quotes for this value"),
     _slip(r"[\"'].*", "a quotation mark too few, or too many", "inside double quotes write single ones: \"a 'b' c\""),
     _slip(r"[\[{].*", "a bracket too few, or text after it", "close it; if it belongs to the text, put all in quotes"),
     _slip(r"- .*", "a list begins on the line below its name", "put the - on a line of its own", r"[^\s:]+:[ \t]+"),
     _slip(r".*:(?: .*)?", "a value with a colon needs quotes", "write {fixed}", r"[^\s:][^:]*:[ \t]+"),
     _slip(r"(?:[^:]|:(?=\S))+", _NO_FIELD, "a field has a colon and a space; after the last one comes ---", ""),
+    _slip(r":.*", "there is no name before this colon", "write name: value", ""),
     _slip(r"[^ -].*", "this line begins in the wrong column", "the fields of a group stand below each other", " +"),
 )
 

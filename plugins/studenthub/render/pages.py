@@ -111,6 +111,17 @@ _FACETS = (
 )
 
 
+def lists(catalogue: Catalogue) -> tuple[Link, ...]:
+    """The lists that every page leads to: those that have something on them."""
+    groups = {
+        "institutions": ("Institutions", catalogue.by_institution),
+        "countries": ("Countries", catalogue.by_country),
+        "years": ("Years", catalogue.by_year),
+        "study-years": ("Years of study", catalogue.by_year_of_study),
+    }
+    return tuple(Link(text, f"{folder}/", len(articles)) for folder, (text, articles) in groups.items() if articles)
+
+
 class _Pages:
     """The cards and lists that several pages show, made once."""
 

@@ -57,6 +57,8 @@ class Worker:
         WorkerFailed.
         """
         bibliography = Path(self._folder.name) / "items.json"
+        # Whoever tidies the system's temporary folder may have taken ours.
+        bibliography.parent.mkdir(exist_ok=True)
         bibliography.write_text(f"[{','.join(items)}]", encoding="utf-8")
         head = {"bibliography": str(bibliography), "csl": str(csl), "link-citations": True}
         if all_items:
