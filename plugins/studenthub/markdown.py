@@ -8,8 +8,8 @@ Every generator on Python-Markdown can load it:
           csl: apa
 
 The inline processor only notes what is cited and leaves a placeholder; when the whole document is known it is
-formatted at once, because the letters behind years and the numbers depend on all of it. The HTML waits in Markdown's
-stash, so that what authors and bibliographies hold is never read as Markdown.
+formatted at once, because the letters behind years and the numbers depend on all of it. The HTML is put in last, so
+that what authors and bibliographies hold is never read as Markdown.
 """
 
 from __future__ import annotations
