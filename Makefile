@@ -31,6 +31,7 @@ fix: $(VENV)/.installed-dev ## mend what can be mended by machine
 
 bench: $(VENV)/.installed-dev ## the figures that README quotes; takes some minutes
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/convert.py
 
 lock: ## choose the versions of all packages anew
 	$(PYTHON) -m venv $(VENV)

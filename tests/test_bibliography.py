@@ -284,6 +284,7 @@ def test_no_date(year: str) -> None:
         ({"doi": "DOI 10.1000/a{\\_}b\\_c--d"}, "10.1000/a_b_c--d"),
         ({"doi": "\\url{https://doi.org/10.1000/x}"}, "10.1000/x"),
         ({"doi": '10.1002/(SICI)1097<693::AID>3.0.CO;2-O"x'}, "10.1002/(SICI)1097%3C693::AID%3E3.0.CO;2-O%22x"),
+        ({"doi": "10.1000/a\u200bb\\"}, "10.1000/ab"),
         ({"doi": "10.1/too-short"}, ""),
         ({"doi": "none"}, ""),
         ({"doi": "javascript:alert(1)"}, ""),

@@ -132,6 +132,7 @@ def test_braces_keep_capitals(written: str, rich: str) -> None:
         ("https://example.org/a_b--c~d?e=1&f=%20#g", "https://example.org/a_b--c~d?e=1&f=%20#g"),
         (r"https://example.org/a\_b?c\&d\%20\#e\~f", "https://example.org/a_b?c&d%20#e~f"),
         (r"\url{https://example.org/a{\_}b}", "https://example.org/a_b"),
+        ("https://example.org/\u200ba\u202eb c", "https://example.org/ab c"),
         ("https://example.org/?a=1&amp;b=2&c", "https://example.org/?a=1&b=2&c"),
         (r"https://example.org/{\textasciitilde}a/\textasciitilde{}b/\~{}c/$\sim$d", "https://example.org/~a/~b/~c/~d"),
         (r"10.1000/a\textunderscore b{\textunderscore}c", "10.1000/a_b_c"),

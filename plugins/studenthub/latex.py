@@ -95,7 +95,11 @@ def to_text(text: str) -> str:
 
 
 def to_address(text: str) -> str:
-    r"""An address or identifier as it is meant: \_ \& \% and \url{...} undone, and nothing made prettier."""
+    r"""An address or identifier as it is meant: \_ \& \% and \url{...} undone, and nothing made prettier.
+
+    What nobody can see, such as the zero width spaces that come along when an address is copied, is left out.
+    """
+    text = "".join(c for c in text if c.isprintable() or c.isspace())
     text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     text = re.sub(r"\\(?:url|path|nolinkurl|doi)\b\s*", "", text)
     text = re.sub(r"\{?\\textasciitilde\s*(?:\{\})?\}?|\{?\\~\{\}\}?|\$\s*\\sim\s*\$", "~", text)
