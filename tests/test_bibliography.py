@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Mapping
@@ -242,6 +243,15 @@ def test_and_others_is_nobody() -> None:
 def test_dates(fields: Mapping[str, str], issued: list[list[int]], year: str) -> None:
     assert source(**fields).csl["issued"] == {"date-parts": issued}
     assert source(**fields).year == year
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_months(number: int) -> None:
+    day = datetime.date(2024, number, 1)
+    for month in (f"{day:%B}", f"{day:%b}", f"{day:%b}.".lower(), f"{day:%m}", str(number)):
+        assert source(year="2024", month=month).csl["issued"] == {"date-parts": [[2024, number]]}
+    found, _ = read(f"@misc{{a, year = 2024, month = {day:%b}}}".lower())
+    assert found.sources["a"].csl["issued"] == {"date-parts": [[2024, number]]}
 
 
 @pytest.mark.parametrize(

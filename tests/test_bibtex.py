@@ -169,6 +169,23 @@ def test_a_bad_entry_is_told_and_the_next_one_survives(content: str, key: str, p
     assert list(read(before + content + after)[0]) == ["before", "after"]
 
 
+@pytest.mark.parametrize(
+    ("begin", "survivors"),
+    [
+        ("@misc{b, t={y}}", {"b": "y", "c": "b"}),
+        ("  @ Misc ( b, t={y})", {"b": "y", "c": "b"}),
+        ("@misc{b,\n\n  t = {y}}", {"b": "y", "c": "b"}),
+        ("@misc{t = {y}}", {"c": "b"}),
+        ("@string{b = {y}}", {"c": "y"}),
+        ("@STRING(b = {y})", {"c": "y"}),
+    ],
+)
+def test_an_entry_that_is_not_closed_ends_where_the_next_begins(begin: str, survivors: dict[str, str]) -> None:
+    entries, problems = read(f"@misc{{a, t = {{x\n{begin}\n@misc{{c, t=b}}")
+    assert problems[0] == f"1:15: the field t of the entry a is not closed {BRACES}"
+    assert {key: fields["t"] for key, fields in entries.items()} == survivors
+
+
 def test_a_key_as_long_as_a_file_is_cut_in_messages() -> None:
     (problem,) = read(f"@misc{{{'k' * 100_000}, title}}")[1]
     assert len(problem) < 200

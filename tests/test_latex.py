@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import unicodedata
 
+import pypandoc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,6 +144,23 @@ def test_braces_keep_capitals(written: str, rich: str) -> None:
 )
 def test_as_address(written: str, address: str) -> None:
     assert latex.to_address(written) == address
+
+
+def test_pandoc_prints_the_same_for_every_symbol_that_it_knows() -> None:
+    # Pandoc has other spaces, other signs for these, and the letters of old styles of Greek.
+    other = {"quad", "qquad", "newline", "cdot", "cdots", "circ", "ast", "epsilon", "phi", "textmu"}
+    words = sorted(set(latex._SYMBOLS) - other)
+    ran = subprocess.run(
+        [pypandoc.get_pandoc_path(), "--from=latex", "--to=plain", "--wrap=none"],
+        input="\n\n".join(f"[\\{word}{{}}] $[\\{word}]$" for word in words),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    for word, printed in zip(words, ran.stdout.strip().split("\n\n"), strict=True):
+        known = {"".join(sign.split()) for sign in re.findall(r"\[(.*?)\]", printed) if word not in sign} - {""}
+        assert not known or latex.to_text(f"\\{word}{{}}") in known, word
+        assert latex.to_text(f"x\\{word}{{}}x") != "xx", word
 
 
 def test_deep_braces() -> None:
