@@ -50,7 +50,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 # A browser for the tests: the one that is there, Debian's where this user may install it, or else Playwright's.
 $(VENV)/.browser: $(VENV)/.installed-dev
-	command -v chromium || command -v google-chrome \
+	command -v chromium || command -v chromium-browser || command -v google-chrome \
 	|| { test "$$(id -u)" = 0 && command -v apt-get && apt-get update -q && apt-get install -yq chromium; } \
 	|| $(BIN)/playwright install --with-deps chromium
 	touch $@

@@ -128,7 +128,10 @@ def everything(found: Source) -> None:
         ("Grajales, F. J., III", [Name("Grajales", "F. J.", suffix="III")]),
         ("van King, Jr., Martin Luther", [Name("King", "Martin Luther", "van", "Jr.")]),
         ("Martin Luther King, Jr.", [Name("King", "Martin Luther", suffix="Jr.")]),
+        ("Martin van King, Sr", [Name("King", "Martin", "van", "Sr")]),
+        ("King, Jr.", [Name("King", suffix="Jr.")]),
         ("van Niekerk, V.", [Name("Niekerk", "V.", "van")]),
+        ("Smith, IV", [Name("Smith", "IV")]),
         # Braces keep together.
         ("{World Health Organization}", [Name(literal="World Health Organization")]),
         ("{Health, South Africa} and Knuth, D.", [Name(literal="Health, South Africa"), Name("Knuth", "D.")]),
@@ -136,6 +139,7 @@ def everything(found: Source) -> None:
         ("{{{{{Deep}}}}}", [Name(literal="Deep")]),
         ("Jos{\\'e} {Garc{\\'i}a M{\\'a}rquez}", [Name("García Márquez", "José")]),
         ("{de Souza}, A.", [Name("de Souza", "A.")]),
+        ("Ana {de} Souza", [Name("Souza", "Ana de")]),
         ("Smith, {J. and K.}", [Name("Smith", "J. and K.")]),
         ("Smith, J.\\,K.", [Name("Smith", "J. K.")]),
         # Spaces of any kind.
@@ -213,7 +217,9 @@ def test_and_others_is_nobody() -> None:
         ({"date": "2024-07-11T10:00:00Z"}, [[2024, 7, 11]], "2024"),
         ({"year": "2024", "month": "jul"}, [[2024, 7]], "2024"),
         ({"year": "2024", "month": "{July}", "day": "{11}"}, [[2024, 7, 11]], "2024"),
-        ({"year": "2024", "month": "07", "day": "5"}, [[2024, 7, 5]], "2024"),
+        ({"year": "2024", "month": "07", "day": "1"}, [[2024, 7, 1]], "2024"),
+        ({"year": "2024", "month": "07", "day": "31"}, [[2024, 7, 31]], "2024"),
+        ({"year": "2024", "month": "07", "day": "32"}, [[2024, 7]], "2024"),
         ({"year": "2024", "month": "Sept."}, [[2024, 9]], "2024"),
         ({"year": "2024", "month": "jul~11"}, [[2024, 7, 11]], "2024"),
         ({"year": "2024", "month": "11~jul"}, [[2024, 7, 11]], "2024"),
@@ -397,7 +403,9 @@ def test_what_is_no_web_address(url: str) -> None:
             },
         ),
         ("article", {"eid": "e13"}, {"type": "article-journal", "page": "e13"}),
-        ("article", {"pages": "1 - 2, 5-7"}, {"type": "article-journal", "page": "1–2, 5–7"}),
+        ("article", {"pages": "1 - 2, 5—7"}, {"type": "article-journal", "page": "1–2, 5–7"}),
+        ("book", {"publisher": "{WHO}"}, {"type": "book", "publisher": "WHO"}),
+        ("book", {"series": "{WHO} x"}, {"type": "book", "collection-title": '<span class="nocase">WHO</span> x'}),
         ("article", {"entrysubtype": "newspaper"}, {"type": "article-newspaper"}),
         ("article", {"type": "Journal Article"}, {"type": "article-journal"}),
         ("inproceedings", {"booktitle": "P"}, {"type": "paper-conference", "container-title": "P"}),
@@ -432,6 +440,105 @@ def test_what_is_no_web_address(url: str) -> None:
 )  # fmt: skip
 def test_csl(kind: str, fields: Mapping[str, str], csl: Mapping[str, object]) -> None:
     assert source(kind, **fields).csl == {"id": "key", **csl}
+
+
+@pytest.mark.parametrize(
+    ("csl", "types"),
+    [
+        ("article-journal", "article"),
+        ("article-magazine", "magazine"),
+        ("article-newspaper", "newspaper"),
+        ("book", "book mvbook collection proceedings reference"),
+        ("chapter", "inbook incollection suppbook"),
+        ("dataset", "dataset"),
+        ("document", "misc unheardof"),
+        ("entry-encyclopedia", "inreference"),
+        ("legal_case", "jurisdiction"),
+        ("legislation", "legislation"),
+        ("manuscript", "unpublished"),
+        ("motion_picture", "video"),
+        ("pamphlet", "booklet"),
+        ("paper-conference", "inproceedings conference"),
+        ("patent", "patent"),
+        ("report", "report techreport manual"),
+        ("review", "review"),
+        ("software", "software"),
+        ("thesis", "thesis phdthesis mastersthesis"),
+        ("webpage", "online electronic www"),
+    ],
+)
+def test_types(csl: str, types: str) -> None:
+    assert {kind: source(kind).csl["type"] for kind in types.split()} == dict.fromkeys(types.split(), csl)
+
+
+@pytest.mark.parametrize(
+    ("variable", "fields"),
+    [
+        ("container-title", "journal journaltitle booktitle"),
+        ("container-title-short", "shortjournal"),
+        ("collection-title", "series"),
+        ("event-title", "eventtitle"),
+        ("title-short", "shorttitle"),
+        ("volume", "volume"),
+        ("number-of-volumes", "volumes"),
+        ("chapter-number", "chapter"),
+        ("page", "pages eid articleno"),
+        ("publisher", "publisher school institution organization"),
+        ("publisher-place", "address location"),
+        ("version", "version"),
+        ("medium", "medium"),
+        ("number", "number issue"),
+        ("ISBN", "isbn"),
+        ("ISSN", "issn"),
+        ("PMID", "pmid"),
+        ("PMCID", "pmcid"),
+    ],
+)
+def test_variables(variable: str, fields: str) -> None:
+    names = fields.split()
+    assert {name: source("book", **{name: "x"}).csl[variable] for name in names} == dict.fromkeys(names, "x")
+    # The first that is filled counts.
+    assert source("book", **{name: str(number) for number, name in enumerate(names)}).csl[variable] == "0"
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "genre"),
+    [
+        ("phdthesis", "", "PhD thesis"),
+        ("mastersthesis", "", "Master’s thesis"),
+        ("thesis", "phdthesis", "PhD thesis"),
+        ("thesis", "mathesis", "Master’s thesis"),
+        ("thesis", "bathesis", "Bachelor’s thesis"),
+        ("report", "techreport", "Technical report"),
+        ("report", "resreport", "Research report"),
+        ("techreport", "White paper", "White paper"),
+        ("unpublished", "Letter", "Letter"),
+        ("misc", "Poster", "Poster"),
+        ("online", "Blog", "Blog"),
+        ("dataset", "Data", "Data"),
+        ("software", "Program", "Program"),
+        ("video", "Film", "Film"),
+        ("book", "Book", None),
+    ],
+)
+def test_genre(kind: str, written: str, genre: str | None) -> None:
+    assert source(kind, type=written).csl.get("genre") == genre
+
+
+def test_editions() -> None:
+    words = ["First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth"]
+    assert [source("book", edition=word).csl["edition"] for word in words] == [str(n) for n in range(1, 11)]
+    for written in ("2", "2nd", "2nd ed.", "2nd edition", "2 edn", "Second Ed."):
+        assert source("book", edition=written).csl["edition"] == "2"
+    for written in ("Revised", "2nd revised ed.", "International", "Student ed."):
+        assert source("book", edition=written).csl["edition"] == written
+
+
+def test_languages() -> None:
+    tags = {"english": "en", "American": "en-US", "USenglish": "en-US", "british": "en-GB", "UKenglish": "en-GB"}
+    tags |= {"afrikaans": "af", "german": "de", "ngerman": "de", "french": "fr", "dutch": "nl", "spanish": "es"}
+    tags |= {"portuguese": "pt", "italian": "it", "zu": "zu", "en-ZA": "en-ZA"}
+    assert {name: source("book", langid=name).csl["language"] for name in tags} == tags
 
 
 @pytest.mark.parametrize(
@@ -552,6 +659,14 @@ def test_crossref() -> None:
     assert a.authors == (Name("E", "F."),)
     assert a.place_of("year") == a.place_of("crossref")
     assert found.sources["p"].fields.keys() == {"title", "year", "editor", "publisher", "doi", "author"}
+
+
+def test_what_is_inherited() -> None:
+    names = "booktitle journal journaltitle editor publisher organization institution address location year date month"
+    names += " series volume edition isbn issn eventtitle"
+    parent = ", ".join(f"{name} = {{x}}" for name in f"{names} author doi url pages note key crossref".split())
+    found, _ = read(f"@book{{p, {parent}}} @inbook{{a, crossref = {{p}}}}")
+    assert set(found.sources["a"].fields) == {"crossref", *names.split()}
 
 
 @pytest.mark.parametrize(

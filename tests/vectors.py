@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import markdown
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
 import hubs
 from studenthub import styles
@@ -145,20 +144,6 @@ _READ = """
   return holds;
 }
 """
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """A Chromium that asks nobody for anything by itself."""
-    found = shutil.which("chromium")
-    assert found, "these tests need Chromium: install the package chromium"
-    arguments = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found, args=[*arguments.split(), "--disable-component-update", "--disable-sync"]
-        )
-        yield browser
-        browser.close()
 
 
 class Watch:

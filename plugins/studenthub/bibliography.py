@@ -285,9 +285,7 @@ def names(raw: str) -> Iterator[Name]:
     """
     for one in _split(f" {raw} ", _AND):
         person, others = _AND_OTHERS.subn("", one.strip(" \t\n,~"))
-        if person.lower() == "others":
-            yield OTHERS
-        elif person and (name := _name(person)):
+        if person and (name := _name(person)):
             yield name
         if others:
             yield OTHERS
@@ -300,7 +298,7 @@ def _name(raw: str) -> Name | None:
     suffix = ""
     if BRACED.fullmatch(raw) or (not others and len(words) < 2):
         return Name(literal=_text(raw)) if _text(raw) else None
-    if len(others) == 1 and len(words) > 1 and _JUNIOR.fullmatch(others[0]):
+    if len(others) == 1 and _JUNIOR.fullmatch(others[0]):
         # Martin Luther King, Jr.: no BibTeX, and often written.
         suffix = others.pop()
     elif len(others) == 2 and _SUFFIX.fullmatch(others[1]):

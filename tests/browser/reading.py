@@ -1,29 +1,16 @@
-"""A browser and a server for the tests of pages: the server compresses as GitHub Pages does, and counts."""
+"""A server for the tests of pages: it compresses as GitHub Pages does, and counts."""
 
 from __future__ import annotations
 
 import functools
 import gzip
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _COMPRESSED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
 
 
@@ -72,15 +59,3 @@ def serve(site: Path) -> Iterator[Served]:
     finally:
         server.shutdown()
         server.server_close()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, or a reason why not."""
-    program = shutil.which("chromium")
-    if not program:
-        pytest.skip("Chromium is not installed: there is no program called chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-        yield browser
-        browser.close()

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from reading import chromium
 from test_search import violations
 
 import hubs
+from browsers import chromium
 from served import Site, serve
 
 TOPICS = {"hygiene": "Hand hygiene", "sleep": "Sleep & night work", "writing": "L’écriture / O'Writing"}

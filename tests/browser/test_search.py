@@ -12,9 +12,9 @@ from typing import Any
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from reading import chromium
 
 import hubs
+from browsers import chromium
 from served import Site, serve
 
 #: What the hub's own policy allows to scripts, workers and requests.

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reading import chromium
-
 import hubs
 import search_corpus
+from browsers import chromium
 from search import ranks
 from served import serve
 

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page
 
 import hubs
 import vectors
+from browsers import chromium
 from vectors import Converter, Watch
 
 _BREAKS_OUT = """'"></title></script></textarea>--><img src=x onerror=alert(1)><script>alert(1)</script>{{ 7*7 }}"""
@@ -44,7 +45,7 @@ _HOLDS = """
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with vectors.chromium() as found:
+    with chromium() as found:
         yield found
 
 

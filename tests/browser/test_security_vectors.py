@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 import vectors
+from browsers import chromium
 from vectors import Converter, Vector, Watch
 
 _EVERY = 1 if os.environ.get("ALL_VECTORS") else 5
@@ -25,7 +26,7 @@ WALLS = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with vectors.chromium() as found:
+    with chromium() as found:
         yield found
 
 

@@ -1,0 +1,31 @@
+"""The browser of the tests: the Chromium that is there, or the one that Playwright fetched."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+_PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+#: It asks nobody for anything by itself.
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser with a fresh profile. Without any, Playwright says how to get one; ``make test`` does."""
+    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(_ARGUMENTS))
+        yield browser
+        browser.close()
