@@ -148,7 +148,7 @@ def _bare(items: Sequence[Item], site: Path) -> None:
     (site / "search").mkdir()
     words = (word.strip(":,") for word in (*names, *(family.lower() for item in items for family, _ in item.sources)))
     (site / "search/words.txt").write_text("\n".join(dict.fromkeys(words)), encoding="utf-8")
-    index(site, "en", len(items))
+    index(site, "en", [item.slug for item in items], site.parent / "kept")
 
 
 # --- what a reader waits for ------------------------------------------------------------------------------------------

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from urllib.parse import unquote
@@ -24,39 +28,98 @@ from studenthub.source import Text
 PAGE = "<html><body><p>chrome</p><p data-pagefind-body>Text.</p></body></html>"
 
 
-def _site(folder: Path, articles: int) -> Path:
-    for number in range(articles):
-        (folder / f"articles/article-{number}").mkdir(parents=True)
-        (folder / f"articles/article-{number}/index.html").write_text(PAGE)
-    for path in ("articles", "articles/page/2"):
-        (folder / path).mkdir(parents=True, exist_ok=True)
-        (folder / path / "index.html").write_text(PAGE)
-    return folder
+def _site(folder: Path, slugs: Sequence[str]) -> Path:
+    site = folder / "site"
+    for path in (*(f"articles/{slug}" for slug in slugs), "articles", "articles/page/2"):
+        (site / path).mkdir(parents=True, exist_ok=True)
+        (site / path / "index.html").write_text(PAGE)
+    return site
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text().replace(old, new))
+
+
+SLUGS = ("one", "two", "dreißig")
 
 
 def test_the_index_has_every_article_and_nothing_else(tmp_path: Path) -> None:
-    index(_site(tmp_path, 3), "en-ZA", 3)
-    entry = json.loads((tmp_path / "pagefind/pagefind-entry.json").read_text())
+    site = _site(tmp_path, SLUGS)
+    index(site, "en-ZA", SLUGS, tmp_path / "kept")
+    entry = json.loads((site / "pagefind/pagefind-entry.json").read_text())
     assert {name: found["page_count"] for name, found in entry["languages"].items()} == {"en": 3}
-    assert not list(tmp_path.glob("pagefind/*ui*"))
+    assert not list(site.glob("pagefind/*ui*"))
+    assert sorted(path.name for path in site.iterdir()) == ["articles", "pagefind"]
 
 
 def test_an_article_that_is_not_indexed_stops_the_build(tmp_path: Path) -> None:
-    site = _site(tmp_path, 3)
-    lost = site / "articles/article-1/index.html"
-    lost.write_text(lost.read_text().replace(" data-pagefind-body", ""))
-    with pytest.raises(PluginError, match="would find 2 of 3 articles: every article's page needs one element"):
-        index(site, "en", 3)
+    site = _site(tmp_path, SLUGS)
+    _edit(site / "articles/two/index.html", " data-pagefind-body", "")
+    with pytest.raises(PluginError, match="would find 2 of 3 articles, and not /articles/two/: every article's page"):
+        index(site, "en", SLUGS, tmp_path / "kept")
+    with pytest.raises(PluginError, match="would find /articles/dreißig/, which is no article"):
+        index(site, "en", ["one"], tmp_path / "kept")
+    with pytest.raises(PluginError, match="would not find articles/four/, which has no page"):
+        index(site, "en", [*SLUGS, "four"], tmp_path / "kept")
+    assert not list((tmp_path / "kept").glob("*"))
+
+
+def test_an_index_is_used_again_until_a_page_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, kept = _site(tmp_path, SLUGS), tmp_path / "kept"
+    index(site, "en", SLUGS, kept)
+    before = {path.relative_to(site): path.read_bytes() for path in site.rglob("pagefind/**/*") if path.is_file()}
+    shutil.rmtree(site / "pagefind")
+    with monkeypatch.context() as without:
+        without.setattr(subprocess, "run", None)
+        index(site, "en", SLUGS, kept)
+        # Pages of other kinds are no business of the search.
+        _edit(site / "articles/index.html", "chrome", "more chrome")
+        index(site, "en", SLUGS, kept)
+        after = {path.relative_to(site): path.read_bytes() for path in site.rglob("pagefind/**/*") if path.is_file()}
+        assert after == before
+        # Negative control: after a change there is no index to use, so Pagefind has to run.
+        _edit(site / "articles/one/index.html", "Text", "Another text")
+        with pytest.raises(TypeError):
+            index(site, "en", SLUGS, kept)
+    index(site, "en", SLUGS, kept)
+    assert len(list(kept.iterdir())) == 2
+
+
+def test_an_index_that_was_edited_in_the_site_is_made_anew(tmp_path: Path) -> None:
+    site, kept = _site(tmp_path, SLUGS), tmp_path / "kept"
+    index(site, "en", SLUGS, kept)
+    entry = site / "pagefind/pagefind-entry.json"
+    entry.write_text("edited")
+    later = next(kept.iterdir()).stat().st_mtime + 1
+    os.utime(entry, (later, later))
+    index(site, "en", SLUGS, kept)
+    assert json.loads(entry.read_text())["languages"]["en"]["page_count"] == 3
+
+
+def test_few_indexes_are_kept_and_a_lost_folder_is_no_loss(tmp_path: Path) -> None:
+    site, kept = _site(tmp_path, ["one"]), tmp_path / "kept"
+    for number in range(5):
+        _edit(site / "articles/one/index.html", "Text", f"Text {number}")
+        index(site, "en", ["one"], kept)
+    assert len(list(kept.iterdir())) == 3
+    shutil.rmtree(kept)
+    kept.write_text("a file in its place")
+    index(site, "en", ["one"], kept)
+    assert (site / "pagefind/pagefind-entry.json").exists()
 
 
 def test_a_site_without_articles_has_no_index(tmp_path: Path) -> None:
-    index(tmp_path, "en", 0)
-    assert not (tmp_path / "pagefind").exists()
+    site = _site(tmp_path, ["one"])
+    index(site, "en", ["one"], tmp_path / "kept")
+    index(site, "en", [], tmp_path / "kept")
+    assert not (site / "pagefind").exists()
 
 
 def test_an_index_that_cannot_be_made_says_so(tmp_path: Path) -> None:
-    with pytest.raises(PluginError, match=r"the search index was not made: .*Pagefind was not able to build an index"):
-        index(tmp_path, "en", 1)
+    site = _site(tmp_path, ["one"])
+    (site / ".pagefind").write_text("a file in the way")
+    with pytest.raises(PluginError, match=r"the search index was not made: .*File exists"):
+        index(site, "en", ["one"], tmp_path / "kept")
 
 
 def test_words() -> None:

@@ -104,7 +104,9 @@ class Build:
 
     def index(self, site: Path) -> None:
         """Make the search index of the finished site."""
-        search.index(site, self.hub.settings.language, len(self.hub.catalogue.articles))
+        settings = self.hub.settings
+        slugs = [article.slug for article in self.hub.catalogue.articles]
+        search.index(site, settings.language, slugs, settings.root / settings.cache_dir / "search")
 
     def body(self, mkdocs_page: MkDocsPage) -> str | None:
         """The Markdown of a page without its front matter, which MkDocs would read again and less strictly."""
