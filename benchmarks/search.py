@@ -222,7 +222,7 @@ def _visits(
 def _quality(browser: Browser, site: Site, items: Sequence[Item], each: int) -> None:
     page = browser.new_page()
     page.goto(f"{site.url}articles/{items[0].slug}/")
-    for part in ("open", "kept"):
+    for part in search_corpus.PARTS:
         queries = search_corpus.queries(items, part, each)
         found = ranks(page, site, queries)
         print(f"\nKnown items, {part} queries      n  hit@1  hit@5   MRR  empty")

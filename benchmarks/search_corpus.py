@@ -248,14 +248,18 @@ def abbreviation(words: str) -> str:
 # --- queries ----------------------------------------------------------------------------------------------------------
 
 
+#: The sets of queries: "open" is looked at while the ranking is set. "kept" and "sealed" never are: "sealed" was made
+#: before the ranking was set a second time. The articles of the first two are different ones.
+PARTS = {"open": slice(0, None, 2), "kept": slice(1, None, 2), "sealed": slice(None)}
+
+
 def queries(items: Sequence[Item], part: str, each: int) -> list[Query]:
-    """At most ``each`` queries of each kind. ``part`` is "open" (looked at while the ranking was set) or "kept"
-    (never looked at): they ask for different articles."""
-    half = items[::2] if part == "open" else items[1::2]
+    """At most ``each`` queries of each kind in one of the PARTS."""
+    some = items[PARTS[part]]
     found = []
     for kind, make in _KINDS.items():
         rng = Random(f"queries {part} {kind}")
-        shuffled = rng.sample(half, len(half))
+        shuffled = rng.sample(some, len(some))
         made = (query for item in shuffled if (query := make(rng, item, items)) is not None)
         found += [Query(kind, text, answers) for _, (text, answers) in zip(range(each), made, strict=False)]
     return found
