@@ -21,9 +21,10 @@ from mkdocs.config import load_config
 
 from corpus import PROJECT, Corpus
 from studenthub.articles import parse
+from studenthub.cache import Cache
 from studenthub.markdown import CitationExtension, makeExtension
 from studenthub.source import Text
-from studenthub.styles import Cache, Formatter
+from studenthub.styles import Formatter
 
 _ARTICLES = 100
 
@@ -47,9 +48,9 @@ def main() -> None:
         ours = markdown.Markdown(extensions=[*names, extension], extension_configs=config.mdx_configs)
         _convert(ours, bodies)
         rows: list[tuple[float, float, float]] = []
-        for number in range(rounds):
+        for _ in range(rounds):
             without, cached = _convert(plain, bodies), _convert(ours, bodies)
-            with Formatter(document.formatter.sources, Cache(None), root / f"styles-{number}") as formatter:
+            with Formatter(document.formatter.sources, Cache(None)) as formatter:
                 for article in articles:
                     formatter.submit(document.style, article.groups)
                 formatter.wait()

@@ -173,7 +173,7 @@ def test_a_second_build_is_the_same_and_starts_no_worker(
 def test_a_damaged_cache_is_begun_anew(seed: Path, tmp_path: Path, damage: bytes | None) -> None:
     folder = tmp_path / "hub"
     shutil.copytree(seed, folder)
-    cache = folder / ".cache/studenthub/citations.sqlite"
+    cache = folder / ".cache/studenthub/cache.sqlite"
     if damage is None:
         half = cache.read_bytes()
         cache.write_bytes(half[: len(half) // 2])

@@ -14,6 +14,7 @@ import pytest
 
 from studenthub import bibliography, citations, styles
 from studenthub.bibliography import Bibliography
+from studenthub.cache import Cache
 from studenthub.citations import CiteGroup
 from studenthub.source import Text
 
@@ -194,8 +195,8 @@ def sources(shared: Path) -> Bibliography:
 
 
 @pytest.fixture(scope="module")
-def formatter(sources: Bibliography, tmp_path_factory: pytest.TempPathFactory) -> Iterator[styles.Formatter]:
-    with styles.Formatter(sources.sources, styles.Cache(None), tmp_path_factory.mktemp("styles")) as formatter:
+def formatter(sources: Bibliography) -> Iterator[styles.Formatter]:
+    with styles.Formatter(sources.sources, Cache(None)) as formatter:
         yield formatter
 
 

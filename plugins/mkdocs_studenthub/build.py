@@ -16,12 +16,13 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from mkdocs_studenthub import search, stylesheet
 from studenthub import render, styles
+from studenthub.cache import Cache
 from studenthub.catalogue import Catalogue
 from studenthub.hub import Hub
 from studenthub.markdown import CitationExtension, Document, Link
 from studenthub.render import Page, views
-from studenthub.render.views import ArticleView
-from studenthub.styles import Cache, Formatter, Style
+from studenthub.render.views import ArticleView, Content
+from studenthub.styles import Formatter, Style
 
 _STYLESHEET = "assets/stylesheets/main."
 #: What of the theme our own templates use: its stylesheets. Its scripts and search workers stay at home.
@@ -55,13 +56,12 @@ class Build:
     @classmethod
     def begin(cls, hub: Hub, style: Style, document_options: Mapping[str, object]) -> Build:
         """Start to format what articles cite, and make all pages meanwhile."""
-        folder = hub.settings.root / hub.settings.cache_dir
-        cache = Cache(folder / "citations.sqlite")
-        formatter = Formatter(hub.catalogue.bibliography.sources, cache, folder / "styles")
+        cache = Cache(hub.settings.cache_file)
+        formatter = Formatter(hub.catalogue.bibliography.sources, cache)
         entries = formatter.entries(style, hub.catalogue.cited)
         for article in hub.catalogue.articles:
             formatter.submit(_style_of(article.csl, style), article.groups)
-        pages = {page.path: page for page in render.everything(hub, entries)}
+        pages = {page.path: page for page in render.everything(hub, lambda: entries)}
         document = replace(Document(formatter, style, hub.settings.references_heading), **document_options)  # type: ignore[arg-type]
         return cls(hub, pages, formatter, cache, style, document)
 
@@ -96,11 +96,14 @@ class Build:
 
     def write(self, site: Path, docs: Path) -> None:
         """Write what is no page: feeds, records, cards. A file of the same name in docs/ has been copied, and stays."""
-        for file in render.files(self.hub, self.contents):
+        for file in render.files(self.hub, self._content, self.cache):
             if not (docs / file.path).exists():
                 path = site / file.path
                 path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(file.content.encode() if isinstance(file.content, str) else file.content)
+                path.write_bytes(file.content)
+
+    def _content(self, slug: str) -> Content:
+        return Content("", lambda: self.contents.get(slug, ""))
 
     def index(self, site: Path) -> None:
         """Make the search index of the finished site."""

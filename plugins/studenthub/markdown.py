@@ -31,9 +31,10 @@ from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from studenthub import bibliography, citations, guard, sanitize, settings, templating, wall
+from studenthub.cache import NAME, Cache
 from studenthub.citations import CiteGroup
 from studenthub.source import Text
-from studenthub.styles import Cache, Formatted, Formatter, Style, find
+from studenthub.styles import Formatted, Formatter, Style, find
 
 #: Below links, images and raw HTML (160 to 90), so that a citation in one of these is part of it; above emphasis (60).
 _INLINE_PRIORITY = 75
@@ -274,6 +275,5 @@ def makeExtension(**options: Any) -> CitationExtension:  # noqa: N802 - Python-M
 def _document(root: Path, stamps: tuple[tuple[str, int], ...], csl: str, heading: str) -> Document:
     """Generators make a converter for every page; the bibliography is read and the workers started once."""
     found, _ = bibliography.read(Text.read(root, name) for name, _ in stamps)
-    folder = root / ".cache" / "studenthub"
-    cache = Cache(folder / "citations.sqlite", autocommit=True)
-    return Document(Formatter(found.sources, cache, folder / "styles"), find(csl), heading)
+    cache = Cache(root / ".cache" / "studenthub" / NAME, autocommit=True)
+    return Document(Formatter(found.sources, cache), find(csl), heading)

@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 import yaml
 
+from studenthub import cache
+
 #: The options of the plugin in mkdocs.yml that the core knows, with what they are when nothing is said.
 DEFAULTS: Mapping[str, object] = {
     "csl": "apa",
@@ -53,6 +55,11 @@ class Settings:
     social_cards: bool = True
     require: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def cache_file(self) -> Path:
+        """Where what was made before is kept."""
+        return self.root / self.cache_dir / cache.NAME
 
     def address(self, path: str) -> str:
         """The whole address of ``path``, which is relative to the root of the site; "" where no site_url is known."""

@@ -13,12 +13,13 @@ import yaml
 
 from studenthub import hub, problems, render, styles
 from studenthub.articles import Article
+from studenthub.cache import Cache
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, count, patience, settings_of
 from studenthub.hub import Hub
 from studenthub.render import Page
 from studenthub.render.views import Card, HomeView, IndexView, Link, ListView, SourcesView
-from studenthub.styles import Cache, Formatter
+from studenthub.styles import Formatter
 
 #: Stands in a folder that this command may empty.
 _MARK = ".made-by-hub-build"
@@ -72,12 +73,13 @@ def _make_room(folder: Path, root: Path) -> None:
 
 def _pages(found: Hub) -> Iterable[Page]:
     settings = found.settings
-    cache_folder = settings.root / settings.cache_dir
-    cache = Cache(cache_folder / "citations.sqlite")
-    formatter = Formatter(found.catalogue.bibliography.sources, cache, cache_folder / "styles")
+    cache = Cache(settings.cache_file)
+    formatter = Formatter(found.catalogue.bibliography.sources, cache)
     try:
-        entries = formatter.entries(styles.find(settings.csl, settings.root), found.catalogue.cited)
-        return list(render.everything(found, entries))
+        style = styles.find(settings.csl, settings.root)
+        pages = list(render.everything(found, lambda: formatter.entries(style, found.catalogue.cited)))
+        # What they show is made while there is somebody to format it.
+        return [page for page in pages if page.view]
     finally:
         formatter.close()
         cache.close()

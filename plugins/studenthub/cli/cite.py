@@ -9,9 +9,10 @@ from collections.abc import Mapping
 
 from studenthub import styles
 from studenthub.bibliography import Source
+from studenthub.cache import Cache
 from studenthub.cli.terminal import Commands, patience, read
 from studenthub.problems import did_you_mean
-from studenthub.styles import Cache, Formatter
+from studenthub.styles import Formatter
 
 
 def add(commands: Commands) -> None:
@@ -34,9 +35,8 @@ def run(options: argparse.Namespace) -> int:
     style = styles.find(options.style or settings.csl, settings.root)
     sources = [_find(name, known) for name in options.sources]
     wanted = [source for source in sources if source]
-    folder = settings.root / settings.cache_dir
-    cache = Cache(folder / "citations.sqlite")
-    formatter = Formatter(known, cache, folder / "styles", workers=1)
+    cache = Cache(settings.cache_file)
+    formatter = Formatter(known, cache, workers=1)
     try:
         with patience("formatting"):
             entries = formatter.entries(style, wanted)

@@ -6,14 +6,14 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from importlib import metadata
-from pathlib import Path
 
 from studenthub import hub, settings, styles
 from studenthub.bibliography import read as read_bibliography
+from studenthub.cache import Cache
 from studenthub.cli.terminal import Commands, Usage, count, patience
 from studenthub.settings import Settings
 from studenthub.source import Text
-from studenthub.styles import Cache, Formatter
+from studenthub.styles import Formatter
 
 _PACKAGES = (
     "mkdocs",
@@ -106,14 +106,8 @@ def _style(found: Settings) -> Iterator[str]:
 
 def _formatting(found: Settings) -> Iterator[str]:
     sources = read_bibliography([Text("sample.bib", _SAMPLE)])[0].sources
-    folder = found.root / found.cache_dir
-    cache = Cache(Path(":memory:"))
-    formatter = Formatter(sources, cache, folder / "styles", workers=1)
-    try:
+    with Formatter(sources, Cache(None), workers=1) as formatter:
         entry = formatter.entries(styles.find(found.csl, found.root), sources.values())["sample"]
-    finally:
-        formatter.close()
-        cache.close()
     if "Author" not in entry:
         raise Usage("a sample could not be formatted", "run: make clean, then make build")
     yield "a sample came out right"

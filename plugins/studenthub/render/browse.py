@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from studenthub.articles import Article
@@ -49,15 +50,28 @@ def facets(catalogue: Catalogue) -> tuple[Facet, ...]:
 def files(catalogue: Catalogue) -> Iterator[OutputFile]:
     """The columns, and the chunks of rows."""
     articles = catalogue.articles
-    small = [_column(facet, articles) for facet in facets(catalogue) if not facet.is_large]
-    yield OutputFile("articles/data/facets.json", _json({"articles": len(articles), "chunk": CHUNK, "facets": small}))
+    yield OutputFile("articles/data/facets.json", partial(_small, catalogue))
     for facet in facets(catalogue):
         if facet.is_large:
-            yield OutputFile(f"articles/data/{facet.name}.json", _json(_column(facet, articles)))
+            yield OutputFile(f"articles/data/{facet.name}.json", partial(_large, facet, articles))
     topics = {ident: term.name for ident, term in catalogue.terms["topics"].items()}
     for start in range(0, len(articles), CHUNK):
-        rows = [_row(article, topics) for article in articles[start : start + CHUNK]]
-        yield OutputFile(f"articles/data/rows-{start // CHUNK}.json", _json(rows))
+        rows = articles[start : start + CHUNK]
+        yield OutputFile(f"articles/data/rows-{start // CHUNK}.json", partial(_rows, rows, topics))
+
+
+def _small(catalogue: Catalogue) -> str:
+    articles = catalogue.articles
+    small = [_column(facet, articles) for facet in facets(catalogue) if not facet.is_large]
+    return _json({"articles": len(articles), "chunk": CHUNK, "facets": small})
+
+
+def _large(facet: Facet, articles: Sequence[Article]) -> str:
+    return _json(_column(facet, articles))
+
+
+def _rows(articles: Sequence[Article], topics: Mapping[str, str]) -> str:
+    return _json([_row(article, topics) for article in articles])
 
 
 def _column(facet: Facet, articles: Sequence[Article]) -> dict[str, object]:

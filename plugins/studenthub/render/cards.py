@@ -6,16 +6,17 @@ colour. Sixteen shades make a PNG of four bits a pixel, which takes a quarter of
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator, Sequence
 from functools import cache
+from importlib import metadata as metadata_of
 from importlib import resources
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
 from studenthub.articles import Article
+from studenthub.cache import Cache, digest
 from studenthub.hub import Hub
 from studenthub.render import metadata
 from studenthub.render.views import OutputFile
@@ -27,19 +28,30 @@ _SIZES = (76, 66, 56, 48, 42)
 _LINES = 4
 
 
-def files(hub: Hub) -> Iterator[OutputFile]:
-    """The card of every article and of the hub. They come from the cache where their words are unchanged."""
+def files(hub: Hub, cache: Cache) -> Iterator[OutputFile]:
+    """The card of every article and of the hub. They come from ``cache`` where their words are unchanged."""
     settings = hub.settings
     if not settings.social_cards or not settings.site_url:
         return
-    store = _Store(settings.root / settings.cache_dir / "cards")
-    yield OutputFile("assets/card.png", store.card("", settings.site_name, settings.site_description, ""))
+    yield _card(cache, "assets/card.png", "", settings.site_name, settings.site_description, "")
     topics = hub.catalogue.terms["topics"]
     for article in hub.catalogue.articles:
         kicker = topics[article.topics[0]].name if article.topics else ""
-        card = store.card(kicker, metadata.title_of(article), _who(article), settings.site_name)
-        yield OutputFile(metadata.card_of(article), card)
-    store.forget()
+        words = kicker, metadata.title_of(article), _who(article), settings.site_name
+        yield _card(cache, metadata.card_of(article), *words)
+
+
+def _card(cache: Cache, path: str, *words: str) -> OutputFile:
+    key = digest(_code(), *words)
+    return OutputFile(path, lambda: _drawn(cache, key, words), key)
+
+
+def _drawn(cache: Cache, key: str, words: Sequence[str]) -> bytes:
+    kept = cache.get_bytes(key)
+    if kept is None:
+        kept = draw(*words)
+        cache.put_bytes("cards", key, kept)
+    return kept
 
 
 def _who(article: Article) -> str:
@@ -47,33 +59,11 @@ def _who(article: Article) -> str:
     return " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
 
 
-class _Store:
-    """Cards by a digest of what is on them and of this file. Those that nobody asked for are forgotten."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._used: set[str] = set()
-        folder.mkdir(parents=True, exist_ok=True)
-        self._there = {path.name for path in folder.glob("*.png")}
-
-    def card(self, *words: str) -> bytes:
-        name = hashlib.sha256("\0".join([_code(), *words]).encode()).hexdigest()[:40] + ".png"
-        self._used.add(name)
-        path = self._folder / name
-        if name in self._there:
-            return path.read_bytes()
-        drawn = draw(*words)
-        path.write_bytes(drawn)
-        return drawn
-
-    def forget(self) -> None:
-        for name in self._there - self._used:
-            (self._folder / name).unlink(missing_ok=True)
-
-
 @cache
 def _code() -> str:
-    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    """What a card follows from besides its words."""
+    versions = (metadata_of.version(name) for name in ("pillow", "font-source-serif-pro"))
+    return digest(Path(__file__).read_text(encoding="utf-8"), *versions)
 
 
 def draw(kicker: str, title: str, byline: str, hub: str) -> bytes:

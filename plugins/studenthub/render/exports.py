@@ -154,14 +154,19 @@ def cff(article: Article, settings: Settings) -> str:
 # --- the bibliography ---------------------------------------------------------------------------------------------
 
 
-def bibliography(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
-    """What the hub cites: name and content of each file of BIBLIOGRAPHY."""
-    contents = (
-        "\n".join(_entry(source) for source in sources),
-        "\n".join("\n".join([*_ris(source.csl), "ER  - ", ""]) for source in sources),
-        _json([source.csl for source in sources]),
-    )
-    yield from zip((name for name, _ in BIBLIOGRAPHY), contents, strict=True)
+def sources_bibtex(sources: Sequence[Source]) -> str:
+    """Sources as BibTeX, as they were written."""
+    return "\n".join(_entry(source) for source in sources)
+
+
+def sources_ris(sources: Sequence[Source]) -> str:
+    """Sources as RIS."""
+    return "\n".join("\n".join([*_ris(source.csl), "ER  - ", ""]) for source in sources)
+
+
+def sources_csl_json(sources: Sequence[Source]) -> str:
+    """Sources as CSL-JSON."""
+    return _json([source.csl for source in sources])
 
 
 def _entry(source: Source) -> str:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import datetime
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urljoin
 
 from studenthub import templating
 from studenthub.articles import TERM_KINDS, Article, Change
+from studenthub.cache import digest
 from studenthub.hub import Hub
 from studenthub.render import metadata
 from studenthub.render.citing import path_of
-from studenthub.render.views import OutputFile
+from studenthub.render.views import Content, OutputFile
 from studenthub.settings import Settings
 
 #: The newest so many entries are in a feed.
@@ -38,8 +40,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article, or a note on a change of one, as both formats say it. ``content`` is HTML with whole addresses."""
+    """An article, or a note on a change of one, which has no ``content``, as both formats say it."""
 
+    day: datetime.date
     id: str
     url: str
     title: str
@@ -50,7 +53,7 @@ class Entry:
     summary: str
     rights: str
     language: str
-    content: str
+    content: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,41 +67,51 @@ class Feed:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """An entry in both formats: it is in several feeds, and written once."""
+class _Writer:
+    """Entries as they stand in a feed: an entry is in several feeds, and written once."""
 
-    day: datetime.date
-    atom: str
-    json: str
+    def __init__(self) -> None:
+        self._written: dict[tuple[str, str], str] = {}
+
+    def atom(self, entry: Entry) -> str:
+        """An <entry>."""
+        return self._once("atom", entry, _atom_entry)
+
+    def json(self, entry: Entry) -> str:
+        """An item of a JSON Feed."""
+        return self._once("json", entry, lambda entry: json.dumps(_json_item(entry), ensure_ascii=False))
+
+    def _once(self, form: str, entry: Entry, write: Callable[[Entry], str]) -> str:
+        if (form, entry.id) not in self._written:
+            self._written[form, entry.id] = write(entry)
+        return self._written[form, entry.id]
 
 
-def files(hub: Hub, contents: Mapping[str, str]) -> Iterator[OutputFile]:
-    """Every feed of the hub. ``contents`` are the articles as HTML by slug, with addresses relative to their pages.
+def files(hub: Hub, contents: Callable[[str], Content]) -> Iterator[OutputFile]:
+    """Every feed of the hub. ``contents`` gives the text of an article by its slug.
 
     A feed names itself by its address, so a hub that does not know its own has none.
     """
     settings = hub.settings
     if not settings.site_url:
         return
-    written: dict[str, list[_Written]] = {}
+    known: dict[str, list[Entry]] = {}
 
-    def entries(articles: Sequence[Article]) -> list[_Written]:
-        found: list[_Written] = []
-        for article in articles:
-            if article.slug not in written:
-                written[article.slug] = list(_written(article, hub, contents.get(article.slug, "")))
-            found += written[article.slug]
+    def entries(articles: Sequence[Article]) -> list[Entry]:
+        found: list[Entry] = []
+        for article in _newest(articles):
+            if article.slug not in known:
+                known[article.slug] = list(_entries(article, hub, contents(article.slug)))
+            found += known[article.slug]
         return sorted(found, key=lambda entry: entry.day, reverse=True)[:NEWEST]
 
-    catalogue = hub.catalogue
-    newest = _newest(catalogue.articles)
-    yield from _both("", settings.site_name, settings.site_description, entries(newest), settings)
+    catalogue, writer = hub.catalogue, _Writer()
+    yield from _both("", settings.site_name, settings.site_description, entries(catalogue.articles), settings, writer)
     for kind in TERM_KINDS:
         for ident, articles in sorted(catalogue.group(kind).items()):
             term = catalogue.terms[kind][ident]
             title = f"{term.name} — {settings.site_name}"
-            yield from _both(f"{kind}/{ident}/", title, term.description, entries(_newest(articles)), settings)
+            yield from _both(f"{kind}/{ident}/", title, term.description, entries(articles), settings, writer)
 
 
 def _newest(articles: Sequence[Article]) -> list[Article]:
@@ -107,13 +120,7 @@ def _newest(articles: Sequence[Article]) -> list[Article]:
     return list({a.slug: a for a in (*articles[:NEWEST], *by_change[:NEWEST])}.values())
 
 
-def _written(article: Article, hub: Hub, content: str) -> Iterator[_Written]:
-    for day, entry in _entries(article, hub, content):
-        atom = str(templating.render("feed-entry.xml", entry=entry))
-        yield _Written(day, _NOT_XML.sub("", atom), json.dumps(_json_item(entry), ensure_ascii=False))
-
-
-def _entries(article: Article, hub: Hub, content: str) -> Iterator[tuple[datetime.date, Entry]]:
+def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
     settings = hub.settings
     address = settings.address(path_of(article))
     topics = hub.catalogue.terms["topics"]
@@ -125,31 +132,26 @@ def _entries(article: Article, hub: Hub, content: str) -> Iterator[tuple[datetim
         "rights": (terms.href or terms.text) if terms else "",
         "language": article.language or settings.language,
     }
-    yield (
-        article.date,
-        Entry(
-            id=address,
-            title=metadata.title_of(article),
-            published=_moment(article.date),
-            updated=_moment(article.last_changed),
-            summary=article.description,
-            content=_whole(content, address),
-            **shared,  # type: ignore[arg-type]
-        ),
+    yield Entry(
+        day=article.date,
+        id=address,
+        title=metadata.title_of(article),
+        published=_moment(article.date),
+        updated=_moment(article.last_changed),
+        summary=article.description,
+        content=content,
+        **shared,  # type: ignore[arg-type]
     )
     for number, change in enumerate(article.changes, 1):
         if change.kind in _TOLD:
-            yield (
-                change.date,
-                Entry(
-                    id=f"{address}#change-{number}",
-                    title=f"{_kind(change)}: {article.title}",
-                    published=_moment(change.date),
-                    updated=_moment(change.date),
-                    summary=change.note,
-                    content="",
-                    **shared,  # type: ignore[arg-type]
-                ),
+            yield Entry(
+                day=change.date,
+                id=f"{address}#change-{number}",
+                title=f"{_kind(change)}: {article.title}",
+                published=_moment(change.date),
+                updated=_moment(change.date),
+                summary=change.note,
+                **shared,  # type: ignore[arg-type]
             )
 
 
@@ -161,22 +163,29 @@ def _moment(day: datetime.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _whole(content: str, address: str) -> str:
+def _whole(entry: Entry) -> str:
     """The HTML of an article for readers of feeds: without what belongs to the page, and with whole addresses."""
+    if entry.content is None:
+        return ""
     return _ADDRESS.sub(
-        lambda match: match[0] if "://" in match[2] else f'{match[1]}="{urljoin(address, match[2])}"',
-        _PAGE_ONLY.sub("", content),
+        lambda match: match[0] if "://" in match[2] else f'{match[1]}="{urljoin(entry.url, match[2])}"',
+        _PAGE_ONLY.sub("", entry.content.make()),
     )
 
 
+def _atom_entry(entry: Entry) -> str:
+    return _NOT_XML.sub("", str(templating.render("feed-entry.xml", entry=entry, content=_whole(entry))))
+
+
 def _json_item(entry: Entry) -> Mapping[str, object]:
+    content = _whole(entry)
     item = {
         "id": entry.id,
         "url": entry.url,
         "title": entry.title,
         "summary": entry.summary,
-        "content_html": entry.content,
-        "content_text": "" if entry.content else entry.summary,
+        "content_html": content,
+        "content_text": "" if content else entry.summary,
         "date_published": entry.published,
         "date_modified": entry.updated,
         "authors": [{"name": name} for name in entry.authors],
@@ -187,23 +196,29 @@ def _json_item(entry: Entry) -> Mapping[str, object]:
 
 
 def _both(
-    folder: str, title: str, description: str, entries: Sequence[_Written], settings: Settings
+    folder: str, title: str, description: str, entries: Sequence[Entry], settings: Settings, writer: _Writer
 ) -> Iterator[OutputFile]:
     if not entries:
         return
     address, page = settings.address(folder + "feed.xml"), settings.address(folder)
     feed = Feed(address, title, description, _moment(max(entry.day for entry in entries)), page)
+    key = digest(repr(feed), *map(repr, entries))
+    yield OutputFile(f"{folder}feed.xml", partial(_atom_feed, feed, entries, settings, writer), key)
+    address = settings.address(folder + "feed.json")
+    yield OutputFile(f"{folder}feed.json", partial(_json_feed, feed, address, entries, settings, writer), key)
+
+
+def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer: _Writer) -> str:
     values = {"feed": feed, "language": settings.language, "site_name": settings.site_name, "entries": _MARK}
     head = _NOT_XML.sub("", str(templating.render("feed.xml", **values)))
-    yield OutputFile(f"{folder}feed.xml", head.replace(_MARK, "".join(entry.atom for entry in entries)))
-    yield OutputFile(f"{folder}feed.json", _json_feed(feed, settings.address(folder + "feed.json"), entries, settings))
+    return head.replace(_MARK, "".join(map(writer.atom, entries)))
 
 
 #: Where the entries go: they are escaped already, and too long to be escaped and copied again for every feed.
 _MARK = "\ue000"
 
 
-def _json_feed(feed: Feed, address: str, entries: Iterable[_Written], settings: Settings) -> str:
+def _json_feed(feed: Feed, address: str, entries: Iterable[Entry], settings: Settings, writer: _Writer) -> str:
     head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
@@ -214,5 +229,5 @@ def _json_feed(feed: Feed, address: str, entries: Iterable[_Written], settings: 
         "authors": [{"name": settings.site_name, "url": settings.address("")}],
     }
     text = json.dumps({name: value for name, value in head.items() if value}, ensure_ascii=False)
-    items = ",\n".join(entry.json for entry in entries)
+    items = ",\n".join(map(writer.json, entries))
     return f'{text[:-1]}, "items": [\n{items}\n]}}\n'

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from studenthub import search
+from studenthub.cache import Cache
 from studenthub.hub import Hub
 from studenthub.render import browse, cards, feeds, machines
-from studenthub.render.views import OutputFile
+from studenthub.render.views import Content, OutputFile
 
 
-def files(hub: Hub, contents: Mapping[str, str]) -> Iterator[OutputFile]:
-    """All of them. ``contents`` are the texts of the articles as HTML, by slug; addresses relative to their pages."""
-    yield OutputFile(search.WORDS_PATH, search.words(hub.catalogue))
+def files(hub: Hub, contents: Callable[[str], Content], cache: Cache) -> Iterator[OutputFile]:
+    """All of them. ``contents`` gives the text of an article by its slug; ``cache`` keeps what is drawn."""
+    yield OutputFile(search.WORDS_PATH, partial(search.words, hub.catalogue))
     yield from browse.files(hub.catalogue)
     yield from machines.files(hub)
     yield from feeds.files(hub, contents)
-    yield from cards.files(hub)
+    yield from cards.files(hub, cache)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from studenthub.articles import TERM_KINDS, Article
+from studenthub.bibliography import Source
+from studenthub.cache import digest
+from studenthub.catalogue import Catalogue
 from studenthub.hub import Hub
 from studenthub.render import exports, metadata
 from studenthub.render.citing import path_of
@@ -21,18 +25,33 @@ _WRITERS = {
     "cite.json": exports.csl_json,
     "CITATION.cff": exports.cff,
 }
+_BIBLIOGRAPHY_WRITERS = {
+    "sources.bib": exports.sources_bibtex,
+    "sources.ris": exports.sources_ris,
+    "sources.json": exports.sources_csl_json,
+}
 
 
 def files(hub: Hub) -> Iterator[OutputFile]:
     """All files for programs that follow from the catalogue alone."""
     for article in hub.catalogue.articles:
         for name, write in _WRITERS.items():
-            yield OutputFile(path_of(article) + name, write(article, hub.settings))
-    for name, content in exports.bibliography(hub.catalogue.cited):
-        yield OutputFile(f"sources/{name}", content)
-    yield OutputFile("catalogue.json", catalogue(hub))
-    yield OutputFile("llms.txt", llms(hub))
-    yield OutputFile("robots.txt", robots(hub.settings))
+            yield OutputFile(path_of(article) + name, partial(write, article, hub.settings))
+    for name, write_all in _BIBLIOGRAPHY_WRITERS.items():
+        yield OutputFile(f"sources/{name}", partial(_bibliography, write_all, hub.catalogue), _cited(hub.catalogue))
+    yield OutputFile("catalogue.json", partial(catalogue, hub))
+    yield OutputFile("llms.txt", partial(llms, hub))
+    yield OutputFile("robots.txt", partial(robots, hub.settings))
+
+
+def _bibliography(write: Callable[[Sequence[Source]], str], catalogue: Catalogue) -> str:
+    return write(catalogue.cited)
+
+
+def _cited(catalogue: Catalogue) -> str:
+    """A digest of all that the bibliography says. The order follows from the sources."""
+    known = catalogue.bibliography.sources
+    return digest(*sorted(known[key].fingerprint for key in catalogue.by_source))
 
 
 def catalogue(hub: Hub) -> str:

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -48,6 +48,7 @@ _LATEST = 6
 #: Up to so many articles, the home page shows all of them, and nothing that only a crowd makes sense of.
 _SMALL = 5
 _MOST_CITED = 5
+_SOURCES = "Every source that the articles cite, who cites it, and what for."
 _SEARCH = "Find an article by its words, its authors, or what it cites."
 #: The changes that a reader must know of before reading.
 _GRAVE = ("retraction", "expression-of-concern", "correction")
@@ -68,8 +69,8 @@ _DECLARATIONS = {
 }
 
 
-def everything(hub: Hub, entries: Mapping[str, Markup]) -> Iterator[Page]:
-    """All pages of the hub. ``entries`` are the cited sources as the hub's style prints them, by key."""
+def everything(hub: Hub, entries: Callable[[], Mapping[str, Markup]]) -> Iterator[Page]:
+    """All pages of the hub. ``entries`` gives the cited sources as the hub's style prints them, by key."""
     return _Pages(hub, entries).all()
 
 
@@ -111,6 +112,20 @@ _FACETS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """What the pages of a list have in common; ``feed`` is None where it has no feeds."""
+
+    folder: str
+    heading: str
+    kicker: Link | None
+    description: str
+    summary: str
+    articles: Sequence[Article]
+    term: Term | None
+    feed: str | None
+
+
 def lists(catalogue: Catalogue) -> tuple[Link, ...]:
     """The lists that every page leads to: those that have something on them."""
     groups = {
@@ -125,11 +140,12 @@ def lists(catalogue: Catalogue) -> tuple[Link, ...]:
 class _Pages:
     """The cards and lists that several pages show, made once."""
 
-    def __init__(self, hub: Hub, entries: Mapping[str, Markup]) -> None:
+    def __init__(self, hub: Hub, entries: Callable[[], Mapping[str, Markup]]) -> None:
         self._hub = hub
         self._catalogue: Catalogue = hub.catalogue
-        self._entries = entries
+        self._make_entries = entries
         self._today = datetime.date.today()
+        self._cards: dict[str, Card] = {}
         self._cited: dict[str, metadata.Cited] = {}
         self._wrong: dict[str, list[str]] = {}
         for problem in hub.problems:
@@ -146,25 +162,14 @@ class _Pages:
         for facet in _FACETS:
             yield from self._facet(facet)
         yield from self._sources()
-        head = metadata.page("Search", _SEARCH, "search/", self._hub.settings)
-        yield Page("search/index.md", "search.html", "Search", _SEARCH, "", SearchView(head))
-        home = f"{self._hub.settings.docs_dir}/index.md"
-        if home not in self._hub.guides:
-            yield Page(
-                "index.md",
-                "home.html",
-                self._hub.settings.site_name,
-                self._hub.settings.site_description,
-                "",
-                self._home(self._hub.settings.site_description),
-                updated=self._newest,
-            )
+        yield Page("search/index.md", "search.html", "Search", _SEARCH, "", self._search)
+        settings = self._hub.settings
+        if f"{settings.docs_dir}/index.md" not in self._hub.guides:
+            home = partial(self._home, settings.site_description)
+            named = settings.site_name, settings.site_description
+            yield Page("index.md", "home.html", *named, "", home, updated=self._newest)
         for guide in self._hub.guides.values():
-            path = self._in_docs(guide.path)
-            is_home = path == "index.md"
-            view = self._home(guide.description) if is_home else self._guide(guide)
-            updated = self._newest if is_home else None
-            yield Page(path, f"{view.kind}.html", guide.title, guide.description, guide.body, view, updated=updated)
+            yield self._running_text(guide)
 
     @cached_property
     def _newest(self) -> datetime.date | None:
@@ -176,11 +181,12 @@ class _Pages:
 
     # --- articles -------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def _cards(self) -> Mapping[str, Card]:
-        return {article.slug: self._card(article) for article in self._catalogue.articles}
-
     def _card(self, article: Article) -> Card:
+        if article.slug not in self._cards:
+            self._cards[article.slug] = self._new_card(article)
+        return self._cards[article.slug]
+
+    def _new_card(self, article: Article) -> Card:
         return Card(
             title=article.title,
             href=path_of(article),
@@ -213,6 +219,19 @@ class _Pages:
         )
 
     def _article(self, article: Article) -> Page:
+        return Page(
+            self._in_docs(article.path),
+            "article.html",
+            metadata.title_of(article),
+            article.description,
+            article.body,
+            partial(self._article_view, article),
+            article.slug,
+            article.csl,
+            article.last_changed,
+        )
+
+    def _article_view(self, article: Article) -> ArticleView:
         older, newer = self._catalogue.neighbours[article.slug]
         settings = self._hub.settings
         language = article.language or settings.language
@@ -220,8 +239,8 @@ class _Pages:
             (change.kind, ChangeView(Day.of(change.date), _words(change.kind), change.note))
             for change in article.changes
         ]
-        card = self._cards[article.slug]
-        view = ArticleView(
+        card = self._card(article)
+        return ArticleView(
             slug=article.slug,
             card=card,
             updated=Day.of(article.last_changed) if article.last_changed != article.date else None,
@@ -240,20 +259,9 @@ class _Pages:
             exports=tuple(Link(text, path_of(article) + name) for name, _, text in metadata.EXPORTS),
             older=self._link(older),
             newer=self._link(newer),
-            related=tuple(self._cards[other.slug] for other in _related(self._catalogue, article)),
+            related=tuple(map(self._card, _related(self._catalogue, article))),
             problems=tuple(self._wrong.get(article.path, ())),
             head=metadata.article(article, settings, card.topics, self._sources_of(article)),
-        )
-        path = self._in_docs(article.path)
-        return Page(
-            path,
-            "article.html",
-            metadata.title_of(article),
-            article.description,
-            article.body,
-            view,
-            article.csl,
-            article.last_changed,
         )
 
     def _sources_of(self, article: Article) -> list[metadata.Cited]:
@@ -293,6 +301,16 @@ class _Pages:
 
     # --- pages of running text ------------------------------------------------------------------------------------
 
+    def _running_text(self, guide: Guide) -> Page:
+        path = self._in_docs(guide.path)
+        named = guide.title, guide.description, guide.body
+        if path == "index.md":
+            return Page(path, "home.html", *named, partial(self._home, guide.description), updated=self._newest)
+        return Page(path, "guide.html", *named, partial(self._guide, guide))
+
+    def _search(self) -> SearchView:
+        return SearchView(metadata.page("Search", _SEARCH, "search/", self._hub.settings))
+
     def _guide(self, guide: Guide) -> GuideView:
         path = self._in_docs(guide.path)
         siblings = self._siblings.get(PurePosixPath(path).parent.as_posix(), ())
@@ -328,41 +346,39 @@ class _Pages:
         feed: str | None = None,
     ) -> Iterator[Page]:
         """The pages of a list. Its ``term`` is described on the first; ``feed`` is the folder of its feeds."""
-        settings = self._hub.settings
-        address = f"{quote(folder)}/"
-        feed = feed if articles else None
-        for pager, rows in _paged(articles, settings.per_page, address):
+        summary = description or f"{_count(len(articles), 'article')}: {heading}."
+        updated = max((article.last_changed for article in articles), default=None)
+        some = _List(folder, heading, kicker, description, summary, articles, term, feed if articles else None)
+        for pager, rows in _paged(articles, self._hub.settings.per_page, f"{quote(folder)}/"):
             is_first = pager.number == 1
             title = heading if is_first else f"{heading}, page {pager.number}"
-            summary = description or f"{_count(len(articles), 'article')}: {heading}."
-            where = f"{folder}/" if is_first else f"{folder}/page/{pager.number}/"
-            nodes = (
-                metadata.profile(term, where, rows, settings)
-                if term and term.kind == "authors" and is_first
-                else metadata.listing(title, summary, where, rows, settings)
-            )
-            view = ListView(
-                heading=heading,
-                kicker=kicker,
-                description=description,
-                facts=_facts(term) if term and is_first else (),
-                cards=tuple(self._cards[article.slug] for article in rows),
-                total=len(articles),
-                pager=pager,
-                related=self._neighbours(term, articles) if term and is_first else (),
-                feeds=metadata.feeds(quote(feed)) if feed is not None else (),
-                head=metadata.page(
-                    title,
-                    summary,
-                    where,
-                    settings,
-                    feed=quote(feed) if feed is not None and articles else None,
-                    nodes=nodes,
-                ),
-            )
             path = (first or f"{folder}/index.md") if is_first else f"{folder}/page/{pager.number}.md"
-            updated = max((article.last_changed for article in articles), default=None)
-            yield Page(path, "list.html", title, summary, term.body if term and is_first else "", view, updated=updated)
+            body = term.body if term and is_first else ""
+            make = partial(self._list_view, some, title, pager, rows)
+            yield Page(path, "list.html", title, summary, body, make, updated=updated)
+
+    def _list_view(self, some: _List, title: str, pager: Pager, rows: Sequence[Article]) -> ListView:
+        settings, term = self._hub.settings, some.term
+        is_first = pager.number == 1
+        where = f"{some.folder}/" if is_first else f"{some.folder}/page/{pager.number}/"
+        feed = quote(some.feed) if some.feed is not None else None
+        nodes = (
+            metadata.profile(term, where, rows, settings)
+            if term and term.kind == "authors" and is_first
+            else metadata.listing(title, some.summary, where, rows, settings)
+        )
+        return ListView(
+            heading=some.heading,
+            kicker=some.kicker,
+            description=some.description,
+            facts=_facts(term) if term and is_first else (),
+            cards=tuple(map(self._card, rows)),
+            total=len(some.articles),
+            pager=pager,
+            related=self._neighbours(term, some.articles) if term and is_first else (),
+            feeds=metadata.feeds(feed) if feed is not None else (),
+            head=metadata.page(title, some.summary, where, settings, feed=feed, nodes=nodes),
+        )
 
     def _term(self, term: Term, articles: Sequence[Article]) -> Iterator[Page]:
         label, _ = _KINDS[term.kind]
@@ -422,28 +438,41 @@ class _Pages:
     ) -> Iterator[Page]:
         for pager, rows in _paged(links, per_page, f"{folder}/"):
             path, where, title = _numbered(folder, heading, pager)
-            head = metadata.page(title, description, where, self._hub.settings)
-            yield Page(
-                path, "index.html", title, description, "", IndexView(heading, description, tuple(rows), pager, head)
-            )
+            make = partial(self._index_view, heading, title, description, where, tuple(rows), pager)
+            yield Page(path, "index.html", title, description, "", make)
+
+    def _index_view(
+        self,
+        heading: str,
+        title: str,
+        description: str,
+        where: str,
+        rows: tuple[tuple[Link, str], ...],
+        pager: Pager,
+    ) -> IndexView:
+        head = metadata.page(title, description, where, self._hub.settings)
+        return IndexView(heading, description, rows, pager, head)
 
     # --- sources --------------------------------------------------------------------------------------------------
 
     def _sources(self) -> Iterator[Page]:
-        cited = self._catalogue.cited
-        description = "Every source that the articles cite, who cites it, and what for."
-        for pager, rows in _paged(cited, self._hub.settings.per_page, "sources/"):
+        # Which source stands where is worked out when somebody looks at them.
+        for pager, rows in _paged(range(len(self._catalogue.by_source)), self._hub.settings.per_page, "sources/"):
             path, where, title = _numbered("sources", "Sources", pager)
-            view = SourcesView(
-                "Sources",
-                description,
-                tuple(self._source(source) for source in rows),
-                len(cited),
-                pager,
-                tuple(Link(text, f"sources/{name}") for name, text in exports.BIBLIOGRAPHY) if cited else (),
-                metadata.page(title, description, where, self._hub.settings),
-            )
-            yield Page(path, "sources.html", title, description, "", view, updated=self._newest)
+            make = partial(self._sources_view, title, where, pager, rows)
+            yield Page(path, "sources.html", title, _SOURCES, "", make, updated=self._newest)
+
+    def _sources_view(self, title: str, where: str, pager: Pager, rows: Sequence[int]) -> SourcesView:
+        cited = self._catalogue.cited
+        return SourcesView(
+            "Sources",
+            _SOURCES,
+            tuple(self._source(cited[row]) for row in rows),
+            len(cited),
+            pager,
+            tuple(Link(text, f"sources/{name}") for name, text in exports.BIBLIOGRAPHY) if cited else (),
+            metadata.page(title, _SOURCES, where, self._hub.settings),
+        )
 
     def _source(self, source: Source) -> SourceView:
         mentions = tuple(
@@ -455,6 +484,10 @@ class _Pages:
             for article in self._catalogue.by_source[source.key]
         )
         return SourceView(f"source-{source.key}", self._entry(source), mentions)
+
+    @cached_property
+    def _entries(self) -> Mapping[str, Markup]:
+        return self._make_entries()
 
     def _entry(self, source: Source) -> Markup:
         return self._entries.get(source.key, escape(source.title))
@@ -472,7 +505,7 @@ class _Pages:
     def _home(self, description: str) -> HomeView:
         settings = self._hub.settings
         current = [article for article in self._catalogue.articles if article.status != "retraction"]
-        latest = [self._cards[article.slug] for article in current[:_LATEST]]
+        latest = [self._card(article) for article in current[:_LATEST]]
         is_small = len(current) <= _SMALL
         return HomeView(
             heading=settings.site_name,

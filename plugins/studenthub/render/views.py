@@ -7,7 +7,9 @@ are shown twice: ``iso`` for machines and ``text`` for people.
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -267,12 +269,13 @@ class SearchView:
 View = ArticleView | ListView | IndexView | SourcesView | SearchView | HomeView | GuideView
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """A page of the hub: ``path`` is its Markdown file relative to docs/, whether it lies there or not.
 
     ``body`` is Markdown, ``template`` the name of the template that shows ``view``, ``updated`` the last day on which
-    what it shows changed (None: not known).
+    what it shows changed (None: not known). ``article`` is the slug of the article that it is the page of. What it
+    shows is made when somebody looks: a preview shows few of the pages that there are.
     """
 
     path: str
@@ -280,14 +283,42 @@ class Page:
     title: str
     description: str
     body: str
-    view: View
+    make: Callable[[], View] = field(repr=False)
+    article: str = ""
     csl: str = ""
     updated: datetime.date | None = None
 
+    @cached_property
+    def view(self) -> View:
+        """What the template may read."""
+        return self.make()
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
+class Content:
+    """The text of an article as HTML, with addresses relative to its page; made when somebody reads it.
+
+    Two contents with one ``key`` are the same.
+    """
+
+    key: str
+    make: Callable[[], str] = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
 class OutputFile:
-    """A file of the site that is no page: ``path`` is relative to its root."""
+    """A file of the site that is no page: ``path`` is relative to its root.
+
+    Its content is made when it is written. Where that takes long, ``key`` is a digest of all that it depends on: with
+    the same key it is the same.
+    """
 
     path: str
-    content: str | bytes
+    make: Callable[[], str | bytes] = field(repr=False)
+    key: str = ""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
+        made = self.make()
+        return made.encode() if isinstance(made, str) else made

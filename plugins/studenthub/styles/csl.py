@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -38,11 +37,7 @@ class Style:
         """The style as a file in ``folder``, written if it is not there."""
         path = folder / f"{self.digest[:32]}.csl"
         if not path.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            # Several workers, and several builds, may write it at once: each its own, and the last one counts.
-            with tempfile.NamedTemporaryFile("w", dir=folder, suffix=".part", encoding="utf-8", delete=False) as part:
-                part.write(self.content)
-            Path(part.name).replace(path)
+            path.write_text(self.content, encoding="utf-8")
         return path
 
 

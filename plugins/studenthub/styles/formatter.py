@@ -22,8 +22,8 @@ from markupsafe import Markup, escape
 
 from studenthub import bibliography, latex, templating
 from studenthub.bibliography import Source, is_web_address
+from studenthub.cache import Cache
 from studenthub.styles import csl
-from studenthub.styles.cache import Cache
 from studenthub.styles.csl import Style
 from studenthub.styles.worker import Worker, pandoc
 
@@ -89,14 +89,13 @@ def _letter(number: int) -> str:
 class Formatter:
     """Formats documents with a few Pandoc workers, and never twice.
 
-    ``sources`` are by key; ``cache`` may be shared; ``folder`` takes the style files. Workers start when the first
-    document is not in the cache. Close it, or use it as a context manager.
+    ``sources`` are by key; ``cache`` may be shared. Workers start when the first document is not in the cache. Close
+    it, or use it as a context manager.
     """
 
-    def __init__(self, sources: Mapping[str, Source], cache: Cache, folder: Path, workers: int = 0) -> None:
+    def __init__(self, sources: Mapping[str, Source], cache: Cache, workers: int = 0) -> None:
         self.sources = sources
         self._cache = cache
-        self._folder = folder
         self._items: dict[tuple[bool, str], str] = {}
         self._pending: dict[str, Future[Formatted]] = {}
         count = workers or max(1, min(4, os.cpu_count() or 1))
@@ -151,7 +150,7 @@ class Formatter:
         for entries in self._threads.map(lambda chunk: self._list(style, chunk), chunks):
             for entry in entries:
                 found[entry.key] = entry.html
-                self._cache.put(digests[entry.key], str(entry.html))
+                self._cache.put("citations", digests[entry.key], str(entry.html))
         return found
 
     def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Entry, ...]:
@@ -170,13 +169,13 @@ class Formatter:
             citations = tuple(map(_said, citations, groups))
         items = (Reference(entry.key, templating.render("reference.html", entry=entry)) for entry in read.entries())
         formatted = Formatted(citations, read.notes(), tuple(items))
-        self._cache.put(digest, _dump(formatted))
+        self._cache.put("citations", digest, _dump(formatted))
         return formatted
 
     def _ask(self, items: Sequence[str], style: Style, paragraphs: Sequence[str], *, all_items: bool = False) -> str:
         worker = self._idle.get()
         try:
-            return worker.ask(items, style.file(self._folder), paragraphs, all_items=all_items)
+            return worker.ask(items, style, paragraphs, all_items=all_items)
         finally:
             self._idle.put(worker)
 

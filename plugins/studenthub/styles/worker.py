@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pypandoc
 
+from studenthub.styles.csl import Style
+
 #: Older ones leave out the initials of editors and take a gigabyte (measured with 3.6.1).
 OLDEST = (3, 8)
 #: Raw HTML, TeX and attributes off: an affix that a stranger wrote is text. "smart" off: it would change locators.
@@ -50,17 +52,18 @@ class Worker:
         self._process: subprocess.Popen[str] | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="studenthub-")
 
-    def ask(self, items: Sequence[str], csl: Path, paragraphs: Sequence[str], *, all_items: bool = False) -> str:
+    def ask(self, items: Sequence[str], style: Style, paragraphs: Sequence[str], *, all_items: bool = False) -> str:
         """The HTML of ``paragraphs`` and of the list of references.
 
         ``items`` are the sources as CSL-JSON; ``all_items`` lists those that no paragraph cites as well. Raises
         WorkerFailed.
         """
-        bibliography = Path(self._folder.name) / "items.json"
+        folder = Path(self._folder.name)
         # Whoever tidies the system's temporary folder may have taken ours.
-        bibliography.parent.mkdir(exist_ok=True)
+        folder.mkdir(exist_ok=True)
+        bibliography = folder / "items.json"
         bibliography.write_text(f"[{','.join(items)}]", encoding="utf-8")
-        head = {"bibliography": str(bibliography), "csl": str(csl), "link-citations": True}
+        head = {"bibliography": str(bibliography), "csl": str(style.file(folder)), "link-citations": True}
         if all_items:
             head["nocite"] = "@*"
         text = "\n\n".join([f"---\n{json.dumps(head)}\n---", *paragraphs])
