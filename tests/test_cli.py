@@ -81,7 +81,7 @@ def test_only_what_was_asked_for_is_mended(tmp_path: Path) -> None:
     body = r"See [@nobody2001] and <script>alert(1)</script> \@everyone, [@nobody2001]."
     small(tmp_path, **{"docs/articles/b.md": hubs.article(body, title="'<b>A</b> @everyone'")})
     rows = json.loads(hubs.run(tmp_path, ["hub", "check", "--format", "json"]).output)
-    assert {"path", "line", "column", "code", "level", "message", "hint", "fix"} == rows[0].keys()
+    assert {"path", "line", "column", "code", "level", "message", "hint", "fix", "suggestion"} == rows[0].keys()
     log = json.loads(hubs.run(tmp_path, ["hub", "check", "--format", "sarif"]).output)
     assert [result["ruleId"] for result in log["runs"][0]["results"]] == [row["code"] for row in rows]
 

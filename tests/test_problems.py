@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub import problems
-from studenthub.problems import ADVICE, ALLOWED, Fix, Problem
+from studenthub.problems import ADVICE, ALLOWED, Fix, Problem, Suggestion
 from studenthub.source import Place
 from texts import bounded, seconds
 
@@ -45,6 +45,14 @@ def test_as_text(problem: Problem, printed: str) -> None:
             Problem(Place("a.md"), "HUB101", "x\n::error::forged", "\r\n%0A"),
             r"::error file=a.md,line=1,col=1,title=HUB101::x\n::error::forged (\r\n%250A)",
         ),
+        (
+            Problem(Place("a.md"), "HUB1", "x", suggestion=Suggestion(1, "a\nb", "c::d\n100 %")),
+            "::error file=a.md,line=1,col=1,title=HUB1::x%0AWrite this instead:%0Ac::d%0A100 %25",
+        ),
+        (
+            Problem(Place("a.md"), "HUB1", "x", suggestion=Suggestion(1, "a", "")),
+            "::error file=a.md,line=1,col=1,title=HUB1::x%0ADelete this line.",
+        ),
         (Problem(Place("a.md"), "HUB1", "x", level=ADVICE), "::notice file=a.md,line=1,col=1,title=HUB1::x"),
         (Problem(Place("a.md"), "HUB1", "x", level=ALLOWED), "::notice file=a.md,line=1,col=1,title=HUB1::x"),
     ],
@@ -54,7 +62,7 @@ def test_as_github(problem: Problem, printed: str) -> None:
 
 
 def test_as_json() -> None:
-    hostile = Problem(Place("a.md"), "HUB101", 'é "\n\u202e', fix=Fix(1, 2, "x"))
+    hostile = Problem(Place("a.md"), "HUB101", 'é "\n\u202e', fix=Fix(1, 2, "x"), suggestion=Suggestion(1, "a", "ax"))
     printed = problems.as_json([ONE, hostile])
     assert printed.isascii()
     assert json.loads(printed) == [
@@ -67,6 +75,7 @@ def test_as_json() -> None:
             "message": "unknown source @b",
             "hint": "did you mean @a?",
             "fix": None,
+            "suggestion": None,
         },
         {
             "path": "a.md",
@@ -77,6 +86,7 @@ def test_as_json() -> None:
             "message": 'é "\n\u202e',
             "hint": "",
             "fix": {"start": 1, "end": 2, "text": "x"},
+            "suggestion": {"line": 1, "before": "a", "after": "ax"},
         },
     ]
     assert json.loads(problems.as_json([])) == []
@@ -101,6 +111,47 @@ def test_as_sarif() -> None:
             }
         }
     ]
+
+
+def test_a_mend_is_a_fix_in_sarif() -> None:
+    one = Problem(Place("a.md", 7, 3), "HUB203", "x", suggestion=Suggestion(7, "# One\nmore", "## One"))
+    (result,) = json.loads(problems.as_sarif([one]))["runs"][0]["results"]
+    change = {"deletedRegion": {"startLine": 7, "endLine": 8}, "insertedContent": {"text": "## One"}}
+    assert result["fixes"] == [{"artifactChanges": [{"artifactLocation": {"uri": "a.md"}, "replacements": [change]}]}]
+
+
+LONG = f"{'before ' * 30}wrong {'after ' * 40}".strip()
+
+
+def test_a_long_line_is_shown_around_what_is_changed() -> None:
+    suggestion = Suggestion(1, LONG, LONG.replace("wrong", "right"))
+    assert suggestion.short.after == (
+        "… before before before before before before before before right"
+        " after after after after after after after after after …"
+    )
+    assert suggestion.short.before == suggestion.short.after.replace("right", "wrong")
+    assert Suggestion(1, "a", "b").short == Suggestion(1, "a", "b")
+
+
+@bounded
+@given(
+    st.text("ab ", max_size=300), st.text("ab", max_size=20), st.text("ab", max_size=20), st.text("ab ", max_size=300)
+)
+def test_what_is_changed_is_always_shown(head: str, old: str, new: str, tail: str) -> None:
+    before, after = head + old + tail, head + new + tail
+    short = Suggestion(1, before, after).short
+    old_part, new_part = (line.removeprefix("… ").removesuffix(" …") for line in (short.before, short.after))
+    put_in = [before[:at] + new_part + before[at + len(old_part) :] for at in range(len(before) + 1)]
+    assert old_part in before
+    assert after in put_in
+
+
+def test_a_mend_that_quotes_something_confidential_is_left_out() -> None:
+    safe, quoting = Fix(0, 1, "x"), Fix(0, 1, "<8001015009087>")
+    lines = Suggestion(1, "call 8001015009087", "call x")
+    row = problems.masked(Problem(Place("a"), "HUB206", "x", fix=safe, suggestion=lines), {"8001015009087"})
+    assert (row.fix, row.suggestion) == (safe, None)
+    assert problems.masked(Problem(Place("a"), "HUB206", "x", fix=quoting), {"8001015009087"}).fix is None
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,10 @@ TYPES = (
 )
 
 
+#: In words, from the first on.
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
 @dataclass(frozen=True)
 class Author:
     """Who wrote an article, as they were when they wrote it.
@@ -71,6 +75,12 @@ class Author:
     def csl(self) -> dict[str, str]:
         """The name as a CSL-JSON name."""
         return self._name.to_csl()
+
+    @property
+    def details(self) -> str:
+        """What they were when they wrote it, as readers see it: MBChB, fifth year."""
+        year = f"{ORDINALS[self.year_of_study]} year" if self.year_of_study else ""
+        return ", ".join(part for part in (self.programme, year) if part)
 
     @property
     def inverted(self) -> str:

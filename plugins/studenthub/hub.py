@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from studenthub import articles, bibliography, catalogue, limits, rules
+from studenthub import articles, bibliography, catalogue, limits, mends, rules
 from studenthub.articles import ARTICLES, TERM_KINDS, Guide, Term
 from studenthub.catalogue import Catalogue
-from studenthub.problems import Problem, masked
+from studenthub.problems import ERROR, Problem, masked
 from studenthub.rules import explained
 from studenthub.settings import Settings
 from studenthub.source import NotUtf8, Text
@@ -22,7 +22,8 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Hub:
     """What was read. ``guides`` are the pages that are neither articles nor terms; ``hidden`` the files of articles
-    that are not published yet. Paths are relative to the project; ``problems`` and ``advice`` are sorted."""
+    that are not published yet. Paths are relative to the project; ``problems`` and ``advice`` are sorted. ``secrets``
+    are the confidential words that were found, which must be printed nowhere."""
 
     settings: Settings
     catalogue: Catalogue
@@ -30,6 +31,7 @@ class Hub:
     hidden: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
     def problems_of(self, path: str) -> tuple[Problem, ...]:
         """What is wrong in one file."""
@@ -63,20 +65,24 @@ def read(
     everything = built if len(shown) == len(found) else catalogue.build(found, terms, sources)[0]
     checked = rules.run(everything, settings, guides, today=today or datetime.date.today(), advice=advice)
     problems += [*bad_entries, *clashes, *checked.errors]
+    every = {text.path: text for text in (*(t for kind in texts.values() for t in kind), *bib_texts, *bibs)}
     return Hub(
         settings,
         built,
         {guide.path: guide for guide in (*guides, *made)},
         frozenset(article.path for article in found) - {article.path for article in shown},
-        _sorted(problems, checked.secrets),
-        _sorted(checked.advice, checked.secrets),
+        *_shown(problems, checked, every),
+        checked.secrets,
     )
 
 
-def _sorted(problems: Iterable[Problem], secrets: Iterable[str]) -> tuple[Problem, ...]:
-    """Each problem once, without anything confidential: not even in what a parser quotes."""
-    kept = set(problems)
-    return tuple(sorted({masked(problem, secrets) for problem in kept} if secrets else kept))
+def _shown(
+    problems: Iterable[Problem], found: rules.Found, texts: Mapping[str, Text]
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """Each problem once, and the advice, with what to write instead; without anything confidential in either."""
+    rows = mends.suggested({*problems, *found.advice}, texts)
+    safe = sorted({masked(row, found.secrets) for row in rows} if found.secrets else rows)
+    return tuple(row for row in safe if row.level == ERROR), tuple(row for row in safe if row.level != ERROR)
 
 
 def _checks_page(settings: Settings, guides: Iterable[Guide]) -> list[Guide]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from difflib import get_close_matches
 from urllib.parse import quote
@@ -14,6 +14,8 @@ from studenthub.source import Place
 _LONGEST_WORD = 80
 #: Of more words than this, only those are compared that begin or end like the one that was meant.
 _MANY_WORDS = 500
+#: A longer line is cut where it is shown, to what is changed and so much on both sides of it.
+_LONGEST_LINE, _AROUND = 160, 50
 #: What stands in the place of something confidential.
 _MASK = "•••"
 
@@ -30,13 +32,43 @@ class Fix:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Whole lines as they are and as they should be, from ``line`` of the file on, with all mends of these lines."""
+
+    line: int
+    before: str
+    after: str
+
+    @property
+    def short(self) -> Suggestion:
+        """The same; of a long line what is changed, and a few words around it."""
+        lines = (self.before, self.after)
+        if max(map(len, lines)) <= _LONGEST_LINE:
+            return self
+        begun = _alike(*lines)
+        ended = _alike(*(line[begun:][::-1] for line in lines))
+        start = self.before.rfind(" ", 0, max(0, begun - _AROUND)) + 1
+        rest = self.before[len(self.before) - ended :]
+        stop = rest.find(" ", _AROUND)
+        first, last = "… " if start else "", rest if stop < 0 else f"{rest[:stop]} …"
+        before, after = (f"{first}{line[start : len(line) - ended]}{last}" for line in lines)
+        return Suggestion(self.line, before, after)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """One thing to mend.
 
     ``code`` is ``HUB`` and three digits; the first digit is the subject: 0 unreadable, 1 front matter, 2 text,
     3 citing, 4 bibliography, 5 confidentiality, 6 files, 9 the whole hub. ``hint`` says what was probably meant.
-    ``level`` is one of ERROR, ADVICE and ALLOWED.
+    ``level`` is one of ERROR, ADVICE and ALLOWED. ``fix`` is for a machine, ``suggestion`` the same for people.
     """
 
     place: Place
@@ -45,6 +77,7 @@ class Problem:
     hint: str = ""
     level: str = ERROR
     fix: Fix | None = field(default=None, compare=False)
+    suggestion: Suggestion | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return one_line(f"{self.place}: {self.code} {self._said}")
@@ -82,18 +115,28 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def masked(problem: Problem, secrets: Iterable[str]) -> Problem:
-    """``problem`` without ``secrets``, whole or cut short: what is printed in a log cannot be taken back."""
-    message, hint = problem.message, problem.hint
-    for secret in secrets:
-        message, hint = _without(secret, message), _without(secret, hint)
-    return replace(problem, message=message, hint=hint)
+def masked(problem: Problem, secrets: Collection[str]) -> Problem:
+    """``problem`` without ``secrets``, whole or cut short: what is printed in a log cannot be taken back.
+
+    A mend that would quote one is left out: whoever takes the secret away sees the line anew.
+    """
+    fix, lines = problem.fix, problem.suggestion
+    return replace(
+        problem,
+        message=without(secrets, problem.message),
+        hint=without(secrets, problem.hint),
+        fix=fix if fix and without(secrets, fix.text) == fix.text else None,
+        suggestion=lines if lines and without(secrets, text := lines.before + lines.after) == text else None,
+    )
 
 
-def _without(secret: str, text: str) -> str:
-    text = text.replace(secret, _MASK)
-    for length in range(len(secret) - 1, 3, -1):
-        text = text.replace(f"{secret[:length]}…", f"{_MASK}…")
+def without(secrets: Iterable[str], text: str) -> str:
+    """``text`` with a mask in the place of ``secrets``, whole or cut short."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, _MASK)
+        if "…" in text:
+            for length in range(len(secret) - 1, 3, -1):
+                text = text.replace(f"{secret[:length]}…", f"{_MASK}…")
     return text
 
 
@@ -109,9 +152,17 @@ def as_github(problems: Iterable[Problem]) -> str:
     """
     return "".join(
         f"::{_ANNOTATIONS[p.level]} file={_property(p.place.path)},line={p.place.line},col={p.place.column},"
-        f"title={_property(p.code)}::{_data(p._said)}\n"
+        f"title={_property(p.code)}::{'%0A'.join(map(_data, (p._said, *_instead(p))))}\n"
         for p in problems
     )
+
+
+def _instead(problem: Problem) -> Iterator[str]:
+    """The lines of an annotation that say what to write."""
+    if problem.suggestion:
+        after = problem.suggestion.short.after
+        yield "Write this instead:" if after.strip() else "Delete this line."
+        yield from after.splitlines()
 
 
 _ANNOTATIONS: Mapping[str, str] = {ERROR: "error", ADVICE: "notice", ALLOWED: "notice"}
@@ -129,7 +180,8 @@ def _property(value: str) -> str:
 def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects, in ASCII for every terminal.
 
-    Their fields are path, line, column, code, level, message, hint, and fix, which has start, end and text or is null.
+    Their fields are path, line, column, code, level, message, hint; fix, which has start, end and text; and
+    suggestion, which has line, before and after. The last two are null where no machine can mend it.
     """
     rows = [
         {
@@ -141,6 +193,7 @@ def as_json(problems: Iterable[Problem]) -> str:
             "message": p.message,
             "hint": p.hint,
             "fix": asdict(p.fix) if p.fix else None,
+            "suggestion": asdict(p.suggestion) if p.suggestion else None,
         }
         for p in problems
     ]
@@ -149,35 +202,37 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 def as_sarif(problems: Iterable[Problem]) -> str:
     """A SARIF 2.1.0 log, which code scanning and editors read (https://docs.oasis-open.org/sarif/sarif/v2.1.0/)."""
-    results = [
-        {
-            "ruleId": p.code,
-            "level": "error" if p.level == ERROR else "note",
-            "message": {"text": p._said},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": quote(p.place.path, errors="replace")},
-                        "region": {"startLine": p.place.line, "startColumn": p.place.column},
-                    }
-                }
-            ],
-        }
-        for p in problems
-    ]
-    codes = sorted({str(result["ruleId"]) for result in results})
+    rows = list(problems)
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": {"name": "hub check", "rules": [{"id": code} for code in codes]}},
+                "tool": {
+                    "driver": {"name": "hub check", "rules": [{"id": code} for code in sorted({p.code for p in rows})]}
+                },
                 "columnKind": "unicodeCodePoints",
-                "results": results,
+                "results": [_result(row) for row in rows],
             }
         ],
     }
     return json.dumps(log, indent=2) + "\n"
+
+
+def _result(problem: Problem) -> dict[str, object]:
+    artifact = {"uri": quote(problem.place.path, errors="replace")}
+    region = {"startLine": problem.place.line, "startColumn": problem.place.column}
+    result: dict[str, object] = {
+        "ruleId": problem.code,
+        "level": "error" if problem.level == ERROR else "note",
+        "message": {"text": problem._said},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+    }
+    if suggestion := problem.suggestion:
+        lines = {"startLine": suggestion.line, "endLine": suggestion.line + suggestion.before.count("\n")}
+        change = {"deletedRegion": lines, "insertedContent": {"text": suggestion.after}}
+        result["fixes"] = [{"artifactChanges": [{"artifactLocation": artifact, "replacements": [change]}]}]
+    return result
 
 
 FORMATS: Mapping[str, Callable[[Iterable[Problem]], str]] = {

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from studenthub import problems
+from studenthub import mends, problems
+from studenthub.cli import pull_request
 from studenthub.cli.terminal import Commands, Usage, count, read
 from studenthub.hub import Hub
 from studenthub.problems import Fix, Problem
@@ -32,6 +33,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("--format", choices=sorted(problems.FORMATS), default="text", help="how to print it")
     parser.add_argument("--fix", action="store_true", help="mend what a machine can mend, and say what is left")
     parser.add_argument("--no-advice", action="store_true", help="leave advice out")
+    parser.add_argument(
+        "--base", metavar="REF", help="begin with what changed since this commit or branch, and give advice on no more"
+    )
     parser.set_defaults(run=run)
 
 
@@ -42,6 +46,11 @@ def run(options: argparse.Namespace) -> int:
     if options.fix:
         found = _mend(options, found, wanted)
     errors, advice = (_within(rows, wanted) for rows in (found.problems, found.advice))
+    if options.base:
+        names = pull_request.changed(found.settings.root, options.base)
+        # GitHub shows the first ten annotations of a kind.
+        errors.sort(key=lambda row: row.place.path not in names)
+        advice = [*pull_request.mixed(found.settings, list(names)), *(r for r in advice if r.place.path in names)]
     if options.format == "text":
         _as_text(found, errors, advice)
     else:
@@ -104,32 +113,12 @@ def _apply(root: Path, path: str, fixes: Iterable[Fix]) -> int:
     """Write a file with its mends; of two that overlap, the first counts. Line ends and a byte order mark stay."""
     file = root / path
     data = file.read_bytes()
-    content = Text.decode(path, data).content
-    kept = _apart(fixes, 0, len(content))
-    text = mended(content, kept, 0, len(content))
+    kept = mends.kept(fixes)
+    text = mends.mended(Text.decode(path, data).content, kept)
     if b"\r\n" in data:
         text = text.replace("\n", "\r\n")
     write(file, (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + text.encode())
     return len(kept)
-
-
-def mended(content: str, fixes: Iterable[Fix], start: int, end: int) -> str:
-    """``content[start:end]`` with its mends."""
-    parts: list[str] = []
-    at = start
-    for fix in _apart(fixes, start, end):
-        parts += [content[at : fix.start], fix.text]
-        at = fix.end
-    return "".join([*parts, content[at:end]])
-
-
-def _apart(fixes: Iterable[Fix], start: int, end: int) -> list[Fix]:
-    """The mends in their order, without those that overlap an earlier one."""
-    kept: list[Fix] = []
-    for fix in sorted(set(fixes), key=lambda fix: (fix.start, fix.end)):
-        if start <= fix.start and fix.end <= end and (not kept or fix.start >= kept[-1].end):
-            kept.append(fix)
-    return kept
 
 
 def write(file: Path, data: bytes) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import html
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from studenthub import styles
 from studenthub.bibliography import Source
 from studenthub.cache import Cache
 from studenthub.cli.terminal import Commands, patience, read
+from studenthub.hub import Hub
 from studenthub.problems import did_you_mean
 from studenthub.styles import Formatter
 
@@ -31,25 +32,28 @@ def run(options: argparse.Namespace) -> int:
     """Look the sources up and print them."""
     found = read(options)
     known = found.catalogue.bibliography.sources
-    settings = found.settings
-    style = styles.find(options.style or settings.csl, settings.root)
     sources = [_find(name, known) for name in options.sources]
-    wanted = [source for source in sources if source]
-    cache = Cache(settings.cache_file)
-    formatter = Formatter(known, cache, workers=1)
-    try:
-        with patience("formatting"):
-            entries = formatter.entries(style, wanted)
-    finally:
-        formatter.close()
-        cache.close()
+    printed = references(found, [source for source in sources if source], options.style)
     for name, source in zip(options.sources, sources, strict=True):
         if source:
-            sys.stdout.write(f"{html.unescape(entries[source.key].striptags())}\n")
+            sys.stdout.write(f"{printed[source.key]}\n")
         else:
             hint = did_you_mean(name.removeprefix("@"), known) or "hub bib list prints all of them"
             sys.stderr.write(f"hub: {name} is not in the bibliography ({hint})\n")
     return 0 if all(sources) else 1
+
+
+def references(found: Hub, sources: Iterable[Source], style: str = "") -> Mapping[str, str]:
+    """References as plain text, by key, in a style or in the hub's own. Raises UnknownStyle and WorkerFailed."""
+    settings = found.settings
+    chosen = styles.find(style or settings.csl, settings.root)
+    cache = Cache(settings.cache_file)
+    try:
+        with patience("formatting"), Formatter(found.catalogue.bibliography.sources, cache, workers=1) as formatter:
+            entries = formatter.entries(chosen, sources)
+    finally:
+        cache.close()
+    return {key: html.unescape(entry.striptags()) for key, entry in entries.items()}
 
 
 def _find(name: str, known: Mapping[str, Source]) -> Source | None:

@@ -1,152 +1,269 @@
-"""``hub report``: what a student and an editor want to know about a pull request, as Markdown."""
+"""``hub report``: what a student and an editor want to know about a pull request, as GitHub's Markdown."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
+import os
 import re
-import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from studenthub.articles import Article
-from studenthub.bibliography import Source
-from studenthub.cli.check import mended
-from studenthub.cli.terminal import Commands, Usage, count, read
+from studenthub.cli import pull_request
+from studenthub.cli.cite import references
+from studenthub.cli.pull_request import Copy
+from studenthub.cli.terminal import Commands, count, read
 from studenthub.hub import Hub
-from studenthub.problems import Fix, Problem
+from studenthub.problems import ALLOWED, ERROR, Problem, Suggestion, without
+from studenthub.render.views import Day
+from studenthub.source import Place
 
-#: What students send; anything else in the same pull request is for editors to look at apart.
-_CONTENT = ("docs/articles/", "docs/authors/", "bib/")
-#: GitHub shows at most a megabyte of a summary.
-_LONGEST = 200
+#: GitHub shows no summary of more than 1 MiB; the rest is for the note that something is missing.
+_LARGEST = 1024 * 1024 - 4096
+#: More rows of one kind help nobody.
+_MOST = 100
+#: The checks of entries that say what a reader of a reference misses.
+_INCOMPLETE = ("HUB411", "HUB432")
 
 
 def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "report",
-        help="print a report on the articles as Markdown",
-        description="Say for each article what must be mended, what could be better, and what it cites.",
+        help="print a report on the articles, as the page of a pull request shows it",
+        description="Say for each article how it will look, what must be mended, what could be better, and what it "
+        "cites. It is written in Markdown.",
     )
     parser.add_argument("--base", metavar="REF", help="only what changed since this commit or branch")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the report. What is wrong in it is said by ``hub check``: this command ends with 0."""
+    """Print the report. It ends with 0: whether something is wrong is what ``hub check`` tells a program."""
     found = read(options, advice=True)
-    changed = _changed(options.root.resolve(), options.base) if options.base else None
-    sys.stdout.write("\n\n".join(_report(found, changed)) + "\n")
+    changed = pull_request.changed(found.settings.root, options.base) if options.base else None
+    articles = [a for a in found.catalogue.articles if changed is None or _belongs(a, changed)]
+    cited = dict.fromkeys(key for article in articles[:_MOST] for key in article.keys)
+    known = found.catalogue.bibliography.sources
+    printed = references(found, [known[key] for key in cited if key in known])
+    report = _Report(found, changed, articles, printed, Copy.of(os.environ))
+    sys.stdout.write(without(found.secrets, _cut(report.blocks())))
     return 0
 
 
-def _changed(root: Path, base: str) -> list[str]:
-    if base.startswith("-"):
-        raise Usage(f"{base} is no name of a commit")
-    command = ["git", "diff", "--name-only", "-z", "--relative", f"{base}...HEAD"]
-    done = subprocess.run(command, cwd=root, capture_output=True, check=False)
-    if done.returncode:
-        raise Usage(f"git knows no {base}", "fetch it first")
-    return [name for name in done.stdout.decode("utf-8", "replace").split("\0") if name]
-
-
-def _report(found: Hub, changed: Sequence[str] | None) -> Iterator[str]:
-    errors = _of(found.problems, changed)
-    # A bibliography that is wrong elsewhere still stops the build, and must be seen.
-    elsewhere = [problem for problem in found.problems if problem not in errors]
-    if not found.problems:
-        yield "# ✅ Ready for an editor\n\nThe checks found nothing that must be mended."
-    else:
-        yield f"# ❌ {count(len(found.problems), 'thing')} to mend"
-        yield "Open the file in your copy, mend the line, and save: the checks run again by themselves."
-    if changed is not None and (mixed := _mixed(changed)):
-        yield f"> **An article comes with other changes.** Please send {mixed} in a pull request of its own."
-    articles = [a for a in found.catalogue.articles if changed is None or _belongs(a, changed)]
-    for article in articles[:_LONGEST]:
-        yield from _article(found, article)
-    shown = {article.path for article in articles}
-    rest = [problem for problem in (*errors, *elsewhere) if problem.place.path not in shown]
-    if rest:
-        yield "## Other files\n\n" + _table(rest)
-
-
-def _mixed(changed: Sequence[str]) -> str:
-    content = [name for name in changed if name.startswith(_CONTENT)]
-    others = [name for name in changed if not name.startswith(_CONTENT)]
-    if not content or not others:
-        return ""
-    return ", ".join(f"{_code(name)}" for name in others[:5]) + (" and others" if len(others) > 5 else "")
-
-
-def _belongs(article: Article, changed: Sequence[str]) -> bool:
+def _belongs(article: Article, changed: Mapping[str, str]) -> bool:
     folder = article.path.removesuffix("index.md") if article.path.endswith("/index.md") else None
     return article.path in changed or bool(folder and any(name.startswith(folder) for name in changed))
 
 
-def _of(problems: Sequence[Problem], changed: Sequence[str] | None) -> list[Problem]:
-    return [problem for problem in problems if changed is None or problem.place.path in changed]
+def _cut(blocks: Iterable[str]) -> str:
+    """The blocks, as far as GitHub shows them."""
+    kept: list[str] = []
+    size = 0
+    for block in blocks:
+        size += len(block.encode("utf-8", "replace")) + 2
+        if size > _LARGEST:
+            kept.append("**There is more than GitHub shows in a report.** Mend what stands above, then look again.")
+            break
+        kept.append(block)
+    return "\n\n".join(kept) + "\n"
 
 
-def _article(found: Hub, article: Article) -> Iterator[str]:
-    errors = [problem for problem in found.problems if problem.place.path == article.path]
-    advice = [problem for problem in found.advice if problem.place.path == article.path]
-    known = found.catalogue.bibliography.sources
-    missing = [key for key in article.keys if key not in known]
-    yield f"## {'❌' if errors else '✅'} {_plain(article.title)}"
-    facts = [
-        count(article.words, "word"),
-        f"{count(article.minutes, 'minute')} to read",
-        count(len(article.keys), "source") + (f", {len(missing)} of them missing" if missing else ""),
-    ]
-    yield f"{_code(article.path)} · " + " · ".join(facts)
-    if errors:
-        yield "**Must be mended**\n\n" + _table(errors)
-        yield from _mends(article, errors)
-    if article.keys:
-        rows = "\n".join(f"| {_code(key)} | {_source(known.get(key))} |" for key in article.keys)
-        yield f"<details><summary>Sources</summary>\n\n| Key | Source |\n| --- | --- |\n{rows}\n\n</details>"
-    if advice:
-        yield "<details><summary>Advice, which stops nothing</summary>\n\n" + _table(advice) + "\n\n</details>"
+@dataclass(frozen=True)
+class _Report:
+    """``changed`` are the files of the pull request, or None for all; ``printed`` are references as text, by key."""
+
+    found: Hub
+    changed: Mapping[str, str] | None
+    articles: Sequence[Article]
+    printed: Mapping[str, str]
+    copy: Copy
+    today: datetime.date = field(default_factory=datetime.date.today)
+
+    def blocks(self) -> Iterator[str]:
+        """Parts that are whole Markdown each, the most important first."""
+        problems = self.found.problems
+        if problems:
+            yield f"# ❌ {count(len(problems), 'thing')} to mend"
+            yield (
+                "This is no rejection: your text is safe, and nobody else needs to see this. "
+                + ("Press a line number" if self.copy.address else "Open the file in your copy")
+                + ", then the pencil; mend the line, and press **Commit changes…**. "
+                "The checks run again by themselves: you need no second pull request."
+            )
+        else:
+            yield "# ✅ Ready for an editor\n\nThere is nothing that must be mended."
+        yield from self._mixed()
+        for article in self.articles[:_MOST]:
+            yield from self._article(article)
+        yield from self._elsewhere()
+        yield from self._preview()
+
+    def _mixed(self) -> Iterator[str]:
+        others = pull_request.others(self.found.settings, list(self.changed or ()))
+        if others:
+            names = ", ".join(map(_code, others[:5])) + (" and others" if len(others) > 5 else "")
+            yield (
+                f"> **More than an article.** Files of the hub itself come with it: {names}. Please send what is no "
+                "article in a pull request of its own: editors read articles, and maintainers the rest."
+            )
+
+    def _article(self, article: Article) -> Iterator[str]:
+        problems = [p for p in (*self.found.problems, *self.found.advice) if p.place.path == article.path]
+        errors = [p for p in problems if p.level == ERROR]
+        kind = (self.changed or {}).get(article.path, "")
+        facts = [_code(article.path), *([kind] if kind else []), count(article.words, "word")]
+        facts += [f"{count(article.minutes, 'minute')} to read", count(len(article.keys), "source")]
+        yield f"## {'❌' if errors else '✅'} {_plain(article.title)}\n\n{' · '.join(facts)}"
+        yield from self._problems("To mend", errors)
+        yield self._look(article)
+        if article.keys:
+            yield self._sources(article)
+        advice = [p for p in problems if p.level not in (ERROR, ALLOWED)]
+        if advice:
+            yield _folded("Advice: take it or leave it", "\n".join(self._rows(advice)))
+        allowed = [p for p in problems if p.level == ALLOWED]
+        if allowed:
+            rows = "\n".join(self._rows(allowed))
+            yield f"### For the editor: what the author allowed under `ignore`\n\n{rows}"
+
+    def _problems(self, heading: str, problems: Sequence[Problem]) -> Iterator[str]:
+        if problems:
+            yield f"### {heading}"
+            yield from self._rows(problems)
+
+    def _rows(self, problems: Sequence[Problem]) -> Iterator[str]:
+        """A point for each problem; what to write instead stands below the last one of its lines."""
+        shown = problems[:_MOST]
+        for row, following in zip(shown, [*shown[1:], None], strict=True):
+            point = f"- {self._where(row)}: {_sentence(row.message)}{f' {_sentence(row.hint)}' if row.hint else ''}"
+            point += f" {self._code(row.code)}"
+            if row.suggestion and (following is None or following.suggestion != row.suggestion):
+                point += f"\n\n{_difference(row.suggestion)}\n"
+            yield point
+        if len(problems) > _MOST:
+            yield f"- … and {len(problems) - _MOST} more"
+
+    def _where(self, problem: Problem) -> str:
+        address = self.copy.line(problem.place.path, problem.place.line)
+        words = f"Line {problem.place.line}"
+        return f"[**{words}**]({address})" if address else f"**{words}**"
+
+    def _code(self, code: str) -> str:
+        """A code, with its explanation behind it where the hub has one."""
+        settings = self.found.settings
+        explained = f"{settings.docs_dir}/write/checks.md" in self.found.guides
+        return f"[{code}]({settings.address('write/checks/')}#{code.lower()})" if explained else f"`{code}`"
+
+    def _look(self, article: Article) -> str:
+        """The head of the page."""
+        authors = [", ".join(part for part in (a.name, a.details, a.affiliation) if part) for a in article.authors]
+        topics = self.found.catalogue.terms["topics"]
+        facts = [Day.of(article.date).text, f"{article.minutes} min read", *(topics[t].name for t in article.topics)]
+        lines = [
+            f"> **{_plain(article.title)}**",
+            f"> {_plain(article.description) or '(no description)'}",
+            *(f"> {_plain(author)}" for author in authors),
+            f"> {_plain(' · '.join(fact for fact in facts if fact))}",
+        ]
+        if article.draft:
+            lines.append("> *It is marked as a draft: delete the line* `draft: true` *when it is ready.*")
+        elif article.date > self.today:
+            lines.append(f"> *It will appear on {Day.of(article.date).text}.*")
+        return "### How it will look\n\n" + "\n>\n".join(lines)
+
+    def _sources(self, article: Article) -> str:
+        known = self.found.catalogue.bibliography.sources
+        rows = []
+        for key in article.keys[:_MOST]:
+            if source := known.get(key):
+                missing = self._missing.get(source.place, [])
+                rows.append(f"| {_code(key)} | {_plain(self.printed.get(key, ''))} | {', '.join(missing) or '✅'} |")
+            else:
+                rows.append(f"| {_code(key)} | ❌ | stands in no file of `bib` |")
+        lines = ["| Key | Reference | What is missing |", "| --- | --- | --- |", *rows]
+        absent = sum(1 for key in article.keys if key not in known)
+        title = f"Sources: {len(article.keys)}" + (f", of which {absent} cannot be found" if absent else "")
+        return _folded(title, "\n".join(lines))
+
+    @cached_property
+    def _missing(self) -> Mapping[Place, list[str]]:
+        """What readers of a reference will miss, by the place of its entry."""
+        found: dict[Place, list[str]] = {}
+        for problem in (*self.found.problems, *self.found.advice):
+            if problem.code in _INCOMPLETE:
+                words = re.sub(r"^@\S+ has ", "", problem.message)
+                found.setdefault(problem.place, []).append(_plain(words))
+        return found
+
+    def _elsewhere(self) -> Iterator[str]:
+        """What is wrong in other files: those of the pull request, and those that were there before it."""
+        shown = {article.path for article in self.articles[:_MOST]}
+        rest = [problem for problem in self.found.problems if problem.place.path not in shown]
+        own = [problem for problem in rest if self.changed is None or problem.place.path in self.changed]
+        for heading, rows in (
+            ("In other files", own),
+            ("In files that you did not change", [problem for problem in rest if problem not in own]),
+        ):
+            for path in dict.fromkeys(problem.place.path for problem in rows):
+                yield f"## ❌ {heading}: {_code(path)}"
+                yield from self._rows([problem for problem in rows if problem.place.path == path])
+
+    def _preview(self) -> Iterator[str]:
+        if self.changed is None:
+            return
+        yield "## The whole page"
+        if self.found.problems:
+            yield "When nothing is left to mend, a preview of the page stands at the foot of this one."
+        else:
+            yield (
+                "At the foot of this page, under **Artifacts**, press **preview**. Unpack the file that you get, and "
+                "open what you find in it: " + ", ".join(_code(_page(article)) for article in self.articles[:5]) + "."
+                if self.articles
+                else "At the foot of this page, under **Artifacts**, press **preview**."
+            )
 
 
-def _mends(article: Article, errors: Sequence[Problem]) -> Iterator[str]:
-    """The lines that a machine can mend, before and after: to be copied in the browser."""
-    if any(problem.code.startswith("HUB5") for problem in errors):
-        # What is confidential is not said again.
-        return
-    lines: dict[int, list[Fix]] = {}
-    for problem in errors:
-        if problem.fix:
-            lines.setdefault(problem.place.line, []).append(problem.fix)
-    content = article.text.content
-    shown = []
-    for fixes in list(lines.values())[:_LONGEST]:
-        start = content.rfind("\n", 0, fixes[0].start) + 1
-        end = content.find("\n", fixes[0].end)
-        before = content[start : end if end >= 0 else len(content)]
-        shown.append(f"- {before}\n+ {mended(content, fixes, start, start + len(before))}")
-    if shown:
-        longest = max((len(run) for run in re.findall("`+", "".join(shown))), default=0)
-        fence = "`" * max(3, longest + 1)
-        yield (
-            "**Write it like this** (− is your line, + the mended one):\n\n"
-            + f"{fence}diff\n"
-            + "\n".join(shown)
-            + f"\n{fence}"
-        )
+def _page(article: Article) -> str:
+    return f"articles/{article.slug}/index.html"
 
 
-def _source(source: Source | None) -> str:
-    return _plain(f"{source.label}. {source.title}") if source else "❌ not in bib/"
+def _difference(suggestion: Suggestion) -> str:
+    """Lines before and after, and a long one once more to be copied; within a point of a list."""
+    short = suggestion.short
+    before, after = short.before.split("\n"), short.after.split("\n") if short.after else []
+    blocks = [_fenced("diff", [*(f"- {line}" for line in before), *(f"+ {line}" for line in after)])]
+    if short != suggestion:
+        blocks.append("The whole line:")
+        blocks.append(_fenced("text", suggestion.after.split("\n")))
+    return "\n\n".join(textwrap.indent(block, "  ") for block in blocks)
 
 
-def _table(problems: Sequence[Problem]) -> str:
-    rows = [
-        f"| {_code(str(p.place))} | {p.code} | {_plain(p.message)} | {_plain(p.hint)} |" for p in problems[:_LONGEST]
-    ]
-    more = [f"\n… and {len(problems) - _LONGEST} more: run hub check"] if len(problems) > _LONGEST else []
-    return "\n".join(["| Where | Code | What is wrong | What to do |", "| --- | --- | --- | --- |", *rows, *more])
+def _fenced(language: str, lines: Sequence[str]) -> str:
+    """Lines as a block of code. Its fence is longer than any that stands in them."""
+    content = "\n".join(map(_visible, lines))
+    longest = max(map(len, re.findall("`+", content)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{content}\n{fence}"
+
+
+def _visible(line: str) -> str:
+    return "".join(sign if sign.isprintable() or sign == "\t" else f"‹U+{ord(sign):04X}›" for sign in line)
+
+
+def _folded(title: str, content: str) -> str:
+    return f"<details><summary>{title}</summary>\n\n{content}\n\n</details>"
+
+
+def _sentence(text: str) -> str:
+    """A message as a sentence: with a capital where it begins with a word, and a full stop."""
+    first = re.match(r"[a-z]+(?= )", text)
+    whole = text[:1].upper() + text[1:] if first else text
+    return _plain(whole) + ("" if whole.endswith((".", "?", "!")) else ".")
 
 
 def _code(text: str) -> str:
@@ -154,8 +271,20 @@ def _code(text: str) -> str:
     return f"`{''.join(sign if sign.isprintable() and sign not in '`|' else '?' for sign in text)}`"
 
 
+#: Within these, GitHub looks for people, addresses and other issues. An empty element parts them, and is not copied.
+_LINKED = re.compile(r"@(?=\w)|#(?=\d)|://|\bwww(?=\.)|\bGH(?=-\d)")
+
+
 def _plain(text: str) -> str:
     """Text that GitHub shows as it is: what others wrote must not become links, pictures or mentions."""
     visible = "".join(sign if sign.isprintable() else " " for sign in text)
-    escaped = "".join(f"\\{sign}" if sign in "\\`*_[]#|!~()" else sign for sign in visible)
-    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace("@", "@\u200b").replace("://", ":\u200b//")
+    parts = (_escaped(part) for part in _LINKED.split(visible))
+    signs = (_escaped(sign) for sign in _LINKED.findall(visible))
+    return "".join(f"{part}{sign}<span></span>" for part, sign in zip(parts, (*signs, ""), strict=True)).removesuffix(
+        "<span></span>"
+    )
+
+
+def _escaped(text: str) -> str:
+    escaped = "".join(f"\\{sign}" if sign in "\\`*_[]#|!~$" else sign for sign in text)
+    return escaped.replace("&", "&amp;").replace("<", "&lt;")

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from studenthub import citations, markdown_text
-from studenthub.articles import ARTICLES, TERM_KINDS, Article, Author, Guide, Term
+from studenthub.articles import ARTICLES, ORDINALS, TERM_KINDS, Article, Author, Guide, Term
 from studenthub.bibliography import Source
 from studenthub.catalogue import Catalogue, Groups
 from studenthub.hub import Hub
@@ -54,7 +54,6 @@ _SEARCH = "Find an article by its words, its authors, or what it cites."
 _GRAVE = ("retraction", "expression-of-concern", "correction")
 #: Languages that are written from right to left.
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
-_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _KINDS = {
     "topics": ("Topics", "What the articles are about."),
     "authors": ("Authors", "Who wrote the articles."),
@@ -107,7 +106,7 @@ _FACETS = (
         "Years of study",
         "The articles by the year of study that their authors were in.",
         lambda catalogue: catalogue.by_year_of_study,
-        lambda _, year: f"By students in their {_ORDINALS[int(year)]} year",
+        lambda _, year: f"By students in their {ORDINALS[int(year)]} year",
     ),
 )
 
@@ -205,12 +204,11 @@ class _Pages:
         return tuple(Link(topics[topic].name, f"topics/{topic}/") for topic in article.topics)
 
     def _byline(self, author: Author) -> Byline:
-        year = f"{_ORDINALS[author.year_of_study]} year" if author.year_of_study else ""
         place = Link(author.affiliation, f"institutions/{quote(author.institution)}/") if author.institution else None
         return Byline(
             name=author.name,
             href=f"authors/{quote(author.id)}/",
-            details=", ".join(part for part in (author.programme, year) if part),
+            details=author.details,
             affiliation=place,
             orcid=author.orcid,
             organisation=author.organisation,

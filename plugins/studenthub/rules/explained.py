@@ -10,7 +10,7 @@ from inspect import cleandoc
 
 from studenthub.problems import ADVICE, ERROR
 from studenthub.rules import RULES
-from studenthub.rules.reading import READING
+from studenthub.rules.reading import ADVISORY, READING
 
 SUBJECTS = {
     "0": "Files that cannot be read",
@@ -59,7 +59,10 @@ def _flowing(text: str) -> str:
 @cache
 def explanations() -> dict[str, Explanation]:
     """Every code that a message can begin with, in order."""
-    found = [Explanation.of(code, name, ERROR, text) for code, (name, text) in READING.items()]
+    found = [
+        Explanation.of(code, name, ADVICE if code in ADVISORY else ERROR, text)
+        for code, (name, text) in READING.items()
+    ]
     found += [Explanation.of(rule.code, rule.name, rule.level, rule.check.__doc__ or "") for rule in RULES]
     return {explanation.code: explanation for explanation in sorted(found, key=lambda one: one.code)}
 

@@ -225,4 +225,17 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: docs/articles/sleep-on-call/corridor.jpg
         """,
     ),
+    "HUB901": (
+        "more than an article in a pull request",
+        """A pull request brings an article with its sources and author, or a change of the hub itself: not both.
+
+        Editors read articles, and maintainers look at everything else. In two pull requests, neither waits for the
+        other.
+
+        Wrong: docs/articles/sleep-on-call.md together with a change of mkdocs.yml
+        Right: two pull requests
+        """,
+    ),
 }
+#: The codes of these that are advice; the others stop the publication.
+ADVISORY = frozenset({"HUB901"})

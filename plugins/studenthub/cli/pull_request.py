@@ -1,0 +1,77 @@
+"""What a pull request changes, and where its author mends it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from studenthub.articles import ARTICLES
+from studenthub.cli.terminal import Usage
+from studenthub.problems import ADVICE, Problem
+from studenthub.settings import Settings
+from studenthub.source import Place
+
+#: What git says of a file, in words.
+_KINDS = {"A": "new", "D": "deleted"}
+
+
+def changed(root: Path, base: str) -> Mapping[str, str]:
+    """The files that differ from where they branched off ``base``: new, changed or deleted. Raises Usage."""
+    if base.startswith("-"):
+        raise Usage(f"{base} is no name of a commit")
+    command = ["git", "diff", "--name-status", "--no-renames", "-z", "--relative", f"{base}...HEAD"]
+    try:
+        done = subprocess.run(command, cwd=root, capture_output=True, check=False)
+    except FileNotFoundError:
+        raise Usage("git is not installed", "leave --base out") from None
+    if done.returncode:
+        raise Usage(f"git knows no {base}", f"fetch it first: git fetch origin {base.removeprefix('origin/')}")
+    kinds, names = (done.stdout.decode("utf-8", "replace").split("\0")[start::2] for start in (0, 1))
+    return {name: _KINDS.get(kind, "changed") for kind, name in zip(kinds, names, strict=False)}
+
+
+def others(settings: Settings, names: Sequence[str]) -> list[str]:
+    """What comes with articles and their sources, and is none of them; nothing where no article is sent."""
+    folders = tuple(f"{settings.docs_dir}/{kind}/" for kind in (ARTICLES, "authors"))
+    content = {name for name in names if name.startswith(folders) or name.endswith(".bib")}
+    return [name for name in names if name not in content] if content else []
+
+
+def mixed(settings: Settings, names: Sequence[str]) -> list[Problem]:
+    """The first file that should come in a pull request of its own, as advice."""
+    return [
+        Problem(
+            Place(name),
+            "HUB901",
+            "this file is no part of an article, and comes with one",
+            "send it in a pull request of its own: editors read articles, and maintainers the rest",
+            ADVICE,
+        )
+        for name in others(settings, names)[:1]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The branch that a pull request comes from: ``address`` is that of its folder of files, or ""."""
+
+    address: str = ""
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Copy:
+        """As GitHub tells it to a workflow (GITHUB_EVENT_PATH), and nothing elsewhere."""
+        try:
+            event = json.loads(Path(environment["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
+            head = event["pull_request"]["head"]
+            place = f"{quote(head['repo']['full_name'])}/blob/{quote(head['ref'])}"
+        except (KeyError, TypeError, ValueError, OSError):
+            return cls()
+        return cls(f"{environment.get('GITHUB_SERVER_URL', 'https://github.com')}/{place}")
+
+    def line(self, path: str, line: int) -> str:
+        """The address of a line of a file, or ""."""
+        return f"{self.address}/{quote(path)}?plain=1#L{line}" if self.address else ""

@@ -1,0 +1,69 @@
+"""Mends that a machine can make: put into a text, and shown as the lines that they change."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from studenthub.problems import Fix, Problem, Suggestion
+from studenthub.source import Text
+
+
+def kept(fixes: Iterable[Fix]) -> list[Fix]:
+    """The mends in their order; of two that overlap, the first counts."""
+    apart: list[Fix] = []
+    for fix in sorted(set(fixes), key=lambda fix: (fix.start, fix.end, fix.text)):
+        if not apart or (fix.start >= apart[-1].end and fix.start > apart[-1].start):
+            apart.append(fix)
+    return apart
+
+
+def mended(content: str, fixes: Iterable[Fix]) -> str:
+    """``content`` with its mends."""
+    parts: list[str] = []
+    at = 0
+    for fix in kept(fixes):
+        parts += [content[at : fix.start], fix.text]
+        at = fix.end
+    return "".join([*parts, content[at:]])
+
+
+def suggested(problems: Iterable[Problem], texts: Mapping[str, Text]) -> list[Problem]:
+    """``problems``, each that a machine can mend with its lines as they are and as they should be.
+
+    All mends of a line are in its suggestion: whoever copies it is done with the line.
+    """
+    rows = list(problems)
+    by_path: dict[str, list[Fix]] = defaultdict(list)
+    for row in rows:
+        if row.fix and row.place.path in texts:
+            by_path[row.place.path].append(row.fix)
+    shown = {path: list(_suggestions(texts[path], fixes)) for path, fixes in by_path.items()}
+    return [_with_suggestion(row, shown.get(row.place.path, ())) for row in rows]
+
+
+def _with_suggestion(row: Problem, blocks: Iterable[tuple[int, int, Suggestion]]) -> Problem:
+    if row.fix:
+        for start, end, suggestion in blocks:
+            if start <= row.fix.start <= end:
+                return replace(row, suggestion=suggestion)
+    return row
+
+
+def _suggestions(text: Text, fixes: Iterable[Fix]) -> Iterator[tuple[int, int, Suggestion]]:
+    """The blocks of whole lines that mends change, each with its offsets."""
+    content = text.content
+    blocks: list[tuple[int, int, list[Fix]]] = []
+    for fix in kept(fixes):
+        start, end = content.rfind("\n", 0, fix.start) + 1, content.find("\n", fix.end)
+        end = len(content) if end < 0 else end
+        if blocks and start <= blocks[-1][1]:
+            begun, _, together = blocks[-1]
+            blocks[-1] = (begun, end, [*together, fix])
+        else:
+            blocks.append((start, end, [fix]))
+    for start, end, together in blocks:
+        moved = [Fix(fix.start - start, fix.end - start, fix.text) for fix in together]
+        lines = content[start:end]
+        yield start, end, Suggestion(text.place(start).line, lines, mended(lines, moved))
