@@ -15,6 +15,7 @@ PAGES = (
     "articles/night/",
     "articles/numbered/",
     "articles/withdrawn/",
+    "articles/crowd/",
     "articles/",
     "topics/",
     "topics/sleep/",
@@ -111,6 +112,25 @@ _ANN = """
     orcid: 0000-0002-1825-0097"""
 
 
+#: What strains a page: many authors, long words, wide tables and lines of code, one of each kind of box.
+_CROWD = """\
+A first paragraph [@author2001].
+
+| Ward | Nights | Students | Hours awake, median | Errors | Errors for each hour | Interval | Method of counting |
+| --- | --: | --: | --: | --: | --: | --- | --- |
+| Surgery | 12 | 48 | 16.5 | 31 | 1.88 | 1.2 to 2.9 | looked at by two people |
+| Medicine | 9 | 36 | 15.0 | 12 | 0.80 | 0.4 to 1.5 | looked at by two people |
+
+```r
+model <- glmer(errors ~ hours_awake + ward + (1 | student), data = nights, family = poisson, control = slow_and_sure)
+```
+
+""" + "\n\n".join(
+    f"!!! {kind}\n\n    A box of this kind, with *emphasis*, `code` and a [page of examples](https://example.org/)."
+    for kind in ["note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example", "quote"]
+)
+
+
 def _source(year: int) -> str:
     return (
         f"@article{{author{year}, author={{Author, A. and van der Writer, B. and Scribe, C.}}, "
@@ -157,6 +177,19 @@ def files(fillers: int = 7) -> dict[str, str]:
             topics="[sleep]",
             csl="nlm-citation-sequence",
             series="Nights",
+        ),
+        "docs/articles/crowd.md": hubs.article(
+            _CROWD,
+            title="'How twelve authors of one article, and a title that goes on for a while, "
+            "fit on the screen of a telephone: a mixed-methods study'",
+            date="2024-01-09",
+            authors="".join(
+                f"\n  - {{name: 'Author, {name}', programme: MBChB, affiliation: 'University of Example'}}"
+                for name in ["Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal", "Ida", "Jo", "Kim"]
+            )
+            + "\n  - {name: 'מחבר, א', programme: MBChB}"
+            + "\n  - {name: 'Author-Whose-Name-Is-Longer-Than-Most, Wilhelmina', programme: BSc Nursing Science}",
+            topics="[testing]",
         ),
         "docs/articles/withdrawn.md": hubs.article(
             "Text [@author2001].",

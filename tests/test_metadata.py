@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 import html5lib
 import jsonschema
@@ -144,7 +145,7 @@ def test_links_of_the_head(showcase: Path) -> None:
 def test_every_page_knows_its_own_address(showcase: Path) -> None:
     for path in (showcase / "site").rglob("index.html"):
         where = path.parent.relative_to(showcase / "site").as_posix()
-        expected = "https://hub.example/" + ("" if where == "." else f"{where}/")
+        expected = "https://hub.example/" + ("" if where == "." else f"{quote(where)}/")
         page = html.fromstring(path.read_text(encoding="utf-8"))
         assert page.xpath('//link[@rel="canonical"]/@href') == [expected]
         assert page.xpath('//meta[@property="og:url"]/@content') == [expected]
@@ -264,7 +265,7 @@ def test_every_link_within_the_site_leads_somewhere(showcase: Path) -> None:
         page = html.fromstring(path.read_text(encoding="utf-8"))
         for href in page.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
             if not re.match(r"[a-z]+:|#|//", href):
-                target = (path.parent / href.split("#")[0]).resolve()
+                target = (path.parent / unquote(href.split("#")[0])).resolve()
                 assert (target / "index.html").is_file() or target.is_file(), (path, href)
 
 

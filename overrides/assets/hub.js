@@ -30,6 +30,16 @@
     contents.open = matchMedia("(min-width: 56rem)").matches;
   });
 
+  // --- what is wider than the page is scrolled with the arrow keys as well --------------------------------------------
+
+  const reach = () =>
+    each(".prose :is(table, pre > code)", (wide) => {
+      if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
+      else wide.removeAttribute("tabindex");
+    });
+  reach();
+  addEventListener("resize", reach);
+
   // --- print, share, copy ------------------------------------------------------------------------------------------
 
   const offer = (selector, can, act) =>
