@@ -127,7 +127,10 @@ model <- glmer(errors ~ hours_awake + ward + (1 | student), data = nights, famil
 
 """ + "\n\n".join(
     f"!!! {kind}\n\n    A box of this kind, with *emphasis*, `code` and a [page of examples](https://example.org/)."
-    for kind in ["note", "abstract", "info", "tip", "success", "question", "warning", "failure", "danger", "bug", "example", "quote"]
+    for kind in (
+        *("note", "abstract", "info", "tip", "success", "question"),
+        *("warning", "failure", "danger", "bug", "example", "quote"),
+    )
 )
 
 

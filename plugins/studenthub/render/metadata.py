@@ -412,4 +412,4 @@ def profile(term: Term, path: str, articles: Sequence[Article], settings: Settin
 
 def _feed_links(folder: str | None, title: str) -> Iterator[HeadLink]:
     for name, kind in _FEEDS:
-        yield HeadLink("alternate", quote(f"{folder}{name}"), kind, title)
+        yield HeadLink("alternate", f"{folder}{name}", kind, title)
