@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import sys
@@ -10,6 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import html
+
+from studenthub import hub
+from studenthub.problems import Problem
+from studenthub.settings import Settings
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -90,6 +95,18 @@ def article(body: str = "Text.", **fields: str) -> str:
     } | fields
     lines = "".join(f"{name}: {value}\n" for name, value in front.items() if value)
     return f"---\n{lines}---\n\n{body}\n"
+
+
+#: The day of tests that depend on one.
+TODAY = datetime.date(2026, 11, 24)
+
+
+def found(folder: Path, files: Mapping[str, str], *, advice: bool = False) -> list[Problem]:
+    """All problems of a tiny hub, and the advice if it is asked for."""
+    write(folder, {"docs/topics/testing.md": TOPIC} | dict(files))
+    bibs = tuple(sorted(name for name in files if name.endswith(".bib")))
+    read = hub.read(Settings(folder, bib_files=bibs), unpublished=True, today=TODAY, advice=advice)
+    return [*read.problems, *read.advice]
 
 
 TOPIC = "---\nname: Testing\n---\n"

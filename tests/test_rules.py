@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import struct
 import zlib
@@ -15,22 +14,14 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 import hubs
+from hubs import TODAY, found
 from studenthub import hub, rules
 from studenthub.catalogue import Catalogue
-from studenthub.problems import ADVICE, ERROR, FORMATS, Problem
+from studenthub.problems import ADVICE, ERROR
 from studenthub.rules import RULES, check_digits, explained, pictures
 from studenthub.settings import Settings
 
-TODAY = datetime.date(2026, 11, 24)
 SOURCE = hubs.PROJECT / "plugins"
-
-
-def found(tmp_path: Path, files: dict[str, str], *, advice: bool = False) -> list[Problem]:
-    """All problems of a tiny hub, and the advice if it is asked for."""
-    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC} | files)
-    bibs = tuple(sorted(name for name in files if name.endswith(".bib")))
-    read = hub.read(Settings(tmp_path, bib_files=bibs), unpublished=True, today=TODAY, advice=advice)
-    return [*read.problems, *read.advice]
 
 
 def in_text(tmp_path: Path, body: str, *, advice: bool = False, **fields: str) -> list[str]:
@@ -93,79 +84,6 @@ def test_check_digits_take_any_text(text: str) -> None:
     check_digits.isbn(text)
     check_digits.issn(text)
     check_digits.south_african_id(text, TODAY)
-
-
-# --- confidentiality --------------------------------------------------------------------------------------------------
-
-SECRETS = [
-    ("ID 8001015009087", "HUB501", "8001015009087"),
-    ("ID 800101 5009 087.", "HUB501", "800101 5009 087"),
-    ("ID8001015009087", "HUB501", "8001015009087"),
-    ("Passport number A12345678", "HUB502", "A12345678"),
-    ("identity no. 800101 5009 088", "HUB502", "800101 5009 088"),
-    ("call 082 123 4567", "HUB503", "082 123 4567"),
-    ("call (011) 123-4567", "HUB503", "(011) 123-4567"),
-    ("call 0821234567.", "HUB503", "0821234567"),
-    ("call +27 82 123 4567", "HUB503", "+27 82 123 4567"),
-    ("call 0027821234567", "HUB503", "0027821234567"),
-    ("call +1 (212) 555 0100 99", "HUB503", "+1 (212) 555 0100 99"),
-    ("mail ann.author@hospital.co.za.", "HUB504", "ann.author@hospital.co.za"),
-    ("<ann@hospital.org>", "HUB504", "ann@hospital.org"),
-    ("Folder number: 1234567", "HUB505", "1234567"),
-    ("hospital no 12345/67", "HUB505", "12345/67"),
-    ("MRN 00123456", "HUB505", "00123456"),
-    ("born on 1 March 1980", "HUB506", "1 March 1980"),
-    ("date of birth: 1980-03-01", "HUB506", "1980-03-01"),
-    ("DOB 01/03/1980", "HUB506", "01/03/1980"),
-    ("A patient named Invented Person came", "HUB507", "Invented Person"),
-    ("Our patient, Thandi, came", "HUB507", "Thandi"),
-    ("Mrs Person was admitted at night", "HUB507", "Mrs Person"),
-    ("Patient name: Invented Person", "HUB507", "Invented Person"),
-]
-
-
-@pytest.mark.parametrize(("text", "code", "secret"), SECRETS)
-def test_a_secret_is_found_and_never_printed(text: str, code: str, secret: str, tmp_path: Path) -> None:
-    body = f"{text}\n\nSee [{secret}]({secret}.md), [@{secret}] and ![{secret}](x.png)."
-    wrong = found(tmp_path, {"docs/articles/a.md": hubs.article(body)}, advice=True)
-    assert code in [problem.code for problem in wrong]
-    for form in FORMATS.values():
-        assert secret not in form(wrong)
-
-
-@given(number=st.from_regex(r"0[1-7][0-9]{8}|\+27[1-8][0-9]{8}", fullmatch=True), words=st.text(max_size=30))
-@how(max_examples=40, deadline=None)
-def test_whatever_is_around_a_number_it_is_never_printed(
-    number: str, words: str, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    body = f"{words} {number} {words} [{number}](http://[{number}])"
-    wrong = found(tmp_path_factory.mktemp("hub"), {"docs/articles/a.md": hubs.article(body)}, advice=True)
-    assert number not in FORMATS["text"](wrong)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "0800 225 677, 0800 014 780, 0860 123 456, 0861 123 456",
-        "ISBN 0306406152, ISBN-13: 978-0-306-40615-7",
-        "doi 10.1016/0140673612, <https://example.org/0821234567>, PMID 12345678, NCT01234567",
-        "2020-03-11, 11/03/2020, 1,234,567,890, 10 000 000 000, 3.1415926535, 0.0821234567",
-        "between 1000 000 000 and 2000 000 000 people",
-        "ORCID 0000-0002-1825-0097",
-        "p < 0.05, 95% CI 1.02-2.03, 120/80 mmHg, 082",
-        "name@example.org, a@b.example, git@github",
-        r"the handle \@author and @ noon",
-        "file number 12, record numbers, patient no. 7, room no. 12345, house number 12345",
-        "born in 1990, born on a Monday, Florence Nightingale was born on 12 May 1820",
-        "the Patient Safety Movement; patient Health Questionnaire; patients named in Table 2",
-        "our patient, South African by birth, said; a patient, however, may refuse",
-        "Mr Smith was a teacher. Mrs Jones is admitted by all to be right? No: Mr Smith wrote it.",
-        "the Mr and Mrs of it",
-    ],
-)
-def test_what_is_no_secret(text: str, tmp_path: Path) -> None:
-    codes = [code for code in in_text(tmp_path, text) if code.startswith("HUB5")]
-    assert codes == (["HUB507"] if "admitted by all" in text else [])
 
 
 # --- text -------------------------------------------------------------------------------------------------------------

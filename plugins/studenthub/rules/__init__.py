@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from studenthub.articles import Guide
 from studenthub.catalogue import Catalogue
 from studenthub.problems import ADVICE, ALLOWED, ERROR, Problem
-from studenthub.rules import citing, disk, front, privacy, sources, style, text
+from studenthub.rules import citing, disk, front, patients, privacy, sources, style, text
 from studenthub.rules.checked import Checked, Finding, Rule
 from studenthub.settings import Settings
 
@@ -90,11 +90,12 @@ RULES: Sequence[Rule] = (
     Rule("HUB504", "e-mail address", privacy.mail_address),
     Rule("HUB505", "folder number", privacy.folder_number),
     Rule("HUB506", "date of birth", privacy.date_of_birth),
-    Rule("HUB507", "name of a patient", privacy.patient_name),
+    Rule("HUB507", "name of a patient", patients.patient_name),
     Rule("HUB508", "place in a picture", disk.place_in_picture),
-    Rule("HUB511", "exact age", privacy.exact_age, ADVICE),
-    Rule("HUB512", "exact day", privacy.exact_day, ADVICE),
+    Rule("HUB511", "exact age", patients.exact_age, ADVICE),
+    Rule("HUB512", "exact day", patients.exact_day, ADVICE),
     Rule("HUB513", "owner in a picture", disk.name_in_picture, ADVICE),
+    Rule("HUB514", "perhaps the name of a patient", patients.perhaps_patient, ADVICE),
     Rule("HUB611", "missing picture", disk.missing_picture),
     Rule("HUB612", "file that does not belong here", disk.foreign_file),
     Rule("HUB613", "link on disk", disk.linked_file),

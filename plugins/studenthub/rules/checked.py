@@ -18,9 +18,9 @@ from studenthub.settings import Settings
 from studenthub.source import Place, Text
 
 #: Nine digits of a number such as those of telephones and identity documents.
-_NUMBER = re.compile(r"[0-9](?:[-/ ()]{0,2}[0-9]){4}")
+_NUMBER = re.compile(r"[0-9](?:[-/ ().]{0,2}[0-9]){4}")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-_DIGITS = re.compile(r"[0-9](?:[ ()-]{0,2}[0-9]){8}")
+_DIGITS = re.compile(r"[0-9](?:[ ().-]{0,2}[0-9]){8}")
 
 
 @dataclass(frozen=True)

@@ -12,76 +12,68 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_DATE = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},? (?:19|20)\d\d|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d"
+DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)\b"
+DATE = (
+    rf"(?:{DAY},? (?:19|20)\d\d"
     r"|\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|\d\d)(?!\d)|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})"
 )
 #: A number does not begin within a word, an address or a DOI, and does not end within one.
 _ALONE, _ENDS = r"(?<![\w./=+-])", r"(?![\w-]|[.,/]\d)"
+_NUMBER = r" ?(?:no\b\.?|nr\b\.?|num\b\.?|number\b|#)(?: is\b| was\b)?[ :=#(]*"
 
-_ID = re.compile(rf"(?:{_ALONE}|(?<=\bID))\d{{6}}[ -]?\d{{4}}[ -]?\d{{2}}[ -]?\d{_ENDS}")
+_ID = re.compile(
+    rf"(?:{_ALONE}|(?<=\bID)|(?<=\bID_))"
+    rf"\d\d[ -]?\d\d[ -]?\d\d[ -]?\d{{4}}[ -]?\d\d[ -]?\d{_ENDS}"
+)
 _LABELLED_ID = re.compile(
-    r"\b(?:ID|identity|passport)(?: document)? (?:no\b\.?|nr\b\.?|number)(?: is| was)?[ :=]*"
-    rf"(?P<secret>[A-Z]{{0,2}}\d[\d -]{{5,}}\d){_ENDS}",
+    rf"\b(?:(?:I\.?D\.?|identity(?: document)?|passport|permit){_NUMBER}"
+    r"|passport[ :=(]*(?=(?-i:[A-Z]{1,2})\d)|(?-i:ID)[ :=(]*(?=\d{13}(?!\d)))"
+    rf"(?P<secret>(?-i:[A-Z]{{0,6}})\d[\d -]{{5,}}\d){_ENDS}",
     re.IGNORECASE,
 )
+#: Seven more digits of a telephone number, however they are grouped.
+_REST = r"(?:[ .-]?\d){7}"
 _PHONE = re.compile(
-    rf"{_ALONE}(?:(?:\+|00)27[ -]?(?:\(0\)[ -]?)?[1-8]\d|\(?0(?!80[ -]?0|86[ -]?[0-2])[1-8]\d\)?)"
-    rf"[ -]?\d{{3}}[ -]?\d{{4}}{_ENDS}"
+    rf"{_ALONE}(?:(?:\+|00)27[ .-]?(?:\(0\)[ -]?)?\(?[1-8]\d\)?|\(?0[1-8]\d\)?|27[ -]?[6-8]\d){_REST}{_ENDS}"
+    rf"|(?:(?<=\bwa\.me/)|(?<=\bphone=)|(?<=\btel:)|(?<=[Tt]el\.))\+?\d{{9,15}}{_ENDS}"
+)
+#: Numbers of organisations, which cost the caller little: 080 and 0860 to 0862.
+_PUBLIC = re.compile(r"(?:\+?27|0027|0)(?:80|86[012])")
+#: What stands before a number that is no telephone's.
+_OTHER_NUMBER = re.compile(
+    r"(?:IS[BS]N|PMID|(?:grant|award|account|reference|registration|approval|protocol|order|invoice|trial)"
+    r"(?: (?:no\b\.?|nr\b\.?|number))?)[-: 0-9]{0,8}$",
+    re.IGNORECASE,
 )
 _FOREIGN_PHONE = re.compile(
     rf"(?<![\w.+])\+(?!27)[1-9]\d{{0,2}}[ -]?(?:\(\d{{1,4}}\)[ -]?)?\d{{1,4}}(?:[ -]?\d{{2,4}}){{2,4}}{_ENDS}"
 )
 _MAIL = re.compile(r"@(?<=[\w.+-]@)[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,}")
-_MAIL_BOX = re.compile(r"[\w.+-]+\Z")
+_MAIL_BOX = re.compile(r"(?<!@)\b[\w.+-]+\Z")
+_SPELT_MAIL = re.compile(r"[\w.+-]+ ?[\[(]at[\])] ?[\w-]+(?: ?(?:\.|[\[(]dot[\])]) ?[\w-]+)+", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$", re.IGNORECASE)
 _FOLDER = re.compile(
-    r"\b(?:(?:folder|file|hospital|patient|clinic|admission|(?:medical )?record)(?:'s|’s)? ?"
-    r"(?:no\b\.?|nr\b\.?|num\b\.?|number|#)|MRN)"
-    rf"(?: is| was)?[ :=#]*(?P<secret>[A-Z]{{0,4}}[-/ ]?\d(?:[-/ ]?\d){{4,}}){_ENDS}",
+    r"\b(?:(?:folder|file|hospital|patient|clinic|admission|episode|lab(?:oratory)?|(?:medical )?record|GT)(?:'s|’s)?"
+    rf"(?:{_NUMBER}|(?: ID\b)[ :=#(]*)|(?:MRN|UHID|folder)[ :=#(]*)"
+    rf"(?P<secret>(?-i:[A-Z]{{0,4}})[-/ ]?\d(?:[-/ ]?\d){{4,}}){_ENDS}",
     re.IGNORECASE,
 )
+_FOLDER_WORDS = (
+    "folder", "file n", "ital n", "ital id", "tient n", "tient id", "inic n", "sion n", "sode n", "lab n", "tory n",
+    "cord n", "gt n", " #", "mrn", "uhid",
+)  # fmt: skip
 _BIRTH = re.compile(
-    rf"\b(?:date of birth|birth ?date|DOB|D\.O\.B\.?|born on)(?: the| is| was|,)?[ :=]*(?P<secret>{_DATE})",
+    r"\b(?:date of birth|birth ?date|birthday|DOB|D\.O\.B\.?|born)(?: on)?(?: the| is| was|,)?[ :=(]*"
+    rf"(?P<secret>{DATE})",
     re.IGNORECASE,
 )
-_ADMITTED = re.compile(
-    r"\b(?:patient|she|he|they|woman|man|child|baby|boy|girl|infant)\b[^.\n]{0,60}?\b(?:admitted|presented|discharged|"
-    rf"delivered|operated on|died)\b[^.\n]{{0,40}}?\bon (?:the )?(?P<secret>{_DATE})"
-)
-_OLD = re.compile(r"\b(?P<secret>(?:9\d|1[01]\d)[- ]years?[- ]old|aged (?:9\d|1[01]\d))\b")
-
-_TITLES = re.compile(r"M(?:rs?|s|iss|nr|ev|ej)[ .]")
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mnr|Mev|Mej)\b\.?"
-_WORD = r"[A-ZÀ-Þ](?=[\w’'-]*[a-zà-ÿ])[\w’'-]+"
-_PATIENT_NAMES = (
-    re.compile(
-        r"\b[Pp]atients?,? (?:named|called|known as|by the name of|whose name (?:is|was)) "
-        rf"(?P<secret>{_WORD}(?: {_WORD})?)"
-    ),
-    re.compile(rf"\b[Pp]atient(?:['’]s)? [Nn]ame(?: is| was)?[ :=]+(?P<secret>{_WORD}(?: {_WORD})?)"),
-    re.compile(rf"\b[Nn]ame of (?:the )?patient(?: is| was)?[ :=]+(?P<secret>{_WORD}(?: {_WORD})?)"),
-    re.compile(rf"\b[Pp]atient,? (?P<secret>{_TITLE} {_WORD})"),
-    re.compile(rf"\bPatient: (?P<secret>{_WORD} {_WORD})"),
-    re.compile(rf"\b(?:[Mm]y|[Oo]ur|[Tt]his) patient, (?P<secret>{_WORD}(?: {_WORD})?),"),
-)
-_TITLED_PATIENT = re.compile(
-    rf"\b(?P<secret>{_TITLE} {_WORD})[^.\n]{{0,30}}? (?:was|is|had been|has been|got)(?: \w+ly)? "
-    r"(?:admitted|diagnosed|discharged|hospitali[sz]ed|intubated|resuscitated|operated on|treated for)"
-)
-#: What follows "my patient," with a capital and names nobody.
-_NO_NAMES = {
-    "South", "North", "African", "Africa", "Dr", "Doctor", "Prof", "Professor", "Sister", "Nurse", "English", "Zulu",
-    "Xhosa", "Sotho", "Tswana", "Afrikaans", "Christian", "Muslim", "Hindu", "Jewish", "Monday", "Tuesday", "Wednesday",
-    "Thursday", "Friday", "Saturday", "Sunday",
-}  # fmt: skip
 
 
 def identity_number(checked: Checked) -> Iterator[Finding]:
     """No South African identity number stands in the hub.
 
     Such a number names one living person, with the day of birth. Everything on GitHub is public at once, and stays.
-    Only numbers with a real day and a right check digit count, so a number that is something else is hardly ever meant.
+    Only numbers with a real day and a right last digit count, so a number that is something else is hardly ever meant.
 
     Wrong: The patient (ID 800101 0000 000) was seen in the clinic.
     Right: The patient was seen in the clinic.
@@ -89,11 +81,11 @@ def identity_number(checked: Checked) -> Iterator[Finding]:
     for document in checked.with_digits:
         for match in _ID.finditer(document.content):
             if south_african_id(re.sub("[ -]", "", match[0]), checked.today):
-                yield _secret(document, match.start(), match[0], "an identity number", _DELETE)
+                yield confidential(document, match.start(), match[0], "an identity number", _DELETE)
 
 
 def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
-    """No number stands in the hub that the text itself calls an identity or passport number.
+    """No number stands in the hub that the text itself calls an identity, passport or permit number.
 
     It names one person, whether it is right or mistyped.
 
@@ -101,32 +93,31 @@ def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
     Right: (leave it out)
     """
     for document in checked.documents:
-        if not document.has_number or not document.has_any("passport", "ntity n", "id n"):
-            continue
-        for match in _LABELLED_ID.finditer(document.content):
-            digits = re.sub("[ -]", "", match["secret"])
-            if not south_african_id(digits, checked.today):
-                yield _secret(
-                    document, match.start("secret"), match["secret"], "an identity or passport number", _DELETE
-                )
+        if document.has_number and (
+            "ID" in document.content or document.has_any("passport", "permit", "ntity", "id n", "i.d")
+        ):
+            for match in _LABELLED_ID.finditer(document.content):
+                if not south_african_id(re.sub("[ -]", "", match["secret"]), checked.today):
+                    yield _labelled(document, match, "an identity or passport number")
 
 
 def telephone_number(checked: Checked) -> Iterator[Finding]:
     """No telephone number stands in the hub.
 
-    A number leads to a person, and is called by strangers for years. Toll-free and shared-call numbers (0800, 0860 to
-    0862) belong to organisations and may stand.
+    A number leads to a person, and is called by strangers for years. Numbers that are free, or cost as much as a local
+    call (080, and 0860 to 0862), belong to organisations and may stand.
 
     Wrong: Call her on 082 000 0000.
     Right: Call the helpline on 0800 000 000.
     """
     for document in checked.with_digits:
         for match in _PHONE.finditer(document.content):
-            if not re.search(r"ISBN[-: 0-9]*$", document.content[max(0, match.start() - 12) : match.start()]):
-                yield _secret(document, match.start(), match[0], "a telephone number", _DELETE_OR_ALLOW)
+            before = document.content[max(0, match.start() - 30) : match.start()]
+            if not _PUBLIC.match(re.sub(r"[^\d+]", "", match[0])) and not _OTHER_NUMBER.search(before):
+                yield confidential(document, match.start(), match[0], "a telephone number", _DELETE_OR_ALLOW)
         for match in _FOREIGN_PHONE.finditer(document.content) if "+" in document.content else ():
             if sum(sign.isdigit() for sign in match[0]) >= 9:
-                yield _secret(document, match.start(), match[0], "a telephone number", _DELETE_OR_ALLOW)
+                yield confidential(document, match.start(), match[0], "a telephone number", _DELETE_OR_ALLOW)
 
 
 def mail_address(checked: Checked) -> Iterator[Finding]:
@@ -138,10 +129,14 @@ def mail_address(checked: Checked) -> Iterator[Finding]:
     Right: Write to the editors.
     """
     for document in checked.documents:
-        for match in _MAIL.finditer(document.content):
-            box = _MAIL_BOX.search(document.content, max(0, match.start() - 64), match.start())
-            if box and not _NOBODY.search(match[0][1:]) and not document.content.startswith("//", box.start() - 2):
-                yield _secret(document, box.start(), box[0] + match[0], "an e-mail address", _DELETE_OR_ALLOW)
+        content = document.content
+        for match in _MAIL.finditer(content):
+            box = _MAIL_BOX.search(content, max(0, match.start() - 64), match.start())
+            if box and not _NOBODY.search(match[0][1:]) and not content.startswith("//", box.start() - 2):
+                address = box[0] + match[0]
+                yield confidential(document, box.start(), address, "an e-mail address", _DELETE_OR_ALLOW)
+        for match in _SPELT_MAIL.finditer(content) if document.has_any("(at)", "[at]") else ():
+            yield confidential(document, match.start(), match[0], "an e-mail address", _DELETE_OR_ALLOW)
 
 
 def folder_number(checked: Checked) -> Iterator[Finding]:
@@ -153,11 +148,9 @@ def folder_number(checked: Checked) -> Iterator[Finding]:
     Right: (leave it out)
     """
     for document in checked.documents:
-        if document.has_number and document.has_any(
-            "file n", "older n", "ital n", "tient n", "inic n", "sion n", "cord n", " #", "mrn"
-        ):
+        if document.has_number and document.has_any(*_FOLDER_WORDS):
             for match in _FOLDER.finditer(document.content):
-                yield _secret(document, match.start("secret"), match["secret"], "a folder or hospital number", _DELETE)
+                yield _labelled(document, match, "a folder or hospital number")
 
 
 def date_of_birth(checked: Checked) -> Iterator[Finding]:
@@ -168,77 +161,24 @@ def date_of_birth(checked: Checked) -> Iterator[Finding]:
     Wrong: She was born on 1 January 1980.
     Right: She is in her forties.
     """
+    hint = "write an age or a decade; for somebody in history, write why under ignore: in the front matter"
     for document in checked.documents:
-        if document.has_any("birth", "born on", "dob", "d.o.b"):
+        if document.has_any("birth", "born", "dob", "d.o.b"):
             for match in _BIRTH.finditer(document.content):
-                yield _secret(
-                    document, match.start("secret"), match["secret"], "a date of birth", "write an age or a decade"
-                )
+                yield confidential(document, match.start("secret"), match["secret"], "a date of birth", hint)
 
 
-def patient_name(checked: Checked) -> Iterator[Finding]:
-    """No patient is called by name.
-
-    The law and the oath protect the mere fact that somebody was a patient. An invented patient is welcome: say that
-    the patient is invented, and allow it with `ignore`.
-
-    Wrong: My patient, Invented Name, was admitted at night.
-    Right: My patient was admitted at night.
-    """
-    for document in checked.documents:
-        content = document.content
-        if "atient" in content:
-            for pattern in _PATIENT_NAMES:
-                for match in pattern.finditer(content):
-                    if _NO_NAMES.isdisjoint(re.split(r"[ -]", match["secret"])):
-                        yield _name(document, match)
-        if _TITLES.search(content):
-            for match in _TITLED_PATIENT.finditer(content):
-                yield _name(document, match)
-
-
-def exact_age(checked: Checked) -> Iterator[Finding]:
-    """An exact age above 89 is better left out.
-
-    So few people are that old that the number helps to find them.
-
-    Wrong: A 97-year-old woman
-    Right: A woman in her nineties
-    """
-    for document in checked.documents:
-        if document.has_any("old", "aged "):
-            for match in _OLD.finditer(document.content):
-                yield document.found(
-                    match.start(), "an exact age above 89 helps to find the person", "write: in her nineties"
-                )
-
-
-def exact_day(checked: Checked) -> Iterator[Finding]:
-    """The exact day on which a patient was admitted, operated on or died is better left out.
-
-    Everybody on duty, and the family, knows who it was.
-
-    Wrong: She was admitted on 1 March 2024.
-    Right: She was admitted in autumn.
-    """
-    for document in checked.documents:
-        if " on " in document.content:
-            for match in _ADMITTED.finditer(document.content):
-                yield document.found(
-                    match.start("secret"),
-                    "the exact day helps to find out who the patient was",
-                    "write the season, or leave it out",
-                )
-
-
-_DELETE = "delete it, and tell the editors: older versions stay visible"
+_DELETE = "delete it, and tell the editors: what was saved once stays visible"
 _DELETE_OR_ALLOW = "delete it; if it may stand here, write why under ignore: in the front matter"
 
 
-def _secret(document: Document, offset: int, secret: str, what: str, hint: str) -> Finding:
+def _labelled(document: Document, match: re.Match[str], what: str) -> Finding:
+    return confidential(document, match.start("secret"), match["secret"], what, f"{_DELETE}; {_NOBODYS}")
+
+
+_NOBODYS = "if it is nobody's, write why under ignore: in the front matter"
+
+
+def confidential(document: Document, offset: int, secret: str, what: str, hint: str) -> Finding:
+    """A finding that says what was found, and never quotes it."""
     return document.found(offset, f"this looks like {what}", hint, secret=secret)
-
-
-def _name(document: Document, match: re.Match[str]) -> Finding:
-    hint = "leave the name out; if the patient is invented, say so in the text and write it under ignore: as well"
-    return _secret(document, match.start("secret"), match["secret"], "the name of a patient", hint)

@@ -1,0 +1,161 @@
+"""Checks for what lets others recognise a patient: names, ages, days. None of it is printed: logs are public."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.privacy import DATE, DAY, confidential
+
+_SOMEBODY = r"\b(?:[Pp]atient|[Ss]he|[Hh]e|[Tt]hey|woman|man|child|baby|boy|girl|infant)\b"
+_CAME = r"\b(?:admitted|discharged|delivered|operated on|died|presented (?:with|to|at)|brought in)\b"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+_ADMITTED = re.compile(
+    rf"(?:{_SOMEBODY}[^.\n]{{0,60}}?{_CAME}|\bwas (?:admitted|discharged)\b)[^.\n]{{0,40}}?\bon (?:the )?"
+    rf"(?P<after>{DATE}|{DAY})"
+    rf"|\b[Oo]n (?P<before>{DATE}|{DAY}),?[^.\n]{{0,60}}?{_SOMEBODY}[^.\n]{{0,40}}?{_CAME}"
+    rf"|\b(?P<lately>[Ll]ast (?:{_WEEKDAY}|night)|[Yy]esterday)\b[^.\n]{{0,60}}?\b(?:patient|ward \d+|bed \d+)\b"
+)
+_PERSON = r"(?:woman|man|lady|gentleman|patient|female|male|person|resident|widow(?:er)?|(?:grand)?(?:mother|father))\b"
+_ABOVE_89 = r"(?:9\d|1[01]\d)"
+_OLD = re.compile(
+    rf"\b{_ABOVE_89}[- ]years?[- ]old (?:[\w-]+ ){{0,2}}{_PERSON}"
+    rf"|\b(?:{_PERSON}|[Ss]he|[Hh]e|who),?(?: (?:is|was|of|aged|turned)){{1,2}} {_ABOVE_89}(?= years\b|[,.;)\n]|\Z)"
+)
+
+_WORD = r"[A-ZÀ-Þ](?=[\w’'-]*[a-zà-ÿ])[\w’'-]+"
+_NAME = rf"{_WORD}(?: {_WORD})?"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mnr|Mev|Mej)\b\.?"
+_INITIALS = r"(?:[A-Z]{1,3} |(?:[A-Z]\. ?){1,3})"
+_PARTICLES = r"(?:(?:van|von|de|der|den|du|le|la) ){0,2}"
+_TITLED = rf"{_TITLE} (?:{_INITIALS}?{_PARTICLES}{_NAME})"
+_DID = r"(?:was|is|had|has|came|said|told|asked|died|felt|wanted|looked|cried|needed|lived|smiled|lay|sat)"
+_TREATED = (
+    r"(?:admitted(?! (?:as|by|that|having|to (?:the (?:bar|roll)|practi[cs]e)))|diagnosed|hospitali[sz]ed|intubated"
+    r"|discharged(?! from (?:the )?(?:army|navy|duty|service))|resuscitated|operated on|treated for|transfused)\b"
+)
+#: Each names a patient; the name is the group ``secret``.
+_PATIENT_NAMES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\b[Pp]atients?,? (?:named|called|known as|by the name of|whose (?:\w+ )?name (?:is|was)) "
+        rf"(?P<secret>{_NAME})",
+        rf"\b[Pp]atient(?:['’]s)? (?:\w+ )?[Nn]ame(?: is| was)?[ :=]+(?P<secret>{_NAME})",
+        rf"\b[Nn]ame of (?:the|my|our) patient(?: is| was)?[ :=]+(?P<secret>{_NAME})",
+        rf"\b[Pp]atients?,?(?: such as| like)? (?P<secret>{_TITLED})",
+        rf"\bPatient: (?P<secret>{_WORD} {_WORD})",
+        rf"\b(?:[Mm]y|[Oo]ur|[Tt]his|[Tt]he) patient, (?P<secret>{_NAME}),",
+        rf"\b(?:[Mm]y|[Oo]ur) patient (?P<secret>{_NAME}) {_DID}\b",
+        rf"\b(?P<secret>{_WORD} {_WORD})(?:, | \()(?:my|our) patient\b",
+        rf"\b(?P<secret>{_NAME}) \((?:my|our|the) patient\)",
+    )
+)
+_TITLED_PATIENTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?P<secret>{_TITLED})[^.\n]{{0,30}}? (?:was|is|had been|has been|got)(?: \w+ly)? {_TREATED}",
+        rf"\b(?P<secret>{_TITLED})['’]s (?:bed|folder|file|ward|operation|diagnosis|admission|symptoms|scan|X-ray)\b",
+        rf"\b(?P<secret>{_TITLED}),? (?:presented (?:with|to)|complained of|came to (?:the|our) (?:clinic|hospital))",
+        rf"\b(?P<secret>{_TITLED}), an? \d{{1,3}}[- ]year",
+        r"\b(?:admitted|examined|clerked|treated|resuscitated|intubated|discharged|operated on) "
+        rf"(?P<secret>{_TITLED})",
+    )
+)
+#: Somebody with a title, a name or only its first letter; and a baby.
+_TITLED_PERSON = re.compile(
+    rf"\b(?P<secret>{_TITLED}|{_TITLE} [A-Z]\b(?![\w.]\w)|[Bb]aby (?:of )?(?!Friendly|Boomer|Doe\b){_WORD})"
+)
+_TITLES = re.compile(r"\b(?:M(?:rs?|s|iss|nr|ev|ej)[ .]|[Bb]aby )")
+#: What follows "my patient," with a capital and names nobody.
+_NO_NAMES = {
+    "South", "North", "African", "Africa", "Dr", "Doctor", "Prof", "Professor", "Sister", "Nurse", "English", "Zulu",
+    "Xhosa", "Sotho", "Tswana", "Afrikaans", "Christian", "Muslim", "Hindu", "Jewish", "Monday", "Tuesday", "Wednesday",
+    "Thursday", "Friday", "Saturday", "Sunday", "God", "Justice", "President", "Minister",
+}  # fmt: skip
+
+
+def patient_name(checked: Checked) -> Iterator[Finding]:
+    """No patient is called by name.
+
+    The law and the oath protect the mere fact that somebody was a patient. An invented patient is welcome: say that
+    the patient is invented, and allow it with `ignore`.
+
+    Wrong: My patient, Invented Name, was admitted at night.
+    Right: My patient was admitted at night.
+    """
+    hint = "leave it out; if the patient is invented, say so in the text, and under ignore: in the front matter as well"
+    for document in checked.documents:
+        for match in _named(document):
+            yield confidential(document, match.start("secret"), match["secret"], "the name of a patient", hint)
+
+
+def _named(document: Document) -> Iterator[re.Match[str]]:
+    """Where the text itself says that somebody is a patient, and calls them by name."""
+    content = document.content
+    patterns = [
+        *(_PATIENT_NAMES if "atient" in content else ()),
+        *(_TITLED_PATIENTS if _TITLES.search(content) else ()),
+    ]
+    for pattern in patterns:
+        for match in pattern.finditer(content):
+            if _NO_NAMES.isdisjoint(re.split(r"[ .-]+", match["secret"])):
+                yield match
+
+
+def perhaps_patient(checked: Checked) -> Iterator[Finding]:
+    """Somebody called Mr, Mrs, Ms, Miss or Baby is no patient.
+
+    A surname, or even its first letter, is enough for those who were there. If the person is an author, a judge or a
+    teacher, there is nothing to do.
+
+    Wrong: Mrs N. lay in the bed by the window.
+    Right: An old lady lay in the bed by the window.
+    """
+    for document in checked.articles:
+        if not _TITLES.search(document.content):
+            continue
+        known = {match["secret"] for match in _named(document)}
+        for match in _TITLED_PERSON.finditer(document.content, document.body_start):
+            if match["secret"] not in known and _NO_NAMES.isdisjoint(re.split(r"[ .-]+", match["secret"])):
+                known.add(match["secret"])
+                yield document.found(
+                    match.start(),
+                    "this may be the name of a patient",
+                    "if it is, leave it out; if the person is no patient, there is nothing to do",
+                    secret=match["secret"],
+                )
+
+
+def exact_age(checked: Checked) -> Iterator[Finding]:
+    """An exact age above 89 is better left out.
+
+    So few people are that old that the number helps to find them.
+
+    Wrong: A 97-year-old woman
+    Right: A woman in her nineties
+    """
+    for document in checked.documents:
+        if document.has_any("year", "aged ", "she was", "he was"):
+            for match in _OLD.finditer(document.content):
+                yield document.found(
+                    match.start(), "an exact age above 89 helps to find the person", "write: in her nineties"
+                )
+
+
+def exact_day(checked: Checked) -> Iterator[Finding]:
+    """The exact day on which a patient was admitted, operated on or died is better left out.
+
+    Everybody on duty, and the family, knows who it was.
+
+    Wrong: She was admitted on 1 March 2024. Last Tuesday a patient came to ward 7.
+    Right: She was admitted in autumn.
+    """
+    for document in checked.documents:
+        if document.has_any("on ", "last ", "yesterday"):
+            for match in _ADMITTED.finditer(document.content):
+                yield document.found(
+                    match.start(match.lastgroup or 0),
+                    "the exact day helps to find out who the patient was",
+                    "write the season, or leave it out",
+                )
