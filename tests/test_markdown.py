@@ -124,13 +124,15 @@ def test_a_heading_of_the_authors_own_is_kept(convert: markdown.Markdown) -> Non
 
 def test_the_table_of_contents_lists_the_references(convert: markdown.Markdown) -> None:
     html(convert, "## One\n\n[@one2001]")
-    assert '<a href="#references">References</a>' in convert.toc  # type: ignore[attr-defined]
+    tokens = convert.toc_tokens  # type: ignore[attr-defined]
+    assert [(token["name"], token["id"]) for token in tokens] == [("One", "one"), ("References", "references")]
 
 
 def test_a_heading_that_cites(convert: markdown.Markdown) -> None:
     page = html(convert, "## What @one2001 found")
-    assert "What <a" in page
+    assert '<h2 id="what-one-2001-found">What <a' in page
     assert "One (2001)" in page
+    assert next(token["name"] for token in convert.toc_tokens) == "What One (2001) found"  # type: ignore[attr-defined]
     assert page.count('id="cite-one2001-1"') == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,89 @@ def test_the_walls_change_nothing_that_markdown_and_its_extensions_make(converte
 def test_the_second_wall_finds_nothing_more_to_change(converter: Converter) -> None:
     once = converter.html(EVERY_FEATURE)
     assert sanitize.clean(once) == once
+
+
+WALLS = [pytest.param(True, False, id="first wall alone"), pytest.param(False, True, id="second wall alone")]
+
+HOSTILE_HEADINGS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "<img src=x onerror=alert(1)//",
+    "<svg/onload=alert(1)>",
+    "<<b>img src=x onerror=alert(1)>",
+    "<b title='>'><img src=x onerror=alert(1)>",
+    "<!--> <img src=x onerror=alert(1)> -->",
+    "&lt;img src=x onerror=alert(1)&gt;",
+    "`<img src=x onerror=alert(1)>`",
+    "`#!html <img src=x onerror=alert(1)>`",
+    "@one2001 <img src=x onerror=alert(1)> [see <svg/onload=alert(1)> @evil2003]",
+    "x { data-toc-label='<img src=x onerror=alert(1)>' }",
+    "x { data-toc-label='&lt;img src=x onerror=alert(1)//' }",
+    'x { #"><img/src=x/onerror=alert(1)> }',
+    "x { #javascript:alert(1) }",
+]
+
+
+@pytest.mark.parametrize(("first", "second"), WALLS)
+@pytest.mark.parametrize("heading", HOSTILE_HEADINGS)
+def test_what_the_contents_print_of_a_heading_is_text(
+    converter: Converter, heading: str, first: bool, second: bool
+) -> None:
+    """Themes print the names that the table of contents gives as they are, and the ids after a "#"."""
+    md = converter.markdown(first=first, second=second)
+    md.convert(f"# A title\n\n## {heading}\n\n[TOC]\n\nText.")
+    (title,) = md.toc_tokens  # type: ignore[attr-defined]
+    for token in (title, *title["children"]):
+        assert "<" not in token["name"], token
+        assert not html.fragment_fromstring(token["name"], create_parent="p").xpath("./*")
+        assert not token["id"].startswith("__")
+        if second:
+            assert token["html"] == token["name"]
+            assert not token["data-toc-label"]
+            assert not md.toc  # type: ignore[attr-defined]
+
+
+def test_the_second_wall_is_met_once_for_each_page(converter: Converter, monkeypatch: pytest.MonkeyPatch) -> None:
+    converter.html(EVERY_FEATURE)
+    met: list[str] = []
+
+    def clean(text: str, really: Callable[[str], str] = sanitize.clean) -> str:
+        met.append(text)
+        return really(text)
+
+    monkeypatch.setattr(sanitize, "clean", clean)
+    converter.html(EVERY_FEATURE)
+    assert len(met) == 1
+
+
+@pytest.mark.parametrize(("first", "second"), WALLS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![see [@one2001]](nothing.png)",
+        '![x](nothing.png "see [@one2001]")',
+        "*x*{: title='[@one2001]' id='@one2001' class='@one2001' lang='[@one2001]' }",
+        "*[One]: [@one2001]\n\nOne is @one2001.",
+        "[x](#@one2001) [y](https://example.org/[@one2001])",
+        '<b title="[@one2001]">x</b>',
+        '<a href="[@one2001]" title="@two2002">x</a>',
+    ],
+)
+def test_no_citation_lands_in_an_attribute(converter: Converter, text: str, first: bool, second: bool) -> None:
+    """Citations are put in after the second wall, so their places must not have come through it within a tag."""
+    shown = converter.html(f"Before. [@two2002]\n\n{text}", first=first, second=second)
+    for value in html.fragment_fromstring(shown, create_parent="main").xpath("//@*"):
+        assert not set("<>\x02\x03") & set(value), value
+    assert "\x02" not in shown
+
+
+@pytest.mark.parametrize("template", ["&#2;{}&#3;", "&#x2;{}&#x03;", "\x02{}\x03", "{}", "&amp;#2;{}&amp;#3;"])
+def test_nobody_can_write_the_place_of_a_citation(converter: Converter, template: str) -> None:
+    """Or a page of 64 KB could be made of thousands of lists of references."""
+    for word in ("cite:0", "qzcitexw:0", "wzxhzdk:0", "0"):
+        for first in (True, False):
+            text = f"[@one2001]\n\n{template.format(word)}"
+            assert converter.html(text, first=first).count('id="cite-one2001-1"') == 1
 
 
 @pytest.mark.parametrize(

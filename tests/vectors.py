@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from unittest import mock
 
 import markdown
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
 import hubs
-from studenthub import styles
-from studenthub.markdown import CitationExtension, Link, makeExtension
+from studenthub import sanitize, styles
+from studenthub.markdown import CitationExtension, Document, Link, makeExtension
 
 HOSTILE = Path(__file__).parent / "hostile"
 ORIGIN = "http://hub.test"
@@ -75,23 +77,35 @@ class Converter:
     """Markdown to HTML with the extensions of mkdocs.yml, with both walls, one or none."""
 
     def __init__(self, folder: Path) -> None:
-        hubs.write(folder, {"bib/references.bib": BIB})
-        self._document = makeExtension(root=str(folder)).document
-        also = {"one2001": (Link("Another <b>article</b>", "../another/"),)}
-        self._document = replace(self._document, also=also)
-        self._notes = replace(self._document, style=styles.find("chicago-notes-bibliography"))
+        # Citations are kept as they were formatted, with the second wall or without.
+        self._documents = {second: self._document(folder / f"second-wall-{second}") for second in (True, False)}
         rows = yaml.safe_load((hubs.PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
         self._configs = {name: options for row in rows if isinstance(row, dict) for name, options in row.items()}
         self._names = [row if isinstance(row, str) else next(iter(row)) for row in rows]
 
     def markdown(self, *, first: bool = True, second: bool = True, notes: bool = False) -> markdown.Markdown:
         """A converter as MkDocs makes one for each page; ``notes`` is for a citation style with notes."""
-        document = self._notes if notes else self._document
+        document = self._documents[second]
+        if notes:
+            document = replace(document, style=styles.find("chicago-notes-bibliography"))
         ours = CitationExtension(document, first_wall=first, second_wall=second)
-        return markdown.Markdown(extensions=[*self._names, ours], extension_configs=self._configs)
+        md = markdown.Markdown(extensions=[*self._names, ours], extension_configs=self._configs)
+        if not second:
+            md.convert = partial(_without_second_wall, md.convert)  # type: ignore[method-assign]
+        return md
+
+    def _document(self, folder: Path) -> Document:
+        hubs.write(folder, {"bib/references.bib": BIB})
+        also = {"one2001": (Link("Another <b>article</b>", "../another/"),)}
+        return replace(makeExtension(root=str(folder)).document, also=also)
 
     def html(self, text: str, *, first: bool = True, second: bool = True, notes: bool = False) -> str:
         return self.markdown(first=first, second=second, notes=notes).convert(text)
+
+
+def _without_second_wall(convert: Callable[[str], str], text: str) -> str:
+    with mock.patch.object(sanitize, "clean", str):
+        return convert(text)
 
 
 #: Runs in every frame before anything of it does.

@@ -95,6 +95,9 @@ def attribute(tag: str, name: str, value: str) -> str | None:
     """What an attribute may say, or None where it may not be there."""
     if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
         return None
+    # What HTML is put in for: it must not land in an attribute.
+    if "\x02" in value:
+        return None
     if name == "class":
         return _classes(value) or None
     if name == "href":

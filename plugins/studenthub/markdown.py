@@ -9,12 +9,14 @@ Every generator on Python-Markdown can load it:
 
 The inline processor only notes what is cited and leaves a placeholder; when the whole document is known it is
 formatted at once, because the letters behind years and the numbers depend on all of it. The HTML is put in last, so
-that what authors and bibliographies hold is never read as Markdown.
+that what authors and bibliographies hold is never read as Markdown; and after the second wall, which has seen it when
+it was formatted.
 """
 
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -27,7 +29,6 @@ from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
-from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from studenthub import bibliography, citations, guard, sanitize, settings, templating, wall
@@ -40,16 +41,13 @@ from studenthub.styles import Formatted, Formatter, Style, find
 _INLINE_PRIORITY = 75
 #: After inline patterns (20), so that all citations are known; before the table of contents (5), which lists ours.
 _TREE_PRIORITY = 15
-#: After all postprocessors.
-_LAST = -1000
-#: After raw HTML (30), which looks for its placeholders again in all that it puts in.
-_WRITE_PRIORITY = 25
 #: Before paragraphs (10), which take what nobody else does.
 _BLOCK_PRIORITY = 15
-#: A word that nobody writes and no abbreviation is made of.
-_WORD = "qzcitexw"
+#: A word that nobody can write, not even as a character reference, which the second wall resolves.
+_WORD = f"cite{secrets.token_hex(8)}"
 _PLACE = re.compile(f"\x02{_WORD}:(\\d+)\x03")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class CitationExtension(Extension):
         super().__init__()
         self.document = document
         self.failure = ""
-        self._walls = first_wall, second_wall
+        self._first_wall, self._second_wall = first_wall, second_wall
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # \@ is an @ that cites nothing: an e-mail address, a handle.
@@ -97,28 +95,38 @@ class CitationExtension(Extension):
         md.parser.blockprocessors.register(_CommandProcessor(md.parser, self, notes), "bibliography", _BLOCK_PRIORITY)
         md.inlinePatterns.register(_CitationProcessor(md, notes), "citation", _INLINE_PRIORITY)
         md.treeprocessors.register(_ReferencesProcessor(md, self, notes), "references", _TREE_PRIORITY)
-        md.postprocessors.register(_Writer(md, notes), "references", _WRITE_PRIORITY)
         md.registerExtension(notes)  # type: ignore[arg-type] # anything with reset()
-        first, second = self._walls
-        if first:
+        if self._first_wall:
             wall.build(md)
-        if second:
-            md.postprocessors.register(_Sanitizer(md), "sanitize", _LAST)
         # No other place is around all processors, the generator's own among them.
-        md.convert = partial(self._convert, md.convert)  # type: ignore[method-assign]
+        md.convert = partial(self._convert, md, notes, md.convert)  # type: ignore[method-assign]
 
-    def _convert(self, convert: Callable[[str], str], source: str) -> str:
+    def _convert(self, md: Markdown, notes: _Notes, convert: Callable[[str], str], source: str) -> str:
         self.failure = ""
         try:
-            return guard.run(convert, source)
+            return guard.run(lambda text: self._finish(md, notes, convert(text)), source)
         except guard.PageFailed as failed:
             self.failure = str(failed)
             return templating.render("failed.html", reason=self.failure)
 
+    def _finish(self, md: Markdown, notes: _Notes, html: str) -> str:
+        """The page that Markdown made: through the second wall, and with the citations in it.
 
-class _Sanitizer(Postprocessor):
-    def run(self, text: str) -> str:
-        return sanitize.clean(text)
+        Not a postprocessor, as the table of contents runs all of these again for each heading.
+        """
+        if self._second_wall:
+            html = sanitize.clean(html)
+            _clean_contents(getattr(md, "toc_tokens", ()))
+            md.toc = ""  # type: ignore[attr-defined] # the same as HTML, which nobody here shows
+        return notes.written(html)
+
+
+def _clean_contents(tokens: Sequence[dict[str, Any]]) -> None:
+    """Make the names of headings text, which themes print as it is."""
+    for token in tokens:
+        token["name"] = token["html"] = sanitize.text(token["name"])
+        token["data-toc-label"] = ""
+        _clean_contents(token["children"])
 
 
 class _Notes:
@@ -138,6 +146,10 @@ class _Notes:
         number = len(self.html)
         self.html[number] = html
         return f"\x02{_WORD}:{number}\x03"
+
+    def written(self, text: str) -> str:
+        """``text`` with the HTML in the place of the placeholders."""
+        return _PLACE.sub(lambda match: self.html.get(int(match[1]), ""), text) if self.html else text
 
 
 class _CommandProcessor(BlockProcessor):
@@ -203,6 +215,7 @@ class _ReferencesProcessor(Treeprocessor):
         order = self._order(root)
         formatted = document.formatter.document(document.style, [self._notes.groups[number] for number in order])
         self._notes.html.update(zip(order, map(str, formatted.citations), strict=True))
+        self._write_headings(root)
         if formatted.notes:
             html = templating.render("notes.html", notes=formatted.notes)
             self._section(SubElement(root, "section"), "Notes", "notes", "doc-endnotes", html)
@@ -229,6 +242,20 @@ class _ReferencesProcessor(Treeprocessor):
         found = (int(number) for text in root.itertext() if "\x02" in text for number in _PLACE.findall(text))
         return list(dict.fromkeys(found))
 
+    def _write_headings(self, root: Element) -> None:
+        """Put citations into headings now: the table of contents makes names and ids of what these print."""
+        for heading in root.iter():
+            if heading.tag in _HEADINGS:
+                for element in heading.iter():
+                    element.text = self._stashed(element.text)
+                    if element is not heading:
+                        element.tail = self._stashed(element.tail)
+
+    def _stashed(self, text: str | None) -> str | None:
+        if not text or "\x02" not in text:
+            return text
+        return _PLACE.sub(lambda match: self.md.htmlStash.store(self._notes.html[int(match[1])]), text)
+
     def _everything(self, document: Document) -> str:
         """All sources of the bibliography, whether cited or not."""
         sources = sorted(document.formatter.sources.values(), key=lambda source: source.sort_key)
@@ -246,17 +273,6 @@ class _ReferencesProcessor(Treeprocessor):
             title = SubElement(element, "h2", {"id": name})
             title.text = heading
         SubElement(element, "div").text = self._notes.place(html)
-
-
-class _Writer(Postprocessor):
-    """Puts the HTML where the placeholders stand. Of its own, as one search is cheaper than those of the stash."""
-
-    def __init__(self, md: Markdown, notes: _Notes) -> None:
-        super().__init__(md)
-        self._notes = notes
-
-    def run(self, text: str) -> str:
-        return _PLACE.sub(lambda match: self._notes.html.get(int(match[1]), ""), text) if self._notes.html else text
 
 
 def makeExtension(**options: Any) -> CitationExtension:  # noqa: N802 - Python-Markdown's name

@@ -26,3 +26,8 @@ _CLEANER = nh3.Cleaner(
 def clean(html: str) -> str:
     """``html`` with nothing in it that is not allowed."""
     return _CLEANER.clean(html)
+
+
+def text(html: str) -> str:
+    """``html`` that is meant to be text, entities and all, with nothing in it that could be a tag."""
+    return html.replace("<", "&lt;").replace(">", "&gt;")

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser
 
 import vectors
 from browsers import chromium
+from studenthub import sanitize
+from studenthub.styles import formatter
 from vectors import Converter, Vector, Watch
 
 _EVERY = 1 if os.environ.get("ALL_VECTORS") else 5
@@ -52,6 +54,35 @@ def test_published_vectors(browser: Browser, converter: Converter, shared: Path,
     tried = vectors.shared(shared)
     assert len(tried) == 646
     assert look(browser, converter, tried[::_EVERY], first, second) == {}
+
+
+#: What Pandoc would print if a source got through it: a citation, an entry, and things that are neither.
+_PRINTED = """
+<p><span class="citation" data-cites="a">(<a href="javascript:alert(1)" onclick="alert(1)">A</a>,
+<a href="#ref-a" onmouseover="alert(1)" style="position:fixed;inset:0">2001</a>,
+<a href="&#106;avascript:alert(1)">p. 3</a> <svg onload="alert(1)"></svg><script>alert(1)</script>)</span></p>
+<div id="refs"><div id="ref-a" class="csl-entry" onclick="alert(1)">First. <img src="x" onerror="alert(1)">
+<em onclick="alert(1)" id="__config">A</em> <span class="smallcaps skip" onfocus="alert(1)" tabindex="0">B</span>
+<iframe srcdoc="<script>alert(1)</script>"></iframe><a href="java\tscript:alert(1)">C</a>
+<span style="font-variant: small-caps; position: fixed">D</span><style>@import "https://evil.example/a.css"</style>
+&lt;img src=x onerror=alert(1)&gt;<math><mtext><style><!--</style><img title="--><img src=x onerror=alert(1)>"></math>
+</div></div>
+"""
+
+
+def test_what_pandoc_prints_meets_both_walls_as_well(
+    browser: Browser, converter: Converter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def through_our_reader() -> str:
+        read = formatter._parse(_PRINTED, {"a"}, [("a",)])
+        return "".join([*read.citations(), *(entry.html for entry in read.entries())])
+
+    documents = {"bare": _PRINTED, "second": sanitize.clean(_PRINTED), "both": through_our_reader()}
+    monkeypatch.setattr(sanitize, "clean", str)
+    documents["first"] = through_our_reader()
+    assert all("First." in html for html in documents.values())
+    seen = Watch(browser).look(documents)
+    assert [name for name, what in seen.items() if what] == ["bare"], seen
 
 
 def test_without_walls_the_browser_notices(browser: Browser, converter: Converter, shared: Path) -> None:

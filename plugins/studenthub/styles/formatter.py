@@ -20,7 +20,7 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
 
-from studenthub import bibliography, latex, templating
+from studenthub import allowed, bibliography, latex, sanitize, templating
 from studenthub.bibliography import Source, is_web_address
 from studenthub.cache import Cache
 from studenthub.styles import csl
@@ -223,7 +223,7 @@ def _said(html: Markup, group: Group) -> Markup:
 def _converter() -> str:
     """A digest of the code between an entry as it is written and its HTML: with other code the cache is another."""
     code = hashlib.sha256()
-    for module in (latex, bibliography, csl, sys.modules[__name__]):
+    for module in (latex, bibliography, csl, allowed, sanitize, sys.modules[__name__]):
         code.update(Path(str(module.__file__)).read_bytes())
     return code.hexdigest()
 
@@ -273,7 +273,7 @@ _MARGINS = {"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"}
 
 
 class _Reader(HTMLParser):
-    """Pandoc's answer, let through an allow-list.
+    """Pandoc's answer, let through an allow-list of its own and through the second wall.
 
     Its shape: one <p> for each group, <div id="refs"> with a <div class="csl-entry"> for each source, and in note
     styles <section class="footnotes"> with an <li> for each note.
@@ -388,16 +388,17 @@ class _Reader(HTMLParser):
 
     def citations(self) -> tuple[Markup, ...]:
         """Each group."""
-        return tuple(_whole(_joined(parts), keys) for parts, keys in zip(self._citations, self._keys, strict=True))
+        wholes = (_whole(_joined(parts), keys) for parts, keys in zip(self._citations, self._keys, strict=True))
+        return tuple(map(_clean, wholes))
 
     def notes(self) -> tuple[Markup, ...]:
         """Each note of a note style."""
-        return tuple(map(_joined, self._notes))
+        return tuple(_clean(_joined(parts)) for parts in self._notes)
 
     def entries(self) -> tuple[Entry, ...]:
         """Each entry of the list."""
         return tuple(
-            Entry(key, _joined(label).striptags(), _joined(html), self._cited[key])
+            Entry(key, _joined(label).striptags(), _clean(_joined(html)), self._cited[key])
             for key, label, html in self._entries
         )
 
@@ -415,6 +416,11 @@ def _cite(key: str, number: int) -> Markup:
 
 def _joined(parts: Iterable[Markup]) -> Markup:
     return Markup("").join(parts).strip()
+
+
+def _clean(html: Markup) -> Markup:
+    """The second wall, here and once, as pages put this in after theirs."""
+    return Markup(sanitize.clean(str(html)))
 
 
 _CITE_TAG = re.compile(r'<a class="cite" [^>]*>')
