@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from studenthub.articles import Guide
 from studenthub.catalogue import Catalogue
 from studenthub.problems import ADVICE, ALLOWED, ERROR, Problem
-from studenthub.rules import citing, disk, front, patients, privacy, sources, style, text
+from studenthub.rules import blocks, citing, disk, front, links, patients, privacy, sources, style, text
 from studenthub.rules.checked import Checked, Finding, Rule
 from studenthub.settings import Settings
 
@@ -26,26 +26,32 @@ RULES: Sequence[Rule] = (
     Rule("HUB129", "case report without consent", front.case_report),
     Rule("HUB130", "many topics", front.many_topics, ADVICE),
     Rule("HUB131", "unknown check in ignore", front.unknown_ignore),
+    Rule("HUB132", "signs in a title or description", front.signs_in_title),
     Rule("HUB201", "picture without alternative text", text.alternative_text),
     Rule("HUB202", "alternative text that says nothing", text.telling_alternative_text),
-    Rule("HUB203", "second title", text.first_level_heading),
-    Rule("HUB204", "skipped level of headings", text.skipped_heading),
-    Rule("HUB205", "typed list of references", text.typed_reference_list),
-    Rule("HUB206", "bare web address", text.bare_link),
-    Rule("HUB207", "link text that says nothing", text.telling_link_text),
-    Rule("HUB208", "malformed address", text.malformed_address),
-    Rule("HUB209", "unsafe address", text.unsafe_address),
-    Rule("HUB210", "dead link", text.dead_link),
-    Rule("HUB211", "dead link to a heading", text.dead_anchor),
+    Rule("HUB203", "second title", blocks.first_level_heading),
+    Rule("HUB204", "skipped level of headings", blocks.skipped_heading),
+    Rule("HUB205", "typed list of references", blocks.typed_reference_list),
+    Rule("HUB206", "bare web address", links.bare_link),
+    Rule("HUB207", "link text that says nothing", links.telling_link_text),
+    Rule("HUB208", "malformed address", links.malformed_address),
+    Rule("HUB209", "unsafe address", links.unsafe_address),
+    Rule("HUB210", "dead link", links.dead_link),
+    Rule("HUB211", "dead link to a heading", links.dead_anchor),
     Rule("HUB212", "HTML", text.raw_html),
     Rule("HUB213", "left to be filled in", text.placeholder),
     Rule("HUB214", "invisible character", text.hidden_character),
     Rule("HUB215", "article without text", text.empty_article),
-    Rule("HUB221", "heading in capitals", text.shouted_heading, ADVICE),
-    Rule("HUB222", "bold line as a heading", text.bold_heading, ADVICE),
+    Rule("HUB216", "broken link", links.broken_link),
+    Rule("HUB217", "list that is none", blocks.list_of_word),
+    Rule("HUB218", "table that is none", blocks.table_of_word),
+    Rule("HUB219", "paragraph that becomes a heading", blocks.underlined_heading),
+    Rule("HUB221", "heading in capitals", blocks.shouted_heading, ADVICE),
+    Rule("HUB222", "bold line as a heading", blocks.bold_heading, ADVICE),
     Rule("HUB223", "long sentence", style.long_sentence, ADVICE),
     Rule("HUB224", "hard to read", style.hard_to_read, ADVICE),
     Rule("HUB225", "unexplained abbreviation", style.undefined_abbreviation, ADVICE),
+    Rule("HUB226", "web address of the hub itself", links.own_address, ADVICE),
     Rule("HUB301", "unknown source", citing.unknown_source),
     Rule("HUB303", "unknown citation style", citing.unknown_style),
     Rule("HUB311", "typed citation of a known source", citing.typed_citation),

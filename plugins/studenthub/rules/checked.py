@@ -128,6 +128,11 @@ class Checked:
         guides = [Document(guide.text, guide.body_start) for guide in self.guides]
         return (*self.articles, *terms, *guides)
 
+    @property
+    def links(self) -> Iterator[tuple[Document, Link]]:
+        """All links and pictures, each with the text that it stands in."""
+        return ((document, link) for document in self.documents for link in document.links)
+
     @cached_property
     def with_digits(self) -> tuple[Document, ...]:
         """The documents in which a number of many digits stands: few do, and looking once is enough."""

@@ -19,7 +19,7 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
     Right: title: Sleep on call
     """
     for article in checked.catalogue.articles:
-        if article.title.isupper() and article.title.count(" ") >= 2 and sum(map(str.isalpha, article.title)) > 10:
+        if article.title.isupper() and article.title.count(" ") >= 2 and sum(map(str.isupper, article.title)) > 10:
             yield Finding(
                 article.places["title"],
                 "the title is all in capitals",
@@ -124,6 +124,31 @@ def future_update(checked: Checked) -> Iterator[Finding]:
                 f"updated ({article.updated}) is in the future",
                 "write the day of the change",
             )
+
+
+#: Signs of Markdown and HTML around words, and citations.
+_SIGNS = re.compile(
+    r"(?<![\w*])\*{1,2}[^\s*](?:[^*]*[^\s*])?\*{1,2}(?![\w*])|(?<!\w)_{1,2}\w[^_]*_{1,2}(?!\w)|`[^`]+`"
+    r"|\[[^\]]+\]\([^)]*\)|\[-?@[^\]]+\]|</?(?:b|i|em|strong|sub|sup|br|p)\b[^>]*>|&(?:amp|nbsp|lt|gt|quot);"
+)
+
+
+def signs_in_title(checked: Checked) -> Iterator[Finding]:
+    """Title and description are plain words: no signs of Markdown, no HTML, no citations.
+
+    They stand in lists, in search results and in what others share, where such signs are printed as they are.
+
+    Wrong: title: Sleep **on call** [@author2024]
+    Right: title: Sleep on call
+    """
+    for article in checked.catalogue.articles:
+        for name, said in (("title", article.title), ("description", article.description)):
+            if match := _SIGNS.search(said):
+                yield Finding(
+                    article.places[name],
+                    f"the {name} would be printed with its signs: {shortened(match[0])}",
+                    "write the words alone; a source is cited in the text below",
+                )
 
 
 def required_declaration(checked: Checked) -> Iterator[Finding]:

@@ -12,12 +12,12 @@ _LONGEST_SENTENCE = 45
 _FEWEST_WORDS = 100
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[“\"‘(]*[A-ZÀ-Þ])|\n\s*\n|\n(?=\s*(?:[-*+>|]|\d+[.)])\s)")
 _WORD = re.compile(r"[^\W\d_][^\s_]*")
-_ABBREVIATION = re.compile(r"\b[A-Z][A-Z]{2,6}s?\b")
+_ABBREVIATION = re.compile(r"(?<![\w./-])[A-Z][A-Z]{2,6}s?\b(?![./]\w)")
 #: What no reader of this hub needs explained.
 _KNOWN = {
     "HIV", "AIDS", "DNA", "RNA", "USA", "COVID", "WHO", "BMJ", "JAMA", "DOI", "URL", "PDF", "MRI", "ICU", "ECG", "SARS",
     "NHS", "UNESCO", "UNICEF", "BBC", "CNN", "MBC", "MBChB", "PhD", "TED", "SMS", "GPS", "FAQ", "POPIA", "HPCSA",
-    "SAMA", "III", "VII", "VIII", "XII", "ORCID", "ISBN", "PLOS", "BMC",
+    "SAMA", "III", "VII", "VIII", "XII", "ORCID", "ISBN", "ISSN", "PMID", "PMCID", "PLOS", "BMC", "TODO", "XXX",
 }  # fmt: skip
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"[aeiouy][^aeiouy\W]+e\b")

@@ -1,28 +1,15 @@
-"""Checks of the text: pictures, headings, links, HTML, and what was left to be written."""
+"""Checks of the text: pictures and what is said of them, HTML, and what was left to be written."""
 
 from __future__ import annotations
 
-import datetime
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import unquote, urlsplit
 
-from studenthub.articles import ARTICLES, TERM_KINDS
-from studenthub.problems import Fix, did_you_mean, shortened
+from studenthub.problems import Fix, shortened
 from studenthub.rules.checked import Checked, Document, Finding
-from studenthub.rules.files import FileOnDisk
 from studenthub.rules.markup import Link
 
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
-_SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:", "doi:")
-_WEB = re.compile(r"https?://[^\s/<>\\?#@\[\]{}|^`\"]+\.[^\s<>\\\[\]{}|^`\"]+", re.IGNORECASE)
-_BARE = re.compile(r"https?://(?<![\w\"'=(<]https://)(?<![\w\"'=<]http://)[^\s<>\"'`|]+")
-#: Words that say nothing about where a link leads.
-_EMPTY_TEXTS = {
-    "here", "click here", "click", "press here", "this", "link", "this link", "the link", "read more", "more",
-    "see here", "go here", "this page", "this site", "this website", "url", "hier", "klik hier",
-}  # fmt: skip
 _EMPTY_ALTS = {
     "image", "picture", "photo", "photograph", "figure", "screenshot", "img", "alt", "alt text", "alternative text",
     "description", "graphic", "diagram", "icon",
@@ -43,27 +30,26 @@ _HTML_TAGS = {
     "summary", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr",
     "track", "tt", "u", "ul", "var", "video",
 }  # fmt: skip
+#: Opening and closing tags within one line for which Markdown has a sign.
+_PAIRS = re.compile(
+    r"<(?P<tag>b|strong|i|em)>(?P<words>[^<>\n*]+)</(?P=tag)>"
+    r"|<a href=[\"'](?P<href>https?://[^\"'\s<>()]+)[\"'][^<>\n]*>(?P<text>[^<>\n\[\]]+)</a>",
+    re.IGNORECASE,
+)
 _PLACEHOLDERS = re.compile(
     r"(?<!\\)\[(?:insert|add|your|enter|put|type|citation needed|ref(?:erence)?s? needed|link to external site)\b"
-    r"[^\]\n]*\]"
-    r"|lorem ipsum|\bTODO\b|\bLink to external site\b",
+    r"[^\]\n]*\](?![(\[])"
+    r"|(?<!\\)\[(?:refs?|references?|citations?|sources?|name|date|link|figure|xx+)\](?![(\[:])"
+    r"|\((?:insert|add)\b[^()\n]{2,60}\)"
+    r"|lorem ipsum|\bTODO\b|(?<![\w,])XXX+\b|\bLink to external site\b",
     re.IGNORECASE,
 )
 #: Most texts hold none of these, and need no closer look.
-_BRACKETED = re.compile(r"\[(?:[Ii]nsert|INSERT|[Aa]dd|ADD|[Yy]our|[Ee]nter|[Pp]ut|[Tt]ype|[Cc]itation|[Rr]ef|[Ll]ink)")
-_LEFT_OVER = ("TODO", "orem ipsum", "ink to external")
+_LEFT_OVER = (
+    "[insert", "(insert", "<insert", "[add", "(add", "<add", "[your", "<your", "[enter", "[put", "[type", "[cit",
+    "[ref", "[link", "[sourc", "[name", "[date", "[figure", "[xx", "todo", "orem ipsum", "xxx", "ink to external",
+)  # fmt: skip
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_LISTS = {
-    "references",
-    "reference list",
-    "bibliography",
-    "works cited",
-    "literature",
-    "sources",
-    "verwysings",
-    "bronne",
-}
-_BOLD_LINE = re.compile(r"\n\n(?P<line>\*\*[^*\n]{3,80}\*\*|__[^_\n]{3,80}__)[ \t]*\n(?=\n)")
 
 
 def alternative_text(checked: Checked) -> Iterator[Finding]:
@@ -116,268 +102,6 @@ def _says_nothing(alt: str, target: str) -> bool:
     return words in _EMPTY_ALTS or bool(_FILE_NAME.fullmatch(words)) or (("-" in stem or "_" in stem) and words == stem)
 
 
-def first_level_heading(checked: Checked) -> Iterator[Finding]:
-    """Headings in the text begin with two hashes.
-
-    The one with a single hash is the title, which the page has already from its front matter.
-
-    Wrong: # Methods
-    Right: ## Methods
-    """
-    for document in checked.documents:
-        for heading in document.headings:
-            if heading.level == 1:
-                yield document.found(
-                    heading.offset,
-                    "a heading with one # is a second title",
-                    "begin with ##",
-                    Fix(heading.offset, heading.offset + 1, "##"),
-                )
-
-
-def skipped_heading(checked: Checked) -> Iterator[Finding]:
-    """No level of headings is skipped.
-
-    Who listens to a page moves from heading to heading, and thinks that something is missing.
-
-    Wrong: #### Details directly under ## Methods
-    Right: ### Details
-    """
-    for document in checked.documents:
-        before = 1
-        for heading in document.headings:
-            if heading.level > before + 1:
-                yield document.found(
-                    heading.offset,
-                    f"this heading has {heading.level} hashes; the one above it has {before if before > 1 else 'none'}",
-                    f"write {'#' * (before + 1)}",
-                    Fix(heading.offset, heading.offset + heading.level, "#" * (before + 1)),
-                )
-            before = max(heading.level, 2)
-
-
-def typed_reference_list(checked: Checked) -> Iterator[Finding]:
-    """The list of references is made by the hub, not typed.
-
-    A typed list and the citations in the text drift apart, and readers cannot follow a link from one to the other.
-
-    Wrong: ## References
-    Right: (no such heading; put the sources into bib/ and cite them as [@key])
-    """
-    for document in checked.articles:
-        for heading in document.headings:
-            if (
-                heading.title.strip(" .:*_").casefold() in _LISTS
-                and "\\bibliography" not in document.content[heading.offset :]
-            ):
-                yield document.found(
-                    heading.offset,
-                    f"the hub makes the list “{heading.title.strip(' .:*_')}” itself",
-                    "move the sources into a file in bib/, cite them as [@key], and delete this heading",
-                )
-
-
-def bare_link(checked: Checked) -> Iterator[Finding]:
-    """A web address in the text is a link.
-
-    A bare address cannot be clicked, and reading it aloud takes a minute.
-
-    Wrong: See https://example.org/page.
-    Right: See [the guide to sleep](https://example.org/page), or at least <https://example.org/page>.
-    """
-    for document in checked.documents:
-        if "://" not in document.running:
-            continue
-        for match in _BARE.finditer(document.running):
-            address = match[0].rstrip(".,;:!?*_)]")
-            start = match.start()
-            if not _cited(document, start):
-                yield document.found(
-                    start,
-                    "this web address is not a link",
-                    f"write [what it is]({shortened(address)}), or put it between < and >",
-                    Fix(start, start + len(address), f"<{address}>"),
-                )
-
-
-def _cited(document: Document, offset: int) -> bool:
-    """Whether a character stands within a citation."""
-    groups = document.article.groups if document.article else ()
-    return any(group.start <= offset < group.end for group in groups)
-
-
-def telling_link_text(checked: Checked) -> Iterator[Finding]:
-    """The words of a link say where it leads.
-
-    Many people move from link to link; a list of "here, here, here" tells them nothing.
-
-    Wrong: For the guide click [here](https://example.org/guide).
-    Right: Read [the guide to sleep](https://example.org/guide).
-    """
-    for document, link in _links(checked):
-        if link.picture or not link.bracketed:
-            continue
-        words = " ".join(re.sub(r"[*_`]", "", link.label).split()).casefold().strip(" .,:;!")
-        if not words:
-            yield document.found(link.offset, "this link has no words", "say between [ and ] where it leads")
-        elif words in _EMPTY_TEXTS:
-            yield document.found(
-                link.offset,
-                f"the link text “{shortened(link.label)}” does not say where it leads",
-                "name what is behind it",
-            )
-
-
-def malformed_address(checked: Checked) -> Iterator[Finding]:
-    """The address of a link is one.
-
-    Wrong: [the guide](http://[insert link])
-    Right: [the guide](https://example.org/guide)
-    """
-    for document, link in _links(checked):
-        if why := _malformed(link.target):
-            yield document.found(
-                link.target_offset, f"this address cannot work: {why}", "copy it again from the browser"
-            )
-
-
-def _malformed(target: str) -> str:
-    if not target:
-        return "it is empty"
-    try:
-        urlsplit(target)
-    except ValueError:
-        return "it holds brackets, or is no address at all"
-    if re.match(r"https?:", target, re.IGNORECASE) and not _WEB.fullmatch(target):
-        if re.search(r"\s", target):
-            return "it holds a space"
-        return "" if re.match(r"https?://(?:localhost|127\.0\.0\.1)\b", target) else "it is no web address"
-    if re.match(r"www\.", target, re.IGNORECASE):
-        return "it lacks https://"
-    return ""
-
-
-def unsafe_address(checked: Checked) -> Iterator[Finding]:
-    """A link leads to a web page, a page of the hub, an e-mail or a telephone.
-
-    Other addresses run programs or show files of the reader's own computer.
-
-    Wrong: [a file](file:///C:/Users/me/draft.docx)
-    Right: [the guide](https://example.org/guide)
-    """
-    for document, link in _links(checked):
-        scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", unquote(link.target)))
-        if scheme and scheme[0].lower() not in _SAFE_SCHEMES:
-            yield document.found(
-                link.target_offset,
-                f"an address that begins with {shortened(scheme[0])} is not allowed",
-                "link to a web page",
-            )
-
-
-def dead_link(checked: Checked) -> Iterator[Finding]:
-    """A link to another page of the hub leads to a file that is there.
-
-    Link to the file, with .md at its end; the hub makes the address of the page from it.
-
-    Wrong: [the other article](sleep-on-cal.md)
-    Right: [the other article](sleep-on-call.md)
-    """
-    pages = None
-    for document, link in _links(checked):
-        if (target := _internal(link)) is None:
-            continue
-        pages = pages if pages is not None else _pages(checked)
-        if found := _dead(checked, document, link, target, pages):
-            yield found
-
-
-def _dead(checked: Checked, document: Document, link: Link, target: str, pages: frozenset[str]) -> Finding | None:
-    name = posixpath.normpath(posixpath.join(posixpath.dirname(_in_docs(checked, document.text.path)), target))
-    files = checked.files.files
-    if target.startswith("/"):
-        return document.found(
-            link.target_offset,
-            "an address that begins with / breaks when the hub moves",
-            "link to the file, such as ../articles/sleep-on-call.md",
-        )
-    if name in files or name in pages:
-        return _unpublished(checked, document, link, name)
-    if posixpath.splitext(name)[1] in {".xml", ".json", ".txt", ".bib", ".ris"}:
-        return None
-    own = _in_docs(checked, document.text.path)
-    # From the address of a page, ../ leads to its neighbours; from its file, out of the folder.
-    beside = posixpath.normpath(posixpath.join(own.removesuffix("/index.md").removesuffix(".md"), target))
-    for guess in (f"{name}.md", f"{name}/index.md", f"{beside}.md", f"{beside}/index.md"):
-        if guess in files or guess in pages:
-            path = posixpath.relpath(guess, posixpath.dirname(own) or ".")
-            length = len(link.target.partition("#")[0].partition("?")[0])
-            return document.found(
-                link.target_offset,
-                "link to the file and not to the page",
-                f"write {path}",
-                Fix(link.target_offset, link.target_offset + length, path),
-            )
-    if link.picture or posixpath.splitext(name)[1].lower() in _PICTURES:
-        return document.found(
-            link.target_offset,
-            f"there is no file {shortened(name, 80)} in {checked.settings.docs_dir}/",
-            did_you_mean(posixpath.basename(name), map(posixpath.basename, files)) or "upload it, or mend its name",
-        )
-    return document.found(
-        link.target_offset,
-        f"this link leads nowhere: there is no {shortened(name, 80)} in {checked.settings.docs_dir}/",
-        did_you_mean(posixpath.basename(name), {posixpath.basename(file) for file in (*files, *pages)} - {"index.md"})
-        or "a link to another article is written [words](its-file.md)",
-    )
-
-
-_PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".heic", ".tif", ".tiff"}
-
-
-def _unpublished(checked: Checked, document: Document, link: Link, name: str) -> Finding | None:
-    """A page that readers see must not lead to one that they do not."""
-    target = checked.by_path.get(f"{checked.settings.docs_dir}/{name}")
-    if target is None or target.article is None or target.article.is_published(checked.today):
-        return None
-    if document.article and not document.article.is_published(checked.today):
-        return None
-    if target.article.date == datetime.date.min:
-        return None
-    what = "a draft" if target.article.draft else "not published before " + target.article.date.isoformat()
-    return document.found(
-        link.target_offset, f"{name} is {what}, so readers cannot follow this link yet", "leave the link out until then"
-    )
-
-
-def dead_anchor(checked: Checked) -> Iterator[Finding]:
-    """A link to a heading names one that is there.
-
-    Wrong: [below](#methdos)
-    Right: [below](#methods)
-    """
-    for document, link in _links(checked):
-        path, sign, anchor = link.target.partition("#")
-        if not sign or not anchor or link.picture or (path and _internal(link) is None) or _SCHEME.match(link.target):
-            continue
-        here = posixpath.dirname(_in_docs(checked, document.text.path))
-        name = posixpath.normpath(posixpath.join(here, unquote(path))) if path else ""
-        target = checked.by_path.get(f"{checked.settings.docs_dir}/{name}") if path else document
-        anchors = target.anchors if target else None
-        anchor = unquote(anchor)
-        if (
-            anchors is None
-            or anchor in anchors
-            or re.match(r"(?:ref|cite|fn|fnref|note|noteref|source)[-:]|__", anchor)
-        ):
-            continue
-        yield document.found(
-            link.target_offset + len(path),
-            f"{name or 'this page'} has no heading #{shortened(anchor)}",
-            did_you_mean(anchor, anchors, "#") or "it is made from the words of the heading: #two-words",
-        )
-
-
 def raw_html(checked: Checked) -> Iterator[Finding]:
     """An article is written in Markdown, without HTML.
 
@@ -387,12 +111,25 @@ def raw_html(checked: Checked) -> Iterator[Finding]:
     Right: **bold**
     """
     for document in checked.articles:
+        pairs = {match.start(): match for match in _PAIRS.finditer(document.content)} if document.tags else {}
         for offset, tag in document.tags:
-            name = tag.removeprefix("/")
-            if name in _HTML_TAGS and not tag.startswith("/"):
+            if tag in _HTML_TAGS:
+                pair = pairs.get(offset)
                 yield document.found(
-                    offset, f"<{name}> is HTML", _INSTEAD.get(name, "write it in Markdown, or leave it out")
+                    offset,
+                    f"<{tag}> is HTML, which this hub does not show",
+                    _INSTEAD.get(tag, "write it in Markdown, or leave it out"),
+                    Fix(pair.start(), pair.end(), _in_markdown(pair)) if pair else None,
                 )
+
+
+def _in_markdown(pair: re.Match[str]) -> str:
+    if pair["href"]:
+        return f"[{pair['text']}]({pair['href']})"
+    sign = "**" if pair["tag"].lower() in {"b", "strong"} else "*"
+    words = pair["words"]
+    space, behind = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    return f"{space}{sign}{words.strip()}{sign}{behind}" if words.strip() else words
 
 
 _INSTEAD: Mapping[str, str] = {
@@ -415,15 +152,20 @@ def placeholder(checked: Checked) -> Iterator[Finding]:
     Right: See [the guide to sleep](https://example.org/guide) for more.
     """
     for document in checked.documents:
-        content = document.content
-        if not _BRACKETED.search(content) and not any(word in content for word in _LEFT_OVER):
+        if not document.has_any(*_LEFT_OVER):
             continue
-        text = content[: document.body_start] + document.running[document.body_start :]
+        text = document.content[: document.body_start] + document.running[document.body_start :]
         for match in _PLACEHOLDERS.finditer(text):
-            if match[0].upper() != "TODO" or match[0].isupper():
-                yield document.found(
-                    match.start(), f"“{shortened(match[0])}” was left to be filled in", "fill it in, or delete it"
-                )
+            # A todo list is one, and so is tuberculosis.
+            if match[0].upper() not in {"TODO", "XXX"} or match[0].isupper():
+                yield _left(document, match.start(), match[0])
+        for offset, tag in document.tags:
+            if tag in {"insert", "add", "your"}:
+                yield _left(document, offset, document.content[offset:].partition(">")[0] + ">")
+
+
+def _left(document: Document, offset: int, words: str) -> Finding:
+    return document.found(offset, f"“{shortened(words)}” was left to be filled in", "fill it in, or delete it")
 
 
 def hidden_character(checked: Checked) -> Iterator[Finding]:
@@ -456,77 +198,5 @@ def empty_article(checked: Checked) -> Iterator[Finding]:
             yield document.found(document.body_start, "this article has no text", "write it below the second ---")
 
 
-def shouted_heading(checked: Checked) -> Iterator[Finding]:
-    """A heading is easier to read in small letters.
-
-    Wrong: ## WHAT WE DID
-    Right: ## What we did
-    """
-    for document in checked.documents:
-        for heading in document.headings:
-            letters = [sign for sign in heading.title if sign.isalpha()]
-            if len(letters) > 8 and " " in heading.title.strip() and heading.title.isupper():
-                yield document.found(heading.offset, "this heading is all in capitals", "write it in small letters")
-
-
-def bold_heading(checked: Checked) -> Iterator[Finding]:
-    """A line in bold is not a heading.
-
-    It looks like one, but it is missing from the table of contents and for who listens.
-
-    Wrong: **What we did**
-    Right: ## What we did
-    """
-    for document in checked.articles:
-        if "\n\n**" in document.running or "\n\n__" in document.running:
-            for match in _BOLD_LINE.finditer(document.running):
-                if not match["line"].rstrip("*_").endswith((".", ":", "?", "!")):
-                    yield document.found(
-                        match.start("line"), "this line in bold looks like a heading", "begin it with ## instead"
-                    )
-
-
-def _links(checked: Checked) -> Iterator[tuple[Document, Link]]:
-    for document in checked.documents:
-        for link in document.links:
-            yield document, link
-
-
 def _pictures(checked: Checked) -> Iterator[tuple[Document, Link]]:
-    return ((document, link) for document, link in _links(checked) if link.picture)
-
-
-def _internal(link: Link) -> str | None:
-    """The path of a link to another file, without its anchor; None for other links."""
-    target = link.target
-    if not target or target.startswith(("#", "//", "?")) or _SCHEME.match(target) or _malformed(target):
-        return None
-    path = unquote(target.partition("#")[0].partition("?")[0])
-    return path or None
-
-
-def _in_docs(checked: Checked, path: str) -> str:
-    return posixpath.relpath(path, checked.settings.docs_dir)
-
-
-def _pages(checked: Checked) -> frozenset[str]:
-    """The pages that the hub makes itself, as files of docs/."""
-    terms = checked.catalogue.terms
-    return frozenset(
-        [
-            "index.md",
-            "years/index.md",
-            "sources/index.md",
-            "search.md",
-            "write/checks.md",
-            f"{ARTICLES}/index.md",
-            *(f"years/{year}.md" for year in checked.catalogue.by_year),
-            *(f"{kind}/index.md" for kind in TERM_KINDS),
-            *(f"{kind}/{ident}.md" for kind in TERM_KINDS for ident in terms[kind]),
-        ]
-    )
-
-
-def is_picture(file: FileOnDisk) -> bool:
-    """Whether a file is a picture, by its name."""
-    return file.suffix in _PICTURES
+    return ((document, link) for document, link in checked.links if link.picture)

@@ -1,0 +1,251 @@
+"""Checks of headings, lists and tables: of what Markdown does not take for one, readers see the signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from studenthub.problems import Fix, shortened
+from studenthub.rules.checked import Checked, Document, Finding
+
+_REFERENCES = (
+    "references|reference list|list of references|bibliography|works cited|literature|sources|verwysings|bronne"
+)
+#: A paragraph that is nothing but the name of a list of references, as it comes from Word.
+_NAME_OF_LIST = re.compile(rf"(?:\*\*|__)?(?P<name>{_REFERENCES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE)
+_BOLD = re.compile(r"(\*\*|__)(?P<title>[^*_\n]{3,80})\1[ \t]*")
+#: Paragraphs: lines that are not empty.
+_BLOCK = re.compile(r"(?:[^\n]*[^\s\n][^\n]*(?:\n|\Z))+")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
+#: Below this length, a line above hyphens may well be meant as a heading.
+_LONGEST_TITLE = 80
+#: How Word and other programs begin the lines of a list; and how Markdown does.
+_BULLET = re.compile(r"(?P<indent>[ \t]*)[•·▪‣◦●○■][ \t]*(?=\S)")
+_DASH = re.compile(r"(?P<indent>[ \t]*)[–—][ \t]+(?=\S)")
+_NUMBER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<number>\d{1,2})\)[ \t]+(?=\S)")
+_LETTER = re.compile(r"(?P<indent>[ \t]*)\(?[a-h]\)[ \t]+(?=\S)")
+_ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}\.)[ \t]+\S")
+#: Most texts hold none of these at the beginning of a line.
+_LISTED = re.compile(r"\n[ \t]*(?:[•·▪‣◦●○■–—]|\(?(?:\d{1,2}|[a-h])\)[ \t]|(?:[-*+]|\d{1,2}\.)[ \t])")
+#: What lists may follow without an empty line, and what they are no part of.
+_OPENS = re.compile(r"[ \t]*(?:#{1,6}|>|\||!!!|\?\?\?|===|:[ \t]|\[\^)")
+_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+_SECOND_ROW = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+[ \t]*")
+
+
+def first_level_heading(checked: Checked) -> Iterator[Finding]:
+    """Headings in the text begin with ##.
+
+    The one with a single # is the title, which the page has already from its front matter.
+
+    Wrong: # Methods
+    Right: ## Methods
+    """
+    for document in checked.documents:
+        for heading in document.headings:
+            if heading.level == 1:
+                yield document.found(
+                    heading.offset,
+                    "a heading with a single # is a second title",
+                    "begin it with ##",
+                    Fix(heading.offset, heading.offset + 1, "##"),
+                )
+
+
+def skipped_heading(checked: Checked) -> Iterator[Finding]:
+    """No level of headings is skipped.
+
+    Who listens to a page moves from heading to heading, and thinks that something is missing.
+
+    Wrong: #### Details directly under ## Methods
+    Right: ### Details
+    """
+    for document in checked.documents:
+        before = 1
+        for heading in document.headings:
+            if heading.level > before + 1:
+                above = f"the one above it has {'#' * before}" if before > 1 else "there is no heading above it"
+                yield document.found(
+                    heading.offset,
+                    f"this heading has {'#' * heading.level}, but {above}",
+                    f"write {'#' * (before + 1)}",
+                    Fix(heading.offset, heading.offset + heading.level, "#" * (before + 1)),
+                )
+            before = max(heading.level, 2)
+
+
+def typed_reference_list(checked: Checked) -> Iterator[Finding]:
+    """The list of references is made by the hub, not typed.
+
+    A typed list and the citations in the text drift apart, and readers cannot follow a link from one to the other.
+
+    Wrong: ## References
+    Right: (no such heading; put the sources into bib/ and cite them as [@key])
+    """
+    for document in checked.articles:
+        for offset, name in _names_of_lists(document):
+            if "\\bibliography" not in document.content[offset:]:
+                yield document.found(
+                    offset,
+                    f"the hub makes the list “{name}” itself",
+                    "move the sources into a file in bib/, cite them as [@key], and delete this heading",
+                )
+
+
+def _names_of_lists(document: Document) -> Iterator[tuple[int, str]]:
+    for heading in document.headings:
+        if match := _NAME_OF_LIST.fullmatch(heading.title.strip(" .")):
+            yield heading.offset, match["name"]
+    for block in _blocks(document):
+        if match := _NAME_OF_LIST.fullmatch(block.lines[0].strip()):
+            yield block.offset(0), match["name"]
+
+
+def underlined_heading(checked: Checked) -> Iterator[Finding]:
+    """A line of hyphens has an empty line above it.
+
+    Without one, the paragraph above it becomes a heading. Headings begin with ## on this hub.
+
+    Wrong: The end of a paragraph, and directly below it ---
+    Right: an empty line between the two
+    """
+    for document in checked.documents:
+        if "\n--" not in document.running and "\n==" not in document.running:
+            continue
+        for block in _blocks(document):
+            if len(block.lines) > 1 and _UNDERLINE.fullmatch(block.lines[1]) and not _OPENS.match(block.lines[0]):
+                yield _underlined(document, block)
+
+
+def _underlined(document: Document, block: _Block) -> Finding:
+    start, line = block.offset(0), block.offset(1)
+    title = document.content[start:line].strip()
+    sign = block.lines[1][0]
+    message = f"the line of {sign * 3} makes a heading of the text above it"
+    if sign == "=" or (len(title) <= _LONGEST_TITLE and not title.endswith((".", "?", "!", ":"))):
+        fix = Fix(start, line + len(block.lines[1]), f"## {title}")
+        return document.found(line, message, f"write ## {shortened(title)} instead of both lines", fix)
+    return document.found(line, message, "leave an empty line above it", Fix(line, line, "\n"))
+
+
+def list_of_word(checked: Checked) -> Iterator[Finding]:
+    """A list has an empty line above it, and each of its lines begins with a hyphen or with a number and a full stop.
+
+    What Word makes of a list is not known to Markdown: readers see one long paragraph with bullets in it.
+
+    Wrong: • sleep, • food. Or: 1) sleep, 2) food
+    Right: - sleep, - food. Or: 1. sleep, 2. food, each on a line of its own
+    """
+    for document in checked.documents:
+        if not _LISTED.search(document.running, document.body_start):
+            continue
+        for block in _blocks(document):
+            if finding := _bad_list(document, block):
+                yield finding
+
+
+def _bad_list(document: Document, block: _Block) -> Finding | None:
+    begun = {number: sign for number, line in enumerate(block.lines) if (sign := _markdown_sign(line))}
+    # One line that begins with a dash or a bracket may be anything.
+    if len(begun) > 1 or any(_BULLET.match(line) for line in block.lines):
+        first, last = min(begun), max(begun)
+        start, end = block.offset(first), block.offset(last) + len(block.lines[last])
+        lines = document.content[start:end].split("\n")
+        for number, (beginning, length) in begun.items():
+            lines[number - first] = f"{beginning}{lines[number - first][length:]}"
+        gap = "\n" if first and not _OPENS.match(block.lines[first - 1]) else ""
+        fix = Fix(start, end, gap + "\n".join(lines))
+        return document.found(start, "Markdown does not know this list", "begin its lines with - or with 1.", fix)
+    items = [number for number, line in enumerate(block.lines) if _ITEM.match(line)]
+    if len(items) < 2 or items[0] == 0 or any(_OPENS.match(block.lines[n]) for n in (0, items[0] - 1)):
+        return None
+    start = block.offset(items[0])
+    return document.found(
+        start, "this list has no empty line above it, so it is none", "leave one", Fix(start, start, "\n")
+    )
+
+
+def _markdown_sign(line: str) -> tuple[str, int] | None:
+    """How a line that Word made would begin in Markdown, and where its words begin; None for other lines."""
+    for pattern in (_BULLET, _DASH, _LETTER):
+        if match := pattern.match(line):
+            return f"{match['indent']}- ", match.end()
+    if match := _NUMBER.match(line):
+        return f"{match['indent']}{match['number']}. ", match.end()
+    return None
+
+
+def table_of_word(checked: Checked) -> Iterator[Finding]:
+    """A table has an empty line above it, and a second line of hyphens.
+
+    Otherwise readers see a paragraph full of bars.
+
+    Wrong: | Drug | Dose |, and directly below it | Examplol | 5 mg |
+    Right: | Drug | Dose |, then | --- | --- |, then | Examplol | 5 mg |
+    """
+    for document in checked.documents:
+        for block in _blocks(document) if "\n|" in document.running else ():
+            first = next((n for n, line in enumerate(block.lines) if _ROW.fullmatch(line)), len(block.lines))
+            rows = list(takewhile(_ROW.fullmatch, block.lines[first:]))
+            if len(rows) > 1 and not _SECOND_ROW.fullmatch(rows[1]):
+                second = f"|{' --- |' * (rows[0].strip().count('|') - 1)}"
+                at = block.offset(first + 1)
+                fix = Fix(at, at, f"{second}\n")
+                yield document.found(at, "a table needs a second line of hyphens", f"write {shortened(second)}", fix)
+            elif len(rows) > 1 and first:
+                at = block.offset(first)
+                yield document.found(
+                    at, "this table has no empty line above it, so it is none", "leave one", Fix(at, at, "\n")
+                )
+
+
+def shouted_heading(checked: Checked) -> Iterator[Finding]:
+    """A heading is easier to read in small letters.
+
+    Wrong: ## WHAT WE DID
+    Right: ## What we did
+    """
+    for document in checked.documents:
+        for heading in document.headings:
+            capitals = sum(1 for sign in heading.title if sign.isupper())
+            if capitals > 8 and " " in heading.title.strip() and heading.title.isupper():
+                yield document.found(heading.offset, "this heading is all in capitals", "write it in small letters")
+
+
+def bold_heading(checked: Checked) -> Iterator[Finding]:
+    """A line in bold is not a heading.
+
+    It looks like one, but it is missing from the table of contents and for who listens.
+
+    Wrong: **What we did**
+    Right: ## What we did
+    """
+    for document in checked.articles:
+        if "\n**" not in document.running and "\n__" not in document.running:
+            continue
+        for block in _blocks(document):
+            match = _BOLD.fullmatch(block.lines[0]) if len(block.lines) == 1 else None
+            title = match["title"] if match else ""
+            if title and not title.endswith((".", ":", "?", "!")) and not _NAME_OF_LIST.fullmatch(title):
+                yield document.found(
+                    block.offset(0), "this line in bold looks like a heading", "begin it with ## instead"
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A paragraph: its lines, without code and links, and the offset of the first one in the file."""
+
+    start: int
+    lines: Sequence[str]
+
+    def offset(self, number: int) -> int:
+        """Where a line begins."""
+        return self.start + sum(len(line) + 1 for line in self.lines[:number])
+
+
+def _blocks(document: Document) -> Iterator[_Block]:
+    for match in _BLOCK.finditer(document.running, document.body_start):
+        yield _Block(match.start(), match[0].removesuffix("\n").split("\n"))
