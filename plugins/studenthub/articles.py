@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from studenthub import bibliography, citations, frontmatter, markdown_text
 from studenthub.citations import CiteGroup, Malformed
 from studenthub.frontmatter import Reader, Value, Wrong
-from studenthub.problems import Problem
+from studenthub.problems import Fix, Problem, shortened
 from studenthub.source import Place, Text
 
 ARTICLES = "articles"
@@ -465,17 +465,31 @@ def _citations(text: Text, running: str) -> tuple[tuple[CiteGroup, ...], list[Pr
     problems: list[Problem] = []
     for found in citations.find(running):
         if isinstance(found, Malformed):
-            problems.append(
-                Problem(
-                    text.place(found.offset),
-                    "HUB302",
-                    f"this part of a citation does not name exactly one source: {found.part[:60] or 'nothing'}",
-                    "put a semicolon between two sources: [@one; @other]",
-                )
-            )
+            problems.append(_malformed(text, found))
         else:
             groups.append(found)
     return tuple(groups), problems
+
+
+#: What people write between two sources where a semicolon must stand.
+_BETWEEN = re.compile(r"(?:\s*,\s*(?:and|&)?|\s+(?:and|&))?\s+(?=-?@)|,(?=-?@)")
+
+
+def _malformed(text: Text, found: Malformed) -> Problem:
+    """What is wrong with a part of a citation that names no source, or more than one."""
+    place, short = text.place(found.offset), shortened(found.part)
+    if not found.part:
+        return Problem(place, "HUB302", "a semicolon too many stands in this citation", "delete it")
+    if "@" not in found.part:
+        hint = "a key begins with @, and a page stands behind a comma: [@one, p. 4; @other]"
+        return Problem(place, "HUB302", f"this part of a citation names no source: {short}", hint)
+    better = _BETWEEN.sub("; ", found.part)
+    written = re.compile(r"\s+".join(map(re.escape, found.part.split()))).match(text.content, found.offset)
+    message = f"between two sources stands a semicolon: {short}"
+    if not written or not isinstance(citations.read_text(f"[{better}]"), citations.CiteGroup):
+        return Problem(place, "HUB302", message, "write [@one; @other]")
+    fix = Fix(written.start(), written.end(), better)
+    return Problem(place, "HUB302", message, f"write [{shortened(better, 60)}]", fix=fix)
 
 
 def parse_term(text: Text) -> tuple[Term, list[Problem]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from studenthub.articles import Guide
 from studenthub.catalogue import Catalogue
 from studenthub.problems import ADVICE, ALLOWED, ERROR, Problem
-from studenthub.rules import blocks, citing, disk, front, links, patients, privacy, sources, style, text
+from studenthub.rules import blocks, citing, disk, evidence, front, links, patients, privacy, sources, style, text
 from studenthub.rules.checked import Checked, Finding, Rule
 from studenthub.settings import Settings
 
@@ -52,6 +52,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB224", "hard to read", style.hard_to_read, ADVICE),
     Rule("HUB225", "unexplained abbreviation", style.undefined_abbreviation, ADVICE),
     Rule("HUB226", "web address of the hub itself", links.own_address, ADVICE),
+    Rule("HUB227", "law of another country", style.foreign_law, ADVICE),
     Rule("HUB301", "unknown source", citing.unknown_source),
     Rule("HUB303", "unknown citation style", citing.unknown_style),
     Rule("HUB311", "typed citation of a known source", citing.typed_citation),
@@ -60,10 +61,12 @@ RULES: Sequence[Rule] = (
     Rule("HUB321", "perhaps a typed citation", citing.perhaps_typed_citation, ADVICE),
     Rule("HUB322", "citation after the full stop", citing.citation_after_stop, ADVICE),
     Rule("HUB323", "name printed twice", citing.name_twice, ADVICE),
-    Rule("HUB324", "claim without a source", citing.uncited_claim, ADVICE),
-    Rule("HUB325", "old sources", citing.old_sources, ADVICE),
-    Rule("HUB326", "one source or none", citing.single_source, ADVICE),
-    Rule("HUB327", "source younger than the article", citing.later_source, ADVICE),
+    Rule("HUB328", "citations side by side", citing.citations_apart, ADVICE),
+    Rule("HUB329", "no space before a citation", citing.citation_without_space, ADVICE),
+    Rule("HUB324", "claim without a source", evidence.uncited_claim, ADVICE),
+    Rule("HUB325", "old sources", evidence.old_sources, ADVICE),
+    Rule("HUB326", "one source or none", evidence.single_source, ADVICE),
+    Rule("HUB327", "source younger than the article", evidence.later_source, ADVICE),
     Rule("HUB411", "missing field", sources.required_field),
     Rule("HUB412", "one DOI in two entries", sources.same_doi),
     Rule("HUB413", "one work in two entries", sources.same_work),

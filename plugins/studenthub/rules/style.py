@@ -88,6 +88,27 @@ def undefined_abbreviation(checked: Checked) -> Iterator[Finding]:
                 )
 
 
+#: Laws of elsewhere, and the South African one on the same subject.
+_LAWS = {"HIPAA": ("the United States", "POPIA"), "GDPR": ("the European Union", "POPIA")}
+
+
+def foreign_law(checked: Checked) -> Iterator[Finding]:
+    """Where a law of another country is named, the South African one is as well.
+
+    Your readers work under POPIA and the National Health Act; HIPAA does not bind them.
+
+    Wrong: HIPAA protects what patients say.
+    Right: In South Africa POPIA protects what patients say, as HIPAA does in the United States.
+    """
+    for document in checked.articles:
+        for law, (place, ours) in _LAWS.items():
+            at = document.running.find(law)
+            if at >= 0 and ours not in document.content and checked.settings.language.endswith("-ZA"):
+                yield document.found(
+                    at, f"{law} is a law of {place}", f"does it hold for your readers? name {ours} too"
+                )
+
+
 def _shouting(text: str, match: re.Match[str]) -> bool:
     """Whether a word stands among others in capitals."""
     around = (

@@ -1,0 +1,111 @@
+"""Advice on what an article rests on. It stops nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studenthub.articles import Article
+from studenthub.bibliography import Source
+from studenthub.problems import shortened
+from studenthub.rules.checked import Checked, Finding
+
+#: Types of articles that may rest on what their authors think.
+_PERSONAL = {"reflection", "guide", "interview", "editorial", "letter"}
+#: From so many words on, an article needs more than one source.
+_LONG = 600
+_CLAIM = re.compile(
+    r"\b\d+(?:[.,]\d+)? ?(?:%|per ?cent\b)|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
+    r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|demonstrates?|demonstrated|"
+    r"proves?|proven)\b"
+    r"|\b(?:it is (?:well[- ])?(?:known|established|proven|documented))\b",
+    re.IGNORECASE,
+)
+
+
+def uncited_claim(checked: Checked) -> Iterator[Finding]:
+    """A number, or what "studies show", needs a source.
+
+    A reader who doubts it must be able to look it up. One citation in the paragraph is enough.
+
+    Wrong: Studies show that 40 per cent of students sleep badly.
+    Right: In one survey, 40 per cent of students slept badly [@author2024].
+    """
+    for document in checked.articles:
+        article = document.article
+        if article is None or article.type in _PERSONAL:
+            continue
+        told = -1
+        for match in _CLAIM.finditer(document.running):
+            start, end = _paragraph(document.running, match.start())
+            if start != told and not any(start <= group.start < end for group in article.groups):
+                told = start
+                yield document.found(
+                    match.start(), f"“{shortened(match[0])}”: says who?", "cite the source in this paragraph"
+                )
+
+
+def _paragraph(text: str, offset: int) -> tuple[int, int]:
+    end = text.find("\n\n", offset)
+    return max(0, text.rfind("\n\n", 0, offset)), len(text) if end < 0 else end
+
+
+def old_sources(checked: Checked) -> Iterator[Finding]:
+    """Most sources of an article are less than ten years old when it appears.
+
+    Medicine changes. Old sources may be right, but look for newer ones as well.
+
+    Wrong: an article of 2024 whose four sources are of 2009 to 2013
+    Right: the same article with a review of 2022
+    """
+    for article, sources in _sources(checked):
+        years = [int(source.year) for source in sources if re.fullmatch(r"\d{4}", source.year)]
+        old = [year for year in years if year < article.date.year - 10]
+        if len(years) >= 3 and len(old) == len(years):
+            yield Finding(
+                article.places["date"],
+                f"all {len(years)} sources are more than ten years older than the article",
+                "look whether something newer says the same",
+            )
+
+
+def single_source(checked: Checked) -> Iterator[Finding]:
+    """A long article rests on more than one source.
+
+    Wrong: 1,000 words with one source
+    Right: the same with three, one of which disagrees
+    """
+    for article, sources in _sources(checked):
+        if len(sources) < 2 and article.type not in _PERSONAL and article.words >= _LONG:
+            count = "only one source" if sources else "no source"
+            yield Finding(
+                article.text.place(article.body_start),
+                f"{article.words} words cite {count}",
+                "who else has written about it?",
+            )
+
+
+def later_source(checked: Checked) -> Iterator[Finding]:
+    """A source is not younger than the article that cites it.
+
+    One of the two dates is wrong, or the article was changed: then say so with updated: or changes:.
+
+    Wrong: an article of 2020 that cites a source of 2023
+    Right: the same with updated: 2023-05-01
+    """
+    for article, sources in _sources(checked):
+        for source in sources:
+            if re.fullmatch(r"\d{4}", source.year) and int(source.year) > article.last_changed.year:
+                cite = next(cite for group in article.groups for cite in group.cites if cite.key == source.key)
+                yield Finding(
+                    article.text.place(cite.offset),
+                    f"@{source.key} is of {source.year}, the article of {article.last_changed.year}",
+                    "mend the year, or say when the article was updated",
+                )
+
+
+def _sources(checked: Checked) -> Iterator[tuple[Article, list[Source]]]:
+    known = checked.catalogue.bibliography.sources
+    for article in checked.catalogue.articles:
+        if article.date.year > 1:
+            yield article, [known[key] for key in article.keys if key in known]

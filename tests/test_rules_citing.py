@@ -1,0 +1,120 @@
+"""Citations that are typed or have a slip in them: mended where one source alone can be meant, and never wrongly."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import hubs
+from hubs import found
+from studenthub.cli import main
+from studenthub.problems import ERROR
+
+BIB = """\
+@book{author2001, author = {Author, A. and Writer, B.}, title = {A title}, publisher = {Press}, year = {2001}}
+@book{other2002, author = {Other, C.}, title = {Another title}, publisher = {Press}, year = {2002}}
+@book{third2003, author = {van der Third, D. and others}, title = {A third title}, publisher = {Press}, year = {2003}}
+@misc{org2004, author = {{Organization of Examples}}, title = {A fourth title}, year = {2004}}
+"""
+SLIPS = """
+Sleep matters (Author, 2001).
+Sleep matters [@author2001].
+
+Sleep matters (see Author & Writer, 2001, p. 4; Other, 2002).
+Sleep matters [see @author2001, p. 4; @other2002].
+
+Sleep matters [Author et al., 2001], (van der Third et al., 2003) and (Organisation of Examples, 2004: 12).
+Sleep matters [@author2001], [@third2003] and [@org2004, p. 12].
+
+Author (2001) says so, and so does Author’s (2001) team.
+@author2001 says so, and so does Author’s [-@author2001] team.
+
+Author and Writer (2001: 44) say so, as Van der Third (2003, pp. 1-2) did.
+@author2001 [p. 44] say so, as @third2003 [pp. 1-2] did.
+
+It matters [@author2001, @other2002]; it matters [@author2001 and @other2002, p. 3].
+It matters [@author2001; @other2002]; it matters [@author2001; @other2002, p. 3].
+
+It matters [@author2001,other2002] and [@author2001] [@other2002].
+It matters [@author2001; @other2002] and [@author2001; @other2002].
+
+It matters [@ author2001], [author2001], (@author2001) and [@Author2001].
+It matters [@author2001], [@author2001], [@author2001] and [@author2001].
+
+It matters \\cite{author2001,other2002}, and \\citep[p. 3]{other2002}.
+It matters [@author2001; @other2002], and [@other2002, p. 3].
+
+It matters.[@author2001] So it does[@other2002]. It is so. [@third2003]
+It matters [@author2001]. So it does [@other2002]. It is so [@third2003].
+
+Author [@author2001] and Other @other2002 say so; so do Author and Writer [@author2001].
+Author [-@author2001] and Other [-@other2002] say so; so do Author and Writer [-@author2001].
+"""
+
+
+@pytest.mark.parametrize(("wrong", "right"), [pair.split("\n") for pair in SLIPS.strip().split("\n\n")])
+def test_a_slip_is_mended(wrong: str, right: str, tmp_path: Path) -> None:
+    files = {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article(wrong), "bib/a.bib": BIB}
+    hubs.write(tmp_path, files)
+    main(["--root", str(tmp_path), "check", "--fix"])
+    assert (tmp_path / "docs/articles/a.md").read_text("utf-8") == hubs.article(right)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In March (2020), since the Act (2003), (Table 1, 2001), HIPAA (1996), the Constitution (1996).",
+        "Writer (2001), (Author & Other, 2001), (Other et al., 2002) and Author (2010) are other works.",
+        "An [array] of [x], [0] and `[author2001]`; a [link](https://example.org) and [@author2001; @other2002, p. 3].",
+        "In 2001 Author found it, and 10^3^ is a thousand, m^2^ an area, x² a square and CO~2~ a gas.",
+        "It is so [@author2001]. It is so (as @other2002 said), and so said Other and his team [-@other2002].",
+        "See [@author2001, p. 3], @author2001 [p. 3] and Author, who was read by Other [see @author2001].",
+    ],
+)
+def test_what_is_no_slip_is_left_alone(text: str, tmp_path: Path) -> None:
+    problems = found(tmp_path, {"docs/articles/a.md": hubs.article(text), "bib/a.bib": BIB}, advice=True)
+    assert [str(p) for p in problems if p.code.startswith("HUB3") and (p.fix or p.level == ERROR)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("It matters (Somebody, 1999).", "HUB321"),
+        ("Somebody (1999) said so.", "HUB321"),
+        ("It matters [1], and more [2, 3].", "HUB321"),
+        ("It matters.¹ It matters,^1,2^ and so on.", "HUB321"),
+        ("It matters [@author2001; see p. 3].", "HUB302"),
+        ("It matters [@author2001;].", "HUB302"),
+    ],
+)
+def test_what_no_machine_can_mend_is_told(text: str, code: str, tmp_path: Path) -> None:
+    problems = found(tmp_path, {"docs/articles/a.md": hubs.article(text), "bib/a.bib": BIB}, advice=True)
+    assert code in [problem.code for problem in problems]
+
+
+def entry(source: dict[str, Any]) -> str:
+    """A source of the shared cases as BibTeX."""
+    people = [
+        f"{name}, A." if isinstance(name, str) else f"{{{name.get('literal') or name['family']}}}"
+        for name in source["authors"]
+    ]
+    year = re.sub(r"(?<=\d)[a-z]$", "", source["year"])
+    return f"@book{{{source['key']}, author = {{{' and '.join(people)}}}, title = {{T}}, year = {{{year}}}}}\n"
+
+
+def test_a_typed_citation_is_mended_often_and_never_with_a_wrong_source(shared: Path, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in (shared / "cases/intext_citations.jsonl").read_text("utf-8").splitlines()]
+    lists = [row for row in rows if row["type"] == "reflist" and "authors" in row["refs"][0]]
+    bibs = {row["id"]: "".join(map(entry, row["refs"])) for row in lists}
+    mended = 0
+    for number, case in enumerate(row for row in rows if row["type"] == "case" and row["refs"] in bibs):
+        files = {"docs/articles/a.md": hubs.article(case["text"]), "bib/a.bib": bibs[case["refs"]]}
+        fixes = [p.fix.text for p in found(tmp_path / str(number), files) if p.code == "HUB311" and p.fix]
+        keys = re.findall(r"@(\w+)", " ".join(fixes))
+        assert keys in ([], [key for one in case["expected"] for key in one["keys"]]), case
+        mended += bool(keys)
+    assert mended >= 20
