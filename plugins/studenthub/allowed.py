@@ -89,6 +89,8 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
 }
 _NOT_SHOWN = re.compile("[\x00-\x20\x7f-\x9f\xa0\u2028\u2029\ufeff]+")
 _SCHEME = re.compile(r"([^:/?#\\]*):")
+#: What most links of a page are: nothing in it could be a scheme, an entity or a host in brackets.
+_WAY = re.compile(r"[\w./#-]*", re.ASCII)
 
 
 def attribute(tag: str, name: str, value: str) -> str | None:
@@ -122,6 +124,8 @@ def is_address(value: str) -> bool:
     (https://url.spec.whatwg.org/#concept-basic-url-parser). What Python cannot take apart is refused as well,
     because site generators do just that and stop: ``http://[insert link]``.
     """
+    if _WAY.fullmatch(value):
+        return True
     plain = _NOT_SHOWN.sub("", unescape(value))
     try:
         urlsplit(plain)
