@@ -195,15 +195,20 @@ class Bibliography:
     broken: frozenset[str] = frozenset()
 
 
+#: A line that is no comment and not part of an entry, in a file without entries.
+_NO_COMMENT = re.compile(r"^[ \t]*[^\s%@]", re.MULTILINE)
+
+
 def read(texts: Iterable[Text]) -> tuple[Bibliography, list[Problem]]:
     """Read the files in order. A key that is there twice keeps its first entry."""
     sources: dict[str, Source] = {}
     broken: set[str] = set()
     problems: list[Problem] = []
     for text in texts:
+        before = len(sources) + len(problems)
         for found in entries(text.content):
             if isinstance(found, BadEntry):
-                problems.append(Problem(text.place(found.offset), "HUB401", found.message, found.hint))
+                problems.append(Problem(text.place(found.offset), "HUB401", found.message, found.hint, fix=found.fix))
                 broken.add(found.key)
                 continue
             source = Source(found.key, found.type, found.fields, text, found.offset)
@@ -211,7 +216,9 @@ def read(texts: Iterable[Text]) -> tuple[Bibliography, list[Problem]]:
                 problems.append(_twice(source, sources[source.key]))
             else:
                 sources[source.key] = source
-                problems += _crowded_names(source)
+        if len(sources) + len(problems) == before and (stray := _NO_COMMENT.search(text.content)):
+            hint = "an entry begins with @article{, @book{ or @misc{; a list of references must be written so"
+            problems.append(Problem(text.place(stray.start()), "HUB404", "there is text here, but no entry", hint))
     return Bibliography(_with_parents(sources), frozenset(broken - sources.keys() - {""})), problems
 
 
@@ -219,21 +226,6 @@ def _twice(source: Source, first: Source) -> Problem:
     place = first.place
     hint = f"the first is at {place.path}:{place.line}; rename or delete one"
     return Problem(source.place, "HUB402", f"the key {shortened(source.key)} is there twice", hint)
-
-
-def _crowded_names(source: Source) -> Iterator[Problem]:
-    for role in ("author", "editor"):
-        raw = source.raw(role)
-        if raw.count(",") > 1 + raw.count(" and ") and any(map(_is_crowded, _split(raw, _AND))):
-            message = f"the {role} field of {shortened(source.key)} names people without and between them"
-            hint = "write Surname, First name and Surname, First name"
-            yield Problem(source.place_of(role), "HUB403", message, hint)
-
-
-def _is_crowded(name: str) -> bool:
-    """Whether commas or other signs part several people: BibTeX knows at most Family, Jr, Given."""
-    parts = len(_split(name, _COMMA))
-    return parts > 3 or (parts == 3 and bool(re.search(r"[;&]", name)))
 
 
 #: What a chapter or paper takes from the book or proceedings that its field crossref names.

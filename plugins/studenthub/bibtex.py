@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from studenthub.problems import shortened
+from studenthub.problems import Fix, shortened
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -66,11 +66,14 @@ class Entry:
 
 
 class BadEntry(Exception):
-    """An entry that cannot be read: where, why, what to do; ``key`` is its key as far as that is known."""
+    """An entry that cannot be read: where, why, what to do; ``key`` is its key as far as that is known.
 
-    def __init__(self, offset: int, message: str, hint: str, key: str) -> None:
+    ``fix`` puts in the comma that is missing.
+    """
+
+    def __init__(self, offset: int, message: str, hint: str, key: str, fix: Fix | None = None) -> None:
         super().__init__(message)
-        self.offset, self.message, self.hint, self.key = offset, message, hint, key
+        self.offset, self.message, self.hint, self.key, self.fix = offset, message, hint, key, fix
 
 
 def entries(content: str) -> Iterator[Entry | BadEntry]:
@@ -154,9 +157,11 @@ class _Parser:
         if match := self._matches(_KEYS[self._open]):
             return match[1]
         if match := self._matches(_KEY_AND_FIELD):
-            raise self._bad(
-                f"the key {shortened(match[1])} has no comma after it", "put a comma between key and fields"
+            message, comma = (
+                f"the key {shortened(match[1])} has no comma after it",
+                Fix(match.end(1), match.end(1), ","),
             )
+            raise self._bad(message, "put a comma between key and fields", fix=comma)
         if match := self._matches(_KEY_OF_WORDS):
             word = "".join(re.findall(r"[\w:.-]+", match[1])) or "surname2024"
             hint = f"write it without spaces, such as {shortened(word)}"
@@ -187,10 +192,14 @@ class _Parser:
             raise self._bad(f"{self._named} cannot be read{near}", hint, self.at)
         begin = self.at
         value = self._value(match)
+        behind = self.at
         self._matches(_GAP)
         if self.at < self._end and self._content[self.at] not in (",", self._close):
+            message = f"{self._named} cannot be read after its field {shortened(match[1])}"
+            if _FIELD.match(self._content, self.at, self._end):
+                raise self._bad(message, "put a comma after it", self.at, Fix(behind, behind, ","))
             hint = "put a comma after it; if there is one, count its braces: each { needs a }"
-            raise self._bad(f"{self._named} cannot be read after its field {shortened(match[1])}", hint, self.at)
+            raise self._bad(message, hint, self.at)
         return match[1].lower(), Field(value, begin + (self._content[begin] in '{"'))
 
     def _value(self, name: re.Match[str]) -> str:
@@ -241,5 +250,5 @@ class _Parser:
     def _named(self) -> str:
         return f"the entry {shortened(self._key)}" if self._key else f"this @{self._kind}"
 
-    def _bad(self, message: str, hint: str, offset: int | None = None) -> BadEntry:
-        return BadEntry(self._start if offset is None else offset, message, hint, self._key)
+    def _bad(self, message: str, hint: str, offset: int | None = None, fix: Fix | None = None) -> BadEntry:
+        return BadEntry(self._start if offset is None else offset, message, hint, self._key, fix)

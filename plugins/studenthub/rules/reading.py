@@ -175,14 +175,14 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: author2024 and author2024sleep
         """,
     ),
-    "HUB403": (
-        "names without and",
-        """Between two authors stands the word and; a comma stands between the surname and the first name.
+    "HUB404": (
+        "file without an entry",
+        """A file of the folder bib holds entries, and no list of references as one is printed.
 
-        Otherwise all of them become one person.
+        What stands outside an entry is not read. Each source needs an entry; with its DOI, you need not type it.
 
-        Wrong: author = {Author, A., Writer, B.}
-        Right: author = {Author, A. and Writer, B.}
+        Wrong: Author, A. (2024). An example. Journal of Examples, 1(2), 3-9.
+        Right: @article{author2024, author = {Author, A.}, title = {An example}, and so on
         """,
     ),
     "HUB601": (

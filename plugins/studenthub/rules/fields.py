@@ -1,0 +1,358 @@
+"""Checks of the fields of the bibliography: their form, and what must not stand in them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+
+from studenthub.bibliography import Source, is_web_address
+from studenthub.problems import Fix, shortened
+from studenthub.rules import check_digits
+from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.entries import every, having, whole, written
+from studenthub.source import Text
+
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"{}]+")
+_YEAR_IN_DOI = re.compile(r"(?<=[./])(?:19[5-9]|20)\d{1,2}(?=[./v]|\Z)(?<=\d{4})")
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);|</?(?:i|b|em|strong|sub|sup|span|p|jats:\w+)\b[^<>]*>"
+)
+_SIGN = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);")
+_PAIR = re.compile(r"<(?P<tag>i|b|em|strong|sub|sup)>(?P<words>[^<>{}]*)</(?P=tag)>", re.IGNORECASE)
+_COMMANDS = {
+    "i": "emph", "em": "emph", "b": "textbf", "strong": "textbf", "sub": "textsubscript", "sup": "textsuperscript",
+}  # fmt: skip
+_PLACEHOLDER = re.compile(
+    r"\bTODO\b|\bFIXME\b|lorem ipsum|\[?citation needed\]?|link to external site|\[(?:insert|add|your|enter)\b[^\]]*\]",
+    re.IGNORECASE,
+)
+_LEFT_OVER = ("TODO", "FIXME", "orem ipsum", "itation needed", "ink to external", "[insert", "[add", "[your", "[enter")
+_PAGE_WORD = re.compile(r"(?:pp?\.?|pages?)\s*(?=\d)", re.IGNORECASE)
+_MOST_PAGES = 200
+#: Gutenberg's Bible is of 1455.
+_FIRST_PRINTED = 1450
+_PAGES = re.compile(r"(?P<letter>[A-Za-z]*)(?P<first>\d+)\s*[-–—]+\s*(?P=letter)(?P<last>\d+)")
+
+
+def doi_form(checked: Checked) -> Iterator[Finding]:
+    """A DOI begins with 10., a number and a slash, and holds no spaces.
+
+    Those that begin with 10.5555 are examples, and lead nowhere.
+
+    Wrong: doi = {10.1234/example.}, doi = {https://publisher.example/doi/full/10.1234/example}
+    Right: doi = {10.1234/example}
+    """
+    for source in having(checked, "doi"):
+        raw = written(source, "doi").strip()
+        bare = _DOI_PREFIX.sub("", source.plain("doi"), count=1).strip()
+        if bare.startswith("10.5555/"):
+            yield Finding(source.place_of("doi"), "a DOI with 10.5555 is an example, and leads nowhere", "delete it")
+        elif raw and not (_DOI.fullmatch(bare) and not bare.endswith((".", ",", ";"))):
+            yield _no_doi(source, raw, bare)
+
+
+def _no_doi(source: Source, raw: str, bare: str) -> Finding:
+    within = _DOI.search(bare.replace(" ", "") if bare.startswith("10.") else bare)
+    if within is None:
+        hint = "it begins with 10., such as 10.1234/example; copy it again"
+        return Finding(source.place_of("doi"), f"this is no DOI: {shortened(raw)}", hint)
+    mended = within[0].rstrip(".,;")
+    more = "more than" if mended in bare else "no"
+    return Finding(
+        source.place_of("doi"),
+        f"this is {more} a DOI: {shortened(raw)}",
+        f"write {mended}",
+        whole(source, "doi", mended),
+    )
+
+
+def doi_prefix(checked: Checked) -> Iterator[Finding]:
+    """A DOI is written bare; the hub makes the link.
+
+    Wrong: doi = {https://doi.org/10.1234/example}
+    Right: doi = {10.1234/example}
+    """
+    for source in having(checked, "doi"):
+        raw = written(source, "doi").strip()
+        if (match := _DOI_PREFIX.match(raw)) and _DOI.fullmatch(raw[match.end() :]):
+            bare = raw[match.end() :]
+            yield Finding(source.place_of("doi"), "a DOI is written bare", f"write {bare}", whole(source, "doi", bare))
+
+
+def doi_in_address(checked: Checked) -> Iterator[Finding]:
+    """A DOI that stands in the address of an entry is better in its field doi.
+
+    Then the hub knows it, finds the same work under another key, and shortens the reference.
+
+    Wrong: url = {https://doi.org/10.1234/example}
+    Right: doi = {10.1234/example}
+    """
+    for source in having(checked, "url"):
+        raw = written(source, "url").strip()
+        if (match := _DOI_PREFIX.match(raw)) and "doi" not in source.fields and _DOI.fullmatch(raw[match.end() :]):
+            doi = raw[match.end() :]
+            yield Finding(
+                source.place_of("url"), "this address is a DOI", f"write doi = {{{doi}}} instead", _renamed(source, doi)
+            )
+
+
+def _renamed(source: Source, doi: str) -> Fix | None:
+    """The field url as the field doi."""
+    value = whole(source, "url", doi)
+    name = re.search(r"url(?P<gap>\s*=\s*[{\"]?)$", source.text.content[: value.start] if value else "", re.IGNORECASE)
+    return Fix(name.start(), value.end, f"doi{name['gap']}{doi}") if value and name else None
+
+
+def year_in_doi(checked: Checked) -> Iterator[Finding]:
+    """The year that a DOI names is that of its entry, or the one before or after it.
+
+    Where the two are far apart, the DOI belongs to another work, or the year is wrong.
+
+    Wrong: year = {2013}, doi = {10.1234/example.2009.1387}
+    Right: year = {2009}, doi = {10.1234/example.2009.1387}
+    """
+    for source in having(checked, "doi"):
+        years = [int(year) for year in _YEAR_IN_DOI.findall(source.doi) if int(year) <= checked.today.year + 1]
+        if years and source.year.isdigit() and min(abs(year - int(source.year)) for year in years) > 1:
+            yield Finding(
+                source.place_of("doi"),
+                f"this DOI names the year {years[0]}, and the entry the year {source.year}",
+                "follow the DOI: does it lead to this work?",
+            )
+
+
+def isbn(checked: Checked) -> Iterator[Finding]:
+    """The check digit of an ISBN is right.
+
+    Wrong: isbn = {978-0-00-000000-1}
+    Right: isbn = {978-0-00-000000-2}
+    """
+    return _numbers(checked, "isbn", "an ISBN", check_digits.isbn)
+
+
+def issn(checked: Checked) -> Iterator[Finding]:
+    """The check digit of an ISSN is right.
+
+    Wrong: issn = {0000-0001}
+    Right: issn = {0000-0000}
+    """
+    return _numbers(checked, "issn", "an ISSN", check_digits.issn)
+
+
+def _numbers(checked: Checked, name: str, what: str, valid: Callable[[str], bool]) -> Iterator[Finding]:
+    for source in having(checked, name):
+        # Exports put several into one field, with words in brackets behind them.
+        for piece in re.split(r"[,;/]|\s{2,}|\band\b|(?<=[\dX]) (?=97[89]|\d{4}-)", written(source, name)):
+            shown = re.sub(r"\([^()]*\)|^\s*(?:ISBN|ISSN)(?:-1[03])?:?|[a-z]+\s*:", "", piece, flags=re.IGNORECASE)
+            number = re.sub(r"[\s–—-]", "", shown)
+            if number and not valid(number):
+                yield Finding(
+                    source.place_of(name),
+                    f"this is not {what}: {shortened(shown.strip())}",
+                    "a digit is wrong, missing or too many; copy it again",
+                )
+
+
+def reversed_pages(checked: Checked) -> Iterator[Finding]:
+    """The last page is not before the first.
+
+    Wrong: pages = {120--112}
+    Right: pages = {112--120}
+    """
+    for source in having(checked, "pages"):
+        match = _PAGES.fullmatch(written(source, "pages").strip())
+        # A last page with fewer digits is short for a longer one: 1309-15.
+        if match and len(match["last"]) == len(match["first"]) and match["last"] < match["first"]:
+            right = f"{match['letter']}{match['last']}--{match['letter']}{match['first']}"
+            yield Finding(
+                source.place_of("pages"),
+                f"the pages {shortened(match[0])} run backwards",
+                f"is {shortened(right)} meant?",
+            )
+
+
+def page_form(checked: Checked) -> Iterator[Finding]:
+    """Pages are numbers alone, the last one in full; the style prints what belongs around them.
+
+    An article of more than two hundred pages is one with a wrong number.
+
+    Wrong: pages = {pp. 1309-15}
+    Right: pages = {1309--1315}
+    """
+    for source in having(checked, "pages"):
+        raw = written(source, "pages").strip()
+        match = _PAGES.fullmatch(_PAGE_WORD.sub("", raw))
+        if match is None:
+            continue
+        first, last = match["first"], match["last"]
+        full = first[: max(0, len(first) - len(last))] + last if not match["letter"] else last
+        if int(full) < int(first):
+            continue
+        if full != last or _PAGE_WORD.match(raw):
+            right = f"{match['letter']}{first}--{match['letter']}{full}"
+            message = "the last page is short" if full != last else "the hub prints pp. itself"
+            yield Finding(source.place_of("pages"), message, f"write {right}", whole(source, "pages", right))
+        elif source.type in {"article", "inproceedings"} and int(full) - int(first) > _MOST_PAGES:
+            count = int(full) - int(first) + 1
+            yield Finding(
+                source.place_of("pages"), f"{count:,} pages are many for an article", "is a digit too much, or wrong?"
+            )
+
+
+def year_form(checked: Checked) -> Iterator[Finding]:
+    """A year has four digits, and is neither far in the future nor before the first printed books.
+
+    What has not appeared yet has words for a year: in press, forthcoming; a work without a date has n.d.
+
+    Wrong: year = {24}, year = {2204}, year = {2024a}
+    Right: year = {2024}
+    """
+    for source in every(checked):
+        raw = written(source, "year").strip(" {}")
+        if not raw or raw.isalpha():
+            continue
+        place = source.place_of("year")
+        if re.fullmatch(r"\d{4}[a-z]", raw):
+            yield Finding(
+                place, f"the hub adds the letter of {raw} itself", f"write {raw[:4]}", whole(source, "year", raw[:4])
+            )
+        elif re.fullmatch(r"\d{1,3}|\d{5,}", raw):
+            yield Finding(place, f"the year {shortened(raw)} has not four digits", "write all four, such as 2024")
+        elif re.fullmatch(r"\d{4}", raw) and int(raw) > checked.today.year + 1:
+            yield Finding(place, f"the year {raw} is in the future", "mend it, or write in press")
+        elif re.fullmatch(r"\d{4}", raw) and int(raw) < _FIRST_PRINTED:
+            yield Finding(
+                place, f"the year {raw} is long ago", "mend it, or add ignore = {HUB421: and why it is right}"
+            )
+        elif re.match(r"n\.?\s?d\.?.*\d{4}", raw, re.IGNORECASE):
+            yield Finding(place, f"{shortened(raw)} says that there is no date, and gives one", "write one of the two")
+
+
+def title_in_capitals(checked: Checked) -> Iterator[Finding]:
+    """A title is not written in capitals.
+
+    No style turns capitals into small letters, because it cannot know which must stay.
+
+    Wrong: title = {SLEEP IN MEDICAL STUDENTS}
+    Right: title = {Sleep in medical students}
+    """
+    for source in having(checked, "title"):
+        raw = written(source, "title")
+        if raw.isupper() and sum(sign.isupper() for sign in raw) > 14 and raw.strip().count(" ") >= 2:
+            yield Finding(
+                source.place_of("title"),
+                "this title is all in capitals",
+                f"write {shortened(raw.strip('{} ').capitalize())}",
+            )
+
+
+def title_stop(checked: Checked) -> Iterator[Finding]:
+    """A title ends without a full stop; the style sets one.
+
+    Wrong: title = {Sleep in medical students.}
+    Right: title = {Sleep in medical students}
+    """
+    for source in having(checked, "title"):
+        raw = written(source, "title").rstrip()
+        if raw.endswith(".") and not raw.endswith("..") and not re.search(r"\b(?:\w|etc|al|Inc|Jr|vs|Co|Ltd)\.$", raw):
+            yield Finding(
+                source.place_of("title"),
+                "this title ends with a full stop, so there will be two",
+                "delete it",
+                whole(source, "title", raw[:-1]),
+            )
+
+
+def web_signs(checked: Checked) -> Iterator[Finding]:
+    """A field holds no signs of HTML.
+
+    They come with copied entries, and would be printed as they stand.
+
+    Wrong: title = {Sleep &amp; <i>E. coli</i>}
+    Right: title = {Sleep \\& \\emph{E. coli}}
+    """
+    for source in every(checked):
+        for name in ("title", "journal", "author", "publisher", "booktitle"):
+            raw = written(source, name)
+            if ("&" in raw or "<" in raw) and (match := _ENTITY.search(raw)):
+                right = _ENTITY.sub("", _PAIR.sub(_in_latex, _SIGN.sub(_as_sign, raw)))
+                yield Finding(
+                    source.place_of(name),
+                    f"{shortened(match[0])} would be printed as it stands",
+                    f"write {shortened(right, 80)}",
+                    whole(source, name, right),
+                )
+
+
+def _as_sign(match: re.Match[str]) -> str:
+    sign = html.unescape(match[0])
+    return {"&": r"\&", "\xa0": "~", "%": r"\%"}.get(sign, sign)
+
+
+def _in_latex(match: re.Match[str]) -> str:
+    """<i>E. coli</i> in the way of writing of BibTeX."""
+    return f"\\{_COMMANDS[match['tag'].lower()]}{{{match['words']}}}"
+
+
+def unusable_address(checked: Checked) -> Iterator[Finding]:
+    """The field url is a web address.
+
+    Any other is left out of the reference, so that readers look for it in vain.
+
+    Wrong: url = {www.example.org}
+    Right: url = {https://www.example.org}
+    """
+    for source in having(checked, "url"):
+        raw = re.sub(r"\\([_%&#~])", r"\1", written(source, "url").strip())
+        if raw and not is_web_address(raw):
+            better = f"https://{raw}" if is_web_address(f"https://{raw}") and re.match(r"[\w-]+\.[\w.-]+", raw) else ""
+            yield Finding(
+                source.place_of("url"),
+                f"this is no web address: {shortened(raw)}",
+                f"write {shortened(better, 80)}" if better else "it begins with https://",
+                whole(source, "url", better) if better else None,
+            )
+
+
+def access_date(checked: Checked) -> Iterator[Finding]:
+    """A web page has the day on which you read it.
+
+    Pages change; the day tells readers which one you saw.
+
+    Wrong: @online{…, url = {https://example.org/page}}
+    Right: the same with urldate = {2026-03-01}
+    """
+    for source in having(checked, "url"):
+        if source.type in {"online", "electronic", "www", "webpage"} and not source.raw("urldate", "doi", "note"):
+            yield Finding(source.place_of("url"), "the day of reading is missing", "add urldate = {2026-03-01},")
+
+
+def source_placeholder(checked: Checked) -> Iterator[Finding]:
+    """Nothing in an entry is left to be filled in.
+
+    Wrong: note = {Link to external site}
+    Right: (leave the field out)
+    """
+    suspicious = {text for text in _texts(checked) if any(word in text.content for word in _LEFT_OVER)}
+    for source in every(checked) if suspicious else ():
+        if source.text not in suspicious:
+            continue
+        for name in ("title", "author", "note", "year", "journal", "howpublished", "url", "publisher"):
+            raw = written(source, name)
+            if (
+                raw
+                and (match := _PLACEHOLDER.search(raw))
+                and (match[0].upper() not in {"TODO", "FIXME"} or match[0].isupper())
+            ):
+                yield Finding(
+                    source.place_of(name),
+                    f"“{shortened(match[0])}” was left to be filled in",
+                    "fill it in, or delete the field",
+                )
+
+
+def _texts(checked: Checked) -> dict[Text, None]:
+    """The files of the bibliography."""
+    return dict.fromkeys(source.text for source in every(checked))
