@@ -42,13 +42,13 @@ _TWO_WORDS = "tuberculosis corridor"
 _PHONE = (0.17, 9e6, 4)
 
 #: Asks the hub's own search, without its dialog, for the addresses of the first ten results of each query.
-_ASK = """async ([engine, queries, insists]) => {
-  const { Engine } = await import(engine);
-  const search = new Engine();
+_ASK = """async ([client, queries, insists]) => {
+  const { Client } = await import(client);
+  const engine = new Client();
   const found = [];
   for (const query of queries) {
-    const { results } = await search.search({ query, filters: {}, sort: "" }, insists);
-    found.push(await Promise.all(results.slice(0, 10).map(async (result) => (await result()).url)));
+    const { rows } = await engine.search({ query, filters: {}, sort: "" }, { insists, rows: 10 });
+    found.push(rows.map(({ url }) => url));
   }
   return found;
 }"""
@@ -92,7 +92,7 @@ def chromium() -> Iterator[Browser]:
 def ranks(page: Page, site: Site, queries: Sequence[Query], *, insists: bool = False) -> list[int | None]:
     """The place of the answer to each query in what the hub's search finds; a reader who insists is not corrected."""
     texts = [query.text for query in queries]
-    found = page.evaluate(_ASK, [f"{site.url}assets/search-engine.js", texts, insists])
+    found = page.evaluate(_ASK, [f"{site.url}assets/search-client.js", texts, insists])
     slugs = [[url.rstrip("/").rsplit("/", 1)[-1] for url in urls] for urls in found]
     return [search_corpus.rank(query, row) for query, row in zip(queries, slugs, strict=True)]
 
@@ -131,8 +131,11 @@ def _bare(items: Sequence[Item], site: Path) -> None:
             authors=authors,
             topics=[SimpleNamespace(text=str(topic).capitalize()) for topic in item.front["topics"]],  # type: ignore[attr-defined]
             date=SimpleNamespace(iso=day, text=day),
+            status="",
         )
-        page = SimpleNamespace(meta={"hub": SimpleNamespace(kind="article", card=card, tags=()), "template": ""})
+        cited = [f"{family} {year}" for family, year in item.sources]
+        record = SimpleNamespace(kind="article", card=card, tags=(), cited=cited)
+        page = SimpleNamespace(meta={"hub": record, "template": ""})
         html = template.render(
             page=page,
             root="../..",

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -91,7 +91,8 @@ class _Handler(BaseHTTPRequestHandler):
         for header, value in site.headers.items():
             self.send_header(header, value)
         self.end_headers()
-        self._send(body)
+        with suppress(ConnectionError):  # a page that was left does not wait for its files
+            self._send(body)
         with site.lock:
             site.wire[name] += len(body)
             site.requests[name] += 1

@@ -1,10 +1,13 @@
-// Asks Pagefind, and notices when a word was probably mistyped. Nothing here touches the page.
-import { FACETS, cleaned, fold, nearest, stem, words } from "./search-query.js";
+// Asks Pagefind, narrows and orders what it found, and notices when a word was probably mistyped. It runs in a worker.
+import { Facets } from "./browse-facets.js";
+import { cited, cleaned, fold, nearest, phrases, stem, unquoted, words } from "./search-query.js";
 
 const SITE = new URL("../", import.meta.url);
+const INDEX = new URL("pagefind/", SITE);
 
 // How much a word counts in what an article's head says, against 1 in its text and 0.1 in its references.
-const META_WEIGHTS = { title: 5, byline: 3, topics: 2, tags: 2, places: 1, date: 0.5 };
+const META_WEIGHTS = { title: 20, byline: 5, topics: 2, tags: 2, places: 1, date: 0.5, cited: 0, status: 0 };
+const EXCERPT_WORDS = 24;
 
 // No answer at all is taken for a failure after a while, so that no reader waits before an empty list for ever.
 const PATIENCE_MS = 30_000;
@@ -14,78 +17,126 @@ const LOOKED_AT = 5;
 const SHORTEST_SLIP = 4;
 
 /**
- * What a search found.
- * @typedef {{count: number, sent: string, typed: string, results: Array<() => Promise<object>>}} Found
+ * What a page gets of a search.
+ * @typedef {{count: number, sent: string, typed: string, rows: Row[], counts?: object}} Found
  * `sent` is what was searched for, "" where nothing was left to search for; `typed` is the query that was taken for a
- * slip and replaced, or "".
+ * slip and replaced, or ""; `counts` are those of Facets.
+ * @typedef {{url: string, title: string, byline: string, date: string, status: string, excerpt: string}} Row
+ * `excerpt` is HTML, in which the words are marked.
  */
 
 export class Engine {
   #pagefind;
-  #vocabulary;
   #entry;
-  #hasFilters;
+  #numbers;
+  #vocabulary;
+  #facets = new Facets();
+  #results = [];
+  #turn = 0;
 
-  /** Load Pagefind, once; it is tried again after a failure. */
-  load() {
-    this.#pagefind ??= this.#start().catch((error) => {
-      this.#pagefind = undefined;
-      throw error;
-    });
-    return this.#pagefind;
+  /** Load Pagefind, once. */
+  async load() {
+    this.#pagefind ??= this.#start();
+    await this.#pagefind;
   }
 
   async #start() {
-    this.#entry = await entry();
-    const pagefind = await import(new URL("pagefind/pagefind.js", SITE).href);
-    await pagefind.options({ ranking: { metaWeights: META_WEIGHTS } });
+    const [pagefind, found] = await Promise.all([import(new URL("pagefind.js", INDEX).href), entry()]);
+    this.#entry = found;
+    await pagefind.options({
+      basePath: INDEX.href,
+      baseUrl: SITE.pathname,
+      excerptLength: EXCERPT_WORDS,
+      ranking: { metaWeights: META_WEIGHTS },
+    });
     await inTime(pagefind.init());
     return pagefind;
   }
 
-  /** Search, and where a word is not found search for the nearest one, unless the reader `insists`. */
-  async search({ query, filters, sort }, insists = false) {
-    const sent = cleaned(query);
-    if (!sent) return { count: 0, sent, typed: "", results: [] };
-    const found = await this.#ask(sent, filters, sort);
-    const meant = insists ? sent : await this.#meant(sent, found);
-    if (meant === sent) return found;
-    if (!meant) return { count: 0, sent, typed: "", results: [] };
-    const better = await this.#ask(meant, filters, sort);
-    return better.count > 0 ? { ...better, typed: sent } : found;
+  /**
+   * Search, and where a word is not found for the nearest one, unless the reader `insists`. There are counts when
+   * `facets` says which large ones are wanted. Undefined when another search was asked for meanwhile.
+   */
+  async search({ query, filters, sort }, { insists = false, facets, rows = LOOKED_AT } = {}) {
+    const turn = ++this.#turn;
+    await nextTask(); // the keys that were pressed while the last search ran
+    if (turn !== this.#turn) return undefined;
+    const { sent, typed, results } = await this.#meant(cleaned(query), insists);
+    const found = await this.#narrowed(results, filters, sort);
+    const counts = facets && (await this.#counts(sent && results, filters, facets));
+    if (turn !== this.#turn) return undefined;
+    this.#results = found;
+    return { count: found.length, sent, typed, rows: await this.more(0, rows), counts };
   }
 
-  /** How many results each value of each facet would leave, given the other facets: {topic: {value: count}}. */
-  async counts({ query, filters }) {
-    const pagefind = await this.load();
-    this.#hasFilters ??= pagefind.filters();
-    const all = await this.#hasFilters;
-    const sent = cleaned(query);
-    if (!sent) return all;
-    const counts = {};
-    for (const facet of FACETS) {
-      const others = Object.fromEntries(Object.entries(filters).filter(([name]) => name !== facet));
-      counts[facet] = (await pagefind.search(sent, { filters: others })).filters[facet] ?? {};
-    }
-    return counts;
+  /** Some of the rows of the last search. */
+  more(start, count) {
+    return Promise.all(this.#results.slice(start, start + count).map(async ({ data }) => row(await inTime(data()))));
   }
 
-  async #ask(sent, filters, sort) {
-    const pagefind = await this.load();
-    const options = { filters, sort: sort === "newest" ? { date: "desc" } : {} };
-    const { results } = await inTime(pagefind.search(sent, options));
+  // --- finding ------------------------------------------------------------------------------------------------------
+
+  /** The articles that have all words and phrases, the best first. */
+  async #find(sent) {
+    const quoted = phrases(sent);
+    let results = await this.#ask(unquoted(sent) || quoted[0]);
+    for (const phrase of quoted) results = among(results, await this.#ask(phrase));
+    const citing = await Promise.all(cited(sent).map((source) => this.#ask(`"${source}"`)));
+    if (citing.length > 0) results = raised(results, citing.flat());
     // Pagefind takes a part of the index that it cannot get for an empty one: so no results may mean no network, or a
     // site that was published anew meanwhile.
     if (results.length === 0 && (await entry()) !== this.#entry) throw new Error("the index has changed");
-    return { count: results.length, sent, typed: "", results: results.map((result) => once(() => inTime(result.data()))) };
+    return results;
+  }
+
+  async #ask(sent) {
+    await this.load();
+    const { results } = await inTime((await this.#pagefind).search(sent));
+    return results;
+  }
+
+  // --- narrowing ----------------------------------------------------------------------------------------------------
+
+  /** The results that have all `filters`, in the order that is wanted. */
+  async #narrowed(results, filters, sort) {
+    if (Object.keys(filters).length === 0 && !sort) return results;
+    const [rows] = await Promise.all([this.#rows(results), this.#facets.load(Object.keys(filters))]);
+    const kept = new Set(this.#facets.only(rows, filters));
+    const found = results.map((result, index) => ({ ...result, row: rows[index] })).filter(({ row }) => kept.has(row));
+    return sort === "newest" ? found.sort((a, b) => a.row - b.row) : found;
+  }
+
+  /** How many results each value would leave, or of all articles where nothing is searched for. */
+  async #counts(results, filters, facets) {
+    await this.#facets.load([...facets, ...Object.keys(filters)]);
+    return this.#facets.counts(results ? await this.#rows(results) : this.#facets.rows, filters);
+  }
+
+  /** The rows of results in Facets: the index says which of its articles is which. */
+  async #rows(results) {
+    this.#numbers ??= text("pagefind/articles.txt").then((said) => new Map(said.split("\n").map((id, row) => [id, row])));
+    const numbers = await this.#numbers;
+    return results.map(({ id }) => numbers.get(id));
+  }
+
+  // --- slips --------------------------------------------------------------------------------------------------------
+
+  async #meant(sent, insists) {
+    if (!sent) return { sent, typed: "", results: [] };
+    const results = await this.#find(sent);
+    const meant = insists ? sent : await this.#corrected(sent, results);
+    if (meant === sent) return { sent, typed: "", results };
+    if (!meant) return { sent, typed: "", results: [] };
+    const better = await this.#find(meant);
+    return better.length > 0 ? { sent: meant, typed: sent, results: better } : { sent, typed: "", results };
   }
 
   /**
    * The query with every word that the first results lack replaced by the nearest known one. Pagefind takes the
    * beginning of a word that it does not know; where not even that is like the word, it is left out.
    */
-  async #meant(sent, found) {
-    const first = await Promise.all(found.results.slice(0, LOOKED_AT).map((result) => result()));
+  async #corrected(sent, results) {
+    const first = await Promise.all(results.slice(0, LOOKED_AT).map(({ data }) => data()));
     const unknown = words(sent).filter((word) => word.length >= SHORTEST_SLIP && !has(first, stem(fold(word))));
     let meant = sent;
     for (const word of unknown) meant = meant.replace(word, await this.#known(word));
@@ -94,21 +145,32 @@ export class Engine {
 
   /** The word itself where the index has it, or the nearest of the hub's own words, or "". */
   async #known(word) {
-    const { results } = await this.#ask(word, {}, "");
-    const first = results.length > 0 ? [await results[0]()] : [];
+    const results = await this.#ask(word);
+    const first = results.length > 0 ? [await results[0].data()] : [];
     if (has(first, stem(fold(word)))) return word;
-    const meant = nearest(word, await this.#hubWords());
+    this.#vocabulary ??= vocabulary();
+    const meant = nearest(word, await this.#vocabulary);
     return meant ?? (has(first, fold(word).slice(0, Math.max(SHORTEST_SLIP, word.length - 3))) ? word : "");
   }
+}
 
-  /** The hub's own words; without them there is no guessing, and that is all. */
-  #hubWords() {
-    this.#vocabulary ??= fetch(new URL("search/words.txt", SITE))
-      .then((response) => (response.ok ? response.text() : ""))
-      .then((text) => text.split("\n").filter(Boolean))
-      .catch(() => []);
-    return this.#vocabulary;
-  }
+/** The `results` that a `phrase` is in as well, with its excerpts. */
+function among(results, phrase) {
+  const exact = new Map(phrase.map((result) => [result.id, result]));
+  const both = results.filter(({ id }) => exact.has(id));
+  return both.map((result) => (exact.get(result.id).words.length > 0 ? { ...result, data: exact.get(result.id).data } : result));
+}
+
+/** The `results` with those that cite what was searched for directly after those that are about it. */
+function raised(results, citing) {
+  const cites = new Map(among(results, citing).map((result) => [result.id, result]));
+  const place = (result) => (isAbout(result) ? 0 : cites.has(result.id) ? 1 : 2);
+  return results.map((result) => cites.get(result.id) ?? result).sort((a, b) => place(a) - place(b));
+}
+
+/** Whether an article is about an author and a year: it has one in its title, or was written by one in the other. */
+function isAbout({ matchedMetaFields: fields = [] }) {
+  return fields.includes("title") || (fields.includes("byline") && fields.includes("date"));
 }
 
 /** Whether one of the articles has a word that begins like that. */
@@ -116,17 +178,27 @@ const has = (articles, beginning) => articles.flatMap(wordsOf).some((word) => wo
 
 const wordsOf = ({ content, meta }) => fold(`${Object.values(meta).join(" ")} ${content}`).split(/[^\p{L}\p{N}]+/u);
 
+function row({ url, meta, excerpt, content }) {
+  const plain = excerpt.replace(/<\/?mark>/gu, "");
+  const before = content.startsWith(plain.slice(0, 20)) ? "" : "… ";
+  const after = /[.?!]\W*$/u.test(plain) ? "" : " …";
+  const { title, byline = "", date = "", status = "" } = meta;
+  return { url, title, byline, date, status, excerpt: `${before}${excerpt}${after}` };
+}
+
 /** What the index says of itself, now. */
-async function entry() {
-  const response = await fetch(new URL("pagefind/pagefind-entry.json", SITE), { cache: "no-store" });
-  if (!response.ok) throw new Error(`the index is not there: ${response.status}`);
+const entry = () => text("pagefind/pagefind-entry.json", { cache: "no-store" });
+
+/** The hub's own words; without them there is no guessing, and that is all. */
+const vocabulary = () => text("search/words.txt").then((said) => said.split("\n").filter(Boolean), () => []);
+
+async function text(path, options = {}) {
+  const response = await fetch(new URL(path, SITE), options);
+  if (!response.ok) throw new Error(`${path} is not there: ${response.status}`);
   return response.text();
 }
 
-function once(make) {
-  let made;
-  return () => (made ??= make());
-}
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 function inTime(promise) {
   let timer;

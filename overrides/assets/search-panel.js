@@ -1,43 +1,42 @@
 // The search as readers see it: in the dialog of every page, and in the page /search/.
-import { Engine } from "./search-engine.js";
-import { FACETS, fromAddress, toAddress } from "./search-query.js";
+import { choose, chosen, offer, watch } from "./browse-fields.js";
+import { Client } from "./search-client.js";
+import { fromAddress, toAddress } from "./search-query.js";
 
-const PAUSE_MS = 90; // after a key, before it is searched for: fast typists need about 100 ms for a key
+const PAUSE_MS = 50; // after a key, before it is searched for
 const LONG_PAUSE_MS = 600; // where a word has one or two letters: very many begin like that, and nobody looks for them
 const FIRST_ROWS = 5;
 const MORE_ROWS = 10;
-const MOST_OPTIONS = 100; // a longer list helps nobody; narrowing the search shortens it
 
 export class SearchPanel {
-  #engine = new Engine();
-  #root;
+  #engine = new Client();
   #form;
   #input;
+  #fieldset;
   #inPage;
   #part;
   #timer;
   #turn = 0;
-  #found = { count: 0, sent: "", typed: "", results: [] };
-  #shown = 0;
+  #count = 0;
+  #large = [];
 
   /** `inPage` is true in the page /search/, whose address follows the search. */
-  constructor(root, { inPage }) {
-    this.#root = root;
+  constructor(form, { inPage }) {
+    this.#form = form;
     this.#inPage = inPage;
-    this.#part = (name) => root.querySelector(`[data-search-${name}]`);
-    this.#form = root.querySelector("form");
-    this.#input = this.#form.elements.q;
-    this.#part("options").hidden = false;
+    this.#part = (name) => form.querySelector(`[data-search-${name}]`);
+    this.#input = form.elements.q;
+    this.#fieldset = form.querySelector("fieldset");
     this.#listen();
   }
 
   #listen() {
-    this.#form.addEventListener("submit", (event) => this.#onSubmit(event));
     this.#form.addEventListener("reset", (event) => this.#onReset(event));
+    this.#form.elements.sort.addEventListener("change", () => this.#search());
+    watch(this.#form, { onChange: () => this.#search(), onAsk: () => this.#askFor("author") });
     this.#input.addEventListener("input", () => this.#soon());
-    this.#form.addEventListener("change", (event) => event.target.matches("select") && this.#search());
-    this.#root.addEventListener("keydown", (event) => this.#onKey(event));
-    this.#part("filters").addEventListener("click", () => this.#toggleFilters(this.#areFiltersHidden));
+    this.#form.addEventListener("keydown", (event) => this.#onKey(event));
+    this.#part("filters").addEventListener("click", () => this.#toggleFilters(this.#fieldset.hidden));
     this.#part("insist").addEventListener("click", () => this.#search({ insists: true }));
     this.#part("more").addEventListener("click", () => this.#showMore());
     this.#part("results").addEventListener("click", () => this.#remember());
@@ -53,14 +52,13 @@ export class SearchPanel {
   #restore({ query, filters, sort }) {
     this.#input.value = query;
     this.#form.elements.sort.value = sort;
-    for (const [facet, value] of Object.entries(filters)) fill(this.#form.elements[facet], [], value);
+    choose(this.#form, filters);
+    if (filters.author) this.#large = ["author"];
     if (Object.keys(filters).length > 0) this.#toggleFilters(true);
   }
 
   get #wanted() {
-    const fields = this.#form.elements;
-    const filters = Object.fromEntries(FACETS.map((name) => [name, fields[name].value]).filter(([, value]) => value));
-    return { query: this.#input.value.trim(), filters, sort: fields.sort.value };
+    return { query: this.#input.value.trim(), filters: chosen(this.#form), sort: this.#form.elements.sort.value };
   }
 
   #soon() {
@@ -77,14 +75,9 @@ export class SearchPanel {
     const wanted = this.#wanted;
     this.#keepAddress(wanted);
     await this.#guarded(async () => {
-      const found = await this.#engine.search(wanted, insists);
-      const rows = await Promise.all(found.results.slice(0, FIRST_ROWS).map((result) => result()));
-      if (turn !== this.#turn) return; // a later search has overtaken this one
-      this.#found = found;
-      this.#show(wanted, rows);
-      if (this.#areFiltersHidden) return;
-      const counts = await this.#engine.counts({ ...wanted, query: found.sent });
-      if (turn === this.#turn) this.#showCounts(counts, wanted.filters);
+      const facets = this.#fieldset.hidden ? undefined : this.#large;
+      const found = await this.#engine.search(wanted, { insists, facets, rows: FIRST_ROWS });
+      if (turn === this.#turn && found) this.#show(wanted, found);
     });
   }
 
@@ -102,11 +95,11 @@ export class SearchPanel {
 
   #keepAddress(wanted) {
     const address = toAddress(wanted);
-    const page = this.#root.dataset.searchPage;
-    const share = this.#part("share");
-    share.href = address ? `${page}?${address}` : page;
-    share.hidden = !wanted.query;
-    this.#part("reset").hidden = Object.keys(wanted.filters).length === 0;
+    const page = this.#form.dataset.searchPage;
+    const number = Object.keys(wanted.filters).length;
+    if (!this.#inPage) this.#part("share").href = address ? `${page}?${address}` : page;
+    this.#part("filters").textContent = number > 0 ? `Filter (${number})` : "Filter";
+    this.#form.querySelector("[type=reset]").hidden = number === 0;
     if (this.#inPage) history.replaceState(history.state, "", address ? `?${address}` : location.pathname);
   }
 
@@ -117,17 +110,18 @@ export class SearchPanel {
 
   // --- showing ------------------------------------------------------------------------------------------------------
 
-  #show(wanted, rows) {
-    const { count, sent, typed } = this.#found;
+  #show(wanted, { count, sent, typed, rows, counts }) {
+    this.#count = count;
+    this.#form.classList.toggle("search-panel--used", wanted.query !== "");
     this.#part("results").replaceChildren(...rows.map((row) => this.#row(row)));
-    this.#shown = rows.length;
-    this.#part("more").hidden = this.#shown >= count;
+    this.#part("more").hidden = rows.length >= count;
     this.#part("meant").hidden = !typed;
     this.#part("typed").textContent = typed;
     this.#part("shown").textContent = sent;
+    if (counts) offer(this.#form, counts);
     if (!wanted.query) this.#say("");
     else if (!sent) this.#say("These words are in nearly every article. Add another one.");
-    else if (count === 0) this.#say(`No article has “${sent}”.`);
+    else if (count === 0) this.#say(`No article has “${sent}”${Object.keys(wanted.filters).length > 0 ? " and these filters" : ""}.`);
     else this.#say(`${count} article${count === 1 ? "" : "s"}`);
   }
 
@@ -135,83 +129,86 @@ export class SearchPanel {
     this.#part("status").textContent = text;
   }
 
-  #row({ url, meta, excerpt }) {
+  #row({ url, title, byline, date, status, excerpt }) {
     const item = this.#part("result").content.cloneNode(true);
-    const [byline, date] = item.querySelectorAll("span, time");
+    const [names, day] = item.querySelectorAll(".facts > *");
     const link = item.querySelector("a");
     link.href = url;
-    link.textContent = meta.title;
-    byline.textContent = meta.byline ?? "";
-    date.textContent = meta.date ?? "";
+    link.textContent = title;
+    names.textContent = byline;
+    day.textContent = date;
+    item.querySelector(".badge").textContent = status;
+    item.querySelector(".badge").hidden = !status;
     item.querySelector(".search-result__excerpt").append(...marked(excerpt));
     return item;
   }
 
   async #showMore() {
     await this.#guarded(async () => {
-      const found = this.#found;
-      const next = found.results.slice(this.#shown, this.#shown + MORE_ROWS);
-      const rows = await Promise.all(next.map((result) => result()));
-      if (found !== this.#found) return;
-      const items = rows.map((row) => this.#row(row));
-      const first = items[0]?.querySelector("a");
-      this.#part("results").append(...items);
-      this.#shown += rows.length;
-      this.#part("more").hidden = this.#shown >= found.count;
-      first?.focus();
+      const turn = this.#turn;
+      const shown = this.#links.length;
+      const rows = await this.#engine.more(shown, MORE_ROWS);
+      if (turn !== this.#turn) return;
+      this.#part("results").append(...rows.map((row) => this.#row(row)));
+      this.#part("more").hidden = this.#links.length >= this.#count;
+      this.#links[shown]?.focus();
     });
   }
 
   // --- filters ------------------------------------------------------------------------------------------------------
 
-  get #areFiltersHidden() {
-    return this.#form.querySelector("fieldset").hidden;
-  }
-
   #toggleFilters(isOpen) {
-    this.#form.querySelector("fieldset").hidden = !isOpen;
+    this.#fieldset.hidden = !isOpen;
     this.#part("filters").setAttribute("aria-expanded", String(isOpen));
     if (isOpen) this.#search();
   }
 
-  #showCounts(counts, filters) {
-    for (const facet of FACETS) {
-      const byName = facet === "year" ? (a, b) => b[0].localeCompare(a[0]) : (a, b) => b[1] - a[1];
-      const values = Object.entries(counts[facet] ?? {}).filter(([, count]) => count > 0).sort(byName);
-      const select = this.#form.elements[facet];
-      fill(select, values.slice(0, MOST_OPTIONS), filters[facet] ?? "");
-      select.closest("label").hidden = select.options.length === 1;
-    }
+  /** Load the values of a large facet when a reader turns to it. */
+  #askFor(facet) {
+    if (this.#large.includes(facet)) return;
+    this.#large = [...this.#large, facet];
+    this.#search();
   }
 
   #onReset(event) {
     // The browser would empty the query and the order as well.
     event.preventDefault();
-    for (const facet of FACETS) this.#form.elements[facet].value = "";
+    choose(this.#form, {});
     this.#search();
   }
 
   // --- keys ---------------------------------------------------------------------------------------------------------
 
+  #onKey(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const stops = [this.#input, ...this.#links];
+    const here = stops.indexOf(event.target);
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (here === 0 && event.key === "Enter") this.#toFirst(event);
+    else if (here === 0 && event.key === "Escape") this.#close(event);
+    else if (here >= 0 && step && stops[here + step]) {
+      event.preventDefault();
+      stops[here + step].focus();
+    }
+  }
+
   /** Enter in the field goes to the first result. */
-  async #onSubmit(event) {
+  async #toFirst(event) {
     event.preventDefault();
     await this.#search();
     this.#links[0]?.focus();
   }
 
-  get #links() {
-    return [...this.#part("results").querySelectorAll("a")];
+  /** Escape closes the dialog at once; the browser would empty the field first. */
+  #close(event) {
+    const dialog = this.#form.closest("dialog");
+    if (!dialog) return;
+    event.preventDefault();
+    dialog.close();
   }
 
-  #onKey(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || event.target.matches("select") || event.altKey || event.ctrlKey || event.metaKey) return;
-    const stops = [this.#input, ...this.#links];
-    const here = stops.indexOf(event.target);
-    if (here === -1 || !stops[here + step]) return;
-    event.preventDefault();
-    stops[here + step].focus();
+  get #links() {
+    return [...this.#part("results").querySelectorAll("a")];
   }
 }
 
@@ -224,12 +221,4 @@ function marked(excerpt) {
     mark.textContent = node.textContent;
     return mark;
   });
-}
-
-/** Put `values` ([name, count]) into a select, after its first option, and choose `chosen`. A count of 0 is not said. */
-function fill(select, values, chosen) {
-  const rows = chosen && !values.some(([name]) => name === chosen) ? [[chosen, 0], ...values] : values;
-  const options = rows.map(([name, count]) => new Option(count ? `${name} (${count})` : name, name));
-  select.replaceChildren(select.options[0], ...options);
-  select.value = chosen;
 }

@@ -1,14 +1,13 @@
 // What a reader's words become before they are searched for. Nothing here touches the page.
 
-/** The facets that a search can be narrowed to: the names of filters in the index, of fields and of parameters. */
-export const FACETS = ["topic", "author", "institution", "year"];
+import { FACETS } from "./browse-facets.js";
 
 // Words that are in nearly every article: to look one up would load most of the index, and sort out nothing.
 const STOP_WORDS = new Set(
-  ("a about after all also an and any are as at be been before being between both but by can could did do does for " +
-    "from had has have how if in into is it its may more most no not of on or our out over should so some such than " +
-    "that the their them then there these they this those through to under up was we were what when where which while " +
-    "who why will with would you your").split(" "),
+  ("a about after al all also an and any are as at be been before being between both but by can could did do does et " +
+    "for from had has have how if in into is it its may more most no not of on or our out over should so some such " +
+    "than that the their them then there these they this those through to under up was we were what when where which " +
+    "while who why will with would you your").split(" "),
 );
 
 /** Lower case, without accents: as the index compares words. */
@@ -32,8 +31,23 @@ export function cleaned(query) {
   return kept.filter(Boolean).join(" ");
 }
 
+/** The phrases of a cleaned query, with their quotation marks. */
+export const phrases = (query) => query.match(/"[^"]*"/gu) ?? [];
+
 /** The words of a cleaned query outside quotation marks. */
 export const words = (query) => query.replace(/"[^"]*"/gu, " ").match(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu) ?? [];
+
+/** A cleaned query as words alone, those of its phrases included. */
+export const unquoted = (query) => cleaned(query.replaceAll('"', " "));
+
+/** The sources that a cleaned query may ask for: a name and a year, "zeuthen 2011", for the three names next to it. */
+export function cited(query) {
+  const said = words(query);
+  const year = said.findIndex((word) => /^(?:1[5-9]|20)\d\d[a-z]?$/u.test(word));
+  if (year === -1) return [];
+  const names = year > 0 ? said.slice(0, year).slice(-3) : said.slice(1, 4);
+  return names.filter((name) => !/\d/u.test(name)).map((name) => `${name} ${said[year].slice(0, 4)}`);
+}
 
 /**
  * The nearest of `known` (the commonest first) to a word that nobody wrote: one slip apart, in words of seven letters

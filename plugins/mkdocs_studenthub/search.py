@@ -21,8 +21,10 @@ FOLDER = "pagefind"
 
 #: What of an article's text is not worth finding: headings of our own, and links back from the references.
 _EXCLUDED = ("#references", ".reference__back", ".reference__also", ".headerlink", ".footnote-backref")
-#: Pagefind's own dialogs, which the hub does not use.
-_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
+#: Pagefind's own dialogs and worker, which the hub does not use.
+_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
+#: In the index: what it calls the articles, a line for each in the order of the catalogue. Filters know them by number.
+_ARTICLES = "articles.txt"
 #: Indexes that are kept: of the site, of the preview with its drafts, and of the state before the last change.
 _MOST_KEPT = 3
 #: What every file of Pagefind's begins with, before the JSON of a fragment.
@@ -71,23 +73,25 @@ def _make(site: Path, language: str, slugs: Sequence[str], folder: Path) -> None
     ran = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if ran.returncode:
         raise PluginError(f"the search index was not made: {' '.join((ran.stderr or ran.stdout).split())}")
-    wanted, found = {f"/articles/{slug}/" for slug in slugs}, set(_addresses(folder))
-    if lost := sorted(wanted - found):
+    wanted, found = [f"/articles/{slug}/" for slug in slugs], dict(_fragments(folder))
+    if lost := [address for address in wanted if address not in found]:
         raise PluginError(
             f"the search would find {len(found)} of {len(wanted)} articles, and not {lost[0]}: every article's page "
             "needs an element with data-pagefind-body (overrides/article.html has it)"
         )
-    if strange := sorted(found - wanted):
+    if strange := sorted(found.keys() - wanted):
         raise PluginError(f"the search would find {strange[0]}, which is no article")
+    (folder / _ARTICLES).write_text("\n".join(found[address] for address in wanted), encoding="ascii")
     for pattern in _UNUSED:
         for path in folder.glob(pattern):
             path.unlink()
 
 
-def _addresses(folder: Path) -> Iterator[str]:
-    """The addresses of all pages in an index. Each has a fragment of its own, which is JSON, compressed."""
+def _fragments(folder: Path) -> Iterator[tuple[str, str]]:
+    """The addresses of all pages in an index, and what it calls their fragments, which are JSON, compressed."""
     for path in (folder / "fragment").iterdir():
-        yield json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))["url"]
+        fragment = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
+        yield fragment["url"], path.stem
 
 
 def _use(kept: Path, folder: Path) -> bool:

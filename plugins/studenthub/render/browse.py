@@ -13,6 +13,7 @@ from functools import partial
 from urllib.parse import quote
 
 from studenthub.articles import Article
+from studenthub.bibliography import fold
 from studenthub.catalogue import Catalogue, Groups
 from studenthub.render.citing import path_of
 from studenthub.render.views import Day, OutputFile
@@ -54,10 +55,9 @@ def files(catalogue: Catalogue) -> Iterator[OutputFile]:
     for facet in facets(catalogue):
         if facet.is_large:
             yield OutputFile(f"articles/data/{facet.name}.json", partial(_large, facet, articles))
-    topics = {ident: term.name for ident, term in catalogue.terms["topics"].items()}
     for start in range(0, len(articles), CHUNK):
         rows = articles[start : start + CHUNK]
-        yield OutputFile(f"articles/data/rows-{start // CHUNK}.json", partial(_rows, rows, topics))
+        yield OutputFile(f"articles/data/rows-{start // CHUNK}.json", partial(_rows, rows, catalogue))
 
 
 def _small(catalogue: Catalogue) -> str:
@@ -70,13 +70,13 @@ def _large(facet: Facet, articles: Sequence[Article]) -> str:
     return _json(_column(facet, articles))
 
 
-def _rows(articles: Sequence[Article], topics: Mapping[str, str]) -> str:
-    return _json([_row(article, topics) for article in articles])
+def _rows(articles: Sequence[Article], catalogue: Catalogue) -> str:
+    return _json([_row(article, catalogue) for article in articles])
 
 
 def _column(facet: Facet, articles: Sequence[Article]) -> dict[str, object]:
     """The values as [id, name], and for each article the numbers of its values: "0,3;1;;2"."""
-    idents = sorted(facet.groups, key=lambda ident: (facet.names[ident].casefold(), ident))
+    idents = sorted(facet.groups, key=lambda ident: (fold(facet.names[ident]), ident))
     numbers: dict[str, list[str]] = {article.slug: [] for article in articles}
     for number, ident in enumerate(idents):
         for article in facet.groups[ident]:
@@ -85,16 +85,19 @@ def _column(facet: Facet, articles: Sequence[Article]) -> dict[str, object]:
     return {"name": facet.name, "values": [[ident, facet.names[ident]] for ident in idents], "rows": rows}
 
 
-def _row(article: Article, topics: Mapping[str, str]) -> dict[str, object]:
+def _row(article: Article, catalogue: Catalogue) -> dict[str, object]:
     """What a card shows. Addresses are relative to the root of the site."""
+    day, topics = Day.of(article.date), catalogue.terms["topics"]
     return {
         "href": path_of(article),
         "title": article.title,
         "description": article.description,
         "authors": [[author.name, f"authors/{quote(author.id)}/"] for author in article.authors],
-        "date": Day.of(article.date).text,
-        "topics": [[topics[topic], f"topics/{topic}/"] for topic in article.topics],
+        "date": day.text,
+        "day": day.iso,
+        "topics": [[topics[topic].name, f"topics/{topic}/"] for topic in article.topics],
         "minutes": article.minutes,
+        "references": sum(1 for key in article.keys if key in catalogue.bibliography.sources),
         "status": article.status,
     }
 

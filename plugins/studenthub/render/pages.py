@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from studenthub import citations, markdown_text
+from studenthub import citations, markdown_text, search
 from studenthub.articles import ARTICLES, ORDINALS, TERM_KINDS, Article, Author, Guide, Term
-from studenthub.bibliography import Source
+from studenthub.bibliography import Source, fold
 from studenthub.catalogue import Catalogue, Groups
 from studenthub.hub import Hub
 from studenthub.render import citing, exports, metadata, pictures
@@ -258,6 +258,7 @@ class _Pages:
             older=self._link(older),
             newer=self._link(newer),
             related=tuple(map(self._card, _related(self._catalogue, article))),
+            cited=search.cited(article, self._catalogue),
             problems=tuple(self._wrong.get(article.path, ())),
             head=metadata.article(article, settings, card.topics, self._sources_of(article)),
         )
@@ -421,7 +422,7 @@ class _Pages:
         groups = self._catalogue.group(kind)
         terms = sorted(
             (term for term in self._catalogue.terms[kind].values() if term.id in groups),
-            key=lambda term: term.name.casefold(),
+            key=lambda term: (fold(term.name), term.id),
         )
         return [
             (Link(term.name, f"{kind}/{quote(term.id)}/", len(groups[term.id])), term.description) for term in terms

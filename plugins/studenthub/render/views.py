@@ -130,7 +130,7 @@ class ArticleView:
 
     ``notices`` are the changes that a reader must know of before reading, ``retracted`` the retracted articles of the
     hub that this one cites. ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats
-    of reference managers.
+    of reference managers, ``cited`` its sources as the search knows them ("Zeuthen 2011").
     """
 
     slug: str
@@ -152,6 +152,7 @@ class ArticleView:
     older: Link | None
     newer: Link | None
     related: tuple[Card, ...]
+    cited: tuple[str, ...]
     problems: tuple[str, ...]
     head: Head = Head()
     kind: str = "article"

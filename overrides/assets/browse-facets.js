@@ -1,0 +1,89 @@
+// What the articles can be filtered by. Nothing here touches the page: the worker of the search uses it as well.
+
+const DATA = new URL("../articles/data/", import.meta.url);
+
+/** The facets: names of fields, of parameters in addresses, and of columns in the data. */
+export const FACETS = ["topic", "author", "institution", "country", "year", "study"];
+
+// Of authors there are very many. Their column is a file of its own, which is loaded when it is asked for.
+const LARGE = ["author"];
+
+/**
+ * The columns of all articles. A row is the number of an article: 0 is the newest.
+ * `filters` are {facet: id of a value} here and below.
+ */
+export class Facets {
+  #columns = {};
+  #loading = {};
+
+  /** All rows, and how many of them a chunk of the data has; after `load`. */
+  rows = [];
+  chunkSize = 0;
+
+  /** Load the columns, of the large facets those that are `wanted`. */
+  async load(wanted = []) {
+    const large = LARGE.filter((name) => wanted.includes(name));
+    await Promise.all([this.#once("facets"), ...large.map((name) => this.#once(name))]);
+  }
+
+  /** Of `rows` those that have all the filters. A value that is not there leaves none. */
+  only(rows, filters) {
+    const tests = this.#tests(filters);
+    return rows.filter((row) => tests.every(([, has]) => has(row)));
+  }
+
+  /**
+   * How many of `rows` each value of each loaded facet would leave, given the filters of the other facets:
+   * {facet: [[id, name, count]]} in the order of the names.
+   */
+  counts(rows, filters) {
+    const counts = Object.fromEntries(Object.entries(this.#columns).map(([name, { ids }]) => [name, ids.map(() => 0)]));
+    const tests = this.#tests(filters);
+    const count = (name, row) => this.#columns[name].rows[row].forEach((value) => counts[name][value]++);
+    for (const row of rows) {
+      const failed = tests.filter(([, has]) => !has(row));
+      if (failed.length === 1) count(failed[0][0], row);
+      if (failed.length === 0) for (const name of Object.keys(counts)) count(name, row);
+    }
+    const named = ([name, column]) => [name, column.ids.map((id, i) => [id, column.names[i], counts[name][i]])];
+    return Object.fromEntries(Object.entries(this.#columns).map(named));
+  }
+
+  #tests(filters) {
+    return Object.entries(filters).map(([name, id]) => {
+      const { ids, rows } = this.#columns[name];
+      const value = ids.indexOf(id);
+      return [name, (row) => rows[row].includes(value)];
+    });
+  }
+
+  #once(file) {
+    this.#loading[file] ??= this.#read(file).catch((error) => {
+      delete this.#loading[file];
+      throw error;
+    });
+    return this.#loading[file];
+  }
+
+  async #read(file) {
+    const read = await json(file);
+    if (file === "facets") {
+      this.rows = [...Array(read.articles).keys()];
+      this.chunkSize = read.chunk;
+    }
+    for (const { name, values, rows } of read.facets ?? [read]) {
+      this.#columns[name] = {
+        ids: values.map(([id]) => id),
+        names: values.map(([, label]) => label),
+        rows: rows.split(";").map((row) => (row ? row.split(",").map(Number) : [])),
+      };
+    }
+  }
+}
+
+/** A file of the data of /articles/. */
+export async function json(name) {
+  const response = await fetch(new URL(`${name}.json`, DATA));
+  if (!response.ok) throw new Error(`${name}.json is not there: ${response.status}`);
+  return response.json();
+}

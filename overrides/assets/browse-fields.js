@@ -1,0 +1,76 @@
+// The fields of the filters (browse-fields.html), in /articles/ and in the search.
+import { FACETS } from "./browse-facets.js";
+import { fold } from "./search-query.js";
+
+// A field is a list to choose from; or, of a facet with very many values, text with suggestions. The text is a name,
+// and data-id of the field the id that goes with it.
+
+/**
+ * Watch the fields of `form`. `onChange` is called after a choice, `onAsk` when a reader turns to a text field, whose
+ * suggestions are loaded only then.
+ */
+export function watch(form, { onChange, onAsk }) {
+  form.addEventListener("change", ({ target }) => {
+    if (FACETS.includes(target.name) && (!target.list || lookUp(target))) onChange();
+  });
+  form.addEventListener("focusin", ({ target }) => {
+    if (FACETS.includes(target.name) && target.list) onAsk();
+  });
+}
+
+/** The filters that are chosen: {facet: id}. */
+export function chosen(form) {
+  const pairs = FACETS.map((name) => [name, form.elements[name]]).map(([name, field]) => [name, idOf(field)]);
+  return Object.fromEntries(pairs.filter(([, id]) => id));
+}
+
+/** Choose `filters`. A value that is not offered yet is called by its id. */
+export function choose(form, filters) {
+  for (const name of FACETS) {
+    const field = form.elements[name];
+    const id = filters[name] ?? "";
+    if (field.list) {
+      field.dataset.id = id;
+      field.value = suggestions(field).find((option) => option.dataset.id === id)?.value ?? id;
+      field.setCustomValidity("");
+    } else {
+      if (![...field.options].some(({ value }) => value === id)) field.append(new Option(id, id));
+      field.value = id;
+    }
+  }
+}
+
+/** Offer the values in `counts` ({facet: [[id, name, count]]}) that have articles, and keep what is chosen. */
+export function offer(form, counts) {
+  const filters = chosen(form);
+  for (const [name, values] of Object.entries(counts)) {
+    const field = form.elements[name];
+    const left = values.filter(([id, , count]) => count > 0 || id === filters[name]);
+    if (name === "year") left.reverse();
+    if (field.list) field.list.replaceChildren(...left.map(suggestion));
+    else field.replaceChildren(field.options[0], ...left.map(([id, label, n]) => new Option(`${label} (${n})`, id)));
+    field.closest("label").hidden = values.length === 0;
+  }
+  choose(form, filters);
+}
+
+const idOf = (field) => (field.list ? field.dataset.id : field.value);
+
+const suggestions = (field) => [...field.list.options];
+
+function suggestion([id, name, count]) {
+  const option = new Option(`${count} article${count === 1 ? "" : "s"}`, name);
+  option.dataset.id = id;
+  return option;
+}
+
+/** Take the name in a text field, or the only one that has it in it, and say whether there is one. */
+function lookUp(field) {
+  const typed = fold(field.value.trim());
+  const similar = suggestions(field).filter(({ value }) => fold(value).includes(typed));
+  const same = similar.find(({ value }) => fold(value) === typed) ?? (similar.length === 1 ? similar[0] : undefined);
+  field.dataset.id = (typed && same?.dataset.id) || "";
+  if (field.dataset.id) field.value = same.value;
+  field.setCustomValidity(typed && !same ? "Choose one of the names that are suggested." : "");
+  return field.reportValidity();
+}
