@@ -269,9 +269,7 @@ def test_a_build_is_the_same_on_every_day_in_every_folder_and_with_every_hash_se
 
 
 def _files(site: Path) -> list[Path]:
-    """All files, but for the search index: Pagefind numbers pages in the order in which its threads finish."""
-    files = (path.relative_to(site) for path in site.rglob("*") if path.is_file())
-    return sorted(path for path in files if path.parts[0] != "pagefind")
+    return sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
 
 
 def test_a_file_of_ones_own_is_kept(tmp_path: Path) -> None:

@@ -154,8 +154,6 @@ def test_kills_leave_one_site_or_the_other(hub: Path) -> None:
     assert new != old
     chance = random.Random(6)
     killed = tried = 0
-    # The index of the search has another name with every build; what else there is, is the same.
-    pages = {path: content for path, content in new.items() if not path.startswith("pagefind/")}
     while killed < 20:
         tried += 1
         assert tried < 60
@@ -170,11 +168,7 @@ def test_kills_leave_one_site_or_the_other(hub: Path) -> None:
             seconds *= 0.8
         process.send_signal(signal.SIGKILL)
         process.wait(20)
-        now = site(hub)
-        if now != new:
-            assert {path: now.get(path) for path in pages} == pages
-            assert "pagefind/pagefind-entry.json" in now
-            new = now
+        assert site(hub) == new
     assert hubs.build(hub).status == 0
     assert not leftovers(hub)
 
