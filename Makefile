@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve build test test-hostile check fix lock bench clean
+.PHONY: serve build test test-hostile audit check fix lock bench clean
 
 serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a file changes
 	$(BIN)/mkdocs serve
@@ -18,6 +18,9 @@ test: $(VENV)/.installed-dev $(VENV)/.browser check ## every test, those in a br
 
 test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks in a browser, each wall alone: two minutes
 	ALL_VECTORS=1 $(BIN)/python -m pytest -n 2 tests/browser/test_security_vectors.py
+
+audit: $(VENV)/.installed-dev $(VENV)/.browser tests/audit/node_modules/.installed ## pages as validators and Lighthouse see them; needs Node.js 20 and Java 17, and ten minutes
+	$(BIN)/python tests/audit/audit.py
 
 check: $(VENV)/.installed-dev ## lint, types and layers
 	$(BIN)/ruff check .
@@ -53,6 +56,11 @@ $(VENV)/.browser: $(VENV)/.installed-dev
 	command -v chromium || command -v chromium-browser || command -v google-chrome \
 	|| { test "$$(id -u)" = 0 && command -v apt-get && apt-get update -q && apt-get install -yq chromium; } \
 	|| $(BIN)/playwright install --with-deps chromium
+	touch $@
+
+tests/audit/node_modules/.installed: tests/audit/package-lock.json
+	@command -v npm >/dev/null || { echo "make audit needs Node.js 20 or later, with its npm"; exit 2; }
+	cd tests/audit && npm ci
 	touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed

@@ -24,8 +24,19 @@ _ARGUMENTS = (
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser with a fresh profile. Without any, Playwright says how to get one; ``make test`` does."""
-    program = next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=_installed(), args=list(_ARGUMENTS))
         yield browser
         browser.close()
+
+
+def program() -> str:
+    """The path of the browser, for tools that start it themselves."""
+    if found := _installed():
+        return found
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def _installed() -> str | None:
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)

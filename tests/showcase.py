@@ -25,6 +25,7 @@ PAGES = (
     "years/",
     "years/2025/",
     "sources/",
+    "search/",
     "write/",
     "write/citing/",
     "404.html",
