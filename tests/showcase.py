@@ -16,6 +16,7 @@ PAGES = (
     "articles/numbered/",
     "articles/withdrawn/",
     "articles/crowd/",
+    "articles/signs/",
     "articles/",
     "topics/",
     "topics/sleep/",
@@ -31,12 +32,10 @@ PAGES = (
     "404.html",
 )
 
+#: The Markdown of the project itself, and a hub with all that a page can show.
+_EXTENSIONS = (hubs.PROJECT / "mkdocs.yml").read_text(encoding="utf-8").partition("markdown_extensions:")
 _YML = (
-    hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, licence: CC-BY-4.0}").replace(
-        "[admonition,",
-        "[abbr, def_list, pymdownx.details, pymdownx.tasklist, pymdownx.keys, pymdownx.mark, "
-        "{pymdownx.tabbed: {alternate_style: true}}, admonition,",
-    )
+    hubs.MKDOCS_YML.partition("markdown_extensions:")[0].replace("{bib_dir: bib}", "{bib_dir: bib, licence: CC-BY-4.0}")
     + """\
 site_description: Articles for trying everything out.
 repo_url: https://github.com/example/hub
@@ -45,6 +44,7 @@ extra:
   help: [{label: Membership information, tel: 0800 225 677}, {label: Medicolegal advice, tel: 0800 014 780}]
   disclaimer: Articles are the views of their authors.
 """
+    + "".join(_EXTENSIONS[1:])
 )
 
 _TEXT = """\
@@ -113,6 +113,35 @@ _ANN = """
     orcid: 0000-0002-1825-0097"""
 
 
+#: Formulas and diagrams.
+_SIGNS = r"""
+The number needed to treat is $\text{NNT} = 1/\text{ARR}$ [@author2001], and costs between $5 and $6.
+
+$$
+\hat{p} \pm 1.96\sqrt{\frac{\hat{p}(1-\hat{p})}{n}}
+$$
+
+\begin{aligned} \text{OR} &= \frac{a/c}{b/d} \\ &= \frac{ad}{bc} \end{aligned}
+
+$$
+P(A \mid B) = \frac{P(B \mid A)\,P(A)}{P(B \mid A)\,P(A) + P(B \mid \overline{A})\,P(\overline{A})} \quad\text{(Bayes)}
+$$
+
+```mermaid
+flowchart LR
+    accTitle: From consent to follow-up
+    A[Patient arrives] --> B{Consent given?}
+    B -->|yes| C[Takes part]
+    B -->|no| D[Usual care & thanks]
+    C --> E[Follow-up]
+```
+
+```mermaid
+sequenceDiagram
+    Student->>Editor: Sends an article
+    Editor-->>Student: Asks for a change
+```
+"""
 #: What strains a page: many authors, long words, wide tables and lines of code, one of each kind of box.
 _CROWD = """\
 A first paragraph [@author2001].
@@ -181,6 +210,9 @@ def files(fillers: int = 7) -> dict[str, str]:
             topics="[sleep]",
             csl="nlm-citation-sequence",
             series="Nights",
+        ),
+        "docs/articles/signs.md": hubs.article(
+            _SIGNS, title="Formulas and diagrams", date="2024-01-08", authors=_ANN, topics="[testing]"
         ),
         "docs/articles/crowd.md": hubs.article(
             _CROWD,

@@ -186,7 +186,7 @@ def test_json_ld_of_other_pages(showcase: Path) -> None:
     assert {"@type": "ScholarlyArticle", "@id": ADDRESS} in topic["hasPart"]
 
 
-HOSTILE = """"><script>alert(1)</script><b x='</script>"""
+HOSTILE = """"><script>alert(1)</script><u x='</script>"""
 
 
 @pytest.fixture(scope="module")
@@ -230,7 +230,7 @@ def test_hostile_values_do_nothing(attacked: Path, showcase: Path) -> None:
         assert all(harmless.match(script) for script in _scripts(source)), path
         for script in html.fromstring(source).xpath('//script[@type="application/ld+json"]'):
             json.loads(script.text)
-        assert not html.fromstring(source).xpath("//b[@x]"), path
+        assert not html.fromstring(source).xpath("//u[@x]"), path
     control = "<title>x</title>" + HOSTILE
     assert not all(harmless.match(script) for script in _scripts(control)), "the control"
 

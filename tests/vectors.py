@@ -17,7 +17,7 @@ from pathlib import Path
 from unittest import mock
 
 import markdown
-import yaml
+from mkdocs.utils import yaml_load
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
 import hubs
@@ -79,7 +79,7 @@ class Converter:
     def __init__(self, folder: Path) -> None:
         # Citations are kept as they were formatted, with the second wall or without.
         self._documents = {second: self._document(folder / f"second-wall-{second}") for second in (True, False)}
-        rows = yaml.safe_load((hubs.PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
+        rows = yaml_load((hubs.PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
         self._configs = {name: options for row in rows if isinstance(row, dict) for name, options in row.items()}
         self._names = [row if isinstance(row, str) else next(iter(row)) for row in rows]
 
@@ -129,7 +129,7 @@ _READ = """
   for (const e of all) {
     const name = e.localName;
     if (/^(script|iframe|frame|object|embed|applet|base|link|style|form|svg|math|template|portal)$/.test(name)
-        && !e.closest("head")) holds.push("<" + name + ">");
+        && !e.closest("head") && !(name === "math" && e.closest(".arithmatex"))) holds.push("<" + name + ">");
     if (name === "meta" && e.httpEquiv) holds.push("<meta " + e.httpEquiv + ">");
     for (const a of e.attributes) {
       if (/^(on|formaction|action|target|srcdoc|ping|srcset|background|xlink)/i.test(a.name))

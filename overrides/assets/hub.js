@@ -33,7 +33,7 @@
   // --- what is wider than the page is scrolled with the arrow keys as well --------------------------------------------
 
   const reach = () =>
-    each(".prose :is(table, pre > code)", (wide) => {
+    each(".prose :is(table, pre > code, .arithmatex, .diagram__picture)", (wide) => {
       if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
       else wide.removeAttribute("tabindex");
     });

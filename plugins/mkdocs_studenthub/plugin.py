@@ -104,6 +104,8 @@ class StudentHub(BibTexFront):
         if self.citations and self.citations.failure:
             path = Path(config.docs_dir).name + "/" + page.file.src_uri
             self._fail([Problem(Place(path), "HUB003", self.citations.failure)])
+            # The next page may have no text to convert.
+            self.citations.failure = ""
         return self.build.finish(page, html) if self.build else html
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

@@ -46,7 +46,7 @@ _CLASS = re.compile(
     r"|faq|warning|caution|attention|failure|fail|missing|danger|error|bug|example|quote|cite|seealso|inline|end"
     # tabs, code, keys, formulas
     r"|tabbed-(?:set|alternate|content|block|labels|label|button|control)|highlight(?:table)?|linenos|linenodiv"
-    r"|linenums|code|codehilite|filename|special|normal|hll|language-[\w+#.-]{1,40}|no-highlight|arithmatex"
+    r"|linenums|code|codehilite|filename|special|normal|hll|language-[\w+#.-]{1,40}|no-highlight|arithmatex|unread|mermaid"
     r"|[a-z][a-z0-9]{0,2}|err|esc|keys|key-[a-z0-9-]{1,40}"
     # what writers may ask for
     r"|grid|cards|annotate|md-button(?:--primary)?|lead|small|left|right|center|nowrap"

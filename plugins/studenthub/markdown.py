@@ -31,7 +31,7 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
-from studenthub import bibliography, citations, guard, sanitize, settings, templating, wall
+from studenthub import arithmatex, bibliography, citations, diagrams, guard, sanitize, settings, templating, wall
 from studenthub.cache import NAME, Cache
 from studenthub.citations import CiteGroup
 from studenthub.source import Text
@@ -78,7 +78,7 @@ class Document:
 class CitationExtension(Extension):
     """Citations for Python-Markdown. Set ``document`` before each conversion, or give the options of ``make``.
 
-    ``failure`` says why the last page could not be converted, if so; what is made of it then says it as well. The
+    ``failure`` says why the last page, or a part of it, could not be converted; the page then shows it as well. The
     walls against what strangers write are taken down by tests alone, which show that each of them is enough.
     """
 
@@ -96,6 +96,7 @@ class CitationExtension(Extension):
         md.inlinePatterns.register(_CitationProcessor(md, notes), "citation", _INLINE_PRIORITY)
         md.treeprocessors.register(_ReferencesProcessor(md, self, notes), "references", _TREE_PRIORITY)
         md.registerExtension(notes)  # type: ignore[arg-type] # anything with reset()
+        arithmatex.build(md, lambda wanted: self.document.formatter.formulas(wanted), notes.place, self._complain)
         if self._first_wall:
             wall.build(md)
         # No other place is around all processors, the generator's own among them.
@@ -118,7 +119,11 @@ class CitationExtension(Extension):
             html = sanitize.clean(html)
             _clean_contents(getattr(md, "toc_tokens", ()))
             md.toc = ""  # type: ignore[attr-defined] # the same as HTML, which nobody here shows
-        return notes.written(html)
+        return diagrams.draw(notes.written(html), self._complain)
+
+    def _complain(self, wrong: str) -> None:
+        """A part of the page is not what its writer meant; it shows as it was written."""
+        self.failure = "; ".join(filter(None, (self.failure, wrong)))
 
 
 def _clean_contents(tokens: Sequence[dict[str, Any]]) -> None:

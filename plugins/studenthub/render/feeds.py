@@ -12,7 +12,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from urllib.parse import urljoin
+
+from markupsafe import Markup
 
 from studenthub import templating
 from studenthub.articles import TERM_KINDS, Article, Change
@@ -33,6 +36,8 @@ _PAGE_ONLY = re.compile(
     r'<span class="visually-hidden">.*?</span>',
     re.DOTALL,
 )
+#: A formula: readers of feeds show letters without their places, or nothing, so they get it as it was written.
+_FORMULA = re.compile(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
 _ADDRESS = re.compile(r'(?<=[\s"])(href|src)="([^"]*)"')
 #: Characters that XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -169,8 +174,12 @@ def _whole(entry: Entry) -> str:
         return ""
     return _ADDRESS.sub(
         lambda match: match[0] if "://" in match[2] else f'{match[1]}="{urljoin(entry.url, match[2])}"',
-        _PAGE_ONLY.sub("", entry.content.make()),
+        _FORMULA.sub(_as_written, _PAGE_ONLY.sub("", entry.content.make())),
     )
+
+
+def _as_written(formula: re.Match[str]) -> str:
+    return str(Markup("<code>{}</code>").format(unescape(formula[1])))
 
 
 def _atom_entry(entry: Entry) -> str:

@@ -2,6 +2,18 @@
 
 from studenthub.styles.csl import Style, UnknownStyle, find
 from studenthub.styles.formatter import Formatted, Formatter, Group, Reference
+from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.worker import WorkerFailed
 
-__all__ = ["Formatted", "Formatter", "Group", "Reference", "Style", "UnknownStyle", "WorkerFailed", "find"]
+__all__ = [
+    "Formatted",
+    "Formatter",
+    "Formula",
+    "Group",
+    "MathML",
+    "Reference",
+    "Style",
+    "UnknownStyle",
+    "WorkerFailed",
+    "find",
+]

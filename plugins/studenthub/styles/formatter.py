@@ -23,8 +23,9 @@ from markupsafe import Markup, escape
 from studenthub import allowed, bibliography, latex, sanitize, templating
 from studenthub.bibliography import Source, is_web_address
 from studenthub.cache import Cache
-from studenthub.styles import csl
+from studenthub.styles import csl, formulas
 from studenthub.styles.csl import Style
+from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.worker import Worker, pandoc
 
 #: Entries formatted at once for lists that no article holds.
@@ -152,6 +153,18 @@ class Formatter:
                 found[entry.key] = entry.html
                 self._cache.put("citations", digests[entry.key], str(entry.html))
         return found
+
+    def formulas(self, wanted: Sequence[Formula]) -> Sequence[MathML]:
+        """Formulas as MathML, in their order. Raises WorkerFailed."""
+        return formulas.convert(wanted, self._cache, self._read)
+
+    def _read(self, wanted: Sequence[Formula]) -> Sequence[MathML]:
+        worker = self._idle.get()
+        try:
+            made = worker.formulas([(formula.tex, formula.is_display) for formula in wanted])
+        finally:
+            self._idle.put(worker)
+        return [MathML(html, wrong) for html, wrong in made]
 
     def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Entry, ...]:
         html = self._ask([self._item(style, source.key) for source in sources], style, [], all_items=True)

@@ -72,6 +72,17 @@ class Worker:
             raise WorkerFailed(f"Pandoc could not format this: {str(answer.get('error'))[:300]}")
         return str(answer["html"])
 
+    def formulas(self, formulas: Sequence[tuple[str, bool]]) -> list[tuple[str, str]]:
+        """Formulas in TeX, and whether each has a line of its own, as MathML; or "" and why it cannot be read.
+
+        Raises WorkerFailed.
+        """
+        asked = [{"tex": tex, "display": is_display} for tex, is_display in formulas]
+        answer = self._exchange(json.dumps({"formulas": asked}))
+        if not answer.get("ok"):
+            raise WorkerFailed(f"Pandoc could not read the formulas: {str(answer.get('error'))[:300]}")
+        return [(str(made["html"]), str(made["wrong"])) for made in json.loads(str(answer["html"]))]
+
     def close(self) -> None:
         """Stop the process and remove its folder."""
         self._stop()

@@ -1,0 +1,217 @@
+"""Formulas and diagrams: MathML and pictures made in the build, whatever strangers write in them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from lxml import etree
+from lxml import html as html5
+from markdown import Markdown
+
+import hubs
+from studenthub import arithmatex, diagrams
+from studenthub.cache import Cache
+from studenthub.markdown import CitationExtension, Document
+from studenthub.styles import Formatter, find
+
+_NESTED = "$" + "{" * 400 + "x" + "}" * 400 + "$"
+
+
+@pytest.fixture(scope="module")
+def extension() -> CitationExtension:
+    formatter = Formatter({}, Cache(None))
+    return CitationExtension(Document(formatter, find("apa")))
+
+
+def _html(text: str, extension: CitationExtension) -> str:
+    configs = {"pymdownx.arithmatex": {"generic": True}}
+    return Markdown(extensions=["pymdownx.arithmatex", extension], extension_configs=configs).convert(text)
+
+
+# --- formulas ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_formula_in_the_text_and_one_on_its_own(extension: CitationExtension) -> None:
+    html = _html("It is $a<b$.\n\n$$\nE = mc^2\n$$", extension)
+    assert '<math display="inline" alttext="a&lt;b"><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow></math>' in html
+    assert '<math display="block" alttext="E = mc^2">' in html
+    assert "<msup><mi>c</mi><mn>2</mn></msup>" in html
+    assert "annotation" not in html
+    assert extension.failure == ""
+
+
+def test_aligned_lines_need_no_style(extension: CitationExtension) -> None:
+    html = _html(r"\begin{aligned} x &= 1 \\ y &= 2 \end{aligned}", extension)
+    assert html.count("<mtr>") == 2
+    assert '<mtd columnalign="right"><mi>x</mi></mtd>' in html
+    assert "style=" not in html
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (r"$\frac{1}$", r"the formula “\frac{1}” cannot be read: it ends too early"),
+        (r"$\ce{CO2}$", r"the formula “\ce{CO2}” cannot be read: nobody expected control sequence \ce"),
+    ],
+)
+def test_a_formula_that_cannot_be_read_stays_as_it_is(extension: CitationExtension, written: str, said: str) -> None:
+    html = _html(f"Text {written}.", extension)
+    assert f'<span class="arithmatex unread">{written[1:-1]}</span>' in html
+    assert extension.failure == said
+    _html("Another page.", extension)
+    assert extension.failure == ""
+
+
+def test_money_is_no_formula(extension: CitationExtension) -> None:
+    assert "<math" not in _html("It costs $5 here and $6 there, or R5.", extension)
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\href{javascript:alert(1)}{x}",
+        r"\url{javascript:alert(1)}",
+        r"\text{<img src=x onerror=alert(1)>}",
+        r"\text{</math><script>alert(1)</script>}",
+        r"\text{<annotation-xml encoding='text/html'><svg onload=alert(1)>}",
+        r"\style{background:url(//evil.example)}{x}",
+        r"\class{evil}{x}\htmlId{__config}{x}",
+        r"\unicode{x3c}script\unicode{x3e}",
+        r'x" onmouseover="alert(1)',
+        r"\input{/etc/passwd}",
+        r"\def\a{\a\a}\a",
+        r"\begin{array}{l}a\end{array}\color{url(//evil.example)}{x}",
+        r"\mathchoice{<script>}{}{}{}",
+    ],
+)
+@pytest.mark.parametrize("first_wall", [True, False])
+@pytest.mark.parametrize("second_wall", [True, False])
+def test_hostile_formulas_do_nothing(tex: str, first_wall: bool, second_wall: bool) -> None:
+    formatter = Formatter({}, Cache(None))
+    made = _html(
+        f"Text ${tex}$.\n\n$$\n{tex}\n$$",
+        CitationExtension(Document(formatter, find("apa")), first_wall=first_wall, second_wall=second_wall),
+    )
+    formatter.close()
+    tree = etree.fromstring(f"<div>{made}</div>")
+    allowed = arithmatex._ELEMENTS | {"div", "p", "span", "em", "code"}
+    assert {element.tag for element in tree.iter()} <= allowed, made
+    names = {name for element in tree.iter() for name in element.attrib}
+    assert names <= arithmatex._ATTRIBUTES | {"class", "alttext"}, made
+
+
+def test_what_pandoc_may_write_one_day_is_taken_apart() -> None:
+    """The list, not today's Pandoc, is what keeps elements and attributes out."""
+    written = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML" onclick="a()"><semantics><mrow href="javascript:a()" '
+        'style="x"><mglyph src="x"/><mi>x</mi></mrow><annotation encoding="x">x</annotation></semantics></math>'
+    )
+    assert arithmatex._math(written, 'a"<b') == (
+        '<math alttext="a&quot;&lt;b"><mrow><mrow></mrow><mi>x</mi></mrow></math>'
+    )
+
+
+def test_much_nesting_takes_no_time(extension: CitationExtension) -> None:
+    assert "<math" in _html(_NESTED, extension)
+    assert extension.failure == ""
+
+
+# --- diagrams ---------------------------------------------------------------------------------------------------------
+
+
+def _drawn(source: str) -> tuple[str, list[str]]:
+    wrong: list[str] = []
+    escaped = source.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    html = diagrams.draw(f'<pre class="mermaid"><code>{escaped}</code></pre>', wrong.append)
+    return html, wrong
+
+
+def test_a_diagram_is_a_picture_with_its_text() -> None:
+    html, wrong = _drawn("flowchart LR\n  accTitle: The way\n  accDescr: From A to B\n  A[Patient & nurse] --> B\n")
+    assert wrong == []
+    tree = html5.fromstring(html)
+    (picture,) = tree.iter("img")
+    svg = unquote(picture.get("src").removeprefix("data:image/svg+xml,"))
+    assert "Patient &amp; nurse" in svg
+    assert picture.get("alt") == "The way. From A to B"
+    assert int(picture.get("width")) > int(picture.get("height")) > 10
+    assert "A[Patient & nurse] --> B" in "".join(tree.find(".//details").itertext())
+
+
+@pytest.mark.parametrize(
+    "kind", ["sequenceDiagram\n A->>B: x", "stateDiagram-v2\n [*] --> A", 'pie\n "A": 1', "gantt\n A: 2024-01-01, 3d"]
+)
+def test_other_kinds_of_diagram(kind: str) -> None:
+    html, wrong = _drawn(kind)
+    assert wrong == []
+    assert 'src="data:image/svg+xml,' in html
+
+
+def test_a_hostile_diagram_is_a_picture_and_nothing_else() -> None:
+    """A browser runs nothing in a picture: so it must stay in its address."""
+    source = (
+        'flowchart LR\n  accTitle: "><script>alert(1)</script>\n'
+        '  A["<img src=x onerror=alert(1)>"] --> B["\'); alert(1)//"]\n'
+        '  click A "javascript:alert(1)"\n  style A fill:url(https://evil.example/x)\n'
+    )
+    html, wrong = _drawn(source)
+    assert wrong == []
+    elements = {element.tag for element in html5.fromstring(html).iter()}
+    assert elements == {"figure", "div", "img", "details", "summary", "pre", "code"}
+    (picture,) = html5.fromstring(html).iter("img")
+    assert set(picture.attrib) == {"src", "alt", "width", "height"}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("flowchart LR\n  A -->\n", "the diagram “flowchart LR …” cannot be drawn: "),
+        ("nonsense", "the diagram “nonsense …” cannot be drawn: "),
+        ("flowchart LR\n" + "A --> B\n" * 700, "it has more than 5000 characters"),
+        ("flowchart LR\n" + "".join(f"{a}-->{b}\n" for a in range(24) for b in range(24)), "it takes too long"),
+    ],
+)
+def test_what_cannot_be_drawn_stays_text(source: str, said: str) -> None:
+    html, (wrong,) = _drawn(source)
+    assert said in wrong
+    assert html.startswith('<pre class="mermaid"><code>')
+
+
+# --- in a hub ---------------------------------------------------------------------------------------------------------
+
+
+def test_pages_without_them_have_no_byte_of_them(showcase: Path) -> None:
+    page = (showcase / "site/articles/signs/index.html").read_text(encoding="utf-8")
+    assert page.count("<math") == 4
+    assert page.count('class="diagram"') == 2
+    other = (showcase / "site/articles/numbered/index.html").read_text(encoding="utf-8")
+    assert not re.search("<math|mermaid|diagram|arithmatex", other)
+    assert re.findall('<script [^>]*src="([^"]*)"', page) == re.findall('<script [^>]*src="([^"]*)"', other)
+
+
+def test_feeds_have_formulas_as_they_were_written(showcase: Path) -> None:
+    feed = json.loads((showcase / "site/topics/testing/feed.json").read_text(encoding="utf-8"))
+    (item,) = [item for item in feed["items"] if item["url"].endswith("/signs/")]
+    assert "<math" not in item["content_html"]
+    assert r"<code>\text{NNT} = 1/\text{ARR}</code>" in item["content_html"]
+
+
+def test_a_build_says_what_cannot_be_read(tmp_path: Path) -> None:
+    yml = hubs.MKDOCS_YML.replace("[admonition,", "[{pymdownx.arithmatex: {generic: true}}, admonition,")
+    hubs.write(
+        tmp_path,
+        {
+            "mkdocs.yml": yml,
+            "docs/topics/testing.md": hubs.TOPIC,
+            "docs/articles/a.md": hubs.article(r"Text $\frac{1}$."),
+        },
+    )
+    built = hubs.build(tmp_path)
+    assert built.status == 1
+    assert r"docs/articles/a.md:1:1: HUB003 the formula “\frac{1}” cannot be read: it ends too early" in built.output
+    assert "1 problem:" in built.output
+    assert not (tmp_path / "site").exists()
