@@ -135,7 +135,7 @@ _READ = """
       if (/^(on|formaction|action|target|srcdoc|ping|srcset|background|xlink)/i.test(a.name))
         holds.push(name + " " + a.name);
       if (a.name === "style" && !/^text-align: ?(left|right|center);?$/.test(a.value)) holds.push("style " + a.value);
-      if (a.name === "id" && /^__(?!tabbed_|span-|codelineno-)/.test(a.value)) holds.push("id " + a.value);
+      if (a.name === "id" && /^__(?!tabbed_)/.test(a.value)) holds.push("id " + a.value);
       if (a.name === "class" && /(^| )(md-(?!button)|site-|banner|skip)/.test(a.value)) holds.push("class " + a.value);
     }
     if (e.protocol !== undefined && e.hasAttribute("href") && !ours.includes(e.protocol))

@@ -22,7 +22,7 @@ TAGS: Set[str] = frozenset(
 #: Attributes by element; "*" is every element. What their values may be, ``attribute`` says.
 ATTRIBUTES: Mapping[str, Set[str]] = {
     "*": frozenset({"aria-hidden", "aria-label", "aria-labelledby", "class", "dir", "id", "lang", "role", "title"}),
-    "a": frozenset({"href", "name"}),
+    "a": frozenset({"href"}),
     "details": frozenset({"open"}),
     "div": frozenset({"data-tabs"}),
     "img": frozenset({"src", "alt", "width", "height", "loading", "align"}),
@@ -56,11 +56,7 @@ _CLASS = re.compile(
 )
 #: An id of a writer. ``__`` begins the ids that Material's own script acts on, such as __config.
 _ID = re.compile(r"(?!__)[^\s\"'<>&`]{1,200}")
-_MADE_ID = {
-    "input": re.compile(r"__tabbed_\d+_\d+"),
-    "a": re.compile(r"__codelineno-[\w.-]{1,40}"),
-    "span": re.compile(r"__span-[\w.-]{1,40}"),
-}
+_MADE_ID = {"input": re.compile(r"__tabbed_\d+_\d+")}
 _TEXT = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f]*")
 _VALUES: Mapping[str, re.Pattern[str]] = {
     "align": re.compile(r"left|right|center"),
@@ -76,7 +72,7 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "height": re.compile(r"\d{1,4}"),
     "lang": re.compile(r"[A-Za-z0-9-]{2,35}"),
     "loading": re.compile(r"lazy|eager"),
-    "name": re.compile(r"__tabbed_\d+|__codelineno-[\w.-]{1,40}"),
+    "name": re.compile(r"__tabbed_\d+"),
     "open": re.compile(r"|open"),
     "reversed": re.compile(r"|reversed"),
     "role": re.compile(r"doc-[a-z]{3,20}|note|list|listitem|img|math|group|region|complementary"),

@@ -127,8 +127,12 @@ def _nu(site: Path) -> list[str]:
 def _html_validate(site: Path) -> list[str]:
     program = _TOOLS / ".bin" / "html-validate"
     pages = sorted(str(path.relative_to(site)) for path in site.rglob("*.html"))
-    command = [str(program), "--preset", "standard", "--formatter", "json", *pages]
-    results = json.loads(_run(command, may_fail=True, folder=site).stdout)
+    with tempfile.TemporaryDirectory(prefix="html-validate-") as folder:
+        # In a file: it ends before a long report has gone through a pipe.
+        report = Path(folder) / "report.json"
+        command = [str(program), "--preset", "standard", "--formatter", f"json={report}", *pages]
+        _run(command, may_fail=True, folder=site)
+        results = json.loads(report.read_text(encoding="utf-8"))
     return [
         f"{result['filePath']}:{message['line']}: {message['message']} ({message['ruleId']})"
         for result in results
