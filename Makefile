@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve build test test-hostile audit check fix lock bench clean
+.PHONY: serve build test test-hostile audit check fix lock bench bench-search clean
 
 serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a file changes
 	$(BIN)/mkdocs serve
@@ -35,6 +35,9 @@ fix: $(VENV)/.installed-dev ## mend what can be mended by machine
 bench: $(VENV)/.installed-dev ## the figures that README quotes; takes some minutes
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/convert.py
+
+bench-search: $(VENV)/.installed-dev $(VENV)/.browser ## the figures of the search, at 1,000 and 10,000 articles: half an hour, 3 GB
+	$(BIN)/python benchmarks/search.py
 
 lock: ## choose the versions of all packages anew
 	$(PYTHON) -m venv $(VENV)

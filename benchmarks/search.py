@@ -1,16 +1,28 @@
-"""Measures the search in a real Chromium: python benchmarks/search.py [--articles 10000] [--quality-only].
+"""Measures the search in a real Chromium: python benchmarks/search.py [--articles 1000 10000] [--keep DIR].
 
-It prints the figures that README quotes: what a page loads of the search, the bytes on the wire until the first
-results, the time from the last key to painted results, what the index costs to make, and how well known items are
-found. Every figure is the median of five runs with an empty profile; the runs of the hub and of Material with its own
-search take turns. The server compresses as GitHub Pages does and counts the bytes of every address, because Pagefind
-loads its index in a worker, where the page does not see it.
+It prints the table that README quotes: what a page loads of the search, the bytes on the wire until the first results,
+the time from the last key to painted results, and what the index costs to make; and how well known items are found.
+Two sites are built of the same articles, by the hub and by Material with its own search. Every figure is the median
+of five visits with an empty profile, in which the two take turns; above 1,000 articles Material is visited once, as
+its search takes minutes. The server compresses as GitHub Pages does and counts the bytes of every address, because a
+search loads its index in a worker, where the page does not see it.
+
+- Bytes on page load are those of the search: its style and scripts, and Material's index.
+- Until the first results: all of them, from the page to the first results of a query that is typed key by key.
+- From the last key: of a third word that is added to two, at ten keys a second; painted is a frame with results that
+  are not those from before.
+- Slowed: 170 ms there and back, 9 Mbit/s, and a processor of which Chromium takes three quarters away. It does so from
+  the page alone and not from its workers, in which both searches run.
+- An index costs CPU seconds and the most memory at once, of Pagefind and all around it.
+
+10,000 articles take 20 minutes and 3 GB of disk. What was built in the folder ``--keep`` is used again.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -20,14 +32,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from types import SimpleNamespace
 
-import pagefind_bin
-from jinja2 import Environment, FileSystemLoader
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
 
 import search_corpus
-from mkdocs_studenthub.search import index
 from search_corpus import Item, Query
 from served import Site, serve
 
@@ -36,8 +45,12 @@ _CHROMIUM = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-_RUNS = 5
+_VISITS = 5
+#: Up to so many articles Material's search is visited as often as the hub's.
+_SMALL = 1_000
+_PATIENCE_MS = 180_000
 _TWO_WORDS = "tuberculosis corridor"
+_THIRD_WORD = " rotation"
 #: A phone on a mobile network: seconds there and back, bits in a second, and how much slower its processor is.
 _PHONE = (0.17, 9e6, 4)
 
@@ -100,58 +113,33 @@ def ranks(page: Page, site: Site, queries: Sequence[Query], *, insists: bool = F
 # --- sites ------------------------------------------------------------------------------------------------------------
 
 
-def _build(root: Path) -> None:
+def _build(root: Path, articles: int) -> list[Item]:
+    """Build the hub and the site of plain Material in the folder ``root``, unless they are there."""
+    if not (root / "hub/site").exists():
+        search_corpus.write(root / "hub", articles, "hub", PROJECT / "overrides")
+        _mkdocs(root / "hub")
+    if not (root / "plain/site").exists():
+        search_corpus.write(root / "plain", articles, "plain")
+        _mkdocs(root / "plain")
+    return search_corpus.items(articles)
+
+
+def _mkdocs(root: Path) -> None:
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=root, env=environment, check=True)
 
 
-def _index_cost(site: Path, into: Path) -> tuple[float, float]:
-    """CPU seconds and gigabytes that Pagefind takes to index a site."""
-    command = [str(pagefind_bin.get_executable()), "--site", str(site), "--glob", "articles/*/index.html", "--silent"]
-    process = subprocess.Popen([*command, "--force-language", "en", "--output-path", str(into)])
-    _, status, usage = os.wait4(process.pid, 0)
-    assert status == 0, "Pagefind failed"
-    process.returncode = 0
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1e6
-
-
-def _bare(items: Sequence[Item], site: Path) -> None:
-    """A site of nothing but what the index reads of articles: 10,000 pages in seconds, with the same index."""
-    loader = FileSystemLoader([PROJECT / "benchmarks", PROJECT / "overrides"])
-    template = Environment(loader=loader, autoescape=True).get_template("search_page.html")
-    for item in items:
-        authors = [
-            SimpleNamespace(name=author["name"], affiliation=SimpleNamespace(text=author["affiliation"]))
-            for author in item.front["authors"]  # type: ignore[attr-defined]
-        ]
-        day = str(item.front["date"])
-        card = SimpleNamespace(
-            title=item.title,
-            description=item.front["description"],
-            authors=authors,
-            topics=[SimpleNamespace(text=str(topic).capitalize()) for topic in item.front["topics"]],  # type: ignore[attr-defined]
-            date=SimpleNamespace(iso=day, text=day),
-            status="",
-        )
-        cited = [f"{family} {year}" for family, year in item.sources]
-        record = SimpleNamespace(kind="article", card=card, tags=(), cited=cited)
-        page = SimpleNamespace(meta={"hub": record, "template": ""})
-        html = template.render(
-            page=page,
-            root="../..",
-            card=card,
-            sentences=search_corpus.sentences(item),
-            references=search_corpus.references(item),
-        )
-        folder = site / "articles" / item.slug
-        folder.mkdir(parents=True)
-        (folder / "index.html").write_text(html, encoding="utf-8")
-    shutil.copytree(PROJECT / "overrides/assets", site / "assets")
-    names = (word for item in items for word in f"{item.title} {' '.join(item.authors)}".lower().split())
-    (site / "search").mkdir()
-    words = (word.strip(":,") for word in (*names, *(family.lower() for item in items for family, _ in item.sources)))
-    (site / "search/words.txt").write_text("\n".join(dict.fromkeys(words)), encoding="utf-8")
-    index(site, "en", [item.slug for item in items], site.parent / "kept")
+def _index_cost(root: Path, items: Sequence[Item]) -> str:
+    """CPU seconds and gigabytes to index the hub in ``root`` as its build does, but with nothing kept from before."""
+    call = "import sys; from pathlib import Path; from mkdocs_studenthub.search import index; "
+    call += "site, kept, *slugs = sys.argv[1:]; index(Path(site), 'en', slugs, Path(kept))"
+    with tempfile.TemporaryDirectory() as kept:
+        slugs = [item.slug for item in items]
+        process = subprocess.Popen([sys.executable, "-c", call, str(root / "hub/site"), kept, *slugs])
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, "the index was not made"
+    return f"{usage.ru_utime + usage.ru_stime:.1f} CPU-s, {usage.ru_maxrss / 1e6:.2f} GB"
 
 
 # --- what a reader waits for ------------------------------------------------------------------------------------------
@@ -160,136 +148,150 @@ def _bare(items: Sequence[Item], site: Path) -> None:
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One reader with an empty profile: bytes of the search that a page loads and that a first search needs, and the
-    milliseconds from the last key to painted results of a second search."""
+    milliseconds from the last key of another word to painted results."""
 
-    load: int
-    wire: int
+    load: float
+    wire: float
     latency: float
 
 
-def _visit(browser: Browser, site: Site, query: str, *, phone: bool, stock: bool, pasted: bool) -> Visit:
+#: A reader who was not shown any results in three minutes.
+_NEVER = Visit(float("nan"), float("nan"), float("nan"))
+
+
+def _visit(browser: Browser, site: Site, query: str, *, phone: bool, plain: bool) -> Visit:
     site.delay, site.bits_per_second, slower = _PHONE if phone else (0.0, 0.0, 1)
     site.forget()
     context = browser.new_context()
-    context.set_default_timeout(180_000)
+    context.set_default_timeout(_PATIENCE_MS)
     page = context.new_page()
     if slower > 1:
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    try:
+        return _search(page, site, query, plain=plain)
+    except TooLate:
+        return _NEVER
+    finally:
+        context.close()
+
+
+def _search(page: Page, site: Site, query: str, *, plain: bool) -> Visit:
+    parts = (
+        ("assets/javascripts/workers/", "search/")
+        if plain
+        else ("assets/search", "assets/browse", "search/", "pagefind/")
+    )
+    row = ".md-search-result__item" if plain else ".search-result"
     page.goto(f"{site.url}articles/article-00001/")
     page.wait_for_load_state("networkidle")
-    parts = ("assets/javascripts/workers/", "search/") if stock else ("assets/search", "search/", "pagefind/")
     load = site.bytes_of(*parts)
-    row = ".md-search-result__item" if stock else ".search-result"
-    if stock:
+    if plain:
         page.locator("[data-md-component=search-query]").click()
     else:
         page.get_by_role("button", name="Search", exact=True).click()
-    if pasted:
-        page.keyboard.insert_text(query)
-    else:
-        page.keyboard.type(query, delay=100)
+    page.keyboard.type(query, delay=100)
     page.locator(row).first.wait_for()
+    page.evaluate(_SETTLED, row)
     page.wait_for_load_state("networkidle")
     wire = site.bytes_of(*parts)
-    # The last key of another word: what a reader waits for who goes on.
-    page.keyboard.type(" rotatio", delay=100)
+    page.keyboard.type(_THIRD_WORD[:-1], delay=100)
     page.evaluate(_SETTLED, row)
     painted = page.evaluate_handle(f"({{ wait: ({_PAINTED})({row!r}) }})")
-    page.keyboard.type("n")
-    latency = float(page.evaluate("({ wait }) => wait", painted))
-    context.close()
-    return Visit(load, wire, latency)
+    page.keyboard.type(_THIRD_WORD[-1])
+    return Visit(load, wire, float(page.evaluate("({ wait }) => wait", painted)))
 
 
-def _visits(
-    browser: Browser, sites: Sequence[tuple[str, Site]], query: str, *, phone: bool, pasted: bool
-) -> dict[str, Visit]:
-    """The medians of five visits to each site, which take turns."""
-    found: dict[str, list[Visit]] = {name: [] for name, _ in sites}
-    for _ in range(_RUNS):
-        for name, site in sites:
-            found[name].append(_visit(browser, site, query, phone=phone, stock=name != "hub", pasted=pasted))
-    return {
-        name: Visit(
-            round(median(visit.load for visit in visits)),
-            round(median(visit.wire for visit in visits)),
-            median(visit.latency for visit in visits),
-        )
-        for name, visits in found.items()
-    }
+def _visits(browser: Browser, hub: Site, plain: Site, items: Sequence[Item]) -> Iterator[list[str]]:
+    """The rows of the table that come from visits: the hub's figure and plain Material's."""
+    kinds = {"words": (_TWO_WORDS, False), "title": (items[3].title, False), "phone": (_TWO_WORDS, True)}
+    found: dict[tuple[str, bool], list[Visit]] = {(kind, is_plain): [] for kind in kinds for is_plain in (False, True)}
+    for turn in range(_VISITS):
+        for kind, (query, phone) in kinds.items():
+            found[kind, False].append(_visit(browser, hub, query, phone=phone, plain=False))
+            if turn == 0 or len(items) <= _SMALL:
+                found[kind, True].append(_visit(browser, plain, query, phone=phone, plain=True))
+    for kind, figure, unit in (
+        ("words", "load", "KB"),
+        ("words", "wire", "KB"),
+        ("title", "wire", "KB"),
+        ("words", "latency", "ms"),
+        ("phone", "latency", "ms"),
+    ):
+        medians = [median(getattr(visit, figure) for visit in found[kind, is_plain]) for is_plain in (False, True)]
+        yield [_figure(value, unit) for value in medians]
 
 
-# --- the table --------------------------------------------------------------------------------------------------------
+def _figure(value: float, unit: str) -> str:
+    if value != value:
+        return f"not in {_PATIENCE_MS // 1000} s"
+    if unit == "KB":
+        return f"{value / 1e3:.1f} KB" if value < 1e6 else f"{value / 1e6:.1f} MB"
+    return f"{value:.0f} ms"
 
 
-def _quality(browser: Browser, site: Site, items: Sequence[Item], each: int) -> None:
-    page = browser.new_page()
-    page.goto(f"{site.url}articles/{items[0].slug}/")
-    for part in search_corpus.PARTS:
-        queries = search_corpus.queries(items, part, each)
-        found = ranks(page, site, queries)
-        print(f"\nKnown items, {part} queries      n  hit@1  hit@5   MRR  empty")
-        for kind, score in [*search_corpus.by_kind(queries, found), ("all", search_corpus.score(found))]:
-            print(
-                f"{kind:28} {score.queries:5} {score.first:6.2f} {score.first_five:6.2f} {score.mrr:5.2f} "
-                f"{score.empty:6.2f}"
-            )
-        if part == "open":
+# --- the tables -------------------------------------------------------------------------------------------------------
+
+#: The rows, with their bounds at 1,000 and at 10,000 articles.
+_ROWS = (
+    ("search bytes on page load", "5 KB", "5 KB"),
+    ("wire to first results, two words", "300 KB", "420 KB"),
+    ("wire, a whole title", "300 KB", "600 KB"),
+    ("last key to painted result", "150 ms", "300 ms"),
+    ("the same at 170 ms, 9 Mbit/s, CPU slowed 4×", "500 ms", "700 ms"),
+    ("index build, memory", "6 CPU-s, 0.6 GB", "60 CPU-s, 5 GB"),
+)
+
+
+def _figures(browser: Browser, root: Path, items: Sequence[Item]) -> list[list[str]]:
+    """For each row of the table the figures of the hub and of plain Material."""
+    with serve(root / "hub/site") as hub, serve(root / "plain/site") as plain:
+        rows = list(_visits(browser, hub, plain, items))
+    return [*rows, [_index_cost(root, items), "within the build"]]
+
+
+def _quality(browser: Browser, root: Path, items: Sequence[Item], each: int) -> None:
+    with serve(root / "hub/site") as site:
+        page = browser.new_page()
+        page.goto(f"{site.url}articles/{items[0].slug}/")
+        for part in search_corpus.PARTS:
+            queries = search_corpus.queries(items, part, each)
+            found = ranks(page, site, queries)
+            print(f"\n{f'{len(items):,} articles, {part} queries':34} n  hit@1  hit@5   MRR  empty")
+            for kind, score in [*search_corpus.by_kind(queries, found), ("all", search_corpus.score(found))]:
+                said = f"{score.first:6.2f} {score.first_five:6.2f} {score.mrr:5.2f} {score.empty:6.2f}"
+                print(f"{kind:30} {score.queries:5} {said}")
+            # The other parts stay unknown to who sets the ranking.
             for query, place in zip(queries, found, strict=True):
-                if place != 1:
+                if part == "open" and place != 1:
                     print(f"  {query.kind}: {query.text} -> {place}")
-    page.close()
+        page.close()
 
 
 def main() -> None:
-    """Build the hubs, and print the table."""
+    """Build the sites, and print the tables."""
     parser = argparse.ArgumentParser(description="Measure the search.")
-    parser.add_argument("--articles", type=int, default=1_000, help="number of articles (%(default)s)")
+    parser.add_argument(
+        "--articles", type=int, nargs="+", default=[1_000, 10_000], help="numbers of articles (%(default)s)"
+    )
     parser.add_argument("--each", type=int, default=10, help="queries of each kind and part (%(default)s)")
     parser.add_argument("--quality-only", action="store_true", help="leave out bytes and times")
-    parser.add_argument("--bare", action="store_true", help="index bare pages of the articles, not a built hub")
-    parser.add_argument("--stock", action="store_true", help="take turns with Material and its own search")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="build there, or use what was built there before")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        root = given.keep or Path(scratch) / "hub"
-        fresh = not root.exists()
-        items = search_corpus.write(root if fresh else Path(scratch) / "again", given.articles, PROJECT / "overrides")
-        if fresh and given.bare:
-            _bare(items, root / "site")
-        elif fresh:
-            _build(root)
-        with chromium() as browser, serve(root / "site") as site:
-            _quality(browser, site, items, given.each)
+    table: list[list[str]] = [[name] for name, *_ in _ROWS]
+    with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
+        for articles in given.articles:
+            root = (given.keep or Path(scratch)) / str(articles)
+            items = _build(root, articles)
+            _quality(browser, root, items, given.each)
             if not given.quality_only:
-                _figures(browser, site, root, items, Path(scratch), given.stock)
-
-
-def _figures(browser: Browser, site: Site, root: Path, items: Sequence[Item], scratch: Path, stock: bool) -> None:
-    seconds, gigabytes = _index_cost(root / "site", scratch / "index")
-    print(f"\n{len(items)} articles: index {seconds:.1f} CPU-s, {gigabytes:.2f} GB")
-    with serve(_stock(root, scratch)) if stock else serve(root / "site") as other:
-        sites = [("hub", site), ("stock", other)] if stock else [("hub", site)]
-        print(f"{'':44} {'load':>12} {'wire':>12} {'latency':>10}")
-        for label, query, phone, pasted in (
-            ("two words, key by key", _TWO_WORDS, False, False),
-            ("a whole title, pasted", items[3].title, False, True),
-            ("a whole title, key by key", items[3].title, False, False),
-            ("two words, on a phone", _TWO_WORDS, True, False),
-        ):
-            for name, visit in _visits(browser, sites, query, phone=phone, pasted=pasted).items():
-                print(f"{label + ', ' + name:44} {visit.load:10} B {visit.wire / 1000:9.1f} kB {visit.latency:7.0f} ms")
-
-
-def _stock(root: Path, scratch: Path) -> Path:
-    """The same articles built by Material with its own search."""
-    folder = scratch / "stock"
-    shutil.copytree(root / "docs", folder / "docs")
-    config = (root / "mkdocs.yml").read_text(encoding="utf-8").replace("- studenthub:\n    bib_dir: bib", "- search")
-    config = "\n".join(line for line in config.splitlines() if "custom_dir" not in line)
-    (folder / "mkdocs.yml").write_text(config, encoding="utf-8")
-    _build(folder)
-    return folder / "site"
+                for row, figures in zip(table, _figures(browser, root, items), strict=True):
+                    row += figures
+        print(f"\n{os.cpu_count()} cores, Python {platform.python_version()}, Chromium {browser.version}\n")
+    if not given.quality_only:
+        print("| |" + "".join(f" hub, {number:,} | Material, {number:,} |" for number in given.articles))
+        print("|---|" + "--:|--:|" * len(given.articles))
+        for row in table:
+            print(f"| {' | '.join(row)} |")
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ def _tail() -> tuple[list[str], list[float]]:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article as the queries know it. ``sources`` are (family name of the first author, year)."""
+    """An article as the queries know it. ``sources`` are (family name of the first author, year), ``keys`` theirs."""
 
     slug: str
     title: str
@@ -88,6 +88,7 @@ class Item:
     sources: tuple[tuple[str, int], ...]
     sentences: tuple[str, ...]
     abbreviation: str
+    keys: tuple[str, ...]
     front: dict[str, object]
 
 
@@ -100,22 +101,28 @@ class Query:
     answers: frozenset[str]
 
 
-def write(root: Path, articles: int, overrides: Path) -> list[Item]:
-    """Write a hub of so many articles into the new folder ``root``."""
+def items(articles: int) -> list[Item]:
+    """The articles of a hub of so many."""
+    sources = [_source(number) for number in range(3 * articles)]
+    return [_item(number, articles, sources) for number in range(articles)]
+
+
+def write(root: Path, articles: int, flavour: str, overrides: Path | None = None) -> list[Item]:
+    """Write a hub of so many articles into the new folder ``root``. ``flavour`` is one of corpus.FLAVOURS."""
     for folder in ("docs/articles", "docs/topics", "bib"):
         (root / folder).mkdir(parents=True)
     sources = [_source(number) for number in range(3 * articles)]
     (root / "bib/references.bib").write_text("".join(_entry(*source) for source in sources), encoding="utf-8")
-    (root / "mkdocs.yml").write_text(corpus._settings("hub", overrides), encoding="utf-8")
+    (root / "mkdocs.yml").write_text(corpus._settings(flavour, overrides), encoding="utf-8")
     for subject in _SUBJECTS[::5]:
         page = corpus._page({"name": subject.capitalize(), "description": f"Articles about {subject}."}, "")
         (root / f"docs/topics/{subject}.md").write_text(page, encoding="utf-8")
     (root / "docs/index.md").write_text(corpus._page({"title": "A hub to search in"}, "Made to be searched.\n"))
-    items = [_item(number, articles, sources) for number in range(articles)]
-    for number, item in enumerate(items):
+    made = items(articles)
+    for number, item in enumerate(made):
         text = _body(number, item)
         (root / f"docs/articles/{item.slug}.md").write_text(corpus._page(item.front, text), encoding="utf-8")
-    return items
+    return made
 
 
 def _source(number: int) -> tuple[str, str, int]:
@@ -167,7 +174,8 @@ def _item(number: int, articles: int, sources: Sequence[tuple[str, str, int]]) -
         sources=tuple((family, year) for _, family, year in cited),
         sentences=sentences,
         abbreviation=_ABBREVIATED[turn] if is_abbreviated else "",
-        front=front | {"keys": [key for key, _, _ in cited]},
+        keys=tuple(key for key, _, _ in cited),
+        front=front,
     )
 
 
@@ -208,29 +216,12 @@ def _sentence(rng: Random, subject: str) -> str:
     return " ".join(words).capitalize()
 
 
-def sentences(item: Item) -> list[str]:
-    """The text, without its citations."""
+def _body(number: int, item: Item) -> str:
+    rng = Random(f"search body {number}")
     said = list(item.sentences)
     if item.abbreviation:
         said[3] += f", the {item.abbreviation} ({abbreviation(item.abbreviation)})"
-    return said
-
-
-def references(item: Item) -> list[str]:
-    """The references, about as a style prints them."""
-    rng = Random(f"references {item.slug}")
-    return [
-        f"{family}, A., & {rng.choice(corpus._FAMILIES)}, B. ({year}). {' '.join(rng.choices(_NOUNS, k=6))}."
-        for family, year in item.sources
-    ]
-
-
-def _body(number: int, item: Item) -> str:
-    rng = Random(f"search body {number}")
-    keys = item.front.pop("keys")
-    assert isinstance(keys, list)
-    said = sentences(item)
-    for place, key in zip(rng.sample(range(len(said)), len(keys)), keys, strict=True):
+    for place, key in zip(rng.sample(range(len(said)), len(item.keys)), item.keys, strict=True):
         said[place] += f" [@{key}]"
     blocks = []
     for start in range(0, len(said), 5):

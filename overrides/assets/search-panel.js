@@ -113,7 +113,10 @@ export class SearchPanel {
   #show(wanted, { count, sent, typed, rows, counts }) {
     this.#count = count;
     this.#form.classList.toggle("search-panel--used", wanted.query !== "");
+    const focused = this.#links.indexOf(document.activeElement);
     this.#part("results").replaceChildren(...rows.map((row) => this.#row(row)));
+    // A reader who was quicker than the search is in the results already.
+    if (focused >= 0) (this.#links[focused] ?? this.#input).focus();
     this.#part("more").hidden = rows.length >= count;
     this.#part("meant").hidden = !typed;
     this.#part("typed").textContent = typed;

@@ -18,7 +18,7 @@ ARTICLES = 120
 
 
 def test_known_items_are_found(tmp_path: Path) -> None:
-    items = search_corpus.write(tmp_path / "hub", ARTICLES, hubs.PROJECT / "overrides")
+    items = search_corpus.write(tmp_path / "hub", ARTICLES, "hub", hubs.PROJECT / "overrides")
     built = hubs.build(tmp_path / "hub")
     assert built.status == 0, built.output
     with chromium() as browser, serve(tmp_path / "hub/site") as site:
@@ -40,8 +40,8 @@ def test_known_items_are_found(tmp_path: Path) -> None:
         assert insisted.first_five < 0.7 < 0.85 < mended.first_five
 
 
-def test_the_queries_of_both_parts_are_about_different_articles(tmp_path: Path) -> None:
-    items = search_corpus.write(tmp_path / "hub", 40, hubs.PROJECT / "overrides")
+def test_the_queries_of_two_parts_are_about_different_articles() -> None:
+    items = search_corpus.items(40)
     kinds = {"part of a title", "whole title", "misspelling", "phrase"}
     texts = [
         {query.text for query in search_corpus.queries(items, part, each=5) if query.kind in kinds}
