@@ -72,11 +72,12 @@
     });
   }
 
-  // --- the card of a citation or footnote ---------------------------------------------------------------------------
+  // --- the card of a citation or footnote, and on a telephone of an abbreviation ------------------------------------
   // It stands right behind its link, so that the Tab key goes from one to the other, and in the browser's top layer, so
   // that no table cuts it off. WCAG 1.4.13: Escape closes it, the pointer may move onto it, and it stays until then.
 
   const cites = "a.cite, a.footnote-ref";
+  const tapped = `${cites}, abbr[title]`;
   const card = document.createElement("span");
   let shown = null; // the link whose card is open
   let timer = 0;
@@ -93,27 +94,36 @@
     shown = null;
     card.remove();
   };
-  const open = (link) => {
-    clearTimeout(timer);
-    if (shown === link) return;
-    close();
-    const id = decodeURIComponent(link.hash.slice(1));
-    const entry = document.getElementById(id);
+  /** What the card says: of an abbreviation its words, of a citation or footnote its text and the way there. */
+  const contents = (link) => {
+    const said = document.createElement("span");
+    said.id = "cite-card-text";
+    if (link.title) {
+      said.textContent = link.title;
+      return [said];
+    }
+    const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
     const text = entry && (entry.querySelector(".reference__text") || entry.querySelector("p") || entry);
-    if (!text) return;
-    const copied = document.createElement("span");
-    copied.id = "cite-card-text";
-    copied.append(...text.cloneNode(true).childNodes);
-    copied.querySelectorAll(".footnote-backref, [id]").forEach((node) => node.remove());
+    if (!text) return null;
+    said.append(...text.cloneNode(true).childNodes);
+    said.querySelectorAll(".footnote-backref, [id]").forEach((node) => node.remove());
     const go = document.createElement("a");
     go.className = "cite-card__go";
     go.href = link.hash;
     go.textContent = link.matches(".cite") ? "Go to the reference" : "Go to the note";
-    card.replaceChildren(copied, go);
+    return [said, go];
+  };
+  const open = (link) => {
+    clearTimeout(timer);
+    if (shown === link) return;
+    close();
+    const said = contents(link);
+    if (!said) return;
+    card.replaceChildren(...said);
     (link.closest("sup") || link).after(card);
     card.showPopover();
     shown = link;
-    link.setAttribute("aria-describedby", copied.id);
+    link.setAttribute("aria-describedby", said[0].id);
     // Below the last line of the link, or above its first where there is no room below.
     const boxes = link.getClientRects();
     const last = boxes[boxes.length - 1];
@@ -123,7 +133,7 @@
     card.style.top = `${(below ? last.bottom + 4 : boxes[0].top - height - 4) + scrollY}px`;
   };
 
-  if (card.showPopover && document.querySelector(cites)) {
+  if (card.showPopover && document.querySelector(tapped)) {
     card.className = "cite-card";
     card.popover = "manual";
     const main = document.getElementById("main");
@@ -147,11 +157,11 @@
     });
     // The first tap opens the card, the second follows the link.
     main.addEventListener("click", (event) => {
-      const tapped = link(event);
-      if (tapped && touched && shown !== tapped) {
+      const meant = event.target.closest(touched ? tapped : cites);
+      if (meant && touched && shown !== meant) {
         event.preventDefault();
-        open(tapped);
-      } else if (tapped || event.target.closest(".cite-card__go")) {
+        open(meant);
+      } else if (meant || event.target.closest(".cite-card__go")) {
         close();
       }
     });

@@ -229,6 +229,14 @@ def test_the_card_by_touch(phone: Page) -> None:
     expect(card).to_have_count(0)
 
 
+def test_an_abbreviation_is_explained_by_touch(phone: Page) -> None:
+    card = phone.locator(".cite-card")
+    phone.locator("abbr").first.tap()
+    expect(card).to_have_text("Hyper Text Markup Language")
+    phone.locator("abbr").first.tap()
+    expect(card).to_have_count(0)
+
+
 def test_a_footnote_has_a_card_too(page: Page) -> None:
     page.locator("a.footnote-ref").first.hover()
     expect(page.locator(".cite-card")).to_contain_text("An aside, with a page of examples.")
@@ -385,6 +393,7 @@ def test_print(page: Page) -> None:
         expect(page.locator(gone).first).to_be_hidden()
     for kept in (".bylines", ".banner", "#ref-author2001", ".how-to-cite", "a[href='tel:0800225677']"):
         expect(page.locator(kept).first).to_be_visible()
+    expect(page.get_by_text("Inside.")).to_be_visible()  # of the box that is closed on the screen
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
