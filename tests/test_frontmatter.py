@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub import frontmatter
+from studenthub import frontmatter, mends
 from studenthub.frontmatter import MAX_BYTES, FrontMatter, Reader, Value, Wrong
 from studenthub.problems import Problem
 from studenthub.source import Place, Text
@@ -124,20 +124,35 @@ def test_values_know_their_places() -> None:
     assert str(front.fields["title"].place) == "a.md:2:8"
     assert [str(tag.place) for tag in tags] == ["a.md:4:5", "a.md:5:5"]
     assert str(image["src"].place) == "a.md:6:14"
-    assert str(image["src"].name_place) == "a.md:6:9"
-    assert str(front.fields["empty"].name_place) == "a.md:7:1"
+    assert [str(value.name.place) for value in (image["src"], front.fields["empty"]) if value.name] == [
+        "a.md:6:9",
+        "a.md:7:1",
+    ]
+
+
+NONE = (
+    "HUB101 this file has no front matter"
+    " (begin it with title, date and so on between two lines of ---: copy them from the guide)"
+)
+IN_CODE = (
+    "HUB101 the front matter stands in a block of code"
+    " (delete the line above the first ---, and the ``` below the second)"
+)
+ABOVE = "HUB101 the line of three hyphens is missing above the first field (begin the file with ---)"
+BELOW = "HUB102 the line of three hyphens is missing below the last field"
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("Text", "1:1: HUB101 the file does not begin with a front matter (its first line must be ---)"),
-        (
-            "\n---\ntitle: x\n---\n",
-            "1:1: HUB101 the file does not begin with a front matter (its first line must be ---)",
-        ),
-        ("", "1:1: HUB101 the file does not begin with a front matter (its first line must be ---)"),
-        ("---\ntitle: x\n", "1:1: HUB102 the front matter is never closed (put a line with --- after the last field)"),
+        ("Text", f"1:1: {NONE}"),
+        ("", f"1:1: {NONE}"),
+        ("\n---\ntitle: x\n---\n", "1:1: HUB101 an empty line stands above the first --- (delete it)"),
+        ("—\ntitle: x\n—\n", "1:1: HUB101 the first line is —, and must be three hyphens (write ---)"),
+        ("```yaml\n---\n", f"1:1: {IN_CODE}"),
+        ("title: x\n---\n", f"1:1: {ABOVE}"),
+        ("---\ntitle: x\n", f"1:1: {BELOW} (put a line with --- there)"),
+        ("---\ntitle: x\n----\nText", f"3:1: {BELOW} (write ---)"),
         (
             block("x: " + "é" * MAX_BYTES),
             "1:1: HUB103 the front matter is longer than 8 KB (move text into the article)",
@@ -155,7 +170,8 @@ def test_exactly_the_longest_front_matter_is_read() -> None:
 
 
 UNREADABLE = "HUB102 the front matter cannot be read:"
-QUOTES = f"{UNREADABLE} a quotation mark too few, or too many (inside double quotes write single ones: \"a 'b' c\")"
+QUOTES = f"{UNREADABLE} a quotation mark too few, or too many"
+NO_SPACE = "a space is missing after the colon (write title: A)"
 BRACKET = f"{UNREADABLE} a bracket too few, or text after it (close it; if it belongs to the text, put all in quotes)"
 COLUMN = f"{UNREADABLE} this line begins in the wrong column (the fields of a group stand below each other)"
 NO_FIELD = f"{UNREADABLE} this line is not a field (a field has a colon and a space; after the last one comes ---)"
@@ -178,9 +194,11 @@ TAB = f"{UNREADABLE} a line is moved in with a tab (use spaces, not tabs)"
         ("a:\n  - name: A: b", f'3:12: {UNREADABLE} a value with a colon needs quotes (write - name: "A: b")'),
         ("authors:\n\t- name: A", f"3:1: {TAB}"),
         ("title: A\n\tdate: x", f"3:1: {TAB}"),
-        ('title: "A title\ndate: x', f"2:8: {QUOTES}"),
-        ("title: 'A doctor's title'", f"2:18: {QUOTES}"),
-        ('title: "A" title', f"2:12: {QUOTES}"),
+        ('title: "A title\ndate: x', f'2:8: {QUOTES} (write title: "A title")'),
+        ("title: 'A doctor's title'", f'2:18: {QUOTES} (write title: "A doctor\'s title")'),
+        ('title: "A" title', f"2:12: {QUOTES} (write title: '\"A\" title')"),
+        ("title: 'n Dokter: x", f'2:8: {QUOTES} (write title: "\'n Dokter: x")'),
+        ("title: “A: b”", f'2:10: {UNREADABLE} a value with a colon needs quotes (write title: "A: b")'),
         ('title: "C:\\path"', f"2:8: {BACKSLASH}"),
         ("topics: [a, b\ndate: x", f"2:9: {BRACKET}"),
         ("date: x\nimage: {src: a", f"3:8: {BRACKET}"),
@@ -189,10 +207,11 @@ TAB = f"{UNREADABLE} a line is moved in with a tab (use spaces, not tabs)"
         ("authors:\n  - name: A\n   programme: B", f"4:4: {COLUMN}"),
         ("title: A\ndate 2024\ntopics: [a]", f"3:1: {NO_FIELD}"),
         ("title: A\n\nSome prose here.\n\nMore: prose.", f"4:1: {NO_FIELD}"),
-        ("x: y\n\ntitle:A\n\ndate: z", f"4:1: {NO_FIELD}"),
+        ("x: y\n\ntitle:A\n\ndate: z", f"4:1: {UNREADABLE} {NO_SPACE}"),
         ("x: y\n: b", f"3:1: {UNREADABLE} there is no name before this colon (write name: value)"),
         ("title\ndate: x", "2:1: HUB102 this line is not a field (write title: My article)"),
-        ("title:A", "2:1: HUB102 this line is not a field (write title: My article)"),
+        ("title:A", f"2:1: HUB102 {NO_SPACE}"),
+        ("title:\xa0A", "2:1: HUB102 a strange space stands after the colon (write title: A)"),
         ("- a", "2:1: HUB102 this line is not a field (write title: My article)"),
         ("a: - b", f"2:4: {UNREADABLE} a list begins on the line below its name (put the - on a line of its own)"),
         ("title: @home", '2:8: HUB104 a value cannot begin with @ (put the whole value in quotes: title: "@home")'),
@@ -278,7 +297,7 @@ def test_what_a_field_is_read_as(convert: Callable[[Value], object], written: st
     assert taken(f"x: {written}", convert) == (value, [])
 
 
-WHOLE = "must be a whole number from 1 to 10"
+WHOLE = "must be a whole number from 1 to 10 (write the number alone)"
 DATE_FORM = "(write it as year-month-day, such as 2024-07-11)"
 CALENDAR = "(after the year come the month and the day)"
 
@@ -301,8 +320,13 @@ CALENDAR = "(after the year come the month and the day)"
         (frontmatter.integer(1, 10), "[5]", "must be text (put it in quotes)"),
         (frontmatter.boolean, "maybe", "must be true or false"),
         (frontmatter.boolean, "1", "must be true or false"),
-        (frontmatter.date, "11 July 2024", f"is not a date: 11 July 2024 {DATE_FORM}"),
-        (frontmatter.date, "2024-7-1", f"is not a date: 2024-7-1 {DATE_FORM}"),
+        (frontmatter.date, "11 July 2024", "is not a date: 11 July 2024 (write 2024-07-11)"),
+        (frontmatter.date, "July 11th, 2024", "is not a date: July 11th, 2024 (write 2024-07-11)"),
+        (frontmatter.date, "2024-7-1", "is not a date: 2024-7-1 (write 2024-07-01)"),
+        (frontmatter.date, "31/12/2024", "is not a date: 31/12/2024 (write 2024-12-31)"),
+        (frontmatter.date, "5/3/2024", f"is not a date: 5/3/2024 {DATE_FORM}"),
+        (frontmatter.date, "31 June 2024", f"is not a date: 31 June 2024 {DATE_FORM}"),
+        (frontmatter.date, "11 Ju 2024", f"is not a date: 11 Ju 2024 {DATE_FORM}"),
         (frontmatter.date, "2024-07-11T10:00:00", f"is not a date: 2024-07-11T10:00:00 {DATE_FORM}"),
         (frontmatter.date, "20240711", f"is not a date: 20240711 {DATE_FORM}"),
         (frontmatter.date, "2024-13-45", f"is not a day of the calendar: 2024-13-45 {CALENDAR}"),
@@ -312,9 +336,9 @@ CALENDAR = "(after the year come the month and the day)"
         (frontmatter.one_of("a", "b", "c"), "xyz", "is xyz, which is not known (choose a, b or c)"),
         (frontmatter.one_of("a"), "z" * 50, f"is {'z' * 39}…, which is not known (choose a)"),
         (frontmatter.matching(r"\d+", "only digits"), "12a", "has the wrong form: 12a (only digits)"),
-        (frontmatter.length(3, 5), "ab", "has 2 characters; it must have 3 to 5"),
-        (frontmatter.length(3, 5), "abcdef", "has 6 characters; it must have 3 to 5"),
-        (one_name, "a", "is not a group of fields (write name: value lines under it, indented by two spaces)"),
+        (frontmatter.length(3, 5), "ab", "has 2 characters; it must have 3 to 5 (say more)"),
+        (frontmatter.length(3, 5), "abcdef", "has 6 characters; it must have 3 to 5 (shorten it by 1)"),
+        (one_name, "a", "is not a group of fields (write name: and its value below it, moved in by two spaces)"),
     ],
 )
 def test_what_a_field_cannot_be(convert: Callable[[Value], object], written: str, problem: str) -> None:
@@ -407,6 +431,47 @@ def test_wrong_is_for_converters_of_other_modules() -> None:
 
 def test_unique() -> None:
     assert frontmatter.unique(["b", "a", "b"]) == ("b", "a")
+
+
+# --- mends ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("\n\n---\ntitle: A\n---\n", "---\ntitle: A\n---\n"),
+        ("—\ntitle: A\n—\n", "---\ntitle: A\n---\n"),
+        ("title: A\n---\n", "---\ntitle: A\n---\n"),
+        ("---\ntitle: A\n=====\n", "---\ntitle: A\n---\n"),
+        (block("title: A: b"), block('title: "A: b"')),
+        (block('x: y\ntitle: He: "no"'), block("x: y\ntitle: 'He: \"no\"'")),
+        (block("a:\n\tb: c"), block("a:\n  b: c")),
+        (block('title: "A title\ndate: x'), block('title: "A title"\ndate: x')),
+        (block("title: 'A doctor's title'"), block('title: "A doctor\'s title"')),
+        (block("title: “A: b”"), block('title: "A: b"')),
+        (block("title:A\ndate:\xa0b"), block("title: A\ndate: b")),
+        (block("title: @home"), block('title: "@home"')),
+        (block("title: &x others\ndate: y"), block('title: "&x others"\ndate: y')),
+        (block("title: Why #MeToo now"), block('title: "Why #MeToo now"')),
+    ],
+)
+def test_a_slip_is_mended(wrong: str, right: str) -> None:
+    for _ in range(3):
+        fixes = [problem.fix for problem in parse(wrong)[1] if problem.fix]
+        wrong = mends.mended(wrong, fixes)
+    assert wrong == right
+    assert parse(wrong)[1] == []
+
+
+@bounded
+@given(made_of(*SIGNS) | st.text())
+def test_a_mend_is_within_the_file(fields: str) -> None:
+    content = block(fields)
+    for problem in parse(content)[1]:
+        if problem.fix:
+            assert 0 <= problem.fix.start <= problem.fix.end <= len(content)
+            assert mends.mended(content, [problem.fix]) != content
 
 
 # --- any text at all -----------------------------------------------------------------------------------------------

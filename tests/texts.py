@@ -35,14 +35,16 @@ def seconds(function: Callable[[str], object], text: str) -> float:
     return time.process_time() - begin
 
 
-def quadratic(function: Callable[[str], object], pieces: Iterable[str] = PIECES, frame: str = "{}") -> list[str]:
+def quadratic(
+    function: Callable[[str], object], pieces: Iterable[str] = PIECES, frame: str = "{}", size: int = 20_000
+) -> list[str]:
     """The pieces of which twice as much takes ``function`` over three times as long, or more than two seconds.
 
     ``frame`` is the text around the repeated piece. What was slow is tried again: the machine does other things.
     """
     slow = []
     for piece in pieces:
-        short, long = (frame.replace("{}", (piece * (size // len(piece)))) for size in (20_000, 40_000))
+        short, long = (frame.replace("{}", (piece * (length // len(piece)))) for length in (size, 2 * size))
         for _ in range(3):
             first, second = seconds(function, short), seconds(function, long)
             if second < min(2, 3 * first + 0.1):

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from studenthub import bibliography, citations, frontmatter, markdown_text
 from studenthub.citations import CiteGroup, Malformed
 from studenthub.frontmatter import Reader, Value, Wrong
-from studenthub.problems import Fix, Problem, shortened
+from studenthub.problems import Fix, Problem, did_you_mean, shortened
 from studenthub.source import Place, Text
 
 ARTICLES = "articles"
@@ -272,7 +272,7 @@ def parse(text: Text) -> tuple[Article, list[Problem]]:
     groups, citing = _citations(text, running)
     if not front.fields and problems:
         return _empty(text, front.body_start, groups, running), [*problems, *citing]
-    read = Reader(front.fields, front.place)
+    read = Reader(front.fields, front.place, elsewhere=_OF_AUTHORS)
     article = _read(read, text, front.body_start, groups, running)
     return article, [*problems, *read.finish(), *citing]
 
@@ -310,14 +310,16 @@ def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ..
             lambda value: _author(read, value),
             required="write authors: and under it - name: and who wrote the article",
         ),
-        topics=frontmatter.unique(read.each("topics", _id, required="write topics: [one, or, more] from docs/topics/")),
-        tags=frontmatter.unique(read.each("tags", frontmatter.length(2, 60))),
+        topics=frontmatter.unique(
+            read.each("topics", _topic, required="write topics: [one, or, more] of those in docs/topics/")
+        ),
+        tags=frontmatter.unique(read.each("tags", _tag)),
         type=read.take("type", frontmatter.one_of(*TYPES), "article"),
         updated=read.take("updated", frontmatter.date, None),
         image=read.take("image", lambda value: _image(read, value), None),
         licence=read.take("licence", frontmatter.length(2, 60), ""),
         changes=read.each("changes", lambda value: _change(read, value)),
-        doi=read.take("doi", frontmatter.matching(r"10\.\d{4,9}/\S+", "write it bare, such as 10.1234/abcd"), ""),
+        doi=read.take("doi", _doi, ""),
         series=read.take("series", frontmatter.length(3, 120), ""),
         declarations=read.take("declarations", _declarations, {}),
         csl=read.take(
@@ -329,7 +331,7 @@ def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ..
         ),
         language=read.take(
             "language",
-            frontmatter.matching(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "write a language tag, such as en-ZA"),
+            frontmatter.matching(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "write its short form: en-ZA, af-ZA or zu-ZA"),
             "",
         ),
         draft=read.take("draft", frontmatter.boolean, False),
@@ -348,13 +350,60 @@ def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ..
     return article
 
 
+#: Where the fields belong that stand at the margin when a student forgets to move them in.
+_OF_AUTHORS = dict.fromkeys(
+    ("name", "programme", "year_of_study", "affiliation", "orcid", "organisation"),
+    "it belongs to an author: move it in, so that it stands below name:",
+)
+
+
 def _id(value: Value) -> str:
     text = frontmatter.string(value)
     if not _SLUG.fullmatch(text):
         raise Wrong(
-            f"has the wrong form: {text[:40]}", f"write the name of a file without .md, such as {slugify(text)[:40]}"
+            f"has the wrong form: {shortened(text)}",
+            f"write the name of a file without .md, such as {shortened(slugify(text))}",
+            slugify(text),
         )
     return text
+
+
+def _topic(value: Value) -> str:
+    """The id of a topic. Several of them in one text are told how a list is written."""
+    text = frontmatter.string(value)
+    several = [slugify(part) for part in re.split(r"[,;]", text) if part.strip()]
+    if len(several) > 1:
+        better = f"[{', '.join(several)}]"
+        raise Wrong(f"are several in one: {shortened(text)}", f"write {better}", better)
+    return _id(value)
+
+
+def _tag(value: Value) -> str:
+    text = frontmatter.length(2, 60)(value)
+    if "," in text or ";" in text:
+        better = f"[{', '.join(part.strip() for part in re.split(r'[,;]', text) if part.strip())}]"
+        raise Wrong(f"are several in one: {shortened(text)}", f"write {shortened(better, 80)}", better)
+    return text
+
+
+def _doi(value: Value) -> str:
+    text = frontmatter.string(value)
+    if re.fullmatch(r"10\.\d{4,9}/\S+", text):
+        return text
+    within = re.search(r"10\.\d{4,9}/\S+", text)
+    hint = f"write {within[0]}" if within else "it begins with 10., such as 10.1234/abcd"
+    raise Wrong(f"has the wrong form: {shortened(text)}", hint, within[0] if within else "")
+
+
+def _year_of_study(value: Value) -> int:
+    """A number; students write fourth, 4th, 4th year and IV as well, and are told."""
+    text = frontmatter.string(value).lower().removesuffix(" year").removesuffix("-year").strip()
+    words = (ORDINALS, ("", "1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11))))
+    roman = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+    number = next((row.index(text) for row in (*words, roman) if text in row), 0)
+    if number:
+        raise Wrong(f"must be a number: {shortened(text)}", f"write {number}", str(number))
+    return frontmatter.integer(1, 10)(value)
 
 
 _ORCID_HINT = "an ORCID iD has four groups of four digits, such as 0000-0000-0000-0000; copy it from orcid.org"
@@ -385,22 +434,36 @@ def web_address(value: Value) -> str:
 def _author(read: Reader, value: Value) -> Author:
     """A group of fields, or the id of a file in docs/authors/: that one has an empty name until it is looked up."""
     if not isinstance(value.data, Mapping):
-        return Author(id=_id(value), name="")
+        return Author(id=_author_id(value), name="")
     with read.nested(value, "authors") as fields:
         name = fields.take("name", frontmatter.length(2, 120), "", required="write name: and the author's name")
         return Author(
             id=fields.take("id", _id, slugify(name)),
             name=name,
             programme=fields.take("programme", frontmatter.length(2, 80), ""),
-            year_of_study=fields.take("year_of_study", frontmatter.integer(1, 10), 0),
+            year_of_study=fields.take("year_of_study", _year_of_study, 0),
             affiliation=fields.take("affiliation", frontmatter.length(2, 160), ""),
             orcid=fields.take("orcid", orcid, ""),
             organisation=fields.take("organisation", frontmatter.boolean, False),
         )
 
 
+def _author_id(value: Value) -> str:
+    """The id of an author's file. A name in its place is told how it is written."""
+    text = frontmatter.string(value)
+    if _SLUG.fullmatch(text):
+        return text
+    names = [name.strip() for name in re.split(r";|\band\b|&", text) if name.strip()]
+    better = ", ".join('{name: "' + name.replace('"', "'") + '"}' for name in names)
+    raise Wrong(
+        f"need the word name: before {shortened(text)}",
+        f"write - name: {shortened(names[0] if names else text)} on a line of its own below authors:",
+        f"[{better}]" if len(names) > 1 else better,
+    )
+
+
 def _image(read: Reader, value: Value) -> Image:
-    with read.nested(value, "image") as fields:
+    with read.nested(value, "image", "src: and its file, and alt: and what it shows") as fields:
         return Image(
             src=fields.take(
                 "src",
@@ -422,7 +485,7 @@ def _image(read: Reader, value: Value) -> Image:
 
 
 def _change(read: Reader, value: Value) -> Change:
-    with read.nested(value, "changes") as fields:
+    with read.nested(value, "changes", "date:, kind: and note:") as fields:
         return Change(
             date=fields.take(
                 "date", frontmatter.date, datetime.date.min, required="write date: and the day of the change"
@@ -436,21 +499,24 @@ def _change(read: Reader, value: Value) -> Change:
 
 def _declarations(value: Value) -> Mapping[str, str]:
     if not isinstance(value.data, Mapping):
-        raise Wrong("is not a group of fields", "write conflicts: none under it, indented by two spaces")
+        raise Wrong("is not a group of fields", "write conflicts: none below it, moved in by two spaces")
     known = ("ai_use", "conflicts", "funding", "ethics", "patient_information")
     for name in value.data:
         if name not in known:
-            raise Wrong(f"has an unknown field {name}", f"known fields: {', '.join(known)}")
+            hint = did_you_mean(name, known) or f"known fields: {', '.join(known)}"
+            raise Wrong(f"has an unknown field {shortened(name)}", hint)
     return {name: frontmatter.string(item) for name, item in value.data.items()}
 
 
 def _ignore(value: Value) -> Mapping[str, str]:
     """The checks that may be broken in this article, each with its reason."""
     if not isinstance(value.data, Mapping):
-        raise Wrong("is not a group of fields", "write HUB503: and the reason under it, indented by two spaces")
+        raise Wrong("is not a group of fields", "write HUB503: and the reason below it, moved in by two spaces")
     for code, reason in value.data.items():
         if not re.fullmatch(r"HUB\d{3}", code):
-            raise Wrong(f"names no check: {code[:40]}", "write the code that the message began with, such as HUB503")
+            raise Wrong(
+                f"names no check: {shortened(code)}", "write the code that the message began with, such as HUB503"
+            )
         if len(frontmatter.string(reason)) < _SHORTEST_REASON:
             raise Wrong(
                 f"has no reason for {code}", f"say in at least {_SHORTEST_REASON} characters why it is right here"

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import yaml
 
-from studenthub.problems import Problem, did_you_mean, listed, shortened
+from studenthub.problems import Fix, Problem, did_you_mean, listed, shortened
 from studenthub.source import Place, Text
 
 MAX_BYTES = 8 * 1024
@@ -27,6 +27,8 @@ T = TypeVar("T")
 # libyaml is eight times as fast; the pure Python loader reads the same language.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"---[ \t]*\n")
+#: What Word and others make of three hyphens.
+_NEARLY_FENCE = re.compile(r"^(?P<signs>[-–—]{1,2}|-{4,}|[–—]{3,}|={3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 #: What YAML refuses, and the line ends that only YAML takes for such.
 _FORBIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -38,12 +40,15 @@ _HASHTAG = re.compile(r"[ \t]+#\w")
 class Value:
     """A YAML value and where it begins: text as it is written, a list, or fields by name.
 
-    What is empty, or null, is "". ``name_place`` is where the name of the field begins that holds the value.
+    What is empty, or null, is "". ``name`` is that of the field that holds the value. Text is written between the
+    offsets ``start`` and ``end`` of the file.
     """
 
     place: Place
     data: str | tuple[Value, ...] | Mapping[str, Value]
-    name_place: Place | None = None
+    name: Value | None = None
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,8 @@ class FrontMatter:
 
 
 class _Broken(Exception):
-    def __init__(self, place: Place, code: str, message: str, hint: str = "") -> None:
-        self.problem = Problem(place, code, message, hint)
+    def __init__(self, place: Place, code: str, message: str, hint: str = "", fix: Fix | None = None) -> None:
+        self.problem = Problem(place, code, message, hint, fix=fix)
 
 
 def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
@@ -68,16 +73,42 @@ def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
     try:
         opening = _FENCE.match(text.content)
         if not opening:
-            raise _Broken(top, "HUB101", "the file does not begin with a front matter", "its first line must be ---")
+            raise _unopened(text)
         closing = _END.search(text.content, opening.end())
         body_start = closing.end() if closing else len(text.content)
         if not closing:
-            hint = "put a line with --- after the last field"
-            raise _Broken(top, "HUB102", "the front matter is never closed", hint)
+            raise _unclosed(text)
         fields = _Block(text, opening.end(), closing.start()).fields()
     except _Broken as broken:
         return FrontMatter({}, body_start, top), [broken.problem]
     return FrontMatter(fields, body_start, top), []
+
+
+def _unopened(text: Text) -> _Broken:
+    """A file that does not begin with ---: what stands there instead."""
+    top, content = text.place(0), text.content
+    if late := re.match(r"\s+(?=[-–—])", content):
+        fix = Fix(0, late.end(), "")
+        return _Broken(top, "HUB101", "an empty line stands above the first ---", "delete it", fix)
+    if dashes := _NEARLY_FENCE.match(content):
+        message = f"the first line is {shortened(dashes['signs'])}, and must be three hyphens"
+        return _Broken(top, "HUB101", message, "write ---", Fix(*dashes.span("signs"), "---"))
+    if re.match(r"```[^\n]*\n---", content):
+        message = "the front matter stands in a block of code"
+        return _Broken(top, "HUB101", message, "delete the line above the first ---, and the ``` below the second")
+    if re.match(r"[a-z_]+:[ \t]", content):
+        message = "the line of three hyphens is missing above the first field"
+        return _Broken(top, "HUB101", message, "begin the file with ---", Fix(0, 0, "---\n"))
+    hint = "begin it with title, date and so on between two lines of ---: copy them from the guide"
+    return _Broken(top, "HUB101", "this file has no front matter", hint)
+
+
+def _unclosed(text: Text) -> _Broken:
+    message = "the line of three hyphens is missing below the last field"
+    for line in _NEARLY_FENCE.finditer(text.content, 4):
+        place = text.place(line.start("signs"))
+        return _Broken(place, "HUB102", message, "write ---", Fix(*line.span("signs"), "---"))
+    return _Broken(text.place(0), "HUB102", message, "put a line with --- there")
 
 
 class _Block:
@@ -109,16 +140,30 @@ class _Block:
             if isinstance(event, yaml.NodeEvent):
                 root = self._value(event, events, 0)
                 if not isinstance(root.data, Mapping):
-                    raise _Broken(root.place, "HUB102", _NO_FIELD, "write title: My article")
+                    raise self._no_field(root)
                 fields = root.data
         return fields
+
+    def _no_field(self, root: Value) -> _Broken:
+        """A block that begins with text in place of a field, often for want of a space."""
+        begin = root.start - self._start
+        line = self._block[begin:].partition("\n")[0]
+        for pattern, message, hint, repair in (_STRANGE_SPACE, _NO_SPACE):
+            if root.end and (match := pattern.fullmatch(line)):
+                right = repair(match["value"])
+                fix = Fix(root.start + match.start("value"), root.start + match.end("value"), right)
+                fixed = f"{match['name']}{right}"
+                return _Broken(root.place, "HUB102", message, hint.replace("{fixed}", shortened(fixed, 60)), fix)
+        return _Broken(root.place, "HUB102", _NO_FIELD, "write title: My article")
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         """The value that ``event`` begins; what belongs to it is taken from ``events``."""
         assert event.start_mark
         place = self._place(event.start_mark.index)
         if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
-            raise self._unquoted(self._block[event.start_mark.index], place)
+            raise self._unquoted(
+                self._block[event.start_mark.index], place, fix=self._in_quotes(event.start_mark.index)
+            )
         if depth > MAX_DEPTH:
             hint = "no field has groups within groups within groups"
             raise _Broken(place, "HUB102", "the front matter is nested too deeply", hint)
@@ -127,7 +172,9 @@ class _Block:
         if isinstance(event, yaml.MappingStartEvent):
             return Value(place, self._mapping(events, depth + 1))
         assert isinstance(event, yaml.ScalarEvent)
-        return Value(place, self._scalar(event))
+        assert event.end_mark
+        ends = (self._start + event.start_mark.index, self._start + event.end_mark.index)
+        return Value(place, self._scalar(event), None, *ends)
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
         for event in events:
@@ -144,10 +191,10 @@ class _Block:
             if not isinstance(name.data, str) or not name.data:
                 raise _Broken(name.place, "HUB102", "the name of a field must be a word", "write name: value")
             if first := fields.get(name.data):
-                hint = f"the first is in line {(first.name_place or first.place).line}; keep one of them"
+                hint = f"the first is in line {(first.name or first).place.line}; keep one of them"
                 raise _Broken(name.place, "HUB105", f"the field {shortened(name.data)} is there twice", hint)
             value = self._value(next(events), events, depth)
-            fields[name.data] = replace(value, name_place=name.place)
+            fields[name.data] = replace(value, name=name)
         return fields
 
     def _scalar(self, event: yaml.ScalarEvent) -> str:
@@ -156,31 +203,48 @@ class _Block:
         assert event.end_mark
         end = event.end_mark.index
         if _HASHTAG.match(self._block, end):
+            assert event.start_mark
             message = "what follows # would be left out, as a comment"
             hint = "put the whole value in quotes; a true comment has a space after its #"
-            raise _Broken(self._place(self._block.index("#", end)), "HUB102", message, hint)
+            at, fix = self._block.index("#", end), self._in_quotes(event.start_mark.index)
+            raise _Broken(self._place(at), "HUB102", message, hint, fix)
         return "" if event.value in ("~", "null") else event.value
 
-    def _unquoted(self, sign: str, place: Place, fixed: str = "") -> _Broken:
+    def _in_quotes(self, start: int) -> Fix | None:
+        """A mend that puts all from ``start`` to the end of the line in quotes, where that is the value of a field."""
+        end = self._block.find("\n", start)
+        line = self._block[self._block.rfind("\n", 0, start) + 1 : end if end >= 0 else len(self._block)]
+        value = line[len(line) - len(line.lstrip()) :].partition(": ")[2]
+        if not value or self._block[start - 2 : start] not in (": ", "- ") or value[0] in "[{":
+            return None
+        whole = self._block[start:end] if end >= 0 else self._block[start:]
+        return Fix(self._start + start, self._start + start + len(whole), _quoted(whole))
+
+    def _unquoted(self, sign: str, place: Place, fixed: str = "", fix: Fix | None = None) -> _Broken:
         hint = f"put the whole value in quotes{fixed and ': '}{fixed}"
-        return _Broken(place, "HUB104", f"a value cannot begin with {sign}", hint)
+        return _Broken(place, "HUB104", f"a value cannot begin with {sign}", hint, fix)
 
     def _explained(self, error: yaml.MarkedYAMLError) -> _Broken:
         """YAML's complaint in terms of what was typed: the first slip that one of the suspected lines shows."""
         suspects = list(self._suspects(error))
-        for line, place in suspects:
-            for pattern, message, hint in _SLIPS:
+        for line, begin, place in suspects:
+            for pattern, message, hint, repair in _SLIPS:
                 if match := pattern.fullmatch(line):
-                    fixed = f"{match['name'].strip()} {_quoted(match['value'])}".strip()
+                    right = repair(match["value"])
+                    fixed = f"{match['name'].strip()} {shortened(right.strip(), 60)}".strip()
+                    fix = Fix(begin + match.start("value"), begin + match.end("value"), right) if right else None
                     if not message:
-                        return self._unquoted(match["value"][0], place, fixed)
+                        return self._unquoted(match["value"][0], place, fixed, fix)
                     message = f"the front matter cannot be read: {message}"
-                    return _Broken(place, "HUB102", message, hint.replace("{fixed}", fixed))
+                    return _Broken(place, "HUB102", message, hint.replace("{fixed}", fixed), fix)
         message = f"the front matter cannot be read: {error.problem or error.context}"
-        return _Broken(suspects[0][1], "HUB102", message, "look at this line and the one above it")
+        return _Broken(suspects[0][2], "HUB102", message, "look at this line and the one above it")
 
-    def _suspects(self, error: yaml.MarkedYAMLError) -> Iterator[tuple[str, Place]]:
-        """The lines where a value began, where YAML gave up, and the one above, each with the place to look at."""
+    def _suspects(self, error: yaml.MarkedYAMLError) -> Iterator[tuple[str, int, Place]]:
+        """The lines where a value began, where YAML gave up, and the one above.
+
+        Each is given with its offset in the file, and the place to look at.
+        """
         stopped = error.problem_mark or error.context_mark
         assert stopped
         begun = error.context_mark if error.context_mark and "block" not in (error.context or "") else stopped
@@ -190,37 +254,70 @@ class _Block:
         at.setdefault(stopped.line, stopped.index)
         at.setdefault(above, sum(len(line) + 1 for line in lines[:above]))
         for number, offset in at.items():
-            yield lines[number], self._place(offset)
+            begin = sum(len(line) + 1 for line in lines[:number])
+            yield lines[number], self._start + begin, self._place(offset)
 
 
 _NO_FIELD = "this line is not a field"
-_Slip = tuple[re.Pattern[str], str, str]
+_Slip = tuple[re.Pattern[str], str, str, Callable[[str], str]]
 
 
-def _slip(value: str, message: str, hint: str, name: str = r"(?:[^\s:\"'\[{#][^:]*:[ \t]+)?") -> _Slip:
-    """The look of a line, in two groups: its name with hyphens, if it has one, and its value."""
-    return re.compile(rf"(?P<name>[ -]*{name})(?P<value>{value})"), message, hint
+def _quoted(value: str) -> str:
+    """``value`` in the quotes that it needs, and without those that Word made or nobody closed."""
+    text = value.strip()
+    if (text[:1] in "“”„" and text[-1:] in "“”") or (len(text) > 2 and text[0] in "'\"" and text[-1] == text[0]):
+        text = text[1:-1]
+    elif text.startswith('"') and text.count('"') == 1:
+        text = text[1:]
+    return f'"{text}"' if '"' not in text and "\\" not in text else "'{}'".format(text.replace("'", "''"))
 
 
+def _nothing(value: str) -> str:
+    """Where no machine can know what was meant."""
+    return ""
+
+
+def _slip(
+    value: str,
+    message: str,
+    hint: str,
+    name: str = r"(?:[^\s:\"'\[{#][^:]*:[ \t]+)?",
+    repair: Callable[[str], str] = _nothing,
+) -> _Slip:
+    """The look of a line, in two groups: its name with hyphens, if it has one, and its value; and a better value."""
+    return re.compile(rf"(?P<name>[ -]*{name})(?P<value>{value})"), message, hint, repair
+
+
+def _after_space(value: str) -> str:
+    return f" {value.strip()}"
+
+
+_STRANGE_SPACE = _slip(r"\xa0.*", "a strange space stands after the colon", "write {fixed}", r"[a-z_]+:", _after_space)
+_NO_SPACE = _slip(r"\S.*", "a space is missing after the colon", "write {fixed}", r"[a-z_]+:", _after_space)
+_NEEDS_QUOTES = "a quotation mark too few, or too many"
 #: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is told.
 _SLIPS = (
-    _slip(r"\t.*", "a line is moved in with a tab", "use spaces, not tabs"),
-    _slip(r"(?:[@`%&*!]|[|>](?=\s)|\?(?=\s|$)).*", "", ""),
+    _slip(
+        r"\t.*",
+        "a line is moved in with a tab",
+        "use spaces, not tabs",
+        repair=lambda value: re.sub(r"^\t+", lambda tabs: "  " * len(tabs[0]), value),
+    ),
+    _slip(
+        r"\xa0.*", "an unusual space stands after the colon", "write {fixed}", r"[a-z_]+:", lambda v: f" {v.strip()}"
+    ),
+    _slip(r"(?:[@`%&*!]|[|>](?=\s)|\?(?=\s|$)).*", "", "", repair=_quoted),
     _slip(r"\"[^\"]*\\.*", "a backslash stands in double quotes", "use single quotes for this value"),
-    _slip(r"[\"'].*", "a quotation mark too few, or too many", "inside double quotes write single ones: \"a 'b' c\""),
+    _slip(r"[\"'].*", _NEEDS_QUOTES, "write {fixed}", r"[^\s:\"'\[{#][^:]*:[ \t]+", _quoted),
+    _slip(r"[\"'].*", _NEEDS_QUOTES, "inside double quotes write single ones: \"a 'b' c\""),
     _slip(r"[\[{].*", "a bracket too few, or text after it", "close it; if it belongs to the text, put all in quotes"),
     _slip(r"- .*", "a list begins on the line below its name", "put the - on a line of its own", r"[^\s:]+:[ \t]+"),
-    _slip(r".*:(?: .*)?", "a value with a colon needs quotes", "write {fixed}", r"[^\s:][^:]*:[ \t]+"),
+    _slip(r".*:(?: .*)?", "a value with a colon needs quotes", "write {fixed}", r"[^\s:][^:]*:[ \t]+", _quoted),
+    _NO_SPACE,
     _slip(r"(?:[^:]|:(?=\S))+", _NO_FIELD, "a field has a colon and a space; after the last one comes ---", ""),
     _slip(r":.*", "there is no name before this colon", "write name: value", ""),
     _slip(r"[^ -].*", "this line begins in the wrong column", "the fields of a group stand below each other", " +"),
 )
-
-
-def _quoted(value: str) -> str:
-    """``value`` in the quotes that it needs, shortened for a message."""
-    short = shortened(value.strip(), 60)
-    return f'"{short}"' if '"' not in short and "\\" not in short else "'{}'".format(short.replace("'", "''"))
 
 
 def _codepoint(character: str) -> str:
@@ -228,22 +325,26 @@ def _codepoint(character: str) -> str:
 
 
 class Wrong(ValueError):
-    """Raised by a converter: what is wrong with a value, and a hint."""
+    """Raised by a converter: what is wrong with a value, and a hint; ``better`` is what to write where that is sure."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", better: str = "") -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.better = hint, better
 
 
 class Reader:
     """Takes fields out of a mapping one by one, and collects what is wrong with them.
 
     Each known field is asked for once; what nobody asked for is unknown, so the list of known fields is never
-    written twice. ``within`` names the field that holds this mapping, for the messages.
+    written twice. ``within`` names the field that holds this mapping, for the messages; ``elsewhere`` says of fields
+    that belong into another group where that is.
     """
 
-    def __init__(self, fields: Mapping[str, Value], place: Place, within: str = "") -> None:
+    def __init__(
+        self, fields: Mapping[str, Value], place: Place, within: str = "", elsewhere: Mapping[str, str] | None = None
+    ) -> None:
         self._fields = fields
+        self._elsewhere = elsewhere or {}
         self._place = place
         self._within = f"{within}." if within else ""
         self._asked: list[str] = []
@@ -282,13 +383,14 @@ class Reader:
         try:
             yield convert(value)
         except Wrong as wrong:
-            self._add(value.place, "HUB113", f"{self._within}{name} {wrong}", wrong.hint)
+            fix = Fix(value.start, value.end, wrong.better) if wrong.better and value.end else None
+            self._add(value.place, "HUB113", f"{self._within}{name} {wrong}", wrong.hint, fix)
 
     @contextmanager
-    def nested(self, value: Value, name: str) -> Iterator[Reader]:
+    def nested(self, value: Value, name: str, such_as: str = "name: and its value") -> Iterator[Reader]:
         """A reader of the mapping ``value``, whose problems become this reader's."""
         if not isinstance(value.data, Mapping):
-            raise Wrong("is not a group of fields", "write name: value lines under it, indented by two spaces")
+            raise Wrong("is not a group of fields", f"write {such_as} below it, moved in by two spaces")
         reader = Reader(value.data, value.place, f"{self._within}{name}")
         yield reader
         self.problems.extend(reader.finish())
@@ -300,13 +402,25 @@ class Reader:
 
     def _unknown(self, name: str) -> Problem:
         value = self._fields[name]
-        hint = did_you_mean(name, self._asked) or f"known fields: {', '.join(sorted(self._asked))}"
-        return Problem(
-            value.name_place or value.place, "HUB112", f"unknown field {self._within}{shortened(name)}", hint
+        written = value.name or value
+        hint = (
+            self._elsewhere.get(name, "")
+            or did_you_mean(name, self._asked)
+            or f"known fields: {', '.join(sorted(self._asked))}"
         )
+        message = f"unknown field {self._within}{shortened(name)}"
+        meant = next((known for known in self._asked if known in _spellings(name)), "")
+        fix = Fix(written.start, written.end, meant) if meant and meant not in self._fields else None
+        return Problem(written.place, "HUB112", message, hint, fix=fix)
 
-    def _add(self, place: Place, code: str, message: str, hint: str) -> None:
-        self.problems.append(Problem(place, code, message, hint))
+    def _add(self, place: Place, code: str, message: str, hint: str, fix: Fix | None = None) -> None:
+        self.problems.append(Problem(place, code, message, hint, fix=fix))
+
+
+def _spellings(name: str) -> set[str]:
+    """The fields that are certainly meant by a name that is none."""
+    plain = re.sub(r"[ -]+", "_", name.strip().lower())
+    return {plain, f"{plain}s", plain.removesuffix("s"), plain.replace("license", "licence")}
 
 
 #: Invisible, but part of how words and emoji are written: the joiner and non-joiner of Persian, Hindi and others.
@@ -331,7 +445,7 @@ def integer(low: int, high: int) -> Callable[[Value], int]:
         text = string(value)
         # Python refuses to read thousands of digits, and takes 1_000 and ٣ for numbers.
         if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or not low <= int(text) <= high:
-            raise Wrong(f"must be a whole number from {low} to {high}")
+            raise Wrong(f"must be a whole number from {low} to {high}", "write the number alone")
         return int(text)
 
     return convert
@@ -348,15 +462,44 @@ def boolean(value: Value) -> bool:
     return _WORDS[word]
 
 
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_SPELT_DATE = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"
+    r"|(?P<month2>[A-Za-z]{3,9})\.? (?P<day2>\d{1,2})(?:st|nd|rd|th)?,? (?P<year2>\d{4})"
+    r"|(?P<year3>\d{4})[-/.](?P<number3>\d{1,2})[-/.](?P<day3>\d{1,2})"
+    # Of 5/3/2024 nobody knows which is the month.
+    r"|(?P<day4>1[3-9]|2\d|3[01])[-/.](?P<number4>\d{1,2})[-/.](?P<year4>\d{4})"
+)
+
+
 def date(value: Value) -> datetime.date:
     """A day of the calendar, as 2024-07-11 (ISO 8601)."""
     text = string(value)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise Wrong(f"is not a date: {shortened(text)}", "write it as year-month-day, such as 2024-07-11")
+        better = _spelt_date(text)
+        hint = f"write {better}" if better else "write it as year-month-day, such as 2024-07-11"
+        raise Wrong(f"is not a date: {shortened(text)}", hint, better)
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise Wrong(f"is not a day of the calendar: {text}", "after the year come the month and the day") from None
+
+
+def _spelt_date(text: str) -> str:
+    """A day that is written in another way, as 2024-07-11; "" where it may be more than one day."""
+    if not (match := _SPELT_DATE.fullmatch(text)):
+        return ""
+    found = {name.rstrip("234"): part for name, part in match.groupdict().items() if part}
+    word = found.get("month", "").lower()
+    named = [number for number, month in enumerate(_MONTHS, 1) if word and month.startswith(word)]
+    month = named[0] if len(named) == 1 else int(found.get("number", "0"))
+    try:
+        return datetime.date(int(found["year"]), month, int(found["day"])).isoformat()
+    except ValueError:
+        return ""
 
 
 def one_of(*words: str) -> Callable[[Value], str]:
@@ -366,7 +509,8 @@ def one_of(*words: str) -> Callable[[Value], str]:
         word = string(value)
         if word not in words:
             hint = did_you_mean(word, words) or f"choose {listed(words)}"
-            raise Wrong(f"is {shortened(word)}, which is not known", hint)
+            plain = re.sub(r"[ _]+", "-", word.lower())
+            raise Wrong(f"is {shortened(word)}, which is not known", hint, plain if plain in words else "")
         return word
 
     return convert
@@ -390,8 +534,12 @@ def length(low: int, high: int) -> Callable[[Value], str]:
 
     def convert(value: Value) -> str:
         text = string(value)
-        if not low <= len(text) <= high:
-            raise Wrong(f"has {len(text)} characters; it must have {low} to {high}")
+        if len(text) < low:
+            raise Wrong(f"has {len(text)} characters; it must have {low} to {high}", "say more")
+        if len(text) > high:
+            raise Wrong(
+                f"has {len(text)} characters; it must have {low} to {high}", f"shorten it by {len(text) - high}"
+            )
         return text
 
     return convert

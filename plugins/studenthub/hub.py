@@ -140,6 +140,9 @@ def _misplaced(kind: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
     return f"a file of {kind} stands directly in its folder", f"move it to docs/{kind}/"
 
 
+_PLAIN = "put a plain file here, which everybody may read"
+
+
 def _text(root: Path, path: str, problems: list[Problem]) -> Text | None:
     try:
         return Text.read(root, path)
@@ -148,5 +151,7 @@ def _text(root: Path, path: str, problems: list[Problem]) -> Text | None:
             Problem(error.place, "HUB001", "this file is not UTF-8 text", "save it again with the encoding UTF-8")
         )
     except OSError as error:
-        problems.append(Problem(Text(path, "").place(0), "HUB002", f"this file cannot be read: {error.strerror}"))
+        problems.append(
+            Problem(Text(path, "").place(0), "HUB002", f"this file cannot be read: {error.strerror}", _PLAIN)
+        )
     return None

@@ -12,6 +12,8 @@ from studenthub.source import Place
 
 #: Comparing words takes the product of their lengths: of a hostile one only this much is looked at.
 _LONGEST_WORD = 80
+#: So many letters may stand for the only word that begins with them.
+_SHORTEST_BEGINNING = 3
 #: Of more words than this, only those are compared that begin or end like the one that was meant.
 _MANY_WORDS = 500
 #: A longer line is cut where it is shown, to what is changed and so much on both sides of it.
@@ -106,6 +108,9 @@ def did_you_mean(name: str, known: Iterable[str], sign: str = "") -> str:
     if len(words) > _MANY_WORDS:
         words = {word: words[word] for word in words if word[:2] == meant[:2] or word[-4:] == meant[-4:]}
     near = get_close_matches(meant, words, n=1, cutoff=0.6)
+    if not near and len(meant) >= _SHORTEST_BEGINNING:
+        longer = [word for word in words if word.startswith(meant)]
+        near = longer if len(longer) == 1 else []
     return f"did you mean {sign}{words[near[0]]}?" if near else ""
 
 

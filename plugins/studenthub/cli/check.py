@@ -18,7 +18,7 @@ from studenthub.problems import Fix, Problem
 from studenthub.source import Text
 
 #: A mend can make another one possible; more rounds than this would be a quarrel between two of them.
-_ROUNDS = 4
+_ROUNDS = 8
 
 
 def add(commands: Commands) -> None:

@@ -15,6 +15,7 @@ _REFERENCES = (
 )
 #: A paragraph that is nothing but the name of a list of references, as it comes from Word.
 _NAME_OF_LIST = re.compile(rf"(?:\*\*|__)?(?P<name>{_REFERENCES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE)
+_LINE_OF_LIST = re.compile(rf"^[ \t]*{_NAME_OF_LIST.pattern}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _BOLD = re.compile(r"(\*\*|__)(?P<title>[^*_\n]{3,80})\1[ \t]*")
 #: Paragraphs: lines that are not empty.
 _BLOCK = re.compile(r"(?:[^\n]*[^\s\n][^\n]*(?:\n|\Z))+")
@@ -98,9 +99,9 @@ def _names_of_lists(document: Document) -> Iterator[tuple[int, str]]:
     for heading in document.headings:
         if match := _NAME_OF_LIST.fullmatch(heading.title.strip(" .")):
             yield heading.offset, match["name"]
-    for block in _blocks(document):
-        if match := _NAME_OF_LIST.fullmatch(block.lines[0].strip()):
-            yield block.offset(0), match["name"]
+    for match in _LINE_OF_LIST.finditer(document.running, document.body_start):
+        if not document.running[: match.start()].rpartition("\n")[0].rpartition("\n")[2].strip():
+            yield match.start("name"), match["name"]
 
 
 def underlined_heading(checked: Checked) -> Iterator[Finding]:

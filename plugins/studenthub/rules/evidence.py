@@ -35,11 +35,13 @@ def uncited_claim(checked: Checked) -> Iterator[Finding]:
         article = document.article
         if article is None or article.type in _PERSONAL:
             continue
-        told = -1
+        end = 0
         for match in _CLAIM.finditer(document.running):
+            # Once for each paragraph.
+            if match.start() < end:
+                continue
             start, end = _paragraph(document.running, match.start())
-            if start != told and not any(start <= group.start < end for group in article.groups):
-                told = start
+            if not any(start <= group.start < end for group in article.groups):
                 yield document.found(
                     match.start(), f"“{shortened(match[0])}”: says who?", "cite the source in this paragraph"
                 )

@@ -14,7 +14,7 @@ from studenthub.rules.entries import every, having, whole, written
 from studenthub.source import Text
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"{}]+")
-_YEAR_IN_DOI = re.compile(r"(?<=[./])(?:19[5-9]|20)\d{1,2}(?=[./v]|\Z)(?<=\d{4})")
+_YEAR_IN_DOI = re.compile(r"(?<=[./])(?:19[5-9][0-9]|20[0-9][0-9])(?=[./v]|\Z)")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ENTITY = re.compile(
     r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);|</?(?:i|b|em|strong|sub|sup|span|p|jats:\w+)\b[^<>]*>"
@@ -30,10 +30,12 @@ _PLACEHOLDER = re.compile(
 )
 _LEFT_OVER = ("TODO", "FIXME", "orem ipsum", "itation needed", "ink to external", "[insert", "[add", "[your", "[enter")
 _PAGE_WORD = re.compile(r"(?:pp?\.?|pages?)\s*(?=\d)", re.IGNORECASE)
+#: Words before and behind the numbers of books and journals.
+_NUMBER_WORDS = re.compile(r"\([^()]*\)|^\s*(?:ISBN|ISSN)(?:-1[03])?:?|(?<![a-z])[a-z]++\s*+:", re.IGNORECASE)
 _MOST_PAGES = 200
 #: Gutenberg's Bible is of 1455.
 _FIRST_PRINTED = 1450
-_PAGES = re.compile(r"(?P<letter>[A-Za-z]*)(?P<first>\d+)\s*[-–—]+\s*(?P=letter)(?P<last>\d+)")
+_PAGES = re.compile(r"(?P<letter>[A-Za-z]{0,9})(?P<first>[0-9]{1,9})\s*[-–—]{1,3}\s*(?P=letter)(?P<last>[0-9]{1,9})")
 
 
 def doi_form(checked: Checked) -> Iterator[Finding]:
@@ -115,7 +117,7 @@ def year_in_doi(checked: Checked) -> Iterator[Finding]:
     """
     for source in having(checked, "doi"):
         years = [int(year) for year in _YEAR_IN_DOI.findall(source.doi) if int(year) <= checked.today.year + 1]
-        if years and source.year.isdigit() and min(abs(year - int(source.year)) for year in years) > 1:
+        if years and re.fullmatch(r"[0-9]{4}", source.year) and min(abs(year - int(source.year)) for year in years) > 1:
             yield Finding(
                 source.place_of("doi"),
                 f"this DOI names the year {years[0]}, and the entry the year {source.year}",
@@ -145,7 +147,9 @@ def _numbers(checked: Checked, name: str, what: str, valid: Callable[[str], bool
     for source in having(checked, name):
         # Exports put several into one field, with words in brackets behind them.
         for piece in re.split(r"[,;/]|\s{2,}|\band\b|(?<=[\dX]) (?=97[89]|\d{4}-)", written(source, name)):
-            shown = re.sub(r"\([^()]*\)|^\s*(?:ISBN|ISSN)(?:-1[03])?:?|[a-z]+\s*:", "", piece, flags=re.IGNORECASE)
+            shown = re.sub(
+                r"\([^()]*\)|^\s*(?:ISBN|ISSN)(?:-1[03])?:?|(?<![a-z])[a-z]++\s*+:", "", piece, flags=re.IGNORECASE
+            )
             number = re.sub(r"[\s–—-]", "", shown)
             if number and not valid(number):
                 yield Finding(

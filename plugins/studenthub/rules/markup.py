@@ -136,5 +136,5 @@ def _slug(title: str) -> str:
 
 
 def _next(name: str) -> str:
-    match = re.fullmatch(r"(.+)_(\d+)", name)
+    match = re.fullmatch(r"(.+)_(\d{1,9})", name)
     return f"{match[1]}_{int(match[2]) + 1}" if match else f"{name}_1"

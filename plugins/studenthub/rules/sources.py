@@ -60,8 +60,8 @@ _KNOWN_FIELDS = {
 }  # fmt: skip
 _PREPRINT = re.compile(r"\b(?:arxiv|biorxiv|medrxiv|preprints?|research square|ssrn|researchgate)\b", re.IGNORECASE)
 _WORDS = re.compile(r"[\W_]+")
-#: Titles are compared from this length on, with so many others at most, and are one from this likeness on.
-_SHORTEST_TITLE, _NEIGHBOURS, _ALIKE = 15, 20, 0.95
+#: Titles of these lengths are compared, with so many others at most, and are one from this likeness on.
+_SHORTEST_TITLE, _LONGEST_TITLE, _NEIGHBOURS, _ALIKE = 15, 300, 20, 0.95
 
 
 def never_cited(checked: Checked) -> Iterator[Finding]:
@@ -128,6 +128,8 @@ def _one_title(one: str, other: str) -> bool:
     """Whether two titles are the same but for a slip."""
     if one == other:
         return True
+    if max(len(one), len(other)) > _LONGEST_TITLE:
+        return False
     # A slip is at one end of a title at most; numbers make two works of it: part 1 and part 2.
     if (one[:5] != other[:5] and one[-5:] != other[-5:]) or re.findall(r"\d+", one) != re.findall(r"\d+", other):
         return False
@@ -178,7 +180,7 @@ def expected_field(checked: Checked) -> Iterator[Finding]:
     """
     for source in every(checked):
         missing = [_said(names) for names in _EXPECTED.get(source.type, ()) if not _has(source, names)]
-        if source.type == "article" and source.year.isdigit() and int(source.year) >= _ONLINE:
+        if source.type == "article" and re.fullmatch(r"[0-9]{4}", source.year) and int(source.year) >= _ONLINE:
             missing += ["doi or url"] if not _has(source, ("doi", "url", "pmid", "pmcid", "eprint")) else []
         if missing:
             yield Finding(

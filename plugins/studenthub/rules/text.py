@@ -157,7 +157,7 @@ def placeholder(checked: Checked) -> Iterator[Finding]:
         text = document.content[: document.body_start] + document.running[document.body_start :]
         for match in _PLACEHOLDERS.finditer(text):
             # A todo list is one, and so is tuberculosis.
-            if match[0].upper() not in {"TODO", "XXX"} or match[0].isupper():
+            if match[0].isupper() or (match[0].lower() != "todo" and set(match[0].lower()) != {"x"}):
                 yield _left(document, match.start(), match[0])
         for offset, tag in document.tags:
             if tag in {"insert", "add", "your"}:
