@@ -10,6 +10,9 @@ const STOP_WORDS = new Set(
     "while who why will with would you your").split(" "),
 );
 
+// Letters of a query: a text that was pasted by mistake would load most of the index (search-panel.html says so too).
+const LONGEST = 200;
+
 /** Lower case, without accents: as the index compares words. */
 export const fold = (text) =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ø", "o").replaceAll("ł", "l");
@@ -91,7 +94,7 @@ export function distance(a, b, most) {
 export function fromAddress(address) {
   const fields = new URLSearchParams(address);
   const filters = Object.fromEntries(FACETS.filter((name) => fields.get(name)).map((name) => [name, fields.get(name)]));
-  return { query: fields.get("q") ?? "", filters, sort: fields.get("sort") === "newest" ? "newest" : "" };
+  return { query: (fields.get("q") ?? "").slice(0, LONGEST), filters, sort: fields.get("sort") === "newest" ? "newest" : "" };
 }
 
 /** The address of a search, without the question mark; "" where nothing is searched for. */

@@ -21,12 +21,16 @@ function panel() {
   return loading;
 }
 
-/** Open the search, with the search of an `address` (q=…&topic=…) where there is one. */
+/**
+ * Open the search; or show that of an `address` (q=…&topic=…), for whose readers no keyboard needs to cover the results.
+ */
 async function open(address = "") {
   if (dialog && !dialog.open) dialog.showModal();
-  const input = (inline ?? dialog).querySelector("input");
-  input.focus();
-  input.select();
+  if (!address) {
+    const input = (inline ?? dialog).querySelector("input");
+    input.focus();
+    input.select();
+  }
   try {
     (await panel()).start(address);
   } catch (error) {

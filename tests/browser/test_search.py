@@ -367,6 +367,7 @@ def test_an_address_can_be_shared(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/repo/search/\?q=corridor&topic=sleep$"))
     _status(page, "12 articles")
     expect(page.locator("select[name=topic]")).to_have_value("sleep")
+    expect(page.get_by_label("Search the articles")).not_to_be_focused()
     page.get_by_label("Search the articles").fill("word7")
     expect(page).to_have_url(re.compile(r"\?q=word7&topic="))
     _status(page, "1 article")
@@ -579,6 +580,14 @@ def test_which_word_was_meant(page: Page, site: Site, typed: str, meant: str | N
 def test_which_sources_are_asked_for(page: Page, site: Site, query: str, sources: list[str]) -> None:
     sent = _module(page, site, "cleaned", query)
     assert _module(page, site, "cited", sent) == sources
+
+
+def test_a_text_that_was_pasted_by_mistake_is_cut(page: Page, site: Site) -> None:
+    found = _module(page, site, "fromAddress", f"?q={'long+' * 300}")
+    assert found == {"query": ("long " * 300)[:200], "filters": {}, "sort": ""}
+    _search(page, "")
+    page.keyboard.insert_text("long " * 300)
+    assert len(page.get_by_label("Search the articles").input_value()) == 200
 
 
 def _module(page: Page, site: Site, function: str, *arguments: object) -> object:
