@@ -247,26 +247,49 @@ def test_pages_are_well_formed_html(showcase: Path, attacked: Path) -> None:
     assert parser.errors, "the control"
 
 
+def _lost_on(page: html.HtmlElement) -> list[str]:
+    """Ids that are there twice, places that are not there, and citations that no reference leads back to."""
+    ids = page.xpath("//@id")
+    lost = [f"{one} twice" for one in sorted(set(ids)) if ids.count(one) > 1]
+    lost += [href for href in page.xpath("//a/@href[starts-with(., '#')]") if unquote(href[1:]) not in ids]
+    for cite in page.xpath('//a[@role="doc-biblioref"]'):
+        back = page.xpath(f'//li[@id="{cite.get("href")[1:]}"]//a[@role="doc-backlink"]/@href')
+        if f"#{cite.get('id')}" not in back:
+            lost.append(f"no way back to {cite.get('id')}")
+    return lost
+
+
 def test_no_id_is_there_twice_and_every_fragment_leads_somewhere(showcase: Path) -> None:
     for path in (showcase / "site").rglob("*.html"):
-        page = html.fromstring(path.read_text(encoding="utf-8"))
-        ids = page.xpath("//@id")
-        assert len(ids) == len(set(ids)), (path, sorted(one for one in ids if ids.count(one) > 1))
-        for href in page.xpath("//a/@href[starts-with(., '#')]"):
-            assert href[1:] in ids, (path, href)
-        for cite in page.xpath('//a[@role="doc-biblioref"]'):
-            back = page.xpath(f'//li[@id="{cite.get("href")[1:]}"]//a[@role="doc-backlink"]/@href')
-            assert f"#{cite.get('id')}" in back, (path, cite.get("id"))
+        assert _lost_on(html.fromstring(path.read_text(encoding="utf-8"))) == [], path
+    page = hubs.page(showcase, "articles/night")
+    page.xpath('//li[@id="ref-author2001"]//a[@role="doc-backlink"]')[0].drop_tree()
+    page.xpath('//li[@id="ref-author2003"]')[0].set("id", "ref-author2002")
+    assert _lost_on(page) == [
+        "ref-author2002 twice",
+        "#ref-author2003",
+        "no way back to cite-author2001-1",
+        "no way back to cite-author2003-1",
+    ], "the control"
+
+
+def _lost_in(site: Path, path: Path, page: html.HtmlElement) -> list[str]:
+    """The addresses within the site that a page names and that are not there."""
+    lost = []
+    for href in page.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
+        if not re.match(r"[a-z]+:|#|//", href):
+            target = (path.parent / unquote(href.split("#")[0])).resolve()
+            if not (target / "index.html").is_file() and not target.is_file():
+                lost.append(href)
+    return lost
 
 
 def test_every_link_within_the_site_leads_somewhere(showcase: Path) -> None:
     site = showcase / "site"
     for path in site.rglob("index.html"):
-        page = html.fromstring(path.read_text(encoding="utf-8"))
-        for href in page.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
-            if not re.match(r"[a-z]+:|#|//", href):
-                target = (path.parent / unquote(href.split("#")[0])).resolve()
-                assert (target / "index.html").is_file() or target.is_file(), (path, href)
+        assert _lost_in(site, path, html.fromstring(path.read_text(encoding="utf-8"))) == [], path
+    control = html.fromstring('<p><a href="articles/">x</a><a href="articels/">x</a><img src="no.png"></p>')
+    assert _lost_in(site, site / "index.html", control) == ["articels/", "no.png"], "the control"
 
 
 # --- corrections and retractions --------------------------------------------------------------------------------------

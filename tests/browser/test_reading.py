@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -321,6 +322,29 @@ def test_without_scripts_all_but_the_buttons_works(browser: Browser, site: Serve
     context.close()
 
 
+def test_sharing_where_a_browser_can(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.add_init_script("navigator.share = async (what) => { window.shared = what; };")
+    page.goto(site.url + NIGHT + "#history")
+    page.get_by_role("button", name="Share").click()
+    assert page.evaluate("window.shared")["url"] == site.url + NIGHT
+
+
+def test_the_contents_are_beside_the_text_or_folded_up_above_it(page: Page, phone: Page) -> None:
+    beside = page.locator(".contents")
+    expect(beside.get_by_role("link", name="Boxes")).to_be_visible()
+    boxes, text = beside.bounding_box(), page.locator(".prose").bounding_box()
+    assert boxes
+    assert text
+    assert boxes["x"] + boxes["width"] < text["x"]
+    folded = phone.locator(".contents")
+    expect(folded.get_by_role("link", name="Boxes")).to_be_hidden()
+    folded.locator("summary").focus()
+    phone.keyboard.press("Enter")
+    folded.get_by_role("link", name="Boxes").tap()
+    expect(phone.get_by_role("heading", name="Boxes")).to_be_in_viewport()
+
+
 # --- room -------------------------------------------------------------------------------------------------------------
 
 
@@ -340,27 +364,30 @@ def test_nothing_scrolls_sideways_at_320_pixels(context: BrowserContext, site: S
     assert _too_wide(page), "the control"
 
 
-def test_lines_are_60_to_70_letters_long(page: Page) -> None:
-    per_line = page.evaluate(
-        """() => {
-        const text = [...document.querySelectorAll(".prose > p")].find(one => one.textContent.length > 180);
-        const range = document.createRange();
-        range.selectNodeContents(text);
-        const lines = new Set([...range.getClientRects()].map(box => Math.round(box.bottom / 12))).size;
-        const style = getComputedStyle(text);
-        const pen = document.createElement("canvas").getContext("2d");
-        pen.font = `${style.fontSize} ${style.fontFamily}`;
-        return text.clientWidth / (pen.measureText(text.textContent).width / text.textContent.length);
-    }"""
+def _letters_in_a_line(page: Page) -> float:
+    return float(
+        page.evaluate(
+            """() => {
+            const text = [...document.querySelectorAll(".prose > p")].find(one => one.textContent.length > 180);
+            const style = getComputedStyle(text);
+            const pen = document.createElement("canvas").getContext("2d");
+            pen.font = `${style.fontSize} ${style.fontFamily}`;
+            return text.clientWidth / (pen.measureText(text.textContent).width / text.textContent.length);
+        }"""
+        )
     )
-    assert 58 <= per_line <= 74, per_line
 
 
-def test_nothing_moves_while_a_page_loads(context: BrowserContext, site: Served) -> None:
-    page = context.new_page()
-    for path in ("", NIGHT, "sources/"):
-        page.goto(site.url + path, wait_until="networkidle")
-        shift = page.evaluate(
+def test_lines_are_60_to_70_letters_long(page: Page) -> None:
+    assert 58 <= _letters_in_a_line(page) <= 74
+    page.evaluate("document.documentElement.style.setProperty('--measure', '90ch')")
+    assert _letters_in_a_line(page) > 74, "the control"
+
+
+def _shift(page: Page) -> float:
+    """How far things have moved since the page was opened (https://web.dev/articles/cls)."""
+    return float(
+        page.evaluate(
             """() => new Promise(done => {
             let sum = 0;
             new PerformanceObserver(list => list.getEntries().forEach(one => (sum += one.value)))
@@ -368,19 +395,35 @@ def test_nothing_moves_while_a_page_loads(context: BrowserContext, site: Served)
             setTimeout(() => done(sum), 100);
         })"""
         )
-        assert shift == 0, path
+    )
 
 
-def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:
-    """24 by 24 pixels, or within a sentence (WCAG 2.2, 2.5.8)."""
-    small = phone.evaluate(
+def test_nothing_moves_while_a_page_loads(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    for path in ("", NIGHT, "articles/signs/", "articles/", "sources/"):
+        page.goto(site.url + path, wait_until="networkidle")
+        assert _shift(page) == 0, path
+    page.evaluate("document.querySelector('h1').style.marginTop = '99px'")
+    assert _shift(page) > 0, "the control"
+
+
+def _too_small(page: Page) -> list[str]:
+    found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll(".site-header a, button:not([hidden]), .actions a, .site-footer a, " +
             ".reference__back a, .contents summary, .kicker a")]
             .filter(one => { const box = one.getBoundingClientRect();
                              return box.width && (box.height < 23.9 || box.width < 23.9); })
             .map(one => one.outerHTML.slice(0, 80))"""
     )
-    assert small == []
+    return found
+
+
+def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:
+    """24 by 24 pixels, or within a sentence (WCAG 2.2, 2.5.8)."""
+    assert _too_small(phone) == []
+    phone.evaluate("document.querySelector('.actions a').style.padding = '0'")
+    phone.evaluate("document.querySelector('.actions a').style.lineHeight = '1'")
+    assert len(_too_small(phone)) == 1, "the control"
 
 
 # --- paper ------------------------------------------------------------------------------------------------------------
@@ -410,6 +453,17 @@ def _first_view(browser: Browser, served: Served, path: str) -> list[tuple[str, 
     context.close()
     assert [url for url in elsewhere if not url.startswith((served.url, "data:"))] == []
     return list(served.sent)
+
+
+def test_what_comes_from_elsewhere_or_weighs_much_is_seen(browser: Browser, tmp_path: Path) -> None:
+    """The control of the bounds below."""
+    (tmp_path / "heavy.js").write_bytes(random.Random(1).randbytes(50_000))
+    (tmp_path / "index.html").write_text("<!doctype html><title>x</title><script src=heavy.js></script>")
+    with serve(tmp_path) as served:
+        assert sum(size for path, size in _first_view(browser, served, "") if path.endswith(".js")) > 49_000
+        (tmp_path / "index.html").write_text("<!doctype html><title>x</title><img src=http://127.0.0.1:9/x.png>")
+        with pytest.raises(AssertionError):
+            _first_view(browser, served, "")
 
 
 def test_an_article_is_light_and_does_not_grow_with_the_hub(
