@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import http.server
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -211,69 +204,6 @@ def test_no_page_asks_another_host_for_anything(seed: Path) -> None:
         page = hubs.html.fromstring(path.read_text(encoding="utf-8"))
         loaded = page.xpath("//script/@src | //link[@rel='stylesheet' or @rel='icon']/@href | //img/@src")
         assert not [address for address in loaded if "//" in address], path
-
-
-# --- the preview ------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """``mkdocs serve`` on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
-        cwd=folder,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def wait_for(address: str, expected: str, seconds: float = 30) -> str:
-    """The page at ``address`` once it holds ``expected``."""
-    until, page = time.monotonic() + seconds, ""
-    while time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                page = answer.read().decode()
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            page = ""
-        if expected in page:
-            return page
-        time.sleep(0.1)
-    pytest.fail(f"{address} never showed {expected!r}; at last it was {page[-2000:]!r}")
-
-
-def test_the_preview_shows_what_is_wrong_and_keeps_the_rest(seed: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "hub"
-    shutil.copytree(seed, folder, ignore=shutil.ignore_patterns("site"))
-    (folder / "docs/articles/draft.md").write_text(
-        hubs.article("Cited [@ventola2014].", topics="[social-media]", draft="true")
-    )
-    with serving(folder) as address:
-        article = f"{address}/articles/role-of-social-media/"
-        wait_for(article, "(Ventola, 2014)")
-        assert "This is a draft" in wait_for(f"{address}/articles/draft/", "(Ventola, 2014)")
-        draft = folder / "docs/articles/draft.md"
-        draft.write_text(hubs.article("Cited [@ventolla2014].", topics="[social-media]", titel="Again"))
-        shown = wait_for(f"{address}/articles/draft/", "HUB301 unknown source @ventolla2014")
-        assert "HUB112 unknown field titel" in shown
-        assert "HUB112" in wait_for(address, "draft.md")
-        wait_for(article, "(Ventola, 2014)")
-        (folder / "bib/references.bib").write_text(
-            "@article{ventola2014, author = {Author, A.}, year = 1999}\n@article{oops"
-        )
-        wait_for(article, "(Author, 1999)")
-        (folder / "docs/articles/binary.md").write_bytes(b"---\ntitle: \xff\n---\n")
-        wait_for(address, "HUB001 this file is not UTF-8 text")
-        wait_for(article, "(Author, 1999)")
 
 
 def test_a_bibliography_and_a_style_from_an_address(tmp_path: Path) -> None:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
-from mkdocs.structure.pages import Page
+from mkdocs.structure.nav import Navigation
 
 from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
-from mkdocs_studenthub.build import Build, prepare
+from mkdocs_studenthub.build import Build, Options, prepare
 from mkdocs_studenthub.intruders import turn_away
 from mkdocs_studenthub.policy import policy
-from mkdocs_studenthub.staging import Staging
-from studenthub import hub, problems, render, styles
+from mkdocs_studenthub.preview import Preview
+from mkdocs_studenthub.publish import Publication
+from mkdocs_studenthub.site import Frame, Site
+from studenthub import styles
 from studenthub.markdown import CitationExtension
 from studenthub.problems import Problem
 from studenthub.settings import DECLARATIONS, DEFAULTS, Settings
-from studenthub.source import Place
 
 
 class HubOptions(BibOptions):  # type: ignore[misc] # mkdocs-bibtex has no types
@@ -40,135 +41,102 @@ class HubOptions(BibOptions):  # type: ignore[misc] # mkdocs-bibtex has no types
 
 
 class StudentHub(BibTexFront):
-    """Builds the hub with MkDocs."""
+    """Builds the hub with MkDocs, which finds files, reads settings and fills templates; the pages are our own."""
 
     config_class = HubOptions
     config_scheme = HubOptions._schema
 
     def __init__(self) -> None:
         super().__init__()
-        self.serving = False
+        self.stages, self.stops = False, True
+        self.preview: Preview | None = None
+        self.work: Publication | Preview | None = None
         self.build: Build | None = None
-        self.citations: CitationExtension | None = None
-        self.stages = False
-        self.staging: Staging | None = None
-        self.failures: list[Problem] = []
+        self.frame: Frame | None = None
+        self.site: Site | None = None
+        self.nav: Navigation | None = None
+        self.files: Files | None = None
+        self.turned_away: list[Problem] = []
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        self.serving = command == "serve"
-        # A preview has a folder of its own, and --dirty builds on what is there.
-        self.stages = not self.serving and not dirty
+        # --dirty builds on what is there.
+        self.stages = command == "build" and not dirty
+        self.stops = command == "build"
+        if command == "serve" and _reloads():
+            self.preview = Preview()
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check the hub. It is here because right after this MkDocs deletes the old site."""
-        self._close()
+        self.build = self.site = None
+        self.work = self.preview or Publication(stages=self.stages, stops=self.stops)
         try:
-            settings = self._settings(config)
-            style = styles.find(settings.csl, settings.root)
-            found = hub.read(settings, unpublished=self.serving, bibs=self.remote_bibs())
-            if found.problems:
-                sys.stderr.write(problems.as_text(found.problems))
-                if not self.serving:
-                    raise Abort(_summary(len(found.problems)))
-            self.build = Build.begin(found, style, self._document_options())
+            self.build = self.work.begin(config, self._options(config))
         except (styles.UnknownStyle, styles.WorkerFailed, RuntimeError) as error:
             hint = f" ({error.hint})" if isinstance(error, styles.UnknownStyle) and error.hint else ""
             raise PluginError(f"{error}{hint}") from None
-        self.citations = CitationExtension(self.build.document)
-        config.markdown_extensions.append(self.citations)  # type: ignore[arg-type] # Python-Markdown takes both
-        self.failures.clear()
-        if self.stages:
-            self.staging = Staging.begin(config)
+        if self.build:
+            self.extension = CitationExtension(self.build.document)
+            config.markdown_extensions.append(self.extension)  # type: ignore[arg-type] # Python-Markdown takes both
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        if self.build:
-            files = self.build.files(files, config)
-            self._fail(turn_away(files, config))
+        if self.build is None:
+            config.theme.static_templates.clear()
+            config.nav = []
+            return Files([])
+        # Ours has the dates of the articles.
+        config.theme.static_templates.discard("sitemap.xml")
+        files = self.build.files(files, config)
+        self.turned_away = turn_away(files, config)
         return files
 
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """From here on the pages are ours: MkDocs would make all of them, and keep them in memory."""
+        self.nav, self.files = nav, Files(list(files))
+        for file in files.documentation_pages():
+            files.remove(file)
+        return nav
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        prepare(env, files, self.config.language, render.lists(self.build.hub.catalogue) if self.build else ())
-        templates = Path(config.theme.custom_dir or "")
-        env.globals["content_security_policy"] = policy(env, templates, preview=self.serving)
+        if self.build and self.nav and self.files:
+            prepare(env, files, self.config.language)
+            templates = Path(config.theme.custom_dir or "")
+            env.globals["content_security_policy"] = policy(env, templates, preview=self.preview is not None)
+            self.site = Site(self.build, Frame(config, self.files, self.nav, env, self.extension))
         return env
 
-    def on_page_read_source(self, *, page: Page, config: MkDocsConfig) -> str | None:
-        return self.build.body(page) if self.build else None
-
-    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:  # type: ignore[override]
-        if self.build and self.citations:
-            self.build.enter(page, self.citations)
-        return markdown
-
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        if self.citations and self.citations.failure:
-            path = Path(config.docs_dir).name + "/" + page.file.src_uri
-            self._fail([Problem(Place(path), "HUB003", self.citations.failure)])
-            # The next page may have no text to convert.
-            self.citations.failure = ""
-        return self.build.finish(page, html) if self.build else html
-
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        if self.failures and not self.serving:
-            raise Abort(_summary(len(self.failures)))
-        if self.build:
-            self.build.write(Path(config.site_dir), Path(config.docs_dir))
-            self._index(Path(config.site_dir))
-        self._close()
-        if self.staging:
-            self.staging.is_whole = True
+        if self.work and self.site:
+            self.work.finish(self.site, config, self.turned_away)
 
     def on_build_error(self, *, error: Exception) -> None:
-        self._close()
-        if self.staging:
-            self.staging.is_whole = False
+        if self.work:
+            self.work.fail()
         if isinstance(error, styles.WorkerFailed):
             raise Abort(str(error)) from None
         if isinstance(error, OSError):
             raise Abort(f"The site could not be written, and the old site is as it was: {error}") from None
 
-    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
-        """MkDocs watches docs/ alone."""
-        for folder in {(Path(config.config_file_path).parent / path).parent for path in self.local_bib_files(config)}:
-            server.watch(str(folder))
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        return self.preview.server(server, config, builder) if self.preview else server
 
     def on_shutdown(self) -> None:
         """The last hook of a build, after --strict has counted the warnings."""
-        self._close()
-        if self.staging:
-            self.staging.end()
-        self.staging = None
+        if self.work:
+            self.work.end()
 
-    def _index(self, site: Path) -> None:
-        assert self.build
-        try:
-            self.build.index(site)
-        except PluginError as error:
-            # Pages with faults, which a preview shows, may have nothing to be found by.
-            if not self.serving:
-                raise
-            sys.stderr.write(f"{error}\n")
-
-    def _fail(self, found: list[Problem]) -> None:
-        """What is found after the old site is as good as replaced: a preview goes on, a build stops at its end."""
-        self.failures += found
-        sys.stderr.write(problems.as_text(found))
-
-    def _close(self) -> None:
-        if self.build:
-            self.build.close()
-        self.build = None
-
-    def _settings(self, config: MkDocsConfig) -> Settings:
+    def _options(self, config: MkDocsConfig) -> Options:
         root = Path(config.config_file_path).resolve().parent
-        return Settings(
+        csl = self.csl_path(config)
+        settings = Settings(
             root=root,
             docs_dir=Path(config.docs_dir).relative_to(root).as_posix(),
             bib_files=self.local_bib_files(config),
             site_name=config.site_name,
             site_url=config.site_url or "",
             site_description=config.site_description or "",
-            csl=self.csl_path(config) or self.config.csl,
+            csl=csl or self.config.csl,
             language=self.config.language,
             licence=self.config.licence,
             per_page=self.config.per_page,
@@ -178,14 +146,19 @@ class StudentHub(BibTexFront):
             social_cards=self.config.social_cards,
             extra=config.extra,
         )
+        return Options(
+            settings,
+            styles.find(settings.csl, settings.root),
+            self.config.bib_by_default,
+            self.config.bib_command,
+            self.config.full_bib_command,
+            self.remote_bibs(),
+            (config.config_file_path, *(str(root / path) for path in settings.bib_files), *([csl] if csl else [])),
+        )
 
-    def _document_options(self) -> dict[str, object]:
-        return {
-            "lists_by_default": self.config.bib_by_default,
-            "bib_command": self.config.bib_command,
-            "full_bib_command": self.config.full_bib_command,
-        }
 
-
-def _summary(count: int) -> str:
-    return f"{count} problem{'s' if count > 1 else ''}: nothing was built, and the old site is as it was."
+def _reloads() -> bool:
+    """Whether there will be a server that tells us of requests: not with --no-livereload, and not outside of MkDocs'
+    own command."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.params.get("livereload", True))

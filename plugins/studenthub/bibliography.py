@@ -199,26 +199,50 @@ class Bibliography:
 _NO_COMMENT = re.compile(r"^[ \t]*[^\s%@]", re.MULTILINE)
 
 
+@dataclass(frozen=True)
+class Parsed:
+    """One file: its entries, and the keys of those that cannot be read, with the reasons."""
+
+    sources: tuple[Source, ...]
+    broken: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
 def read(texts: Iterable[Text]) -> tuple[Bibliography, list[Problem]]:
     """Read the files in order. A key that is there twice keeps its first entry."""
+    return merge(map(parse, texts))
+
+
+def parse(text: Text) -> Parsed:
+    """Read one file."""
+    sources: list[Source] = []
+    broken: set[str] = set()
+    problems: list[Problem] = []
+    for found in entries(text.content):
+        if isinstance(found, BadEntry):
+            problems.append(Problem(text.place(found.offset), "HUB401", found.message, found.hint, fix=found.fix))
+            broken.add(found.key)
+        else:
+            sources.append(Source(found.key, found.type, found.fields, text, found.offset))
+    if not sources and not problems and (stray := _NO_COMMENT.search(text.content)):
+        hint = "an entry begins with @article{, @book{ or @misc{; a list of references must be written so"
+        problems.append(Problem(text.place(stray.start()), "HUB404", "there is text here, but no entry", hint))
+    return Parsed(tuple(sources), frozenset(broken), tuple(problems))
+
+
+def merge(files: Iterable[Parsed]) -> tuple[Bibliography, list[Problem]]:
+    """The bibliography of several files. A key that is there twice keeps its first entry."""
     sources: dict[str, Source] = {}
     broken: set[str] = set()
     problems: list[Problem] = []
-    for text in texts:
-        before = len(sources) + len(problems)
-        for found in entries(text.content):
-            if isinstance(found, BadEntry):
-                problems.append(Problem(text.place(found.offset), "HUB401", found.message, found.hint, fix=found.fix))
-                broken.add(found.key)
-                continue
-            source = Source(found.key, found.type, found.fields, text, found.offset)
+    for parsed in files:
+        broken |= parsed.broken
+        problems += parsed.problems
+        for source in parsed.sources:
             if source.key in sources:
                 problems.append(_twice(source, sources[source.key]))
             else:
                 sources[source.key] = source
-        if len(sources) + len(problems) == before and (stray := _NO_COMMENT.search(text.content)):
-            hint = "an entry begins with @article{, @book{ or @misc{; a list of references must be written so"
-            problems.append(Problem(text.place(stray.start()), "HUB404", "there is text here, but no entry", hint))
     return Bibliography(_with_parents(sources), frozenset(broken - sources.keys() - {""})), problems
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from studenthub import articles, bibliography, catalogue, limits, mends, rules
-from studenthub.articles import ARTICLES, TERM_KINDS, Guide, Term
+from studenthub.articles import ARTICLES, TERM_KINDS, Article, Guide
 from studenthub.catalogue import Catalogue
 from studenthub.problems import ERROR, Problem, masked
 from studenthub.rules import explained
@@ -17,6 +18,8 @@ from studenthub.settings import Settings
 from studenthub.source import NotUtf8, Text
 
 T = TypeVar("T")
+
+_PLAIN = "put a plain file here, which everybody may read"
 
 
 @dataclass(frozen=True)
@@ -51,29 +54,176 @@ def read(
     ``unpublished`` keeps drafts and articles of the future, as a preview wants; ``bibs`` are more files of BibTeX,
     such as those that came from a web address. ``advice`` asks for what would make an article better, too.
     """
-    problems: list[Problem] = []
-    texts = _texts(settings, problems)
-    found = _each(texts[ARTICLES], articles.parse, problems)
-    shown = [a for a in found if unpublished or a.is_published(today or datetime.date.today())]
-    terms: list[Term] = [term for kind in TERM_KINDS for term in _each(texts[kind], articles.parse_term, problems)]
-    guides = _each(texts[""], articles.parse_guide, problems)
-    made = _checks_page(settings, guides)
-    bib_texts = [text for path in settings.bib_files if (text := _text(settings.root, path, problems))]
-    sources, bad_entries = bibliography.read([*bib_texts, *bibs])
-    built, clashes = catalogue.build(shown, terms, sources)
-    # A draft is checked as well: its author wants to know before it is published.
-    everything = built if len(shown) == len(found) else catalogue.build(found, terms, sources)[0]
-    checked = rules.run(everything, settings, guides, today=today or datetime.date.today(), advice=advice)
-    problems += [*bad_entries, *clashes, *checked.errors]
-    every = {text.path: text for text in (*(t for kind in texts.values() for t in kind), *bib_texts, *bibs)}
-    return Hub(
-        settings,
-        built,
-        {guide.path: guide for guide in (*guides, *made)},
-        frozenset(article.path for article in found) - {article.path for article in shown},
-        *_shown(problems, checked, every),
-        checked.secrets,
-    )
+    read = Reader(settings, unpublished=unpublished, today=today).read(bibs)
+    return read.checked(advice=advice)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A hub that was read and not yet checked by the rules: ``hub`` has the problems that stand in single files.
+
+    ``everything`` is the catalogue with what is not published; ``texts`` are all files by their path, and ``beyond``
+    is what is wrong with those that could not be read, or not whole.
+    """
+
+    hub: Hub
+    everything: Catalogue
+    guides: tuple[Guide, ...]
+    texts: Mapping[str, Text]
+    beyond: tuple[Problem, ...]
+    today: datetime.date
+
+    def checked(self, *, advice: bool = False) -> Hub:
+        """The hub with what the rules find."""
+        hub = self.hub
+        # A draft is checked as well: its author wants to know before it is published.
+        found = rules.run(self.everything, hub.settings, self.guides, today=self.today, advice=advice)
+        problems, better = _shown([*hub.problems, *found.errors], found, self.texts)
+        return replace(hub, problems=problems, advice=better, secrets=found.secrets)
+
+
+class Reader:
+    """Reads a hub, and again, when it has changed: then only what has changed is parsed again."""
+
+    def __init__(self, settings: Settings, *, unpublished: bool = False, today: datetime.date | None = None) -> None:
+        self._settings = settings
+        self._unpublished = unpublished
+        self._today = today
+        self._disk = _Disk(settings.root)
+        self._parsed: dict[str, tuple[Text, Any]] = {}
+        self._last: Read | None = None
+
+    def read(self, bibs: Iterable[Text] = ()) -> Read:
+        """The hub as it is now; ``bibs`` are more files of BibTeX. What is returned is the same while the hub is."""
+        settings, today = self._settings, self._today or datetime.date.today()
+        problems: list[Problem] = []
+        texts = self._texts(problems)
+        bib_texts = [text for path in settings.bib_files if (text := self._text(path, problems))]
+        every = [*(text for kind in texts.values() for text in kind), *bib_texts, *bibs]
+        last, beyond = self._last, tuple(problems)
+        if last and (last.today, last.beyond) == (today, beyond) and _are(every, last.texts.values()):
+            return last
+        found: list[Article] = self._each(texts[ARTICLES], articles.parse, problems)
+        shown = [article for article in found if self._unpublished or article.is_published(today)]
+        terms = [term for kind in TERM_KINDS for term in self._each(texts[kind], articles.parse_term, problems)]
+        guides: list[Guide] = self._each(texts[""], articles.parse_guide, problems)
+        parsed = [self._once(text, bibliography.parse) for text in (*bib_texts, *bibs)]
+        sources, bad_entries = bibliography.merge(parsed)
+        built, clashes = catalogue.build(shown, terms, sources)
+        everything = built if len(shown) == len(found) else catalogue.build(found, terms, sources)[0]
+        hub = Hub(
+            settings,
+            built,
+            {guide.path: guide for guide in (*guides, *_checks_page(settings, guides))},
+            frozenset(article.path for article in found) - {article.path for article in shown},
+            tuple(sorted({*problems, *bad_entries, *clashes})),
+        )
+        self._last = Read(hub, everything, tuple(guides), {text.path: text for text in every}, beyond, today)
+        return self._last
+
+    def _once(self, text: Text, parse: Callable[[Text], T]) -> T:
+        """What ``parse`` makes of ``text``: the same as last time, where the text is."""
+        before = self._parsed.get(text.path)
+        if before is None or before[0] != text:
+            self._parsed[text.path] = before = text, parse(text)
+        found: T = before[1]
+        return found
+
+    def _each(
+        self, texts: Iterable[Text], parse: Callable[[Text], tuple[T, list[Problem]]], problems: list[Problem]
+    ) -> list[T]:
+        values: list[T] = []
+        for text in texts:
+            value, wrong = self._once(text, parse)
+            values.append(value)
+            problems += wrong
+        return values
+
+    def _texts(self, problems: list[Problem]) -> dict[str, list[Text]]:
+        """The Markdown files of docs/ by what they are: articles, one of TERM_KINDS, or "" for every other page."""
+        texts: dict[str, list[Text]] = {kind: [] for kind in (ARTICLES, *TERM_KINDS, "")}
+        docs = PurePosixPath(self._settings.docs_dir)
+        for path in self._disk.markdown(docs.as_posix()):
+            parts = PurePosixPath(path).relative_to(docs).parts
+            kind = parts[0] if len(parts) > 1 and parts[0] in (ARTICLES, *TERM_KINDS) else ""
+            if (text := self._text(path, problems)) is None:
+                continue
+            if (misplaced := _misplaced(kind, parts)) is not None:
+                problems.append(Problem(text.place(0), "HUB604", *misplaced))
+            else:
+                texts[kind].append(text)
+        return texts
+
+    def _text(self, path: str, problems: list[Problem]) -> Text | None:
+        try:
+            text, beyond = self._disk.read(path)
+        except NotUtf8 as error:
+            problems.append(
+                Problem(error.place, "HUB001", "this file is not UTF-8 text", "save it again with the encoding UTF-8")
+            )
+        except OSError as error:
+            problems.append(
+                Problem(Text(path, "").place(0), "HUB002", f"this file cannot be read: {error.strerror}", _PLAIN)
+            )
+        else:
+            problems += beyond
+            return text
+        return None
+
+
+class _Disk:
+    """The files of a hub. A file that nobody has written to since is not read again."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._read: dict[str, tuple[object, Text, list[Problem]]] = {}
+
+    def read(self, path: str) -> tuple[Text, list[Problem]]:
+        """The text of a file, whose path is relative to the root, and what in it is beyond the limits of a page.
+
+        Raises NotUtf8 and OSError.
+        """
+        stat = (self._root / path).stat()
+        stamp = stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+        before = self._read.get(path)
+        if before is None or before[0] != stamp:
+            text = Text.read(self._root, path)
+            before = stamp, *(limits.tamed(text) if path.endswith(".md") else (text, []))
+            self._read[path] = before
+        return before[1], before[2]
+
+    def markdown(self, folder: str) -> list[str]:
+        """The .md files below ``folder``, in the order of their paths.
+
+        A link is never followed, to wherever it may lead: HUB613 says so. A pipe would be waited for. What is hidden
+        is left alone.
+        """
+        found: list[str] = []
+        waiting = [folder]
+        while waiting:
+            place = waiting.pop()
+            try:
+                with os.scandir(self._root / place) as entries:
+                    for entry in entries:
+                        path = f"{place}/{entry.name}"
+                        if entry.name.startswith("."):
+                            continue
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append(path)
+                        if (
+                            entry.name.endswith(".md")
+                            and not entry.is_symlink()
+                            and (entry.is_file() or entry.is_dir())
+                        ):
+                            found.append(path)
+            except OSError:
+                continue
+        return sorted(found, key=lambda path: path.split("/"))
+
+
+def _are(some: Collection[Text], others: Collection[Text]) -> bool:
+    """Whether two lists hold the same texts: what has not changed is not read again, and the same object."""
+    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
 
 
 def _shown(
@@ -96,37 +246,6 @@ def _checks_page(settings: Settings, guides: Iterable[Guide]) -> list[Guide]:
     return [Guide(text, 0, "Checks", "What each message of the checks means, why it matters, and what to do about it.")]
 
 
-def _each(texts: Iterable[Text], parse: Callable[[Text], tuple[T, list[Problem]]], problems: list[Problem]) -> list[T]:
-    values: list[T] = []
-    for text in texts:
-        value, wrong = parse(text)
-        values.append(value)
-        problems += wrong
-    return values
-
-
-def _texts(settings: Settings, problems: list[Problem]) -> dict[str, list[Text]]:
-    """The Markdown files of docs/ by what they are: articles, one of TERM_KINDS, or "" for every other page."""
-    docs = settings.root / settings.docs_dir
-    texts: dict[str, list[Text]] = {kind: [] for kind in (ARTICLES, *TERM_KINDS, "")}
-    for path in sorted(docs.rglob("*.md")):
-        parts = path.relative_to(docs).parts
-        # A link is never followed, to wherever it may lead: HUB613 says so. A pipe would be waited for.
-        if any(part.startswith(".") for part in parts) or path.is_symlink() or not (path.is_file() or path.is_dir()):
-            continue
-        name = PurePosixPath(settings.docs_dir, *parts).as_posix()
-        kind = parts[0] if len(parts) > 1 and parts[0] in (ARTICLES, *TERM_KINDS) else ""
-        if (text := _text(settings.root, name, problems)) is None:
-            continue
-        text, beyond = limits.tamed(text)
-        problems += beyond
-        if (misplaced := _misplaced(kind, parts)) is not None:
-            problems.append(Problem(text.place(0), "HUB604", *misplaced))
-        else:
-            texts[kind].append(text)
-    return texts
-
-
 def _misplaced(kind: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
     """Why a file cannot stand where it stands."""
     if not kind:
@@ -138,20 +257,3 @@ def _misplaced(kind: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
     if len(parts) == 2 or (kind == ARTICLES and len(parts) == 3 and parts[2] == "index.md"):
         return None
     return f"a file of {kind} stands directly in its folder", f"move it to docs/{kind}/"
-
-
-_PLAIN = "put a plain file here, which everybody may read"
-
-
-def _text(root: Path, path: str, problems: list[Problem]) -> Text | None:
-    try:
-        return Text.read(root, path)
-    except NotUtf8 as error:
-        problems.append(
-            Problem(error.place, "HUB001", "this file is not UTF-8 text", "save it again with the encoding UTF-8")
-        )
-    except OSError as error:
-        problems.append(
-            Problem(Text(path, "").place(0), "HUB002", f"this file cannot be read: {error.strerror}", _PLAIN)
-        )
-    return None

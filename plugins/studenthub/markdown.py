@@ -78,14 +78,17 @@ class Document:
 class CitationExtension(Extension):
     """Citations for Python-Markdown. Set ``document`` before each conversion, or give the options of ``make``.
 
-    ``failure`` says why the last page, or a part of it, could not be converted; the page then shows it as well. The
-    walls against what strangers write are taken down by tests alone, which show that each of them is enough.
+    ``failure`` says why the last page, or a part of it, could not be converted; the page then shows it as well.
+    ``cited`` are the groups that it cites, ``lists_all`` whether it lists the whole bibliography. The walls against
+    what strangers write are taken down by tests alone, which show that each of them is enough.
     """
 
     def __init__(self, document: Document, *, first_wall: bool = True, second_wall: bool = True) -> None:
         super().__init__()
         self.document = document
         self.failure = ""
+        self.cited: tuple[CiteGroup, ...] = ()
+        self.lists_all = False
         self._first_wall, self._second_wall = first_wall, second_wall
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
@@ -103,7 +106,7 @@ class CitationExtension(Extension):
         md.convert = partial(self._convert, md, notes, md.convert)  # type: ignore[method-assign]
 
     def _convert(self, md: Markdown, notes: _Notes, convert: Callable[[str], str], source: str) -> str:
-        self.failure = ""
+        self.failure, self.cited, self.lists_all = "", (), False
         try:
             return guard.run(lambda text: self._finish(md, notes, convert(text)), source)
         except guard.PageFailed as failed:
@@ -218,7 +221,9 @@ class _ReferencesProcessor(Treeprocessor):
         if not self._notes.groups and not self._notes.commands:
             return
         order = self._order(root)
-        formatted = document.formatter.document(document.style, [self._notes.groups[number] for number in order])
+        self._extension.cited = tuple(self._notes.groups[number] for number in order)
+        self._extension.lists_all = any(command.startswith("all") for _, command in self._notes.commands)
+        formatted = document.formatter.document(document.style, self._extension.cited)
         self._notes.html.update(zip(order, map(str, formatted.citations), strict=True))
         self._write_headings(root)
         if formatted.notes:

@@ -43,7 +43,7 @@ def files(hub: Hub, cache: Cache) -> Iterator[OutputFile]:
 
 def _card(cache: Cache, path: str, *words: str) -> OutputFile:
     key = digest(_code(), *words)
-    return OutputFile(path, lambda: _drawn(cache, key, words), key)
+    return OutputFile(path, lambda: _drawn(cache, key, words), lambda: key)
 
 
 def _drawn(cache: Cache, key: str, words: Sequence[str]) -> bytes:

@@ -211,10 +211,15 @@ def _both(
         return
     address, page = settings.address(folder + "feed.xml"), settings.address(folder)
     feed = Feed(address, title, description, _moment(max(entry.day for entry in entries)), page)
-    key = digest(repr(feed), *map(repr, entries))
-    yield OutputFile(f"{folder}feed.xml", partial(_atom_feed, feed, entries, settings, writer), key)
+    identify = partial(_key, feed, entries)
+    yield OutputFile(f"{folder}feed.xml", partial(_atom_feed, feed, entries, settings, writer), identify)
     address = settings.address(folder + "feed.json")
-    yield OutputFile(f"{folder}feed.json", partial(_json_feed, feed, address, entries, settings, writer), key)
+    yield OutputFile(f"{folder}feed.json", partial(_json_feed, feed, address, entries, settings, writer), identify)
+
+
+def _key(feed: Feed, entries: Sequence[Entry]) -> str:
+    contents = (entry.content.identify() for entry in entries if entry.content)
+    return digest(repr(feed), *map(repr, entries), *contents)
 
 
 def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer: _Writer) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from studenthub import search
 from studenthub.cache import Cache
 from studenthub.hub import Hub
 from studenthub.render import browse, cards, feeds, machines
-from studenthub.render.views import Content, OutputFile
+from studenthub.render.views import Content, OutputFile, Page
 
 
-def files(hub: Hub, contents: Callable[[str], Content], cache: Cache) -> Iterator[OutputFile]:
+def files(hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], cache: Cache) -> Iterator[OutputFile]:
     """All of them. ``contents`` gives the text of an article by its slug; ``cache`` keeps what is drawn."""
     yield OutputFile(search.WORDS_PATH, partial(search.words, hub.catalogue))
     yield from browse.files(hub.catalogue)
-    yield from machines.files(hub)
+    yield from machines.files(hub, pages)
     yield from feeds.files(hub, contents)
     yield from cards.files(hub, cache)

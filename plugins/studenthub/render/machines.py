@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
+from studenthub import templating
 from studenthub.articles import TERM_KINDS, Article
 from studenthub.bibliography import Source
 from studenthub.cache import digest
@@ -14,7 +15,7 @@ from studenthub.catalogue import Catalogue
 from studenthub.hub import Hub
 from studenthub.render import exports, metadata
 from studenthub.render.citing import path_of
-from studenthub.render.views import OutputFile
+from studenthub.render.views import OutputFile, Page
 from studenthub.settings import Settings
 
 #: llms.txt (https://llmstxt.org) lists so many articles; the whole list is in catalogue.json.
@@ -32,16 +33,19 @@ _BIBLIOGRAPHY_WRITERS = {
 }
 
 
-def files(hub: Hub) -> Iterator[OutputFile]:
+def files(hub: Hub, pages: Iterable[Page]) -> Iterator[OutputFile]:
     """All files for programs that follow from the catalogue alone."""
     for article in hub.catalogue.articles:
         for name, write in _WRITERS.items():
             yield OutputFile(path_of(article) + name, partial(write, article, hub.settings))
     for name, write_all in _BIBLIOGRAPHY_WRITERS.items():
-        yield OutputFile(f"sources/{name}", partial(_bibliography, write_all, hub.catalogue), _cited(hub.catalogue))
+        yield OutputFile(
+            f"sources/{name}", partial(_bibliography, write_all, hub.catalogue), partial(_cited, hub.catalogue)
+        )
     yield OutputFile("catalogue.json", partial(catalogue, hub))
     yield OutputFile("llms.txt", partial(llms, hub))
     yield OutputFile("robots.txt", partial(robots, hub.settings))
+    yield OutputFile("sitemap.xml", partial(sitemap, pages, hub.settings))
 
 
 def _bibliography(write: Callable[[Sequence[Source]], str], catalogue: Catalogue) -> str:
@@ -95,6 +99,12 @@ def robots(settings: Settings) -> str:
     """Everybody may read everything; the map of the site is there."""
     sitemap = settings.address("sitemap.xml")
     return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {sitemap}\n" if sitemap else "")
+
+
+def sitemap(pages: Iterable[Page], settings: Settings) -> str:
+    """All pages, each with the day on which what it shows last changed (https://www.sitemaps.org/protocol.html)."""
+    rows = [(settings.address(page.address), page.updated) for page in pages] if settings.site_url else []
+    return str(templating.render("sitemap.xml", rows=rows))
 
 
 def llms(hub: Hub) -> str:

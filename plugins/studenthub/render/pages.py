@@ -133,7 +133,7 @@ def lists(catalogue: Catalogue) -> tuple[Link, ...]:
         "years": ("Years", catalogue.by_year),
         "study-years": ("Years of study", catalogue.by_year_of_study),
     }
-    return tuple(Link(text, f"{folder}/", len(articles)) for folder, (text, articles) in groups.items() if articles)
+    return tuple(Link(text, f"{folder}/") for folder, (text, articles) in groups.items() if articles)
 
 
 class _Pages:

@@ -294,29 +294,40 @@ class Page:
         """What the template may read."""
         return self.make()
 
+    @property
+    def address(self) -> str:
+        """Where it is, relative to the root of the site."""
+        stem = self.path.removesuffix(".md")
+        return "" if stem == "index" else f"{stem.removesuffix('/index')}/"
+
 
 @dataclass(frozen=True)
 class Content:
     """The text of an article as HTML, with addresses relative to its page; made when somebody reads it.
 
-    Two contents with one ``key`` are the same.
+    Two contents with one key, which ``identify`` gives, are the same.
     """
 
-    key: str
-    make: Callable[[], str] = field(repr=False, compare=False)
+    identify: Callable[[], str] = field(repr=False)
+    make: Callable[[], str] = field(repr=False)
 
 
 @dataclass(frozen=True)
 class OutputFile:
     """A file of the site that is no page: ``path`` is relative to its root.
 
-    Its content is made when it is written. Where that takes long, ``key`` is a digest of all that it depends on: with
-    the same key it is the same.
+    Its content is made when it is written. Where that takes long, ``identify`` gives a digest of all that it depends
+    on: with the same one it is the same.
     """
 
     path: str
     make: Callable[[], str | bytes] = field(repr=False)
-    key: str = ""
+    identify: Callable[[], str] | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> str:
+        """The digest of all that it depends on, or "" where making it is as quick."""
+        return self.identify() if self.identify else ""
 
     @property
     def content(self) -> bytes:

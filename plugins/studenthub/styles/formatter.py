@@ -33,7 +33,7 @@ _CHUNK = 50
 
 
 class Group(Protocol):
-    """What is asked for: a group of citations (``studenthub.citations.CiteGroup``)."""
+    """What is asked for: a group of citations, of which ``studenthub.citations`` makes one."""
 
     @property
     def source(self) -> str: ...
@@ -99,6 +99,7 @@ class Formatter:
         self._cache = cache
         self._items: dict[tuple[bool, str], str] = {}
         self._pending: dict[str, Future[Formatted]] = {}
+        self._entries: list[Future[Mapping[str, Markup]]] = []
         count = workers or max(1, min(4, os.cpu_count() or 1))
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="citations")
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
@@ -120,7 +121,7 @@ class Formatter:
 
     def submit(self, style: Style, groups: Sequence[Group]) -> None:
         """Begin to format a document that will be asked for."""
-        digest = self._digest(style, groups)
+        digest = self.digest(style, groups)
         if groups and digest not in self._pending and digest not in self._cache:
             self._pending[digest] = self._threads.submit(self._make, digest, style, tuple(groups))
 
@@ -132,27 +133,39 @@ class Formatter:
         """The citations and references of a document. Raises WorkerFailed."""
         if not groups:
             return Formatted()
-        digest = self._digest(style, groups)
+        digest = self.digest(style, groups)
         if pending := self._pending.pop(digest, None):
             return pending.result()
         return self._cached(digest) or self._make(digest, style, tuple(groups))
 
+    def submit_entries(self, style: Style, sources: Iterable[Source]) -> None:
+        """Begin to format single entries that will be asked for."""
+        missing = [source for source in sources if _entry_digest(style, source) not in self._cache]
+        self._entries += [self._threads.submit(self._make_entries, style, chunk) for chunk in _apart(missing)]
+
     def entries(self, style: Style, sources: Iterable[Source]) -> Mapping[str, Markup]:
         """Single entries by key, for lists that are not an article's: without numbers and year letters."""
+        begun, self._entries = self._entries, []
+        for pending in begun:
+            pending.result()
         found: dict[str, Markup] = {}
         missing: list[Source] = []
-        digests = {source.key: _sha256(style, ["entry", source.fingerprint]) for source in sources}
-        for key, digest in digests.items():
-            if (html := self._cache.get(digest)) is not None:
-                found[key] = Markup(html)
+        for source in sources:
+            html = self._cache.get(_entry_digest(style, source))
+            if html is None:
+                missing.append(source)
             else:
-                missing.append(self.sources[key])
-        chunks = _apart(missing)
-        for entries in self._threads.map(lambda chunk: self._list(style, chunk), chunks):
-            for entry in entries:
-                found[entry.key] = entry.html
-                self._cache.put("citations", digests[entry.key], str(entry.html))
+                found[source.key] = Markup(html)
+        for made in self._threads.map(lambda chunk: self._make_entries(style, chunk), _apart(missing)):
+            found |= made
         return found
+
+    def _make_entries(self, style: Style, sources: Sequence[Source]) -> Mapping[str, Markup]:
+        made = {entry.key: entry.html for entry in self._list(style, sources)}
+        for source in sources:
+            if source.key in made:
+                self._cache.put("citations", _entry_digest(style, source), str(made[source.key]))
+        return made
 
     def formulas(self, wanted: Sequence[Formula]) -> Sequence[MathML]:
         """Formulas as MathML, in their order. Raises WorkerFailed."""
@@ -199,14 +212,16 @@ class Formatter:
     def _item(self, style: Style, key: str) -> str:
         """A source as CSL-JSON for ``style``."""
         short = _is_apa(style)
-        if (short, key) not in self._items:
-            item = self.sources[key].csl
-            if short and self.sources[key].is_own_publisher:
+        source = self.sources[key]
+        if (short, source.fingerprint) not in self._items:
+            item = source.csl
+            if short and source.is_own_publisher:
                 item = {name: value for name, value in item.items() if name != "publisher"}
-            self._items[short, key] = json.dumps(item, ensure_ascii=False, sort_keys=True)
-        return self._items[short, key]
+            self._items[short, source.fingerprint] = json.dumps(item, ensure_ascii=False, sort_keys=True)
+        return self._items[short, source.fingerprint]
 
-    def _digest(self, style: Style, groups: Sequence[Group]) -> str:
+    def digest(self, style: Style, groups: Sequence[Group]) -> str:
+        """A digest of all that a document depends on: with the same one it is formatted the same."""
         keys = dict.fromkeys(key for group in groups for key in group.keys)
         parts = [
             "document",
@@ -246,6 +261,10 @@ def _sha256(style: Style, parts: Iterable[str]) -> str:
     for part in parts:
         sha.update(b"\0" + part.encode())
     return sha.hexdigest()
+
+
+def _entry_digest(style: Style, source: Source) -> str:
+    return _sha256(style, ["entry", source.fingerprint])
 
 
 def _apart(sources: Sequence[Source]) -> list[list[Source]]:

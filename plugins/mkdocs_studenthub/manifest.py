@@ -1,0 +1,157 @@
+"""What stands in the site and what it was made from: so the next build makes what has changed, and nothing else.
+
+The old site is its own cache. A file of it is given a second name in the new one where it was made from the same
+things, and nobody has touched it since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+
+from studenthub.cache import Cache, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A file: the digest of what it was made from ("" where nobody said), its size, time (ns) and SHA-256."""
+
+    key: str
+    size: int
+    time: int
+    sha: str = ""
+
+    def describes(self, path: Path) -> bool:
+        """Whether ``path`` is this file. One with another time, as copies have, is read."""
+        try:
+            found = path.stat(follow_symlinks=False)
+            if found.st_size != self.size:
+                return False
+            return found.st_mtime_ns == self.time or (self.sha != "" and _sha(path.read_bytes()) == self.sha)
+        except OSError:
+            return False
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The files of a site by their path in it.
+
+    ``surroundings`` is a digest of what all of them depend on, ``inputs`` one of all that the build began with; ""
+    where a build must not be taken for another.
+    """
+
+    surroundings: str = ""
+    inputs: str = ""
+    rows: Mapping[str, Row] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, cache: Cache, site: Path) -> Manifest:
+        """What ``cache`` knows of the folder ``site``; an empty manifest where that is nothing."""
+        text = cache.get(_name(site))
+        if text is None:
+            return cls()
+        try:
+            surroundings, inputs, rows = json.loads(text)
+            return cls(str(surroundings), str(inputs), {path: Row(*row) for path, row in rows.items()})
+        except (ValueError, TypeError, AttributeError):
+            return cls()
+
+    def save(self, cache: Cache, site: Path) -> None:
+        """Keep it for the next build of ``site``."""
+        rows = {path: astuple(row) for path, row in self.rows.items()}
+        cache.put("sites", _name(site), json.dumps([self.surroundings, self.inputs, rows]))
+
+    def describes(self, site: Path) -> bool:
+        """Whether ``site`` holds just these files, untouched."""
+        found = {path: (stat.st_size, stat.st_mtime_ns) for path, stat in _walk(site)}
+        return found == {path: (row.size, row.time) for path, row in self.rows.items()}
+
+
+class Folder:
+    """A new site that is being filled: from the old one, as ``before`` describes it, or afresh."""
+
+    def __init__(self, new: Path, old: Path, before: Manifest) -> None:
+        self.path = new
+        self._old, self._before = old, before
+        self._rows: dict[str, Row] = {}
+        self._folders: set[Path] = set()
+
+    def take(self, path: str, key: str) -> bool:
+        """Whether the old site has a file that was made from the same things; the new one has it too then."""
+        row = self._before.rows.get(path)
+        if row is None or not key or row.key != key or not row.describes(self._old / path):
+            return False
+        try:
+            self._made(path).hardlink_to(self._old / path)
+        except OSError:
+            # Not on every file system can a file have two names.
+            return False
+        self._rows[path] = row
+        return True
+
+    def take_all(self, prefix: str, key: str) -> bool:
+        """The same for all files below a folder, which were made together."""
+        paths = [path for path in self._before.rows if path.startswith(prefix)]
+        return bool(paths) and all(self.take(path, key) for path in paths)
+
+    def note(self, prefix: str, key: str) -> None:
+        """Say what the files below a folder were made from, which somebody else has put there."""
+        for path in (self.path / prefix).rglob("*"):
+            if path.is_file():
+                stat = path.stat()
+                name = path.relative_to(self.path).as_posix()
+                self._rows[name] = Row(key, stat.st_size, stat.st_mtime_ns, _sha(path.read_bytes()))
+
+    def write(self, path: str, key: str, content: bytes) -> None:
+        """Put a file there that was made from ``key``. Raises OSError."""
+        sha = _sha(content)
+        if self.take(path, key or sha):
+            return
+        target = self._made(path)
+        target.write_bytes(content)
+        stat = target.stat()
+        self._rows[path] = Row(key or sha, stat.st_size, stat.st_mtime_ns, sha)
+
+    def manifest(self, surroundings: str, inputs: str) -> Manifest:
+        """What is there now, that which others have put there included."""
+        found = {path: Row("", stat.st_size, stat.st_mtime_ns) for path, stat in _walk(self.path)}
+        rows = {path: row for path, row in self._rows.items() if path in found}
+        # A file in docs/ that has been copied since stands in the place of one of ours.
+        rows = {path: row for path, row in rows.items() if (row.size, row.time) == (found[path].size, found[path].time)}
+        return Manifest(surroundings, inputs, found | rows)
+
+    def _made(self, path: str) -> Path:
+        target = self.path / path
+        if target.parent not in self._folders:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(target.parent)
+        return target
+
+
+def _name(site: Path) -> str:
+    return digest("site", str(site.resolve()))
+
+
+def _sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """All files below ``folder``, by their path relative to it. What is hidden at its top is none of ours."""
+    waiting = [("", str(folder))]
+    while waiting:
+        prefix, place = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        if prefix or not entry.name.startswith("."):
+                            waiting.append((f"{prefix}{entry.name}/", entry.path))
+                    elif prefix or not entry.name.startswith("."):
+                        yield f"{prefix}{entry.name}", entry.stat(follow_symlinks=False)
+        except OSError:
+            continue

@@ -1,0 +1,158 @@
+"""``mkdocs build``: a new site beside the old one. What has changed is made, all else is taken from the old site."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+
+from mkdocs_studenthub import search, surroundings
+from mkdocs_studenthub.build import Build, Options
+from mkdocs_studenthub.ear import Ear
+from mkdocs_studenthub.manifest import Folder, Manifest
+from mkdocs_studenthub.site import Site
+from mkdocs_studenthub.staging import Staging
+from studenthub import hub, problems
+from studenthub.cache import Cache, digest
+from studenthub.problems import Problem
+from studenthub.progress import told
+from studenthub.render import Page
+from studenthub.styles import Formatter
+
+_LOG = logging.getLogger("mkdocs.plugins.studenthub")
+
+
+class Publication:
+    """One build of everything, from its first hook to its last.
+
+    With ``stages`` False it is written in place. With ``stops`` False it is one to look at: with drafts, and with what
+    is wrong on its pages.
+    """
+
+    def __init__(self, *, stages: bool, stops: bool = True) -> None:
+        self._stages, self._stops = stages, stops
+        self._staging: Staging | None = None
+        self._ear = Ear(logging.WARNING)
+        self._before = Manifest()
+        self._inputs = ""
+        self._folder: Folder | None = None
+        self._formatter: Formatter | None = None
+        self._surroundings = ""
+        self._cache: Cache | None = None
+
+    def begin(self, config: MkDocsConfig, options: Options) -> Build | None:
+        """Read and check the hub; None where nothing has changed since the last build, and nothing need be done.
+
+        Raises Abort where something is to be mended first.
+        """
+        self._ear.__enter__()
+        self._cache = Cache(options.settings.cache_file)
+        texts = surroundings.of_texts(config)
+        if self._stages:
+            site = Path(config.site_dir)
+            self._before = Manifest.load(self._cache, site)
+            self._inputs = surroundings.of_inputs(texts, config, options.files) if not options.bibs else ""
+            self._staging = Staging.begin(config)
+            if self._inputs and self._before.inputs == self._inputs and self._before.describes(site):
+                _LOG.info("Nothing has changed since the last build: the site is as it was.")
+                return None
+        found = hub.read(options.settings, unpublished=not self._stops, bibs=options.bibs)
+        self._tell(found.problems)
+        self._formatter = Formatter(found.catalogue.bibliography.sources, self._cache)
+        build = Build.begin(found, options, self._formatter, self._cache)
+        build.format_all()
+        return build
+
+    def finish(self, site: Site, config: MkDocsConfig, turned_away: Iterable[Problem]) -> None:
+        """Fill the folder. Raises Abort where a page could not be made, PluginError where the search cannot be."""
+        old = self._staging.site if self._staging else Path(config.site_dir)
+        is_same = site.surroundings != "" and site.surroundings == self._before.surroundings
+        before = self._before if is_same else Manifest()
+        self._folder = Folder(Path(config.site_dir), old, before)
+        try:
+            fill(site, self._folder)
+        except PluginError as error:
+            # The search comes last. Pages with faults may have nothing to be found by.
+            if self._stops:
+                raise
+            sys.stderr.write(f"{error}\n")
+        site.check_anchors()
+        self._tell([*turned_away, *site.failures()])
+        self._surroundings = site.surroundings
+        if self._staging:
+            self._staging.is_whole = True
+
+    def _tell(self, found: Sequence[Problem]) -> None:
+        sys.stderr.write(problems.as_text(found))
+        if found and self._stops:
+            raise Abort(_summary(len(found)))
+
+    def fail(self) -> None:
+        """The old site stays."""
+        if self._staging:
+            self._staging.is_whole = False
+
+    def end(self) -> None:
+        """Let the new site take its place, after --strict has counted the warnings."""
+        self._ear.__exit__(None, None, None)
+        if self._formatter:
+            self._formatter.close()
+        manifest = None
+        if self._staging and self._staging.is_whole and self._folder:
+            inputs = "" if self._ear.has_heard else self._inputs
+            manifest = self._folder.manifest(self._surroundings, inputs)
+        if self._staging:
+            self._staging.end()
+        if self._cache:
+            if manifest and self._staging:
+                manifest.save(self._cache, self._staging.site)
+            self._cache.close()
+
+
+def fill(site: Site, folder: Folder) -> None:
+    """Put all pages and files of ``site`` into ``folder``. Raises PluginError where the search cannot be made."""
+    articles = {path: page for path, page in site.pages.items() if page.article}
+    made = [_page(site, folder, path, page) for path, page in told("Making articles", articles.items())]
+    key = digest("search", site.settings.language, *made)
+    with ThreadPoolExecutor(1, thread_name_prefix="search") as aside:
+        # The search wants the articles alone, and works in a process of its own: meanwhile the rest is made.
+        slugs = [page.article for page in articles.values()]
+        is_taken = folder.take_all(f"{search.FOLDER}/", key)
+        indexing = None if is_taken else aside.submit(_index, site, folder, slugs)
+        others = [(path, page) for path, page in site.pages.items() if not page.article]
+        for path, page in told("Making lists", others):
+            _page(site, folder, path, page)
+        _files(site, folder)
+        if indexing:
+            indexing.result()
+            folder.note(f"{search.FOLDER}/", key)
+
+
+def _index(site: Site, folder: Folder, slugs: Sequence[str]) -> None:
+    settings = site.settings
+    search.index(folder.path, settings.language, slugs, settings.root / settings.cache_dir / "search")
+
+
+def _page(site: Site, folder: Folder, path: str, page: Page) -> str:
+    """Put a page there; the digest of what it was made from."""
+    key = site.key(page)
+    if not folder.take(path, key):
+        folder.write(path, key, site.html(page))
+    return key
+
+
+def _files(site: Site, folder: Folder) -> None:
+    docs = site.settings.root / site.settings.docs_dir
+    for path, file in told("Making feeds and records", site.outputs.items()):
+        # A file of the same name in docs/ has been copied, and stays.
+        if not (docs / path).exists() and not folder.take(path, file.key):
+            folder.write(path, file.key, file.content)
+
+
+def _summary(count: int) -> str:
+    return f"{count} problem{'s' if count > 1 else ''}: nothing was built, and the old site is as it was."

@@ -1,0 +1,171 @@
+"""The site of a hub: every page and file of it, made when it is asked for.
+
+MkDocs' own loop makes all pages, each time, and keeps all of them in memory. Here one page is converted and put into
+its template at a time, so a build makes what has changed, and a preview what somebody looks at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import get_toc
+
+from mkdocs_studenthub import surroundings
+from mkdocs_studenthub.build import TOLD, Build
+from mkdocs_studenthub.convert import Converted, Converter
+from studenthub import render
+from studenthub.cache import digest
+from studenthub.markdown import CitationExtension
+from studenthub.problems import Problem
+from studenthub.render import OutputFile, Page
+from studenthub.render.views import Content
+from studenthub.source import Place
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What MkDocs has for the pages of a hub. ``files`` are all files of docs/ and of the theme, and all pages."""
+
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Environment
+    extension: CitationExtension
+
+
+class Site:
+    """What a build puts into its folder, by address. Not for several threads at once.
+
+    ``surroundings`` is a digest of all that its pages depend on besides their own values, or "" where nobody can say.
+    """
+
+    def __init__(self, build: Build, frame: Frame) -> None:
+        self.settings, self.config, self.problems = build.hub.settings, frame.config, build.hub.problems
+        self._frame = frame
+        self._build, self._config, self._files = build, frame.config, frame.files
+        self._nav, self._env = frame.nav, frame.env
+        frame.env.globals["hub_lists"] = render.lists(build.hub.catalogue)
+        texts = surroundings.of_texts(frame.config)
+        told = (frame.env.globals.get(name) for name in TOLD)
+        self.surroundings = surroundings.of_site(texts, frame.config, told)
+        self._converter = Converter(frame.config, frame.files, frame.extension, build.cache, texts)
+        self._converted: dict[str, Converted] = {}
+        self._told: set[str] = set()
+        self._mkdocs_pages: dict[str, MkDocsPage] = {}
+
+    def of(self, build: Build) -> Site:
+        """The site of the same hub after an edit."""
+        return Site(build, replace(self._frame, files=build.with_pages(self._files, self._config)))
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """The pages by the path of their file in the site."""
+        files = ((self._file(page), page) for page in self._build.pages.values())
+        return {file.dest_uri: page for file, page in files if file.inclusion != InclusionLevel.EXCLUDED}
+
+    @cached_property
+    def outputs(self) -> Mapping[str, OutputFile]:
+        """The files that are no pages, by their path in the site."""
+        files = render.files(self._build.hub, self._build.pages.values(), self.content, self._build.cache)
+        return {file.path: file for file in files}
+
+    def failures(self) -> Iterator[Problem]:
+        """The pages that could not be converted, of those that were asked for since the last time."""
+        for path, converted in self._converted.items():
+            if converted.failure and path not in self._told:
+                self._told.add(path)
+                yield Problem(Place(f"{self.settings.docs_dir}/{path}"), "HUB003", converted.failure)
+
+    def key(self, page: Page) -> str:
+        """A digest of all that a page follows from, templates and settings apart."""
+        text = self._text(page).key if page.body else ""
+        edit_url = self._mkdocs_page(page).edit_url or ""
+        return digest("page", page.path, page.template, page.title, page.description, repr(page.view), text, edit_url)
+
+    def html(self, page: Page) -> bytes:
+        """A page as it is served."""
+        mkdocs_page = self._mkdocs_page(page)
+        plugins, config = self._config.plugins, self._config
+        mkdocs_page.meta = {
+            "title": page.title,
+            "description": page.description,
+            "template": page.template,
+            "hub": page.view,
+        }
+        content = ""
+        if page.body:
+            content = self._content(page)
+            mkdocs_page.toc = get_toc(list(self._text(page).toc))
+        mkdocs_page.content = plugins.on_page_content(content, page=mkdocs_page, config=config, files=self._files)
+        context = get_context(self._nav, self._documentation, config, mkdocs_page)
+        context = plugins.on_page_context(context, page=mkdocs_page, config=config, nav=self._nav)
+        html = self._env.get_template(page.template).render(context)
+        return str(plugins.on_post_page(html, page=mkdocs_page, config=config)).encode(errors="xmlcharrefreplace")
+
+    def content(self, slug: str) -> Content:
+        """The text of an article."""
+        page = self._articles[slug]
+        return Content(lambda: self._text(page).key if page.body else "", partial(self._content, page))
+
+    def check_anchors(self) -> None:
+        """Let MkDocs say which links lead to an anchor that no page has, of the pages that were asked for."""
+        level = self._config.validation.links.anchors
+        linking = []
+        for path, converted in self._converted.items():
+            page = self._mkdocs_page(self._build.pages[path])
+            page.present_anchor_ids = set(converted.anchors)
+            aims = {self._files.get_file_from_path(to): dict(anchors) for to, anchors in converted.aims.items()}
+            page.links_to_anchors = {file: anchors for file, anchors in aims.items() if file}
+            linking.append(page)
+        for page in linking:
+            page.validate_anchor_links(files=self._files, log_level=level)
+
+    @cached_property
+    def _articles(self) -> Mapping[str, Page]:
+        return {page.article: page for page in self._build.pages.values() if page.article}
+
+    @cached_property
+    def _documentation(self) -> Sequence[File]:
+        """All pages, which somebody else's template may want; ours do not."""
+        return self._files.documentation_pages()
+
+    def _file(self, page: Page) -> File:
+        file = self._files.get_file_from_path(page.path)
+        assert file
+        return file
+
+    def _mkdocs_page(self, page: Page) -> MkDocsPage:
+        if page.path not in self._mkdocs_pages:
+            mkdocs_page = MkDocsPage(page.title, self._file(page), self._config)
+            mkdocs_page.markdown = page.body
+            self._mkdocs_pages[page.path] = mkdocs_page
+        return self._mkdocs_pages[page.path]
+
+    def _text(self, page: Page) -> Converted:
+        """The body of a page, converted."""
+        if page.path not in self._converted:
+            article = self._build.hub.catalogue.by_slug.get(page.article)
+            groups = article.groups if article else ()
+            document = self._build.document_of(page)
+            self._converted[page.path] = self._converter.convert(self._file(page), page.body, document, groups)
+        return self._converted[page.path]
+
+    def _content(self, page: Page) -> str:
+        if not page.body:
+            return ""
+        try:
+            return self._converter.html(self._text(page))
+        except LookupError:
+            # The row was damaged, or another build took its room.
+            self._converted[page.path] = self._converter.again(
+                self._file(page), page.body, self._build.document_of(page)
+            )
+            return self._converter.html(self._converted[page.path])

@@ -1,0 +1,343 @@
+"""What a build takes from the one before it: the site is the same as one that was built from nothing."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+import hubs
+
+#: The size of a sequence of edits, and how many there are. Each edit costs two builds.
+_EDITS, _SEEDS = 8, 3
+_WORDS = ("sleep", "consent", "ward", "ethics", "record", "call", "exam", "letter")
+
+#: The articles that pages link to.
+LINKED = ("a1", "a2")
+BIB = "".join(
+    f"@article{{key{n}, author = {{Author, {name} and Writer, W.}}, title = {{Title {n}}}, journal = {{Journal}}, "
+    f"year = {{20{10 + n}}}, doi = {{10.1234/{n}}}}}\n"
+    for n, name in enumerate("ABCDEF")
+)
+
+
+def body(rng: random.Random) -> str:
+    words = " ".join(rng.choices(_WORDS, k=12))
+    keys = rng.sample(range(6), 2)
+    return f"## {words.title()[:20]}\n\nText {words} [@key{keys[0]}; @key{keys[1]}, p. {rng.randint(1, 99)}].\n"
+
+
+def article(rng: random.Random, number: int) -> str:
+    return hubs.article(
+        body(rng),
+        title=f"Article {number} on {rng.choice(_WORDS)}",
+        date=f"202{rng.randint(0, 4)}-0{rng.randint(1, 9)}-1{rng.randint(0, 9)}",
+        authors=f'[{{name: "Author, {rng.choice("ABC")}.", affiliation: University of Example}}]',
+        topics=f"[{rng.choice(['testing', 'sleeping'])}]",
+    )
+
+
+def hub(folder: Path, rng: random.Random) -> Path:
+    files = {f"docs/articles/a{n}.md": article(rng, n) for n in range(5)}
+    hubs.write(
+        folder,
+        files
+        | {
+            "docs/index.md": "---\ntitle: Home\ndescription: A hub of tests.\n---\n\nSee [one](articles/a1.md).\n",
+            "docs/write/index.md": "# Guide\n\nLike [this one](../articles/a2.md#references).\n",
+            "docs/topics/testing.md": hubs.TOPIC,
+            "docs/topics/sleeping.md": "---\nname: Sleeping\n---\n",
+            "bib/references.bib": BIB,
+        },
+    )
+    shutil.copytree(hubs.PROJECT / "overrides", folder / "overrides")
+    settings = folder / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace(str(hubs.PROJECT / "overrides"), "overrides"))
+    return folder
+
+
+# --- edits ------------------------------------------------------------------------------------------------------------
+
+
+def _any(rng: random.Random, folder: Path) -> Path:
+    return rng.choice(sorted((folder / "docs/articles").glob("*.md")))
+
+
+def _unlinked(rng: random.Random, folder: Path) -> Path:
+    """An article that can go: a dead link would be a problem that stops the build. There is always one."""
+    free = [path for path in sorted((folder / "docs/articles").glob("*.md")) if path.stem not in LINKED]
+    if len(free) < 2:
+        add_article(rng, folder)
+        return _unlinked(rng, folder)
+    return rng.choice(free)
+
+
+def _change(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text, (path, old)
+    path.write_text(text.replace(old, new, 1))
+
+
+def add_text(rng: random.Random, folder: Path) -> None:
+    path = _any(rng, folder)
+    path.write_text(f"{path.read_text()}\n{body(rng)}")
+
+
+def change_title(rng: random.Random, folder: Path) -> None:
+    _change(_any(rng, folder), "title: Article", f"title: Article {rng.choice(_WORDS)} or")
+
+
+def change_date(rng: random.Random, folder: Path) -> None:
+    _change(_any(rng, folder), "date: 202", f"date: 201{rng.randint(0, 9)}-01-02 # 202")
+
+
+def change_author(rng: random.Random, folder: Path) -> None:
+    _change(_any(rng, folder), 'name: "Author, ', 'year_of_study: 3, name: "Author, Z')
+
+
+def retract(rng: random.Random, folder: Path) -> None:
+    path = _any(rng, folder)
+    if "changes:" not in path.read_text():
+        change = '{date: 2025-02-03, kind: retraction, note: "It was not so at all."}'
+        _change(path, "---\n\n", f"changes: [{change}]\n---\n\n")
+
+
+def add_article(rng: random.Random, folder: Path) -> None:
+    number = rng.randint(10, 99)
+    (folder / f"docs/articles/a{number}.md").write_text(article(rng, number))
+
+
+def rename_article(rng: random.Random, folder: Path) -> None:
+    path = _unlinked(rng, folder)
+    path.rename(path.with_name(f"b{rng.randint(10, 99)}.md"))
+
+
+def delete_article(rng: random.Random, folder: Path) -> None:
+    _unlinked(rng, folder).unlink()
+
+
+def draft_article(rng: random.Random, folder: Path) -> None:
+    path = _unlinked(rng, folder)
+    if "draft:" not in path.read_text():
+        _change(path, "title:", "draft: true\ntitle:")
+
+
+def change_source(rng: random.Random, folder: Path) -> None:
+    number = rng.randint(0, 5)
+    _change(folder / "bib/references.bib", f"{{Title {number}", f"{{Title {number} anew")
+
+
+def add_source_file(rng: random.Random, folder: Path) -> None:
+    entry = "@book{book1, author = {Author, Q.}, title = {A book}, publisher = {Press}, year = {2001}}\n"
+    (folder / "bib/more.bib").write_text(entry)
+    path = _any(rng, folder)
+    path.write_text(f"{path.read_text()}\nAs in @book1.\n")
+
+
+def describe_author(rng: random.Random, folder: Path) -> None:
+    path = folder / "docs/authors/author-a.md"
+    path.parent.mkdir(exist_ok=True)
+    said = f"Writes about {rng.choice(_WORDS)} and nothing else."
+    path.write_text(f"---\nname: Author, A.\ndescription: {said}\n---\n\nHello.\n")
+
+
+def rename_topic(rng: random.Random, folder: Path) -> None:
+    (folder / "docs/topics/sleeping.md").write_text(f"---\nname: Sleeping or {rng.choice(_WORDS)}\n---\n\nA topic.\n")
+
+
+def change_guide(rng: random.Random, folder: Path) -> None:
+    path = folder / "docs/write/index.md"
+    path.write_text(f"# Guide\n\nLike [that one](../articles/{rng.choice(LINKED)}.md#references).\n")
+
+
+def change_template(rng: random.Random, folder: Path) -> None:
+    name = rng.choice(["article.html", "partials/byline.html", "base.html"])
+    path = folder / "overrides" / name
+    path.write_text(path.read_text().replace("</", f"{{# {rng.random()} #}}</", 1))
+    _change(folder / "overrides/article.html", "Related articles", rng.choice(["Related articles", "More articles"]))
+
+
+def change_stylesheet(rng: random.Random, folder: Path) -> None:
+    path = folder / "overrides/assets/hub.css"
+    path.write_text(f"{path.read_text()}\n.x{rng.randint(0, 99)} {{ color: red }}\n")
+
+
+def change_settings(rng: random.Random, folder: Path) -> None:
+    path = folder / "mkdocs.yml"
+    before, name = path.read_text(), rng.choice(_WORDS)
+    lines = [line for line in before.splitlines() if not line.startswith(("site_name", "extra"))]
+    extra = f"extra: {{disclaimer: No advice on {name}.}}"
+    path.write_text("\n".join([f"site_name: Hub of {name}", extra, *lines, ""]))
+
+
+def change_style(rng: random.Random, folder: Path) -> None:
+    path = folder / "mkdocs.yml"
+    style = rng.choice(["apa", "nlm-citation-sequence", "ieee"])
+    plugin = f"  - studenthub: {{bib_dir: bib, csl: {style}}}"
+    lines = [plugin if "studenthub" in line else line for line in path.read_text().splitlines()]
+    path.write_text("\n".join([*lines, ""]))
+
+
+def nothing(rng: random.Random, folder: Path) -> None:
+    pass
+
+
+EDITS: tuple[Callable[[random.Random, Path], None], ...] = (
+    add_text, change_title, change_date, change_author, retract, add_article, rename_article, delete_article,
+    draft_article, change_source, add_source_file, describe_author, rename_topic, change_guide, change_template,
+    change_stylesheet, change_settings, change_style, nothing,
+)  # fmt: skip
+
+
+# --- the site after each ----------------------------------------------------------------------------------------------
+
+
+def site(folder: Path) -> Mapping[str, bytes]:
+    files = sorted(path for path in (folder / "site").rglob("*") if path.is_file())
+    return {path.relative_to(folder / "site").as_posix(): path.read_bytes() for path in files}
+
+
+def from_nothing(folder: Path, clean: Path) -> Mapping[str, bytes]:
+    """The site of a hub that was never built."""
+    shutil.rmtree(clean, ignore_errors=True)
+    shutil.copytree(folder, clean, ignore=shutil.ignore_patterns("site", ".cache", ".site*"))
+    built = hubs.run(clean, ["mkdocs", "build"])
+    assert built.status == 0, built.output
+    return site(clean)
+
+
+@pytest.mark.parametrize("seed", range(_SEEDS))
+def test_after_any_edit_the_site_is_that_of_a_clean_build(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    # Every edit comes about equally often over all sequences.
+    edits = [edit for number, edit in enumerate(EDITS) if number % _SEEDS == seed]
+    edits += rng.sample(EDITS, _EDITS - len(edits))
+    rng.shuffle(edits)
+    folder = hub(tmp_path / "hub", rng)
+    assert hubs.run(folder, ["mkdocs", "build"]).status == 0
+    for edit in edits:
+        edit(rng, folder)
+        built = hubs.run(folder, ["mkdocs", "build"])
+        assert built.status == 0, built.output
+        found, expected = site(folder), from_nothing(folder, tmp_path / "clean")
+        assert found.keys() == expected.keys(), edit.__name__
+        assert [name for name in found if found[name] != expected[name]] == [], edit.__name__
+
+
+# --- what is taken, and what is not -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = hub(tmp_path_factory.mktemp("incremental"), random.Random(99))
+    made = hubs.run(folder, ["mkdocs", "build", "--strict"])
+    assert made.status == 0, made.output
+    return folder
+
+
+@pytest.fixture
+def copy(built: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "hub"
+    shutil.copytree(built, folder)
+    # Known by its place, the copy is a hub of its own.
+    assert hubs.build(folder).status == 0
+    return folder
+
+
+def inodes(folder: Path) -> Mapping[str, int]:
+    return {p.relative_to(folder / "site").as_posix(): p.stat().st_ino for p in (folder / "site").rglob("*.*")}
+
+
+def test_where_nothing_has_changed_nothing_is_done(copy: Path) -> None:
+    before = inodes(copy)
+    built = hubs.build(copy)
+    assert built.status == 0
+    assert "Nothing has changed since the last build" in built.output
+    assert inodes(copy) == before
+
+
+def test_only_what_has_changed_is_made(copy: Path) -> None:
+    before = inodes(copy)
+    path = copy / "docs/articles/a1.md"
+    path.write_text(f"{path.read_text()}\nMore.\n")
+    assert hubs.build(copy).status == 0
+    after = inodes(copy)
+    made = {name for name in after if after[name] != before.get(name)}
+    assert "articles/a1/index.html" in made
+    assert "feed.xml" in made
+    for same in ("articles/a2/index.html", "articles/a2/cite.bib", "articles/a2/card.png", "sources/index.html"):
+        assert same not in made
+
+
+def test_a_site_that_somebody_has_edited_is_made_again(copy: Path) -> None:
+    page, added, gone = (copy / "site" / name for name in ("articles/a1/index.html", "stray.txt", "feed.xml"))
+    before = page.read_bytes()
+    page.write_bytes(before.replace(b"Article 1", b"Artefact1"))
+    added.write_text("stray")
+    gone.unlink()
+    assert hubs.build(copy).status == 0
+    assert page.read_bytes() == before
+    assert gone.exists()
+    assert not added.exists()
+
+
+def test_a_copied_site_is_known_by_its_bytes(copy: Path) -> None:
+    """As a deployment restores it: other times, the same bytes."""
+    before = site(copy)
+    for path in (copy / "site").rglob("*"):
+        path.touch()
+    assert hubs.build(copy).status == 0
+    assert site(copy) == before
+
+
+def test_a_warning_is_said_again(copy: Path) -> None:
+    settings = copy / "mkdocs.yml"
+    settings.write_text(f"{settings.read_text()}\nnav: [index.md, gone.md]\n")
+    for _ in range(2):
+        built = hubs.run(copy, ["mkdocs", "build"])
+        assert built.status == 0, built.output
+        assert "'gone.md' is included in the 'nav' configuration" in built.output
+    assert hubs.build(copy).status == 1
+
+
+def test_another_plugin_turns_the_cache_off(copy: Path) -> None:
+    """Nobody can say what it looks at."""
+    hook = "import time\ndef on_post_page(output, **_): return output + f'<!-- {time.time()} -->'\n"
+    (copy / "hook.py").write_text(hook)
+    settings = copy / "mkdocs.yml"
+    settings.write_text(f"{settings.read_text()}\nhooks: [hook.py]\n")
+    pages = []
+    for _ in range(2):
+        assert hubs.build(copy).status == 0
+        pages.append((copy / "site/articles/a1/index.html").read_bytes())
+    assert pages[0] != pages[1]
+
+
+@pytest.mark.parametrize("damage", ["row", "middle", "version"])
+def test_a_damaged_cache_is_made_again(copy: Path, damage: str) -> None:
+    import sqlite3
+
+    before = site(copy)
+    path = copy / ".cache/studenthub/cache.sqlite"
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if damage == "row":
+        database.execute("UPDATE made SET content = x'00112233'")
+        database.commit()
+    if damage == "version":
+        database.execute("PRAGMA application_id = 7")
+        database.commit()
+    database.close()
+    if damage == "middle":
+        data = bytearray(path.read_bytes())
+        data[4096 : len(data) // 2] = bytes(len(data) // 2 - 4096)
+        path.write_bytes(data)
+    guide = copy / "docs/write/index.md"
+    guide.write_text(f"{guide.read_text()}\nMore.\n")
+    built = hubs.build(copy)
+    assert built.status == 0, built.output
+    after = site(copy)
+    assert {name for name in after if after[name] != before[name]} == {"write/index.html"}
