@@ -34,6 +34,9 @@ REPEATED = [
     *("# a\n", "# a\n\n", "a\n===\n", "a\n\n", "> ", "> - ", "- ", "1. ", ": a\n", "a\n: b\n\n", "|a|b|\n|-|-|\n"),
     *('=== "a"\n', "!!! note\n    a\n\n", "```\n", "~~~ { .py }\n", "*[a]: b\n\n", "[^a]: b\n\n", "[a]: b\n\n"),
     *("- [ ] a\n", "$$", '"[', "{: a=b }", "*a*{: a=b } ", "a ", "\n", " ", "\t"),
+    # What came of trying mixtures of these by chance.
+    *("a^b c", "a~b c", "^'<a \"&", "[@\n> ", "++\n|[^][", "``\\\n# a^", "@one2001\n# b ", "\t:", "\t\u200b", "::\n\n"),
+    *("]:aa\n\n", "- \n# ===???!!!", "'\n# 2001-01-01", "a" * 50 + "\n", "x.w", "h", "A", "1-", "é", "字"),
 ]
 
 
@@ -68,12 +71,22 @@ def test_a_long_article_is_within_the_limits(converter: Converter) -> None:
 
 
 def test_what_is_beyond_a_limit_is_cut_off_and_said() -> None:
-    text = Text("docs/articles/a.md", f"{HEAD}\nFine.\n\n{'[' * 9000}\n\nFine.\n")
-    tamed, problems = limits.tamed(text)
-    assert tamed.content == f"{HEAD}\nFine.\n\n"
-    assert [str(problem).partition(" (")[0] for problem in problems] == [
-        "docs/articles/a.md:7:5000: HUB004 this page has more than 5000 brackets"
-    ]
+    for line, said in (
+        ("[ " * 9000, "7:1: HUB004 a paragraph here has too many brackets or other signs"),
+        ("a" * 9000, "7:1: HUB004 a word here has more than 2000 characters"),
+        (" " * 9000 + "a", "5:6: HUB004 there are more than 1000 blanks in a row here"),
+        ("[\n\n" * 9000, "10005:1: HUB004 this page has more than 5000 brackets"),
+        ("> " * 40 + "a", "7:1: HUB004 lists or quotations are nested too deeply here"),
+        ("@a\n# b\n" * 3000, "2004:1: HUB004 this page has more than 1000 headings and rules"),
+        ("a ^ b\n" * 3000, "7:1: HUB004 a paragraph here has too many brackets or other signs"),
+    ):
+        text = Text("docs/articles/a.md", f"{HEAD}\nFine.\n\n{line}\n\nFine.\n")
+        tamed, problems = limits.tamed(text)
+        assert [str(problem).partition(" (")[0] for problem in problems] == [f"docs/articles/a.md:{said}"]
+        assert text.content.startswith(tamed.content)
+        assert tamed.content.endswith("\n")
+        # What is left is within all limits, and not only within the one that is said.
+        assert limits.tamed(tamed) == (tamed, [])
 
 
 def test_a_page_has_a_budget_of_time() -> None:

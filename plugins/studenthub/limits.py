@@ -18,8 +18,8 @@ LONGEST = 200 * 1024
 #: Steps of the search for brackets in all paragraphs, about a second of work.
 _MOST_STEPS = 5_000_000
 #: A paragraph's steps per character, for each of these signs in it.
-_STEPS = {"[": 1.0, "`": 0.05, "~": 0.05, "<!--": 0.05} | dict.fromkeys("\\&*_+^=", 0.005)
-_PARAGRAPHS = re.compile(r"\n[ \t]*\n")
+_STEPS = {"[": 1.0, "^": 1.5, "~": 1.5, "`": 0.05, "<!--": 0.05} | dict.fromkeys("\\&*_+=", 0.005)
+_GAP = re.compile(r"\n[ \t]*\n|\Z")
 _LINES = (
     (re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE), 1000, "headings and rules"),
     (re.compile(r"^[ \t>]*(?:!!!|\?\?\?|===|///)", re.MULTILINE), 1000, "notes and tabs"),
@@ -29,15 +29,21 @@ _LINES = (
 _SIGNS = (("[", 5000, "brackets"), ("`", 5000, "backticks"), ("@", 2000, "citations"))
 #: Blanks, quotation marks and bullets at the start of a line: what lists and quotations are nested with.
 _DEEP = re.compile(r"^[ \t>]{120,}[^\s>]|^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){30,}", re.MULTILINE)
+_BLANKS = re.compile(r"\s{1001}")
+#: Addresses are as long as that. Where no spaces are written between words, the letters are not ASCII.
+_LONGEST_WORD = 2000
+_WORD = re.compile(rf"(?<![!-~])[!-~]{{{_LONGEST_WORD + 1}}}")
 _HINT = "split it into two pages, or look for a sign that was typed far too often"
 
 
 def tamed(text: Text) -> tuple[Text, list[Problem]]:
     """``text`` up to where it goes beyond a limit, and what to mend."""
-    for offset, message in _beyond(text.content):
-        line = text.content.rfind("\n", 0, offset) + 1
-        return Text(text.path, text.content[:line]), [Problem(text.place(offset), "HUB004", message, _HINT)]
-    return text, []
+    # The first in the text, as what stands before it goes on.
+    offset, message = min(_beyond(text.content), default=(0, ""))
+    if not message:
+        return text, []
+    line = text.content.rfind("\n", 0, offset) + 1
+    return Text(text.path, text.content[:line]), [Problem(text.place(offset), "HUB004", message, _HINT)]
 
 
 def _beyond(content: str) -> Iterator[tuple[int, str]]:
@@ -53,6 +59,10 @@ def _beyond(content: str) -> Iterator[tuple[int, str]]:
                 yield match.start(), f"this page has more than {most} {name}"
     if deep := _DEEP.search(content):
         yield deep.start(), "lists or quotations are nested too deeply here"
+    if blanks := _BLANKS.search(content):
+        yield blanks.start(), "there are more than 1000 blanks in a row here"
+    if max(map(len, content.split("\n"))) > _LONGEST_WORD and (word := _WORD.search(content)):
+        yield word.start(), f"a word here has more than {_LONGEST_WORD} characters"
     yield from _steps(content)
 
 
@@ -64,10 +74,16 @@ def _nth(content: str, sign: str, number: int) -> int:
 
 
 def _steps(content: str) -> Iterator[tuple[int, str]]:
+    if _weight(content) <= _MOST_STEPS:
+        return
     total, start = 0.0, 0
-    for paragraph in _PARAGRAPHS.split(content):
-        total += len(paragraph) * sum(steps * paragraph.count(sign) for sign, steps in _STEPS.items())
+    for gap in _GAP.finditer(content):
+        total += _weight(content[start : gap.start()])
         if total > _MOST_STEPS:
             yield start, "a paragraph here has too many brackets or other signs"
             return
-        start = content.find(paragraph, start) + len(paragraph)
+        start = gap.end()
+
+
+def _weight(paragraph: str) -> float:
+    return len(paragraph) * sum(steps * paragraph.count(sign) for sign, steps in _STEPS.items())

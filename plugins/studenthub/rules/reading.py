@@ -36,7 +36,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB004": (
         "too much on one page",
-        """A page has at most 200 KB, and no sign thousands of times.
+        """A page has at most 200 KB, no sign thousands of times, and no word of thousands of letters.
 
         The converter would take minutes for it, and everybody would wait.
 
