@@ -98,6 +98,9 @@ def double(x: int) -> int:
 Press ++ctrl+c++ and ==mark== this.
 
 ![Bars of growing height](bars.png)
+/// caption
+Bars, and a *caption* [@author2002].
+///
 
 Pneumonoultramicroscopicsilicovolcanoconiosispneumonoultramicroscopicsilicovolcanoconiosis [see @author2006].
 
