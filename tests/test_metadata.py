@@ -186,6 +186,13 @@ def test_json_ld_of_other_pages(showcase: Path) -> None:
     assert {"@type": "ScholarlyArticle", "@id": ADDRESS} in topic["hasPart"]
 
 
+def test_a_hub_without_a_guide_leads_to_none(attacked: Path) -> None:
+    site = attacked / "site"
+    assert not (site / "write").exists()
+    for path in site.rglob("index.html"):
+        assert _lost_in(site, path, html.fromstring(path.read_text(encoding="utf-8"))) == [], path
+
+
 HOSTILE = """"><script>alert(1)</script><u x='</script>"""
 
 

@@ -25,7 +25,7 @@ from studenthub.cache import digest
 _PURE = re.compile(
     r"(?:markdown\.extensions\.)?(?:abbr|admonition|attr_list|codehilite|def_list|extra|fenced_code|footnotes|md_in_html"
     r"|nl2br|sane_lists|smarty|tables|toc|wikilinks)"
-    r"|pymdownx\.(?:arithmatex|betterem|caret|critic|details|emoji|escapeall|extra|highlight|inlinehilite|keys"
+    r"|pymdownx\.(?:arithmatex|betterem|blocks\.caption|caret|critic|details|emoji|escapeall|extra|highlight|inlinehilite|keys"
     r"|magiclink|mark|progressbar|saneheaders|smartsymbols|superfences|tabbed|tasklist|tilde)"
 )
 _INHERITED = re.compile(r"^INHERIT:[ \t]*[\"']?([^\"'\s#]+)", re.MULTILINE)

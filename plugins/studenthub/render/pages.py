@@ -48,6 +48,8 @@ _LATEST = 6
 #: Up to so many articles, the home page shows all of them, and nothing that only a crowd makes sense of.
 _SMALL = 5
 _MOST_CITED = 5
+#: Where the guide for writers is, on a hub that has one.
+_GUIDE = "write/"
 _SOURCES = "Every source that the articles cite, who cites it, and what for."
 _SEARCH = "Find an article by its words, its authors, or what it cites."
 #: The changes that a reader must know of before reading.
@@ -125,15 +127,19 @@ class _List:
     feed: str | None
 
 
-def lists(catalogue: Catalogue) -> tuple[Link, ...]:
-    """The lists that every page leads to: those that have something on them."""
+def lists(hub: Hub) -> tuple[Link, ...]:
+    """The pages that every page leads to: the lists that have something on them, and the guide for writers."""
+    catalogue = hub.catalogue
     groups = {
         "institutions": ("Institutions", catalogue.by_institution),
         "countries": ("Countries", catalogue.by_country),
         "years": ("Years", catalogue.by_year),
         "study-years": ("Years of study", catalogue.by_year_of_study),
     }
-    return tuple(Link(text, f"{folder}/") for folder, (text, articles) in groups.items() if articles)
+    found = [Link(text, f"{folder}/") for folder, (text, articles) in groups.items() if articles]
+    if f"{hub.settings.docs_dir}/{_GUIDE}index.md" in hub.guides:
+        found.append(Link("Write for the hub", _GUIDE))
+    return tuple(found)
 
 
 class _Pages:
