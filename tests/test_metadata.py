@@ -341,6 +341,27 @@ def test_a_series(showcase: Path) -> None:
     assert series.xpath(".//a/@href") == ["../../articles/night/"]
 
 
+def test_how_to_cite_is_said_in_the_style_of_the_hub(tmp_path: Path) -> None:
+    hubs.write(
+        tmp_path,
+        {
+            "mkdocs.yml": hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, csl: nlm-citation-sequence"),
+            "docs/topics/testing.md": hubs.TOPIC,
+            "docs/articles/a.md": hubs.article(
+                title="'50 % of {cells} & more'",
+                authors="[{name: 'van der Author, Ann'}, {name: 'Ministry of Examples', organisation: true}]",
+            ),
+        },
+    )
+    built = hubs.build(tmp_path)
+    assert built.status == 0, built.output
+    (said,) = hubs.page(tmp_path, "articles/a").xpath('//p[@id="how-to-cite"]')
+    assert hubs.text(said) == (
+        "van der Author A, Ministry of Examples. 50 % of {cells} & more. Test Hub [Internet]. 2024 Jul 11. "
+        "Available from: https://hub.example/articles/a/"
+    )
+
+
 def test_the_picture_keeps_its_room(showcase: Path) -> None:
     (picture,) = hubs.page(showcase, "articles/night").xpath('//figure[@class="article__image"]/img')
     assert (picture.get("width"), picture.get("height"), picture.get("alt")) == ("640", "360", "Bars of growing height")

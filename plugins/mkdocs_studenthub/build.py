@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -64,7 +65,7 @@ class Build:
             bib_command=options.bib_command,
             full_bib_command=options.full_bib_command,
         )
-        pages = render.everything(hub, lambda: formatter.entries(options.style, hub.catalogue.cited))
+        pages = render.everything(hub, partial(formatter.entries, options.style))
         return cls(hub, {page.path: page for page in pages}, cache, document)
 
     def format_all(self) -> None:

@@ -7,6 +7,7 @@ import posixpath
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -77,7 +78,7 @@ def _pages(found: Hub) -> Iterable[Page]:
     formatter = Formatter(found.catalogue.bibliography.sources, cache)
     try:
         style = styles.find(settings.csl, settings.root)
-        pages = list(render.everything(found, lambda: formatter.entries(style, found.catalogue.cited)))
+        pages = list(render.everything(found, partial(formatter.entries, style)))
         # What they show is made while there is somebody to format it.
         return [page for page in pages if page.view]
     finally:

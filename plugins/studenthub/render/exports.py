@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
-from studenthub import latex
+from studenthub import bibliography, latex
 from studenthub.articles import Article
 from studenthub.bibliography import Source
 from studenthub.render import citing
 from studenthub.render.citing import Record
 from studenthub.settings import Settings
+from studenthub.source import Text
 
 #: All sources that articles cite, in sources/: the name of the file, and what people call the format.
 BIBLIOGRAPHY = (("sources.bib", "BibTeX"), ("sources.ris", "RIS"), ("sources.json", "CSL-JSON"))
@@ -82,6 +84,13 @@ def bibtex(article: Article, settings: Settings) -> str:
         lines.insert(4, f"  month = {_MONTHS[article.date.month - 1]}")
         lines.insert(5, f"  day = {{{article.date.day}}}")
     return f"@article{{{record['id']},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def source(article: Article, settings: Settings) -> Source:
+    """The article as a source that others may cite; its key is the article's slug."""
+    found, _ = bibliography.read([Text("cite.bib", bibtex(article, settings))])
+    (own,) = found.sources.values()
+    return replace(own, key=article.slug)
 
 
 def _bibtex_name(name: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import islice
@@ -43,6 +43,7 @@ from studenthub.render.views import (
 )
 
 T = TypeVar("T")
+Entries = Callable[[Iterable[Source]], Mapping[str, Markup]]
 
 _LATEST = 6
 #: Up to so many articles, the home page shows all of them, and nothing that only a crowd makes sense of.
@@ -70,8 +71,8 @@ _DECLARATIONS = {
 }
 
 
-def everything(hub: Hub, entries: Callable[[], Mapping[str, Markup]]) -> Iterator[Page]:
-    """All pages of the hub. ``entries`` gives the cited sources as the hub's style prints them, by key."""
+def everything(hub: Hub, entries: Entries) -> Iterator[Page]:
+    """All pages of the hub. ``entries`` gives sources as the hub's style prints them, by key."""
     return _Pages(hub, entries).all()
 
 
@@ -145,7 +146,7 @@ def lists(hub: Hub) -> tuple[Link, ...]:
 class _Pages:
     """The cards and lists that several pages show, made once."""
 
-    def __init__(self, hub: Hub, entries: Callable[[], Mapping[str, Markup]]) -> None:
+    def __init__(self, hub: Hub, entries: Entries) -> None:
         self._hub = hub
         self._catalogue: Catalogue = hub.catalogue
         self._make_entries = entries
@@ -259,7 +260,7 @@ class _Pages:
             tags=article.tags,
             language=language,
             direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
-            citation=citing.citation(article, settings),
+            citation=self._own.get(article.slug) or citing.citation(article, settings),
             exports=tuple(Link(text, path_of(article) + name) for name, _, text in metadata.EXPORTS),
             older=self._link(older),
             newer=self._link(newer),
@@ -300,6 +301,14 @@ class _Pages:
         return SeriesView(
             article.series, parts.index(article) + 1, tuple(Link(part.title, path_of(part)) for part in parts)
         )
+
+    @cached_property
+    def _own(self) -> Mapping[str, Markup]:
+        """The articles as the hub's style prints them, by slug; none where that is APA, which takes no Pandoc."""
+        settings = self._hub.settings
+        if settings.csl == "apa":
+            return {}
+        return self._make_entries([exports.source(article, settings) for article in self._catalogue.articles])
 
     def _link(self, article: Article | None) -> Link | None:
         return Link(article.title, path_of(article)) if article else None
@@ -492,7 +501,7 @@ class _Pages:
 
     @cached_property
     def _entries(self) -> Mapping[str, Markup]:
-        return self._make_entries()
+        return self._make_entries(self._catalogue.cited)
 
     def _entry(self, source: Source) -> Markup:
         return self._entries.get(source.key, escape(source.title))

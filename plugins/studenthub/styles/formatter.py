@@ -144,7 +144,10 @@ class Formatter:
         self._entries += [self._threads.submit(self._make_entries, style, chunk) for chunk in _apart(missing)]
 
     def entries(self, style: Style, sources: Iterable[Source]) -> Mapping[str, Markup]:
-        """Single entries by key, for lists that are not an article's: without numbers and year letters."""
+        """Single entries by key, for lists that are not an article's: without numbers and year letters.
+
+        They need not be of the hub's bibliography: its own articles are sources, too.
+        """
         begun, self._entries = self._entries, []
         for pending in begun:
             pending.result()
@@ -180,12 +183,13 @@ class Formatter:
         return [MathML(html, wrong) for html, wrong in made]
 
     def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Entry, ...]:
-        html = self._ask([self._item(style, source.key) for source in sources], style, [], all_items=True)
+        html = self._ask([self._item(style, source) for source in sources], style, [], all_items=True)
         return _parse(html, {source.key for source in sources}, []).entries()
 
     def _make(self, digest: str, style: Style, groups: tuple[Group, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
-        html = self._ask([self._item(style, key) for key in keys], style, [group.source for group in groups])
+        items = [self._item(style, self.sources[key]) for key in keys]
+        html = self._ask(items, style, [group.source for group in groups])
         read = _parse(html, set(keys), [group.keys for group in groups])
         citations = read.citations()
         if len(citations) != len(groups):
@@ -193,8 +197,8 @@ class Formatter:
             citations = tuple(escape(group.source) for group in groups)
         elif _is_apa(style):
             citations = tuple(map(_said, citations, groups))
-        items = (Reference(entry.key, templating.render("reference.html", entry=entry)) for entry in read.entries())
-        formatted = Formatted(citations, read.notes(), tuple(items))
+        shown = (Reference(entry.key, templating.render("reference.html", entry=entry)) for entry in read.entries())
+        formatted = Formatted(citations, read.notes(), tuple(shown))
         self._cache.put("citations", digest, _dump(formatted))
         return formatted
 
@@ -209,10 +213,9 @@ class Formatter:
         text = self._cache.get(digest)
         return _load(text) if text is not None else None
 
-    def _item(self, style: Style, key: str) -> str:
+    def _item(self, style: Style, source: Source) -> str:
         """A source as CSL-JSON for ``style``."""
         short = _is_apa(style)
-        source = self.sources[key]
         if (short, source.fingerprint) not in self._items:
             item = source.csl
             if short and source.is_own_publisher:
