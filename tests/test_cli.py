@@ -18,7 +18,7 @@ from studenthub import bibliography
 from studenthub.cli import main
 from studenthub.source import Text
 
-COMMANDS = ("new", "check", "explain", "report", "cite", "bib", "build", "doctor")
+COMMANDS = ("new", "check", "explain", "report", "preview", "cite", "bib", "links", "build", "cache", "doctor")
 
 
 def small(tmp_path: Path, **files: str) -> Path:

@@ -1,150 +1,70 @@
-"""The preview: what an edit changes, and what no fault takes away."""
+"""``hub preview``: a page of the site as one file that loads nothing, runs nothing, and looks as the page does."""
 
 from __future__ import annotations
 
-import re
-import shutil
-import time
+import base64
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 import hubs
-from previews import get, serving, wait_for
+from studenthub.cli import main
 
-BIB = "@article{one, author = {Author, A.}, title = {One}, journal = {Journal}, year = {2001}}\n"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Path:
-    front = {"authors": '[{name: "Author, A.", affiliation: University of Example}]'}
+def preview(hub: Path, folder: Path, site: Path) -> html.HtmlElement:
+    """The newest article of a hub as one file in ``folder``."""
+    file = folder / "preview.html"
+    assert main(["--root", str(hub), "preview", str(site), str(file)]) == 0
+    return html.document_fromstring(file.read_text(encoding="utf-8"))
+
+
+def test_the_page_is_whole_and_stands_alone(showcase: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alone = preview(showcase, tmp_path, showcase / "site")
+    name = capsys.readouterr().out.strip().rpartition(" ")[2]
+    page = hubs.page(showcase, name)
+    for removed in page.xpath("//script"):
+        removed.drop_tree()
+    for template in alone.xpath("//template"):
+        template.drop_tree()
+    assert hubs.text(alone.find("body")) == hubs.text(page.find("body"))
+    assert alone.xpath("string(//title)") == page.xpath("string(//title)")
+    assert not alone.xpath("//script | //link | //*[@src and not(starts-with(@src, 'data:'))]")
+    assert alone.xpath("//meta[@http-equiv]/@content") == [POLICY]
+    assert len("".join(alone.xpath("//style/text()"))) > 10_000
+    pictures = [src.partition(",")[2] for src in alone.xpath("//article//img/@src")]
+    files = [(showcase / "site" / name / src).resolve() for src in page.xpath("//article//img/@src")]
+    assert [base64.b64decode(picture) for picture in pictures] == [file.read_bytes() for file in files]
+    # Links lead to where the pages will be, or to a place on this one.
+    hrefs = {href for href in alone.xpath("//a/@href") if not href.startswith("#")}
+    assert {f"https://hub.example/{path}" for path in ("", "articles/", "topics/")} <= hrefs
+    assert all(href.startswith(("https://", "http://", "mailto:", "tel:")) for href in hrefs)
+
+
+def test_without_a_site_it_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hubs.write(tmp_path, {"docs/index.md": "# Home\n"})
+    assert main(["--root", str(tmp_path), "preview", str(tmp_path / "site"), str(tmp_path / "x.html")]) == 2
+    assert "build the site first" in capsys.readouterr().err
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_nothing_outside_of_the_site_is_put_in(tmp_path: Path) -> None:
     hubs.write(
         tmp_path,
         {
-            "docs/topics/testing.md": hubs.TOPIC,
-            "docs/articles/first.md": hubs.article("Cited [@one].", **front),
-            "docs/articles/second.md": hubs.article("Cited [@one] as well.", title="The second", **front),
-            "bib/references.bib": BIB,
+            "docs/index.md": "# Home\n",
+            "secret.css": "secret",
+            "site/index.html": (
+                '<html><head><link rel="stylesheet" href="../secret.css"><link rel=stylesheet href="https://evil.example/x.css">'
+                '</head><body><img src="../secret.css"><IMG SRC=/etc/passwd><br/>&lt;&#39;&amp;</body></html>'
+            ),
         },
     )
-    shutil.copytree(hubs.PROJECT / "overrides", tmp_path / "overrides")
-    settings = tmp_path / "mkdocs.yml"
-    settings.write_text(settings.read_text().replace(str(hubs.PROJECT / "overrides"), "overrides"))
-    return tmp_path
-
-
-def change(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
-
-
-def test_an_edit_shows_wherever_it_counts(hub: Path) -> None:
-    first = hub / "docs/articles/first.md"
-    with serving(hub) as address:
-        wait_for(f"{address}/articles/first/", "(Author, 2001)")
-        change(first, "Cited", "Newly cited")
-        wait_for(f"{address}/articles/first/", "Newly cited")
-        assert "Newly cited" in get(f"{address}/sources/")
-        change(first, "title: An article", "title: Another name")
-        wait_for(f"{address}/articles/first/", "Another name")
-        for page in ("", "articles/", "topics/testing/", "authors/author-a/", "articles/second/", "feed.xml"):
-            assert "Another name" in get(f"{address}/{page}"), page
-        change(hub / "bib/references.bib", "Author, A.", "Writer, W.")
-        wait_for(f"{address}/articles/first/", "(Writer, 2001)")
-        for page in ("articles/second/", "sources/", "sources/sources.bib", "articles/second/index.html"):
-            assert "Writer" in get(f"{address}/{page}"), page
-        (hub / "docs/articles/third.md").write_text(hubs.article("New.", title="The third", topics="[testing]"))
-        wait_for(address, "The third")
-        first.unlink()
-        wait_for(f"{address}/articles/first/", "This page is not here")
-        assert "Another name" not in get(f"{address}/articles/")
-
-
-def test_a_fault_leaves_the_last_good_pages(hub: Path) -> None:
-    """And says what it is, in the browser too."""
-    settings, template = hub / "mkdocs.yml", hub / "overrides/article.html"
-    good = settings.read_text(), template.read_text()
-    with serving(hub) as address:
-        page = f"{address}/articles/first/"
-        wait_for(page, "(Author, 2001)")
-        settings.write_text(f"{good[0]}\nnonsense: [")
-        assert "(Author, 2001)" in wait_for(page, "This could not be made")
-        assert "<title>" in get(f"{address}/sources/")
-        assert ".md-typeset" in get(f"{address}{_stylesheet(get(page))}")
-        settings.write_text(good[0])
-        _wait_without(page, "This could not be made")
-        template.write_text("{% if %}")
-        assert "(Author, 2001)" in wait_for(page, "article.html")
-        template.write_text(good[1])
-        _wait_without(page, "This could not be made")
-        template.write_text(good[1].replace("{{ card.title }}", "{{ card.title.nothing.at_all }}"))
-        wait_for(page, "(Author, 2001)")
-        template.write_text(good[1].replace("<h1>", "<h1>Again: "))
-        wait_for(page, "<h1>Again: ")
-    assert "Traceback" not in (hub / "preview.log").read_text()
-
-
-def _stylesheet(page: str) -> str:
-    found = re.search(r'href="\.\./\.\.(/assets/stylesheets/[^"]+)"', page)
-    assert found
-    return found[1]
-
-
-def _wait_without(address: str, unexpected: str) -> None:
-    for _ in range(600):
-        page = get(address)
-        if page and unexpected not in page:
-            return
-        time.sleep(0.1)
-    pytest.fail(f"{address} always shows {unexpected!r}")
-
-
-def test_the_search_of_a_preview_is_made_when_it_is_opened(hub: Path) -> None:
-    with serving(hub) as address:
-        wait_for(f"{address}/articles/first/", "(Author, 2001)")
-        assert "Making the search index" not in (hub / "preview.log").read_text()
-        assert "pagefind" in get(f"{address}/pagefind/pagefind.js")
-        assert "Making the search index of 2 articles" in (hub / "preview.log").read_text()
-        assert '"page_count":2' in get(f"{address}/pagefind/pagefind-entry.json")
-
-
-def test_a_preview_without_live_reload_has_everything(hub: Path) -> None:
-    change(hub / "docs/articles/second.md", "[@one]", "[@none]")
-    with serving(hub, "--no-livereload") as address:
-        wait_for(f"{address}/articles/first/", "(Author, 2001)")
-        assert "HUB301 unknown source @none" in get(f"{address}/articles/second/")
-        assert "The second" in get(f"{address}/feed.xml")
-
-
-@pytest.fixture(scope="module")
-def seed(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The one real article."""
-    folder = tmp_path_factory.mktemp("seed")
-    shutil.copytree(shared / "seed-hub", folder, dirs_exist_ok=True)
-    return hubs.write(folder, {})
-
-
-def test_the_preview_shows_what_is_wrong_and_keeps_the_rest(seed: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "hub"
-    shutil.copytree(seed, folder)
-    (folder / "docs/articles/draft.md").write_text(
-        hubs.article("Cited [@ventola2014].", topics="[social-media]", draft="true")
-    )
-    with serving(folder) as address:
-        article = f"{address}/articles/role-of-social-media/"
-        wait_for(article, "(Ventola, 2014)")
-        assert "This is a draft" in wait_for(f"{address}/articles/draft/", "(Ventola, 2014)")
-        draft = folder / "docs/articles/draft.md"
-        draft.write_text(hubs.article("Cited [@ventolla2014].", topics="[social-media]", titel="Again"))
-        shown = wait_for(f"{address}/articles/draft/", "HUB301 unknown source @ventolla2014")
-        assert "HUB112 unknown field titel" in shown
-        assert "HUB112" in wait_for(address, "draft.md")
-        wait_for(article, "(Ventola, 2014)")
-        (folder / "bib/references.bib").write_text(
-            "@article{ventola2014, author = {Author, A.}, year = 1999}\n@article{oops"
-        )
-        wait_for(article, "(Author, 1999)")
-        (folder / "docs/articles/binary.md").write_bytes(b"---\ntitle: \xff\n---\n")
-        wait_for(address, "HUB001 this file is not UTF-8 text")
-        wait_for(article, "(Author, 1999)")
+    main(["--root", str(tmp_path), "preview", str(tmp_path / "site"), str(tmp_path / "x.html")])
+    text = (tmp_path / "x.html").read_text(encoding="utf-8")
+    assert "secret}" not in text
+    assert base64.b64encode(b"secret").decode()[:6] not in text
+    assert "evil.example" not in text
+    assert "<br/>&lt;&#39;&amp;</body>" in text

@@ -263,6 +263,22 @@ def test_a_good_picture_is_left_alone(tmp_path: Path) -> None:
     assert found(tmp_path, files) == []
 
 
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (hubs.article("Caf\u00e9.").encode("latin-1"), "9:4"),
+        (hubs.article("Text.").encode("utf-16"), "1:1"),
+        (b"PK\x03\x04\x14\x00\x06\x00\x08\x00\xff\xd8", "1:11"),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_at_their_place(data: bytes, place: str, tmp_path: Path) -> None:
+    (tmp_path / "docs/articles").mkdir(parents=True)
+    (tmp_path / "docs/articles/a.md").write_bytes(data)
+    (problem,) = found(tmp_path, {})
+    hint = "save it with the encoding UTF-8; from Word, copy the text alone"
+    assert str(problem) == f"docs/articles/a.md:{place}: HUB001 this file is not plain text ({hint})"
+
+
 def test_links_on_disk_and_twins(tmp_path: Path) -> None:
     folder = tmp_path / "docs/articles/a"
     folder.mkdir(parents=True)

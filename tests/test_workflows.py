@@ -17,9 +17,19 @@ import hubs
 
 GITHUB = hubs.PROJECT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
-#: What each workflow may do beyond reading the project.
+#: What starts each workflow. Strangers start those with pull_request, and nothing else.
+STARTS = {
+    "check": {"pull_request"},
+    "test": {"pull_request", "push"},
+    "publish": {"push", "schedule", "workflow_dispatch"},
+    "audit": {"schedule", "workflow_dispatch"},
+    "links": {"schedule", "workflow_dispatch"},
+}
+#: What a job may do beyond reading the project.
 MAY = {"deploy": {"pages": "write", "id-token": "write"}}
 COMMANDS = r"make [a-z./-]+|\.venv/bin/hub [a-z]+[^;&|`$]*( >> \"\$GITHUB_STEP_SUMMARY\")?"
+#: Those that take long and are run by nobody but GitHub, or by another test: installing, testing, asking other hosts.
+ELSEWHERE = r"make (?:\.venv/\.installed|test|test-hostile|audit)|\.venv/bin/hub links .*"
 
 
 def load(path: Path) -> dict[Any, Any]:
@@ -39,11 +49,16 @@ def workflow(request: pytest.FixtureRequest) -> Path:
     return path
 
 
+def test_each_workflow_is_known() -> None:
+    assert {path.stem for path in WORKFLOWS} == STARTS.keys()
+
+
 def test_strangers_start_nothing_that_may_write(workflow: Path) -> None:
     data = load(workflow)
     # YAML 1.1 reads the word "on" as true.
-    assert set(data[True]) <= {"pull_request", "push", "schedule", "workflow_dispatch"}
+    assert set(data[True]) == STARTS[workflow.stem]
     assert data["permissions"] == {}
+    assert data["concurrency"]["group"]
     for name, job in data["jobs"].items():
         assert job["permissions"] == MAY.get(name, {"contents": "read"})
         assert job["timeout-minutes"] <= 60
@@ -52,10 +67,38 @@ def test_strangers_start_nothing_that_may_write(workflow: Path) -> None:
     assert "secrets." not in workflow.read_text(encoding="utf-8")
 
 
+def test_main_is_published_when_it_changes_and_each_day() -> None:
+    data = load(GITHUB / "workflows/publish.yml")
+    assert data[True]["push"] == {"branches": ["main"]}
+    assert re.fullmatch(r"\d+ \d+ \* \* \*", data[True]["schedule"][0]["cron"])
+    # What is half published is not broken off.
+    assert data["concurrency"]["cancel-in-progress"] is False
+    assert data["jobs"]["deploy"]["needs"] == "build"
+    assert [step["uses"].partition("@")[0] for step in data["jobs"]["deploy"]["steps"]] == ["actions/deploy-pages"]
+    checks = [step["run"] for step in data["jobs"]["build"]["steps"] if "hub check" in str(step.get("run"))]
+    assert checks == [".venv/bin/hub check --no-advice --format github"]
+
+
+def test_what_is_installed_has_its_hash(workflow: Path) -> None:
+    commands = [str(step["run"]) for step in steps(workflow) if "run" in step]
+    assert not [command for command in commands if "pip" in command]
+    makefile = (hubs.PROJECT / "Makefile").read_text(encoding="utf-8")
+    installs = [line for line in makefile.splitlines() if "pip install" in line and "install --quiet uv" not in line]
+    assert installs
+    assert all("--require-hashes" in line or "--no-deps" in line for line in installs)
+
+
 def test_actions_are_pinned_by_their_commit(workflow: Path) -> None:
     for line in workflow.read_text(encoding="utf-8").splitlines():
         if "uses:" in line:
             assert re.search(r"uses: [\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+def test_the_pins_are_those_of_the_tags(workflow: Path, shared: Path) -> None:
+    table = (shared / "research/security.md").read_text(encoding="utf-8").partition("## Action pins")[2]
+    known = set(re.findall(r"^\| (\S+) \| (v[\d.]+) \| ([0-9a-f]{40}) \|$", table, re.MULTILINE))
+    used = re.findall(r"uses: (\S+)@([0-9a-f]{40}) # (v[\d.]+)", workflow.read_text(encoding="utf-8"))
+    assert {(action, tag, commit) for action, commit, tag in used} <= known
 
 
 def test_the_token_is_not_left_in_the_checkout(workflow: Path) -> None:
@@ -75,20 +118,28 @@ def test_only_commands_of_the_project_are_run(workflow: Path) -> None:
                 assert command.removeprefix("make ") in targets
 
 
-def test_the_commands_of_hub_run_in_a_clean_clone(workflow: Path, tmp_path: Path) -> None:
-    commands = [str(step["run"]) for step in steps(workflow) if str(step.get("run", "")).startswith(".venv/bin/hub ")]
+def test_each_command_runs_in_a_clean_clone(workflow: Path, tmp_path: Path) -> None:
+    clone, summary, event = tmp_path / "clone", tmp_path / "summary.md", tmp_path / "event.json"
+    event.write_text('{"pull_request": {"head": {"ref": "patch-1", "repo": {"full_name": "student/hub"}}}}')
+    commands = [str(step["run"]) for step in steps(workflow) if "run" in step]
+    commands = [command for command in commands if not re.fullmatch(ELSEWHERE, command)]
     if not commands:
         return
-    clone, summary = tmp_path / "clone", tmp_path / "summary.md"
     subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(hubs.PROJECT), str(clone)], check=True)
     subprocess.run(["git", "update-ref", "refs/remotes/origin/main", "HEAD"], cwd=clone, check=True)
+    environment = os.environ | {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_EVENT_PATH": str(event), "CI": "true"}
     for command in commands:
         here = command.replace(".venv/bin/hub", f"{sys.executable} -m studenthub.cli")
-        environment = os.environ | {"GITHUB_STEP_SUMMARY": str(summary)}
+        here = here.replace("make build", f"{sys.executable} -m mkdocs build --strict")
         done = subprocess.run(here, shell=True, cwd=clone, env=environment, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
     if "hub report" in " ".join(commands):
         assert summary.read_text(encoding="utf-8").startswith("# ✅")
+    for step in steps(workflow):
+        if "upload" in str(step.get("uses", "")):
+            assert (clone / step["with"]["path"]).exists()
+            # Only a single file goes without an archive, and only without one does a browser show it.
+            assert (clone / step["with"]["path"]).is_file() is (step["with"].get("archive") is False)
 
 
 def test_forms_and_owners_are_well_formed() -> None:
@@ -99,8 +150,16 @@ def test_forms_and_owners_are_well_formed() -> None:
         assert len(labels) == len(set(labels))
     first, *rest = [line for line in (GITHUB / "CODEOWNERS").read_text().splitlines() if line and line[0] != "#"]
     assert first.startswith("*")
-    for line in rest:
-        assert (hubs.PROJECT / line.split()[0].strip("/")).exists() or "institutions" in line
+    owned = [line.split()[0].strip("/") for line in rest]
+    assert owned == ["docs/articles", "docs/authors", "bib"]
+    assert all((hubs.PROJECT / path).is_dir() for path in owned)
+    assert all(re.fullmatch(r"@[\w-]+/[\w-]+", line.split()[1]) for line in (first, *rest))
+
+
+def test_each_form_says_that_it_is_public() -> None:
+    for path in (GITHUB / "ISSUE_TEMPLATE").glob("[1-9]*.yml"):
+        assert "This page" in path.read_text(encoding="utf-8"), path.name
+        assert "public" in path.read_text(encoding="utf-8"), path.name
 
 
 def test_zizmor_and_the_schemas_find_nothing() -> None:
@@ -111,7 +170,13 @@ def test_zizmor_and_the_schemas_find_nothing() -> None:
         pytest.skip("zizmor is not installed")
     audit = [zizmor, "--offline", "--no-progress", "--persona=auditor", str(GITHUB)]
     assert subprocess.run(audit, capture_output=True, check=False).returncode == 0
-    builtin = {"vendor.github-workflows": WORKFLOWS, "vendor.dependabot": [GITHUB / "dependabot.yml"]}
+    forms = sorted((GITHUB / "ISSUE_TEMPLATE").glob("[1-9]*.yml"))
+    builtin = {
+        "vendor.github-workflows": WORKFLOWS,
+        "vendor.dependabot": [GITHUB / "dependabot.yml"],
+        "vendor.github-issue-forms": forms,
+        "vendor.github-issue-config": [GITHUB / "ISSUE_TEMPLATE/config.yml"],
+    }
     for name, files in builtin.items():
         command = [schema, "--builtin-schema", name, *map(str, files)]
         assert subprocess.run(command, capture_output=True, check=False).returncode == 0

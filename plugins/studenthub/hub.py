@@ -158,9 +158,8 @@ class Reader:
         try:
             text, beyond = self._disk.read(path)
         except NotUtf8 as error:
-            problems.append(
-                Problem(error.place, "HUB001", "this file is not UTF-8 text", "save it again with the encoding UTF-8")
-            )
+            hint = "save it with the encoding UTF-8; from Word, copy the text alone"
+            problems.append(Problem(error.place, "HUB001", "this file is not plain text", hint))
         except OSError as error:
             problems.append(
                 Problem(Text(path, "").place(0), "HUB002", f"this file cannot be read: {error.strerror}", _PLAIN)

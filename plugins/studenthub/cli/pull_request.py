@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from studenthub.articles import ARTICLES
+from studenthub.articles import ARTICLES, Article
+from studenthub.catalogue import Catalogue
 from studenthub.cli.terminal import Usage
 from studenthub.problems import ADVICE, Problem
 from studenthub.settings import Settings
@@ -32,6 +33,12 @@ def changed(root: Path, base: str) -> Mapping[str, str]:
         raise Usage(f"git knows no {base}", f"fetch it first: git fetch origin {base.removeprefix('origin/')}")
     kinds, names = (done.stdout.decode("utf-8", "replace").split("\0")[start::2] for start in (0, 1))
     return {name: _KINDS.get(kind, "changed") for kind, name in zip(kinds, names, strict=False)}
+
+
+def articles_of(catalogue: Catalogue, names: Collection[str]) -> list[Article]:
+    """The articles of which something changed, their pictures included."""
+    folders = {name.rpartition("/")[0] + "/index.md" for name in names}
+    return [article for article in catalogue.articles if article.path in names or article.path in folders]
 
 
 def others(settings: Settings, names: Sequence[str]) -> list[str]:

@@ -15,6 +15,7 @@ from functools import cached_property
 from studenthub.articles import Article
 from studenthub.cli import pull_request
 from studenthub.cli.cite import references
+from studenthub.cli.github_markdown import code, fenced, plain
 from studenthub.cli.pull_request import Copy
 from studenthub.cli.terminal import Commands, count, read
 from studenthub.hub import Hub
@@ -46,18 +47,14 @@ def run(options: argparse.Namespace) -> int:
     """Print the report. It ends with 0: whether something is wrong is what ``hub check`` tells a program."""
     found = read(options, advice=True)
     changed = pull_request.changed(found.settings.root, options.base) if options.base else None
-    articles = [a for a in found.catalogue.articles if changed is None or _belongs(a, changed)]
+    catalogue = found.catalogue
+    articles = catalogue.articles if changed is None else pull_request.articles_of(catalogue, changed)
     cited = dict.fromkeys(key for article in articles[:_MOST] for key in article.keys)
-    known = found.catalogue.bibliography.sources
+    known = catalogue.bibliography.sources
     printed = references(found, [known[key] for key in cited if key in known])
     report = _Report(found, changed, articles, printed, Copy.of(os.environ))
     sys.stdout.write(without(found.secrets, _cut(report.blocks())))
     return 0
-
-
-def _belongs(article: Article, changed: Mapping[str, str]) -> bool:
-    folder = article.path.removesuffix("index.md") if article.path.endswith("/index.md") else None
-    return article.path in changed or bool(folder and any(name.startswith(folder) for name in changed))
 
 
 def _cut(blocks: Iterable[str]) -> str:
@@ -106,7 +103,7 @@ class _Report:
     def _mixed(self) -> Iterator[str]:
         others = pull_request.others(self.found.settings, list(self.changed or ()))
         if others:
-            names = ", ".join(map(_code, others[:5])) + (" and others" if len(others) > 5 else "")
+            names = ", ".join(map(code, others[:5])) + (" and others" if len(others) > 5 else "")
             yield (
                 f"> **More than an article.** Files of the hub itself come with it: {names}. Please send what is no "
                 "article in a pull request of its own: editors read articles, and maintainers the rest."
@@ -116,9 +113,9 @@ class _Report:
         problems = [p for p in (*self.found.problems, *self.found.advice) if p.place.path == article.path]
         errors = [p for p in problems if p.level == ERROR]
         kind = (self.changed or {}).get(article.path, "")
-        facts = [_code(article.path), *([kind] if kind else []), count(article.words, "word")]
+        facts = [code(article.path), *([kind] if kind else []), count(article.words, "word")]
         facts += [f"{count(article.minutes, 'minute')} to read", count(len(article.keys), "source")]
-        yield f"## {'❌' if errors else '✅'} {_plain(article.title)}\n\n{' · '.join(facts)}"
+        yield f"## {'❌' if errors else '✅'} {plain(article.title)}\n\n{' · '.join(facts)}"
         yield from self._problems("To mend", errors)
         yield self._look(article)
         if article.keys:
@@ -141,7 +138,7 @@ class _Report:
         shown = problems[:_MOST]
         for row, following in zip(shown, [*shown[1:], None], strict=True):
             point = f"- {self._where(row)}: {_sentence(row.message)}{f' {_sentence(row.hint)}' if row.hint else ''}"
-            point += f" {self._code(row.code)}"
+            point += f" {self._explained(row.code)}"
             if row.suggestion and (following is None or following.suggestion != row.suggestion):
                 point += f"\n\n{_difference(row.suggestion)}\n"
             yield point
@@ -153,7 +150,7 @@ class _Report:
         words = f"Line {problem.place.line}"
         return f"[**{words}**]({address})" if address else f"**{words}**"
 
-    def _code(self, code: str) -> str:
+    def _explained(self, code: str) -> str:
         """A code, with its explanation behind it where the hub has one."""
         settings = self.found.settings
         explained = f"{settings.docs_dir}/write/checks.md" in self.found.guides
@@ -165,10 +162,10 @@ class _Report:
         topics = self.found.catalogue.terms["topics"]
         facts = [Day.of(article.date).text, f"{article.minutes} min read", *(topics[t].name for t in article.topics)]
         lines = [
-            f"> **{_plain(article.title)}**",
-            f"> {_plain(article.description) or '(no description)'}",
-            *(f"> {_plain(author)}" for author in authors),
-            f"> {_plain(' · '.join(fact for fact in facts if fact))}",
+            f"> **{plain(article.title)}**",
+            f"> {plain(article.description) or '(no description)'}",
+            *(f"> {plain(author)}" for author in authors),
+            f"> {plain(' · '.join(fact for fact in facts if fact))}",
         ]
         if article.draft:
             lines.append("> *It is marked as a draft: delete the line* `draft: true` *when it is ready.*")
@@ -182,9 +179,9 @@ class _Report:
         for key in article.keys[:_MOST]:
             if source := known.get(key):
                 missing = self._missing.get(source.place, [])
-                rows.append(f"| {_code(key)} | {_plain(self.printed.get(key, ''))} | {', '.join(missing) or '✅'} |")
+                rows.append(f"| {code(key)} | {plain(self.printed.get(key, ''))} | {', '.join(missing) or '✅'} |")
             else:
-                rows.append(f"| {_code(key)} | ❌ | stands in no file of `bib` |")
+                rows.append(f"| {code(key)} | ❌ | stands in no file of `bib` |")
         lines = ["| Key | Reference | What is missing |", "| --- | --- | --- |", *rows]
         absent = sum(1 for key in article.keys if key not in known)
         title = f"Sources: {len(article.keys)}" + (f", of which {absent} cannot be found" if absent else "")
@@ -197,7 +194,7 @@ class _Report:
         for problem in (*self.found.problems, *self.found.advice):
             if problem.code in _INCOMPLETE:
                 words = re.sub(r"^@\S+ has ", "", problem.message)
-                found.setdefault(problem.place, []).append(_plain(words))
+                found.setdefault(problem.place, []).append(plain(words))
         return found
 
     def _elsewhere(self) -> Iterator[str]:
@@ -210,49 +207,33 @@ class _Report:
             ("In files that you did not change", [problem for problem in rest if problem not in own]),
         ):
             for path in dict.fromkeys(problem.place.path for problem in rows):
-                yield f"## ❌ {heading}: {_code(path)}"
+                yield f"## ❌ {heading}: {code(path)}"
                 yield from self._rows([problem for problem in rows if problem.place.path == path])
 
     def _preview(self) -> Iterator[str]:
         if self.changed is None:
             return
-        yield "## The whole page"
         if self.found.problems:
-            yield "When nothing is left to mend, a preview of the page stands at the foot of this one."
+            words = "When nothing is left to mend, a preview of the page stands at the foot of this one."
+        elif self.articles and not any(article.is_published(self.today) for article in self.articles):
+            words = "A draft, or an article of the future, has no page yet, and so there is no preview."
         else:
-            yield (
-                "At the foot of this page, under **Artifacts**, press **preview**. Unpack the file that you get, and "
-                "open what you find in it: " + ", ".join(_code(_page(article)) for article in self.articles[:5]) + "."
-                if self.articles
-                else "At the foot of this page, under **Artifacts**, press **preview**."
+            words = (
+                "At the foot of this page, under **Artifacts**, press **preview.html**: it opens in your browser, on a "
+                "phone as well. **site** is the whole hub, packed."
             )
-
-
-def _page(article: Article) -> str:
-    return f"articles/{article.slug}/index.html"
+        yield f"## See the page\n\n{words}"
 
 
 def _difference(suggestion: Suggestion) -> str:
     """Lines before and after, and a long one once more to be copied; within a point of a list."""
     short = suggestion.short
     before, after = short.before.split("\n"), short.after.split("\n") if short.after else []
-    blocks = [_fenced("diff", [*(f"- {line}" for line in before), *(f"+ {line}" for line in after)])]
+    blocks = [fenced("diff", [*(f"- {line}" for line in before), *(f"+ {line}" for line in after)])]
     if short != suggestion:
         blocks.append("The whole line:")
-        blocks.append(_fenced("text", suggestion.after.split("\n")))
+        blocks.append(fenced("text", suggestion.after.split("\n")))
     return "\n\n".join(textwrap.indent(block, "  ") for block in blocks)
-
-
-def _fenced(language: str, lines: Sequence[str]) -> str:
-    """Lines as a block of code. Its fence is longer than any that stands in them."""
-    content = "\n".join(map(_visible, lines))
-    longest = max(map(len, re.findall("`+", content)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}{language}\n{content}\n{fence}"
-
-
-def _visible(line: str) -> str:
-    return "".join(sign if sign.isprintable() or sign == "\t" else f"‹U+{ord(sign):04X}›" for sign in line)
 
 
 def _folded(title: str, content: str) -> str:
@@ -263,28 +244,4 @@ def _sentence(text: str) -> str:
     """A message as a sentence: with a capital where it begins with a word, and a full stop."""
     first = re.match(r"[a-z]+(?= )", text)
     whole = text[:1].upper() + text[1:] if first else text
-    return _plain(whole) + ("" if whole.endswith((".", "?", "!")) else ".")
-
-
-def _code(text: str) -> str:
-    """A name as code, in which only its own end and that of a cell must not stand."""
-    return f"`{''.join(sign if sign.isprintable() and sign not in '`|' else '?' for sign in text)}`"
-
-
-#: Within these, GitHub looks for people, addresses and other issues. An empty element parts them, and is not copied.
-_LINKED = re.compile(r"@(?=\w)|#(?=\d)|://|\bwww(?=\.)|\bGH(?=-\d)")
-
-
-def _plain(text: str) -> str:
-    """Text that GitHub shows as it is: what others wrote must not become links, pictures or mentions."""
-    visible = "".join(sign if sign.isprintable() else " " for sign in text)
-    parts = (_escaped(part) for part in _LINKED.split(visible))
-    signs = (_escaped(sign) for sign in _LINKED.findall(visible))
-    return "".join(f"{part}{sign}<span></span>" for part, sign in zip(parts, (*signs, ""), strict=True)).removesuffix(
-        "<span></span>"
-    )
-
-
-def _escaped(text: str) -> str:
-    escaped = "".join(f"\\{sign}" if sign in "\\`*_[]#|!~$" else sign for sign in text)
-    return escaped.replace("&", "&amp;").replace("<", "&lt;")
+    return plain(whole) + ("" if whole.endswith((".", "?", "!")) else ".")

@@ -101,7 +101,7 @@ def _names_of_lists(document: Document) -> Iterator[tuple[int, str]]:
             yield heading.offset, match["name"]
     for match in _LINE_OF_LIST.finditer(document.running, document.body_start):
         if not document.running[: match.start()].rpartition("\n")[0].rpartition("\n")[2].strip():
-            yield match.start("name"), match["name"]
+            yield match.end() - len(match[0].lstrip()), match["name"]
 
 
 def underlined_heading(checked: Checked) -> Iterator[Finding]:

@@ -1,0 +1,197 @@
+"""``hub links``: whether the web addresses of the hub still lead somewhere. The only command that asks other hosts."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http.client import HTTPException, responses
+from urllib.parse import urljoin, urlsplit
+
+from studenthub.bibliography import is_web_address
+from studenthub.cli.github_markdown import code
+from studenthub.cli.terminal import Commands, count, patience, read
+from studenthub.hub import Hub
+from studenthub.problems import without
+from studenthub.rules.markup import Markup
+from studenthub.source import Place, Text
+
+#: So many hosts are asked at once, each not more often than this, in seconds; and so long one may think.
+_HOSTS, _PAUSE, _TIMEOUT = 8, 0.3, 20.0
+#: A host that does not answer is asked again after so many seconds.
+_AGAIN = 3.0
+#: What an answer means. A page that is there and refuses programs is not dead: 401, 403, 429 are unknown.
+GOOD, MOVED, GONE, UNKNOWN = "good", "moved", "gone", "unknown"
+_DOI = "https://doi.org/"
+_MOVES, _MOVES_FOR_GOOD, _DEAD = {301, 302, 303, 307, 308}, {301, 308}, {404, 410}
+#: No page is so many steps away.
+_HOPS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an address led to: one of GOOD, MOVED, GONE and UNKNOWN, and why, or where it has moved to."""
+
+    kind: str
+    why: str = ""
+
+
+def add(commands: Commands) -> None:
+    """Tell the command line about it."""
+    parser = commands.add_parser(
+        "links",
+        help="ask whether all web addresses still lead somewhere",
+        description="Open every web address of the articles and of the sources that they cite, and print as Markdown "
+        "which lead nowhere or have moved. It asks other hosts, slowly, and twice where one does not answer, so it "
+        "takes minutes. It ends with 1 where a page is gone.",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, and print what was found."""
+    found = read(options)
+    places = _addresses(found)
+    with patience(f"asking for {count(len(places), 'address', 'addresses')}"):
+        answers = ask(places, f"studenthub ({found.settings.site_url or 'link check'})")
+    sys.stdout.write(without(found.secrets, _report(places, answers)))
+    return 1 if any(answer.kind == GONE for answer in answers.values()) else 0
+
+
+def _addresses(found: Hub) -> Mapping[str, Place]:
+    """The web addresses of all texts and of the cited sources, each with the first place where it stands."""
+    texts: dict[Text, int] = {article.text: article.body_start for article in found.catalogue.articles}
+    texts |= {guide.text: guide.body_start for guide in found.guides.values()}
+    terms = [term for kind in found.catalogue.terms.values() for term in kind.values() if term.text]
+    texts |= {term.text: term.body_start for term in terms if term.text}
+    rows = [
+        (link.target, text.place(link.offset))
+        for text, start in texts.items()
+        for link in Markup.read(text.content, start).links
+    ]
+    rows += [(term.url, term.place) for term in terms if term.url and term.place]
+    rows += [(source.link, source.place) for source in found.catalogue.cited if source.link]
+    places: dict[str, Place] = {}
+    for address, place in rows:
+        if is_web_address(address) and _is_elsewhere(address):
+            places.setdefault(address.partition("#")[0], place)
+    return places
+
+
+def _is_elsewhere(address: str) -> bool:
+    """Examples are nobody's, and this machine is the reader's own."""
+    host = urlsplit(address).hostname or ""
+    return not host.endswith((".example", ".invalid", ".test", ".localhost")) and host not in {
+        *("example.org", "example.com", "example.net", "localhost", "127.0.0.1"),
+    }
+
+
+def ask(addresses: Iterable[str], agent: str) -> Mapping[str, Answer]:
+    """The answers to all addresses. Hosts are asked side by side, the addresses of one host one after the other."""
+    opener = urllib.request.build_opener(_Stay)
+    opener.addheaders = [("User-Agent", agent), ("Accept", "*/*")]
+    hosts: dict[str, list[str]] = {}
+    for address in addresses:
+        hosts.setdefault(urlsplit(address).netloc, []).append(address)
+    stopped = threading.Event()
+
+    def ask_host(rows: Sequence[str]) -> list[tuple[str, Answer]]:
+        answers = []
+        for address in rows:
+            if not stopped.is_set():
+                answers.append((address, _patiently(opener, address)))
+                time.sleep(_PAUSE)
+        return answers
+
+    threads = ThreadPoolExecutor(_HOSTS)
+    try:
+        return dict(answer for rows in threads.map(ask_host, hosts.values()) for answer in rows)
+    finally:
+        stopped.set()
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _patiently(opener: urllib.request.OpenerDirector, address: str) -> Answer:
+    answer = _follow(opener, address)
+    if answer.kind in (GONE, UNKNOWN):
+        time.sleep(_AGAIN)
+        answer = _follow(opener, address)
+    return answer
+
+
+def _follow(opener: urllib.request.OpenerDirector, address: str) -> Answer:
+    """Where an address leads in the end. That a DOI leads on is all there is to know of it."""
+    here, for_good = address, True
+    for _ in range(_HOPS):
+        try:
+            status, onward = _status(opener, here)
+        except urllib.error.URLError as error:
+            no_host = isinstance(error.reason, socket.gaierror)
+            return Answer(GONE, "there is no such host") if no_host else Answer(UNKNOWN, str(error.reason))
+        except (HTTPException, OSError, ValueError) as error:
+            return Answer(UNKNOWN, str(error) or type(error).__name__)
+        if status in _MOVES and onward:
+            if here.startswith(_DOI):
+                return Answer(GOOD)
+            here, for_good = urljoin(here, onward), for_good and status in _MOVES_FOR_GOOD
+            if not here.startswith(("http://", "https://")):
+                return Answer(UNKNOWN, f"it leads to {here}")
+        elif status < 400:
+            return Answer(MOVED, here) if for_good and _plain(here) != _plain(address) else Answer(GOOD)
+        else:
+            return Answer(GONE if status in _DEAD else UNKNOWN, f"{status} {responses.get(status, '')}".strip())
+    return Answer(UNKNOWN, "it leads in a circle")
+
+
+def _status(opener: urllib.request.OpenerDirector, address: str) -> tuple[int, str]:
+    """The status of a page, and where it leads on. Many hosts answer the cheap question wrongly, and are asked both."""
+    for method in ("HEAD", "GET"):
+        request = urllib.request.Request(address, method=method)  # noqa: S310 - http and https alone come here
+        try:
+            with opener.open(request, timeout=_TIMEOUT) as response:
+                return response.status, ""
+        except urllib.error.HTTPError as error:
+            with error:
+                status, onward = error.code, error.headers.get("Location", "")
+            if status in _MOVES:
+                break
+    return status, onward
+
+
+def _plain(address: str) -> str:
+    """A page that has only a slash more, or https, is the same one."""
+    return address.partition("#")[0].partition("://")[2].rstrip("/").removeprefix("www.")
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Follows nowhere by itself."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Leave the answer as it is."""
+
+
+def _report(places: Mapping[str, Place], answers: Mapping[str, Answer]) -> str:
+    """As Markdown, which GitHub shows and a terminal can be read in."""
+    gone = [address for address in places if answers[address].kind == GONE]
+    head = (
+        f"# ❌ {count(len(gone), 'address leads', 'addresses lead')} nowhere"
+        if gone
+        else "# ✅ No address leads nowhere"
+    )
+    parts = [head, f"{count(len(places), 'address was', 'addresses were')} asked for."]
+    for kind, heading in (
+        (GONE, "Gone: mend the address, or name an archived copy"),
+        (MOVED, "Moved: look whether it is still the same page"),
+        (UNKNOWN, "No answer: this may pass, or the host refuses programs"),
+    ):
+        if rows := [address for address in places if answers[address].kind == kind]:
+            lines = (f"- {code(str(places[row]))}: {code(row)} ({code(answers[row].why)})" for row in rows)
+            parts += [f"## {heading}", "\n".join(lines)]
+    return "\n\n".join(parts) + "\n"
