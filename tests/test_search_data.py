@@ -159,6 +159,10 @@ def test_any_name_has_a_stable_address(tmp_path: Path) -> None:
         }
         for name, ident in names.items():
             assert hubs.text(hubs.page(tmp_path, f"{kind}/{ident}").xpath("//h1")[0]) == name
+    # The index of the site is the one that is kept for the next build.
+    (kept,) = (tmp_path / ".cache/studenthub/search").iterdir()
+    assert (tmp_path / "site/pagefind/articles.txt").samefile(kept / "articles.txt")
+    assert len((kept / "articles.txt").read_text().split()) == len(names)
 
 
 def test_columns_are_small() -> None:
