@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -98,6 +99,23 @@ def test_a_page_has_a_budget_of_time() -> None:
     with pytest.raises(guard.PageFailed, match="longer than 0 seconds"):
         guard.run(slow, "a" * 1000, 0.3)
     assert time.process_time() - start < 1
+
+
+def test_the_work_of_other_threads_is_not_a_pages_own() -> None:
+    """A hub of 10,000 articles has citations formatted for ten seconds while its first page waits."""
+
+    def busy() -> None:
+        end = time.thread_time() + 0.6
+        while time.thread_time() < end:
+            pass
+
+    def waits(text: str) -> str:
+        worker = threading.Thread(target=busy)
+        worker.start()
+        worker.join()
+        return text
+
+    assert guard.run(waits, "a", 0.2) == "a"
 
 
 def test_what_swallows_exceptions_is_stopped_as_well() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -44,7 +45,7 @@ def run(convert: Callable[[str], str], text: str, budget: float = BUDGET) -> str
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
-    """Raise _TimeIsUp after ``seconds`` of this process' own work; waiting for Pandoc is no work.
+    """Raise _TimeIsUp after ``seconds`` of this thread's own work; waiting for the citations of others is no work.
 
     Python's regular expressions look for signals as well. Where there are none (Windows, a thread of a server) there
     is no alarm, and what is refused before has to do.
@@ -53,8 +54,12 @@ def _alarm(seconds: float) -> Iterator[None]:
         yield
         return
 
+    began = time.thread_time()
+
     def ring(_signal: int, _frame: FrameType | None) -> None:
-        raise _TimeIsUp
+        # The timer counts the work of all threads; it rings again until it is this one's.
+        if time.thread_time() - began >= seconds:
+            raise _TimeIsUp
 
     before = signal.signal(signal.SIGVTALRM, ring)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
