@@ -322,6 +322,17 @@ def test_without_scripts_all_but_the_buttons_works(browser: Browser, site: Serve
     context.close()
 
 
+def test_copied_formulas_are_as_they_were_written(context: BrowserContext, site: Served, page: Page) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.url.rstrip("/"))
+    page.goto(site.url + "articles/signs/")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.prose'))")
+    page.keyboard.press("Control+c")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "treat is $\\text{NNT} = 1/\\text{ARR}$ (Author et al., 2001), and costs" in copied
+    assert "\n$$\\hat{p} \\pm 1.96\\sqrt{" in copied
+    assert page.locator(".site-footer ~ div").count() == 0, "nothing is left on the page"
+
+
 def test_sharing_where_a_browser_can(context: BrowserContext, site: Served) -> None:
     page = context.new_page()
     page.add_init_script("navigator.share = async (what) => { window.shared = what; };")
