@@ -49,7 +49,7 @@ _FORMS = (
 
 #: What an entry of the bibliography has besides author, title, year and abstract.
 _KINDS = {
-    "article": {"journal": "Journal of WORD", "volume": "NO", "number": "NO", "pages": "PAGES", "doi": "10.5555/KEY"},
+    "article": {"journal": "Journal of WORD", "volume": "NO", "number": "NO", "pages": "PAGES", "doi": "10.1234/KEY"},
     "book": {"publisher": "WORD Press", "address": "WORD", "edition": "2nd"},
     "incollection": {"booktitle": "WORD and WORD", "editor": "PERSON", "publisher": "WORD Press", "pages": "PAGES"},
     "online": {"url": "https://example.org/KEY?a=1&b=2", "urldate": "2024-07-11"},
