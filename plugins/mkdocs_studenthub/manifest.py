@@ -25,13 +25,13 @@ class Row:
     time: int
     sha: str = ""
 
-    def describes(self, path: Path) -> bool:
+    def describes(self, path: str) -> bool:
         """Whether ``path`` is this file. One with another time, as copies have, is read."""
         try:
-            found = path.stat(follow_symlinks=False)
+            found = os.lstat(path)
             if found.st_size != self.size:
                 return False
-            return found.st_mtime_ns == self.time or (self.sha != "" and _sha(path.read_bytes()) == self.sha)
+            return found.st_mtime_ns == self.time or (self.sha != "" and _sha(Path(path).read_bytes()) == self.sha)
         except OSError:
             return False
 
@@ -76,17 +76,19 @@ class Folder:
 
     def __init__(self, new: Path, old: Path, before: Manifest) -> None:
         self.path = new
-        self._old, self._before = old, before
+        # Texts, as paths: there are ten files for every article, and a Path takes longer than a look at the disk.
+        self._new, self._old = f"{new}/", f"{old}/"
+        self._before = before
         self._rows: dict[str, Row] = {}
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
 
     def take(self, path: str, key: str) -> bool:
         """Whether the old site has a file that was made from the same things; the new one has it too then."""
         row = self._before.rows.get(path)
-        if row is None or not key or row.key != key or not row.describes(self._old / path):
+        if row is None or not key or row.key != key or not row.describes(self._old + path):
             return False
         try:
-            self._made(path).hardlink_to(self._old / path)
+            os.link(self._old + path, self._made(path))
         except OSError:
             # Not on every file system can a file have two names.
             return False
@@ -112,8 +114,9 @@ class Folder:
         if self.take(path, key or sha):
             return
         target = self._made(path)
-        target.write_bytes(content)
-        stat = target.stat()
+        with open(target, "wb") as file:  # noqa: PTH123 - see __init__
+            file.write(content)
+        stat = os.lstat(target)
         self._rows[path] = Row(key or sha, stat.st_size, stat.st_mtime_ns, sha)
 
     def manifest(self, surroundings: str, inputs: str) -> Manifest:
@@ -124,12 +127,13 @@ class Folder:
         rows = {path: row for path, row in rows.items() if (row.size, row.time) == (found[path].size, found[path].time)}
         return Manifest(surroundings, inputs, found | rows)
 
-    def _made(self, path: str) -> Path:
-        target = self.path / path
-        if target.parent not in self._folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(target.parent)
-        return target
+    def _made(self, path: str) -> str:
+        """Where it goes, in a folder that is there."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(self._new + folder, exist_ok=True)  # noqa: PTH103 - the same
+            self._folders.add(folder)
+        return self._new + path
 
 
 def _name(site: Path) -> str:

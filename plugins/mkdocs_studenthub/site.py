@@ -88,7 +88,7 @@ class Site:
         """A digest of all that a page follows from, templates and settings apart."""
         text = self._text(page).key if page.body else ""
         edit_url = self._mkdocs_page(page).edit_url or ""
-        return digest("page", page.path, page.template, page.title, page.description, repr(page.view), text, edit_url)
+        return digest("page", page.path, page.template, page.title, page.description, page.key, text, edit_url)
 
     def html(self, page: Page) -> bytes:
         """A page as it is served."""

@@ -66,10 +66,8 @@ class Author:
 
     @cached_property
     def _name(self) -> bibliography.Name:
-        return next(
-            bibliography.names(f"{{{self.name}}}" if self.organisation else self.name),
-            bibliography.Name(literal=self.name),
-        )
+        found = bibliography.names(f"{{{self.name}}}" if self.organisation else self.name)
+        return found[0] if found else bibliography.Name(literal=self.name)
 
     @property
     def csl(self) -> dict[str, str]:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from studenthub import latex
 from studenthub.bibtex import BRACED, MONTHS, BadEntry, Field, entries
@@ -99,7 +99,7 @@ class Source:
 
     @cached_property
     def _people(self) -> tuple[Name, ...]:
-        return tuple(names(self.raw("author"))) or tuple(names(self.raw("editor")))
+        return names(self.raw("author")) or names(self.raw("editor"))
 
     @cached_property
     def title(self) -> str:
@@ -292,13 +292,20 @@ _LETTER = re.compile(r"[^\W\d_]")
 _AND_OTHERS = re.compile(r"(?<![\s,])[\s,]*+\b(?:et\.?\s+al\.?|and\s+others)$", re.IGNORECASE)
 _JUNIOR = re.compile(r"(?:Jr|Sr)\.?")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+#: Family, Given in plain letters, as most names are written: read without a closer look.
+_PLAIN_NAME = re.compile(r"([A-Z][A-Za-z]*+(?:-[A-Za-z]++)*+), ([A-Z][A-Za-z]*+\.?(?:[ -][A-Z][A-Za-z]*+\.?)*+)")
 
 
-def names(raw: str) -> Iterator[Name]:
+@lru_cache(maxsize=1 << 16)
+def names(raw: str) -> tuple[Name, ...]:
     """The people of an author or editor field: parted by "and", a comma within braces parting nothing.
 
-    "and others" and "et al." are the name OTHERS.
+    "and others" and "et al." are the name OTHERS. Remembered, because lists, records and checks all ask for them.
     """
+    return tuple(_names(raw))
+
+
+def _names(raw: str) -> Iterator[Name]:
     for one in _split(f" {raw} ", _AND):
         person, others = _AND_OTHERS.subn("", one.strip(" \t\n,~"))
         if person and (name := _name(person)):
@@ -309,6 +316,8 @@ def names(raw: str) -> Iterator[Name]:
 
 def _name(raw: str) -> Name | None:
     """First von Last · von Last, First · von Last, Jr, First (btxdoc, section 4)."""
+    if (plain := _PLAIN_NAME.fullmatch(raw)) and not _JUNIOR.fullmatch(plain[2]):
+        return Name(plain[1], plain[2])
     last, *others = (part.strip() for part in _split(raw, _COMMA))
     words = [word for word in _split(last, _WORD_GAP) if word]
     suffix = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 
 from studenthub import templating
 from studenthub.articles import TERM_KINDS, Article
@@ -13,7 +13,7 @@ from studenthub.bibliography import Source
 from studenthub.cache import digest
 from studenthub.catalogue import Catalogue
 from studenthub.hub import Hub
-from studenthub.render import exports, metadata
+from studenthub.render import citing, exports, metadata
 from studenthub.render.citing import path_of
 from studenthub.render.views import OutputFile, Page
 from studenthub.settings import Settings
@@ -36,8 +36,9 @@ _BIBLIOGRAPHY_WRITERS = {
 def files(hub: Hub, pages: Iterable[Page]) -> Iterator[OutputFile]:
     """All files for programs that follow from the catalogue alone."""
     for article in hub.catalogue.articles:
+        identify = cache(partial(_record, article, hub.settings))
         for name, write in _WRITERS.items():
-            yield OutputFile(path_of(article) + name, partial(write, article, hub.settings))
+            yield OutputFile(path_of(article) + name, partial(write, article, hub.settings), identify)
     for name, write_all in _BIBLIOGRAPHY_WRITERS.items():
         yield OutputFile(
             f"sources/{name}", partial(_bibliography, write_all, hub.catalogue), partial(_cited, hub.catalogue)
@@ -50,6 +51,11 @@ def files(hub: Hub, pages: Iterable[Page]) -> Iterator[OutputFile]:
 
 def _bibliography(write: Callable[[Sequence[Source]], str], catalogue: Catalogue) -> str:
     return write(catalogue.cited)
+
+
+def _record(article: Article, settings: Settings) -> str:
+    """A digest of all that the records of an article say."""
+    return digest(repr((citing.record(article, settings), article.authors, article.topics, article.tags)))
 
 
 def _cited(catalogue: Catalogue) -> str:

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from studenthub import citations, markdown_text, search
 from studenthub.articles import ARTICLES, ORDINALS, TERM_KINDS, Article, Author, Guide, Term
 from studenthub.bibliography import Source, fold
+from studenthub.cache import digest
 from studenthub.catalogue import Catalogue, Groups
 from studenthub.hub import Hub
 from studenthub.render import citing, exports, metadata, pictures
@@ -474,7 +475,28 @@ class _Pages:
         for pager, rows in _paged(range(len(self._catalogue.by_source)), self._hub.settings.per_page, "sources/"):
             path, where, title = _numbered("sources", "Sources", pager)
             make = partial(self._sources_view, title, where, pager, rows)
-            yield Page(path, "sources.html", title, _SOURCES, "", make, updated=self._newest)
+            identify = partial(self._sources_key, pager, rows)
+            yield Page(path, "sources.html", title, _SOURCES, "", make, updated=self._newest, identify=identify)
+
+    def _sources_key(self, pager: Pager, rows: Sequence[int]) -> str:
+        """A digest of what a page of sources follows from. The sentences that cite them take long to find."""
+        cited = self._catalogue.cited
+        sources = [(self._entry(cited[row]), self._catalogue.by_source[cited[row].key]) for row in rows]
+        said = [(html, [self._text_keys[article.slug] for article in articles]) for html, articles in sources]
+        return digest(self._bibliography_key, str(len(cited)), repr(pager), repr(said))
+
+    @cached_property
+    def _text_keys(self) -> Mapping[str, str]:
+        """For each article a digest of what a list of sources takes from it."""
+        return {
+            article.slug: digest(article.slug, article.title, article.status, article.text.content)
+            for article in self._catalogue.articles
+        }
+
+    @cached_property
+    def _bibliography_key(self) -> str:
+        """A digest of all sources: sentences name some of them."""
+        return digest(*(source.fingerprint for source in self._catalogue.bibliography.sources.values()))
 
     def _sources_view(self, title: str, where: str, pager: Pager, rows: Sequence[int]) -> SourcesView:
         cited = self._catalogue.cited

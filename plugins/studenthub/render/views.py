@@ -13,6 +13,8 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from studenthub.cache import digest
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -276,7 +278,8 @@ class Page:
 
     ``body`` is Markdown, ``template`` the name of the template that shows ``view``, ``updated`` the last day on which
     what it shows changed (None: not known). ``article`` is the slug of the article that it is the page of. What it
-    shows is made when somebody looks: a preview shows few of the pages that there are.
+    shows is made when somebody looks: a preview shows few of the pages that there are. Where that takes long,
+    ``identify`` gives a digest of all that it depends on.
     """
 
     path: str
@@ -288,6 +291,12 @@ class Page:
     article: str = ""
     csl: str = ""
     updated: datetime.date | None = None
+    identify: Callable[[], str] | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> str:
+        """A digest of what it shows."""
+        return self.identify() if self.identify else digest(repr(self.view))
 
     @cached_property
     def view(self) -> View:
