@@ -125,6 +125,8 @@ class Preview:
     def server(self, server: LiveReloadServer, config: MkDocsConfig, build: Callable[[], None]) -> LiveReloadServer:
         """The server of this preview, in the place of MkDocs' own."""
         assert self._shown
+        assert self._formatter
+        self._formatter.warm_up()
         self._build = build
         self._server = _Server(self, config, str(self._shown.folder))
         folders = {Path(name).parent for name in self._shown.options.files if Path(name).suffix == ".bib"}

@@ -119,6 +119,17 @@ class Formatter:
         for worker in self._workers:
             worker.close()
 
+    def warm_up(self) -> None:
+        """Start a worker while there is time: the first document waits for it otherwise."""
+        self._threads.submit(self._warm_up)
+
+    def _warm_up(self) -> None:
+        worker = self._idle.get()
+        try:
+            worker.start()
+        finally:
+            self._idle.put(worker)
+
     def submit(self, style: Style, groups: Sequence[Group]) -> None:
         """Begin to format a document that will be asked for."""
         digest = self.digest(style, groups)

@@ -83,6 +83,10 @@ class Worker:
             raise WorkerFailed(f"Pandoc could not read the formulas: {str(answer.get('error'))[:300]}")
         return [(str(made["html"]), str(made["wrong"])) for made in json.loads(str(answer["html"]))]
 
+    def start(self) -> None:
+        """Start the process, if there is none. Raises WorkerFailed."""
+        self._started()
+
     def close(self) -> None:
         """Stop the process and remove its folder."""
         self._stop()

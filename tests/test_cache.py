@@ -1,0 +1,151 @@
+"""What is kept from one build to the next."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from studenthub import cache
+from studenthub.cache import Cache, digest
+
+
+def test_what_is_kept_is_there_later(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "cache.sqlite"
+    store = Cache(path)
+    store.put("texts", "a", "Ünïcode" * 100)
+    store.put_bytes("cards", "b", bytes(range(256)))
+    assert store.get("a") == "Ünïcode" * 100
+    store.close()
+    again = Cache(path)
+    assert "a" in again
+    assert again.get("a") == "Ünïcode" * 100
+    assert again.get_bytes("b") == bytes(range(256))
+    assert again.get("c") is None
+    assert "c" not in again
+    rows = again.kinds()
+    assert {kind: number for kind, (number, _) in rows.items()} == {"cards": 1, "texts": 1}
+    assert rows["texts"][1] < 100
+    again.close()
+
+
+def test_without_a_path_nothing_is_kept() -> None:
+    store = Cache(None)
+    store.put("texts", "a", "text")
+    assert store.get("a") == "text"
+    store.close()
+
+
+def test_parts_that_run_together_have_different_digests() -> None:
+    assert len({digest("ab", "c"), digest("a", "bc"), digest("abc"), digest("abc", ""), digest("", "abc")}) == 5
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no database", b"SQLite format 3\0" + bytes(84), bytes(10_000)],
+    ids=["empty", "text", "head", "0"],
+)
+def test_a_foreign_file_is_replaced(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "cache.sqlite"
+    path.write_bytes(content)
+    store = Cache(path)
+    store.put("texts", "a", "text")
+    store.close()
+    again = Cache(path)
+    assert again.get("a") == "text"
+    again.close()
+
+
+def test_the_database_of_another_program_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE made (digest TEXT, content BLOB)")
+    other.commit()
+    other.close()
+    store = Cache(path)
+    store.put("texts", "a", "text")
+    store.close()
+    again = Cache(path)
+    assert again.get("a") == "text"
+    again.close()
+
+
+def test_a_damaged_file_is_noticed_and_gone_after_the_build(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    store = Cache(path)
+    for number in range(200):
+        store.put("texts", f"{number:032}", f"text {number} " * 500)
+    store.close()
+    data = bytearray(path.read_bytes())
+    data[8192:-4096] = b"\xff" * (len(data) - 12288)
+    path.write_bytes(data)
+    damaged = Cache(path)
+    found = [damaged.get(f"{number:032}") for number in range(200)]
+    assert all(text is None or text == f"text {number} " * 500 for number, text in enumerate(found))
+    assert None in found
+    damaged.put("texts", "new", "text")
+    damaged.close()
+    again = Cache(path)
+    again.put("texts", "a", "text")
+    again.close()
+    last = Cache(path)
+    assert last.get("a") == "text"
+    last.close()
+
+
+def test_what_was_not_used_for_longest_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_MOST_BYTES", 5_000)
+    path = tmp_path / "cache.sqlite"
+    for day, name in enumerate("abcdef"):
+        monkeypatch.setattr(cache.datetime, "date", _Day(day))
+        store = Cache(path)
+        store.get("a")
+        store.put_bytes("cards", name, bytes(1_500))
+        store.close()
+    store = Cache(path)
+    assert [name for name in "abcdef" if name in store] == ["a", "e", "f"]
+    store.close()
+
+
+class _Day:
+    """A clock that only knows which day it is."""
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+
+    def today(self) -> _Day:
+        return self
+
+    def toordinal(self) -> int:
+        return self._number
+
+
+def test_several_threads_and_processes_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite"
+    stores = [Cache(path), Cache(path)]
+
+    def work(number: int) -> None:
+        for turn in range(50):
+            stores[number % 2].put("texts", f"{number}-{turn}", f"text {number} {turn}")
+            assert stores[number % 2].get(f"{number}-{turn}") == f"text {number} {turn}"
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for store in stores:
+        store.close()
+    last = Cache(path)
+    assert all(last.get(f"{number}-{turn}") == f"text {number} {turn}" for number in range(4) for turn in range(50))
+    last.close()
+
+
+def test_a_folder_that_cannot_be_written_to_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    store = Cache(tmp_path / "file" / "cache.sqlite")
+    store.put("texts", "a", "text")
+    assert store.get("a") == "text"
+    store.close()
