@@ -232,6 +232,44 @@ def test_a_bibliography_and_a_style_from_an_address(tmp_path: Path) -> None:
     assert "‹A title›" in hubs.text(hubs.page(tmp_path, ".").xpath('//a[@class="cite"]')[0])
 
 
+def test_a_bibliography_of_zotero(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Page after page, as its API gives them: here through a proxy on this machine, which answers in its place."""
+    asked: list[str] = []
+
+    class Zotero(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            number = 2 if "start=100" in self.path else 1
+            self.send_response(200)
+            if number == 1:
+                self.send_header("Link", f'<{self.path}&start=100>; rel="next"')
+            self.end_headers()
+            fields = f"author = {{Author, A.}}, title = {{A book}}, publisher = {{Press}}, year = {{200{number}}}"
+            self.wfile.write(f"@book{{author{number}, {fields}}}\n".encode())
+
+        def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - the name in the standard library
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Zotero)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.server_address[1]}")
+    hubs.write(tmp_path, {"docs/index.md": "# Home\n\nSee [@author1] and [@author2].\n"})
+    settings = tmp_path / "mkdocs.yml"
+    zotero = "http://api.zotero.org/groups/1/items?collection=ethics"
+    settings.write_text(hubs.MKDOCS_YML.replace("{bib_dir: bib}", f"{{bib_file: '{zotero}'}}"))
+    try:
+        built = hubs.run(tmp_path, ["mkdocs", "build"])
+    finally:
+        server.shutdown()
+    assert built.status == 0, built.output
+    assert [hubs.text(link) for link in hubs.page(tmp_path, ".").xpath('//a[@class="cite"]')] == [
+        "(Author, 2001)",
+        "(Author, 2002)",
+    ]
+    first = f"{zotero}&format=bibtex&limit=100"
+    assert asked == [first, f"{first}&start=100"]
+
+
 @contextmanager
 def serving_files(folder: Path) -> Iterator[str]:
     """The files of ``folder`` on a free port."""

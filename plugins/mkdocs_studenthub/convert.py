@@ -10,7 +10,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -151,7 +151,7 @@ class Converter:
             self._markdown = md
         if name and self._surroundings and not ear.has_heard and not converted.failure:
             self._cache.put("texts", converted.key, html)
-            self._cache.put("facts", name, json.dumps(asdict(converted), ensure_ascii=False))
+            self._cache.put("facts", name, json.dumps(vars(converted), ensure_ascii=False))
         else:
             self._unkept[converted.key] = html
         return converted

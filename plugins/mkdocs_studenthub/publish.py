@@ -61,6 +61,7 @@ class Publication:
             if self._inputs and self._before.inputs == self._inputs and self._before.describes(site):
                 _LOG.info("Nothing has changed since the last build: the site is as it was.")
                 return None
+        _LOG.info("Reading and checking the hub")
         found = hub.read(options.settings, unpublished=not self._stops, bibs=options.bibs)
         self._tell(found.problems)
         self._formatter = Formatter(found.catalogue.bibliography.sources, self._cache)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import islice
+from heapq import nlargest
 from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import quote
@@ -623,10 +623,13 @@ def _related(catalogue: Catalogue, article: Article) -> list[Article]:
             others = groups.get(ident, ())
             for other in others[:100]:
                 scores[other.slug] = scores.get(other.slug, 0.0) + weight / len(others)
-    scores.pop(article.slug, None)
-    best = sorted(scores, key=lambda slug: (scores[slug], catalogue.by_slug[slug].date, slug), reverse=True)
-    shown = (catalogue.by_slug[slug] for slug in best)
-    return list(islice((other for other in shown if other.status != "retraction"), 3))
+    known = catalogue.by_slug
+    rows = (
+        (score, known[slug].date, slug)
+        for slug, score in scores.items()
+        if slug != article.slug and known[slug].status != "retraction"
+    )
+    return [known[slug] for *_, slug in nlargest(3, rows)]
 
 
 def _count(number: int, noun: str) -> str:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from studenthub.bibtex import MONTHS
 from studenthub.cache import digest
 
 
@@ -26,7 +27,9 @@ class Day:
     @classmethod
     def of(cls, date: datetime.date) -> Day:
         """11 July 2024; a date that is missing is shown as nothing."""
-        return cls("", "") if date == datetime.date.min else cls(date.isoformat(), f"{date.day} {date:%B} {date.year}")
+        if date == datetime.date.min:
+            return cls("", "")
+        return cls(date.isoformat(), f"{date.day} {MONTHS[date.month - 1].capitalize()} {date.year}")
 
 
 @dataclass(frozen=True, slots=True)
