@@ -42,6 +42,7 @@ def _articles() -> dict[str, dict[str, str]]:
     found["article-07"]["title"] = "'Spirometry for beginners'"
     found["article-10"]["title"] = "'Zeuthen and her wards'"
     found["article-08"]["title"] = "'Nutrition and the night shift'"
+    found["article-08"]["changes"] = "[{date: 2024-01-02, kind: retraction, note: The numbers were not right.}]"
     return found
 
 
@@ -126,6 +127,12 @@ def test_a_result_has_title_byline_date_and_marked_excerpt(page: Page) -> None:
     assert "Notebook number" not in excerpt
     result.locator("a").click()
     expect(page).to_have_url(re.compile(r"/repo/articles/article-09/$"))
+
+
+def test_a_result_says_that_an_article_was_retracted(page: Page) -> None:
+    _search(page, "nutrition")
+    _status(page, "1 article")
+    expect(page.locator(".search-result .badge")).to_have_text("Retracted")
 
 
 @pytest.mark.parametrize(
