@@ -1,4 +1,5 @@
 // Asks Pagefind, narrows and orders what it found, and notices when a word was probably mistyped. It runs in a worker.
+import * as pagefind from "../pagefind/pagefind.js";
 import { Facets } from "./browse-facets.js";
 import { cited, cleaned, fold, nearest, phrases, stem, unquoted, words } from "./search-query.js";
 
@@ -26,7 +27,7 @@ const SHORTEST_SLIP = 4;
  */
 
 export class Engine {
-  #pagefind;
+  #loading;
   #entry;
   #numbers;
   #vocabulary;
@@ -34,23 +35,20 @@ export class Engine {
   #results = [];
   #turn = 0;
 
-  /** Load Pagefind, once. */
-  async load() {
-    this.#pagefind ??= this.#start();
-    await this.#pagefind;
+  /** Get Pagefind ready, once. */
+  load() {
+    this.#loading ??= this.#start();
+    return this.#loading;
   }
 
   async #start() {
-    const [pagefind, found] = await Promise.all([import(new URL("pagefind.js", INDEX).href), entry()]);
-    this.#entry = found;
     await pagefind.options({
       basePath: INDEX.href,
       baseUrl: SITE.pathname,
       excerptLength: EXCERPT_WORDS,
       ranking: { metaWeights: META_WEIGHTS },
     });
-    await inTime(pagefind.init());
-    return pagefind;
+    [this.#entry] = await inTime(Promise.all([entry(), pagefind.init()]));
   }
 
   /**
@@ -91,7 +89,7 @@ export class Engine {
 
   async #ask(sent) {
     await this.load();
-    const { results } = await inTime((await this.#pagefind).search(sent));
+    const { results } = await inTime(pagefind.search(sent));
     return results;
   }
 

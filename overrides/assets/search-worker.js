@@ -2,6 +2,11 @@
 // forgotten, which at 10,000 articles took longer than the search.
 import { Engine } from "./search-engine.js";
 
+// What the engine imports, asked for at the same time.
+import "../pagefind/pagefind.js";
+import "./browse-facets.js";
+import "./search-query.js";
+
 const engine = new Engine();
 
 addEventListener("message", async ({ data: { id, method, args } }) => {

@@ -7,11 +7,14 @@ const inline = document.querySelector("[data-search-inline]");
 
 let loading;
 
-/** The panel of this page, wired once. It is tried again when its script could not be loaded. */
+// All that the panel is made of, asked for at once: one after the other they would take three times as long to come.
+const PARTS = ["search-panel", "search-client", "search-query", "browse-facets", "browse-fields"];
+
+/** The panel of this page, wired once. It is tried again when its scripts could not be loaded. */
 function panel() {
   const root = (inline ?? dialog).querySelector("[data-search-panel]");
-  loading ??= import("./search-panel.js").then(
-    ({ SearchPanel }) => new SearchPanel(root, { inPage: Boolean(inline) }),
+  loading ??= Promise.all(PARTS.map((part) => import(`./${part}.js`))).then(
+    ([{ SearchPanel }]) => new SearchPanel(root, { inPage: Boolean(inline) }),
     (error) => {
       loading = undefined;
       root.querySelector("[data-search-error]").hidden = false;
