@@ -182,6 +182,8 @@ class Preview:
         shown = self._shown
         assert shown
         hub = shown.read.checked()
+        if self._cache:
+            self._cache.commit()
         with self._lock:
             if self._shown is not shown or hub.problems == shown.site.problems:
                 return

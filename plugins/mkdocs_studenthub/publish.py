@@ -144,6 +144,7 @@ def _page(site: Site, folder: Folder, path: str, page: Page) -> str:
     key = site.key(page)
     if not folder.take(path, key):
         folder.write(path, key, site.html(page))
+    page.forget()
     return key
 
 

@@ -108,7 +108,10 @@ class Site:
         context = get_context(self._nav, self._documentation, config, mkdocs_page)
         context = plugins.on_page_context(context, page=mkdocs_page, config=config, nav=self._nav)
         html = self._env.get_template(page.template).render(context)
-        return str(plugins.on_post_page(html, page=mkdocs_page, config=config)).encode(errors="xmlcharrefreplace")
+        html = plugins.on_post_page(html, page=mkdocs_page, config=config) or ""
+        # All of them together would be what MkDocs holds in memory.
+        mkdocs_page.content, mkdocs_page.meta = None, {}
+        return html.encode(errors="xmlcharrefreplace")
 
     def content(self, slug: str) -> Content:
         """The text of an article."""

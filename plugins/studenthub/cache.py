@@ -11,7 +11,7 @@ import hashlib
 import sqlite3
 import threading
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -112,9 +112,10 @@ class Cache:
         with self._lock:
             rows, used = self._new, self._used - self._new.keys()
             self._new, self._used = {}, set()
-            if self._database is None or not (rows or used):
+            if self._database is None:
                 return
             try:
+                # It ends the reading as well: a preview reads for hours, and others want to write meanwhile.
                 self._database.rollback()
                 _write(self._database, rows, used)
             except sqlite3.OperationalError:
@@ -147,7 +148,9 @@ class Cache:
             remove(self._path)
 
 
-def _write(database: sqlite3.Connection, rows: Mapping[str, tuple[str, bytes]], used: Iterable[str]) -> None:
+def _write(database: sqlite3.Connection, rows: Mapping[str, tuple[str, bytes]], used: Collection[str]) -> None:
+    if not (rows or used):
+        return
     today = datetime.date.today().toordinal()
     with database:
         # A day is all that forgetting needs to know, so most builds have nothing to write for what they used.

@@ -306,6 +306,10 @@ class Page:
         """What the template may read."""
         return self.make()
 
+    def forget(self) -> None:
+        """Let go of the view: together they take more memory than anything else."""
+        vars(self).pop("view", None)
+
     @property
     def address(self) -> str:
         """Where it is, relative to the root of the site."""
