@@ -268,7 +268,7 @@ def test_only_what_has_changed_is_made(copy: Path) -> None:
     made = {name for name in after if after[name] != before.get(name)}
     assert "articles/a1/index.html" in made
     assert "feed.xml" in made
-    for same in ("articles/a2/index.html", "articles/a2/cite.bib", "articles/a2/card.png", "sources/index.html"):
+    for same in ("articles/a2/index.html", "articles/a2/cite.bib", "articles/a2/card.png", "topics/index.html"):
         assert same not in made
 
 
