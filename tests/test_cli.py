@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,32 @@ def test_the_commands_are_documented() -> None:
     overview = hubs.run(hubs.PROJECT, ["hub", "--help"]).output
     for command in COMMANDS:
         assert f"  {command} " in overview
+
+
+@pytest.mark.parametrize("arguments", [[], ["bib"]])
+def test_who_names_no_command_is_told_all(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.startswith("usage: hub")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the device that is always full is Linux'")
+@pytest.mark.parametrize("redirection", ["> /dev/full", ">&-", "2>&-"])
+def test_output_that_cannot_be_written_brings_no_traceback(redirection: str, tmp_path: Path) -> None:
+    small(tmp_path)
+    command = f"{sys.executable} -m studenthub.cli check {redirection}"
+    done = subprocess.run(command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == (2 if "full" in redirection else 0)
+    assert "Traceback" not in done.stderr
+    assert ("No space left" in done.stderr) is ("full" in redirection)
+
+
+def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    small(tmp_path)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/index.html").write_text("<html><head></head></html>")
+    target = tmp_path / "no/such/folder/x.html"
+    assert main(["--root", str(tmp_path), "preview", str(tmp_path / "site"), str(target)]) == 2
+    assert capsys.readouterr().err == f"hub: {target}: No such file or directory; nothing was written to it\n"
 
 
 def test_who_reads_only_the_first_line_sees_no_traceback(tmp_path: Path) -> None:
@@ -97,6 +124,48 @@ def test_sorting_a_bibliography_loses_nothing(
     head, entries, tail = _parts(content)
     assert "".join([*head, *(part for _, part in entries), tail]).count("@") == content.count("@")
     assert sorted("".join([*head, *(part for _, part in entries), tail])) == sorted(content)
+
+
+def tidied(content: str) -> str:
+    from studenthub.cli.bib import _laid_out, _parts
+
+    head, entries, tail = _parts(content)
+    return "\n\n".join([*head, *(_laid_out(entry) for _, entry in entries), tail])
+
+
+def fields(content: str) -> dict[str, dict[str, str]]:
+    sources = bibliography.read([Text("a.bib", content)])[0].sources
+    return {key: {name: field.raw for name, field in source.fields.items()} for key, source in sources.items()}
+
+
+def balanced(pair: tuple[str, str]) -> bool:
+    """Whether each brace of a value closes one that is open: the command refuses a file with others."""
+    depths = list(accumulate({"{": 1, "}": -1}.get(sign, 0) for sign in pair[1]))
+    return min(depths, default=0) >= 0 and (depths or [0])[-1] == 0
+
+
+NAMES = st.sampled_from(["title", "Year", "note"])
+VALUES = st.tuples(NAMES, st.text('ab {}"\\,=#@1\n', max_size=12)).filter(balanced)
+
+
+@given(st.lists(VALUES, max_size=4))
+@how(max_examples=200, deadline=None)
+def test_tidying_changes_no_value(values: list[tuple[str, str]]) -> None:
+    for opening, closing in ("{}", '""', ("", "")):
+        lines = ",".join(f"{name}={opening}{value}{closing}" for name, value in values)
+        content = f"% above\n@Book{{b, {lines}}}\n"
+        once = tidied(content)
+        if fields(content):
+            assert fields(once) == fields(content)
+            assert tidied(once).split() == once.split()
+
+
+def test_tidying_changes_no_value_of_what_others_wrote(shared: Path) -> None:
+    files = [shared / "cases/hard.bib", *sorted((shared / "data/bib_corpus").glob("*.bib"))]
+    for file in files:
+        content = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        if not bibliography.read([Text("a.bib", content)])[1]:
+            assert fields(tidied(content)) == fields(content), file.name
 
 
 def test_an_entry_that_cannot_be_read_stops_the_sorting(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ def add(commands: Commands) -> None:
         help="say what must be mended before the hub can be published",
         description="Check all articles, sources and pictures. Each message names the file, the line and the column; "
         "`hub explain CODE` says more. Advice is printed apart and stops nothing.",
+        epilog="Example: hub check docs/articles/sleep-on-call.md --fix",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders to report on (default: all)")
     parser.add_argument("--format", choices=sorted(problems.FORMATS), default="text", help="how to print it")
@@ -123,13 +124,15 @@ def _apply(root: Path, path: str, fixes: Iterable[Fix]) -> int:
 
 def write(file: Path, data: bytes) -> None:
     """Replace a file at once, so that nothing is lost where the computer stops in between."""
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".hub-")
     try:
-        with os.fdopen(handle, "wb") as part:
-            part.write(data)
-        part_path = Path(name)
-        part_path.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
-        part_path.replace(file)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".hub-")
+        try:
+            with os.fdopen(handle, "wb") as part:
+                part.write(data)
+            Path(name).chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
+            Path(name).replace(file)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OSError(error.errno, f"{error.strerror}; nothing was written to it", str(file)) from error

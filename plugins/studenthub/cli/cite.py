@@ -22,6 +22,7 @@ def add(commands: Commands) -> None:
         "cite",
         help="print the reference of a source",
         description="Print sources of the bibliography as a citation style prints them.",
+        epilog="Example: hub cite author2024 10.1234/example --style vancouver",
     )
     parser.add_argument("sources", nargs="+", metavar="KEY|DOI", help="keys or DOIs of entries in bib/")
     parser.add_argument("--style", help="the name of a style, such as apa or vancouver (default: the hub's)")

@@ -16,6 +16,7 @@ def add(commands: Commands) -> None:
         "explain",
         help="what a message means, with an example of wrong and right",
         description="Say what a code means, why it matters, and what is right. Without a code: list all of them.",
+        epilog="Example: hub explain HUB301",
     )
     parser.add_argument("codes", nargs="*", metavar="CODE", help="such as HUB301")
     parser.set_defaults(run=run)

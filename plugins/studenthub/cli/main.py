@@ -11,7 +11,7 @@ from pathlib import Path
 
 from studenthub import settings, styles
 from studenthub.cli import bib, build, cache, check, cite, doctor, explain, links, new, preview, report
-from studenthub.cli.terminal import Usage
+from studenthub.cli.terminal import Usage, helped
 
 _COMMANDS = (new, check, explain, report, preview, cite, bib, links, build, cache, doctor)
 _EPILOG = """\
@@ -27,6 +27,8 @@ Exit status: 0 all is well, 1 there are problems, 2 the command or mkdocs.yml is
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 is clean, 1 is problems, 2 is wrong usage or settings. Nobody sees a traceback."""
+    # A stream is None where it was closed before we began.
+    sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        sys.stderr.write(f"hub: {error.filename or 'a file'}: {error.strerror}\n")
+        sys.stderr.write(f"hub: {f'{error.filename}: ' if error.filename else ''}{error.strerror or error}\n")
     except KeyboardInterrupt:
         sys.stderr.write("\nhub: stopped\n")
     return 2
@@ -59,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--root", type=Path, default=Path(), metavar="DIR", help="the folder with mkdocs.yml (default: here)"
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    parser.set_defaults(run=lambda _: helped(parser))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for module in _COMMANDS:
         module.add(commands)
     return parser

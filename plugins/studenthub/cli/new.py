@@ -7,13 +7,15 @@ import datetime
 import json
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from pathlib import Path
 
 from studenthub import hub
 from studenthub.articles import ARTICLES, TYPES, slugify
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, patience, settings_of
 from studenthub.problems import did_you_mean, listed
+from studenthub.settings import Settings
 
 _BODY = """\
 TODO: your text. Begin with what your article says, not with how you came to write it.
@@ -30,6 +32,7 @@ def add(commands: Commands) -> None:
         "new",
         help="begin an article",
         description="Write the file of a new article. What you do not say is asked for, or marked TODO.",
+        epilog='Example: hub new --title "Sleep on call" --author "Author, A." --topic student-wellbeing',
     )
     parser.add_argument("--title", help="what the article says, in a few words")
     parser.add_argument("--description", help="one or two sentences that make people want to read it")
@@ -49,23 +52,19 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     with patience("reading the hub"):
         topics = hub.read(settings, unpublished=True).catalogue.terms["topics"]
-    ask = _ask if sys.stdin.isatty() else _todo
-    title = options.title or ask("The title of your article", "TODO: the title")
-    slug = options.slug or slugify(title.removeprefix("TODO: "))
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
-        raise Usage(
-            f"{slug} cannot be part of an address", "use small letters, digits and hyphens: --slug sleep-on-call"
-        )
-    path = settings.root / settings.docs_dir / ARTICLES / f"{slug}.md"
-    if path.exists() or path.with_suffix("").exists():
-        raise Usage(f"there is an article {slug} already", "give the new one another name with --slug")
+    if unknown := next((topic for topic in options.topic or () if topic not in topics), ""):
+        raise Usage(*_no_topic(unknown, topics))
+    date = _day(options.date)
+    asks = _Questions() if sys.stdin.isatty() and sys.stdout.isatty() else _NoQuestions()
+    title = options.title or asks.line("The title of your article") or "TODO: the title"
+    path = _path(settings, options.slug or slugify(title.removeprefix("TODO: ")))
+    description = options.description or asks.line("One or two sentences about it, for readers who have only the title")
     fields: dict[str, object] = {
         "title": title,
-        "description": options.description
-        or ask("One or two sentences about it", "TODO: one or two sentences about it"),
-        "date": _day(options.date),
-        "authors": _authors(options, ask),
-        "topics": _topics(options.topic, topics, ask),
+        "description": description or "TODO: one or two sentences about it",
+        "date": date,
+        "authors": _authors(options, asks),
+        "topics": options.topic or asks.topics(topics) or ["todo-choose-a-topic"],
     }
     if options.type:
         fields["type"] = options.type
@@ -78,15 +77,15 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _ask(question: str, default: str) -> str:
-    try:
-        return input(f"{question} (Enter: later): ").strip() or default
-    except EOFError:
-        return default
-
-
-def _todo(question: str, default: str) -> str:
-    return default
+def _path(settings: Settings, slug: str) -> Path:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
+        raise Usage(
+            f"{slug} cannot be part of an address", "use small letters, digits and hyphens: --slug sleep-on-call"
+        )
+    path = settings.root / settings.docs_dir / ARTICLES / f"{slug}.md"
+    if path.exists() or path.with_suffix("").exists():
+        raise Usage(f"there is an article {slug} already", "give the new one another name with --slug")
+    return path
 
 
 def _day(text: str | None) -> datetime.date:
@@ -96,21 +95,73 @@ def _day(text: str | None) -> datetime.date:
         raise Usage(f"{text} is no date", "write year-month-day, such as 2026-09-30") from None
 
 
-def _authors(options: argparse.Namespace, ask: Callable[[str, str], str]) -> list[Mapping[str, object]]:
-    names = options.author or [ask("Your name, as readers should see it", "TODO: your name")]
-    programme = options.programme or ("" if options.author else ask("What you study, such as MBChB", ""))
-    affiliation = options.affiliation or ("" if options.author else ask("Your university", ""))
-    rest = {"programme": programme, "year_of_study": options.year, "affiliation": affiliation}
+def _authors(options: argparse.Namespace, asks: _NoQuestions) -> list[Mapping[str, object]]:
+    """Whoever names authors by options is asked nothing more about them."""
+    names, more = options.author, _NoQuestions() if options.author else asks
+    names = names or [more.line("Your name, as readers should see it") or "TODO: your name"]
+    rest = {
+        "programme": options.programme or more.line("What you study, such as MBChB"),
+        "year_of_study": options.year or more.year("Your year of study, 1 to 10"),
+        "affiliation": options.affiliation or more.line("Your university"),
+    }
     return [{"name": name, **{key: value for key, value in rest.items() if value}} for name in names]
 
 
-def _topics(given: list[str] | None, known: Mapping[str, object], ask: Callable[[str, str], str]) -> list[str]:
+def _no_topic(topic: str, known: Mapping[str, object]) -> tuple[str, str]:
     choice = listed(sorted(known)) or "none yet: make a file in docs/topics"
-    chosen = given or [word for word in re.split(r"[\s,]+", ask(f"Its topics, of {choice}", "")) if word]
-    for topic in chosen:
-        if topic not in known:
-            raise Usage(f"there is no topic {topic}", did_you_mean(topic, known) or f"choose from {choice}")
-    return chosen or ["todo-choose-a-topic"]
+    return f"there is no topic {topic}", did_you_mean(topic, known) or f"choose from {choice}"
+
+
+class _NoQuestions:
+    """Where nobody can answer, everything is left for later."""
+
+    def line(self, question: str) -> str:
+        """An answer, or ""."""
+        return ""
+
+    def year(self, question: str) -> int:
+        """A number, or 0."""
+        return 0
+
+    def topics(self, known: Mapping[str, object]) -> list[str]:
+        """Some of the topics, or none."""
+        return []
+
+
+class _Questions(_NoQuestions):
+    """Asks at the terminal. An answer that cannot be is asked for again; nothing that was typed is lost."""
+
+    def __init__(self) -> None:
+        self._over = False
+        sys.stdout.write("A few questions. Enter leaves one for later, Ctrl-C stops.\n")
+
+    def line(self, question: str) -> str:
+        """An answer, or ""; after the end of the input nobody is asked again."""
+        try:
+            return "" if self._over else input(f"{question}: ").strip()
+        except EOFError:
+            self._over = True
+            sys.stdout.write("\n")
+            return ""
+
+    def year(self, question: str) -> int:
+        """A number, or 0."""
+        while text := self.line(question):
+            if re.fullmatch(r"[1-9]|10", text):
+                return int(text)
+            sys.stdout.write("  Please write a number from 1 to 10, or press Enter.\n")
+        return 0
+
+    def topics(self, known: Mapping[str, object]) -> list[str]:
+        """Some of the topics, or none."""
+        sys.stdout.write(f"The topics are {', '.join(sorted(known)) or 'none yet'}.\n")
+        while words := re.findall(r"[^\s,;]+", self.line("One to three of them").lower()):
+            unknown = [word for word in words if word not in known]
+            if not unknown:
+                return words
+            message, hint = _no_topic(unknown[0], known)
+            sys.stdout.write(f"  {message.capitalize()} ({hint}).\n")
+        return []
 
 
 def _yaml(fields: Mapping[str, object], indent: str = "") -> str:

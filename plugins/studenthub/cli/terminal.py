@@ -37,6 +37,12 @@ def read(options: argparse.Namespace, *, advice: bool = False) -> hub.Hub:
         return hub.read(settings_of(options), unpublished=True, advice=advice)
 
 
+def helped(parser: argparse.ArgumentParser) -> int:
+    """What is said to who names no command: all of them."""
+    parser.print_help(sys.stderr)
+    return 2
+
+
 @contextmanager
 def patience(what: str) -> Iterator[None]:
     """Say what takes so long, where somebody waits and it takes more than a second."""
