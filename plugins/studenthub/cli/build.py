@@ -33,6 +33,8 @@ def add(commands: Commands) -> None:
         help="write all pages as Markdown, for another site generator",
         description="Write the articles with their front matter worked out, and every list as a page of Markdown. "
         "The site itself is built by: mkdocs build",
+        epilog="The articles keep their [@key]. Another generator on Python-Markdown prints them with the extension "
+        "studenthub.markdown, whose options are bib_dir and csl.",
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder, or one that this command made")
     parser.set_defaults(run=run)

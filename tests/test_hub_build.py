@@ -1,0 +1,76 @@
+"""``hub build``: the expanded folder is a site without our plugin, in MkDocs and in the generator that follows it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+import hubs
+
+FILES = {
+    "docs/topics/testing.md": "---\nname: Testing & more\n---\n\nSee [one](../articles/one.md).\n",
+    "docs/articles/one.md": hubs.article(
+        "Said [@author2001, p. 3], and see [two](two.md#notes).\n\n- [ ] a\n",
+        title='"One: [a] *title* <b> `x`"',
+        authors="[{name: Ann O’Author, affiliation: University of {Testing}}]",
+        topics="[testing]",
+        tags="[sleep]",
+        ignore="{HUB132: the signs are the point of this title}",
+    ).replace("University of {Testing}", "University of Testing"),
+    "docs/articles/two.md": hubs.article("## Notes\n\n@author2001 said so.", title="Two"),
+    "docs/write/index.md": "# Write\n\nSee [the checks](checks.md).\n",
+    "docs/index.md": "---\ntitle: Home\n---\n\nWelcome.\n",
+    "bib/a.bib": "@book{author2001, author = {Author, A.}, title = {A {Title}}, publisher = {P}, year = {2001}}\n",
+}
+EXTENSIONS = "[admonition, attr_list, footnotes, md_in_html, tables, toc, pymdownx.superfences, pymdownx.tasklist]"
+
+
+@pytest.fixture(scope="module")
+def expanded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which docs/ is what the command has made of a hub."""
+    folder = tmp_path_factory.mktemp("expanded")
+    hub = hubs.write(tmp_path_factory.mktemp("hub"), FILES)
+    ran = hubs.run(hub, ["hub", "build", str(folder / "docs")])
+    assert ran.status == 0, ran.output
+    (folder / "bib").mkdir()
+    (folder / "bib/a.bib").write_text(FILES["bib/a.bib"])
+    return folder
+
+
+def built(folder: Path, command: list[str], settings: str) -> Path:
+    (folder / "mkdocs.yml").write_text(settings)
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder / "site"
+
+
+def test_plain_mkdocs_builds_it_without_a_warning(expanded: Path) -> None:
+    settings = (
+        f"site_name: Plain\ntheme: mkdocs\nmarkdown_extensions: {EXTENSIONS}\n"
+        "validation: {links: {anchors: warn, absolute_links: warn, unrecognized_links: warn}}\n"
+    )
+    site = built(expanded, [sys.executable, "-m", "mkdocs", "build", "--strict"], settings)
+    pages = ("", "articles/", "articles/one/", "topics/testing/", "authors/ann-oauthor/", "years/2024/", "sources/")
+    for page in pages:
+        assert (site / page / "index.html").is_file()
+    home = html.fromstring((site / "index.html").read_text("utf-8"))
+    assert "One: [a] *title* <b> `x`" in [link.text_content() for link in home.xpath("//a")]
+
+
+def test_zensical_builds_it_with_the_citations(expanded: Path) -> None:
+    settings = (
+        f"site_name: Test\nmarkdown_extensions: [{EXTENSIONS[1:-1]}, {{studenthub.markdown: {{bib_dir: bib}}}}]\n"
+    )
+    zensical = Path(sys.executable).with_name("zensical")
+    site = built(expanded, [str(zensical), "build", "--clean"], settings)
+    page = html.fromstring((site / "articles/one/index.html").read_text("utf-8"))
+    assert "Said (Author, 2001, p. 3), and see two." in hubs.text(page)
+    assert "Author, A. (2001). A Title. P." in hubs.text(page)
+    assert page.xpath('//a[contains(@href, "../two/")]')
