@@ -40,7 +40,7 @@ def _figure(match: re.Match[str], complain: Callable[[str], None]) -> str:
     try:
         svg = _svg(source)
     except _CannotBeDrawn as why:
-        first = next(iter(source.split("\n")))
+        first, *_ = source.split("\n")
         complain(f"the diagram “{first} …” cannot be drawn: {why}")
         return match[0]
     size = _SIZE.search(svg)
