@@ -167,12 +167,12 @@ class Article:
         """Reading time at 230 words a minute (Brysbaert 2019 finds 238 for non-fiction), at least one."""
         return max(1, round(self.words / 230))
 
-    @property
+    @cached_property
     def last_changed(self) -> datetime.date:
         """The day of its last change: of its front matter's word, never of the build."""
         return max([self.date, *([self.updated] if self.updated else []), *(change.date for change in self.changes)])
 
-    @property
+    @cached_property
     def status(self) -> str:
         """The gravest change that a reader must know of: retraction, expression-of-concern, correction or ""."""
         kinds = {change.kind for change in self.changes}
