@@ -14,6 +14,7 @@ from studenthub.catalogue import Catalogue
 from studenthub.problems import ERROR, Fix
 from studenthub.rules.files import Folder
 from studenthub.rules.markup import Heading, Link, Markup
+from studenthub.rules.prose import Prose
 from studenthub.settings import Settings
 from studenthub.source import Place, Text
 
@@ -69,6 +70,11 @@ class Document:
         """Whether a number of five digits stands anywhere, the dates of the front matter apart."""
         front = _DAY.sub("", self.content[: self.body_start])
         return bool(_NUMBER.search(self.content, self.body_start) or _NUMBER.search(front))
+
+    @cached_property
+    def prose(self) -> Prose:
+        """Its sentences and syllables."""
+        return Prose.of(self.running, self.body_start)
 
     @cached_property
     def _markup(self) -> Markup:

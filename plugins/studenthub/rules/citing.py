@@ -19,6 +19,7 @@ _AFTER_STOP = re.compile(
     r"(?<=[a-z0-9”\"’)])(?P<stop>[.?!])"
     rf"(?:[ \t]*(?P<group>{_CITED})(?=[ \t]*(?:\n|\Z))|(?P<close>{_CITED})(?=\s+[A-Z“\"]))"
 )
+_STOP_BEFORE_BRACKET = re.compile(r"[.?!][ \t]*+\[[^@\]\n]*+@")
 _CAPITAL = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|der|den|[Dd]u|[Ll]e|[Ll]a|[Dd]i|[Dd]a|[Dd]os) ){0,2}[A-ZÀ-Þ][\w’'-]+"
 _YEAR = r"(?:(?:19|20)\d\d|n\.d\.)"
 _PREFIX = r"(?:see |see also |e\.g\.,? |cf\. )?"
@@ -36,10 +37,13 @@ _NARRATIVE = re.compile(
     rf"(?<![\w@-])(?P<name>{_CAPITAL}?){_OTHERS}(?P<possessive>['’]s?)? "
     rf"\((?P<year>{_YEAR})[a-z]?{_PAGE}\)"
 )
+#: What ends every typed citation: most texts hold none, and need no closer look.
+_YEAR_IN_BRACKETS = re.compile(r"(?:(?:19|20)\d\d[a-z]?|n\.d\.)(?:[,:] ?[p\d. –-]{1,40})?[)\]]")
 _NUMBERS = re.compile(
     r"(?<=[\w.,;”\"’)])[ ]?\[(?!0\])(?:\d{1,2})(?:[ ]?[,–-][ ]?\d{1,2})*\](?![(\[:])"
     r"|(?<=[a-z”\"’)][.,;])(?:[¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*|\^\d{1,2}(?:[,–-]\d{1,2})*\^)"
 )
+_HIGH_OR_SQUARE = re.compile(r"\[\d|[¹²³⁴-⁹]|\^\d")
 _WORD_IN_BRACKETS = re.compile(r"\[(?<![!\]\\]\[)(?P<inner>-?[^\W\d][\w:.+-]*\d[\w:.+-]*)\](?![(\[:])")
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
 _LATEX = re.compile(r"\\(?:no|paren|text|auto|foot)?cite[pt]?\*?(?:\[(?P<page>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n@]+)\}")
@@ -133,7 +137,7 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
         if not right:
             yield document.found(match.start(), f"{shortened(match[0])} looks like a typed citation", hint)
     for document in checked.articles:
-        for match in _NUMBERS.finditer(document.running):
+        for match in _NUMBERS.finditer(document.running) if _HIGH_OR_SQUARE.search(document.running) else ():
             at = match.end() - len(match[0].lstrip())
             what = "in brackets" if "[" in match[0] else "set high"
             yield document.found(at, f"a number {what} leads to no source", hint)
@@ -143,7 +147,7 @@ def _typed(checked: Checked) -> Iterator[tuple[Document, re.Match[str], str]]:
     """What looks like a typed citation, and how it is cited; "" where no source, or more than one, can be meant."""
     names: _Names | None = None
     for document in checked.articles:
-        if not re.search(r"\d[a-z]?[)\]]|n\.d\.", document.running):
+        if not _YEAR_IN_BRACKETS.search(document.running):
             continue
         names = names if names is not None else _by_name(checked)
         for match in _TYPED.finditer(document.running):
@@ -287,7 +291,7 @@ def citation_after_stop(checked: Checked) -> Iterator[Finding]:
     Right: Sleep matters [@author2024].
     """
     for document in checked.articles:
-        for match in _AFTER_STOP.finditer(document.running) if "@" in document.running else ():
+        for match in _AFTER_STOP.finditer(document.running) if _STOP_BEFORE_BRACKET.search(document.running) else ():
             name = "group" if match["group"] else "close"
             group = document.content[slice(*match.span(name))]
             yield document.found(

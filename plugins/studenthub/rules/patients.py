@@ -10,6 +10,9 @@ from studenthub.rules.privacy import DATE, DAY, confidential
 
 _SOMEBODY = r"\b(?:[Pp]atient|[Ss]he|[Hh]e|[Tt]hey|woman|man|child|baby|boy|girl|infant)\b"
 _CAME = r"\b(?:admitted|discharged|delivered|operated on|died|presented (?:with|to|at)|brought in)\b"
+_DAY_WORDS = (
+    "admitted", "discharged", "delivered", "operated on", " died", "presented", "brought in", "last ", "yesterday",
+)  # fmt: skip
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _ADMITTED = re.compile(
     rf"(?:{_SOMEBODY}[^.\n]{{0,60}}?{_CAME}|\bwas (?:admitted|discharged)\b)[^.\n]{{0,40}}?\bon (?:the )?"
@@ -19,6 +22,7 @@ _ADMITTED = re.compile(
 )
 _PERSON = r"(?:woman|man|lady|gentleman|patient|female|male|person|resident|widow(?:er)?|(?:grand)?(?:mother|father))\b"
 _ABOVE_89 = r"(?:9\d|1[01]\d)"
+_NUMBER_ABOVE_89 = re.compile(rf"\b{_ABOVE_89}\b")
 _OLD = re.compile(
     rf"\b{_ABOVE_89}[- ]years?[- ]old (?:[\w-]+ ){{0,2}}{_PERSON}"
     rf"|\b(?:{_PERSON}|[Ss]he|[Hh]e|who),?(?: (?:is|was|of|aged|turned)){{1,2}} {_ABOVE_89}(?= years\b|[,.;)\n]|\Z)"
@@ -136,7 +140,7 @@ def exact_age(checked: Checked) -> Iterator[Finding]:
     Right: A woman in her nineties
     """
     for document in checked.documents:
-        if document.has_any("year", "aged ", "she was", "he was"):
+        if _NUMBER_ABOVE_89.search(document.content):
             for match in _OLD.finditer(document.content):
                 yield document.found(
                     match.start(), "an exact age above 89 helps to find the person", "write: in her nineties"
@@ -152,7 +156,7 @@ def exact_day(checked: Checked) -> Iterator[Finding]:
     Right: She was admitted in autumn.
     """
     for document in checked.documents:
-        if document.has_any("on ", "last ", "yesterday"):
+        if document.has_any(*_DAY_WORDS):
             for match in _ADMITTED.finditer(document.content):
                 yield document.found(
                     match.start(match.lastgroup or 0),

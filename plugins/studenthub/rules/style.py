@@ -10,8 +10,6 @@ from studenthub.rules.checked import Checked, Document, Finding
 
 _LONGEST_SENTENCE = 45
 _FEWEST_WORDS = 100
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[“\"‘(]*[A-ZÀ-Þ])|\n\s*\n|\n(?=\s*(?:[-*+>|]|\d+[.)])\s)")
-_WORD = re.compile(r"[^\W\d_][^\s_]*")
 _ABBREVIATION = re.compile(r"(?<![\w./-])[A-Z][A-Z]{2,6}s?\b(?![./]\w)")
 #: What no reader of this hub needs explained.
 _KNOWN = {
@@ -19,11 +17,7 @@ _KNOWN = {
     "NHS", "UNESCO", "UNICEF", "BBC", "CNN", "MBC", "MBChB", "PhD", "TED", "SMS", "GPS", "FAQ", "POPIA", "HPCSA",
     "SAMA", "III", "VII", "VIII", "XII", "ORCID", "ISBN", "ISSN", "PMID", "PMCID", "PLOS", "BMC", "TODO", "XXX",
 }  # fmt: skip
-_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"[aeiouy][^aeiouy\W]+e\b")
 _HARDEST = 20
-_CITATION = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\]")
-_NO_SENTENCE = re.compile(r"(?:#{1,6} |\||!!!|\?\?\?|===)")
 
 
 def long_sentence(checked: Checked) -> Iterator[Finding]:
@@ -35,7 +29,7 @@ def long_sentence(checked: Checked) -> Iterator[Finding]:
     Right: two of 25
     """
     for document in _readable(checked):
-        for offset, words in _sentences(document):
+        for offset, words in document.prose.sentences:
             if words > _LONGEST_SENTENCE:
                 yield document.found(offset, f"this sentence has {words} words", "make two of it")
 
@@ -50,14 +44,11 @@ def hard_to_read(checked: Checked) -> Iterator[Finding]:
     Right: shorter sentences, and shorter words where there are any
     """
     for document in _readable(checked):
-        counts = [words for _, words in _sentences(document) if words > 2]
+        counts = [words for _, words in document.prose.sentences if words > 2]
         total = sum(counts)
         if total < _FEWEST_WORDS:
             continue
-        text = _without_citations(document.running).lower()
-        # A last e is silent, but for "the" and its like.
-        syllables = len(_VOWELS.findall(text)) - len(_SILENT.findall(text))
-        ease = 206.835 - 1.015 * total / len(counts) - 84.6 * syllables / total
+        ease = 206.835 - 1.015 * total / len(counts) - 84.6 * document.prose.syllables / total
         if ease < _HARDEST:
             yield document.found(
                 document.body_start,
@@ -123,18 +114,3 @@ def _readable(checked: Checked) -> Iterator[Document]:
         language = document.article.language if document.article else ""
         if (language or checked.settings.language).startswith("en"):
             yield document
-
-
-def _without_citations(text: str) -> str:
-    return _CITATION.sub(lambda match: " " * len(match[0]), text)
-
-
-def _sentences(document: Document) -> Iterator[tuple[int, int]]:
-    """Where each sentence begins, and its number of words. Headings and tables are none."""
-    text = _without_citations(document.running)
-    at = document.body_start
-    for end in [*(match.end() for match in _SENTENCE_END.finditer(text, at)), len(text)]:
-        part = text[at:end]
-        if not _NO_SENTENCE.match(part.lstrip()) and (words := len(_WORD.findall(part))):
-            yield at + len(part) - len(part.lstrip()), words
-        at = end
