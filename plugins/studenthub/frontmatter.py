@@ -229,7 +229,7 @@ class _Block:
         suspects = list(self._suspects(error))
         for line, begin, place in suspects:
             for pattern, message, hint, repair in _SLIPS:
-                if match := pattern.fullmatch(line):
+                if match := pattern.fullmatch(line) if len(line) <= _LONGEST_LINE else None:
                     right = repair(match["value"])
                     fixed = f"{match['name'].strip()} {shortened(right.strip(), 60)}".strip()
                     fix = Fix(begin + match.start("value"), begin + match.end("value"), right) if right else None
@@ -258,6 +258,8 @@ class _Block:
             yield lines[number], self._start + begin, self._place(offset)
 
 
+#: Longer lines are no slip of a finger, and the patterns below take the square of their length.
+_LONGEST_LINE = 2000
 _NO_FIELD = "this line is not a field"
 _Slip = tuple[re.Pattern[str], str, str, Callable[[str], str]]
 

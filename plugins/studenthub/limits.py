@@ -30,9 +30,9 @@ _SIGNS = (("[", 5000, "brackets"), ("`", 5000, "backticks"), ("@", 2000, "citati
 #: Blanks, quotation marks and bullets at the start of a line: what lists and quotations are nested with.
 _DEEP = re.compile(r"^[ \t>]{120,}[^\s>]|^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){30,}", re.MULTILINE)
 _BLANKS = re.compile(r"\s{1001}")
-#: Addresses are as long as that. Where no spaces are written between words, the letters are not ASCII.
+#: Addresses are as long as that. Where no spaces are written between words, other signs are.
 _LONGEST_WORD = 2000
-_WORD = re.compile(rf"(?<![!-~])[!-~]{{{_LONGEST_WORD + 1}}}")
+_WORD = re.compile(rf"(?<![!-~])[!-~]{{{_LONGEST_WORD + 1}}}|(?<!\w)\w{{{_LONGEST_WORD + 1}}}")
 _HINT = "split it into two pages, or look for a sign that was typed far too often"
 
 
