@@ -116,6 +116,14 @@ def test_the_list_stands_where_it_is_asked_for(convert: markdown.Markdown) -> No
     assert "\\bibliography" not in page
 
 
+def test_a_list_stands_once(convert: markdown.Markdown) -> None:
+    """A thousand lists of a thousand sources would be a page that nobody can load."""
+    page = html(convert, "[@one2001]\n\n" + "\\bibliography\n\n\\full_bibliography\n\n" * 9)
+    assert page.count('id="ref-one2001"') == 1
+    assert page.count('id="source-one2001"') == 1
+    assert "bibliography\n" not in page
+
+
 def test_a_heading_of_the_authors_own_is_kept(convert: markdown.Markdown) -> None:
     page = html(convert, "[@one2001]\n\n## What I read\n\n\\bibliography")
     assert "References" not in page

@@ -67,16 +67,13 @@ class _Formulas(Treeprocessor):
             return
         formulas = [Formula(_tex(element), element.tag == "div") for element in found]
         for element, formula, made in zip(found, formulas, self._convert(formulas), strict=True):
-            if made.html:
+            try:
                 element.text = self._place(_math(made.html, formula.tex))
-            else:
+            except ElementTree.ParseError:
                 element.text = AtomicString(formula.tex)
                 element.set("class", "arithmatex unread")
-                self._complain(f"the formula “{formula.tex}” cannot be read: {_reason(made.wrong)}")
-
-
-def _reason(unexpected: str) -> str:
-    return "it ends too early" if unexpected == "eof" else f"nobody expected {unexpected}"
+                wrong = made.wrong or "there is a character in it that cannot be shown"
+                self._complain(f"the formula “{formula.tex}” cannot be read: {wrong}")
 
 
 def _tex(element: Element) -> str:

@@ -6,6 +6,7 @@ that they could. A picture runs no script, whatever stands in it (https://www.w3
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -19,9 +20,19 @@ from studenthub import templating
 _FENCE = re.compile(r'<pre class="mermaid"><code>(.*?)</code></pre>', re.DOTALL)
 _DESCRIPTION = re.compile(r"^\s*acc(?:Title|Descr)\s*:\s*(.+)$", re.MULTILINE)
 _SIZE = re.compile(r'<svg [^>]*viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
-_COMMAND = (sys.executable, "-m", "mmdr", "--input", "-", "--output", "-", "--backend", "mermaid-rs-renderer")
-#: Seconds for one diagram; what people write takes a twentieth of one.
-_TIMEOUT = 3.0
+#: In two GB at most, where a system has such limits.
+_PROGRAM = """
+import runpy
+try:
+    from resource import RLIMIT_AS, setrlimit
+    setrlimit(RLIMIT_AS, (2 << 30, 2 << 30))
+except ImportError:
+    pass
+runpy.run_module("mmdr", run_name="__main__", alter_sys=True)
+"""
+_COMMAND = (sys.executable, "-c", _PROGRAM, "--input", "-", "--output", "-", "--backend", "mermaid-rs-renderer")
+#: Seconds for one diagram, and of work for all of a page; what people write takes a twentieth of one.
+_TIMEOUT, _BUDGET = 3.0, 5.0
 #: Characters: of its text, and of the picture.
 _LONGEST, _LARGEST = 5_000, 150_000
 
@@ -32,12 +43,23 @@ class _CannotBeDrawn(Exception):
 
 def draw(html: str, complain: Callable[[str], None]) -> str:
     """``html`` with a picture for every diagram. ``complain`` is told of those that stay text."""
-    return _FENCE.sub(lambda match: _figure(match, complain), html) if 'class="mermaid"' in html else html
+    if 'class="mermaid"' not in html:
+        return html
+    end = _worked() + _BUDGET
+    return _FENCE.sub(lambda match: _figure(match, complain, end), html)
 
 
-def _figure(match: re.Match[str], complain: Callable[[str], None]) -> str:
+def _worked() -> float:
+    """Seconds of work of all programs that were started and have ended."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def _figure(match: re.Match[str], complain: Callable[[str], None], end: float) -> str:
     source = unescape(match[1])
     try:
+        if _worked() > end:
+            raise _CannotBeDrawn("the ones above take too long")
         svg = _svg(source)
     except _CannotBeDrawn as why:
         first, *_ = source.split("\n")

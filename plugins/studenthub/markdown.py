@@ -30,17 +30,20 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from studenthub import arithmatex, bibliography, citations, diagrams, guard, sanitize, settings, templating, wall
 from studenthub.cache import NAME, Cache
 from studenthub.citations import CiteGroup
 from studenthub.source import Text
-from studenthub.styles import Formatted, Formatter, Style, find
+from studenthub.styles import Formatted, Formatter, NotFormatted, Style, find
 
 #: Below links, images and raw HTML (160 to 90), so that a citation in one of these is part of it; above emphasis (60).
 _INLINE_PRIORITY = 75
 #: After inline patterns (20), so that all citations are known; before the table of contents (5), which lists ours.
 _TREE_PRIORITY = 15
+#: After formulas (14), and around the table of contents (5).
+_FILL_PRIORITY, _EMPTY_PRIORITY = 13, 4
 #: Before paragraphs (10), which take what nobody else does.
 _BLOCK_PRIORITY = 15
 #: A word that nobody can write, not even as a character reference, which the second wall resolves.
@@ -98,6 +101,8 @@ class CitationExtension(Extension):
         md.parser.blockprocessors.register(_CommandProcessor(md.parser, self, notes), "bibliography", _BLOCK_PRIORITY)
         md.inlinePatterns.register(_CitationProcessor(md, notes), "citation", _INLINE_PRIORITY)
         md.treeprocessors.register(_ReferencesProcessor(md, self, notes), "references", _TREE_PRIORITY)
+        md.treeprocessors.register(_FillHeadings(md, notes), "fill_headings", _FILL_PRIORITY)
+        md.treeprocessors.register(_EmptyHeadings(md, notes), "empty_headings", _EMPTY_PRIORITY)
         md.registerExtension(notes)  # type: ignore[arg-type] # anything with reset()
         arithmatex.build(md, lambda wanted: self.document.formatter.formulas(wanted), notes.place, self._complain)
         if self._first_wall:
@@ -109,7 +114,7 @@ class CitationExtension(Extension):
         self.failure, self.cited, self.lists_all = "", (), False
         try:
             return guard.run(lambda text: self._finish(md, notes, convert(text)), source)
-        except guard.PageFailed as failed:
+        except (guard.PageFailed, NotFormatted) as failed:
             self.failure = str(failed)
             return templating.render("failed.html", reason=self.failure)
 
@@ -138,7 +143,8 @@ def _clean_contents(tokens: Sequence[dict[str, Any]]) -> None:
 
 
 class _Notes:
-    """What is known of a document while it is converted: its groups, its commands, and the HTML of each placeholder."""
+    """What is known of a document while it is converted: its groups, its commands, the HTML of each placeholder,
+    and the placeholders by what stands for them in headings."""
 
     def __init__(self) -> None:
         self.reset()
@@ -148,6 +154,7 @@ class _Notes:
         self.groups: dict[int, CiteGroup] = {}
         self.commands: list[tuple[Element, str]] = []
         self.html: dict[int, str] = {}
+        self.filled: dict[str, str] = {}
 
     def place(self, html: str = "") -> str:
         """A placeholder, and the HTML that will stand there."""
@@ -175,6 +182,9 @@ class _CommandProcessor(BlockProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         after_heading = len(parent) > 0 and re.fullmatch("h[1-6]", parent[-1].tag) is not None
         command = "all" if blocks.pop(0).strip() == self._extension.document.full_bib_command else "own"
+        # A list stands once: its entries have ids, and a thousand of them would be a page that nobody can load.
+        if any(other.startswith(command) for _, other in self._notes.commands):
+            return
         # Under a heading of the author's own, the list needs none of ours.
         self._notes.commands.append((SubElement(parent, "section"), f"{command} bare" if after_heading else command))
 
@@ -225,7 +235,6 @@ class _ReferencesProcessor(Treeprocessor):
         self._extension.lists_all = any(command.startswith("all") for _, command in self._notes.commands)
         formatted = document.formatter.document(document.style, self._extension.cited)
         self._notes.html.update(zip(order, map(str, formatted.citations), strict=True))
-        self._write_headings(root)
         if formatted.notes:
             html = templating.render("notes.html", notes=formatted.notes)
             self._section(SubElement(root, "section"), "Notes", "notes", "doc-endnotes", html)
@@ -252,20 +261,6 @@ class _ReferencesProcessor(Treeprocessor):
         found = (int(number) for text in root.itertext() if "\x02" in text for number in _PLACE.findall(text))
         return list(dict.fromkeys(found))
 
-    def _write_headings(self, root: Element) -> None:
-        """Put citations into headings now: the table of contents makes names and ids of what these print."""
-        for heading in root.iter():
-            if heading.tag in _HEADINGS:
-                for element in heading.iter():
-                    element.text = self._stashed(element.text)
-                    if element is not heading:
-                        element.tail = self._stashed(element.tail)
-
-    def _stashed(self, text: str | None) -> str | None:
-        if not text or "\x02" not in text:
-            return text
-        return _PLACE.sub(lambda match: self.md.htmlStash.store(self._notes.html[int(match[1])]), text)
-
     def _everything(self, document: Document) -> str:
         """All sources of the bibliography, whether cited or not."""
         sources = sorted(document.formatter.sources.values(), key=lambda source: source.sort_key)
@@ -283,6 +278,45 @@ class _ReferencesProcessor(Treeprocessor):
             title = SubElement(element, "h2", {"id": name})
             title.text = heading
         SubElement(element, "div").text = self._notes.place(html)
+
+
+class _FillHeadings(Treeprocessor):
+    """Fills the places in headings while the table of contents makes names and ids of what these print."""
+
+    def __init__(self, md: Markdown, notes: _Notes) -> None:
+        super().__init__(md)
+        self._notes = notes
+
+    def run(self, root: Element) -> None:
+        if self._notes.html:
+            _each_text_of_headings(root, lambda text: _PLACE.sub(self._filled, text))
+
+    def _filled(self, place: re.Match[str]) -> str:
+        stashed: str = self.md.htmlStash.store(self._notes.html[int(place[1])])
+        self._notes.filled[stashed] = place[0]
+        return stashed
+
+
+class _EmptyHeadings(Treeprocessor):
+    """Makes them places again, for all HTML of ours goes in at the end."""
+
+    def __init__(self, md: Markdown, notes: _Notes) -> None:
+        super().__init__(md)
+        self._notes = notes
+
+    def run(self, root: Element) -> None:
+        if filled := self._notes.filled:
+            _each_text_of_headings(root, lambda text: HTML_PLACEHOLDER_RE.sub(lambda s: filled.get(s[0], s[0]), text))
+
+
+def _each_text_of_headings(root: Element, change: Callable[[str], str]) -> None:
+    for heading in root.iter():
+        if heading.tag in _HEADINGS:
+            for element in heading.iter():
+                if element.text and "\x02" in element.text:
+                    element.text = change(element.text)
+                if element is not heading and element.tail and "\x02" in element.tail:
+                    element.tail = change(element.tail)
 
 
 def makeExtension(**options: Any) -> CitationExtension:  # noqa: N802 - Python-Markdown's name

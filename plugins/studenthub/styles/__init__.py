@@ -3,7 +3,7 @@
 from studenthub.styles.csl import Style, UnknownStyle, find
 from studenthub.styles.formatter import Formatted, Formatter, Group, Reference
 from studenthub.styles.formulas import Formula, MathML
-from studenthub.styles.worker import WorkerFailed
+from studenthub.styles.worker import NotFormatted, WorkerFailed
 
 __all__ = [
     "Formatted",
@@ -11,6 +11,7 @@ __all__ = [
     "Formula",
     "Group",
     "MathML",
+    "NotFormatted",
     "Reference",
     "Style",
     "UnknownStyle",

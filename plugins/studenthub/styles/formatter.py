@@ -23,10 +23,10 @@ from markupsafe import Markup, escape
 from studenthub import allowed, bibliography, latex, sanitize, templating
 from studenthub.bibliography import Source, is_web_address
 from studenthub.cache import Cache
-from studenthub.styles import csl, formulas
+from studenthub.styles import csl, formulas, tame
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
-from studenthub.styles.worker import Worker, pandoc
+from studenthub.styles.worker import NotFormatted, Worker, pandoc
 
 #: Entries formatted at once for lists that no article holds.
 _CHUNK = 50
@@ -141,7 +141,7 @@ class Formatter:
         wait(self._pending.values())
 
     def document(self, style: Style, groups: Sequence[Group]) -> Formatted:
-        """The citations and references of a document. Raises WorkerFailed."""
+        """The citations and references of a document. Raises NotFormatted and WorkerFailed."""
         if not groups:
             return Formatted()
         digest = self.digest(style, groups)
@@ -175,7 +175,13 @@ class Formatter:
         return found
 
     def _make_entries(self, style: Style, sources: Sequence[Source]) -> Mapping[str, Markup]:
-        made = {entry.key: entry.html for entry in self._list(style, sources)}
+        try:
+            made = {entry.key: entry.html for entry in self._list(style, sources)}
+        except NotFormatted:
+            if len(sources) > 1:
+                return {key: html for one in sources for key, html in self._make_entries(style, [one]).items()}
+            # The page that cites it has the error.
+            return {source.key: escape(source.title) for source in sources}
         for source in sources:
             if source.key in made:
                 self._cache.put("citations", _entry_digest(style, source), str(made[source.key]))
@@ -191,7 +197,7 @@ class Formatter:
             made = worker.formulas([(formula.tex, formula.is_display) for formula in wanted])
         finally:
             self._idle.put(worker)
-        return [MathML(html, wrong) for html, wrong in made]
+        return [MathML(html, formulas.reason(unexpected) if unexpected else "") for html, unexpected in made]
 
     def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Entry, ...]:
         html = self._ask([self._item(style, source) for source in sources], style, [], all_items=True)
@@ -199,8 +205,10 @@ class Formatter:
 
     def _make(self, digest: str, style: Style, groups: tuple[Group, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
-        items = [self._item(style, self.sources[key]) for key in keys]
-        html = self._ask(items, style, [group.source for group in groups])
+        cited, texts = [self.sources[key] for key in keys], [group.source for group in groups]
+        if refusal := tame.refusal(texts, cited):
+            raise NotFormatted(refusal)
+        html = self._ask([self._item(style, source) for source in cited], style, list(map(tame.group, texts)))
         read = _parse(html, set(keys), [group.keys for group in groups])
         citations = read.citations()
         if len(citations) != len(groups):
@@ -231,7 +239,7 @@ class Formatter:
             item = source.csl
             if short and source.is_own_publisher:
                 item = {name: value for name, value in item.items() if name != "publisher"}
-            self._items[short, source.fingerprint] = json.dumps(item, ensure_ascii=False, sort_keys=True)
+            self._items[short, source.fingerprint] = json.dumps(tame.item(item), ensure_ascii=False, sort_keys=True)
         return self._items[short, source.fingerprint]
 
     def digest(self, style: Style, groups: Sequence[Group]) -> str:
@@ -265,7 +273,7 @@ def _said(html: Markup, group: Group) -> Markup:
 def _converter() -> str:
     """A digest of the code between an entry as it is written and its HTML: with other code the cache is another."""
     code = hashlib.sha256()
-    for module in (latex, bibliography, csl, allowed, sanitize, sys.modules[__name__]):
+    for module in (latex, bibliography, csl, tame, allowed, sanitize, sys.modules[__name__]):
         code.update(Path(str(module.__file__)).read_bytes())
     return code.hexdigest()
 
@@ -383,9 +391,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._skip:
-            self._write(
-                escape(re.sub(r"\s*\n\s*", " ", data).translate({ord(latex.LESS): "<", ord(latex.GREATER): ">"}))
-            )
+            self._write(escape(tame.restored(re.sub(r"\s*\n\s*", " ", data))))
 
     def _write(self, html: Markup) -> None:
         if self._out is not None:

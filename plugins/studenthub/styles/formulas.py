@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from studenthub.cache import Cache, digest
-from studenthub.styles.worker import pandoc
+from studenthub.styles import tame
+from studenthub.styles.worker import NotFormatted, pandoc
 
 _KIND = "formulas"
+#: Seconds for the formulas of a page of which one takes too long.
+_PATIENCE = 5.0
+_TOO_LONG = "reading it takes too long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class MathML:
-    """A formula as <math>, or "" and why it could not be read."""
+    """A formula as <math>, or "" and why it could not be read, in words."""
 
     html: str
     wrong: str = ""
@@ -35,11 +40,33 @@ def convert(
     names = [digest(_KIND, pandoc()[1], formula.tex, str(formula.is_display)) for formula in formulas]
     found = {name: _load(cache.get(name)) for name in names}
     missing = {name: formula for name, formula in zip(names, formulas, strict=True) if found[name] is None}
+    for name, formula in list(missing.items()):
+        if refusal := tame.refusal_of_formula(formula.tex):
+            found[name] = MathML("", refusal)
+            del missing[name]
     if missing:
-        for (name, _), made in zip(missing.items(), ask(list(missing.values())), strict=True):
+        for name, made in zip(missing, _ask(list(missing.values()), ask), strict=True):
             found[name] = made
-            cache.put(_KIND, name, json.dumps([made.html, made.wrong]))
+            if made.wrong != _TOO_LONG:
+                cache.put(_KIND, name, json.dumps([made.html, made.wrong]))
     return [known for name in names if (known := found[name])]
+
+
+def _ask(wanted: Sequence[Formula], ask: Callable[[Sequence[Formula]], Sequence[MathML]]) -> Sequence[MathML]:
+    try:
+        return ask(wanted)
+    except NotFormatted:
+        # Which of them it is, only each alone can tell.
+        return list(_one_by_one(wanted, ask))
+
+
+def _one_by_one(wanted: Sequence[Formula], ask: Callable[[Sequence[Formula]], Sequence[MathML]]) -> Iterator[MathML]:
+    end = time.monotonic() + _PATIENCE
+    for formula in wanted:
+        try:
+            yield ask([formula])[0] if time.monotonic() < end else MathML("", _TOO_LONG)
+        except NotFormatted:
+            yield MathML("", _TOO_LONG)
 
 
 def _load(text: str | None) -> MathML | None:
@@ -47,3 +74,8 @@ def _load(text: str | None) -> MathML | None:
         return MathML(*json.loads(text)) if text else None
     except (ValueError, TypeError):
         return None
+
+
+def reason(unexpected: str) -> str:
+    """What Pandoc did not expect in a formula, in words."""
+    return "it ends too early" if unexpected == "eof" else f"nobody expected {unexpected}"

@@ -23,12 +23,16 @@ _FORMAT = (
     "markdown-smart-raw_html-raw_attribute-raw_tex-native_divs-native_spans-tex_math_dollars"
     "-inline_code_attributes-bracketed_spans-link_attributes-example_lists-footnotes-inline_notes"
 )
-#: Seconds until a document is given up.
-TIMEOUT = 60.0
+#: Seconds until a document is given up, and until formulas are. What people write takes a hundredth of it.
+TIMEOUT, TIMEOUT_OF_FORMULAS = 20.0, 3.0
 
 
 class WorkerFailed(RuntimeError):
-    """Pandoc is missing, too old, or could not format a document."""
+    """Pandoc is missing or too old."""
+
+
+class NotFormatted(WorkerFailed):
+    """Pandoc could not format a document. It can go on with others."""
 
 
 @cache
@@ -56,7 +60,7 @@ class Worker:
         """The HTML of ``paragraphs`` and of the list of references.
 
         ``items`` are the sources as CSL-JSON; ``all_items`` lists those that no paragraph cites as well. Raises
-        WorkerFailed.
+        NotFormatted and WorkerFailed.
         """
         folder = Path(self._folder.name)
         # Whoever tidies the system's temporary folder may have taken ours.
@@ -69,18 +73,18 @@ class Worker:
         text = "\n\n".join([f"---\n{json.dumps(head)}\n---", *paragraphs])
         answer = self._exchange(json.dumps({"text": text, "format": _FORMAT}))
         if not answer.get("ok"):
-            raise WorkerFailed(f"Pandoc could not format this: {str(answer.get('error'))[:300]}")
+            raise NotFormatted(f"Pandoc could not format its citations: {str(answer.get('error'))[:300]}")
         return str(answer["html"])
 
     def formulas(self, formulas: Sequence[tuple[str, bool]]) -> list[tuple[str, str]]:
         """Formulas in TeX, and whether each has a line of its own, as MathML; or "" and why it cannot be read.
 
-        Raises WorkerFailed.
+        Raises NotFormatted and WorkerFailed.
         """
         asked = [{"tex": tex, "display": is_display} for tex, is_display in formulas]
-        answer = self._exchange(json.dumps({"formulas": asked}))
+        answer = self._exchange(json.dumps({"formulas": asked}), TIMEOUT_OF_FORMULAS)
         if not answer.get("ok"):
-            raise WorkerFailed(f"Pandoc could not read the formulas: {str(answer.get('error'))[:300]}")
+            raise NotFormatted(f"Pandoc could not read its formulas: {str(answer.get('error'))[:300]}")
         return [(str(made["html"]), str(made["wrong"])) for made in json.loads(str(answer["html"]))]
 
     def start(self) -> None:
@@ -92,11 +96,11 @@ class Worker:
         self._stop()
         self._folder.cleanup()
 
-    def _exchange(self, line: str) -> dict[str, object]:
+    def _exchange(self, line: str, timeout: float = TIMEOUT) -> dict[str, object]:
         process = self._started()
         assert process.stdin
         assert process.stdout
-        alarm = threading.Timer(TIMEOUT, process.kill)
+        alarm = threading.Timer(timeout, process.kill)
         alarm.start()
         try:
             process.stdin.write(f"{line}\n")
@@ -108,7 +112,7 @@ class Worker:
             alarm.cancel()
         if not answer:
             self._stop()
-            raise WorkerFailed(f"Pandoc stopped, or took longer than {TIMEOUT:.0f} s for one document")
+            raise NotFormatted(f"Pandoc stopped, or took longer than {timeout:.0f} s")
         decoded = json.loads(answer)
         assert isinstance(decoded, dict)
         return decoded

@@ -1,0 +1,91 @@
+"""What strangers write, in ways that Pandoc reads quickly, and what is too much for it.
+
+Its readers go back and try again, so that a few dozen signs can take them years: quotation marks that nothing closes
+in CSL-JSON, stars and brackets in Markdown, ``____`` in a formula. And citeproc takes more than the square of the
+number of sources that it has to tell from each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from studenthub import latex
+from studenthub.bibliography import Source
+
+#: Quotation marks in one text of a source that may lack their other half.
+_QUOTES = 10
+_QUOTE = re.compile("[“‘\"']")
+#: Private-use characters in the place of quotation marks. What Pandoc prints of them, ``restored`` turns back.
+_SIGNS = {"“": "\ue018", "”": "\ue019", "‘": "\ue01a", "’": "\ue01b", '"': "\ue022", "'": "\ue027"}
+_HIDDEN = str.maketrans(_SIGNS)
+_RESTORED = str.maketrans({hidden: sign for sign, hidden in _SIGNS.items()} | {latex.LESS: "<", latex.GREATER: ">"})
+
+#: Formulas that texmath never ends to read, such as a gap to fill in: ____.
+_ENDLESS_FORMULA = re.compile(r"[_^]\s*[_^]|\\not\s*\\not")
+_LONGEST_FORMULA = 2000
+
+#: Sources that a page may cite: it takes a second then.
+_MOST_SOURCES = 400
+#: Sources of a page whose first authors have one family name: these are told from each other by their first names.
+_MOST_NAMESAKES = 100
+#: Characters of a page's citations, and of a word before or after a source.
+_MOST_TEXT, _LONGEST_WORD = 20_000, 200
+
+
+def item(csl: Mapping[str, object]) -> Mapping[str, object]:
+    """A source in CSL-JSON whose texts have few quotation marks."""
+    return {
+        name: value.translate(_HIDDEN) if isinstance(value, str) and len(_QUOTE.findall(value)) > _QUOTES else value
+        for name, value in csl.items()
+    }
+
+
+def restored(text: str) -> str:
+    """Text that Pandoc printed, with the signs that were hidden from it."""
+    return text.translate(_RESTORED)
+
+
+_EMPHASIS = r"(?P<mark>\*\*?|__?)(?=\w)[\w ,.:;’'()-]{1,200}?(?<=[\w.)])(?P=mark)(?![\w*_])"
+_RAISED = r"(?P<raised>[~^])[\w+-]{1,20}(?P=raised)"
+_AFFIX = re.compile(
+    # Citations, escaped signs, addresses, emphasis of one kind stay; all other signs are signs.
+    rf"(?P<kept>-?@\{{[^{{}}\s]+\}}|\\[!-/:-@\[-`{{-~]|<(?:https?://|mailto:)[^\s<>]{{1,200}}>|{_EMPHASIS}|{_RAISED})"
+    r"|[!#$&()*<>@\[\\\]^_`|~]"
+)
+
+
+def group(source: str) -> str:
+    """A group of citations in whose affixes Pandoc finds emphasis, raised and lowered signs, addresses, and no more."""
+    head, bracket, inside = source.partition("[")
+    return f"{head}[{_AFFIX.sub(_escaped, inside[:-1])}]" if bracket else source
+
+
+def _escaped(sign: re.Match[str]) -> str:
+    return sign["kept"] or f"\\{sign[0]}"
+
+
+def refusal_of_formula(tex: str) -> str:
+    """Why a formula is not to be read, or ""."""
+    if len(tex) > _LONGEST_FORMULA:
+        return f"it has more than {_LONGEST_FORMULA} characters"
+    sign = _ENDLESS_FORMULA.search(tex)
+    return f"{sign[0]} means nothing" if sign else ""
+
+
+def refusal(groups: Sequence[str], sources: Sequence[Source]) -> str:
+    """Why a document with ``groups`` of citations to ``sources`` is too much, or ""."""
+    if len(sources) > _MOST_SOURCES:
+        return f"it cites {len(sources)} sources, and {_MOST_SOURCES} are allowed; split it into two pages"
+    families = Counter(source.authors[0].family for source in sources if source.authors)
+    name, count = max(families.items(), key=lambda row: row[1], default=("", 0))
+    if count > _MOST_NAMESAKES:
+        return f"it cites {count} sources by authors called {name}, and {_MOST_NAMESAKES} are allowed"
+    if sum(map(len, groups)) > _MOST_TEXT:
+        return "there is too much text beside the sources in its citations; move it out of the brackets"
+    for text in groups:
+        for word in text.split():
+            if len(word) > _LONGEST_WORD and "@{" not in word:
+                return f"a word in a citation has more than {_LONGEST_WORD} characters: {word.strip('[];,')[:40]}…"
+    return ""
