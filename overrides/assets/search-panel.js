@@ -74,11 +74,13 @@ export class SearchPanel {
     const turn = ++this.#turn;
     const wanted = this.#wanted;
     this.#keepAddress(wanted);
+    const slow = setTimeout(() => turn === this.#turn && this.#say("Searching …"), LONG_PAUSE_MS);
     await this.#guarded(async () => {
       const facets = this.#fieldset.hidden ? undefined : this.#large;
       const found = await this.#engine.search(wanted, { insists, facets, rows: FIRST_ROWS });
       if (turn === this.#turn && found) this.#show(wanted, found);
     });
+    clearTimeout(slow);
   }
 
   /** Run `task`; a failure is shown, with the way to browse. */

@@ -200,6 +200,13 @@ def test_more_results_and_newest_first(page: Page) -> None:
     assert months[:4] == ["December", "November", "October", "September"]
 
 
+def test_a_slow_search_says_that_it_is_at_work(page: Page, site: Site) -> None:
+    site.delay = 0.4
+    _search(page, "spirometry")
+    _status(page, "Searching …")
+    _status(page, "1 article")
+
+
 def test_did_you_mean(page: Page) -> None:
     _search(page, "spiromerty")
     expect(page.locator("[data-search-meant]")).to_contain_text("No article has spiromerty: these have spirometry.")
