@@ -475,7 +475,7 @@ def _image(read: Reader, value: Value) -> Image:
                 "alt",
                 frontmatter.length(5, 300),
                 "",
-                required="write alt: and what the picture shows, for who cannot see it",
+                required="write alt: and what the picture shows, for those who cannot see it",
             ),
             caption=fields.take("caption", frontmatter.length(2, 300), ""),
             credit=fields.take("credit", frontmatter.length(2, 200), ""),

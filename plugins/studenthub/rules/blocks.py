@@ -58,7 +58,7 @@ def first_level_heading(checked: Checked) -> Iterator[Finding]:
 def skipped_heading(checked: Checked) -> Iterator[Finding]:
     """No level of headings is skipped.
 
-    Who listens to a page moves from heading to heading, and thinks that something is missing.
+    People who listen to a page move from heading to heading, and would think that something is missing.
 
     Wrong: #### Details directly under ## Methods
     Right: ### Details
@@ -134,7 +134,7 @@ def _underlined(document: Document, block: _Block) -> Finding:
 def list_of_word(checked: Checked) -> Iterator[Finding]:
     """A list has an empty line above it, and each of its lines begins with a hyphen or with a number and a full stop.
 
-    What Word makes of a list is not known to Markdown: readers see one long paragraph with bullets in it.
+    Lists that were made in Word do not come along: readers see one long paragraph with bullets in it.
 
     Wrong: • sleep, • food. Or: 1) sleep, 2) food
     Right: - sleep, - food. Or: 1. sleep, 2. food, each on a line of its own
@@ -158,13 +158,13 @@ def _bad_list(document: Document, block: _Block) -> Finding | None:
             lines[number - first] = f"{beginning}{lines[number - first][length:]}"
         gap = "\n" if first and not _OPENS.match(block.lines[first - 1]) else ""
         fix = Fix(start, end, gap + "\n".join(lines))
-        return document.found(start, "Markdown does not know this list", "begin its lines with - or with 1.", fix)
+        return document.found(start, "these lines do not become a list", "begin each with - or with 1.", fix)
     items = [number for number, line in enumerate(block.lines) if _ITEM.match(line)]
     if len(items) < 2 or items[0] == 0 or any(_OPENS.match(block.lines[n]) for n in (0, items[0] - 1)):
         return None
     start = block.offset(items[0])
     return document.found(
-        start, "this list has no empty line above it, so it is none", "leave one", Fix(start, start, "\n")
+        start, "without an empty line above it, this does not become a list", "leave one", Fix(start, start, "\n")
     )
 
 
@@ -198,7 +198,7 @@ def table_of_word(checked: Checked) -> Iterator[Finding]:
             elif len(rows) > 1 and first:
                 at = block.offset(first)
                 yield document.found(
-                    at, "this table has no empty line above it, so it is none", "leave one", Fix(at, at, "\n")
+                    at, "without an empty line above it, this does not become a table", "leave one", Fix(at, at, "\n")
                 )
 
 
@@ -218,7 +218,7 @@ def shouted_heading(checked: Checked) -> Iterator[Finding]:
 def bold_heading(checked: Checked) -> Iterator[Finding]:
     """A line in bold is not a heading.
 
-    It looks like one, but it is missing from the table of contents and for who listens.
+    It looks like one, but it is missing from the table of contents, and people who listen to the page do not find it.
 
     Wrong: **What we did**
     Right: ## What we did

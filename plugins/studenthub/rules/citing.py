@@ -125,7 +125,7 @@ def typed_citation(checked: Checked) -> Iterator[Finding]:
 
 
 def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
-    """What looks like a typed citation belongs into the bibliography.
+    """What looks like a typed citation belongs in the bibliography.
 
     Put the source into bib/ and cite it by its key: then it is linked and listed. Numbers in brackets lead nowhere.
 
@@ -244,7 +244,7 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
 def forgotten_at(checked: Checked) -> Iterator[Finding]:
     """A key has its sign @ directly before it, and stands in square brackets.
 
-    Without the sign, it is just a word in brackets; so it is in the way of writing of LaTeX.
+    Without the sign, it is just a word in brackets. The commands of LaTeX, such as \\cite, mean nothing here.
 
     Wrong: Sleep matters [author2024]. Sleep matters \\cite{author2024}.
     Right: Sleep matters [@author2024].

@@ -126,7 +126,7 @@ def year_in_doi(checked: Checked) -> Iterator[Finding]:
 
 
 def isbn(checked: Checked) -> Iterator[Finding]:
-    """The check digit of an ISBN is right.
+    """An ISBN is copied without a slip: its last digit follows from the others.
 
     Wrong: isbn = {978-0-00-000000-1}
     Right: isbn = {978-0-00-000000-2}
@@ -135,7 +135,7 @@ def isbn(checked: Checked) -> Iterator[Finding]:
 
 
 def issn(checked: Checked) -> Iterator[Finding]:
-    """The check digit of an ISSN is right.
+    """An ISSN is copied without a slip: its last sign follows from the others.
 
     Wrong: issn = {0000-0001}
     Right: issn = {0000-0000}
@@ -296,7 +296,7 @@ def _as_sign(match: re.Match[str]) -> str:
 
 
 def _in_latex(match: re.Match[str]) -> str:
-    """<i>E. coli</i> in the way of writing of BibTeX."""
+    """<i>E. coli</i> as BibTeX writes it."""
     return f"\\{_COMMANDS[match['tag'].lower()]}{{{match['words']}}}"
 
 

@@ -206,7 +206,7 @@ def many_topics(checked: Checked) -> Iterator[Finding]:
 
 
 def unknown_ignore(checked: Checked) -> Iterator[Finding]:
-    """What ignore: names is a check that can be allowed.
+    """Under ignore: stand only checks that can be allowed.
 
     Only what a check finds can be allowed, not what makes a file unreadable.
 

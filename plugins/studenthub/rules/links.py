@@ -136,7 +136,7 @@ def telling_link_text(checked: Checked) -> Iterator[Finding]:
 
 
 def malformed_address(checked: Checked) -> Iterator[Finding]:
-    """The address of a link is one, from https:// on.
+    """A link has a whole address, from https:// on.
 
     Wrong: [the guide](www.example.org/guide), [the guide](http://[insert link])
     Right: [the guide](https://www.example.org/guide)

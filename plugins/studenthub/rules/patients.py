@@ -108,7 +108,7 @@ def _named(document: Document) -> Iterator[re.Match[str]]:
 
 
 def perhaps_patient(checked: Checked) -> Iterator[Finding]:
-    """Somebody called Mr, Mrs, Ms, Miss or Baby is no patient.
+    """Nobody who is called Mr, Mrs, Ms, Miss or Baby is a patient.
 
     A surname, or even its first letter, is enough for those who were there. If the person is an author, a judge or a
     teacher, there is nothing to do.

@@ -142,7 +142,7 @@ def mail_address(checked: Checked) -> Iterator[Finding]:
 def folder_number(checked: Checked) -> Iterator[Finding]:
     """No folder, file or hospital number stands in the hub.
 
-    With it, whoever works in that hospital opens the patient's record.
+    With it, anyone who works in that hospital can open the patient's record.
 
     Wrong: Folder no. 00000000
     Right: (leave it out)

@@ -73,10 +73,10 @@ READING: Mapping[str, tuple[str, str]] = {
         """,
     ),
     "HUB104": (
-        "signs of YAML",
-        """The front matter holds no anchors (&), aliases (*) and tags (!).
+        "value that begins with a sign",
+        """A value does not begin with &, * or !, unless it stands in quotes.
 
-        They can make a small file huge. In quotes, these signs are text like any other.
+        These signs are commands, which can make a small file huge. In quotes they are text like any other.
 
         Wrong: title: *Sleep* on call
         Right: title: "*Sleep* on call"

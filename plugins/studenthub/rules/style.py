@@ -23,7 +23,7 @@ _HARDEST = 20
 def long_sentence(checked: Checked) -> Iterator[Finding]:
     """A sentence has at most 45 words.
 
-    Who reads in a second or third language, as most do here, loses the thread of longer ones.
+    Most people here read in a second or third language, and lose the thread of longer ones.
 
     Wrong: one sentence of 60 words
     Right: two of 25

@@ -65,7 +65,7 @@ def alternative_text(checked: Checked) -> Iterator[Finding]:
             yield document.found(
                 link.offset,
                 "this picture has no alternative text",
-                "say between [ and ] what it shows, for who cannot see it",
+                "say between [ and ] what it shows, for those who cannot see it",
             )
 
 
