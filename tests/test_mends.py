@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub import mends
-from studenthub.problems import Fix, Problem, Suggestion
+from studenthub.problems import ADVICE, Fix, Problem, Suggestion
 from studenthub.source import Text
 from texts import bounded
 
@@ -38,6 +38,18 @@ def test_a_suggestion_is_the_whole_line_with_all_its_mends() -> None:
 def test_a_mend_of_several_lines_shows_them_all() -> None:
     assert suggestions(Fix(4, 13, "2 3"), Fix(14, 18, "4")) == [Suggestion(1, "one two\nthree four", "one 2 3 4")] * 2
     assert suggestions(Fix(19, 24, "")) == [Suggestion(3, "five\n", "")]
+
+
+def test_the_mend_of_an_error_comes_before_that_of_advice() -> None:
+    advice, error, apart = Fix(3, 4, ""), Fix(0, 7, "3"), Fix(8, 8, "- ")
+    rows = [
+        Problem(TEXT.place(3), "HUB435", "x", fix=advice, level=ADVICE),
+        Problem(TEXT.place(0), "HUB426", "x", fix=error),
+        Problem(TEXT.place(8), "HUB217", "x", fix=apart, level=ADVICE),
+    ]
+    for order in (rows, rows[::-1]):
+        found = {row.suggestion.after for row in mends.suggested(order, {"a.md": TEXT}) if row.suggestion}
+        assert found == {"3", "- three four"}
 
 
 def test_what_no_machine_can_mend_has_no_suggestion() -> None:

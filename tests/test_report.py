@@ -154,7 +154,7 @@ def test_only_what_the_pull_request_changes_is_reported(fork: Path) -> None:
     assert "A new article" in text
     assert "docs/articles/new.md · new" in text
     assert "More than an article. Files of the hub itself come with it: mkdocs.yml" in text
-    assert "In files that you did not change: docs/articles/old.md" in text
+    assert "docs/articles/old.md You did not change this file." in text
     assert "An old article" not in text
     ran = hubs.run(fork, ["hub", "check", "--no-advice", "--format", "github", "--base", "main"])
     assert [line.split("::")[1].split(",")[0] for line in ran.output.splitlines()] == [

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from studenthub.problems import Fix, Problem, Suggestion
+from studenthub.problems import ERROR, Fix, Problem, Suggestion
 from studenthub.source import Text
 
 
@@ -14,9 +15,13 @@ def kept(fixes: Iterable[Fix]) -> list[Fix]:
     """The mends in their order; of two that overlap, the first counts."""
     apart: list[Fix] = []
     for fix in sorted(set(fixes), key=lambda fix: (fix.start, fix.end, fix.text)):
-        if not apart or (fix.start >= apart[-1].end and fix.start > apart[-1].start):
+        if not apart or _are_apart(apart[-1], fix):
             apart.append(fix)
     return apart
+
+
+def _are_apart(first: Fix, second: Fix) -> bool:
+    return first.end <= second.start and first.start < second.start
 
 
 def mended(content: str, fixes: Iterable[Fix]) -> str:
@@ -35,12 +40,25 @@ def suggested(problems: Iterable[Problem], texts: Mapping[str, Text]) -> list[Pr
     All mends of a line are in its suggestion: whoever copies it is done with the line.
     """
     rows = list(problems)
-    by_path: dict[str, list[Fix]] = defaultdict(list)
+    by_path: dict[str, list[Problem]] = defaultdict(list)
     for row in rows:
         if row.fix and row.place.path in texts:
-            by_path[row.place.path].append(row.fix)
-    shown = {path: list(_suggestions(texts[path], fixes)) for path, fixes in by_path.items()}
+            by_path[row.place.path].append(row)
+    shown = {path: list(_suggestions(texts[path], _weighed(found))) for path, found in by_path.items()}
     return [_with_suggestion(row, shown.get(row.place.path, ())) for row in rows]
+
+
+def _weighed(rows: Sequence[Problem]) -> list[Fix]:
+    """The mends of errors, and those of advice that leave them room."""
+    needed = kept(row.fix for row in rows if row.fix and row.level == ERROR)
+    starts = [fix.start for fix in needed]
+
+    def has_room(fix: Fix) -> bool:
+        at = bisect_right(starts, fix.start)
+        before, after = needed[max(at - 1, 0) : at], needed[at : at + 1]
+        return all(_are_apart(one, fix) for one in before) and all(_are_apart(fix, one) for one in after)
+
+    return needed + [row.fix for row in rows if row.fix and row.level != ERROR and has_room(row.fix)]
 
 
 def _with_suggestion(row: Problem, blocks: Iterable[tuple[int, int, Suggestion]]) -> Problem:

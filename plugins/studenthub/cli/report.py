@@ -201,14 +201,20 @@ class _Report:
         """What is wrong in other files: those of the pull request, and those that were there before it."""
         shown = {article.path for article in self.articles[:_MOST]}
         rest = [problem for problem in self.found.problems if problem.place.path not in shown]
-        own = [problem for problem in rest if self.changed is None or problem.place.path in self.changed]
-        for heading, rows in (
-            ("In other files", own),
-            ("In files that you did not change", [problem for problem in rest if problem not in own]),
-        ):
-            for path in dict.fromkeys(problem.place.path for problem in rows):
-                yield f"## ❌ {heading}: {code(path)}"
-                yield from self._rows([problem for problem in rows if problem.place.path == path])
+        by_path: dict[str, list[Problem]] = {}
+        for problem in rest:
+            by_path.setdefault(problem.place.path, []).append(problem)
+        for path in sorted(by_path, key=self._is_foreign):
+            yield f"## ❌ {code(path)}"
+            if self._is_foreign(path):
+                yield (
+                    "You did not change this file. Something that you added does not go with it, or it was wrong "
+                    "before. If you do not know what to do, leave it as it is: an editor sees this as well."
+                )
+            yield from self._rows(by_path[path])
+
+    def _is_foreign(self, path: str) -> bool:
+        return self.changed is not None and path not in self.changed
 
     def _preview(self) -> Iterator[str]:
         if self.changed is None:

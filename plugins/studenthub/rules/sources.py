@@ -183,9 +183,8 @@ def expected_field(checked: Checked) -> Iterator[Finding]:
         if source.type == "article" and re.fullmatch(r"[0-9]{4}", source.year) and int(source.year) >= _ONLINE:
             missing += ["doi or url"] if not _has(source, ("doi", "url", "pmid", "pmcid", "eprint")) else []
         if missing:
-            yield Finding(
-                source.place, f"@{shortened(source.key)} has {_none_of(missing)}", "add what the work has of these"
-            )
+            hint = "add what the work has of these" if len(missing) > 1 else "add it, if the work has one"
+            yield Finding(source.place, f"@{shortened(source.key)} has {_none_of(missing)}", hint)
 
 
 def _said(names: tuple[str, ...]) -> str:
