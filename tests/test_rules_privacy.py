@@ -163,3 +163,10 @@ def test_what_an_author_allowed_is_listed_with_its_reason_and_still_masked(tmp_p
     (row,) = found(tmp_path, {"docs/articles/a.md": article}, advice=True)
     assert (row.level, row.hint) == (ALLOWED, "allowed: the number of our own help desk")
     assert "011" not in str(row)
+
+
+def test_advice_that_an_author_does_not_take_is_left_out(tmp_path: Path) -> None:
+    text = "A 97-year-old woman came."
+    assert in_article(text, tmp_path / "taken") == ["HUB511"]
+    article = hubs.article(text, ignore="{HUB511: she is the author's own grandmother}")
+    assert found(tmp_path / "left", {"docs/articles/a.md": article}, advice=True) == []

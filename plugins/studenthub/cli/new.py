@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
         "new",
         help="begin an article",
         description="Write the file of a new article. What you do not say is asked for, or marked TODO.",
-        epilog='Example: hub new --title "Sleep on call" --author "Author, A." --topic student-wellbeing',
+        epilog='Example: hub new --title "Sleep on call" --author "Ann Author" --topic student-wellbeing',
     )
     parser.add_argument("--title", help="what the article says, in a few words")
     parser.add_argument("--description", help="one or two sentences that make people want to read it")

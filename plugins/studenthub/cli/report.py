@@ -248,6 +248,6 @@ def _folded(title: str, content: str) -> str:
 
 def _sentence(text: str) -> str:
     """A message as a sentence: with a capital where it begins with a word, and a full stop."""
-    first = re.match(r"[a-z]+(?= )", text)
+    first = re.match(r"[a-z]+(?= |: )", text)
     whole = text[:1].upper() + text[1:] if first else text
     return plain(whole) + ("" if whole.endswith((".", "?", "!")) else ".")

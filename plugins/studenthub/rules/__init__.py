@@ -153,7 +153,11 @@ def run(
     today: datetime.date,
     advice: bool = False,
 ) -> Found:
-    """What all rules find; advice only when it is asked for. What an editor allowed counts as advice."""
+    """What all rules find; advice only when it is asked for.
+
+    An error that its author allowed is listed as advice, with the reason, for the editor. Advice that its author does
+    not take is left out.
+    """
     codes = frozenset(rule.code for rule in RULES)
     checked = Checked(catalogue, settings, today, tuple(guides), codes)
     allowed = _Allowed(checked)
@@ -162,7 +166,9 @@ def run(
     for rule in RULES:
         if rule.level == ERROR or advice:
             for finding in rule.check(checked):
-                found.append(_problem(rule, finding, allowed.reason(finding, rule.code)))
+                reason = allowed.reason(finding, rule.code)
+                if rule.level == ERROR or not reason:
+                    found.append(_problem(rule, finding, reason))
                 if finding.secret:
                     secrets.add(finding.secret)
     errors = tuple(problem for problem in found if problem.level == ERROR)

@@ -152,7 +152,9 @@ def disguised_file(checked: Checked) -> Iterator[Finding]:
     Right: the same, saved as .jpg
     """
     for file, place in _content(checked):
-        if file.plain and file.suffix in _PICTURES and file.size >= _SMALLEST_PICTURE:
+        if file.plain and file.suffix in _PICTURES and file.size < _SMALLEST_PICTURE:
+            yield Finding(place, "this picture is empty", "upload it again")
+        elif file.plain and file.suffix in _PICTURES:
             kind = pictures.kind(checked.files.head(file.path))
             if kind != file.suffix.lstrip(".").replace("jpeg", "jpg"):
                 what = f"a .{kind} file" if kind else "no picture that a browser knows"

@@ -82,7 +82,7 @@ def as_markdown() -> str:
 def _page() -> Iterator[str]:
     yield (
         "Each message of a check begins with a code. Here is what the codes mean, and what to do. "
-        "*Advice* stops nothing: take it or leave it."
+        "*Advice* stops nothing: take it or leave it. Everything else must be mended before an article appears."
     )
     yield (
         "If a check is wrong about your article, say so under `ignore` in its front matter, with the code and a reason "

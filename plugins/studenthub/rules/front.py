@@ -73,8 +73,8 @@ def same_title(checked: Checked) -> Iterator[Finding]:
 def author_twice(checked: Checked) -> Iterator[Finding]:
     """An author is named once.
 
-    Wrong: authors: [{name: Author, A.}, {name: Author, A.}]
-    Right: authors: [{name: Author, A.}]
+    Wrong: authors: and under it - name: Ann Author, and once more - name: Ann Author
+    Right: authors: and under it - name: Ann Author
     """
     for article in checked.catalogue.articles:
         if len(article.authors) > 1:

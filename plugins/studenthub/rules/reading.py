@@ -134,7 +134,7 @@ READING: Mapping[str, tuple[str, str]] = {
         """An author who is named by an id has a file in docs/authors/.
 
         Wrong: authors: [nobody]
-        Right: authors: [{name: Author, A.}]
+        Right: authors: and under it - name: Ann Author
         """,
     ),
     "HUB116": (

@@ -41,13 +41,18 @@ _PLACEHOLDERS = re.compile(
     r"[^\]\n]*\](?![(\[])"
     r"|(?<!\\)\[(?:refs?|references?|citations?|sources?|name|date|link|figure|xx+)\](?![(\[:])"
     r"|\((?:insert|add)\b[^()\n]{2,60}\)"
-    r"|lorem ipsum|\bTODO\b|(?<![\w,])XXX+\b|\bLink to external site\b",
-    re.IGNORECASE,
+    r"|lorem ipsum|\bTODO\b|(?<![\w,])XXX+\b|\bLink to external site\b"
+    # From the example that docs/write/index.md and CONTRIBUTING.md give to copy.
+    r"|(?<=: )(?:your (?:name|university)|what your article says, in a few words|"
+    r"one or two sentences that tell a reader what the article is about and why it matters\.)$"
+    r"|^your text begins after an empty line\.$",
+    re.IGNORECASE | re.MULTILINE,
 )
 #: Most texts hold none of these, and need no closer look.
 _LEFT_OVER = (
     "[insert", "(insert", "<insert", "[add", "(add", "<add", "[your", "<your", "[enter", "[put", "[type", "[cit",
     "[ref", "[link", "[sourc", "[name", "[date", "[figure", "[xx", "todo", "orem ipsum", "xxx", "ink to external",
+    ": your name", ": your university", "what your article says", "that tell a reader what", "our text begins",
 )  # fmt: skip
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -156,6 +161,9 @@ def placeholder(checked: Checked) -> Iterator[Finding]:
             continue
         text = document.content[: document.body_start] + document.running[document.body_start :]
         for match in _PLACEHOLDERS.finditer(text):
+            # A list of the front matter stands in brackets.
+            if match[0][0] == "[" and match.start() < document.body_start and text.endswith(": ", 0, match.start()):
+                continue
             # A todo list is one, and so is tuberculosis.
             if match[0].isupper() or (match[0].lower() != "todo" and set(match[0].lower()) != {"x"}):
                 yield _left(document, match.start(), match[0])
