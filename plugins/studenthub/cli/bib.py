@@ -31,8 +31,7 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "bib",
         help="look through the bibliography, and put it in order",
-        description="List and find sources; show those that are unused, twice there or incomplete; put the files in "
-        "order.",
+        description="List and find sources; show those that are unused, double or incomplete; put the files in order.",
         epilog="Example: hub bib find moorhead internet",
     )
     parser.set_defaults(run=lambda _: helped(parser))

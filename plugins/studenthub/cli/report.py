@@ -87,7 +87,7 @@ class _Report:
         if problems:
             yield f"# ❌ {count(len(problems), 'thing')} to mend"
             yield (
-                "This is no rejection: your text is safe, and nobody else needs to see this. "
+                "This is no rejection, and your text is safe. "
                 + ("Press a line number" if self.copy.address else "Open the file in your copy")
                 + ", then the pencil; mend the line, and press **Commit changes…**. "
                 "The checks run again by themselves: you need no second pull request."
