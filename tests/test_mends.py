@@ -52,6 +52,14 @@ def test_the_mend_of_an_error_comes_before_that_of_advice() -> None:
         assert found == {"3", "- three four"}
 
 
+def test_a_page_of_slips_is_not_printed_once_for_each_of_them() -> None:
+    text = Text("a.md", "x " * 7000)
+    rows = [Problem(text.place(at), "HUB213", "x", fix=Fix(at, at + 1, "y")) for at in range(0, 14_000, 2)]
+    shown = mends.suggested(rows, {"a.md": text})
+    assert [row.place for row in shown] == [row.place for row in rows]
+    assert not any(row.suggestion for row in shown)
+
+
 def test_what_no_machine_can_mend_has_no_suggestion() -> None:
     rows = [
         Problem(TEXT.place(0), "HUB213", "x"),

@@ -15,6 +15,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from studenthub.problems import shortened
 from studenthub.styles import Formula, MathML
 
 #: After inline patterns (20), so that all formulas are known.
@@ -73,7 +74,7 @@ class _Formulas(Treeprocessor):
                 element.text = AtomicString(formula.tex)
                 element.set("class", "arithmatex unread")
                 wrong = made.wrong or "there is a character in it that cannot be shown"
-                self._complain(f"the formula “{formula.tex}” cannot be read: {wrong}")
+                self._complain(f"the formula “{shortened(formula.tex)}” cannot be read: {wrong}")
 
 
 def _tex(element: Element) -> str:

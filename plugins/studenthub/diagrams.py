@@ -32,7 +32,7 @@ runpy.run_module("mmdr", run_name="__main__", alter_sys=True)
 """
 _COMMAND = (sys.executable, "-c", _PROGRAM, "--input", "-", "--output", "-", "--backend", "mermaid-rs-renderer")
 #: Seconds for one diagram, and of work for all of a page; what people write takes a twentieth of one.
-_TIMEOUT, _BUDGET = 3.0, 5.0
+_TIMEOUT, _BUDGET = 3.0, 2.0
 #: Characters: of its text, and of the picture.
 _LONGEST, _LARGEST = 5_000, 150_000
 

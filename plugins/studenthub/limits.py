@@ -18,7 +18,9 @@ LONGEST = 200 * 1024
 #: Steps of the search for brackets in all paragraphs, about a second of work.
 _MOST_STEPS = 5_000_000
 #: A paragraph's steps per character, for each of these signs in it.
-_STEPS = {"[": 1.0, "^": 1.5, "~": 1.5, "`": 0.05, "<!--": 0.05} | dict.fromkeys("\\&*_+=", 0.005)
+_STEPS = {"[": 1.0, "^": 1.5, "~": 1.5, "\\(": 0.06, "\\[": 0.06, "`": 0.05, "<!--": 0.05} | dict.fromkeys(
+    "\\&*_+=", 0.005
+)
 _GAP = re.compile(r"\n[ \t]*\n|\Z")
 _LINES = (
     (re.compile(r"^[ \t>]*(?:#|=+[ \t]*$|-+[ \t]*$)", re.MULTILINE), 1000, "headings and rules"),
@@ -26,7 +28,15 @@ _LINES = (
     (re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE), 500, "definitions"),
     (re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE), 1000, "blocks of code"),
 )
-_SIGNS = (("[", 5000, "brackets"), ("`", 5000, "backticks"), ("@", 2000, "citations"))
+_SIGNS = (
+    ("[", 5000, "brackets"),
+    ("[^", 1000, "footnotes"),
+    ("[TOC]", 5, "lists of its headings"),
+    ("`", 5000, "backticks"),
+    ("@", 2000, "citations"),
+)
+#: An abbreviation whose meaning is long, which is printed again at each place of it.
+_ABBREVIATION = re.compile(r"^[ >]*\*\[[^\]\n]*\] ?: *\n? *[^\n]{201}", re.MULTILINE)
 #: Blanks, quotation marks and bullets at the start of a line: what lists and quotations are nested with.
 _DEEP = re.compile(r"^[ \t>]{120,}[^\s>]|^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){30,}", re.MULTILINE)
 _BLANKS = re.compile(r"\s{1001}")
@@ -59,6 +69,8 @@ def _beyond(content: str) -> Iterator[tuple[int, str]]:
                 yield match.start(), f"this page has more than {most} {name}"
     if deep := _DEEP.search(content):
         yield deep.start(), "lists or quotations are nested too deeply here"
+    if long := _ABBREVIATION.search(content):
+        yield long.start(), "this abbreviation stands for more than 200 characters"
     if blanks := _BLANKS.search(content):
         yield blanks.start(), "there are more than 1000 blanks in a row here"
     if max(map(len, content.split("\n"))) > _LONGEST_WORD and (word := _WORD.search(content)):

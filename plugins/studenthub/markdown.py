@@ -50,6 +50,8 @@ _BLOCK_PRIORITY = 15
 _WORD = f"cite{secrets.token_hex(8)}"
 _PLACE = re.compile(f"\x02{_WORD}:(\\d+)\x03")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
+#: Characters of HTML: what 200 KB of code with numbered lines come to.
+_LARGEST = 8 << 20
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -113,7 +115,7 @@ class CitationExtension(Extension):
     def _convert(self, md: Markdown, notes: _Notes, convert: Callable[[str], str], source: str) -> str:
         self.failure, self.cited, self.lists_all = "", (), False
         try:
-            return guard.run(lambda text: self._finish(md, notes, convert(text)), source)
+            return self._finish(md, notes, guard.run(convert, source))
         except (guard.PageFailed, NotFormatted) as failed:
             self.failure = str(failed)
             return templating.render("failed.html", reason=self.failure)
@@ -123,6 +125,8 @@ class CitationExtension(Extension):
 
         Not a postprocessor, as the table of contents runs all of these again for each heading.
         """
+        if len(html) > _LARGEST:
+            raise guard.PageFailed(f"this page becomes one of {len(html) >> 20} MB; look for what is shown many times")
         if self._second_wall:
             html = sanitize.clean(html)
             _clean_contents(getattr(md, "toc_tokens", ()))

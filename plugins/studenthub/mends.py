@@ -6,9 +6,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from studenthub.problems import ERROR, Fix, Problem, Suggestion
 from studenthub.source import Text
+
+#: What is shown to be copied: mends of neighbouring lines, and characters of these.
+_MOST_FIXES, _LONGEST_BLOCK = 20, 10_000
 
 
 def kept(fixes: Iterable[Fix]) -> list[Fix]:
@@ -61,11 +65,11 @@ def _weighed(rows: Sequence[Problem]) -> list[Fix]:
     return needed + [row.fix for row in rows if row.fix and row.level != ERROR and has_room(row.fix)]
 
 
-def _with_suggestion(row: Problem, blocks: Iterable[tuple[int, int, Suggestion]]) -> Problem:
-    if row.fix:
-        for start, end, suggestion in blocks:
-            if start <= row.fix.start <= end:
-                return replace(row, suggestion=suggestion)
+def _with_suggestion(row: Problem, blocks: Sequence[tuple[int, int, Suggestion]]) -> Problem:
+    if row.fix and (at := bisect_right(blocks, row.fix.start, key=itemgetter(0))):
+        _, end, suggestion = blocks[at - 1]
+        if row.fix.start <= end:
+            return replace(row, suggestion=suggestion)
     return row
 
 
@@ -78,10 +82,14 @@ def _suggestions(text: Text, fixes: Iterable[Fix]) -> Iterator[tuple[int, int, S
         end = len(content) if end < 0 else end
         if blocks and start <= blocks[-1][1]:
             begun, _, together = blocks[-1]
-            blocks[-1] = (begun, end, [*together, fix])
+            together.append(fix)
+            blocks[-1] = (begun, end, together)
         else:
             blocks.append((start, end, [fix]))
     for start, end, together in blocks:
+        # Each of them is shown with the whole block.
+        if len(together) > _MOST_FIXES or end - start > _LONGEST_BLOCK:
+            continue
         moved = [Fix(fix.start - start, fix.end - start, fix.text) for fix in together]
         lines = content[start:end]
         yield start, end, Suggestion(text.place(start).line, lines, mended(lines, moved))

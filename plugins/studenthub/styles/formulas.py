@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,8 +13,10 @@ from studenthub.styles import tame
 from studenthub.styles.worker import NotFormatted, pandoc
 
 _KIND = "formulas"
-#: Seconds for the formulas of a page of which one takes too long.
+#: Seconds that the formulas of a page may lose by those that take too long.
 _PATIENCE = 5.0
+#: Formulas of a page, and how many are read at once.
+_MOST, _CHUNK = 1000, 100
 _TOO_LONG = "reading it takes too long"
 
 
@@ -36,7 +39,9 @@ class MathML:
 def convert(
     formulas: Sequence[Formula], cache: Cache, ask: Callable[[Sequence[Formula]], Sequence[MathML]]
 ) -> Sequence[MathML]:
-    """Each of ``formulas`` as MathML, from ``cache`` or, all others at once, from ``ask``."""
+    """Each of ``formulas`` as MathML, from ``cache`` or, many at once, from ``ask``. Raises NotFormatted."""
+    if len(formulas) > _MOST:
+        raise NotFormatted(f"it has {len(formulas)} formulas, and {_MOST} are allowed; split it into two pages")
     names = [digest(_KIND, pandoc()[1], formula.tex, str(formula.is_display)) for formula in formulas]
     found = {name: _load(cache.get(name)) for name in names}
     missing = {name: formula for name, formula in zip(names, formulas, strict=True) if found[name] is None}
@@ -44,29 +49,30 @@ def convert(
         if refusal := tame.refusal_of_formula(formula.tex):
             found[name] = MathML("", refusal)
             del missing[name]
-    if missing:
-        for name, made in zip(missing, _ask(list(missing.values()), ask), strict=True):
-            found[name] = made
-            if made.wrong != _TOO_LONG:
-                cache.put(_KIND, name, json.dumps([made.html, made.wrong]))
+    for name, made in zip(missing, _made(list(missing.values()), ask), strict=True):
+        found[name] = made
+        if made.wrong != _TOO_LONG:
+            cache.put(_KIND, name, json.dumps([made.html, made.wrong]))
     return [known for name in names if (known := found[name])]
 
 
-def _ask(wanted: Sequence[Formula], ask: Callable[[Sequence[Formula]], Sequence[MathML]]) -> Sequence[MathML]:
-    try:
-        return ask(wanted)
-    except NotFormatted:
-        # Which of them it is, only each alone can tell.
-        return list(_one_by_one(wanted, ask))
-
-
-def _one_by_one(wanted: Sequence[Formula], ask: Callable[[Sequence[Formula]], Sequence[MathML]]) -> Iterator[MathML]:
-    end = time.monotonic() + _PATIENCE
-    for formula in wanted:
+def _made(wanted: Sequence[Formula], ask: Callable[[Sequence[Formula]], Sequence[MathML]]) -> Iterator[MathML]:
+    """Many at once; where that takes too long each alone, to know which of them it is, while patience lasts."""
+    lost = 0.0
+    chunks = deque([wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK)])
+    while chunks:
+        chunk = chunks.popleft()
+        start = time.monotonic()
         try:
-            yield ask([formula])[0] if time.monotonic() < end else MathML("", _TOO_LONG)
+            if lost > _PATIENCE:
+                raise NotFormatted
+            yield from ask(chunk)
         except NotFormatted:
-            yield MathML("", _TOO_LONG)
+            lost += time.monotonic() - start
+            if len(chunk) > 1:
+                chunks.extendleft([formula] for formula in reversed(chunk))
+            else:
+                yield MathML("", _TOO_LONG)
 
 
 def _load(text: str | None) -> MathML | None:

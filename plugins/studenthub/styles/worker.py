@@ -71,7 +71,7 @@ class Worker:
         if all_items:
             head["nocite"] = "@*"
         text = "\n\n".join([f"---\n{json.dumps(head)}\n---", *paragraphs])
-        answer = self._exchange(json.dumps({"text": text, "format": _FORMAT}))
+        answer = self._exchange(json.dumps({"text": text, "format": _FORMAT}), TIMEOUT)
         if not answer.get("ok"):
             raise NotFormatted(f"Pandoc could not format its citations: {str(answer.get('error'))[:300]}")
         return str(answer["html"])
@@ -96,7 +96,7 @@ class Worker:
         self._stop()
         self._folder.cleanup()
 
-    def _exchange(self, line: str, timeout: float = TIMEOUT) -> dict[str, object]:
+    def _exchange(self, line: str, timeout: float) -> dict[str, object]:
         process = self._started()
         assert process.stdin
         assert process.stdout
