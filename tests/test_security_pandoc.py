@@ -78,6 +78,15 @@ def test_quotation_marks_print_as_they_were() -> None:
         assert title.replace("it's", "it’s") in reference.item
 
 
+@pytest.mark.parametrize("marks", ["", "“" * 12])
+def test_words_that_keep_their_capitals_are_no_quotation(marks: str) -> None:
+    title = " ".join(f"{{Word{number}}}" for number in range(12))
+    with formatter_of(f"@misc{{k, author = {{A, B.}}, title = {{{marks}{title}}}, year = 2000}}") as formatter:
+        (reference,) = formatter.document(APA, groups("[@k]")).references
+    assert f"{marks}Word0 Word1 Word2" in reference.item
+    assert "nocase" not in reference.item
+
+
 @pytest.mark.parametrize("affix", AFFIXES)
 def test_signs_before_and_after_a_source(formatter: Formatter, affix: str) -> None:
     pumped = (affix * (190 // len(affix))).strip()

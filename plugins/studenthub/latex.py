@@ -14,6 +14,8 @@ import unicodedata
 LESS, GREATER = "\ue03c", "\ue03e"
 _ESCAPE = str.maketrans({"<": LESS, ">": GREATER, LESS: "", GREATER: ""})
 _UNESCAPE = str.maketrans({LESS: "<", GREATER: ">"})
+#: CSL's sign for words that keep their capitals.
+NOCASE = '<span class="nocase">'
 
 #: LaTeX accent commands and the combining characters that follow the letter in Unicode; the words are those of maths.
 _ACCENTS = {
@@ -183,7 +185,7 @@ class _Decoder:
         is_letter = first is not None and bool(first["word"] or first["sign"])
         inner = self._inner(depth, math)
         if self._protect and depth == 0 and not math and not is_letter and re.search(r"\w", inner):
-            return f'<span class="nocase">{inner}</span>'
+            return f"{NOCASE}{inner}</span>"
         return inner
 
     def _argument(self, depth: int, math: bool) -> str:

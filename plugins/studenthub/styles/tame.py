@@ -36,10 +36,15 @@ _MOST_TEXT, _LONGEST_WORD = 20_000, 200
 
 def item(csl: Mapping[str, object]) -> Mapping[str, object]:
     """A source in CSL-JSON whose texts have few quotation marks."""
-    return {
-        name: value.translate(_HIDDEN) if isinstance(value, str) and len(_QUOTE.findall(value)) > _QUOTES else value
-        for name, value in csl.items()
-    }
+    return {name: _quoting_little(value) if isinstance(value, str) else value for name, value in csl.items()}
+
+
+def _quoting_little(text: str) -> str:
+    # The marks within our own tag have their halves, and without them it would be printed.
+    parts = text.split(latex.NOCASE)
+    if sum(len(_QUOTE.findall(part)) for part in parts) <= _QUOTES:
+        return text
+    return latex.NOCASE.join(part.translate(_HIDDEN) for part in parts)
 
 
 def restored(text: str) -> str:
