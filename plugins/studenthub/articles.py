@@ -270,7 +270,7 @@ def parse(text: Text) -> tuple[Article, list[Problem]]:
     groups, citing = _citations(text, running)
     if not front.fields and problems:
         return _empty(text, front.body_start, groups, running), [*problems, *citing]
-    read = Reader(front.fields, front.place, elsewhere=_OF_AUTHORS)
+    read = Reader(front.fields, front.place, elsewhere=_OF_AUTHORS, whole=front.whole)
     article = _read(read, text, front.body_start, groups, running)
     return article, [*problems, *read.finish(), *citing]
 
@@ -448,7 +448,7 @@ def _author(read: Reader, value: Value) -> Author:
 
 def _author_id(value: Value) -> str:
     """The id of an author's file. A name in its place is told how it is written."""
-    text = frontmatter.string(value)
+    text = frontmatter.string(value).strip("“”„")
     if _SLUG.fullmatch(text):
         return text
     names = [name.strip() for name in re.split(r";|\band\b|&", text) if name.strip()]
@@ -572,7 +572,7 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
         )
     if not front.fields and problems:
         return Term(kind, ident, ident, place=text.place(0)), problems
-    read = Reader(front.fields, front.place)
+    read = Reader(front.fields, front.place, whole=front.whole)
     term = Term(
         kind=kind,
         id=ident,
@@ -619,7 +619,7 @@ def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
     front, problems = frontmatter.parse(text)
     if not front.fields and problems:
         return Guide(text, front.body_start, slug_of(text.path)), problems
-    read = Reader(front.fields, front.place)
+    read = Reader(front.fields, front.place, whole=front.whole)
     title = read.take(
         "title", frontmatter.length(2, 200), slug_of(text.path), required="write title: and the title of the page"
     )

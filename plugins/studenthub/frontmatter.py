@@ -13,11 +13,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 import yaml
 
-from studenthub.problems import Fix, Problem, did_you_mean, listed, shortened
+from studenthub.problems import Fix, Problem, did_you_mean, listed, nearest, shortened
 from studenthub.source import Place, Text
 
 MAX_BYTES = 8 * 1024
@@ -53,11 +54,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields of a file by name, and ``body_start``, the offset where its Markdown begins."""
+    """The fields of a file by name, and ``body_start``, the offset where its Markdown begins.
+
+    Where it is not ``whole``, fields are absent or empty because their lines cannot be read.
+    """
 
     fields: Mapping[str, Value]
     body_start: int
     place: Place
+    whole: bool = True
 
 
 class _Broken(Exception):
@@ -66,10 +71,9 @@ class _Broken(Exception):
 
 
 def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
-    """Split ``text`` into its fields and its body. A file that cannot be read has no fields and one problem."""
+    """Split ``text`` into its fields and its body. Where no field can be read, there is none, and a problem."""
     top = text.place(0)
     body_start = 0
-    fields: Mapping[str, Value] = {}
     try:
         opening = _FENCE.match(text.content)
         if not opening:
@@ -78,10 +82,56 @@ def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
         body_start = closing.end() if closing else len(text.content)
         if not closing:
             raise _unclosed(text)
-        fields = _Block(text, opening.end(), closing.start()).fields()
+        fields, slips = _fields(text, opening.end(), closing.start())
     except _Broken as broken:
-        return FrontMatter({}, body_start, top), [broken.problem]
-    return FrontMatter(fields, body_start, top), []
+        fields, slips = {}, [broken.problem]
+    return FrontMatter(fields, body_start, top, whole=not slips), slips
+
+
+def _fields(text: Text, start: int, end: int) -> tuple[Mapping[str, Value], list[Problem]]:
+    """The fields between two offsets. A line that cannot be read is told, and those around it are read all the same."""
+    slips: list[Problem] = []
+    block: str | None = text.content[start:end]
+    while block is not None and len(slips) < _MOST_SLIPS:
+        try:
+            return _Block(text, start, block).fields(), slips
+        except _Broken as broken:
+            slip = broken.problem
+        number = slip.place.line - text.place(start).line
+        if slips and slips[-1].place.line == slip.place.line:
+            block = _blank(block, number, 0)
+        else:
+            slips.append(slip)
+            block = _without(block, number)
+    return {}, slips
+
+
+def _without(block: str, number: int) -> str | None:
+    """``block`` without the value in the line ``number``, where no other line depends on it. All offsets stay."""
+    lines = block.split("\n")
+    line, below = (*lines[number : number + 2], "", "")[:2] if number >= 0 else ("", "")
+    if line.isspace():
+        return _blank(block, number, 0)
+    match = _ONE_LINE.fullmatch(line) if len(line) <= _LONGEST_LINE else None
+    if not match or len(below) - len(below.lstrip(" ")) > match.end("begin"):
+        return None
+    return _blank(block, number, 0 if "\t" in match["begin"] else match.end("name"))
+
+
+def _blank(block: str, number: int, kept: int) -> str | None:
+    """``block`` with spaces in the line ``number`` but for the first ``kept`` characters; None where they are there."""
+    lines = block.split("\n")
+    blank = lines[number][:kept].ljust(len(lines[number]))
+    lines[number], line = blank, lines[number]
+    return "\n".join(lines) if blank != line else None
+
+
+#: Whoever makes more slips copied something that is no front matter.
+_MOST_SLIPS = 8
+#: A line that begins no group: a field or an item with its value, or text that is neither.
+_ONE_LINE = re.compile(
+    r"(?P<begin>[ \t]*+(?:- )?+)(?P<name>(?:\w[\w -]*+:(?=[ \t]+[^\s#]))?+)(?!\?|\w[\w -]*+:[ \t]*$).*\S.*"
+)
 
 
 def _unopened(text: Text) -> _Broken:
@@ -114,10 +164,10 @@ def _unclosed(text: Text) -> _Broken:
 class _Block:
     """The lines between the fences, which begin at the offset ``start`` of ``text``."""
 
-    def __init__(self, text: Text, start: int, end: int) -> None:
+    def __init__(self, text: Text, start: int, block: str) -> None:
         self._text = text
         self._start = start
-        self._block = text.content[start:end]
+        self._block = block
 
     def fields(self) -> Mapping[str, Value]:
         if len(self._block) > MAX_BYTES or len(self._block.encode("utf-8", "replace")) > MAX_BYTES:
@@ -226,11 +276,11 @@ class _Block:
 
     def _explained(self, error: yaml.MarkedYAMLError) -> _Broken:
         """YAML's complaint in terms of what was typed: the first slip that one of the suspected lines shows."""
-        suspects = list(self._suspects(error))
+        suspects = sorted(self._suspects(error), key=lambda suspect: not suspect[0].startswith("\t"))
         for line, begin, place in suspects:
             for pattern, message, hint, repair in _SLIPS:
                 if match := pattern.fullmatch(line) if len(line) <= _LONGEST_LINE else None:
-                    right = repair(match["value"])
+                    right = self._moved_in(begin, line) if line.startswith("\t") else repair(match["value"])
                     fixed = f"{match['name'].strip()} {shortened(right.strip(), 60)}".strip()
                     fix = Fix(begin + match.start("value"), begin + match.end("value"), right) if right else None
                     if not message:
@@ -239,6 +289,25 @@ class _Block:
                     return _Broken(place, "HUB102", message, hint.replace("{fixed}", fixed), fix)
         message = f"the front matter cannot be read: {error.problem or error.context}"
         return _Broken(suspects[0][2], "HUB102", message, "look at this line and the one above it")
+
+    def _moved_in(self, begin: int, line: str) -> str:
+        """The line at the offset ``begin``, moved in by spaces as those above it want it, and not by tabs."""
+        if not line.strip():
+            return " "
+        above: list[tuple[int, int, str]] = []
+        rows = [*self._text.content[self._start : begin].split("\n"), line]
+        for row in filter(str.strip, rows):
+            words = row.strip()
+            indent = len(row) - len(row.lstrip())
+            tabs = row[:indent].count("\t")
+            while above and above[-1][0] > tabs:
+                above.pop()
+            if tabs and above:
+                _, indent, upper = above[-1]
+                if upper.endswith(":") or (upper.startswith("- ") and not words.startswith("- ")):
+                    indent += 2
+            above.append((tabs, indent, words))
+        return " " * above[-1][1] + line.lstrip()
 
     def _suspects(self, error: yaml.MarkedYAMLError) -> Iterator[tuple[str, int, Place]]:
         """The lines where a value began, where YAML gave up, and the one above.
@@ -299,12 +368,7 @@ _NO_SPACE = _slip(r"\S.*", "a space is missing after the colon", "write {fixed}"
 _NEEDS_QUOTES = "a quotation mark too few, or too many"
 #: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is told.
 _SLIPS = (
-    _slip(
-        r"\t.*",
-        "a line is moved in with a tab",
-        "use spaces, not tabs",
-        repair=lambda value: re.sub(r"^\t+", lambda tabs: "  " * len(tabs[0]), value),
-    ),
+    _slip(r"\t.*", "a line is moved in with a tab", "use spaces, not tabs"),
     _slip(
         r"\xa0.*", "an unusual space stands after the colon", "write {fixed}", r"[a-z_]+:", lambda v: f" {v.strip()}"
     ),
@@ -339,46 +403,65 @@ class Reader:
 
     Each known field is asked for once; what nobody asked for is unknown, so the list of known fields is never
     written twice. ``within`` names the field that holds this mapping, for the messages; ``elsewhere`` says of fields
-    that belong into another group where that is.
+    that belong into another group where that is. Where not the ``whole`` front matter could be read, no field is
+    called missing.
     """
 
     def __init__(
-        self, fields: Mapping[str, Value], place: Place, within: str = "", elsewhere: Mapping[str, str] | None = None
+        self,
+        fields: Mapping[str, Value],
+        place: Place,
+        within: str = "",
+        elsewhere: Mapping[str, str] | None = None,
+        *,
+        whole: bool = True,
     ) -> None:
         self._fields = fields
+        self._spelt = {spelling: fields[name] for name in fields for spelling in _spellings(name)}
         self._elsewhere = elsewhere or {}
         self._place = place
         self._within = f"{within}." if within else ""
+        self._whole = whole
         self._asked: list[str] = []
+        self._missing: dict[str, Problem] = {}
         self.problems: list[Problem] = []
 
     def place(self, name: str) -> Place:
         """Where the value of a field stands, or where the mapping begins."""
-        return self._fields[name].place if name in self._fields else self._place
+        value = self._value(name)
+        return value.place if value else self._place
 
     def has(self, name: str) -> bool:
         """Whether a field is there with a value."""
-        return name in self._fields and self._fields[name].data not in ("", ())
+        value = self._value(name)
+        return value is not None and value.data not in ("", ())
+
+    def _value(self, name: str) -> Value | None:
+        """The field ``name``, or else a misspelt one that certainly means it, so that its value is checked as well."""
+        return self._fields.get(name) or self._spelt.get(name)
 
     def take(self, name: str, convert: Callable[[Value], T], default: T, required: str = "") -> T:
         """The field ``name`` as ``convert`` sees it. ``required`` is the hint for when it is absent."""
-        if not self._asks(name, required):
-            return default
-        return next(self._converted(name, self._fields[name], convert), default)
+        value = self._asks(name, required)
+        return next(self._converted(name, value, convert), default) if value else default
 
     def each(self, name: str, convert: Callable[[Value], T], required: str = "") -> tuple[T, ...]:
         """The field ``name`` as a tuple; one value alone counts as a list of one."""
-        if not self._asks(name, required):
+        value = self._asks(name, required)
+        if not value:
             return ()
-        value = self._fields[name]
         items = value.data if isinstance(value.data, tuple) else (value,)
         return tuple(taken for item in items for taken in self._converted(name, item, convert))
 
-    def _asks(self, name: str, required: str) -> bool:
+    def _asks(self, name: str, required: str) -> Value | None:
+        """The field ``name``, if it has a value."""
         self._asked.append(name)
-        if required and not self.has(name):
-            self._add(self.place(name), "HUB111", f"{self._within}{name} is missing", required)
-        return self.has(name)
+        if self.has(name):
+            return self._value(name)
+        if required and self._whole:
+            what = f"the field {self._within}{name} is {'empty' if self._value(name) else 'missing'}"
+            self._missing[name] = Problem(self.place(name), "HUB111", what, required)
+        return None
 
     def _converted(self, name: str, value: Value, convert: Callable[[Value], T]) -> Iterator[T]:
         """The value, if it can be converted."""
@@ -393,14 +476,16 @@ class Reader:
         """A reader of the mapping ``value``, whose problems become this reader's."""
         if not isinstance(value.data, Mapping):
             raise Wrong("is not a group of fields", f"write {such_as} below it, moved in by two spaces")
-        reader = Reader(value.data, value.place, f"{self._within}{name}")
+        reader = Reader(value.data, value.place, f"{self._within}{name}", whole=self._whole)
         yield reader
         self.problems.extend(reader.finish())
 
     def finish(self) -> list[Problem]:
-        """All problems, with one for every field that nobody asked for."""
+        """All problems, with one for every field that nobody asked for: it may be one that is missing, misspelt."""
         unknown = [name for name in self._fields if name not in self._asked]
-        return [*self.problems, *map(self._unknown, unknown)]
+        meant = {nearest(name, self._asked) for name in unknown}
+        missing = [problem for name, problem in self._missing.items() if name not in meant]
+        return [*self.problems, *missing, *map(self._unknown, unknown)]
 
     def _unknown(self, name: str) -> Problem:
         value = self._fields[name]
@@ -419,10 +504,11 @@ class Reader:
         self.problems.append(Problem(place, code, message, hint, fix=fix))
 
 
-def _spellings(name: str) -> set[str]:
+@lru_cache(maxsize=1024)
+def _spellings(name: str) -> frozenset[str]:
     """The fields that are certainly meant by a name that is none."""
     plain = re.sub(r"[ -]+", "_", name.strip().lower())
-    return {plain, f"{plain}s", plain.removesuffix("s"), plain.replace("license", "licence")}
+    return frozenset((plain, f"{plain}s", plain.removesuffix("s"), plain.replace("license", "licence")))
 
 
 #: Invisible, but part of how words and emoji are written: the joiner and non-joiner of Persian, Hindi and others.

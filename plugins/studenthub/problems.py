@@ -102,7 +102,13 @@ def shortened(text: str, longest: int = 40) -> str:
 
 
 def did_you_mean(name: str, known: Iterable[str], sign: str = "") -> str:
-    """A hint that names the known word nearest to ``name``, or an empty string. Capitals count for nothing."""
+    """A hint that names the known word nearest to ``name``, or an empty string."""
+    near = nearest(name, known)
+    return f"did you mean {sign}{near}?" if near else ""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known word nearest to ``name``, or an empty string. Capitals count for nothing."""
     meant = name[:_LONGEST_WORD].casefold()
     words = {word.casefold(): word for word in known}
     if len(words) > _MANY_WORDS:
@@ -111,7 +117,7 @@ def did_you_mean(name: str, known: Iterable[str], sign: str = "") -> str:
     if not near and len(meant) >= _SHORTEST_BEGINNING:
         longer = [word for word in words if word.startswith(meant)]
         near = longer if len(longer) == 1 else []
-    return f"did you mean {sign}{words[near[0]]}?" if near else ""
+    return words[near[0]] if near else ""
 
 
 def listed(words: Iterable[str]) -> str:
