@@ -51,8 +51,13 @@ def licence(name: str) -> Link | None:
     return Link(name, "") if name else None
 
 
-def feeds(folder: str) -> tuple[Link, ...]:
-    """The two feeds of a list, for people. ``folder`` is the address of its first page."""
+def feeds(folder: str, settings: Settings) -> tuple[Link, ...]:
+    """The two feeds of a list, for people. ``folder`` is the address of its first page.
+
+    A feed names itself by its whole address, so a hub that does not know its own has none.
+    """
+    if not settings.site_url:
+        return ()
     return tuple(Link(text, folder + name) for text, (name, _) in zip(("Atom", "JSON Feed"), _FEEDS, strict=True))
 
 
@@ -72,7 +77,7 @@ def article(item: Article, settings: Settings, topics: Sequence[Link], sources: 
         *([HeadLink("license", terms.href)] if terms and terms.href else []),
         *(HeadLink("author", f"authors/{quote(author.id)}/") for author in item.authors),
         *(HeadLink("alternate", path_of(item) + name, kind, text) for name, kind, text in EXPORTS[:3]),
-        *_feed_links("", settings.site_name),
+        *_feed_links("", settings.site_name, settings),
     ]
     return Head(
         language=item.language or settings.language,
@@ -351,7 +356,7 @@ def page(
         canonical=settings.address(path),
         names=(("twitter:card", "summary_large_image" if image else "summary"),),
         properties=(("og:type", "website"), *_shared(title, description, path, settings), *image),
-        links=tuple(_feed_links(feed, title if feed else settings.site_name) if feed is not None else ()),
+        links=tuple(_feed_links(feed, title if feed else settings.site_name, settings) if feed is not None else ()),
         json_ld=_script(*nodes) if nodes and settings.site_url else None,
     )
 
@@ -410,6 +415,6 @@ def profile(term: Term, path: str, articles: Sequence[Article], settings: Settin
     return [node, _crumbs([Link(settings.site_name, ""), Link("Authors", "authors/"), Link(term.name, path)], settings)]
 
 
-def _feed_links(folder: str | None, title: str) -> Iterator[HeadLink]:
-    for name, kind in _FEEDS:
+def _feed_links(folder: str, title: str, settings: Settings) -> Iterator[HeadLink]:
+    for name, kind in _FEEDS if settings.site_url else ():
         yield HeadLink("alternate", f"{folder}{name}", kind, title)

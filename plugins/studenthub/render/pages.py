@@ -391,7 +391,7 @@ class _Pages:
             total=len(some.articles),
             pager=pager,
             related=self._neighbours(term, some.articles) if term and is_first else (),
-            feeds=metadata.feeds(feed) if feed is not None else (),
+            feeds=metadata.feeds(feed, settings) if feed is not None else (),
             head=metadata.page(title, some.summary, where, settings, feed=feed, nodes=nodes),
         )
 
@@ -551,7 +551,7 @@ class _Pages:
             topics=tuple(link for link, _ in self._terms("topics")),
             institutions=() if is_small else tuple(link for link, _ in self._terms("institutions")[:12]),
             sources=() if is_small else self._most_cited(),
-            feeds=metadata.feeds("") if current else (),
+            feeds=metadata.feeds("", settings) if current else (),
             problems=tuple(str(problem) for problem in self._hub.problems),
             head=metadata.page(settings.site_name, description, "", settings, feed="", nodes=metadata.home(settings)),
         )
