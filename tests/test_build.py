@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import hubs
+from studenthub import audit
 
 # What APA 7 prints for the four sources of the seed article.
 SEED_REFERENCES = [
@@ -58,6 +59,10 @@ def test_seed_citations_are_links(seed: Path) -> None:
     assert len(backlinks) == len(links)
     assert {link.get("href")[1:] for link in backlinks} == {link.get("id") for link in links}
     assert all(hubs.text(link).startswith("Back to citation") for link in backlinks)
+
+
+def test_seed_site_is_whole(seed: Path) -> None:
+    assert not audit.read(seed / "site", "https://hub.example/").faults
 
 
 def test_seed_references(seed: Path) -> None:

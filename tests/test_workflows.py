@@ -79,6 +79,18 @@ def test_main_is_published_when_it_changes_and_each_day() -> None:
     assert checks == [".venv/bin/hub check --no-advice --format github"]
 
 
+@pytest.mark.parametrize("name", ["check", "publish"])
+def test_what_is_built_is_audited(name: str) -> None:
+    rows = steps(GITHUB / f"workflows/{name}.yml")
+    commands = [str(step.get("run") or step["uses"]).partition("@")[0] for step in rows]
+    audit = commands.index(".venv/bin/hub audit site")
+    # What fails the audit is not handed to the job that deploys; a student still gets the page to look at.
+    assert commands.index("make build") < audit
+    after = [command for command in commands[audit:] if "upload" in command]
+    assert after == (["actions/upload-pages-artifact"] if name == "publish" else [])
+    assert not any("if" in step or "continue-on-error" in step for step in rows)
+
+
 def test_what_is_installed_has_its_hash(workflow: Path) -> None:
     commands = [str(step["run"]) for step in steps(workflow) if "run" in step]
     assert not [command for command in commands if "pip" in command]

@@ -1,0 +1,47 @@
+"""``hub audit``: whether the built site is whole, and loads nothing from other hosts."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from pathlib import Path
+
+from studenthub import audit
+from studenthub.cli.terminal import Commands, Usage, count, patience, settings_of
+from studenthub.problems import one_line
+
+#: A fault of a template is in all pages: of those that say the same, so many are told.
+_TOLD = 5
+
+
+def add(commands: Commands) -> None:
+    """Tell the command line about it."""
+    parser = commands.add_parser(
+        "audit",
+        help="look whether the built site is whole",
+        description="Read every file of the built site: whether each link leads to a page and a place that are there, "
+        "whether nothing is loaded from another host, whether each page says what it is, and whether programs can read "
+        "what is written for them. It ends with 1 where something is wrong.",
+    )
+    parser.add_argument("site", type=Path, metavar="SITE", help="the folder that mkdocs build has made")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the site, and say what is wrong with it."""
+    site: Path = options.site
+    if not (site / "index.html").is_file():
+        raise Usage(f"there is no page in {site}", "build the site first: make build")
+    with patience("reading the site"):
+        found = audit.read(site, settings_of(options).site_url)
+    told: Counter[str] = Counter()
+    for fault in found.faults:
+        told[fault.message] += 1
+        if told[fault.message] <= _TOLD:
+            sys.stdout.write(f"{fault}\n")
+    for message, number in told.items():
+        if number > _TOLD:
+            sys.stdout.write(one_line(f"… and {count(number - _TOLD, 'time', 'times')} more: {message}") + "\n")
+    sys.stdout.write(f"{count(found.pages, 'page')}, {count(len(found.faults), 'fault')}\n")
+    return 1 if found.faults else 0
