@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -106,7 +107,7 @@ class Reader:
         found: list[Article] = self._each(texts[ARTICLES], articles.parse, problems)
         shown = [article for article in found if self._unpublished or article.is_published(today)]
         terms = [term for kind in TERM_KINDS for term in self._each(texts[kind], articles.parse_term, problems)]
-        guides: list[Guide] = self._each(texts[""], articles.parse_guide, problems)
+        guides = _apart(self._each(texts[""], articles.parse_guide, problems), problems)
         parsed = [self._once(text, bibliography.parse) for text in (*bib_texts, *bibs)]
         sources, bad_entries = bibliography.merge(parsed)
         built, clashes = catalogue.build(shown, terms, sources)
@@ -245,11 +246,26 @@ def _checks_page(settings: Settings, guides: Iterable[Guide]) -> list[Guide]:
     return [Guide(text, 0, "Checks", "What each message of the checks means, why it matters, and what to do about it.")]
 
 
+def _apart(guides: Iterable[Guide], problems: list[Problem]) -> list[Guide]:
+    """The guides, one for each address; of several the one that MkDocs would keep, and a problem for the others."""
+    pages: dict[str, Guide] = {}
+    # MkDocs prefers index.md, and takes README.md for it where there is none.
+    for guide in sorted(guides, key=lambda guide: (not guide.path.endswith("/index.md"), guide.path)):
+        first = pages.setdefault(re.sub(r"(?:/(?:index|README))?\.md$", "", guide.path), guide)
+        if first is not guide:
+            message = f"this file and {first.path} would become one page"
+            problems.append(Problem(guide.text.place(0), "HUB602", message, "rename one of them"))
+    return list(pages.values())
+
+
 def _misplaced(kind: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
     """Why a file cannot stand where it stands."""
     if not kind:
-        if parts[0] in {"years", "countries", "study-years", "sources", "search"}:
-            return f"the hub makes the pages of {parts[0]}/ itself", "move this file to another folder"
+        folder = parts[0].removesuffix(".md")
+        if folder in {"years", "countries", "study-years", "sources", "search", ARTICLES, *TERM_KINDS}:
+            return f"the hub makes the pages of {folder}/ itself", "give this file another name, in another folder"
+        if parts == ("README.md",):
+            return "the text of the home page stands in index.md", "give this file that name"
         return None
     if parts[1] == "index.md":
         return f"the hub makes the page of {kind}/ itself", "give this file another name"

@@ -195,7 +195,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB602": (
         "two files for one page",
-        """Each article has an address of its own.
+        """Each page has an address of its own.
 
         Wrong: sleep.md and sleep/index.md
         Right: sleep.md and sleep-on-call.md
