@@ -46,6 +46,7 @@ _CITES = 8
 _LARGE = 5
 _INTERVAL = 0.05
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of prctl(2)
+MKDOCS = (sys.executable, "-m", "mkdocs", "build")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +96,15 @@ class Usage:
 Results = dict[tuple[int, Build], list[Usage]]
 
 
-def measure(root: Path) -> Usage:
-    """Build the hub in ``root``. Raises SystemExit with what mkdocs said when it fails."""
+def measure(root: Path, command: Sequence[str] = MKDOCS) -> Usage:
+    """Build the site in ``root`` by a command run there. Raises SystemExit with what it said when it fails."""
+    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     log = root / "build.log"
     with log.open("wb") as out:
         start = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "build", "-f", str(root / "mkdocs.yml")],
+            command,
+            cwd=root,
             stdout=out,
             stderr=subprocess.STDOUT,
             env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
@@ -114,7 +117,8 @@ def measure(root: Path) -> Usage:
     process.returncode = os.waitstatus_to_exitcode(status)
     orphans_cpu = sum(_orphans())
     if process.returncode:
-        raise SystemExit(f"{root}: mkdocs ended with {process.returncode}\n{log.read_text(encoding='utf-8')[-3_000:]}")
+        said = log.read_text(encoding="utf-8")[-3_000:]
+        raise SystemExit(f"{root}: {' '.join(command)} ended with {process.returncode}\n{said}")
     cpu = usage.ru_utime + usage.ru_stime + orphans_cpu
     return Usage(cpu, others_cpu + orphans_cpu, wall, peak, others_peak)
 
@@ -268,7 +272,6 @@ def main() -> None:
     sizes = [given.articles, given.articles * _LARGE] if given.large else [given.articles]
     builds = [build for build in BUILDS if build.name.startswith(given.only)]
     where = machine()
-    ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory(prefix="hub-benchmark-") as folder:
         results = run(Path(folder), sizes, builds, given.rounds)
     print(where)
