@@ -222,6 +222,8 @@ def test_blank_leaves_words_alone(text: str) -> None:
         ("One. Two. [@x]", "Two. [@x]"),
         ("One. Two.[^1] Three @x.", "Three @x."),
         ("One [@a]. Two [@x]. Three.", "Two [@x]."),
+        # The caption of a picture is a block of its own.
+        ("![Bars](a.png)\n/// caption\nBars, and *more* [@x].\n///\n", "Bars, and *more* [@x]."),
         # Where the next sentence begins with something else than a letter.
         ("One. “Two @x.” Three.", "“Two @x.”"),
         ("One. (Two @x.) Three.", "(Two @x.)"),

@@ -151,8 +151,9 @@ def _text_of_link(match: re.Match[str]) -> str:
 #: No paragraph is looked at further than this from where it was asked for.
 _FAR = 2000
 _EMPTY = re.compile(r"[ \t>]*+(?:\n|\Z)")
-_HEADING = re.compile(r"[ \t]*+#{1,6}[ \t]")
-_BEGIN = re.compile(rf"[ \t>]*+(?:{_ITEM}|\||!!!|\?\?\?|===)")
+#: A line that is no part of the paragraph below it: a heading, or the first or last of a block such as a caption.
+_APART = re.compile(r"[ \t]*+(?:#{1,6}[ \t]|///)")
+_BEGIN = re.compile(rf"[ \t>]*+(?:{_ITEM}|\||!!!|\?\?\?|===|///)")
 
 
 def paragraph(text: str, offset: int) -> tuple[int, int]:
@@ -161,10 +162,10 @@ def paragraph(text: str, offset: int) -> tuple[int, int]:
     start, end = _line(text, offset, low, high)
     while start > low and not _BEGIN.match(text, start):
         above, _ = _line(text, start - 1, low, high)
-        if _EMPTY.match(text, above) or _HEADING.match(text, above):
+        if _EMPTY.match(text, above) or _APART.match(text, above):
             break
         start = above
-    while end < high and not _HEADING.match(text, start):
+    while end < high and not _APART.match(text, start):
         if _EMPTY.match(text, end + 1) or _BEGIN.match(text, end + 1):
             break
         _, end = _line(text, end + 1, low, high)
