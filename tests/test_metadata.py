@@ -367,6 +367,25 @@ def test_the_picture_keeps_its_room(showcase: Path) -> None:
     assert (picture.get("width"), picture.get("height"), picture.get("alt")) == ("640", "360", "Bars of growing height")
 
 
+def test_an_author_without_a_file_is_what_their_newest_article_says(showcase: Path) -> None:
+    page = hubs.page(showcase, "authors/author-ann")
+    facts = page.xpath('//header[@class="list__header"]/p[@class="facts"]/*')
+    assert [(fact.get("href"), fact.text) for fact in facts] == [
+        (None, "MBChB, fifth year (2026)"),
+        ("../../institutions/university-of-example/", "University of Example"),
+        ("https://orcid.org/0000-0002-1825-0097", "ORCID 0000-0002-1825-0097"),
+    ]
+    person = _graph(showcase, "authors/author-ann")["ProfilePage"]["mainEntity"]
+    assert person["affiliation"]["name"] == "University of Example"
+    assert person["sameAs"] == ["https://orcid.org/0000-0002-1825-0097"]
+
+
+def test_after_an_article_that_is_alone_there_is_nothing(tmp_path: Path) -> None:
+    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article()})
+    assert hubs.build(tmp_path).status == 0
+    assert not hubs.page(tmp_path, "articles/a").xpath('//*[@class="after"]')
+
+
 def test_pages_of_the_hub(showcase: Path) -> None:
     for path in hub.PAGES:
         assert (showcase / "site" / path).exists(), path

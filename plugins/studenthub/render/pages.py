@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from heapq import nlargest
 from pathlib import PurePosixPath
@@ -374,6 +374,8 @@ class _Pages:
 
     def _list_view(self, some: _List, title: str, pager: Pager, rows: Sequence[Article]) -> ListView:
         settings, term = self._hub.settings, some.term
+        if term and term.kind == "authors":
+            term = _known(term, some.articles)
         is_first = pager.number == 1
         where = f"{some.folder}/" if is_first else f"{some.folder}/page/{pager.number}/"
         feed = quote(some.feed) if some.feed is not None else None
@@ -386,7 +388,7 @@ class _Pages:
             heading=some.heading,
             kicker=some.kicker,
             description=some.description,
-            facts=_facts(term) if term and is_first else (),
+            facts=_facts(term, some.articles) if term and is_first else (),
             cards=tuple(map(self._card, rows)),
             total=len(some.articles),
             pager=pager,
@@ -598,10 +600,28 @@ def _paged(rows: Sequence[T], per_page: int, folder: str) -> Iterator[tuple[Page
         )
 
 
-def _facts(term: Term) -> tuple[Link, ...]:
-    """Identifiers and places of a term, with an address where there is one."""
+def _written_as(term: Term, articles: Sequence[Article]) -> Author | None:
+    """An author as the newest of their articles has them."""
+    return next((author for article in articles for author in article.authors if author.id == term.id), None)
+
+
+def _known(term: Term, articles: Sequence[Article]) -> Term:
+    """An author, with what the newest article says of them where a file of their own says nothing."""
+    author = _written_as(term, articles)
+    if not author:
+        return term
+    return replace(term, orcid=term.orcid or author.orcid, affiliation=term.affiliation or author.affiliation)
+
+
+def _facts(term: Term, articles: Sequence[Article]) -> tuple[Link, ...]:
+    """What a term was when it last wrote, its identifiers and places, with an address where there is one."""
+    author = _written_as(term, articles) if term.kind == "authors" else None
+    place = Link(term.affiliation, "")
+    if author and author.institution and author.affiliation == term.affiliation:
+        place = replace(place, href=f"institutions/{quote(author.institution)}/")
     facts = [
-        Link(term.affiliation, "") if term.affiliation else None,
+        Link(f"{author.details} ({articles[0].date.year})", "") if author and author.details else None,
+        place if place.text else None,
         Link(f"ORCID {term.orcid}", f"https://orcid.org/{term.orcid}") if term.orcid else None,
         Link(f"ROR {term.ror}", f"https://ror.org/{term.ror}") if term.ror else None,
         Link(term.country, "") if term.country else None,

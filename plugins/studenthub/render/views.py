@@ -175,7 +175,10 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """A page of articles: of a topic, an author, an institution, a year, or all. ``total`` counts all pages' rows."""
+    """A page of articles: of a topic, an author, an institution, a year, or all. ``total`` counts all pages' rows.
+
+    ``facts`` lead within the site, out of it, or nowhere.
+    """
 
     heading: str
     kicker: Link | None
