@@ -40,7 +40,8 @@ async function apply(filters) {
   matches = facets.only(facets.rows, filters);
   shown = 0;
   form.querySelector("[type=reset]").hidden = !isFiltered;
-  part("status").textContent = `${isFiltered ? `${matches.length} of ` : ""}${facets.rows.length} articles`;
+  const total = facets.rows.length;
+  part("status").textContent = `${isFiltered ? `${number(matches.length)} of ` : ""}${number(total)} article${total === 1 ? "" : "s"}`;
   heading.textContent = part("status").textContent;
   if (pager) pager.hidden = isFiltered;
   if (isFiltered) return showMore();
@@ -118,6 +119,8 @@ function badge(status) {
   return made;
 }
 
+/** As the templates write it: 1,016. */
+const number = (value) => value.toLocaleString("en");
 const separator = (index, count) => (index === 0 ? [] : [index === count - 1 ? " and " : ", "]);
 
 /** Run `task`; a failure is shown, with the way to the lists that need no script. */

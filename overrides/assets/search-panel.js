@@ -127,7 +127,7 @@ export class SearchPanel {
     if (!wanted.query) this.#say("");
     else if (!sent) this.#say("These words are in nearly every article. Add another one.");
     else if (count === 0) this.#say(`No article has “${sent}”${Object.keys(wanted.filters).length > 0 ? " and these filters" : ""}.`);
-    else this.#say(`${count} article${count === 1 ? "" : "s"}`);
+    else this.#say(`${count.toLocaleString("en")} article${count === 1 ? "" : "s"}`);
   }
 
   #say(text) {

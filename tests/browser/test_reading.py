@@ -443,7 +443,8 @@ def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:
 def test_print(page: Page) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     assert _paper(page) == "rgb(255, 255, 255)"
-    for gone in (".site-nav", ".theme-button", ".after", ".reference__back", ".contents", ".prose .headerlink"):
+    chrome = ".site-nav", ".theme-button", ".after", ".contents", ".prose .headerlink"
+    for gone in (*chrome, ".reference__back", ".banner .screen"):
         expect(page.locator(gone).first).to_be_hidden()
     for kept in (".bylines", ".banner", "#ref-author2001", ".how-to-cite", "a[href='tel:0800225677']"):
         expect(page.locator(kept).first).to_be_visible()
