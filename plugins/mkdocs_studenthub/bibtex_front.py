@@ -52,7 +52,7 @@ class BibTexFront(BibTexPlugin):  # type: ignore[misc] # mkdocs-bibtex has no ty
             return ""
         if _is_url(self.config.csl_file):
             return _csl(self.config.csl_file)
-        return str(get_path_relative_to_mkdocs_yaml(self.config.csl_file, config))
+        return str(Path(get_path_relative_to_mkdocs_yaml(self.config.csl_file, config)).resolve())
 
 
 def _is_url(text: str) -> bool:
@@ -62,7 +62,11 @@ def _is_url(text: str) -> bool:
 @cache
 def _download(url: str) -> Text:
     """Once for each run: a preview would otherwise ask again with every edit."""
-    path = Path(tempfile_from_url("bib file", url, ".bib"))
+    try:
+        path = Path(tempfile_from_url("bib file", url, ".bib"))
+    except UnboundLocalError:
+        # What mkdocs-bibtex raises when Zotero has not answered three times.
+        raise RuntimeError(f"Couldn't successfully download the url: {url}") from None
     try:
         return Text(url, Text.read(path.parent, path.name).content)
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from mkdocs_studenthub import stylesheet
 from studenthub import render, styles
@@ -33,7 +33,8 @@ _KEPT_ASSETS = (_STYLESHEET, "assets/hub", "assets/search", "assets/browse", "as
 class Options:
     """What mkdocs.yml says: the hub's settings, its style, and the words of mkdocs-bibtex for its lists.
 
-    ``bibs`` are files of BibTeX that came from an address, ``files`` the places of those that did not.
+    ``bibs`` are files of BibTeX that came from an address, ``files`` the places of those that did not. ``excludes``
+    says of a path below docs/ whether MkDocs leaves it out.
     """
 
     settings: Settings
@@ -43,6 +44,7 @@ class Options:
     full_bib_command: str
     bibs: tuple[Text, ...] = ()
     files: tuple[str, ...] = ()
+    excludes: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,11 @@ class Build:
 
     @classmethod
     def begin(cls, hub: Hub, options: Options, formatter: Formatter, cache: Cache) -> Build:
-        """The pages of a hub, which ``formatter`` will be asked for."""
+        """The pages of a hub, which ``formatter`` will be asked for.
+
+        Raises PluginError where mkdocs.yml leaves out an article, which lists would lead to.
+        """
+        hub = _included(hub, options.excludes)
         document = Document(
             formatter,
             options.style,
@@ -102,6 +108,23 @@ class Build:
         """How the text of a page is to be converted."""
         also = dict(_also(self.hub.catalogue, page.article)) if page.article else {}
         return replace(self.document, style=_style_of(page.csl, self.document.style), also=also)
+
+
+def excluded(config: MkDocsConfig, path: str, *, preview: bool) -> bool:
+    """Whether exclude_docs or draft_docs in mkdocs.yml leaves out a file, whose path is relative to docs/."""
+    file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+    set_exclusions([file], config)
+    return file.inclusion == InclusionLevel.EXCLUDED or (file.inclusion == InclusionLevel.DRAFT and not preview)
+
+
+def _included(hub: Hub, excludes: Callable[[str], bool]) -> Hub:
+    """The hub without the guides that are left out."""
+    start = len(hub.settings.docs_dir) + 1
+    for article in hub.catalogue.articles:
+        if excludes(article.path[start:]):
+            message = f"{article.path} is left out by exclude_docs or draft_docs in mkdocs.yml, and lists lead to it"
+            raise PluginError(f"{message} (write draft: true in its front matter instead)")
+    return replace(hub, guides={path: guide for path, guide in hub.guides.items() if not excludes(path[start:])})
 
 
 def _trimmed(theirs: File, files: Files) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
-from mkdocs_studenthub.build import Build, Options, prepare
+from mkdocs_studenthub.build import Build, Options, excluded, prepare
 from mkdocs_studenthub.intruders import turn_away
 from mkdocs_studenthub.policy import policy
 from mkdocs_studenthub.preview import Preview
@@ -24,7 +25,7 @@ from mkdocs_studenthub.site import Frame, Site
 from studenthub import styles
 from studenthub.markdown import CitationExtension
 from studenthub.problems import Problem
-from studenthub.settings import DECLARATIONS, DEFAULTS, Settings
+from studenthub.settings import DECLARATIONS, DEFAULTS, BadSettings, Settings
 
 
 class HubOptions(BibOptions):  # type: ignore[misc] # mkdocs-bibtex has no types
@@ -71,7 +72,7 @@ class StudentHub(BibTexFront):
         self.work = self.preview or Publication(stages=self.stages, stops=self.stops)
         try:
             self.build = self.work.begin(config, self._options(config))
-        except (styles.UnknownStyle, styles.WorkerFailed, RuntimeError) as error:
+        except (BadSettings, styles.UnknownStyle, styles.WorkerFailed, RuntimeError) as error:
             hint = f" ({error.hint})" if isinstance(error, styles.UnknownStyle) and error.hint else ""
             raise PluginError(f"{error}{hint}") from None
         if self.build:
@@ -127,6 +128,8 @@ class StudentHub(BibTexFront):
             self.work.end()
 
     def _options(self, config: MkDocsConfig) -> Options:
+        if not config.use_directory_urls:
+            raise BadSettings("use_directory_urls in mkdocs.yml must be true: feeds, records and the search lead there")
         root = Path(config.config_file_path).resolve().parent
         csl = self.csl_path(config)
         settings = Settings(
@@ -154,6 +157,7 @@ class StudentHub(BibTexFront):
             self.config.full_bib_command,
             self.remote_bibs(),
             (config.config_file_path, *(str(root / path) for path in settings.bib_files), *([csl] if csl else [])),
+            cache(partial(excluded, config, preview=not self.stops)),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,10 @@ DEFAULTS: Mapping[str, object] = {
 DECLARATIONS = ("ai_use", "conflicts", "funding", "ethics", "patient_information")
 
 
+#: The short form of a language (BCP 47, simplified).
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
 class BadSettings(ValueError):
     """mkdocs.yml cannot be used; the message says why, for people."""
 
@@ -36,13 +41,15 @@ class Settings:
 
     ``root`` is the folder of mkdocs.yml; ``docs_dir``, ``bib_files`` and ``cache_dir`` are relative to it. ``csl``
     names a style of the CSL repository, or a .csl file. ``require`` are the declarations that every article must have.
-    ``per_page`` is the number of rows on a page of a list.
+    ``per_page`` is the number of rows on a page of a list. ``bib_url`` is the address of a bibliography that only a
+    site generator's adapter fetches. Raises BadSettings where a value cannot be.
     ``social_cards`` draws a picture of each article for those who share its address.
     """
 
     root: Path
     docs_dir: str = "docs"
     bib_files: tuple[str, ...] = ()
+    bib_url: str = ""
     site_name: str = ""
     site_url: str = ""
     site_description: str = ""
@@ -55,6 +62,12 @@ class Settings:
     social_cards: bool = True
     require: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.per_page < 1:
+            raise BadSettings("per_page in mkdocs.yml must be a whole number from 1")
+        if not _LANGUAGE.fullmatch(self.language):
+            raise BadSettings(f"language in mkdocs.yml is no language: {self.language}; write en-ZA, af-ZA or zu-ZA")
 
     @property
     def cache_file(self) -> Path:
@@ -85,17 +98,14 @@ def read(root: Path) -> Settings:
     if not isinstance(config, dict):
         raise BadSettings("mkdocs.yml holds no settings")
     options = _plugin(config.get("plugins"))
-    bib_file, bib_dir = options.get("bib_file"), options.get("bib_dir")
-    files = (
-        (str(bib_file),)
-        if bib_file and "://" not in str(bib_file)
-        else bib_files(root, str(bib_dir))
-        if bib_dir
-        else ()
-    )
+    bib_file, bib_dir = str(options.get("bib_file") or ""), str(options.get("bib_dir") or "")
+    is_url = "://" in bib_file
+    if bib_dir and not (root / bib_dir).is_dir():
+        raise BadSettings(f"bib_dir in mkdocs.yml is no folder: {bib_dir}")
+    files = (bib_file,) if bib_file and not is_url else bib_files(root, bib_dir) if bib_dir and not bib_file else ()
     csl = options.get("csl_file") or options.get("csl") or DEFAULTS["csl"]
     per_page = options.get("per_page", DEFAULTS["per_page"])
-    if not isinstance(per_page, int) or per_page < 1:
+    if not isinstance(per_page, int):
         raise BadSettings("per_page in mkdocs.yml must be a whole number from 1")
     extra = config.get("extra")
     require = options.get("require") or ()
@@ -105,6 +115,7 @@ def read(root: Path) -> Settings:
         root=root,
         docs_dir=str(config.get("docs_dir", "docs")),
         bib_files=files,
+        bib_url=bib_file if is_url else "",
         site_name=str(config.get("site_name", "")),
         site_url=str(config.get("site_url") or ""),
         site_description=str(config.get("site_description") or ""),

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import yaml
 
-from studenthub import hub, problems, render, styles
+from studenthub import problems, render, styles
 from studenthub.articles import Article
 from studenthub.cache import Cache
 from studenthub.cli.check import write
-from studenthub.cli.terminal import Commands, Usage, count, patience, settings_of
+from studenthub.cli.terminal import Commands, Usage, count, patience, read
 from studenthub.hub import Hub
 from studenthub.render import Page
 from studenthub.render.views import Card, HomeView, IndexView, Link, ListView, SourcesView
@@ -42,8 +42,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, check and write."""
-    with patience("reading the hub"):
-        found = hub.read(settings_of(options))
+    found = read(options, unpublished=False)
     if found.problems:
         sys.stderr.write(problems.as_text(found.problems))
         sys.stderr.write(f"{count(len(found.problems), 'problem')}: nothing was written\n")

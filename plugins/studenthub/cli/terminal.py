@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from studenthub import hub, settings
+from studenthub import hub, settings, styles
 from studenthub.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,10 +31,19 @@ def settings_of(options: argparse.Namespace) -> Settings:
     return settings.read(options.root.resolve())
 
 
-def read(options: argparse.Namespace, *, advice: bool = False) -> hub.Hub:
-    """The hub with its drafts."""
+def read(options: argparse.Namespace, *, unpublished: bool = True, advice: bool = False) -> hub.Hub:
+    """The hub, with its drafts unless told otherwise.
+
+    Raises Usage, BadSettings and UnknownStyle where mkdocs.yml cannot be followed.
+    """
+    settings = settings_of(options)
+    if settings.bib_url:
+        message = f"the sources are at {settings.bib_url}, and only MkDocs fetches them"
+        raise Usage(message, "mkdocs build checks the same; for this command, put a copy into bib/")
+    if "://" not in settings.csl:
+        styles.find(settings.csl, settings.root)
     with patience("reading the hub"):
-        return hub.read(settings_of(options), unpublished=True, advice=advice)
+        return hub.read(settings, unpublished=unpublished, advice=advice)
 
 
 def helped(parser: argparse.ArgumentParser) -> int:

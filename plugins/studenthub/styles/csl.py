@@ -76,6 +76,8 @@ def _load(name: str, content: str) -> Style:
     parent = tree.find(f"{{{_NAMESPACE}}}info/{{{_NAMESPACE}}}link[@rel='independent-parent']")
     if parent is not None:
         return find(parent.get("href", "").rsplit("/", 1)[-1])
+    if tree.find(f"{{{_NAMESPACE}}}citation") is None:
+        raise UnknownStyle(f"the file {name} is no citation style: it does not say how to print a citation")
     _name_the_labelled(tree)
     ElementTree.register_namespace("", _NAMESPACE)
     mended = ElementTree.tostring(tree, encoding="unicode")

@@ -1,0 +1,115 @@
+"""What mkdocs.yml says: followed as any user of MkDocs expects, or refused in a line that says why."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import hubs
+
+SOURCE = "@book{author2001, author = {Author, A.}, title = {A title}, publisher = {Press}, year = {2001}}"
+FILES = {
+    "docs/topics/testing.md": hubs.TOPIC,
+    "docs/articles/first.md": hubs.article("See [@author2001]."),
+    "docs/notes.md": "# Notes\n\nOnly for us.\n",
+    "bib/sources.bib": SOURCE,
+    "styles/no-style.csl": "<html/>",
+    "styles/title.csl": '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>T'
+    "</title><id>t</id><updated>2024-01-01T00:00:00+00:00</updated></info><citation><layout prefix='‹' suffix='›'>"
+    "<text variable='title'/></layout></citation></style>",
+}
+
+
+def configured(folder: Path, options: str = "bib_dir: bib", more: str = "") -> Path:
+    """A hub whose plugin has these options, and whose mkdocs.yml has ``more`` lines."""
+    hubs.write(folder, FILES)
+    (folder / "mkdocs.yml").write_text(hubs.MKDOCS_YML.replace("bib_dir: bib", options) + more)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("bib_dir: bib, per_page: 0", "per_page in mkdocs.yml must be a whole number from 1"),
+        ("bib_dir: bib, language: English", "language in mkdocs.yml is no language: English; write en-ZA"),
+        ("bib_dir: bib, csl: appa", "there is no citation style called appa (did you mean apa?)"),
+        ("bib_dir: bib, csl_file: styles/missing.csl", "there is no style file"),
+        ("bib_dir: bib, csl_file: styles/no-style.csl", "no-style is no citation style"),
+        ("bib_dir: bibs", "bibs"),
+    ],
+)
+def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, options: str, said: str) -> None:
+    configured(tmp_path, options)
+    for command, status in ((["mkdocs", "build"], 1), (["hub", "check"], 2)):
+        ran = hubs.run(tmp_path, command)
+        assert ran.status == status, ran.output
+        assert said in ran.output
+        assert "Traceback" not in ran.output
+
+
+def test_addresses_end_in_a_slash(tmp_path: Path) -> None:
+    ran = hubs.build(configured(tmp_path, more="use_directory_urls: false\n"))
+    assert ran.status == 1
+    assert "use_directory_urls in mkdocs.yml must be true" in ran.output
+
+
+def test_a_hub_is_built_from_any_folder(tmp_path: Path) -> None:
+    """Paths in mkdocs.yml begin where it lies, wherever the command is given."""
+    configured(tmp_path, "bib_file: bib/sources.bib, csl_file: styles/title.csl")
+    ran = hubs.run(tmp_path / "docs", ["mkdocs", "build", "--strict", "-f", "../mkdocs.yml"])
+    assert ran.status == 0, ran.output
+    assert "‹A title›" in hubs.text(hubs.page(tmp_path, "articles/first"))
+
+
+@pytest.mark.parametrize("option", ["exclude_docs", "draft_docs"])
+def test_a_page_that_is_left_out_is_nowhere(tmp_path: Path, option: str) -> None:
+    ran = hubs.build(configured(tmp_path, more=f"{option}: notes.md\n"))
+    assert ran.status == 0, ran.output
+    assert not (tmp_path / "site/notes").exists()
+    assert "notes" not in (tmp_path / "site/sitemap.xml").read_text()
+
+
+def test_an_article_that_is_left_out_would_leave_links_to_nowhere(tmp_path: Path) -> None:
+    ran = hubs.build(configured(tmp_path, more="exclude_docs: articles/first.md\n"))
+    assert ran.status == 1
+    assert "docs/articles/first.md is left out by exclude_docs" in ran.output
+
+
+@pytest.fixture
+def silent_zotero(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A proxy in the place of Zotero, which hangs up."""
+
+    class HangsUp(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.close_connection = True
+
+        def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - the name in the standard library
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), HangsUp)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.server_address[1]}")
+    yield
+    server.shutdown()
+
+
+@pytest.mark.usefixtures("silent_zotero")
+def test_sources_that_cannot_be_fetched_are_no_traceback(tmp_path: Path) -> None:
+    configured(tmp_path, "bib_file: 'http://api.zotero.org/groups/1/items'")
+    ran = hubs.run(tmp_path, ["mkdocs", "build"])
+    assert ran.status == 1
+    assert "Couldn't successfully download the url: http://api.zotero.org/groups/1/items" in ran.output
+    assert "Traceback" not in ran.output
+
+
+def test_the_checks_do_not_call_sources_unknown_that_they_have_not_fetched(tmp_path: Path) -> None:
+    ran = hubs.run(configured(tmp_path, "bib_file: 'http://127.0.0.1:9/sources.bib'"), ["hub", "check"])
+    assert ran.status == 2
+    assert ran.output == (
+        "hub: the sources are at http://127.0.0.1:9/sources.bib, and only MkDocs fetches them (mkdocs build checks the "
+        "same; for this command, put a copy into bib/)\n"
+    )
