@@ -615,8 +615,8 @@ def test_files_are_read_in_order_and_the_first_of_two_keys_counts() -> None:
     )
     assert {key: entry.title for key, entry in found.sources.items()} == {"a": "one", "b": "x"}
     assert [str(problem) for problem in problems] == [
-        "a.bib:2:1: HUB402 the key a is there twice (the first is at a.bib:1; rename or delete one)",
-        "b.bib:2:21: HUB402 the key a is there twice (the first is at a.bib:1; rename or delete one)",
+        "a.bib:2:1: HUB402 the key a is there twice (the first is at a.bib:1; delete this one, or give another work another key)",
+        "b.bib:2:21: HUB402 the key a is there twice (the first is at a.bib:1; delete this one, or give another work another key)",
     ]
 
 

@@ -248,7 +248,7 @@ def merge(files: Iterable[Parsed]) -> tuple[Bibliography, list[Problem]]:
 
 def _twice(source: Source, first: Source) -> Problem:
     place = first.place
-    hint = f"the first is at {place.path}:{place.line}; rename or delete one"
+    hint = f"the first is at {place.path}:{place.line}; delete this one, or give another work another key"
     return Problem(source.place, "HUB402", f"the key {shortened(source.key)} is there twice", hint)
 
 

@@ -100,6 +100,8 @@ class Reader:
         problems: list[Problem] = []
         texts = self._texts(problems)
         bib_texts = [text for path in settings.bib_files if (text := self._text(path, problems))]
+        # Of twins, the later one is told: the student's, in a shorter file than that which all share.
+        bib_texts.sort(key=lambda text: len(text.content), reverse=True)
         every = [*(text for kind in texts.values() for text in kind), *bib_texts, *bibs]
         last, beyond = self._last, tuple(problems)
         if last and (last.today, last.beyond) == (today, beyond) and _are(every, last.texts.values()):

@@ -51,8 +51,12 @@ def doi_form(checked: Checked) -> Iterator[Finding]:
         bare = _DOI_PREFIX.sub("", source.plain("doi"), count=1).strip()
         if bare.startswith("10.5555/"):
             yield Finding(source.place_of("doi"), "a DOI with 10.5555 is an example, and leads nowhere", "delete it")
-        elif raw and not (_DOI.fullmatch(bare) and not bare.endswith((".", ",", ";"))):
+        elif raw and not _is_doi(bare):
             yield _no_doi(source, raw, bare)
+
+
+def _is_doi(text: str) -> bool:
+    return bool(_DOI.fullmatch(text)) and not text.endswith((".", ",", ";"))
 
 
 def _no_doi(source: Source, raw: str, bare: str) -> Finding:
@@ -78,7 +82,7 @@ def doi_prefix(checked: Checked) -> Iterator[Finding]:
     """
     for source in having(checked, "doi"):
         raw = written(source, "doi").strip()
-        if (match := _DOI_PREFIX.match(raw)) and _DOI.fullmatch(raw[match.end() :]):
+        if (match := _DOI_PREFIX.match(raw)) and _is_doi(raw[match.end() :]):
             bare = raw[match.end() :]
             yield Finding(source.place_of("doi"), "a DOI is written bare", f"write {bare}", whole(source, "doi", bare))
 
