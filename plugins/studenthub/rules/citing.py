@@ -45,6 +45,8 @@ _NUMBERS = re.compile(
 )
 _HIGH_OR_SQUARE = re.compile(r"\[\d|[¹²³⁴-⁹]|\^\d")
 _WORD_IN_BRACKETS = re.compile(r"\[(?<![!\]\\]\[)(?P<inner>-?[^\W\d][\w:.+-]*\d[\w:.+-]*)\](?![(\[:])")
+#: A surname and a year, as keys are made.
+_LIKE_A_KEY = re.compile(r"\[(?<![!\]\\]\[)-?(?P<key>[a-z][a-z-]{2,}(?:19|20)\d\d[a-z]*)\](?![(\[:])")
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
 _LATEX = re.compile(r"\\(?:no|paren|text|auto|foot)?cite[pt]?\*?(?:\[(?P<page>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n@]+)\}")
 _SPACE_AFTER_AT = re.compile(r"(?<=\[@)[ \t]+(?=(?P<key>[^\W\d][\w:.+-]*)[\],;])")
@@ -129,9 +131,10 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
 
     Put the source into bib/ and cite it by its key: then it is linked and listed. Numbers in brackets lead nowhere.
 
-    Wrong: Sleep matters (Author, 2024). Sleep matters [1].
+    Wrong: Sleep matters (Author, 2024). Sleep matters [1]. Sleep matters [author2024].
     Right: Sleep matters [@author2024].
     """
+    known = checked.catalogue.bibliography.sources
     hint = "put the source into bib/ and cite it as [@key]"
     for document, match, right in _typed(checked):
         if not right:
@@ -141,6 +144,10 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
             at = match.end() - len(match[0].lstrip())
             what = "in brackets" if "[" in match[0] else "set high"
             yield document.found(at, f"a number {what} leads to no source", hint)
+        for match in _LIKE_A_KEY.finditer(document.running) if "[" in document.running else ():
+            if match["key"] not in known:
+                message = f"{shortened(match[0])} looks like a citation without its @, and is in no file of bib/"
+                yield document.found(match.start(), message, did_you_mean(match["key"], known, "@") or hint)
 
 
 def _typed(checked: Checked) -> Iterator[tuple[Document, re.Match[str], str]]:
