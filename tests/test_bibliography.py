@@ -614,9 +614,10 @@ def test_files_are_read_in_order_and_the_first_of_two_keys_counts() -> None:
         "@misc{a, title={one}}\n@misc{a, title={two}}", "\n@misc{b, title={x}} @misc{a, title={three}}"
     )
     assert {key: entry.title for key, entry in found.sources.items()} == {"a": "one", "b": "x"}
+    hint = "the first is at a.bib:1; delete this one, or give another work another key"
     assert [str(problem) for problem in problems] == [
-        "a.bib:2:1: HUB402 the key a is there twice (the first is at a.bib:1; delete this one, or give another work another key)",
-        "b.bib:2:21: HUB402 the key a is there twice (the first is at a.bib:1; delete this one, or give another work another key)",
+        f"a.bib:2:1: HUB402 the key a is there twice ({hint})",
+        f"b.bib:2:21: HUB402 the key a is there twice ({hint})",
     ]
 
 
