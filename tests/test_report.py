@@ -134,6 +134,17 @@ def test_what_is_confidential_is_in_no_part_of_the_report(tmp_path: Path) -> Non
     assert "The patient ••• and us" in ran.output
 
 
+def test_what_may_lead_to_a_person_is_told_before_all_else(tmp_path: Path) -> None:
+    urgent = "Tell the editors at once"
+    harmless = hubs.run(hub(tmp_path, **{"docs/articles/a.md": hubs.article("# Twice")}), ["hub", "report"])
+    assert urgent not in harmless.output
+    files = {"docs/articles/a.md": hubs.article("Folder no. 12345678.")}
+    before, found, after = hubs.run(hub(tmp_path, **files), ["hub", "report"]).output.partition(urgent)
+    assert found
+    assert "## " not in before
+    assert "HUB505" in after
+
+
 def test_a_report_is_never_larger_than_github_shows(tmp_path: Path) -> None:
     files = {f"docs/articles/a{n}.md": hubs.article(f"# {'é' * 30}\n\n" * 90) for n in range(60)}
     output = hubs.run(hub(tmp_path, **files), ["hub", "report"]).output

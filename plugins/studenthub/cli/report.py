@@ -27,6 +27,8 @@ from studenthub.source import Place
 _LARGEST = 1024 * 1024 - 4096
 #: More rows of one kind help nobody.
 _MOST = 100
+#: Checks of confidentiality have codes that begin so.
+_CONFIDENTIAL = "HUB5"
 #: The checks of entries that say what a reader of a reference misses.
 _INCOMPLETE = ("HUB411", "HUB432")
 
@@ -94,6 +96,12 @@ class _Report:
             )
         else:
             yield "# ✅ Ready for an editor\n\nThere is nothing that must be mended."
+        if any(problem.code.startswith(_CONFIDENTIAL) for problem in problems):
+            yield (
+                "> **Something here may lead to a person.** What you saved is public, and stays visible in older "
+                "versions when it is mended. Tell the editors at once, without repeating what it is: they can have it "
+                "removed."
+            )
         yield from self._mixed()
         for article in self.articles[:_MOST]:
             yield from self._article(article)
