@@ -437,6 +437,13 @@ def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:
     assert len(_too_small(phone)) == 1, "the control"
 
 
+def test_dots_between_facts_are_not_read_out(page: Page) -> None:
+    sources = page.get_by_role("link", name="6 sources", exact=True)
+    expect(sources).to_be_visible()
+    page.evaluate("""document.styleSheets[1].insertRule('.facts > * + *::before { content: "·" !important }')""")
+    expect(sources).to_have_count(0)  # the control
+
+
 # --- paper ------------------------------------------------------------------------------------------------------------
 
 
