@@ -158,6 +158,7 @@ def test_bibtex(showcase: Path) -> None:
         "{Ministry of Examples}",
     ]
     assert found.fields["url"] == ADDRESS
+    assert found.fields["keywords"] == "Sleep, Testing, night, on call"
     assert (found.fields["year"], found.fields["day"]) == ("2026", "30")
     everything = parse_string(_read(showcase, "sources/sources.bib"), "bibtex").entries
     assert len(everything) == 8
@@ -170,6 +171,7 @@ def test_ris(showcase: Path) -> None:
     assert found["authors"] == ["Author, Ann", "Person, H.", "Ministry of Examples"]
     assert found["date"] == "2026/09/30/"
     assert found["urls"] == [ADDRESS]
+    assert found["keywords"] == ["Sleep", "Testing", "night", "on call"]
     everything = rispy.loads(_read(showcase, "sources/sources.ris"))
     assert len(everything) == 8
     source = next(entry for entry in everything if entry["id"] == "author2001")

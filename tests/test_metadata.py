@@ -31,7 +31,7 @@ TAGS: dict[str, list[str]] = {
     "citation_journal_title": ["Test Hub"],
     "citation_publisher": ["Test Hub"],
     "citation_language": ["en-ZA"],
-    "citation_keywords": ["sleep; testing; night; on call"],
+    "citation_keywords": ["Sleep; Testing; night; on call"],
     "citation_fulltext_html_url": [ADDRESS],
     "citation_public_url": [ADDRESS],
     "citation_fulltext_world_readable": [""],

@@ -112,9 +112,9 @@ class Article:
 
     ``slug`` is the name of its file. ``groups`` have offsets into ``text.content``; ``topics`` are ids. ``language``
     is a BCP 47 tag, ``doi`` the bare identifier. ``updated`` is the last change, or the date. ``series`` is the title
-    that its parts share. ``running`` is the text
-    with its front matter, code, links and comments blanked. ``ignore`` has the reason for each code of a check that
-    an editor allowed to be broken.
+    that its parts share. ``keywords`` are the names of its topics, which the catalogue knows, and its tags. ``running``
+    is the text with its front matter, code, links and comments blanked. ``ignore`` has the reason for each code of a
+    check that an editor allowed to be broken.
     """
 
     slug: str
@@ -126,6 +126,7 @@ class Article:
     authors: tuple[Author, ...]
     topics: tuple[str, ...]
     tags: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
     type: str = "article"
     updated: datetime.date | None = None
     image: Image | None = None

@@ -223,7 +223,9 @@ def _resolved(
                 or f"topics are the files of docs/topics: {', '.join(sorted(topics)[:12]) or 'none yet'}"
             )
             problems.append(Problem(article.places["topics"], "HUB116", f"unknown topic {topic}", hint))
-    return replace(article, authors=tuple(authors), topics=tuple(topic for topic in article.topics if topic in topics))
+    known = tuple(topic for topic in article.topics if topic in topics)
+    keywords = (*(topics[topic].name for topic in known), *article.tags)
+    return replace(article, authors=tuple(authors), topics=known, keywords=keywords)
 
 
 def _named(

@@ -84,7 +84,7 @@ def record(article: Article, settings: Settings) -> Record:
         "language": article.language or settings.language,
         "URL": settings.address(path_of(article)),
         "DOI": article.doi,
-        "keyword": latex.escape(", ".join((*article.topics, *article.tags))),
+        "keyword": latex.escape(", ".join(article.keywords)),
         "license": latex.escape(article.licence or settings.licence),
     }
     if article.date != datetime.date.min:

@@ -73,7 +73,7 @@ def bibtex(article: Article, settings: Settings) -> str:
         "title": f"{{{latex.plain(str(record['title'])).translate(_TO_LATEX)}}}",
         "journal": settings.site_name.translate(_TO_LATEX),
         "abstract": article.description.translate(_TO_LATEX),
-        "keywords": ", ".join((*article.topics, *article.tags)).translate(_TO_LATEX),
+        "keywords": ", ".join(article.keywords).translate(_TO_LATEX),
         "language": str(record.get("language", "")),
         "doi": article.doi,
         "url": str(record.get("URL", "")),
@@ -104,7 +104,7 @@ def _bibtex_name(name: Mapping[str, str]) -> str:
 def ris(article: Article, settings: Settings) -> str:
     """The article as a record of RIS."""
     lines = _ris(citing.record(article, settings))
-    keywords = (f"KW  - {_line(word)}" for word in (*article.topics, *article.tags))
+    keywords = (f"KW  - {_line(word)}" for word in article.keywords)
     return "\n".join(chain(lines, keywords, ["ER  - ", ""]))
 
 
@@ -154,7 +154,7 @@ def cff(article: Article, settings: Settings) -> str:
         "date-released": article.date.isoformat(),
         "url": record.get("URL", ""),
         "doi": article.doi,
-        "keywords": [*article.topics, *article.tags],
+        "keywords": list(article.keywords),
         "preferred-citation": {name: value for name, value in preferred.items() if value},
     }
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items() if value)

@@ -55,7 +55,7 @@ def _bibliography(write: Callable[[Sequence[Source]], str], catalogue: Catalogue
 
 def _record(article: Article, settings: Settings) -> str:
     """A digest of all that the records of an article say."""
-    return digest(repr((citing.record(article, settings), article.authors, article.topics, article.tags)))
+    return digest(repr((citing.record(article, settings), article.authors, article.keywords)))
 
 
 def _cited(catalogue: Catalogue) -> str:

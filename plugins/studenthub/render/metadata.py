@@ -85,7 +85,7 @@ def article(item: Article, settings: Settings, topics: Sequence[Link], sources: 
         names=(*_highwire(item, settings, sources), *_dublin_core(item, settings), *_twitter(item, settings)),
         properties=tuple(_open_graph(item, settings, topics)),
         links=tuple(links),
-        json_ld=_script(_scholarly_article(item, settings, topics, sources, terms), _crumbs_of(item, settings, topics)),
+        json_ld=_script(_scholarly_article(item, settings, sources, terms), _crumbs_of(item, settings, topics)),
     )
 
 
@@ -106,8 +106,8 @@ def _highwire(item: Article, settings: Settings, sources: Iterable[Cited]) -> Pa
         yield "citation_doi", item.doi
     yield "citation_language", item.language or settings.language
     yield "citation_abstract", item.description
-    if item.topics or item.tags:
-        yield "citation_keywords", "; ".join((*item.topics, *item.tags))
+    if item.keywords:
+        yield "citation_keywords", "; ".join(item.keywords)
     if address := settings.address(path_of(item)):
         yield "citation_fulltext_html_url", address
         yield "citation_abstract_html_url", address
@@ -173,7 +173,7 @@ def _open_graph(item: Article, settings: Settings, topics: Sequence[Link]) -> Pa
         yield "article:author", author.name
     for topic in topics[:1]:
         yield "article:section", topic.text
-    for tag in (*(topic.text for topic in topics), *item.tags):
+    for tag in item.keywords:
         yield "article:tag", tag
     yield from _picture(card_of(item), f"{item.title}. {settings.site_name}", settings)
 
@@ -246,9 +246,7 @@ def _hub(settings: Settings) -> Json:
     return _filled({"@type": "Organization", "name": settings.site_name, "url": settings.address("")})
 
 
-def _scholarly_article(
-    item: Article, settings: Settings, topics: Sequence[Link], sources: Sequence[Cited], terms: Link | None
-) -> Json:
+def _scholarly_article(item: Article, settings: Settings, sources: Sequence[Cited], terms: Link | None) -> Json:
     address = settings.address(path_of(item))
     pictures = [settings.address(card_of(item))] if settings.social_cards and settings.site_url else []
     return {
@@ -271,7 +269,7 @@ def _scholarly_article(
         "isAccessibleForFree": True,
         "wordCount": item.words,
         "timeRequired": f"PT{item.minutes}M",
-        "keywords": [*(topic.text for topic in topics), *item.tags],
+        "keywords": list(item.keywords),
         "identifier": f"https://doi.org/{item.doi}" if item.doi else "",
         "creativeWorkStatus": "Retracted" if item.status == "retraction" else "Published",
         "citation": [source.node for source in sources],
