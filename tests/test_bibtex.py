@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tracemalloc
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -227,6 +229,22 @@ def test_any_text_is_entries_with_places_in_it(content: str) -> None:
         else:
             assert found.message
             assert found.hint
+
+
+FIELDS = made_of(
+    "a = {b}", ", ", ",", "c={d {e} f}", "{", "}", '"', '"g"', "=", "#", " # ", "h", "\n", "1", "%", ")", "{i {j {k}}}"
+)
+
+
+@bounded
+@given(FIELDS.map("@misc{{k, {}".format) | FIELDS.map("@misc{{k, {}}}\n@misc{{l, m = {{n}}}}".format))
+def test_the_quick_way_through_plain_fields_reads_what_the_careful_one_does(content: str) -> None:
+    def found() -> list[object]:
+        return [entry if isinstance(entry, Entry) else vars(entry) for entry in bibtex.entries(content)]
+
+    with mock.patch.object(bibtex, "_PLAIN_FIELD", re.compile("(?!)")):
+        careful = found()
+    assert found() == careful
 
 
 VALUES = st.recursive(

@@ -101,7 +101,7 @@ class Build:
         for path, page in self.pages.items():
             if page.template != "guide.html" and path != "index.md":
                 # In the navigation, every page would print every other one: 5.7 times the work at 1,000 articles.
-                found.get_file_from_path(path).inclusion = InclusionLevel.NOT_IN_NAV  # type: ignore[union-attr]
+                found.src_uris[path].inclusion = InclusionLevel.NOT_IN_NAV
         return found
 
     def document_of(self, page: Page) -> Document:

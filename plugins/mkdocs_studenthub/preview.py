@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,8 +27,9 @@ from mkdocs_studenthub import search, surroundings
 from mkdocs_studenthub.build import Build, Options
 from mkdocs_studenthub.site import Site
 from mkdocs_studenthub.watch import Watcher
-from studenthub import problems, templating
+from studenthub import garbage, problems, templating
 from studenthub.cache import Cache
+from studenthub.garbage import uncollected
 from studenthub.hub import Hub, Read, Reader
 from studenthub.problems import Problem
 from studenthub.settings import Settings
@@ -40,6 +42,10 @@ _DELAY = 0.03
 _PAUSE = 0.3
 #: What a broken setting or template raises.
 _FAULTS = (MkDocsException, TemplateError, WorkerFailed, OSError, ValueError, TypeError, LookupError, AttributeError)
+
+
+class _Outdated(Exception):
+    """What is being checked has changed since."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,7 @@ class Preview:
         if self._reader is None or self._reader[0] != options.settings:
             self._reader = options.settings, Reader(options.settings, unpublished=True)
         read = self._reader[1].read(options.bibs)
+        garbage.settle()
         self._cache = self._cache or Cache(options.settings.cache_file)
         self._formatter = self._formatter or Formatter({}, self._cache)
         self._begun = read, options
@@ -98,6 +105,8 @@ class Preview:
             self._frame = surroundings.of_frame(config, options.files)
             if self._server:
                 self._server.root = config.site_dir
+            else:
+                garbage.settle()
         if before:
             shutil.rmtree(before.folder, ignore_errors=True)
         self._check_later()
@@ -149,17 +158,19 @@ class Preview:
             self._failure = _words(error)
             _LOG.error("%s", self._failure)
 
+    @uncollected()
     def _refresh(self) -> None:
         """Show the hub as it is now, where only texts have changed."""
-        shown = self._shown
-        assert shown
         assert self._reader
-        read = self._reader[1].read(shown.options.bibs)
-        if read is shown.read:
-            return
-        # What the rules found before stands until they have run again.
-        found = tuple(sorted({*read.hub.problems, *self._of_rules(shown)}))
-        self._show(shown, read, replace(read.hub, problems=found))
+        with self._lock:
+            shown = self._shown
+            assert shown
+            read = self._reader[1].read(shown.options.bibs)
+            if read is shown.read:
+                return
+            # What the rules found before stands until they have run again.
+            found = tuple(sorted({*read.hub.problems, *self._of_rules(shown)}))
+            self._show(shown, read, replace(read.hub, problems=found))
         self._check_later()
 
     def _of_rules(self, shown: _Shown) -> set[Problem]:
@@ -181,7 +192,10 @@ class Preview:
     def _check(self) -> None:
         shown = self._shown
         assert shown
-        hub = shown.read.checked()
+        try:
+            hub = shown.read.checked(pause=partial(self._give_way, shown))
+        except _Outdated:
+            return
         if self._cache:
             self._cache.commit()
         with self._lock:
@@ -191,6 +205,12 @@ class Preview:
         sys.stderr.write(problems.as_text(hub.problems) or "No problems are left.\n")
         if self._server:
             self._server.reload()
+
+    def _give_way(self, shown: _Shown) -> None:
+        """Let what somebody waits for be made first. Raises _Outdated."""
+        with self._lock:
+            if self._shown is not shown:
+                raise _Outdated
 
     # --- a request -------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from mkdocs_studenthub.ear import Ear
 from mkdocs_studenthub.manifest import Folder, Manifest
 from mkdocs_studenthub.site import Site
 from mkdocs_studenthub.staging import Staging
-from studenthub import hub, problems
+from studenthub import garbage, hub, problems
 from studenthub.cache import Cache, digest
 from studenthub.problems import Problem
 from studenthub.progress import told
@@ -63,6 +63,7 @@ class Publication:
                 return None
         _LOG.info("Reading and checking the hub")
         found = hub.read(options.settings, unpublished=not self._stops, bibs=options.bibs)
+        garbage.settle()
         self._tell(found.problems)
         self._formatter = Formatter(found.catalogue.bibliography.sources, self._cache)
         build = Build.begin(found, options, self._formatter, self._cache)

@@ -141,9 +141,7 @@ class Site:
         return self._files.documentation_pages()
 
     def _file(self, page: Page) -> File:
-        file = self._files.get_file_from_path(page.path)
-        assert file
-        return file
+        return self._files.src_uris[page.path]
 
     def _mkdocs_page(self, page: Page) -> MkDocsPage:
         if page.path not in self._mkdocs_pages:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from studenthub import bibliography, citations, frontmatter, markdown_text
@@ -235,6 +235,7 @@ class Guide:
         return self.text.content[self.body_start :]
 
 
+@lru_cache(maxsize=1 << 16)
 def slugify(text: str) -> str:
     """The part of an address that stands for ``text``: lower case, accents folded, hyphens between the words.
 

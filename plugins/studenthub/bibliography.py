@@ -169,7 +169,7 @@ class Source:
             return f"“{self.title}”"
         return f"{people[0]} et al." if len(people) > 2 or OTHERS in self._people else " & ".join(people)
 
-    @property
+    @cached_property
     def sort_key(self) -> tuple[str, str, str]:
         """Alphabetical by author, then year, then title, accents folded."""
         who = " ".join(f"{name.sort_name} {name.given}" for name in self.authors) or self.title

@@ -36,6 +36,8 @@ _KEYS = {
 _KEY_OF_WORDS = re.compile(r"\s*+([^,={}\n]{1,200}?)[ \t]*,")
 _KEY_AND_FIELD = re.compile(rf"\s*+([^\s,{{}}=]++)\s++{_NAME}\s*+=")
 _FIELD = re.compile(rf"({_NAME})\s*+=\s*+")
+#: A field as most are written, in one go: braces of two levels, and a comma or the end of an entry in braces behind it.
+_PLAIN_FIELD = re.compile(rf"[\s,]*+({_NAME})\s*+=\s*+\{{([^{{}}]*+(?:\{{[^{{}}]*+\}}[^{{}}]*+)*+)\}}\s*+(?=[,}}])")
 _SWALLOWED = re.compile(rf"[,\n]\s*+{_NAME}\s*+=\s*+[{{\"0-9]")
 _STRAY = re.compile(rf"\s*+,\s*+({_NAME})\s*+=")
 BRACED = re.compile(r"\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}")
@@ -171,6 +173,10 @@ class _Parser:
     def _fields(self) -> Iterator[tuple[str, Field]]:
         name, value = "", Field("", 0)
         while True:
+            if self._open == "{" and (plain := self._matches(_PLAIN_FIELD)):
+                name, value = plain[1].lower(), Field(plain[2], plain.start(2))
+                yield name, value
+                continue
             self._matches(_COMMAS)
             if self.at >= self._end:
                 # The } of the whole entry closed a value that has none of its own, and that now holds other fields.

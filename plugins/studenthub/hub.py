@@ -7,12 +7,13 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from studenthub import articles, bibliography, catalogue, limits, mends, rules
 from studenthub.articles import ARTICLES, TERM_KINDS, Article, Guide
 from studenthub.catalogue import Catalogue
+from studenthub.garbage import uncollected
 from studenthub.problems import ERROR, Problem, masked
 from studenthub.rules import explained
 from studenthub.settings import Settings
@@ -74,11 +75,12 @@ class Read:
     beyond: tuple[Problem, ...]
     today: datetime.date
 
-    def checked(self, *, advice: bool = False) -> Hub:
-        """The hub with what the rules find."""
+    @uncollected()
+    def checked(self, *, advice: bool = False, pause: Callable[[], object] = lambda: None) -> Hub:
+        """The hub with what the rules find. ``pause`` is called before each rule, and may raise to make an end."""
         hub = self.hub
         # A draft is checked as well: its author wants to know before it is published.
-        found = rules.run(self.everything, hub.settings, self.guides, today=self.today, advice=advice)
+        found = rules.run(self.everything, hub.settings, self.guides, today=self.today, advice=advice, pause=pause)
         problems, better = _shown([*hub.problems, *found.errors], found, self.texts)
         return replace(hub, problems=problems, advice=better, secrets=found.secrets)
 
@@ -94,6 +96,7 @@ class Reader:
         self._parsed: dict[str, tuple[Text, Any]] = {}
         self._last: Read | None = None
 
+    @uncollected()
     def read(self, bibs: Iterable[Text] = ()) -> Read:
         """The hub as it is now; ``bibs`` are more files of BibTeX. What is returned is the same while the hub is."""
         settings, today = self._settings, self._today or datetime.date.today()
@@ -145,9 +148,9 @@ class Reader:
     def _texts(self, problems: list[Problem]) -> dict[str, list[Text]]:
         """The Markdown files of docs/ by what they are: articles, one of TERM_KINDS, or "" for every other page."""
         texts: dict[str, list[Text]] = {kind: [] for kind in (ARTICLES, *TERM_KINDS, "")}
-        docs = PurePosixPath(self._settings.docs_dir)
-        for path in self._disk.markdown(docs.as_posix()):
-            parts = PurePosixPath(path).relative_to(docs).parts
+        docs = self._settings.docs_dir
+        for path in self._disk.markdown(docs):
+            parts = tuple(path.removeprefix(f"{docs}/").split("/"))
             kind = parts[0] if len(parts) > 1 and parts[0] in (ARTICLES, *TERM_KINDS) else ""
             if (text := self._text(path, problems)) is None:
                 continue
@@ -185,7 +188,7 @@ class _Disk:
 
         Raises NotUtf8 and OSError.
         """
-        stat = (self._root / path).stat()
+        stat = os.stat(f"{self._root}/{path}")  # noqa: PTH116 - a Path takes longer than the look at the disk
         stamp = stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
         before = self._read.get(path)
         if before is None or before[0] != stamp:

@@ -63,13 +63,14 @@ def _beyond(content: str) -> Iterator[tuple[int, str]]:
     for sign, most, name in _SIGNS:
         if content.count(sign) > most:
             yield _nth(content, sign, most), f"this page has more than {most} {name}"
+    lines = content.count("\n") + 1
     for pattern, most, name in _LINES:
-        for number, match in enumerate(pattern.finditer(content)):
+        for number, match in enumerate(pattern.finditer(content) if lines > most else ()):
             if number == most:
                 yield match.start(), f"this page has more than {most} {name}"
     if deep := _DEEP.search(content):
         yield deep.start(), "lists or quotations are nested too deeply here"
-    if long := _ABBREVIATION.search(content):
+    if "*[" in content and (long := _ABBREVIATION.search(content)):
         yield long.start(), "this abbreviation stands for more than 200 characters"
     if blanks := _BLANKS.search(content):
         yield blanks.start(), "there are more than 1000 blanks in a row here"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import yaml
@@ -113,7 +113,7 @@ def read(root: Path) -> Settings:
         raise BadSettings(f"require in mkdocs.yml must be a list of some of these: {', '.join(DECLARATIONS)}")
     return Settings(
         root=root,
-        docs_dir=str(config.get("docs_dir", "docs")),
+        docs_dir=PurePosixPath(str(config.get("docs_dir", "docs"))).as_posix(),
         bib_files=files,
         bib_url=bib_file if is_url else "",
         site_name=str(config.get("site_name", "")),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from heapq import nlargest
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import TypeVar
 from urllib.parse import quote
@@ -184,7 +185,7 @@ class _Pages:
         return max((article.last_changed for article in self._catalogue.articles), default=None)
 
     def _in_docs(self, path: str) -> str:
-        return PurePosixPath(path).relative_to(self._hub.settings.docs_dir).as_posix()
+        return path.removeprefix(f"{self._hub.settings.docs_dir}/")
 
     # --- articles -------------------------------------------------------------------------------------------------
 
@@ -483,9 +484,11 @@ class _Pages:
     def _sources_key(self, pager: Pager, rows: Sequence[int]) -> str:
         """A digest of what a page of sources follows from. The sentences that cite them take long to find."""
         cited = self._catalogue.cited
-        sources = [(self._entry(cited[row]), self._catalogue.by_source[cited[row].key]) for row in rows]
-        said = [(html, [self._text_keys[article.slug] for article in articles]) for html, articles in sources]
-        return digest(self._bibliography_key, str(len(cited)), repr(pager), repr(said))
+        sources = [cited[row] for row in rows]
+        entries = self._entries(sources)
+        citing = [self._catalogue.by_source[source.key] for source in sources]
+        said = [[self._text_keys[article.slug] for article in articles] for articles in citing]
+        return digest(self._bibliography_key, str(len(cited)), repr(pager), repr([entries, said]))
 
     @cached_property
     def _text_keys(self) -> Mapping[str, str]:
@@ -502,17 +505,18 @@ class _Pages:
 
     def _sources_view(self, title: str, where: str, pager: Pager, rows: Sequence[int]) -> SourcesView:
         cited = self._catalogue.cited
+        sources = [cited[row] for row in rows]
         return SourcesView(
             "Sources",
             _SOURCES,
-            tuple(self._source(cited[row]) for row in rows),
+            tuple(map(self._source, sources, self._entries(sources))),
             len(cited),
             pager,
             tuple(Link(text, f"sources/{name}") for name, text in exports.BIBLIOGRAPHY) if cited else (),
             metadata.page(title, _SOURCES, where, self._hub.settings),
         )
 
-    def _source(self, source: Source) -> SourceView:
+    def _source(self, source: Source, entry: Markup) -> SourceView:
         mentions = tuple(
             Mention(
                 Link(article.title, path_of(article)),
@@ -521,14 +525,12 @@ class _Pages:
             )
             for article in self._catalogue.by_source[source.key]
         )
-        return SourceView(f"source-{source.key}", self._entry(source), mentions)
+        return SourceView(f"source-{source.key}", entry, mentions)
 
-    @cached_property
-    def _entries(self) -> Mapping[str, Markup]:
-        return self._make_entries(self._catalogue.cited)
-
-    def _entry(self, source: Source) -> Markup:
-        return self._entries.get(source.key, escape(source.title))
+    def _entries(self, sources: Sequence[Source]) -> list[Markup]:
+        """Sources as the hub's style prints them: those of a page, as a preview shows few of all that there are."""
+        made = self._make_entries(sources)
+        return [made.get(source.key, escape(source.title)) for source in sources]
 
     def _said(self, sentence: str) -> str:
         """A sentence as a reader sees it: narrative citations as names, the others left out."""
@@ -564,8 +566,13 @@ class _Pages:
         several = [
             (sources[key], len(articles)) for key, articles in self._catalogue.by_source.items() if len(articles) > 1
         ]
-        several.sort(key=lambda item: (-item[1], item[0].sort_key))
-        return tuple((self._entry(source), count) for source, count in several[:_MOST_CITED])
+        several.sort(key=itemgetter(1), reverse=True)
+        # To know the order of the few at the top, no key is needed of those that are cited less.
+        least = several[:_MOST_CITED][-1][1] if several else 0
+        shown = [row for row in several if row[1] >= least]
+        shown = sorted(shown, key=lambda row: (-row[1], row[0].sort_key))[:_MOST_CITED]
+        entries = self._entries([source for source, _ in shown])
+        return tuple((entry, count) for entry, (_, count) in zip(entries, shown, strict=True))
 
 
 def _numbered(folder: str, heading: str, pager: Pager) -> tuple[str, str, str]:

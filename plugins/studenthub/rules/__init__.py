@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studenthub.articles import Guide
@@ -152,8 +152,9 @@ def run(
     *,
     today: datetime.date,
     advice: bool = False,
+    pause: Callable[[], object] = lambda: None,
 ) -> Found:
-    """What all rules find; advice only when it is asked for.
+    """What all rules find; advice only when it is asked for. ``pause`` is called before each rule.
 
     An error that its author allowed is listed as advice, with the reason, for the editor. Advice that its author does
     not take is left out.
@@ -165,6 +166,7 @@ def run(
     secrets: set[str] = set()
     for rule in RULES:
         if rule.level == ERROR or advice:
+            pause()
             for finding in rule.check(checked):
                 reason = allowed.reason(finding, rule.code)
                 if rule.level == ERROR or not reason:

@@ -1,0 +1,40 @@
+"""The collector of garbage rests while a hub is read, and only then."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+
+import pytest
+
+import hubs
+from studenthub import articles, garbage, hub
+from studenthub.settings import Settings
+
+
+def test_it_rests_while_a_hub_is_read_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article("Text.")})
+    seen: list[bool] = []
+    parse = articles.parse
+
+    def look(text: articles.Text) -> object:
+        seen.append(gc.isenabled())
+        return parse(text)
+
+    monkeypatch.setattr(articles, "parse", look)
+    read = hub.Reader(Settings(tmp_path)).read()
+    read.checked(pause=lambda: seen.append(gc.isenabled()))
+    assert len(seen) > 50
+    assert not any(seen)
+    assert gc.isenabled()
+
+
+def test_it_works_again_after_an_error_and_rests_on_where_it_did() -> None:
+    with pytest.raises(ValueError, match="x"), garbage.uncollected():
+        raise ValueError("x")
+    assert gc.isenabled()
+    with garbage.uncollected():
+        with garbage.uncollected():
+            pass
+        assert not gc.isenabled()
+    assert gc.isenabled()
