@@ -387,6 +387,20 @@ def test_after_an_article_that_is_alone_there_is_nothing(tmp_path: Path) -> None
     assert not hubs.page(tmp_path, "articles/a").xpath('//*[@class="after"]')
 
 
+def test_the_home_page_shows_the_institutions_with_the_most_articles(tmp_path: Path) -> None:
+    names = [f"University {letter}" for letter in "ABCDEFGHIJKLMNN"]
+    articles = {
+        f"docs/articles/a{number}.md": hubs.article(
+            title=f"Article {number}", authors=f"[{{name: 'Author, A.', affiliation: {name}}}]"
+        )
+        for number, name in enumerate(names)
+    }
+    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, **articles})
+    assert hubs.build(tmp_path).status == 0
+    shown = hubs.page(tmp_path, "").xpath('//section[@aria-labelledby="institutions"]//li/a/text()')
+    assert (len(shown), shown[0], shown[-1]) == (12, "University A", "University N")
+
+
 def test_pages_of_the_hub(showcase: Path) -> None:
     for path in hub.PAGES:
         assert (showcase / "site" / path).exists(), path

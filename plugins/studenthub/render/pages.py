@@ -50,7 +50,7 @@ Entries = Callable[[Iterable[Source]], Mapping[str, Markup]]
 _LATEST = 6
 #: Up to so many articles, the home page shows all of them, and nothing that only a crowd makes sense of.
 _SMALL = 5
-_MOST_CITED = 5
+_MOST_CITED, _INSTITUTIONS = 5, 12
 #: Where the guide for writers is, on a hub that has one.
 _GUIDE = "write/"
 _SOURCES = "Every source that the articles cite, who cites it, and what for."
@@ -553,12 +553,18 @@ class _Pages:
             cards=tuple(latest[1:]),
             more=len(self._catalogue.articles) - len(latest),
             topics=tuple(link for link, _ in self._terms("topics")),
-            institutions=() if is_small else tuple(link for link, _ in self._terms("institutions")[:12]),
+            institutions=() if is_small else self._largest_institutions(),
             sources=() if is_small else self._most_cited(),
             feeds=metadata.feeds("", settings) if current else (),
             problems=tuple(str(problem) for problem in self._hub.problems),
             head=metadata.page(settings.site_name, description, "", settings, feed="", nodes=metadata.home(settings)),
         )
+
+    def _largest_institutions(self) -> tuple[Link, ...]:
+        """Those with the most articles, in alphabetical order."""
+        links = [link for link, _ in self._terms("institutions")]
+        largest = set(nlargest(_INSTITUTIONS, links, key=lambda link: link.count))
+        return tuple(link for link in links if link in largest)
 
     def _most_cited(self) -> tuple[tuple[Markup, int], ...]:
         """The sources that the most articles cite, with the number of these; one article alone says nothing."""
