@@ -541,6 +541,10 @@ def _citations(text: Text, running: str) -> tuple[tuple[CiteGroup, ...], list[Pr
 _BETWEEN = re.compile(r"(?:\s*,\s*(?:and|&)?|\s+(?:and|&))?\s+(?=-?@)|,(?=-?@)")
 
 
+#: A bracket that nobody closed goes on to the next one.
+_NEW_SENTENCE = re.compile(r"\w[.!?]\s+[A-ZÀ-Þ][a-zà-ÿ]")
+
+
 def _malformed(text: Text, found: Malformed) -> Problem:
     """What is wrong with a part of a citation that names no source, or more than one."""
     place, short = text.place(found.offset), shortened(found.part)
@@ -549,6 +553,9 @@ def _malformed(text: Text, found: Malformed) -> Problem:
     if "@" not in found.part:
         hint = "a key begins with @, and a page stands behind a comma: [@one, p. 4; @other]"
         return Problem(place, "HUB302", f"this part of a citation names no source: {short}", hint)
+    if _NEW_SENTENCE.search(found.part):
+        hint = "each citation has its own pair: [@one] … [@other]"
+        return Problem(place, "HUB302", f"a sentence ends within this citation: {short}", hint)
     better = _BETWEEN.sub("; ", found.part)
     written = re.compile(r"\s+".join(map(re.escape, found.part.split()))).match(text.content, found.offset)
     message = f"between two sources stands a semicolon: {short}"

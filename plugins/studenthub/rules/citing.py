@@ -49,6 +49,8 @@ _WORD_IN_BRACKETS = re.compile(r"\[(?<![!\]\\]\[)(?P<inner>-?[^\W\d][\w:.+-]*\d[
 _LIKE_A_KEY = re.compile(r"\[(?<![!\]\\]\[)-?(?P<key>[a-z][a-z-]{2,}(?:19|20)\d\d[a-z]*)\](?![(\[:])")
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
 _LATEX = re.compile(r"\\(?:no|paren|text|auto|foot)?cite[pt]?\*?(?:\[(?P<page>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n@]+)\}")
+_CLOSED = re.compile(r"[^\[\]\n]*+\]")
+_SENTENCE_ENDS = re.compile(r"[.?!]?(?:[ \t]*\n|\Z)|[.?!] ")
 _SPACE_AFTER_AT = re.compile(r"(?<=\[@)[ \t]+(?=(?P<key>[^\W\d][\w:.+-]*)[\],;])")
 #: What stands before a year in brackets and is no author.
 _NOT_AUTHORS = {
@@ -287,6 +289,34 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
 
 def _uncited(key: str) -> str:
     return f"{shortened(key)} is a source, but nothing cites it here"
+
+
+def half_brackets(checked: Checked) -> Iterator[Finding]:
+    """The square brackets of a citation are a pair.
+
+    Where one is missing, readers see the other, and the citation is printed as part of the sentence.
+
+    Wrong: Sleep matters [@author2024. Sleep matters @author2024].
+    Right: Sleep matters [@author2024].
+    """
+    for document in checked.articles:
+        running = document.running
+        for group in document.article.groups if document.article else ():
+            if not group.narrative:
+                continue
+            hint = f"write [{shortened(document.content[group.start : group.end])}]"
+            if running[group.start - 1] == "[" and not _CLOSED.match(running, group.end):
+                fix = Fix(group.end, group.end, "]") if _SENTENCE_ENDS.match(running, group.end) else None
+                yield document.found(group.start - 1, "the bracket of this citation is not closed", hint, fix)
+            elif running.startswith("]", group.end) and not _is_open(running, group.start):
+                fix = Fix(group.start, group.start, "[")
+                yield document.found(group.end, "the bracket of this citation is not opened", hint, fix)
+
+
+def _is_open(running: str, offset: int) -> bool:
+    """Whether a square bracket of the same paragraph is open at ``offset``."""
+    paragraph = max(running.rfind("\n\n", 0, offset), 0)
+    return running.rfind("[", paragraph, offset) > running.rfind("]", paragraph, offset)
 
 
 def citation_after_stop(checked: Checked) -> Iterator[Finding]:

@@ -51,6 +51,7 @@ _PATIENT_NAMES = tuple(
         rf"\bPatient: (?P<secret>{_WORD} {_WORD})",
         rf"\b(?:[Mm]y|[Oo]ur|[Tt]his|[Tt]he) patient, (?P<secret>{_NAME}),",
         rf"\b(?:[Mm]y|[Oo]ur) patient (?P<secret>{_NAME}) {_DID}\b",
+        rf"\b[Pp]atient (?P<secret>{_NAME}),? \((?:ID|aged|\d)",
         rf"\b(?P<secret>{_WORD} {_WORD})(?:, | \()(?:my|our) patient\b",
         rf"\b(?P<secret>{_NAME}) \((?:my|our|the) patient\)",
     )
