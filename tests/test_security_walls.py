@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+import hubs
 import vectors
 from studenthub import allowed, sanitize
 from vectors import Converter
@@ -220,3 +221,12 @@ def test_no_vector_brings_a_traceback(converter: Converter, shared: Path, wall: 
     for vector in (*vectors.shared(shared), *vectors.own()):
         md = converter.markdown(first=wall == "first", second=wall == "second")
         assert "cannot be shown" not in md.convert(vector.text), vector.id
+
+
+@pytest.mark.parametrize(
+    "text", ['--8<-- "mkdocs.yml"', "--8<--\nmkdocs.yml\n--8<--", "{{ config.site_name }}", '{% include "main.html" %}']
+)
+def test_nothing_is_put_in_from_another_file(converter: Converter, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Neither snippets nor templates: what would ask for them is printed as it was written."""
+    monkeypatch.chdir(hubs.PROJECT)
+    assert html.fromstring(f"<div>{converter.html(text)}</div>").text_content().strip() == text
