@@ -424,8 +424,10 @@ def test_the_way_back_to_the_search_page(page: Page, site: Site) -> None:
 def test_a_search_that_cannot_load_says_so(page: Page, site: Site, missing: str) -> None:
     site.missing = (missing,)
     _search(page, "corridor")
-    expect(page.get_by_role("alert")).to_have_text("Search could not load. Browse all articles instead.")
-    page.get_by_role("link", name="Browse all articles instead").click()
+    said = "Search could not load. Browse all articles instead, or by topic, author or year."
+    expect(page.get_by_role("alert")).to_have_text(said)
+    expect(page.locator(".search-browse")).to_be_hidden()
+    page.get_by_role("alert").get_by_role("link", name="all articles").click()
     expect(page).to_have_url(re.compile(r"/repo/articles/$"))
 
 
