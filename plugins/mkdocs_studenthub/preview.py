@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import Abort, BuildError, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from mkdocs_studenthub import search, surroundings
@@ -318,6 +318,9 @@ def _with_word(html: bytes, failure: str) -> bytes:
 
 def _words(error: BaseException) -> str:
     """What went wrong, in a line; where, if a template knows its line."""
+    if isinstance(error, Abort) and isinstance(error.__context__, BuildError):
+        # MkDocs prints the words, and raises that there were some.
+        error = error.__context__
     said = " ".join(str(error).split()) or type(error).__name__
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name}:{error.lineno}: {error.message}"

@@ -1,0 +1,154 @@
+"""``mkdocs serve``: what an edit changes, and what no fault takes away."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+import hubs
+from previews import get, serving, wait_for
+
+BIB = "@article{one, author = {Author, A.}, title = {One}, journal = {Journal}, year = {2001}}\n"
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Path:
+    front = {"authors": '[{name: "Author, A.", affiliation: University of Example}]'}
+    hubs.write(
+        tmp_path,
+        {
+            "docs/topics/testing.md": hubs.TOPIC,
+            "docs/articles/first.md": hubs.article("Cited [@one].", **front),
+            "docs/articles/second.md": hubs.article("Cited [@one] as well.", title="The second", **front),
+            "bib/references.bib": BIB,
+        },
+    )
+    shutil.copytree(hubs.PROJECT / "overrides", tmp_path / "overrides")
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace(str(hubs.PROJECT / "overrides"), "overrides"))
+    return tmp_path
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def test_an_edit_shows_wherever_it_counts(hub: Path) -> None:
+    first = hub / "docs/articles/first.md"
+    with serving(hub) as address:
+        wait_for(f"{address}/articles/first/", "(Author, 2001)")
+        change(first, "Cited", "Newly cited")
+        wait_for(f"{address}/articles/first/", "Newly cited")
+        assert "Newly cited" in get(f"{address}/sources/")
+        change(first, "title: An article", "title: Another name")
+        wait_for(f"{address}/articles/first/", "Another name")
+        for page in ("", "articles/", "topics/testing/", "authors/author-a/", "articles/second/", "feed.xml"):
+            assert "Another name" in get(f"{address}/{page}"), page
+        change(hub / "bib/references.bib", "Author, A.", "Writer, W.")
+        wait_for(f"{address}/articles/first/", "(Writer, 2001)")
+        for page in ("articles/second/", "sources/", "sources/sources.bib", "articles/second/index.html"):
+            assert "Writer" in get(f"{address}/{page}"), page
+        (hub / "docs/articles/third.md").write_text(hubs.article("New.", title="The third", topics="[testing]"))
+        wait_for(address, "The third")
+        first.unlink()
+        wait_for(f"{address}/articles/first/", "This page is not here")
+        assert "Another name" not in get(f"{address}/articles/")
+
+
+def test_a_fault_leaves_the_last_good_pages(hub: Path) -> None:
+    """And says what it is, in the browser too."""
+    settings, template = hub / "mkdocs.yml", hub / "overrides/article.html"
+    good = settings.read_text(), template.read_text()
+    with serving(hub) as address:
+        page = f"{address}/articles/first/"
+        wait_for(page, "(Author, 2001)")
+        settings.write_text(f"{good[0]}\nnonsense: [")
+        assert "(Author, 2001)" in wait_for(page, "This could not be made")
+        assert "<title>" in get(f"{address}/sources/")
+        assert ".md-typeset" in get(f"{address}{_stylesheet(get(page))}")
+        settings.write_text(good[0])
+        _wait_without(page, "This could not be made")
+        settings.write_text(good[0].replace("bib_dir: bib", "bib_dir: bib, csl: appa"))
+        assert "(Author, 2001)" in wait_for(page, "there is no citation style called appa (did you mean apa?)")
+        settings.write_text(good[0])
+        _wait_without(page, "This could not be made")
+        template.write_text("{% if %}")
+        assert "(Author, 2001)" in wait_for(page, "article.html")
+        template.write_text(good[1])
+        _wait_without(page, "This could not be made")
+        template.write_text(good[1].replace("{{ card.title }}", "{{ card.title.nothing.at_all }}"))
+        wait_for(page, "(Author, 2001)")
+        template.write_text(good[1].replace("<h1>", "<h1>Again: "))
+        wait_for(page, "<h1>Again: ")
+    assert "Traceback" not in (hub / "preview.log").read_text()
+
+
+def _stylesheet(page: str) -> str:
+    found = re.search(r'href="\.\./\.\.(/assets/stylesheets/[^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def _wait_without(address: str, unexpected: str) -> None:
+    for _ in range(600):
+        page = get(address)
+        if page and unexpected not in page:
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{address} always shows {unexpected!r}")
+
+
+def test_the_search_of_a_preview_is_made_when_it_is_opened(hub: Path) -> None:
+    with serving(hub) as address:
+        wait_for(f"{address}/articles/first/", "(Author, 2001)")
+        assert "Making the search index" not in (hub / "preview.log").read_text()
+        assert "pagefind" in get(f"{address}/pagefind/pagefind.js")
+        assert "Making the search index of 2 articles" in (hub / "preview.log").read_text()
+        assert '"page_count":2' in get(f"{address}/pagefind/pagefind-entry.json")
+
+
+def test_a_preview_without_live_reload_has_everything(hub: Path) -> None:
+    change(hub / "docs/articles/second.md", "[@one]", "[@none]")
+    with serving(hub, "--no-livereload") as address:
+        wait_for(f"{address}/articles/first/", "(Author, 2001)")
+        assert "HUB301 unknown source @none" in get(f"{address}/articles/second/")
+        assert "The second" in get(f"{address}/feed.xml")
+
+
+@pytest.fixture(scope="module")
+def seed(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The one real article."""
+    folder = tmp_path_factory.mktemp("seed")
+    shutil.copytree(shared / "seed-hub", folder, dirs_exist_ok=True)
+    return hubs.write(folder, {})
+
+
+def test_the_preview_shows_what_is_wrong_and_keeps_the_rest(seed: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "hub"
+    shutil.copytree(seed, folder)
+    (folder / "docs/articles/draft.md").write_text(
+        hubs.article("Cited [@ventola2014].", topics="[social-media]", draft="true")
+    )
+    with serving(folder) as address:
+        article = f"{address}/articles/role-of-social-media/"
+        wait_for(article, "(Ventola, 2014)")
+        assert "This is a draft" in wait_for(f"{address}/articles/draft/", "(Ventola, 2014)")
+        draft = folder / "docs/articles/draft.md"
+        draft.write_text(hubs.article("Cited [@ventolla2014].", topics="[social-media]", titel="Again"))
+        shown = wait_for(f"{address}/articles/draft/", "HUB301 unknown source @ventolla2014")
+        assert "HUB112 unknown field titel" in shown
+        assert "HUB112" in wait_for(address, "draft.md")
+        wait_for(article, "(Ventola, 2014)")
+        (folder / "bib/references.bib").write_text(
+            "@article{ventola2014, author = {Author, A.}, year = 1999}\n@article{oops"
+        )
+        wait_for(article, "(Author, 1999)")
+        (folder / "docs/articles/binary.md").write_bytes(b"---\ntitle: \xff\n---\n")
+        wait_for(address, "HUB001 this file is not plain text")
+        wait_for(article, "(Author, 1999)")
