@@ -6,8 +6,9 @@ The bibliography is test data from elsewhere. ``-`` in NLM is the number in brac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -18,6 +19,7 @@ from studenthub.bibliography import Bibliography
 from studenthub.cache import Cache
 from studenthub.citations import CiteGroup
 from studenthub.source import Text
+from studenthub.styles.worker import Worker
 
 #: An entry that the shared file lacks: a key with every sign that Pandoc allows.
 EXTRA = "@misc{k:1/2.3, author={{Dept of Health \\& Co}}, title={Odd key}, year=2019}"
@@ -265,6 +267,22 @@ def test_letters_of_one_document_never_reach_another(formatter: styles.Formatter
         assert "2011a" in formatter.document(apa, both).citations[0]
         assert formatter.document(apa, alone).citations[0].striptags() == "(Smith, 2011)"
         assert "2011a" in formatter.document(apa, both).references[0].item
+
+
+def test_a_document_costs_no_more_than_its_own_sources(sources: Bibliography, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pandoc is given what a document cites, once, and never the whole bibliography."""
+    asked: list[int] = []
+    ask = Worker.ask
+
+    def counted(self: Worker, items: Sequence[str], *rest: Any, **options: Any) -> str:
+        asked.append(len(items))
+        return ask(self, items, *rest, **options)
+
+    monkeypatch.setattr(Worker, "ask", counted)
+    with styles.Formatter(sources.sources, Cache(None)) as formatter:
+        for written in ("[@obrien; @hyph]", "@chap said", "[@obrien], and @hyph said, and [@obrien]"):
+            formatter.document(styles.find("apa"), groups(written))
+    assert asked == [2, 1, 2]
 
 
 def test_an_address_cannot_leave_its_attribute(formatter: styles.Formatter) -> None:

@@ -113,6 +113,19 @@ def test_only_what_was_asked_for_is_mended(tmp_path: Path) -> None:
     assert [result["ruleId"] for result in log["runs"][0]["results"]] == [row["code"] for row in rows]
 
 
+def test_the_doctor_finds_a_hub_well(tmp_path: Path) -> None:
+    found = hubs.run(small(tmp_path), ["hub", "doctor"])
+    assert found.output.endswith("all is well\n")
+    assert found.status == 0
+
+
+def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
+    config = hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, csl: vancuver")
+    found = hubs.run(small(tmp_path, **{"mkdocs.yml": config}), ["hub", "doctor"])
+    assert "wrong  citation style: there is no citation style called vancuver" in found.output
+    assert found.status == 1
+
+
 @given(st.text(alphabet=st.sampled_from('@{}()"=,#%\n abAuthor1'), max_size=200))
 @how(max_examples=100, deadline=None)
 def test_sorting_a_bibliography_loses_nothing(
