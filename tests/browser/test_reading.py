@@ -294,6 +294,28 @@ def test_copying(context: BrowserContext, site: Served, page: Page) -> None:
     assert page.evaluate("navigator.clipboard.readText()").startswith("def double")
 
 
+def _end_of_code(phone: Page) -> float:
+    """How far the end of a long line of code stays from the button that copies it, in pixels."""
+    gap: float = phone.evaluate(
+        """() => {
+            const code = document.querySelector("pre > code"), range = document.createRange();
+            code.scrollLeft = code.scrollWidth;
+            range.selectNodeContents(code);
+            const end = Math.max(...[...range.getClientRects()].map((line) => line.right));
+            return code.parentElement.querySelector(".copy-code").getBoundingClientRect().left - end;
+        }"""
+    )
+    return gap
+
+
+def test_a_long_line_of_code_can_be_moved_out_from_under_the_button(phone: Page, site: Served) -> None:
+    phone.goto(site.url + "articles/crowd/")
+    expect(phone.locator(".copy-code")).to_be_attached()
+    assert _end_of_code(phone) > 0
+    phone.evaluate("document.querySelector('pre > code').style.padding = '0'")
+    assert _end_of_code(phone) < 0, "the control"
+
+
 def test_tabs_and_boxes_need_no_script(browser: Browser, site: Served) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
