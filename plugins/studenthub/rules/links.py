@@ -87,10 +87,6 @@ def _cited(document: Document, offset: int) -> bool:
     return any(group.start <= offset < group.end for group in groups)
 
 
-_NOTE = re.compile(r"(?<!\\)\[\^(?P<name>[^\[\]\n^@]+)\](?!:)")
-_NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<name>[^\[\]\n]+)\]:", re.MULTILINE)
-
-
 def broken_link(checked: Checked) -> Iterator[Finding]:
     """A link is its words in square brackets, and right behind them its address in round ones.
 
@@ -115,24 +111,6 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
             yield document.found(
                 match.start(), message, f"write {shortened(right, 80)}", Fix(match.start(), match.end(), right)
             )
-
-
-def missing_note(checked: Checked) -> Iterator[Finding]:
-    """A footnote has its text, on a line of its own.
-
-    Without it, readers see the signs of the footnote.
-
-    Wrong: Most sleep too little.[^who]
-    Right: the same, and below it: [^who]: Including the one who wrote this.
-    """
-    for document in checked.documents:
-        if "[^" not in document.running:
-            continue
-        texts = {match["name"] for match in _NOTE_TEXT.finditer(document.content)}
-        for match in _NOTE.finditer(document.running):
-            if match["name"] not in texts:
-                right = f"[^{shortened(match['name'])}]"
-                yield document.found(match.start(), f"the footnote {right} has no text", f"write {right}: and its text")
 
 
 def telling_link_text(checked: Checked) -> Iterator[Finding]:

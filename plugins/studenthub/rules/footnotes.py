@@ -1,0 +1,61 @@
+"""A check of footnotes: marks and texts belong together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from studenthub.problems import Fix, did_you_mean, shortened
+from studenthub.rules.checked import Checked, Document, Finding
+
+#: A mark, such as [^1]; at the beginning of a line and with a colon behind it, it is where the text stands.
+_MARK = re.compile(r"(?<!\\)\[\^(?P<name>[^\[\]\n^@]{1,200})\]")
+_MOST_SLIPS = 20
+_IS_TEXT = re.compile(r"[ \t>]*")
+
+
+def footnote(checked: Checked) -> Iterator[Finding]:
+    """The mark of a footnote has a text, and the text a mark. Its name is one word.
+
+    A mark without a text stays on the page as it was typed, and nothing leads to a text without a mark.
+
+    Wrong: Sleep matters.[^my note]
+    Right: Sleep matters.[^note] … and on a line of its own: [^note]: What the note says.
+    """
+    for document in checked.documents:
+        if document.has_any("[^"):
+            yield from _footnotes(document)
+
+
+def _footnotes(document: Document) -> Iterator[Finding]:
+    matches = list(_MARK.finditer(document.running, document.body_start))
+    texts = {match["name"] for match in matches if _is_text(document, match)}
+    marks = {match["name"] for match in matches if not _is_text(document, match)}
+    for match in matches:
+        name = match["name"]
+        sign = f"[^{shortened(name)}]"
+        if re.search(r"\s", name):
+            word = "-".join(name.split()) or "note"
+            fix = Fix(match.start("name"), match.end("name"), word)
+            hint = f"write [^{shortened(word)}] here, and where its text or its mark stands"
+            yield document.found(match.start(), f"the name of the footnote {sign} is not one word", hint, fix)
+        elif name not in texts:
+            hint = _meant(name, texts - marks) or f"write a line {sign}: and then what the note says"
+            yield document.found(match.start(), f"the footnote {sign} has no text", hint)
+        elif name not in marks and not _meant(name, marks - texts):
+            hint = f"write {sign} where it belongs, or delete this line"
+            yield document.found(match.start(), f"no mark leads to the footnote {sign}", hint)
+
+
+def _meant(name: str, others: Collection[str]) -> str:
+    """Which of the footnotes that lack their half ``name`` may be a slip for; ""."""
+    # Where so many lack it, it is no slip, and all would be compared with all.
+    if len(others) > _MOST_SLIPS:
+        return ""
+    return did_you_mean(f"[^{name}]", [f"[^{other}]" for other in others])
+
+
+def _is_text(document: Document, match: re.Match[str]) -> bool:
+    start = document.content.rfind("\n", 0, match.start()) + 1
+    is_first = _IS_TEXT.fullmatch(document.content, start, match.start()) is not None
+    return is_first and document.content.startswith(":", match.end())
