@@ -322,9 +322,20 @@ def test_links_out_of_the_hub_are_not_published(folder: Path, name: str, target:
     assert built.status == 1
 
 
-def test_a_bibliography_is_no_link(folder: Path) -> None:
-    (folder / "bib/a.bib").symlink_to("/etc/passwd")
-    assert "root:" not in hubs.build(folder).output
+@pytest.mark.parametrize("target", ["/etc/passwd", "/dev/zero", "nowhere", "a pipe"])
+@pytest.mark.parametrize("option", ["bib_dir: bib", "bib_file: bib/a.bib"])
+def test_a_bibliography_is_a_file(folder: Path, option: str, target: str) -> None:
+    """Whatever else stands in its place is neither followed nor waited for, and is told."""
+    settings, bib = folder / "mkdocs.yml", folder / "bib/a.bib"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("bib_dir: bib", option), encoding="utf-8")
+    if target == "a pipe":
+        os.mkfifo(bib)
+    else:
+        bib.symlink_to(target)
+    built = hubs.build(folder)
+    assert built.status == 1
+    assert "bib/a.bib:1:1: HUB002 this file cannot be read: " in built.output
+    assert "Traceback" not in built.output
 
 
 def test_a_pipe_is_not_waited_for(folder: Path) -> None:

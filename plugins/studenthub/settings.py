@@ -132,12 +132,12 @@ def read(root: Path) -> Settings:
 
 
 def bib_files(root: Path, bib_dir: str) -> tuple[str, ...]:
-    """All .bib files under ``bib_dir``, relative to ``root``, in the order of their names."""
+    """All .bib files under ``bib_dir``, relative to ``root``, in the order of their names; links too, to be refused."""
     return tuple(
         sorted(
             path.relative_to(root).as_posix()
             for path in (root / bib_dir).rglob("*.bib")
-            if path.is_file() and not path.is_symlink()
+            if path.is_symlink() or not path.is_dir()
         )
     )
 

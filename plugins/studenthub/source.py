@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import stat
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,7 +39,10 @@ class Text:
 
     @classmethod
     def read(cls, root: Path, path: str) -> Text:
-        """Read ``root/path``. Raises NotUtf8 and OSError."""
+        """Read ``root/path``. Raises NotUtf8 and OSError: strangers may send a link to anywhere, or a pipe."""
+        mode = (root / path).lstat().st_mode
+        if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+            raise OSError(errno.EINVAL, "it is a link or a pipe", str(root / path))
         return cls.decode(path, (root / path).read_bytes())
 
     @classmethod
