@@ -75,6 +75,10 @@ class Converter:
         self._markdown: Markdown | None = None
         self._unkept: dict[str, str] = {}
 
+    def go_on_with(self, other: Converter) -> None:
+        """Take over the Python-Markdown of ``other``, which has the same settings and is not used any more."""
+        self._markdown, other._markdown = other._markdown, None
+
     def convert(self, file: File, text: str, document: Document, groups: Sequence[CiteGroup] = ()) -> Converted:
         """``text`` as the page of ``file``. ``groups`` are what it is expected to cite."""
         name = self._name(file, text, document, groups)

@@ -29,7 +29,6 @@ from mkdocs_studenthub.site import Site
 from mkdocs_studenthub.watch import Watcher
 from studenthub import garbage, problems, templating
 from studenthub.cache import Cache
-from studenthub.garbage import uncollected
 from studenthub.hub import Hub, Read, Reader
 from studenthub.problems import Problem
 from studenthub.settings import Settings
@@ -105,8 +104,7 @@ class Preview:
             self._frame = surroundings.of_frame(config, options.files)
             if self._server:
                 self._server.root = config.site_dir
-            else:
-                garbage.settle()
+        garbage.settle()
         if before:
             shutil.rmtree(before.folder, ignore_errors=True)
         self._check_later()
@@ -146,31 +144,33 @@ class Preview:
 
     def rebuild(self) -> None:
         """What MkDocs' server calls after an edit. It never raises what a fault of a file can be the reason of."""
-        assert self._shown
         assert self._build
-        try:
-            if surroundings.of_frame(self._shown.site.config, self._shown.options.files) == self._frame:
-                self._refresh()
-            else:
-                self._build()
-            self._failure = ""
-        except _FAULTS as error:
-            self._failure = _words(error)
-            _LOG.error("%s", self._failure)
+        # The checks wait meanwhile: beside them, each look at the disk would take Python's five milliseconds.
+        with self._lock:
+            assert self._shown
+            try:
+                if surroundings.of_frame(self._shown.site.config, self._shown.options.files) == self._frame:
+                    with garbage.uncollected():
+                        self._refresh()
+                        garbage.settle()
+                else:
+                    self._build()
+                self._failure = ""
+            except _FAULTS as error:
+                self._failure = _words(error)
+                _LOG.error("%s", self._failure)
 
-    @uncollected()
     def _refresh(self) -> None:
         """Show the hub as it is now, where only texts have changed."""
+        shown = self._shown
+        assert shown
         assert self._reader
-        with self._lock:
-            shown = self._shown
-            assert shown
-            read = self._reader[1].read(shown.options.bibs)
-            if read is shown.read:
-                return
-            # What the rules found before stands until they have run again.
-            found = tuple(sorted({*read.hub.problems, *self._of_rules(shown)}))
-            self._show(shown, read, replace(read.hub, problems=found))
+        read = self._reader[1].read(shown.options.bibs)
+        if read is shown.read:
+            return
+        # What the rules found before stands until they have run again.
+        found = tuple(sorted({*read.hub.problems, *self._of_rules(shown)}))
+        self._show(shown, read, replace(read.hub, problems=found))
         self._check_later()
 
     def _of_rules(self, shown: _Shown) -> set[Problem]:

@@ -62,8 +62,10 @@ class Site:
         self._mkdocs_pages: dict[str, MkDocsPage] = {}
 
     def of(self, build: Build) -> Site:
-        """The site of the same hub after an edit."""
-        return Site(build, replace(self._frame, files=build.with_pages(self._files, self._config)))
+        """The site of the same hub after an edit; this one makes no more pages."""
+        site = Site(build, replace(self._frame, files=build.with_pages(self._files, self._config)))
+        site._converter.go_on_with(self._converter)
+        return site
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:

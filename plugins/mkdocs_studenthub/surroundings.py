@@ -64,19 +64,32 @@ def of_inputs(texts: str, config: MkDocsConfig, files: Iterable[str]) -> str:
 
 def of_frame(config: MkDocsConfig, files: Iterable[str]) -> str:
     """A digest of what a preview cannot change by itself: everything but the texts in the files that there are."""
-    docs = Path(config.docs_dir)
     rows = [*_stats(Path(config.theme.custom_dir))] if config.theme.custom_dir else []
-    for place, _, names in os.walk(docs):
-        paths = (Path(place, name) for name in names)
-        rows += [str(path) if path.suffix == ".md" and not path.is_symlink() else _stat(path) for path in paths]
+    for entry in _files(config.docs_dir):
+        is_text = entry.name.endswith(".md") and not entry.is_symlink()
+        rows.append(entry.path if is_text else _stat(Path(entry.path)))
     for path in map(Path, files):
         rows += [_stat(path)] if path.suffix != ".bib" else map(str, path.parent.glob("*.bib"))
     return digest(*sorted(rows))
 
 
 def _stats(folder: Path) -> Iterator[str]:
-    for place, _, names in os.walk(folder):
-        yield from (_stat(Path(place, name)) for name in names)
+    return (_stat(Path(entry.path)) for entry in _files(str(folder)))
+
+
+def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+    """What lies below ``folder`` and is no folder; links to folders are left alone."""
+    waiting = [folder]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if not entry.is_dir():
+                        yield entry
+                    elif not entry.is_symlink():
+                        waiting.append(entry.path)
+        except OSError:
+            continue
 
 
 def _stat(path: Path) -> str:

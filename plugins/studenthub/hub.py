@@ -77,7 +77,7 @@ class Read:
 
     @uncollected()
     def checked(self, *, advice: bool = False, pause: Callable[[], object] = lambda: None) -> Hub:
-        """The hub with what the rules find. ``pause`` is called before each rule, and may raise to make an end."""
+        """The hub with what the rules find. ``pause`` is called now and then, and may raise to make an end."""
         hub = self.hub
         # A draft is checked as well: its author wants to know before it is published.
         found = rules.run(self.everything, hub.settings, self.guides, today=self.today, advice=advice, pause=pause)

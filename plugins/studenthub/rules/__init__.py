@@ -157,19 +157,18 @@ def run(
     advice: bool = False,
     pause: Callable[[], object] = lambda: None,
 ) -> Found:
-    """What all rules find; advice only when it is asked for. ``pause`` is called before each rule.
+    """What all rules find; advice only when it is asked for. ``pause`` is called now and then.
 
     An error that its author allowed is listed as advice, with the reason, for the editor. Advice that its author does
     not take is left out.
     """
     codes = frozenset(rule.code for rule in RULES)
-    checked = Checked(catalogue, settings, today, tuple(guides), codes)
+    checked = Checked(catalogue, settings, today, tuple(guides), codes, pause)
     allowed = _Allowed(checked)
     found: list[Problem] = []
     secrets: set[str] = set()
     for rule in RULES:
         if rule.level == ERROR or advice:
-            pause()
             for finding in rule.check(checked):
                 reason = allowed.reason(finding, rule.code)
                 if rule.level == ERROR or not reason:

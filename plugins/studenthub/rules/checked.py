@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from studenthub import markdown_text
 from studenthub.articles import Article, Guide
@@ -22,6 +23,11 @@ from studenthub.source import Place, Text
 _NUMBER = re.compile(r"[0-9](?:[-/ ().]{0,2}[0-9]){4}")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _DIGITS = re.compile(r"[0-9](?:[ ().-]{0,2}[0-9]){8}")
+
+#: Texts or sources that are looked at between two pauses: for a millisecond or two.
+_WITHOUT_PAUSE = 20
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ class Document:
 @dataclass(frozen=True)
 class Checked:
     """Everything that checks look at. ``today`` is given, so that a check says the same on every run of a test;
-    ``codes`` are those that an article may allow.
+    ``codes`` are those that an article may allow. ``pause`` is called now and then.
     """
 
     catalogue: Catalogue
@@ -116,15 +122,31 @@ class Checked:
     today: datetime.date
     guides: tuple[Guide, ...] = ()
     codes: frozenset[str] = frozenset()
+    pause: Callable[[], object] = lambda: None
+
+    @property
+    def articles(self) -> Iterator[Document]:
+        """The articles as documents."""
+        return self.paused(self._articles)
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """Articles, terms and guides."""
+        return self.paused(self._documents)
+
+    def paused(self, things: Iterable[T]) -> Iterator[T]:
+        """``things``, with a pause now and then."""
+        for number, thing in enumerate(things):
+            if number % _WITHOUT_PAUSE == 0:
+                self.pause()
+            yield thing
 
     @cached_property
-    def articles(self) -> tuple[Document, ...]:
-        """The articles as documents."""
+    def _articles(self) -> tuple[Document, ...]:
         return tuple(Document(a.text, a.body_start, a) for a in self.catalogue.articles)
 
     @cached_property
-    def documents(self) -> tuple[Document, ...]:
-        """Articles, terms and guides."""
+    def _documents(self) -> tuple[Document, ...]:
         terms = [
             Document(term.text, term.body_start)
             for kind in self.catalogue.terms.values()
@@ -132,7 +154,7 @@ class Checked:
             if term.text
         ]
         guides = [Document(guide.text, guide.body_start) for guide in self.guides]
-        return (*self.articles, *terms, *guides)
+        return (*self._articles, *terms, *guides)
 
     @property
     def links(self) -> Iterator[tuple[Document, Link]]:

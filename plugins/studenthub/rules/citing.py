@@ -177,7 +177,7 @@ _Names = Mapping[tuple[str, str], list[Source]]
 
 def _by_name(checked: Checked) -> _Names:
     found: dict[tuple[str, str], list[Source]] = {}
-    for source in checked.catalogue.bibliography.sources.values():
+    for source in checked.paused(checked.catalogue.bibliography.sources.values()):
         if source.authors:
             found.setdefault((_folded(source.authors[0].sort_name), source.year), []).append(source)
     return found

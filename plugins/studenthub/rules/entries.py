@@ -12,7 +12,7 @@ from studenthub.rules.checked import Checked
 
 def every(checked: Checked) -> Iterator[Source]:
     """All entries."""
-    return iter(checked.catalogue.bibliography.sources.values())
+    return checked.paused(checked.catalogue.bibliography.sources.values())
 
 
 def having(checked: Checked, name: str) -> list[Source]:
