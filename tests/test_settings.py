@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import hubs
+from studenthub import settings
 
 SOURCE = "@book{author2001, author = {Author, A.}, title = {A title}, publisher = {Press}, year = {2001}}"
 FILES = {
@@ -113,3 +114,30 @@ def test_the_checks_do_not_call_sources_unknown_that_they_have_not_fetched(tmp_p
         "hub: the sources are at http://127.0.0.1:9/sources.bib, and only MkDocs fetches them (mkdocs build checks the "
         "same; for this command, put a copy into bib/)\n"
     )
+
+
+def test_a_file_inherits_from_another(tmp_path: Path) -> None:
+    configured(tmp_path, "bib_dir: bib, per_page: 7")
+    (tmp_path / "mkdocs.yml").rename(tmp_path / "base.yml")
+    (tmp_path / "mkdocs.yml").write_text(
+        "INHERIT: base.yml\nsite_name: The Heir\nplugins: {studenthub: {bib_dir: bib}}\n"
+    )
+    assert settings.read(tmp_path).site_name == "The Heir"
+    for command in (["mkdocs", "build"], ["hub", "check"]):
+        ran = hubs.run(tmp_path, command)
+        assert ran.status == 0, ran.output
+    (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml\n")
+    assert settings.read(tmp_path).per_page == 7
+
+
+@pytest.mark.parametrize(
+    ("parent", "said"),
+    [
+        ("missing.yml", "INHERIT in mkdocs.yml names a file that is not there: missing.yml"),
+        ("mkdocs.yml", "mkdocs.yml inherits from itself"),
+    ],
+)
+def test_a_parent_that_cannot_be_is_told(tmp_path: Path, parent: str, said: str) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"INHERIT: {parent}\nplugins: [studenthub]\n")
+    with pytest.raises(settings.BadSettings, match=said):
+        settings.read(tmp_path.resolve())

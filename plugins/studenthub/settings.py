@@ -88,15 +88,7 @@ _Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 def read(root: Path) -> Settings:
     """The settings in ``root/mkdocs.yml``. Raises BadSettings."""
-    path = root / "mkdocs.yml"
-    try:
-        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
-    except FileNotFoundError:
-        raise BadSettings(f"there is no mkdocs.yml in {root}; go to the folder of the hub and try again") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadSettings(f"mkdocs.yml cannot be read: {' '.join(str(error).split())}") from None
-    if not isinstance(config, dict):
-        raise BadSettings("mkdocs.yml holds no settings")
+    config = _config(root / "mkdocs.yml")
     options = _plugin(config.get("plugins"))
     bib_file, bib_dir = str(options.get("bib_file") or ""), str(options.get("bib_dir") or "")
     is_url = "://" in bib_file
@@ -129,6 +121,34 @@ def read(root: Path) -> Settings:
         require=tuple(require),
         extra=extra if isinstance(extra, dict) else {},
     )
+
+
+def _config(path: Path, heirs: tuple[Path, ...] = ()) -> Mapping[str, object]:
+    """What a file says, with what it says nothing of from the file that its INHERIT names. Raises BadSettings."""
+    if path in heirs:
+        raise BadSettings(f"{path.name} inherits from itself")
+    try:
+        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+    except OSError:
+        if heirs:
+            raise BadSettings(f"INHERIT in {heirs[-1].name} names a file that is not there: {path.name}") from None
+        hint = "go to the folder of the hub and try again"
+        raise BadSettings(f"there is no mkdocs.yml in {path.parent}; {hint}") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{path.name} cannot be read: {' '.join(str(error).split())}") from None
+    if not isinstance(config, dict):
+        raise BadSettings(f"{path.name} holds no settings")
+    parent = config.pop("INHERIT", None)
+    return _merged(_config((path.parent / str(parent)).resolve(), (*heirs, path)), config) if parent else config
+
+
+def _merged(below: Mapping[str, object], above: Mapping[str, object]) -> Mapping[str, object]:
+    """As MkDocs does it: mappings are put together, all else is replaced."""
+    merged = dict(below)
+    for name, value in above.items():
+        old = merged.get(name)
+        merged[name] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
 
 
 def bib_files(root: Path, bib_dir: str) -> tuple[str, ...]:
