@@ -24,7 +24,7 @@ def test_it_rests_while_a_hub_is_read_and_checked(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr(articles, "parse", look)
     read = hub.Reader(Settings(tmp_path)).read()
     read.checked(pause=lambda: seen.append(gc.isenabled()))
-    assert len(seen) > 50
+    assert len(seen) > 20
     assert not any(seen)
     assert gc.isenabled()
 
