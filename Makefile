@@ -32,9 +32,12 @@ fix: $(VENV)/.installed-dev ## mend what can be mended by machine
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.installed-dev ## the figures that README quotes; takes some minutes
+bench: $(VENV)/.installed-dev ## the figures that README quotes: a quarter of an hour
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/convert.py
+	$(BIN)/python benchmarks/walls.py
+	$(BIN)/python benchmarks/hostile.py
 
 bench-search: $(VENV)/.installed-dev $(VENV)/.browser ## the figures of the search, at 1,000 and 10,000 articles: half an hour, 3 GB
 	$(BIN)/python benchmarks/search.py
