@@ -373,3 +373,32 @@ def test_the_hub_itself_passes() -> None:
 
 def test_an_empty_hub_has_no_problems(tmp_path: Path) -> None:
     assert rules.run(Catalogue(), Settings(tmp_path), today=TODAY, advice=True).errors == ()
+
+
+# --- giving way -------------------------------------------------------------------------------------------------------
+
+
+class _Enough(Exception):
+    pass
+
+
+def test_checks_pause_within_a_rule_and_make_an_end(tmp_path: Path) -> None:
+    """Where somebody waits for a page, the rule that is at work does not go on to the last of many articles."""
+    files = {f"docs/articles/a-{n:03}.md": hubs.article("Text.", title=f"Number {n}") for n in range(100)}
+    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, **files})
+    read = hub.Reader(Settings(tmp_path)).read()
+    pauses = 0
+
+    def pause() -> None:
+        nonlocal pauses
+        pauses += 1
+
+    assert read.checked(pause=pause) == read.checked()
+    # Once for each rule would be thirty.
+    assert pauses > 100
+
+    def enough() -> None:
+        raise _Enough
+
+    with pytest.raises(_Enough):
+        read.checked(pause=enough)

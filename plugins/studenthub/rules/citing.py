@@ -11,6 +11,7 @@ from studenthub.articles import Article
 from studenthub.bibliography import Source
 from studenthub.citations import Cite
 from studenthub.problems import Fix, did_you_mean, shortened
+from studenthub.rules import entries
 from studenthub.rules.checked import Checked, Document, Finding
 
 _ROUND = re.compile(r"\((?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)\)")
@@ -177,7 +178,7 @@ _Names = Mapping[tuple[str, str], list[Source]]
 
 def _by_name(checked: Checked) -> _Names:
     found: dict[tuple[str, str], list[Source]] = {}
-    for source in checked.paused(checked.catalogue.bibliography.sources.values()):
+    for source in entries.every(checked):
         if source.authors:
             found.setdefault((_folded(source.authors[0].sort_name), source.year), []).append(source)
     return found
