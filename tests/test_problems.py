@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from studenthub import problems
 from studenthub.problems import ADVICE, ALLOWED, Fix, Problem, Suggestion
 from studenthub.source import Place
-from texts import bounded, seconds
+from texts import bounded, work
 
 ONE = Problem(Place("docs/a.md", 7, 34), "HUB301", "unknown source @b", "did you mean @a?")
 
@@ -205,8 +205,8 @@ def test_did_you_mean_with_a_sign() -> None:
 
 def test_a_large_bibliography_and_a_hostile_name_are_compared_quickly() -> None:
     known = [f"smith{n}" for n in range(4000)]
-    assert seconds(lambda name: problems.did_you_mean(name, known), "smtih1234") < 0.1
-    assert seconds(lambda name: problems.did_you_mean(name, [name[:-1]]), "ab" * 50_000) < 0.1
+    assert work(lambda name: problems.did_you_mean(name, known), "smtih1234", 3) < 3
+    assert work(lambda name: problems.did_you_mean(name, [name[:-1]]), "ab" * 50_000, 3) < 3
 
 
 @pytest.mark.parametrize(

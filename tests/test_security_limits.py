@@ -18,7 +18,7 @@ import vectors
 from studenthub import bibliography, guard, hub, limits
 from studenthub.settings import Settings
 from studenthub.source import Text
-from texts import quadratic
+from texts import quadratic, work
 from vectors import Converter
 
 HEAD = "---\ntitle: x\n---\n"
@@ -229,14 +229,12 @@ def test_a_preview_shows_the_other_pages(tmp_path: Path) -> None:
 def test_the_corpus_of_bibliographies_brings_no_traceback(shared: Path, tmp_path: Path) -> None:
     files = sorted((shared / "data/bib_corpus").glob("*.bib"))
     assert len(files) > 60
-    start = time.process_time()
     for path in files:
         try:
             text = Text.read(path.parent, path.name)
         except ValueError:
             continue
-        bibliography.read([text])
-    assert time.process_time() - start < 20
+        assert work(lambda content: bibliography.read([Text("bib/a.bib", content)]), text.content, 40) < 40
     hubs.write(tmp_path, {})
     for path in files:
         (tmp_path / "bib" / path.name).write_bytes(path.read_bytes())
@@ -247,9 +245,7 @@ def test_bombs_in_bibliographies_go_off_nowhere() -> None:
     strings = "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(40))
     for bomb in (f'@string{{s0 = "aaaaaaaaaa"}}\n{strings}@misc{{a, title = s40}}', "@misc{a, title = " + "{" * 20_000,
                  "@misc{a, title = " + "{" * 5_000 + "}" * 5_000 + "}", "@a{" * 10_000, "@string{a = a # a}"):  # fmt: skip
-        start = time.process_time()
-        bibliography.read([Text("bib/a.bib", bomb)])
-        assert time.process_time() - start < 2
+        assert work(lambda content: bibliography.read([Text("bib/a.bib", content)]), bomb, 40) < 40
 
 
 # --- names and places ------------------------------------------------------------------------------------------------
