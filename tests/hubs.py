@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -47,6 +48,19 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
     for name in ("docs", "bib"):
         (folder / name).mkdir(exist_ok=True)
     return folder
+
+
+_FILE = re.compile(r"^-- (.+) --\n", re.MULTILINE)
+COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
+
+
+def files_of(case: str) -> dict[str, str]:
+    """The hub that a text case writes out before its first command (test_cases says how)."""
+    _, *parts = _FILE.split(COMMAND.split(case)[0])
+    return {
+        name: content.rstrip("\n").replace("OVERRIDES", str(PROJECT / "overrides")) + "\n"
+        for name, content in zip(parts[::2], parts[1::2], strict=True)
+    }
 
 
 def run(folder: Path, command: Sequence[str]) -> Run:

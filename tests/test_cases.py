@@ -25,25 +25,14 @@ from lxml import etree
 import hubs
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
-_FILE = re.compile(r"^-- (.+) --\n", re.MULTILINE)
-_COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     written = case.read_text(encoding="utf-8")
-    first = _COMMAND.search(written)
-    assert first, "a case runs at least one command"
-    _, *parts = _FILE.split(written[: first.start()])
-    hubs.write(
-        tmp_path,
-        {
-            name: content.rstrip("\n").replace("OVERRIDES", str(hubs.PROJECT / "overrides")) + "\n"
-            for name, content in zip(parts[::2], parts[1::2], strict=True)
-        },
-    )
-    head = written[: first.start()]
-    _, *steps = _COMMAND.split(written[first.start() :])
+    hubs.write(tmp_path, hubs.files_of(written))
+    head, *steps = hubs.COMMAND.split(written)
+    assert steps, "a case runs at least one command"
     printed = head + "".join(f"$ {command}\n{_run(tmp_path, command)}" for command in steps[::2])
     if request.config.getoption("--rewrite"):
         case.write_text(printed, encoding="utf-8")

@@ -322,3 +322,26 @@ def test_no_text_takes_more_than_linear_time() -> None:
     assert quadratic(markdown_text.blank) == []
     assert quadratic(markdown_text.plain) == []
     assert quadratic(lambda text: [markdown_text.sentence(text, at) for at in range(0, len(text), 1000)]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("One – two — three … four?", 4),
+        ("A student-led survey doesn’t don't.", 5),
+        ("- an item\n* one more\n\n## A *heading* ##\n", 6),
+        ("naïveté, Äpfel und Ærø; 2,5 kg", 7),
+        ("Ὀδυσσεύς ἔπλευσε", 2),
+        ("What? Why?! ? !", 2),
+    ],
+)
+def test_count_words(text: str, count: int) -> None:
+    assert markdown_text.count_words(text) == count
+
+
+@given(st.lists(st.sampled_from(["word", "naïve", *"’- \n,.–“”?()*"])).map("".join))
+def test_words_are_those_of_a_pattern(text: str) -> None:
+    """Where hyphens and apostrophes stand as in prose: within words, or in none."""
+    prose = re.sub(r"(?<!\w)[’-]+|[’-]+(?!\w)", " ", text)
+    assert markdown_text.count_words(prose) == len(re.findall(r"\w+(?:[’'-]\w+)*", prose))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 import hubs
 from hubs import TODAY, found
 from studenthub import articles, bibliography, catalogue, hub, limits, rules
+from studenthub.cache import Cache
 from studenthub.catalogue import Catalogue
 from studenthub.problems import ADVICE, ERROR
 from studenthub.rules import RULES, check_digits, explained, pictures
+from studenthub.rules.files import Folder
 from studenthub.settings import Settings
 from studenthub.source import Text
 from texts import PIECES as TEXT_PIECES
@@ -402,3 +404,80 @@ def test_checks_pause_within_a_rule_and_make_an_end(tmp_path: Path) -> None:
 
     with pytest.raises(_Enough):
         read.checked(pause=enough)
+
+
+# --- looking at nothing twice -----------------------------------------------------------------------------------------
+
+CASES = sorted((hubs.PROJECT / "tests/cases").glob("*.txt"))
+
+
+def _as_read(folder: Path, case: Path) -> hub.Read:
+    return hub.Reader(Settings(hubs.write(folder, hubs.files_of(case.read_text("utf-8")))), unpublished=True).read()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_a_text_is_checked_alone(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rules of texts find in each the same, whatever others there are, and whatever lies on the disk."""
+    read = _as_read(tmp_path, case)
+    checked = rules.Checked.of(read.everything, read.hub.settings, TODAY, read.guides, frozenset())
+    of_texts = [rule for rule in RULES if rule not in rules.SOURCE_RULES and rule not in rules.HUB_RULES]
+    monkeypatch.setattr(Folder, "read", None)
+    together = {finding for rule in of_texts for finding in rule.check(checked.only(checked.texts))}
+    alone = {finding for text in checked.texts for rule in of_texts for finding in rule.check(checked.only([text]))}
+    assert alone == together
+    assert {finding.place.path for finding in together} <= {text.text.path for text in checked.texts}
+
+
+def test_a_rule_that_looks_at_others_is_seen(tmp_path: Path) -> None:
+    """Negative control: of two articles with one title, neither is wrong alone."""
+    read = _as_read(tmp_path, hubs.PROJECT / "tests/cases/advice.txt")
+    checked = rules.Checked.of(read.everything, read.hub.settings, TODAY, read.guides, frozenset())
+    (rule,) = (rule for rule in rules.HUB_RULES if rule.code == "HUB124")
+    assert list(rule.check(checked))
+    assert not [finding for text in checked.texts for finding in rule.check(checked.only([text]))]
+
+
+@pytest.mark.parametrize("advice", [False, True])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_what_is_clean_stays_clean(case: Path, advice: bool, tmp_path: Path) -> None:
+    """With what the last run knew, the next one finds the same, and looks at what had findings alone."""
+    read = _as_read(tmp_path, case)
+    cache = Cache(tmp_path / "cache.sqlite")
+    clean = rules.Clean(cache, "here")
+    expected = read.checked(advice=advice)
+    assert read.checked(advice=advice, clean=clean) == expected
+    assert read.checked(advice=advice, clean=clean) == expected
+    cache.close()
+
+
+def test_what_checks_depend_on_makes_them_look_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def looks(checked: rules.Checked) -> Iterator[rules.Finding]:
+        looked.extend(document.text.path.rpartition("/")[2] for document in checked.documents)
+        return iter(())
+
+    monkeypatch.setattr(rules, "TEXT_RULES", (rules.Rule("HUB999", "a rule that looks", looks),))
+    entry = "@book{one, author = {Author, A.}, title = {One}, publisher = {Press}, year = {2001}}\n"
+    articles = {f"docs/articles/{name}.md": hubs.article("Text.", title=f"Of {name}") for name in ("one", "two")}
+    topic = {"docs/topics/testing.md": hubs.TOPIC}
+    cache = Cache(tmp_path / "cache.sqlite")
+
+    def again(files: Mapping[str, str], surroundings: str = "here", **settings: str) -> list[str]:
+        looked.clear()
+        hubs.write(tmp_path, files)
+        made = Settings(tmp_path, bib_files=("bib/a.bib",), **settings)
+        hub.Reader(made, today=TODAY).read().checked(clean=rules.Clean(cache, surroundings))
+        return sorted(looked)
+
+    assert again({**articles, **topic, "bib/a.bib": entry}) == ["one.md", "testing.md", "two.md"]
+    assert again({}) == []
+    assert again({"docs/articles/one.md": hubs.article("Another text.")}) == ["one.md"]
+    assert again({"docs/articles/three.md": articles["docs/articles/two.md"]}) == ["three.md"]
+    everything = ["one.md", "testing.md", "three.md", "two.md"]
+    assert again({"bib/a.bib": entry.replace("One", "Another")}) == everything
+    assert again({"docs/topics/testing.md": hubs.TOPIC + "aliases: [Trying]\n"}) == everything
+    assert again({}, language="af-ZA") == everything
+    assert again({}, "elsewhere") == everything
+    assert again({}, "") == again({}, "") == everything
+    cache.close()

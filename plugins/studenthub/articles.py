@@ -112,9 +112,9 @@ class Article:
 
     ``slug`` is the name of its file. ``groups`` have offsets into ``text.content``; ``topics`` are ids. ``language``
     is a BCP 47 tag, ``doi`` the bare identifier. ``updated`` is the last change, or the date. ``series`` is the title
-    that its parts share. ``keywords`` are the names of its topics, which the catalogue knows, and its tags. ``running``
-    is the text with its front matter, code, links and comments blanked. ``ignore`` has the reason for each code of a
-    check that an editor allowed to be broken.
+    that its parts share. ``keywords`` are the names of its topics, which the catalogue knows, and its tags. ``words``
+    is their number in its text, and ``keys`` are the sources it cites, in the order of their first citation.
+    ``ignore`` has the reason for each code of a check that an editor allowed to be broken.
     """
 
     slug: str
@@ -140,7 +140,8 @@ class Article:
     draft: bool = False
     groups: tuple[CiteGroup, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
-    running: str = field(default="", repr=False, compare=False)
+    keys: tuple[str, ...] = ()
+    words: int = field(default=0, compare=False)
     ignore: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -152,16 +153,6 @@ class Article:
     def body(self) -> str:
         """The Markdown after the front matter."""
         return self.text.content[self.body_start :]
-
-    @cached_property
-    def keys(self) -> tuple[str, ...]:
-        """The sources it cites, in the order of their first citation."""
-        return frontmatter.unique(key for group in self.groups for key in group.keys)
-
-    @cached_property
-    def words(self) -> int:
-        """The number of words of its text."""
-        return len(re.findall(r"\w+(?:[’'-]\w+)*", self.running))
 
     @property
     def minutes(self) -> int:
@@ -270,26 +261,42 @@ def parse(text: Text) -> tuple[Article, list[Problem]]:
         )
     running = " " * front.body_start + markdown_text.blank(text.content[front.body_start :])
     groups, citing = _citations(text, running)
+    body = _Body(front.body_start, groups, markdown_text.count_words(running))
     if not front.fields and problems:
-        return _empty(text, front.body_start, groups, running), [*problems, *citing]
+        return _empty(text, body), [*problems, *citing]
     read = Reader(front.fields, front.place, elsewhere=_OF_AUTHORS, whole=front.whole)
-    article = _read(read, text, front.body_start, groups, running)
+    article = _read(read, text, body)
     return article, [*problems, *read.finish(), *citing]
 
 
-def _empty(text: Text, body_start: int, groups: tuple[CiteGroup, ...], running: str) -> Article:
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """What the text below the front matter says of itself."""
+
+    start: int
+    groups: tuple[CiteGroup, ...]
+    words: int
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return frontmatter.unique(key for group in self.groups for key in group.keys)
+
+
+def _empty(text: Text, body: _Body) -> Article:
     slug = slug_of(text.path)
-    return Article(slug, text, body_start, slug, "", datetime.date.min, (), (), groups=groups, running=running)
+    said = slug, text, body.start, slug, "", datetime.date.min
+    return Article(*said, (), (), groups=body.groups, keys=body.keys, words=body.words)
 
 
-def _read(read: Reader, text: Text, body_start: int, groups: tuple[CiteGroup, ...], running: str) -> Article:
+def _read(read: Reader, text: Text, body: _Body) -> Article:
     slug = slug_of(text.path)
     article = Article(
         slug=slug,
         text=text,
-        body_start=body_start,
-        groups=groups,
-        running=running,
+        body_start=body.start,
+        groups=body.groups,
+        keys=body.keys,
+        words=body.words,
         title=read.take(
             "title", frontmatter.length(3, 200), slug, required="write title: and the title of the article"
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -130,42 +130,75 @@ class Catalogue:
 
 
 def _grouped(pairs: Iterable[tuple[str, Article]]) -> Groups:
-    groups: dict[str, dict[str, Article]] = defaultdict(dict)
+    """The articles of each key, in their order. All pairs of an article come one after another."""
+    groups: defaultdict[str, list[Article]] = defaultdict(list)
     for key, article in pairs:
-        groups[key][article.slug] = article
-    return {key: tuple(articles.values()) for key, articles in groups.items()}
+        group = groups[key]
+        if not group or group[-1] is not article:
+            group.append(article)
+    return {key: tuple(articles) for key, articles in groups.items()}
 
 
 def build(
     articles: Iterable[Article], terms: Iterable[Term], bibliography: Bibliography
 ) -> tuple[Catalogue, list[Problem]]:
     """Put articles and terms together. Problems: two files for one address, unknown topics and author ids."""
-    described: dict[str, dict[str, Term]] = {kind: {} for kind in TERM_KINDS}
-    problems: list[Problem] = []
-    for term in terms:
-        described[term.kind][term.id] = term
-    institutions = {
-        name.casefold(): term
-        for term in described["institutions"].values()
-        for name in (term.id, term.name, *term.aliases)
-    }
-    by_slug: dict[str, Article] = {}
-    for article in articles:
-        if article.slug in by_slug:
-            problems.append(
-                Problem(
-                    article.text.place(0),
-                    "HUB602",
-                    f"this file and {by_slug[article.slug].path} would become one page",
-                    "rename one of them",
+    return Builder().build(articles, terms, bibliography)
+
+
+class Builder:
+    """Builds the catalogues of a hub that changes: what is as it was in an article need not be looked up again."""
+
+    def __init__(self) -> None:
+        self._terms: tuple[Term, ...] = ()
+        self._resolved: dict[str, tuple[Article, Article, list[Problem]]] = {}
+
+    def build(
+        self, articles: Iterable[Article], terms: Iterable[Term], bibliography: Bibliography
+    ) -> tuple[Catalogue, list[Problem]]:
+        """As the function ``build``."""
+        terms = tuple(terms)
+        described: dict[str, dict[str, Term]] = {kind: {} for kind in TERM_KINDS}
+        problems: list[Problem] = []
+        for term in terms:
+            described[term.kind][term.id] = term
+        by_slug: dict[str, Article] = {}
+        for article, found, wrong in self._looked_up(articles, terms, described):
+            if article.slug in by_slug:
+                problems.append(
+                    Problem(
+                        article.text.place(0),
+                        "HUB602",
+                        f"this file and {by_slug[article.slug].path} would become one page",
+                        "rename one of them",
+                    )
                 )
-            )
-            continue
-        by_slug[article.slug] = _resolved(article, described, institutions, problems)
-    newest = sorted(by_slug.values(), key=lambda article: (article.date, article.slug), reverse=True)
-    named = {kind: _named(kind, newest, described[kind], problems) for kind in TERM_KINDS}
-    problems += _countries(named["institutions"].values())
-    return Catalogue(tuple(newest), bibliography, named), problems
+                continue
+            by_slug[article.slug] = found
+            problems += wrong
+        newest = sorted(by_slug.values(), key=lambda article: (article.date, article.slug), reverse=True)
+        named = {kind: _named(kind, newest, described[kind], problems) for kind in TERM_KINDS}
+        problems += _countries(named["institutions"].values())
+        return Catalogue(tuple(newest), bibliography, named), problems
+
+    def _looked_up(
+        self, articles: Iterable[Article], terms: tuple[Term, ...], described: Mapping[str, Mapping[str, Term]]
+    ) -> Iterator[tuple[Article, Article, list[Problem]]]:
+        """Each article as it was parsed and with its ids looked up, and what is wrong with them."""
+        if len(terms) != len(self._terms) or any(a is not b for a, b in zip(terms, self._terms, strict=True)):
+            self._terms, self._resolved = terms, {}
+        institutions = {
+            name.casefold(): term
+            for term in described["institutions"].values()
+            for name in (term.id, term.name, *term.aliases)
+        }
+        for article in articles:
+            before = self._resolved.get(article.path)
+            if before is None or before[0] is not article:
+                problems: list[Problem] = []
+                before = article, _resolved(article, described, institutions, problems), problems
+                self._resolved[article.path] = before
+            yield before
 
 
 def _countries(institutions: Iterable[Term]) -> Iterable[Problem]:

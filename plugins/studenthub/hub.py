@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from studenthub import articles, bibliography, catalogue, limits, mends, rules
+from studenthub import articles, bibliography, limits, mends, rules
 from studenthub.articles import ARTICLES, TERM_KINDS, Article, Guide
-from studenthub.catalogue import Catalogue
+from studenthub.catalogue import Builder, Catalogue
 from studenthub.garbage import uncollected
 from studenthub.problems import ERROR, Problem, masked
-from studenthub.rules import explained
+from studenthub.rules import Clean, explained
 from studenthub.settings import Settings
 from studenthub.source import NotUtf8, Text
 
@@ -50,14 +50,16 @@ def read(
     today: datetime.date | None = None,
     bibs: Iterable[Text] = (),
     advice: bool = False,
+    clean: Clean | None = None,
 ) -> Hub:
     """Read the hub of ``settings``. Nothing that is wrong in a file raises.
 
     ``unpublished`` keeps drafts and articles of the future, as a preview wants; ``bibs`` are more files of BibTeX,
-    such as those that came from a web address. ``advice`` asks for what would make an article better, too.
+    such as those that came from a web address. ``advice`` asks for what would make an article better, too; ``clean``
+    knows the texts that the checks need not look at again.
     """
     read = Reader(settings, unpublished=unpublished, today=today).read(bibs)
-    return read.checked(advice=advice)
+    return read.checked(advice=advice, clean=clean)
 
 
 @dataclass(frozen=True)
@@ -76,11 +78,15 @@ class Read:
     today: datetime.date
 
     @uncollected()
-    def checked(self, *, advice: bool = False, pause: Callable[[], object] = lambda: None) -> Hub:
+    def checked(
+        self, *, advice: bool = False, pause: Callable[[], object] = lambda: None, clean: Clean | None = None
+    ) -> Hub:
         """The hub with what the rules find. ``pause`` is called now and then, and may raise to make an end."""
         hub = self.hub
         # A draft is checked as well: its author wants to know before it is published.
-        found = rules.run(self.everything, hub.settings, self.guides, today=self.today, advice=advice, pause=pause)
+        found = rules.run(
+            self.everything, hub.settings, self.guides, today=self.today, advice=advice, pause=pause, clean=clean
+        )
         problems, better = _shown([*hub.problems, *found.errors], found, self.texts)
         return replace(hub, problems=problems, advice=better, secrets=found.secrets)
 
@@ -94,6 +100,7 @@ class Reader:
         self._today = today
         self._disk = _Disk(settings.root)
         self._parsed: dict[str, tuple[Text, Any]] = {}
+        self._builders = Builder(), Builder()
         self._last: Read | None = None
 
     @uncollected()
@@ -115,8 +122,9 @@ class Reader:
         guides = _apart(self._each(texts[""], articles.parse_guide, problems), problems)
         parsed = [self._once(text, bibliography.parse) for text in (*bib_texts, *bibs)]
         sources, bad_entries = bibliography.merge(parsed)
-        built, clashes = catalogue.build(shown, terms, sources)
-        everything = built if len(shown) == len(found) else catalogue.build(found, terms, sources)[0]
+        for_readers, for_authors = self._builders
+        built, clashes = for_readers.build(shown, terms, sources)
+        everything = built if len(shown) == len(found) else for_authors.build(found, terms, sources)[0]
         hub = Hub(
             settings,
             built,

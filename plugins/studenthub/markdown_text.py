@@ -53,6 +53,23 @@ def blank(text: str) -> str:
     return _blank_references(text) if "]:" in text else text
 
 
+def count_words(text: str) -> int:
+    """How many words there are in running text; "student-led" and "don’t" are one.
+
+    Western European letters are told from other signs by their bytes, which takes an eighth of the time of a pattern.
+    What is written in other scripts counts as letters.
+    """
+    return len(text.replace("?", " ").encode("cp1252", "replace").translate(_LETTERS, _WITHIN_WORDS).split())
+
+
+#: Apostrophes and hyphens, which part no words.
+_WITHIN_WORDS = "'’-".encode("cp1252")
+_LETTERS = bytes(
+    ord("w") if sign.isalnum() or sign in "_?" else ord(" ")
+    for sign in (bytes([code]).decode("cp1252", "replace") for code in range(256))
+)
+
+
 def blank_blocks(text: str) -> str:
     """``text`` with blocks of code blanked, and all else as it is; lengths and lines are kept."""
     return _blank_indented(_blank_fences(text))

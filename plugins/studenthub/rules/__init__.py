@@ -26,14 +26,15 @@ from studenthub.rules import (
     style,
     text,
 )
-from studenthub.rules.checked import Checked, Finding, Rule
+from studenthub.rules.checked import Checked, Document, Finding, Rule
+from studenthub.rules.clean import Clean
 from studenthub.settings import Settings
 
-RULES: Sequence[Rule] = (
+#: Each looks at one text at a time, and knows of all others nothing but the bibliography and the terms with a file.
+TEXT_RULES: Sequence[Rule] = (
     Rule("HUB121", "title in capitals", front.title_in_capitals),
     Rule("HUB122", "title with a full stop", front.title_stop, ADVICE),
     Rule("HUB123", "description repeats the title", front.description_says_title, ADVICE),
-    Rule("HUB124", "two articles of one title", front.same_title, ADVICE),
     Rule("HUB125", "author named twice", front.author_twice),
     Rule("HUB126", "date of a change", front.change_date),
     Rule("HUB127", "update in the future", front.future_update),
@@ -51,8 +52,6 @@ RULES: Sequence[Rule] = (
     Rule("HUB207", "link text that says nothing", links.telling_link_text),
     Rule("HUB208", "malformed address", links.malformed_address),
     Rule("HUB209", "unsafe address", links.unsafe_address),
-    Rule("HUB210", "dead link", links.dead_link),
-    Rule("HUB211", "dead link to a heading", links.dead_anchor),
     Rule("HUB212", "HTML", text.raw_html),
     Rule("HUB213", "left to be filled in", text.placeholder),
     Rule("HUB214", "invisible character", text.hidden_character),
@@ -67,7 +66,6 @@ RULES: Sequence[Rule] = (
     Rule("HUB223", "long sentence", style.long_sentence, ADVICE),
     Rule("HUB224", "hard to read", style.hard_to_read, ADVICE),
     Rule("HUB225", "unexplained abbreviation", style.undefined_abbreviation, ADVICE),
-    Rule("HUB226", "web address of the hub itself", links.own_address, ADVICE),
     Rule("HUB227", "law of another country", style.foreign_law, ADVICE),
     Rule("HUB301", "unknown source", citing.unknown_source),
     Rule("HUB303", "unknown citation style", citing.unknown_style),
@@ -84,6 +82,19 @@ RULES: Sequence[Rule] = (
     Rule("HUB325", "old sources", evidence.old_sources, ADVICE),
     Rule("HUB326", "one source or none", evidence.single_source, ADVICE),
     Rule("HUB327", "source younger than the article", evidence.later_source, ADVICE),
+    Rule("HUB501", "identity number", privacy.identity_number),
+    Rule("HUB502", "number called an identity number", privacy.labelled_identity_number),
+    Rule("HUB503", "telephone number", privacy.telephone_number),
+    Rule("HUB504", "e-mail address", privacy.mail_address),
+    Rule("HUB505", "folder number", privacy.folder_number),
+    Rule("HUB506", "date of birth", privacy.date_of_birth),
+    Rule("HUB507", "name of a patient", patients.patient_name),
+    Rule("HUB511", "exact age", patients.exact_age, ADVICE),
+    Rule("HUB512", "exact day", patients.exact_day, ADVICE),
+    Rule("HUB514", "perhaps the name of a patient", patients.perhaps_patient, ADVICE),
+)
+#: These look at the bibliography, and at no text.
+SOURCE_RULES: Sequence[Rule] = (
     Rule("HUB403", "names that run together", names.names_without_and),
     Rule("HUB411", "missing field", sources.required_field),
     Rule("HUB412", "one DOI in two entries", sources.same_doi),
@@ -103,7 +114,6 @@ RULES: Sequence[Rule] = (
     Rule("HUB426", "HTML in the bibliography", fields.web_signs),
     Rule("HUB427", "address that cannot be used", fields.unusable_address),
     Rule("HUB428", "entry left to be filled in", fields.source_placeholder),
-    Rule("HUB431", "never cited", sources.never_cited, ADVICE),
     Rule("HUB432", "field that readers miss", sources.expected_field, ADVICE),
     Rule("HUB433", "DOI with its address", fields.doi_prefix, ADVICE),
     Rule("HUB434", "DOI as an address", fields.doi_in_address, ADVICE),
@@ -115,18 +125,16 @@ RULES: Sequence[Rule] = (
     Rule("HUB440", "year in a DOI", fields.year_in_doi, ADVICE),
     Rule("HUB441", "author spelt in two ways", names.author_spelt_twice, ADVICE),
     Rule("HUB442", "surnames in capitals", names.shouted_names, ADVICE),
-    Rule("HUB501", "identity number", privacy.identity_number),
-    Rule("HUB502", "number called an identity number", privacy.labelled_identity_number),
-    Rule("HUB503", "telephone number", privacy.telephone_number),
-    Rule("HUB504", "e-mail address", privacy.mail_address),
-    Rule("HUB505", "folder number", privacy.folder_number),
-    Rule("HUB506", "date of birth", privacy.date_of_birth),
-    Rule("HUB507", "name of a patient", patients.patient_name),
+)
+#: These look at the hub as a whole.
+HUB_RULES: Sequence[Rule] = (
+    Rule("HUB124", "two articles of one title", front.same_title, ADVICE),
+    Rule("HUB210", "dead link", links.dead_link),
+    Rule("HUB211", "dead link to a heading", links.dead_anchor),
+    Rule("HUB226", "web address of the hub itself", links.own_address, ADVICE),
+    Rule("HUB431", "never cited", sources.never_cited, ADVICE),
     Rule("HUB508", "place in a picture", disk.place_in_picture),
-    Rule("HUB511", "exact age", patients.exact_age, ADVICE),
-    Rule("HUB512", "exact day", patients.exact_day, ADVICE),
     Rule("HUB513", "owner in a picture", disk.name_in_picture, ADVICE),
-    Rule("HUB514", "perhaps the name of a patient", patients.perhaps_patient, ADVICE),
     Rule("HUB611", "missing picture", disk.missing_picture),
     Rule("HUB612", "file that does not belong here", disk.foreign_file),
     Rule("HUB613", "link on disk", disk.linked_file),
@@ -137,6 +145,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB621", "heavy picture", disk.heavy_picture, ADVICE),
     Rule("HUB622", "unused picture", disk.unused_picture, ADVICE),
 )
+RULES: Sequence[Rule] = (*TEXT_RULES, *SOURCE_RULES, *HUB_RULES)
 
 
 @dataclass(frozen=True)
@@ -156,27 +165,60 @@ def run(
     today: datetime.date,
     advice: bool = False,
     pause: Callable[[], object] = lambda: None,
+    clean: Clean | None = None,
 ) -> Found:
-    """What all rules find; advice only when it is asked for. ``pause`` is called now and then.
+    """What all rules find; advice only when it is asked for. ``pause`` is called now and then, ``clean`` knows what
+    need not be looked at again.
 
     An error that its author allowed is listed as advice, with the reason, for the editor. Advice that its author does
     not take is left out.
     """
     codes = frozenset(rule.code for rule in RULES)
-    checked = Checked(catalogue, settings, today, tuple(guides), codes, pause)
+    checked = Checked.of(catalogue, settings, today, guides, codes, pause)
     allowed = _Allowed(checked)
     found: list[Problem] = []
     secrets: set[str] = set()
-    for rule in RULES:
-        if rule.level == ERROR or advice:
-            for finding in rule.check(checked):
-                reason = allowed.reason(finding, rule.code)
-                if rule.level == ERROR or not reason:
-                    found.append(_problem(rule, finding, reason))
-                if finding.secret:
-                    secrets.add(finding.secret)
+    for rule, finding in _findings(checked, clean or Clean(), advice=advice):
+        reason = allowed.reason(finding, rule.code)
+        if rule.level == ERROR or not reason:
+            found.append(_problem(rule, finding, reason))
+        if finding.secret:
+            secrets.add(finding.secret)
     errors = tuple(problem for problem in found if problem.level == ERROR)
     return Found(errors, tuple(p for p in found if p.level != ERROR) if advice else (), frozenset(secrets))
+
+
+#: Texts that are looked at together: enough that starting is nothing, and few enough to be forgotten soon.
+_TOGETHER = 100
+
+
+def _findings(checked: Checked, clean: Clean, *, advice: bool) -> Iterator[tuple[Rule, Finding]]:
+    of_texts, of_sources, of_hub = (
+        [rule for rule in rules if advice or rule.level == ERROR] for rules in (TEXT_RULES, SOURCE_RULES, HUB_RULES)
+    )
+    yield from _applied(of_hub, checked)
+    context = clean.begin(checked, [rule.code for rule in (*of_texts, *of_sources)])
+    files = {source.text.path: source.text for source in checked.catalogue.bibliography.sources.values()}
+    key = clean.key(context, [Document(text, 0) for text in files.values()])
+    if not clean.has(key):
+        found = list(_applied(of_sources, checked.only(())))
+        if not found:
+            clean.note(key)
+        yield from found
+    keyed = ((clean.key(context, [text]), text) for text in checked.documents)
+    rest = [(key, text) for key, text in keyed if not clean.has(key)]
+    for start in range(0, len(rest), _TOGETHER):
+        some = rest[start : start + _TOGETHER]
+        found = list(_applied(of_texts, checked.only(text for _, text in some)))
+        spotted = {finding.place.path for _, finding in found}
+        for key, document in some:
+            if document.text.path not in spotted:
+                clean.note(key)
+        yield from found
+
+
+def _applied(rules: Iterable[Rule], checked: Checked) -> Iterator[tuple[Rule, Finding]]:
+    return ((rule, finding) for rule in rules for finding in rule.check(checked))
 
 
 def _problem(rule: Rule, finding: Finding, reason: str) -> Problem:
@@ -224,4 +266,4 @@ def _reasons(raw: str) -> Iterator[tuple[str, str]]:
             yield code.strip(), " ".join(reason.split())
 
 
-__all__ = ["RULES", "Checked", "Finding", "Found", "Rule", "run"]
+__all__ = ["RULES", "Checked", "Clean", "Finding", "Found", "Rule", "run"]

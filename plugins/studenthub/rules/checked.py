@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, partial
 from typing import TypeVar
 
-from studenthub import markdown_text
+from studenthub import bibliography, markdown_text
 from studenthub.articles import Article, Guide
+from studenthub.bibliography import Source
 from studenthub.catalogue import Catalogue
 from studenthub.problems import ERROR, Fix
 from studenthub.rules.files import Folder
@@ -22,6 +23,7 @@ from studenthub.source import Place, Text
 #: Nine digits of a number such as those of telephones and identity documents.
 _NUMBER = re.compile(r"[0-9](?:[-/ ().]{0,2}[0-9]){4}")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_SUFFIX = re.compile(r" (?:ii|iii|iv|jr|sr)$")
 _DIGITS = re.compile(r"[0-9](?:[ ().-]{0,2}[0-9]){8}")
 
 #: Texts or sources that are looked at between two pauses: for a millisecond or two.
@@ -57,8 +59,6 @@ class Document:
     @cached_property
     def running(self) -> str:
         """The text without front matter, code, comments and links; offsets are those of the file."""
-        if self.article:
-            return self.article.running
         return " " * self.body_start + markdown_text.blank(self.content[self.body_start :])
 
     @cached_property
@@ -111,50 +111,73 @@ class Document:
         return Finding(self.text.place(offset), message, hint, fix, secret)
 
 
+#: Sources by the first author's family name, as it is compared, and the year.
+Names = Mapping[tuple[str, str], Sequence[Source]]
+
+
 @dataclass(frozen=True)
 class Checked:
     """Everything that checks look at. ``today`` is given, so that a check says the same on every run of a test;
-    ``codes`` are those that an article may allow. ``pause`` is called now and then.
+    ``codes`` are those that an article may allow. ``texts`` are all articles, terms and guides. ``names`` finds sources
+    by their authors. ``pause`` is called now and then.
     """
 
     catalogue: Catalogue
     settings: Settings
     today: datetime.date
-    guides: tuple[Guide, ...] = ()
-    codes: frozenset[str] = frozenset()
-    pause: Callable[[], object] = lambda: None
+    guides: tuple[Guide, ...]
+    codes: frozenset[str]
+    pause: Callable[[], object]
+    texts: tuple[Document, ...]
+    names: Callable[[], Names]
+
+    @classmethod
+    def of(
+        cls,
+        catalogue: Catalogue,
+        settings: Settings,
+        today: datetime.date,
+        guides: Iterable[Guide],
+        codes: frozenset[str],
+        pause: Callable[[], object] = lambda: None,
+    ) -> Checked:
+        """A whole hub."""
+        terms = (term for kind in catalogue.terms.values() for term in kind.values())
+        texts = (
+            *(Document(article.text, article.body_start, article) for article in catalogue.articles),
+            *(Document(term.text, term.body_start) for term in terms if term.text),
+            *(Document(guide.text, guide.body_start) for guide in guides),
+        )
+        names = cache(partial(_by_name, catalogue.bibliography.sources.values(), pause))
+        return cls(catalogue, settings, today, tuple(guides), codes, pause, texts, names)
+
+    def only(self, texts: Iterable[Document]) -> Checked:
+        """The same with some of the texts. Of the others nothing is left but the terms that have a file.
+
+        The documents are others than here, so what is worked out about them goes with them.
+        """
+        some = tuple(map(replace, texts))
+        articles = tuple(document.article for document in some if document.article)
+        terms = {
+            kind: {ident: term for ident, term in terms.items() if term.text}
+            for kind, terms in self.catalogue.terms.items()
+        }
+        catalogue = Catalogue(articles, self.catalogue.bibliography, terms)
+        return replace(self, catalogue=catalogue, guides=(), texts=some)
 
     @property
     def articles(self) -> Iterator[Document]:
         """The articles as documents."""
-        return self.paused(self._articles)
+        return self.paused(document for document in self.texts if document.article)
 
     @property
     def documents(self) -> Iterator[Document]:
         """Articles, terms and guides."""
-        return self.paused(self._documents)
+        return self.paused(self.texts)
 
     def paused(self, things: Iterable[T]) -> Iterator[T]:
         """``things``, with a pause now and then."""
-        for number, thing in enumerate(things):
-            if number % _WITHOUT_PAUSE == 0:
-                self.pause()
-            yield thing
-
-    @cached_property
-    def _articles(self) -> tuple[Document, ...]:
-        return tuple(Document(a.text, a.body_start, a) for a in self.catalogue.articles)
-
-    @cached_property
-    def _documents(self) -> tuple[Document, ...]:
-        terms = [
-            Document(term.text, term.body_start)
-            for kind in self.catalogue.terms.values()
-            for term in kind.values()
-            if term.text
-        ]
-        guides = [Document(guide.text, guide.body_start) for guide in self.guides]
-        return (*self._articles, *terms, *guides)
+        return _paused(things, self.pause)
 
     @property
     def links(self) -> Iterator[tuple[Document, Link]]:
@@ -169,12 +192,32 @@ class Checked:
     @cached_property
     def by_path(self) -> Mapping[str, Document]:
         """The documents by their file, relative to the project."""
-        return {document.text.path: document for document in self.documents}
+        return {document.text.path: document for document in self.texts}
 
     @cached_property
     def files(self) -> Folder:
         """What lies in docs/."""
         return Folder.read(self.settings.root, self.settings.docs_dir)
+
+
+def _paused(things: Iterable[T], pause: Callable[[], object]) -> Iterator[T]:
+    for number, thing in enumerate(things):
+        if number % _WITHOUT_PAUSE == 0:
+            pause()
+        yield thing
+
+
+def comparable(name: str) -> str:
+    """A name as it is compared: an organization is an organisation, and Grajales III is Grajales."""
+    return _SUFFIX.sub("", bibliography.fold(name)).replace("isation", "ization")
+
+
+def _by_name(sources: Iterable[Source], pause: Callable[[], object]) -> Names:
+    found: dict[tuple[str, str], list[Source]] = {}
+    for source in _paused(sources, pause):
+        if source.authors:
+            found.setdefault((comparable(source.authors[0].sort_name), source.year), []).append(source)
+    return found
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from studenthub import bibliography, styles
+from studenthub import styles
 from studenthub.articles import Article
 from studenthub.bibliography import Source
 from studenthub.citations import Cite
 from studenthub.problems import Fix, did_you_mean, shortened
-from studenthub.rules import entries
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked, Document, Finding, Names, comparable
 
 _ROUND = re.compile(r"\((?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)\)")
 _CITED = r"\[[^\[\]\n]*@[^\[\]\n]*\]"
@@ -157,11 +156,10 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
 
 def _typed(checked: Checked) -> Iterator[tuple[Document, re.Match[str], str]]:
     """What looks like a typed citation, and how it is cited; "" where no source, or more than one, can be meant."""
-    names: _Names | None = None
     for document in checked.articles:
         if not _YEAR_IN_BRACKETS.search(document.running):
             continue
-        names = names if names is not None else _by_name(checked)
+        names = checked.names()
         for match in _TYPED.finditer(document.running):
             keys = _keys(match["round"] or match["square"], names)
             if keys:
@@ -172,28 +170,11 @@ def _typed(checked: Checked) -> Iterator[tuple[Document, re.Match[str], str]]:
                 yield document, match, _narrative(match, names)
 
 
-#: Sources by the first author's family name, folded, and the year.
-_Names = Mapping[tuple[str, str], list[Source]]
-
-
-def _by_name(checked: Checked) -> _Names:
-    found: dict[tuple[str, str], list[Source]] = {}
-    for source in entries.every(checked):
-        if source.authors:
-            found.setdefault((_folded(source.authors[0].sort_name), source.year), []).append(source)
-    return found
-
-
-def _folded(name: str) -> str:
-    """A name as it is compared: an organization is an organisation, and Grajales III is Grajales."""
-    return re.sub(r" (?:ii|iii|iv|jr|sr)$", "", bibliography.fold(name)).replace("isation", "ization")
-
-
 def _page(match: re.Match[str]) -> str:
     return match["page"] or (f"p. {match['number']}" if match["number"] else "")
 
 
-def _keys(inner: str, by_name: _Names) -> list[str]:
+def _keys(inner: str, by_name: Names) -> list[str]:
     """A citation for each part of a typed group, "" for one that is not known; nothing for what is no citation."""
     found: list[str] = []
     for part in inner.split(";"):
@@ -205,7 +186,7 @@ def _keys(inner: str, by_name: _Names) -> list[str]:
     return found
 
 
-def _narrative(match: re.Match[str], by_name: _Names) -> str:
+def _narrative(match: re.Match[str], by_name: Names) -> str:
     key, page = _only(match, by_name), _page(match)
     if not key:
         return ""
@@ -214,17 +195,17 @@ def _narrative(match: re.Match[str], by_name: _Names) -> str:
     return f"@{key}{f' [{page}]' if page else ''}"
 
 
-def _only(match: re.Match[str], by_name: _Names) -> str:
+def _only(match: re.Match[str], by_name: Names) -> str:
     """The key of the only source that a typed citation can mean, or ""."""
-    named = by_name.get((_folded(match["name"]), match["year"]), [])
+    named = by_name.get((comparable(match["name"]), match["year"]), [])
     keys = [source.key for source in named if _wrote_together(match["others"], source)]
     return keys[0] if len(keys) == 1 else ""
 
 
 def _wrote_together(others: str, source: Source) -> bool:
     """Whether a source has the authors that are named besides the first one."""
-    names = [_folded(name) for name in re.findall(_CAPITAL, others)]
-    authors = [_folded(name.sort_name) for name in source.authors[1:]]
+    names = [comparable(name) for name in re.findall(_CAPITAL, others)]
+    authors = [comparable(name.sort_name) for name in source.authors[1:]]
     several = bool(authors) or source.short_authors.endswith("et al.")
     return authors[: len(names)] == names and (several or "et al" not in others)
 
