@@ -21,6 +21,8 @@ NAME = "cache.sqlite"
 _VERSION = 2
 #: "hub" and a version in the head of the file, where SQLite keeps what application wrote it.
 _APPLICATION = 0x68756200
+#: Bytes of new rows that are held in memory before they are written: a large hub's would be as much as all else.
+_MOST_HELD = 8 * 1024 * 1024
 #: Bytes that are kept, the last used first: enough for 20,000 articles.
 _MOST_BYTES = 512 * 1024 * 1024
 
@@ -51,6 +53,7 @@ class Cache:
         self._lock = threading.Lock()
         self._used: set[str] = set()
         self._new: dict[str, tuple[str, bytes]] = {}
+        self._held = 0
         self._is_damaged = False
         self._database = _open(path)
 
@@ -104,14 +107,15 @@ class Cache:
     def _put(self, kind: str, digest: str, packed: bytes) -> None:
         with self._lock:
             self._new[digest] = kind, packed
-        if self._autocommit:
+            self._held += len(packed)
+        if self._autocommit or self._held > _MOST_HELD:
             self.commit()
 
     def commit(self) -> None:
         """Write what is new in one transaction, and forget what was not used for longest."""
         with self._lock:
             rows, used = self._new, self._used - self._new.keys()
-            self._new, self._used = {}, set()
+            self._new, self._used, self._held = {}, set(), 0
             if self._database is None:
                 return
             try:

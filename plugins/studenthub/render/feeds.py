@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
 from urllib.parse import urljoin
 
@@ -72,24 +72,17 @@ class Feed:
     page: str
 
 
+#: Entries that are kept in mind, as they stand in both formats: enough for the newest articles, which are in most
+#: feeds. The others are in those of their authors, and all of them would take more memory than anything else.
+_IN_MIND = 500
+
+
 class _Writer:
     """Entries as they stand in a feed: an entry is in several feeds, and written once."""
 
     def __init__(self) -> None:
-        self._written: dict[tuple[str, str], str] = {}
-
-    def atom(self, entry: Entry) -> str:
-        """An <entry>."""
-        return self._once("atom", entry, _atom_entry)
-
-    def json(self, entry: Entry) -> str:
-        """An item of a JSON Feed."""
-        return self._once("json", entry, lambda entry: json.dumps(_json_item(entry), ensure_ascii=False))
-
-    def _once(self, form: str, entry: Entry, write: Callable[[Entry], str]) -> str:
-        if (form, entry.id) not in self._written:
-            self._written[form, entry.id] = write(entry)
-        return self._written[form, entry.id]
+        self.atom = lru_cache(_IN_MIND)(_atom_entry)
+        self.json = lru_cache(_IN_MIND)(_json_entry)
 
 
 def files(hub: Hub, contents: Callable[[str], Content]) -> Iterator[OutputFile]:
@@ -202,6 +195,10 @@ def _json_item(entry: Entry) -> Mapping[str, object]:
         "language": entry.language,
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _json_entry(entry: Entry) -> str:
+    return json.dumps(_json_item(entry), ensure_ascii=False)
 
 
 def _both(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from heapq import nlargest
 from operator import itemgetter
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 from urllib.parse import quote
 
@@ -154,6 +154,7 @@ class _Pages:
         self._make_entries = entries
         self._today = datetime.date.today()
         self._cards: dict[str, Card] = {}
+        self._card_keys: dict[str, str] = {}
         self._cited: dict[str, metadata.Cited] = {}
         self._wrong: dict[str, list[str]] = {}
         for problem in hub.problems:
@@ -170,12 +171,12 @@ class _Pages:
         for facet in _FACETS:
             yield from self._facet(facet)
         yield from self._sources()
-        yield Page("search/index.md", "search.html", "Search", _SEARCH, "", self._search)
+        yield Page("search/index.md", "search.html", "Search", _SEARCH, None, self._search)
         settings = self._hub.settings
         if f"{settings.docs_dir}/index.md" not in self._hub.guides:
             home = partial(self._home, settings.site_description)
             named = settings.site_name, settings.site_description
-            yield Page("index.md", "home.html", *named, "", home, updated=self._newest)
+            yield Page("index.md", "home.html", *named, None, home, updated=self._newest)
         for guide in self._hub.guides.values():
             yield self._running_text(guide)
 
@@ -193,6 +194,17 @@ class _Pages:
         if article.slug not in self._cards:
             self._cards[article.slug] = self._new_card(article)
         return self._cards[article.slug]
+
+    def _card_key(self, article: Article) -> str:
+        """A digest of the card of an article, which stands in many lists."""
+        if article.slug not in self._card_keys:
+            self._card_keys[article.slug] = digest(repr(self._card(article)))
+        return self._card_keys[article.slug]
+
+    @cached_property
+    def _settings_key(self) -> str:
+        """A digest of what mkdocs.yml says of the hub, wherever that lies."""
+        return digest(repr(replace(self._hub.settings, root=Path())))
 
     def _new_card(self, article: Article) -> Card:
         return Card(
@@ -231,15 +243,37 @@ class _Pages:
             "article.html",
             metadata.title_of(article),
             article.description,
-            article.body,
+            article,
             partial(self._article_view, article),
             article.slug,
             article.csl,
             article.last_changed,
+            partial(self._article_key, article),
         )
 
-    def _article_view(self, article: Article) -> ArticleView:
+    def _article_key(self, article: Article) -> str:
+        """A digest of what the view of an article follows from: its text, its sources, and what others say.
+
+        Most of the view is the head, which is made of these, and takes four times as long.
+        """
+        known = self._catalogue.bibliography.sources
+        return digest(
+            self._settings_key,
+            article.text.content,
+            self._card_key(article),
+            *(known[key].fingerprint for key in article.keys if key in known),
+            *map(self._card_key, _related(self._catalogue, article)),
+            repr((self._image(article), self._retracted(article), self._series(article), self._around(article))),
+            repr((self._wrong.get(article.path), self._own.get(article.slug))),
+        )
+
+    def _around(self, article: Article) -> tuple[Link | None, Link | None]:
+        """The older and the newer article."""
         older, newer = self._catalogue.neighbours[article.slug]
+        return self._link(older), self._link(newer)
+
+    def _article_view(self, article: Article) -> ArticleView:
+        older, newer = self._around(article)
         settings = self._hub.settings
         language = article.language or settings.language
         changes = [
@@ -264,8 +298,8 @@ class _Pages:
             direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
             citation=self._own.get(article.slug) or citing.citation(article, settings),
             exports=tuple(Link(text, path_of(article) + name) for name, _, text in metadata.EXPORTS),
-            older=self._link(older),
-            newer=self._link(newer),
+            older=older,
+            newer=newer,
             related=tuple(map(self._card, _related(self._catalogue, article))),
             cited=search.cited(article, self._catalogue),
             problems=tuple(self._wrong.get(article.path, ())),
@@ -319,7 +353,7 @@ class _Pages:
 
     def _running_text(self, guide: Guide) -> Page:
         path = self._in_docs(guide.path)
-        named = guide.title, guide.description, guide.body
+        named = guide.title, guide.description, guide
         if path == "index.md":
             return Page(path, "home.html", *named, partial(self._home, guide.description), updated=self._newest)
         return Page(path, "guide.html", *named, partial(self._guide, guide))
@@ -369,31 +403,44 @@ class _Pages:
             is_first = pager.number == 1
             title = heading if is_first else f"{heading}, page {pager.number}"
             path = (first or f"{folder}/index.md") if is_first else f"{folder}/page/{pager.number}.md"
-            body = term.body if term and is_first else ""
+            written = term if is_first else None
             make = partial(self._list_view, some, title, pager, rows)
-            yield Page(path, "list.html", title, summary, body, make, updated=updated)
+            identify = partial(self._list_key, some, title, pager, rows)
+            yield Page(path, "list.html", title, summary, written, make, updated=updated, identify=identify)
+
+    def _list_key(self, some: _List, title: str, pager: Pager, rows: Sequence[Article]) -> str:
+        """A digest of what the view of a list follows from: its cards, and what is said of all of them."""
+        said = replace(some, articles=()), len(some.articles), title, pager
+        return digest(self._settings_key, repr((said, self._about(some, pager))), *map(self._card_key, rows))
+
+    def _about(self, some: _List, pager: Pager) -> tuple[Term | None, tuple[Link, ...], tuple[Link, ...]]:
+        """The term of a list, the facts about it, and the topics near it, which stand on the first page."""
+        term = some.term
+        if not term or pager.number > 1:
+            return None, (), ()
+        if term.kind == "authors":
+            term = _known(term, some.articles)
+        return term, _facts(term, some.articles), self._neighbours(term, some.articles)
 
     def _list_view(self, some: _List, title: str, pager: Pager, rows: Sequence[Article]) -> ListView:
-        settings, term = self._hub.settings, some.term
-        if term and term.kind == "authors":
-            term = _known(term, some.articles)
-        is_first = pager.number == 1
-        where = f"{some.folder}/" if is_first else f"{some.folder}/page/{pager.number}/"
+        settings = self._hub.settings
+        term, facts, related = self._about(some, pager)
+        where = f"{some.folder}/" if pager.number == 1 else f"{some.folder}/page/{pager.number}/"
         feed = quote(some.feed) if some.feed is not None else None
         nodes = (
             metadata.profile(term, where, rows, settings)
-            if term and term.kind == "authors" and is_first
+            if term and term.kind == "authors"
             else metadata.listing(title, some.summary, where, rows, settings)
         )
         return ListView(
             heading=some.heading,
             kicker=some.kicker,
             description=some.description,
-            facts=_facts(term, some.articles) if term and is_first else (),
+            facts=facts,
             cards=tuple(map(self._card, rows)),
             total=len(some.articles),
             pager=pager,
-            related=self._neighbours(term, some.articles) if term and is_first else (),
+            related=related,
             feeds=metadata.feeds(feed, settings) if feed is not None else (),
             head=metadata.page(title, some.summary, where, settings, feed=feed, nodes=nodes),
         )
@@ -457,7 +504,7 @@ class _Pages:
         for pager, rows in _paged(links, per_page, f"{folder}/"):
             path, where, title = _numbered(folder, heading, pager)
             make = partial(self._index_view, heading, title, description, where, tuple(rows), pager)
-            yield Page(path, "index.html", title, description, "", make)
+            yield Page(path, "index.html", title, description, None, make)
 
     def _index_view(
         self,
@@ -479,7 +526,7 @@ class _Pages:
             path, where, title = _numbered("sources", "Sources", pager)
             make = partial(self._sources_view, title, where, pager, rows)
             identify = partial(self._sources_key, pager, rows)
-            yield Page(path, "sources.html", title, _SOURCES, "", make, updated=self._newest, identify=identify)
+            yield Page(path, "sources.html", title, _SOURCES, None, make, updated=self._newest, identify=identify)
 
     def _sources_key(self, pager: Pager, rows: Sequence[int]) -> str:
         """A digest of what a page of sources follows from. The sentences that cite them take long to find."""

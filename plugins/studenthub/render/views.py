@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from markupsafe import Markup
 
@@ -278,13 +279,21 @@ class SearchView:
 View = ArticleView | ListView | IndexView | SourcesView | SearchView | HomeView | GuideView
 
 
+class Written(Protocol):
+    """What has a text of its own: an article, a term or a guide."""
+
+    @property
+    def body(self) -> str:
+        """The text as Markdown."""
+
+
 @dataclass(frozen=True)
 class Page:
     """A page of the hub: ``path`` is its Markdown file relative to docs/, whether it lies there or not.
 
-    ``body`` is Markdown, ``template`` the name of the template that shows ``view``, ``updated`` the last day on which
-    what it shows changed (None: not known). ``article`` is the slug of the article that it is the page of. What it
-    shows is made when somebody looks: a preview shows few of the pages that there are. Where that takes long,
+    ``written`` is what has its text, ``template`` the name of the template that shows ``view``, ``updated`` the last
+    day on which what it shows changed (None: not known). ``article`` is the slug of the article that it is the page of.
+    What it shows is made when somebody looks: a preview shows few of the pages that there are. Where that takes long,
     ``identify`` gives a digest of all that it depends on.
     """
 
@@ -292,12 +301,17 @@ class Page:
     template: str
     title: str
     description: str
-    body: str
+    written: Written | None = field(repr=False)
     make: Callable[[], View] = field(repr=False)
     article: str = ""
     csl: str = ""
     updated: datetime.date | None = None
     identify: Callable[[], str] | None = field(default=None, repr=False)
+
+    @property
+    def body(self) -> str:
+        """Its text as Markdown: a copy, which is as long as the file."""
+        return self.written.body if self.written else ""
 
     @property
     def key(self) -> str:
