@@ -130,13 +130,24 @@ def _mkdocs(root: Path) -> None:
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "-q"], cwd=root, env=environment, check=True)
 
 
+#: What a process of its own does: index the extracts in a folder, with nothing kept from before.
+_INDEX = """
+import sys
+from pathlib import Path
+from mkdocs_studenthub.search import Extracts
+made, kept, *slugs = sys.argv[1:]
+with Extracts(Path(kept)) as extracts:
+    for slug in slugs:
+        extracts.put(slug, "", Path(made, slug).read_text)
+    extracts.index(Path(kept), "en")
+"""
+
+
 def _index_cost(root: Path, items: Sequence[Item]) -> str:
     """CPU seconds and gigabytes to index the hub in ``root`` as its build does, but with nothing kept from before."""
-    call = "import sys; from pathlib import Path; from mkdocs_studenthub.search import index; "
-    call += "site, kept, *slugs = sys.argv[1:]; index(Path(site), 'en', slugs, Path(kept))"
+    made = root / "hub/.cache/studenthub/search/extracts/articles"
     with tempfile.TemporaryDirectory() as kept:
-        slugs = [item.slug for item in items]
-        process = subprocess.Popen([sys.executable, "-c", call, str(root / "hub/site"), kept, *slugs])
+        process = subprocess.Popen([sys.executable, "-c", _INDEX, str(made), kept, *(item.slug for item in items)])
         _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, "the index was not made"

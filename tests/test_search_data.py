@@ -8,7 +8,8 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from random import Random
 from urllib.parse import unquote
@@ -17,7 +18,7 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 import hubs
-from mkdocs_studenthub.search import index
+from mkdocs_studenthub.search import Extracts
 from studenthub import search
 from studenthub.articles import Article, Author, Term
 from studenthub.bibliography import Bibliography
@@ -25,101 +26,128 @@ from studenthub.catalogue import build
 from studenthub.render import browse
 from studenthub.source import Text
 
-PAGE = "<html><body><p>chrome</p><p data-pagefind-body>Text.</p></body></html>"
+
+def _extract(said: str) -> str:
+    return f"<html><p>chrome</p><p data-pagefind-body>{said}</p></html>"
 
 
-def _site(folder: Path, slugs: Sequence[str]) -> Path:
+def _index(folder: Path, articles: Mapping[str, str], language: str = "en") -> Path:
+    """The folder of the index of articles, each of which says something."""
     site = folder / "site"
-    for path in (*(f"articles/{slug}" for slug in slugs), "articles", "articles/page/2"):
-        (site / path).mkdir(parents=True, exist_ok=True)
-        (site / path / "index.html").write_text(PAGE)
-    return site
+    site.mkdir(exist_ok=True)
+    with Extracts(folder / "cache") as extracts:
+        for slug, said in articles.items():
+            extracts.put(slug, said, partial(_extract, said))
+        extracts.index(site, language)
+    return site / "pagefind"
 
 
-def _edit(path: Path, old: str, new: str) -> None:
-    path.write_text(path.read_text().replace(old, new))
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-SLUGS = ("one", "two", "dreißig")
+ARTICLES = {"one": "Text.", "two": "Text.", "dreißig": "Text."}
 
 
 def test_the_index_has_every_article_and_nothing_else(tmp_path: Path) -> None:
-    site = _site(tmp_path, SLUGS)
-    index(site, "en-ZA", SLUGS, tmp_path / "kept")
-    entry = json.loads((site / "pagefind/pagefind-entry.json").read_text())
+    pagefind = _index(tmp_path, ARTICLES, "en-ZA")
+    entry = json.loads((pagefind / "pagefind-entry.json").read_text())
     assert {name: found["page_count"] for name, found in entry["languages"].items()} == {"en": 3}
-    assert not list(site.glob("pagefind/*ui*"))
-    assert sorted(path.name for path in site.iterdir()) == ["articles", "pagefind"]
+    assert not list(pagefind.glob("*ui*"))
+    assert [path.name for path in pagefind.parent.iterdir()] == ["pagefind"]
+    # One that is no more is forgotten.
+    pagefind = _index(tmp_path, {"one": "Text."})
+    assert json.loads((pagefind / "pagefind-entry.json").read_text())["languages"]["en"]["page_count"] == 1
+    assert [path.name for path in (tmp_path / "cache/extracts/articles").iterdir()] == ["one"]
 
 
 def test_an_article_that_is_not_indexed_stops_the_build(tmp_path: Path) -> None:
-    site = _site(tmp_path, SLUGS)
-    _edit(site / "articles/two/index.html", " data-pagefind-body", "")
-    with pytest.raises(PluginError, match="would find 2 of 3 articles, and not /articles/two/: every article's page"):
-        index(site, "en", SLUGS, tmp_path / "kept")
-    with pytest.raises(PluginError, match="would find /articles/dreißig/, which is no article"):
-        index(site, "en", ["one"], tmp_path / "kept")
-    with pytest.raises(PluginError, match="would not find articles/four/, which has no page"):
-        index(site, "en", [*SLUGS, "four"], tmp_path / "kept")
-    assert not list((tmp_path / "kept").glob("*"))
+    with Extracts(tmp_path) as extracts:
+        extracts.put("one", "", partial(_extract, "Text."))
+        extracts.put("two", "", lambda: "<p>Text.</p>")
+        with pytest.raises(PluginError, match="would find 1 of 2 articles, and not /articles/two"):
+            extracts.index(tmp_path, "en")
+    assert not (tmp_path / "indexes").exists()
 
 
-def test_an_index_is_used_again_until_a_page_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site, kept = _site(tmp_path, SLUGS), tmp_path / "kept"
-    index(site, "en", SLUGS, kept)
-    before = {path.relative_to(site): path.read_bytes() for path in site.rglob("pagefind/**/*") if path.is_file()}
-    shutil.rmtree(site / "pagefind")
+def test_an_extract_is_made_again_when_it_must_be(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def put(key: str, slug: str = "one") -> None:
+        with Extracts(tmp_path) as extracts:
+            extracts.put(slug, key, lambda: made.append(key) or f"Text of {key}.")  # type: ignore[func-returns-value]
+
+    path = tmp_path / "extracts/articles/one"
+    put("a")
+    put("a")
+    assert made == ["a"], "it is kept"
+    put("b")
+    assert made == ["a", "b"], "it was made from something else"
+    path.write_bytes(path.read_bytes().replace(b"Text", b"Lies"))
+    put("b")
+    assert made == ["a", "b", "b"], "it is damaged"
+    put("")
+    put("")
+    assert made == ["a", "b", "b", "", ""], "nobody knows what it is made from"
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(OSError, match="directory"):
+        put("c")
+
+
+def test_two_builds_at_once_do_not_mix_their_extracts(tmp_path: Path) -> None:
+    with Extracts(tmp_path / "cache") as first:
+        first.put("one", "first", partial(_extract, "The first."))
+        with Extracts(tmp_path / "cache") as second:
+            second.put("one", "second", partial(_extract, "The second."))
+            second.index(tmp_path, "en")
+        text = b"".join(map(gzip.decompress, _files(tmp_path / "pagefind/fragment").values()))
+        assert b"The second." in text
+        assert b"The first." in (tmp_path / "cache/extracts/articles/one").read_bytes()
+
+
+def test_an_index_is_used_again_until_an_extract_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pagefind = _index(tmp_path, ARTICLES)
+    before = _files(pagefind)
+    shutil.rmtree(pagefind)
     with monkeypatch.context() as without:
         without.setattr(subprocess, "run", None)
-        index(site, "en", SLUGS, kept)
-        # Pages of other kinds are no business of the search.
-        _edit(site / "articles/index.html", "chrome", "more chrome")
-        index(site, "en", SLUGS, kept)
-        after = {path.relative_to(site): path.read_bytes() for path in site.rglob("pagefind/**/*") if path.is_file()}
-        assert after == before
+        assert _files(_index(tmp_path, ARTICLES)) == before
         # Negative control: after a change there is no index to use, so Pagefind has to run.
-        _edit(site / "articles/one/index.html", "Text", "Another text")
         with pytest.raises(TypeError):
-            index(site, "en", SLUGS, kept)
-    index(site, "en", SLUGS, kept)
-    assert len(list(kept.iterdir())) == 2
+            _index(tmp_path, ARTICLES | {"one": "Another text."})
+    _index(tmp_path, ARTICLES | {"one": "Another text."})
+    assert len(list((tmp_path / "cache/indexes").iterdir())) == 2
 
 
 def test_an_index_that_was_edited_in_the_site_is_made_anew(tmp_path: Path) -> None:
-    site, kept = _site(tmp_path, SLUGS), tmp_path / "kept"
-    index(site, "en", SLUGS, kept)
-    entry = site / "pagefind/pagefind-entry.json"
+    entry = _index(tmp_path, ARTICLES) / "pagefind-entry.json"
     entry.write_text("edited")
-    later = next(kept.iterdir()).stat().st_mtime + 1
+    later = next((tmp_path / "cache/indexes").iterdir()).stat().st_mtime + 1
     os.utime(entry, (later, later))
-    index(site, "en", SLUGS, kept)
+    _index(tmp_path, ARTICLES)
     assert json.loads(entry.read_text())["languages"]["en"]["page_count"] == 3
 
 
 def test_few_indexes_are_kept_and_a_lost_folder_is_no_loss(tmp_path: Path) -> None:
-    site, kept = _site(tmp_path, ["one"]), tmp_path / "kept"
     for number in range(5):
-        _edit(site / "articles/one/index.html", "Text", f"Text {number}")
-        index(site, "en", ["one"], kept)
-    assert len(list(kept.iterdir())) == 3
-    shutil.rmtree(kept)
-    kept.write_text("a file in its place")
-    index(site, "en", ["one"], kept)
-    assert (site / "pagefind/pagefind-entry.json").exists()
+        _index(tmp_path, {"one": f"Text {number}."})
+    assert len(list((tmp_path / "cache/indexes").iterdir())) == 3
+    shutil.rmtree(tmp_path / "cache")
+    (tmp_path / "cache").write_text("a file in its place")
+    assert (_index(tmp_path, {"one": "Text."}) / "pagefind-entry.json").exists()
 
 
 def test_a_site_without_articles_has_no_index(tmp_path: Path) -> None:
-    site = _site(tmp_path, ["one"])
-    index(site, "en", ["one"], tmp_path / "kept")
-    index(site, "en", [], tmp_path / "kept")
-    assert not (site / "pagefind").exists()
+    assert _index(tmp_path, {"one": "Text."}).exists()
+    assert not _index(tmp_path, {}).exists()
 
 
 def test_an_index_that_cannot_be_made_says_so(tmp_path: Path) -> None:
-    site = _site(tmp_path, ["one"])
-    (site / ".pagefind").write_text("a file in the way")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/.pagefind").write_text("a file in the way")
     with pytest.raises(PluginError, match=r"the search index was not made: .*File exists"):
-        index(site, "en", ["one"], tmp_path / "kept")
+        _index(tmp_path, {"one": "Text."})
 
 
 def test_words() -> None:
@@ -160,7 +188,7 @@ def test_any_name_has_a_stable_address(tmp_path: Path) -> None:
         for name, ident in names.items():
             assert hubs.text(hubs.page(tmp_path, f"{kind}/{ident}").xpath("//h1")[0]) == name
     # The index of the site is the one that is kept for the next build.
-    (kept,) = (tmp_path / ".cache/studenthub/search").iterdir()
+    (kept,) = (tmp_path / ".cache/studenthub/search/indexes").iterdir()
     assert (tmp_path / "site/pagefind/articles.txt").samefile(kept / "articles.txt")
     assert len((kept / "articles.txt").read_text().split()) == len(names)
 

@@ -141,3 +141,14 @@ def test_a_parent_that_cannot_be_is_told(tmp_path: Path, parent: str, said: str)
     (tmp_path / "mkdocs.yml").write_text(f"INHERIT: {parent}\nplugins: [studenthub]\n")
     with pytest.raises(settings.BadSettings, match=said):
         settings.read(tmp_path.resolve())
+
+
+def test_a_navigation_may_name_pages_that_the_hub_makes(tmp_path: Path) -> None:
+    """No article is shown to MkDocs but those that its navigation names, as one that is not there fails --strict."""
+    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article()})
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(hubs.MKDOCS_YML + "nav: [articles/a.md, {Lists: [articles/index.md, years/index.md]}]\n")
+    built = hubs.build(tmp_path)
+    assert (built.status, "WARNING" in built.output) == (0, False), built.output
+    settings.write_text(hubs.MKDOCS_YML + "nav: [articles/b.md]\n")
+    assert hubs.build(tmp_path).status == 1, "a negative control"

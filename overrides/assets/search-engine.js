@@ -181,7 +181,7 @@ function row({ url, meta, excerpt, content }) {
   const before = content.startsWith(plain.slice(0, 20)) ? "" : "… ";
   const after = /[.?!]\W*$/u.test(plain) ? "" : " …";
   const { title, byline = "", date = "", status = "" } = meta;
-  return { url, title, byline, date, status, excerpt: `${before}${excerpt}${after}` };
+  return { url: `${url}/`, title, byline, date, status, excerpt: `${before}${excerpt}${after}` };
 }
 
 /** What the index says of itself, now. */

@@ -110,6 +110,12 @@ class Build:
         return replace(self.document, style=_style_of(page.csl, self.document.style), also=also)
 
 
+def navigable(files: Files, config: MkDocsConfig) -> Files:
+    """``files`` without the pages that cannot be in the navigation: MkDocs prepares each page that it is shown."""
+    named = repr(config.nav or "")
+    return Files([file for file in files if file.inclusion != InclusionLevel.NOT_IN_NAV or file.src_uri in named])
+
+
 def excluded(config: MkDocsConfig, path: str, *, preview: bool) -> bool:
     """Whether exclude_docs or draft_docs in mkdocs.yml leaves out a file, whose path is relative to docs/."""
     file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)

@@ -82,11 +82,20 @@ class Folder:
         self._rows: dict[str, Row] = {}
         self._folders: set[str] = set()
 
-    def take(self, path: str, key: str) -> bool:
-        """Whether the old site has a file that was made from the same things; the new one has it too then."""
+    def __contains__(self, path: str) -> bool:
+        """Whether a file has been put there."""
+        return path in self._rows
+
+    def has(self, path: str, key: str) -> bool:
+        """Whether the old site has a file that was made from the same things."""
         row = self._before.rows.get(path)
-        if row is None or not key or row.key != key or not row.describes(self._old + path):
+        return row is not None and key != "" and row.key == key and row.describes(self._old + path)
+
+    def take(self, path: str, key: str) -> bool:
+        """The same; the new site has it too then."""
+        if not self.has(path, key):
             return False
+        row = self._before.rows[path]
         try:
             os.link(self._old + path, self._made(path))
         except OSError:

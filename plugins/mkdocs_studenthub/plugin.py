@@ -16,7 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
 from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
-from mkdocs_studenthub.build import Build, Options, excluded, prepare
+from mkdocs_studenthub.build import Build, Options, excluded, navigable, prepare
 from mkdocs_studenthub.intruders import turn_away
 from mkdocs_studenthub.policy import policy
 from mkdocs_studenthub.preview import Preview
@@ -86,13 +86,13 @@ class StudentHub(BibTexFront):
             return Files([])
         # Ours has the dates of the articles.
         config.theme.static_templates.discard("sitemap.xml")
-        files = self.build.files(files, config)
-        self.turned_away = turn_away(files, config)
-        return files
+        self.files = self.build.files(files, config)
+        self.turned_away = turn_away(self.files, config)
+        return navigable(self.files, config)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """From here on the pages are ours: MkDocs would make all of them, and keep them in memory."""
-        self.nav, self.files = nav, Files(list(files))
+        self.nav = nav
         for file in files.documentation_pages():
             files.remove(file)
         return nav

@@ -31,6 +31,7 @@ from studenthub import garbage, problems, templating
 from studenthub.cache import Cache
 from studenthub.hub import Hub, Read, Reader
 from studenthub.problems import Problem
+from studenthub.rules import Clean
 from studenthub.settings import Settings
 from studenthub.styles import Formatter, WorkerFailed
 
@@ -193,7 +194,8 @@ class Preview:
         shown = self._shown
         assert shown
         try:
-            hub = shown.read.checked(pause=partial(self._give_way, shown))
+            clean = Clean(self._cache, surroundings.of_texts(shown.site.config))
+            hub = shown.read.checked(pause=partial(self._give_way, shown), clean=clean)
         except _Outdated:
             return
         if self._cache:
@@ -249,19 +251,20 @@ class Preview:
 
     def _index(self, shown: _Shown) -> None:
         """Make the search index when a reader turns to the search: it wants every article."""
-        if self._indexed is shown.site:
+        site = shown.site
+        if self._indexed is site:
             return
-        articles = [page.article for page in shown.site.pages.values() if page.article]
+        articles = [page for page in site.pages.values() if page.article]
         _LOG.info("Making the search index of %d articles: after an edit, the next search has a new one", len(articles))
         try:
-            for path, page in shown.site.pages.items():
-                if page.article:
-                    _put(shown.folder / path, shown.site.html(page))
-            settings = shown.options.settings
-            search.index(shown.folder, settings.language, articles, settings.root / settings.cache_dir / "search")
+            with search.Extracts(site.settings.search_folder) as extracts:
+                for page in articles:
+                    extracts.put(page.article, site.extract_key(site.key(page)), partial(site.extract, page))
+                    page.forget()
+                extracts.index(shown.folder, site.settings.language)
         except _FAULTS as error:
             _LOG.error("%s", _words(error))
-        self._indexed = shown.site
+        self._indexed = site
 
 
 class _Server(LiveReloadServer):

@@ -6,6 +6,7 @@ import logging
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,6 +23,7 @@ from studenthub.cache import Cache, digest
 from studenthub.problems import Problem
 from studenthub.progress import told
 from studenthub.render import Page
+from studenthub.rules import Clean
 from studenthub.styles import Formatter
 
 _LOG = logging.getLogger("mkdocs.plugins.studenthub")
@@ -62,7 +64,8 @@ class Publication:
                 _LOG.info("Nothing has changed since the last build: the site is as it was.")
                 return None
         _LOG.info("Reading and checking the hub")
-        found = hub.read(options.settings, unpublished=not self._stops, bibs=options.bibs)
+        clean = Clean(self._cache, texts)
+        found = hub.read(options.settings, unpublished=not self._stops, bibs=options.bibs, clean=clean)
         garbage.settle()
         self._tell(found.problems)
         self._formatter = Formatter(found.catalogue.bibliography.sources, self._cache)
@@ -118,35 +121,39 @@ class Publication:
 
 def fill(site: Site, folder: Folder) -> None:
     """Put all pages and files of ``site`` into ``folder``. Raises PluginError where the search cannot be made."""
-    articles = {path: page for path, page in site.pages.items() if page.article}
-    made = [_page(site, folder, path, page) for path, page in told("Making articles", articles.items())]
-    key = digest("search", site.settings.language, *made)
-    with ThreadPoolExecutor(1, thread_name_prefix="search") as aside:
+    articles = [(path, page) for path, page in site.pages.items() if page.article]
+    others = [(path, page) for path, page in site.pages.items() if not page.article]
+    with search.Extracts(site.settings.search_folder) as extracts, ThreadPoolExecutor(1) as aside:
+        made = [_article(site, folder, path, page, extracts) for path, page in told("Making articles", articles)]
+        key = digest("search", site.settings.language, *made)
         # The search wants the articles alone, and works in a process of its own: meanwhile the rest is made.
-        slugs = [page.article for page in articles.values()]
         is_taken = folder.take_all(f"{search.FOLDER}/", key)
-        indexing = None if is_taken else aside.submit(_index, site, folder, slugs)
-        others = [(path, page) for path, page in site.pages.items() if not page.article]
+        indexing = None if is_taken else aside.submit(extracts.index, folder.path, site.settings.language)
+        for (path, page), key_of_article in zip(articles, made, strict=True):
+            _put(site, folder, path, page, key_of_article)
         for path, page in told("Making lists", others):
-            _page(site, folder, path, page)
+            _put(site, folder, path, page, site.key(page))
+            site.forget(page)
         _files(site, folder)
         if indexing:
             indexing.result()
             folder.note(f"{search.FOLDER}/", key)
 
 
-def _index(site: Site, folder: Folder, slugs: Sequence[str]) -> None:
-    settings = site.settings
-    search.index(folder.path, settings.language, slugs, settings.root / settings.cache_dir / "search")
-
-
-def _page(site: Site, folder: Folder, path: str, page: Page) -> str:
-    """Put a page there; the digest of what it was made from."""
+def _article(site: Site, folder: Folder, path: str, page: Page, extracts: search.Extracts) -> str:
+    """Make what the search reads of an article, and its page, if the old site has not the same; the page's key."""
     key = site.key(page)
-    if not folder.take(path, key):
+    if not folder.has(path, key):
         folder.write(path, key, site.html(page))
-    page.forget()
+    extracts.put(page.article, site.extract_key(key), partial(site.extract, page))
+    site.forget(page)
     return key
+
+
+def _put(site: Site, folder: Folder, path: str, page: Page, key: str) -> None:
+    """Put a page there, unless it is there."""
+    if path not in folder and not folder.take(path, key):
+        folder.write(path, key, site.html(page))
 
 
 def _files(site: Site, folder: Folder) -> None:

@@ -26,7 +26,7 @@ from studenthub.cache import digest
 from studenthub.markdown import CitationExtension
 from studenthub.problems import Problem
 from studenthub.render import OutputFile, Page
-from studenthub.render.views import Content
+from studenthub.render.views import ArticleView, Content
 from studenthub.source import Place
 
 
@@ -58,6 +58,7 @@ class Site:
         self.surroundings = surroundings.of_site(texts, frame.config, told)
         self._converter = Converter(frame.config, frame.files, frame.extension, build.cache, texts)
         self._converted: dict[str, Converted] = {}
+        self._settled: dict[str, Converted] = {}
         self._told: set[str] = set()
         self._mkdocs_pages: dict[str, MkDocsPage] = {}
 
@@ -81,14 +82,14 @@ class Site:
 
     def failures(self) -> Iterator[Problem]:
         """The pages that could not be converted, of those that were asked for since the last time."""
-        for path, converted in self._converted.items():
+        for path, converted in self._all_converted().items():
             if converted.failure and path not in self._told:
                 self._told.add(path)
                 yield Problem(Place(f"{self.settings.docs_dir}/{path}"), "HUB003", converted.failure)
 
     def key(self, page: Page) -> str:
         """A digest of all that a page follows from, templates and settings apart."""
-        text = self._text(page).key if page.body else ""
+        text = self._known(page).key if page.body else ""
         edit_url = self._mkdocs_page(page).edit_url or ""
         return digest("page", page.path, page.template, page.title, page.description, page.key, text, edit_url)
 
@@ -96,35 +97,50 @@ class Site:
         """A page as it is served."""
         mkdocs_page = self._mkdocs_page(page)
         plugins, config = self._config.plugins, self._config
+        mkdocs_page.markdown = page.body
         mkdocs_page.meta = {
             "title": page.title,
             "description": page.description,
             "template": page.template,
             "hub": page.view,
         }
-        content = ""
         if page.body:
-            content = self._content(page)
             mkdocs_page.toc = get_toc(list(self._text(page).toc))
-        mkdocs_page.content = plugins.on_page_content(content, page=mkdocs_page, config=config, files=self._files)
+        mkdocs_page.content = self._shown(page)
         context = get_context(self._nav, self._documentation, config, mkdocs_page)
         context = plugins.on_page_context(context, page=mkdocs_page, config=config, nav=self._nav)
         html = self._env.get_template(page.template).render(context)
         html = plugins.on_post_page(html, page=mkdocs_page, config=config) or ""
         # All of them together would be what MkDocs holds in memory.
-        mkdocs_page.content, mkdocs_page.meta = None, {}
+        mkdocs_page.markdown, mkdocs_page.content, mkdocs_page.meta = None, None, {}
+        mkdocs_page.toc = get_toc([])
         return html.encode(errors="xmlcharrefreplace")
+
+    def extract(self, page: Page) -> str:
+        """What of the page of an article a reader can find."""
+        assert isinstance(page.view, ArticleView)
+        return render.extract(page.view, self._shown(page))
+
+    def extract_key(self, key: str) -> str:
+        """A digest of all that the extract of a page with this ``key`` follows from, or ""."""
+        return digest("extract", self.surroundings, key) if self.surroundings else ""
+
+    def forget(self, page: Page) -> None:
+        """Let go of what takes memory, as all pages together do. It can be asked for once more, and is made again."""
+        page.forget()
+        if converted := self._converted.pop(page.path, None):
+            self._settled[page.path] = replace(converted, toc=(), cited=(), links={})
 
     def content(self, slug: str) -> Content:
         """The text of an article."""
         page = self._articles[slug]
-        return Content(lambda: self._text(page).key if page.body else "", partial(self._content, page))
+        return Content(lambda: self._known(page).key if page.body else "", partial(self._content, page))
 
     def check_anchors(self) -> None:
         """Let MkDocs say which links lead to an anchor that no page has, of the pages that were asked for."""
         level = self._config.validation.links.anchors
         linking = []
-        for path, converted in self._converted.items():
+        for path, converted in self._all_converted().items():
             page = self._mkdocs_page(self._build.pages[path])
             page.present_anchor_ids = set(converted.anchors)
             aims = {self._files.get_file_from_path(to): dict(anchors) for to, anchors in converted.aims.items()}
@@ -147,9 +163,7 @@ class Site:
 
     def _mkdocs_page(self, page: Page) -> MkDocsPage:
         if page.path not in self._mkdocs_pages:
-            mkdocs_page = MkDocsPage(page.title, self._file(page), self._config)
-            mkdocs_page.markdown = page.body
-            self._mkdocs_pages[page.path] = mkdocs_page
+            self._mkdocs_pages[page.path] = MkDocsPage(page.title, self._file(page), self._config)
         return self._mkdocs_pages[page.path]
 
     def _text(self, page: Page) -> Converted:
@@ -161,14 +175,27 @@ class Site:
             self._converted[page.path] = self._converter.convert(self._file(page), page.body, document, groups)
         return self._converted[page.path]
 
+    def _shown(self, page: Page) -> str:
+        """The text of a page, with what other plugins make of it."""
+        content = self._content(page)
+        of = self._mkdocs_page(page)
+        return self._config.plugins.on_page_content(content, page=of, config=self._config, files=self._files) or ""
+
+    def _known(self, page: Page) -> Converted:
+        """What is known of the text of a page: without its contents, if the page was forgotten."""
+        return self._settled.get(page.path) or self._text(page)
+
+    def _all_converted(self) -> Mapping[str, Converted]:
+        return self._settled | self._converted
+
     def _content(self, page: Page) -> str:
         if not page.body:
             return ""
         try:
-            return self._converter.html(self._text(page))
+            return self._converter.html(self._known(page))
         except LookupError:
             # The row was damaged, or another build took its room.
-            self._converted[page.path] = self._converter.again(
-                self._file(page), page.body, self._build.document_of(page)
-            )
-            return self._converter.html(self._converted[page.path])
+            self._settled.pop(page.path, None)
+            again = self._converter.again(self._file(page), page.body, self._build.document_of(page))
+            self._converted[page.path] = again
+            return self._converter.html(again)

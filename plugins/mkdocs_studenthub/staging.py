@@ -19,8 +19,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-if sys.platform != "win32":
-    import fcntl
+from mkdocs_studenthub.lock import acquire, release
 
 #: Of renameat2(2) and <fcntl.h> on Linux: the two names change places at once.
 _RENAME_EXCHANGE = 2
@@ -67,7 +66,7 @@ class Staging:
         finally:
             # What lies in the folder now is the old site, or a new one that failed.
             shutil.rmtree(self.folder, ignore_errors=True)
-            _unlock(self._lock)
+            release(self._lock)
 
     def _keep_hidden(self) -> None:
         """Hidden files at the top of the site, such as .git, are not MkDocs' own; it leaves them as well."""
@@ -84,12 +83,12 @@ class Staging:
 def _reserve(site: Path) -> tuple[Path, int]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=_prefix(site), dir=site.parent))
-        lock = _lock(folder)
+        lock = acquire(folder)
         # Another build may have swept it away in the moment before it was locked.
         if folder.is_dir():
             folder.chmod(0o755)
             return folder, lock
-        _unlock(lock)
+        release(lock)
 
 
 def _prefix(site: Path) -> str:
@@ -99,12 +98,12 @@ def _prefix(site: Path) -> str:
 def _sweep(site: Path) -> None:
     """Remove the folders of builds that are no more; bring back a site that was moved away just before the end."""
     for folder in site.parent.glob(f"{_prefix(site)}*"):
-        if (lock := _lock(folder)) < 0:
+        if (lock := acquire(folder)) < 0:
             continue
         if not site.exists() and folder.name.endswith(_OLD):
             folder.rename(site)
         shutil.rmtree(folder, ignore_errors=True)
-        _unlock(lock)
+        release(lock)
 
 
 _OLD = "-old"
@@ -140,24 +139,3 @@ def _exchange(one: Path, other: Path) -> bool:
     if rename is None:
         return False
     return bool(rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
-
-
-def _lock(folder: Path) -> int:
-    """A descriptor that keeps ``folder`` locked until this process ends, or -1 where somebody else has it."""
-    if sys.platform == "win32":
-        return -1
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return -1
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(descriptor)
-        return -1
-    return descriptor
-
-
-def _unlock(descriptor: int) -> None:
-    if descriptor >= 0:
-        os.close(descriptor)

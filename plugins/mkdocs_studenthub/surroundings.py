@@ -70,7 +70,7 @@ def of_frame(config: MkDocsConfig, files: Iterable[str]) -> str:
         rows.append(entry.path if is_text else _stat(Path(entry.path)))
     for path in map(Path, files):
         rows += [_stat(path)] if path.suffix != ".bib" else map(str, path.parent.glob("*.bib"))
-    return digest(*sorted(rows))
+    return digest("\n".join(sorted(rows)))
 
 
 def _stats(folder: Path) -> Iterator[str]:

@@ -74,6 +74,11 @@ class Settings:
         """Where what was made before is kept."""
         return self.root / self.cache_dir / cache.NAME
 
+    @property
+    def search_folder(self) -> Path:
+        """Where it is kept what the search index is made from, with the last indexes."""
+        return self.root / self.cache_dir / "search"
+
     def address(self, path: str) -> str:
         """The whole address of ``path``, which is relative to the root of the site; "" where no site_url is known."""
         return f"{self.site_url.rstrip('/')}/{quote(path)}" if self.site_url else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 
 from studenthub import cache
@@ -12,6 +13,7 @@ from studenthub.cli.terminal import Commands, settings_of
 #: What the kinds of rows are to people.
 _KINDS = {
     "cards": "pictures for those who share an article",
+    "checks": "texts in which the checks found nothing",
     "citations": "formatted citations and references",
     "facts": "what texts lead to",
     "sites": "what stands in the site",
@@ -37,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
     path = settings.cache_file
     if options.clear:
         cache.remove(path)
-        sys.stdout.write(f"{path.relative_to(settings.root)} is empty\n")
+        shutil.rmtree(settings.search_folder, ignore_errors=True)
+        sys.stdout.write(f"{path.parent.relative_to(settings.root)} is empty\n")
         return 0
     if not path.exists():
         sys.stdout.write("nothing is kept: the next build makes everything\n")
@@ -49,6 +52,12 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(f"{number:>9,}  {_size(size):>9}  {_KINDS.get(kind, kind)}\n")
     numbers, sizes = (sum(column) for column in zip(*rows.values(), strict=True)) if rows else (0, 0)
     sys.stdout.write(f"{numbers:>9,}  {_size(sizes):>9}  in {path.relative_to(settings.root)}\n")
+    files = [entry.stat().st_size for entry in settings.search_folder.rglob("*") if entry.is_file()]
+    if files:
+        where = settings.search_folder.relative_to(settings.root)
+        sys.stdout.write(
+            f"{len(files):>9,}  {_size(sum(files)):>9}  in {where}: what the search reads and its indexes\n"
+        )
     return 0
 
 
