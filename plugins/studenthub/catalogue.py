@@ -105,12 +105,17 @@ class Catalogue:
         around = [None, *self.articles, None]
         return {article.slug: (around[i + 2], around[i]) for i, article in enumerate(self.articles)}
 
+    @cached_property
+    def retracted(self) -> tuple[str, ...]:
+        """The slugs of the articles that have been retracted."""
+        return tuple(article.slug for article in self.articles if article.status == "retraction")
+
     def citing_retracted(self, site_url: str) -> Groups:
         """The retracted articles of the hub that an article cites or links to, by the slug of that article.
 
         A source is an article of the hub if it has its DOI or its address.
         """
-        retracted = [article for article in self.articles if article.status == "retraction"]
+        retracted = [self.by_slug[slug] for slug in self.retracted]
         found: list[tuple[str, Article]] = []
         for bad in retracted:
             address = f"{site_url.rstrip('/')}/articles/{bad.slug}"

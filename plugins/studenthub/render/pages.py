@@ -50,7 +50,7 @@ Entries = Callable[[Iterable[Source]], Mapping[str, Markup]]
 _LATEST = 6
 #: Up to so many articles, the home page shows all of them, and nothing that only a crowd makes sense of.
 _SMALL = 5
-_MOST_CITED, _INSTITUTIONS = 5, 12
+_MOST_CITED, _INSTITUTIONS, _RELATED = 5, 12, 3
 #: Where the guide for writers is, on a hub that has one.
 _GUIDE = "write/"
 _SOURCES = "Every source that the articles cite, who cites it, and what for."
@@ -703,13 +703,13 @@ def _related(catalogue: Catalogue, article: Article) -> list[Article]:
             others = groups.get(ident, ())
             for other in others[:100]:
                 scores[other.slug] = scores.get(other.slug, 0.0) + weight / len(others)
+    for slug in (article.slug, *catalogue.retracted):
+        scores.pop(slug, None)
+    # Of hundreds, all but those at the top need no comparing of dates.
+    least = min(nlargest(_RELATED, scores.values()), default=0.0)
     known = catalogue.by_slug
-    rows = (
-        (score, known[slug].date, slug)
-        for slug, score in scores.items()
-        if slug != article.slug and known[slug].status != "retraction"
-    )
-    return [known[slug] for *_, slug in nlargest(3, rows)]
+    rows = [(score, known[slug].date, slug) for slug, score in scores.items() if score >= least]
+    return [known[slug] for *_, slug in nlargest(_RELATED, rows)]
 
 
 def _count(number: int, noun: str) -> str:
