@@ -139,7 +139,7 @@ made, kept, *slugs = sys.argv[1:]
 with Extracts(Path(kept)) as extracts:
     for slug in slugs:
         extracts.put(slug, "", Path(made, slug).read_text)
-    extracts.index(Path(kept), "en")
+    extracts.index(Path(kept), "en", slugs)
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from itertools import accumulate
@@ -195,3 +196,11 @@ def test_sorting_keeps_every_entry_of_the_hub() -> None:
     content = path.read_text(encoding="utf-8")
     _, entries, _ = _parts(content)
     assert [key for key, _ in entries] == list(bibliography.read([Text("a.bib", content)])[0].sources)
+
+
+def test_an_article_without_a_front_matter_brings_no_traceback(tmp_path: Path) -> None:
+    """Its title is the name of its file, which students write as they like."""
+    hubs.write(tmp_path, {"docs/articles/MY GREAT ARTICLE ON SLEEP..md": "Text & **more**.\n"})
+    ran = hubs.run(tmp_path, ["hub", "check"])
+    assert "Traceback" not in ran.output
+    assert {"HUB101", "HUB121", "HUB601"} <= set(re.findall(r"HUB\d{3}", ran.output)), ran.output

@@ -334,6 +334,7 @@ def test_no_text_takes_more_than_linear_time() -> None:
         ("naïveté, Äpfel und Ærø; 2,5 kg", 7),
         ("Ὀδυσσεύς ἔπλευσε", 2),
         ("What? Why?! ? !", 2),
+        ("5 ≥ 3 → a\u2003b ✓ a--b", 6),
     ],
 )
 def test_count_words(text: str, count: int) -> None:

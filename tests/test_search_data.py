@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -38,7 +39,7 @@ def _index(folder: Path, articles: Mapping[str, str], language: str = "en") -> P
     with Extracts(folder / "cache") as extracts:
         for slug, said in articles.items():
             extracts.put(slug, said, partial(_extract, said))
-        extracts.index(site, language)
+        extracts.index(site, language, list(articles))
     return site / "pagefind"
 
 
@@ -66,7 +67,7 @@ def test_an_article_that_is_not_indexed_stops_the_build(tmp_path: Path) -> None:
         extracts.put("one", "", partial(_extract, "Text."))
         extracts.put("two", "", lambda: "<p>Text.</p>")
         with pytest.raises(PluginError, match="would find 1 of 2 articles, and not /articles/two"):
-            extracts.index(tmp_path, "en")
+            extracts.index(tmp_path, "en", ["one", "two"])
     assert not (tmp_path / "indexes").exists()
 
 
@@ -100,10 +101,19 @@ def test_two_builds_at_once_do_not_mix_their_extracts(tmp_path: Path) -> None:
         first.put("one", "first", partial(_extract, "The first."))
         with Extracts(tmp_path / "cache") as second:
             second.put("one", "second", partial(_extract, "The second."))
-            second.index(tmp_path, "en")
+            second.index(tmp_path, "en", ["one"])
         text = b"".join(map(gzip.decompress, _files(tmp_path / "pagefind/fragment").values()))
         assert b"The second." in text
         assert b"The first." in (tmp_path / "cache/extracts/articles/one").read_bytes()
+
+
+def test_where_nothing_can_be_kept_it_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(**_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refused)
+    assert (_index(tmp_path, ARTICLES) / "pagefind-entry.json").exists()
+    assert not list((tmp_path / "cache/extracts/articles").iterdir())
 
 
 def test_an_index_is_used_again_until_an_extract_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 import hubs
 from studenthub import settings
@@ -152,3 +154,43 @@ def test_a_navigation_may_name_pages_that_the_hub_makes(tmp_path: Path) -> None:
     assert (built.status, "WARNING" in built.output) == (0, False), built.output
     settings.write_text(hubs.MKDOCS_YML + "nav: [articles/b.md]\n")
     assert hubs.build(tmp_path).status == 1, "a negative control"
+
+
+#: A hook that adds a page and reads what it is told of others, as those of MkDocs' own documentation do.
+HOOK = """
+from pathlib import Path
+from mkdocs.structure.files import File
+def on_files(files, config):
+    files.append(File.generated(config, "terms-of-use.txt", content="Be kind."))
+    assert files.get_file_from_path("articles/a.md"), "others see the articles"
+    return files
+def on_page_content(html, page, config, files):
+    with Path("seen.txt").open("a") as seen:
+        print(page.meta["title"], page.markdown.strip(), file=seen)
+    return html.replace("Text", "Said")
+"""
+
+
+def test_hooks_take_part(tmp_path: Path) -> None:
+    """They see every page, once, and may add files that articles link to."""
+    article = hubs.article("Text. See [the terms](../terms-of-use.txt).", title="Of hooks")
+    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": article, "hook.py": HOOK})
+    (tmp_path / "mkdocs.yml").write_text(hubs.MKDOCS_YML + "hooks: [hook.py]\n")
+    built = hubs.run(tmp_path, ["mkdocs", "build"])
+    assert built.status == 0, built.output
+    assert (tmp_path / "seen.txt").read_text().count("Of hooks Text.") == 1
+    link = hubs.page(tmp_path, "articles/a").xpath('//div[contains(@class, "prose")]//a[text()="the terms"]')[0]
+    assert link.get("href") == "../../terms-of-use.txt"
+    fragments = (tmp_path / "site/pagefind/fragment").iterdir()
+    assert any(b"Said." in gzip.decompress(path.read_bytes()) for path in fragments), "what a hook makes is found"
+
+
+def test_pictures_are_copied_whatever_the_navigation_leaves_out(tmp_path: Path) -> None:
+    article = hubs.article("![A white square](square.png)")
+    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": article})
+    picture = tmp_path / "docs/articles/square.png"
+    Image.new("RGB", (64, 64), "white").save(picture)
+    (tmp_path / "mkdocs.yml").write_text(hubs.MKDOCS_YML + "not_in_nav: /articles/\n")
+    built = hubs.build(tmp_path)
+    assert built.status == 0, built.output
+    assert (tmp_path / "site/articles/square.png").read_bytes() == picture.read_bytes()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from jinja2 import Environment, TemplateNotFound
@@ -111,9 +111,23 @@ class Build:
 
 
 def navigable(files: Files, config: MkDocsConfig) -> Files:
-    """``files`` without the pages that cannot be in the navigation: MkDocs prepares each page that it is shown."""
-    named = repr(config.nav or "")
-    return Files([file for file in files if file.inclusion != InclusionLevel.NOT_IN_NAV or file.src_uri in named])
+    """``files`` without the pages that are not in the navigation: MkDocs prepares each page that it is shown."""
+    named = set(_paths(config.nav))
+
+    def is_shown(file: File) -> bool:
+        return file.inclusion != InclusionLevel.NOT_IN_NAV or file.src_uri in named
+
+    return Files([file for file in files if not file.is_documentation_page() or is_shown(file)])
+
+
+def _paths(nav: object) -> Iterator[str]:
+    """The paths in a navigation, as MkDocs looks them up."""
+    if isinstance(nav, str):
+        yield PurePath(nav.lstrip("/")).as_posix()
+    elif isinstance(nav, Mapping):
+        yield from (path for value in nav.values() for path in _paths(value))
+    elif isinstance(nav, list):
+        yield from (path for value in nav for path in _paths(value))
 
 
 def excluded(config: MkDocsConfig, path: str, *, preview: bool) -> bool:

@@ -92,7 +92,7 @@ class Folder:
         return row is not None and key != "" and row.key == key and row.describes(self._old + path)
 
     def take(self, path: str, key: str) -> bool:
-        """The same; the new site has it too then."""
+        """The same as ``has``; the new site has it too then."""
         if not self.has(path, key):
             return False
         row = self._before.rows[path]

@@ -12,6 +12,7 @@ from mkdocs.config import config_options
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
@@ -79,16 +80,24 @@ class StudentHub(BibTexFront):
             self.extension = CitationExtension(self.build.document)
             config.markdown_extensions.append(self.extension)  # type: ignore[arg-type] # Python-Markdown takes both
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+    def _with_pages(self, files: Files, *, config: MkDocsConfig) -> Files:
         if self.build is None:
             config.theme.static_templates.clear()
             config.nav = []
             return Files([])
         # Ours has the dates of the articles.
         config.theme.static_templates.discard("sitemap.xml")
-        self.files = self.build.files(files, config)
-        self.turned_away = turn_away(self.files, config)
-        return navigable(self.files, config)
+        files = self.build.files(files, config)
+        self.turned_away = turn_away(files, config)
+        return files
+
+    @event_priority(-100)
+    def _navigable(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """After all other plugins, which may add files, and want to see the pages."""
+        self.files = files
+        return navigable(files, config)
+
+    on_files = CombinedEvent(_with_pages, _navigable)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """From here on the pages are ours: MkDocs would make all of them, and keep them in memory."""

@@ -194,7 +194,7 @@ class Preview:
         shown = self._shown
         assert shown
         try:
-            clean = Clean(self._cache, surroundings.of_texts(shown.site.config))
+            clean = Clean(self._cache, shown.site.texts)
             hub = shown.read.checked(pause=partial(self._give_way, shown), clean=clean)
         except _Outdated:
             return
@@ -260,8 +260,9 @@ class Preview:
             with search.Extracts(site.settings.search_folder) as extracts:
                 for page in articles:
                     extracts.put(page.article, site.extract_key(site.key(page)), partial(site.extract, page))
-                    page.forget()
-                extracts.index(shown.folder, site.settings.language)
+                    site.forget(page)
+                slugs = [page.article for page in articles]
+                extracts.index(shown.folder, site.settings.language, slugs)
         except _FAULTS as error:
             _LOG.error("%s", _words(error))
         self._indexed = site

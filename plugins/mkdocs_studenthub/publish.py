@@ -124,36 +124,45 @@ def fill(site: Site, folder: Folder) -> None:
     articles = [(path, page) for path, page in site.pages.items() if page.article]
     others = [(path, page) for path, page in site.pages.items() if not page.article]
     with search.Extracts(site.settings.search_folder) as extracts, ThreadPoolExecutor(1) as aside:
-        made = [_article(site, folder, path, page, extracts) for path, page in told("Making articles", articles)]
-        key = digest("search", site.settings.language, *made)
-        # The search wants the articles alone, and works in a process of its own: meanwhile the rest is made.
-        is_taken = folder.take_all(f"{search.FOLDER}/", key)
-        indexing = None if is_taken else aside.submit(extracts.index, folder.path, site.settings.language)
-        for (path, page), key_of_article in zip(articles, made, strict=True):
-            _put(site, folder, path, page, key_of_article)
+        keys = {path: _changed(site, folder, path, page, extracts) for path, page in told("Making articles", articles)}
+        key = digest("search", site.settings.language, *keys.values())
+        indexing = None
+        if not folder.take_all(f"{search.FOLDER}/", key):
+            for path, page in articles:
+                if path not in folder:
+                    _extract(site, page, keys[path], extracts)
+            # Pagefind works in a process of its own: meanwhile the rest is made.
+            slugs = [page.article for _, page in articles]
+            indexing = aside.submit(extracts.index, folder.path, site.settings.language, slugs)
+        for path, page in articles:
+            _put(site, folder, path, page, keys[path])
         for path, page in told("Making lists", others):
             _put(site, folder, path, page, site.key(page))
-            site.forget(page)
         _files(site, folder)
         if indexing:
             indexing.result()
             folder.note(f"{search.FOLDER}/", key)
 
 
-def _article(site: Site, folder: Folder, path: str, page: Page, extracts: search.Extracts) -> str:
-    """Make what the search reads of an article, and its page, if the old site has not the same; the page's key."""
+def _changed(site: Site, folder: Folder, path: str, page: Page, extracts: search.Extracts) -> str:
+    """The key of an article; its page and its extract are made, if the old site does not have the page."""
     key = site.key(page)
     if not folder.has(path, key):
         folder.write(path, key, site.html(page))
-    extracts.put(page.article, site.extract_key(key), partial(site.extract, page))
+        _extract(site, page, key, extracts)
     site.forget(page)
     return key
+
+
+def _extract(site: Site, page: Page, key: str, extracts: search.Extracts) -> None:
+    extracts.put(page.article, site.extract_key(key), partial(site.extract, page))
 
 
 def _put(site: Site, folder: Folder, path: str, page: Page, key: str) -> None:
     """Put a page there, unless it is there."""
     if path not in folder and not folder.take(path, key):
         folder.write(path, key, site.html(page))
+    site.forget(page)
 
 
 def _files(site: Site, folder: Folder) -> None:

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -45,8 +45,7 @@ class Extracts:
         self._kept = kept
         self._stack = ExitStack()
         self._folder = Path()
-        self.slugs: list[str] = []
-        self._sha = hashlib.sha256()
+        self._digests: dict[str, str] = {}
 
     def __enter__(self) -> Extracts:
         try:
@@ -55,6 +54,7 @@ class Extracts:
             lock = acquire(self._folder)
             self._stack.callback(release, lock)
             is_ours = lock >= 0
+            tempfile.TemporaryFile(dir=self._folder / "articles").close()
         except OSError:
             is_ours = False
         if not is_ours:
@@ -68,7 +68,7 @@ class Extracts:
         self._stack.close()
 
     def put(self, slug: str, key: str, make: Callable[[], str]) -> None:
-        """Put the extract of an article there, after those that are there already.
+        """Have the extract of an article.
 
         It is not made where one of the same ``key`` is there, and is as it was written; "" is no key. Raises OSError.
         """
@@ -78,14 +78,13 @@ class Extracts:
             content = make().encode(errors="xmlcharrefreplace")
             with open(path, "wb") as file:  # noqa: PTH123 - a Path takes longer than a look at the disk
                 file.write(_head(key, content) + content)
-        self.slugs.append(slug)
-        self._sha.update(hashlib.sha256(content).digest())
+        self._digests[slug] = hashlib.sha256(content).hexdigest()
 
-    def index(self, site: Path, language: str) -> None:
+    def index(self, site: Path, language: str, slugs: Sequence[str]) -> None:
         """Put the index of these articles into ``site``.
 
-        An index takes 1.5 CPU-ms for each article, and never changes in part. So the last few are kept, and used again
-        as long as no extract has changed; that takes 0.1 ms for each. The old index of the site is replaced at the end,
+        An index takes 3 CPU-ms for each article, and never changes in part. So the last few are kept, and used again as
+        long as no extract has changed; that takes 0.1 ms for each. The old index of the site is replaced at the end,
         so a reader of a preview has one meanwhile.
 
         All articles are in one index, whatever their language: a reader of any page searches the whole hub. Raises
@@ -93,29 +92,30 @@ class Extracts:
         """
         old, new = site / FOLDER, site / f".{FOLDER}"
         shutil.rmtree(new, ignore_errors=True)
-        if self.slugs:
-            same = self._kept / "indexes" / self._digest(language)
+        if slugs:
+            same = self._kept / "indexes" / self._digest(language, slugs)
             if not _use(same, new):
-                self._make(language, new)
+                self._make(language, slugs, new)
                 _keep(new, same)
         shutil.rmtree(old, ignore_errors=True)
-        if self.slugs:
+        if slugs:
             new.rename(old)
 
-    def _digest(self, language: str) -> str:
+    def _digest(self, language: str, slugs: Sequence[str]) -> str:
         """Of everything that an index is made from: the extracts, Pagefind's version, and what it is told here."""
-        said = json.dumps([version("pagefind_bin"), language, *self.slugs]).encode()
-        return hashlib.sha256(Path(__file__).read_bytes() + said + self._sha.digest()).hexdigest()
+        extracts = [(slug, self._digests[slug]) for slug in slugs]
+        said = json.dumps([version("pagefind_bin"), language, extracts]).encode()
+        return hashlib.sha256(Path(__file__).read_bytes() + said).hexdigest()
 
-    def _make(self, language: str, folder: Path) -> None:
-        self._forget_others()
+    def _make(self, language: str, slugs: Sequence[str], folder: Path) -> None:
+        self._forget_others(slugs)
         command = [str(pagefind_bin.get_executable()), "--site", str(self._folder), "--glob", "articles/*", "--silent"]
         command += ["--output-path", str(folder), "--exclude-selectors", ", ".join(_EXCLUDED)]
         command += ["--force-language", language.partition("-")[0]]
         ran = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
         if ran.returncode:
             raise PluginError(f"the search index was not made: {' '.join((ran.stderr or ran.stdout).split())}")
-        wanted, found = [f"/articles/{slug}" for slug in self.slugs], dict(_fragments(folder))
+        wanted, found = [f"/articles/{slug}" for slug in slugs], dict(_fragments(folder))
         if lost := [address for address in wanted if address not in found]:
             raise PluginError(f"the search would find {len(found)} of {len(wanted)} articles, and not {lost[0]}")
         (folder / _ARTICLES).write_text("\n".join(found[address] for address in wanted), encoding="ascii")
@@ -123,9 +123,9 @@ class Extracts:
             for path in folder.glob(pattern):
                 path.unlink()
 
-    def _forget_others(self) -> None:
+    def _forget_others(self, slugs: Sequence[str]) -> None:
         """Remove the extracts of articles that are no more."""
-        for name in {entry.name for entry in os.scandir(self._folder / "articles")} - set(self.slugs):
+        for name in {entry.name for entry in os.scandir(self._folder / "articles")} - set(slugs):
             (self._folder / "articles" / name).unlink()
 
 
@@ -171,11 +171,13 @@ def _keep(folder: Path, kept: Path) -> None:
         with tempfile.TemporaryDirectory(dir=kept.parent) as scratch:
             whole = shutil.copytree(folder, Path(scratch) / "index", copy_function=_link)
             os.utime(whole)
-            shutil.rmtree(kept, ignore_errors=True)
+            by_age = sorted(kept.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            others = [path for path in by_age if path not in (Path(scratch), kept)]
+            # Half of one must never lie where a whole one is looked for, whenever we are killed.
+            for path in (kept, *others[_MOST_KEPT - 1 :]):
+                if path.exists():
+                    path.rename(Path(scratch) / path.name)
             whole.rename(kept)
-        by_age = sorted(kept.parent.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-        for path in by_age[_MOST_KEPT:]:
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def _link(one: str, other: str) -> None:

@@ -44,7 +44,8 @@ class Frame:
 class Site:
     """What a build puts into its folder, by address. Not for several threads at once.
 
-    ``surroundings`` is a digest of all that its pages depend on besides their own values, or "" where nobody can say.
+    ``surroundings`` is a digest of all that its pages depend on besides their own values, ``texts`` of what the HTML of
+    their texts does; or "" where nobody can say.
     """
 
     def __init__(self, build: Build, frame: Frame) -> None:
@@ -53,7 +54,7 @@ class Site:
         self._build, self._config, self._files = build, frame.config, frame.files
         self._nav, self._env = frame.nav, frame.env
         frame.env.globals["hub_lists"] = render.lists(build.hub)
-        texts = surroundings.of_texts(frame.config)
+        self.texts = texts = surroundings.of_texts(frame.config)
         told = (frame.env.globals.get(name) for name in TOLD)
         self.surroundings = surroundings.of_site(texts, frame.config, told)
         self._converter = Converter(frame.config, frame.files, frame.extension, build.cache, texts)
@@ -95,39 +96,29 @@ class Site:
 
     def html(self, page: Page) -> bytes:
         """A page as it is served."""
-        mkdocs_page = self._mkdocs_page(page)
+        mkdocs_page = self._filled(page)
         plugins, config = self._config.plugins, self._config
-        mkdocs_page.markdown = page.body
-        mkdocs_page.meta = {
-            "title": page.title,
-            "description": page.description,
-            "template": page.template,
-            "hub": page.view,
-        }
-        if page.body:
-            mkdocs_page.toc = get_toc(list(self._text(page).toc))
-        mkdocs_page.content = self._shown(page)
         context = get_context(self._nav, self._documentation, config, mkdocs_page)
         context = plugins.on_page_context(context, page=mkdocs_page, config=config, nav=self._nav)
         html = self._env.get_template(page.template).render(context)
         html = plugins.on_post_page(html, page=mkdocs_page, config=config) or ""
-        # All of them together would be what MkDocs holds in memory.
-        mkdocs_page.markdown, mkdocs_page.content, mkdocs_page.meta = None, None, {}
-        mkdocs_page.toc = get_toc([])
         return html.encode(errors="xmlcharrefreplace")
 
     def extract(self, page: Page) -> str:
         """What of the page of an article a reader can find."""
         assert isinstance(page.view, ArticleView)
-        return render.extract(page.view, self._shown(page))
+        return render.extract(page.view, self._filled(page).content or "")
 
     def extract_key(self, key: str) -> str:
         """A digest of all that the extract of a page with this ``key`` follows from, or ""."""
-        return digest("extract", self.surroundings, key) if self.surroundings else ""
+        return digest("extract", self.texts, key) if self.texts else ""
 
     def forget(self, page: Page) -> None:
         """Let go of what takes memory, as all pages together do. It can be asked for once more, and is made again."""
         page.forget()
+        if mkdocs_page := self._mkdocs_pages.get(page.path):
+            mkdocs_page.markdown, mkdocs_page.content, mkdocs_page.meta = None, None, {}
+            mkdocs_page.toc = get_toc([])
         if converted := self._converted.pop(page.path, None):
             self._settled[page.path] = replace(converted, toc=(), cited=(), links={})
 
@@ -175,11 +166,23 @@ class Site:
             self._converted[page.path] = self._converter.convert(self._file(page), page.body, document, groups)
         return self._converted[page.path]
 
-    def _shown(self, page: Page) -> str:
-        """The text of a page, with what other plugins make of it."""
-        content = self._content(page)
-        of = self._mkdocs_page(page)
-        return self._config.plugins.on_page_content(content, page=of, config=self._config, files=self._files) or ""
+    def _filled(self, page: Page) -> MkDocsPage:
+        """A page as other plugins know it, with its text as they leave it, until it is forgotten."""
+        mkdocs_page = self._mkdocs_page(page)
+        if mkdocs_page.content is None:
+            mkdocs_page.markdown = page.body
+            mkdocs_page.meta = {
+                "title": page.title,
+                "description": page.description,
+                "template": page.template,
+                "hub": page.view,
+            }
+            if page.body:
+                mkdocs_page.toc = get_toc(list(self._text(page).toc))
+            mkdocs_page.content = self._config.plugins.on_page_content(
+                self._content(page), page=mkdocs_page, config=self._config, files=self._files
+            )
+        return mkdocs_page
 
     def _known(self, page: Page) -> Converted:
         """What is known of the text of a page: without its contents, if the page was forgotten."""

@@ -56,16 +56,20 @@ def blank(text: str) -> str:
 def count_words(text: str) -> int:
     """How many words there are in running text; "student-led" and "don’t" are one.
 
-    Western European letters are told from other signs by their bytes, which takes an eighth of the time of a pattern.
-    What is written in other scripts counts as letters.
+    Where all signs are Western European, they are told apart by their bytes, in an eighth of the time of a pattern.
     """
-    return len(text.replace("?", " ").encode("cp1252", "replace").translate(_LETTERS, _WITHIN_WORDS).split())
+    try:
+        signs = text.replace("--", " ").encode("cp1252")
+    except UnicodeEncodeError:
+        return len(_WORD.findall(text))
+    return len(signs.translate(_LETTERS, _WITHIN_WORDS).split())
 
 
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 #: Apostrophes and hyphens, which part no words.
 _WITHIN_WORDS = "'’-".encode("cp1252")
 _LETTERS = bytes(
-    ord("w") if sign.isalnum() or sign in "_?" else ord(" ")
+    ord("w") if sign.isalnum() or sign == "_" else ord(" ")
     for sign in (bytes([code]).decode("cp1252", "replace") for code in range(256))
 )
 

@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
         shutil.rmtree(settings.search_folder, ignore_errors=True)
         sys.stdout.write(f"{path.parent.relative_to(settings.root)} is empty\n")
         return 0
-    if not path.exists():
+    files = [entry.stat().st_size for entry in settings.search_folder.rglob("*") if entry.is_file()]
+    if not path.exists() and not files:
         sys.stdout.write("nothing is kept: the next build makes everything\n")
         return 0
     store = Cache(path)
@@ -52,7 +53,6 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(f"{number:>9,}  {_size(size):>9}  {_KINDS.get(kind, kind)}\n")
     numbers, sizes = (sum(column) for column in zip(*rows.values(), strict=True)) if rows else (0, 0)
     sys.stdout.write(f"{numbers:>9,}  {_size(sizes):>9}  in {path.relative_to(settings.root)}\n")
-    files = [entry.stat().st_size for entry in settings.search_folder.rglob("*") if entry.is_file()]
     if files:
         where = settings.search_folder.relative_to(settings.root)
         sys.stdout.write(

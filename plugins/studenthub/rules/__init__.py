@@ -197,24 +197,24 @@ def _findings(checked: Checked, clean: Clean, *, advice: bool) -> Iterator[tuple
         [rule for rule in rules if advice or rule.level == ERROR] for rules in (TEXT_RULES, SOURCE_RULES, HUB_RULES)
     )
     yield from _applied(of_hub, checked)
-    context = clean.begin(checked, [rule.code for rule in (*of_texts, *of_sources)])
+    memory = clean.begin(checked, [rule.code for rule in (*of_texts, *of_sources)])
     files = {source.text.path: source.text for source in checked.catalogue.bibliography.sources.values()}
-    key = clean.key(context, [Document(text, 0) for text in files.values()])
-    if not clean.has(key):
+    bibliography = [Document(text, 0) for text in files.values()]
+    if not memory.has(bibliography):
         found = list(_applied(of_sources, checked.only(())))
         if not found:
-            clean.note(key)
+            memory.note(bibliography)
         yield from found
-    keyed = ((clean.key(context, [text]), text) for text in checked.documents)
-    rest = [(key, text) for key, text in keyed if not clean.has(key)]
+    rest = [document for document in checked.documents if not memory.has([document])]
     for start in range(0, len(rest), _TOGETHER):
         some = rest[start : start + _TOGETHER]
-        found = list(_applied(of_texts, checked.only(text for _, text in some)))
+        found = list(_applied(of_texts, checked.only(some)))
         spotted = {finding.place.path for _, finding in found}
-        for key, document in some:
+        for document in some:
             if document.text.path not in spotted:
-                clean.note(key)
+                memory.note([document])
         yield from found
+    memory.keep()
 
 
 def _applied(rules: Iterable[Rule], checked: Checked) -> Iterator[tuple[Rule, Finding]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from studenthub.cache import Cache, digest
@@ -14,7 +15,7 @@ _KIND = "checks"
 
 @dataclass(frozen=True)
 class Clean:
-    """Texts without findings, in a cache, by the digest of all that the checks of a text may know.
+    """What is kept of the checks from one run to the next: in a cache, the texts in which they found nothing.
 
     What was found is never kept: it is found again. ``surroundings`` is a digest of what takes part besides the hub, as
     our own code does; where it is "", and where there is no cache, nothing is kept.
@@ -23,29 +24,54 @@ class Clean:
     cache: Cache | None = None
     surroundings: str = ""
 
-    def begin(self, checked: Checked, codes: Iterable[str]) -> str:
-        """A digest of what the checks with these codes may know of a hub besides one text."""
+    def begin(self, checked: Checked, codes: Collection[str]) -> Memory:
+        """What is known before the checks with these codes run over a hub, all of whose texts are in ``checked``."""
         if self.cache is None or not self.surroundings:
-            return ""
+            return Memory()
+        name, context = digest(_KIND, *codes), self._context(checked)
+        try:
+            before, texts = json.loads(self.cache.get(name) or "")
+        except (ValueError, TypeError):
+            before, texts = "", []
+        return Memory(self.cache, name, context, frozenset(texts) if before == context else frozenset())
+
+    def _context(self, checked: Checked) -> str:
+        """A digest of what the checks of a text may know besides it: on another day they may say something else."""
         bibliography = checked.catalogue.bibliography
         terms = checked.only(()).catalogue.terms
         return digest(
             self.surroundings,
             repr((replace(checked.settings, root=Path()), checked.today, terms, sorted(bibliography.broken))),
-            " ".join(codes),
             *(source.fingerprint for source in bibliography.sources.values()),
         )
 
-    def key(self, context: str, texts: Iterable[Document]) -> str:
-        """A digest of these texts as checks see them in a ``context``; "" in one that is not known."""
-        parts = (part for document in texts for part in (document.text.path, document.content))
-        return digest(_KIND, context, *parts) if context else ""
 
-    def has(self, key: str) -> bool:
-        """Whether nothing was found in what has this key."""
-        return bool(key) and self.cache is not None and self.cache.get_bytes(key) is not None
+@dataclass(frozen=True)
+class Memory:
+    """One run of the checks: the digests of texts that were clean ``before`` it, and those that are ``now``."""
 
-    def note(self, key: str) -> None:
-        """Remember that nothing was found there."""
-        if key and self.cache is not None:
-            self.cache.put(_KIND, key, "")
+    cache: Cache | None = None
+    name: str = ""
+    context: str = ""
+    before: frozenset[str] = frozenset()
+    now: set[str] = field(default_factory=set)
+
+    def has(self, texts: Iterable[Document]) -> bool:
+        """Whether nothing was found in these texts together, the last time."""
+        key = _key(texts)
+        if key in self.before:
+            self.now.add(key)
+        return key in self.before
+
+    def note(self, texts: Iterable[Document]) -> None:
+        """Remember that nothing was found in them."""
+        self.now.add(_key(texts))
+
+    def keep(self) -> None:
+        """Keep it for the next run. One row for all texts takes the place of the last one, so it cannot grow."""
+        if self.cache and self.now != self.before:
+            self.cache.put(_KIND, self.name, json.dumps([self.context, sorted(self.now)]))
+
+
+def _key(texts: Iterable[Document]) -> str:
+    return digest(*(part for document in texts for part in (document.text.path, document.content)))

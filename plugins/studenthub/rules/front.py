@@ -6,8 +6,10 @@ import datetime
 import re
 from collections.abc import Iterator
 
+from studenthub.articles import Article
 from studenthub.problems import listed, shortened
 from studenthub.rules.checked import Checked, Finding
+from studenthub.source import Place
 
 
 def title_in_capitals(checked: Checked) -> Iterator[Finding]:
@@ -21,10 +23,15 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
     for article in checked.catalogue.articles:
         if article.title.isupper() and article.title.count(" ") >= 2 and sum(map(str.isupper, article.title)) > 10:
             yield Finding(
-                article.places["title"],
+                _place(article, "title"),
                 "the title is all in capitals",
                 f"write {shortened(article.title.capitalize().rstrip('.'), 60)}",
             )
+
+
+def _place(article: Article, name: str) -> Place:
+    """The place of a field; without a front matter the title is the name of the file."""
+    return article.places.get(name, article.text.place(0))
 
 
 def title_stop(checked: Checked) -> Iterator[Finding]:
@@ -35,7 +42,7 @@ def title_stop(checked: Checked) -> Iterator[Finding]:
     """
     for article in checked.catalogue.articles:
         if article.title.endswith(".") and not re.search(r"(?:\.\.|\b\w|\b(?:etc|al|Dr|Inc))\.$", article.title):
-            yield Finding(article.places["title"], "the title ends with a full stop", "delete it")
+            yield Finding(_place(article, "title"), "the title ends with a full stop", "delete it")
 
 
 def description_says_title(checked: Checked) -> Iterator[Finding]:
@@ -65,9 +72,7 @@ def same_title(checked: Checked) -> Iterator[Finding]:
     for article in checked.catalogue.articles:
         other = first.setdefault(article.title.casefold(), article.path)
         if other != article.path:
-            yield Finding(
-                article.places.get("title", article.text.place(0)), f"{other} has the same title", "change one of them"
-            )
+            yield Finding(_place(article, "title"), f"{other} has the same title", "change one of them")
 
 
 def author_twice(checked: Checked) -> Iterator[Finding]:
@@ -145,7 +150,7 @@ def signs_in_title(checked: Checked) -> Iterator[Finding]:
         for name, said in (("title", article.title), ("description", article.description)):
             if match := _SIGNS.search(said):
                 yield Finding(
-                    article.places[name],
+                    _place(article, name),
                     f"the {name} would be printed with its signs: {shortened(match[0])}",
                     "write the words alone; a source is cited in the text below",
                 )
