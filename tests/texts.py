@@ -23,6 +23,10 @@ PIECES = (
 )
 
 
+#: How often what seems slow is tried again, before it is called slow.
+_TRIES = 15
+
+
 def made_of(*signs: str) -> st.SearchStrategy[str]:
     """Texts of ``signs`` with a few words between."""
     return st.lists(st.sampled_from(signs) | st.text(max_size=3), max_size=40).map("".join)
@@ -41,7 +45,7 @@ def work(function: Callable[[str], object], text: str, most: float) -> float:
     What is more than ``most`` is tried again, as the machine may have done other things.
     """
     least = float("inf")
-    for _ in range(5):
+    for _ in range(_TRIES):
         unit = seconds(lambda _: sum(number + 1 for number in range(1_000_000)), "")
         least = min(least, seconds(function, text) / unit)
         if least <= most:
@@ -55,13 +59,14 @@ def quadratic(
     """The pieces of which twice as much takes ``function`` over three times as long.
 
     ``frame`` is the text around the repeated piece. What was slow is tried again, and the best of each size counts: the
-    machine does other things. How long each takes is told by benchmarks/hostile.py.
+    machine does other things, and may be several times slower for a while. How long each takes is told by
+    benchmarks/hostile.py.
     """
     slow = []
     for piece in pieces:
         short, long = (frame.replace("{}", (piece * (length // len(piece)))) for length in (size, 2 * size))
         first = second = float("inf")
-        for _ in range(5):
+        for _ in range(_TRIES):
             first, second = min(first, seconds(function, short)), min(second, seconds(function, long))
             if second < 3 * first + 0.1:
                 break
