@@ -54,11 +54,20 @@ lock: ## choose the versions of all packages anew
 clean:
 	rm -rf $(VENV) site .cache
 
-$(VENV)/.installed: requirements.lock pyproject.toml
+define install
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+endef
+
+$(VENV)/.installed: requirements.lock pyproject.toml
+	$(install)
 	touch $@
+
+# What tests need holds what building needs, so pip works out all of it once and not twice.
+$(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml
+	$(install)
+	touch $(VENV)/.installed $@
 
 # A browser for the tests: the one that is there, Debian's where this user may install it, or else Playwright's.
 $(VENV)/.browser: $(VENV)/.installed-dev
@@ -70,8 +79,4 @@ $(VENV)/.browser: $(VENV)/.installed-dev
 tests/audit/node_modules/.installed: tests/audit/package-lock.json
 	@command -v npm >/dev/null || { echo "make audit needs Node.js 20 or later, with its npm"; exit 2; }
 	cd tests/audit && npm ci
-	touch $@
-
-$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	touch $@
