@@ -6,6 +6,7 @@ The bibliography is test data from elsewhere. ``-`` in NLM is the number in brac
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -283,6 +284,18 @@ def test_a_document_costs_no_more_than_its_own_sources(sources: Bibliography, mo
         for written in ("[@obrien; @hyph]", "@chap said", "[@obrien], and @hyph said, and [@obrien]"):
             formatter.document(styles.find("apa"), groups(written))
     assert asked == [2, 1, 2]
+
+
+def test_the_name_of_the_temporary_folder_is_no_markdown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sources: Bibliography
+) -> None:
+    """One in 1,369 that Python makes begins and ends with an underscore."""
+    folder = tmp_path / r"_a_ *b* `c` $d$ \e ~f~ [g](h) <i> @j [@k] 'l' \"m\" é"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with styles.Formatter(sources.sources, Cache(None)) as formatter:
+        written = formatter.document(styles.find("apa"), groups("[@obrien]"))
+    assert written.citations[0].striptags() == "(O’Brien, 2012)"
 
 
 def test_an_address_cannot_leave_its_attribute(formatter: styles.Formatter) -> None:

@@ -12,13 +12,22 @@ local function mathml(formula)
   return {html = wrong == '' and html or '', wrong = wrong}
 end
 
+-- Paths are given here, not in the head of the text: there they would be Markdown, and `_a_` the word a.
+local function document(request)
+  local read = pandoc.read(request.text, request.format)
+  for name, path in pairs(request.files) do
+    read.meta[name] = path
+  end
+  return read
+end
+
 for line in io.lines() do
   local request = json.decode(line, false)
   local ok, answer = pcall(function()
     if request.formulas then
       return json.encode(pandoc.List(request.formulas):map(mathml))
     end
-    return pandoc.write(pandoc.utils.citeproc(pandoc.read(request.text, request.format)), 'html5')
+    return pandoc.write(pandoc.utils.citeproc(document(request)), 'html5')
   end)
   io.stdout:write(json.encode({ok = ok, html = ok and answer or '', error = ok and '' or tostring(answer)}), '\n')
   io.stdout:flush()

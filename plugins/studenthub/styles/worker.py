@@ -67,11 +67,10 @@ class Worker:
         folder.mkdir(exist_ok=True)
         bibliography = folder / "items.json"
         bibliography.write_text(f"[{','.join(items)}]", encoding="utf-8")
-        head = {"bibliography": str(bibliography), "csl": str(style.file(folder)), "link-citations": True}
-        if all_items:
-            head["nocite"] = "@*"
+        head = {"link-citations": True} | ({"nocite": "@*"} if all_items else {})
         text = "\n\n".join([f"---\n{json.dumps(head)}\n---", *paragraphs])
-        answer = self._exchange(json.dumps({"text": text, "format": _FORMAT}), TIMEOUT)
+        paths = {"bibliography": str(bibliography), "csl": str(style.file(folder))}
+        answer = self._exchange(json.dumps({"text": text, "format": _FORMAT, "files": paths}), TIMEOUT)
         if not answer.get("ok"):
             raise NotFormatted(f"Pandoc could not format its citations: {str(answer.get('error'))[:300]}")
         return str(answer["html"])
