@@ -29,6 +29,8 @@ from studenthub.markdown import CitationExtension, Document
 _LINKS_LOG = logging.getLogger("mkdocs.structure.pages")
 #: Where MkDocs has its own: the same as the table of contents.
 _ANCHORS_PRIORITY = 5
+#: The link of a heading to itself, which the table of contents makes.
+_HEADING_LINK = '<a class="headerlink" '
 _CHECKBOX = re.compile(r'<input((?=[^>]* type="checkbox")(?![^>]*aria-label)[^>]*)>')
 
 
@@ -136,7 +138,7 @@ class Converter:
         links._register(md)
         md.treeprocessors.register(anchors, "hub_anchors", _ANCHORS_PRIORITY)
         with Ear(logging.INFO) as ear:
-            html = _with_names(md.reset().convert(text))
+            html = _read_out(md.reset().convert(text))
         toc = getattr(md, "toc_tokens", [])
         extension = self._extension
         cited = [(group.source, group.keys) for group in extension.cited]
@@ -165,8 +167,13 @@ class Converter:
         return Markdown(extensions=names, extension_configs=self._config.mdx_configs or {})
 
 
-def _with_names(html: str) -> str:
-    """The boxes of task lists with names: their list makes them without (WCAG 4.1.2)."""
+def _read_out(html: str) -> str:
+    """A page as a screen reader is to read it.
+
+    The boxes of task lists get names, as their list makes them without (WCAG 4.1.2). The links of headings to
+    themselves are for the mouse: read out, each heading would end in "pilcrow", and be one more stop of the Tab key.
+    """
+    html = html.replace(_HEADING_LINK, f'{_HEADING_LINK}aria-hidden="true" tabindex="-1" ')
     return _CHECKBOX.sub(_name_checkbox, html) if 'type="checkbox"' in html else html
 
 

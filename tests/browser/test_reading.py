@@ -466,6 +466,14 @@ def test_dots_between_facts_are_not_read_out(page: Page) -> None:
     expect(sources).to_have_count(0)  # the control
 
 
+def test_links_of_headings_to_themselves_are_not_read_out(page: Page) -> None:
+    heading = page.get_by_role("heading", name="Lists and tables", exact=True)
+    expect(heading).to_be_visible()
+    expect(heading.locator(".headerlink")).to_be_visible()
+    page.evaluate("document.querySelectorAll('.headerlink').forEach(one => one.removeAttribute('aria-hidden'))")
+    expect(heading).to_have_count(0)  # the control
+
+
 # --- paper ------------------------------------------------------------------------------------------------------------
 
 

@@ -7,13 +7,6 @@ from collections.abc import Iterable
 from studenthub import templating
 from studenthub.render.views import ArticleView
 
-#: The changes that a reader of results must know of, in a word.
-_STATUS = {
-    "correction": "Corrected",
-    "retraction": "Retracted",
-    "expression-of-concern": "Expression of concern",
-}
-
 
 def extract(view: ArticleView, content: str) -> str:
     """The text of an article, and what is said of it, as a page for Pagefind. ``content`` is the text as safe HTML.
@@ -29,7 +22,7 @@ def extract(view: ArticleView, content: str) -> str:
         ("tags", _listed(view.tags)),
         ("places", _listed(author.affiliation.text for author in card.authors if author.affiliation)),
         ("cited", _listed(view.cited)),
-        ("status", _STATUS.get(card.status, "")),
+        ("status", card.status.word if card.status else ""),
     )
     return templating.render("extract.html", view=view, said=said, content=content)
 

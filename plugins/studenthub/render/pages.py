@@ -42,6 +42,7 @@ from studenthub.render.views import (
     SeriesView,
     SourcesView,
     SourceView,
+    Status,
 )
 
 T = TypeVar("T")
@@ -216,7 +217,7 @@ class _Pages:
             minutes=article.minutes,
             references=sum(1 for key in article.keys if key in self._catalogue.bibliography.sources),
             topics=self._topics(article),
-            status=article.status,
+            status=Status.of(article.status),
             unpublished="draft" if article.draft else "scheduled" if article.date > self._today else "",
         )
 
@@ -568,7 +569,7 @@ class _Pages:
             Mention(
                 Link(article.title, path_of(article)),
                 tuple(self._said(sentence) for sentence in article.sentences(source.key)),
-                article.status,
+                Status.of(article.status),
             )
             for article in self._catalogue.by_source[source.key]
         )

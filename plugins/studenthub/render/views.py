@@ -85,8 +85,28 @@ class Byline:
 
 
 @dataclass(frozen=True, slots=True)
+class Status:
+    """What a reader must know of an article before reading it: the ``kind`` of change as in Change, and its word."""
+
+    kind: str
+    word: str
+
+    @classmethod
+    def of(cls, kind: str) -> Status | None:
+        """The status after a change of this kind, or None where there was none."""
+        return cls(kind, _STATUS_WORDS[kind]) if kind else None
+
+
+_STATUS_WORDS = {
+    "correction": "Corrected",
+    "retraction": "Retracted",
+    "expression-of-concern": "Expression of concern",
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list. ``status`` is "", correction, expression-of-concern or retraction."""
+    """An article in a list. ``unpublished`` is "", draft or scheduled."""
 
     title: str
     href: str
@@ -96,7 +116,7 @@ class Card:
     minutes: int
     references: int
     topics: tuple[Link, ...]
-    status: str = ""
+    status: Status | None = None
     unpublished: str = ""
 
 
@@ -208,11 +228,11 @@ class IndexView:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An article that cites a source, the sentences in which it does, and the article's status (as in Card)."""
+    """An article that cites a source, the sentences in which it does, and the article's status."""
 
     article: Link
     sentences: tuple[str, ...]
-    status: str = ""
+    status: Status | None = None
 
 
 @dataclass(frozen=True, slots=True)
