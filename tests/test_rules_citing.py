@@ -21,19 +21,19 @@ BIB = """\
 @misc{org2004, author = {{Organization of Examples}}, title = {A fourth title}, year = {2004}}
 """
 SLIPS = """
-Sleep matters (Author, 2001).
+Sleep matters (Author & Writer, 2001).
 Sleep matters [@author2001].
 
 Sleep matters (see Author & Writer, 2001, p. 4; Other, 2002).
 Sleep matters [see @author2001, p. 4; @other2002].
 
-Sleep matters [Author et al., 2001], (van der Third et al., 2003) and (Organisation of Examples, 2004: 12).
+Sleep matters [Author and Writer, 2001], (van der Third et al., 2003) and (Organisation of Examples, 2004: 12).
 Sleep matters [@author2001], [@third2003] and [@org2004, p. 12].
 
-Author (2001) says so, and so does Author’s (2001) team.
-@author2001 says so, and so does Author’s [-@author2001] team.
+Other (2002) says so, and so does Other’s (2002) team.
+@other2002 says so, and so does Other’s [-@other2002] team.
 
-Author and Writer (2001: 44) say so, as Van der Third (2003, pp. 1-2) did.
+Author and Writer (2001: 44) say so, as Van der Third et al. (2003, pp. 1-2) did.
 @author2001 [p. 44] say so, as @third2003 [pp. 1-2] did.
 
 It matters [@author2001, @other2002]; it matters [@author2001 and @other2002, p. 3].
@@ -94,6 +94,24 @@ def test_what_is_no_slip_is_left_alone(text: str, tmp_path: Path) -> None:
 def test_what_no_machine_can_mend_is_told(text: str, code: str, tmp_path: Path) -> None:
     problems = found(tmp_path, {"docs/articles/a.md": hubs.article(text), "bib/a.bib": BIB}, advice=True)
     assert code in [problem.code for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("Sleep matters (Author, 2001).", "write [@author2001], if Author & Writer (2001) is meant"),
+        ("Sleep matters (Author et al., 2001).", "write [@author2001], if Author & Writer (2001) is meant"),
+        ("Author’s (2001) team.", "write Author’s [-@author2001], if Author & Writer (2001) is meant"),
+        ("Van der Third (2003) said so.", "write @third2003, if van der Third et al. (2003) is meant"),
+        (
+            "It is so (Author, 2001; Other, 2002).",
+            "write [@author2001; @other2002], if Author & Writer (2001) is meant",
+        ),
+    ],
+)
+def test_where_other_authors_are_named_nothing_is_mended_unasked(text: str, hint: str, tmp_path: Path) -> None:
+    files = {"docs/articles/a.md": hubs.article(text), "bib/a.bib": BIB}
+    assert [(p.hint, p.fix) for p in found(tmp_path, files) if p.code == "HUB311"] == [(hint, None)]
 
 
 def entry(source: dict[str, Any]) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from studenthub import styles
@@ -117,16 +118,18 @@ def typed_citation(checked: Checked) -> Iterator[Finding]:
 
     A typed citation is not linked, and the source is missing from the list of references.
 
+    Where other authors are named than the source has, another work may be meant: then it is not mended by itself.
+
     Wrong: Sleep matters (Author, 2024). Author (2024) says so.
     Right: Sleep matters [@author2024]. @author2024 says so.
     """
-    for document, match, right in _typed(checked):
-        if right:
+    for document, match, typed in _typed(checked):
+        if typed.right:
             yield document.found(
                 match.start(),
                 f"{shortened(match[0])} is typed and not cited",
-                f"write {right}",
-                Fix(match.start(), match.end(), right),
+                f"write {typed.right}" + (f", if {typed.perhaps} is meant" if typed.perhaps else ""),
+                None if typed.perhaps else Fix(match.start(), match.end(), typed.right),
             )
 
 
@@ -140,8 +143,8 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
     """
     known = checked.catalogue.bibliography.sources
     hint = "put the source into bib/ and cite it as [@key]"
-    for document, match, right in _typed(checked):
-        if not right:
+    for document, match, typed in _typed(checked):
+        if not typed.right:
             yield document.found(match.start(), f"{shortened(match[0])} looks like a typed citation", hint)
     for document in checked.articles:
         for match in _NUMBERS.finditer(document.running) if _HIGH_OR_SQUARE.search(document.running) else ():
@@ -154,16 +157,26 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
                 yield document.found(match.start(), message, did_you_mean(match["key"], known, "@") or hint)
 
 
-def _typed(checked: Checked) -> Iterator[tuple[Document, re.Match[str], str]]:
-    """What looks like a typed citation, and how it is cited; "" where no source, or more than one, can be meant."""
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """How to write a typed citation: "" where no source, or more than one, can be meant.
+
+    ``perhaps`` is the work that must be meant for it, where other authors are named than it has.
+    """
+
+    right: str = ""
+    perhaps: str = ""
+
+
+def _typed(checked: Checked) -> Iterator[tuple[Document, re.Match[str], _Typed]]:
+    """What looks like a typed citation, and how it is cited."""
     for document in checked.articles:
         if not _YEAR_IN_BRACKETS.search(document.running):
             continue
         names = checked.names()
         for match in _TYPED.finditer(document.running):
-            keys = _keys(match["round"] or match["square"], names)
-            if keys:
-                yield document, match, "" if "" in keys else f"[{'; '.join(keys)}]"
+            if parts := _parts(match["round"] or match["square"], names):
+                yield document, match, _together(parts)
         for match in _NARRATIVE.finditer(document.running):
             # HIPAA (1996) is a law.
             if _NOT_AUTHORS.isdisjoint(match["name"].casefold().split()) and not match["name"].isupper():
@@ -174,40 +187,71 @@ def _page(match: re.Match[str]) -> str:
     return match["page"] or (f"p. {match['number']}" if match["number"] else "")
 
 
-def _keys(inner: str, by_name: Names) -> list[str]:
-    """A citation for each part of a typed group, "" for one that is not known; nothing for what is no citation."""
-    found: list[str] = []
+def _parts(inner: str, by_name: Names) -> list[_Typed]:
+    """A citation for each part of a typed group; nothing for what is no citation."""
+    found: list[_Typed] = []
     for part in inner.split(";"):
         match = _ONE_TYPED.fullmatch(part.strip())
         if not match or not _NOT_AUTHORS.isdisjoint(match["name"].casefold().split()):
             return []
-        key, page = _only(match, by_name), _page(match)
-        found.append(f"{match['prefix']}@{key}{f', {page}' if page else ''}" if key else "")
+        source, page = _only(match, by_name), _page(match)
+        if source:
+            right = f"{match['prefix']}@{source.key}{f', {page}' if page else ''}"
+            found.append(_Typed(right, _doubtful(match, source)))
+        else:
+            found.append(_Typed())
     return found
 
 
-def _narrative(match: re.Match[str], by_name: Names) -> str:
-    key, page = _only(match, by_name), _page(match)
-    if not key:
-        return ""
+def _together(parts: Sequence[_Typed]) -> _Typed:
+    """The parts of a group as one group, if all of them are known."""
+    if not all(part.right for part in parts):
+        return _Typed()
+    perhaps = dict.fromkeys(part.perhaps for part in parts if part.perhaps)
+    return _Typed(f"[{'; '.join(part.right for part in parts)}]", " and ".join(perhaps))
+
+
+def _narrative(match: re.Match[str], by_name: Names) -> _Typed:
+    source, page = _only(match, by_name), _page(match)
+    if not source:
+        return _Typed()
+    right = f"@{source.key}{f' [{page}]' if page else ''}"
     if match["possessive"]:
-        return f"{match['name']}{match['others']}{match['possessive']} [-@{key}{f', {page}' if page else ''}]"
-    return f"@{key}{f' [{page}]' if page else ''}"
+        at = f"[-@{source.key}{f', {page}' if page else ''}]"
+        right = f"{match['name']}{match['others']}{match['possessive']} {at}"
+    return _Typed(right, _doubtful(match, source))
 
 
-def _only(match: re.Match[str], by_name: Names) -> str:
-    """The key of the only source that a typed citation can mean, or ""."""
+def _only(match: re.Match[str], by_name: Names) -> Source | None:
+    """The only source that a typed citation can mean."""
     named = by_name.get((comparable(match["name"]), match["year"]), [])
-    keys = [source.key for source in named if _wrote_together(match["others"], source)]
-    return keys[0] if len(keys) == 1 else ""
+    exact = [source for source in named if _names_all(match["others"], source)]
+    near = exact or [source for source in named if _names_some(match["others"], source)]
+    return near[0] if len(near) == 1 else None
 
 
-def _wrote_together(others: str, source: Source) -> bool:
-    """Whether a source has the authors that are named besides the first one."""
-    names = [comparable(name) for name in re.findall(_CAPITAL, others)]
-    authors = [comparable(name.sort_name) for name in source.authors[1:]]
+def _doubtful(match: re.Match[str], source: Source) -> str:
+    """A source in words, where its authors are not those that are named."""
+    return "" if _names_all(match["others"], source) else source.label
+
+
+def _names_all(others: str, source: Source) -> bool:
+    """Whether the authors that are named besides the first one are those of a source: all, or the first and et al."""
+    names, authors = _named(others), [comparable(name.sort_name) for name in source.authors[1:]]
+    if "et al" in others:
+        return source.short_authors.endswith("et al.") and authors[: len(names)] == names
+    return authors == names and (not source.short_authors.endswith("et al.") or len(authors) > 1)
+
+
+def _names_some(others: str, source: Source) -> bool:
+    """Whether a source has the authors that are named besides the first one, and perhaps more."""
+    names, authors = _named(others), [comparable(name.sort_name) for name in source.authors[1:]]
     several = bool(authors) or source.short_authors.endswith("et al.")
     return authors[: len(names)] == names and (several or "et al" not in others)
+
+
+def _named(others: str) -> list[str]:
+    return [comparable(name) for name in re.findall(_CAPITAL, others)]
 
 
 def round_brackets(checked: Checked) -> Iterator[Finding]:
