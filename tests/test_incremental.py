@@ -259,6 +259,14 @@ def test_where_nothing_has_changed_nothing_is_done(copy: Path) -> None:
     assert inodes(copy) == before
 
 
+@pytest.mark.parametrize("name", ["docs/articles/New.MD", "bib/new.BIB"])
+def test_a_file_that_no_page_is_made_of_is_looked_at_as_well(copy: Path, name: str) -> None:
+    (copy / name).write_text("@misc{new2001}")
+    built = hubs.build(copy)
+    assert built.status == 1
+    assert f"{name}:1:1: HUB61" in built.output
+
+
 def test_only_what_has_changed_is_made(copy: Path) -> None:
     before = inodes(copy)
     path = copy / "docs/articles/a1.md"

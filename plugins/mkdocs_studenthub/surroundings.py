@@ -56,8 +56,11 @@ def of_inputs(texts: str, config: MkDocsConfig, files: Iterable[str]) -> str:
     A file is known by its place on disk, size and times: what has been written to since is another one. The day
     counts, because articles of the future appear on theirs.
     """
-    folders = [config.docs_dir, config.theme.custom_dir] if config.theme.custom_dir else [config.docs_dir]
-    stats = [*(row for folder in folders for row in _stats(Path(folder))), *(_stat(Path(name)) for name in files)]
+    paths = [*map(Path, files)]
+    # Checks look at what else lies beside sources; what lies beside mkdocs.yml is none of theirs.
+    beside = {path.parent for path in paths if path.suffix == ".bib"} - {Path(config.config_file_path).resolve().parent}
+    folders = {Path(folder) for folder in (config.docs_dir, config.theme.custom_dir) if folder} | beside
+    stats = [*(row for folder in folders for row in _stats(folder)), *map(_stat, paths)]
     address = str(config.site_url), str(config.site_dir), str(config.theme.name)
     return digest(texts, datetime.date.today().isoformat(), *address, *sorted(stats)) if texts else ""
 

@@ -138,10 +138,11 @@ HUB_RULES: Sequence[Rule] = (
     Rule("HUB611", "missing picture", disk.missing_picture),
     Rule("HUB612", "file that does not belong here", disk.foreign_file),
     Rule("HUB613", "link on disk", disk.linked_file),
-    Rule("HUB614", "name of a picture", disk.file_name),
+    Rule("HUB614", "name of a file", disk.file_name),
     Rule("HUB615", "twin names", disk.twin_names),
     Rule("HUB616", "large file", disk.large_file),
     Rule("HUB617", "disguised file", disk.disguised_file),
+    Rule("HUB618", "sources that nobody reads", disk.unread_sources),
     Rule("HUB621", "heavy picture", disk.heavy_picture, ADVICE),
     Rule("HUB622", "unused picture", disk.unused_picture, ADVICE),
 )

@@ -11,11 +11,14 @@ from studenthub.articles import ARTICLES, TERM_KINDS, slugify
 from studenthub.problems import did_you_mean, shortened
 from studenthub.rules import pictures
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.files import FileOnDisk
+from studenthub.rules.files import FileOnDisk, Folder
 from studenthub.source import Place
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 _ALLOWED = (*_PICTURES, ".md")
+#: Files that programs for references write, BibTeX being one.
+_SOURCES = (".bib", ".bibtex", ".ris", ".nbib", ".enw")
+_ENTRY = re.compile(rb"@[A-Za-z]{3,}\s*\{")
 #: Of pictures and of articles, in bytes.
 _LARGEST_PICTURE, _LARGEST_ARTICLE = 2 * 1024 * 1024, 200 * 1024
 _LARGE_PICTURE = 500 * 1024
@@ -76,22 +79,22 @@ def linked_file(checked: Checked) -> Iterator[Finding]:
 
 
 def file_name(checked: Checked) -> Iterator[Finding]:
-    """The name of a picture has small letters, digits, hyphens and dots.
+    """The name of a picture has small letters, digits, hyphens and dots; a text ends in .md, in small letters.
 
-    Spaces and capitals break links on some computers and not on others.
+    Spaces and capitals break links on some computers and not on others. A text that ends in .MD is no page: nobody
+    checks it, and readers would get the file as it is.
 
-    Wrong: Photo 1.JPG
-    Right: photo-1.jpg
+    Wrong: Photo 1.JPG, sleep-on-call.MD
+    Right: photo-1.jpg, sleep-on-call.md
     """
     for file, place in _content(checked):
         name = posixpath.basename(file.path)
         if file.suffix in _PICTURES and (not _NAME.fullmatch(name) or _DEVICES.match(name)):
-            stem, ending = posixpath.splitext(name)
-            yield Finding(
-                place,
-                f"the name {shortened(name)} makes trouble in an address",
-                f"call it {slugify(stem)[:60]}{ending.lower()}",
-            )
+            yield Finding(place, f"the name {shortened(name)} makes trouble in an address", f"call it {_named(name)}")
+    for file, place in _files(checked):
+        name = posixpath.basename(file.path)
+        if file.suffix == ".md" and not name.endswith(".md"):
+            yield Finding(place, f"{shortened(name)} is no page, because of its capitals", f"call it {_named(name)}")
 
 
 def twin_names(checked: Checked) -> Iterator[Finding]:
@@ -203,6 +206,39 @@ def unused_picture(checked: Checked) -> Iterator[Finding]:
     for file, place in _content(checked):
         if file.suffix in _PICTURES and posixpath.basename(file.path) not in texts:
             yield Finding(place, "no page shows this picture", "show it, or delete it")
+
+
+def unread_sources(checked: Checked) -> Iterator[Finding]:
+    """Sources stand in files that end in .bib, in small letters.
+
+    What ends otherwise is not read, and whoever cites it is told that there is no such source.
+
+    Wrong: bib/zotero.BIB, bib/references.txt, bib/export.ris
+    Right: bib/references.bib
+    """
+    read = checked.settings.bib_files
+    found: dict[str, FileOnDisk] = {}
+    for name in {posixpath.dirname(path) for path in read} - {""}:
+        folder = Folder.read(checked.settings.root, name)
+        found |= {f"{name}/{path}": file for path, file in folder.files.items() if _holds_sources(folder, file)}
+    for path in sorted(found.keys() - set(read)):
+        stem, ending = posixpath.splitext(posixpath.basename(path))
+        is_bibtex = ending.lower() in (".bib", ".bibtex", ".txt")
+        hint = f"call it {stem}.bib" if is_bibtex else f"export it as BibTeX, into a file {stem}.bib"
+        yield Finding(Place(path), f"nobody reads the sources in {shortened(stem + ending)}", hint)
+
+
+def _holds_sources(folder: Folder, file: FileOnDisk) -> bool:
+    """Whether the name of a file, or what is in it, says that it is one of sources."""
+    if file.suffix == ".txt":
+        return file.plain and _ENTRY.search(folder.head(file.path)) is not None
+    return file.plain and file.suffix in _SOURCES
+
+
+def _named(name: str) -> str:
+    """A name that makes no trouble."""
+    stem, ending = posixpath.splitext(name)
+    return f"{slugify(stem)[:60]}{ending.lower()}"
 
 
 def _personal(checked: Checked, file: FileOnDisk) -> frozenset[str]:

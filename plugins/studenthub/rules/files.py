@@ -1,4 +1,4 @@
-"""What lies in docs/, as values: names, sizes and the first bytes of pictures."""
+"""What lies in docs/ and in folders of sources, as values: names, sizes and the first bytes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class FileOnDisk:
-    """A file in docs/: its ``path`` relative to that folder, its size in bytes, and whether it is a plain file."""
+    """A file in a folder: its ``path`` relative to it, its size in bytes, and whether it is a plain file."""
 
     path: str
     size: int
@@ -25,7 +25,7 @@ class FileOnDisk:
 
 @dataclass(frozen=True)
 class Folder:
-    """The files of docs/, without those whose name begins with a dot."""
+    """The files below a folder, without those whose name begins with a dot."""
 
     root: Path
     name: str
@@ -39,7 +39,7 @@ class Folder:
 
     @cached_property
     def folders(self) -> frozenset[str]:
-        """The folders in which files lie, relative to docs/."""
+        """The folders in which files lie, relative to this one."""
         return frozenset(parent for path in self.files for parent in _parents(path))
 
     def head(self, path: str, length: int = 64 * 1024) -> bytes:
