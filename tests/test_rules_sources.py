@@ -39,6 +39,8 @@ MENDS = [
     ("author", "Author A, van der Writer BC, Third D", "Author, A. and van der Writer, B. C. and Third, D."),
     ("author", "Author A, Writer B, et al.", "Author, A. and Writer, B. and others"),
     ("author", "Author AB", "Author, A. B."),
+    ("author", "Ann Author, Ben B. Writer and Cy van der Third", "Ann Author and Ben B. Writer and Cy van der Third"),
+    ("author", "Ann Author, Ben Writer, Cy Third & Di Fourth", "Ann Author and Ben Writer and Cy Third and Di Fourth"),
     ("author", "Author, A. & Writer, Ben", "Author, A. and Writer, Ben"),
     ("author", "Author, A. et al.", "Author, A. and others"),
     ("author", "World Health Organization", "{World Health Organization}"),
@@ -81,13 +83,18 @@ def test_a_comma_that_is_missing_is_put_in(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
-        ({"author": "Ann Author, Ben Writer, Carl Third, Dan Fourth"}, "HUB403"),
+        ({"author": "Ann Author, Ben Writer, Third"}, "HUB403"),
         ({"doi": "10.5555/example"}, "HUB417"),
         ({"doi": "not known"}, "HUB417"),
         ({"doi": "10.1234/example.2009.1387"}, "HUB440"),
         ({"doi": ""}, "HUB432"),
         ({"doi": "", "volume": "", "pages": ""}, "HUB432"),
         ({"year": "0214"}, "HUB421"),
+        ({"title": "RETRACTED: An example"}, "HUB443"),
+        ({"title": "{[Retracted]} {An} example"}, "HUB443"),
+        ({"title": "WITHDRAWN -- an example"}, "HUB443"),
+        ({"year": "20-24"}, "HUB421"),
+        ({"year": "201 4"}, "HUB421"),
         ({"year": "n.d. 2014"}, "HUB421"),
         ({"pages": "1--902"}, "HUB439"),
         ({"pages": "19--12"}, "HUB420"),
@@ -108,7 +115,12 @@ def test_what_no_machine_can_mend_is_told(fields: dict[str, str], code: str, tmp
         {"author": "{Health, Welfare, Sport, \\& Culture}"},
         {"author": "Pius XII and Author, A. and Jean-Paul II"},
         {"author": "García Márquez, Gabriel José and O’Author, A.\\,K."},
+        {"author": "García Márquez, Gabriel José and Vargas Llosa, Mario Augusto"},
+        {"author": "Ann Author and Ben B. Writer and Cy van der Third"},
         {"title": "بررسی سایش ابزار در تراشکاری N-155 و دیگر چیزها"},
+        {"title": "Retraction of articles, and what follows"},
+        {"title": "Retracted articles: what becomes of them"},
+        {"title": "Retracted and withdrawn: what becomes of articles"},
         {"title": "{HIV} in {South} {Africa}, A {$<$} B etc."},
         {"doi": "10.1016/S0140-6736(20)30183-5"},
         {"doi": "10.7196/SAMJ.2023.v110i5.14558"},
@@ -167,6 +179,9 @@ def test_a_slip_does_not_make_two_works_of_one(one: str, other: str, same: bool,
 
 def test_a_typed_list_of_references_is_no_bibliography(tmp_path: Path) -> None:
     assert codes("% sources\n\nAuthor, A. (2024). An example.\n", tmp_path) == ["HUB404"]
+    stray = f"Author, A. (2024). An example.\n\n{entry()}\n% Writer, B. (2024).\nNotes, no entry.\nhttps://doi.org/10.1234/x"
+    problems = found(tmp_path, {"bib/a.bib": stray})
+    assert [(p.place.line, p.code) for p in problems] == [(1, "HUB404"), (15, "HUB404")]
     assert codes("% nothing yet\n@comment{nor here}\n", tmp_path) == []
     assert codes("", tmp_path) == []
 

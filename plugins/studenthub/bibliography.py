@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from studenthub import latex
-from studenthub.bibtex import BRACED, MONTHS, BadEntry, Field, entries
+from studenthub.bibtex import BRACED, MONTHS, BadEntry, Field, Stray, entries
 from studenthub.problems import Problem, shortened
 from studenthub.source import Place, Text
 
@@ -196,6 +196,7 @@ class Bibliography:
 
 
 #: A line that is no comment and not part of an entry, in a file without entries.
+_AS_ENTRY = "an entry begins with @article{, @book{ or @misc{; a list of references must be written so"
 _NO_COMMENT = re.compile(r"^[ \t]*[^\s%@]", re.MULTILINE)
 
 
@@ -218,15 +219,20 @@ def parse(text: Text) -> Parsed:
     sources: list[Source] = []
     broken: set[str] = set()
     problems: list[Problem] = []
+    strays: list[Stray] = []
     for found in entries(text.content):
         if isinstance(found, BadEntry):
             problems.append(Problem(text.place(found.offset), "HUB401", found.message, found.hint, fix=found.fix))
             broken.add(found.key)
+        elif isinstance(found, Stray):
+            strays.append(found)
         else:
             sources.append(Source(found.key, found.type, found.fields, text, found.offset))
-    if not sources and not problems and (stray := _NO_COMMENT.search(text.content)):
-        hint = "an entry begins with @article{, @book{ or @misc{; a list of references must be written so"
-        problems.append(Problem(text.place(stray.start()), "HUB404", "there is text here, but no entry", hint))
+    if not sources and not problems and (comment := _NO_COMMENT.search(text.content)):
+        problems.append(Problem(text.place(comment.start()), "HUB404", "there is text here, but no entry", _AS_ENTRY))
+    elif sources:
+        message = "this reference is part of no entry, so nobody reads it"
+        problems += (Problem(text.place(stray.offset), "HUB404", message, _AS_ENTRY) for stray in strays)
     return Parsed(tuple(sources), frozenset(broken), tuple(problems))
 
 

@@ -39,6 +39,10 @@ _FIELD = re.compile(rf"({_NAME})\s*+=\s*+")
 #: A field as most are written, in one go: braces of two levels, and a comma or the end of an entry in braces behind it.
 _PLAIN_FIELD = re.compile(rf"[\s,]*+({_NAME})\s*+=\s*+\{{([^{{}}]*+(?:\{{[^{{}}]*+\}}[^{{}}]*+)*+)\}}\s*+(?=[,}}])")
 _SWALLOWED = re.compile(rf"[,\n]\s*+{_NAME}\s*+=\s*+[{{\"0-9]")
+#: A line that is a reference as one is printed: with its year in brackets, or its DOI as an address.
+_REFERENCE = re.compile(
+    r"^[ \t]*+[^\s%@}][^\n]*?(?:\((?:19|20)\d\d[a-z]?[,)]|doi\.org/10\.)", re.MULTILINE | re.IGNORECASE
+)
 _STRAY = re.compile(rf"\s*+,\s*+({_NAME})\s*+=")
 BRACED = re.compile(r"\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}")
 _QUOTED = re.compile(r'"([^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+)"')
@@ -78,8 +82,15 @@ class BadEntry(Exception):
         self.offset, self.message, self.hint, self.key, self.fix = offset, message, hint, key, fix
 
 
-def entries(content: str) -> Iterator[Entry | BadEntry]:
-    """Every entry of a file, in its order.
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A reference that is part of no entry, and begins at ``offset``: for BibTeX a comment."""
+
+    offset: int
+
+
+def entries(content: str) -> Iterator[Entry | BadEntry | Stray]:
+    """Every entry of a file, in its order, and references that stand between them.
 
     An entry never reaches beyond the next line that begins one: so an entry that is not closed spoils itself only,
     and reading takes linear time.
@@ -88,6 +99,7 @@ def entries(content: str) -> Iterator[Entry | BadEntry]:
     macros = _Macros()
     at = 0
     while match := _ENTRY.search(content, at):
+        yield from _strays(content, at, match.start())
         at = match.end()
         if match["kind"] is None:
             continue
@@ -101,6 +113,11 @@ def entries(content: str) -> Iterator[Entry | BadEntry]:
         except BadEntry as bad:
             yield bad
             at = end
+    yield from _strays(content, at, len(content))
+
+
+def _strays(content: str, start: int, end: int) -> Iterator[Stray]:
+    return (Stray(match.start()) for match in _REFERENCE.finditer(content, start, end))
 
 
 class _Macros:

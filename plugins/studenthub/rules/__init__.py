@@ -125,6 +125,7 @@ SOURCE_RULES: Sequence[Rule] = (
     Rule("HUB440", "year in a DOI", fields.year_in_doi, ADVICE),
     Rule("HUB441", "author spelt in two ways", names.author_spelt_twice, ADVICE),
     Rule("HUB442", "surnames in capitals", names.shouted_names, ADVICE),
+    Rule("HUB443", "retracted source", fields.retracted_source, ADVICE),
 )
 #: These look at the hub as a whole.
 HUB_RULES: Sequence[Rule] = (
@@ -138,7 +139,7 @@ HUB_RULES: Sequence[Rule] = (
     Rule("HUB611", "missing picture", disk.missing_picture),
     Rule("HUB612", "file that does not belong here", disk.foreign_file),
     Rule("HUB613", "link on disk", disk.linked_file),
-    Rule("HUB614", "name of a file", disk.file_name),
+    Rule("HUB614", "name of a picture or text", disk.file_name),
     Rule("HUB615", "twin names", disk.twin_names),
     Rule("HUB616", "large file", disk.large_file),
     Rule("HUB617", "disguised file", disk.disguised_file),

@@ -36,6 +36,8 @@ _MOST_PAGES = 200
 #: Gutenberg's Bible is of 1455.
 _FIRST_PRINTED = 1450
 _PAGES = re.compile(r"(?P<letter>[A-Za-z]{0,9})(?P<first>[0-9]{1,9})\s*[-–—]{1,3}\s*(?P=letter)(?P<last>[0-9]{1,9})")
+#: As journals write it before the title, and not a title about retracted work.
+_RETRACTED = re.compile(r"[\[({\s]*+(?:RETRACTED|WITHDRAWN|(?i:retracted(?: article)?[\s}]*(?:[:\])]|[-–—]{1,3}\s)))")
 
 
 def doi_form(checked: Checked) -> Iterator[Finding]:
@@ -214,7 +216,7 @@ def year_form(checked: Checked) -> Iterator[Finding]:
 
     What has not appeared yet has words for a year: in press, forthcoming; a work without a date has n.d.
 
-    Wrong: year = {24}, year = {2204}, year = {2024a}
+    Wrong: year = {24}, year = {2204}, year = {2024a}, year = {20-24}
     Right: year = {2024}
     """
     for source in every(checked):
@@ -226,7 +228,7 @@ def year_form(checked: Checked) -> Iterator[Finding]:
             yield Finding(
                 place, f"the hub adds the letter of {raw} itself", f"write {raw[:4]}", whole(source, "year", raw[:4])
             )
-        elif re.fullmatch(r"\d{1,3}|\d{5,}", raw):
+        elif re.search(r"\d", raw) and not re.search(r"(?<!\d)\d{4}(?!\d)", raw):
             yield Finding(place, f"the year {shortened(raw)} has not four digits", "write all four, such as 2024")
         elif re.fullmatch(r"\d{4}", raw) and int(raw) > checked.today.year + 1:
             yield Finding(place, f"the year {raw} is in the future", "mend it, or write in press")
@@ -270,6 +272,23 @@ def title_stop(checked: Checked) -> Iterator[Finding]:
                 "this title ends with a full stop, so there will be two",
                 "delete it",
                 whole(source, "title", raw[:-1]),
+            )
+
+
+def retracted_source(checked: Checked) -> Iterator[Finding]:
+    """A work that was retracted is cited as such, and not as evidence.
+
+    Journals and databases write it before the title. A reader who follows the citation finds out too late.
+
+    Wrong: title = {RETRACTED: An example of a study}, cited for what it found
+    Right: the same, cited as a work that was retracted; or another work
+    """
+    for source in having(checked, "title"):
+        if _RETRACTED.match(written(source, "title")):
+            yield Finding(
+                source.place_of("title"),
+                "this work was retracted, as its title says",
+                "cite another one; or say in the text that it was retracted, and why you name it",
             )
 
 

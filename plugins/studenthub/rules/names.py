@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from studenthub import bibliography
 from studenthub.bibliography import Source
@@ -31,6 +31,9 @@ _APA = rf"{_SURNAME}, ?(?:[A-Z]\.[ -]?)+"
 _GAP = r"(?:,? ?(?:&|\band\b) ?|[,;] ?)"
 _APA_LIST = re.compile(rf"{_APA}(?:{_GAP}{_APA})+")
 _SEVERAL = re.compile(rf"{_GAP}")
+#: First name and surname, or more of them.
+_IN_ORDER = re.compile(r"[A-ZÀ-Þ][\w’'-]*\.?(?: [\w’'-]+\.?){0,4} [A-ZÀ-Þ][\w’'-]+")
+_SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|\d\w\w)\.?", re.IGNORECASE)
 
 
 def names_without_and(checked: Checked) -> Iterator[Finding]:
@@ -38,7 +41,7 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
 
     Otherwise all of them become one person, and initials become a surname.
 
-    Wrong: author = {Author, A., Writer, B.}, or author = {Author A, Writer B}
+    Wrong: author = {Author, A., Writer, B.}, {Author A, Writer B}, or {Ann Author, Ben Writer and Carl Third}
     Right: author = {Author, A. and Writer, B.}
     """
     for source in every(checked):
@@ -59,7 +62,17 @@ def _is_run_together(raw: str) -> bool:
     people = _AND.split(_ET_AL.sub("", raw))
     if any(_VANCOUVER.fullmatch(person.strip(" ,.")) for person in people):
         return True
-    return any(_is_crowded(person) for person in people)
+    return any(_is_crowded(person) for person in people) or _is_list_of_word(people)
+
+
+def _is_list_of_word(people: Sequence[str]) -> bool:
+    """Whether names are listed as in a sentence: Ann Author, Ben Writer and Carl Third.
+
+    García Márquez, Gabriel José and Vargas Llosa, Mario Augusto are two, for each of them has a comma.
+    """
+    with_comma = [person for person in people if "," in person]
+    pieces = [piece.strip() for person in people for piece in person.split(",")]
+    return 0 < len(with_comma) < len(people) and all(map(_IN_ORDER.fullmatch, filter(None, pieces)))
 
 
 def _is_crowded(name: str) -> bool:
@@ -67,7 +80,7 @@ def _is_crowded(name: str) -> bool:
     pieces = [piece.strip() for piece in re.split(r"(?<!\\),", name.strip(" ,"))]
     if len(pieces) > 1 and all(map(_VANCOUVER.fullmatch, pieces)):
         return True
-    return len(pieces) > 3 or (len(pieces) == 3 and bool(re.search(r"[;&]", name)))
+    return len(pieces) > 3 or (len(pieces) == 3 and not any(map(_SUFFIX.fullmatch, pieces[1:])))
 
 
 def _apart(raw: str) -> str:
@@ -81,8 +94,11 @@ def _apart(raw: str) -> str:
     if _APA_LIST.fullmatch(f"{people}{'' if people.endswith('.') else '.'}"):
         return " and ".join(match.strip() for match in re.findall(_APA, f"{people}.".replace("..", "."))) + others
     parted = [person.strip(" ,") for person in re.split(r";|\\?&|\band\b", people)]
-    if all(re.fullmatch(r"[^,]+, ?[^,]+", person) for person in parted):
+    if all(re.fullmatch(r"[^,]+, ?[^,]+", person) for person in parted) and not _is_list_of_word(parted):
         return " and ".join(parted) + others
+    in_order = [person for person in map(str.strip, re.split(r"[,;]|\\?&|\band\b", people)) if person]
+    if all(map(_IN_ORDER.fullmatch, in_order)):
+        return " and ".join(in_order) + others
     return ""
 
 

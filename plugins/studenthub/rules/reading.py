@@ -176,8 +176,8 @@ READING: Mapping[str, tuple[str, str]] = {
         """,
     ),
     "HUB404": (
-        "file without an entry",
-        """A file of the folder bib holds entries, and no list of references as one is printed.
+        "reference that is no entry",
+        """A file of the folder bib holds entries, and no references as they are printed.
 
         What stands outside an entry is not read. Each source needs an entry; with its DOI, you need not type it.
 
