@@ -194,3 +194,27 @@ def test_pictures_are_copied_whatever_the_navigation_leaves_out(tmp_path: Path) 
     built = hubs.build(tmp_path)
     assert built.status == 0, built.output
     assert (tmp_path / "site/articles/square.png").read_bytes() == picture.read_bytes()
+
+
+def test_in_an_article_of_another_language_the_hub_speaks_its_own(tmp_path: Path) -> None:
+    hub = configured(tmp_path)
+    changed = "[{date: 2025-02-03, kind: correction, note: A number was wrong here.}]"
+    fields = {
+        "title": "Another",
+        "language": "ar",
+        "changes": changed,
+        "declarations": "{funding: None at all.}",
+        "tags": "[a tag]",
+    }
+    (hub / "docs/articles/other.md").write_text(hubs.article("Text.\n\n## One\n\n## Two\n\n## Three", **fields))
+    assert hubs.build(hub).status == 0
+    page = hubs.page(hub, "articles/other")
+    assert page.get("lang") == "en-ZA"
+    spoken = {
+        " ".join(text.split()): text.getparent().xpath("ancestor-or-self::*[@lang][1]/@lang")[-1]
+        for text in page.xpath("//main//text()[normalize-space()]")
+    }
+    theirs = {"Another", "Text.", "One", "None at all.", "A number was wrong here.", "a tag"}
+    ours = {"1 min read", "11 July 2024", "On this page", "Correction", "Funding", "Declarations", "History", "Cite"}
+    assert {spoken[text] for text in theirs} == {"ar"}
+    assert {spoken[text] for text in ours} == {"en-ZA"}

@@ -80,7 +80,6 @@ def article(item: Article, settings: Settings, topics: Sequence[Link], sources: 
         *_feed_links("", settings.site_name, settings),
     ]
     return Head(
-        language=item.language or settings.language,
         canonical=canonical,
         names=(*_highwire(item, settings, sources), *_dublin_core(item, settings), *_twitter(item, settings)),
         properties=tuple(_open_graph(item, settings, topics)),
@@ -350,7 +349,6 @@ def page(
     """The head of a page that is no article. ``path`` is its address; ``feed`` is the folder of its feeds."""
     image = list(_picture("assets/card.png", settings.site_name, settings))
     return Head(
-        language=settings.language,
         canonical=settings.address(path),
         names=(("twitter:card", "summary_large_image" if image else "summary"),),
         properties=(("og:type", "website"), *_shared(title, description, path, settings), *image),

@@ -59,7 +59,6 @@ class Head:
     ``canonical`` is the page's own absolute address, or "".
     """
 
-    language: str = ""
     canonical: str = ""
     names: tuple[tuple[str, str], ...] = ()
     properties: tuple[tuple[str, str], ...] = ()
