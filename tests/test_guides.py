@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import hubs
-from studenthub import articles
+from studenthub import articles, hub, render
+from studenthub.render.views import GuideView
+from studenthub.settings import Settings
 from studenthub.source import Text
 
 GUIDES = hubs.PROJECT / "docs/write"
@@ -26,6 +28,17 @@ def blocks(markdown: str, language: str) -> list[str]:
 def codes(folder: Path, files: dict[str, str]) -> list[str]:
     topics = {f"docs/topics/{topic}.md": hubs.TOPIC for topic in TOPICS}
     return [problem.code for problem in hubs.found(folder, topics | files)]
+
+
+def test_guides_stand_in_the_order_in_which_their_index_leads_to_them(tmp_path: Path) -> None:
+    leading = "# Guide\n\nFirst [b](b.md#part), see [c](../c.md), then [a](a.md) and [b](b.md).\n"
+    files = {"docs/guide/index.md": leading, "docs/c.md": "# C\n"}
+    hubs.write(tmp_path, files | {f"docs/guide/{name}.md": f"# {name.upper()}\n" for name in "abcd"})
+    read = hub.read(Settings(tmp_path), unpublished=True, today=hubs.TODAY)
+    pages = {page.path: page for page in render.everything(read, lambda _: {})}
+    view = pages["guide/d.md"].view
+    assert isinstance(view, GuideView)
+    assert [link.text for link in view.siblings] == ["Guide", "B", "A", "C", "D"]
 
 
 @pytest.mark.parametrize("path", ["docs/write/index.md", "CONTRIBUTING.md"])

@@ -54,6 +54,8 @@ _SMALL = 5
 _MOST_CITED, _INSTITUTIONS, _RELATED = 5, 12, 3
 #: Where the guide for writers is, on a hub that has one.
 _GUIDE = "write/"
+#: A link from a guide to another one in its folder.
+_GUIDE_LINK = re.compile(r"\]\(([\w.-]+\.md)[)#\s]")
 _SOURCES = "Every source that the articles cite, who cites it, and what for."
 _SEARCH = "Find an article by its words, its authors, or what it cites."
 #: The changes that a reader must know of before reading.
@@ -370,15 +372,14 @@ class _Pages:
 
     @cached_property
     def _siblings(self) -> Mapping[str, tuple[Link, ...]]:
-        """The guides of each folder below docs/, its index first."""
-        folders: dict[str, list[tuple[bool, str, Link]]] = {}
+        """The guides of each folder below docs/: its index, then in the order in which that leads to them."""
+        folders: dict[str, dict[str, Guide]] = {}
         for guide in self._hub.guides.values():
             path = PurePosixPath(self._in_docs(guide.path))
-            link = Link(guide.title, _address(path.as_posix()))
-            folders.setdefault(path.parent.as_posix(), []).append((path.stem != "index", path.name, link))
+            folders.setdefault(path.parent.as_posix(), {})[path.name] = guide
         return {
-            folder: tuple(link for *_, link in sorted(pages, key=lambda page: page[:2]))
-            for folder, pages in folders.items()
+            folder: tuple(Link(guide.title, _address(self._in_docs(guide.path))) for guide in _ordered(guides))
+            for folder, guides in folders.items()
             if folder != "."
         }
 
@@ -634,6 +635,14 @@ def _numbered(folder: str, heading: str, pager: Pager) -> tuple[str, str, str]:
     if pager.number == 1:
         return f"{folder}/index.md", f"{folder}/", heading
     return f"{folder}/page/{pager.number}.md", f"{folder}/page/{pager.number}/", f"{heading}, page {pager.number}"
+
+
+def _ordered(guides: Mapping[str, Guide]) -> list[Guide]:
+    """The guides of one folder, by the names of their files; what the index does not name comes last."""
+    index = guides.get("index.md")
+    named = _GUIDE_LINK.findall(index.body) if index else []
+    place = {name: number for number, name in reversed(list(enumerate(["index.md", *named])))}
+    return [guides[name] for name in sorted(guides, key=lambda name: (place.get(name, len(named) + 1), name))]
 
 
 def _address(path: str) -> str:
