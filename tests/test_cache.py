@@ -109,6 +109,30 @@ def test_what_was_not_used_for_longest_is_forgotten(tmp_path: Path, monkeypatch:
     store.close()
 
 
+def test_what_is_new_is_written_before_it_takes_much_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "_MOST_HELD", 5_000)
+    one, other = Cache(tmp_path / "cache.sqlite"), Cache(tmp_path / "cache.sqlite")
+    for number in range(5):
+        one.put_bytes("cards", str(number), bytes(1_500))
+    assert [name for name in "01234" if name in other] == ["0", "1", "2", "3"]
+    one.put_bytes("cards", "5", bytes(1_500))
+    assert "5" not in other
+    one.close()
+    other.close()
+
+
+def test_where_nothing_can_be_written_what_is_new_stays_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST_HELD", 5_000)
+    (tmp_path / "file").write_text("")
+    store = Cache(tmp_path / "file/cache.sqlite")
+    for number in range(5):
+        store.put_bytes("cards", str(number), bytes(1_500))
+    assert [name for name in "01234" if name in store] == [*"01234"]
+    store.close()
+
+
 class _Day:
     """A clock that only knows which day it is."""
 

@@ -267,6 +267,43 @@ def test_a_file_that_no_page_is_made_of_is_looked_at_as_well(copy: Path, name: s
     assert f"{name}:1:1: HUB61" in built.output
 
 
+def test_what_lies_behind_a_link_in_the_templates_is_looked_at_as_well(copy: Path) -> None:
+    template = copy / "overrides/article.html"
+    template.rename(copy / "elsewhere.html")
+    template.symlink_to("../elsewhere.html")
+    assert hubs.build(copy).status == 0
+    _change(copy / "elsewhere.html", "How to cite this article", "Cite this")
+    assert hubs.build(copy).status == 0
+    assert "Cite this" in hubs.text(hubs.page(copy, "articles/a1"))
+
+
+def test_what_others_say_reaches_an_article(copy: Path) -> None:
+    link = copy / "docs/articles/a3.md"
+    link.write_text(f"{link.read_text()}\nSee [the second](a2.md).\n")
+    assert hubs.build(copy).status == 0
+    assert "which has been retracted" not in hubs.text(hubs.page(copy, "articles/a3"))
+    _change(
+        copy / "docs/articles/a2.md",
+        "---\n\n",
+        "changes: [{date: 2025-02-03, kind: retraction, note: It was not so at all.}]\n---\n\n",
+    )
+    ran = hubs.run(copy, ["mkdocs", "build"])
+    assert ran.status == 0, ran.output
+    assert "which has been retracted" in hubs.text(hubs.page(copy, "articles/a3"))
+
+
+def test_the_search_index_is_taken_where_no_article_has_changed(copy: Path) -> None:
+    before = inodes(copy)
+    with (copy / "docs/write/index.md").open("a") as guide:
+        guide.write("\nMore.\n")
+    assert hubs.build(copy).status == 0
+    after = inodes(copy)
+    assert after["write/index.html"] != before["write/index.html"]
+    pagefind = [name for name in before if name.startswith("pagefind/")]
+    assert len(pagefind) > 5
+    assert [after[name] for name in pagefind] == [before[name] for name in pagefind]
+
+
 def test_only_what_has_changed_is_made(copy: Path) -> None:
     before = inodes(copy)
     path = copy / "docs/articles/a1.md"

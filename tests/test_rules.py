@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import struct
 import zlib
@@ -412,7 +413,9 @@ CASES = sorted((hubs.PROJECT / "tests/cases").glob("*.txt"))
 
 
 def _as_read(folder: Path, case: Path) -> hub.Read:
-    return hub.Reader(Settings(hubs.write(folder, hubs.files_of(case.read_text("utf-8")))), unpublished=True).read()
+    files = hubs.files_of(case.read_text("utf-8"))
+    bibs = tuple(name for name in files if name.endswith(".bib"))
+    return hub.Reader(Settings(hubs.write(folder, files), bib_files=bibs), unpublished=True).read()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -445,6 +448,8 @@ def test_what_is_clean_stays_clean(case: Path, advice: bool, tmp_path: Path) -> 
     cache = Cache(tmp_path / "cache.sqlite")
     clean = rules.Clean(cache, "here")
     expected = read.checked(advice=advice)
+    # A run that gives no advice must not hide any from the next one.
+    assert read.checked(advice=not advice, clean=clean) == read.checked(advice=not advice)
     assert read.checked(advice=advice, clean=clean) == expected
     assert read.checked(advice=advice, clean=clean) == expected
     cache.close()
@@ -463,11 +468,13 @@ def test_what_checks_depend_on_makes_them_look_again(tmp_path: Path, monkeypatch
     topic = {"docs/topics/testing.md": hubs.TOPIC}
     cache = Cache(tmp_path / "cache.sqlite")
 
-    def again(files: Mapping[str, str], surroundings: str = "here", **settings: str) -> list[str]:
+    def again(
+        files: Mapping[str, str], surroundings: str = "here", today: datetime.date = TODAY, **settings: str
+    ) -> list[str]:
         looked.clear()
         hubs.write(tmp_path, files)
         made = Settings(tmp_path, bib_files=("bib/a.bib",), **settings)
-        hub.Reader(made, today=TODAY).read().checked(clean=rules.Clean(cache, surroundings))
+        hub.Reader(made, today=today).read().checked(clean=rules.Clean(cache, surroundings))
         return sorted(looked)
 
     assert again({**articles, **topic, "bib/a.bib": entry}) == ["one.md", "testing.md", "two.md"]
@@ -477,7 +484,11 @@ def test_what_checks_depend_on_makes_them_look_again(tmp_path: Path, monkeypatch
     everything = ["one.md", "testing.md", "three.md", "two.md"]
     assert again({"bib/a.bib": entry.replace("One", "Another")}) == everything
     assert again({"docs/topics/testing.md": hubs.TOPIC + "aliases: [Trying]\n"}) == everything
+    assert again({"bib/a.bib": f"{entry}@book{{two, title = {{Not closed, year = {{2001}}}}\n"}) == everything
     assert again({}, language="af-ZA") == everything
+    assert again({}) == everything
+    assert again({}, today=TODAY + datetime.timedelta(1)) == everything
+    assert again({}) == everything
     assert again({}, "elsewhere") == everything
     assert again({}, "") == again({}, "") == everything
     cache.close()

@@ -6,6 +6,7 @@ import datetime
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -19,7 +20,8 @@ import pytest
 from mkdocs.exceptions import PluginError
 
 import hubs
-from mkdocs_studenthub.search import Extracts
+from mkdocs_studenthub import search as searching
+from mkdocs_studenthub.search import Extracts, lacking
 from studenthub import search
 from studenthub.articles import Article, Author, Term
 from studenthub.bibliography import Bibliography
@@ -62,13 +64,14 @@ def test_the_index_has_every_article_and_nothing_else(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "cache/extracts/articles").iterdir()] == ["one"]
 
 
-def test_an_article_that_is_not_indexed_stops_the_build(tmp_path: Path) -> None:
-    with Extracts(tmp_path) as extracts:
-        extracts.put("one", "", partial(_extract, "Text."))
-        extracts.put("two", "", lambda: "<p>Text.</p>")
-        with pytest.raises(PluginError, match="would find 1 of 2 articles, and not /articles/two"):
-            extracts.index(tmp_path, "en", ["one", "two"])
-    assert not (tmp_path / "indexes").exists()
+def test_an_article_without_a_word_is_told_and_all_others_are_found(tmp_path: Path) -> None:
+    with Extracts(tmp_path / "cache") as extracts:
+        for slug, said in {"one": "Text.", "two": "", "three": "Text."}.items():
+            extracts.put(slug, "", partial(_extract, said))
+        assert extracts.index(tmp_path, "en", ["one", "two", "three"]) == ["two"]
+    one, two, three = (tmp_path / "pagefind/articles.txt").read_text().split("\n")
+    assert (bool(one), two, bool(three)) == (True, "", True)
+    assert lacking(["two", "four"]) == "the search does not find the article two and 1 more: there is no word in it"
 
 
 def test_an_extract_is_made_again_when_it_must_be(tmp_path: Path) -> None:
@@ -91,9 +94,14 @@ def test_an_extract_is_made_again_when_it_must_be(tmp_path: Path) -> None:
     put("")
     assert made == ["a", "b", "b", "", ""], "nobody knows what it is made from"
     path.unlink()
-    path.mkdir()
-    with pytest.raises(OSError, match="directory"):
-        put("c")
+    (path / "some folder").mkdir(parents=True)
+    put("c")
+    assert b"Text of c." in path.read_bytes(), "a folder was in its place"
+    (tmp_path / "other").write_text("somebody's")
+    path.unlink()
+    path.symlink_to(tmp_path / "other")
+    put("d")
+    assert (tmp_path / "other").read_text() == "somebody's", "a link was in its place"
 
 
 def test_two_builds_at_once_do_not_mix_their_extracts(tmp_path: Path) -> None:
@@ -124,10 +132,24 @@ def test_an_index_is_used_again_until_an_extract_changes(tmp_path: Path, monkeyp
         without.setattr(subprocess, "run", None)
         assert _files(_index(tmp_path, ARTICLES)) == before
         # Negative control: after a change there is no index to use, so Pagefind has to run.
+        for changed in (
+            lambda: _index(tmp_path, ARTICLES | {"one": "Another text."}),
+            lambda: _index(tmp_path, {"one": "Text.", "zwei": "Text.", "dreißig": "Text."}),
+            lambda: _index(tmp_path, ARTICLES, "af"),
+        ):
+            with pytest.raises(TypeError):
+                changed()
+        without.setattr(searching, "version", lambda _: "0")
         with pytest.raises(TypeError):
-            _index(tmp_path, ARTICLES | {"one": "Another text."})
+            _index(tmp_path, ARTICLES)
     _index(tmp_path, ARTICLES | {"one": "Another text."})
     assert len(list((tmp_path / "cache/indexes").iterdir())) == 2
+
+
+def test_an_index_knows_the_order_of_the_articles(tmp_path: Path) -> None:
+    names = (_index(tmp_path, ARTICLES) / "articles.txt").read_text().split("\n")
+    turned = (_index(tmp_path, dict(reversed(ARTICLES.items()))) / "articles.txt").read_text().split("\n")
+    assert turned == names[::-1]
 
 
 def test_an_index_that_was_edited_in_the_site_is_made_anew(tmp_path: Path) -> None:
@@ -142,7 +164,8 @@ def test_an_index_that_was_edited_in_the_site_is_made_anew(tmp_path: Path) -> No
 def test_few_indexes_are_kept_and_a_lost_folder_is_no_loss(tmp_path: Path) -> None:
     for number in range(5):
         _index(tmp_path, {"one": f"Text {number}."})
-    assert len(list((tmp_path / "cache/indexes").iterdir())) == 3
+    kept = [gzip.decompress(path.read_bytes()) for path in (tmp_path / "cache/indexes").rglob("*.pf_fragment")]
+    assert sorted(re.findall(rb"Text \d", b"".join(kept))) == [b"Text 2", b"Text 3", b"Text 4"]
     shutil.rmtree(tmp_path / "cache")
     (tmp_path / "cache").write_text("a file in its place")
     assert (_index(tmp_path, {"one": "Text."}) / "pagefind-entry.json").exists()

@@ -54,6 +54,13 @@ def test_an_edit_shows_wherever_it_counts(hub: Path) -> None:
         wait_for(f"{address}/articles/first/", "(Writer, 2001)")
         for page in ("articles/second/", "sources/", "sources/sources.bib", "articles/second/index.html"):
             assert "Writer" in get(f"{address}/{page}"), page
+        (hub / "docs/authors").mkdir()
+        (hub / "docs/authors/author-a.md").write_text(
+            "---\nname: Author, A.\ndescription: Writes of tests alone.\n---\n"
+        )
+        wait_for(f"{address}/articles/first/", "Writes of tests alone.")
+        change(hub / "docs/authors/author-a.md", "tests alone", "nothing else")
+        wait_for(f"{address}/articles/first/", "Writes of nothing else.")
         (hub / "docs/articles/third.md").write_text(hubs.article("New.", title="The third", topics="[testing]"))
         wait_for(address, "The third")
         first.unlink()
@@ -111,6 +118,16 @@ def test_the_search_of_a_preview_is_made_when_it_is_opened(hub: Path) -> None:
         assert "pagefind" in get(f"{address}/pagefind/pagefind.js")
         assert "Making the search index of 2 articles" in (hub / "preview.log").read_text()
         assert '"page_count":2' in get(f"{address}/pagefind/pagefind-entry.json")
+        # An article that somebody has just begun, without a word in it.
+        (hub / "docs/articles/third.md").write_text("---\ntitle: The third\ndraft: true\n---\n")
+        wait_for(f"{address}/articles/", "The third")
+        assert "pagefind" in get(f"{address}/pagefind/pagefind.js")
+        assert "the search does not find the article third" in (hub / "preview.log").read_text()
+        with (hub / "docs/articles/third.md").open("a") as article:
+            article.write("\nSome words.\n")
+        wait_for(f"{address}/articles/third/", "Some words.")
+        get(f"{address}/pagefind/pagefind.js")
+        assert '"page_count":3' in get(f"{address}/pagefind/pagefind-entry.json")
 
 
 def test_a_preview_without_live_reload_has_everything(hub: Path) -> None:

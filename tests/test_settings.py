@@ -68,6 +68,16 @@ def test_a_hub_is_built_from_any_folder(tmp_path: Path) -> None:
     assert "‹A title›" in hubs.text(hubs.page(tmp_path, "articles/first"))
 
 
+@pytest.mark.parametrize("option", ["csl", "csl_file"])
+def test_an_edit_of_the_hubs_own_style_shows(tmp_path: Path, option: str) -> None:
+    configured(tmp_path, f"bib_dir: bib, {option}: styles/title.csl")
+    assert hubs.build(tmp_path).status == 0
+    style = tmp_path / "styles/title.csl"
+    style.write_text(style.read_text().replace("‹", "«"))
+    assert hubs.build(tmp_path).status == 0
+    assert "«A title›" in hubs.text(hubs.page(tmp_path, "articles/first"))
+
+
 @pytest.mark.parametrize("option", ["exclude_docs", "draft_docs"])
 def test_a_page_that_is_left_out_is_nowhere(tmp_path: Path, option: str) -> None:
     ran = hubs.build(configured(tmp_path, more=f"{option}: notes.md\n"))

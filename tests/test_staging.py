@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 
 import hubs
+from mkdocs_studenthub import staging
+from studenthub import lock
 
 Files = Mapping[str, bytes]
 PAGES = 12
@@ -204,6 +206,17 @@ def test_a_full_disk_leaves_the_old_site(hub: Path) -> None:
     assert "Traceback" not in output, output
     assert site(hub) == before
     assert not leftovers(hub)
+
+
+def test_the_folder_of_a_build_that_is_at_work_is_left_alone(tmp_path: Path) -> None:
+    folder = tmp_path / ".site-new-at-work"
+    folder.mkdir()
+    held = lock.acquire(folder)
+    staging._sweep(tmp_path / "site")
+    assert folder.is_dir()
+    lock.release(held)
+    staging._sweep(tmp_path / "site")
+    assert not folder.exists()
 
 
 def test_two_builds_at_once(hub: Path) -> None:

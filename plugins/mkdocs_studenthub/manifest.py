@@ -93,13 +93,17 @@ class Folder:
 
     def take(self, path: str, key: str) -> bool:
         """The same as ``has``; the new site has it too then."""
-        if not self.has(path, key):
+        row = self._before.rows.get(path)
+        if row is None or key == "" or row.key != key:
             return False
-        row = self._before.rows[path]
         try:
             os.link(self._old + path, self._made(path))
         except OSError:
-            # Not on every file system can a file have two names.
+            # It is gone; and not on every file system can a file have two names.
+            return False
+        # Looked at under its new name: another build may have put a site of its own in the place of the old one.
+        if not row.describes(self._new + path):
+            os.unlink(self._new + path)  # noqa: PTH108 - see __init__
             return False
         self._rows[path] = row
         return True

@@ -165,7 +165,7 @@ class StudentHub(BibTexFront):
             self.config.bib_command,
             self.config.full_bib_command,
             self.remote_bibs(),
-            (config.config_file_path, *(str(root / path) for path in settings.bib_files), *([csl] if csl else [])),
+            (config.config_file_path, *(str(root / path) for path in (*settings.bib_files, *settings.style_files))),
             cache(partial(excluded, config, preview=not self.stops)),
         )
 

@@ -262,7 +262,8 @@ class Preview:
                     extracts.put(page.article, site.extract_key(site.key(page)), partial(site.extract, page))
                     site.forget(page)
                 slugs = [page.article for page in articles]
-                extracts.index(shown.folder, site.settings.language, slugs)
+                if lost := extracts.index(shown.folder, site.settings.language, slugs):
+                    _LOG.warning("%s", search.lacking(lost))
         except _FAULTS as error:
             _LOG.error("%s", _words(error))
         self._indexed = site

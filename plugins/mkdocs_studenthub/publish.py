@@ -131,6 +131,7 @@ def fill(site: Site, folder: Folder) -> None:
             for path, page in articles:
                 if path not in folder:
                     _extract(site, page, keys[path], extracts)
+                    site.forget(page)
             # Pagefind works in a process of its own: meanwhile the rest is made.
             slugs = [page.article for _, page in articles]
             indexing = aside.submit(extracts.index, folder.path, site.settings.language, slugs)
@@ -140,7 +141,8 @@ def fill(site: Site, folder: Folder) -> None:
             _put(site, folder, path, page, site.key(page))
         _files(site, folder)
         if indexing:
-            indexing.result()
+            if lost := indexing.result():
+                raise PluginError(search.lacking(lost))
             folder.note(f"{search.FOLDER}/", key)
 
 

@@ -18,7 +18,7 @@ from types import TracebackType
 import pagefind_bin
 from mkdocs.exceptions import PluginError
 
-from mkdocs_studenthub.lock import acquire, release
+from studenthub.lock import acquire, release
 
 FOLDER = "pagefind"
 
@@ -54,6 +54,8 @@ class Extracts:
             lock = acquire(self._folder)
             self._stack.callback(release, lock)
             is_ours = lock >= 0
+            if is_ours:
+                _tidy(self._folder / "articles")
             tempfile.TemporaryFile(dir=self._folder / "articles").close()
         except OSError:
             is_ours = False
@@ -80,7 +82,7 @@ class Extracts:
                 file.write(_head(key, content) + content)
         self._digests[slug] = hashlib.sha256(content).hexdigest()
 
-    def index(self, site: Path, language: str, slugs: Sequence[str]) -> None:
+    def index(self, site: Path, language: str, slugs: Sequence[str]) -> list[str]:
         """Put the index of these articles into ``site``.
 
         An index takes 3 CPU-ms for each article, and never changes in part. So the last few are kept, and used again as
@@ -88,7 +90,7 @@ class Extracts:
         so a reader of a preview has one meanwhile.
 
         All articles are in one index, whatever their language: a reader of any page searches the whole hub. Raises
-        PluginError where the index cannot be made, or lacks an article.
+        PluginError where the index cannot be made. Returns the slugs of articles that it lacks: those without a word.
         """
         old, new = site / FOLDER, site / f".{FOLDER}"
         shutil.rmtree(new, ignore_errors=True)
@@ -98,8 +100,11 @@ class Extracts:
                 self._make(language, slugs, new)
                 _keep(new, same)
         shutil.rmtree(old, ignore_errors=True)
-        if slugs:
-            new.rename(old)
+        if not slugs:
+            return []
+        new.rename(old)
+        names = (old / _ARTICLES).read_text(encoding="ascii").split("\n")
+        return [slug for slug, name in zip(slugs, names, strict=True) if not name]
 
     def _digest(self, language: str, slugs: Sequence[str]) -> str:
         """Of everything that an index is made from: the extracts, Pagefind's version, and what it is told here."""
@@ -115,10 +120,9 @@ class Extracts:
         ran = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
         if ran.returncode:
             raise PluginError(f"the search index was not made: {' '.join((ran.stderr or ran.stdout).split())}")
-        wanted, found = [f"/articles/{slug}" for slug in slugs], dict(_fragments(folder))
-        if lost := [address for address in wanted if address not in found]:
-            raise PluginError(f"the search would find {len(found)} of {len(wanted)} articles, and not {lost[0]}")
-        (folder / _ARTICLES).write_text("\n".join(found[address] for address in wanted), encoding="ascii")
+        found = dict(_fragments(folder))
+        names = (found.get(f"/articles/{slug}", "") for slug in slugs)
+        (folder / _ARTICLES).write_text("\n".join(names), encoding="ascii")
         for pattern in _UNUSED:
             for path in folder.glob(pattern):
                 path.unlink()
@@ -127,6 +131,21 @@ class Extracts:
         """Remove the extracts of articles that are no more."""
         for name in {entry.name for entry in os.scandir(self._folder / "articles")} - set(slugs):
             (self._folder / "articles" / name).unlink()
+
+
+def lacking(slugs: Sequence[str]) -> str:
+    """That these articles are not in the index."""
+    more = f" and {len(slugs) - 1} more" if len(slugs) > 1 else ""
+    return f"the search does not find the article {slugs[0]}{more}: there is no word in it"
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what is no file of ours from a folder of extracts: a folder, as some disks make, or a link."""
+    for entry in os.scandir(folder):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        elif not entry.is_file(follow_symlinks=False):
+            os.unlink(entry.path)  # noqa: PTH108 - a Path takes longer
 
 
 def _read(path: str) -> tuple[bytes, bytes]:

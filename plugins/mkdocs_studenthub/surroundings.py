@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from stat import S_ISLNK
 
 from mkdocs.config.defaults import MkDocsConfig
 
@@ -98,9 +99,11 @@ def _files(folder: str) -> Iterator[os.DirEntry[str]]:
 def _stat(path: Path) -> str:
     try:
         stat = path.stat(follow_symlinks=False)
-    except OSError:
+        # A template may be a link; what it leads to is what counts.
+        target = _stat(path.resolve(strict=True)) if S_ISLNK(stat.st_mode) else ""
+    except (OSError, RuntimeError):
         return f"{path} is gone"
-    return f"{path} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_mode}"
+    return f"{path} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_mode} {target}"
 
 
 def _settings(config: MkDocsConfig) -> Iterator[str]:

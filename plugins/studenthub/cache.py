@@ -108,7 +108,8 @@ class Cache:
         with self._lock:
             self._new[digest] = kind, packed
             self._held += len(packed)
-        if self._autocommit or self._held > _MOST_HELD:
+            is_full = self._held > _MOST_HELD and self._database is not None
+        if self._autocommit or is_full:
             self.commit()
 
     def commit(self) -> None:

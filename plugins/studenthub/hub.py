@@ -162,7 +162,10 @@ class Reader:
             kind = parts[0] if len(parts) > 1 and parts[0] in (ARTICLES, *TERM_KINDS) else ""
             if (text := self._text(path, problems)) is None:
                 continue
-            if (misplaced := _misplaced(kind, parts)) is not None:
+            if not kind and not path.isprintable():
+                hint = "use small letters, digits and hyphens"
+                problems.append(Problem(text.place(0), "HUB601", "this file name cannot be part of an address", hint))
+            elif (misplaced := _misplaced(kind, parts)) is not None:
                 problems.append(Problem(text.place(0), "HUB604", *misplaced))
             else:
                 texts[kind].append(text)

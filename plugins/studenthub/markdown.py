@@ -340,4 +340,4 @@ def _document(root: Path, stamps: tuple[tuple[str, int], ...], csl: str, heading
     """Generators make a converter for every page; the bibliography is read and the workers started once."""
     found, _ = bibliography.read(Text.read(root, name) for name, _ in stamps)
     cache = Cache(root / ".cache" / "studenthub" / NAME, autocommit=True)
-    return Document(Formatter(found.sources, cache), find(csl), heading)
+    return Document(Formatter(found.sources, cache), find(csl, root), heading)

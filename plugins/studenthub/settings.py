@@ -70,6 +70,11 @@ class Settings:
             raise BadSettings(f"language in mkdocs.yml is no language: {self.language}; write en-ZA, af-ZA or zu-ZA")
 
     @property
+    def style_files(self) -> tuple[str, ...]:
+        """The file of the hub's style, where it is not one of the CSL repository."""
+        return (self.csl,) if self.csl.endswith(".csl") else ()
+
+    @property
     def cache_file(self) -> Path:
         """Where what was made before is kept."""
         return self.root / self.cache_dir / cache.NAME

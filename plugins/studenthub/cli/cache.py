@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
+from pathlib import Path
 
 from studenthub import cache
 from studenthub.cache import Cache
 from studenthub.cli.terminal import Commands, settings_of
+from studenthub.lock import acquire, release
+from studenthub.settings import Settings
 
 #: What the kinds of rows are to people.
 _KINDS = {
@@ -38,10 +42,7 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     path = settings.cache_file
     if options.clear:
-        cache.remove(path)
-        shutil.rmtree(settings.search_folder, ignore_errors=True)
-        sys.stdout.write(f"{path.parent.relative_to(settings.root)} is empty\n")
-        return 0
+        return _clear(settings)
     files = [entry.stat().st_size for entry in settings.search_folder.rglob("*") if entry.is_file()]
     if not path.exists() and not files:
         sys.stdout.write("nothing is kept: the next build makes everything\n")
@@ -52,13 +53,32 @@ def run(options: argparse.Namespace) -> int:
     for kind, (number, size) in rows.items():
         sys.stdout.write(f"{number:>9,}  {_size(size):>9}  {_KINDS.get(kind, kind)}\n")
     numbers, sizes = (sum(column) for column in zip(*rows.values(), strict=True)) if rows else (0, 0)
-    sys.stdout.write(f"{numbers:>9,}  {_size(sizes):>9}  in {path.relative_to(settings.root)}\n")
+    sys.stdout.write(f"{numbers:>9,}  {_size(sizes):>9}  in {_shown(path, settings)}\n")
     if files:
-        where = settings.search_folder.relative_to(settings.root)
+        where = _shown(settings.search_folder, settings)
         sys.stdout.write(
             f"{len(files):>9,}  {_size(sum(files)):>9}  in {where}: what the search reads and its indexes\n"
         )
     return 0
+
+
+def _clear(settings: Settings) -> int:
+    # A build that is at work reads its extracts until the end.
+    extracts = settings.search_folder / "extracts"
+    held = acquire(extracts)
+    if held < 0 and extracts.is_dir() and sys.platform != "win32":
+        sys.stderr.write("a build or a preview is at work: clear it when that has ended\n")
+        return 1
+    cache.remove(settings.cache_file)
+    shutil.rmtree(settings.search_folder, ignore_errors=True)
+    release(held)
+    sys.stdout.write(f"{_shown(settings.cache_file.parent, settings)} is empty\n")
+    return 0
+
+
+def _shown(path: Path, settings: Settings) -> str:
+    """A path as it is told: relative to the hub, in which it may not lie."""
+    return Path(os.path.relpath(path, settings.root)).as_posix()
 
 
 def _size(size: int) -> str:

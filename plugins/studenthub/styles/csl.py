@@ -44,8 +44,8 @@ class Style:
 @lru_cache(maxsize=64)
 def find(name: str, root: Path | None = None) -> Style:
     """The style ``name``: one of the CSL repository, or with ``root`` a file relative to it. Raises UnknownStyle."""
-    if name.endswith(".csl"):
-        path = Path(name) if root is None else root / name
+    if name.endswith(".csl") and root is not None:
+        path = root / name
         if not path.is_file():
             raise UnknownStyle(f"there is no style file {name}")
         return _load(path.stem, path.read_text(encoding="utf-8"))

@@ -7,23 +7,23 @@ import json
 import os
 import queue
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache
 from html.parser import HTMLParser
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
 
-from studenthub import allowed, bibliography, latex, sanitize, templating
+from studenthub import allowed, bibliography, bibtex, latex, sanitize, templating
 from studenthub.bibliography import Source, is_web_address
 from studenthub.cache import Cache
-from studenthub.styles import csl, formulas, tame
+from studenthub.styles import formulas, tame
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.worker import NotFormatted, Worker, pandoc
@@ -272,9 +272,12 @@ def _said(html: Markup, group: Group) -> Markup:
 @cache
 def _converter() -> str:
     """A digest of the code between an entry as it is written and its HTML: with other code the cache is another."""
-    code = hashlib.sha256()
-    for module in (latex, bibliography, csl, tame, allowed, sanitize, sys.modules[__name__]):
-        code.update(Path(str(module.__file__)).read_bytes())
+    here = Path(__file__).parent
+    modules = (latex, bibtex, bibliography, allowed, sanitize, templating)
+    files = [*here.iterdir(), *(here.parent / "templates").iterdir(), *(Path(str(one.__file__)) for one in modules)]
+    code = hashlib.sha256(version("nh3").encode())
+    for path in sorted(path for path in files if path.suffix in (".py", ".lua", ".html")):
+        code.update(path.read_bytes())
     return code.hexdigest()
 
 

@@ -11,7 +11,10 @@ if sys.platform != "win32":
 
 
 def acquire(folder: Path) -> int:
-    """A descriptor that keeps ``folder`` locked until this process ends, or -1 where somebody else has it."""
+    """A descriptor that keeps ``folder`` locked until it is released or this process ends.
+
+    It is -1 where somebody else has it, and where it cannot be had: there is no folder, or the system has no locks.
+    """
     if sys.platform == "win32":
         return -1
     try:
