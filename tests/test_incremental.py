@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 import hubs
+from studenthub import hub as reading
+from studenthub import render
+from studenthub.settings import Settings
 
 #: The size of a sequence of edits, and how many there are. Each edit costs two builds.
 _EDITS, _SEEDS = 8, 3
@@ -277,19 +280,70 @@ def test_what_lies_behind_a_link_in_the_templates_is_looked_at_as_well(copy: Pat
     assert "Cite this" in hubs.text(hubs.page(copy, "articles/a1"))
 
 
-def test_what_others_say_reaches_an_article(copy: Path) -> None:
-    link = copy / "docs/articles/a3.md"
-    link.write_text(f"{link.read_text()}\nSee [the second](a2.md).\n")
-    assert hubs.build(copy).status == 0
-    assert "which has been retracted" not in hubs.text(hubs.page(copy, "articles/a3"))
-    _change(
-        copy / "docs/articles/a2.md",
+#: A hub of two articles that have nothing to do with each other but for a link, and what changes the page of "one".
+ALONE = {
+    "docs/topics/testing.md": hubs.TOPIC,
+    "docs/topics/sleeping.md": "---\nname: Sleeping\n---\n",
+    "docs/articles/one.md": hubs.article(f"Cited [@key0]. See [the other](two.md).\n\n{'Text. ' * 9}", title="One"),
+    "docs/articles/two.md": hubs.article("Text.", title="Two", topics="[sleeping]", authors='[{name: "Writer, W."}]'),
+    "bib/a.bib": BIB,
+}
+REACHES = {
+    "a retraction": (
+        "docs/articles/two.md",
         "---\n\n",
-        "changes: [{date: 2025-02-03, kind: retraction, note: It was not so at all.}]\n---\n\n",
-    )
-    ran = hubs.run(copy, ["mkdocs", "build"])
-    assert ran.status == 0, ran.output
-    assert "which has been retracted" in hubs.text(hubs.page(copy, "articles/a3"))
+        "changes: [{date: 2025-01-02, kind: retraction, note: No.}]\n---\n\n",
+    ),
+    "a neighbour": ("docs/articles/two.md", "title: Two", "title: Zwei"),
+    "a topic": ("docs/topics/testing.md", "name: Testing", "name: Trying"),
+    "a source": ("bib/a.bib", "10.1234/0", "10.1234/9"),
+    "a text": ("docs/articles/one.md", "Text.", "Words."),
+    "a related article": ("docs/articles/two.md", "topics: [sleeping]", "topics: [testing]"),
+}
+
+
+def _keys(folder: Path) -> Mapping[str, str]:
+    read = reading.read(Settings(folder, bib_files=("bib/a.bib",), site_url="https://hub.example/"), today=hubs.TODAY)
+    return {page.path: page.key for page in render.everything(read, lambda _: {})}
+
+
+@pytest.mark.parametrize("what", REACHES)
+def test_a_page_is_known_by_what_it_shows_of_others(what: str, tmp_path: Path) -> None:
+    before = _keys(hubs.write(tmp_path, ALONE))
+    assert _keys(tmp_path) == before
+    name, old, new = REACHES[what]
+    _change(tmp_path / name, old, new)
+    assert _keys(tmp_path)["articles/one.md"] != before["articles/one.md"]
+
+
+def test_a_catalogue_that_goes_on_is_that_of_a_new_one(tmp_path: Path) -> None:
+    """What a preview looks up once it looks up again where a term has changed."""
+    front = {"authors": '[{name: "Author, A.", affiliation: Example U}]'}
+    hubs.write(tmp_path, ALONE | {"docs/articles/one.md": hubs.article(**front)})
+    reader = reading.Reader(Settings(tmp_path, bib_files=("bib/a.bib",)), today=hubs.TODAY)
+    reader.read()
+    place = "---\nname: University of Example\naliases: [Example U]\n---\n"
+    for name, text in (
+        ("docs/institutions/example.md", place),
+        ("docs/institutions/example.md", place.replace("University of Example", "Example University")),
+        ("docs/authors/author-a.md", "---\nname: Author, A.\norcid: 0000-0002-1825-0097\n---\n"),
+        ("docs/authors/author-a.md", "---\nname: Author, A.\norganisation: true\n---\n"),
+        ("docs/topics/testing.md", "---\nname: Trying\n---\n"),
+    ):
+        hubs.write(tmp_path, {name: text})
+        found = reader.read().hub.catalogue
+        expected = reading.read(Settings(tmp_path, bib_files=("bib/a.bib",)), today=hubs.TODAY).catalogue
+        assert [(a.authors, a.keywords) for a in found.articles] == [(a.authors, a.keywords) for a in expected.articles]
+        assert found.terms == expected.terms
+
+
+def test_a_page_is_not_made_again_for_what_it_does_not_show(tmp_path: Path) -> None:
+    before = _keys(hubs.write(tmp_path, ALONE))
+    _change(tmp_path / "docs/articles/two.md", "Text.", "Words.")
+    _change(tmp_path / "bib/a.bib", "Title 3", "Title 33")
+    after = _keys(tmp_path)
+    assert after["articles/two.md"] != before["articles/two.md"]
+    assert after["articles/one.md"] == before["articles/one.md"]
 
 
 def test_the_search_index_is_taken_where_no_article_has_changed(copy: Path) -> None:

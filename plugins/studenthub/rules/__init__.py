@@ -202,12 +202,12 @@ def _findings(checked: Checked, clean: Clean, *, advice: bool) -> Iterator[tuple
     memory = clean.begin(checked, [rule.code for rule in (*of_texts, *of_sources)])
     files = {source.text.path: source.text for source in checked.catalogue.bibliography.sources.values()}
     bibliography = [Document(text, 0) for text in files.values()]
-    if not memory.has(bibliography):
+    if not memory.recalls(bibliography):
         found = list(_applied(of_sources, checked.only(())))
         if not found:
             memory.note(bibliography)
         yield from found
-    rest = [document for document in checked.documents if not memory.has([document])]
+    rest = [document for document in checked.documents if not memory.recalls([document])]
     for start in range(0, len(rest), _TOGETHER):
         some = rest[start : start + _TOGETHER]
         found = list(_applied(of_texts, checked.only(some)))

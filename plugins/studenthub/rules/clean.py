@@ -31,9 +31,10 @@ class Clean:
         name, context = digest(_KIND, *codes), self._context(checked)
         try:
             before, texts = json.loads(self.cache.get(name) or "")
+            known = frozenset(map(str, texts)) if before == context else frozenset()
         except (ValueError, TypeError):
-            before, texts = "", []
-        return Memory(self.cache, name, context, frozenset(texts) if before == context else frozenset())
+            known = frozenset()
+        return Memory(self.cache, name, context, known)
 
     def _context(self, checked: Checked) -> str:
         """A digest of what the checks of a text may know besides it: on another day they may say something else."""
@@ -56,8 +57,8 @@ class Memory:
     before: frozenset[str] = frozenset()
     now: set[str] = field(default_factory=set)
 
-    def has(self, texts: Iterable[Document]) -> bool:
-        """Whether nothing was found in these texts together, the last time."""
+    def recalls(self, texts: Iterable[Document]) -> bool:
+        """Whether nothing was found in these texts together, the last time; this is then remembered for the next."""
         key = _key(texts)
         if key in self.before:
             self.now.add(key)
