@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 
 _FENCE = re.compile(r"[ >\t]*+(?P<signs>`{3,}|~{3,})(?P<info>[^`]*+)")
 #: What makes the indented lines under it text and not code: lists, notes, tabs, footnotes and definitions.
@@ -128,6 +129,16 @@ def _blank_indented(text: str) -> str:
             text_column = min(text_column, column - column % 4)
         above_empty = line.startswith("#")
     return "\n".join(lines)
+
+
+def indented_code(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of code that are code because they are moved in, each with its offset."""
+    unfenced = _blank_fences(text)
+    offset = 0
+    for line, rest in zip(unfenced.split("\n"), _blank_indented(unfenced).split("\n"), strict=True):
+        if line != rest:
+            yield offset, line
+        offset += len(line) + 1
 
 
 def _blank_references(text: str) -> str:

@@ -67,6 +67,7 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB224", "hard to read", style.hard_to_read, ADVICE),
     Rule("HUB225", "unexplained abbreviation", style.undefined_abbreviation, ADVICE),
     Rule("HUB227", "law of another country", style.foreign_law, ADVICE),
+    Rule("HUB229", "paragraph that becomes code", blocks.moved_paragraph),
     Rule("HUB301", "unknown source", citing.unknown_source),
     Rule("HUB303", "unknown citation style", citing.unknown_style),
     Rule("HUB311", "typed citation of a known source", citing.typed_citation),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from studenthub import markdown_text
 from studenthub.problems import Fix, shortened
 from studenthub.rules.checked import Checked, Document, Finding
 
@@ -30,6 +31,10 @@ _LETTER = re.compile(r"(?P<indent>[ \t]*)\(?[a-h]\)[ \t]+(?=\S)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}\.)[ \t]+\S")
 #: Most texts hold none of these at the beginning of a line.
 _LISTED = re.compile(r"\n[ \t]*(?:[•·▪‣◦●○■–—]|\(?(?:\d{1,2}|[a-h])\)[ \t]|(?:[-*+]|\d{1,2}\.)[ \t])")
+#: A line that is moved in, below an empty one.
+_MOVED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*[A-Z“\"'‘]")
+#: A line of somebody's text, and none of a program: it begins like a sentence, and goes on in words.
+_SENTENCE = re.compile(r"[“\"'‘]?[A-Z][\w’'-]*+(?:[,;:]?[ ][(“\"‘'\[*_]*+[\w@’'&%–-]++[)”\"’'\]*_.,;:?!]*+){5,}")
 #: What lists may follow without an empty line, and what they are no part of.
 _OPENS = re.compile(r"[ \t]*(?:#{1,6}|>|\||!!!|\?\?\?|===|:[ \t]|\[\^)")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
@@ -213,6 +218,32 @@ def shouted_heading(checked: Checked) -> Iterator[Finding]:
             capitals = sum(1 for sign in heading.title if sign.isupper())
             if capitals > 8 and " " in heading.title.strip() and heading.title.isupper():
                 yield document.found(heading.offset, "this heading is all in capitals", "write it in small letters")
+
+
+def moved_paragraph(checked: Checked) -> Iterator[Finding]:
+    """A paragraph begins at the margin.
+
+    Moved in by four spaces or a tab, as Word does it, it is shown as code: in small type, on one line.
+
+    Wrong: four spaces or a tab before the first word of a paragraph
+    Right: an empty line between paragraphs, and nothing else
+    """
+    for document in checked.documents:
+        if not _MOVED.search(document.content, document.body_start):
+            continue
+        body, above = document.content[document.body_start :], -1
+        for offset, line in markdown_text.indented_code(body):
+            # Of a paragraph of several lines, the first one is enough.
+            begins, above = offset != above, offset + len(line) + 1
+            if begins and _SENTENCE.fullmatch(line.strip()):
+                start = document.body_start + offset
+                indent = len(line) - len(line.lstrip())
+                yield document.found(
+                    start + indent,
+                    "this paragraph would be shown as code, because it is moved in",
+                    "delete the space before it",
+                    Fix(start, start + indent, ""),
+                )
 
 
 def bold_heading(checked: Checked) -> Iterator[Finding]:
