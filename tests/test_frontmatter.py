@@ -336,6 +336,7 @@ CALENDAR = "(after the year come the month and the day)"
         (frontmatter.one_of("a", "b", "c"), "xyz", "is xyz, which is not known (choose a, b or c)"),
         (frontmatter.one_of("a"), "z" * 50, f"is {'z' * 39}…, which is not known (choose a)"),
         (frontmatter.matching(r"\d+", "only digits"), "12a", "has the wrong form: 12a (only digits)"),
+        (frontmatter.length(3, 5), "a", "has 1 character; it must have 3 to 5 (say more)"),
         (frontmatter.length(3, 5), "ab", "has 2 characters; it must have 3 to 5 (say more)"),
         (frontmatter.length(3, 5), "abcdef", "has 6 characters; it must have 3 to 5 (shorten it by 1)"),
         (one_name, "a", "is not a group of fields (write name: and its value below it, moved in by two spaces)"),

@@ -114,7 +114,8 @@ class Article:
     is a BCP 47 tag, ``doi`` the bare identifier. ``updated`` is the last change, or the date. ``series`` is the title
     that its parts share. ``keywords`` are the names of its topics, which the catalogue knows, and its tags. ``words``
     is their number in its text, and ``keys`` are the sources it cites, in the order of their first citation.
-    ``ignore`` has the reason for each code of a check that an editor allowed to be broken.
+    ``ignore`` has the reason for each code of a check that an editor allowed to be broken. ``written`` is each topic as
+    the front matter has it, with its place.
     """
 
     slug: str
@@ -140,6 +141,7 @@ class Article:
     draft: bool = False
     groups: tuple[CiteGroup, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+    written: Mapping[str, Value] = field(default_factory=dict, repr=False, compare=False)
     keys: tuple[str, ...] = ()
     words: int = field(default=0, compare=False)
     ignore: Mapping[str, str] = field(default_factory=dict, compare=False)
@@ -239,6 +241,11 @@ def slugify(text: str) -> str:
     return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", letters)).strip("-") or "unnamed"
 
 
+def file_name(text: str) -> str:
+    """What to call the file of an article: small letters, digits and hyphens."""
+    return f"{re.sub(r'[^a-z0-9]+', '-', slugify(text)).strip('-') or 'my-article'}.md"
+
+
 def slug_of(path: str) -> str:
     """The slug of the article in ``path``: the name of its file, or of its folder where the file is index.md."""
     pure = PurePosixPath(path)
@@ -250,13 +257,12 @@ def parse(text: Text) -> tuple[Article, list[Problem]]:
     front, problems = frontmatter.parse(text)
     slug = slug_of(text.path)
     if not _SLUG.fullmatch(slug):
-        suggestion = re.sub(r"[^a-z0-9]+", "-", slugify(slug)).strip("-") or "my-article"
         problems.append(
             Problem(
                 text.place(0),
                 "HUB601",
                 f"the file name {slug} cannot be part of an address",
-                f"call it {suggestion}.md: small letters, digits and hyphens",
+                f"call it {file_name(slug)}: small letters, digits and hyphens",
             )
         )
     running = " " * front.body_start + markdown_text.blank(text.content[front.body_start :])
@@ -290,6 +296,7 @@ def _empty(text: Text, body: _Body) -> Article:
 
 def _read(read: Reader, text: Text, body: _Body) -> Article:
     slug = slug_of(text.path)
+    topics: dict[str, Value] = {}
     article = Article(
         slug=slug,
         text=text,
@@ -298,27 +305,31 @@ def _read(read: Reader, text: Text, body: _Body) -> Article:
         keys=body.keys,
         words=body.words,
         title=read.take(
-            "title", frontmatter.length(3, 200), slug, required="write title: and the title of the article"
+            "title", frontmatter.length(3, 200), slug, required="write “title:” and the title of the article"
         ),
         description=read.take(
             "description",
             frontmatter.length(20, 400),
             "",
-            required="write description: and one or two sentences that say what the article finds",
+            required="write “description:” and one or two sentences that say what the article finds",
         ),
         date=read.take(
             "date",
             frontmatter.date,
             datetime.date.min,
-            required="write date: and the day of publication, such as 2024-07-11",
+            required="write “date:” and the day of publication, such as 2024-07-11",
         ),
         authors=read.each(
             "authors",
             lambda value: _author(read, value),
-            required="write authors: and under it - name: and who wrote the article",
+            required="write “authors:”, and on the line below it “  - name: Ann Author”",
         ),
         topics=frontmatter.unique(
-            read.each("topics", _topic, required="write topics: [one, or, more] of those in docs/topics/")
+            read.each(
+                "topics",
+                lambda value: _topic(value, topics),
+                required="write “topics: [one, another]”, with those in docs/topics/",
+            )
         ),
         tags=frontmatter.unique(read.each("tags", _tag)),
         type=read.take("type", frontmatter.one_of(*TYPES), "article"),
@@ -344,6 +355,7 @@ def _read(read: Reader, text: Text, body: _Body) -> Article:
         draft=read.take("draft", frontmatter.boolean, False),
         ignore=read.take("ignore", _ignore, {}),
         places={name: read.place(name) for name in _PLACES},
+        written=topics,
     )
     if article.updated and article.date != datetime.date.min and article.updated < article.date:
         read.problems.append(
@@ -375,14 +387,11 @@ def _id(value: Value) -> str:
     return text
 
 
-def _topic(value: Value) -> str:
-    """The id of a topic. Several of them in one text are told how a list is written."""
+def _topic(value: Value, written: dict[str, Value]) -> str:
+    """A topic as it is written, and where; the catalogue knows which there are."""
     text = frontmatter.string(value)
-    several = [slugify(part) for part in re.split(r"[,;]", text) if part.strip()]
-    if len(several) > 1:
-        better = f"[{', '.join(several)}]"
-        raise Wrong(f"are several in one: {shortened(text)}", f"write {better}", better)
-    return _id(value)
+    written.setdefault(text, value)
+    return text
 
 
 def _tag(value: Value) -> str:
@@ -443,7 +452,7 @@ def _author(read: Reader, value: Value) -> Author:
     if not isinstance(value.data, Mapping):
         return Author(id=_author_id(value), name="")
     with read.nested(value, "authors") as fields:
-        name = fields.take("name", frontmatter.length(2, 120), "", required="write name: and the author's name")
+        name = fields.take("name", frontmatter.length(2, 120), "", required="write “name:” and the author's name")
         return Author(
             id=fields.take("id", _id, slugify(name)),
             name=name,
@@ -464,7 +473,7 @@ def _author_id(value: Value) -> str:
     better = ", ".join('{name: "' + name.replace('"', "'") + '"}' for name in names)
     raise Wrong(
         f"need the word name: before {shortened(text)}",
-        f"write - name: {shortened(names[0] if names else text)} on a line of its own below authors:",
+        f"write “- name: {shortened(names[0] if names else text)}” on a line of its own below “authors:”",
         f"[{better}]" if len(names) > 1 else better,
     )
 
@@ -478,13 +487,13 @@ def _image(read: Reader, value: Value) -> Image:
                     r"[\w./-]+\.(?:jpe?g|png|webp|avif)", "write the name of a .jpg, .png or .webp file"
                 ),
                 "",
-                required="write src: and the name of the file",
+                required="write “src:” and the name of the file",
             ),
             alt=fields.take(
                 "alt",
                 frontmatter.length(5, 300),
                 "",
-                required="write alt: and what the picture shows, for those who cannot see it",
+                required="write “alt:” and what the picture shows, for those who cannot see it",
             ),
             caption=fields.take("caption", frontmatter.length(2, 300), ""),
             credit=fields.take("credit", frontmatter.length(2, 200), ""),
@@ -495,18 +504,18 @@ def _change(read: Reader, value: Value) -> Change:
     with read.nested(value, "changes", "date:, kind: and note:") as fields:
         return Change(
             date=fields.take(
-                "date", frontmatter.date, datetime.date.min, required="write date: and the day of the change"
+                "date", frontmatter.date, datetime.date.min, required="write “date:” and the day of the change"
             ),
             kind=fields.take(
-                "kind", frontmatter.one_of(*CHANGES), "", required=f"write kind: and one of {', '.join(CHANGES)}"
+                "kind", frontmatter.one_of(*CHANGES), "", required=f"write “kind:” and one of {', '.join(CHANGES)}"
             ),
-            note=fields.take("note", frontmatter.length(10, 600), "", required="write note: and what was changed"),
+            note=fields.take("note", frontmatter.length(10, 600), "", required="write “note:” and what was changed"),
         )
 
 
 def _declarations(value: Value) -> Mapping[str, str]:
     if not isinstance(value.data, Mapping):
-        raise Wrong("is not a group of fields", "write conflicts: none below it, moved in by two spaces")
+        raise Wrong("is not a group of fields", "write “conflicts: none” below it, moved in by two spaces")
     known = ("ai_use", "conflicts", "funding", "ethics", "patient_information")
     for name in value.data:
         if name not in known:
@@ -518,7 +527,7 @@ def _declarations(value: Value) -> Mapping[str, str]:
 def _ignore(value: Value) -> Mapping[str, str]:
     """The checks that may be broken in this article, each with its reason."""
     if not isinstance(value.data, Mapping):
-        raise Wrong("is not a group of fields", "write HUB503: and the reason below it, moved in by two spaces")
+        raise Wrong("is not a group of fields", "write “HUB503:” and the reason below it, moved in by two spaces")
     for code, reason in value.data.items():
         if not re.fullmatch(r"HUB\d{3}", code):
             raise Wrong(
@@ -593,7 +602,7 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
         kind=kind,
         id=ident,
         name=read.take(
-            "name", frontmatter.length(2, 160), ident, required="write name: and the name as readers should see it"
+            "name", frontmatter.length(2, 160), ident, required="write “name:” and the name as readers should see it"
         ),
         description=read.take("description", frontmatter.length(10, 400), ""),
         aliases=read.each("aliases", frontmatter.length(2, 160)),
@@ -635,9 +644,22 @@ def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
     front, problems = frontmatter.parse(text)
     if not front.fields and problems:
         return Guide(text, front.body_start, slug_of(text.path)), problems
+    if len(_OF_ARTICLES & front.fields.keys()) > 1:
+        # Its fields are right, and only its folder is not.
+        return Guide(text, front.body_start, slug_of(text.path)), [_misplaced(text)]
     read = Reader(front.fields, front.place, whole=front.whole)
     title = read.take(
-        "title", frontmatter.length(2, 200), slug_of(text.path), required="write title: and the title of the page"
+        "title", frontmatter.length(2, 200), slug_of(text.path), required="write “title:” and the title of the page"
     )
     guide = Guide(text, front.body_start, title, description=read.take("description", frontmatter.length(10, 400), ""))
     return guide, [*problems, *read.finish()]
+
+
+#: Fields that only articles have: a page with two of them is one.
+_OF_ARTICLES = frozenset({"authors", "date", "topics"})
+
+
+def _misplaced(text: Text) -> Problem:
+    stem = PurePosixPath(text.path).stem
+    hint = f"move it to docs/{ARTICLES}/{file_name('my-article' if stem in {'index', 'README'} else stem)}"
+    return Problem(text.place(0), "HUB604", "this is an article, and stands in the wrong folder", hint)

@@ -11,7 +11,8 @@ from functools import cached_property
 
 from studenthub.articles import TERM_KINDS, Article, Author, Term, slugify
 from studenthub.bibliography import Bibliography, Source
-from studenthub.problems import Problem, did_you_mean
+from studenthub.frontmatter import unique
+from studenthub.problems import Fix, Problem, did_you_mean, nearest, shortened
 
 Groups = Mapping[str, tuple[Article, ...]]
 
@@ -232,7 +233,7 @@ def _resolved(
     for author in article.authors:
         term = described["authors"].get(author.id)
         if not author.name and term is None:
-            hint = did_you_mean(author.id, described["authors"]) or "write - name: and the author's name instead"
+            hint = did_you_mean(author.id, described["authors"]) or "write “- name:” and the author's name instead"
             problems.append(
                 Problem(article.places["authors"], "HUB115", f"there is no file docs/authors/{author.id}.md", hint)
             )
@@ -254,16 +255,34 @@ def _resolved(
             )
         )
     topics = described["topics"]
-    for topic in article.topics:
-        if topic not in topics:
-            hint = (
-                did_you_mean(topic, topics)
-                or f"topics are the files of docs/topics: {', '.join(sorted(topics)[:12]) or 'none yet'}"
-            )
-            problems.append(Problem(article.places["topics"], "HUB116", f"unknown topic {topic}", hint))
+    problems += [_unknown(article, topic, topics) for topic in article.topics if topic not in topics]
     known = tuple(topic for topic in article.topics if topic in topics)
     keywords = (*(topics[topic].name for topic in known), *article.tags)
     return replace(article, authors=tuple(authors), topics=known, keywords=keywords)
+
+
+def _unknown(article: Article, topic: str, topics: Mapping[str, Term]) -> Problem:
+    """A topic that is none, and what was meant: the name of one, several in one, or one that is misspelt."""
+    value, whole = article.written[topic], article.places["topics"]
+    # Capitals and signs count for nothing.
+    ids = {slugify(name): term.id for term in topics.values() for name in (*term.aliases, term.name, term.id)}
+    parts = [part for part in re.split(r"[,;]", topic) if part.strip()]
+    meant = [topic] if slugify(topic) in ids or len(parts) < 2 else parts
+    found = unique(ids[slugify(part)] for part in meant if slugify(part) in ids)
+    message = f"unknown topic {shortened(topic)}" if len(meant) < 2 else f"several topics in one: {shortened(topic)}"
+    fix = None
+    if len(found) == len(meant):
+        right = found[0] if len(found) == 1 else f"[{', '.join(found)}]"
+        hint = f"write {right}"
+        # A list within a list would be wrong again.
+        fix = Fix(value.start, value.end, right) if len(found) == 1 or value.place == whole else None
+    elif len(meant) > 1:
+        hint = "write one or more of those in docs/topics/, such as [one, another]"
+    elif near := nearest(slugify(topic), ids):
+        hint = f"did you mean {ids[near]}?"
+    else:
+        hint = f"topics are the files of docs/topics: {', '.join(sorted(topics)[:12]) or 'none yet'}"
+    return Problem(value.place, "HUB116", message, hint, fix=fix)
 
 
 def _named(

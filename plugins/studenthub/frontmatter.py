@@ -622,12 +622,10 @@ def length(low: int, high: int) -> Callable[[Value], str]:
 
     def convert(value: Value) -> str:
         text = string(value)
-        if len(text) < low:
-            raise Wrong(f"has {len(text)} characters; it must have {low} to {high}", "say more")
-        if len(text) > high:
-            raise Wrong(
-                f"has {len(text)} characters; it must have {low} to {high}", f"shorten it by {len(text) - high}"
-            )
+        if not low <= len(text) <= high:
+            has = f"{len(text)} character{'' if len(text) == 1 else 's'}"
+            hint = "say more" if len(text) < low else f"shorten it by {len(text) - high}"
+            raise Wrong(f"has {has}; it must have {low} to {high}", hint)
         return text
 
     return convert

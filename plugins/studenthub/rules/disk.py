@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from studenthub.articles import ARTICLES, TERM_KINDS, slugify
+from studenthub.articles import file_name as article_name
 from studenthub.problems import did_you_mean, shortened
 from studenthub.rules import pictures
 from studenthub.rules.checked import Checked, Finding
@@ -19,6 +20,9 @@ _ALLOWED = (*_PICTURES, ".md")
 #: Files that programs for references write, BibTeX being one.
 _SOURCES = (".bib", ".bibtex", ".ris", ".nbib", ".enw")
 _ENTRY = re.compile(rb"@[A-Za-z]{3,}\s*\{")
+#: What people write texts in: some is Markdown already, the other has to be copied out of its program.
+_PLAIN_TEXTS = (".txt", ".text", ".markdown", ".mdown", ".mkd")
+_DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".tex", ".wpd")
 #: Of pictures and of articles, in bytes.
 _LARGEST_PICTURE, _LARGEST_ARTICLE = 2 * 1024 * 1024, 200 * 1024
 _LARGE_PICTURE = 500 * 1024
@@ -51,18 +55,31 @@ def missing_picture(checked: Checked) -> Iterator[Finding]:
 def foreign_file(checked: Checked) -> Iterator[Finding]:
     """Beside articles lie pictures and nothing else: .jpg, .png, .webp, .gif or .avif.
 
-    Drawings in .svg and pages in .html can hold programs; documents hold names and old versions.
+    Drawings in .svg and pages in .html can hold programs; documents hold names and old versions. The text of an
+    article stands in a file that ends in .md.
 
-    Wrong: docs/articles/sleep-on-call/draft.docx
-    Right: docs/articles/sleep-on-call/corridor.jpg
+    Wrong: docs/articles/sleep-on-call.docx
+    Right: docs/articles/sleep-on-call.md
     """
     for file, place in _content(checked):
         if file.plain and file.suffix not in _ALLOWED:
             yield Finding(
                 place,
                 f"files of the type {shortened(file.suffix) or 'without an ending'} do not belong here",
-                f"use {', '.join(_PICTURES[:4])}",
+                _instead(file, checked),
             )
+
+
+def _instead(file: FileOnDisk, checked: Checked) -> str:
+    """What to send in the place of a file: of a text its words, of all else a picture."""
+    if file.suffix not in (*_PLAIN_TEXTS, *_DOCUMENTS):
+        return f"use {', '.join(_PICTURES[:4])}"
+    folder, name = posixpath.split(file.path)
+    # A folder of one article has its text in index.md.
+    text = article_name(posixpath.splitext(name)[0]) if "/" not in folder else "index.md"
+    if f"{folder}/{text}" in checked.files.files:
+        return f"{text} is read instead: put its text there, and delete this file"
+    return f"rename it to {text}" if file.suffix in _PLAIN_TEXTS else f"paste its text into a file {text}"
 
 
 def linked_file(checked: Checked) -> Iterator[Finding]:

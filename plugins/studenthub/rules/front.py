@@ -171,7 +171,7 @@ def required_declaration(checked: Checked) -> Iterator[Finding]:
             yield Finding(
                 article.places["declarations"],
                 f"this hub asks for declarations of {', '.join(missing)}",
-                f"write declarations: and under it {missing[0]}: none, or a sentence",
+                f"write “declarations:” and under it “{missing[0]}: none”, or a sentence in the place of none",
             )
 
 
@@ -189,7 +189,7 @@ def case_report(checked: Checked) -> Iterator[Finding]:
             yield Finding(
                 article.places["declarations"],
                 "a case report must say how the patient agreed",
-                "write declarations: and under it patient_information: Written consent was given.",
+                "write “declarations:” and under it “patient_information: Written consent was given.”",
             )
 
 

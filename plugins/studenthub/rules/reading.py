@@ -213,7 +213,7 @@ READING: Mapping[str, tuple[str, str]] = {
         "file in the wrong folder",
         """Articles stand directly in docs/articles/, or as index.md in a folder there; the hub makes its lists itself.
 
-        Wrong: docs/articles/2024/sleep.md
+        Wrong: docs/articles/2024/sleep.md, docs/sleep.md
         Right: docs/articles/sleep.md, or docs/articles/sleep/index.md
         """,
     ),
