@@ -120,6 +120,17 @@ def test_the_doctor_finds_a_hub_well(tmp_path: Path) -> None:
     assert found.status == 0
 
 
+def test_the_doctor_says_at_the_end_that_something_is_left_to_do(tmp_path: Path) -> None:
+    config = hubs.MKDOCS_YML.replace("https://hub.example/", "https://example.org/")
+    owners = "* @your-organisation/editors\n"
+    found = hubs.run(small(tmp_path, **{"mkdocs.yml": config, ".github/CODEOWNERS": owners}), ["hub", "doctor"])
+    *_, one, other, last = found.output.splitlines()
+    assert one.startswith("to do  mkdocs.yml: site_url is https://example.org/")
+    assert other.startswith("to do  .github/CODEOWNERS: line 1 names @your-organisation")
+    assert last == "all works, and 2 things are still to do"
+    assert found.status == 0
+
+
 def test_the_doctor_names_what_is_wrong(tmp_path: Path) -> None:
     config = hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, csl: vancuver")
     found = hubs.run(small(tmp_path, **{"mkdocs.yml": config}), ["hub", "doctor"])

@@ -120,10 +120,10 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return words[near[0]] if near else ""
 
 
-def listed(words: Iterable[str]) -> str:
+def listed(words: Iterable[str], between: str = "or") -> str:
     """``a, b or c``."""
     *most, last = list(words) or [""]
-    return f"{', '.join(most)} or {last}" if most else last
+    return f"{', '.join(most)} {between} {last}" if most else last
 
 
 def masked(problem: Problem, secrets: Collection[str]) -> Problem:

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from studenthub import mends, problems
 from studenthub.cli import pull_request
 from studenthub.cli.terminal import Commands, Usage, count, read
 from studenthub.hub import Hub
-from studenthub.problems import Fix, Problem
+from studenthub.problems import Fix, Problem, listed, one_line
 from studenthub.source import Text
 
 #: A mend can make another one possible; more rounds than this would be a quarrel between two of them.
@@ -53,18 +53,27 @@ def run(options: argparse.Namespace) -> int:
         errors.sort(key=lambda row: row.place.path not in names)
         advice = [*pull_request.mixed(found.settings, list(names)), *(r for r in advice if r.place.path in names)]
     if options.format == "text":
-        _as_text(found, errors, advice)
+        _as_text(_asked(found, wanted), errors, advice)
     else:
         sys.stdout.write(problems.FORMATS[options.format]([*errors, *advice]))
     return 1 if errors else 0
 
 
-def _as_text(found: Hub, errors: Sequence[Problem], advice: Sequence[Problem]) -> None:
+def _asked(found: Hub, wanted: Sequence[str]) -> str:
+    """What was looked at, in words: the articles, and the files and folders that hold none."""
+    paths = [article.path for article in found.catalogue.articles]
+    articles = [path for path in paths if _is_within(path, wanted)]
+    others = [name for name in wanted if not any(_is_within(path, [name]) for path in articles)]
+    words = [count(len(articles), "article")] if articles or not others else []
+    return listed([*words, *others], "and")
+
+
+def _as_text(asked: str, errors: Sequence[Problem], advice: Sequence[Problem]) -> None:
     sys.stdout.write(problems.as_text(errors))
     if advice:
         sys.stdout.write("\nAdvice, which stops nothing:\n")
         sys.stdout.write(problems.as_text(advice) + "\n")
-    sys.stdout.write(f"{count(len(found.catalogue.articles), 'article')}, {count(len(errors), 'problem')}")
+    sys.stdout.write(one_line(f"{asked}, {count(len(errors), 'problem')}"))
     sys.stdout.write(f", {count(len(advice), 'piece of advice', 'pieces of advice')}\n" if advice else "\n")
     if mendable := sum(1 for problem in (*errors, *advice) if problem.fix):
         sys.stdout.write(f"hub check --fix can mend {mendable} of them.\n")
@@ -85,41 +94,55 @@ def _wanted(options: argparse.Namespace) -> tuple[str, ...]:
     return tuple(wanted)
 
 
+def _is_within(path: str, wanted: Sequence[str]) -> bool:
+    """Whether a file was asked for, itself or by a folder above it."""
+    return not wanted or any(name in (".", path) or path.startswith(f"{name}/") for name in wanted)
+
+
 def _within(rows: Iterable[Problem], wanted: Sequence[str]) -> list[Problem]:
-    if not wanted or "." in wanted:
-        return list(rows)
-    return [
-        row for row in rows if any(row.place.path == path or row.place.path.startswith(f"{path}/") for path in wanted)
-    ]
+    return [row for row in rows if _is_within(row.place.path, wanted)]
 
 
 def _mend(options: argparse.Namespace, found: Hub, wanted: Sequence[str]) -> Hub:
     """Mend until nothing is left that a machine can mend."""
-    mended = 0
+    first = rows = _mendable(found, wanted)
+    more: Counter[str] = Counter()
     for _ in range(_ROUNDS):
-        by_path: dict[str, list[Fix]] = defaultdict(list)
-        for problem in _within((*found.problems, *found.advice), wanted):
-            if problem.fix:
-                by_path[problem.place.path].append(problem.fix)
-        if not by_path:
+        if not rows:
             break
+        by_path: dict[str, list[Fix]] = defaultdict(list)
+        for row in rows:
+            if row.fix:
+                by_path[row.place.path].append(row.fix)
         for path, fixes in by_path.items():
-            mended += _apply(found.settings.root, path, fixes)
+            _apply(found.settings.root, path, fixes)
         found = read(options, advice=not options.no_advice)
-    sys.stderr.write(f"mended: {count(mended, 'thing')}\n")
+        rows = _mendable(found, wanted)
+        # Of two mends that overlap, the other waits for the next round, and is none that is new.
+        more |= _kinds(rows) - _kinds(first)
+    also = f", and {more.total():,} more that came to light" if more else ""
+    mended = max(0, len(first) - len(rows))
+    sys.stderr.write(f"mended: {count(mended, 'thing')}{also}\n")
     return found
 
 
-def _apply(root: Path, path: str, fixes: Iterable[Fix]) -> int:
+def _mendable(found: Hub, wanted: Sequence[str]) -> list[Problem]:
+    return [row for row in _within((*found.problems, *found.advice), wanted) if row.fix]
+
+
+def _kinds(rows: Iterable[Problem]) -> Counter[str]:
+    """How often each thing is wrong; where it is changes with what is mended above it."""
+    return Counter(f"{row.place.path} {row.code} {row.message}" for row in rows)
+
+
+def _apply(root: Path, path: str, fixes: Iterable[Fix]) -> None:
     """Write a file with its mends; of two that overlap, the first counts. Line ends and a byte order mark stay."""
     file = root / path
     data = file.read_bytes()
-    kept = mends.kept(fixes)
-    text = mends.mended(Text.decode(path, data).content, kept)
+    text = mends.mended(Text.decode(path, data).content, fixes)
     if b"\r\n" in data:
         text = text.replace("\n", "\r\n")
     write(file, (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + text.encode())
-    return len(kept)
 
 
 def write(file: Path, data: bytes) -> None:

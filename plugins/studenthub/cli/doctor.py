@@ -57,9 +57,11 @@ def run(options: argparse.Namespace) -> int:
     for name, probe in probes:
         with patience(name):
             failed |= not _say(name, lambda probe=probe: list(probe(found)))  # type: ignore[misc]
-    for words in _placeholders(found):
+    left = list(_placeholders(found))
+    for words in left:
         sys.stdout.write(f"to do  {words}\n")
-    sys.stdout.write("something is wrong\n" if failed else "all is well\n")
+    well = f"all works, and {count(len(left), 'thing is', 'things are')} still to do" if left else "all is well"
+    sys.stdout.write(f"{'something is wrong' if failed else well}\n")
     return 1 if failed else 0
 
 
@@ -98,9 +100,9 @@ def _placeholders(found: Settings) -> Iterator[str]:
     text = owners.read_text(encoding="utf-8") if owners.is_file() else ""
     lines = [number for number, line in enumerate(text.splitlines(), 1) if _OWNER.search(line.partition("#")[0])]
     if lines:
-        rows = listed(map(str, lines)).replace(" or ", " and ")
+        rows = f"lines {listed(map(str, lines), 'and')} name" if len(lines) > 1 else f"line {lines[0]} names"
         yield (
-            f".github/CODEOWNERS: lines {rows} name @your-organisation; write your own teams, or nobody is asked to "
+            f".github/CODEOWNERS: {rows} @your-organisation; write your own teams, or nobody is asked to "
             "look at a change"
         )
 
