@@ -21,7 +21,7 @@ from studenthub.cache import Cache
 from studenthub.catalogue import Catalogue
 from studenthub.problems import ADVICE, ERROR
 from studenthub.rules import RULES, check_digits, explained, pictures
-from studenthub.rules.files import Folder
+from studenthub.rules.files import Folder, near_file
 from studenthub.settings import Settings
 from studenthub.source import Text
 from texts import PIECES as TEXT_PIECES
@@ -376,6 +376,47 @@ def test_the_hub_itself_passes() -> None:
 
 def test_an_empty_hub_has_no_problems(tmp_path: Path) -> None:
     assert rules.run(Catalogue(), Settings(tmp_path), today=TODAY, advice=True).errors == ()
+
+
+# --- a day far away ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "is_far"), [("2026-11-25", False), ("2027-12-29", False), ("2027-12-30", True)])
+def test_an_article_may_wait_for_a_year(day: str, is_far: bool, tmp_path: Path) -> None:
+    assert ("HUB133" in in_text(tmp_path, "Text.", advice=True, date=day)) is is_far
+
+
+# --- the file that was meant ------------------------------------------------------------------------------------------
+
+FILES = (
+    *("articles/sleep-on-call.md", "articles/night/index.md", "articles/night/corridor.jpg", "articles/sleep.png"),
+    *("write/citing.md", "write/images/night.jpg", "topics/index.md"),
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("articles/sleep-on-cal.md", "articles/sleep-on-call.md"),
+        ("articles/Sleep-on-call.md", "articles/sleep-on-call.md"),
+        ("articles/nigth.md", "articles/night/index.md"),
+        ("articles/night/coridor.jpg", "articles/night/corridor.jpg"),
+        ("articles/sleep.jpg", "articles/sleep.png"),
+        # In another folder only what has just that name is meant.
+        ("articles/citing.md", "write/citing.md"),
+        ("articles/citng.md", ""),
+        ("articles/nothing.md", ""),
+        ("corridor.jpg", "articles/night/corridor.jpg"),
+        ("articles/index.md", ""),
+    ],
+)
+def test_the_file_that_was_meant(name: str, meant: str) -> None:
+    assert near_file(name, FILES) == meant
+
+
+def test_of_two_files_of_one_name_none_was_certainly_meant() -> None:
+    assert near_file("photo.jpg", ["a/photo.jpg", "b/photo.jpg"]) == ""
+    assert near_file("photo.jpg", ["a/photo.jpg"]) == "a/photo.jpg"
 
 
 # --- giving way -------------------------------------------------------------------------------------------------------

@@ -107,13 +107,16 @@ def did_you_mean(name: str, known: Iterable[str], sign: str = "") -> str:
     return f"did you mean {sign}{near}?" if near else ""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """The known word nearest to ``name``, or an empty string. Capitals count for nothing."""
+def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str:
+    """The known word nearest to ``name``, or an empty string. Capitals count for nothing.
+
+    ``alike`` is how much of them must be the same, from 0 to 1.
+    """
     meant = name[:_LONGEST_WORD].casefold()
     words = {word.casefold(): word for word in known}
     if len(words) > _MANY_WORDS:
         words = {word: words[word] for word in words if word[:2] == meant[:2] or word[-4:] == meant[-4:]}
-    near = get_close_matches(meant, words, n=1, cutoff=0.6)
+    near = get_close_matches(meant, words, n=1, cutoff=alike)
     if not near and len(meant) >= _SHORTEST_BEGINNING:
         longer = [word for word in words if word.startswith(meant)]
         near = longer if len(longer) == 1 else []

@@ -43,6 +43,7 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB130", "many topics", front.many_topics, ADVICE),
     Rule("HUB131", "unknown check in ignore", front.unknown_ignore),
     Rule("HUB132", "signs in a title or description", front.signs_in_title),
+    Rule("HUB133", "day that is far away", front.far_date, ADVICE),
     Rule("HUB201", "picture without alternative text", text.alternative_text),
     Rule("HUB202", "alternative text that says nothing", text.telling_alternative_text),
     Rule("HUB203", "second title", blocks.first_level_heading),

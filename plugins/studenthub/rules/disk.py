@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from studenthub.articles import ARTICLES, TERM_KINDS, slugify
 from studenthub.articles import file_name as article_name
-from studenthub.problems import did_you_mean, shortened
+from studenthub.problems import shortened
 from studenthub.rules import pictures
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.files import FileOnDisk, Folder
+from studenthub.rules.files import FileOnDisk, Folder, near_file
 from studenthub.source import Place
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
@@ -44,11 +44,11 @@ def missing_picture(checked: Checked) -> Iterator[Finding]:
             here = posixpath.dirname(posixpath.relpath(article.path, checked.settings.docs_dir))
             names = (posixpath.normpath(article.image.src), posixpath.normpath(posixpath.join(here, article.image.src)))
             if not any(name in checked.files.files for name in names):
-                near = did_you_mean(posixpath.basename(names[0]), map(posixpath.basename, checked.files.files))
+                near = near_file(names[1], checked.files.files)
                 yield Finding(
                     article.places["image"],
                     f"there is no picture {shortened(names[1], 80)}",
-                    near or "upload it, or mend image.src",
+                    f"did you mean {posixpath.relpath(near, here)}?" if near else "upload it, or mend image.src",
                 )
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from studenthub.problems import nearest
+
+#: How much of two names of files must be the same, from 0 to 1, for one to be meant by the other.
+_ALIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,32 @@ class Folder:
                 return file.read(length)
         except OSError:
             return b""
+
+
+def near_file(name: str, files: Iterable[str]) -> str:
+    """The file that was meant by a path that leads nowhere, or "": one of nearly that name in the same folder, or the
+    only one of just that name in another.
+
+    In another folder a name that is only like it is there by chance.
+    """
+    folder, ending = posixpath.dirname(name), posixpath.splitext(name)[1].lower()
+    is_text = ending in ("", ".md")
+    beside: dict[str, str] = {}
+    elsewhere: dict[str, str] = {}
+    for file in files:
+        if file.lower().endswith(".md") is not is_text:
+            continue
+        # An article may be a folder of its own.
+        plain = file.removesuffix("/index.md") if file.endswith("/index.md") else posixpath.splitext(file)[0]
+        where, stem = posixpath.split(plain)
+        if where == folder:
+            beside[stem] = file
+        else:
+            # Of two that have the name, nobody knows which is meant.
+            elsewhere[stem] = "" if stem in elsewhere else file
+    stem = posixpath.splitext(posixpath.basename(name))[0]
+    near = nearest(stem, beside, alike=_ALIKE)
+    return beside[near] if near else elsewhere.get(stem, "")
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[FileOnDisk]:

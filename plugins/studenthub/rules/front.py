@@ -131,6 +131,27 @@ def future_update(checked: Checked) -> Iterator[Finding]:
             )
 
 
+#: An article that waits for its day seldom waits longer: in the last month of a year, for all of the next.
+_FAR = datetime.timedelta(days=400)
+
+
+def far_date(checked: Checked) -> Iterator[Finding]:
+    """An article that waits for its day appears within a year or so.
+
+    Nobody sees it before that day, and a slip in the year is made quickly. If the day is meant, there is nothing to do.
+
+    Wrong: date: 2062-07-11
+    Right: date: 2026-07-11
+    """
+    for article in checked.catalogue.articles:
+        if article.date - checked.today > _FAR:
+            yield Finding(
+                article.places["date"],
+                f"this article appears on {article.date}, and not before",
+                "mend the year; if the day is meant, there is nothing to do",
+            )
+
+
 #: Signs of Markdown and HTML around words, and citations.
 _SIGNS = re.compile(
     r"(?<![\w*])\*{1,2}[^\s*](?:[^*]*[^\s*])?\*{1,2}(?![\w*])|(?<!\w)_{1,2}\w[^_]*_{1,2}(?!\w)|`[^`]+`"

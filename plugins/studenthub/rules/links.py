@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from studenthub.articles import ARTICLES, TERM_KINDS, slugify
 from studenthub.problems import Fix, did_you_mean, shortened
 from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.files import near_file
 from studenthub.rules.markup import Link
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -131,7 +132,7 @@ def telling_link_text(checked: Checked) -> Iterator[Finding]:
             yield document.found(
                 link.offset,
                 f"the link text “{shortened(link.label)}” does not say where it leads",
-                "put what is behind it between [ and ]",
+                "write between [ and ] what readers find there, such as [the guide to sleep]",
             )
 
 
@@ -230,9 +231,7 @@ def _dead(checked: Checked, document: Document, link: Link, target: str, pages: 
     for guess in (f"{name}.md", f"{name}/index.md", f"{beside}.md", f"{beside}/index.md"):
         if guess in files or guess in pages:
             return _to_file(document, link, own, guess)
-    near = did_you_mean(
-        posixpath.basename(name), {posixpath.basename(file) for file in (*files, *pages)} - {"index.md"}
-    )
+    near = _near(name, own, (*files, *pages))
     ending = posixpath.splitext(name)[1].lower()
     if link.picture or ending in _PICTURES:
         message, hint = f"there is no picture {shortened(name, 80)}", "upload it, or mend its name"
@@ -243,6 +242,12 @@ def _dead(checked: Checked, document: Document, link: Link, target: str, pages: 
         message = f"this link leads nowhere: there is no {shortened(name, 80)}"
         near, hint = "", "only pictures can be put beside an article; link to a web page, or leave the link out"
     return document.found(link.target_offset, f"{message} in {checked.settings.docs_dir}/", near or hint)
+
+
+def _near(name: str, own: str, files: Iterable[str]) -> str:
+    """A hint that names the file which was certainly meant, as the link in the file ``own`` must name it."""
+    meant = near_file(name, files)
+    return f"did you mean {posixpath.relpath(meant, posixpath.dirname(own) or '.')}?" if meant else ""
 
 
 def _to_file(document: Document, link: Link, own: str, name: str) -> Finding:

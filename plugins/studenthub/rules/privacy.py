@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from studenthub.rules.check_digits import south_african_id
 from studenthub.rules.checked import Checked, Document, Finding
@@ -93,12 +93,17 @@ def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
     Right: (leave it out)
     """
     for document in checked.documents:
-        if document.has_number and (
-            "ID" in document.content or document.has_any("passport", "permit", "ntity", "id n", "i.d")
-        ):
-            for match in _LABELLED_ID.finditer(document.content):
-                if not south_african_id(re.sub("[ -]", "", match["secret"]), checked.today):
-                    yield _labelled(document, match, "an identity or passport number")
+        for match in _labelled_ids(document):
+            if not south_african_id(re.sub("[ -]", "", match["secret"]), checked.today):
+                yield _labelled(document, match, "an identity or passport number")
+
+
+def _labelled_ids(document: Document) -> Iterable[re.Match[str]]:
+    if document.has_number and (
+        "ID" in document.content or document.has_any("passport", "permit", "ntity", "id n", "i.d")
+    ):
+        return _LABELLED_ID.finditer(document.content)
+    return ()
 
 
 def telephone_number(checked: Checked) -> Iterator[Finding]:
@@ -148,11 +153,15 @@ def folder_number(checked: Checked) -> Iterator[Finding]:
     Right: (leave it out)
     """
     for document in checked.documents:
-        if document.has_number and document.has_any(*_FOLDER_WORDS):
-            for match in _FOLDER.finditer(document.content):
-                if south_african_id(re.sub("[ -]", "", match["secret"]), checked.today):
-                    continue  # HUB501 tells it
-                yield _labelled(document, match, "a folder or hospital number")
+        for match in _folders(document):
+            if south_african_id(re.sub("[ -]", "", match["secret"]), checked.today):
+                continue  # HUB501 tells it
+            yield _labelled(document, match, "a folder or hospital number")
+
+
+def _folders(document: Document) -> Iterable[re.Match[str]]:
+    is_likely = document.has_number and document.has_any(*_FOLDER_WORDS)
+    return _FOLDER.finditer(document.content) if is_likely else ()
 
 
 def date_of_birth(checked: Checked) -> Iterator[Finding]:
@@ -165,9 +174,18 @@ def date_of_birth(checked: Checked) -> Iterator[Finding]:
     """
     hint = "write an age or a decade; for somebody in history, write why under ignore: in the front matter"
     for document in checked.documents:
-        if document.has_any("birth", "born", "dob", "d.o.b"):
-            for match in _BIRTH.finditer(document.content):
-                yield confidential(document, match.start("secret"), match["secret"], "a date of birth", hint)
+        for match in _births(document):
+            yield confidential(document, match.start("secret"), match["secret"], "a date of birth", hint)
+
+
+def _births(document: Document) -> Iterable[re.Match[str]]:
+    return _BIRTH.finditer(document.content) if document.has_any("birth", "born", "dob", "d.o.b") else ()
+
+
+def is_told(document: Document, offset: int) -> bool:
+    """Whether a character belongs to something confidential that is told with its label, such as DOB or MRN."""
+    found = (*_labelled_ids(document), *_folders(document), *_births(document))
+    return any(match.start() <= offset < match.end() for match in found)
 
 
 _DELETE = "delete it, and tell the editors: what was saved once stays visible"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studenthub.problems import shortened
+from studenthub.rules import privacy
 from studenthub.rules.checked import Checked, Document, Finding
 
 _LONGEST_SENTENCE = 45
@@ -17,6 +18,8 @@ _KNOWN = {
     "NHS", "UNESCO", "UNICEF", "BBC", "CNN", "MBC", "MBChB", "PhD", "TED", "SMS", "GPS", "FAQ", "POPIA", "HPCSA",
     "SAMA", "III", "VII", "VIII", "XII", "ORCID", "ISBN", "ISSN", "PMID", "PMCID", "PLOS", "BMC", "TODO", "XXX",
 }  # fmt: skip
+#: What stands before a number or a day that must not be there.
+_LABELS = {"DOB", "MRN", "UHID"}
 _HARDEST = 20
 
 
@@ -69,6 +72,9 @@ def undefined_abbreviation(checked: Checked) -> Iterator[Finding]:
         for match in _ABBREVIATION.finditer(document.running):
             word = match[0].removesuffix("s")
             if word in seen or word in _KNOWN or _shouting(document.running, match):
+                continue
+            if word in _LABELS and privacy.is_told(document, match.start()):
+                # To be deleted, and not to be explained.
                 continue
             seen.add(word)
             if not re.search(rf"\({word}s?[);,]|\b{word}s? \(|\*\[{word}\]:", document.content):
