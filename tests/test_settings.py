@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 import hubs
+from mkdocs_studenthub.plugin import HubOptions
 from studenthub import settings
 
 SOURCE = "@book{author2001, author = {Author, A.}, title = {A title}, publisher = {Press}, year = {2001}}"
@@ -43,6 +44,8 @@ def configured(folder: Path, options: str = "bib_dir: bib", more: str = "") -> P
         ("bib_dir: bib, csl_file: styles/missing.csl", "there is no style file"),
         ("bib_dir: bib, csl_file: styles/no-style.csl", "no-style is no citation style"),
         ("bib_dir: bibs", "bibs"),
+        ("bib_dri: bib", "the plugin studenthub in mkdocs.yml has no option bib_dri (did you mean bib_dir?)"),
+        ("qqq: bib", "the plugin studenthub in mkdocs.yml has no option qqq (it has bib_by_default, bib_command, "),
     ],
 )
 def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, options: str, said: str) -> None:
@@ -52,6 +55,34 @@ def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, o
         assert ran.status == status, ran.output
         assert said in ran.output
         assert "Traceback" not in ran.output
+
+
+def test_the_options_are_those_of_the_plugin() -> None:
+    """The core says what is mistyped without MkDocs, so it has a list of its own."""
+    assert {*dict(HubOptions._schema), "enabled"} == settings.OPTIONS
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            b"plugins: [\nnonsense: {",
+            "mkdocs.yml:2:12: this file cannot be read: expected the node content, but found the end",
+        ),
+        (
+            b"site_name: A: hub\n",
+            "mkdocs.yml:1:13: this file cannot be read: mapping values are not allowed here; look",
+        ),
+        (b"site_name: \xff\n", "mkdocs.yml is not plain text; save it with the encoding UTF-8"),
+        (b"site_name: \x07\n", "mkdocs.yml:1:12: this file cannot be read: it holds an invisible character; "),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, text: bytes, said: str) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes(text)
+    with pytest.raises(settings.BadSettings) as told:
+        settings.read(tmp_path)
+    assert str(told.value).startswith(said)
+    assert "unicode string" not in str(told.value)
 
 
 def test_addresses_end_in_a_slash(tmp_path: Path) -> None:

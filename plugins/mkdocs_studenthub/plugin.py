@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 import click
 from jinja2 import Environment
 from mkdocs.config import config_options
+from mkdocs.config.base import ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -26,7 +28,7 @@ from mkdocs_studenthub.site import Frame, Site
 from studenthub import styles
 from studenthub.markdown import CitationExtension
 from studenthub.problems import Problem
-from studenthub.settings import DECLARATIONS, DEFAULTS, BadSettings, Settings
+from studenthub.settings import DECLARATIONS, DEFAULTS, OPTIONS, BadSettings, Settings, unknown_option
 
 
 class HubOptions(BibOptions):  # type: ignore[misc] # mkdocs-bibtex has no types
@@ -59,6 +61,15 @@ class StudentHub(BibTexFront):
         self.nav: Navigation | None = None
         self.files: Files | None = None
         self.turned_away: list[Problem] = []
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """MkDocs only warns of an option that there is not; here it stops the build, as it stops ``hub check``."""
+        errors, warnings = super().load_config(options, config_file_path)
+        unknown = [name for name in options if name not in OPTIONS]
+        wrong: ConfigErrors = [(name, ValidationError(unknown_option(str(name)))) for name in unknown]
+        return [*errors, *wrong], [row for row in warnings if row[0] not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         # --dirty builds on what is there.

@@ -9,8 +9,11 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import yaml
+from yaml.reader import ReaderError
 
 from studenthub import cache
+from studenthub.problems import did_you_mean, shortened
+from studenthub.source import Text
 
 #: The options of the plugin in mkdocs.yml that the core knows, with what they are when nothing is said.
 DEFAULTS: Mapping[str, object] = {
@@ -23,6 +26,12 @@ DEFAULTS: Mapping[str, object] = {
     "social_cards": True,
     "require": (),
 }
+#: The options that come from mkdocs-bibtex, and MkDocs' own of every plugin.
+_OTHERS = (
+    *("bib_file", "bib_dir", "csl_file", "csl_file_encoding", "bib_command", "full_bib_command", "bib_by_default"),
+    *("footnote_format", "enable_inline_citations", "enabled"),
+)
+OPTIONS = frozenset({*DEFAULTS, *_OTHERS})
 #: What an article may declare, and mkdocs.yml may ask for.
 DECLARATIONS = ("ai_use", "conflicts", "funding", "ethics", "patient_information")
 
@@ -89,6 +98,12 @@ class Settings:
         return f"{self.site_url.rstrip('/')}/{quote(path)}" if self.site_url else ""
 
 
+def unknown_option(name: str) -> str:
+    """What is said of an option that the plugin does not have: it would do nothing, and nobody would notice."""
+    hint = did_you_mean(name, OPTIONS) or f"it has {', '.join(sorted(OPTIONS))}"
+    return f"the plugin studenthub in mkdocs.yml has no option {shortened(name)} ({hint})"
+
+
 class _Loader(yaml.SafeLoader):
     """Reads mkdocs.yml without running its !!python and !ENV tags."""
 
@@ -100,6 +115,9 @@ def read(root: Path) -> Settings:
     """The settings in ``root/mkdocs.yml``. Raises BadSettings."""
     config = _config(root / "mkdocs.yml")
     options = _plugin(config.get("plugins"))
+    for name in options:
+        if name not in OPTIONS:
+            raise BadSettings(unknown_option(str(name)))
     bib_file, bib_dir = str(options.get("bib_file") or ""), str(options.get("bib_dir") or "")
     is_url = "://" in bib_file
     if bib_dir and not (root / bib_dir).is_dir():
@@ -138,18 +156,35 @@ def _config(path: Path, heirs: tuple[Path, ...] = ()) -> Mapping[str, object]:
     if path in heirs:
         raise BadSettings(f"{path.name} inherits from itself")
     try:
-        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+        text = path.read_text(encoding="utf-8")
+        config = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except OSError:
         if heirs:
             raise BadSettings(f"INHERIT in {heirs[-1].name} names a file that is not there: {path.name}") from None
         hint = "go to the folder of the hub and try again"
         raise BadSettings(f"there is no mkdocs.yml in {path.parent}; {hint}") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BadSettings(f"{path.name} cannot be read: {' '.join(str(error).split())}") from None
+    except UnicodeDecodeError:
+        raise BadSettings(f"{path.name} is not plain text; save it with the encoding UTF-8") from None
+    except yaml.YAMLError as error:
+        raise BadSettings(_unreadable(path, text, error)) from None
     if not isinstance(config, dict):
         raise BadSettings(f"{path.name} holds no settings")
     parent = config.pop("INHERIT", None)
     return _merged(_config((path.parent / str(parent)).resolve(), (*heirs, path)), config) if parent else config
+
+
+def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> str:
+    """Where YAML gave up, and what it says."""
+    at, said = 0, str(error)
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        at, said = mark.index if mark else 0, error.problem or error.context or said
+    elif isinstance(error, ReaderError):
+        at, said = error.position, "it holds an invisible character"
+    said = said.replace("'<stream end>'", "the end of the file")
+    return (
+        f"{Text(path.name, text).place(at)}: this file cannot be read: {said}; look at this line and the one above it"
+    )
 
 
 def _merged(below: Mapping[str, object], above: Mapping[str, object]) -> Mapping[str, object]:
