@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import socket
 import time
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
 
 import hubs
+from mkdocs_studenthub.preview import Preview, _Server
 from previews import get, serving, wait_for
 
 BIB = "@article{one, author = {Author, A.}, title = {One}, journal = {Journal}, year = {2001}}\n"
@@ -169,3 +173,32 @@ def test_the_preview_shows_what_is_wrong_and_keeps_the_rest(seed: Path, tmp_path
         (folder / "docs/articles/binary.md").write_bytes(b"---\ntitle: \xff\n---\n")
         wait_for(address, "HUB001 this file is not plain text")
         wait_for(article, "(Author, 1999)")
+
+
+@pytest.mark.parametrize("arguments", [[], ["--no-livereload"]])
+def test_a_port_that_is_taken_is_told_in_a_line(hub: Path, arguments: list[str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        ran = hubs.run(hub, ["mkdocs", "serve", "-a", f"127.0.0.1:{port}", *arguments])
+    assert ran.status == 1
+    assert ran.output.splitlines()[-1] == (
+        f"Port {port} is taken. Stop the other server, or use another port: mkdocs serve -a 127.0.0.1:{port + 1}"
+    )
+    assert "Traceback" not in ran.output
+    assert "Reading and checking" not in ran.output, "it is said before anything is built"
+
+
+def test_a_port_that_is_taken_while_the_site_is_built_is_told_as_well(
+    hub: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(hub)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        config = load_config(dev_addr=f"127.0.0.1:{other.getsockname()[1]}")
+        server = _Server(Preview(), config, str(hub))
+        with pytest.raises(Abort, match="is taken"):
+            server.server_bind()
+        server.server_close()

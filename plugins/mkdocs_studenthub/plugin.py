@@ -22,7 +22,7 @@ from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
 from mkdocs_studenthub.build import Build, Options, excluded, navigable, prepare
 from mkdocs_studenthub.intruders import turn_away
 from mkdocs_studenthub.policy import policy
-from mkdocs_studenthub.preview import Preview
+from mkdocs_studenthub.preview import Preview, require_port
 from mkdocs_studenthub.publish import Publication
 from mkdocs_studenthub.site import Frame, Site
 from studenthub import styles
@@ -53,6 +53,7 @@ class StudentHub(BibTexFront):
     def __init__(self) -> None:
         super().__init__()
         self.stages, self.stops = False, True
+        self.serves = False
         self.preview: Preview | None = None
         self.work: Publication | Preview | None = None
         self.build: Build | None = None
@@ -75,11 +76,14 @@ class StudentHub(BibTexFront):
         # --dirty builds on what is there.
         self.stages = command == "build" and not dirty
         self.stops = command == "build"
+        self.serves = command == "serve"
         if command == "serve" and _reloads():
             self.preview = Preview()
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read and check the hub. It is here because right after this MkDocs deletes the old site."""
+        if self.serves and self.work is None:
+            require_port(*config.dev_addr)
         self.build = self.site = None
         self.work = self.preview or Publication(stages=self.stages, stops=self.stops)
         try:

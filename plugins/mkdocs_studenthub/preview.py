@@ -6,9 +6,11 @@ of a broken setting or template, leaves what was there before, with a word on wh
 
 from __future__ import annotations
 
+import errno
 import logging
 import posixpath
 import shutil
+import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable
@@ -255,7 +257,8 @@ class Preview:
         if self._indexed is site:
             return
         articles = [page for page in site.pages.values() if page.article]
-        _LOG.info("Making the search index of %d articles: after an edit, the next search has a new one", len(articles))
+        number = f"{len(articles)} article{'' if len(articles) == 1 else 's'}"
+        _LOG.info("Making the search index of %s: after an edit, the next search has a new one", number)
         try:
             with search.Extracts(site.settings.search_folder) as extracts:
                 for page in articles:
@@ -279,6 +282,14 @@ class _Server(LiveReloadServer):
         self.build_delay = _DELAY
         self.observer = Watcher()  # type: ignore[assignment] # has what the server calls
         self.error_handler = self._error_page
+
+    def server_bind(self) -> None:
+        """Take the port. Raises Abort where another program has taken it since the first build began."""
+        try:
+            super().server_bind()
+        except OSError as error:
+            host, port = self.server_address[:2]
+            raise _unbound(str(host), port, error) from None
 
     def reload(self) -> None:
         """Have browsers load their page again."""
@@ -306,6 +317,26 @@ class _Server(LiveReloadServer):
     def _error_page(self, code: int) -> bytes | None:
         page = Path(self.root, f"{code}.html")
         return page.read_bytes() if page.is_file() else None
+
+
+def require_port(host: str, port: int) -> None:
+    """Say before the first build, which may take long, that its pages cannot be served. Raises Abort."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            # As the server asks for it: the connections of a server that has just ended do not count.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise _unbound(host, port, error) from None
+
+
+def _unbound(host: str, port: int, error: OSError) -> Abort:
+    """What to do where nothing can be served at an address."""
+    if error.errno == errno.EADDRINUSE:
+        other = f"mkdocs serve -a {host}:{port + 1}"
+        return Abort(f"Port {port} is taken. Stop the other server, or use another port: {other}")
+    return Abort(f"Nothing can be served at {host}:{port}: {error.strerror or error}")
 
 
 def _put(target: Path, content: bytes) -> None:
