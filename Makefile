@@ -55,6 +55,7 @@ clean:
 	rm -rf $(VENV) site .cache
 
 define install
+	@echo "Installing what the hub needs, once…"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

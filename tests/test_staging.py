@@ -235,3 +235,13 @@ def test_a_site_that_is_a_link_stays_one(hub: Path, tmp_path: Path) -> None:
     assert hubs.build(hub).status == 0
     assert (hub / "site").is_symlink()
     assert b"new" in (tmp_path / "served/articles/number-03/index.html").read_bytes()
+
+
+def test_a_build_says_where_the_site_is(hub: Path) -> None:
+    """MkDocs names the folder beside it. It is said whether or not anything has changed, and of no build that failed."""
+    for _ in range(2):
+        ran = hubs.build(hub)
+        number = sum(name.endswith(".html") for name in site(hub))
+        assert ran.output.splitlines()[-1] == f"INFO    -  The site is in site/: {number} pages"
+    (hub / "docs/articles/wrong.md").write_text("no front matter")
+    assert "The site is in" not in hubs.build(hub).output

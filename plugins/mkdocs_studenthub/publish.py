@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,6 +44,7 @@ class Publication:
         self._before = Manifest()
         self._inputs = ""
         self._folder: Folder | None = None
+        self._unchanged = False
         self._formatter: Formatter | None = None
         self._surroundings = ""
         self._cache: Cache | None = None
@@ -62,6 +64,7 @@ class Publication:
             self._staging = Staging.begin(config)
             if self._inputs and self._before.inputs == self._inputs and self._before.describes(site):
                 _LOG.info("Nothing has changed since the last build: the site is as it was.")
+                self._unchanged = True
                 return None
         _LOG.info("Reading and checking the hub")
         clean = Clean(self._cache, texts)
@@ -99,6 +102,7 @@ class Publication:
 
     def fail(self) -> None:
         """The old site stays."""
+        self._unchanged = False
         if self._staging:
             self._staging.is_whole = False
 
@@ -107,16 +111,19 @@ class Publication:
         self._ear.__exit__(None, None, None)
         if self._formatter:
             self._formatter.close()
-        manifest = None
+        manifest = self._before if self._unchanged else None
         if self._staging and self._staging.is_whole and self._folder:
             inputs = "" if self._ear.has_heard else self._inputs
             manifest = self._folder.manifest(self._surroundings, inputs)
         if self._staging:
             self._staging.end()
         if self._cache:
-            if manifest and self._staging:
+            if manifest and self._staging and not self._unchanged:
                 manifest.save(self._cache, self._staging.site)
             self._cache.close()
+        if manifest and self._staging:
+            # MkDocs has named the folder beside it, in which the site was made.
+            _LOG.info("The site is in %s", _found(self._staging.site, manifest))
 
 
 def fill(site: Site, folder: Folder) -> None:
@@ -177,3 +184,10 @@ def _files(site: Site, folder: Folder) -> None:
 
 def _summary(count: int) -> str:
     return f"{count} problem{'s' if count > 1 else ''}: nothing was built, and the old site is as it was."
+
+
+def _found(site: Path, manifest: Manifest) -> str:
+    """Where the site is, as one would type it, and how many pages it has."""
+    number = sum(path.endswith(".html") for path in manifest.rows)
+    where = os.path.relpath(site)
+    return f"{site if where.startswith('..') else where}/: {number:,} page{'' if number == 1 else 's'}"
