@@ -15,6 +15,7 @@ from typing import ClassVar
 import pytest
 
 import hubs
+from studenthub import progress
 from studenthub.cli import links, main
 from studenthub.cli.links import GONE, GOOD, MOVED, UNKNOWN, Answer
 
@@ -154,7 +155,9 @@ def test_the_report_names_the_place_and_a_dead_page_ends_with_1(
     body = f"A [dead]({server}/missing), a [moved]({server}/moved) and a [shy]({server}/forbidden) page."
     files = {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article(body)}
     assert main(["--root", str(hubs.write(tmp_path, files)), "links"]) == 1
-    assert capsys.readouterr().out.replace(server, "SERVER") == (
+    printed = capsys.readouterr()
+    assert printed.err == "hub: asking for 3 addresses at 1 host; it may take minutes\n"
+    assert printed.out.replace(server, "SERVER") == (
         "# ❌ 1 address leads nowhere\n\n"
         "3 addresses were asked for.\n\n"
         "## Gone: mend the address, or name an archived copy\n\n"
@@ -164,3 +167,21 @@ def test_the_report_names_the_place_and_a_dead_page_ends_with_1(
         "## No answer: this may pass, or the host refuses programs\n\n"
         f"- `docs/articles/a.md:9:{body.index('[shy') + 1}`: `SERVER/forbidden` (`403 Forbidden`)\n"
     )
+
+
+def test_who_waits_is_told_how_many_have_answered(
+    server: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "_LINES", 0)
+    links.ask([f"{server}/fine", f"{server}/slash"], "test")
+    told = [line.partition(" (")[0] for line in capsys.readouterr().err.splitlines()]
+    assert told == ["Asking for addresses: 0 of 2", "Asking for addresses: 1 of 2"]
+
+
+def test_a_fault_of_ours_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> Answer:
+        raise RuntimeError("ours")
+
+    monkeypatch.setattr(links, "_patiently", fails)
+    with pytest.raises(RuntimeError, match="ours"):
+        links.ask(["https://one.net", "https://two.net"], "test")

@@ -13,13 +13,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPException, responses
+from queue import SimpleQueue
 from urllib.parse import urljoin, urlsplit
 
 from studenthub.bibliography import is_web_address
 from studenthub.cli.github_markdown import code
-from studenthub.cli.terminal import Commands, count, patience, read
+from studenthub.cli.terminal import Commands, count, read
 from studenthub.hub import Hub
 from studenthub.problems import without
+from studenthub.progress import told
 from studenthub.rules.markup import Markup
 from studenthub.source import Place, Text
 
@@ -59,8 +61,10 @@ def run(options: argparse.Namespace) -> int:
     """Ask, and print what was found."""
     found = read(options)
     places = _addresses(found)
-    with patience(f"asking for {count(len(places), 'address', 'addresses')}"):
-        answers = ask(places, f"studenthub ({found.settings.site_url or 'link check'})")
+    number, hosts = count(len(places), "address", "addresses"), count(len(_by_host(places)), "host")
+    # What is found goes elsewhere, such as into the summary of a workflow.
+    sys.stderr.write(f"hub: asking for {number} at {hosts}; it may take minutes\n" if places else "")
+    answers = ask(places, f"studenthub ({found.settings.site_url or 'link check'})")
     sys.stdout.write(without(found.secrets, _report(places, answers)))
     return 1 if any(answer.kind == GONE for answer in answers.values()) else 0
 
@@ -97,25 +101,44 @@ def ask(addresses: Iterable[str], agent: str) -> Mapping[str, Answer]:
     """The answers to all addresses. Hosts are asked side by side, the addresses of one host one after the other."""
     opener = urllib.request.build_opener(_Stay)
     opener.addheaders = [("User-Agent", agent), ("Accept", "*/*")]
-    hosts: dict[str, list[str]] = {}
-    for address in addresses:
-        hosts.setdefault(urlsplit(address).netloc, []).append(address)
+    rows = list(addresses)
     stopped = threading.Event()
+    answers: SimpleQueue[tuple[str, Answer | Exception]] = SimpleQueue()
 
-    def ask_host(rows: Sequence[str]) -> list[tuple[str, Answer]]:
-        answers = []
-        for address in rows:
-            if not stopped.is_set():
-                answers.append((address, _patiently(opener, address)))
-                time.sleep(_PAUSE)
-        return answers
+    def ask_host(addresses: Sequence[str]) -> None:
+        for address in addresses:
+            if stopped.is_set():
+                break
+            answer: Answer | Exception
+            # It is raised where the answer is waited for.
+            try:
+                answer = _patiently(opener, address)
+            except Exception as error:
+                answer = error
+            answers.put((address, answer))
+            time.sleep(_PAUSE)
 
     threads = ThreadPoolExecutor(_HOSTS)
     try:
-        return dict(answer for rows in threads.map(ask_host, hosts.values()) for answer in rows)
+        for host in _by_host(rows).values():
+            threads.submit(ask_host, host)
+        found: dict[str, Answer] = {}
+        for _ in told("Asking for addresses", rows):
+            address, answer = answers.get()
+            if isinstance(answer, Exception):
+                raise answer
+            found[address] = answer
+        return found
     finally:
         stopped.set()
         threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _by_host(addresses: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    hosts: dict[str, list[str]] = {}
+    for address in addresses:
+        hosts.setdefault(urlsplit(address).netloc, []).append(address)
+    return hosts
 
 
 def _patiently(opener: urllib.request.OpenerDirector, address: str) -> Answer:
