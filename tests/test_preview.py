@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,15 @@ def test_nothing_outside_of_the_site_is_put_in(tmp_path: Path) -> None:
     assert base64.b64encode(b"secret").decode()[:6] not in text
     assert "evil.example" not in text
     assert "<br/>&lt;&#39;&amp;</body>" in text
+
+
+def test_a_site_that_is_older_than_the_article_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article()})
+    page = hubs.write(tmp_path, {"site/articles/a/index.html": "<html><head></head><body>Old</body></html>"})
+    article = tmp_path / "docs/articles/a.md"
+    command = ["--root", str(tmp_path), "preview", str(article), str(page / "site"), str(tmp_path / "x.html")]
+    for seconds, is_told in ((-60, False), (60, True)):
+        when = (tmp_path / "site").stat().st_mtime + seconds
+        os.utime(article, (when, when))
+        assert main(command) == 0
+        assert ("docs/articles/a.md has changed since" in capsys.readouterr().err) is is_told

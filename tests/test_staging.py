@@ -238,7 +238,7 @@ def test_a_site_that_is_a_link_stays_one(hub: Path, tmp_path: Path) -> None:
 
 
 def test_a_build_says_where_the_site_is(hub: Path) -> None:
-    """MkDocs names the folder beside it. It is said whether or not anything has changed, and of no build that failed."""
+    """MkDocs names the folder beside it. It is said though nothing has changed, and not of a build that failed."""
     for _ in range(2):
         ran = hubs.build(hub)
         number = sum(name.endswith(".html") for name in site(hub))

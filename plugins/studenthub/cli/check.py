@@ -12,7 +12,7 @@ from pathlib import Path
 
 from studenthub import mends, problems
 from studenthub.cli import pull_request
-from studenthub.cli.terminal import Commands, Usage, count, read
+from studenthub.cli.terminal import Commands, count, read, within
 from studenthub.hub import Hub
 from studenthub.problems import Fix, Problem, listed, one_line
 from studenthub.source import Text
@@ -81,17 +81,7 @@ def _as_text(asked: str, errors: Sequence[Problem], advice: Sequence[Problem]) -
 
 def _wanted(options: argparse.Namespace) -> tuple[str, ...]:
     """The paths that were asked for, relative to the hub."""
-    root = options.root.resolve()
-    wanted: list[str] = []
-    for name in options.paths:
-        path = Path(name).absolute()
-        if not path.exists():
-            raise Usage(f"there is no {name}", "give the path of a file or folder of the hub")
-        relative = os.path.relpath(path, root)
-        if relative.startswith(".."):
-            raise Usage(f"{name} is no part of the hub in {root}")
-        wanted.append(Path(relative).as_posix())
-    return tuple(wanted)
+    return tuple(within(options, name) for name in options.paths)
 
 
 def _is_within(path: str, wanted: Sequence[str]) -> bool:

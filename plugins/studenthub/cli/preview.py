@@ -19,42 +19,88 @@ from studenthub import templating
 from studenthub.articles import Article
 from studenthub.cli import pull_request
 from studenthub.cli.check import write
-from studenthub.cli.terminal import Commands, Usage, read
+from studenthub.cli.terminal import Commands, Usage, read, within
+from studenthub.hub import Hub
+
+#: Where the site is, and the file that is written, where nobody says otherwise.
+_SITE, _FILE = "site", "preview.html"
+_BUILD = "build the site first: make build"
 
 
 def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "preview",
-        help="write a page of the built site into one file",
+        usage="hub preview [-h] [--base REF] [ARTICLE] [SITE [FILE]]",
+        help="write the page of an article into one file",
         description="Put the page of an article, its styles and its pictures into one file that opens anywhere. Build "
-        "the site first. Without --base it is the newest article.",
+        "the site first.",
+        epilog="Example: hub preview docs/articles/sleep-on-call.md",
     )
-    parser.add_argument("site", type=Path, metavar="SITE", help="the folder that mkdocs build has made")
-    parser.add_argument("file", type=Path, metavar="FILE", help="the file to write, such as preview.html")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="ARTICLE SITE FILE",
+        help="the article, a file that ends in .md (default: the newest one); the folder that mkdocs build has made "
+        f"(default: {_SITE}); the file to write (default: {_FILE})",
+    )
     parser.add_argument("--base", metavar="REF", help="the first article that changed since this commit or branch")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Find the page, and write it."""
+    article, site, file = _named(options)
     found = read(options)
-    articles: Sequence[Article] = found.catalogue.articles
-    if options.base:
-        changed = pull_request.changed(found.settings.root, options.base)
-        articles = pull_request.articles_of(found.catalogue, changed)
-    today = datetime.date.today()
-    published = [f"articles/{article.slug}/" for article in articles if article.is_published(today)]
-    site: Path = options.site
-    page = next((page for page in [*published, ""] if (site / page / "index.html").is_file()), None)
-    if page is None:
-        raise Usage(f"there is no page in {site}", "build the site first: make build")
+    page = _page_of(found, article, site) if article else _newest(found, options.base, site)
     alone = _Alone(site, page, found.settings.address(page))
     alone.feed((site / page / "index.html").read_text(encoding="utf-8"))
     alone.close()
-    write(options.file, "".join(alone.parts).encode())
-    sys.stdout.write(f"{options.file} is the page {page or 'index.html'}\n")
+    write(file, "".join(alone.parts).encode())
+    sys.stdout.write(f"{file} is the page {page or 'index.html'}\n")
     return 0
+
+
+def _named(options: argparse.Namespace) -> tuple[str, Path, Path]:
+    """The article, relative to the hub, or "" where none is named; the site; and the file to write. Raises Usage."""
+    names = list(options.names)
+    article = within(options, names.pop(0)) if names and names[0].endswith(".md") else ""
+    if len(names) > 2 or any(name.endswith(".md") for name in names):
+        raise Usage("these are too many names", "write hub preview, one article, the folder of the site, and a file")
+    if article and options.base:
+        raise Usage("--base looks for an article, and one is named", "leave one of them out")
+    site = Path(names[0]) if names else options.root / _SITE
+    return article, site, Path(names[1] if len(names) > 1 else _FILE)
+
+
+def _page_of(found: Hub, path: str, site: Path) -> str:
+    """The page of an article, by its file. Raises Usage where there is none in the site, with what to do."""
+    article = next((article for article in found.catalogue.articles if article.path == path), None)
+    if article is None:
+        raise Usage(f"{path} is no article", "articles are the .md files in docs/articles")
+    page = f"articles/{article.slug}/"
+    if not article.is_published(datetime.date.today()):
+        what = "a draft" if article.draft else f"not published before {article.date}"
+        raise Usage(f"{path} is {what}, so it is no page of the site yet", "look at it with: make serve")
+    if not (site / page / "index.html").is_file():
+        raise Usage(f"there is no page of {path} in {site}", _BUILD)
+    # Each build that has something to do makes a new folder.
+    if (found.settings.root / path).stat().st_mtime > site.stat().st_mtime:
+        sys.stderr.write(f"hub: {path} has changed since {site} was built; for its newest text, {_BUILD}\n")
+    return page
+
+
+def _newest(found: Hub, base: str | None, site: Path) -> str:
+    """The page of the newest article, or of one that has changed since ``base``; "" is the home page."""
+    articles: Sequence[Article] = found.catalogue.articles
+    if base:
+        articles = pull_request.articles_of(found.catalogue, pull_request.changed(found.settings.root, base))
+    today = datetime.date.today()
+    pages = [f"articles/{article.slug}/" for article in articles if article.is_published(today)]
+    page = next((page for page in [*pages, ""] if (site / page / "index.html").is_file()), None)
+    if page is None:
+        raise Usage(f"there is no page in {site}", _BUILD)
+    return page
 
 
 class _Alone(HTMLParser):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studenthub import hub, settings, styles
@@ -44,6 +46,17 @@ def read(options: argparse.Namespace, *, unpublished: bool = True, advice: bool 
         styles.find(settings.csl, settings.root)
     with patience("reading the hub"):
         return hub.read(settings, unpublished=unpublished, advice=advice)
+
+
+def within(options: argparse.Namespace, name: str) -> str:
+    """A file or folder that was named on the command line, relative to the hub. Raises Usage where it is none of it."""
+    root, path = options.root.resolve(), Path(name).absolute()
+    if not path.exists():
+        raise Usage(f"there is no {name}", "give the path of a file or folder of the hub")
+    relative = os.path.relpath(path, root)
+    if relative.startswith(".."):
+        raise Usage(f"{name} is no part of the hub in {root}")
+    return Path(relative).as_posix()
 
 
 def helped(parser: argparse.ArgumentParser) -> int:
