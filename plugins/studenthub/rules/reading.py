@@ -139,7 +139,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB116": (
         "unknown topic",
-        """A topic is one of the hub's own: the files in docs/topics/.
+        """A topic is one of the hub's own: the name of a file in docs/topics/, without .md.
 
         With topics that everybody makes up, readers do not find what belongs together. Use tags for your own words.
 
