@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 import struct
 import zlib
@@ -534,3 +535,11 @@ def test_what_checks_depend_on_makes_them_look_again(tmp_path: Path, monkeypatch
     assert again({}, "elsewhere") == everything
     assert again({}, "") == again({}, "") == everything
     cache.close()
+
+
+def test_a_guide_whose_name_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "docs/write").mkdir(parents=True)
+    Path(os.fsdecode(bytes(tmp_path / "docs/write") + b"/gr\xf6sse.md")).write_text("# Guide\n")
+    read = hub.read(Settings(tmp_path), unpublished=True, today=TODAY)
+    assert [problem.code for problem in read.problems] == ["HUB601"]
+    assert not any("write" in path for path in read.guides)
