@@ -7,14 +7,20 @@ import { fold } from "./search-query.js";
 
 /**
  * Watch the fields of `form`. `onChange` is called after a choice, `onAsk` when a reader turns to a text field, whose
- * suggestions are loaded only then.
+ * suggestions are loaded only then: it promises that they are there.
  */
 export function watch(form, { onChange, onAsk }) {
-  form.addEventListener("change", ({ target }) => {
-    if (FACETS.includes(target.name) && (!target.list || lookUp(target))) onChange();
+  let asked;
+  form.addEventListener("change", async ({ target }) => {
+    if (!FACETS.includes(target.name)) return;
+    if (!target.list) return onChange();
+    await asked; // a quick reader has written a name before the names are there
+    const before = target.dataset.id;
+    lookUp(target);
+    if (target.dataset.id !== before) onChange();
   });
   form.addEventListener("focusin", ({ target }) => {
-    if (FACETS.includes(target.name) && target.list) onAsk();
+    if (FACETS.includes(target.name) && target.list) asked = onAsk();
   });
 }
 
@@ -31,11 +37,10 @@ export function choose(form, filters) {
     const id = filters[name] ?? "";
     if (field.list) {
       field.dataset.id = id;
-      field.value = suggestions(field).find((option) => option.dataset.id === id)?.value ?? id;
-      field.setCustomValidity("");
+      field.value = nameOf(field) ?? id;
+      complain(field, "");
     } else {
-      if (![...field.options].some(({ value }) => value === id)) field.append(new Option(id, id));
-      field.value = id;
+      pick(field, id);
     }
   }
 }
@@ -47,16 +52,30 @@ export function offer(form, counts) {
     const field = form.elements[name];
     const left = values.filter(([id, , count]) => count > 0 || id === filters[name]);
     if (name === "year") left.reverse();
-    if (field.list) field.list.replaceChildren(...left.map(suggestion));
-    else field.replaceChildren(field.options[0], ...left.map(([id, label, n]) => new Option(`${label} (${n})`, id)));
+    if (field.list) {
+      field.list.replaceChildren(...left.map(suggestion));
+      // What a reader is writing there stays as it is.
+      if (field.value === field.dataset.id) field.value = nameOf(field) ?? field.value;
+    } else {
+      field.replaceChildren(field.options[0], ...left.map(([id, label, n]) => new Option(`${label} (${n})`, id)));
+      pick(field, filters[name] ?? "");
+    }
     field.closest("label").hidden = values.length === 0;
   }
-  choose(form, filters);
 }
 
 const idOf = (field) => (field.list ? field.dataset.id : field.value);
 
 const suggestions = (field) => [...field.list.options];
+
+/** The name that goes with the id of a text field, once it is suggested. */
+const nameOf = (field) => suggestions(field).find((option) => option.dataset.id === field.dataset.id)?.value;
+
+/** Choose a value of a list. One that is not offered is added as it is called. */
+function pick(field, id) {
+  if (![...field.options].some(({ value }) => value === id)) field.append(new Option(id, id));
+  field.value = id;
+}
 
 function suggestion([id, name, count]) {
   const option = new Option(`${count} article${count === 1 ? "" : "s"}`, name);
@@ -64,13 +83,19 @@ function suggestion([id, name, count]) {
   return option;
 }
 
-/** Take the name in a text field, or the only one that has it in it, and say whether there is one. */
+/** Take the name in a text field, or the only one that has it in it; where there is none, say so. */
 function lookUp(field) {
   const typed = fold(field.value.trim());
   const similar = suggestions(field).filter(({ value }) => fold(value).includes(typed));
   const same = similar.find(({ value }) => fold(value) === typed) ?? (similar.length === 1 ? similar[0] : undefined);
   field.dataset.id = (typed && same?.dataset.id) || "";
   if (field.dataset.id) field.value = same.value;
-  field.setCustomValidity(typed && !same ? "Choose one of the names that are suggested." : "");
-  return field.reportValidity();
+  const wrong = similar.length > 0 ? "Several authors have that in their names" : "No author of these articles has this name";
+  complain(field, typed && !same ? `${wrong}: choose one of those that are suggested.` : "");
+}
+
+/** Say what is wrong with a field, below the fields; "" is nothing. */
+function complain(field, wrong) {
+  document.getElementById(field.getAttribute("aria-describedby")).textContent = wrong;
+  field.setAttribute("aria-invalid", String(wrong !== ""));
 }

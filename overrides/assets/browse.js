@@ -44,6 +44,7 @@ async function apply(filters) {
   part("status").textContent = `${isFiltered ? `${number(matches.length)} of ` : ""}${number(total)} article${total === 1 ? "" : "s"}`;
   heading.textContent = part("status").textContent;
   if (pager) pager.hidden = isFiltered;
+  part("none").hidden = matches.length > 0;
   if (isFiltered) return showMore();
   list.replaceChildren(...firstCards);
   more.hidden = true;

@@ -170,9 +170,9 @@ export class SearchPanel {
 
   /** Load the values of a large facet when a reader turns to it. */
   #askFor(facet) {
-    if (this.#large.includes(facet)) return;
+    if (this.#large.includes(facet)) return undefined;
     this.#large = [...this.#large, facet];
-    this.#search();
+    return this.#search();
   }
 
   #onReset(event) {

@@ -102,6 +102,8 @@ def test_filters_combine_and_stay_in_the_address(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/repo/articles/\?topic=sleep&year=2021$"))
     shown = page.locator(".cards h3 a").all_inner_texts()
     assert sorted(shown) == sorted(f"Notebook number {n}" for n in expected)
+    expect(page.locator(".pager")).to_be_hidden()
+    expect(page.locator("[data-browse-none]")).to_be_hidden()
     page.reload()
     _status(page, f"{len(expected)} of {NUMBER} articles")
     page.go_back()
@@ -162,6 +164,34 @@ def test_an_author_stays_in_the_address(page: Page, site: Site) -> None:
     page.goto(f"{site.url}articles/?author=nobody")
     _status(page, f"0 of {NUMBER} articles")
     expect(author).to_have_value("nobody")
+    expect(page.get_by_text("No article fits all of these filters.")).to_be_visible()
+    expect(page.locator(".pager")).to_be_hidden()
+
+
+def test_a_name_that_nobody_has_stays_and_says_so(page: Page) -> None:
+    _open(page)
+    author, wrong = page.locator(".browse").get_by_label("Author"), page.locator("#browse-filters-unknown")
+    author.fill("Author-3")
+    author.press("Tab")
+    _status(page, f"9 of {NUMBER} articles")
+    expect(wrong).to_be_hidden()
+    author.fill("Nobody")
+    author.press("Tab")
+    expect(wrong).to_have_text("No author of these articles has this name: choose one of those that are suggested.")
+    expect(author).to_have_value("Nobody")
+    expect(author).to_have_attribute("aria-invalid", "true")
+    _status(page, f"{NUMBER} articles")  # nothing is left out by a name that is not there
+    _choose(page, "topic", "sleep")
+    _status(page, f"20 of {NUMBER} articles")
+    expect(author).to_have_value("Nobody")
+    author.fill("writer")
+    author.press("Tab")
+    expect(wrong).to_have_text("Several authors have that in their names: choose one of those that are suggested.")
+    author.fill("writer, a")
+    author.press("Tab")
+    expect(author).to_have_value("Writer, A.")
+    expect(wrong).to_be_hidden()
+    expect(author).to_have_attribute("aria-invalid", "false")
 
 
 def test_counts_allow_for_the_other_filters(page: Page) -> None:
