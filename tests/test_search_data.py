@@ -22,7 +22,7 @@ from mkdocs.exceptions import PluginError
 import hubs
 from mkdocs_studenthub import search as searching
 from mkdocs_studenthub.search import Extracts, lacking
-from studenthub import search
+from studenthub import diagrams, search
 from studenthub.articles import Article, Author, Term
 from studenthub.bibliography import Bibliography
 from studenthub.catalogue import build
@@ -72,6 +72,16 @@ def test_an_article_without_a_word_is_told_and_all_others_are_found(tmp_path: Pa
     one, two, three = (tmp_path / "pagefind/articles.txt").read_text().split("\n")
     assert (bool(one), two, bool(three)) == (True, "", True)
     assert lacking(["two", "four"]) == "the search does not find the article two and 1 more: there is no word in it"
+
+
+def test_of_a_diagram_nothing_is_found_and_of_its_caption_all(tmp_path: Path) -> None:
+    fence = '<pre class="mermaid"><code>graph TD; Ward--&gt;Home</code></pre>'
+    drawn = diagrams.draw(fence, print)
+    assert "diagram__text" in drawn
+    pagefind = _index(tmp_path, {"one": f"<p>Before.</p><figure>{drawn}<figcaption><p>Way.</p></figcaption></figure>"})
+    (fragment,) = (pagefind / "fragment").iterdir()
+    content = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd"))["content"]
+    assert content.split() == ["Before.", "Way."]
 
 
 def test_an_extract_is_made_again_when_it_must_be(tmp_path: Path) -> None:

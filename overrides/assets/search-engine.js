@@ -177,11 +177,13 @@ const has = (articles, beginning) => articles.flatMap(wordsOf).some((word) => wo
 const wordsOf = ({ content, meta }) => fold(`${Object.values(meta).join(" ")} ${content}`).split(/[^\p{L}\p{N}]+/u);
 
 function row({ url, meta, excerpt, content }) {
-  const plain = excerpt.replace(/<\/?mark>/gu, "");
-  const before = content.startsWith(plain.slice(0, 20)) ? "" : "… ";
-  const after = /[.?!]\W*$/u.test(plain) ? "" : " …";
+  const plain = excerpt.replace(/<\/?mark>/gu, "").trim();
+  const before = content.trimStart().startsWith(plain.slice(0, 20)) ? "" : "… ";
+  const after = content.trimEnd().endsWith(plain.slice(-20)) ? "" : " …";
+  // Pagefind parts a bracket from the link within it.
+  const tight = excerpt.trim().replace(/([([]) (?=\S)/gu, "$1").replace(/(\S) (?=[)\]])/gu, "$1");
   const { title, byline = "", date = "", status = "" } = meta;
-  return { url: `${url}/`, title, byline, date, status, excerpt: `${before}${excerpt}${after}` };
+  return { url: `${url}/`, title, byline, date, status, excerpt: `${before}${tight}${after}` };
 }
 
 /** What the index says of itself, now. */
