@@ -151,6 +151,36 @@ def test_other_kinds_of_diagram(kind: str) -> None:
     assert 'src="data:image/svg+xml,' in html
 
 
+def _picture(source: str) -> tuple[etree._Element, int]:
+    """The SVG of a diagram, and the width that the page gives it."""
+    html, wrong = _drawn(source)
+    assert wrong == []
+    (picture,) = html5.fromstring(html).iter("img")
+    return etree.fromstring(unquote(picture.get("src").removeprefix("data:image/svg+xml,"))), int(picture.get("width"))
+
+
+@pytest.mark.parametrize(
+    "source", ["flowchart LR\n A-->B", 'pie\n "A": 1', "journey\n title J\n section s\n go: 5: me"]
+)
+def test_a_picture_has_a_size_of_its_own_and_is_given_three_quarters_at_least(source: str) -> None:
+    svg, width = _picture(source)
+    assert width == round(float(svg.get("width")) * 0.75)
+    assert float(svg.get("height")) > 10
+
+
+def test_the_slices_of_a_pie_have_colours_of_ours_that_are_those_of_its_legend() -> None:
+    """The program's own are near-white; where it writes them otherwise one day, this is how we learn of it."""
+    svg, _ = _picture("pie\n" + "".join(f'  "<{number}>" : {50 + number}\n' for number in range(9)))
+    space = "{http://www.w3.org/2000/svg}"
+    slices = [path.get("fill") for path in svg.iter(f"{space}path") if " A " in path.get("d")]
+    keys = [rect.get("fill") for rect in svg.iter(f"{space}rect") if rect.get("width") == "14.00"]
+    assert slices == list(diagrams._COLOURS[:9])
+    assert keys == slices[::-1]  # slices come by size, the legend as it was written
+    assert {path.get("opacity") for path in svg.iter(f"{space}path")} == {None}
+    lines = [text for text in svg.iter(f"{space}text") if text.get("text-anchor") == "start"]
+    assert [text.get("dominant-baseline") for text in lines] == ["central"] * 9
+
+
 def test_a_hostile_diagram_is_a_picture_and_nothing_else() -> None:
     """A browser runs nothing in a picture: so it must stay in its address."""
     source = (

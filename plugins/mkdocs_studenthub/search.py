@@ -23,7 +23,10 @@ from studenthub.lock import acquire, release
 FOLDER = "pagefind"
 
 #: What of an article's text is not worth finding: headings of our own, links back from the references, and Mermaid.
-_EXCLUDED = ("#references", ".reference__back", ".reference__also", ".headerlink", ".footnote-backref", "figure.diagram")
+_EXCLUDED = (
+    *("#references", ".reference__back", ".reference__also", ".headerlink", ".footnote-backref"),
+    "figure.diagram",
+)
 #: Pagefind's own dialogs and worker, which the hub does not use.
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
 #: In the index: what it calls the articles, a line for each in the order of the catalogue. Filters know them by number.
