@@ -154,6 +154,10 @@ A first paragraph [@author2001].
 | Surgery | 12 | 48 | 16.5 | 31 | 1.88 | 1.2 to 2.9 | looked at by two people |
 | Medicine | 9 | 36 | 15.0 | 12 | 0.80 | 0.4 to 1.5 | looked at by two people |
 
+| Field | What to write | Example |
+| --- | --- | --- |
+| `corresponding_author` | Whom a reader may write to, with an address that will last | `corresponding_author: Bo` |
+
 ```r
 model <- glmer(errors ~ hours_awake + ward + (1 | student), data = nights, family = poisson, control = slow_and_sure)
 ```

@@ -61,7 +61,7 @@
     copy(button, document.getElementById(button.dataset.copy).textContent.trim()),
   );
   if (navigator.clipboard) {
-    each(".prose pre > code", (code) => {
+    each(".prose:not([data-compared]) pre > code", (code) => {
       const button = document.createElement("button");
       button.className = "copy-code";
       button.type = "button";

@@ -295,25 +295,55 @@ def test_copying(context: BrowserContext, site: Served, page: Page) -> None:
 
 
 def _end_of_code(phone: Page) -> float:
-    """How far the end of a long line of code stays from the button that copies it, in pixels."""
+    """How far a long line of code stays from the button that copies it, in pixels."""
     gap: float = phone.evaluate(
         """() => {
-            const code = document.querySelector("pre > code"), range = document.createRange();
-            code.scrollLeft = code.scrollWidth;
-            range.selectNodeContents(code);
-            const end = Math.max(...[...range.getClientRects()].map((line) => line.right));
-            return code.parentElement.querySelector(".copy-code").getBoundingClientRect().left - end;
+            const code = document.querySelector("pre > code"), button = code.parentElement.querySelector(".copy-code");
+            return button.getBoundingClientRect().left - code.getBoundingClientRect().right;
         }"""
     )
     return gap
 
 
-def test_a_long_line_of_code_can_be_moved_out_from_under_the_button(phone: Page, site: Served) -> None:
+def test_the_button_that_copies_code_covers_none_of_it(phone: Page, site: Served) -> None:
     phone.goto(site.url + "articles/crowd/")
     expect(phone.locator(".copy-code")).to_be_attached()
-    assert _end_of_code(phone) > 0
-    phone.evaluate("document.querySelector('pre > code').style.padding = '0'")
+    assert phone.locator("pre > code").first.evaluate("code => code.scrollWidth > code.clientWidth"), "it is long"
+    assert 0 <= _end_of_code(phone) < 1
+    assert phone.locator(".copy-code").first.evaluate("button => button.getBoundingClientRect().height") >= 40
+    phone.evaluate("document.querySelector('pre > code').style.gridColumn = '1 / 3'")
     assert _end_of_code(phone) < 0, "the control"
+
+
+def test_what_is_wrong_and_right_is_not_to_be_copied(phone: Page, site: Served) -> None:
+    phone.goto(site.url + "write/checks/")
+    expect(phone.locator(".copy-code")).to_have_count(0)
+    code = phone.locator("pre > code").filter(has_text="a link to one that is gone")
+    assert code.evaluate("code => code.scrollWidth <= code.clientWidth")
+    code.evaluate("code => (code.style.whiteSpace = 'pre')")
+    assert code.evaluate("code => code.scrollWidth > code.clientWidth"), "the control"
+
+
+def _lines_of_tabs(page: Page) -> list[str]:
+    labels = page.locator(".tabbed-labels > label").all()
+    return [str(label.evaluate("label => getComputedStyle(label).borderBottomColor")) for label in labels]
+
+
+@pytest.mark.parametrize("forced", ["none", "active"])
+def test_the_tab_that_is_open_has_a_line(page: Page, forced: Any) -> None:
+    page.emulate_media(forced_colors=forced)
+    first, second = _lines_of_tabs(page)
+    assert first != second
+    page.get_by_text("Second tab").click()
+    assert _lines_of_tabs(page) == [second, first]
+
+
+def test_icons_of_boxes_are_there_in_forced_colours(page: Page) -> None:
+    page.emulate_media(forced_colors="active", color_scheme="light")
+    style = "box => getComputedStyle(box, '::before').backgroundColor"
+    assert page.locator(".admonition-title").first.evaluate(style) == "rgb(0, 0, 0)"
+    page.emulate_media(forced_colors="none")
+    assert page.locator(".admonition-title").first.evaluate(style) != "rgb(0, 0, 0)", "the control"
 
 
 def test_tabs_and_boxes_need_no_script(browser: Browser, site: Served) -> None:
@@ -395,6 +425,82 @@ def test_nothing_scrolls_sideways_at_320_pixels(context: BrowserContext, site: S
             expect(link).to_be_in_viewport()
     page.evaluate("document.querySelector('h1').style.width = '500px'")
     assert _too_wide(page), "the control"
+
+
+def _least_scale(page: Page) -> float:
+    """Of the diagrams: how many pixels of the screen one of the picture has."""
+    images = page.locator(".diagram__picture img").all()
+    return min(float(one.evaluate("one => one.getBoundingClientRect().width / one.naturalWidth")) for one in images)
+
+
+def test_diagrams_are_large_enough_to_read_and_scroll(phone: Page, site: Served) -> None:
+    """Letters of 16 pixels in the picture are 12 at least on the screen."""
+    phone.goto(site.url + "articles/signs/")
+    assert _least_scale(phone) > 0.745
+    box = phone.locator(".diagram__picture").first
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth && getComputedStyle(box).backgroundImage !== 'none'")
+    assert not _too_wide(phone)
+    phone.set_viewport_size({"width": 2000, "height": 900})
+    phone.evaluate("document.documentElement.style.setProperty('--measure', '1800px')")
+    assert round(_least_scale(phone), 2) == 1, "and in full size where there is room"
+    phone.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    phone.evaluate("document.querySelectorAll('.diagram__picture img').forEach((one) => (one.style.minWidth = 0))")
+    assert _least_scale(phone) < 0.7, "the control"
+
+
+def _broken_keys(page: Page) -> int:
+    """How many words of code in tables stand on two lines."""
+    return int(
+        page.evaluate(
+            """() => [...document.querySelectorAll("td code")]
+            .filter((code) => !/[\\s-]/.test(code.textContent.trim()) && code.getClientRects().length > 1).length"""
+        )
+    )
+
+
+def test_a_key_in_a_table_is_not_broken(phone: Page, site: Served) -> None:
+    phone.goto(site.url + "articles/crowd/")
+    assert _broken_keys(phone) == 0
+    assert not _too_wide(phone)
+    phone.evaluate("document.querySelectorAll('td code').forEach((code) => (code.style.wordBreak = 'break-word'))")
+    assert _broken_keys(phone) > 0, "the control"
+
+
+def _heights_of_headings(page: Page) -> list[float]:
+    headings = page.locator(".prose :is(h2, h3)").all()
+    return [float(heading.evaluate("one => one.getBoundingClientRect().height")) for heading in headings]
+
+
+def test_the_link_of_a_heading_to_itself_takes_no_room(phone: Page, site: Served) -> None:
+    """At every width, as it is the last words of a heading that decide."""
+    phone.goto(site.url + NIGHT)
+    for width in range(320, 400, 8):
+        phone.set_viewport_size({"width": width, "height": 700})
+        phone.evaluate("document.querySelectorAll('.headerlink').forEach((one) => (one.style.display = 'none'))")
+        without = _heights_of_headings(phone)
+        phone.evaluate("document.querySelectorAll('.headerlink').forEach((one) => (one.style.display = ''))")
+        assert _heights_of_headings(phone) == without, width
+        assert not _too_wide(phone)
+    phone.evaluate(
+        "document.querySelectorAll('.headerlink').forEach((one) => one.style.cssText = 'position: static; width: 100%')"
+    )
+    assert _heights_of_headings(phone) != without, "the control"
+
+
+@pytest.mark.parametrize("width", [360, 683, 760, 900])
+def test_the_buttons_of_the_header_are_at_its_right(page: Page, site: Served, width: int) -> None:
+    """683 pixels is a laptop whose reader enlarges everything to twice its size."""
+    page.set_viewport_size({"width": width, "height": 500})
+    page.goto(site.url)
+
+    def room() -> float:
+        return float(
+            page.evaluate("innerWidth - document.querySelector('.theme-button').getBoundingClientRect().right")
+        )
+
+    assert room() < 60
+    page.evaluate("document.querySelector('.site-header__buttons').style.flexBasis = '100%'")
+    assert room() > 100, "the control"
 
 
 def _letters_in_a_line(page: Page) -> float:
