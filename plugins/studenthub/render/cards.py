@@ -7,7 +7,7 @@ colour. Sixteen shades make a PNG of four bits a pixel, which takes a quarter of
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import metadata as metadata_of
 from importlib import resources
@@ -115,17 +115,39 @@ def _known(words: str) -> str:
 def _fitted(title: str) -> tuple[int, Sequence[str]]:
     """The largest size in which the title has at most _LINES lines, and the lines."""
     for size in _SIZES:
-        lines = _wrapped(title, _font("Bold", size))
-        if len(lines) * size * 1.16 <= _BASE - 60 - _TOP - 60 and len(lines) <= _LINES:
+        lines = _wrapped(title.split(), _font("Bold", size))
+        if len(lines) * size * 1.16 <= _BASE - 60 - _TOP - 60 and len(lines) <= _LINES and _fit(lines, size):
             return size, lines
-    size = _SIZES[-1]
-    kept = lines[:_LINES]
-    return size, [*kept[:-1], kept[-1].rstrip(" ,;:.") + "…"]
+    font = _font("Bold", size)
+    lines = _wrapped([part for word in title.split() for part in _parts(word, font)], font)
+    if len(lines) <= _LINES:
+        return size, lines
+    *kept, last = lines[:_LINES]
+    return size, [*kept, _ended(last, _RIGHT - _LEFT, font)]
 
 
-def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
+def _fit(lines: Iterable[str], size: int) -> bool:
+    font = _font("Bold", size)
+    return all(font.getlength(line) <= _RIGHT - _LEFT for line in lines)
+
+
+def _parts(word: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+    """A word, or where it is longer than a line its parts, with hyphens."""
+    if font.getlength(word) <= _RIGHT - _LEFT:
+        yield word
+        return
+    part = ""
+    for letter in word:
+        if font.getlength(f"{part}{letter}-") > _RIGHT - _LEFT:
+            yield f"{part}-"
+            part = ""
+        part += letter
+    yield part
+
+
+def _wrapped(words: Iterable[str], font: ImageFont.FreeTypeFont) -> list[str]:
     lines = [""]
-    for word in text.split():
+    for word in words:
         line = f"{lines[-1]} {word}".strip()
         if lines[-1] and font.getlength(line) > _RIGHT - _LEFT:
             lines.append(word)
@@ -136,8 +158,13 @@ def _wrapped(text: str, font: ImageFont.FreeTypeFont) -> list[str]:
 
 def _cut(text: str, width: int) -> str:
     font = _font("Regular", 30)
-    if font.getlength(text) <= width:
-        return text
-    while text and font.getlength(text + "…") > width:
-        text = text[:-1]
-    return text.rstrip() + "…"
+    return text if font.getlength(text) <= width else _ended(text, width, font)
+
+
+def _ended(text: str, width: int, font: ImageFont.FreeTypeFont) -> str:
+    """As much of a text as there is room for with a sign that more follows."""
+    text = text.rstrip(" ,;:.-")
+    # What is printed, since the points stand out of the length that they are said to have.
+    while text and font.getbbox(text + "…")[2] > width:
+        text = text[:-1].rstrip(" ,;:.-")
+    return text + "…"
