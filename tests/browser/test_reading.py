@@ -595,6 +595,23 @@ def test_print(page: Page) -> None:
     assert page.pdf(format="A4").startswith(b"%PDF")
 
 
+def test_on_paper_a_lead_picture_is_on_the_page_of_the_title(page: Page) -> None:
+    page.set_viewport_size({"width": 643, "height": 980})
+    page.emulate_media(media="print")
+    end = "document.querySelector('.article__image').getBoundingClientRect().bottom + scrollY"
+    assert page.evaluate(end) < 850  # of 980, which A4 has without its margins
+    page.evaluate("document.querySelector('.article__image img').style.cssText = 'max-height: none; width: 100%'")
+    assert page.evaluate(end) > 880, "the control"
+
+
+def test_on_paper_each_page_of_a_retracted_article_says_so(page: Page, site: Served) -> None:
+    """The name of the pages, for which the style sheet has a line in the margin."""
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).page") == "auto"
+    page.goto(site.url + "articles/withdrawn/")
+    assert page.evaluate("getComputedStyle(document.body).page") == "retracted"
+
+
 # --- weight -----------------------------------------------------------------------------------------------------------
 
 
