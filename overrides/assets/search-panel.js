@@ -120,6 +120,7 @@ export class SearchPanel {
     // A reader who was quicker than the search is in the results already.
     if (focused >= 0) (this.#links[focused] ?? this.#input).focus();
     this.#part("more").hidden = rows.length >= count;
+    if (!this.#inPage) this.#part("share").hidden = count === 0;
     this.#part("meant").hidden = !typed;
     this.#part("typed").textContent = typed;
     this.#part("shown").textContent = sent;
@@ -138,12 +139,15 @@ export class SearchPanel {
     const item = this.#part("result").content.cloneNode(true);
     const [names, day] = item.querySelectorAll(".facts > *");
     const link = item.querySelector("a");
+    const badge = item.querySelector(".badge");
     link.href = url;
     link.textContent = title;
     names.textContent = byline;
     day.textContent = date;
-    item.querySelector(".badge").textContent = status;
-    item.querySelector(".badge").hidden = !status;
+    badge.textContent = status;
+    badge.hidden = !status;
+    badge.classList.toggle("badge--grave", status !== "Corrected");
+    item.firstElementChild.classList.toggle("search-result--retracted", status === "Retracted");
     item.querySelector(".search-result__excerpt").append(...marked(excerpt));
     return item;
   }

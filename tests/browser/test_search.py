@@ -140,7 +140,21 @@ def test_an_excerpt_says_where_it_is_cut_and_has_no_gap_in_its_brackets(page: Pa
 def test_a_result_says_that_an_article_was_retracted(page: Page) -> None:
     _search(page, "nutrition")
     _status(page, "1 article")
-    expect(page.locator(".search-result .badge")).to_have_text("Retracted")
+    expect(page.locator(".search-result .badge--grave")).to_have_text("Retracted")
+    line = "link => getComputedStyle(link).textDecorationLine"
+    assert page.locator(".search-result > a").evaluate(line) == "line-through"
+    page.get_by_label("Search the articles").fill("word9")
+    expect(page.locator(".search-result > a")).to_have_text("Notebook number 9: what a ward teaches")
+    assert page.locator(".search-result > a").evaluate(line) == "none"
+
+
+def test_where_nothing_is_found_there_is_no_link_to_it(page: Page) -> None:
+    share = page.get_by_role("link", name="Link to this search")
+    _search(page, "corridor")
+    expect(share).to_be_visible()
+    page.get_by_label("Search the articles").fill("xyzzyq")
+    _status(page, "No article has “xyzzyq”.")
+    expect(share).to_be_hidden()
 
 
 @pytest.mark.parametrize(
@@ -511,6 +525,8 @@ def test_a_narrow_phone(browser: Browser, site: Site) -> None:
     assert dialog.bounding_box() == {"x": 0, "y": 0, "width": 320, "height": 640}
     assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    # The filters have asked again, and the results are those that stay.
+    expect(page.locator("#search-filters [name=topic] option")).to_have_count(len(TOPICS) + 1)
     title = page.locator(".search-result > a").first
     title.evaluate("link => (link.textContent = 'Pneumonoultramicroscopicsilicovolcanoconiosis'.repeat(2))")
     assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
