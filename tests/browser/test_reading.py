@@ -565,6 +565,34 @@ def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:
     assert len(_too_small(phone)) == 1, "the control"
 
 
+def _too_low(phone: Page) -> list[str]:
+    found: list[str] = phone.evaluate(
+        """() => [...document.querySelectorAll(".site-nav a, .site-footer__nav a, .search-button:not([hidden]), " +
+            ".actions :is(a, button:not([hidden])), .contents summary, .reference__back a, .help a")]
+            .filter(one => one.getBoundingClientRect().height < 43.9)
+            .map(one => one.outerHTML.slice(0, 80))"""
+    )
+    return found
+
+
+def test_under_a_finger_what_is_no_part_of_a_sentence_is_44_pixels_high(phone: Page, page: Page) -> None:
+    assert _too_low(phone) == []
+    assert len(_too_low(page)) > 10, "the control: a mouse needs less"
+
+
+def test_the_mark_of_a_note_is_met_around_it(phone: Page) -> None:
+    hit = """([x, y]) => {
+        const mark = document.querySelector("a.footnote-ref"), box = mark.getBoundingClientRect();
+        const there = document.elementFromPoint((box.left + box.right) / 2 + x, (box.top + box.bottom) / 2 + y);
+        return mark === there;
+    }"""
+    phone.locator("a.footnote-ref").scroll_into_view_if_needed()
+    corners = [[x, y] for x in (-11.5, 11.5) for y in (-11.5, 11.5)]
+    assert [phone.evaluate(hit, corner) for corner in corners] == [True] * 4
+    phone.evaluate("document.styleSheets[1].insertRule('.footnote-ref::after { content: none !important }')")
+    assert not any(phone.evaluate(hit, corner) for corner in corners), "the control"
+
+
 def test_dots_between_facts_are_not_read_out(page: Page) -> None:
     sources = page.get_by_role("link", name="6 sources", exact=True)
     expect(sources).to_be_visible()
