@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mkdocs_studenthub.stylesheet import trim
+from mkdocs_studenthub.stylesheet import compact, trim
+
+
+def test_what_only_writers_read_is_left_out() -> None:
+    css = """/* It isn't read. */
+p a /* nor this */ { color: red }
+.a > b ,
+.c :hover::after { /* one */ content: "a ; { /* b */" / ""; width: calc(1px + 2 * 3px) ; }
+
+@media (min-width: 40em) and (hover)  { d { background: url('e , f') ; } }
+"""
+    assert compact(css) == (
+        'p a{color: red}.a > b,.c :hover::after{content: "a ; { /* b */" / "";width: calc(1px + 2 * 3px);}'
+        "@media (min-width: 40em) and (hover){d{background: url('e , f');}}"
+    )
+    assert compact(compact(css)) == compact(css)
 
 
 def test_rules_of_the_chrome_are_left_out() -> None:

@@ -90,6 +90,9 @@ class Build:
             elif file.src_uri.startswith(_STYLESHEET):
                 files.remove(file)
                 files.append(File.generated(config, file.src_uri, content=_trimmed(file, files)))
+            elif file.src_uri.endswith(".css") and not _is_in_docs(file, Path(config.docs_dir)):
+                files.remove(file)
+                files.append(File.generated(config, file.src_uri, content=stylesheet.compact(file.content_string)))
         return self.with_pages(files, config)
 
     def with_pages(self, files: Files, config: MkDocsConfig) -> Files:
@@ -171,9 +174,13 @@ def _also(catalogue: Catalogue, slug: str) -> Iterator[tuple[str, tuple[Link, ..
             yield key, tuple(Link(other.title, f"../{quote(other.slug)}/") for other in others)
 
 
+def _is_in_docs(file: File, docs_dir: Path) -> bool:
+    return Path(file.abs_src_path or docs_dir).is_relative_to(docs_dir)
+
+
 def _is_unused(file: File, docs_dir: Path) -> bool:
     """Whether a file is one of the theme's that our templates do not ask for."""
-    if not file.src_uri.startswith("assets/") or Path(file.abs_src_path or docs_dir).is_relative_to(docs_dir):
+    if not file.src_uri.startswith("assets/") or _is_in_docs(file, docs_dir):
         return False
     return not file.src_uri.startswith(_KEPT_ASSETS) or file.src_uri.endswith(".map")
 

