@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from studenthub import cache
+import hubs
+from studenthub import cache, lock
 from studenthub.cache import Cache, digest
+from studenthub.cli import main
+from studenthub.styles import formatter
 
 
 def test_what_is_kept_is_there_later(tmp_path: Path) -> None:
@@ -131,6 +134,35 @@ def test_where_nothing_can_be_written_what_is_new_stays_in_memory(
         store.put_bytes("cards", str(number), bytes(1_500))
     assert [name for name in "01234" if name in store] == [*"01234"]
     store.close()
+
+
+def test_the_cache_of_a_build_that_is_at_work_is_not_cleared(tmp_path: Path) -> None:
+    hubs.write(tmp_path, {})
+    extracts = tmp_path / ".cache/studenthub/search/extracts"
+    extracts.mkdir(parents=True)
+    held = lock.acquire(extracts)
+    assert main(["--root", str(tmp_path), "cache", "--clear"]) == 1
+    assert extracts.is_dir()
+    lock.release(held)
+    assert main(["--root", str(tmp_path), "cache", "--clear"]) == 0
+    assert not extracts.exists()
+
+
+def test_a_cache_outside_of_the_hub_is_shown_and_cleared(tmp_path: Path) -> None:
+    settings = hubs.write(tmp_path / "hub", {}) / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("bib_dir: bib", f"bib_dir: bib, cache_dir: {tmp_path / 'kept'}"))
+    Cache(tmp_path / "kept/cache.sqlite").close()
+    for arguments in ([], ["--clear"]):
+        assert main(["--root", str(tmp_path / "hub"), "cache", *arguments]) == 0
+    assert not (tmp_path / "kept/cache.sqlite").exists()
+
+
+def test_formatted_citations_are_known_by_all_that_formats_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: set[str] = set()
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.add(path.name) or read_bytes(path))
+    formatter._converter.__wrapped__()
+    assert {"formatter.py", "worker.py", "worker.lua", "tame.py", "reference.html", "latex.py", "bibtex.py"} <= read
 
 
 class _Day:

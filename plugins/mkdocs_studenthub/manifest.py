@@ -88,13 +88,13 @@ class Folder:
 
     def has(self, path: str, key: str) -> bool:
         """Whether the old site has a file that was made from the same things."""
-        row = self._before.rows.get(path)
-        return row is not None and key != "" and row.key == key and row.describes(self._old + path)
+        row = self._row(path, key)
+        return row is not None and row.describes(self._old + path)
 
     def take(self, path: str, key: str) -> bool:
         """The same as ``has``; the new site has it too then."""
-        row = self._before.rows.get(path)
-        if row is None or key == "" or row.key != key:
+        row = self._row(path, key)
+        if row is None:
             return False
         try:
             os.link(self._old + path, self._made(path))
@@ -139,6 +139,11 @@ class Folder:
         # A file in docs/ that has been copied since stands in the place of one of ours.
         rows = {path: row for path, row in rows.items() if (row.size, row.time) == (found[path].size, found[path].time)}
         return Manifest(surroundings, inputs, found | rows)
+
+    def _row(self, path: str, key: str) -> Row | None:
+        """What is known of a file of the old site, if it was made from the same things; "" is no key."""
+        row = self._before.rows.get(path)
+        return row if row is not None and key != "" and row.key == key else None
 
     def _made(self, path: str) -> str:
         """Where it goes, in a folder that is there."""
