@@ -19,7 +19,8 @@ _VARIABLE = re.compile(r"""(--[\w-]+):((?:[^;}"']|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\
 _GAP = r"(?:\s|(?>/\*.*?\*/))"
 #: Strings stay as they are. Between other words one space is enough, and beside a sign that parts them none.
 _COMPACTED = re.compile(
-    rf"""(?P<kept>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|{_GAP}*+(?P<sign>[{{}};,]){_GAP}*+|{_GAP}++""", re.DOTALL
+    rf"""(?P<kept>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?>{_GAP}*)(?P<sign>[{{}};,])(?>{_GAP}*)|(?>{_GAP}+)""",
+    re.DOTALL,
 )
 
 

@@ -299,7 +299,7 @@ _AND_OTHERS = re.compile(r"(?<![\s,])[\s,]*+\b(?:et\.?\s+al\.?|and\s+others)$", 
 _JUNIOR = re.compile(r"(?:Jr|Sr)\.?")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
 #: Family, Given in plain letters, as most names are written: read without a closer look.
-_PLAIN_NAME = re.compile(r"([A-Z][A-Za-z]*+(?:-[A-Za-z]++)*+), ([A-Z][A-Za-z]*+\.?(?:[ -][A-Z][A-Za-z]*+\.?)*+)")
+_PLAIN_NAME = re.compile(r"([A-Z][A-Za-z]*+(?>(?:-[A-Za-z]++)*)), ([A-Z][A-Za-z]*+\.?(?>(?:[ -][A-Z][A-Za-z]*+\.?)*))")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -380,7 +380,7 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\\]+")
 _ARXIV = re.compile(r"(?:arxiv:)?([a-z.-]+/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s{}<>\"]+")
 _ADDRESS = re.compile(
-    r"https?://(?:[\w-]++(?:\.[\w-]++)*+\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#][^\s<>\\]*)?", re.IGNORECASE
+    r"https?://(?:[\w-]++(?>(?:\.[\w-]++)*)\.?|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#][^\s<>\\]*)?", re.IGNORECASE
 )
 
 

@@ -37,15 +37,15 @@ _KEY_OF_WORDS = re.compile(r"\s*+([^,={}\n]{1,200}?)[ \t]*,")
 _KEY_AND_FIELD = re.compile(rf"\s*+([^\s,{{}}=]++)\s++{_NAME}\s*+=")
 _FIELD = re.compile(rf"({_NAME})\s*+=\s*+")
 #: A field as most are written, in one go: braces of two levels, and a comma or the end of an entry in braces behind it.
-_PLAIN_FIELD = re.compile(rf"[\s,]*+({_NAME})\s*+=\s*+\{{([^{{}}]*+(?:\{{[^{{}}]*+\}}[^{{}}]*+)*+)\}}\s*+(?=[,}}])")
+_PLAIN_FIELD = re.compile(rf"[\s,]*+({_NAME})\s*+=\s*+\{{([^{{}}]*+(?>(?:\{{[^{{}}]*+\}}[^{{}}]*+)*))\}}\s*+(?=[,}}])")
 _SWALLOWED = re.compile(rf"[,\n]\s*+{_NAME}\s*+=\s*+[{{\"0-9]")
 #: A line that is a reference as one is printed: with its year in brackets, or its DOI as an address.
 _REFERENCE = re.compile(
     r"^[ \t]*+[^\s%@}][^\n]*?(?:\((?:19|20)\d\d[a-z]?[,)]|doi\.org/10\.)", re.MULTILINE | re.IGNORECASE
 )
 _STRAY = re.compile(rf"\s*+,\s*+({_NAME})\s*+=")
-BRACED = re.compile(r"\{([^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+)\}")
-_QUOTED = re.compile(r'"([^"{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^"{}]*+)*+)"')
+BRACED = re.compile(r"\{([^{}]*+(?>(?:\{[^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*)\}[^{}]*+)*))\}")
+_QUOTED = re.compile(r'"([^"{}]*+(?>(?:\{[^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*)\}[^"{}]*+)*))"')
 _BRACE = re.compile(r'[{}"]')
 _BARE = re.compile(r"[^\s,{}()\"#=]++")
 _JOIN = re.compile(r"\s*+#\s*+")

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-_KEY = r"@(?:\{(?P<braced>[^{}\s@\[\]]++)\}|(?P<plain>\w++(?:[:.#$%&\-+?<>~/]\w++)*+)(?!@))"
+_KEY = r"@(?:\{(?P<braced>[^{}\s@\[\]]++)\}|(?P<plain>\w++(?>(?:[:.#$%&\-+?<>~/]\w++)*))(?!@))"
 
 #: Where a citation may start: not within a word, an address, a handle of another host, or after a backslash.
 _BEFORE = r"(?<![\w@/.=\\])"
@@ -25,7 +25,7 @@ CITE = re.compile(_BEFORE + r"(?P<suppress>-?)" + _KEY)
 
 def _inside(without: str = "") -> str:
     """What stands between brackets: no empty line, and brackets of its own ([sic], [emphasis added]) cite nothing."""
-    return rf"(?:[^\[\]\n{without}]++|\n(?![ \t]*+\n)|\[(?!\^)[^\[\]@\n]*+\])*+"
+    return rf"(?>(?:[^\[\]\n{without}]++|\n(?![ \t]*+\n)|\[(?!\^)[^\[\]@\n]*+\])*)"
 
 
 #: A bracket that may be a group of citations, or a narrative citation with its locator.

@@ -130,7 +130,7 @@ def _blank(block: str, number: int, kept: int) -> str | None:
 _MOST_SLIPS = 8
 #: A line that begins no group: a field or an item with its value, or text that is neither.
 _ONE_LINE = re.compile(
-    r"(?P<begin>[ \t]*+(?:- )?+)(?P<name>(?:\w[\w -]*+:(?=[ \t]+[^\s#]))?+)(?!\?|\w[\w -]*+:[ \t]*$).*\S.*"
+    r"(?P<begin>[ \t]*+(?>(?:- )?))(?P<name>(?>(?:\w[\w -]*+:(?=[ \t]+[^\s#]))?))(?!\?|\w[\w -]*+:[ \t]*$).*\S.*"
 )
 
 

@@ -18,30 +18,30 @@ _CONTAINER = re.compile(r"(?:[-*+]|\d+\.|:)[ \t]|!!!|\?\?\?|===[!+]*[ \t]|\[\^[^
 _BREAK = r"\n(?![ \t]*+\n)"
 _GAP = rf"(?:[ \t]++|{_BREAK})"
 #: The text of a link, which may hold an image, and its address with a title.
-_WITHIN = rf"(?:[^\[\]\n]++|{_BREAK}|\[[^\[\]]*+\])*+"
-_TARGET = rf"(?:[^()\n]++|{_BREAK}|\([^()\n]*+\))*+"
+_WITHIN = rf"(?>(?:[^\[\]\n]++|{_BREAK}|\[[^\[\]]*+\])*)"
+_TARGET = rf"(?>(?:[^()\n]++|{_BREAK}|\([^()\n]*+\))*)"
 #: Between runs of backticks of one length. The first backtick is a literal, so that searching is fast.
 _CODE = (
     r"`(?<!\\`)(?<!``)(?P<more>`*+)"
-    rf"(?=(?P<code>(?:[^`\n]++|{_BREAK}|(?!`(?P=more)(?!`))`++)*+)`(?P=more)(?!`))(?P=code)`(?P=more)"
+    rf"(?=(?P<code>(?>(?:[^`\n]++|{_BREAK}|(?!`(?P=more)(?!`))`++)*))`(?P=more)(?!`))(?P=code)`(?P=more)"
 )
 _ADDRESS = r"[a-zA-Z][a-zA-Z0-9+.-]*+:[^\s<>]*+|[^\s<>@]++@[^\s<>]++"
-_QUOTED = rf"\"(?:[^\"\n]++|{_BREAK})*+\"|'(?:[^'\n]++|{_BREAK})*+'"
-_ATTRIBUTE = rf"[^\s\"'=<>]++(?:{_GAP}*+={_GAP}*+(?:{_QUOTED}|[^\s\"'=<>]++))?+"
-_TAG = rf"/?[a-zA-Z][^\s\"'<>@]*+(?:{_GAP}++{_ATTRIBUTE})*+{_GAP}*+/?"
+_QUOTED = rf"\"(?>(?:[^\"\n]++|{_BREAK})*)\"|'(?>(?:[^'\n]++|{_BREAK})*)'"
+_ATTRIBUTE = rf"[^\s\"'=<>]++(?>(?:(?>{_GAP}*)=(?>{_GAP}*)(?:{_QUOTED}|[^\s\"'=<>]++))?)"
+_TAG = rf"/?[a-zA-Z][^\s\"'<>@]*+(?>(?:(?>{_GAP}+){_ATTRIBUTE})*)(?>{_GAP}*)/?"
 #: No comment holds another; only at the beginning of a line may it hold empty lines.
 _COMMENT = (
-    r"<!--(?:(?<=(?<![^\n])<!--)(?:[^<-]++|-(?!->)|<(?!!--))*+"
-    rf"|(?:[^\n<-]++|{_BREAK}|-(?!->)|<(?!!--))*+)-->"
+    r"<!--(?:(?<=(?<![^\n])<!--)(?>(?:[^<-]++|-(?!->)|<(?!!--))*)"
+    rf"|(?>(?:[^\n<-]++|{_BREAK}|-(?!->)|<(?!!--))*))-->"
 )
 _INLINE = re.compile(rf"{_COMMENT}|<(?:{_ADDRESS}|{_TAG})>|{_CODE}|!?\[{_WITHIN}\]\({_TARGET}\)")
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]\n^][^\[\]\n]*+)\]:[ \t]*+(?:\n[ \t]*+)?\S++"
-    r"(?:[ \t]*+\n?[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?+[ \t]*+$",
+    r"(?>(?:[ \t]*+\n?[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?)[ \t]*+$",
     re.MULTILINE,
 )
 _SHORTCUT = re.compile(rf"!?\[(?P<label>{_WITHIN})\]")
-_REFERENCE = re.compile(rf"!?\[(?P<text>{_WITHIN})\][ \n]?\[(?P<label>(?:[^\[\]\n]++|{_BREAK})*+)\]")
+_REFERENCE = re.compile(rf"!?\[(?P<text>{_WITHIN})\][ \n]?\[(?P<label>(?>(?:[^\[\]\n]++|{_BREAK})*))\]")
 
 
 def blank(text: str) -> str:
@@ -155,7 +155,7 @@ def _label(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-_CITED = r"\[[^\[\]@]*+@(?:[^\[\]]++|\[[^\[\]]*+\])*+\]"
+_CITED = r"\[[^\[\]@]*+@(?>(?:[^\[\]]++|\[[^\[\]]*+\])*)\]"
 _FOOTNOTE = r"\[\^[^\[\]\s]++\]"
 _LINK = re.compile(rf"{_CODE}|!?\[(?P<text>{_WITHIN})\](?:\({_TARGET}\)|\[(?!\^)[^\[\]@\n]*+\])")
 _SIGN = re.compile(
@@ -212,7 +212,7 @@ def _line(text: str, offset: int, low: int, high: int) -> tuple[int, int]:
 
 #: Where a sentence may end: a full stop, with what belongs to it, and a gap before what may begin the next.
 _STOP = re.compile(
-    rf"(?<=[.!?…])[\"'”’)\]*_]*+(?:[ \t]*+(?:{_CITED}|{_FOOTNOTE}))*+(?P<gap>\s++)"
+    rf"(?<=[.!?…])[\"'”’)\]*_]*+(?>(?:[ \t]*+(?:{_CITED}|{_FOOTNOTE}))*)(?P<gap>\s++)"
     rf"(?!{_CITED})[\"'“‘(\[*_]*+(?P<next>[^\W_]|@)"
 )
 #: A full stop after one of these ends no sentence; after one of the second, none before a number.

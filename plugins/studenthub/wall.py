@@ -28,7 +28,7 @@ _TREE_PRIORITY = 5.5
 #: The few tags that Markdown has no sign for, bare: nothing can be hidden in them.
 _SMALL = r"(<(?:br|wbr) ?/?>|</?(?:sub|sup|kbd)>)"
 _SMALL_PRIORITY = 90
-_COMMENT = r"<!--(?:(?!-->).)*+-->"
+_COMMENT = r"<!--(?>(?:(?!-->).)*)-->"
 #: What is put for "<" meanwhile. No text holds it: Python-Markdown removes its control characters first.
 _LESS = "\x02less\x03"
 

@@ -19,7 +19,7 @@ _NAME_OF_LIST = re.compile(rf"(?:\*\*|__)?(?P<name>{_REFERENCES})(?:\*\*|__)?:?(
 _LINE_OF_LIST = re.compile(rf"^[ \t]*{_NAME_OF_LIST.pattern}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _BOLD = re.compile(r"(\*\*|__)(?P<title>[^*_\n]{3,80})\1[ \t]*")
 #: Paragraphs: lines that are not empty.
-_BLOCK = re.compile(r"(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))++", re.MULTILINE)
+_BLOCK = re.compile(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 #: Below this length, a line above hyphens may well be meant as a heading.
 _LONGEST_TITLE = 80
@@ -38,7 +38,7 @@ _SENTENCE = re.compile(r"[“\"'‘]?[A-Z][\w’'-]*+(?:[,;:]?[ ][(“\"‘'\[*_
 #: What lists may follow without an empty line, and what they are no part of.
 _OPENS = re.compile(r"[ \t]*(?:#{1,6}|>|\||!!!|\?\?\?|===|:[ \t]|\[\^)")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
-_SECOND_ROW = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|?)++[ \t]*+")
+_SECOND_ROW = re.compile(r"[ \t]*+\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)[ \t]*+")
 
 
 def first_level_heading(checked: Checked) -> Iterator[Finding]:

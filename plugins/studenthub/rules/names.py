@@ -21,7 +21,7 @@ _ORGANISATION = re.compile(
 _ET_AL = re.compile(r"(?:,|\band\b)?(?<!\s)\s*+\bet\.? al\b\.?", re.IGNORECASE)
 _AMPERSAND = re.compile(r"(?<!\s)\s*+\\?&\s*+")
 _AND = re.compile(r"(?<!\s)\s++and\s++")
-_PERSON = re.compile(r"(?:^|(?<=\sand\s))\S(?:(?!(?<!\s)\s++and\s++[A-Z]).)*+", re.DOTALL)
+_PERSON = re.compile(r"(?:^|(?<=\sand\s))\S(?>(?:(?!(?<!\s)\s++and\s++[A-Z]).)*)", re.DOTALL)
 _SURNAME = r"(?:(?:van|von|de|der|den|du|le|la|di|da|dos) ){0,2}[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
 #: A person as medical journals print one, Author AB, but for Benedict XVI; and as APA does, Author, A. B.
 _VANCOUVER = re.compile(
