@@ -20,10 +20,10 @@ import markdown
 from mkdocs.config import load_config
 
 from corpus import PROJECT, Corpus
-from studenthub.articles import parse
-from studenthub.cache import Cache
-from studenthub.markdown import CitationExtension, makeExtension
-from studenthub.source import Text
+from studenthub.markup.extension import CitationExtension, makeExtension
+from studenthub.model.articles import parse
+from studenthub.runtime.cache import Cache
+from studenthub.source.text import Text
 from studenthub.styles import Formatter
 
 _ARTICLES = 100

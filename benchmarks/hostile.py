@@ -19,9 +19,10 @@ from pathlib import Path
 from random import Random
 
 from corpus import PROJECT
-from studenthub import hub, limits
-from studenthub.settings import Settings
-from studenthub.source import Text
+from studenthub import hub
+from studenthub.model.settings import Settings
+from studenthub.source import limits
+from studenthub.source.text import Text
 
 sys.path.insert(0, str(PROJECT / "tests"))
 import hubs

@@ -29,8 +29,8 @@ from mkdocs.config import load_config
 
 from corpus import PROJECT, Corpus
 from mkdocs_studenthub import publish
-from studenthub import sanitize
-from studenthub.cache import NAME
+from studenthub.html import sanitize
+from studenthub.runtime.cache import NAME
 
 _spent: Counter[str] = Counter()
 

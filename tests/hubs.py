@@ -14,8 +14,8 @@ from pathlib import Path
 from lxml import html
 
 from studenthub import hub
-from studenthub.problems import Problem
-from studenthub.settings import Settings
+from studenthub.model.settings import Settings
+from studenthub.source.problems import Problem
 
 PROJECT = Path(__file__).resolve().parents[1]
 

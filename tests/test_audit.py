@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import hubs
-from studenthub import audit
 from studenthub.cli import main
+from studenthub.site import audit
 
 URL = "https://hub.example/"
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub import bibliography
-from studenthub.bibliography import OTHERS, Bibliography, Name, Source
-from studenthub.bibtex import Field
-from studenthub.problems import Problem
-from studenthub.source import NotUtf8, Text
+from studenthub.model import bibliography
+from studenthub.model.bibliography import OTHERS, Bibliography, Name, Source
+from studenthub.parse.bibtex import Field
+from studenthub.source.problems import Problem
+from studenthub.source.text import NotUtf8, Text
 from texts import bounded, made_of, quadratic, work
 
 SIGNS = (

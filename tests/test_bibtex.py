@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub import bibtex
-from studenthub.bibtex import BadEntry, Entry
-from studenthub.source import Text
+from studenthub.parse import bibtex
+from studenthub.parse.bibtex import BadEntry, Entry
+from studenthub.source.text import Text
 from texts import bounded, made_of, quadratic, work
 
 SIGNS = (

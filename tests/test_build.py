@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import hubs
-from studenthub import audit
+from studenthub.site import audit
 
 # What APA 7 prints for the four sources of the seed article.
 SEED_REFERENCES = [

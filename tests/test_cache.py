@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import hubs
-from studenthub import cache, lock
-from studenthub.cache import Cache, digest
 from studenthub.cli import main
+from studenthub.runtime import cache, lock
+from studenthub.runtime.cache import Cache, digest
 from studenthub.styles import formatter
 
 
@@ -162,7 +162,7 @@ def test_formatted_citations_are_known_by_all_that_formats_them(monkeypatch: pyt
     read_bytes = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.add(path.name) or read_bytes(path))
     formatter._converter.__wrapped__()
-    assert {"formatter.py", "worker.py", "worker.lua", "tame.py", "reference.html", "latex.py", "bibtex.py"} <= read
+    assert {"formatter.py", "worker.py", "worker.lua", "pandoc_limits.py", "reference.html", "latex.py", "bibtex.py"} <= read
 
 
 class _Day:

@@ -15,11 +15,13 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
-from studenthub import bibliography, citations, styles
-from studenthub.bibliography import Bibliography
-from studenthub.cache import Cache
-from studenthub.citations import CiteGroup
-from studenthub.source import Text
+from studenthub import styles
+from studenthub.model import bibliography
+from studenthub.model.bibliography import Bibliography
+from studenthub.parse import citations
+from studenthub.parse.citations import CiteGroup
+from studenthub.runtime.cache import Cache
+from studenthub.source.text import Text
 from studenthub.styles.worker import Worker
 
 #: An entry that the shared file lacks: a key with every sign that Pandoc allows.

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub import citations
-from studenthub.citations import CiteGroup, Malformed
+from studenthub.parse import citations
+from studenthub.parse.citations import CiteGroup, Malformed
 from texts import bounded, made_of, quadratic
 
 SIGNS = (*"[]@{};-\\:.,/^() \n\t\"'=", "[@a", "@a", "[@a; @b]", "@{a}", " [p. 1]", "\n\n", "\\@", "[x]", "é", "_")

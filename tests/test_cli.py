@@ -16,9 +16,9 @@ from hypothesis import settings as how
 from hypothesis import strategies as st
 
 import hubs
-from studenthub import bibliography
 from studenthub.cli import main
-from studenthub.source import Text
+from studenthub.model import bibliography
+from studenthub.source.text import Text
 
 COMMANDS = ("new", "check", "explain", "report", "preview", "cite", "bib", "links", "build", "cache", "doctor")
 

@@ -10,10 +10,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub import frontmatter, mends
-from studenthub.frontmatter import MAX_BYTES, FrontMatter, Reader, Value, Wrong
-from studenthub.problems import Problem
-from studenthub.source import Place, Text
+from studenthub.parse import frontmatter
+from studenthub.parse.frontmatter import MAX_BYTES, FrontMatter, Reader, Value, Wrong
+from studenthub.source import fixes
+from studenthub.source.problems import Problem
+from studenthub.source.text import Place, Text
 from texts import bounded, made_of, quadratic, work
 
 SIGNS = (
@@ -458,8 +459,8 @@ def test_unique() -> None:
 )
 def test_a_slip_is_mended(wrong: str, right: str) -> None:
     for _ in range(3):
-        fixes = [problem.fix for problem in parse(wrong)[1] if problem.fix]
-        wrong = mends.mended(wrong, fixes)
+        found = [problem.fix for problem in parse(wrong)[1] if problem.fix]
+        wrong = fixes.mended(wrong, found)
     assert wrong == right
     assert parse(wrong)[1] == []
 
@@ -471,7 +472,7 @@ def test_a_mend_is_within_the_file(fields: str) -> None:
     for problem in parse(content)[1]:
         if problem.fix:
             assert 0 <= problem.fix.start <= problem.fix.end <= len(content)
-            assert mends.mended(content, [problem.fix]) != content
+            assert fixes.mended(content, [problem.fix]) != content
 
 
 # --- any text at all -----------------------------------------------------------------------------------------------

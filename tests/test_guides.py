@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 import hubs
-from studenthub import articles, hub, render
+from studenthub import hub, render
+from studenthub.model import articles
+from studenthub.model.settings import Settings
 from studenthub.render.views import GuideView
-from studenthub.settings import Settings
-from studenthub.source import Text
+from studenthub.source.text import Text
 
 GUIDES = hubs.PROJECT / "docs/write"
 FRONT_MATTER = (GUIDES / "front-matter.md").read_text("utf-8")

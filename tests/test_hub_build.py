@@ -65,9 +65,7 @@ def test_plain_mkdocs_builds_it_without_a_warning(expanded: Path) -> None:
 
 
 def test_zensical_builds_it_with_the_citations(expanded: Path) -> None:
-    settings = (
-        f"site_name: Test\nmarkdown_extensions: [{EXTENSIONS[1:-1]}, {{studenthub.markdown: {{bib_dir: bib}}}}]\n"
-    )
+    settings = f"site_name: Test\nmarkdown_extensions: [{EXTENSIONS[1:-1]}, {{studenthub.markup: {{bib_dir: bib}}}}]\n"
     zensical = Path(sys.executable).with_name("zensical")
     site = built(expanded, [str(zensical), "build", "--clean"], settings)
     page = html.fromstring((site / "articles/one/index.html").read_text("utf-8"))

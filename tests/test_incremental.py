@@ -12,7 +12,7 @@ import pytest
 import hubs
 from studenthub import hub as reading
 from studenthub import render
-from studenthub.settings import Settings
+from studenthub.model.settings import Settings
 
 #: The size of a sequence of edits, and how many there are. Each edit costs two builds.
 _EDITS, _SEEDS = 8, 3

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub import latex
-from studenthub.latex import GREATER, LESS
+from studenthub.parse import latex
+from studenthub.parse.latex import GREATER, LESS
 from texts import bounded, made_of, quadratic, work
 
 SIGNS = (

@@ -15,9 +15,9 @@ from typing import ClassVar
 import pytest
 
 import hubs
-from studenthub import progress
 from studenthub.cli import links, main
 from studenthub.cli.links import GONE, GOOD, MOVED, UNKNOWN, Answer
+from studenthub.runtime import progress
 
 
 class Pages(http.server.BaseHTTPRequestHandler):

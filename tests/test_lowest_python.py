@@ -16,7 +16,7 @@ import hubs
 _PROGRAM = """
 import json, sys
 from dataclasses import asdict
-from studenthub import bibtex, citations, latex, markdown_text
+from studenthub.parse import bibtex, citations, latex, markdown_text
 answers = []
 for text in json.load(sys.stdin):
     groups = [asdict(group) for group in citations.find(markdown_text.blank(text))]

@@ -12,7 +12,7 @@ import markdown
 import pytest
 
 import hubs
-from studenthub.markdown import makeExtension
+from studenthub.markup.extension import makeExtension
 
 BIB = """
 @article{one2001, author = {One, A.}, title = {First}, journal = {A Journal}, year = {2001}}
@@ -176,7 +176,7 @@ def test_the_same_article_in_another_generator(shared: Path, tmp_path: Path) -> 
     assert hubs.build(tmp_path).status == 0
     ours = parts(tmp_path)
     (tmp_path / "mkdocs.yml").write_text(
-        "site_name: Test Hub\nmarkdown_extensions: [toc, {studenthub.markdown: {bib_dir: bib}}]\n"
+        "site_name: Test Hub\nmarkdown_extensions: [toc, {studenthub.markup: {bib_dir: bib}}]\n"
     )
     zensical = Path(sys.executable).with_name("zensical")
     subprocess.run([zensical, "build", "--clean"], cwd=tmp_path, check=True, capture_output=True, timeout=120)

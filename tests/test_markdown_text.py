@@ -11,8 +11,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
-from studenthub import citations, markdown_text
-from studenthub.citations import CiteGroup
+from studenthub.parse import citations, markdown_text
+from studenthub.parse.citations import CiteGroup
 from texts import bounded, made_of, quadratic
 
 SIGNS = (

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub import problems
-from studenthub.problems import ADVICE, ALLOWED, Fix, Problem, Suggestion
-from studenthub.source import Place
+from studenthub.source import problems
+from studenthub.source.problems import ADVICE, ALLOWED, Fix, Problem, Suggestion
+from studenthub.source.text import Place
 from texts import bounded, work
 
 ONE = Problem(Place("docs/a.md", 7, 34), "HUB301", "unknown source @b", "did you mean @a?")

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from studenthub import progress
+from studenthub.runtime import progress
 
 
 class Terminal(io.StringIO):

@@ -7,11 +7,11 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.articles import Article, Author, Change, Term
-from studenthub.bibliography import read
-from studenthub.catalogue import Catalogue, build
+from studenthub.model.articles import Article, Author, Change, Term
+from studenthub.model.bibliography import read
+from studenthub.model.catalogue import Catalogue, build
 from studenthub.render.pages import _related
-from studenthub.source import Text
+from studenthub.source.text import Text
 from texts import bounded
 
 KEYS = ("a", "b", "c", "d")

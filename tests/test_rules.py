@@ -17,14 +17,17 @@ from hypothesis import strategies as st
 
 import hubs
 from hubs import TODAY, found
-from studenthub import articles, bibliography, catalogue, hub, limits, rules
-from studenthub.cache import Cache
-from studenthub.catalogue import Catalogue
-from studenthub.problems import ADVICE, ERROR
-from studenthub.rules import RULES, check_digits, explained, pictures
+from studenthub import hub, rules
+from studenthub.model import articles, bibliography, catalogue
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.settings import Settings
+from studenthub.parse import check_digits
+from studenthub.rules import RULES, explained, pictures
 from studenthub.rules.files import Folder, near_file
-from studenthub.settings import Settings
-from studenthub.source import Text
+from studenthub.runtime.cache import Cache
+from studenthub.source import limits
+from studenthub.source.problems import ADVICE, ERROR
+from studenthub.source.text import Text
 from texts import PIECES as TEXT_PIECES
 from texts import quadratic
 
@@ -369,7 +372,7 @@ def test_the_checks_page_is_part_of_a_hub_with_a_guide(tmp_path: Path) -> None:
 
 
 def test_the_hub_itself_passes() -> None:
-    from studenthub import settings
+    from studenthub.model import settings
 
     read = hub.read(settings.read(hubs.PROJECT), unpublished=True, today=TODAY)
     assert [str(problem) for problem in read.problems] == []

@@ -12,7 +12,7 @@ import pytest
 import hubs
 from hubs import found
 from studenthub.cli import main
-from studenthub.problems import ERROR
+from studenthub.source.problems import ERROR
 
 BIB = """\
 @book{author2001, author = {Author, A. and Writer, B.}, title = {A title}, publisher = {Press}, year = {2001}}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import hubs
 from hubs import found
-from studenthub.problems import ALLOWED, FORMATS
+from studenthub.source.problems import ALLOWED, FORMATS
 
 # The numbers are made up. Those of identity documents have a right check digit, or they would not be found.
 NUMBERS = """

@@ -9,7 +9,7 @@ import pytest
 import hubs
 from hubs import found
 from studenthub.cli import main
-from studenthub.problems import ADVICE
+from studenthub.source.problems import ADVICE
 
 FIELDS = {
     "author": "Author, A.",

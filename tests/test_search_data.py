@@ -22,12 +22,12 @@ from mkdocs.exceptions import PluginError
 import hubs
 from mkdocs_studenthub import search as searching
 from mkdocs_studenthub.search import Extracts, lacking
-from studenthub import diagrams, search
-from studenthub.articles import Article, Author, Term
-from studenthub.bibliography import Bibliography
-from studenthub.catalogue import build
-from studenthub.render import browse
-from studenthub.source import Text
+from studenthub.markup import diagrams
+from studenthub.model.articles import Article, Author, Term
+from studenthub.model.bibliography import Bibliography
+from studenthub.model.catalogue import build
+from studenthub.render import browse, search
+from studenthub.source.text import Text
 
 
 def _extract(said: str) -> str:

@@ -15,9 +15,12 @@ import pytest
 
 import hubs
 import vectors
-from studenthub import bibliography, guard, hub, limits
-from studenthub.settings import Settings
-from studenthub.source import Text
+from studenthub import hub
+from studenthub.markup import guard
+from studenthub.model import bibliography
+from studenthub.model.settings import Settings
+from studenthub.source import limits
+from studenthub.source.text import Text
 from texts import quadratic, work
 from vectors import Converter
 

@@ -9,11 +9,14 @@ import markdown
 import pytest
 
 import hubs
-from studenthub import bibliography, citations, diagrams, styles
-from studenthub.cache import Cache
-from studenthub.citations import CiteGroup
-from studenthub.markdown import CitationExtension, Document
-from studenthub.source import Text
+from studenthub import styles
+from studenthub.markup import diagrams
+from studenthub.markup.extension import CitationExtension, Document
+from studenthub.model import bibliography
+from studenthub.parse import citations
+from studenthub.parse.citations import CiteGroup
+from studenthub.runtime.cache import Cache
+from studenthub.source.text import Text
 from studenthub.styles import Formatter, NotFormatted, formulas, worker
 
 APA = styles.find("apa")
@@ -128,7 +131,7 @@ def test_too_many_sources_are_refused_in_words() -> None:
 def test_a_source_that_cannot_be_formatted_is_a_title_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a mark gets through that is not known yet, the lists of all sources are made all the same."""
     monkeypatch.setattr(worker, "TIMEOUT", 1.0)
-    monkeypatch.setattr(styles.tame, "_QUOTES", 1000)
+    monkeypatch.setattr(styles.pandoc_limits, "_QUOTES", 1000)
     bib = f"@misc{{a, title = {{Fine}}, year = 2000}}\n@misc{{b, title = {{x {'“‘' * 40}}}, year = 2000}}"
     with formatter_of(bib) as made:
         entries = made.entries(APA, made.sources.values())

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 import hubs
 import vectors
-from studenthub import allowed, sanitize
+from studenthub.html import allowed, sanitize
 from vectors import Converter
 
 EVERY_FEATURE = (vectors.HOSTILE / "every_feature.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from PIL import Image
 
 import hubs
 from mkdocs_studenthub.plugin import HubOptions
-from studenthub import settings
+from studenthub.model import settings
 
 SOURCE = "@book{author2001, author = {Author, A.}, title = {A title}, publisher = {Press}, year = {2001}}"
 FILES = {

@@ -13,9 +13,9 @@ from lxml import html as html5
 from markdown import Markdown
 
 import hubs
-from studenthub import arithmatex, diagrams
-from studenthub.cache import Cache
-from studenthub.markdown import CitationExtension, Document
+from studenthub.markup import diagrams, formulas
+from studenthub.markup.extension import CitationExtension, Document
+from studenthub.runtime.cache import Cache
 from studenthub.styles import Formatter, find
 
 _NESTED = "$" + "{" * 400 + "x" + "}" * 400 + "$"
@@ -98,10 +98,10 @@ def test_hostile_formulas_do_nothing(tex: str, first_wall: bool, second_wall: bo
     )
     formatter.close()
     tree = etree.fromstring(f"<div>{made}</div>")
-    allowed = arithmatex._ELEMENTS | {"div", "p", "span", "em", "code"}
+    allowed = formulas._ELEMENTS | {"div", "p", "span", "em", "code"}
     assert {element.tag for element in tree.iter()} <= allowed, made
     names = {name for element in tree.iter() for name in element.attrib}
-    assert names <= arithmatex._ATTRIBUTES | {"class", "alttext"}, made
+    assert names <= formulas._ATTRIBUTES | {"class", "alttext"}, made
 
 
 def test_what_pandoc_may_write_one_day_is_taken_apart() -> None:
@@ -110,7 +110,7 @@ def test_what_pandoc_may_write_one_day_is_taken_apart() -> None:
         '<math xmlns="http://www.w3.org/1998/Math/MathML" onclick="a()"><semantics><mrow href="javascript:a()" '
         'style="x"><mglyph src="x"/><mi>x</mi></mrow><annotation encoding="x">x</annotation></semantics></math>'
     )
-    assert arithmatex._math(written, 'a"<b') == (
+    assert formulas._math(written, 'a"<b') == (
         '<math alttext="a&quot;&lt;b"><mrow><mrow></mrow><mi>x</mi></mrow></math>'
     )
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.source import NotUtf8, Place, Text
+from studenthub.source.text import NotUtf8, Place, Text
 from texts import bounded
 
 

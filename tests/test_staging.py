@@ -18,7 +18,7 @@ import pytest
 
 import hubs
 from mkdocs_studenthub import staging
-from studenthub import lock
+from studenthub.runtime import lock
 
 Files = Mapping[str, bytes]
 PAGES = 12

@@ -21,8 +21,9 @@ from mkdocs.utils import yaml_load
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
 import hubs
-from studenthub import sanitize, styles
-from studenthub.markdown import CitationExtension, Document, Link, makeExtension
+from studenthub import styles
+from studenthub.html import sanitize
+from studenthub.markup.extension import CitationExtension, Document, Link, makeExtension
 
 HOSTILE = Path(__file__).parent / "hostile"
 ORIGIN = "http://hub.test"

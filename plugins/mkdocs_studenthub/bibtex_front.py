@@ -15,8 +15,8 @@ from mkdocs_bibtex.config import BibTexConfig
 from mkdocs_bibtex.plugin import BibTexPlugin
 from mkdocs_bibtex.utils import get_path_relative_to_mkdocs_yaml, tempfile_from_url
 
-from studenthub.settings import bib_files
-from studenthub.source import Text
+from studenthub.model.settings import bib_files
+from studenthub.source.text import Text
 
 BibOptions = BibTexConfig
 

@@ -15,13 +15,13 @@ from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
 from mkdocs_studenthub import stylesheet
 from studenthub import render, styles
-from studenthub.cache import Cache
-from studenthub.catalogue import Catalogue
 from studenthub.hub import Hub
-from studenthub.markdown import Document, Link
+from studenthub.markup.extension import Document, Link
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.settings import Settings
 from studenthub.render import Page
-from studenthub.settings import Settings
-from studenthub.source import Text
+from studenthub.runtime.cache import Cache
+from studenthub.source.text import Text
 from studenthub.styles import Formatter, Style
 
 _STYLESHEET = "assets/stylesheets/main."

@@ -22,9 +22,9 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import _RelativePathTreeprocessor
 
 from mkdocs_studenthub.ear import Ear
-from studenthub.cache import Cache, digest
-from studenthub.citations import CiteGroup
-from studenthub.markdown import CitationExtension, Document
+from studenthub.markup.extension import CitationExtension, Document
+from studenthub.parse.citations import CiteGroup
+from studenthub.runtime.cache import Cache, digest
 
 _LINKS_LOG = logging.getLogger("mkdocs.structure.pages")
 #: Where MkDocs has its own: the same as the table of contents.

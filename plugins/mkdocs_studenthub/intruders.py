@@ -8,8 +8,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from studenthub.problems import Problem
-from studenthub.source import Place
+from studenthub.source.problems import Problem
+from studenthub.source.text import Place
 
 _HINT = "give it another name; what all pages share is in overrides/"
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
-from studenthub.cache import Cache, digest
+from studenthub.runtime.cache import Cache, digest
 
 
 @dataclass(frozen=True, slots=True)

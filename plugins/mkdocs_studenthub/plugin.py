@@ -26,9 +26,9 @@ from mkdocs_studenthub.preview import Preview, require_port
 from mkdocs_studenthub.publish import Publication
 from mkdocs_studenthub.site import Frame, Site
 from studenthub import styles
-from studenthub.markdown import CitationExtension
-from studenthub.problems import Problem
-from studenthub.settings import DECLARATIONS, DEFAULTS, OPTIONS, BadSettings, Settings, unknown_option
+from studenthub.markup.extension import CitationExtension
+from studenthub.model.settings import DECLARATIONS, DEFAULTS, OPTIONS, BadSettings, Settings, unknown_option
+from studenthub.source.problems import Problem
 
 
 class HubOptions(BibOptions):  # type: ignore[misc] # mkdocs-bibtex has no types

@@ -29,12 +29,13 @@ from mkdocs_studenthub import search, surroundings
 from mkdocs_studenthub.build import Build, Options
 from mkdocs_studenthub.site import Site
 from mkdocs_studenthub.watch import Watcher
-from studenthub import garbage, problems, templating
-from studenthub.cache import Cache
 from studenthub.hub import Hub, Read, Reader
-from studenthub.problems import Problem
+from studenthub.model.settings import Settings
 from studenthub.rules import Clean
-from studenthub.settings import Settings
+from studenthub.runtime import gc_pause, templating
+from studenthub.runtime.cache import Cache
+from studenthub.source import problems
+from studenthub.source.problems import Problem
 from studenthub.styles import Formatter, WorkerFailed
 
 _LOG = logging.getLogger("mkdocs.plugins.studenthub")
@@ -90,7 +91,7 @@ class Preview:
         if self._reader is None or self._reader[0] != options.settings:
             self._reader = options.settings, Reader(options.settings, unpublished=True)
         read = self._reader[1].read(options.bibs)
-        garbage.settle()
+        gc_pause.settle()
         self._cache = self._cache or Cache(options.settings.cache_file)
         self._formatter = self._formatter or Formatter({}, self._cache)
         self._begun = read, options
@@ -107,7 +108,7 @@ class Preview:
             self._frame = surroundings.of_frame(config, options.files)
             if self._server:
                 self._server.root = config.site_dir
-        garbage.settle()
+        gc_pause.settle()
         if before:
             shutil.rmtree(before.folder, ignore_errors=True)
         self._check_later()
@@ -153,9 +154,9 @@ class Preview:
             assert self._shown
             try:
                 if surroundings.of_frame(self._shown.site.config, self._shown.options.files) == self._frame:
-                    with garbage.uncollected():
+                    with gc_pause.uncollected():
                         self._refresh()
-                        garbage.settle()
+                        gc_pause.settle()
                 else:
                     self._build()
                 self._failure = ""

@@ -19,12 +19,14 @@ from mkdocs_studenthub.ear import Ear
 from mkdocs_studenthub.manifest import Folder, Manifest
 from mkdocs_studenthub.site import Site
 from mkdocs_studenthub.staging import Staging
-from studenthub import garbage, hub, problems
-from studenthub.cache import Cache, digest
-from studenthub.problems import Problem
-from studenthub.progress import told
+from studenthub import hub
 from studenthub.render import Page
 from studenthub.rules import Clean
+from studenthub.runtime import gc_pause
+from studenthub.runtime.cache import Cache, digest
+from studenthub.runtime.progress import told
+from studenthub.source import problems
+from studenthub.source.problems import Problem
 from studenthub.styles import Formatter
 
 _LOG = logging.getLogger("mkdocs.plugins.studenthub")
@@ -69,7 +71,7 @@ class Publication:
         _LOG.info("Reading and checking the hub")
         clean = Clean(self._cache, texts)
         found = hub.read(options.settings, unpublished=not self._stops, bibs=options.bibs, clean=clean)
-        garbage.settle()
+        gc_pause.settle()
         self._tell(found.problems)
         self._formatter = Formatter(found.catalogue.bibliography.sources, self._cache)
         build = Build.begin(found, options, self._formatter, self._cache)

@@ -18,7 +18,7 @@ from types import TracebackType
 import pagefind_bin
 from mkdocs.exceptions import PluginError
 
-from studenthub.lock import acquire, release
+from studenthub.runtime.lock import acquire, release
 
 FOLDER = "pagefind"
 

@@ -22,12 +22,12 @@ from mkdocs_studenthub import surroundings
 from mkdocs_studenthub.build import TOLD, Build
 from mkdocs_studenthub.convert import Converted, Converter
 from studenthub import render
-from studenthub.cache import digest
-from studenthub.markdown import CitationExtension
-from studenthub.problems import Problem
+from studenthub.markup.extension import CitationExtension
 from studenthub.render import OutputFile, Page
 from studenthub.render.views import ArticleView, Content
-from studenthub.source import Place
+from studenthub.runtime.cache import digest
+from studenthub.source.problems import Problem
+from studenthub.source.text import Place
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from studenthub.lock import acquire, release
+from studenthub.runtime.lock import acquire, release
 
 #: Of renameat2(2) and <fcntl.h> on Linux: the two names change places at once.
 _RENAME_EXCHANGE = 2

@@ -20,7 +20,7 @@ from stat import S_ISLNK
 from mkdocs.config.defaults import MkDocsConfig
 
 import studenthub
-from studenthub.cache import digest
+from studenthub.runtime.cache import digest
 
 #: Markdown extensions whose HTML follows from the text and their options. Others may read files or ask the clock.
 _PURE = re.compile(

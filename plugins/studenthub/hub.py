@@ -10,14 +10,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from studenthub import articles, bibliography, limits, mends, rules
-from studenthub.articles import ARTICLES, TERM_KINDS, Article, Guide
-from studenthub.catalogue import Builder, Catalogue
-from studenthub.garbage import uncollected
-from studenthub.problems import ERROR, Problem, masked
+from studenthub import rules
+from studenthub.model import articles, bibliography
+from studenthub.model.articles import ARTICLES, TERM_KINDS, Article, Guide
+from studenthub.model.catalogue import Builder, Catalogue
+from studenthub.model.settings import Settings
 from studenthub.rules import Clean, explained
-from studenthub.settings import Settings
-from studenthub.source import NotUtf8, Text
+from studenthub.runtime.gc_pause import uncollected
+from studenthub.source import fixes, limits
+from studenthub.source.problems import ERROR, Problem, masked
+from studenthub.source.text import NotUtf8, Text
 
 T = TypeVar("T")
 
@@ -246,7 +248,7 @@ def _shown(
     problems: Iterable[Problem], found: rules.Found, texts: Mapping[str, Text]
 ) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Each problem once, and the advice, with what to write instead; without anything confidential in either."""
-    rows = mends.suggested({*problems, *found.advice}, texts)
+    rows = fixes.suggested({*problems, *found.advice}, texts)
     safe = sorted({masked(row, found.secrets) for row in rows} if found.secrets else rows)
     return tuple(row for row in safe if row.level == ERROR), tuple(row for row in safe if row.level != ERROR)
 

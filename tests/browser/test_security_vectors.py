@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 
 import vectors
 from browsers import chromium
-from studenthub import sanitize
+from studenthub.html import sanitize
 from studenthub.styles import formatter
 from vectors import Converter, Vector, Watch
 

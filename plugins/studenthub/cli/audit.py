@@ -7,9 +7,9 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from studenthub import audit
 from studenthub.cli.terminal import Commands, Usage, count, patience, settings_of
-from studenthub.problems import one_line
+from studenthub.site import audit
+from studenthub.source.problems import one_line
 
 #: A fault of a template is in all pages: of those that say the same, so many are told.
 _TOLD = 5

@@ -7,13 +7,13 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 
-from studenthub import bibliography
-from studenthub.bibliography import Source
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, count, helped, read
 from studenthub.hub import Hub
-from studenthub.problems import Problem, as_text
-from studenthub.source import NotUtf8, Text
+from studenthub.model import bibliography
+from studenthub.model.bibliography import Source
+from studenthub.source.problems import Problem, as_text
+from studenthub.source.text import NotUtf8, Text
 
 _REPORTS = {
     "unused": (("HUB431",), "that no article cites"),

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import yaml
 
-from studenthub import problems, render, styles
-from studenthub.articles import Article
-from studenthub.cache import Cache
+from studenthub import render, styles
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, count, patience, read
 from studenthub.hub import Hub
+from studenthub.model.articles import Article
 from studenthub.render import Page
 from studenthub.render.views import Card, HomeView, IndexView, Link, ListView, SourcesView
+from studenthub.runtime.cache import Cache
+from studenthub.source import problems
 from studenthub.styles import Formatter
 
 #: Stands in a folder that this command may empty.
@@ -34,7 +35,7 @@ def add(commands: Commands) -> None:
         description="Write the articles with their front matter worked out, and every list as a page of Markdown. "
         "The site itself is built by: mkdocs build",
         epilog="The articles keep their [@key]. Another generator on Python-Markdown prints them with the extension "
-        "studenthub.markdown, whose options are bib_dir and csl.",
+        "studenthub.markup, whose options are bib_dir and csl.",
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder, or one that this command made")
     parser.set_defaults(run=run)

@@ -8,11 +8,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from studenthub import cache
-from studenthub.cache import Cache
 from studenthub.cli.terminal import Commands, settings_of
-from studenthub.lock import acquire, release
-from studenthub.settings import Settings
+from studenthub.model.settings import Settings
+from studenthub.runtime import cache
+from studenthub.runtime.cache import Cache
+from studenthub.runtime.lock import acquire, release
 
 #: What the kinds of rows are to people.
 _KINDS = {

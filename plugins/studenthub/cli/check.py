@@ -10,12 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from studenthub import mends, problems
 from studenthub.cli import pull_request
 from studenthub.cli.terminal import Commands, count, read, within
 from studenthub.hub import Hub
-from studenthub.problems import Fix, Problem, listed, one_line
-from studenthub.source import Text
+from studenthub.source import fixes, problems
+from studenthub.source.problems import Fix, Problem, listed, one_line
+from studenthub.source.text import Text
 
 #: A mend can make another one possible; more rounds than this would be a quarrel between two of them.
 _ROUNDS = 8
@@ -104,8 +104,8 @@ def _mend(options: argparse.Namespace, found: Hub, wanted: Sequence[str]) -> Hub
         for row in rows:
             if row.fix:
                 by_path[row.place.path].append(row.fix)
-        for path, fixes in by_path.items():
-            _apply(found.settings.root, path, fixes)
+        for path, chosen in by_path.items():
+            _apply(found.settings.root, path, chosen)
         found = read(options, advice=not options.no_advice)
         rows = _mendable(found, wanted)
         # Of two mends that overlap, the other waits for the next round, and is none that is new.
@@ -125,11 +125,11 @@ def _kinds(rows: Iterable[Problem]) -> Counter[str]:
     return Counter(f"{row.place.path} {row.code} {row.message}" for row in rows)
 
 
-def _apply(root: Path, path: str, fixes: Iterable[Fix]) -> None:
+def _apply(root: Path, path: str, chosen: Iterable[Fix]) -> None:
     """Write a file with its mends; of two that overlap, the first counts. Line ends and a byte order mark stay."""
     file = root / path
     data = file.read_bytes()
-    text = mends.mended(Text.decode(path, data).content, fixes)
+    text = fixes.mended(Text.decode(path, data).content, chosen)
     if b"\r\n" in data:
         text = text.replace("\n", "\r\n")
     write(file, (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + text.encode())

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterable, Mapping
 
 from studenthub import styles
-from studenthub.bibliography import Source
-from studenthub.cache import Cache
 from studenthub.cli.terminal import Commands, patience, read
 from studenthub.hub import Hub
-from studenthub.problems import did_you_mean
+from studenthub.model.bibliography import Source
+from studenthub.runtime.cache import Cache
+from studenthub.source.problems import did_you_mean
 from studenthub.styles import Formatter
 
 

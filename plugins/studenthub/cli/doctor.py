@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 from packaging.requirements import Requirement
 
-from studenthub import hub, settings, styles
-from studenthub.bibliography import read as read_bibliography
-from studenthub.cache import Cache
+from studenthub import hub, styles
 from studenthub.cli.terminal import Commands, Usage, count, patience
-from studenthub.problems import listed
-from studenthub.settings import Settings
-from studenthub.source import Text
+from studenthub.model import settings
+from studenthub.model.bibliography import read as read_bibliography
+from studenthub.model.settings import Settings
+from studenthub.runtime.cache import Cache
+from studenthub.source.problems import listed
+from studenthub.source.text import Text
 from studenthub.styles import Formatter
 
 #: The packages whose versions are worth telling.

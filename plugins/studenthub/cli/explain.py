@@ -6,8 +6,8 @@ import argparse
 import sys
 
 from studenthub.cli.terminal import Commands, Usage
-from studenthub.problems import did_you_mean
 from studenthub.rules import explained
+from studenthub.source.problems import did_you_mean
 
 
 def add(commands: Commands) -> None:

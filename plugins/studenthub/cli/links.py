@@ -16,14 +16,14 @@ from http.client import HTTPException, responses
 from queue import SimpleQueue
 from urllib.parse import urljoin, urlsplit
 
-from studenthub.bibliography import is_web_address
 from studenthub.cli.github_markdown import code
 from studenthub.cli.terminal import Commands, count, read
 from studenthub.hub import Hub
-from studenthub.problems import without
-from studenthub.progress import told
+from studenthub.model.bibliography import is_web_address
 from studenthub.rules.markup import Markup
-from studenthub.source import Place, Text
+from studenthub.runtime.progress import told
+from studenthub.source.problems import without
+from studenthub.source.text import Place, Text
 
 #: So many hosts are asked at once, each not more often than this, in seconds; and so long one may think.
 _HOSTS, _PAUSE, _TIMEOUT = 8, 0.3, 20.0

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from studenthub import settings, styles
+from studenthub import styles
 from studenthub.cli import audit, bib, build, cache, check, cite, doctor, explain, links, new, preview, report
 from studenthub.cli.terminal import Usage, helped
+from studenthub.model import settings
 
 _COMMANDS = (new, check, explain, report, preview, cite, bib, build, audit, links, cache, doctor)
 _EPILOG = """\

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from studenthub import hub
-from studenthub.articles import ARTICLES, TYPES, slugify
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, patience, settings_of
-from studenthub.problems import did_you_mean, listed
-from studenthub.settings import Settings
+from studenthub.model.articles import ARTICLES, TYPES, slugify
+from studenthub.model.settings import Settings
+from studenthub.source.problems import did_you_mean, listed
 
 _BODY = """\
 TODO: your text. Begin with what your article says, not with how you came to write it.

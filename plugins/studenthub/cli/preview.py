@@ -15,12 +15,12 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from studenthub import templating
-from studenthub.articles import Article
 from studenthub.cli import pull_request
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, read, within
 from studenthub.hub import Hub
+from studenthub.model.articles import Article
+from studenthub.runtime import templating
 
 #: Where the site is, and the file that is written, where nobody says otherwise.
 _SITE, _FILE = "site", "preview.html"

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from studenthub.articles import ARTICLES, Article
-from studenthub.catalogue import Catalogue
 from studenthub.cli.terminal import Usage
-from studenthub.problems import ADVICE, Problem
-from studenthub.settings import Settings
-from studenthub.source import Place
+from studenthub.model.articles import ARTICLES, Article
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.settings import Settings
+from studenthub.source.problems import ADVICE, Problem
+from studenthub.source.text import Place
 
 #: What git says of a file, in words.
 _KINDS = {"A": "new", "D": "deleted"}

@@ -12,16 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from studenthub.articles import Article
 from studenthub.cli import pull_request
 from studenthub.cli.cite import references
 from studenthub.cli.github_markdown import code, fenced, plain
 from studenthub.cli.pull_request import Copy
 from studenthub.cli.terminal import Commands, count, read
 from studenthub.hub import Hub
-from studenthub.problems import ALLOWED, ERROR, Problem, Suggestion, without
+from studenthub.model.articles import Article
 from studenthub.render.views import Day
-from studenthub.source import Place
+from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, without
+from studenthub.source.text import Place
 
 #: GitHub shows no summary of more than 1 MiB; the rest is for the note that something is missing.
 _LARGEST = 1024 * 1024 - 4096

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studenthub import hub, settings, styles
-from studenthub.settings import Settings
+from studenthub import hub, styles
+from studenthub.model import settings
+from studenthub.model.settings import Settings
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]

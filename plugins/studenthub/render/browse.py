@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
-from studenthub.articles import Article
-from studenthub.bibliography import fold
-from studenthub.catalogue import Catalogue, Groups
+from studenthub.model.articles import Article
+from studenthub.model.bibliography import fold
+from studenthub.model.catalogue import Catalogue, Groups
 from studenthub.render.citing import path_of
 from studenthub.render.views import Day, OutputFile
 

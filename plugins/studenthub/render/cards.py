@@ -15,11 +15,11 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from studenthub.articles import Article
-from studenthub.cache import Cache, digest
 from studenthub.hub import Hub
+from studenthub.model.articles import Article
 from studenthub.render import metadata
 from studenthub.render.views import OutputFile
+from studenthub.runtime.cache import Cache, digest
 
 _INK, _SOFT, _PAPER, _ACCENT = 0, 80, 224, 255
 _COLOURS = ((27, 32, 38), (251, 250, 247), (11, 93, 99))

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from studenthub import latex
-from studenthub.articles import ARTICLES, Article, Author
-from studenthub.settings import Settings
+from studenthub.model.articles import ARTICLES, Article, Author
+from studenthub.model.settings import Settings
+from studenthub.parse import latex
 
 Record = Mapping[str, object]
 

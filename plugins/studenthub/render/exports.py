@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from studenthub import bibliography, latex
-from studenthub.articles import Article
-from studenthub.bibliography import Source
+from studenthub.model import bibliography
+from studenthub.model.articles import Article
+from studenthub.model.bibliography import Source
+from studenthub.model.settings import Settings
+from studenthub.parse import latex
 from studenthub.render import citing
 from studenthub.render.citing import Record
-from studenthub.settings import Settings
-from studenthub.source import Text
+from studenthub.source.text import Text
 
 #: All sources that articles cite, in sources/: the name of the file, and what people call the format.
 BIBLIOGRAPHY = (("sources.bib", "BibTeX"), ("sources.ris", "RIS"), ("sources.json", "CSL-JSON"))

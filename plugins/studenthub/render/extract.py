@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from studenthub import templating
 from studenthub.render.views import ArticleView
+from studenthub.runtime import templating
 
 
 def extract(view: ArticleView, content: str) -> str:

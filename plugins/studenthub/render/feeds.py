@@ -17,14 +17,14 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from studenthub import templating
-from studenthub.articles import TERM_KINDS, Article, Change
-from studenthub.cache import digest
 from studenthub.hub import Hub
+from studenthub.model.articles import TERM_KINDS, Article, Change
+from studenthub.model.settings import Settings
 from studenthub.render import metadata
 from studenthub.render.citing import path_of
 from studenthub.render.views import Content, OutputFile
-from studenthub.settings import Settings
+from studenthub.runtime import templating
+from studenthub.runtime.cache import digest
 
 #: The newest so many entries are in a feed.
 NEWEST = 20

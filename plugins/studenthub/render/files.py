@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from studenthub import search
-from studenthub.cache import Cache
 from studenthub.hub import Hub
-from studenthub.render import browse, cards, feeds, machines
+from studenthub.render import browse, cards, feeds, machines, search
 from studenthub.render.views import Content, OutputFile, Page
+from studenthub.runtime.cache import Cache
 
 
 def files(hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], cache: Cache) -> Iterator[OutputFile]:

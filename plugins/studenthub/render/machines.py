@@ -7,16 +7,16 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
-from studenthub import templating
-from studenthub.articles import TERM_KINDS, Article
-from studenthub.bibliography import Source
-from studenthub.cache import digest
-from studenthub.catalogue import Catalogue
 from studenthub.hub import Hub
+from studenthub.model.articles import TERM_KINDS, Article
+from studenthub.model.bibliography import Source
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.settings import Settings
 from studenthub.render import citing, exports, metadata
 from studenthub.render.citing import path_of
 from studenthub.render.views import OutputFile, Page
-from studenthub.settings import Settings
+from studenthub.runtime import templating
+from studenthub.runtime.cache import digest
 
 #: llms.txt (https://llmstxt.org) lists so many articles; the whole list is in catalogue.json.
 _LISTED = 50

@@ -16,11 +16,11 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from studenthub.articles import Article, Author, Term
-from studenthub.bibliography import Source
+from studenthub.model.articles import Article, Author, Term
+from studenthub.model.bibliography import Source
+from studenthub.model.settings import Settings
 from studenthub.render.citing import path_of
 from studenthub.render.views import Head, HeadLink, Link
-from studenthub.settings import Settings
 
 Pairs = Iterator[tuple[str, str]]
 Json = dict[str, object]

@@ -15,13 +15,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from studenthub import citations, markdown_text, search
-from studenthub.articles import ARTICLES, ORDINALS, TERM_KINDS, Article, Author, Guide, Term
-from studenthub.bibliography import Source, fold
-from studenthub.cache import digest
-from studenthub.catalogue import Catalogue, Groups
 from studenthub.hub import Hub
-from studenthub.render import citing, exports, metadata, pictures
+from studenthub.model.articles import ARTICLES, ORDINALS, TERM_KINDS, Article, Author, Guide, Term
+from studenthub.model.bibliography import Source, fold
+from studenthub.model.catalogue import Catalogue, Groups
+from studenthub.parse import citations, markdown_text
+from studenthub.render import citing, exports, metadata, pictures, search
 from studenthub.render.citing import path_of
 from studenthub.render.views import (
     ArticleView,
@@ -44,6 +43,7 @@ from studenthub.render.views import (
     SourceView,
     Status,
 )
+from studenthub.runtime.cache import digest
 
 T = TypeVar("T")
 Entries = Callable[[Iterable[Source]], Mapping[str, Markup]]

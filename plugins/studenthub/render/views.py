@@ -14,8 +14,8 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from studenthub.bibtex import MONTHS
-from studenthub.cache import digest
+from studenthub.parse.bibtex import MONTHS
+from studenthub.runtime.cache import digest
 
 
 @dataclass(frozen=True, slots=True)

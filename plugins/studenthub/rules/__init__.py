@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from studenthub.articles import Guide
-from studenthub.catalogue import Catalogue
-from studenthub.problems import ADVICE, ALLOWED, ERROR, Problem
+from studenthub.model.articles import Guide
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.settings import Settings
 from studenthub.rules import (
     blocks,
     citing,
@@ -28,7 +28,7 @@ from studenthub.rules import (
 )
 from studenthub.rules.checked import Checked, Document, Finding, Rule
 from studenthub.rules.clean import Clean
-from studenthub.settings import Settings
+from studenthub.source.problems import ADVICE, ALLOWED, ERROR, Problem
 
 #: Each looks at one text at a time, and knows of all others nothing but the bibliography and the terms with a file.
 TEXT_RULES: Sequence[Rule] = (

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from studenthub import markdown_text
-from studenthub.problems import Fix, shortened
+from studenthub.parse import markdown_text
 from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.source.problems import Fix, shortened
 
 _REFERENCES = (
     "references|reference list|list of references|bibliography|works cited|literature|sources|verwysings|bronne"

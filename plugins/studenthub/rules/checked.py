@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import TypeVar
 
-from studenthub import bibliography, markdown_text
-from studenthub.articles import Article, Guide
-from studenthub.bibliography import Source
-from studenthub.catalogue import Catalogue
-from studenthub.problems import ERROR, Fix
+from studenthub.model import bibliography
+from studenthub.model.articles import Article, Guide
+from studenthub.model.bibliography import Source
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.settings import Settings
+from studenthub.parse import markdown_text
 from studenthub.rules.files import Folder
 from studenthub.rules.markup import Heading, Link, Markup
 from studenthub.rules.prose import Prose
-from studenthub.settings import Settings
-from studenthub.source import Place, Text
+from studenthub.source.problems import ERROR, Fix
+from studenthub.source.text import Place, Text
 
 #: Nine digits of a number such as those of telephones and identity documents.
 _NUMBER = re.compile(r"[0-9](?:[-/ ().]{0,2}[0-9]){4}")

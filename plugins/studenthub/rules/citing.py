@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from studenthub import styles
-from studenthub.articles import Article
-from studenthub.bibliography import Source
-from studenthub.citations import Cite
-from studenthub.problems import Fix, did_you_mean, shortened
+from studenthub.model.articles import Article
+from studenthub.model.bibliography import Source
+from studenthub.parse.citations import Cite
 from studenthub.rules.checked import Checked, Document, Finding, Names, comparable
+from studenthub.source.problems import Fix, did_you_mean, shortened
 
 _ROUND = re.compile(r"\((?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)\)")
 _CITED = r"\[[^\[\]\n]*@[^\[\]\n]*\]"

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from studenthub.cache import Cache, digest
 from studenthub.rules.checked import Checked, Document
+from studenthub.runtime.cache import Cache, digest
 
 _KIND = "checks"
 

@@ -7,13 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from studenthub.articles import ARTICLES, TERM_KINDS, slugify
-from studenthub.articles import file_name as article_name
-from studenthub.problems import shortened
+from studenthub.model.articles import ARTICLES, TERM_KINDS, slugify
+from studenthub.model.articles import file_name as article_name
 from studenthub.rules import pictures
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.files import FileOnDisk, Folder, near_file
-from studenthub.source import Place
+from studenthub.source.problems import shortened
+from studenthub.source.text import Place
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 _ALLOWED = (*_PICTURES, ".md")

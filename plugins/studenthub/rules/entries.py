@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studenthub.bibliography import Source
-from studenthub.problems import Fix
+from studenthub.model.bibliography import Source
 from studenthub.rules.checked import Checked
+from studenthub.source.problems import Fix
 
 
 def every(checked: Checked) -> Iterator[Source]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studenthub.articles import Article
-from studenthub.bibliography import Source
-from studenthub.problems import shortened
+from studenthub.model.articles import Article
+from studenthub.model.bibliography import Source
 from studenthub.rules.checked import Checked, Finding
+from studenthub.source.problems import shortened
 
 #: Types of articles that may rest on what their authors think.
 _PERSONAL = {"reflection", "guide", "interview", "editorial", "letter"}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from inspect import cleandoc
 
-from studenthub.problems import ADVICE, ERROR
 from studenthub.rules import RULES
 from studenthub.rules.reading import ADVISORY, READING
+from studenthub.source.problems import ADVICE, ERROR
 
 SUBJECTS = {
     "0": "Files that cannot be read",

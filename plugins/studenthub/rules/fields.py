@@ -6,12 +6,12 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
-from studenthub.bibliography import Source, is_web_address
-from studenthub.problems import Fix, shortened
-from studenthub.rules import check_digits
+from studenthub.model.bibliography import Source, is_web_address
+from studenthub.parse import check_digits
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, having, whole, written
-from studenthub.source import Text
+from studenthub.source.problems import Fix, shortened
+from studenthub.source.text import Text
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"{}]+")
 _YEAR_IN_DOI = re.compile(r"(?<=[./])(?:19[5-9][0-9]|20[0-9][0-9])(?=[./v]|\Z)")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from studenthub.problems import nearest
+from studenthub.source.problems import nearest
 
 #: How much of two names of files must be the same, from 0 to 1, for one to be meant by the other.
 _ALIKE = 0.75

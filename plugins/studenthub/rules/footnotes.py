@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from studenthub.problems import Fix, did_you_mean, shortened
 from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.source.problems import Fix, did_you_mean, shortened
 
 #: A mark, such as [^1]; at the beginning of a line and with a colon behind it, it is where the text stands.
 _MARK = re.compile(r"(?<!\\)\[\^(?P<name>[^\[\]\n^@]{1,200})\]")

@@ -6,10 +6,10 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from studenthub.articles import Article
-from studenthub.problems import listed, shortened
+from studenthub.model.articles import Article
 from studenthub.rules.checked import Checked, Finding
-from studenthub.source import Place
+from studenthub.source.problems import listed, shortened
+from studenthub.source.text import Place
 
 
 def title_in_capitals(checked: Checked) -> Iterator[Finding]:

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
-from studenthub.articles import ARTICLES, TERM_KINDS, slugify
-from studenthub.problems import Fix, did_you_mean, shortened
+from studenthub.model.articles import ARTICLES, TERM_KINDS, slugify
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.files import near_file
 from studenthub.rules.markup import Link
+from studenthub.source.problems import Fix, did_you_mean, shortened
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:", "doi:")

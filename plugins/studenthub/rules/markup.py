@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from studenthub import markdown_text
+from studenthub.parse import markdown_text
 
 _SPAN = re.compile(
     r"<!--.*?(?:-->|\Z)"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from studenthub import bibliography
-from studenthub.bibliography import Source
-from studenthub.problems import shortened
+from studenthub.model import bibliography
+from studenthub.model.bibliography import Source
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, part, whole, written
+from studenthub.source.problems import shortened
 
 _ROLES = ("author", "editor")
 _ORGANISATION = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from studenthub.rules.check_digits import south_african_id
+from studenthub.parse.check_digits import south_african_id
 from studenthub.rules.checked import Checked, Document, Finding
 
 _MONTH = (

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
 
-from studenthub import bibliography
-from studenthub.bibliography import Source
-from studenthub.problems import did_you_mean, listed, shortened
+from studenthub.model import bibliography
+from studenthub.model.bibliography import Source
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, having, written
+from studenthub.source.problems import did_you_mean, listed, shortened
 
 #: Fields that an entry cannot do without; one of each group is enough.
 _DATE = ("year", "date", "pubstate")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studenthub.problems import shortened
 from studenthub.rules import privacy
 from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.source.problems import shortened
 
 _LONGEST_SENTENCE = 45
 _FEWEST_WORDS = 100

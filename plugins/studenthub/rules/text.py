@@ -6,9 +6,9 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from studenthub.problems import Fix, shortened
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.markup import Link
+from studenthub.source.problems import Fix, shortened
 
 _EMPTY_ALTS = {
     "image", "picture", "photo", "photograph", "figure", "screenshot", "img", "alt", "alt text", "alternative text",

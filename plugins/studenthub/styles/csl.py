@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 
-from studenthub.problems import did_you_mean
+from studenthub.source.problems import did_you_mean
 
 #: Styles that the repository has under another name than everybody knows.
 _RENAMED = {"vancouver": "nlm-citation-sequence"}

@@ -20,10 +20,13 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
 
-from studenthub import allowed, bibliography, bibtex, latex, sanitize, templating
-from studenthub.bibliography import Source, is_web_address
-from studenthub.cache import Cache
-from studenthub.styles import formulas, tame
+from studenthub.html import allowed, sanitize
+from studenthub.model import bibliography
+from studenthub.model.bibliography import Source, is_web_address
+from studenthub.parse import bibtex, latex
+from studenthub.runtime import templating
+from studenthub.runtime.cache import Cache
+from studenthub.styles import formulas, pandoc_limits
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.worker import NotFormatted, Worker, pandoc
@@ -33,7 +36,7 @@ _CHUNK = 50
 
 
 class Group(Protocol):
-    """What is asked for: a group of citations, of which ``studenthub.citations`` makes one."""
+    """What is asked for: a group of citations, of which ``studenthub.parse.citations`` makes one."""
 
     @property
     def source(self) -> str: ...
@@ -206,9 +209,9 @@ class Formatter:
     def _make(self, digest: str, style: Style, groups: tuple[Group, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
         cited, texts = [self.sources[key] for key in keys], [group.source for group in groups]
-        if refusal := tame.refusal(texts, cited):
+        if refusal := pandoc_limits.refusal(texts, cited):
             raise NotFormatted(refusal)
-        html = self._ask([self._item(style, source) for source in cited], style, list(map(tame.group, texts)))
+        html = self._ask([self._item(style, source) for source in cited], style, list(map(pandoc_limits.group, texts)))
         read = _parse(html, set(keys), [group.keys for group in groups])
         citations = read.citations()
         if len(citations) != len(groups):
@@ -239,7 +242,9 @@ class Formatter:
             item = source.csl
             if short and source.is_own_publisher:
                 item = {name: value for name, value in item.items() if name != "publisher"}
-            self._items[short, source.fingerprint] = json.dumps(tame.item(item), ensure_ascii=False, sort_keys=True)
+            self._items[short, source.fingerprint] = json.dumps(
+                pandoc_limits.item(item), ensure_ascii=False, sort_keys=True
+            )
         return self._items[short, source.fingerprint]
 
     def digest(self, style: Style, groups: Sequence[Group]) -> str:
@@ -394,7 +399,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self._skip:
-            self._write(escape(tame.restored(re.sub(r"\s*\n\s*", " ", data))))
+            self._write(escape(pandoc_limits.restored(re.sub(r"\s*\n\s*", " ", data))))
 
     def _write(self, html: Markup) -> None:
         if self._out is not None:

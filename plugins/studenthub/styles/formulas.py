@@ -8,8 +8,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from studenthub.cache import Cache, digest
-from studenthub.styles import tame
+from studenthub.runtime.cache import Cache, digest
+from studenthub.styles import pandoc_limits
 from studenthub.styles.worker import NotFormatted, pandoc
 
 _KIND = "formulas"
@@ -46,7 +46,7 @@ def convert(
     found = {name: _load(cache.get(name)) for name in names}
     missing = {name: formula for name, formula in zip(names, formulas, strict=True) if found[name] is None}
     for name, formula in list(missing.items()):
-        if refusal := tame.refusal_of_formula(formula.tex):
+        if refusal := pandoc_limits.refusal_of_formula(formula.tex):
             found[name] = MathML("", refusal)
             del missing[name]
     for name, made in zip(missing, _made(list(missing.values()), ask), strict=True):

@@ -19,8 +19,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 from xml.parsers import expat
 
-from studenthub.problems import one_line
-from studenthub.source import NotUtf8, Place, Text
+from studenthub.source.problems import one_line
+from studenthub.source.text import NotUtf8, Place, Text
 
 _POLICY, _CANONICAL = "Content-Security-Policy", "canonical address"
 #: What every page must say of itself.

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import nh3
 
-from studenthub.allowed import ATTRIBUTES, SCHEMES, TAGS, attribute
+from studenthub.html.allowed import ATTRIBUTES, SCHEMES, TAGS, attribute
 
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),

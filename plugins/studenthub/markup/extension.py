@@ -3,7 +3,7 @@
 Every generator on Python-Markdown can load it:
 
     markdown_extensions:
-      - studenthub.markdown:
+      - studenthub.markup:
           bib_dir: bib
           csl: apa
 
@@ -32,10 +32,14 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from studenthub import arithmatex, bibliography, citations, diagrams, guard, sanitize, settings, templating, wall
-from studenthub.cache import NAME, Cache
-from studenthub.citations import CiteGroup
-from studenthub.source import Text
+from studenthub.html import sanitize
+from studenthub.markup import diagrams, formulas, guard, html_filter
+from studenthub.model import bibliography, settings
+from studenthub.parse import citations
+from studenthub.parse.citations import CiteGroup
+from studenthub.runtime import templating
+from studenthub.runtime.cache import NAME, Cache
+from studenthub.source.text import Text
 from studenthub.styles import Formatted, Formatter, NotFormatted, Style, find
 
 #: Below links, images and raw HTML (160 to 90), so that a citation in one of these is part of it; above emphasis (60).
@@ -106,9 +110,9 @@ class CitationExtension(Extension):
         md.treeprocessors.register(_FillHeadings(md, notes), "fill_headings", _FILL_PRIORITY)
         md.treeprocessors.register(_EmptyHeadings(md, notes), "empty_headings", _EMPTY_PRIORITY)
         md.registerExtension(notes)  # type: ignore[arg-type] # anything with reset()
-        arithmatex.build(md, lambda wanted: self.document.formatter.formulas(wanted), notes.place, self._complain)
+        formulas.build(md, lambda wanted: self.document.formatter.formulas(wanted), notes.place, self._complain)
         if self._first_wall:
-            wall.build(md)
+            html_filter.build(md)
         # No other place is around all processors, the generator's own among them.
         md.convert = partial(self._convert, md, notes, md.convert)  # type: ignore[method-assign]
 

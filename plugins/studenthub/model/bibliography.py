@@ -2,7 +2,7 @@
 
 The reader is ours because students must be told the line, because one bad entry must not take down the rest, and
 because Pandoc's own conversion loses particles ("van der Berg"), capitals and "in press". The fields are those of
-BibTeX and biblatex; how they are written is known to ``studenthub.bibtex``. No pattern takes more than linear time.
+BibTeX and biblatex; how they are written is known to ``parse.bibtex``. No pattern takes more than linear time.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from studenthub import latex
-from studenthub.bibtex import BRACED, MONTHS, BadEntry, Field, Stray, entries
-from studenthub.problems import Problem, shortened
-from studenthub.source import Place, Text
+from studenthub.parse import latex
+from studenthub.parse.bibtex import BRACED, MONTHS, BadEntry, Field, Stray, entries
+from studenthub.source.problems import Problem, shortened
+from studenthub.source.text import Place, Text
 
 
 @dataclass(frozen=True, slots=True)

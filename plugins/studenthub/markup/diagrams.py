@@ -14,7 +14,7 @@ from collections.abc import Callable
 from html import unescape
 from urllib.parse import quote
 
-from studenthub import templating
+from studenthub.runtime import templating
 
 #: What pymdownx.superfences makes of a fence with the name "mermaid", after the walls.
 _FENCE = re.compile(r'<pre class="mermaid"><code>(.*?)</code></pre>', re.DOTALL)

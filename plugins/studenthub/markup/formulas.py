@@ -15,7 +15,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from studenthub.problems import shortened
+from studenthub.source.problems import shortened
 from studenthub.styles import Formula, MathML
 
 #: After inline patterns (20), so that all formulas are known.

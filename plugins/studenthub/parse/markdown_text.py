@@ -1,7 +1,7 @@
 """What of a Markdown source is running text: found without converting it, with every offset kept.
 
 This is a prediction for finding citations and for messages. The converter has the last word on a page: what it
-sees as a citation is printed as one (see ``studenthub.markdown``). The rules are those of Python-Markdown and of
+sees as a citation is printed as one (see ``markup``). The rules are those of Python-Markdown and of
 pymdownx.superfences. Patterns are possessive where they repeat, so that no text takes more than linear time.
 """
 

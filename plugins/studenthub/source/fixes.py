@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from studenthub.problems import ERROR, Fix, Problem, Suggestion
-from studenthub.source import Text
+from studenthub.source.problems import ERROR, Fix, Problem, Suggestion
+from studenthub.source.text import Text
 
 #: What is shown to be copied: mends of neighbouring lines, and characters of these.
 _MOST_FIXES, _LONGEST_BLOCK = 20, 10_000

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from studenthub.articles import Article
-from studenthub.catalogue import Catalogue
+from studenthub.model.articles import Article
+from studenthub.model.catalogue import Catalogue
 
 #: Where the words are in the site, one a line.
 WORDS_PATH = "search/words.txt"

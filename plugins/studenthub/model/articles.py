@@ -10,11 +10,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
-from studenthub import bibliography, citations, frontmatter, markdown_text
-from studenthub.citations import CiteGroup, Malformed
-from studenthub.frontmatter import Reader, Value, Wrong
-from studenthub.problems import Fix, Problem, did_you_mean, shortened
-from studenthub.source import Place, Text
+from studenthub.model import bibliography
+from studenthub.parse import citations, frontmatter, markdown_text
+from studenthub.parse.citations import CiteGroup, Malformed
+from studenthub.parse.frontmatter import Reader, Value, Wrong
+from studenthub.source.problems import Fix, Problem, did_you_mean, shortened
+from studenthub.source.text import Place, Text
 
 ARTICLES = "articles"
 #: The kinds of terms, each with the folder of docs/ that describes them.

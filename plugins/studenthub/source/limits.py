@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studenthub.problems import Problem
-from studenthub.source import Text
+from studenthub.source.problems import Problem
+from studenthub.source.text import Text
 
 #: Characters of a page: 200 KB of English.
 LONGEST = 200 * 1024

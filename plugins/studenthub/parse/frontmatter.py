@@ -18,8 +18,8 @@ from typing import TypeVar
 
 import yaml
 
-from studenthub.problems import Fix, Problem, did_you_mean, listed, nearest, shortened
-from studenthub.source import Place, Text
+from studenthub.source.problems import Fix, Problem, did_you_mean, listed, nearest, shortened
+from studenthub.source.text import Place, Text
 
 MAX_BYTES = 8 * 1024
 MAX_DEPTH = 6

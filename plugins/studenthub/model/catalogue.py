@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from studenthub.articles import TERM_KINDS, Article, Author, Term, slugify
-from studenthub.bibliography import Bibliography, Source
-from studenthub.frontmatter import unique
-from studenthub.problems import Fix, Problem, did_you_mean, nearest, shortened
+from studenthub.model.articles import TERM_KINDS, Article, Author, Term, slugify
+from studenthub.model.bibliography import Bibliography, Source
+from studenthub.parse.frontmatter import unique
+from studenthub.source.problems import Fix, Problem, did_you_mean, nearest, shortened
 
 Groups = Mapping[str, tuple[Article, ...]]
 

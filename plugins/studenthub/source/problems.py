@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from difflib import get_close_matches
 from urllib.parse import quote
 
-from studenthub.source import Place
+from studenthub.source.text import Place
 
 #: Comparing words takes the product of their lengths: of a hostile one only this much is looked at.
 _LONGEST_WORD = 80

@@ -11,8 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from studenthub import latex
-from studenthub.bibliography import Source
+from studenthub.model.bibliography import Source
+from studenthub.parse import latex
 
 #: Quotation marks in one text of a source that may lack their other half.
 _QUOTES = 10

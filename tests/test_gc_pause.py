@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import hubs
-from studenthub import articles, garbage, hub
-from studenthub.settings import Settings
+from studenthub import hub
+from studenthub.model import articles
+from studenthub.model.settings import Settings
+from studenthub.runtime import gc_pause
 
 
 def test_it_rests_while_a_hub_is_read_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,11 +32,11 @@ def test_it_rests_while_a_hub_is_read_and_checked(tmp_path: Path, monkeypatch: p
 
 
 def test_it_works_again_after_an_error_and_rests_on_where_it_did() -> None:
-    with pytest.raises(ValueError, match="x"), garbage.uncollected():
+    with pytest.raises(ValueError, match="x"), gc_pause.uncollected():
         raise ValueError("x")
     assert gc.isenabled()
-    with garbage.uncollected():
-        with garbage.uncollected():
+    with gc_pause.uncollected():
+        with gc_pause.uncollected():
             pass
         assert not gc.isenabled()
     assert gc.isenabled()

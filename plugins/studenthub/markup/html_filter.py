@@ -14,7 +14,7 @@ from markdown.inlinepatterns import HtmlInlineProcessor, InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from studenthub import allowed
+from studenthub.html import allowed
 
 #: Before fences are read (25; 31 where tabs are kept), and after control characters went (30).
 _FENCES_PRIORITY = 26

@@ -11,9 +11,9 @@ from urllib.parse import quote
 import yaml
 from yaml.reader import ReaderError
 
-from studenthub import cache
-from studenthub.problems import did_you_mean, shortened
-from studenthub.source import Text
+from studenthub.runtime import cache
+from studenthub.source.problems import did_you_mean, shortened
+from studenthub.source.text import Text
 
 #: The options of the plugin in mkdocs.yml that the core knows, with what they are when nothing is said.
 DEFAULTS: Mapping[str, object] = {

@@ -1,0 +1,1 @@
+"""What runs beside the work: the cache, locks, progress, and templates that escape."""

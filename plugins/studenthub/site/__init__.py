@@ -1,0 +1,1 @@
+"""What turns pages into a folder on disk."""
