@@ -162,7 +162,8 @@ def test_formatted_citations_are_known_by_all_that_formats_them(monkeypatch: pyt
     read_bytes = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.add(path.name) or read_bytes(path))
     formatter._converter.__wrapped__()
-    assert {"formatter.py", "worker.py", "worker.lua", "pandoc_limits.py", "reference.html", "latex.py", "bibtex.py"} <= read
+    pieces = {"formatter.py", "worker.py", "worker.lua", "pandoc_limits.py", "reference.html", "latex.py", "bibtex.py"}
+    assert pieces <= read
 
 
 class _Day:
