@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve build test test-hostile audit check fix lock bench bench-search bench-field clean
+.PHONY: serve build test test-hostile audit audit-packages check fix lock bench bench-search bench-field clean
 
 serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a file changes
 	$(BIN)/mkdocs serve
@@ -21,6 +21,9 @@ test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks i
 
 audit: $(VENV)/.installed-dev $(VENV)/.browser tests/audit/node_modules/.installed ## pages as validators and Lighthouse see them; needs Node.js 20 and Java 17, and ten minutes
 	$(BIN)/python tests/audit/audit.py
+
+audit-packages: $(VENV)/.installed-dev ## whether a pinned package has a known hole; asks the Python Package Index
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements-dev.txt
 
 check: $(VENV)/.installed-dev ## lint, types and layers
 	$(BIN)/ruff check .
@@ -48,8 +51,8 @@ bench-field: $(VENV)/.installed-dev ## the hub beside other generators, which ar
 lock: ## choose the versions of all packages anew
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" --extra dev pyproject.toml -o requirements-dev.txt
 
 clean:
 	rm -rf $(VENV) site .cache
@@ -61,12 +64,12 @@ define install
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endef
 
-$(VENV)/.installed: requirements.lock pyproject.toml
+$(VENV)/.installed: requirements.txt pyproject.toml
 	$(install)
 	touch $@
 
 # What tests need holds what building needs, so pip works out all of it once and not twice.
-$(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml
+$(VENV)/.installed-dev: requirements-dev.txt requirements.txt pyproject.toml
 	$(install)
 	touch $(VENV)/.installed $@
 

@@ -24,6 +24,7 @@ STARTS = {
     "publish": {"push", "workflow_call", "workflow_dispatch"},
     "morning": {"schedule", "workflow_dispatch"},
     "audit": {"schedule", "workflow_dispatch"},
+    "packages": {"schedule", "workflow_dispatch"},
     "links": {"schedule", "workflow_dispatch"},
 }
 #: What a job may do beyond reading the project.
@@ -33,7 +34,7 @@ MAY = {
 }
 COMMANDS = r"make [a-z./-]+|\.venv/bin/hub [a-z]+[^;&|`$]*( >> \"\$GITHUB_STEP_SUMMARY\")?"
 #: Those that take long and are run by nobody but GitHub, or by another test: installing, testing, asking other hosts.
-ELSEWHERE = r"make (?:\.venv/\.installed|test|test-hostile|audit)|\.venv/bin/hub links .*"
+ELSEWHERE = r"make (?:\.venv/\.installed|test|test-hostile|audit|audit-packages)|\.venv/bin/hub links .*"
 
 
 def load(path: Path) -> dict[Any, Any]:
@@ -167,6 +168,16 @@ def test_each_command_runs_in_a_clean_clone(workflow: Path, tmp_path: Path) -> N
             assert (clone / step["with"]["path"]).exists()
             # Only a single file goes without an archive, and only without one does a browser show it.
             assert (clone / step["with"]["path"]).is_file() is (step["with"].get("archive") is False)
+
+
+def test_dependabot_reads_what_is_installed() -> None:
+    # For pip it reads files that end in .txt or .in (its file fetcher for Python), and a .lock is none of them.
+    makefile = (hubs.PROJECT / "Makefile").read_text(encoding="utf-8")
+    files = set(re.findall(r"requirements[\w.-]*", makefile))
+    assert files == {"requirements.txt", "requirements-dev.txt"}
+    assert all((hubs.PROJECT / name).is_file() for name in files)
+    ecosystems = [row["package-ecosystem"] for row in load(GITHUB / "dependabot.yml")["updates"]]
+    assert "pip" in ecosystems
 
 
 def test_forms_and_owners_are_well_formed() -> None:
