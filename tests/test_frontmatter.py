@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.parse import frontmatter
-from studenthub.parse.frontmatter import MAX_BYTES, FrontMatter, Reader, Value, Wrong
+from studenthub.parse import fields, frontmatter
+from studenthub.parse.fields import Reader, Wrong
+from studenthub.parse.frontmatter import MAX_BYTES, FrontMatter, Value
 from studenthub.source import fixes
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text
@@ -212,7 +213,7 @@ TAB = f"{UNREADABLE} a line is moved in with a tab (use spaces, not tabs)"
         ("x: y\n: b", f"3:1: {UNREADABLE} there is no name before this colon (write name: value)"),
         ("title\ndate: x", "2:1: HUB102 this line is not a field (write title: My article)"),
         ("title:A", f"2:1: HUB102 {NO_SPACE}"),
-        ("title:\xa0A", "2:1: HUB102 a strange space stands after the colon (write title: A)"),
+        ("title:\xa0A", "2:1: HUB102 an unusual space stands after the colon (write title: A)"),
         ("- a", "2:1: HUB102 this line is not a field (write title: My article)"),
         ("a: - b", f"2:4: {UNREADABLE} a list begins on the line below its name (put the - on a line of its own)"),
         ("title: @home", '2:8: HUB104 a value cannot begin with @ (put the whole value in quotes: title: "@home")'),
@@ -276,22 +277,22 @@ def one_name(value: Value) -> str:
 @pytest.mark.parametrize(
     ("convert", "written", "value"),
     [
-        (frontmatter.string, "a  b\n   c", "a b c"),
-        (frontmatter.string, "12:30", "12:30"),
-        (frontmatter.string, "no", "no"),
-        (frontmatter.string, "'می\u200cخواهم'", "می\u200cخواهم"),  # Persian is written with a joiner
-        (frontmatter.string, "👩\u200d⚕️", "👩\u200d⚕️"),
-        (frontmatter.integer(1, 10), "5", 5),
-        (frontmatter.integer(1, 10), "'5'", 5),
-        (frontmatter.integer(-5, 10), "-5", -5),
-        (frontmatter.boolean, "true", True),
-        (frontmatter.boolean, "No", False),
-        (frontmatter.boolean, "'off'", False),
-        (frontmatter.date, "2024-07-11", datetime.date(2024, 7, 11)),
-        (frontmatter.date, "'2024-02-29'", datetime.date(2024, 2, 29)),
-        (frontmatter.one_of("a", "b"), "b", "b"),
-        (frontmatter.matching(r"\d+", "digits"), "0017", "0017"),
-        (frontmatter.length(2, 3), "ab", "ab"),
+        (fields.string, "a  b\n   c", "a b c"),
+        (fields.string, "12:30", "12:30"),
+        (fields.string, "no", "no"),
+        (fields.string, "'می\u200cخواهم'", "می\u200cخواهم"),  # Persian is written with a joiner
+        (fields.string, "👩\u200d⚕️", "👩\u200d⚕️"),
+        (fields.integer(1, 10), "5", 5),
+        (fields.integer(1, 10), "'5'", 5),
+        (fields.integer(-5, 10), "-5", -5),
+        (fields.boolean, "true", True),
+        (fields.boolean, "No", False),
+        (fields.boolean, "'off'", False),
+        (fields.date, "2024-07-11", datetime.date(2024, 7, 11)),
+        (fields.date, "'2024-02-29'", datetime.date(2024, 2, 29)),
+        (fields.one_of("a", "b"), "b", "b"),
+        (fields.matching(r"\d+", "digits"), "0017", "0017"),
+        (fields.length(2, 3), "ab", "ab"),
     ],
 )
 def test_what_a_field_is_read_as(convert: Callable[[Value], object], written: str, value: object) -> None:
@@ -306,40 +307,40 @@ CALENDAR = "(after the year come the month and the day)"
 @pytest.mark.parametrize(
     ("convert", "written", "problem"),
     [
-        (frontmatter.string, "[a]", "must be text (put it in quotes)"),
-        (frontmatter.string, "{a: b}", "must be text (put it in quotes)"),
-        (frontmatter.string, '"a\\0"', "holds an invisible character, U+0000 (delete it and type the text again)"),
-        (frontmatter.string, "a\u202eb", "holds an invisible character, U+202E (delete it and type the text again)"),
-        (frontmatter.integer(1, 10), "11", WHOLE),
-        (frontmatter.integer(1, 10), "5.0", WHOLE),
-        (frontmatter.integer(1, 10), "1_0", WHOLE),
-        (frontmatter.integer(1, 10), "0o7", WHOLE),
-        (frontmatter.integer(1, 10), "fifth", WHOLE),
-        (frontmatter.integer(1, 10), "٣", WHOLE),
-        (frontmatter.integer(1, 10), "9" * 5000, WHOLE),
-        (frontmatter.integer(1, 10), "true", WHOLE),
-        (frontmatter.integer(1, 10), "[5]", "must be text (put it in quotes)"),
-        (frontmatter.boolean, "maybe", "must be true or false"),
-        (frontmatter.boolean, "1", "must be true or false"),
-        (frontmatter.date, "11 July 2024", "is not a date: 11 July 2024 (write 2024-07-11)"),
-        (frontmatter.date, "July 11th, 2024", "is not a date: July 11th, 2024 (write 2024-07-11)"),
-        (frontmatter.date, "2024-7-1", "is not a date: 2024-7-1 (write 2024-07-01)"),
-        (frontmatter.date, "31/12/2024", "is not a date: 31/12/2024 (write 2024-12-31)"),
-        (frontmatter.date, "5/3/2024", f"is not a date: 5/3/2024 {DATE_FORM}"),
-        (frontmatter.date, "31 June 2024", f"is not a date: 31 June 2024 {DATE_FORM}"),
-        (frontmatter.date, "11 Ju 2024", f"is not a date: 11 Ju 2024 {DATE_FORM}"),
-        (frontmatter.date, "2024-07-11T10:00:00", f"is not a date: 2024-07-11T10:00:00 {DATE_FORM}"),
-        (frontmatter.date, "20240711", f"is not a date: 20240711 {DATE_FORM}"),
-        (frontmatter.date, "2024-13-45", f"is not a day of the calendar: 2024-13-45 {CALENDAR}"),
-        (frontmatter.date, "2023-02-29", f"is not a day of the calendar: 2023-02-29 {CALENDAR}"),
-        (frontmatter.date, "0000-01-01", f"is not a day of the calendar: 0000-01-01 {CALENDAR}"),
-        (frontmatter.one_of("opinion", "review"), "opinon", "is opinon, which is not known (did you mean opinion?)"),
-        (frontmatter.one_of("a", "b", "c"), "xyz", "is xyz, which is not known (choose a, b or c)"),
-        (frontmatter.one_of("a"), "z" * 50, f"is {'z' * 39}…, which is not known (choose a)"),
-        (frontmatter.matching(r"\d+", "only digits"), "12a", "has the wrong form: 12a (only digits)"),
-        (frontmatter.length(3, 5), "a", "has 1 character; it must have 3 to 5 (say more)"),
-        (frontmatter.length(3, 5), "ab", "has 2 characters; it must have 3 to 5 (say more)"),
-        (frontmatter.length(3, 5), "abcdef", "has 6 characters; it must have 3 to 5 (shorten it by 1)"),
+        (fields.string, "[a]", "must be text (put it in quotes)"),
+        (fields.string, "{a: b}", "must be text (put it in quotes)"),
+        (fields.string, '"a\\0"', "holds an invisible character, U+0000 (delete it and type the text again)"),
+        (fields.string, "a\u202eb", "holds an invisible character, U+202E (delete it and type the text again)"),
+        (fields.integer(1, 10), "11", WHOLE),
+        (fields.integer(1, 10), "5.0", WHOLE),
+        (fields.integer(1, 10), "1_0", WHOLE),
+        (fields.integer(1, 10), "0o7", WHOLE),
+        (fields.integer(1, 10), "fifth", WHOLE),
+        (fields.integer(1, 10), "٣", WHOLE),
+        (fields.integer(1, 10), "9" * 5000, WHOLE),
+        (fields.integer(1, 10), "true", WHOLE),
+        (fields.integer(1, 10), "[5]", "must be text (put it in quotes)"),
+        (fields.boolean, "maybe", "must be true or false"),
+        (fields.boolean, "1", "must be true or false"),
+        (fields.date, "11 July 2024", "is not a date: 11 July 2024 (write 2024-07-11)"),
+        (fields.date, "July 11th, 2024", "is not a date: July 11th, 2024 (write 2024-07-11)"),
+        (fields.date, "2024-7-1", "is not a date: 2024-7-1 (write 2024-07-01)"),
+        (fields.date, "31/12/2024", "is not a date: 31/12/2024 (write 2024-12-31)"),
+        (fields.date, "5/3/2024", f"is not a date: 5/3/2024 {DATE_FORM}"),
+        (fields.date, "31 June 2024", f"is not a date: 31 June 2024 {DATE_FORM}"),
+        (fields.date, "11 Ju 2024", f"is not a date: 11 Ju 2024 {DATE_FORM}"),
+        (fields.date, "2024-07-11T10:00:00", f"is not a date: 2024-07-11T10:00:00 {DATE_FORM}"),
+        (fields.date, "20240711", f"is not a date: 20240711 {DATE_FORM}"),
+        (fields.date, "2024-13-45", f"is not a day of the calendar: 2024-13-45 {CALENDAR}"),
+        (fields.date, "2023-02-29", f"is not a day of the calendar: 2023-02-29 {CALENDAR}"),
+        (fields.date, "0000-01-01", f"is not a day of the calendar: 0000-01-01 {CALENDAR}"),
+        (fields.one_of("opinion", "review"), "opinon", "is opinon, which is not known (did you mean opinion?)"),
+        (fields.one_of("a", "b", "c"), "xyz", "is xyz, which is not known (choose a, b or c)"),
+        (fields.one_of("a"), "z" * 50, f"is {'z' * 39}…, which is not known (choose a)"),
+        (fields.matching(r"\d+", "only digits"), "12a", "has the wrong form: 12a (only digits)"),
+        (fields.length(3, 5), "a", "has 1 character; it must have 3 to 5 (say more)"),
+        (fields.length(3, 5), "ab", "has 2 characters; it must have 3 to 5 (say more)"),
+        (fields.length(3, 5), "abcdef", "has 6 characters; it must have 3 to 5 (shorten it by 1)"),
         (one_name, "a", "is not a group of fields (write name: and its value below it, moved in by two spaces)"),
     ],
 )
@@ -351,8 +352,8 @@ def test_what_a_field_cannot_be(convert: Callable[[Value], object], written: str
 def test_an_empty_field_is_missing(written: str) -> None:
     front, _ = parse(block(f"x: {written}"))
     read = Reader(front.fields, front.place)
-    assert read.take("x", frontmatter.string, "default", required="write x: and something") == "default"
-    assert read.each("x", frontmatter.string) == ()
+    assert read.take("x", fields.string, "default", required="write x: and something") == "default"
+    assert read.each("x", fields.string) == ()
     assert not read.has("x")
     (problem,) = read.finish()
     assert (problem.code, problem.message, problem.hint) == ("HUB111", "the field x is empty", "write x: and something")
@@ -362,9 +363,9 @@ def test_an_empty_field_is_missing(written: str) -> None:
 def test_an_absent_field_is_missing_at_the_top_of_the_file() -> None:
     front, _ = parse(block("y: z"))
     read = Reader(front.fields, front.place)
-    read.take("y", frontmatter.string, "")
-    read.each("x", frontmatter.string, required="write x")
-    read.take("optional", frontmatter.string, "")
+    read.take("y", fields.string, "")
+    read.each("x", fields.string, required="write x")
+    read.take("optional", fields.string, "")
     assert [str(problem) for problem in read.finish()] == ["a.md:1:1: HUB111 the field x is missing (write x)"]
     assert str(read.place("x")) == "a.md:1:1"
     assert str(read.place("y")) == "a.md:2:4"
@@ -381,7 +382,7 @@ def test_an_absent_field_is_missing_at_the_top_of_the_file() -> None:
 def test_each(written: str, values: tuple[str, ...], problems: list[str]) -> None:
     front, _ = parse(block(f"x: {written}"))
     read = Reader(front.fields, front.place)
-    assert read.each("x", frontmatter.string) == values
+    assert read.each("x", fields.string) == values
     assert [str(problem) for problem in read.finish()] == problems
 
 
@@ -392,8 +393,8 @@ def test_each(written: str, values: tuple[str, ...], problems: list[str]) -> Non
 def test_an_unknown_field_is_told_where_its_name_stands(field: str, hint: str) -> None:
     front, _ = parse(block(f"title: x\n{field}: y"))
     read = Reader(front.fields, front.place)
-    read.take("title", frontmatter.string, "")
-    read.take("date", frontmatter.string, "")
+    read.take("title", fields.string, "")
+    read.take("date", fields.string, "")
     assert [str(problem) for problem in read.finish()] == [f"a.md:3:1: HUB112 unknown field {field} ({hint})"]
 
 
@@ -403,12 +404,12 @@ def test_a_nested_reader_names_the_whole_path() -> None:
 
     def city(author: Reader, value: Value) -> str:
         with author.nested(value, "place") as place:
-            return place.take("city", frontmatter.string, "nowhere", required="write city:")
+            return place.take("city", fields.string, "nowhere", required="write city:")
 
     def name(value: Value) -> str:
         with read.nested(value, "authors") as author:
             author.take("place", lambda inner: city(author, inner), "")
-            return author.take("name", frontmatter.string, "nobody")
+            return author.take("name", fields.string, "nobody")
 
     assert read.each("authors", name) == ("nobody",)
     assert sorted(str(problem) for problem in read.finish()) == [
@@ -431,7 +432,7 @@ def test_wrong_is_for_converters_of_other_modules() -> None:
 
 
 def test_unique() -> None:
-    assert frontmatter.unique(["b", "a", "b"]) == ("b", "a")
+    assert fields.unique(["b", "a", "b"]) == ("b", "a")
 
 
 # --- mends ---------------------------------------------------------------------------------------------------------

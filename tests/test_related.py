@@ -7,9 +7,11 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.model.articles import Article, Author, Change, Term
+from studenthub.model.articles import Article, Change
+from studenthub.model.authors import Author
 from studenthub.model.bibliography import read
 from studenthub.model.catalogue import Catalogue, build
+from studenthub.model.terms import Term
 from studenthub.render.pages import _related
 from studenthub.source.text import Text
 from texts import bounded

@@ -23,9 +23,11 @@ import hubs
 from mkdocs_studenthub import search as searching
 from mkdocs_studenthub.search import Extracts, lacking
 from studenthub.markup import diagrams
-from studenthub.model.articles import Article, Author, Term
+from studenthub.model.articles import Article
+from studenthub.model.authors import Author
 from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import build
+from studenthub.model.terms import Term
 from studenthub.render import browse, search
 from studenthub.source.text import Text
 

@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 
 from studenthub import rules
 from studenthub.model import articles, bibliography
-from studenthub.model.articles import ARTICLES, TERM_KINDS, Article, Guide
+from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Builder, Catalogue
+from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
+from studenthub.model.terms import TERM_KINDS, parse_term
 from studenthub.rules import Clean, explained
 from studenthub.runtime.gc_pause import uncollected
 from studenthub.source import fixes, limits
@@ -120,8 +122,8 @@ class Reader:
             return last
         found: list[Article] = self._each(texts[ARTICLES], articles.parse, problems)
         shown = [article for article in found if self._unpublished or article.is_published(today)]
-        terms = [term for kind in TERM_KINDS for term in self._each(texts[kind], articles.parse_term, problems)]
-        guides = _apart(self._each(texts[""], articles.parse_guide, problems), problems)
+        terms = [term for kind in TERM_KINDS for term in self._each(texts[kind], parse_term, problems)]
+        guides = _apart(self._each(texts[""], parse_guide, problems), problems)
         parsed = [self._once(text, bibliography.parse) for text in (*bib_texts, *bibs)]
         sources, bad_entries = bibliography.merge(parsed)
         for_readers, for_authors = self._builders

@@ -13,8 +13,9 @@ from pathlib import Path
 from studenthub import hub
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, patience, settings_of
-from studenthub.model.articles import ARTICLES, TYPES, slugify
+from studenthub.model.articles import ARTICLES, TYPES
 from studenthub.model.settings import Settings
+from studenthub.parse.slugs import slugify
 from studenthub.source.problems import did_you_mean, listed
 
 _BODY = """\

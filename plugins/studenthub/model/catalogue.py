@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from studenthub.model.articles import TERM_KINDS, Article, Author, Term, slugify
+from studenthub.model.articles import Article
+from studenthub.model.authors import Author
 from studenthub.model.bibliography import Bibliography, Source
-from studenthub.parse.frontmatter import unique
+from studenthub.model.terms import TERM_KINDS, Term
+from studenthub.parse.fields import unique
+from studenthub.parse.slugs import slugify
 from studenthub.source.problems import Fix, Problem, did_you_mean, nearest, shortened
 
 Groups = Mapping[str, tuple[Article, ...]]

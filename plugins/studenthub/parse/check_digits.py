@@ -42,6 +42,17 @@ def issn(text: str) -> bool:
     return len(text) == 8 and _modulo_11(text)
 
 
+def orcid(text: str) -> bool:
+    """Whether the last of 16 signs, without hyphens, is right: ISO 7064 MOD 11-2.
+
+    https://support.orcid.org/hc/en-us/articles/360006897674
+    """
+    total = 0
+    for digit in text[:-1]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == text[-1]
+
+
 def _modulo_11(text: str) -> bool:
     """The sum of the digits, each times its place from the right, is a multiple of 11; a last X is ten."""
     head, last = text[:-1], text[-1].upper()

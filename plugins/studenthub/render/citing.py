@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from studenthub.model.articles import ARTICLES, Article, Author
+from studenthub.model.articles import ARTICLES, Article
+from studenthub.model.authors import Author
 from studenthub.model.settings import Settings
 from studenthub.parse import latex
 

@@ -18,8 +18,9 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from studenthub.hub import Hub
-from studenthub.model.articles import TERM_KINDS, Article, Change
+from studenthub.model.articles import Article, Change
 from studenthub.model.settings import Settings
+from studenthub.model.terms import TERM_KINDS
 from studenthub.render import metadata
 from studenthub.render.citing import path_of
 from studenthub.render.views import Content, OutputFile

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from studenthub.model.articles import Guide
 from studenthub.model.catalogue import Catalogue
+from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
 from studenthub.rules import (
     blocks,

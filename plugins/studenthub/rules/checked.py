@@ -10,9 +10,10 @@ from functools import cache, cached_property, partial
 from typing import TypeVar
 
 from studenthub.model import bibliography
-from studenthub.model.articles import Article, Guide
+from studenthub.model.articles import Article
 from studenthub.model.bibliography import Source
 from studenthub.model.catalogue import Catalogue
+from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
 from studenthub.parse import markdown_text
 from studenthub.rules.files import Folder

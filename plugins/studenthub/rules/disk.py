@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from studenthub.model.articles import ARTICLES, TERM_KINDS, slugify
-from studenthub.model.articles import file_name as article_name
+from studenthub.model.articles import ARTICLES
+from studenthub.model.terms import TERM_KINDS
+from studenthub.parse.slugs import file_name as article_name
+from studenthub.parse.slugs import slugify
 from studenthub.rules import pictures
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.files import FileOnDisk, Folder, near_file

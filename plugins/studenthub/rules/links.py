@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
-from studenthub.model.articles import ARTICLES, TERM_KINDS, slugify
+from studenthub.model.articles import ARTICLES
+from studenthub.model.terms import TERM_KINDS
+from studenthub.parse.slugs import slugify
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.files import near_file
 from studenthub.rules.markup import Link

@@ -101,6 +101,11 @@ def shortened(text: str, longest: int = 40) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
+def codepoint(character: str) -> str:
+    """A character by its number, as Unicode writes it: U+00A0."""
+    return f"U+{ord(character):04X}"
+
+
 def did_you_mean(name: str, known: Iterable[str], sign: str = "") -> str:
     """A hint that names the known word nearest to ``name``, or an empty string."""
     near = nearest(name, known)

@@ -1,0 +1,131 @@
+"""Who wrote an article, as its front matter says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from studenthub.model import bibliography
+from studenthub.parse import check_digits, fields, slugs
+from studenthub.parse.fields import Reader, Wrong
+from studenthub.parse.frontmatter import Value
+from studenthub.source.problems import shortened
+
+#: In words, from the first on.
+ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who wrote an article, as they were when they wrote it.
+
+    ``id`` is the last part of the address of the author's page. ``year_of_study`` counts from 1; 0 is not said.
+    ``orcid`` is the bare identifier with hyphens. ``institution`` is the id of the affiliation. An organisation has
+    no family name.
+    """
+
+    id: str
+    name: str
+    programme: str = ""
+    year_of_study: int = 0
+    affiliation: str = ""
+    institution: str = ""
+    orcid: str = ""
+    organisation: bool = False
+
+    @cached_property
+    def _name(self) -> bibliography.Name:
+        found = bibliography.names(f"{{{self.name}}}" if self.organisation else self.name)
+        return found[0] if found else bibliography.Name(literal=self.name)
+
+    @property
+    def csl(self) -> dict[str, str]:
+        """The name as a CSL-JSON name."""
+        return self._name.to_csl()
+
+    @property
+    def details(self) -> str:
+        """What they were when they wrote it, as readers see it: MBChB, fifth year."""
+        year = f"{ORDINALS[self.year_of_study]} year" if self.year_of_study else ""
+        return ", ".join(part for part in (self.programme, year) if part)
+
+    @property
+    def inverted(self) -> str:
+        """Family, Given: as Highwire tags and exports want it."""
+        name = self._name
+        return name.literal or ", ".join(part for part in (name.sort_name, name.given, name.suffix) if part)
+
+
+#: Where the fields belong that stand at the margin when a student forgets to move them in.
+ELSEWHERE = dict.fromkeys(
+    ("name", "programme", "year_of_study", "affiliation", "orcid", "organisation"),
+    "it belongs to an author: move it in, so that it stands below name:",
+)
+
+
+def author(read: Reader, value: Value) -> Author:
+    """A group of fields, or the id of a file in docs/authors/: that one has an empty name until it is looked up."""
+    if not isinstance(value.data, Mapping):
+        return Author(id=_author_id(value), name="")
+    with read.nested(value, "authors") as own:
+        name = own.take("name", fields.length(2, 120), "", required="write “name:” and the author's name")
+        return Author(
+            id=own.take("id", _id, slugs.slugify(name)),
+            name=name,
+            programme=own.take("programme", fields.length(2, 80), ""),
+            year_of_study=own.take("year_of_study", _year_of_study, 0),
+            affiliation=own.take("affiliation", fields.length(2, 160), ""),
+            orcid=own.take("orcid", orcid, ""),
+            organisation=own.take("organisation", fields.boolean, False),
+        )
+
+
+def _author_id(value: Value) -> str:
+    """The id of an author's file. A name in its place is told how it is written."""
+    text = fields.string(value).strip("“”„")
+    if slugs.SLUG.fullmatch(text):
+        return text
+    names = [name.strip() for name in re.split(r";|\band\b|&", text) if name.strip()]
+    better = ", ".join('{name: "' + name.replace('"', "'") + '"}' for name in names)
+    raise Wrong(
+        f"need the word name: before {shortened(text)}",
+        f"write “- name: {shortened(names[0] if names else text)}” on a line of its own below “authors:”",
+        f"[{better}]" if len(names) > 1 else better,
+    )
+
+
+def _id(value: Value) -> str:
+    text = fields.string(value)
+    if not slugs.SLUG.fullmatch(text):
+        raise Wrong(
+            f"has the wrong form: {shortened(text)}",
+            f"write the name of a file without .md, such as {shortened(slugs.slugify(text))}",
+            slugs.slugify(text),
+        )
+    return text
+
+
+def _year_of_study(value: Value) -> int:
+    """A number; students write fourth, 4th, 4th year and IV as well, and are told."""
+    text = fields.string(value).lower().removesuffix(" year").removesuffix("-year").strip()
+    words = (ORDINALS, ("", "1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11))))
+    roman = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+    number = next((row.index(text) for row in (*words, roman) if text in row), 0)
+    if number:
+        raise Wrong(f"must be a number: {shortened(text)}", f"write {number}", str(number))
+    return fields.integer(1, 10)(value)
+
+
+_ORCID_HINT = "an ORCID iD has four groups of four digits, such as 0000-0000-0000-0000; copy it from orcid.org"
+
+
+def orcid(value: Value) -> str:
+    """An ORCID iD: its bare identifier, whose check digit is right."""
+    text = fields.string(value).removeprefix("https://orcid.org/")
+    if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", text):
+        raise Wrong(f"has the wrong form: {text[:40]}", _ORCID_HINT)
+    if not check_digits.orcid(text.replace("-", "")):
+        raise Wrong(f"{text} has a wrong check digit", "one of its digits is mistyped; copy it from orcid.org")
+    return text

@@ -1,0 +1,70 @@
+"""Pages that are neither articles nor terms: the home page's text, the guide for students."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from studenthub.model.articles import ARTICLES
+from studenthub.parse import fields, frontmatter, slugs
+from studenthub.parse.fields import Reader
+from studenthub.source.problems import Problem
+from studenthub.source.text import Text
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A page that is neither an article nor a term: the home page's text, the guide for students."""
+
+    text: Text = field(repr=False, compare=False)
+    body_start: int
+    title: str
+    description: str = ""
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the project."""
+        return self.text.path
+
+    @property
+    def body(self) -> str:
+        """The Markdown after the front matter."""
+        return self.text.content[self.body_start :]
+
+
+_HEADING = re.compile(r"\s*# +(?P<title>[^\n]+?)[ #]*\n")
+
+
+def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
+    """A page with a title and perhaps a description, and nothing else that a template would act on.
+
+    Such a page may do without a front matter: its title is then its first heading.
+    """
+    if not text.content.startswith("---"):
+        heading = _HEADING.match(text.content)
+        return Guide(
+            text, heading.end() if heading else 0, heading["title"] if heading else slugs.slug_of(text.path)
+        ), []
+    front, problems = frontmatter.parse(text)
+    if not front.fields and problems:
+        return Guide(text, front.body_start, slugs.slug_of(text.path)), problems
+    if len(_OF_ARTICLES & front.fields.keys()) > 1:
+        # Its fields are right, and only its folder is not.
+        return Guide(text, front.body_start, slugs.slug_of(text.path)), [_misplaced(text)]
+    read = Reader(front.fields, front.place, whole=front.whole)
+    title = read.take(
+        "title", fields.length(2, 200), slugs.slug_of(text.path), required="write “title:” and the title of the page"
+    )
+    guide = Guide(text, front.body_start, title, description=read.take("description", fields.length(10, 400), ""))
+    return guide, [*problems, *read.finish()]
+
+
+#: Fields that only articles have: a page with two of them is one.
+_OF_ARTICLES = frozenset({"authors", "date", "topics"})
+
+
+def _misplaced(text: Text) -> Problem:
+    stem = PurePosixPath(text.path).stem
+    hint = f"move it to docs/{ARTICLES}/{slugs.file_name('my-article' if stem in {'index', 'README'} else stem)}"
+    return Problem(text.place(0), "HUB604", "this is an article, and stands in the wrong folder", hint)

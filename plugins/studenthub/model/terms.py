@@ -1,0 +1,95 @@
+"""People, topics and institutions: what articles name, and what a file of their own says of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from studenthub.model.authors import orcid
+from studenthub.model.bibliography import is_web_address
+from studenthub.parse import fields, frontmatter, slugs
+from studenthub.parse.fields import Reader, Wrong
+from studenthub.parse.frontmatter import Value
+from studenthub.source.problems import Problem
+from studenthub.source.text import Place, Text
+
+#: The kinds of terms, each with the folder of docs/ that describes them.
+TERM_KINDS = ("authors", "topics", "institutions")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A person, topic or institution that articles name. Without a file of its own it has a name and nothing else."""
+
+    kind: str
+    id: str
+    name: str
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    orcid: str = ""
+    ror: str = ""
+    url: str = ""
+    country: str = ""
+    affiliation: str = ""
+    organisation: bool = False
+    body: str = ""
+    place: Place | None = field(default=None, compare=False)
+    text: Text | None = field(default=None, repr=False, compare=False)
+    body_start: int = 0
+
+
+def parse_term(text: Text) -> tuple[Term, list[Problem]]:
+    """The author, topic or institution that a file of docs/authors, docs/topics or docs/institutions describes."""
+    pure = PurePosixPath(text.path)
+    kind, ident = pure.parent.name, pure.stem
+    front, problems = frontmatter.parse(text)
+    if not slugs.SLUG.fullmatch(ident):
+        problems.append(
+            Problem(
+                text.place(0),
+                "HUB601",
+                f"the file name {ident} cannot be part of an address",
+                "use small letters, digits and hyphens",
+            )
+        )
+    if not front.fields and problems:
+        return Term(kind, ident, ident, place=text.place(0)), problems
+    read = Reader(front.fields, front.place, whole=front.whole)
+    term = Term(
+        kind=kind,
+        id=ident,
+        name=read.take(
+            "name", fields.length(2, 160), ident, required="write “name:” and the name as readers should see it"
+        ),
+        description=read.take("description", fields.length(10, 400), ""),
+        aliases=read.each("aliases", fields.length(2, 160)),
+        url=read.take("url", _web_address, ""),
+        body=text.content[front.body_start :].strip(),
+        place=text.place(0),
+        text=text,
+        body_start=front.body_start,
+    )
+    if kind == "authors":
+        term = replace(
+            term,
+            orcid=read.take("orcid", orcid, ""),
+            affiliation=read.take("affiliation", fields.length(2, 160), ""),
+            organisation=read.take("organisation", fields.boolean, False),
+        )
+    if kind == "institutions":
+        term = replace(
+            term,
+            ror=read.take(
+                "ror", fields.matching(r"0[a-z0-9]{6}\d{2}", "copy it from ror.org: nine signs, the first a 0"), ""
+            ),
+            country=read.take("country", fields.length(2, 60), ""),
+        )
+    return term, [*problems, *read.finish()]
+
+
+def _web_address(value: Value) -> str:
+    """An http or https address."""
+    text = fields.string(value)
+    if not is_web_address(text):
+        raise Wrong(f"is not a web address: {text[:40]}", "it begins with https://")
+    return text

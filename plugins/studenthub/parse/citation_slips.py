@@ -1,0 +1,52 @@
+"""The citations of a text, and what is wrong with those that nobody can read."""
+
+from __future__ import annotations
+
+import re
+
+from studenthub.parse import citations
+from studenthub.parse.citations import CiteGroup, Malformed
+from studenthub.source.problems import Fix, Problem, shortened
+from studenthub.source.text import Text
+
+
+def find(text: Text, running: str) -> tuple[tuple[CiteGroup, ...], list[Problem]]:
+    """The groups of citations in ``running``, which is ``text`` with what cites nothing blanked; and what is wrong."""
+    if "@" not in running:
+        return (), []
+    groups: list[CiteGroup] = []
+    problems: list[Problem] = []
+    for found in citations.find(running):
+        if isinstance(found, Malformed):
+            problems.append(_malformed(text, found))
+        else:
+            groups.append(found)
+    return tuple(groups), problems
+
+
+#: What people write between two sources where a semicolon must stand.
+_BETWEEN = re.compile(r"(?:\s*,\s*(?:and|&)?|\s+(?:and|&))?\s+(?=-?@)|,(?=-?@)")
+
+
+#: A bracket that nobody closed goes on to the next one.
+_NEW_SENTENCE = re.compile(r"\w[.!?]\s+[A-ZÀ-Þ][a-zà-ÿ]")
+
+
+def _malformed(text: Text, found: Malformed) -> Problem:
+    """What is wrong with a part of a citation that names no source, or more than one."""
+    place, short = text.place(found.offset), shortened(found.part)
+    if not found.part:
+        return Problem(place, "HUB302", "a semicolon too many stands in this citation", "delete it")
+    if "@" not in found.part:
+        hint = "a key begins with @, and a page stands behind a comma: [@one, p. 4; @other]"
+        return Problem(place, "HUB302", f"this part of a citation names no source: {short}", hint)
+    if _NEW_SENTENCE.search(found.part):
+        hint = "each citation has its own pair: [@one] … [@other]"
+        return Problem(place, "HUB302", f"a sentence ends within this citation: {short}", hint)
+    better = _BETWEEN.sub("; ", found.part)
+    written = re.compile(r"\s+".join(map(re.escape, found.part.split()))).match(text.content, found.offset)
+    message = f"between two sources stands a semicolon: {short}"
+    if not written or not isinstance(citations.read_text(f"[{better}]"), citations.CiteGroup):
+        return Problem(place, "HUB302", message, "write [@one; @other]")
+    fix = Fix(written.start(), written.end(), better)
+    return Problem(place, "HUB302", message, f"write [{shortened(better, 60)}]", fix=fix)
