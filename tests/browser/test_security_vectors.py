@@ -15,7 +15,6 @@ from playwright.sync_api import Browser
 import vectors
 from browsers import chromium
 from studenthub.html import sanitize
-from studenthub.styles import formatter
 from vectors import Converter, Vector, Watch
 
 _EVERY = 1 if os.environ.get("ALL_VECTORS") else 5
@@ -74,7 +73,7 @@ def test_what_pandoc_prints_meets_both_walls_as_well(
     browser: Browser, converter: Converter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def through_our_reader() -> str:
-        read = formatter._parse(_PRINTED, {"a"}, [("a",)])
+        read = answer.read(_PRINTED, {"a"}, [("a",)])
         return "".join([*read.citations(), *(entry.html for entry in read.entries())])
 
     documents = {"bare": _PRINTED, "second": sanitize.clean(_PRINTED), "both": through_our_reader()}

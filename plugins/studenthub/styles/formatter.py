@@ -6,27 +6,25 @@ import hashlib
 import json
 import os
 import queue
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import quote, unquote
 
 from markupsafe import Markup, escape
 
 from studenthub.html import allowed, sanitize
 from studenthub.model import bibliography
-from studenthub.model.bibliography import Source, is_web_address
+from studenthub.model.bibliography import Source
 from studenthub.parse import bibtex, latex
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
-from studenthub.styles import formulas, pandoc_limits
+from studenthub.styles import answer, formulas, pandoc_limits
+from studenthub.styles.answer import Entry
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.worker import NotFormatted, Worker, pandoc
@@ -45,27 +43,6 @@ class Group(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A source in a list, as the style prints it. ``label`` is its number in a numeric style; ``cited`` counts its
-    citations in the document."""
-
-    key: str
-    label: str
-    html: Markup
-    cited: int = 0
-
-    @property
-    def id(self) -> str:
-        """The id of the entry on its page."""
-        return f"ref-{self.key}"
-
-    @property
-    def backlinks(self) -> list[tuple[str, str]]:
-        """A letter and an address for every place that cites it: a, b … z, aa."""
-        return [(_letter(n), f"#{quote(f'cite-{self.key}-{n}')}") for n in range(1, self.cited + 1)]
-
-
-@dataclass(frozen=True, slots=True)
 class Reference:
     """An item of a document's list of references, up to but without its </li>: who shows it may add to it."""
 
@@ -80,14 +57,6 @@ class Formatted:
     citations: tuple[Markup, ...] = ()
     notes: tuple[Markup, ...] = ()
     references: tuple[Reference, ...] = ()
-
-
-def _letter(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
 
 
 class Formatter:
@@ -204,7 +173,7 @@ class Formatter:
 
     def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Entry, ...]:
         html = self._ask([self._item(style, source) for source in sources], style, [], all_items=True)
-        return _parse(html, {source.key for source in sources}, []).entries()
+        return answer.read(html, {source.key for source in sources}, []).entries()
 
     def _make(self, digest: str, style: Style, groups: tuple[Group, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
@@ -212,7 +181,7 @@ class Formatter:
         if refusal := pandoc_limits.refusal(texts, cited):
             raise NotFormatted(refusal)
         html = self._ask([self._item(style, source) for source in cited], style, list(map(pandoc_limits.group, texts)))
-        read = _parse(html, set(keys), [group.keys for group in groups])
+        read = answer.read(html, set(keys), [group.keys for group in groups])
         citations = read.citations()
         if len(citations) != len(groups):
             # An affix that Pandoc takes for a block of its own: shown as it was written.
@@ -320,178 +289,3 @@ def _load(text: str) -> Formatted | None:
         return Formatted(tuple(map(Markup, citations)), tuple(map(Markup, notes)), references)
     except (ValueError, TypeError):
         return None
-
-
-def _parse(html: str, known: set[str], asked: Sequence[Sequence[str]]) -> _Reader:
-    """``asked`` are the keys of every group, so that each is a place to come back to."""
-    reader = _Reader(known, asked)
-    reader.feed(html)
-    reader.close()
-    return reader
-
-
-_INLINE = {"em": "em", "strong": "strong", "i": "em", "b": "strong", "sup": "sup", "sub": "sub"}
-_MARGINS = {"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"}
-
-
-class _Reader(HTMLParser):
-    """Pandoc's answer, let through an allow-list of its own and through the second wall.
-
-    Its shape: one <p> for each group, <div id="refs"> with a <div class="csl-entry"> for each source, and in note
-    styles <section class="footnotes"> with an <li> for each note.
-    """
-
-    def __init__(self, known: set[str], asked: Sequence[Sequence[str]]) -> None:
-        super().__init__(convert_charrefs=True)
-        self._known = known
-        self._asked = asked
-        self._citations: list[list[Markup]] = []
-        self._keys: list[list[str]] = []
-        self._notes: list[list[Markup]] = []
-        self._entries: list[tuple[str, list[Markup], list[Markup]]] = []
-        self._out: list[Markup] | None = None
-        self._ends: list[tuple[str, Markup]] = []
-        self._cited: Counter[str] = Counter()
-        self._in_notes = False
-        self._skip = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"hr", "br"}:
-            return
-        given = {name: value or "" for name, value in attrs}
-        classes = set(given.get("class", "").split())
-        end = Markup("")
-        if "csl-entry" in classes:
-            self._entries.append((unquote(given.get("id", "")).removeprefix("ref-"), [], []))
-            self._out = self._entries[-1][2]
-        elif classes & _MARGINS and self._entries:
-            _, label, text = self._entries[-1]
-            self._out = label if "csl-left-margin" in classes else text
-        elif "footnotes" in classes:
-            self._in_notes = True
-        elif tag == "li" and self._in_notes:
-            self._notes.append([])
-            self._out = self._notes[-1]
-        elif tag == "p" and not self._in_notes and not self._entries:
-            self._citations.append([])
-            self._keys.append([])
-            self._out = self._citations[-1]
-        elif tag == "a":
-            end = self._open_link(given, classes)
-        elif tag in _INLINE:
-            self._write(Markup(f"<{_INLINE[tag]}>"))
-            end = Markup(f"</{_INLINE[tag]}>")
-        elif tag == "span" and ("smallcaps" in classes or "small-caps" in given.get("style", "")):
-            self._write(Markup('<span class="smallcaps">'))
-            end = Markup("</span>")
-        self._ends.append((tag, end))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._ends:
-            opened, end = self._ends.pop()
-            self._write(end)
-            if opened == "a" and self._skip:
-                self._skip -= 1
-            if opened == tag:
-                break
-        if tag in {"p", "div", "li"}:
-            self._out = None
-
-    def handle_data(self, data: str) -> None:
-        if not self._skip:
-            self._write(escape(pandoc_limits.restored(re.sub(r"\s*\n\s*", " ", data))))
-
-    def _write(self, html: Markup) -> None:
-        if self._out is not None:
-            self._out.append(html)
-
-    def _open_link(self, given: Mapping[str, str], classes: set[str]) -> Markup:
-        href = given.get("href", "")
-        if "footnote-back" in classes:
-            self._skip += 1
-            return Markup("")
-        if "footnote-ref" in classes:
-            number = href.removeprefix("#fn")
-            self._write(
-                Markup('<a class="cite cite--note" href="#note-{0}" id="noteref-{0}" role="doc-noteref">').format(
-                    number
-                )
-            )
-            return Markup("</a>")
-        if href.startswith("#ref-"):
-            return self._open_citation(unquote(href.removeprefix("#ref-")))
-        if is_web_address(href):
-            self._write(Markup('<a href="{}">').format(href))
-            return Markup("</a>")
-        return Markup("")
-
-    def _open_citation(self, key: str) -> Markup:
-        if key not in self._known:
-            self._write(Markup('<span class="cite-missing">'))
-            return Markup("</span>")
-        self._cited[key] += 1
-        if self._in_notes:
-            return self._open_link_from_note(key)
-        self._keys[-1].append(key)
-        self._write(_cite(key, self._cited[key]))
-        return Markup("</a>")
-
-    def _open_link_from_note(self, key: str) -> Markup:
-        self._write(_cite(key, self._cited[key]))
-        return Markup("</a>")
-
-    def close(self) -> None:
-        super().close()
-        if not self._notes:
-            for parts, linked, keys in zip(self._citations, self._keys, self._asked, strict=False):
-                parts.extend(self._anchor(key) for key in keys if key in self._known and key not in linked)
-
-    def citations(self) -> tuple[Markup, ...]:
-        """Each group."""
-        wholes = (_whole(_joined(parts), keys) for parts, keys in zip(self._citations, self._keys, strict=True))
-        return tuple(map(_clean, wholes))
-
-    def notes(self) -> tuple[Markup, ...]:
-        """Each note of a note style."""
-        return tuple(_clean(_joined(parts)) for parts in self._notes)
-
-    def entries(self) -> tuple[Entry, ...]:
-        """Each entry of the list."""
-        return tuple(
-            Entry(key, _joined(label).striptags(), _clean(_joined(html)), self._cited[key])
-            for key, label, html in self._entries
-        )
-
-    def _anchor(self, key: str) -> Markup:
-        """A place to come back to for a source that a range such as 1–3 leaves out."""
-        self._cited[key] += 1
-        return Markup('<span id="{}"></span>').format(f"cite-{key}-{self._cited[key]}")
-
-
-def _cite(key: str, number: int) -> Markup:
-    return Markup('<a class="cite" href="#{}" id="{}" role="doc-biblioref">').format(
-        quote(f"ref-{key}"), f"cite-{key}-{number}"
-    )
-
-
-def _joined(parts: Iterable[Markup]) -> Markup:
-    return Markup("").join(parts).strip()
-
-
-def _clean(html: Markup) -> Markup:
-    """The second wall, here and once, as pages put this in after theirs."""
-    return Markup(sanitize.clean(str(html)))
-
-
-_CITE_TAG = re.compile(r'<a class="cite" [^>]*>')
-
-
-def _whole(html: Markup, keys: Sequence[str]) -> Markup:
-    """A group of one source as one link: a target as long as the text, where Pandoc links the year alone."""
-    if len(keys) != 1 or html.count("<a ") != 1:
-        return html
-    tag = _CITE_TAG.search(html)
-    if not tag:
-        return html
-    text = str(html)
-    return Markup(tag[0] + text[: tag.start()] + text[tag.end() :].replace("</a>", "", 1) + "</a>")
