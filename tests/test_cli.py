@@ -20,7 +20,9 @@ from studenthub.cli import main
 from studenthub.model import bibliography
 from studenthub.source.text import Text
 
-COMMANDS = ("new", "check", "explain", "report", "preview", "cite", "bib", "links", "build", "cache", "doctor")
+COMMANDS = (
+    *("new", "check", "explain", "report", "preview", "list", "cite", "bib", "links", "build", "cache", "doctor"),
+)
 
 
 def small(tmp_path: Path, **files: str) -> Path:

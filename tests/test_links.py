@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import http.server
+import json
 import socket
 import threading
 import time
@@ -17,6 +19,7 @@ import pytest
 import hubs
 from studenthub.cli import links, main
 from studenthub.cli.links import GONE, GOOD, MOVED, UNKNOWN, Answer
+from studenthub.model import settings
 from studenthub.runtime import progress
 
 
@@ -167,6 +170,28 @@ def test_the_report_names_the_place_and_a_dead_page_ends_with_1(
         "## No answer: this may pass, or the host refuses programs\n\n"
         f"- `docs/articles/a.md:9:{body.index('[shy') + 1}`: `SERVER/forbidden` (`403 Forbidden`)\n"
     )
+
+
+def test_dead_addresses_are_kept_for_the_list_of_the_editors(
+    server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(links, "_is_elsewhere", lambda address: True)
+    body = f"A [dead]({server}/missing#here) and a [good]({server}/fine) page."
+    hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article(body)})
+    assert main(["--root", str(tmp_path), "list", "dead-links"]) == 0
+    assert capsys.readouterr().out == "With a dead link: not known yet; run hub links (none)\n"
+    main(["--root", str(tmp_path), "links"])
+    capsys.readouterr()
+    main(["--root", str(tmp_path), "list", "dead-links", "--format", "json"])
+    listed = json.loads(capsys.readouterr().out)
+    assert listed["links_followed"] == datetime.date.today().isoformat()
+    assert [row["note"] for row in listed["dead-links"]] == [f"{server}/missing (404 Not Found)"]
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"day": 1}', '{"day": "2024-01-01", "gone": [1]}', "\0"])
+def test_a_record_that_cannot_be_read_is_none(content: str, tmp_path: Path) -> None:
+    hubs.write(tmp_path, {".cache/studenthub/links.json": content})
+    assert links.Record.read(settings.read(tmp_path)) == links.Record()
 
 
 def test_who_waits_is_told_how_many_have_answered(

@@ -119,13 +119,13 @@ def test_what_is_installed_has_its_hash(workflow: Path) -> None:
 def test_actions_are_pinned_by_their_commit(workflow: Path) -> None:
     for line in workflow.read_text(encoding="utf-8").splitlines():
         if "uses:" in line and "uses: $/" not in line:
-            assert re.search(r"uses: [\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+            assert re.search(r"uses: [\w.-]+/[\w.-]+(/[\w.-]+)?@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
 
 
 def test_the_pins_are_those_of_the_tags(workflow: Path, shared: Path) -> None:
     table = (shared / "research/security.md").read_text(encoding="utf-8").partition("## Action pins")[2]
     known = set(re.findall(r"^\| (\S+) \| (v[\d.]+) \| ([0-9a-f]{40}) \|$", table, re.MULTILINE))
-    used = re.findall(r"uses: (\S+)@([0-9a-f]{40}) # (v[\d.]+)", workflow.read_text(encoding="utf-8"))
+    used = re.findall(r"uses: ([\w.-]+/[\w.-]+)\S*@([0-9a-f]{40}) # (v[\d.]+)", workflow.read_text(encoding="utf-8"))
     assert {(action, tag, commit) for action, commit, tag in used} <= known
 
 

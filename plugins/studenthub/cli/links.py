@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import argparse
+import datetime
+import json
 import socket
 import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPException, responses
+from pathlib import Path
 from queue import SimpleQueue
 from urllib.parse import urljoin, urlsplit
 
+from studenthub.cli.check import write
 from studenthub.cli.github_markdown import code
 from studenthub.cli.terminal import Commands, count, read
 from studenthub.hub import Hub
+from studenthub.model.articles import Article
 from studenthub.model.bibliography import is_web_address
+from studenthub.model.settings import Settings
 from studenthub.rules.markup import Markup
 from studenthub.runtime.progress import told
 from studenthub.source.problems import without
@@ -45,6 +51,35 @@ class Answer:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The dead addresses of the last run, each with the reason, and its day; None where nobody has asked yet."""
+
+    day: datetime.date | None = None
+    gone: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, settings: Settings) -> Record:
+        """What the last run wrote; a file that cannot be read counts as none."""
+        try:
+            data = json.loads(_record_file(settings).read_text(encoding="utf-8"))
+            gone = {str(row["address"]): str(row["why"]) for row in data["gone"]}
+            return cls(datetime.date.fromisoformat(data["day"]), gone)
+        except (OSError, ValueError, TypeError, KeyError):
+            return cls()
+
+    def save(self, settings: Settings) -> None:
+        """Keep it for ``hub list``."""
+        file = _record_file(settings)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        gone = [{"address": address, "why": why} for address, why in self.gone.items()]
+        write(file, json.dumps({"day": self.day and self.day.isoformat(), "gone": gone}, indent=2).encode())
+
+
+def _record_file(settings: Settings) -> Path:
+    return settings.root / settings.cache_dir / "links.json"
+
+
 def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
@@ -66,7 +101,9 @@ def run(options: argparse.Namespace) -> int:
     sys.stderr.write(f"hub: asking for {number} at {hosts}; it may take minutes\n" if places else "")
     answers = ask(places, f"studenthub ({found.settings.site_url or 'link check'})")
     sys.stdout.write(without(found.secrets, _report(places, answers)))
-    return 1 if any(answer.kind == GONE for answer in answers.values()) else 0
+    gone = {address: answer.why for address, answer in answers.items() if answer.kind == GONE}
+    Record(datetime.date.today(), gone).save(found.settings)
+    return 1 if gone else 0
 
 
 def _addresses(found: Hub) -> Mapping[str, Place]:
@@ -87,6 +124,14 @@ def _addresses(found: Hub) -> Mapping[str, Place]:
         if is_web_address(address) and _is_elsewhere(address):
             places.setdefault(address.partition("#")[0], place)
     return places
+
+
+def addresses_of(found: Hub, article: Article) -> Iterator[str]:
+    """The web addresses of an article: those in its text, and those of the sources that it cites."""
+    known = found.catalogue.bibliography.sources
+    targets = [link.target for link in Markup.read(article.text.content, article.body_start).links]
+    targets += [known[key].link for key in article.keys if key in known]
+    return (target.partition("#")[0] for target in targets)
 
 
 def _is_elsewhere(address: str) -> bool:

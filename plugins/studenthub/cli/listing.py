@@ -1,0 +1,214 @@
+"""``hub list``: what editors have to keep in mind, from drafts to articles whose links are dead."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from studenthub.cli.github_markdown import code, plain
+from studenthub.cli.links import Record, addresses_of
+from studenthub.cli.terminal import Commands, Usage, read
+from studenthub.hub import Hub
+from studenthub.model.articles import Article
+from studenthub.render.views import Day
+from studenthub.source.problems import did_you_mean, listed, one_line, without
+
+#: So many days are "lately", where nobody says otherwise.
+_LATELY, _MOST_DAYS = 30, 36_500
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article in a list. ``day`` is what the list is about, where it is about a day; ``note`` says what for."""
+
+    path: str
+    title: str
+    authors: tuple[str, ...]
+    day: datetime.date | None = None
+    note: str = ""
+
+    @classmethod
+    def of(cls, article: Article, day: datetime.date | None = None, note: str = "") -> Row:
+        """A row for an article."""
+        return cls(article.path, article.title, tuple(author.name for author in article.authors), day, note)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the lists are made from. ``since`` is the first day that is "lately"."""
+
+    found: Hub
+    links: Record
+    today: datetime.date
+    since: datetime.date
+
+    @property
+    def articles(self) -> Sequence[Article]:
+        """All articles, drafts included, the newest first."""
+        return self.found.catalogue.articles
+
+    @cached_property
+    def published(self) -> Sequence[Article]:
+        """Those that readers see."""
+        return [article for article in self.articles if article.is_published(self.today)]
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list that an editor can ask for by its ``name``."""
+
+    name: str
+    heading: str
+    rows: Callable[[Desk], Iterable[Row]]
+
+
+def _drafts(desk: Desk) -> Iterator[Row]:
+    return (Row.of(article) for article in desk.articles if article.draft)
+
+
+def _scheduled(desk: Desk) -> Iterator[Row]:
+    """The next one first."""
+    later = [article for article in desk.articles if not article.draft and article.date > desk.today]
+    return (Row.of(article, article.date) for article in reversed(later))
+
+
+def _series(desk: Desk) -> Iterator[Row]:
+    for title, newest_first in sorted(desk.found.catalogue.by_series.items()):
+        for number, article in enumerate(reversed(newest_first), 1):
+            note = f"part {number} of {len(newest_first)} of “{title}”"
+            yield Row.of(article, article.date, note if article in desk.published else f"{note}, not published yet")
+
+
+def _changed(desk: Desk) -> Iterator[Row]:
+    rows = [article for article in desk.published if article.last_changed >= desk.since]
+    for article in sorted(rows, key=lambda article: article.last_changed, reverse=True):
+        kinds = [change.kind.replace("-", " ") for change in article.changes if change.date == article.last_changed]
+        note = "published" if article.last_changed == article.date else ", ".join(kinds) or "updated"
+        yield Row.of(article, article.last_changed, note)
+
+
+def _retracted(desk: Desk) -> Iterator[Row]:
+    for article in desk.articles:
+        if article.status == "retraction":
+            change = next(change for change in article.changes if change.kind == "retraction")
+            yield Row.of(article, change.date, change.note)
+
+
+def _dead_links(desk: Desk) -> Iterator[Row]:
+    if not desk.links.gone:
+        return
+    for article in desk.articles:
+        dead = [address for address in addresses_of(desk.found, article) if address in desk.links.gone]
+        for address in dict.fromkeys(dead):
+            yield Row.of(article, None, f"{address} ({desk.links.gone[address]})")
+
+
+LISTS = (
+    _List("drafts", "Drafts", _drafts),
+    _List("scheduled", "Scheduled", _scheduled),
+    _List("series", "In a series", _series),
+    _List("changed", "Published or changed lately", _changed),
+    _List("retracted", "Retracted", _retracted),
+    _List("dead-links", "With a dead link", _dead_links),
+)
+
+Lists = Mapping[_List, Sequence[Row]]
+
+
+def _heading(one: _List, desk: Desk) -> str:
+    """The heading, with the day on which the links were followed: what they say is no younger."""
+    if one.name != "dead-links":
+        return one.heading
+    day = desk.links.day
+    return f"{one.heading}, as of {Day.of(day).text}" if day else f"{one.heading}: not known yet; run hub links"
+
+
+def _after_title(row: Row) -> str:
+    """What is said of an article after its title: by whom, when, and what for."""
+    authors = f" ({', '.join(row.authors)})" if row.authors else ""
+    day = f", {Day.of(row.day).text}" if row.day else ""
+    return f"{authors}{day}{f': {row.note}' if row.note else ''}"
+
+
+def _as_text(desk: Desk, lists: Lists) -> str:
+    parts = []
+    for one, rows in lists.items():
+        parts.append(f"{_heading(one, desk)} ({len(rows) or 'none'})\n")
+        parts += [one_line(f"  {row.path}: {row.title}{_after_title(row)}") + "\n" for row in rows]
+    return "".join(parts)
+
+
+def _as_markdown(desk: Desk, lists: Lists) -> str:
+    """As the summary of a workflow shows it; empty lists are named together."""
+    parts = ["# What the editors have to keep in mind"]
+    for one, rows in lists.items():
+        if rows:
+            lines = (f"- {code(row.path)}: {plain(row.title + _after_title(row))}" for row in rows)
+            parts.append(f"## {_heading(one, desk)}: {len(rows)}\n\n" + "\n".join(lines))
+    if empty := [_heading(one, desk) for one, rows in lists.items() if not rows]:
+        parts.append("Nothing under: " + "; ".join(empty) + ".")
+    return "\n\n".join(parts) + "\n"
+
+
+def _as_json(desk: Desk, lists: Lists) -> str:
+    """An object with a list for each name, and the day on which the links were followed, or null.
+
+    The fields of a row are path, title, authors, day (or null) and note.
+    """
+    followed = desk.links.day.isoformat() if desk.links.day else None
+    rows = {one.name: [_as_data(row) for row in rows] for one, rows in lists.items()}
+    return json.dumps({"links_followed": followed, **rows}, indent=2) + "\n"
+
+
+def _as_data(row: Row) -> Mapping[str, object]:
+    return {
+        "path": row.path,
+        "title": row.title,
+        "authors": row.authors,
+        "day": row.day.isoformat() if row.day else None,
+        "note": row.note,
+    }
+
+
+FORMATS: Mapping[str, Callable[[Desk, Lists], str]] = {"text": _as_text, "markdown": _as_markdown, "json": _as_json}
+
+
+def add(commands: Commands) -> None:
+    """Tell the command line about it."""
+    parser = commands.add_parser(
+        "list",
+        help="list drafts, scheduled and changed articles, and those with dead links",
+        description="List what editors have to keep in mind. Which links are dead is known from the last run of "
+        "`hub links`.",
+        epilog="Example: hub list drafts scheduled",
+    )
+    parser.add_argument(
+        "lists", nargs="*", metavar="LIST", help=f"some of {', '.join(one.name for one in LISTS)} (default: all)"
+    )
+    parser.add_argument("--days", type=_days, default=_LATELY, help=f"how many days are lately (default: {_LATELY})")
+    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="how to print it")
+    parser.set_defaults(run=run)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or int(text) > _MOST_DAYS:
+        raise argparse.ArgumentTypeError(f"{text} is no number of days")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the lists. It ends with 0, whatever is in them."""
+    names = [one.name for one in LISTS]
+    if unknown := next((name for name in options.lists if name not in names), ""):
+        raise Usage(f"there is no list {unknown}", did_you_mean(unknown, names) or f"choose from {listed(names)}")
+    found = read(options)
+    today = datetime.date.today()
+    desk = Desk(found, Record.read(found.settings), today, today - datetime.timedelta(days=options.days))
+    lists = {one: list(one.rows(desk)) for one in LISTS if not options.lists or one.name in options.lists}
+    sys.stdout.write(without(found.secrets, FORMATS[options.format](desk, lists)))
+    return 0
