@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Mapping
 from functools import partial
@@ -16,6 +15,7 @@ from pathlib import Path
 from random import Random
 from urllib.parse import unquote
 
+import pagefind_bin
 import pytest
 from mkdocs.exceptions import PluginError
 
@@ -141,7 +141,7 @@ def test_an_index_is_used_again_until_an_extract_changes(tmp_path: Path, monkeyp
     before = _files(pagefind)
     shutil.rmtree(pagefind)
     with monkeypatch.context() as without:
-        without.setattr(subprocess, "run", None)
+        without.setattr(searching.programs, "run", None)
         assert _files(_index(tmp_path, ARTICLES)) == before
         # Negative control: after a change there is no index to use, so Pagefind has to run.
         for changed in (
@@ -156,6 +156,32 @@ def test_an_index_is_used_again_until_an_extract_changes(tmp_path: Path, monkeyp
             _index(tmp_path, ARTICLES)
     _index(tmp_path, ARTICLES | {"one": "Another text."})
     assert len(list((tmp_path / "cache/indexes").iterdir())) == 2
+
+
+def test_pagefind_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It does so for ever where its folders are removed while it reads."""
+    hangs = tmp_path / "hangs"
+    hangs.write_text("#!/bin/sh\nsleep 600\n")
+    hangs.chmod(0o755)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: hangs)
+    monkeypatch.setattr(searching.programs, "_INTERVAL", 0.02)
+    monkeypatch.setattr(searching.programs, "_IDLE", 10)
+    with pytest.raises(PluginError, match=r"Pagefind was stopped \(it did nothing for a minute\); build again"):
+        _index(tmp_path, ARTICLES)
+
+
+def test_an_index_that_a_full_disk_has_cut_is_not_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = searching.programs.run
+
+    def cut(command: list[str], seconds: float) -> object:
+        done = ran(command, seconds)
+        entry = Path(command[command.index("--output-path") + 1]) / "pagefind-entry.json"
+        entry.write_bytes(b"")
+        return done
+
+    monkeypatch.setattr(searching.programs, "run", cut)
+    with pytest.raises(PluginError, match="the search index is not whole; is there room on the disk"):
+        _index(tmp_path, ARTICLES)
 
 
 def test_an_index_knows_the_order_of_the_articles(tmp_path: Path) -> None:

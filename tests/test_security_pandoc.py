@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import markdown
@@ -17,7 +17,7 @@ from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatter, NotFormatted, formulas, worker
+from studenthub.styles import Formatter, Formula, MathML, NotFormatted, formulas, worker
 
 APA = styles.find("apa")
 #: Opening marks, or signs before and within emphasis. With two or three dozen of one, Pandoc takes years.
@@ -51,9 +51,8 @@ def groups(text: str) -> list[CiteGroup]:
 @pytest.fixture(autouse=True)
 def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes too long is given up at once here, and so a failure."""
-    monkeypatch.setattr(worker, "TIMEOUT", 10.0)
-    monkeypatch.setattr(worker, "TIMEOUT_OF_FORMULAS", 1.0)
-    monkeypatch.setattr(formulas, "_PATIENCE", 1.5)
+    monkeypatch.setattr(worker, "LIMIT", 10.0)
+    monkeypatch.setattr(worker, "LIMIT_OF_FORMULAS", 1.0)
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +129,7 @@ def test_too_many_sources_are_refused_in_words() -> None:
 
 def test_a_source_that_cannot_be_formatted_is_a_title_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a mark gets through that is not known yet, the lists of all sources are made all the same."""
-    monkeypatch.setattr(worker, "TIMEOUT", 1.0)
+    monkeypatch.setattr(worker, "LIMIT", 1.0)
     monkeypatch.setattr(styles.pandoc_limits, "_QUOTES", 1000)
     bib = f"@misc{{a, title = {{Fine}}, year = 2000}}\n@misc{{b, title = {{x {'“‘' * 40}}}, year = 2000}}"
     with formatter_of(bib) as made:
@@ -167,12 +166,28 @@ def test_a_formula_in_a_heading_has_the_same_id_in_every_build() -> None:
     assert '<h2 id="the-value-x2">The value <span class="arithmatex"><math' in page
 
 
-def test_diagrams_have_a_budget_of_work_for_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagrams, "_BUDGET", 0.0)
+def test_formulas_that_take_too_long_are_named_and_so_are_those_that_were_not_read() -> None:
+    def ask(wanted: Sequence[Formula]) -> Sequence[MathML]:
+        if any("slow" in formula.tex for formula in wanted):
+            raise worker.TooMuchForPandoc
+        return [MathML(f"<math>{formula.tex}</math>") for formula in wanted]
+
+    wanted = [Formula(tex, False) for tex in ("a", "slow1", "b", "slow2", "c")]
+    made = formulas.convert(wanted, Cache(None), ask)
+    assert [one.html for one in made] == ["<math>a</math>", "", "<math>b</math>", "", ""]
+    assert made[1].wrong == made[3].wrong == "reading it takes too long; write it with fewer signs"
+    assert made[4].wrong.startswith("it was not read, as other formulas of this page take too long")
+
+
+def test_a_page_has_a_number_of_diagrams(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(diagrams, "_MOST", 1)
     said: list[str] = []
     drawn = diagrams.draw('<pre class="mermaid"><code>graph TD; A--&gt;B</code></pre>' * 3, said.append)
     assert drawn.count("<img") == 1
-    assert said == ["the diagram “graph TD; A-->B …” cannot be drawn: the ones above take too long"] * 2
+    assert (
+        said
+        == ["the diagram “graph TD; A-->B …” cannot be drawn: a page may have 1 diagrams; split it into two pages"] * 2
+    )
 
 
 @pytest.mark.skipif("sys.platform == 'win32'", reason="no limits of memory there")

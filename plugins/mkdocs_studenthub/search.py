@@ -7,9 +7,9 @@ import hashlib
 import json
 import os
 import shutil
-import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +18,7 @@ from types import TracebackType
 import pagefind_bin
 from mkdocs.exceptions import PluginError
 
+from studenthub.runtime import programs
 from studenthub.runtime.lock import acquire, release
 
 FOLDER = "pagefind"
@@ -33,6 +34,8 @@ _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
 _ARTICLES = "articles.txt"
 #: Indexes that are kept: of the site, of the preview with its drafts, and of the state before the last change.
 _MOST_KEPT = 3
+#: Seconds of CPU time for an index, and for each article in it: thirty times what it takes.
+_LIMIT, _LIMIT_EACH = 60.0, 0.1
 #: What every file of Pagefind's begins with, before the JSON of a fragment.
 _SIGNATURE = b"pagefind_dcd"
 
@@ -120,10 +123,13 @@ class Extracts:
         command = [str(pagefind_bin.get_executable()), "--site", str(self._folder), "--glob", "articles/*", "--silent"]
         command += ["--output-path", str(folder), "--exclude-selectors", ", ".join(_EXCLUDED)]
         command += ["--force-language", language.partition("-")[0]]
-        ran = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
+        try:
+            ran = programs.run(command, _LIMIT + _LIMIT_EACH * len(slugs))
+        except programs.LimitReached as reached:
+            raise PluginError(f"the search index was not made: Pagefind was stopped ({reached}); build again") from None
         if ran.returncode:
             raise PluginError(f"the search index was not made: {' '.join((ran.stderr or ran.stdout).split())}")
-        found = dict(_fragments(folder))
+        found = _fragments(folder)
         names = (found.get(f"/articles/{slug}", "") for slug in slugs)
         (folder / _ARTICLES).write_text("\n".join(names), encoding="ascii")
         for pattern in _UNUSED:
@@ -165,11 +171,21 @@ def _head(key: str, content: bytes) -> bytes:
     return f"<!-- {key} {hashlib.sha256(content).hexdigest()} -->\n".encode()
 
 
-def _fragments(folder: Path) -> Iterator[tuple[str, str]]:
-    """The addresses of all pages in an index, and what it calls their fragments, which are JSON, compressed."""
-    for path in (folder / "fragment").iterdir():
-        fragment = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
-        yield fragment["url"], path.stem
+def _fragments(folder: Path) -> dict[str, str]:
+    """The addresses of all pages in an index, and what it calls their fragments, which are JSON, compressed.
+
+    Raises PluginError where files are not whole: on a full disk Pagefind ends as if all were well.
+    """
+    found = {}
+    try:
+        if any(path.is_file() and not path.stat().st_size for path in folder.rglob("*")):
+            raise EOFError
+        for path in (folder / "fragment").iterdir():
+            fragment = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
+            found[fragment["url"]] = path.stem
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise PluginError("the search index is not whole; is there room on the disk?") from error
+    return found
 
 
 def _use(kept: Path, folder: Path) -> bool:

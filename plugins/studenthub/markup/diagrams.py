@@ -1,20 +1,19 @@
 """The diagrams that writers draw in Mermaid, as pictures in the page: no script, and no byte on other pages.
 
-A program of its own draws them, with a time limit: it is quick for what people write, and never ends for some things
-that they could. A picture runs no script, whatever stands in it (https://www.w3.org/TR/SVG2/conform.html#secure-static-mode).
+A program of its own draws them, with a limit of its work: it is quick for what people write, and never ends for some
+things that they could. A picture runs no script, whatever stands in it (https://www.w3.org/TR/SVG2/conform.html#secure-static-mode).
 """
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 import sys
 from collections.abc import Callable
 from html import unescape
+from itertools import count
 from urllib.parse import quote
 
-from studenthub.runtime import templating
+from studenthub.runtime import programs, templating
 
 #: What pymdownx.superfences makes of a fence with the name "mermaid", after the walls.
 _FENCE = re.compile(r'<pre class="mermaid"><code>(.*?)</code></pre>', re.DOTALL)
@@ -47,8 +46,8 @@ except ImportError:
 runpy.run_module("mmdr", run_name="__main__", alter_sys=True)
 """
 _COMMAND = (sys.executable, "-c", _PROGRAM, "--input", "-", "--output", "-", "--backend", "mermaid-rs-renderer")
-#: Seconds for one diagram, and of work for all of a page; what people write takes a twentieth of one.
-_TIMEOUT, _BUDGET = 3.0, 2.0
+#: Seconds of CPU time for a diagram; what people write takes a tenth of one. And diagrams of a page.
+_LIMIT, _MOST = 2.0, 30
 #: Characters: of its text, and of the picture.
 _LONGEST, _LARGEST = 5_000, 150_000
 
@@ -61,21 +60,15 @@ def draw(html: str, complain: Callable[[str], None]) -> str:
     """``html`` with a picture for every diagram. ``complain`` is told of those that stay text."""
     if 'class="mermaid"' not in html:
         return html
-    end = _worked() + _BUDGET
-    return _FENCE.sub(lambda match: _figure(match, complain, end), html)
+    numbers = count(1)
+    return _FENCE.sub(lambda match: _figure(match, complain, next(numbers)), html)
 
 
-def _worked() -> float:
-    """Seconds of work of all programs that were started and have ended."""
-    times = os.times()
-    return times.children_user + times.children_system
-
-
-def _figure(match: re.Match[str], complain: Callable[[str], None], end: float) -> str:
+def _figure(match: re.Match[str], complain: Callable[[str], None], number: int) -> str:
     source = unescape(match[1])
     try:
-        if _worked() > end:
-            raise _CannotBeDrawn("the ones above take too long")
+        if number > _MOST:
+            raise _CannotBeDrawn(f"a page may have {_MOST} diagrams; split it into two pages")
         svg = _coloured(_svg(source))
     except _CannotBeDrawn as why:
         first, *_ = source.split("\n")
@@ -111,11 +104,11 @@ def _svg(source: str) -> str:
     if len(source) > _LONGEST:
         raise _CannotBeDrawn(f"it has more than {_LONGEST} characters")
     try:
-        drawn = subprocess.run(
-            _COMMAND, input=source, capture_output=True, encoding="utf-8", timeout=_TIMEOUT, check=False
-        )
-    except subprocess.TimeoutExpired:
+        drawn = programs.run(_COMMAND, _LIMIT, source)
+    except programs.TooMuchWork:
         raise _CannotBeDrawn("it takes too long; draw it with fewer lines") from None
+    except programs.NoProgress:
+        raise _CannotBeDrawn("the program that draws has stopped; run the command again") from None
     if drawn.returncode:
         raise _CannotBeDrawn(" ".join(drawn.stderr.split()).removeprefix("mmdr: ") or "the program stopped")
     if len(drawn.stdout) > _LARGEST:

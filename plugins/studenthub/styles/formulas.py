@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from studenthub.runtime.cache import Cache, digest
 from studenthub.styles import pandoc_limits
-from studenthub.styles.worker import NotFormatted, pandoc
+from studenthub.styles.worker import NotFormatted, TooMuchForPandoc, pandoc
 
 _KIND = "formulas"
-#: Seconds that the formulas of a page may lose by those that take too long.
-_PATIENCE = 5.0
+#: Formulas of a page that may take too long until the others are not read.
+_PATIENCE = 2
 #: Formulas of a page, and how many are read at once.
 _MOST, _CHUNK = 1000, 100
-_TOO_LONG = "reading it takes too long"
+_TOO_LONG = "reading it takes too long; write it with fewer signs"
+_NOT_READ = "it was not read, as other formulas of this page take too long; shorten these first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +51,27 @@ def convert(
             del missing[name]
     for name, made in zip(missing, _made(list(missing.values()), ask), strict=True):
         found[name] = made
-        if made.wrong != _TOO_LONG:
+        if made.wrong not in (_TOO_LONG, _NOT_READ):
             cache.put(_KIND, name, json.dumps([made.html, made.wrong]))
     return [known for name in names if (known := found[name])]
 
 
 def _made(wanted: Sequence[Formula], ask: Callable[[Sequence[Formula]], Sequence[MathML]]) -> Iterator[MathML]:
     """Many at once; where that takes too long each alone, to know which of them it is, while patience lasts."""
-    lost = 0.0
+    too_long = 0
     chunks = deque([wanted[at : at + _CHUNK] for at in range(0, len(wanted), _CHUNK)])
     while chunks:
         chunk = chunks.popleft()
-        start = time.monotonic()
+        if too_long == _PATIENCE:
+            yield from [MathML("", _NOT_READ)] * len(chunk)
+            continue
         try:
-            if lost > _PATIENCE:
-                raise NotFormatted
             yield from ask(chunk)
-        except NotFormatted:
-            lost += time.monotonic() - start
+        except TooMuchForPandoc:
             if len(chunk) > 1:
                 chunks.extendleft([formula] for formula in reversed(chunk))
             else:
+                too_long += 1
                 yield MathML("", _TOO_LONG)
 
 

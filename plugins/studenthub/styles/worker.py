@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import tempfile
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pypandoc
 
+from studenthub.runtime import programs
 from studenthub.styles.csl import Style
 
 #: Older ones leave out the initials of editors and take a gigabyte (measured with 3.6.1).
@@ -23,8 +23,8 @@ _FORMAT = (
     "markdown-smart-raw_html-raw_attribute-raw_tex-native_divs-native_spans-tex_math_dollars"
     "-inline_code_attributes-bracketed_spans-link_attributes-example_lists-footnotes-inline_notes"
 )
-#: Seconds until a document is given up, and until formulas are. What people write takes a hundredth of it.
-TIMEOUT, TIMEOUT_OF_FORMULAS = 20.0, 3.0
+#: Seconds of CPU time for a document, and for formulas that are read at once. What people write takes a hundredth.
+LIMIT, LIMIT_OF_FORMULAS = 20.0, 3.0
 
 
 class WorkerFailed(RuntimeError):
@@ -33,6 +33,10 @@ class WorkerFailed(RuntimeError):
 
 class NotFormatted(WorkerFailed):
     """Pandoc could not format a document. It can go on with others."""
+
+
+class TooMuchForPandoc(NotFormatted):
+    """A document needs more work or memory than Pandoc may have."""
 
 
 @cache
@@ -70,7 +74,7 @@ class Worker:
         head = {"link-citations": True} | ({"nocite": "@*"} if all_items else {})
         text = "\n\n".join([f"---\n{json.dumps(head)}\n---", *paragraphs])
         paths = {"bibliography": str(bibliography), "csl": str(style.file(folder))}
-        answer = self._exchange(json.dumps({"text": text, "format": _FORMAT, "files": paths}), TIMEOUT)
+        answer = self._exchange(json.dumps({"text": text, "format": _FORMAT, "files": paths}), LIMIT)
         if not answer.get("ok"):
             raise NotFormatted(f"Pandoc could not format its citations: {str(answer.get('error'))[:300]}")
         return str(answer["html"])
@@ -81,7 +85,7 @@ class Worker:
         Raises NotFormatted and WorkerFailed.
         """
         asked = [{"tex": tex, "display": is_display} for tex, is_display in formulas]
-        answer = self._exchange(json.dumps({"formulas": asked}), TIMEOUT_OF_FORMULAS)
+        answer = self._exchange(json.dumps({"formulas": asked}), LIMIT_OF_FORMULAS)
         if not answer.get("ok"):
             raise NotFormatted(f"Pandoc could not read its formulas: {str(answer.get('error'))[:300]}")
         return [(str(made["html"]), str(made["wrong"])) for made in json.loads(str(answer["html"]))]
@@ -95,23 +99,27 @@ class Worker:
         self._stop()
         self._folder.cleanup()
 
-    def _exchange(self, line: str, timeout: float) -> dict[str, object]:
+    def _exchange(self, line: str, seconds: float) -> dict[str, object]:
         process = self._started()
         assert process.stdin
         assert process.stdout
-        alarm = threading.Timer(timeout, process.kill)
-        alarm.start()
+        answer = ""
         try:
-            process.stdin.write(f"{line}\n")
-            process.stdin.flush()
-            answer = process.stdout.readline()
-        except (BrokenPipeError, ValueError):
-            answer = ""
-        finally:
-            alarm.cancel()
+            with programs.limited(process, seconds), suppress(BrokenPipeError, ValueError):
+                process.stdin.write(f"{line}\n")
+                process.stdin.flush()
+                answer = process.stdout.readline()
+        except programs.TooMuchWork:
+            self._stop()
+            raise TooMuchForPandoc(
+                f"its citations take Pandoc more than {seconds:.0f} seconds; split it into two pages"
+            ) from None
+        except programs.NoProgress:
+            self._stop()
+            raise NotFormatted("Pandoc has stopped without an answer; run the command again") from None
         if not answer:
             self._stop()
-            raise NotFormatted(f"Pandoc stopped, or took longer than {timeout:.0f} s")
+            raise TooMuchForPandoc("Pandoc ended without an answer; is there enough memory?")
         decoded = json.loads(answer)
         assert isinstance(decoded, dict)
         return decoded
