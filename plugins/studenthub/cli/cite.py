@@ -11,8 +11,9 @@ from studenthub import styles
 from studenthub.cli.terminal import Commands, patience, read
 from studenthub.hub import Hub
 from studenthub.model.bibliography import Source
+from studenthub.parse.keys import Keys
 from studenthub.runtime.cache import Cache
-from studenthub.source.problems import did_you_mean
+from studenthub.source.problems import listed
 from studenthub.styles import Formatter
 
 
@@ -39,7 +40,8 @@ def run(options: argparse.Namespace) -> int:
         if source:
             sys.stdout.write(f"{printed[source.key]}\n")
         else:
-            hint = did_you_mean(name.removeprefix("@"), known) or "hub bib list prints all of them"
+            meant = Keys.of(known).meant(name.removeprefix("@"))
+            hint = f"did you mean {listed(meant)}?" if meant else "hub bib list prints all of them"
             sys.stderr.write(f"hub: {name} is not in the bibliography ({hint})\n")
     return 0 if all(sources) else 1
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from itertools import pairwise
 
 from studenthub import styles
 from studenthub.model.articles import Article
 from studenthub.model.bibliography import Source
 from studenthub.parse.citations import Cite
+from studenthub.parse.keys import Keys
 from studenthub.rules.checked import Checked, Document, Finding, Names, comparable
-from studenthub.source.problems import Fix, did_you_mean, shortened
+from studenthub.source.problems import Fix, listed, shortened
 
 _ROUND = re.compile(r"\((?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)\)")
 _CITED = r"\[[^\[\]\n]*@[^\[\]\n]*\]"
@@ -55,6 +57,8 @@ _CLOSED = re.compile(r"[^\[\]\n]*+\]")
 _LONGEST_BRACKET = 2000
 _SENTENCE_ENDS = re.compile(r"[.?!]?(?:[ \t]*\n|\Z)|[.?!] ")
 _SPACE_AFTER_AT = re.compile(r"(?<=\[@)[ \t]+(?=(?P<key>[^\W\d][\w:.+-]*)[\],;])")
+#: How Quarto and pandoc-crossref name figures, tables and the like.
+_CROSS_REFERENCE = re.compile(r"(?:fig|tbl|tab|table|eq|eqn|sec|lst|thm)[-:]")
 #: What stands before a year in brackets and is no author.
 _NOT_AUTHORS = {
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -74,29 +78,39 @@ def unknown_source(checked: Checked) -> Iterator[Finding]:
     Right: [@chretien2011]
     """
     known, broken = checked.catalogue.bibliography.sources, checked.catalogue.bibliography.broken
-    folded: Mapping[str, str] | None = None
+    keys = cache(partial(Keys.of, known))
     for article in checked.catalogue.articles:
         for group in article.groups:
             for cite in group.cites:
-                if cite.key not in known:
-                    folded = folded if folded is not None else {key.casefold(): key for key in known}
-                    yield _unknown(article, cite, group.narrative, cite.key in broken, folded)
+                if cite.key in broken:
+                    hint = "its entry in bib/ has a mistake of its own: see the message there"
+                    yield Finding(article.text.place(cite.offset), f"the source @{cite.key} cannot be used", hint)
+                elif cite.key not in known:
+                    yield _unknown(article, cite, group.narrative, keys().meant(cite.key))
 
 
-def _unknown(article: Article, cite: Cite, narrative: bool, broken: bool, known: Mapping[str, str]) -> Finding:
+def _unknown(article: Article, cite: Cite, narrative: bool, meant: Sequence[str]) -> Finding:
     place = article.text.place(cite.offset)
-    if broken:
-        return Finding(
-            place, f"the source @{cite.key} cannot be used", "its entry in the bibliography has a mistake of its own"
-        )
-    hint = did_you_mean(cite.key, known.values(), "@") or "add its entry to a file in bib/, or look for its key there;"
-    if narrative:
-        hint += rf" for a name that is no source, write \@{cite.key}"
+    if _CROSS_REFERENCE.match(cite.key) and not meant:
+        hint = "write the words, such as Figure 1; to link to a heading, write [its words](#its-words)"
+        return Finding(place, f"@{shortened(cite.key)} is a cross-reference, and the hub has none", hint)
     # Only capitals differ: no other source can be meant. A near miss may well be another year's.
-    same = known.get(cite.key.casefold())
-    start = article.text.content.find(cite.key, cite.offset)
-    fix = Fix(start, start + len(cite.key), same) if same and start >= 0 else None
-    return Finding(place, f"unknown source @{cite.key}", hint.removesuffix(";"), fix)
+    same = meant[0] if len(meant) == 1 and meant[0].casefold() == cite.key.casefold() else ""
+    if same:
+        start = article.text.content.find(cite.key, cite.offset)
+        fix = Fix(start, start + len(cite.key), same) if start >= 0 else None
+        return Finding(place, f"unknown source @{cite.key}", f"write @{same}: capitals count", fix)
+    hint = _perhaps(meant) or "add its entry to a file in bib/, or copy its key from there"
+    if narrative and not meant:
+        hint += rf"; if it is a name and no source, write \@{cite.key}"
+    return Finding(place, f"unknown source @{cite.key}", hint)
+
+
+def _perhaps(meant: Sequence[str]) -> str:
+    """A hint that names the keys that may be meant, and what to do if they are not."""
+    if not meant:
+        return ""
+    return f"did you mean {listed(f'@{key}' for key in meant)}? If not, add its entry to a file in bib/"
 
 
 def unknown_style(checked: Checked) -> Iterator[Finding]:
@@ -142,6 +156,7 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
     Right: Sleep matters [@author2024].
     """
     known = checked.catalogue.bibliography.sources
+    keys = cache(partial(Keys.of, known))
     hint = "put the source into bib/ and cite it as [@key]"
     for document, match, typed in _typed(checked):
         if not typed.right:
@@ -154,7 +169,7 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
         for match in _LIKE_A_KEY.finditer(document.running) if "[" in document.running else ():
             if match["key"] not in known:
                 message = f"{shortened(match[0])} looks like a citation without its @, and is in no file of bib/"
-                yield document.found(match.start(), message, did_you_mean(match["key"], known, "@") or hint)
+                yield document.found(match.start(), message, _perhaps(keys().meant(match["key"])) or hint)
 
 
 @dataclass(frozen=True, slots=True)

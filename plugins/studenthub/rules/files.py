@@ -11,9 +11,6 @@ from pathlib import Path
 
 from studenthub.source.problems import nearest
 
-#: How much of two names of files must be the same, from 0 to 1, for one to be meant by the other.
-_ALIKE = 0.75
-
 
 @dataclass(frozen=True, slots=True)
 class FileOnDisk:
@@ -79,7 +76,7 @@ def near_file(name: str, files: Iterable[str]) -> str:
             # Of two that have the name, nobody knows which is meant.
             elsewhere[stem] = "" if stem in elsewhere else file
     stem = posixpath.splitext(posixpath.basename(name))[0]
-    near = nearest(stem, beside, alike=_ALIKE)
+    near = nearest(stem, beside)
     return beside[near] if near else elsewhere.get(stem, "")
 
 

@@ -14,6 +14,8 @@ from studenthub.source.text import Place
 _LONGEST_WORD = 80
 #: So many letters may stand for the only word that begins with them.
 _SHORTEST_BEGINNING = 3
+#: How much of two words must be the same, from 0 to 1, for one to be a slip for the other.
+_ALIKE = 0.75
 #: Of more words than this, only those are compared that begin or end like the one that was meant.
 _MANY_WORDS = 500
 #: A longer line is cut where it is shown, to what is changed and so much on both sides of it.
@@ -112,16 +114,16 @@ def did_you_mean(name: str, known: Iterable[str], sign: str = "") -> str:
     return f"did you mean {sign}{near}?" if near else ""
 
 
-def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str:
+def nearest(name: str, known: Iterable[str]) -> str:
     """The known word nearest to ``name``, or an empty string. Capitals count for nothing.
 
-    ``alike`` is how much of them must be the same, from 0 to 1.
+    Keys of sources are compared by ``parse.keys``: half of their letters are a year.
     """
     meant = name[:_LONGEST_WORD].casefold()
     words = {word.casefold(): word for word in known}
     if len(words) > _MANY_WORDS:
         words = {word: words[word] for word in words if word[:2] == meant[:2] or word[-4:] == meant[-4:]}
-    near = get_close_matches(meant, words, n=1, cutoff=alike)
+    near = get_close_matches(meant, words, n=1, cutoff=_ALIKE)
     if not near and len(meant) >= _SHORTEST_BEGINNING:
         longer = [word for word in words if word.startswith(meant)]
         near = longer if len(longer) == 1 else []
