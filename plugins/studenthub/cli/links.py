@@ -20,8 +20,8 @@ from queue import SimpleQueue
 from urllib.parse import urljoin, urlsplit
 
 from studenthub.cli.check import write
-from studenthub.cli.github_markdown import code
 from studenthub.cli.terminal import Commands, count, read
+from studenthub.github.markdown import code
 from studenthub.hub import Hub
 from studenthub.model.articles import Article
 from studenthub.model.bibliography import is_web_address

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from studenthub.cli.github_markdown import code, plain
 from studenthub.cli.links import Record, addresses_of
 from studenthub.cli.terminal import Commands, Usage, read
+from studenthub.github.markdown import code, plain
 from studenthub.hub import Hub
 from studenthub.model.articles import Article
 from studenthub.render.views import Day

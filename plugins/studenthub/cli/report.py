@@ -14,9 +14,9 @@ from functools import cached_property
 
 from studenthub.cli import pull_request
 from studenthub.cli.cite import references
-from studenthub.cli.github_markdown import code, fenced, plain
 from studenthub.cli.pull_request import Copy
 from studenthub.cli.terminal import Commands, count, read
+from studenthub.github.markdown import code, fenced, plain
 from studenthub.hub import Hub
 from studenthub.model.articles import Article
 from studenthub.render.views import Day
