@@ -17,11 +17,8 @@ from urllib.parse import unquote
 
 import pagefind_bin
 import pytest
-from mkdocs.exceptions import PluginError
 
 import hubs
-from mkdocs_studenthub import search as searching
-from mkdocs_studenthub.search import Extracts, lacking
 from studenthub.markup import diagrams
 from studenthub.model.articles import Article
 from studenthub.model.authors import Author
@@ -29,6 +26,9 @@ from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import build
 from studenthub.model.terms import Term
 from studenthub.render import browse, search
+from studenthub.site import pagefind as searching
+from studenthub.site.failure import SiteFailed
+from studenthub.site.pagefind import Extracts, lacking
 from studenthub.source.text import Text
 
 
@@ -217,7 +217,7 @@ def test_a_site_without_articles_has_no_index(tmp_path: Path) -> None:
 def test_an_index_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site/.pagefind").write_text("a file in the way")
-    with pytest.raises(PluginError, match=r"the search index was not made: .*File exists"):
+    with pytest.raises(SiteFailed, match=r"the search index was not made: .*File exists"):
         _index(tmp_path, {"one": "Text."})
 
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 import hubs
-from mkdocs_studenthub import staging
 from studenthub.runtime import lock
+from studenthub.site import staging
 
 Files = Mapping[str, bytes]
 PAGES = 12

@@ -13,7 +13,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 
-from mkdocs_studenthub import stylesheet
 from studenthub import render, styles
 from studenthub.hub import Hub
 from studenthub.markup.extension import Document, Link
@@ -21,6 +20,7 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
 from studenthub.render import Page
 from studenthub.runtime.cache import Cache
+from studenthub.site import stylesheet
 from studenthub.source.text import Text
 from studenthub.styles import Formatter, Style
 

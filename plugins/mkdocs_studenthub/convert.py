@@ -21,10 +21,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import _RelativePathTreeprocessor
 
-from mkdocs_studenthub.ear import Ear
 from studenthub.markup.extension import CitationExtension, Document
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime.cache import Cache, digest
+from studenthub.site.warnings import WarningWatch
 
 _LINKS_LOG = logging.getLogger("mkdocs.structure.pages")
 #: Where MkDocs has its own: the same as the table of contents.
@@ -137,7 +137,7 @@ class Converter:
         links, anchors = _Links(file, self._files, self._config), _Anchors(md)
         links._register(md)
         md.treeprocessors.register(anchors, "hub_anchors", _ANCHORS_PRIORITY)
-        with Ear(logging.INFO) as ear:
+        with WarningWatch(logging.getLogger("mkdocs"), logging.INFO) as warnings:
             html = _read_out(md.reset().convert(text))
         toc = getattr(md, "toc_tokens", [])
         extension = self._extension
@@ -155,7 +155,7 @@ class Converter:
         )
         if not converted.failure:
             self._markdown = md
-        if name and self._surroundings and not ear.has_heard and not converted.failure:
+        if name and self._surroundings and not warnings.has_seen and not converted.failure:
             self._cache.put("texts", converted.key, html)
             self._cache.put("facts", name, json.dumps(vars(converted), ensure_ascii=False))
         else:

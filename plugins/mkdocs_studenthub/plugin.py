@@ -21,13 +21,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
 from mkdocs_studenthub.build import Build, Options, excluded, navigable, prepare
 from mkdocs_studenthub.intruders import turn_away
-from mkdocs_studenthub.policy import policy
 from mkdocs_studenthub.preview import Preview, require_port
 from mkdocs_studenthub.publish import Publication
 from mkdocs_studenthub.site import Frame, Site
 from studenthub import styles
 from studenthub.markup.extension import CitationExtension
 from studenthub.model.settings import DECLARATIONS, DEFAULTS, OPTIONS, BadSettings, Settings, unknown_option
+from studenthub.site.failure import SiteFailed
+from studenthub.site.policy import policy
 from studenthub.source.problems import Problem
 
 
@@ -88,6 +89,8 @@ class StudentHub(BibTexFront):
         self.work = self.preview or Publication(stages=self.stages, stops=self.stops)
         try:
             self.build = self.work.begin(config, self._options(config))
+        except SiteFailed as error:
+            raise Abort(str(error)) from None
         except (BadSettings, styles.UnknownStyle, styles.WorkerFailed, RuntimeError) as error:
             hint = f" ({error.hint})" if isinstance(error, styles.UnknownStyle) and error.hint else ""
             raise PluginError(f"{error}{hint}") from None
@@ -136,7 +139,7 @@ class StudentHub(BibTexFront):
     def on_build_error(self, *, error: Exception) -> None:
         if self.work:
             self.work.fail()
-        if isinstance(error, styles.WorkerFailed):
+        if isinstance(error, styles.WorkerFailed | SiteFailed):
             raise Abort(str(error)) from None
         if isinstance(error, OSError):
             raise Abort(f"The site could not be written, and the old site is as it was: {error}") from None
@@ -149,7 +152,10 @@ class StudentHub(BibTexFront):
     def on_shutdown(self) -> None:
         """The last hook of a build, after --strict has counted the warnings."""
         if self.work:
-            self.work.end()
+            try:
+                self.work.end()
+            except SiteFailed as error:
+                raise Abort(str(error)) from None
 
     def _options(self, config: MkDocsConfig) -> Options:
         if not config.use_directory_urls:

@@ -25,15 +25,17 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
-from mkdocs_studenthub import search, surroundings
+from mkdocs_studenthub import surroundings
 from mkdocs_studenthub.build import Build, Options
 from mkdocs_studenthub.site import Site
-from mkdocs_studenthub.watch import Watcher
 from studenthub.hub import Hub, Read, Reader
 from studenthub.model.settings import Settings
 from studenthub.rules import Clean
 from studenthub.runtime import gc_pause, templating
 from studenthub.runtime.cache import Cache
+from studenthub.site import pagefind
+from studenthub.site.failure import SiteFailed
+from studenthub.site.watch import Watcher
 from studenthub.source import problems
 from studenthub.source.problems import Problem
 from studenthub.styles import Formatter, WorkerFailed
@@ -44,7 +46,17 @@ _DELAY = 0.03
 #: Seconds without an edit after which the checks run: they look at the whole hub.
 _PAUSE = 0.3
 #: What a broken setting or template raises.
-_FAULTS = (MkDocsException, TemplateError, WorkerFailed, OSError, ValueError, TypeError, LookupError, AttributeError)
+_FAULTS = (
+    SiteFailed,
+    MkDocsException,
+    TemplateError,
+    WorkerFailed,
+    OSError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+)
 
 
 class _Outdated(Exception):
@@ -227,7 +239,7 @@ class Preview:
         with self._lock:
             shown = self._shown
             assert shown
-            if path == f"{search.FOLDER}/pagefind.js":
+            if path == f"{pagefind.FOLDER}/pagefind.js":
                 self._index(shown)
                 return shown
             content = self._made(shown.site, path)
@@ -261,13 +273,13 @@ class Preview:
         number = f"{len(articles)} article{'' if len(articles) == 1 else 's'}"
         _LOG.info("Making the search index of %s: after an edit, the next search has a new one", number)
         try:
-            with search.Extracts(site.settings.search_folder) as extracts:
+            with pagefind.Extracts(site.settings.search_folder) as extracts:
                 for page in articles:
                     extracts.put(page.article, site.extract_key(site.key(page)), partial(site.extract, page))
                     site.forget(page)
                 slugs = [page.article for page in articles]
                 if lost := extracts.index(shown.folder, site.settings.language, slugs):
-                    _LOG.warning("%s", search.lacking(lost))
+                    _LOG.warning("%s", pagefind.lacking(lost))
         except _FAULTS as error:
             _LOG.error("%s", _words(error))
         self._indexed = site

@@ -11,20 +11,22 @@ from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort
 
-from mkdocs_studenthub import search, surroundings
+from mkdocs_studenthub import surroundings
 from mkdocs_studenthub.build import Build, Options
-from mkdocs_studenthub.ear import Ear
-from mkdocs_studenthub.manifest import Folder, Manifest
 from mkdocs_studenthub.site import Site
-from mkdocs_studenthub.staging import Staging
 from studenthub import hub
 from studenthub.render import Page
 from studenthub.rules import Clean
 from studenthub.runtime import gc_pause
 from studenthub.runtime.cache import Cache, digest
 from studenthub.runtime.progress import told
+from studenthub.site import pagefind
+from studenthub.site.failure import SiteFailed
+from studenthub.site.manifest import Folder, Manifest
+from studenthub.site.staging import Staging
+from studenthub.site.warnings import WarningWatch
 from studenthub.source import problems
 from studenthub.source.problems import Problem
 from studenthub.styles import Formatter
@@ -42,7 +44,7 @@ class Publication:
     def __init__(self, *, stages: bool, stops: bool = True) -> None:
         self._stages, self._stops = stages, stops
         self._staging: Staging | None = None
-        self._ear = Ear(logging.WARNING)
+        self._warnings = WarningWatch(logging.getLogger("mkdocs"))
         self._before = Manifest()
         self._inputs = ""
         self._folder: Folder | None = None
@@ -50,20 +52,24 @@ class Publication:
         self._formatter: Formatter | None = None
         self._surroundings = ""
         self._cache: Cache | None = None
+        self._config: MkDocsConfig
+        self._site_dir = ""
 
     def begin(self, config: MkDocsConfig, options: Options) -> Build | None:
         """Read and check the hub; None where nothing has changed since the last build, and nothing need be done.
 
         Raises Abort where something is to be mended first.
         """
-        self._ear.__enter__()
+        self._warnings.__enter__()
         self._cache = Cache(options.settings.cache_file)
         texts = surroundings.of_texts(config)
         if self._stages:
             site = Path(config.site_dir)
             self._before = Manifest.load(self._cache, site)
             self._inputs = surroundings.of_inputs(texts, config, options.files) if not options.bibs else ""
-            self._staging = Staging.begin(config)
+            self._staging = Staging.begin(site)
+            self._config, self._site_dir = config, config.site_dir
+            config.site_dir = str(self._staging.folder)
             if self._inputs and self._before.inputs == self._inputs and self._before.describes(site):
                 _LOG.info("Nothing has changed since the last build: the site is as it was.")
                 self._unchanged = True
@@ -79,14 +85,14 @@ class Publication:
         return build
 
     def finish(self, site: Site, config: MkDocsConfig, turned_away: Iterable[Problem]) -> None:
-        """Fill the folder. Raises Abort where a page could not be made, PluginError where the search cannot be."""
+        """Fill the folder. Raises Abort where a page could not be made, SiteFailed where the search cannot be."""
         old = self._staging.site if self._staging else Path(config.site_dir)
         is_same = site.surroundings != "" and site.surroundings == self._before.surroundings
         before = self._before if is_same else Manifest()
         self._folder = Folder(Path(config.site_dir), old, before)
         try:
             fill(site, self._folder)
-        except PluginError as error:
+        except SiteFailed as error:
             # The search comes last. Pages with faults may have nothing to be found by.
             if self._stops:
                 raise
@@ -110,14 +116,15 @@ class Publication:
 
     def end(self) -> None:
         """Let the new site take its place, after --strict has counted the warnings."""
-        self._ear.__exit__(None, None, None)
+        self._warnings.__exit__(None, None, None)
         if self._formatter:
             self._formatter.close()
         manifest = self._before if self._unchanged else None
         if self._staging and self._staging.is_whole and self._folder:
-            inputs = "" if self._ear.has_heard else self._inputs
+            inputs = "" if self._warnings.has_seen else self._inputs
             manifest = self._folder.manifest(self._surroundings, inputs)
         if self._staging:
+            self._config.site_dir = self._site_dir
             self._staging.end()
         if self._cache:
             if manifest and self._staging and not self._unchanged:
@@ -129,14 +136,14 @@ class Publication:
 
 
 def fill(site: Site, folder: Folder) -> None:
-    """Put all pages and files of ``site`` into ``folder``. Raises PluginError where the search cannot be made."""
+    """Put all pages and files of ``site`` into ``folder``. Raises SiteFailed where the search cannot be made."""
     articles = [(path, page) for path, page in site.pages.items() if page.article]
     others = [(path, page) for path, page in site.pages.items() if not page.article]
-    with search.Extracts(site.settings.search_folder) as extracts, ThreadPoolExecutor(1) as aside:
+    with pagefind.Extracts(site.settings.search_folder) as extracts, ThreadPoolExecutor(1) as aside:
         keys = {path: _changed(site, folder, path, page, extracts) for path, page in told("Making articles", articles)}
         key = digest("search", site.settings.language, *keys.values())
         indexing = None
-        if not folder.take_all(f"{search.FOLDER}/", key):
+        if not folder.take_all(f"{pagefind.FOLDER}/", key):
             for path, page in articles:
                 if path not in folder:
                     _extract(site, page, keys[path], extracts)
@@ -151,11 +158,11 @@ def fill(site: Site, folder: Folder) -> None:
         _files(site, folder)
         if indexing:
             if lost := indexing.result():
-                raise PluginError(search.lacking(lost))
-            folder.note(f"{search.FOLDER}/", key)
+                raise SiteFailed(pagefind.lacking(lost))
+            folder.note(f"{pagefind.FOLDER}/", key)
 
 
-def _changed(site: Site, folder: Folder, path: str, page: Page, extracts: search.Extracts) -> str:
+def _changed(site: Site, folder: Folder, path: str, page: Page, extracts: pagefind.Extracts) -> str:
     """The key of an article; its page and its extract are made, if the old site does not have the page."""
     key = site.key(page)
     if not folder.has(path, key):
@@ -165,7 +172,7 @@ def _changed(site: Site, folder: Folder, path: str, page: Page, extracts: search
     return key
 
 
-def _extract(site: Site, page: Page, key: str, extracts: search.Extracts) -> None:
+def _extract(site: Site, page: Page, key: str, extracts: pagefind.Extracts) -> None:
     extracts.put(page.article, site.extract_key(key), partial(site.extract, page))
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 from types import TracebackType
 
 import pagefind_bin
-from mkdocs.exceptions import PluginError
 
 from studenthub.runtime import programs
 from studenthub.runtime.lock import acquire, release
+from studenthub.site.failure import SiteFailed
 
 FOLDER = "pagefind"
 
@@ -96,7 +96,7 @@ class Extracts:
         so a reader of a preview has one meanwhile.
 
         All articles are in one index, whatever their language: a reader of any page searches the whole hub. Raises
-        PluginError where the index cannot be made. Returns the slugs of articles that it lacks: those without a word.
+        SiteFailed where the index cannot be made. Returns the slugs of articles that it lacks: those without a word.
         """
         old, new = site / FOLDER, site / f".{FOLDER}"
         shutil.rmtree(new, ignore_errors=True)
@@ -126,9 +126,9 @@ class Extracts:
         try:
             ran = programs.run(command, _LIMIT + _LIMIT_EACH * len(slugs))
         except programs.LimitReached as reached:
-            raise PluginError(f"the search index was not made: Pagefind was stopped ({reached}); build again") from None
+            raise SiteFailed(f"the search index was not made: Pagefind was stopped ({reached}); build again") from None
         if ran.returncode:
-            raise PluginError(f"the search index was not made: {' '.join((ran.stderr or ran.stdout).split())}")
+            raise SiteFailed(f"the search index was not made: {' '.join((ran.stderr or ran.stdout).split())}")
         found = _fragments(folder)
         names = (found.get(f"/articles/{slug}", "") for slug in slugs)
         (folder / _ARTICLES).write_text("\n".join(names), encoding="ascii")
@@ -174,7 +174,7 @@ def _head(key: str, content: bytes) -> bytes:
 def _fragments(folder: Path) -> dict[str, str]:
     """The addresses of all pages in an index, and what it calls their fragments, which are JSON, compressed.
 
-    Raises PluginError where files are not whole: on a full disk Pagefind ends as if all were well.
+    Raises SiteFailed where files are not whole: on a full disk Pagefind ends as if all were well.
     """
     found = {}
     try:
@@ -184,7 +184,7 @@ def _fragments(folder: Path) -> dict[str, str]:
             fragment = json.loads(gzip.decompress(path.read_bytes()).removeprefix(_SIGNATURE))
             found[fragment["url"]] = path.stem
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        raise PluginError("the search index is not whole; is there room on the disk?") from error
+        raise SiteFailed("the search index is not whole; is there room on the disk?") from error
     return found
 
 

@@ -1,6 +1,6 @@
 """The new site is written beside the old one, and takes its place when it is whole.
 
-MkDocs empties the folder of the site first and fills it then, so that whatever fails leaves half a site. Here a
+Generators empty the folder of the site first and fill it then, so that whatever fails leaves half a site. Here a
 reader has the old site until one system call, and the new one from then on: after any failure, ``kill -9`` and a full
 disk included, the old site is there byte for byte. (After a power cut it is as whole as the file system keeps it.)
 """
@@ -16,10 +16,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
-
 from studenthub.runtime.lock import acquire, release
+from studenthub.site.failure import SiteFailed
 
 #: Of renameat2(2) and <fcntl.h> on Linux: the two names change places at once.
 _RENAME_EXCHANGE = 2
@@ -34,42 +32,37 @@ class Staging:
     ``lock`` is a descriptor that says that the folder is in use, or -1.
     """
 
-    def __init__(self, config: MkDocsConfig, folder: Path, lock: int) -> None:
-        self.site = Path(config.site_dir).resolve()
-        self.folder = folder
+    def __init__(self, site: Path, folder: Path, lock: int) -> None:
+        self.site, self.folder = site, folder
         self.is_whole = False
         self._lock = lock
-        self._config = config
-        self._said = config.site_dir
-        config.site_dir = str(folder)
 
     @classmethod
-    def begin(cls, config: MkDocsConfig) -> Staging:
-        """Let MkDocs write to an empty folder beside the site. What builds that were killed have left there goes."""
-        site = Path(config.site_dir).resolve()
+    def begin(cls, site: Path) -> Staging:
+        """An empty folder beside ``site``. What builds that were killed have left there goes. Raises SiteFailed."""
+        site = site.resolve()
         try:
             site.parent.mkdir(parents=True, exist_ok=True)
             _sweep(site)
-            return cls(config, *_reserve(site))
+            return cls(site, *_reserve(site))
         except OSError as error:
-            raise Abort(f"The site cannot be written: {error}") from None
+            raise SiteFailed(f"The site cannot be written: {error}") from None
 
     def end(self) -> None:
-        """Put the new site in the place of the old one, or remove it where it is not whole."""
-        self._config.site_dir = self._said
+        """Put the new site in the place of the old one, or remove it where it is not whole. Raises SiteFailed."""
         try:
             if self.is_whole:
                 self._keep_hidden()
                 _swap(self.folder, self.site)
         except OSError as error:
-            raise Abort(f"The old site is as it was, because the new one cannot take its place: {error}") from None
+            raise SiteFailed(f"The old site is as it was, because the new one cannot take its place: {error}") from None
         finally:
             # What lies in the folder now is the old site, or a new one that failed.
             shutil.rmtree(self.folder, ignore_errors=True)
             release(self._lock)
 
     def _keep_hidden(self) -> None:
-        """Hidden files at the top of the site, such as .git, are not MkDocs' own; it leaves them as well."""
+        """Hidden files at the top of the site, such as .git, are not a generator's; they stay."""
         for path in self.site.glob(".*") if self.site.is_dir() else ():
             target = self.folder / path.name
             if target.exists():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mkdocs_studenthub.stylesheet import compact, trim
+from studenthub.site.stylesheet import compact, trim
 
 
 def test_what_only_writers_read_is_left_out() -> None:

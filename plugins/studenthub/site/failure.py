@@ -1,0 +1,7 @@
+"""Why a site cannot be made, in words for people."""
+
+from __future__ import annotations
+
+
+class SiteFailed(RuntimeError):
+    """The site cannot be made, or not take its place; the message says why."""

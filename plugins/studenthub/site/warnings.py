@@ -1,0 +1,28 @@
+"""Whether something was warned of while a site was made: what is warned of once must be warned of again."""
+
+from __future__ import annotations
+
+import logging
+from types import TracebackType
+
+
+class WarningWatch(logging.Handler):
+    """Notes, while it is entered, that ``logger`` says something of ``level`` or graver."""
+
+    def __init__(self, logger: logging.Logger, level: int = logging.WARNING) -> None:
+        super().__init__(level)
+        self._logger = logger
+        self.has_seen = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Note that something was said."""
+        self.has_seen = True
+
+    def __enter__(self) -> WarningWatch:
+        self._logger.addHandler(self)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._logger.removeHandler(self)
