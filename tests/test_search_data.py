@@ -166,7 +166,7 @@ def test_pagefind_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: hangs)
     monkeypatch.setattr(searching.programs, "_INTERVAL", 0.02)
     monkeypatch.setattr(searching.programs, "_IDLE", 10)
-    with pytest.raises(PluginError, match=r"Pagefind was stopped \(it did nothing for a minute\); build again"):
+    with pytest.raises(SiteFailed, match=r"Pagefind was stopped \(it did nothing for a minute\); build again"):
         _index(tmp_path, ARTICLES)
 
 
@@ -180,7 +180,7 @@ def test_an_index_that_a_full_disk_has_cut_is_not_published(tmp_path: Path, monk
         return done
 
     monkeypatch.setattr(searching.programs, "run", cut)
-    with pytest.raises(PluginError, match="the search index is not whole; is there room on the disk"):
+    with pytest.raises(SiteFailed, match="the search index is not whole; is there room on the disk"):
         _index(tmp_path, ARTICLES)
 
 
