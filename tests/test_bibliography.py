@@ -13,8 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub.model import bibliography
-from studenthub.model.bibliography import OTHERS, Bibliography, Name, Source
+from studenthub.model.bibliography import Bibliography
+from studenthub.model.sources import Source
 from studenthub.parse.bibtex import Field
+from studenthub.parse.folding import fold
+from studenthub.parse.identifiers import is_web_address
+from studenthub.parse.names import OTHERS, Name, names
 from studenthub.source.problems import Problem
 from studenthub.source.text import NotUtf8, Text
 from texts import bounded, made_of, quadratic, work
@@ -96,7 +100,7 @@ def everything(found: Source) -> None:
     assert found.label
     assert found.sort_key
     assert isinstance(found.is_own_publisher, bool)
-    assert not found.link or bibliography.is_web_address(found.link)
+    assert not found.link or is_web_address(found.link)
     assert found.fingerprint
     assert found.container == found.container.strip()
 
@@ -105,7 +109,7 @@ def everything(found: Source) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "names"),
+    ("raw", "expected"),
     [
         # The three forms of BibTeX, with and without a particle.
         ("Donald E. Knuth", [Name("Knuth", "Donald E.")]),
@@ -165,8 +169,8 @@ def everything(found: Source) -> None:
         ("<script>, Eve", [Name("<script>", "Eve")]),
     ],
 )  # fmt: skip
-def test_names(raw: str, names: list[Name]) -> None:
-    assert list(bibliography.names(raw)) == names
+def test_names(raw: str, expected: list[Name]) -> None:
+    assert list(names(raw)) == expected
 
 
 def test_a_name_in_its_forms() -> None:
@@ -351,7 +355,7 @@ def test_url(fields: Mapping[str, str], url: str) -> None:
     ],
 )
 def test_web_addresses(url: str) -> None:
-    assert bibliography.is_web_address(url)
+    assert is_web_address(url)
 
 
 @pytest.mark.parametrize(
@@ -380,7 +384,7 @@ def test_web_addresses(url: str) -> None:
     ],
 )
 def test_what_is_no_web_address(url: str) -> None:
-    assert not bibliography.is_web_address(url)
+    assert not is_web_address(url)
 
 
 # --- CSL -------------------------------------------------------------------------------------------------------------
@@ -582,7 +586,7 @@ def test_sort_key_folds_accents_and_files_particles() -> None:
 
 @pytest.mark.parametrize(("text", "folded"), [("Éßœ-Æ, Łø!", "essoeae lo"), ("ﬁ Ⅷ", "fi viii"), ("王 小", "王 小")])
 def test_fold(text: str, folded: str) -> None:
-    assert bibliography.fold(text) == folded
+    assert fold(text) == folded
 
 
 def test_fields() -> None:
@@ -722,7 +726,7 @@ def test_people_that_are_written_are_read_back(people: list[Name], data: st.Data
             return f"{name.given} {last}"
         return ", ".join(part for part in (last, name.suffix, name.given) if part)
 
-    assert list(bibliography.names(" and ".join(map(written, people)))) == people
+    assert list(names(" and ".join(map(written, people)))) == people
 
 
 def test_no_text_takes_more_than_linear_time() -> None:
@@ -730,8 +734,8 @@ def test_no_text_takes_more_than_linear_time() -> None:
         names = ("author", "title", "date", "month", "doi", "url", "note", "pages", "edition")
         everything(source("misc", archiveprefix="arXiv", **dict.fromkeys(names, text)))
 
-    assert quadratic(lambda text: list(bibliography.names(text))) == []
-    assert quadratic(lambda text: bibliography.is_web_address(f"http://a{text}")) == []
+    assert quadratic(lambda text: list(names(text))) == []
+    assert quadratic(lambda text: is_web_address(f"http://a{text}")) == []
     assert (
         quadratic(fields, ["[", "{", "}", "\\", "~", ",", " ", "\xa0", "-", ". \n", " and ", "{\\'", "a ", "2024-"])
         == []

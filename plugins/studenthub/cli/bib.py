@@ -11,7 +11,8 @@ from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, count, helped, read
 from studenthub.hub import Hub
 from studenthub.model import bibliography
-from studenthub.model.bibliography import Source
+from studenthub.model.sources import Source
+from studenthub.parse.folding import fold
 from studenthub.source.problems import Problem, as_text
 from studenthub.source.text import NotUtf8, Text
 
@@ -50,7 +51,7 @@ def add(commands: Commands) -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
-    words = [bibliography.fold(word) for word in getattr(options, "words", ())]
+    words = [fold(word) for word in getattr(options, "words", ())]
     found = read(options).catalogue.bibliography.sources.values()
     rows = [source for source in found if all(word in _searched(source) for word in words)]
     for source in sorted(rows, key=lambda source: source.sort_key):
@@ -61,7 +62,7 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _searched(source: Source) -> str:
-    return bibliography.fold(" ".join([source.key, *(source.plain(name) for name in source.fields)]))
+    return fold(" ".join([source.key, *(source.plain(name) for name in source.fields)]))
 
 
 def _report(options: argparse.Namespace) -> int:

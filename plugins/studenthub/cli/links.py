@@ -24,8 +24,8 @@ from studenthub.cli.terminal import Commands, count, read
 from studenthub.github.markdown import code
 from studenthub.hub import Hub
 from studenthub.model.articles import Article
-from studenthub.model.bibliography import is_web_address
 from studenthub.model.settings import Settings
+from studenthub.parse.identifiers import is_web_address
 from studenthub.rules.markup import Markup
 from studenthub.runtime.progress import told
 from studenthub.source.problems import without

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from studenthub.model import bibliography
 from studenthub.parse import check_digits, fields, slugs
 from studenthub.parse.fields import Reader, Wrong
 from studenthub.parse.frontmatter import Value
+from studenthub.parse.names import Name, names
 from studenthub.source.problems import shortened
 
 #: In words, from the first on.
@@ -36,9 +36,9 @@ class Author:
     organisation: bool = False
 
     @cached_property
-    def _name(self) -> bibliography.Name:
-        found = bibliography.names(f"{{{self.name}}}" if self.organisation else self.name)
-        return found[0] if found else bibliography.Name(literal=self.name)
+    def _name(self) -> Name:
+        found = names(f"{{{self.name}}}" if self.organisation else self.name)
+        return found[0] if found else Name(literal=self.name)
 
     @property
     def csl(self) -> dict[str, str]:

@@ -11,7 +11,8 @@ from functools import cached_property
 
 from studenthub.model.articles import Article
 from studenthub.model.authors import Author
-from studenthub.model.bibliography import Bibliography, Source
+from studenthub.model.bibliography import Bibliography
+from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS, Term
 from studenthub.parse.fields import unique
 from studenthub.parse.slugs import slugify

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from studenthub.model.authors import orcid
-from studenthub.model.bibliography import is_web_address
 from studenthub.parse import fields, frontmatter, slugs
 from studenthub.parse.fields import Reader, Wrong
 from studenthub.parse.frontmatter import Value
+from studenthub.parse.identifiers import is_web_address
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text
 

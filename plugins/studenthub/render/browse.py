@@ -13,8 +13,8 @@ from functools import partial
 from urllib.parse import quote
 
 from studenthub.model.articles import Article
-from studenthub.model.bibliography import fold
 from studenthub.model.catalogue import Catalogue, Groups
+from studenthub.parse.folding import fold
 from studenthub.render.citing import path_of
 from studenthub.render.views import Day, OutputFile
 

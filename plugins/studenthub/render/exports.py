@@ -14,8 +14,8 @@ from itertools import chain
 
 from studenthub.model import bibliography
 from studenthub.model.articles import Article
-from studenthub.model.bibliography import Source
 from studenthub.model.settings import Settings
+from studenthub.model.sources import Source
 from studenthub.parse import latex
 from studenthub.render import citing
 from studenthub.render.citing import Record

@@ -9,9 +9,9 @@ from functools import cache, partial
 
 from studenthub.hub import Hub
 from studenthub.model.articles import Article
-from studenthub.model.bibliography import Source
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
+from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS
 from studenthub.render import citing, exports, metadata
 from studenthub.render.citing import path_of

@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from studenthub.model.articles import Article
 from studenthub.model.authors import Author
-from studenthub.model.bibliography import Source
 from studenthub.model.settings import Settings
+from studenthub.model.sources import Source
 from studenthub.model.terms import Term
 from studenthub.render.citing import path_of
 from studenthub.render.views import Head, HeadLink, Link

@@ -18,11 +18,12 @@ from markupsafe import Markup, escape
 from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import ORDINALS, Author
-from studenthub.model.bibliography import Source, fold
 from studenthub.model.catalogue import Catalogue, Groups
 from studenthub.model.guides import Guide
+from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS, Term
 from studenthub.parse import citations, markdown_text
+from studenthub.parse.folding import fold
 from studenthub.render import citing, exports, metadata, pictures, search
 from studenthub.render.citing import path_of
 from studenthub.render.views import (

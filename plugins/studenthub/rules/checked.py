@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import TypeVar
 
-from studenthub.model import bibliography
 from studenthub.model.articles import Article
-from studenthub.model.bibliography import Source
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
+from studenthub.model.sources import Source
 from studenthub.parse import markdown_text
+from studenthub.parse.folding import fold
 from studenthub.rules.files import Folder
 from studenthub.rules.markup import Heading, Link, Markup
 from studenthub.rules.prose import Prose
@@ -211,7 +211,7 @@ def _paused(things: Iterable[T], pause: Callable[[], object]) -> Iterator[T]:
 
 def comparable(name: str) -> str:
     """A name as it is compared: an organization is an organisation, and Grajales III is Grajales."""
-    return _SUFFIX.sub("", bibliography.fold(name)).replace("isation", "ization")
+    return _SUFFIX.sub("", fold(name)).replace("isation", "ization")
 
 
 def _by_name(sources: Iterable[Source], pause: Callable[[], object]) -> Names:

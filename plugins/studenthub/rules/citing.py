@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from studenthub import styles
 from studenthub.model.articles import Article
-from studenthub.model.bibliography import Source
+from studenthub.model.sources import Source
 from studenthub.parse.citations import Cite
 from studenthub.parse.keys import Keys
 from studenthub.rules.checked import Checked, Document, Finding, Names, comparable

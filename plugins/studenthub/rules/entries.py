@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studenthub.model.bibliography import Source
+from studenthub.model.sources import Source
 from studenthub.rules.checked import Checked
 from studenthub.source.problems import Fix
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studenthub.model.articles import Article
-from studenthub.model.bibliography import Source
+from studenthub.model.sources import Source
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import shortened
 

@@ -6,8 +6,9 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
-from studenthub.model.bibliography import Source, is_web_address
+from studenthub.model.sources import Source
 from studenthub.parse import check_digits
+from studenthub.parse.identifiers import is_web_address
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, having, whole, written
 from studenthub.source.problems import Fix, shortened

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from studenthub.model import bibliography
-from studenthub.model.bibliography import Source
+from studenthub.model.sources import Source
+from studenthub.parse.folding import fold
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, part, whole, written
 from studenthub.source.problems import shortened
@@ -215,7 +215,7 @@ def author_spelt_twice(checked: Checked) -> Iterator[Finding]:
             initials = "".join(word[0] for word in name.given.split())
             if name.literal or not initials:
                 continue
-            folded = re.sub(r"\W+", "", bibliography.fold(name.sort_name))
+            folded = re.sub(r"\W+", "", fold(name.sort_name))
             spelt, other = first.setdefault((folded, initials), (name.sort_name, source))
             if spelt != name.sort_name and other is not source:
                 yield Finding(

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
 
-from studenthub.model import bibliography
-from studenthub.model.bibliography import Source
+from studenthub.model.sources import Source
+from studenthub.parse.folding import fold
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, having, written
 from studenthub.source.problems import did_you_mean, listed, shortened
@@ -309,7 +309,7 @@ def _initials(name: str) -> str:
 
 
 def _significant(name: str) -> list[str]:
-    words = bibliography.fold(name.replace(".", " ").replace("&", " ").replace("-", " ")).split()
+    words = fold(name.replace(".", " ").replace("&", " ").replace("-", " ")).split()
     return [word for word in words if word not in {"the", "of", "and", "for", "in", "on", "de", "la", "der", "van"}]
 
 

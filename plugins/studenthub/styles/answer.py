@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from markupsafe import Markup, escape
 
 from studenthub.html import sanitize
-from studenthub.model.bibliography import is_web_address
+from studenthub.parse.identifiers import is_web_address
 from studenthub.styles import pandoc_limits
 
 

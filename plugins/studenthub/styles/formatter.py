@@ -18,9 +18,7 @@ from typing import Protocol
 from markupsafe import Markup, escape
 
 from studenthub.html import allowed, sanitize
-from studenthub.model import bibliography
-from studenthub.model.bibliography import Source
-from studenthub.parse import bibtex, latex
+from studenthub.model.sources import Source
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
 from studenthub.styles import answer, formulas, pandoc_limits
@@ -247,8 +245,9 @@ def _said(html: Markup, group: Group) -> Markup:
 def _converter() -> str:
     """A digest of the code between an entry as it is written and its HTML: with other code the cache is another."""
     here = Path(__file__).parent
-    modules = (latex, bibtex, bibliography, allowed, sanitize, templating)
-    files = [*here.iterdir(), *(here.parent / "templates").iterdir(), *(Path(str(one.__file__)) for one in modules)]
+    folders = (here, here.parent / "templates", here.parent / "parse", here.parent / "model")
+    modules = (allowed, sanitize, templating)
+    files = [*(path for one in folders for path in one.iterdir()), *(Path(str(one.__file__)) for one in modules)]
     code = hashlib.sha256(version("nh3").encode())
     for path in sorted(path for path in files if path.suffix in (".py", ".lua", ".html")):
         code.update(path.read_bytes())

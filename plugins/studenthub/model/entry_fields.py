@@ -1,0 +1,100 @@
+"""The fields of an entry of the bibliography, and what they say: text, people, dates, identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from studenthub.parse import dates, identifiers, latex
+from studenthub.parse.bibtex import Field
+from studenthub.parse.folding import fold
+from studenthub.parse.names import OTHERS, Name, names
+
+#: The fields that hold who published a work, the first that is filled.
+PUBLISHER = ("publisher", "school", "institution", "organization")
+
+
+@dataclass(frozen=True)
+class EntryFields:
+    """What an entry says. ``type`` and the names of ``fields`` are in lower case; they are those of biblatex."""
+
+    key: str
+    type: str
+    fields: Mapping[str, Field]
+
+    def raw(self, *names: str) -> str:
+        """The first of the fields ``names`` that has a value, as it is written."""
+        return next(
+            (self.fields[name].raw for name in names if name in self.fields and self.fields[name].raw.strip()), ""
+        )
+
+    def plain(self, *names: str) -> str:
+        """The same as plain text."""
+        return latex.to_text(self.raw(*names))
+
+    @cached_property
+    def authors(self) -> tuple[Name, ...]:
+        """Who wrote it, or else who edited it; "and others" is nobody."""
+        return tuple(name for name in self._people if name != OTHERS)
+
+    @property
+    def has_others(self) -> bool:
+        """Whether more people wrote it than are named."""
+        return OTHERS in self._people
+
+    @cached_property
+    def _people(self) -> tuple[Name, ...]:
+        return names(self.raw("author")) or names(self.raw("editor"))
+
+    @cached_property
+    def title(self) -> str:
+        """The title with its subtitle, as plain text; the key where there is none."""
+        return latex.plain(self.rich_title) or self.key
+
+    @cached_property
+    def rich_title(self) -> str:
+        """The title with its subtitle, as CSL-JSON rich text."""
+        title, subtitle = (latex.to_csl(self.raw(name), protect=True) for name in ("title", "subtitle"))
+        return f"{title}: {subtitle}" if title and subtitle else title
+
+    @property
+    def container(self) -> str:
+        """The journal, book or site that it is part of, as plain text."""
+        return self.plain("journal", "journaltitle", "booktitle")
+
+    @cached_property
+    def date(self) -> Mapping[str, object]:
+        """When it was published, as a date of CSL-JSON."""
+        return dates.date(self.raw("date", "year"), self.raw("month"), self.raw("day"), self.raw("pubstate"))
+
+    @cached_property
+    def year(self) -> str:
+        """The year as it is printed: 2014, 2010–2011, in press or n.d."""
+        parts = self.date.get("date-parts")
+        if isinstance(parts, list):
+            return "–".join(dict.fromkeys(str(part[0]) for part in parts))
+        return str(self.date.get("literal", "n.d."))
+
+    @cached_property
+    def doi(self) -> str:
+        """The bare DOI, or an empty string. A preprint of arXiv has a DOI as well."""
+        found = identifiers.doi(self.raw("doi"))
+        if not found and self.plain("archiveprefix", "eprinttype").lower() == "arxiv":
+            return identifiers.arxiv_doi(self.raw("eprint"))
+        return found
+
+    @cached_property
+    def url(self) -> str:
+        """An address that is safe to link to, or an empty string."""
+        raw = self.raw("url")
+        url = latex.to_address(raw) if raw else identifiers.first_url(self.raw("howpublished"))
+        if not url and not self.container:
+            url = identifiers.first_url(self.raw("note"))
+        return url if identifiers.is_web_address(url) else ""
+
+    @property
+    def is_own_publisher(self) -> bool:
+        """Whether an organisation wrote and published it: APA then leaves the publisher out (7th ed., section 9.29)."""
+        publisher = fold(self.plain(*PUBLISHER))
+        return any(fold(name.literal) == publisher for name in self.authors if name.literal)

@@ -1,0 +1,65 @@
+"""A source: an entry of the bibliography that knows its place."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from studenthub.model import csl_items
+from studenthub.model.entry_fields import EntryFields
+from studenthub.parse.folding import fold
+from studenthub.source.text import Place, Text
+
+
+@dataclass(frozen=True)
+class Source(EntryFields):
+    """One entry of the bibliography, which begins at ``offset`` of ``text``."""
+
+    text: Text = field(repr=False, compare=False)
+    offset: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Where the entry begins."""
+        return self.text.place(self.offset)
+
+    def place_of(self, name: str) -> Place:
+        """Where a field's value begins, or the entry."""
+        return self.text.place(self.fields[name].offset) if name in self.fields else self.place
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that its formatting depends on: two entries with one fingerprint print the same."""
+        fields = "\0".join(f"{name}={value.raw}" for name, value in self.fields.items())
+        return hashlib.sha256(f"{self.key}\0{self.type}\0{fields}".encode()).hexdigest()
+
+    @property
+    def link(self) -> str:
+        """Where the source can be read: its DOI as an address, or its address."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+    @property
+    def label(self) -> str:
+        """Authors and year for running text: Moorhead et al. (2013)."""
+        return f"{self.short_authors} ({self.year})"
+
+    @property
+    def short_authors(self) -> str:
+        """One author, two with an ampersand, or the first and et al.; the title where nobody is named."""
+        people = [name.sort_name for name in self.authors]
+        if not people:
+            return f"“{self.title}”"
+        return f"{people[0]} et al." if len(people) > 2 or self.has_others else " & ".join(people)
+
+    @cached_property
+    def sort_key(self) -> tuple[str, str, str]:
+        """Alphabetical by author, then year, then title, accents folded."""
+        who = " ".join(f"{name.sort_name} {name.given}" for name in self.authors) or self.title
+        return fold(who), self.year, fold(self.title)
+
+    @cached_property
+    def csl(self) -> Mapping[str, object]:
+        """The source as an item of CSL-JSON."""
+        return csl_items.item(self)

@@ -1,0 +1,20 @@
+"""Text as it is sorted and compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Letters that Unicode does not take apart into a plain one and an accent.
+_PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n"}
+)
+
+
+def fold(text: str) -> str:
+    """``text`` for sorting and comparing: lower case, without accents and punctuation."""
+    text = text.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return re.sub(r"[^\w ]+", "", text)
