@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -96,6 +98,42 @@ def test_a_damaged_file_is_noticed_and_gone_after_the_build(tmp_path: Path) -> N
     last = Cache(path)
     assert last.get("a") == "text"
     last.close()
+
+
+def _garbled(good: bytes) -> Iterator[bytes]:
+    """A file with one wrong byte in the text of its schema, or many anywhere."""
+    schema = good.index(b"CREATE TABLE")
+    yield from (good[:at] + b"\xe1" + good[at + 1 :] for at in range(schema - 30, schema + 140, 9))
+    for seed in range(60):
+        random = Random(seed)
+        data = bytearray(good)
+        for _ in range(random.choice([1, 30, 300])):
+            data[random.randrange(len(data))] = random.randrange(256)
+        yield bytes(data)
+
+
+def test_a_file_is_replaced_whatever_byte_is_wrong(tmp_path: Path) -> None:
+    texts = {f"{number:032}": f"text {number} é" * 50 for number in range(100)}
+    path = tmp_path / "whole" / "cache.sqlite"
+    store = Cache(path)
+    for name, text in texts.items():
+        store.put("texts", name, text)
+    store.close()
+    for number, data in enumerate(_garbled(path.read_bytes())):
+        garbled = tmp_path / str(number) / "cache.sqlite"
+        garbled.parent.mkdir()
+        garbled.write_bytes(data)
+        # The first two may meet what is wrong, at the latest when they write.
+        for turn in range(3):
+            store = Cache(garbled)
+            # No row is taken for another one, as an index that leads astray would have it.
+            assert all(store.get(name) in (None, text) for name, text in texts.items())
+            store.kinds()
+            store.put("texts", f"new {turn}", "text")
+            store.close()
+        store = Cache(garbled)
+        assert store.get("new 2") == "text"
+        store.close()
 
 
 def test_what_was_not_used_for_longest_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

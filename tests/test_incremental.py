@@ -270,6 +270,14 @@ def test_a_file_that_no_page_is_made_of_is_looked_at_as_well(copy: Path, name: s
     assert f"{name}:1:1: HUB61" in built.output
 
 
+def test_a_link_to_a_folder_that_is_added_later_is_refused_as_in_a_clean_build(copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (copy / "docs/articles/linked").symlink_to(tmp_path / "outside")
+    built = hubs.build(copy)
+    assert built.status == 1
+    assert "docs/articles/linked:1:1: HUB613" in built.output
+
+
 def test_what_lies_behind_a_link_in_the_templates_is_looked_at_as_well(copy: Path) -> None:
     template = copy / "overrides/article.html"
     template.rename(copy / "elsewhere.html")

@@ -71,6 +71,25 @@ def test_nothing_outside_of_the_site_is_put_in(tmp_path: Path) -> None:
     assert "<br/>&lt;&#39;&amp;</body>" in text
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<a aria-label="x href=y" href="https://e.example/style=position:fixed;inset:0;background:red;x:">guide</a>',
+        '<a aria-label="x href=y" href="https://e.example/onmouseover=alert(1)/x">guide</a>',
+        '<img alt="x src=q" src="p.png">',
+        '<img title="srcset=&quot;x&quot; src=onerror=alert(1)" alt="&quot; onerror=&quot;x" src="p.png">',
+    ],
+)
+def test_no_attribute_is_taken_from_a_text(tmp_path: Path, tag: str) -> None:
+    hubs.write(tmp_path, {"docs/index.md": "# Home\n", "site/index.html": f"<html><body>{tag}</body></html>"})
+    (tmp_path / "site/p.png").write_bytes(b"picture")
+    main(["--root", str(tmp_path), "preview", str(tmp_path / "site"), str(tmp_path / "x.html")])
+    (before,) = html.fromstring(f"<div>{tag}</div>")
+    (after,) = html.fromstring((tmp_path / "x.html").read_bytes()).xpath("//a | //img")
+    picture = f"data:image/png;base64,{base64.b64encode(b'picture').decode()}"
+    assert dict(after.attrib) == {name: picture if name == "src" else value for name, value in before.attrib.items()}
+
+
 def test_a_site_that_is_older_than_the_article_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article()})
     page = hubs.write(tmp_path, {"site/articles/a/index.html": "<html><head></head><body>Old</body></html>"})

@@ -181,6 +181,14 @@ def test_one_problem_is_one_line_in_every_format(path: str, message: str, hint: 
     json.loads(problems.FORMATS["sarif"]([problem]))
 
 
+@pytest.mark.parametrize("form", ["text", "github"])
+def test_nothing_in_a_line_is_a_command_of_the_runner(form: str) -> None:
+    """GitHub's runner looks for ##[ in the whole line."""
+    problem = Problem(Place("##[add-mask]a.md"), "HUB003", "the formula “##[set-env name=A]b”", "##[error]x")
+    assert "##[" not in problems.FORMATS[form]([problem])
+    assert "## [error]x" in problems.FORMATS[form]([problem])
+
+
 @pytest.mark.parametrize(
     ("name", "known", "hint"),
     [

@@ -82,16 +82,16 @@ def _stats(folder: Path) -> Iterator[str]:
 
 
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:
-    """What lies below ``folder`` and is no folder; links to folders are left alone."""
+    """What lies below ``folder`` and is no folder; a link to a folder is one of them, and is not followed."""
     waiting = [folder]
     while waiting:
         try:
             with os.scandir(waiting.pop()) as entries:
                 for entry in entries:
-                    if not entry.is_dir():
-                        yield entry
-                    elif not entry.is_symlink():
+                    if entry.is_dir(follow_symlinks=False):
                         waiting.append(entry.path)
+                    else:
+                        yield entry
         except OSError:
             continue
 

@@ -7,7 +7,6 @@ import base64
 import datetime
 import mimetypes
 import posixpath
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -128,9 +127,9 @@ class _Alone(HTMLParser):
         elif tag == "meta" and "http-equiv" in given:
             pass
         elif tag in {"img", "source"}:
-            self.parts.append(_with(text, {"src": self._picture(given.get("src", "")), "srcset": ""}, given))
+            self.parts.append(_tag(tag, attrs, {"src": self._picture(given.get("src", "")), "srcset": ""}))
         elif tag == "a" and self._address and not given.get("href", "#").startswith("#"):
-            self.parts.append(_with(text, {"href": urljoin(self._address, given["href"])}, given))
+            self.parts.append(_tag(tag, attrs, {"href": urljoin(self._address, given["href"])}))
         else:
             self.parts.append(text)
 
@@ -179,11 +178,11 @@ class _Alone(HTMLParser):
         return file.read_bytes() if inside else b""
 
 
-def _with(text: str, values: Mapping[str, str], given: Mapping[str, str]) -> str:
-    """A tag as it is written, with other values for the attributes that it has."""
-    for name, value in values.items():
-        if name in given:
-            written = re.compile(rf"(?<=\s){name}\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
-            attribute = f'{name}="{escape(value)}"'
-            text = written.sub(lambda _, attribute=attribute: attribute, text, count=1)  # type: ignore[misc]
-    return text
+def _tag(tag: str, given: Sequence[tuple[str, str | None]], values: Mapping[str, str]) -> str:
+    """A tag with the attributes that it has, some of them with other values.
+
+    It is written anew from what was read: a pattern could take a part of one value for an attribute.
+    """
+    read = ((name, values.get(name, value)) for name, value in given)
+    written = (name if value is None else f'{name}="{escape(value)}"' for name, value in read)
+    return f"<{' '.join([tag, *written])}>"

@@ -8,24 +8,32 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
 import sqlite3
 import threading
 import zlib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 #: The file in the hub's folder for caches.
 NAME = "cache.sqlite"
 #: Changes when the meaning of a row changes; a file of another version is begun anew.
-_VERSION = 2
+_VERSION = 3
 #: "hub" and a version in the head of the file, where SQLite keeps what application wrote it.
 _APPLICATION = 0x68756200
 #: Bytes of new rows that are held in memory before they are written: a large hub's would be as much as all else.
 _MOST_HELD = 8 * 1024 * 1024
 #: Bytes that are kept, the last used first: enough for 20,000 articles.
 _MOST_BYTES = 512 * 1024 * 1024
-
+#: What SQLite's Python raises for a file: text that is no UTF-8, such as a damaged message about it, included.
+_FAULTS = (sqlite3.DatabaseError, UnicodeDecodeError)
+#: Codes of faults that pass, or that a new file would have as well: https://www.sqlite.org/rescode.html
+_OF_THE_SYSTEM = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
+    *(sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY),
+}
 
 _SELECT = {name: f"SELECT {name} FROM made WHERE digest = ?" for name in ("content", "day")}  # noqa: S608 - constants
 
@@ -66,15 +74,15 @@ class Cache:
             return None
 
     def get_bytes(self, digest: str) -> bytes | None:
-        """The content as bytes, or None. A damaged row is none: zlib keeps a checksum."""
+        """The content as bytes, or None. A damaged row is none: zlib keeps a checksum, and the row its name."""
         with self._lock:
             packed = self._new[digest][1] if digest in self._new else self._column("content", digest)
             if packed is None:
                 return None
             self._used.add(digest)
         try:
-            return zlib.decompress(packed)
-        except (zlib.error, TypeError):
+            return zlib.decompress(packed.removeprefix(digest.encode()))
+        except (zlib.error, TypeError, AttributeError):
             return None
 
     def __contains__(self, digest: str) -> bool:
@@ -89,12 +97,13 @@ class Cache:
                 # One for all reading: without, SQLite locks and unlocks its file for every row.
                 self._database.execute("BEGIN")
             row = self._database.execute(_SELECT[name], (digest,)).fetchone()
-        except sqlite3.OperationalError:
-            return None
-        except sqlite3.DatabaseError:
-            self._is_damaged = True
+        except _FAULTS as error:
+            self._note(error)
             return None
         return row[0] if row else None
+
+    def _note(self, error: Exception) -> None:
+        self._is_damaged = self._is_damaged or _is_damage(error, self._path)
 
     def put(self, kind: str, digest: str, text: str) -> None:
         """Keep a text of some kind, such as ``citations``; it is on disk after the next ``commit``."""
@@ -105,6 +114,8 @@ class Cache:
         self._put(kind, digest, zlib.compress(data, 0))
 
     def _put(self, kind: str, digest: str, packed: bytes) -> None:
+        # With its name before it: in a damaged file SQLite may find another row than that which was asked for.
+        packed = digest.encode() + packed
         with self._lock:
             self._new[digest] = kind, packed
             self._held += len(packed)
@@ -123,11 +134,11 @@ class Cache:
                 # It ends the reading as well: a preview reads for hours, and others want to write meanwhile.
                 self._database.rollback()
                 _write(self._database, rows, used)
-            except sqlite3.OperationalError:
-                # Another process holds the file, or the disk is full: the next build pays again.
-                self._database.rollback()
-            except sqlite3.DatabaseError:
-                self._is_damaged = True
+            except _FAULTS as error:
+                # Where another process holds the file, or the disk is full, the next build pays again.
+                self._note(error)
+                with suppress(*_FAULTS):
+                    self._database.rollback()
 
     def kinds(self) -> Mapping[str, tuple[int, int]]:
         """How many rows of each kind there are, and their bytes."""
@@ -138,9 +149,10 @@ class Cache:
                 rows = self._database.execute(
                     "SELECT kind, count(*), sum(length(content)) FROM made GROUP BY kind ORDER BY kind"
                 ).fetchall()
-            except sqlite3.DatabaseError:
+            except _FAULTS as error:
+                self._note(error)
                 return {}
-        return {str(kind): (int(count), int(size)) for kind, count, size in rows}
+        return {str(kind): (int(count), int(size or 0)) for kind, count, size in rows}
 
     def close(self) -> None:
         """Commit and close. A file that proved to be damaged goes, so that the next build begins anew."""
@@ -195,14 +207,25 @@ def _open(path: Path | None) -> sqlite3.Connection | None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             return _opened(path)
-        except sqlite3.OperationalError:
-            return None
-        except (sqlite3.DatabaseError, OSError):
+        except (*_FAULTS, OSError) as error:
+            if not _is_damage(error, path):
+                return None
             try:
                 remove(path)
             except OSError:
                 return None
     return None
+
+
+def _is_damage(error: Exception, path: Path | None) -> bool:
+    """Whether a new file would do where ``error`` was raised."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None or code == sqlite3.SQLITE_IOERR_SHORT_READ:
+        return True
+    if code & 0xFF == sqlite3.SQLITE_READONLY and path is not None and os.access(path, os.W_OK):
+        # Nobody forbids it to be written to, so what is in it does.
+        return os.access(path.parent, os.W_OK)
+    return code & 0xFF not in _OF_THE_SYSTEM
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -221,7 +244,7 @@ def _opened(path: Path) -> sqlite3.Connection:
         )
         database.execute(f"PRAGMA application_id = {_APPLICATION + _VERSION}")
         database.execute("SELECT digest, kind, content, day FROM made LIMIT 1").fetchone()
-    except sqlite3.Error:
+    except (*_FAULTS, sqlite3.Error):
         database.close()
         raise
     return database

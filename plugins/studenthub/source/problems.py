@@ -92,7 +92,12 @@ class Problem:
 
 
 def one_line(text: str) -> str:
-    """``text`` with its control characters made visible, so that a hostile value cannot forge a line of the log."""
+    """``text`` as one line of a log, which a hostile value can neither forge nor fill with commands.
+
+    Control characters are made visible. ``##[`` begins a command of GitHub's runner wherever it stands in a line
+    (https://github.com/actions/runner, ActionCommand.TryParse), and gets a space.
+    """
+    text = text.replace("##[", "## [")
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
