@@ -200,7 +200,7 @@ def test_formatted_citations_are_known_by_all_that_formats_them(monkeypatch: pyt
     read_bytes = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.add(path.name) or read_bytes(path))
     formatter._converter.__wrapped__()
-    pieces = {"formatter.py", "worker.py", "worker.lua", "pandoc_limits.py", "reference.html", "latex.py", "bibtex.py"}
+    pieces = {"formatter.py", "worker.py", "worker.lua", "pandoc_limits.py", "inlines.html", "latex.py", "bibtex.py"}
     assert pieces <= read
 
 

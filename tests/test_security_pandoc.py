@@ -77,7 +77,7 @@ def test_quotation_marks_print_as_they_were() -> None:
     title = "“One” “two” “three” “four” ‘five’ ‘six’ “seven” “eight” ‘nine’ “ten” “eleven” it's"
     with formatter_of(f"@book{{k, author = {{A, B.}}, title = {{{title}}}, year = 2000}}") as made:
         (reference,) = made.document(APA, groups("@k")).references
-        assert title.replace("it's", "it’s") in reference.item
+        assert title.replace("it's", "it’s") in reference.html
 
 
 @pytest.mark.parametrize("marks", ["", "“" * 12])
@@ -85,8 +85,8 @@ def test_words_that_keep_their_capitals_are_no_quotation(marks: str) -> None:
     title = " ".join(f"{{Word{number}}}" for number in range(12))
     with formatter_of(f"@misc{{k, author = {{A, B.}}, title = {{{marks}{title}}}, year = 2000}}") as formatter:
         (reference,) = formatter.document(APA, groups("[@k]")).references
-    assert f"{marks}Word0 Word1 Word2" in reference.item
-    assert "nocase" not in reference.item
+    assert f"{marks}Word0 Word1 Word2" in reference.html
+    assert "nocase" not in reference.html
 
 
 @pytest.mark.parametrize("affix", AFFIXES)

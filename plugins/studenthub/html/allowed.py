@@ -52,7 +52,7 @@ _CLASS = re.compile(
     r"|grid|cards|annotate|md-button(?:--primary)?|lead|small|left|right|center|nowrap"
     # citations and references
     r"|cite--note|cite-missing|references(?:__list(?:--numbered)?)?|all-references|notes(?:__list)?"
-    r"|reference(?:__(?:label|text|back|also))?|smallcaps"
+    r"|reference(?:__(?:label|text|back|also|block(?:--indented)?))?|smallcaps"
 )
 #: An id of a writer. ``__`` begins the ids that Material's own script acts on, such as __config.
 _ID = re.compile(r"(?!__)[^\s\"'<>&`]{1,200}")

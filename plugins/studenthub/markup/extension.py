@@ -259,7 +259,12 @@ class _ReferencesProcessor(Treeprocessor):
         """The article's own list, in each place where it was asked for."""
         html = ""
         if formatted.references:
-            html = templating.render("references.html", references=formatted.references, also=document.also)
+            html = templating.render(
+                "references.html",
+                references=formatted.references,
+                is_numbered=formatted.is_numbered,
+                also=document.also,
+            )
         for element, command in sections:
             heading = "" if command.endswith("bare") else document.heading
             self._section(element, heading, "references", "doc-bibliography", html)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _KEY = r"@(?:\{(?P<braced>[^{}\s@\[\]]++)\}|(?P<plain>\w++(?>(?:[:.#$%&\-+?<>~/]\w++)*))(?!@))"
@@ -37,14 +37,22 @@ GROUP = re.compile(
 _START = re.compile(r"\[|@|-(?=@)")
 #: A semicolon, or a key in braces, which may hold one.
 _SEPARATOR = re.compile(r"@\{[^{}\s@\[\]]*+\}|;")
+_NOT_IN_IDS = re.compile("[\"'<>&`=]")
 
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """One source in a group: its key, and the offset of its ``@`` in the text that was searched."""
+    """One source in a group: its key, and the offset of its ``@`` in the text that was searched.
+
+    ``prefix`` and ``suffix`` are the words before and after it, the locator among them, as they are written but for
+    white space; a suffix keeps the comma or the space that it begins with. ``is_suppressed``: -@key prints no author.
+    """
 
     key: str
     offset: int
+    prefix: str = ""
+    suffix: str = ""
+    is_suppressed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,11 @@ class Malformed:
     part: str
 
 
+def anchor(key: str) -> str:
+    """A key as a part of an id: the signs that ids of the hub cannot have are written as =27, by their numbers."""
+    return _NOT_IN_IDS.sub(lambda sign: f"={ord(sign[0]):02X}", key)
+
+
 def find(text: str) -> Iterator[CiteGroup | Malformed]:
     """The citations of ``text``, from which code, links and comments have been blanked (see ``markdown_text``)."""
     for match in matches(text):
@@ -97,7 +110,7 @@ def read(match: re.Match[str]) -> CiteGroup | Malformed | None:
     """The citations in a match of GROUP, offsets and all; None for a bracket that cites nothing."""
     found, start = read_text(match[0]), match.start()
     if isinstance(found, CiteGroup):
-        cites = tuple(Cite(cite.key, cite.offset + start) for cite in found.cites)
+        cites = tuple(replace(cite, offset=cite.offset + start) for cite in found.cites)
         return CiteGroup(start, match.end(), found.source, cites, found.narrative)
     return Malformed(found.offset + start, found.part) if found else None
 
@@ -122,16 +135,29 @@ def read_text(text: str) -> CiteGroup | Malformed | None:
         # [@a, @b] and [@a and @b] mean two sources, and are the commonest slip.
         if len(keys) != 1:
             return Malformed(offset + len(part) - len(part.lstrip()), _collapse(part))
-    cites = tuple(Cite(_name(key), offset + key.end("suppress")) for offset, _, (key,) in parts)
-    source = "; ".join(_collapse(f"{p[: k.end('suppress')]}@{{{_name(k)}}}{p[k.end() :]}") for _, p, (k,) in parts)
+    cites = tuple(_cite(offset, part, key) for offset, part, (key,) in parts)
+    source = "; ".join(map(_written, cites))
     return CiteGroup(match.start(), match.end(), f"[{source}]", cites, narrative=False)
+
+
+def _cite(offset: int, part: str, key: re.Match[str]) -> Cite:
+    suffix = re.sub(r"\s++", " ", part[key.end() :]).rstrip()
+    prefix = _collapse(part[: key.start()])
+    space = " " if prefix and part[key.start() - 1].isspace() else ""
+    return Cite(_name(key), offset + key.end("suppress"), prefix + space, suffix, bool(key["suppress"]))
+
+
+def _written(cite: Cite) -> str:
+    """A part of a group in the form in which groups are compared."""
+    return f"{cite.prefix}{'-' if cite.is_suppressed else ''}@{{{cite.key}}}{cite.suffix}"
 
 
 def _narrative(match: re.Match[str]) -> CiteGroup:
     suppress = "-" if match["narrative"].startswith("-") else ""
-    locator = f" [{_collapse(match['locator'])}]" if match["locator"] else ""
-    cite = Cite(_name(match), match.start("narrative") + len(suppress))
-    return CiteGroup(match.start(), match.end(), f"{suppress}@{{{cite.key}}}{locator}", (cite,), narrative=True)
+    locator = _collapse(match["locator"] or "")
+    cite = Cite(_name(match), match.start("narrative") + len(suppress), "", locator, bool(suppress))
+    source = f"{suppress}@{{{cite.key}}}" + (f" [{locator}]" if locator else "")
+    return CiteGroup(match.start(), match.end(), source, (cite,), narrative=True)
 
 
 def _name(match: re.Match[str]) -> str:

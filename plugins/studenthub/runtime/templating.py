@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -22,3 +24,9 @@ def _environment() -> Environment:
 def render(name: str, **values: object) -> Markup:
     """The template ``name`` filled with ``values``."""
     return Markup(_environment().get_template(name).render(**values))
+
+
+@cache
+def macro(template: str, name: str) -> Callable[..., Markup]:
+    """The macro ``name`` of a template. Raises AttributeError where there is none."""
+    return cast("Callable[..., Markup]", getattr(_environment().get_template(template).module, name))

@@ -1,18 +1,19 @@
 """Citations and references as a CSL style prints them, by Pandoc's citeproc."""
 
+from studenthub.styles.answer import Entry, Formatted
 from studenthub.styles.csl import Style, UnknownStyle, find
-from studenthub.styles.formatter import Formatted, Formatter, Group, Reference
+from studenthub.styles.formatter import Formatter, Group
 from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.worker import NotFormatted, WorkerFailed
 
 __all__ = [
+    "Entry",
     "Formatted",
     "Formatter",
     "Formula",
     "Group",
     "MathML",
     "NotFormatted",
-    "Reference",
     "Style",
     "UnknownStyle",
     "WorkerFailed",

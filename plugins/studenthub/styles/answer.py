@@ -1,19 +1,34 @@
-"""Pandoc's answer: the HTML of a document's citations and of its list, let through an allow-list of its own."""
+"""From Pandoc's answer to the HTML of a document's citations, notes and references.
+
+Pandoc answers in the tree that it was asked in (``document``): a paragraph for each group, in their order, and a
+division ``refs`` with one for each source that it lists. Every part of it is written.
+"""
 
 from __future__ import annotations
 
-import re
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from html.parser import HTMLParser
-from urllib.parse import quote, unquote
+from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from studenthub.html import sanitize
 from studenthub.parse.identifiers import is_web_address
-from studenthub.styles import pandoc_limits
+from studenthub.parse.citations import anchor
+from studenthub.runtime.templating import macro
+from studenthub.styles import pandoc_limits, tree
+from studenthub.styles.tree import Part
+
+_TO_REFERENCE = "#ref-"
+#: The macros of inlines.html, by the kind of part.
+_MACROS = {
+    **{kind: kind for kind in ("Emph", "Strong", "Underline", "Superscript", "Subscript", "SmallCaps")},
+    tree.BLOCK: "block",
+    tree.INDENT: "indent",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +44,169 @@ class Entry:
     @property
     def id(self) -> str:
         """The id of the entry on its page."""
-        return f"ref-{self.key}"
+        return f"ref-{anchor(self.key)}"
 
     @property
     def backlinks(self) -> list[tuple[str, str]]:
         """A letter and an address for every place that cites it: a, b … z, aa."""
-        return [(_letter(n), f"#{quote(f'cite-{self.key}-{n}')}") for n in range(1, self.cited + 1)]
+        return [(_letter(n), f"#{quote(_place(self.key, n))}") for n in range(1, self.cited + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A document: its groups in their order, its notes (in note styles), and its references in the style's order."""
+
+    citations: tuple[Markup, ...] = ()
+    notes: tuple[Markup, ...] = ()
+    references: tuple[Entry, ...] = ()
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether each reference has a number or a label of its own."""
+        return any(entry.label for entry in self.references)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A source of the list, before it is HTML."""
+
+    key: str
+    label: tuple[Part, ...]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Pandoc printed: the groups in their order, and the list of references."""
+
+    groups: tuple[tuple[Part, ...], ...]
+    entries: tuple[Printed, ...]
+
+
+def read(answer: str, groups: int) -> Answer:
+    """Pandoc's answer, as JSON, to a document of so many groups."""
+    blocks = json.loads(answer)["blocks"]
+    paragraphs = tuple(tree.read(paragraph["c"]) for paragraph in blocks[:groups])
+    return Answer(paragraphs, tuple(_printed(one) for division in blocks[groups:] for one in division["c"][1]))
+
+
+def _printed(division: Mapping[str, Any]) -> Printed:
+    """An entry. In numeric styles it begins with two columns, of which the first is its label."""
+    (name, *_), blocks = division["c"]
+    parts = tree.read(inline for block in blocks for inline in block["c"])
+    label: tuple[Part, ...] = ()
+    if [part.kind for part in parts[:2]] == [tree.LEFT_MARGIN, tree.RIGHT_INLINE]:
+        label, parts = parts[0].parts, (*parts[1].parts, *parts[2:])
+    return Printed(str(name).removeprefix("ref-"), label, parts)
+
+
+def written(answer: Answer, asked: Sequence[Sequence[str]], known: Collection[str]) -> Formatted:
+    """The answer as HTML. ``asked`` are the keys of each group, ``known`` those that have a source."""
+    # A source of which the style prints nothing has no place to lead to.
+    entries = [entry for entry in answer.entries if any(str(part).strip() for part in entry.parts)]
+    writer = _Writer(known, [entry.key for entry in entries])
+    citations = tuple(writer.group(parts, keys) for parts, keys in zip(answer.groups, asked, strict=True))
+    references = tuple(
+        Entry(entry.key, "".join(map(str, entry.label)).strip(), writer.whole(entry.parts), writer.cited[entry.key])
+        for entry in entries
+    )
+    return Formatted(citations, tuple(writer.notes), references)
+
+
+class _Writer:
+    """Writes parts as HTML, and counts the places where each source is cited.
+
+    ``listed`` are the keys of the list of references in its order: only these can be led to.
+    """
+
+    def __init__(self, known: Collection[str], listed: Sequence[str]) -> None:
+        self._known = known
+        self._listed = listed
+        self._positions = {key: position for position, key in enumerate(listed)}
+        self.cited: Counter[str] = Counter()
+        self.notes: list[Markup] = []
+
+    def group(self, parts: Sequence[Part], keys: Sequence[str]) -> Markup:
+        """A group of citations. Each of its sources is led to, or has at least a place to come back to."""
+        before = self.cited.copy()
+        if self._is_one_link(parts, keys):
+            parts = (Part(tree.LINK, parts=tree.unlinked(parts), href=_TO_REFERENCE + keys[0]),)
+        html = self._html(tree.upright(parts))
+        missed = [key for key in dict.fromkeys(keys) if key in self._positions and self.cited[key] == before[key]]
+        return _clean(html + Markup("").join(macro("inlines.html", "place")(self._next_place(key)) for key in missed))
+
+    def _is_one_link(self, parts: Sequence[Part], keys: Sequence[str]) -> bool:
+        """Whether a group is one link as a whole: a target as long as the text, where Pandoc links the year alone."""
+        is_plain = all(part.kind != tree.NOTE for part in parts)
+        return (
+            is_plain
+            and len(set(keys)) == 1
+            and keys[0] in self._positions
+            and list(tree.links(parts)) == [_TO_REFERENCE + keys[0]]
+        )
+
+    def whole(self, parts: Sequence[Part]) -> Markup:
+        """An entry or a note."""
+        return _clean(self._html(tree.upright(parts)))
+
+    def _html(self, parts: Sequence[Part]) -> Markup:
+        parts = tree.spaced(parts)
+        return Markup("").join(
+            piece for at, part in enumerate(parts) for piece in (self._range(parts, at) or [self._part(part)])
+        )
+
+    def _part(self, part: Part) -> Markup:
+        if part.kind == tree.TEXT:
+            return escape(pandoc_limits.restored(part.text))
+        if part.kind == tree.LINK:
+            return self._link(part)
+        if part.kind == tree.NOTE:
+            self.notes.append(self.whole(part.parts))
+            return macro("inlines.html", "note")(len(self.notes))
+        inner = self._html(part.parts)
+        return macro("inlines.html", _MACROS[part.kind])(inner) if part.kind in _MACROS else inner
+
+    def _link(self, link: Part) -> Markup:
+        inner = self._html(link.parts)
+        if not link.href.startswith(_TO_REFERENCE):
+            return macro("inlines.html", "link")(link.href, inner) if is_web_address(link.href) else inner
+        key = _key(link)
+        if key not in self._known:
+            return macro("inlines.html", "missing")(inner)
+        return self._citation(key, inner) if key in self._positions else inner
+
+    def _citation(self, key: str, inner: Markup, label: str = "") -> Markup:
+        return macro("inlines.html", "citation")(quote(f"ref-{anchor(key)}"), self._next_place(key), inner, label)
+
+    def _next_place(self, key: str) -> str:
+        self.cited[key] += 1
+        return _place(key, self.cited[key])
+
+    def _range(self, parts: Sequence[Part], at: int) -> list[Markup]:
+        """The dash of a range of numbers, as links to the sources that it stands for: in 1–4, to 2 and 3.
+
+        The first of these is the dash; the others have no words, and a name for those who hear them.
+        """
+        if str(parts[at]) != "–" or not 0 < at < len(parts) - 1:
+            return []
+        first, last = (self._positions.get(_key(parts[beside]), -1) for beside in (at - 1, at + 1))
+        step = 1 if first < last else -1
+        between = range(first + step, last, step) if first >= 0 and last >= 0 else ()
+        dashes = ("–", *[""] * len(between))
+        return [
+            self._citation(self._listed[position], escape(dash), str(position + 1))
+            for position, dash in zip(between, dashes, strict=False)
+        ]
+
+
+def _key(part: Part) -> str:
+    """The source that a link leads to, or ""."""
+    return part.href.removeprefix(_TO_REFERENCE) if part.href.startswith(_TO_REFERENCE) else ""
+
+
+def _place(key: str, number: int) -> str:
+    """The id of a place that cites a source."""
+    return f"cite-{anchor(key)}-{number}"
 
 
 def _letter(number: int) -> str:
@@ -45,179 +217,6 @@ def _letter(number: int) -> str:
     return letters
 
 
-def read(html: str, known: set[str], asked: Sequence[Sequence[str]]) -> Answer:
-    """What stands in ``html``.
-
-    ``known`` are the keys of the sources; ``asked`` are those of every group, so that each is a place to come back to.
-    """
-    reader = Answer(known, asked)
-    reader.feed(html)
-    reader.close()
-    return reader
-
-
-_INLINE = {"em": "em", "strong": "strong", "i": "em", "b": "strong", "sup": "sup", "sub": "sub"}
-_MARGINS = {"csl-left-margin", "csl-right-inline", "csl-block", "csl-indent"}
-
-
-class Answer(HTMLParser):
-    """Pandoc's answer, let through an allow-list of its own and through the second wall.
-
-    Its shape: one <p> for each group, <div id="refs"> with a <div class="csl-entry"> for each source, and in note
-    styles <section class="footnotes"> with an <li> for each note.
-    """
-
-    def __init__(self, known: set[str], asked: Sequence[Sequence[str]]) -> None:
-        super().__init__(convert_charrefs=True)
-        self._known = known
-        self._asked = asked
-        self._citations: list[list[Markup]] = []
-        self._keys: list[list[str]] = []
-        self._notes: list[list[Markup]] = []
-        self._entries: list[tuple[str, list[Markup], list[Markup]]] = []
-        self._out: list[Markup] | None = None
-        self._ends: list[tuple[str, Markup]] = []
-        self._cited: Counter[str] = Counter()
-        self._in_notes = False
-        self._skip = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in {"hr", "br"}:
-            return
-        given = {name: value or "" for name, value in attrs}
-        classes = set(given.get("class", "").split())
-        end = Markup("")
-        if "csl-entry" in classes:
-            self._entries.append((unquote(given.get("id", "")).removeprefix("ref-"), [], []))
-            self._out = self._entries[-1][2]
-        elif classes & _MARGINS and self._entries:
-            _, label, text = self._entries[-1]
-            self._out = label if "csl-left-margin" in classes else text
-        elif "footnotes" in classes:
-            self._in_notes = True
-        elif tag == "li" and self._in_notes:
-            self._notes.append([])
-            self._out = self._notes[-1]
-        elif tag == "p" and not self._in_notes and not self._entries:
-            self._citations.append([])
-            self._keys.append([])
-            self._out = self._citations[-1]
-        elif tag == "a":
-            end = self._open_link(given, classes)
-        elif tag in _INLINE:
-            self._write(Markup(f"<{_INLINE[tag]}>"))
-            end = Markup(f"</{_INLINE[tag]}>")
-        elif tag == "span" and ("smallcaps" in classes or "small-caps" in given.get("style", "")):
-            self._write(Markup('<span class="smallcaps">'))
-            end = Markup("</span>")
-        self._ends.append((tag, end))
-
-    def handle_endtag(self, tag: str) -> None:
-        while self._ends:
-            opened, end = self._ends.pop()
-            self._write(end)
-            if opened == "a" and self._skip:
-                self._skip -= 1
-            if opened == tag:
-                break
-        if tag in {"p", "div", "li"}:
-            self._out = None
-
-    def handle_data(self, data: str) -> None:
-        if not self._skip:
-            self._write(escape(pandoc_limits.restored(re.sub(r"\s*\n\s*", " ", data))))
-
-    def _write(self, html: Markup) -> None:
-        if self._out is not None:
-            self._out.append(html)
-
-    def _open_link(self, given: Mapping[str, str], classes: set[str]) -> Markup:
-        href = given.get("href", "")
-        if "footnote-back" in classes:
-            self._skip += 1
-            return Markup("")
-        if "footnote-ref" in classes:
-            number = href.removeprefix("#fn")
-            self._write(
-                Markup('<a class="cite cite--note" href="#note-{0}" id="noteref-{0}" role="doc-noteref">').format(
-                    number
-                )
-            )
-            return Markup("</a>")
-        if href.startswith("#ref-"):
-            return self._open_citation(unquote(href.removeprefix("#ref-")))
-        if is_web_address(href):
-            self._write(Markup('<a href="{}">').format(href))
-            return Markup("</a>")
-        return Markup("")
-
-    def _open_citation(self, key: str) -> Markup:
-        if key not in self._known:
-            self._write(Markup('<span class="cite-missing">'))
-            return Markup("</span>")
-        self._cited[key] += 1
-        if self._in_notes:
-            return self._open_link_from_note(key)
-        self._keys[-1].append(key)
-        self._write(_cite(key, self._cited[key]))
-        return Markup("</a>")
-
-    def _open_link_from_note(self, key: str) -> Markup:
-        self._write(_cite(key, self._cited[key]))
-        return Markup("</a>")
-
-    def close(self) -> None:
-        super().close()
-        if not self._notes:
-            for parts, linked, keys in zip(self._citations, self._keys, self._asked, strict=False):
-                parts.extend(self._anchor(key) for key in keys if key in self._known and key not in linked)
-
-    def citations(self) -> tuple[Markup, ...]:
-        """Each group."""
-        wholes = (_whole(_joined(parts), keys) for parts, keys in zip(self._citations, self._keys, strict=True))
-        return tuple(map(_clean, wholes))
-
-    def notes(self) -> tuple[Markup, ...]:
-        """Each note of a note style."""
-        return tuple(_clean(_joined(parts)) for parts in self._notes)
-
-    def entries(self) -> tuple[Entry, ...]:
-        """Each entry of the list."""
-        return tuple(
-            Entry(key, _joined(label).striptags(), _clean(_joined(html)), self._cited[key])
-            for key, label, html in self._entries
-        )
-
-    def _anchor(self, key: str) -> Markup:
-        """A place to come back to for a source that a range such as 1–3 leaves out."""
-        self._cited[key] += 1
-        return Markup('<span id="{}"></span>').format(f"cite-{key}-{self._cited[key]}")
-
-
-def _cite(key: str, number: int) -> Markup:
-    return Markup('<a class="cite" href="#{}" id="{}" role="doc-biblioref">').format(
-        quote(f"ref-{key}"), f"cite-{key}-{number}"
-    )
-
-
-def _joined(parts: Iterable[Markup]) -> Markup:
-    return Markup("").join(parts).strip()
-
-
 def _clean(html: Markup) -> Markup:
     """The second wall, here and once, as pages put this in after theirs."""
-    return Markup(sanitize.clean(str(html)))
-
-
-_CITE_TAG = re.compile(r'<a class="cite" [^>]*>')
-
-
-def _whole(html: Markup, keys: Sequence[str]) -> Markup:
-    """A group of one source as one link: a target as long as the text, where Pandoc links the year alone."""
-    if len(keys) != 1 or html.count("<a ") != 1:
-        return html
-    tag = _CITE_TAG.search(html)
-    if not tag:
-        return html
-    text = str(html)
-    return Markup(tag[0] + text[: tag.start()] + text[tag.end() :].replace("</a>", "", 1) + "</a>")
+    return Markup(sanitize.clean(str(html.strip())))

@@ -9,7 +9,7 @@ import queue
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,12 +19,15 @@ from markupsafe import Markup, escape
 
 from studenthub.html import allowed, sanitize
 from studenthub.model.sources import Source
+from studenthub.parse import citations
+from studenthub.parse.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
 from studenthub.styles import answer, formulas, pandoc_limits
-from studenthub.styles.answer import Entry
+from studenthub.styles.answer import Entry, Formatted
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
+from studenthub.styles.tree import TEXT, Part
 from studenthub.styles.worker import NotFormatted, Worker, pandoc
 
 #: Entries formatted at once for lists that no article holds.
@@ -32,29 +35,12 @@ _CHUNK = 50
 
 
 class Group(Protocol):
-    """What is asked for: a group of citations, of which ``studenthub.parse.citations`` makes one."""
+    """What is known of a group of citations after its page was made: enough to tell whether it would print the same."""
 
     @property
     def source(self) -> str: ...
     @property
     def keys(self) -> tuple[str, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """An item of a document's list of references, up to but without its </li>: who shows it may add to it."""
-
-    key: str
-    item: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Formatted:
-    """A document: its groups in their order, its notes (in note styles), and its references in the style's order."""
-
-    citations: tuple[Markup, ...] = ()
-    notes: tuple[Markup, ...] = ()
-    references: tuple[Reference, ...] = ()
 
 
 class Formatter:
@@ -100,7 +86,7 @@ class Formatter:
         finally:
             self._idle.put(worker)
 
-    def submit(self, style: Style, groups: Sequence[Group]) -> None:
+    def submit(self, style: Style, groups: Sequence[CiteGroup]) -> None:
         """Begin to format a document that will be asked for."""
         digest = self.digest(style, groups)
         if groups and digest not in self._pending and digest not in self._cache:
@@ -110,7 +96,7 @@ class Formatter:
         """Until all documents that were submitted are formatted."""
         wait(self._pending.values())
 
-    def document(self, style: Style, groups: Sequence[Group]) -> Formatted:
+    def document(self, style: Style, groups: Sequence[CiteGroup]) -> Formatted:
         """The citations and references of a document. Raises NotFormatted and WorkerFailed."""
         if not groups:
             return Formatted()
@@ -170,31 +156,27 @@ class Formatter:
         return [MathML(html, formulas.reason(unexpected) if unexpected else "") for html, unexpected in made]
 
     def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Entry, ...]:
-        html = self._ask([self._item(style, source) for source in sources], style, [], all_items=True)
-        return answer.read(html, {source.key for source in sources}, []).entries()
+        found = answer.read(self._ask(style, sources, None), 0)
+        return answer.written(found, [], {source.key for source in sources}).references
 
-    def _make(self, digest: str, style: Style, groups: tuple[Group, ...]) -> Formatted:
+    def _make(self, digest: str, style: Style, groups: tuple[CiteGroup, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
-        cited, texts = [self.sources[key] for key in keys], [group.source for group in groups]
-        if refusal := pandoc_limits.refusal(texts, cited):
+        cited = [self.sources[key] for key in keys]
+        if refusal := pandoc_limits.refusal([group.source for group in groups], cited):
             raise NotFormatted(refusal)
-        html = self._ask([self._item(style, source) for source in cited], style, list(map(pandoc_limits.group, texts)))
-        read = answer.read(html, set(keys), [group.keys for group in groups])
-        citations = read.citations()
-        if len(citations) != len(groups):
-            # An affix that Pandoc takes for a block of its own: shown as it was written.
-            citations = tuple(escape(group.source) for group in groups)
-        elif _is_apa(style):
-            citations = tuple(map(_said, citations, groups))
-        shown = (Reference(entry.key, templating.render("reference.html", entry=entry)) for entry in read.entries())
-        formatted = Formatted(citations, read.notes(), tuple(shown))
+        found = answer.read(self._ask(style, cited, groups), len(groups))
+        if _is_apa(style):
+            found = replace(found, groups=tuple(map(_said, found.groups, groups)))
+        formatted = answer.written(found, [group.keys for group in groups], set(keys))
         self._cache.put("citations", digest, _dump(formatted))
         return formatted
 
-    def _ask(self, items: Sequence[str], style: Style, paragraphs: Sequence[str], *, all_items: bool = False) -> str:
+    def _ask(self, style: Style, sources: Iterable[Source], groups: Sequence[CiteGroup] | None) -> str:
+        """Pandoc's answer to a document of ``groups``, or of none, which lists all of ``sources``."""
+        items = [self._item(style, source) for source in sources]
         worker = self._idle.get()
         try:
-            return worker.ask(items, style, paragraphs, all_items=all_items)
+            return worker.ask(items, style, groups)
         finally:
             self._idle.put(worker)
 
@@ -230,15 +212,14 @@ def _is_apa(style: Style) -> bool:
     return style.name == "apa" or style.name.startswith("apa-")
 
 
-def _said(html: Markup, group: Group) -> Markup:
+def _said(parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:
     """Two authors in running text are joined by "and", those in brackets by "&" (APA 7, section 8.17).
 
     CSL has no word for running text, so no style can say it.
     """
-    if not group.source.startswith("@"):
-        return html
-    names, bracket, rest = str(html).partition("(")
-    return Markup(names.replace(" &amp; ", " and ") + bracket + rest)
+    if not group.narrative or parts[0].kind != TEXT:
+        return parts
+    return (replace(parts[0], text=parts[0].text.replace(" & ", " and ")), *parts[1:])
 
 
 @cache
@@ -277,14 +258,14 @@ def _apart(sources: Sequence[Source]) -> list[list[Source]]:
 
 
 def _dump(formatted: Formatted) -> str:
-    rows = [[reference.key, reference.item] for reference in formatted.references]
+    rows = [[entry.key, entry.label, entry.html, entry.cited] for entry in formatted.references]
     return json.dumps([formatted.citations, formatted.notes, rows], ensure_ascii=False)
 
 
 def _load(text: str) -> Formatted | None:
     try:
         citations, notes, rows = json.loads(text)
-        references = tuple(Reference(str(key), Markup(item)) for key, item in rows)
+        references = tuple(Entry(key, label, Markup(html), cited) for key, label, html, cited in rows)
         return Formatted(tuple(map(Markup, citations)), tuple(map(Markup, notes)), references)
     except (ValueError, TypeError):
         return None

@@ -1,7 +1,7 @@
 """What strangers write, in ways that Pandoc reads quickly, and what is too much for it.
 
 Its readers go back and try again, so that a few dozen signs can take them years: quotation marks that nothing closes
-in CSL-JSON, stars and brackets in Markdown, ``____`` in a formula. And citeproc takes more than the square of the
+in CSL-JSON, ``____`` in a formula. And citeproc takes more than the square of the
 number of sources that it has to tell from each other.
 """
 
@@ -50,25 +50,6 @@ def _quoting_little(text: str) -> str:
 def restored(text: str) -> str:
     """Text that Pandoc printed, with the signs that were hidden from it."""
     return text.translate(_RESTORED)
-
-
-_EMPHASIS = r"(?P<mark>\*\*?|__?)(?=\w)[\w ,.:;’'()-]{1,200}?(?<=[\w.)])(?P=mark)(?![\w*_])"
-_RAISED = r"(?P<raised>[~^])[\w+-]{1,20}(?P=raised)"
-_AFFIX = re.compile(
-    # Citations, escaped signs, addresses, emphasis of one kind stay; all other signs are signs.
-    rf"(?P<kept>-?@\{{[^{{}}\s]+\}}|\\[!-/:-@\[-`{{-~]|<(?:https?://|mailto:)[^\s<>]{{1,200}}>|{_EMPHASIS}|{_RAISED})"
-    r"|[!#$&()*<>@\[\\\]^_`|~]"
-)
-
-
-def group(source: str) -> str:
-    """A group of citations in whose affixes Pandoc finds emphasis, raised and lowered signs, addresses, and no more."""
-    head, bracket, inside = source.partition("[")
-    return f"{head}[{_AFFIX.sub(_escaped, inside[:-1])}]" if bracket else source
-
-
-def _escaped(sign: re.Match[str]) -> str:
-    return sign["kept"] or f"\\{sign[0]}"
 
 
 def refusal_of_formula(tex: str) -> str:

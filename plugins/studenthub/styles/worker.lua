@@ -1,6 +1,7 @@
 -- One request a line, one answer a line, both JSON. The document stays a Haskell value from end to end:
 -- looking into it from Lua would double the time.
 local json = pandoc.json
+local version = '{"pandoc-api-version":[' .. tostring(PANDOC_API_VERSION):gsub('%.', ',') .. '],'
 
 -- What Pandoc cannot read it writes as TeX, and says why.
 local function mathml(formula)
@@ -12,23 +13,15 @@ local function mathml(formula)
   return {html = wrong == '' and html or '', wrong = wrong}
 end
 
--- Paths are given here, not in the head of the text: there they would be Markdown, and `_a_` the word a.
-local function document(request)
-  local read = pandoc.read(request.text, request.format)
-  for name, path in pairs(request.files) do
-    read.meta[name] = path
-  end
-  return read
-end
-
 for line in io.lines() do
   local request = json.decode(line, false)
   local ok, answer = pcall(function()
     if request.formulas then
       return json.encode(pandoc.List(request.formulas):map(mathml))
     end
-    return pandoc.write(pandoc.utils.citeproc(document(request)), 'html5')
+    local document = pandoc.read(version .. request.document:sub(2), 'json')
+    return pandoc.write(pandoc.utils.citeproc(document), 'json')
   end)
-  io.stdout:write(json.encode({ok = ok, html = ok and answer or '', error = ok and '' or tostring(answer)}), '\n')
+  io.stdout:write(json.encode({ok = ok, answer = ok and answer or '', error = ok and '' or tostring(answer)}), '\n')
   io.stdout:flush()
 end

@@ -13,16 +13,13 @@ from pathlib import Path
 
 import pypandoc
 
+from studenthub.parse.citations import CiteGroup
 from studenthub.runtime import programs
+from studenthub.styles import document
 from studenthub.styles.csl import Style
 
 #: Older ones leave out the initials of editors and take a gigabyte (measured with 3.6.1).
 OLDEST = (3, 8)
-#: Raw HTML, TeX and attributes off: an affix that a stranger wrote is text. "smart" off: it would change locators.
-_FORMAT = (
-    "markdown-smart-raw_html-raw_attribute-raw_tex-native_divs-native_spans-tex_math_dollars"
-    "-inline_code_attributes-bracketed_spans-link_attributes-example_lists-footnotes-inline_notes"
-)
 #: Seconds of CPU time for a document, and for formulas that are read at once. What people write takes a hundredth.
 LIMIT, LIMIT_OF_FORMULAS = 20.0, 3.0
 
@@ -60,24 +57,22 @@ class Worker:
         self._process: subprocess.Popen[str] | None = None
         self._folder = tempfile.TemporaryDirectory(prefix="studenthub-")
 
-    def ask(self, items: Sequence[str], style: Style, paragraphs: Sequence[str], *, all_items: bool = False) -> str:
-        """The HTML of ``paragraphs`` and of the list of references.
+    def ask(self, items: Sequence[str], style: Style, groups: Sequence[CiteGroup] | None) -> str:
+        """Pandoc's tree, as JSON, of ``groups`` and the list of references.
 
-        ``items`` are the sources as CSL-JSON; ``all_items`` lists those that no paragraph cites as well. Raises
-        NotFormatted and WorkerFailed.
+        ``items`` are the sources as CSL-JSON. Without groups, all of them are listed. Raises NotFormatted and
+        WorkerFailed.
         """
         folder = Path(self._folder.name)
         # Whoever tidies the system's temporary folder may have taken ours.
         folder.mkdir(exist_ok=True)
         bibliography = folder / "items.json"
         bibliography.write_text(f"[{','.join(items)}]", encoding="utf-8")
-        head = {"link-citations": True} | ({"nocite": "@*"} if all_items else {})
-        text = "\n\n".join([f"---\n{json.dumps(head)}\n---", *paragraphs])
-        paths = {"bibliography": str(bibliography), "csl": str(style.file(folder))}
-        answer = self._exchange(json.dumps({"text": text, "format": _FORMAT, "files": paths}), LIMIT)
+        asked = document.of(groups, str(bibliography), str(style.file(folder)))
+        answer = self._exchange(json.dumps({"document": asked}), LIMIT)
         if not answer.get("ok"):
             raise NotFormatted(f"Pandoc could not format its citations: {str(answer.get('error'))[:300]}")
-        return str(answer["html"])
+        return str(answer["answer"])
 
     def formulas(self, formulas: Sequence[tuple[str, bool]]) -> list[tuple[str, str]]:
         """Formulas in TeX, and whether each has a line of its own, as MathML; or "" and why it cannot be read.
@@ -88,7 +83,7 @@ class Worker:
         answer = self._exchange(json.dumps({"formulas": asked}), LIMIT_OF_FORMULAS)
         if not answer.get("ok"):
             raise NotFormatted(f"Pandoc could not read its formulas: {str(answer.get('error'))[:300]}")
-        return [(str(made["html"]), str(made["wrong"])) for made in json.loads(str(answer["html"]))]
+        return [(str(made["html"]), str(made["wrong"])) for made in json.loads(str(answer["answer"]))]
 
     def start(self) -> None:
         """Start the process, if there is none. Raises WorkerFailed."""

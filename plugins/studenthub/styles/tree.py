@@ -1,0 +1,145 @@
+"""Pandoc's tree of inlines, as far as it is printed: text, and parts that make something of the text in them.
+
+The kinds are those of https://hackage.haskell.org/package/pandoc-types. What says nothing to readers (a citation, a
+span without a meaning) gives way to what is in it. A kind that is not known raises ValueError, so that no word is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+TEXT, LINK, NOTE, EMPHASIS = "Text", "Link", "Note", "Emph"
+#: What CSL displays on its own (attribute ``display``), by the class that Pandoc gives it.
+BLOCK, INDENT, LEFT_MARGIN, RIGHT_INLINE = "csl-block", "csl-indent", "csl-left-margin", "csl-right-inline"
+_DISPLAYED = {BLOCK, INDENT, LEFT_MARGIN, RIGHT_INLINE}
+_KEPT = {"Strong", "Underline", "Superscript", "Subscript", "SmallCaps"}
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text, or a part of another ``kind`` with ``parts`` in it. ``href`` is where a link leads."""
+
+    kind: str
+    text: str = ""
+    parts: tuple[Part, ...] = ()
+    href: str = ""
+
+    def __str__(self) -> str:
+        """Its text, as it is printed."""
+        return self.text or "".join(map(str, self.parts))
+
+
+def text(content: str) -> Part:
+    """A part that is text."""
+    return Part(TEXT, content)
+
+
+def read(nodes: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
+    """Inlines of Pandoc's JSON. Raises ValueError for a kind that is not known."""
+    return _joined(part for node in nodes for part in _parts(node))
+
+
+def _parts(node: Mapping[str, Any]) -> Iterator[Part]:
+    kind, holds = node["t"], node.get("c")
+    match kind:
+        case "Str":
+            yield text(str(holds))
+        case "Space" | "SoftBreak" | "LineBreak":
+            yield text(" ")
+        case "Code" | "Math" | "RawInline":
+            yield text(str(holds[1]))  # type: ignore[index] # what it is, and its text
+        case "Emph" | "Strong" | "Underline" | "Superscript" | "Subscript" | "SmallCaps":
+            yield Part(kind, parts=read(holds or ()))
+        case _:
+            yield from _holding_more(kind, holds)
+
+
+def _holding_more(kind: str, holds: Any) -> Iterator[Part]:
+    match kind:
+        case "Link":
+            _, inside, (href, _) = holds
+            yield Part(LINK, parts=read(inside), href=str(href))
+        case "Note":
+            yield Part(NOTE, parts=read(inline for block in holds for inline in block["c"]))
+        case "Span":
+            (_, classes, _), inside = holds
+            shown = next((name for name in classes if name in _DISPLAYED), "")
+            yield from [Part(shown, parts=read(inside))] if shown else read(inside)
+        case "Quoted":
+            opening, closing = _QUOTES[holds[0]["t"]]
+            yield from (text(opening), *read(holds[1]), text(closing))
+        case "Strikeout":
+            yield from read(holds)
+        case "Cite" | "Image":
+            yield from read(holds[1])
+        case _:
+            raise ValueError(f"Pandoc answered with a part of an unknown kind: {kind}")
+
+
+def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Parts with neighbouring texts as one."""
+    found: list[Part] = []
+    for is_text, some in groupby(parts, key=lambda part: part.kind == TEXT):
+        if is_text:
+            found.append(text("".join(part.text for part in some)))
+        else:
+            found += some
+    return tuple(found)
+
+
+def spaced(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Parts with a space beside each that is displayed on its own."""
+    found: list[Part] = []
+    for part in parts:
+        if found and (part.kind in _DISPLAYED or found[-1].kind in _DISPLAYED) and not str(found[-1]).endswith(" "):
+            found.append(text(" "))
+        found.append(part)
+    return tuple(found)
+
+
+def upright(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Parts in which no emphasis is within another: in italics, what is emphasised is upright."""
+    return _in_italics(_runs(parts, is_italic=False))
+
+
+def _runs(parts: Iterable[Part], *, is_italic: bool) -> Iterator[tuple[Part, bool]]:
+    """Each part without emphasis in it, and whether all of it is emphasised."""
+    for part in parts:
+        if part.kind == EMPHASIS:
+            yield from _runs(part.parts, is_italic=not is_italic)
+        elif not part.parts:
+            yield part, is_italic
+        else:
+            runs = list(_runs(part.parts, is_italic=is_italic))
+            same = all(italic == is_italic for _, italic in runs)
+            inside = tuple(one for one, _ in runs) if same else _in_italics(runs)
+            yield replace(part, parts=inside), is_italic and same
+
+
+def _in_italics(runs: Iterable[tuple[Part, bool]]) -> tuple[Part, ...]:
+    found: list[Part] = []
+    for is_italic, some in groupby(runs, key=lambda run: run[1]):
+        inside = tuple(part for part, _ in some)
+        found += [Part(EMPHASIS, parts=inside)] if is_italic else inside
+    return tuple(found)
+
+
+def links(parts: Iterable[Part]) -> Iterator[str]:
+    """Where the links in parts lead."""
+    for part in parts:
+        if part.kind == LINK:
+            yield part.href
+        yield from links(part.parts)
+
+
+def unlinked(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Parts without their links."""
+    found: list[Part] = []
+    for part in parts:
+        inside = unlinked(part.parts)
+        found += inside if part.kind == LINK else [replace(part, parts=inside)]
+    return _joined(found)
