@@ -83,6 +83,12 @@ class Malformed:
     part: str
 
 
+def only(key: str) -> CiteGroup:
+    """A group that cites one source and says nothing else."""
+    source = f"[@{{{key}}}]"
+    return CiteGroup(0, len(source), source, (Cite(key, 1),), narrative=False)
+
+
 def anchor(key: str) -> str:
     """A key as a part of an id: the signs that ids of the hub cannot have are written as =27, by their numbers."""
     return _NOT_IN_IDS.sub(lambda sign: f"={ord(sign[0]):02X}", key)

@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from studenthub.html import sanitize
+from studenthub.model.sources import Source
 from studenthub.parse.identifiers import is_web_address
 from studenthub.parse.citations import anchor
 from studenthub.runtime.templating import macro
-from studenthub.styles import pandoc_limits, tree
+from studenthub.styles import items, pandoc_limits, tree
 from studenthub.styles.tree import Part
 
 _TO_REFERENCE = "#ref-"
@@ -74,6 +75,11 @@ class Printed:
     label: tuple[Part, ...]
     parts: tuple[Part, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether the style prints nothing of the source."""
+        return not any(str(part).strip() for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -100,10 +106,21 @@ def _printed(division: Mapping[str, Any]) -> Printed:
     return Printed(str(name).removeprefix("ref-"), label, parts)
 
 
+def filled(answer: Answer, sources: Mapping[str, Source]) -> Answer:
+    """The answer with something to read and to follow for each source of which the style prints nothing."""
+    entries = (replace(one, parts=items.plain(sources[one.key])) if one.is_empty else one for one in answer.entries)
+    return replace(answer, entries=tuple(entries))
+
+
+def in_full(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """What a citation says: its note, or its text."""
+    return next((part.parts for part in parts if part.kind == tree.NOTE), tuple(parts))
+
+
 def written(answer: Answer, asked: Sequence[Sequence[str]], known: Collection[str]) -> Formatted:
     """The answer as HTML. ``asked`` are the keys of each group, ``known`` those that have a source."""
-    # A source of which the style prints nothing has no place to lead to.
-    entries = [entry for entry in answer.entries if any(str(part).strip() for part in entry.parts)]
+    # An entry that says nothing is no place to lead to.
+    entries = [entry for entry in answer.entries if not entry.is_empty]
     writer = _Writer(known, [entry.key for entry in entries])
     citations = tuple(writer.group(parts, keys) for parts, keys in zip(answer.groups, asked, strict=True))
     references = tuple(

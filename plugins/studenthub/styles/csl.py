@@ -27,11 +27,21 @@ class UnknownStyle(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A style that is ready to use: ``content`` is its CSL, ``digest`` the SHA-256 of that in hexadecimal."""
+    """A style that is ready to use: ``content`` is its CSL, ``digest`` the SHA-256 of that in hexadecimal.
+
+    ``is_note``: it cites in notes; ``has_list``: it prints a list of references.
+    """
 
     name: str
     content: str
     digest: str
+    is_note: bool = False
+    has_list: bool = True
+
+    @property
+    def is_apa(self) -> bool:
+        """Whether it is a form of APA's, which has rules that CSL cannot say."""
+        return self.name == "apa" or self.name.startswith("apa-")
 
     def file(self, folder: Path) -> Path:
         """The style as a file in ``folder``, written if it is not there."""
@@ -77,7 +87,13 @@ def _load(name: str, content: str) -> Style:
     _name_the_labelled(tree)
     ElementTree.register_namespace("", _NAMESPACE)
     mended = ElementTree.tostring(tree, encoding="unicode")
-    return Style(name, mended, hashlib.sha256(mended.encode()).hexdigest())
+    return Style(
+        name,
+        mended,
+        hashlib.sha256(mended.encode()).hexdigest(),
+        is_note=tree.get("class") == "note",
+        has_list=tree.find(f"{{{_NAMESPACE}}}bibliography") is not None,
+    )
 
 
 def _name_the_labelled(tree: ElementTree.Element) -> None:

@@ -23,10 +23,11 @@ from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
-from studenthub.styles import answer, formulas, pandoc_limits
-from studenthub.styles.answer import Entry, Formatted
+from studenthub.styles import answer, formulas, pandoc_limits, tree
+from studenthub.styles.answer import Answer, Entry, Formatted, Printed
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
+from studenthub.styles.items import Items
 from studenthub.styles.tree import TEXT, Part
 from studenthub.styles.worker import NotFormatted, Worker, pandoc
 
@@ -53,7 +54,7 @@ class Formatter:
     def __init__(self, sources: Mapping[str, Source], cache: Cache, workers: int = 0) -> None:
         self.sources = sources
         self._cache = cache
-        self._items: dict[tuple[bool, str], str] = {}
+        self._items = Items()
         self._pending: dict[str, Future[Formatted]] = {}
         self._entries: list[Future[Mapping[str, Markup]]] = []
         count = workers or max(1, min(4, os.cpu_count() or 1))
@@ -156,8 +157,14 @@ class Formatter:
         return [MathML(html, formulas.reason(unexpected) if unexpected else "") for html, unexpected in made]
 
     def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Entry, ...]:
-        found = answer.read(self._ask(style, sources, None), 0)
-        return answer.written(found, [], {source.key for source in sources}).references
+        """Each source as an entry of its own; in a style without a list, as it is cited."""
+        known = {source.key: source for source in sources}
+        groups = None if style.has_list else tuple(citations.only(key) for key in known)
+        found = answer.read(self._ask(style, sources, groups), len(groups or ()))
+        if groups is not None:
+            cited = zip(known, found.groups, strict=True)
+            found = Answer((), tuple(Printed(key, (), tree.unlinked(answer.in_full(parts))) for key, parts in cited))
+        return answer.written(answer.filled(found, known), [], known).references
 
     def _make(self, digest: str, style: Style, groups: tuple[CiteGroup, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
@@ -165,15 +172,17 @@ class Formatter:
         if refusal := pandoc_limits.refusal([group.source for group in groups], cited):
             raise NotFormatted(refusal)
         found = answer.read(self._ask(style, cited, groups), len(groups))
-        if _is_apa(style):
+        if style.is_apa:
             found = replace(found, groups=tuple(map(_said, found.groups, groups)))
-        formatted = answer.written(found, [group.keys for group in groups], set(keys))
+        if not style.is_note:
+            found = answer.filled(found, self.sources)
+        formatted = answer.written(found, [group.keys for group in groups], keys)
         self._cache.put("citations", digest, _dump(formatted))
         return formatted
 
     def _ask(self, style: Style, sources: Iterable[Source], groups: Sequence[CiteGroup] | None) -> str:
         """Pandoc's answer to a document of ``groups``, or of none, which lists all of ``sources``."""
-        items = [self._item(style, source) for source in sources]
+        items = [self._items.item(style, source) for source in sources]
         worker = self._idle.get()
         try:
             return worker.ask(items, style, groups)
@@ -183,18 +192,6 @@ class Formatter:
     def _cached(self, digest: str) -> Formatted | None:
         text = self._cache.get(digest)
         return _load(text) if text is not None else None
-
-    def _item(self, style: Style, source: Source) -> str:
-        """A source as CSL-JSON for ``style``."""
-        short = _is_apa(style)
-        if (short, source.fingerprint) not in self._items:
-            item = source.csl
-            if short and source.is_own_publisher:
-                item = {name: value for name, value in item.items() if name != "publisher"}
-            self._items[short, source.fingerprint] = json.dumps(
-                pandoc_limits.item(item), ensure_ascii=False, sort_keys=True
-            )
-        return self._items[short, source.fingerprint]
 
     def digest(self, style: Style, groups: Sequence[Group]) -> str:
         """A digest of all that a document depends on: with the same one it is formatted the same."""
@@ -206,10 +203,6 @@ class Formatter:
             *(self.sources[key].fingerprint if key in self.sources else f"? {key}" for key in keys),
         ]
         return _sha256(style, parts)
-
-
-def _is_apa(style: Style) -> bool:
-    return style.name == "apa" or style.name.startswith("apa-")
 
 
 def _said(parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:
