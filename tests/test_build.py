@@ -144,7 +144,7 @@ def test_a_failed_build_leaves_the_old_site(seed: Path, tmp_path: Path) -> None:
     )
     built = hubs.build(folder)
     assert built.status == 1
-    assert "HUB301 unknown source @ventolla2014 (did you mean @ventola2014?)" in built.output
+    assert "HUB301 unknown source @ventolla2014 (did you mean @ventola2014?" in built.output
     assert "Traceback" not in built.output
     assert {path: path.read_bytes() for path in (folder / "site").rglob("*") if path.is_file()} == before
 

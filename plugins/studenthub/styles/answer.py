@@ -17,8 +17,8 @@ from markupsafe import Markup, escape
 
 from studenthub.html import sanitize
 from studenthub.model.sources import Source
-from studenthub.parse.identifiers import is_web_address
 from studenthub.parse.citations import anchor
+from studenthub.parse.identifiers import is_web_address
 from studenthub.runtime.templating import macro
 from studenthub.styles import items, pandoc_limits, tree
 from studenthub.styles.tree import Part
