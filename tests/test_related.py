@@ -47,7 +47,7 @@ def articles(draw: st.DrawFn) -> list[Article]:
 def _score(one: Article, other: Article, catalogue: Catalogue) -> float:
     """What two articles share, each source and topic divided by the number of articles that have it."""
     shared = [3 / len(catalogue.by_source[key]) for key in one.keys if key in other.keys]
-    return sum(shared) + sum(1 / len(catalogue.by_topic[topic]) for topic in one.topics if topic in other.topics)
+    return sum(shared) + sum(1 / len(catalogue.lists["topics"][topic]) for topic in one.topics if topic in other.topics)
 
 
 @bounded

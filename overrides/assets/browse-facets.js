@@ -2,12 +2,6 @@
 
 const DATA = new URL("../articles/data/", import.meta.url);
 
-/** The facets: names of fields, of parameters in addresses, and of columns in the data. */
-export const FACETS = ["topic", "author", "institution", "country", "year", "study"];
-
-// Of authors there are very many. Their column is a file of its own, which is loaded when it is asked for.
-const LARGE = ["author"];
-
 /**
  * The columns of all articles. A row is the number of an article: 0 is the newest.
  * `filters` are {facet: id of a value} here and below.
@@ -20,10 +14,10 @@ export class Facets {
   rows = [];
   chunkSize = 0;
 
-  /** Load the columns, of the large facets those that are `wanted`. */
+  /** Load the columns. A large one has a file of its own, and is loaded only where it is `wanted`. */
   async load(wanted = []) {
-    const large = LARGE.filter((name) => wanted.includes(name));
-    await Promise.all([this.#once("facets"), ...large.map((name) => this.#once(name))]);
+    await this.#once("facets");
+    await Promise.all(wanted.filter((name) => !(name in this.#columns)).map((name) => this.#once(name)));
   }
 
   /** Of `rows` those that have all the filters. A value that is not there leaves none. */

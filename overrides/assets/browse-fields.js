@@ -1,18 +1,22 @@
 // The fields of the filters (browse-fields.html), in /articles/ and in the search.
-import { FACETS } from "./browse-facets.js";
 import { fold } from "./search-query.js";
 
 // A field is a list to choose from; or, of a facet with very many values, text with suggestions. The text is a name,
 // and data-id of the field the id that goes with it.
 
+const fieldsOf = (form) => [...form.querySelectorAll(".filters [name]")];
+
+/** The facets that `form` has fields for: the names of columns in the data, and of parameters in addresses. */
+export const facetsOf = (form) => fieldsOf(form).map(({ name }) => name);
+
 /**
- * Watch the fields of `form`. `onChange` is called after a choice, `onAsk` when a reader turns to a text field, whose
- * suggestions are loaded only then: it promises that they are there.
+ * Watch the fields of `form`. `onChange` is called after a choice, `onAsk` with the name of a text field when a reader
+ * turns to it, as its suggestions are loaded only then: it promises that they are there.
  */
 export function watch(form, { onChange, onAsk }) {
   let asked;
   form.addEventListener("change", async ({ target }) => {
-    if (!FACETS.includes(target.name)) return;
+    if (!fieldsOf(form).includes(target)) return;
     if (!target.list) return onChange();
     await asked; // a quick reader has written a name before the names are there
     const before = target.dataset.id;
@@ -20,21 +24,20 @@ export function watch(form, { onChange, onAsk }) {
     if (target.dataset.id !== before) onChange();
   });
   form.addEventListener("focusin", ({ target }) => {
-    if (FACETS.includes(target.name) && target.list) asked = onAsk();
+    if (fieldsOf(form).includes(target) && target.list) asked = onAsk(target.name);
   });
 }
 
 /** The filters that are chosen: {facet: id}. */
 export function chosen(form) {
-  const pairs = FACETS.map((name) => [name, form.elements[name]]).map(([name, field]) => [name, idOf(field)]);
+  const pairs = fieldsOf(form).map((field) => [field.name, idOf(field)]);
   return Object.fromEntries(pairs.filter(([, id]) => id));
 }
 
 /** Choose `filters`. A value that is not offered yet is called by its id. */
 export function choose(form, filters) {
-  for (const name of FACETS) {
-    const field = form.elements[name];
-    const id = filters[name] ?? "";
+  for (const field of fieldsOf(form)) {
+    const id = filters[field.name] ?? "";
     if (field.list) {
       field.dataset.id = id;
       field.value = nameOf(field) ?? id;
@@ -51,7 +54,6 @@ export function offer(form, counts) {
   for (const [name, values] of Object.entries(counts)) {
     const field = form.elements[name];
     const left = values.filter(([id, , count]) => count > 0 || id === filters[name]);
-    if (name === "year") left.reverse();
     if (field.list) {
       field.list.replaceChildren(...left.map(suggestion));
       // What a reader is writing there stays as it is.

@@ -1,8 +1,8 @@
 // The filters of /articles/: counts and combines them without reloading, and keeps them in the address.
 "use strict";
 
-import { FACETS, Facets, json } from "./browse-facets.js";
-import { choose, chosen, offer, watch } from "./browse-fields.js";
+import { Facets, json } from "./browse-facets.js";
+import { choose, chosen, facetsOf, offer, watch } from "./browse-fields.js";
 
 const SITE = new URL("../", import.meta.url);
 const PAGE_ROWS = 25;
@@ -140,7 +140,7 @@ async function guarded(task) {
 /** The filters in the address; what is no value of a facet leaves no article, and says so. */
 function fromAddress() {
   const fields = new URLSearchParams(location.search);
-  return Object.fromEntries(FACETS.map((name) => [name, fields.get(name)]).filter(([, value]) => value));
+  return Object.fromEntries(facetsOf(form).map((name) => [name, fields.get(name)]).filter(([, value]) => value));
 }
 
 function restore() {
@@ -162,7 +162,7 @@ function toggle(isOpen) {
 
 watch(form, {
   onChange: () => change(chosen(form)),
-  onAsk: () => guarded(() => count(chosen(form), ["author"])),
+  onAsk: (facet) => guarded(() => count(chosen(form), [facet])),
 });
 part("open").addEventListener("click", () => {
   toggle(fieldset.hidden);

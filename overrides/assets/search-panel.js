@@ -1,5 +1,5 @@
 // The search as readers see it: in the dialog of every page, and in the page /search/.
-import { choose, chosen, offer, watch } from "./browse-fields.js";
+import { choose, chosen, facetsOf, offer, watch } from "./browse-fields.js";
 import { Client } from "./search-client.js";
 import { fromAddress, toAddress } from "./search-query.js";
 
@@ -33,7 +33,7 @@ export class SearchPanel {
   #listen() {
     this.#form.addEventListener("reset", (event) => this.#onReset(event));
     this.#form.elements.sort.addEventListener("change", () => this.#search());
-    watch(this.#form, { onChange: () => this.#search(), onAsk: () => this.#askFor("author") });
+    watch(this.#form, { onChange: () => this.#search(), onAsk: (facet) => this.#askFor(facet) });
     this.#input.addEventListener("input", () => this.#soon());
     this.#form.addEventListener("keydown", (event) => this.#onKey(event));
     this.#part("filters").addEventListener("click", () => this.#toggleFilters(this.#fieldset.hidden));
@@ -44,7 +44,7 @@ export class SearchPanel {
 
   /** Search for what an address (q=…&topic=…) says, or for what was typed meanwhile; or else get ready. */
   start(address) {
-    if (address) this.#restore(fromAddress(address));
+    if (address) this.#restore(fromAddress(address, facetsOf(this.#form)));
     if (this.#input.value) this.#search();
     else this.#guarded(() => this.#engine.load());
   }
@@ -53,7 +53,7 @@ export class SearchPanel {
     this.#input.value = query;
     this.#form.elements.sort.value = sort;
     choose(this.#form, filters);
-    if (filters.author) this.#large = ["author"];
+    this.#large = Object.keys(filters);
     if (Object.keys(filters).length > 0) this.#toggleFilters(true);
   }
 

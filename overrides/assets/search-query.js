@@ -1,7 +1,5 @@
 // What a reader's words become before they are searched for. Nothing here touches the page.
 
-import { FACETS } from "./browse-facets.js";
-
 // Words that are in nearly every article: to look one up would load most of the index, and sort out nothing.
 const STOP_WORDS = new Set(
   ("a about after al all also an and any are as at be been before being between both but by can could did do does et " +
@@ -90,10 +88,10 @@ export function distance(a, b, most) {
   return last[b.length];
 }
 
-/** The search in an address: {query, filters, sort}. */
-export function fromAddress(address) {
+/** The search in an address: {query, filters, sort}. The filters are of `facets`. */
+export function fromAddress(address, facets) {
   const fields = new URLSearchParams(address);
-  const filters = Object.fromEntries(FACETS.filter((name) => fields.get(name)).map((name) => [name, fields.get(name)]));
+  const filters = Object.fromEntries(facets.filter((name) => fields.get(name)).map((name) => [name, fields.get(name)]));
   return { query: (fields.get("q") ?? "").slice(0, LONGEST), filters, sort: fields.get("sort") === "newest" ? "newest" : "" };
 }
 

@@ -186,7 +186,7 @@ def _is_unused(file: File, docs_dir: Path) -> bool:
 
 
 #: What templates are told besides their page.
-TOLD = ("theme_stylesheet", "hub_language", "hub_lists", "content_security_policy")
+TOLD = ("theme_stylesheet", "hub_language", "hub_navigation", "content_security_policy")
 
 
 def prepare(env: Environment, files: Files, language: str) -> None:

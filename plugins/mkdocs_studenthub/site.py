@@ -53,7 +53,7 @@ class Site:
         self._frame = frame
         self._build, self._config, self._files = build, frame.config, frame.files
         self._nav, self._env = frame.nav, frame.env
-        frame.env.globals["hub_lists"] = render.lists(build.hub)
+        frame.env.globals["hub_navigation"] = render.navigation(build.hub)
         self.texts = texts = surroundings.of_texts(frame.config)
         told = (frame.env.globals.get(name) for name in TOLD)
         self.surroundings = surroundings.of_site(texts, frame.config, told)

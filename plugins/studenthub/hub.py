@@ -14,6 +14,7 @@ from studenthub import rules
 from studenthub.model import articles, bibliography
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Builder, Catalogue
+from studenthub.model.collections import FOLDERS
 from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS, parse_term
@@ -132,7 +133,7 @@ class Reader:
         hub = Hub(
             settings,
             built,
-            {guide.path: guide for guide in (*guides, *_checks_page(settings, guides))},
+            {guide.path: guide for guide in (*guides, *explained.page(guides, settings.docs_dir))},
             frozenset(article.path for article in found) - {article.path for article in shown},
             tuple(sorted({*problems, *bad_entries, *clashes})),
         )
@@ -255,17 +256,6 @@ def _shown(
     return tuple(row for row in safe if row.level == ERROR), tuple(row for row in safe if row.level != ERROR)
 
 
-def _checks_page(settings: Settings, guides: Iterable[Guide]) -> list[Guide]:
-    """The page of the checks, beside the guide for students where a hub has one."""
-    folder = f"{settings.docs_dir}/write/"
-    paths = {guide.path for guide in guides}
-    path = f"{folder}checks.md"
-    if path in paths or not any(name.startswith(folder) for name in paths):
-        return []
-    text = Text(path, explained.as_markdown())
-    return [Guide(text, 0, "Checks", "What each message of the checks means, why it matters, and what to do about it.")]
-
-
 def _apart(guides: Iterable[Guide], problems: list[Problem]) -> list[Guide]:
     """The guides, one for each address; of several the one that MkDocs would keep, and a problem for the others."""
     pages: dict[str, Guide] = {}
@@ -282,7 +272,7 @@ def _misplaced(kind: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
     """Why a file cannot stand where it stands."""
     if not kind:
         folder = parts[0].removesuffix(".md")
-        if folder in {"years", "countries", "study-years", "sources", "search", ARTICLES, *TERM_KINDS}:
+        if folder in FOLDERS:
             return f"the hub makes the pages of {folder}/ itself", "give this file another name, in another folder"
         if parts == ("README.md",):
             return "the text of the home page stands in index.md", "give this file that name"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from studenthub.model.articles import Article
+from studenthub.model import collections
+from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
 from studenthub.model.bibliography import Bibliography
+from studenthub.model.collections import COLLECTIONS, HOME, SEARCH, SOURCES
 from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS, Term
 from studenthub.parse.fields import unique
@@ -35,52 +36,27 @@ class Catalogue:
         return {article.slug: article for article in self.articles}
 
     @cached_property
-    def by_author(self) -> Groups:
-        """The articles of every author, by id."""
-        return _grouped((author.id, article) for article in self.articles for author in article.authors)
+    def lists(self) -> Mapping[str, Groups]:
+        """The articles of every list, by its id, for each collection by its name."""
+        return {
+            collection.name: _grouped(
+                (ident, article) for article in self.articles for ident in collection.ids(article, self.terms)
+            )
+            for collection in COLLECTIONS
+        }
 
-    @cached_property
-    def by_topic(self) -> Groups:
-        """The articles on every topic, by id."""
-        return _grouped((topic, article) for article in self.articles for topic in article.topics)
-
-    @cached_property
-    def by_institution(self) -> Groups:
-        """The articles from every institution, by id."""
-        return _grouped((a.institution, article) for article in self.articles for a in article.authors if a.institution)
-
-    @cached_property
-    def by_country(self) -> Groups:
-        """The articles from every country of an institution, by the country's id."""
-        places = self.terms["institutions"]
-        return _grouped(
-            (slugify(places[author.institution].country), article)
-            for article in self.articles
-            for author in article.authors
-            if author.institution and places[author.institution].country
-        )
-
-    @cached_property
-    def countries(self) -> Mapping[str, str]:
-        """The names of the countries of institutions, by id."""
-        return {slugify(place.country): place.country for place in self.terms["institutions"].values() if place.country}
-
-    @cached_property
-    def by_year_of_study(self) -> Groups:
-        """The articles by students of every year, "1" being the first."""
-        return _grouped(
-            (str(author.year_of_study), article)
-            for article in self.articles
-            for author in article.authors
-            if author.year_of_study
-        )
-
-    @cached_property
-    def by_year(self) -> Groups:
-        """The articles of every year."""
-        return _grouped(
-            (str(article.date.year), article) for article in self.articles if article.date != datetime.date.min
-        )
+    def pages(self, per_page: int) -> Iterator[str]:
+        """The pages that are made from all this, articles apart, as files of docs/."""
+        rows = [(ARTICLES, "", len(self.articles), per_page), (SOURCES, "", len(self.by_source), per_page)]
+        for collection in COLLECTIONS:
+            groups = self.lists[collection.name]
+            rows.append((collection.name, "", len(groups), collection.rows * per_page))
+            for ident in self.terms[collection.name] if collection.is_described else groups:
+                folder = f"{collection.name}/{ident}"
+                rows.append((folder, f"{folder}.md", len(groups.get(ident, ())), per_page))
+        yield from (HOME, collections.path(SEARCH))
+        for folder, first, number, most in rows:
+            yield from (collections.path(folder, page + 1, first) for page in range(collections.pages(number, most)))
 
     @cached_property
     def by_series(self) -> Groups:
@@ -99,10 +75,6 @@ class Catalogue:
         return tuple(
             sorted((self.bibliography.sources[key] for key in self.by_source), key=lambda source: source.sort_key)
         )
-
-    def group(self, kind: str) -> Groups:
-        """The articles by term: ``kind`` is authors, topics or institutions."""
-        return {"authors": self.by_author, "topics": self.by_topic, "institutions": self.by_institution}[kind]
 
     @cached_property
     def neighbours(self) -> Mapping[str, tuple[Article | None, Article | None]]:

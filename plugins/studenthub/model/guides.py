@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -11,6 +12,9 @@ from studenthub.parse import fields, frontmatter, slugs
 from studenthub.parse.fields import Reader
 from studenthub.source.problems import Problem
 from studenthub.source.text import Text
+
+#: The folder of the guide for writers, on a hub that has one; and the page of the checks, which is made beside it.
+GUIDE, CHECKS = "write/", "write/checks.md"
 
 
 @dataclass(frozen=True)
@@ -68,3 +72,8 @@ def _misplaced(text: Text) -> Problem:
     stem = PurePosixPath(text.path).stem
     hint = f"move it to docs/{ARTICLES}/{slugs.file_name('my-article' if stem in {'index', 'README'} else stem)}"
     return Problem(text.place(0), "HUB604", "this is an article, and stands in the wrong folder", hint)
+
+
+def has_guide(guides: Iterable[Guide], docs_dir: str) -> bool:
+    """Whether one of the pages is of the guide for writers."""
+    return any(guide.path.startswith(f"{docs_dir}/{GUIDE}") for guide in guides)

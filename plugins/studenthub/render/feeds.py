@@ -1,6 +1,6 @@
 """Feeds: Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with the whole text.
 
-The hub has both, and so has every author, topic and institution with an article. Each holds the newest entries, so
+The hub has both, and so has every list of a collection with feeds. Each holds the newest entries, so
 that no feed grows with the hub. Dates are those of the articles, at midnight in UTC, never that of the build.
 """
 
@@ -19,8 +19,8 @@ from markupsafe import Markup
 
 from studenthub.hub import Hub
 from studenthub.model.articles import Article, Change
+from studenthub.model.collections import COLLECTIONS
 from studenthub.model.settings import Settings
-from studenthub.model.terms import TERM_KINDS
 from studenthub.render import metadata
 from studenthub.render.citing import path_of
 from studenthub.render.views import Content, OutputFile
@@ -106,11 +106,12 @@ def files(hub: Hub, contents: Callable[[str], Content]) -> Iterator[OutputFile]:
 
     catalogue, writer = hub.catalogue, _Writer()
     yield from _both("", settings.site_name, settings.site_description, entries(catalogue.articles), settings, writer)
-    for kind in TERM_KINDS:
-        for ident, articles in sorted(catalogue.group(kind).items()):
-            term = catalogue.terms[kind][ident]
-            title = f"{term.name} — {settings.site_name}"
-            yield from _both(f"{kind}/{ident}/", title, term.description, entries(articles), settings, writer)
+    for collection in (one for one in COLLECTIONS if one.has_feeds):
+        described = catalogue.terms.get(collection.name, {})
+        for ident, articles in sorted(catalogue.lists[collection.name].items()):
+            title = f"{collection.title(ident, catalogue.terms)} — {settings.site_name}"
+            said = described[ident].description if ident in described else ""
+            yield from _both(f"{collection.name}/{ident}/", title, said, entries(articles), settings, writer)
 
 
 def _newest(articles: Sequence[Article]) -> list[Article]:

@@ -68,7 +68,7 @@ def _cited(catalogue: Catalogue) -> str:
 def catalogue(hub: Hub) -> str:
     """Every article with what is known of it, one to a line, and the names of the terms."""
     terms = {
-        kind: {ident: hub.catalogue.terms[kind][ident].name for ident in sorted(hub.catalogue.group(kind))}
+        kind: {ident: hub.catalogue.terms[kind][ident].name for ident in sorted(hub.catalogue.lists[kind])}
         for kind in TERM_KINDS
     }
     head = json.dumps(

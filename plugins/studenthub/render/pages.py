@@ -16,14 +16,15 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from studenthub.hub import Hub
+from studenthub.model import collections
 from studenthub.model.articles import ARTICLES, Article
-from studenthub.model.authors import ORDINALS, Author
-from studenthub.model.catalogue import Catalogue, Groups
-from studenthub.model.guides import Guide
+from studenthub.model.authors import Author
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.collections import COLLECTIONS, HOME, NAMED, SEARCH, SOURCES, Collection
+from studenthub.model.guides import GUIDE, Guide
 from studenthub.model.sources import Source
-from studenthub.model.terms import TERM_KINDS, Term
+from studenthub.model.terms import Term
 from studenthub.parse import citations, markdown_text
-from studenthub.parse.folding import fold
 from studenthub.render import citing, exports, metadata, pictures, search
 from studenthub.render.citing import path_of
 from studenthub.render.views import (
@@ -32,6 +33,7 @@ from studenthub.render.views import (
     Card,
     ChangeView,
     Day,
+    FilterView,
     GuideView,
     HomeView,
     ImageView,
@@ -39,6 +41,7 @@ from studenthub.render.views import (
     Link,
     ListView,
     Mention,
+    Navigation,
     Page,
     Pager,
     SearchView,
@@ -56,8 +59,6 @@ _LATEST = 6
 #: Up to so many articles, the home page shows all of them, and nothing that only a crowd makes sense of.
 _SMALL = 5
 _MOST_CITED, _INSTITUTIONS, _RELATED = 5, 12, 3
-#: Where the guide for writers is, on a hub that has one.
-_GUIDE = "write/"
 #: A link from a guide to another one in its folder.
 _GUIDE_LINK = re.compile(r"\]\(([\w.-]+\.md)[)#\s]")
 _SOURCES = "Every source that the articles cite, who cites it, and what for."
@@ -66,11 +67,6 @@ _SEARCH = "Find an article by its words, its authors, or what it cites."
 _GRAVE = ("retraction", "expression-of-concern", "correction")
 #: Languages that are written from right to left.
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
-_KINDS = {
-    "topics": ("Topics", "What the articles are about."),
-    "authors": ("Authors", "Who wrote the articles."),
-    "institutions": ("Institutions", "Where the authors study and work."),
-}
 _DECLARATIONS = {
     "ai_use": "Use of AI tools",
     "conflicts": "Conflicts of interest",
@@ -83,44 +79,6 @@ _DECLARATIONS = {
 def everything(hub: Hub, entries: Entries) -> Iterator[Page]:
     """All pages of the hub. ``entries`` gives sources as the hub's style prints them, by key."""
     return _Pages(hub, entries).all()
-
-
-@dataclass(frozen=True, slots=True)
-class _Facet:
-    """Something that is no term and that articles are listed by; ``name`` is how a list is headed."""
-
-    folder: str
-    heading: str
-    description: str
-    groups: Callable[[Catalogue], Groups]
-    name: Callable[[Catalogue, str], str]
-    newest_first: bool = False
-
-
-_FACETS = (
-    _Facet(
-        "years",
-        "Years",
-        "The articles by the year of their publication.",
-        lambda catalogue: catalogue.by_year,
-        lambda _, year: year,
-        newest_first=True,
-    ),
-    _Facet(
-        "countries",
-        "Countries",
-        "The articles by the country of their authors’ institutions.",
-        lambda catalogue: catalogue.by_country,
-        lambda catalogue, ident: catalogue.countries[ident],
-    ),
-    _Facet(
-        "study-years",
-        "Years of study",
-        "The articles by the year of study that their authors were in.",
-        lambda catalogue: catalogue.by_year_of_study,
-        lambda _, year: f"By students in their {ORDINALS[int(year)]} year",
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +95,28 @@ class _List:
     feed: str | None
 
 
-def lists(hub: Hub) -> tuple[Link, ...]:
-    """The pages that every page leads to: the lists that have something on them, and the guide for writers."""
-    catalogue = hub.catalogue
-    groups = {
-        "institutions": ("Institutions", catalogue.by_institution),
-        "countries": ("Countries", catalogue.by_country),
-        "years": ("Years", catalogue.by_year),
-        "study-years": ("Years of study", catalogue.by_year_of_study),
-    }
-    found = [Link(text, f"{folder}/") for folder, (text, articles) in groups.items() if articles]
-    if f"{hub.settings.docs_dir}/{_GUIDE}index.md" in hub.guides:
-        found.append(Link("Write for the hub", _GUIDE))
-    return tuple(found)
+def navigation(hub: Hub) -> Navigation:
+    """The pages that every page leads to, and the filters."""
+    has_guide = f"{hub.settings.docs_dir}/{GUIDE}index.md" in hub.guides
+    first = [Link(collection.heading, f"{collection.name}/") for collection in COLLECTIONS if collection.in_header]
+    others = [
+        Link(collection.heading, f"{collection.name}/")
+        for collection in COLLECTIONS
+        if not collection.in_header and hub.catalogue.lists[collection.name]
+    ]
+    return Navigation(
+        header=(
+            Link("Articles", f"{ARTICLES}/"),
+            *first,
+            Link("Sources", f"{SOURCES}/"),
+            *([Link("Write", GUIDE)] if has_guide else []),
+        ),
+        footer=(*others, *([Link("Write for the hub", GUIDE)] if has_guide else [])),
+        filters=tuple(
+            FilterView(one.filter.name, one.filter.label, one.filter.all, one.filter.is_large) for one in COLLECTIONS
+        ),
+        guide=GUIDE if has_guide else "",
+    )
 
 
 class _Pages:
@@ -171,19 +138,15 @@ class _Pages:
         for article in self._catalogue.articles:
             yield self._article(article)
         yield from self._list(ARTICLES, "All articles", None, "", self._catalogue.articles, feed="")
-        for kind in TERM_KINDS:
-            for ident, term in self._catalogue.terms[kind].items():
-                yield from self._term(term, self._catalogue.group(kind).get(ident, ()))
-            yield from self._index(kind)
-        for facet in _FACETS:
-            yield from self._facet(facet)
+        for collection in COLLECTIONS:
+            yield from self._collection(collection)
         yield from self._sources()
-        yield Page("search/index.md", "search.html", "Search", _SEARCH, None, self._search)
+        yield Page(collections.path(SEARCH), "search.html", "Search", _SEARCH, None, self._search)
         settings = self._hub.settings
-        if f"{settings.docs_dir}/index.md" not in self._hub.guides:
+        if f"{settings.docs_dir}/{HOME}" not in self._hub.guides:
             home = partial(self._home, settings.site_description)
             named = settings.site_name, settings.site_description
-            yield Page("index.md", "home.html", *named, None, home, updated=self._newest)
+            yield Page(HOME, "home.html", *named, None, home, updated=self._newest)
         for guide in self._hub.guides.values():
             yield self._running_text(guide)
 
@@ -241,7 +204,7 @@ class _Pages:
             orcid=author.orcid,
             organisation=author.organisation,
             about=self._catalogue.terms["authors"][author.id].description,
-            count=len(self._catalogue.by_author[author.id]),
+            count=len(self._catalogue.lists["authors"][author.id]),
         )
 
     def _article(self, article: Article) -> Page:
@@ -361,7 +324,7 @@ class _Pages:
     def _running_text(self, guide: Guide) -> Page:
         path = self._in_docs(guide.path)
         named = guide.title, guide.description, guide
-        if path == "index.md":
+        if path == HOME:
             return Page(path, "home.html", *named, partial(self._home, guide.description), updated=self._newest)
         return Page(path, "guide.html", *named, partial(self._guide, guide))
 
@@ -408,7 +371,7 @@ class _Pages:
         for pager, rows in _paged(articles, self._hub.settings.per_page, f"{quote(folder)}/"):
             is_first = pager.number == 1
             title = heading if is_first else f"{heading}, page {pager.number}"
-            path = (first or f"{folder}/index.md") if is_first else f"{folder}/page/{pager.number}.md"
+            path = collections.path(folder, pager.number, first)
             written = term if is_first else None
             make = partial(self._list_view, some, title, pager, rows)
             identify = partial(self._list_key, some, title, pager, rows)
@@ -451,19 +414,28 @@ class _Pages:
             head=metadata.page(title, some.summary, where, settings, feed=feed, nodes=nodes),
         )
 
-    def _term(self, term: Term, articles: Sequence[Article]) -> Iterator[Page]:
-        label, _ = _KINDS[term.kind]
-        folder = f"{term.kind}/{term.id}"
-        return self._list(
-            folder,
-            term.name,
-            Link(label, f"{term.kind}/"),
-            term.description,
-            articles,
-            term=term,
-            first=f"{folder}.md",
-            feed=f"{folder}/",
-        )
+    def _collection(self, collection: Collection) -> Iterator[Page]:
+        """The lists of a collection, and the page that leads to them."""
+        terms, groups = self._catalogue.terms, self._catalogue.lists[collection.name]
+        described = terms[collection.name] if collection.is_described else {}
+        index = Link(collection.heading, f"{collection.name}/")
+        for ident in described or collection.sorted(groups, terms):
+            term, folder = described.get(ident), f"{collection.name}/{ident}"
+            yield from self._list(
+                folder,
+                collection.title(ident, terms),
+                index,
+                term.description if term else "",
+                groups.get(ident, ()),
+                term=term,
+                first=f"{folder}.md",
+                feed=f"{folder}/" if collection.has_feeds else None,
+            )
+        per_page = collection.rows * self._hub.settings.per_page
+        for pager, rows in _paged(self._links(collection), per_page, f"{collection.name}/"):
+            path, where, title = _numbered(collection.name, collection.heading, pager)
+            make = partial(self._index_view, collection, title, where, tuple(rows), pager)
+            yield Page(path, "index.html", title, collection.description, None, make)
 
     def _neighbours(self, term: Term, articles: Sequence[Article]) -> tuple[Link, ...]:
         """The topics that a term's articles are on as well, the commonest first."""
@@ -476,60 +448,32 @@ class _Pages:
         most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:8]
         return tuple(Link(topics[topic].name, f"topics/{topic}/", count) for topic, count in most)
 
-    def _facet(self, facet: _Facet) -> Iterator[Page]:
-        """The lists of articles by something that is no term, and the index of these lists."""
-        folder, index, description = facet.folder, Link(facet.heading, f"{facet.folder}/"), facet.description
-        groups, name = facet.groups(self._catalogue), facet.name
-        links: list[tuple[Link, str]] = []
-        for ident in sorted(groups, reverse=facet.newest_first):
-            heading, articles = name(self._catalogue, ident), groups[ident]
-            yield from self._list(f"{folder}/{ident}", heading, index, "", articles, first=f"{folder}/{ident}.md")
-            links.append((Link(heading, f"{folder}/{quote(ident)}/", len(articles)), ""))
-        yield from self._index_pages(folder, facet.heading, description, links, self._hub.settings.per_page)
-
     # --- indexes --------------------------------------------------------------------------------------------------
 
-    def _terms(self, kind: str) -> list[tuple[Link, str]]:
-        """The terms of a kind that have articles, in alphabetical order, with their descriptions."""
-        groups = self._catalogue.group(kind)
-        terms = sorted(
-            (term for term in self._catalogue.terms[kind].values() if term.id in groups),
-            key=lambda term: (fold(term.name), term.id),
-        )
+    def _links(self, collection: Collection) -> list[tuple[Link, str]]:
+        """The lists of a collection that have articles, in their order, with their descriptions."""
+        terms, groups = self._catalogue.terms, self._catalogue.lists[collection.name]
+        described = terms[collection.name] if collection.is_described else {}
         return [
-            (Link(term.name, f"{kind}/{quote(term.id)}/", len(groups[term.id])), term.description) for term in terms
+            (
+                Link(collection.title(ident, terms), f"{collection.name}/{quote(ident)}/", len(groups[ident])),
+                described[ident].description if ident in described else "",
+            )
+            for ident in collection.sorted(groups, terms)
         ]
 
-    def _index(self, kind: str) -> Iterator[Page]:
-        heading, description = _KINDS[kind]
-        return self._index_pages(kind, heading, description, self._terms(kind), 4 * self._hub.settings.per_page)
-
-    def _index_pages(
-        self, folder: str, heading: str, description: str, links: Sequence[tuple[Link, str]], per_page: int
-    ) -> Iterator[Page]:
-        for pager, rows in _paged(links, per_page, f"{folder}/"):
-            path, where, title = _numbered(folder, heading, pager)
-            make = partial(self._index_view, heading, title, description, where, tuple(rows), pager)
-            yield Page(path, "index.html", title, description, None, make)
-
     def _index_view(
-        self,
-        heading: str,
-        title: str,
-        description: str,
-        where: str,
-        rows: tuple[tuple[Link, str], ...],
-        pager: Pager,
+        self, collection: Collection, title: str, where: str, rows: tuple[tuple[Link, str], ...], pager: Pager
     ) -> IndexView:
-        head = metadata.page(title, description, where, self._hub.settings)
-        return IndexView(heading, description, rows, pager, head)
+        head = metadata.page(title, collection.description, where, self._hub.settings)
+        return IndexView(collection.heading, collection.description, rows, pager, head)
 
     # --- sources --------------------------------------------------------------------------------------------------
 
     def _sources(self) -> Iterator[Page]:
         # Which source stands where is worked out when somebody looks at them.
-        for pager, rows in _paged(range(len(self._catalogue.by_source)), self._hub.settings.per_page, "sources/"):
-            path, where, title = _numbered("sources", "Sources", pager)
+        for pager, rows in _paged(range(len(self._catalogue.by_source)), self._hub.settings.per_page, f"{SOURCES}/"):
+            path, where, title = _numbered(SOURCES, "Sources", pager)
             make = partial(self._sources_view, title, where, pager, rows)
             identify = partial(self._sources_key, pager, rows)
             yield Page(path, "sources.html", title, _SOURCES, None, make, updated=self._newest, identify=identify)
@@ -605,7 +549,7 @@ class _Pages:
             lead=latest[0] if latest else None,
             cards=tuple(latest[1:]),
             more=len(self._catalogue.articles) - len(latest),
-            topics=tuple(link for link, _ in self._terms("topics")),
+            topics=tuple(link for link, _ in self._links(NAMED["topics"])),
             institutions=() if is_small else self._largest_institutions(),
             sources=() if is_small else self._most_cited(),
             feeds=metadata.feeds("", settings) if current else (),
@@ -615,7 +559,7 @@ class _Pages:
 
     def _largest_institutions(self) -> tuple[Link, ...]:
         """Those with the most articles, in alphabetical order."""
-        links = [link for link, _ in self._terms("institutions")]
+        links = [link for link, _ in self._links(NAMED["institutions"])]
         largest = set(nlargest(_INSTITUTIONS, links, key=lambda link: link.count))
         return tuple(link for link in links if link in largest)
 
@@ -636,9 +580,9 @@ class _Pages:
 
 def _numbered(folder: str, heading: str, pager: Pager) -> tuple[str, str, str]:
     """The file, the address and the title of one page of a long list."""
-    if pager.number == 1:
-        return f"{folder}/index.md", f"{folder}/", heading
-    return f"{folder}/page/{pager.number}.md", f"{folder}/page/{pager.number}/", f"{heading}, page {pager.number}"
+    path = collections.path(folder, pager.number)
+    where = f"{folder}/" if pager.number == 1 else f"{folder}/page/{pager.number}/"
+    return path, where, heading if pager.number == 1 else f"{heading}, page {pager.number}"
 
 
 def _ordered(guides: Mapping[str, Guide]) -> list[Guide]:
@@ -662,7 +606,7 @@ def _words(kind: str) -> str:
 
 def _paged(rows: Sequence[T], per_page: int, folder: str) -> Iterator[tuple[Pager, Sequence[T]]]:
     """The rows of each page; there is always a first page. ``folder`` is the address of the first."""
-    count = max(1, -(-len(rows) // per_page))
+    count = collections.pages(len(rows), per_page)
 
     def address(number: int) -> str:
         return "" if not 1 <= number <= count else folder if number == 1 else f"{folder}page/{number}/"
@@ -712,7 +656,10 @@ def _related(catalogue: Catalogue, article: Article) -> list[Article]:
     recommended to nobody.
     """
     scores: dict[str, float] = {}
-    for groups, ids, weight in ((catalogue.by_source, article.keys, 3.0), (catalogue.by_topic, article.topics, 1.0)):
+    for groups, ids, weight in (
+        (catalogue.by_source, article.keys, 3.0),
+        (catalogue.lists["topics"], article.topics, 1.0),
+    ):
         for ident in ids:
             others = groups.get(ident, ())
             for other in others[:100]:

@@ -41,7 +41,7 @@ def _said(catalogue: Catalogue) -> Iterator[str]:
             (article.title, article.description, *article.tags, *(author.name for author in article.authors))
         )
     for kind in ("topics", "institutions"):
-        for ident, articles in catalogue.group(kind).items():
+        for ident, articles in catalogue.lists[kind].items():
             term = catalogue.terms[kind][ident]
             yield from (f"{term.name} {' '.join(term.aliases)}" for _ in articles)
     for source in catalogue.cited:

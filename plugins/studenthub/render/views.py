@@ -43,6 +43,29 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterView:
+    """A field of the filters: its ``name`` in addresses, its label, the choice of ``all``, and whether it is typed."""
+
+    name: str
+    label: str
+    all: str
+    is_large: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What every page leads to at its head and its foot, and the filters of /articles/ and of the search.
+
+    ``guide`` is the address of the guide for writers, or "".
+    """
+
+    header: tuple[Link, ...] = ()
+    footer: tuple[Link, ...] = ()
+    filters: tuple[FilterView, ...] = ()
+    guide: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadLink:
     """A <link> of the head: ``href`` is relative to the root of the site, or a whole address."""
 

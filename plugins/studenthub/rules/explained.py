@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from inspect import cleandoc
 
+from studenthub.model.guides import CHECKS, Guide, has_guide
 from studenthub.rules import RULES
 from studenthub.rules.reading import ADVISORY, READING
 from studenthub.source.problems import ADVICE, ERROR
+from studenthub.source.text import Text
 
 SUBJECTS = {
     "0": "Files that cannot be read",
@@ -76,10 +78,19 @@ def as_text(one: Explanation) -> str:
 
 def as_markdown() -> str:
     """The page of all checks. Each has an anchor that is its code in small letters."""
-    return "\n\n".join(_page()) + "\n"
+    return "\n\n".join(_sections()) + "\n"
 
 
-def _page() -> Iterator[str]:
+def page(guides: Sequence[Guide], docs_dir: str) -> list[Guide]:
+    """The page of the checks, on a hub with a guide for writers that has none of its own at that place."""
+    path = f"{docs_dir}/{CHECKS}"
+    if not has_guide(guides, docs_dir) or any(guide.path == path for guide in guides):
+        return []
+    about = "What each message of the checks means, why it matters, and what to do about it."
+    return [Guide(Text(path, as_markdown()), 0, "Checks", about)]
+
+
+def _sections() -> Iterator[str]:
     yield (
         "Each message of a check begins with a code. Here is what the codes mean, and what to do. "
         "*Advice* stops nothing: take it or leave it. Everything else must be mended before an article appears."

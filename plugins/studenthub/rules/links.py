@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
-from studenthub.model.articles import ARTICLES
-from studenthub.model.terms import TERM_KINDS
+from studenthub.model.guides import CHECKS, has_guide
 from studenthub.parse.slugs import slugify
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.files import near_file
@@ -349,17 +348,6 @@ def _in_docs(checked: Checked, path: str) -> str:
 
 def _pages(checked: Checked) -> frozenset[str]:
     """The pages that the hub makes itself, as files of docs/."""
-    terms = checked.catalogue.terms
-    return frozenset(
-        [
-            "index.md",
-            "years/index.md",
-            "sources/index.md",
-            "search.md",
-            "write/checks.md",
-            f"{ARTICLES}/index.md",
-            *(f"years/{year}.md" for year in checked.catalogue.by_year),
-            *(f"{kind}/index.md" for kind in TERM_KINDS),
-            *(f"{kind}/{ident}.md" for kind in TERM_KINDS for ident in terms[kind]),
-        ]
-    )
+    settings = checked.settings
+    checks = [CHECKS] if has_guide(checked.guides, settings.docs_dir) else []
+    return frozenset([*checked.catalogue.pages(settings.per_page), *checks])

@@ -1,0 +1,172 @@
+"""What articles are listed by: the one list of lists.
+
+The pages of a collection, their addresses and feeds, the filters, the links at the head and the foot of every page, and
+what a link in a text may lead to all follow from its row in COLLECTIONS. A new kind of list is one row.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from studenthub.model.articles import ARTICLES, Article
+from studenthub.model.authors import ORDINALS
+from studenthub.model.terms import TERM_KINDS, Term
+from studenthub.parse.folding import fold
+from studenthub.parse.slugs import slugify
+
+#: The terms of the hub by kind and id.
+Terms = Mapping[str, Mapping[str, Term]]
+#: The folders of pages that are no collection: all articles, all sources, and the search.
+SOURCES, SEARCH = "sources", "search"
+#: The home page, as a file in docs/.
+HOME = "index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter of /articles/ and of the search.
+
+    ``name`` is its parameter in addresses, ``label`` that of its field, ``all`` the choice of all articles. ``option``
+    names a value, where that is not the title of its list. Of an ``is_large`` one the values are a file of their own,
+    which is loaded when a reader turns to it.
+    """
+
+    name: str
+    label: str
+    all: str
+    option: Callable[[str], str] | None = None
+    is_large: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """A kind of list.
+
+    ``name`` is the folder of its pages, in the site as in docs/. ``heading`` and ``description`` head the page that
+    leads to all of its lists, which has ``rows`` times as many as a page of articles. ``ids`` gives the ids of the
+    lists on which an article is, ``title`` the heading of the list with an id. Lists are in the order of their titles
+    or, where the ids are numbers, of these. A collection has a link at the head of every page, or else at the foot.
+    """
+
+    name: str
+    heading: str
+    description: str
+    ids: Callable[[Article, Terms], Iterable[str]]
+    title: Callable[[str, Terms], str]
+    filter: Filter
+    rows: int = 1
+    is_numbered: bool = False
+    newest_first: bool = False
+    has_feeds: bool = False
+    in_header: bool = False
+
+    @property
+    def is_described(self) -> bool:
+        """Whether a file in docs/ may describe an id."""
+        return self.name in TERM_KINDS
+
+    def sorted(self, idents: Iterable[str], terms: Terms) -> list[str]:
+        """Ids in the order of their lists."""
+        if self.is_numbered:
+            return sorted(idents, key=int, reverse=self.newest_first)
+        return sorted(idents, key=lambda ident: (fold(self.title(ident, terms)), ident))
+
+    def option(self, ident: str, terms: Terms) -> str:
+        """What an id is called in the filter."""
+        return self.filter.option(ident) if self.filter.option else self.title(ident, terms)
+
+
+def _name(kind: str, ident: str, terms: Terms) -> str:
+    return terms[kind][ident].name
+
+
+def _countries(article: Article, terms: Terms) -> Iterator[str]:
+    for author in article.authors:
+        if author.institution and (country := terms["institutions"][author.institution].country):
+            yield slugify(country)
+
+
+def _country(ident: str, terms: Terms) -> str:
+    """The last of its spellings; HUB603 says that there must be one."""
+    names = {slugify(place.country): place.country for place in terms["institutions"].values() if place.country}
+    return names[ident]
+
+
+COLLECTIONS: Sequence[Collection] = (
+    Collection(
+        name="topics",
+        heading="Topics",
+        description="What the articles are about.",
+        ids=lambda article, _: article.topics,
+        title=partial(_name, "topics"),
+        filter=Filter("topic", "Topic", "All topics"),
+        rows=4,
+        has_feeds=True,
+        in_header=True,
+    ),
+    Collection(
+        name="authors",
+        heading="Authors",
+        description="Who wrote the articles.",
+        ids=lambda article, _: (author.id for author in article.authors),
+        title=partial(_name, "authors"),
+        filter=Filter("author", "Author", "All authors", is_large=True),
+        rows=4,
+        has_feeds=True,
+        in_header=True,
+    ),
+    Collection(
+        name="institutions",
+        heading="Institutions",
+        description="Where the authors study and work.",
+        ids=lambda article, _: (author.institution for author in article.authors if author.institution),
+        title=partial(_name, "institutions"),
+        filter=Filter("institution", "Institution", "All institutions"),
+        rows=4,
+        has_feeds=True,
+    ),
+    Collection(
+        name="countries",
+        heading="Countries",
+        description="The articles by the country of their authors’ institutions.",
+        ids=_countries,
+        title=_country,
+        filter=Filter("country", "Country", "All countries"),
+    ),
+    Collection(
+        name="years",
+        heading="Years",
+        description="The articles by the year of their publication.",
+        ids=lambda article, _: [str(article.date.year)] if article.date != datetime.date.min else [],
+        title=lambda year, _: year,
+        filter=Filter("year", "Year", "All years"),
+        is_numbered=True,
+        newest_first=True,
+    ),
+    Collection(
+        name="study-years",
+        heading="Years of study",
+        description="The articles by the year of study that their authors were in.",
+        ids=lambda article, _: (str(author.year_of_study) for author in article.authors if author.year_of_study),
+        title=lambda year, _: f"By students in their {ORDINALS[int(year)]} year",
+        filter=Filter("study", "Year of study", "All years", option=lambda year: f"Year {year}"),
+        is_numbered=True,
+    ),
+)
+
+NAMED: Mapping[str, Collection] = {collection.name: collection for collection in COLLECTIONS}
+#: The folders of docs/ whose pages the hub makes itself.
+FOLDERS = frozenset({ARTICLES, SOURCES, SEARCH, *(collection.name for collection in COLLECTIONS)})
+
+
+def path(folder: str, number: int = 1, first: str = "") -> str:
+    """A page of a list in ``folder``, as a file of docs/: ``number`` counts from 1, ``first`` renames page 1."""
+    return (first or f"{folder}/index.md") if number == 1 else f"{folder}/page/{number}.md"
+
+
+def pages(rows: int, per_page: int) -> int:
+    """How many pages a list of so many rows has: always one."""
+    return max(1, -(-rows // per_page))
