@@ -26,7 +26,7 @@ from mkdocs_studenthub.publish import Publication
 from mkdocs_studenthub.site import Frame, Site
 from studenthub import styles
 from studenthub.markup.extension import CitationExtension
-from studenthub.model.settings import DECLARATIONS, DEFAULTS, OPTIONS, BadSettings, Settings, unknown_option
+from studenthub.model.settings import DECLARATIONS, DEFAULTS, OPTIONS, BadSettings, Settings, branch, unknown_option
 from studenthub.site.failure import SiteFailed
 from studenthub.site.policy import policy
 from studenthub.source.problems import Problem
@@ -177,6 +177,8 @@ class StudentHub(BibTexFront):
             cache_dir=self.config.cache_dir,
             require=tuple(self.config.require),
             social_cards=self.config.social_cards,
+            repo_url=config.repo_url or "",
+            branch=branch(_said(config, "edit_uri")),
             extra=config.extra,
         )
         return Options(
@@ -196,3 +198,8 @@ def _reloads() -> bool:
     own command."""
     context = click.get_current_context(silent=True)
     return context is not None and bool(context.params.get("livereload", True))
+
+
+def _said(config: MkDocsConfig, name: str) -> object:
+    """What mkdocs.yml itself says: where it says nothing, MkDocs takes master for the branch of every repository."""
+    return next((user[name] for user in reversed(config.user_configs) if name in user), None)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from studenthub import rules
-from studenthub.model import articles, bibliography
+from studenthub.model import articles, bibliography, withdrawn
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Builder, Catalogue
 from studenthub.model.collections import FOLDERS
@@ -104,7 +104,7 @@ class Reader:
         self._unpublished = unpublished
         self._today = today
         self._disk = _Disk(settings.root)
-        self._parsed: dict[str, tuple[Text, Any]] = {}
+        self._parsed: dict[tuple[str, Callable[[Text], Any]], tuple[Text, Any]] = {}
         self._builders = Builder(), Builder()
         self._last: Read | None = None
 
@@ -121,15 +121,17 @@ class Reader:
         last, beyond = self._last, tuple(problems)
         if last and (last.today, last.beyond) == (today, beyond) and _are(every, last.texts.values()):
             return last
-        found: list[Article] = self._each(texts[ARTICLES], articles.parse, problems)
+        gone = [text for text in texts[ARTICLES] if withdrawn.is_withdrawn(text)]
+        tombstones = self._each(gone, withdrawn.parse, problems)
+        found: list[Article] = self._each(_without(texts[ARTICLES], gone), articles.parse, problems)
         shown = [article for article in found if self._unpublished or article.is_published(today)]
         terms = [term for kind in TERM_KINDS for term in self._each(texts[kind], parse_term, problems)]
         guides = _apart(self._each(texts[""], parse_guide, problems), problems)
         parsed = [self._once(text, bibliography.parse) for text in (*bib_texts, *bibs)]
         sources, bad_entries = bibliography.merge(parsed)
         for_readers, for_authors = self._builders
-        built, clashes = for_readers.build(shown, terms, sources)
-        everything = built if len(shown) == len(found) else for_authors.build(found, terms, sources)[0]
+        built, clashes = for_readers.build(shown, terms, sources, tombstones)
+        everything = built if len(shown) == len(found) else for_authors.build(found, terms, sources, tombstones)[0]
         hub = Hub(
             settings,
             built,
@@ -142,9 +144,9 @@ class Reader:
 
     def _once(self, text: Text, parse: Callable[[Text], T]) -> T:
         """What ``parse`` makes of ``text``: the same as last time, where the text is."""
-        before = self._parsed.get(text.path)
+        before = self._parsed.get((text.path, parse))
         if before is None or before[0] != text:
-            self._parsed[text.path] = before = text, parse(text)
+            self._parsed[text.path, parse] = before = text, parse(text)
         found: T = before[1]
         return found
 
@@ -240,6 +242,10 @@ class _Disk:
             except OSError:
                 continue
         return sorted(found, key=lambda path: path.split("/"))
+
+
+def _without(texts: Iterable[Text], others: Sequence[Text]) -> list[Text]:
+    return [text for text in texts if text not in others] if others else list(texts)
 
 
 def _are(some: Collection[Text], others: Collection[Text]) -> bool:

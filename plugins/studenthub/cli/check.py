@@ -105,7 +105,7 @@ def _mend(options: argparse.Namespace, found: Hub, wanted: Sequence[str]) -> Hub
             if row.fix:
                 by_path[row.place.path].append(row.fix)
         for path, chosen in by_path.items():
-            _apply(found.settings.root, path, chosen)
+            apply(found.settings.root, path, chosen)
         found = read(options, advice=not options.no_advice)
         rows = _mendable(found, wanted)
         # Of two mends that overlap, the other waits for the next round, and is none that is new.
@@ -125,7 +125,7 @@ def _kinds(rows: Iterable[Problem]) -> Counter[str]:
     return Counter(f"{row.place.path} {row.code} {row.message}" for row in rows)
 
 
-def _apply(root: Path, path: str, chosen: Iterable[Fix]) -> None:
+def apply(root: Path, path: str, chosen: Iterable[Fix]) -> None:
     """Write a file with its mends; of two that overlap, the first counts. Line ends and a byte order mark stay."""
     file = root / path
     data = file.read_bytes()

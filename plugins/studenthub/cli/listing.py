@@ -99,6 +99,10 @@ def _retracted(desk: Desk) -> Iterator[Row]:
             yield Row.of(article, change.date, change.note)
 
 
+def _withdrawn(desk: Desk) -> Iterator[Row]:
+    return (Row(one.path, one.title, (), one.date, one.reason) for one in desk.found.catalogue.withdrawn)
+
+
 def _dead_links(desk: Desk) -> Iterator[Row]:
     if not desk.links.gone:
         return
@@ -114,6 +118,7 @@ LISTS = (
     _List("series", "In a series", _series),
     _List("changed", "Published or changed lately", _changed),
     _List("retracted", "Retracted", _retracted),
+    _List("withdrawn", "Withdrawn", _withdrawn),
     _List("dead-links", "With a dead link", _dead_links),
 )
 

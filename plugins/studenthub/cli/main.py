@@ -10,11 +10,30 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from studenthub import styles
-from studenthub.cli import audit, bib, build, cache, check, cite, doctor, explain, links, listing, new, preview, report
+from studenthub.cli import (
+    audit,
+    bib,
+    build,
+    cache,
+    check,
+    cite,
+    doctor,
+    explain,
+    links,
+    listing,
+    new,
+    preview,
+    rename,
+    report,
+    withdraw,
+)
 from studenthub.cli.terminal import Usage, helped
 from studenthub.model import settings
 
-_COMMANDS = (new, check, explain, report, preview, listing, cite, bib, build, audit, links, cache, doctor)
+_COMMANDS = (
+    *(new, check, explain, report, preview, listing, cite, bib, rename, withdraw),
+    *(build, audit, links, cache, doctor),
+)
 _EPILOG = """\
 The way of an article:
   hub new                begin an article: a few questions, and the file is there

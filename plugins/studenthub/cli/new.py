@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime
-import json
 import re
 import sys
 from collections.abc import Mapping
@@ -15,6 +14,7 @@ from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, patience, settings_of
 from studenthub.model.articles import ARTICLES, TYPES
 from studenthub.model.settings import Settings
+from studenthub.parse import yaml_writer
 from studenthub.parse.slugs import slugify
 from studenthub.source.problems import did_you_mean, listed
 
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     if settings.require:
         fields["declarations"] = dict.fromkeys(settings.require, "TODO: none, or a sentence")
     path.parent.mkdir(parents=True, exist_ok=True)
-    write(path, f"---\n{_yaml(fields)}---\n\n{_BODY}".encode())
+    write(path, f"---\n{yaml_writer.written(fields)}---\n\n{_BODY}".encode())
     shown = path.relative_to(settings.root).as_posix()
     sys.stdout.write(f"{shown} is there. Replace what is marked TODO, then run: hub check {shown}\n")
     return 0
@@ -163,30 +163,3 @@ class _Questions(_NoQuestions):
             message, hint = _no_topic(unknown[0], known)
             sys.stdout.write(f"  {message.capitalize()} ({hint}).\n")
         return []
-
-
-def _yaml(fields: Mapping[str, object], indent: str = "") -> str:
-    """YAML as people write it: quotes only where they are needed."""
-    lines: list[str] = []
-    for name, value in fields.items():
-        if isinstance(value, Mapping):
-            lines.append(f"{indent}{name}:\n{_yaml(value, f'{indent}  ')}")
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping):
-            items = (_yaml(item, f"{indent}    ") for item in value)
-            lines.append(f"{indent}{name}:\n" + "".join(f"{indent}  - {item.lstrip()}" for item in items))
-        elif isinstance(value, list):
-            lines.append(f"{indent}{name}: [{', '.join(map(_scalar, value))}]\n")
-        else:
-            lines.append(f"{indent}{name}: {_scalar(value)}\n")
-    return "".join(lines)
-
-
-def _scalar(value: object) -> str:
-    text = str(value)
-    if not isinstance(value, str) or (re.fullmatch(r"[A-Za-z][\w ,.’()-]*", text) and text.lower() not in _WORDS):
-        return text
-    return json.dumps(text, ensure_ascii=False)
-
-
-#: Words that YAML takes for something else.
-_WORDS = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}

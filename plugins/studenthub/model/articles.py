@@ -23,6 +23,7 @@ _SHORTEST_REASON = 10
 #: The fields whose place an article remembers, for messages about them.
 _PLACES = (
     "title", "description", "date", "updated", "authors", "topics", "csl", "image", "changes", "declarations", "ignore",
+    "redirect_from",
 )  # fmt: skip
 #: The words that an article may use for a change, in the terms of journals.
 CHANGES = ("correction", "update", "clarification", "expression-of-concern", "retraction")
@@ -68,7 +69,7 @@ class Article:
     that its parts share. ``keywords`` are the names of its topics, which the catalogue knows, and its tags. ``words``
     is their number in its text, and ``keys`` are the sources it cites, in the order of their first citation.
     ``ignore`` has the reason for each code of a check that an editor allowed to be broken. ``written`` is each topic as
-    the front matter has it, with its place.
+    the front matter has it, with its place. ``redirect_from`` are the slugs that it had before, the oldest first.
     """
 
     slug: str
@@ -98,6 +99,7 @@ class Article:
     keys: tuple[str, ...] = ()
     words: int = field(default=0, compare=False)
     ignore: Mapping[str, str] = field(default_factory=dict, compare=False)
+    redirect_from: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -238,6 +240,7 @@ def _read(read: Reader, text: Text, body: _Body) -> Article:
         ),
         draft=read.take("draft", fields.boolean, False),
         ignore=read.take("ignore", _ignore, {}),
+        redirect_from=fields.unique(read.each("redirect_from", old_slug)),
         places={name: read.place(name) for name in _PLACES},
         written=topics,
     )
@@ -251,6 +254,15 @@ def _read(read: Reader, text: Text, body: _Body) -> Article:
             )
         )
     return article
+
+
+def old_slug(value: Value) -> str:
+    """The slug that an article had. Its old address is told how it is written."""
+    text = fields.string(value)
+    if not slugs.SLUG.fullmatch(text):
+        better = slugs.file_name(text.strip("/").rpartition("/")[2].removesuffix(".md")).removesuffix(".md")
+        raise Wrong(f"has the wrong form: {shortened(text)}", f"write the old name of the file: {better}", better)
+    return text
 
 
 def _topic(value: Value, written: dict[str, Value]) -> str:

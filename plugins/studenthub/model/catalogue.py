@@ -13,8 +13,10 @@ from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
 from studenthub.model.bibliography import Bibliography
 from studenthub.model.collections import COLLECTIONS, HOME, SEARCH, SOURCES
+from studenthub.model.moved import Moved, moved
 from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS, Term
+from studenthub.model.withdrawn import Withdrawn
 from studenthub.parse.fields import unique
 from studenthub.parse.slugs import slugify
 from studenthub.source.problems import Fix, Problem, did_you_mean, nearest, shortened
@@ -24,11 +26,16 @@ Groups = Mapping[str, tuple[Article, ...]]
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The hub as frozen values. Lists of articles have the newest first; ``terms`` are by kind and id."""
+    """The hub as frozen values. Lists of articles have the newest first; ``terms`` are by kind and id.
+
+    ``moved`` are addresses that pages had before, relative to the root of the site, each with the one it leads to.
+    """
 
     articles: tuple[Article, ...] = ()
     bibliography: Bibliography = field(default_factory=Bibliography)
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=lambda: {kind: {} for kind in TERM_KINDS})
+    withdrawn: tuple[Withdrawn, ...] = ()
+    moved: Moved = field(default_factory=dict)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Article]:
@@ -122,10 +129,13 @@ def _grouped(pairs: Iterable[tuple[str, Article]]) -> Groups:
 
 
 def build(
-    articles: Iterable[Article], terms: Iterable[Term], bibliography: Bibliography
+    articles: Iterable[Article],
+    terms: Iterable[Term],
+    bibliography: Bibliography,
+    withdrawn: Iterable[Withdrawn] = (),
 ) -> tuple[Catalogue, list[Problem]]:
     """Put articles and terms together. Problems: two files for one address, unknown topics and author ids."""
-    return Builder().build(articles, terms, bibliography)
+    return Builder().build(articles, terms, bibliography, withdrawn)
 
 
 class Builder:
@@ -136,32 +146,31 @@ class Builder:
         self._resolved: dict[str, tuple[Article, Article, list[Problem]]] = {}
 
     def build(
-        self, articles: Iterable[Article], terms: Iterable[Term], bibliography: Bibliography
+        self,
+        articles: Iterable[Article],
+        terms: Iterable[Term],
+        bibliography: Bibliography,
+        withdrawn: Iterable[Withdrawn] = (),
     ) -> tuple[Catalogue, list[Problem]]:
         """As the function ``build``."""
-        terms = tuple(terms)
+        terms, gone = tuple(terms), tuple(withdrawn)
         described: dict[str, dict[str, Term]] = {kind: {} for kind in TERM_KINDS}
         problems: list[Problem] = []
         for term in terms:
             described[term.kind][term.id] = term
         by_slug: dict[str, Article] = {}
+        paths = {one.slug: one.path for one in gone}
         for article, found, wrong in self._looked_up(articles, terms, described):
-            if article.slug in by_slug:
-                problems.append(
-                    Problem(
-                        article.text.place(0),
-                        "HUB602",
-                        f"this file and {by_slug[article.slug].path} would become one page",
-                        "rename one of them",
-                    )
-                )
+            if article.slug in paths:
+                message = f"this file and {paths[article.slug]} would become one page"
+                problems.append(Problem(article.text.place(0), "HUB602", message, "rename one of them"))
                 continue
-            by_slug[article.slug] = found
+            by_slug[article.slug], paths[article.slug] = found, article.path
             problems += wrong
         newest = sorted(by_slug.values(), key=lambda article: (article.date, article.slug), reverse=True)
         named = {kind: _named(kind, newest, described[kind], problems) for kind in TERM_KINDS}
         problems += _countries(named["institutions"].values())
-        return Catalogue(tuple(newest), bibliography, named), problems
+        return Catalogue(tuple(newest), bibliography, named, gone, moved(newest, gone, named, problems)), problems
 
     def _looked_up(
         self, articles: Iterable[Article], terms: tuple[Term, ...], described: Mapping[str, Mapping[str, Term]]
@@ -174,11 +183,13 @@ class Builder:
             for term in described["institutions"].values()
             for name in (term.id, term.name, *term.aliases)
         }
+        people = {slugify(name): term for term in described["authors"].values() for name in term.aliases}
+        people |= described["authors"]
         for article in articles:
             before = self._resolved.get(article.path)
             if before is None or before[0] is not article:
                 problems: list[Problem] = []
-                before = article, _resolved(article, described, institutions, problems), problems
+                before = article, _resolved(article, described["topics"], people, institutions, problems), problems
                 self._resolved[article.path] = before
             yield before
 
@@ -200,16 +211,20 @@ def _countries(institutions: Iterable[Term]) -> Iterable[Problem]:
 
 def _resolved(
     article: Article,
-    described: Mapping[str, Mapping[str, Term]],
+    topics: Mapping[str, Term],
+    people: Mapping[str, Term],
     institutions: Mapping[str, Term],
     problems: list[Problem],
 ) -> Article:
-    """The article with the ids of its authors, topics and institutions looked up."""
+    """The article with the ids of its authors, topics and institutions looked up.
+
+    An author keeps the name under which the article was published: only the page is shared.
+    """
     authors: list[Author] = []
     for author in article.authors:
-        term = described["authors"].get(author.id)
+        term = people.get(author.id)
         if not author.name and term is None:
-            hint = did_you_mean(author.id, described["authors"]) or "write “- name:” and the author's name instead"
+            hint = did_you_mean(author.id, people) or "write “- name:” and the author's name instead"
             problems.append(
                 Problem(article.places["authors"], "HUB115", f"there is no file docs/authors/{author.id}.md", hint)
             )
@@ -217,6 +232,7 @@ def _resolved(
         if term is not None:
             author = replace(
                 author,
+                id=term.id,
                 name=author.name or term.name,
                 orcid=author.orcid or term.orcid,
                 affiliation=author.affiliation or term.affiliation,
@@ -230,7 +246,6 @@ def _resolved(
                 institution=place.id if place else slugify(author.affiliation) if author.affiliation else "",
             )
         )
-    topics = described["topics"]
     problems += [_unknown(article, topic, topics) for topic in article.topics if topic not in topics]
     known = tuple(topic for topic in article.topics if topic in topics)
     keywords = (*(topics[topic].name for topic in known), *article.tags)

@@ -52,7 +52,8 @@ class Settings:
     names a style of the CSL repository, or a .csl file. ``require`` are the declarations that every article must have.
     ``per_page`` is the number of rows on a page of a list. ``bib_url`` is the address of a bibliography that only a
     site generator's adapter fetches. Raises BadSettings where a value cannot be.
-    ``social_cards`` draws a picture of each article for those who share its address.
+    ``social_cards`` draws a picture of each article for those who share its address. ``repo_url`` is the address of
+    the hub's repository, and ``branch`` the one that is published.
     """
 
     root: Path
@@ -70,6 +71,8 @@ class Settings:
     cache_dir: str = ".cache/studenthub"
     social_cards: bool = True
     require: tuple[str, ...] = ()
+    repo_url: str = ""
+    branch: str = "main"
     extra: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -92,6 +95,11 @@ class Settings:
     def search_folder(self) -> Path:
         """Where it is kept what the search index is made from, with the last indexes."""
         return self.root / self.cache_dir / "search"
+
+    @property
+    def contact(self) -> str:
+        """Where the editors can be reached in private: an e-mail address or a web address, or ""."""
+        return str(self.extra.get("contact") or "")
 
     def address(self, path: str) -> str:
         """The whole address of ``path``, which is relative to the root of the site; "" where no site_url is known."""
@@ -147,8 +155,16 @@ def read(root: Path) -> Settings:
         cache_dir=str(options.get("cache_dir", DEFAULTS["cache_dir"])),
         social_cards=bool(options.get("social_cards", DEFAULTS["social_cards"])),
         require=tuple(require),
+        repo_url=str(config.get("repo_url") or ""),
+        branch=branch(config.get("edit_uri")),
         extra=extra if isinstance(extra, dict) else {},
     )
+
+
+def branch(edit_uri: object) -> str:
+    """The branch that MkDocs' edit_uri names, such as main in edit/main/docs/."""
+    match = re.match(r"(?:edit|blob|raw)/([^/?#]+)/", str(edit_uri or ""))
+    return match[1] if match else "main"
 
 
 def _config(path: Path, heirs: tuple[Path, ...] = ()) -> Mapping[str, object]:

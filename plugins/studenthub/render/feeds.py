@@ -18,9 +18,10 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from studenthub.hub import Hub
-from studenthub.model.articles import Article, Change
+from studenthub.model.articles import ARTICLES, Article, Change
 from studenthub.model.collections import COLLECTIONS
 from studenthub.model.settings import Settings
+from studenthub.model.withdrawn import Withdrawn
 from studenthub.render import metadata
 from studenthub.render.citing import path_of
 from studenthub.render.views import Content, OutputFile
@@ -63,6 +64,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Deleted:
+    """A withdrawn article, as Atom tells of it (RFC 6721): the id that its entry had, when, and why."""
+
+    id: str
+    when: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed as a whole: ``id`` is its own address, ``page`` that of the page it belongs to."""
 
@@ -71,6 +81,7 @@ class Feed:
     description: str
     updated: str
     page: str
+    deleted: tuple[Deleted, ...] = ()
 
 
 #: Entries that are kept in mind, as they stand in both formats: enough for the newest articles, which are in most
@@ -105,7 +116,8 @@ def files(hub: Hub, contents: Callable[[str], Content]) -> Iterator[OutputFile]:
         return sorted(found, key=lambda entry: entry.day, reverse=True)[:NEWEST]
 
     catalogue, writer = hub.catalogue, _Writer()
-    yield from _both("", settings.site_name, settings.site_description, entries(catalogue.articles), settings, writer)
+    named = settings.site_name, settings.site_description
+    yield from _both("", *named, entries(catalogue.articles), settings, writer, catalogue.withdrawn)
     for collection in (one for one in COLLECTIONS if one.has_feeds):
         described = catalogue.terms.get(collection.name, {})
         for ident, articles in sorted(catalogue.lists[collection.name].items()):
@@ -123,6 +135,7 @@ def _newest(articles: Sequence[Article]) -> list[Article]:
 def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
     settings = hub.settings
     address = settings.address(path_of(article))
+    ident = _id(article, settings)
     topics = hub.catalogue.terms["topics"]
     terms = metadata.licence(article.licence or settings.licence)
     shared = {
@@ -134,7 +147,7 @@ def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
     }
     yield Entry(
         day=article.date,
-        id=address,
+        id=ident,
         title=metadata.title_of(article),
         published=_moment(article.date),
         updated=_moment(article.last_changed),
@@ -146,13 +159,18 @@ def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
         if change.kind in _TOLD:
             yield Entry(
                 day=change.date,
-                id=f"{address}#change-{number}",
+                id=f"{ident}#change-{number}",
                 title=f"{_kind(change)}: {article.title}",
                 published=_moment(change.date),
                 updated=_moment(change.date),
                 summary=change.note,
                 **shared,  # type: ignore[arg-type]
             )
+
+
+def _id(article: Article | Withdrawn, settings: Settings) -> str:
+    """What readers of feeds know an entry by: of a renamed article its first address (RFC 4287, 4.2.6)."""
+    return settings.address(f"{ARTICLES}/{next(iter(article.redirect_from), article.slug)}/")
 
 
 def _kind(change: Change) -> str:
@@ -204,12 +222,21 @@ def _json_entry(entry: Entry) -> str:
 
 
 def _both(
-    folder: str, title: str, description: str, entries: Sequence[Entry], settings: Settings, writer: _Writer
+    folder: str,
+    title: str,
+    description: str,
+    entries: Sequence[Entry],
+    settings: Settings,
+    writer: _Writer,
+    withdrawn: Iterable[Withdrawn] = (),
 ) -> Iterator[OutputFile]:
     if not entries:
         return
+    gone = sorted(withdrawn, key=lambda one: (one.date, one.slug), reverse=True)[:NEWEST]
+    updated = _moment(max([*(entry.day for entry in entries), *(one.date for one in gone)]))
+    deleted = tuple(Deleted(_id(one, settings), _moment(one.date), one.reason) for one in gone)
     address, page = settings.address(folder + "feed.xml"), settings.address(folder)
-    feed = Feed(address, title, description, _moment(max(entry.day for entry in entries)), page)
+    feed = Feed(address, title, description, updated, page, deleted)
     identify = partial(_key, feed, entries)
     yield OutputFile(f"{folder}feed.xml", partial(_atom_feed, feed, entries, settings, writer), identify)
     address = settings.address(folder + "feed.json")

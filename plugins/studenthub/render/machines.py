@@ -13,7 +13,7 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS
-from studenthub.render import citing, exports, metadata
+from studenthub.render import citing, exports, former, metadata
 from studenthub.render.citing import path_of
 from studenthub.render.views import OutputFile, Page
 from studenthub.runtime import templating
@@ -71,10 +71,10 @@ def catalogue(hub: Hub) -> str:
         kind: {ident: hub.catalogue.terms[kind][ident].name for ident in sorted(hub.catalogue.lists[kind])}
         for kind in TERM_KINDS
     }
-    head = json.dumps(
-        {"version": 1, "title": hub.settings.site_name, "url": hub.settings.address(""), "terms": terms},
-        ensure_ascii=False,
-    )
+    known = {"version": 1, "title": hub.settings.site_name, "url": hub.settings.address(""), "terms": terms}
+    if hub.catalogue.withdrawn:
+        known["withdrawn"] = former.records(hub.catalogue, hub.settings)
+    head = json.dumps(known, ensure_ascii=False)
     rows = ",\n".join(json.dumps(_row(article, hub.settings), ensure_ascii=False) for article in hub.catalogue.articles)
     return f'{head[:-1]}, "articles": [\n{rows}\n]}}\n'
 
@@ -98,6 +98,7 @@ def _row(article: Article, settings: Settings) -> Mapping[str, object]:
         "licence": article.licence or settings.licence,
         "language": article.language or settings.language,
         "words": article.words,
+        "redirect_from": article.redirect_from,
     }
     return {name: value for name, value in row.items() if value}
 
@@ -109,8 +110,9 @@ def robots(settings: Settings) -> str:
 
 
 def sitemap(pages: Iterable[Page], settings: Settings) -> str:
-    """All pages, each with the day on which what it shows last changed (https://www.sitemaps.org/protocol.html)."""
-    rows = [(settings.address(page.address), page.updated) for page in pages] if settings.site_url else []
+    """All pages for search engines, each with the day on which what it shows last changed (https://www.sitemaps.org/protocol.html)."""
+    listed = [page for page in pages if page.indexed] if settings.site_url else []
+    rows = [(settings.address(page.address), page.updated) for page in listed]
     return str(templating.render("sitemap.xml", rows=rows))
 
 

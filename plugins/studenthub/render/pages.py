@@ -25,7 +25,7 @@ from studenthub.model.guides import GUIDE, Guide
 from studenthub.model.sources import Source
 from studenthub.model.terms import Term
 from studenthub.parse import citations, markdown_text
-from studenthub.render import citing, exports, metadata, pictures, search
+from studenthub.render import citing, exports, former, metadata, pictures, search
 from studenthub.render.citing import path_of
 from studenthub.render.views import (
     ArticleView,
@@ -149,6 +149,7 @@ class _Pages:
             yield Page(HOME, "home.html", *named, None, home, updated=self._newest)
         for guide in self._hub.guides.values():
             yield self._running_text(guide)
+        yield from former.pages(self._catalogue, settings)
 
     @cached_property
     def _newest(self) -> datetime.date | None:

@@ -318,7 +318,26 @@ class SearchView:
     kind: str = "search"
 
 
-View = ArticleView | ListView | IndexView | SourcesView | SearchView | HomeView | GuideView
+@dataclass(frozen=True, slots=True)
+class MovedView:
+    """A page at an address that another one had before: it leads on to that."""
+
+    to: Link
+    head: Head = Head()
+    kind: str = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnView:
+    """What is left of an article that was withdrawn."""
+
+    date: Day
+    reason: str
+    head: Head = Head()
+    kind: str = "withdrawn"
+
+
+View = ArticleView | ListView | IndexView | SourcesView | SearchView | HomeView | GuideView | MovedView | WithdrawnView
 
 
 class Written(Protocol):
@@ -336,7 +355,7 @@ class Page:
     ``written`` is what has its text, ``template`` the name of the template that shows ``view``, ``updated`` the last
     day on which what it shows changed (None: not known). ``article`` is the slug of the article that it is the page of.
     What it shows is made when somebody looks: a preview shows few of the pages that there are. Where that takes long,
-    ``identify`` gives a digest of all that it depends on.
+    ``identify`` gives a digest of all that it depends on. Only what is ``indexed`` is for search engines.
     """
 
     path: str
@@ -349,6 +368,7 @@ class Page:
     csl: str = ""
     updated: datetime.date | None = None
     identify: Callable[[], str] | None = field(default=None, repr=False)
+    indexed: bool = True
 
     @property
     def body(self) -> str:

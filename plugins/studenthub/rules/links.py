@@ -231,7 +231,11 @@ def _dead(checked: Checked, document: Document, link: Link, target: str, pages: 
     beside = posixpath.normpath(posixpath.join(own.removesuffix("/index.md").removesuffix(".md"), target))
     for guess in (f"{name}.md", f"{name}/index.md", f"{beside}.md", f"{beside}/index.md"):
         if guess in files or guess in pages:
-            return _to_file(document, link, own, guess)
+            return _to_file(document, link, own, guess, "this is the address of a page; the link must name its file")
+    now = checked.catalogue.moved.get(f"{name.removesuffix('/index.md').removesuffix('.md')}/", "").rstrip("/")
+    for guess in (f"{now}.md", f"{now}/index.md") if now else ():
+        if guess in files:
+            return _to_file(document, link, own, guess, f"{shortened(name, 80)} has another name now")
     near = _near(name, own, (*files, *pages))
     ending = posixpath.splitext(name)[1].lower()
     if link.picture or ending in _PICTURES:
@@ -251,12 +255,12 @@ def _near(name: str, own: str, files: Iterable[str]) -> str:
     return f"did you mean {posixpath.relpath(meant, posixpath.dirname(own) or '.')}?" if meant else ""
 
 
-def _to_file(document: Document, link: Link, own: str, name: str) -> Finding:
+def _to_file(document: Document, link: Link, own: str, name: str, message: str) -> Finding:
     path = posixpath.relpath(name, posixpath.dirname(own) or ".")
     length = len(link.target.partition("#")[0].partition("?")[0])
     return document.found(
         link.target_offset,
-        "this is the address of a page; the link must name its file",
+        message,
         f"write {path}",
         Fix(link.target_offset, link.target_offset + length, path),
     )
@@ -327,10 +331,7 @@ def own_address(checked: Checked) -> Iterator[Finding]:
             own = _in_docs(checked, document.text.path)
             for name in (f"{path}.md", f"{path}/index.md") if path else ("index.md",):
                 if name in checked.files.files:
-                    finding = _to_file(document, link, own, name)
-                    yield document.found(
-                        link.target_offset, "this is a page of the hub itself", finding.hint, finding.fix
-                    )
+                    yield _to_file(document, link, own, name, "this is a page of the hub itself")
 
 
 def _internal(link: Link) -> str | None:

@@ -147,6 +147,16 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: topics: [student-wellbeing]
         """,
     ),
+    "HUB117": (
+        "withdrawn article with a text",
+        """Of a withdrawn article only its title, the day and the reason are left.
+
+        What stands below its front matter would not be shown, and could still be read by anybody on GitHub.
+
+        Wrong: withdrawn: in the front matter, and the article below it
+        Right: withdrawn: in the front matter, and nothing below it
+        """,
+    ),
     "HUB302": (
         "malformed citation",
         """Each part of a citation names exactly one source.
@@ -223,6 +233,17 @@ READING: Mapping[str, tuple[str, str]] = {
 
         Wrong: docs/assets/hub.css, docs/404.html
         Right: docs/articles/sleep-on-call/corridor.jpg
+        """,
+    ),
+    "HUB606": (
+        "address that two pages claim",
+        """An address that a page had before leads to one page.
+
+        The names under `redirect_from` are those that an article had; the aliases of a person, a topic or an
+        institution are other names of it. None of them is the name of another page.
+
+        Wrong: redirect_from: [sleep-on-call] in one article, and another article in sleep-on-call.md
+        Right: redirect_from: [sleep-on-call], and no other article of that name
         """,
     ),
     "HUB901": (

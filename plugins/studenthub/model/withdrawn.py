@@ -1,0 +1,72 @@
+"""Withdrawn articles: what is left of them at their address is who withdrew them, when and why."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from studenthub.model.articles import old_slug
+from studenthub.parse import fields, frontmatter, slugs
+from studenthub.parse.fields import Reader, Wrong
+from studenthub.parse.frontmatter import Value
+from studenthub.source.problems import Problem
+from studenthub.source.text import Place, Text
+
+_FIELD = re.compile(r"---\n(?>(?!---\n)[^\n]*+\n)*?withdrawn[ \t]*:")
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """An article that the editors have taken away. ``reason`` is for readers; ``redirect_from`` are older slugs."""
+
+    slug: str
+    text: Text = field(repr=False, compare=False)
+    title: str
+    date: datetime.date
+    reason: str
+    redirect_from: tuple[str, ...] = ()
+    places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def path(self) -> str:
+        """The file, relative to the project."""
+        return self.text.path
+
+
+def is_withdrawn(text: Text) -> bool:
+    """Whether the file of an article says that it was withdrawn."""
+    return "withdrawn" in text.content and _FIELD.match(text.content) is not None
+
+
+def parse(text: Text) -> tuple[Withdrawn, list[Problem]]:
+    """What is left of the article in ``text``. What is missing or wrong is in the problems."""
+    front, problems = frontmatter.parse(text)
+    slug = slugs.slug_of(text.path)
+    read = Reader(front.fields, front.place, whole=front.whole)
+    date, reason = read.take("withdrawn", lambda value: _withdrawn(read, value), (datetime.date.min, ""))
+    found = Withdrawn(
+        slug=slug,
+        text=text,
+        title=read.take("title", fields.length(3, 200), slug, required="write “title:” and the title that it had"),
+        date=date,
+        reason=reason,
+        redirect_from=fields.unique(read.each("redirect_from", old_slug)),
+        places={"redirect_from": read.place("redirect_from")},
+    )
+    if body := text.content[front.body_start :].strip():
+        offset = text.content.index(body, front.body_start)
+        message = "a withdrawn article has no text any more"
+        problems.append(Problem(text.place(offset), "HUB117", message, "delete what stands below the front matter"))
+    return found, [*problems, *read.finish()]
+
+
+def _withdrawn(read: Reader, value: Value) -> tuple[datetime.date, str]:
+    if not isinstance(value.data, Mapping):
+        raise Wrong("is not a group of fields", "write “date:” and “reason:” below it, moved in by two spaces")
+    with read.nested(value, "withdrawn", "date: and reason:") as own:
+        return (
+            own.take("date", fields.date, datetime.date.min, required="write “date:” and the day of the withdrawal"),
+            own.take("reason", fields.length(10, 600), "", required="write “reason:” and why, in a sentence"),
+        )

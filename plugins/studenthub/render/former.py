@@ -1,0 +1,57 @@
+"""Pages of what is no longer where it was: addresses that lead on, and what is left of withdrawn articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+from studenthub.model.articles import ARTICLES
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.settings import Settings
+from studenthub.model.withdrawn import Withdrawn
+from studenthub.render.views import Day, Head, Link, MovedView, Page, WithdrawnView
+
+
+def pages(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """A page for each old address, and one for each withdrawn article."""
+    titles = _titles(catalogue)
+    for old, new in catalogue.moved.items():
+        title, description = f"{titles[new]} has moved", f"This page is now at {settings.address(new) or new}."
+        make = partial(_moved, Link(titles[new], new), settings)
+        yield Page(f"{old.rstrip('/')}.md", "moved.html", title, description, None, make, indexed=False)
+    for one in catalogue.withdrawn:
+        path = one.path.removeprefix(f"{settings.docs_dir}/")
+        make_view = partial(_withdrawn, one, settings)
+        said = one.title, f"This article was withdrawn: {one.reason}"
+        yield Page(path, "withdrawn.html", *said, None, make_view, indexed=False)
+
+
+def _titles(catalogue: Catalogue) -> Mapping[str, str]:
+    """The titles of all pages to which an old address can lead, by their addresses."""
+    found = {f"{kind}/{ident}/": term.name for kind, terms in catalogue.terms.items() for ident, term in terms.items()}
+    found |= {f"{ARTICLES}/{article.slug}/": article.title for article in catalogue.articles}
+    return found | {f"{ARTICLES}/{one.slug}/": one.title for one in catalogue.withdrawn}
+
+
+def _moved(to: Link, settings: Settings) -> MovedView:
+    return MovedView(to, Head(canonical=settings.address(to.href)))
+
+
+def _withdrawn(one: Withdrawn, settings: Settings) -> WithdrawnView:
+    """Search engines are told to forget it: what they keep of an article is often why it was withdrawn."""
+    address = settings.address(f"{ARTICLES}/{one.slug}/")
+    return WithdrawnView(Day.of(one.date), one.reason, Head(canonical=address, names=(("robots", "noindex"),)))
+
+
+def records(catalogue: Catalogue, settings: Settings) -> list[Mapping[str, str]]:
+    """The withdrawn articles as catalogue.json has them."""
+    return [
+        {
+            "id": one.slug,
+            "url": settings.address(f"{ARTICLES}/{one.slug}/") or f"{ARTICLES}/{one.slug}/",
+            "title": one.title,
+            "date": one.date.isoformat(),
+            "reason": one.reason,
+        }
+        for one in catalogue.withdrawn
+    ]
