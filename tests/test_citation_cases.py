@@ -238,7 +238,7 @@ def test_every_citation_leads_to_its_entry_and_back(
     text = " ".join(document.citations)
     known = {key for group in asked for key in group.keys if key in formatter.sources}
     assert {reference.key for reference in document.references} == known
-    assert text.count('href="#ref-') + text.count("<span id=") == sum(
+    assert text.count('href="#ref:') + text.count("<span id=") == sum(
         len(g.keys) for g in asked if set(g.keys) <= known
     )
     for reference in document.references:
@@ -330,7 +330,7 @@ def test_styles_by_name(formatter: styles.Formatter, style: str, expected: str) 
 
 def test_a_note_style_prints_notes(formatter: styles.Formatter) -> None:
     document = formatter.document(styles.find("chicago-notes-bibliography"), groups("[@ventola2014, 492]"))
-    assert 'href="#note-1"' in document.citations[0]
+    assert 'href="#note:1"' in document.citations[0]
     assert "492" in document.notes[0]
 
 

@@ -270,13 +270,13 @@ def test_no_id_is_there_twice_and_every_fragment_leads_somewhere(showcase: Path)
     for path in (showcase / "site").rglob("*.html"):
         assert _lost_on(html.fromstring(path.read_text(encoding="utf-8"))) == [], path
     page = hubs.page(showcase, "articles/night")
-    page.xpath('//li[@id="ref-author2001"]//a[@role="doc-backlink"]')[0].drop_tree()
-    page.xpath('//li[@id="ref-author2003"]')[0].set("id", "ref-author2002")
+    page.xpath('//li[@id="ref:author2001"]//a[@role="doc-backlink"]')[0].drop_tree()
+    page.xpath('//li[@id="ref:author2003"]')[0].set("id", "ref:author2002")
     assert _lost_on(page) == [
-        "ref-author2002 twice",
-        "#ref-author2003",
-        "no way back to cite-author2001-1",
-        "no way back to cite-author2003-1",
+        "ref:author2002 twice",
+        "#ref:author2003",
+        "no way back to cite:author2001:1",
+        "no way back to cite:author2003:1",
     ], "the control"
 
 
@@ -356,7 +356,7 @@ def test_how_to_cite_is_said_in_the_style_of_the_hub(tmp_path: Path) -> None:
     )
     built = hubs.build(tmp_path)
     assert built.status == 0, built.output
-    (said,) = hubs.page(tmp_path, "articles/a").xpath('//p[@id="how-to-cite"]')
+    (said,) = hubs.page(tmp_path, "articles/a").xpath('//p[@id="page:how-to-cite"]')
     assert hubs.text(said) == (
         "van der Author A, Ministry of Examples. 50 % of {cells} & more. Test Hub [Internet]. 2024 Jul 11. "
         "Available from: https://hub.example/articles/a/"
@@ -397,7 +397,7 @@ def test_the_home_page_shows_the_institutions_with_the_most_articles(tmp_path: P
     }
     hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, **articles})
     assert hubs.build(tmp_path).status == 0
-    shown = hubs.page(tmp_path, "").xpath('//section[@aria-labelledby="institutions"]//li/a/text()')
+    shown = hubs.page(tmp_path, "").xpath('//section[@aria-labelledby="page:institutions"]//li/a/text()')
     assert (len(shown), shown[0], shown[-1]) == (12, "University A", "University N")
 
 

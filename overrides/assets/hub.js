@@ -97,7 +97,7 @@
   /** What the card says: of an abbreviation its words, of a citation or footnote its text and the way there. */
   const contents = (link) => {
     const said = document.createElement("span");
-    said.id = "cite-card-text";
+    said.id = "page:cite-card";
     if (link.title) {
       said.textContent = link.title;
       return [said];
@@ -136,7 +136,7 @@
   if (card.showPopover && document.querySelector(tapped)) {
     card.className = "cite-card";
     card.popover = "manual";
-    const main = document.getElementById("main");
+    const main = document.getElementById("page:main");
     const link = (event) => event.target.closest?.(cites);
     const inside = (node) => node && (card.contains(node) || (shown && shown.contains(node)));
 

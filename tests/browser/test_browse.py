@@ -118,7 +118,7 @@ def test_the_counts_of_every_facet_are_those_of_the_catalogue(page: Page, built:
     """Against the fronts of the articles, and against the static lists."""
     _open(page)
     page.locator(".browse").get_by_label("Author").focus()
-    expect(page.locator("#browse-filters-author option")).to_have_count(9)
+    expect(page.locator("[id='page:browse-filters-author'] option")).to_have_count(9)
     counts = {
         "topic": Counter(list(TOPICS.values())[n % 3] for n in range(NUMBER)),
         "institution": Counter(PLACES["ab"[n % 2]][0] for n in range(NUMBER)),
@@ -133,7 +133,7 @@ def test_the_counts_of_every_facet_are_those_of_the_catalogue(page: Page, built:
         assert sorted(said.values()) == sorted(f"{name} ({count})" for name, count in expected.items())
         for value, text in said.items():
             assert text.endswith(f"({_static(built, f'{folders[facet]}/{value}')})")
-    authors = page.locator("#browse-filters-author option").all()
+    authors = page.locator("[id='page:browse-filters-author'] option").all()
     expected = Counter(name for n in range(NUMBER) for name in _names(n))
     assert {author.get_attribute("value"): author.inner_text() for author in authors} == {
         name: f"{count} articles" for name, count in expected.items()
@@ -152,7 +152,7 @@ def test_an_author_stays_in_the_address(page: Page, site: Site) -> None:
     _open(page)
     author = page.locator(".browse").get_by_label("Author")
     author.focus()
-    expect(page.locator("#browse-filters-author option")).to_have_count(9)
+    expect(page.locator("[id='page:browse-filters-author'] option")).to_have_count(9)
     author.fill("Author-3")
     author.press("Enter")
     _status(page, f"9 of {NUMBER} articles")
@@ -170,7 +170,7 @@ def test_an_author_stays_in_the_address(page: Page, site: Site) -> None:
 
 def test_a_name_that_nobody_has_stays_and_says_so(page: Page) -> None:
     _open(page)
-    author, wrong = page.locator(".browse").get_by_label("Author"), page.locator("#browse-filters-unknown")
+    author, wrong = page.locator(".browse").get_by_label("Author"), page.locator("[id='page:browse-filters-unknown']")
     author.fill("Author-3")
     author.press("Tab")
     _status(page, f"9 of {NUMBER} articles")

@@ -120,14 +120,14 @@ def _search(page: Page) -> Locator:
     page.keyboard.type("night")
     expect(page.locator(".search-result").first).to_be_visible()
     page.locator("[data-search-filters]").click()
-    return page.locator("#search-filters")
+    return page.locator("[id='page:search-filters']")
 
 
 def _filters(page: Page) -> Locator:
     page.locator("[data-browse-open]").click()
     page.locator("[data-browse] select[name=topic]").select_option(label="Sleep (6)")
     expect(page.locator("[data-browse-status]")).not_to_be_empty()
-    return page.locator("#browse-filters")
+    return page.locator("[id='page:browse-filters']")
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_axe_can_find_something(page: Page) -> None:
     """The control: with these the page would not pass."""
     page.evaluate(
         """() => {
-        const main = document.getElementById("main");
+        const main = document.getElementById("page:main");
         const picture = document.createElement("img");
         picture.src = "bars.png";
         const pale = document.createElement("p");
@@ -171,7 +171,7 @@ def test_the_card_by_mouse(page: Page) -> None:
     cite.hover()
     expect(card).to_be_visible()
     expect(card).to_contain_text("A title about DNA & number 2001")
-    expect(cite).to_have_attribute("aria-describedby", "cite-card-text")
+    expect(cite).to_have_attribute("aria-describedby", "page:cite-card")
     # The pointer may move onto it, and it stays.
     card.hover()
     page.wait_for_timeout(400)
@@ -188,7 +188,7 @@ def test_the_card_by_mouse(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
     cite.click()
-    assert page.url.endswith("#ref-author2001")
+    assert page.url.endswith("#ref:author2001")
 
 
 def test_the_card_by_keyboard(page: Page) -> None:
@@ -208,7 +208,7 @@ def test_the_card_by_keyboard(page: Page) -> None:
     assert page.locator("a.cite").nth(1).evaluate("one => one === document.activeElement")
     expect(card).to_contain_text("number 2002")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#ref-author2002")
+    assert page.url.endswith("#ref:author2002")
 
 
 def test_the_card_by_touch(phone: Page) -> None:
@@ -224,7 +224,7 @@ def test_the_card_by_touch(phone: Page) -> None:
     assert box["x"] + box["width"] <= PHONE["width"]
     cite.tap()
     expect(card).to_have_count(0)
-    assert phone.url.endswith("#ref-author2003"), "the second tap follows the link"
+    assert phone.url.endswith("#ref:author2003"), "the second tap follows the link"
     cite.tap()
     phone.locator(".standfirst").tap()
     expect(card).to_have_count(0)
@@ -367,8 +367,8 @@ def test_without_scripts_all_but_the_buttons_works(browser: Browser, site: Serve
     for name in ("Dark colours", "Print", "Share", "Copy"):
         expect(page.get_by_role("button", name=name)).to_have_count(0)
     page.locator("a.cite").first.click()
-    assert page.url.endswith("#ref-author2001")
-    expect(page.locator("#ref-author2001")).to_be_in_viewport()
+    assert page.url.endswith("#ref:author2001")
+    expect(page.locator("[id='ref:author2001']")).to_be_in_viewport()
     page.get_by_role("link", name="Topics").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Topics")
     context.close()
@@ -388,7 +388,7 @@ def test_copied_formulas_are_as_they_were_written(context: BrowserContext, site:
 def test_sharing_where_a_browser_can(context: BrowserContext, site: Served) -> None:
     page = context.new_page()
     page.add_init_script("navigator.share = async (what) => { window.shared = what; };")
-    page.goto(site.url + NIGHT + "#history")
+    page.goto(site.url + NIGHT + "#page:history")
     page.get_by_role("button", name="Share").click()
     assert page.evaluate("window.shared")["url"] == site.url + NIGHT
 
@@ -617,7 +617,7 @@ def test_print(page: Page) -> None:
     chrome = ".site-nav", ".theme-button", ".after", ".contents", ".prose .headerlink"
     for gone in (*chrome, ".reference__back", ".banner .screen"):
         expect(page.locator(gone).first).to_be_hidden()
-    for kept in (".bylines", ".banner", "#ref-author2001", ".how-to-cite", "a[href='tel:0800225677']"):
+    for kept in (".bylines", ".banner", "[id='ref:author2001']", ".how-to-cite", "a[href='tel:0800225677']"):
         expect(page.locator(kept).first).to_be_visible()
     expect(page.get_by_text("Inside.")).to_be_visible()  # of the box that is closed on the screen
     assert page.pdf(format="A4").startswith(b"%PDF")

@@ -339,7 +339,7 @@ def test_the_counts_of_filters_are_those_of_the_catalogue(page: Page, site: Site
     _filters(page)
     assert site.bytes_of("articles/data/author.json") == 0
     page.get_by_label("Author").focus()
-    expect(page.locator("#search-filters-author option")).to_have_count(3)
+    expect(page.locator("[id='page:search-filters-author'] option")).to_have_count(3)
     fronts = list(_articles().values())
     expected = {
         "topic": Counter(TOPICS[front["topics"].strip("[]")] for front in fronts),
@@ -349,7 +349,7 @@ def test_the_counts_of_filters_are_those_of_the_catalogue(page: Page, site: Site
     for facet, counts in expected.items():
         options = page.locator(f"select[name={facet}] option").all_inner_texts()[1:]
         assert sorted(options) == sorted(f"{name} ({count})" for name, count in counts.items())
-    authors = page.locator("#search-filters-author option").all()
+    authors = page.locator("[id='page:search-filters-author'] option").all()
     counts = Counter(name for name in NAMES for front in fronts if f'"{name}"' in front["authors"])
     assert {option.get_attribute("value"): option.inner_text() for option in authors} == {
         name: f"{count} articles" for name, count in counts.items()
@@ -381,14 +381,15 @@ def test_an_author_is_chosen_by_a_part_of_the_name(page: Page) -> None:
     _filters(page)
     author = page.get_by_label("Author")
     author.focus()
-    expect(page.locator("#search-filters-author option")).to_have_count(3)
+    expect(page.locator("[id='page:search-filters-author'] option")).to_have_count(3)
     author.fill("goncauthor")
     author.press("Enter")
     _status(page, "12 articles")
     expect(author).to_have_value("Gonçauthor, B.")
     author.fill("au")
     author.press("Tab")
-    expect(page.locator("#search-filters-unknown")).to_contain_text("Several authors have that in their names")
+    wrong = page.locator("[id='page:search-filters-unknown']")
+    expect(wrong).to_contain_text("Several authors have that in their names")
     expect(author).to_have_value("au")
     _status(page, f"{NUMBER} articles")
 
@@ -526,7 +527,7 @@ def test_a_narrow_phone(browser: Browser, site: Site) -> None:
     assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     # The filters have asked again, and the results are those that stay.
-    expect(page.locator("#search-filters [name=topic] option")).to_have_count(len(TOPICS) + 1)
+    expect(page.locator("[id='page:search-filters'] [name=topic] option")).to_have_count(len(TOPICS) + 1)
     title = page.locator(".search-result > a").first
     title.evaluate("link => (link.textContent = 'Pneumonoultramicroscopicsilicovolcanoconiosis'.repeat(2))")
     assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
@@ -562,7 +563,7 @@ def test_axe_finds_nothing_in_the_search(page: Page, site: Site, scheme: Any, wi
     _status(page, "12 articles")
     assert violations(page) == []
     # Negative control: axe does look into the panel.
-    page.evaluate("document.querySelector('label[for=search-input]').remove()")
+    page.evaluate("document.getElementById('page:search-input').labels[0].remove()")
     assert any(found.startswith("label") for found in violations(page))
 
 

@@ -32,8 +32,8 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from studenthub.html import sanitize
-from studenthub.markup import diagrams, formulas, guard, html_filter
+from studenthub.html import ids, sanitize
+from studenthub.markup import attributes, diagrams, formulas, guard, html_filter
 from studenthub.model import bibliography, settings
 from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup
@@ -111,6 +111,7 @@ class CitationExtension(Extension):
         md.treeprocessors.register(_EmptyHeadings(md, notes), "empty_headings", _EMPTY_PRIORITY)
         md.registerExtension(notes)  # type: ignore[arg-type] # anything with reset()
         formulas.build(md, lambda wanted: self.document.formatter.formulas(wanted), notes.place, self._complain)
+        attributes.build(md)
         if self._first_wall:
             html_filter.build(md)
         # No other place is around all processors, the generator's own among them.
@@ -245,7 +246,7 @@ class _ReferencesProcessor(Treeprocessor):
         self._notes.html.update(zip(order, map(str, formatted.citations), strict=True))
         if formatted.notes:
             html = templating.render("notes.html", notes=formatted.notes)
-            self._section(SubElement(root, "section"), "Notes", "notes", "doc-endnotes", html)
+            self._section(SubElement(root, "section"), "Notes", "notes", "doc-endnotes", html, ids.NOTES)
         sections = [(element, command) for element, command in self._notes.commands if not command.startswith("all")]
         if document.lists_by_default and not sections:
             sections = [(SubElement(root, "section"), "own")] if formatted.references else []
@@ -267,7 +268,7 @@ class _ReferencesProcessor(Treeprocessor):
             )
         for element, command in sections:
             heading = "" if command.endswith("bare") else document.heading
-            self._section(element, heading, "references", "doc-bibliography", html)
+            self._section(element, heading, "references", "doc-bibliography", html, ids.REFERENCES)
 
     def _order(self, root: Element) -> list[int]:
         """The numbers of the groups as a reader meets them; a footnote's come after the text's."""
@@ -278,18 +279,22 @@ class _ReferencesProcessor(Treeprocessor):
         """All sources of the bibliography, whether cited or not."""
         sources = sorted(document.formatter.sources.values(), key=lambda source: source.sort_key)
         entries = document.formatter.entries(document.style, sources)
-        return templating.render("bibliography.html", sources=[(source.key, entries[source.key]) for source in sources])
+        return templating.render(
+            "bibliography.html", sources=[(ids.source(source.key), entries[source.key]) for source in sources]
+        )
 
-    def _section(self, element: Element, heading: str, name: str, role: str, html: str) -> None:
+    def _section(self, element: Element, heading: str, name: str, role: str, html: str, ident: str = "") -> None:
         """Turn ``element`` into a section with a heading, which the table of contents lists, and ``html``."""
         element.tag, element.text = "section", ""
         element.attrib.clear()
         element.set("class", name)
         element.set("role", role)
+        if ident:
+            element.set("id", ident)
         if heading:
-            element.set("aria-labelledby", name)
-            title = SubElement(element, "h2", {"id": name})
-            title.text = heading
+            # It is labelled with words, as its heading gets an id of them later.
+            element.set("aria-label", heading)
+            SubElement(element, "h2").text = heading
         SubElement(element, "div").text = self._notes.place(html)
 
 

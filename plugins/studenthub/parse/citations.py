@@ -37,7 +37,6 @@ GROUP = re.compile(
 _START = re.compile(r"\[|@|-(?=@)")
 #: A semicolon, or a key in braces, which may hold one.
 _SEPARATOR = re.compile(r"@\{[^{}\s@\[\]]*+\}|;")
-_NOT_IN_IDS = re.compile("[\"'<>&`=]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,6 @@ def only(key: str) -> CiteGroup:
     """A group that cites one source and says nothing else."""
     source = f"[@{{{key}}}]"
     return CiteGroup(0, len(source), source, (Cite(key, 1),), narrative=False)
-
-
-def anchor(key: str) -> str:
-    """A key as a part of an id: the signs that ids of the hub cannot have are written as =27, by their numbers."""
-    return _NOT_IN_IDS.sub(lambda sign: f"={ord(sign[0]):02X}", key)
 
 
 def find(text: str) -> Iterator[CiteGroup | Malformed]:

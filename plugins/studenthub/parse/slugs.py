@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+#: Bytes of a slug, as the name of a file has 255 at most; and characters that stand for what is cut off.
+_LONGEST, _DIGEST = 200, 8
 #: Small letters, digits, and single hyphens between them.
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -15,13 +18,20 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def slugify(text: str) -> str:
     """The part of an address that stands for ``text``: lower case, accents folded, hyphens between the words.
 
-    Letters of scripts without a Latin form are kept, so that no name is lost.
+    Letters of scripts without a Latin form are kept, so that no name is lost. One that is too long for the name of a
+    file ends in a few signs that tell it from others.
     """
     folded = unicodedata.normalize(
         "NFKD", text.casefold().replace("ø", "o").replace("ł", "l").replace("’", "").replace("'", "")
     )
     letters = "".join(c for c in folded if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", letters)).strip("-") or "unnamed"
+    slug = re.sub(r"[\W_]+", "-", unicodedata.normalize("NFC", letters)).strip("-") or "unnamed"
+    data = slug.encode(errors="surrogatepass")
+    if len(data) <= _LONGEST:
+        return slug
+    words, _, _ = data[: _LONGEST - _DIGEST - 1].decode(errors="ignore").rpartition("-")
+    begin = words or data[: _LONGEST - _DIGEST - 1].decode(errors="ignore")
+    return f"{begin}-{hashlib.sha256(data).hexdigest()[:_DIGEST]}"
 
 
 def file_name(text: str) -> str:

@@ -32,6 +32,8 @@ from studenthub.runtime.cache import digest
 NEWEST = 20
 #: The changes that readers of a feed are told of: those that alter what they have read.
 _TOLD = ("correction", "expression-of-concern", "retraction")
+#: When a feed without entries was updated: it has to say a day, and never says that of the build.
+_BEFORE_ALL = datetime.date(1970, 1, 1)
 #: What only makes sense on the page itself.
 _PAGE_ONLY = re.compile(
     r'<a class="headerlink".*?</a>|<span class="reference__(?:back|also)">.*?</span>\n(?=<)|'
@@ -230,10 +232,11 @@ def _both(
     writer: _Writer,
     withdrawn: Iterable[Withdrawn] = (),
 ) -> Iterator[OutputFile]:
-    if not entries:
+    # That of the hub is linked from every page, so it is there before the first article is.
+    if folder and not entries:
         return
     gone = sorted(withdrawn, key=lambda one: (one.date, one.slug), reverse=True)[:NEWEST]
-    updated = _moment(max([*(entry.day for entry in entries), *(one.date for one in gone)]))
+    updated = _moment(max([_BEFORE_ALL, *(entry.day for entry in entries), *(one.date for one in gone)]))
     deleted = tuple(Deleted(_id(one, settings), _moment(one.date), one.reason) for one in gone)
     address, page = settings.address(folder + "feed.xml"), settings.address(folder)
     feed = Feed(address, title, description, updated, page, deleted)

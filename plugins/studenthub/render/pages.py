@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from studenthub.html import ids
 from studenthub.hub import Hub
 from studenthub.model import collections
 from studenthub.model.articles import ARTICLES, Article
@@ -523,7 +524,7 @@ class _Pages:
             )
             for article in self._catalogue.by_source[source.key]
         )
-        return SourceView(f"source-{source.key}", entry, mentions)
+        return SourceView(ids.source(source.key), entry, mentions)
 
     def _entries(self, sources: Sequence[Source]) -> list[Markup]:
         """Sources as the hub's style prints them: those of a page, as a preview shows few of all that there are."""
@@ -657,11 +658,11 @@ def _related(catalogue: Catalogue, article: Article) -> list[Article]:
     recommended to nobody.
     """
     scores: dict[str, float] = {}
-    for groups, ids, weight in (
+    for groups, idents, weight in (
         (catalogue.by_source, article.keys, 3.0),
         (catalogue.lists["topics"], article.topics, 1.0),
     ):
-        for ident in ids:
+        for ident in idents:
             others = groups.get(ident, ())
             for other in others[:100]:
                 scores[other.slug] = scores.get(other.slug, 0.0) + weight / len(others)

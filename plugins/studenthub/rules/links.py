@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
+from studenthub.html import ids
 from studenthub.model.guides import CHECKS, has_guide
 from studenthub.parse.slugs import slugify
 from studenthub.rules.checked import Checked, Document, Finding
@@ -301,7 +302,7 @@ def dead_anchor(checked: Checked) -> Iterator[Finding]:
         if (
             anchors is None
             or anchor in anchors
-            or re.match(r"(?:ref|cite|fn|fnref|note|noteref|source)[-:]|__", anchor)
+            or ids.is_reserved(anchor)
         ):
             continue
         at = link.target_offset + len(path) + 1

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from studenthub.parse import markdown_text
+from studenthub.parse import attributes, markdown_text
 
 _SPAN = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -22,9 +22,7 @@ _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]+<?(?P<ta
 _HEADING = re.compile(r"\n(?P<signs>#{1,6})[ \t]*+(?P<title>[^#\n][^\n]*+)")
 _UNDERLINED = re.compile(r"\n(?P<title>[^\n]+)\n(?P<signs>=+|-+)[ \t]*(?=\n|\Z)")
 _ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<inner>[^{}\n]*)\}\s*$")
-_ID = re.compile(
-    r"\{:?[^{}\n]*#(?P<attr>[\w:.-]+)[^{}\n]*\}|\bid=[\"']?(?P<html>[\w:.-]+)|^\[\^(?P<note>[^\]\n]+)\]:", re.MULTILINE
-)
+_NOTE = re.compile(r"^\[\^(?P<note>[^\]\n]+)\]:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +90,9 @@ class Markup:
         """The ids that the headings, attributes and footnotes of a page get; ``content`` has no front matter."""
         if "\n===" in content or "--8<--" in content:
             return None
-        found: dict[str, None] = {"references": None, "notes": None, "ref": None}
-        for match in _ID.finditer(content):
-            name = match["attr"] or match["html"]
-            found[name if name else f"fn:{match['note']}"] = None
+        found: dict[str, None] = {"references": None, "notes": None}
+        found |= {ident: None for _, ident in attributes.ids(content)}
+        found |= {f"fn:{match['note']}": None for match in _NOTE.finditer(content)}
         for heading in headings:
             if re.search(r"[@<\[`&\\]", heading.title):
                 # What such a heading is called depends on the converter.

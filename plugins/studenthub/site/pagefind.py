@@ -25,7 +25,7 @@ FOLDER = "pagefind"
 
 #: What of an article's text is not worth finding: headings of our own, links back from the references, and Mermaid.
 _EXCLUDED = (
-    *("#references", ".reference__back", ".reference__also", ".headerlink", ".footnote-backref"),
+    *(".references", ".reference__back", ".reference__also", ".headerlink", ".footnote-backref"),
     "figure.diagram",
 )
 #: Pagefind's own dialogs and worker, which the hub does not use.

@@ -11,13 +11,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from studenthub.html import sanitize
+from studenthub.html import ids, sanitize
 from studenthub.model.sources import Source
-from studenthub.parse.citations import anchor
 from studenthub.parse.identifiers import is_web_address
 from studenthub.runtime.templating import macro
 from studenthub.styles import items, pandoc_limits, tree
@@ -45,12 +43,12 @@ class Entry:
     @property
     def id(self) -> str:
         """The id of the entry on its page."""
-        return f"ref-{anchor(self.key)}"
+        return ids.reference(self.key)
 
     @property
     def backlinks(self) -> list[tuple[str, str]]:
         """A letter and an address for every place that cites it: a, b … z, aa."""
-        return [(_letter(n), f"#{quote(_place(self.key, n))}") for n in range(1, self.cited + 1)]
+        return [(_letter(n), ids.link(ids.citation(self.key, n))) for n in range(1, self.cited + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +191,11 @@ class _Writer:
         return self._citation(key, inner) if key in self._positions else inner
 
     def _citation(self, key: str, inner: Markup, label: str = "") -> Markup:
-        return macro("inlines.html", "citation")(quote(f"ref-{anchor(key)}"), self._next_place(key), inner, label)
+        return macro("inlines.html", "citation")(ids.link(ids.reference(key)), self._next_place(key), inner, label)
 
     def _next_place(self, key: str) -> str:
         self.cited[key] += 1
-        return _place(key, self.cited[key])
+        return ids.citation(key, self.cited[key])
 
     def _range(self, parts: Sequence[Part], at: int) -> list[Markup]:
         """The dash of a range of numbers, as links to the sources that it stands for: in 1–4, to 2 and 3.
@@ -219,11 +217,6 @@ class _Writer:
 def _key(part: Part) -> str:
     """The source that a link leads to, or ""."""
     return part.href.removeprefix(_TO_REFERENCE) if part.href.startswith(_TO_REFERENCE) else ""
-
-
-def _place(key: str, number: int) -> str:
-    """The id of a place that cites a source."""
-    return f"cite-{anchor(key)}-{number}"
 
 
 def _letter(number: int) -> str:

@@ -1,0 +1,31 @@
+"""Checks of the ids that an author gives: a place of a page that links lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studenthub.html import ids
+from studenthub.parse import attributes
+from studenthub.rules.checked import Checked, Finding
+from studenthub.source.problems import shortened
+
+
+def given_id(checked: Checked) -> Iterator[Finding]:
+    """An id is given once on a page, and is none that the hub gives itself.
+
+    A link leads to the first of two places with one id, so the second is never reached.
+
+    Wrong: ![The first step](one.png){#step} and ![The second step](two.png){#step}
+    Right: {#first-step} and {#second-step}
+    """
+    for document in checked.documents:
+        given: set[str] = set()
+        for offset, ident in attributes.ids(document.running):
+            if ids.is_reserved(ident):
+                begin = "__" if ident.startswith("__") else f"{ident.partition(':')[0]}:"
+                message = f"ids that begin with {begin} are the hub's own"
+                yield document.found(offset, message, "choose another name")
+            elif ident in given:
+                message = f"the id {shortened(ident)} is given twice on this page"
+                yield document.found(offset, message, "choose another name for one of the two places")
+            given.add(ident)
