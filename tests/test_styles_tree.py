@@ -156,7 +156,7 @@ def test_a_range_leads_to_all_that_it_stands_for() -> None:
     (citation,) = written.citations
     links = html.fragment_fromstring(citation, create_parent="p").findall("a")
     assert [(link.get("href"), link.get("aria-label") or link.text) for link in links] == [
-        ("#ref-a", "1"), ("#ref-b", "2"), ("#ref-c", "3"), ("#ref-d", "4")
+        ("#ref:a", "1"), ("#ref:b", "2"), ("#ref:c", "3"), ("#ref:d", "4")
     ]  # fmt: skip
     assert citation.striptags() == "(1–4)"
     assert [entry.cited for entry in written.references] == [1, 1, 1, 1]

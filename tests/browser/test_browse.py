@@ -145,7 +145,7 @@ def test_the_counts_of_every_facet_are_those_of_the_catalogue(page: Page, built:
 
 def _static(built: Path, path: str) -> str:
     """How many articles a list says that it has."""
-    return hubs.text(hubs.page(built.parent, path).xpath("//h2[@id='articles']")[0]).split()[0]
+    return hubs.text(hubs.page(built.parent, path).xpath("//h2[@id='page:articles']")[0]).split()[0]
 
 
 def test_an_author_stays_in_the_address(page: Page, site: Site) -> None:
@@ -273,5 +273,5 @@ def test_without_javascript_there_are_pages(browser: Browser, site: Site) -> Non
     page.goto(f"{site.url}countries/")
     page.get_by_role("link", name="Côte d'Example").click()
     expect(page).to_have_url(f"{site.url}countries/cote-dexample/")
-    expect(page.locator("h2#articles")).to_have_text("30 articles")
+    expect(page.locator("h2[id='page:articles']")).to_have_text("30 articles")
     context.close()

@@ -299,11 +299,7 @@ def dead_anchor(checked: Checked) -> Iterator[Finding]:
         target = checked.by_path.get(f"{checked.settings.docs_dir}/{name}") if path else document
         anchors = target.anchors if target else None
         anchor = unquote(anchor)
-        if (
-            anchors is None
-            or anchor in anchors
-            or ids.is_reserved(anchor)
-        ):
+        if anchors is None or anchor in anchors or ids.is_reserved(anchor):
             continue
         at = link.target_offset + len(path) + 1
         slug = slugify(anchor)
