@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub.parse import bibtex
-from studenthub.parse.bibtex import BadEntry, Entry
+from studenthub.parse.abbreviations import Word
+from studenthub.parse.bibtex import BadEntry, Block, Entry
 from studenthub.source.text import Text
 from texts import bounded, made_of, quadratic, work
 
@@ -40,7 +41,7 @@ def read(content: str) -> tuple[dict[str, dict[str, str]], list[str]]:
     for found in bibtex.entries(content):
         if isinstance(found, Entry):
             entries[found.key] = {name: field.raw for name, field in found.fields.items()}
-        else:
+        elif isinstance(found, BadEntry):
             place = text.place(found.offset)
             problems.append(f"{place.line}:{place.column}: {found.message} ({found.hint})")
     return entries, problems
@@ -72,6 +73,8 @@ def read(content: str) -> tuple[dict[str, dict[str, str]], list[str]]:
         ('@STRING(j = "Journal")\n@misc{a, journal = J # { of } # "X" # 1}', {"a": {"journal": "Journal of X1"}}),
         ('@string{a = {x}, b = a # "y"} @misc{k, t = b#a}', {"k": {"t": "xyx"}}),
         ("@misc{a, month = jul # {~11}, publisher = elsevier}", {"a": {"month": "jul~11", "publisher": "elsevier"}}),
+        ("@misc{a, month = September, pages = 3--9}", {"a": {"month": "september", "pages": "3--9"}}),
+        ("@misc{a, j = x # {y}} @string{x = {z}}", {"a": {"j": "xy"}}),  # defined below: nobody knows it yet
         # What is between entries is no matter.
         ("text @misc{a, t={x}} more @misc{b, t={y}}", {"a": {"t": "x"}, "b": {"t": "y"}}),
         ("% Encoding: UTF-8\n\n@misc{a, t={x}}", {"a": {"t": "x"}}),
@@ -86,6 +89,9 @@ def read(content: str) -> tuple[dict[str, dict[str, str]], list[str]]:
         # An @ at the beginning of a line of a value.
         ("@misc{a, t={x\n@foo{bar} y\n@article is z}}", {"a": {"t": "x\n@foo{bar} y\n@article is z"}}),
         ("@misc{a, t={\n@Doe (2014, p. 3) said}}", {"a": {"t": "\n@Doe (2014, p. 3) said"}}),
+        # A field that is commented out.
+        ("@misc{a, % z\n b = {x}, % {y}\n % c = 2023,\n c = 2024 %\n}", {"a": {"b": "x", "c": "2024"}}),
+        ("@misc{a, title = {x},\n% }\n}", {"a": {"title": "x"}}),
         # Keys and names of fields with odd signs.
         ("@misc{O'Brien:2010/é+1_b.c-d, t={x}}", {"O'Brien:2010/é+1_b.c-d": {"t": "x"}}),
         ('@misc{doi:10.1000/(a)%#"b", t={x}}', {'doi:10.1000/(a)%#"b"': {"t": "x"}}),
@@ -113,8 +119,30 @@ def test_everything_knows_its_place() -> None:
     }
 
 
+def test_what_is_no_entry_has_a_place_as_well() -> None:
+    content = '@string{a = {x}, b = c}\n@comment{y} @preamble{"z"}\n@misc{k, t = {x} # a # b}'
+    string, comment, preamble, entry = bibtex.entries(content)
+    assert isinstance(string, Block)
+    assert {name: field.raw for name, field in string.fields.items()} == {"a": "x", "b": "c"}
+    assert isinstance(comment, Block)
+    assert isinstance(preamble, Block)
+    assert [content[block.offset : block.end] for block in (string, comment, preamble)] == [
+        *("@string{a = {x}, b = c}", "@comment{y}", '@preamble{"z"}'),
+    ]  # fmt: skip
+    assert isinstance(entry, Entry)
+    assert (content[entry.offset : entry.end], content[entry.body :]) == (
+        "@misc{k, t = {x} # a # b}",
+        " t = {x} # a # b}",
+    )
+    field = entry.fields["t"]
+    assert content[field.start : field.end] == "t = {x} # a # b"
+    assert (field.raw, field.pieces) == ("xxb", ("x", "x", Word("b", content.rindex("b"))))
+
+
 TITLE_OPEN = "the field title of the entry a is not closed"
 BRACES = "(each { needs a })"
+TOO_MANY = "there is a } too many in the field"
+OPENS = "(each } needs a { before it)"
 QUOTES = '(each " needs another; within it write {"})'
 COUNT = "(count its braces: each { needs a })"
 ENDS = "the entry a ends before its field year (there is a } too many above it)"
@@ -141,6 +169,8 @@ VALUE = "(write it in braces: name = {value})"
         ("@misc{a, title = {x}}, year = 2024}", "a", f"1:24: {ENDS}"),
         ("@misc{a, title = {x}}, year = 2024}}", "a", f"1:24: {ENDS}"),
         ("@string{j = {x}", "", f"1:1: this @string is not closed {COUNT}"),
+        ('@misc{a, title = "x } y { z"}', "a", f"1:21: {TOO_MANY} title of the entry a {OPENS}"),
+        ('@misc{a, n="x}} @misc{b, c={y"}', "a", f"1:14: {TOO_MANY} n of the entry a {OPENS}"),
         # A comma, an = or a value too few.
         ("@misc{a,\n  title = {x}\n  year = 2024\n}", "a", f"3:3: {AFTER_TITLE.partition(';')[0]})"),
         ("@misc{a, title = {x} {y}}", "a", f"1:22: {AFTER_TITLE}"),
@@ -221,14 +251,16 @@ def test_any_text_is_entries_with_places_in_it(content: str) -> None:
     end = -1
     for found in bibtex.entries(content):
         assert 0 <= found.offset <= len(content)
-        if isinstance(found, Entry):
-            assert end < found.offset
-            end = found.offset
-            assert content[found.offset] == "@"
-            assert all(found.offset < field.offset <= len(content) for field in found.fields.values())
-        else:
+        if isinstance(found, BadEntry):
             assert found.message
             assert found.hint
+        elif isinstance(found, Entry | Block):
+            assert end <= found.offset < found.end <= len(content)
+            end = found.end
+            assert content[found.offset] == "@"
+            for name, field in found.fields.items():
+                assert found.offset < field.start < field.offset <= field.end <= found.end
+                assert content[field.start :].lower().startswith(name)
 
 
 FIELDS = made_of(

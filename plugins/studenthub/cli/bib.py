@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Callable, Iterator
 
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, count, helped, read
-from studenthub.hub import Hub
 from studenthub.model import bibliography
 from studenthub.model.sources import Source
+from studenthub.parse import bibtex_layout
+from studenthub.parse.bibtex import BadEntry
 from studenthub.parse.folding import fold
 from studenthub.source.problems import Problem, as_text
 from studenthub.source.text import NotUtf8, Text
@@ -21,10 +20,6 @@ _REPORTS = {
     "duplicates": (("HUB402", "HUB412", "HUB413", "HUB415"), "that stand there twice"),
     "incomplete": (("HUB411", "HUB432", "HUB436"), "in which something is missing"),
 }
-_NAME = re.compile(r"[\s,]*(?P<name>[A-Za-z][\w-]*)\s*=\s*")
-_QUOTED = re.compile(r"\"(?P<value>[^\"{}]*)\"(?=\s*(?:,|\Z))")
-_WORD = re.compile(r"[\w-]+(?=\s*(?:,|\Z))")
-_START = re.compile(r"^[ \t]*@[ \t]*(?P<kind>[A-Za-z]+)\s*[({]\s*(?P<key>[^\s,{}()\"#%=\\]*)", re.MULTILINE)
 
 
 def add(commands: Commands) -> None:
@@ -83,7 +78,7 @@ def _put_in_order(options: argparse.Namespace) -> int:
             text = Text.read(found.settings.root, path)
         except NotUtf8 as error:
             raise Usage(f"{path} is not plain text", "save it with the encoding UTF-8") from error
-        content = _in_order(found, text, _laid_out if options.bib == "tidy" else str)
+        content = _in_order(text, tidy=options.bib == "tidy")
         if content == text.content:
             continue
         if options.check:
@@ -97,91 +92,19 @@ def _put_in_order(options: argparse.Namespace) -> int:
     return status
 
 
-def _in_order(found: Hub, text: Text, lay_out: Callable[[str], str]) -> str:
-    """The entries by their keys, each with the lines above it. What cannot be read is left as it is."""
-    if any(problem.code == "HUB401" and problem.place.path == text.path for problem in found.problems):
-        raise Usage(f"{text.path} has an entry that cannot be read", "mend it first: hub check says where")
-    head, entries, tail = _parts(text.content)
-    ordered = [lay_out(entry) for _, entry in sorted(entries, key=lambda pair: pair[0].lower())]
-    content = "\n\n".join(part.strip("\n") for part in [*head, *ordered, tail] if part.strip()) + "\n"
-    before, after = (bibliography.read([Text(text.path, one)])[0].sources for one in (text.content, content))
-    if {key: _values(source) for key, source in before.items()} != {
-        key: _values(source) for key, source in after.items()
-    }:
+def _in_order(text: Text, *, tidy: bool) -> str:
+    """The text of a file in order. Raises Usage where something would be lost."""
+    try:
+        content = bibtex_layout.in_order(text.content, tidy=tidy)
+    except BadEntry as bad:
+        where = f"{text.place(bad.offset)}: {bad.message}"
+        raise Usage(f"{text.path} has an entry that cannot be read", f"fix it first: {where}") from bad
+    if _values(text.content) != _values(content):
         raise Usage(f"{text.path} cannot be put in order without changing what it says", "sort it by hand")
     return content
 
 
-def _laid_out(entry: str) -> str:
-    """An entry with a field a line, and the lines above it as they are. One that is written strangely stays so."""
-    match = _START.search(entry)
-    if not match or "{" not in match[0] or not entry.rstrip().endswith("}"):
-        return entry
-    begin = match.end() + len(entry[match.end() :]) - len(entry[match.end() :].lstrip(" \t\n,"))
-    fields = _fields(entry.rstrip()[begin:-1])
-    if not fields:
-        return entry
-    lines = ",\n".join(f"  {name} = {value}" for name, value in fields)
-    return f"{entry[: match.start()]}@{match['kind'].lower()}{{{match['key']},\n{lines}\n}}"
-
-
-def _fields(body: str) -> list[tuple[str, str]]:
-    """The names of the fields, in small letters, and their values in braces; nothing where one is not plain."""
-    found: list[tuple[str, str]] = []
-    at = 0
-    while match := _NAME.match(body, at):
-        opening = body[match.end() : match.end() + 1]
-        if opening == "{":
-            at = _closing(body, match.end())
-            value = body[match.end() : at]
-        elif quoted := _QUOTED.match(body, match.end()):
-            value, at = f"{{{quoted['value']}}}", quoted.end()
-        elif word := _WORD.match(body, match.end()):
-            # What is no number is an abbreviation, which braces would make a word of.
-            value, at = f"{{{word[0]}}}" if word[0].isdigit() else word[0], word.end()
-        else:
-            return []
-        found.append((match["name"].lower(), value))
-    return found if not body[at:].strip(" \t\n,") else []
-
-
-def _values(source: Source) -> list[tuple[str, str]]:
-    return [(name, field.raw) for name, field in source.fields.items()]
-
-
-def _parts(content: str) -> tuple[list[str], list[tuple[str, str]], str]:
-    """What must stay on top (abbreviations and the like), the entries by key, and what follows the last one."""
-    head: list[str] = []
-    entries: list[tuple[str, str]] = []
-    at = 0
-    for start, end, kind, key in _extents(content):
-        part = content[at:end]
-        if kind in {"string", "preamble", "comment"}:
-            head.append(part)
-        else:
-            entries.append((key, part))
-        at = max(end, start)
-    return head, entries, content[at:]
-
-
-def _extents(content: str) -> Iterator[tuple[int, int, str, str]]:
-    at = 0
-    while match := _START.search(content, at):
-        opening = content.index("{" if "{" in match[0] else "(", match.start())
-        end = _closing(content, opening)
-        yield match.start(), end, match["kind"].lower(), match["key"]
-        at = end
-
-
-def _closing(content: str, opening: int) -> int:
-    """The offset after the bracket that closes the one at ``opening``."""
-    depth = 0
-    other = content[opening] == "("
-    for match in re.compile(r"[{}()]").finditer(content, opening):
-        if match[0] == "{":
-            depth += 1
-        elif match[0] == "}":
-            depth -= 1
-        if (match[0] == "}" and depth == 0 and not other) or (match[0] == ")" and depth == 0 and other):
-            return match.end()
-    return len(content)
+def _values(content: str) -> dict[str, list[tuple[str, str]]]:
+    """What the entries of a file say, by their keys."""
+    sources = bibliography.read([Text("", content)])[0].sources
+    return {key: [(name, field.raw) for name, field in source.fields.items()] for key, source in sources.items()}

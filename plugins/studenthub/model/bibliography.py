@@ -8,23 +8,32 @@ known to ``parse.bibtex``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from studenthub.model import inheritance
+from studenthub.model.csl_items import USED
 from studenthub.model.sources import Source
-from studenthub.parse.bibtex import BadEntry, Field, Stray, entries
-from studenthub.source.problems import Problem, shortened
+from studenthub.parse.abbreviations import Definitions, TooMuchText, Unknown
+from studenthub.parse.bibtex import BadEntry, Block, Field, Stray, entries
+from studenthub.source.problems import ADVICE, ERROR, Problem, did_you_mean, listed, shortened
 from studenthub.source.text import Text
 
 
 @dataclass(frozen=True)
 class Bibliography:
-    """All sources by key. The entries that could not be read are in ``broken``, so that nobody calls them unknown."""
+    """All sources by key.
+
+    In ``broken`` are the entries that cannot be cited, so that nobody calls them unknown: those that could not be read,
+    and @xdata, which is no work but what others share.
+    """
 
     sources: Mapping[str, Source] = field(default_factory=dict)
     broken: frozenset[str] = frozenset()
 
 
+#: For so many abbreviations that nobody defines, the one that was meant is looked for.
+_MOST_GUESSES = 20
 #: A line that is no comment and not part of an entry, in a file without entries.
 _AS_ENTRY = "an entry begins with @article{, @book{ or @misc{; a list of references must be written so"
 _NO_COMMENT = re.compile(r"^[ \t]*[^\s%@]", re.MULTILINE)
@@ -32,10 +41,17 @@ _NO_COMMENT = re.compile(r"^[ \t]*[^\s%@]", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Parsed:
-    """One file: its entries, and the keys of those that cannot be read, with the reasons."""
+    """One file: its entries, and the keys of those that cannot be read, with the reasons.
 
+    ``strings`` are the abbreviations that it defines, the last definition of each; ``short`` are the keys of entries
+    with others.
+    """
+
+    path: str
     sources: tuple[Source, ...]
     broken: frozenset[str]
+    strings: Mapping[str, Field]
+    short: frozenset[str]
     problems: tuple[Problem, ...]
 
 
@@ -48,26 +64,41 @@ def parse(text: Text) -> Parsed:
     """Read one file."""
     sources: list[Source] = []
     broken: set[str] = set()
+    strings: dict[str, Field] = {}
     problems: list[Problem] = []
     strays: list[Stray] = []
     for found in entries(text.content):
         if isinstance(found, BadEntry):
-            problems.append(Problem(text.place(found.offset), "HUB401", found.message, found.hint, fix=found.fix))
+            problems.append(_unreadable(text, found))
             broken.add(found.key)
         elif isinstance(found, Stray):
             strays.append(found)
+        elif isinstance(found, Block):
+            strings.update(found.fields)
         else:
             sources.append(Source(found.key, found.type, found.fields, text, found.offset))
-    if not sources and not problems and (comment := _NO_COMMENT.search(text.content)):
-        problems.append(Problem(text.place(comment.start()), "HUB404", "there is text here, but no entry", _AS_ENTRY))
+    if not sources and not problems and not strings and (comment := _NO_COMMENT.search(text.content)):
+        problems.append(_stray(text, comment.start(), "there is text here, but no entry"))
     elif sources:
         message = "this reference is part of no entry, so nobody reads it"
-        problems += (Problem(text.place(stray.offset), "HUB404", message, _AS_ENTRY) for stray in strays)
-    return Parsed(tuple(sources), frozenset(broken), tuple(problems))
+        problems += (_stray(text, stray.offset, message) for stray in strays)
+    short = (source.key for source in sources if any(field.pieces for field in source.fields.values()))
+    return Parsed(text.path, tuple(sources), frozenset(broken), strings, frozenset(short), tuple(problems))
+
+
+def _unreadable(text: Text, bad: BadEntry) -> Problem:
+    """An entry that cannot be read spoils no other, so it is a problem of who cites it; a @string is of everybody."""
+    keys = () if bad.kind == "string" else (bad.key,)
+    return Problem(text.place(bad.offset), "HUB401", bad.message, bad.hint, fix=bad.fix, keys=keys)
+
+
+def _stray(text: Text, offset: int, message: str) -> Problem:
+    return Problem(text.place(offset), "HUB404", message, _AS_ENTRY, ADVICE)
 
 
 def merge(files: Iterable[Parsed]) -> tuple[Bibliography, list[Problem]]:
     """The bibliography of several files. A key that is there twice keeps its first entry."""
+    files = tuple(files)
     sources: dict[str, Source] = {}
     broken: set[str] = set()
     problems: list[Problem] = []
@@ -79,42 +110,58 @@ def merge(files: Iterable[Parsed]) -> tuple[Bibliography, list[Problem]]:
                 problems.append(_twice(source, sources[source.key]))
             else:
                 sources[source.key] = source
-    return Bibliography(_with_parents(sources), frozenset(broken - sources.keys() - {""})), problems
+    unreadable = frozenset(broken - sources.keys() - {""})
+    written, unknown = _written_out(sources, files)
+    complete, dangling = inheritance.resolved(written, unreadable)
+    shared = frozenset(key for key, source in complete.items() if source.type == "xdata")
+    works = {key: source for key, source in complete.items() if key not in shared} if shared else complete
+    return Bibliography(works, unreadable | shared), [*problems, *unknown, *dangling]
 
 
 def _twice(source: Source, first: Source) -> Problem:
     place = first.place
     hint = f"the first is at {place.path}:{place.line}; delete this one, or give another work another key"
-    return Problem(source.place, "HUB402", f"the key {shortened(source.key)} is there twice", hint)
+    message = f"the key {shortened(source.key)} is there twice"
+    return Problem(source.place, "HUB402", message, hint, keys=(source.key,))
 
 
-#: What a chapter or paper takes from the book or proceedings that its field crossref names.
-_INHERITED = (
-    "booktitle", "journal", "journaltitle", "editor", "publisher", "organization", "institution", "address", "location",
-    "year", "date", "month", "series", "volume", "edition", "isbn", "issn", "eventtitle",
-)  # fmt: skip
-_MOST_PARENTS = 3
-
-
-def _with_parents(sources: Mapping[str, Source]) -> Mapping[str, Source]:
-    if not any("crossref" in source.fields for source in sources.values()):
-        return sources
-    return {
-        key: replace(source, fields=_inherited(source, sources)) if "crossref" in source.fields else source
-        for key, source in sources.items()
+def _written_out(sources: Mapping[str, Source], files: Sequence[Parsed]) -> tuple[Mapping[str, Source], list[Problem]]:
+    """``sources`` with the abbreviations written out that no line above them defines, and those that nobody defines."""
+    short = [sources[key] for key in dict.fromkeys(key for parsed in files for key in parsed.short)]
+    if not short:
+        return sources, []
+    defined = {
+        parsed.path: {name: field.pieces or (field.raw,) for name, field in parsed.strings.items()} for parsed in files
     }
+    definitions = Definitions(defined)
+    found = dict(sources)
+    problems: list[Problem] = []
+    for source in short:
+        fields = dict(source.fields)
+        for name, one in source.fields.items():
+            try:
+                fields[name] = one._replace(raw=definitions.text(one.pieces, source.text.path)) if one.pieces else one
+            except Unknown as unknown:
+                guess = len(problems) < _MOST_GUESSES
+                problems.append(_unknown(source, name, unknown, definitions, guess=guess))
+            except TooMuchText:
+                message = "the abbreviations of the bibliography expand to too much text"
+                hint = "write out what they stand for"
+                problems.append(Problem(source.place_of(name), "HUB405", message, hint, keys=(source.key,)))
+        found[source.key] = replace(source, fields=fields)
+    return found, problems
 
 
-def _inherited(source: Source, sources: Mapping[str, Source]) -> Mapping[str, Field]:
-    """The fields of an entry with those of its parents; what is inherited stands where the field crossref does."""
-    fields, parent = dict(source.fields), source
-    for _ in range(_MOST_PARENTS):
-        if "crossref" not in parent.fields or parent.raw("crossref").strip() not in sources:
-            break
-        parent = sources[parent.raw("crossref").strip()]
-        found = {name: parent.fields[name].raw for name in _INHERITED if name in parent.fields}
-        if "title" in parent.fields:
-            found.setdefault("booktitle", parent.raw("title"))
-        for name, raw in found.items():
-            fields.setdefault(name, Field(raw, fields["crossref"].offset))
-    return fields
+def _unknown(source: Source, name: str, unknown: Unknown, definitions: Definitions, *, guess: bool) -> Problem:
+    word = unknown.word.word
+    message = f"the abbreviation {shortened(word)} is not defined"
+    hint = f"if it is a word and no abbreviation, put it in braces: {{{shortened(word)}}}"
+    if unknown.files:
+        message = f"the abbreviation {shortened(word)} stands for different things in {listed(unknown.files, 'and')}"
+        hint = "write out what it stands for here"
+    elif guess and (meant := did_you_mean(word, definitions.names)):
+        hint = f"{meant} {hint}"
+    is_here = unknown.word in source.fields[name].pieces
+    place = source.text.place(unknown.word.offset) if is_here else source.place_of(name)
+    level = ERROR if name in USED else ADVICE
+    return Problem(place, "HUB405", message, hint, level, keys=(source.key,))

@@ -119,3 +119,12 @@ def _language(source: EntryFields) -> str:
     language = source.plain("langid", "language")
     is_tag = re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", language)
     return _LANGUAGES.get(language.lower()) or (language if is_tag else "")
+
+
+#: The fields that may be printed, or decide on how an entry is printed. Whatever else is in an entry harms nobody.
+USED = frozenset(
+    {name for names in _VARIABLES.values() for name in names}
+    | {*PUBLISHER, *_PEOPLE, "title", "subtitle", "date", "year", "month", "day", "pubstate", "origdate", "number"}
+    | {"issue", "edition", "pages", "eid", "articleno", "type", "entrysubtype", "doi", "url", "urldate", "lastchecked"}
+    | {"langid", "language", "howpublished", "note", "eprint", "eprinttype", "archiveprefix", "crossref", "xdata"}
+)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from studenthub.parse.bibtex import MONTHS
+from studenthub.parse.abbreviations import MONTHS
 from studenthub.runtime.cache import digest
 
 
