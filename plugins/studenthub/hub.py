@@ -18,7 +18,7 @@ from studenthub.model.collections import FOLDERS
 from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS, parse_term
-from studenthub.rules import Clean, explained
+from studenthub.rules import Clean, explained, uncited
 from studenthub.runtime.gc_pause import uncollected
 from studenthub.source import fixes, limits
 from studenthub.source.problems import ERROR, Problem, masked
@@ -92,6 +92,8 @@ class Read:
         found = rules.run(
             self.everything, hub.settings, self.guides, today=self.today, advice=advice, pause=pause, clean=clean
         )
+        # What was read is advice as well where nobody cites it.
+        found = replace(found, advice=(*hub.advice, *found.advice) if advice else ())
         problems, better = _shown([*hub.problems, *found.errors], found, self.texts)
         return replace(hub, problems=problems, advice=better, secrets=found.secrets)
 
@@ -132,12 +134,14 @@ class Reader:
         for_readers, for_authors = self._builders
         built, clashes = for_readers.build(shown, terms, sources, tombstones)
         everything = built if len(shown) == len(found) else for_authors.build(found, terms, sources, tombstones)[0]
+        rows = sorted(uncited.weighed({*problems, *bad_entries, *clashes}, uncited.cited(everything, guides)))
         hub = Hub(
             settings,
             built,
             {guide.path: guide for guide in (*guides, *explained.page(guides, settings.docs_dir))},
             frozenset(article.path for article in found) - {article.path for article in shown},
-            tuple(sorted({*problems, *bad_entries, *clashes})),
+            tuple(row for row in rows if row.level == ERROR),
+            tuple(row for row in rows if row.level != ERROR),
         )
         self._last = Read(hub, everything, tuple(guides), {text.path: text for text in every}, beyond, today)
         return self._last

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
@@ -26,10 +26,12 @@ from studenthub.rules import (
     sources,
     style,
     text,
+    uncited,
 )
 from studenthub.rules.checked import Checked, Document, Finding, Rule
 from studenthub.rules.clean import Clean
 from studenthub.source.problems import ADVICE, ALLOWED, ERROR, Problem
+from studenthub.source.text import Text
 
 #: Each looks at one text at a time, and knows of all others nothing but the bibliography and the terms with a file.
 TEXT_RULES: Sequence[Rule] = (
@@ -186,7 +188,7 @@ def run(
     secrets: set[str] = set()
     for rule, finding in _findings(checked, clean or Clean(), advice=advice):
         reason = allowed.reason(finding, rule.code)
-        if rule.level == ERROR or not reason:
+        if not reason or (rule.level == ERROR and not finding.harmless):
             found.append(_problem(rule, finding, reason))
         if finding.secret:
             secrets.add(finding.secret)
@@ -204,10 +206,11 @@ def _findings(checked: Checked, clean: Clean, *, advice: bool) -> Iterator[tuple
     )
     yield from _applied(of_hub, checked)
     memory = clean.begin(checked, [rule.code for rule in (*of_texts, *of_sources)])
+    cited = uncited.cited(checked.catalogue, checked.guides)
     files = {source.text.path: source.text for source in checked.catalogue.bibliography.sources.values()}
-    bibliography = [Document(text, 0) for text in files.values()]
+    bibliography = [*(Document(text, 0) for text in files.values()), Document(Text("", "\n".join(sorted(cited))), 0)]
     if not memory.recalls(bibliography):
-        found = list(_applied(of_sources, checked.only(())))
+        found = list(_of_sources(of_sources, checked, cited, advice=advice))
         if not found:
             memory.note(bibliography)
         yield from found
@@ -223,6 +226,17 @@ def _findings(checked: Checked, clean: Clean, *, advice: bool) -> Iterator[tuple
     memory.keep()
 
 
+def _of_sources(
+    rules: Sequence[Rule], checked: Checked, cited: Collection[str], *, advice: bool
+) -> Iterator[tuple[Rule, Finding]]:
+    """What is found among the entries that are cited, as if there were no others; and advice about these."""
+    yield from _applied(rules, checked.with_sources(cited))
+    if advice:
+        for rule, finding in _applied(rules, checked.only(())):
+            if not uncited.is_about(finding.keys, cited):
+                yield rule, replace(finding, harmless=True)
+
+
 def _applied(rules: Iterable[Rule], checked: Checked) -> Iterator[tuple[Rule, Finding]]:
     return ((rule, finding) for rule in rules for finding in rule.check(checked))
 
@@ -230,7 +244,8 @@ def _applied(rules: Iterable[Rule], checked: Checked) -> Iterator[tuple[Rule, Fi
 def _problem(rule: Rule, finding: Finding, reason: str) -> Problem:
     if reason:
         return Problem(finding.place, rule.code, finding.message, f"allowed: {reason}", ALLOWED)
-    return Problem(finding.place, rule.code, finding.message, finding.hint, rule.level, finding.fix)
+    level = ADVICE if finding.harmless else rule.level
+    return Problem(finding.place, rule.code, finding.message, finding.hint, level, finding.fix, keys=finding.keys)
 
 
 class _Allowed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import TypeVar
@@ -36,13 +36,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found. ``secret`` is what must not be printed anywhere, because logs are public."""
+    """What a check found. ``secret`` is what must not be printed anywhere, because logs are public.
+
+    ``keys`` are the entries of the bibliography that it is about. It is advice where it is ``harmless``, as nothing
+    wrong is published because of it, whatever the level of its rule is.
+    """
 
     place: Place
     message: str
     hint: str = ""
     fix: Fix | None = None
     secret: str = ""
+    keys: tuple[str, ...] = ()
+    harmless: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,6 +172,13 @@ class Checked:
         }
         catalogue = Catalogue(articles, self.catalogue.bibliography, terms)
         return replace(self, catalogue=catalogue, guides=(), texts=some)
+
+    def with_sources(self, keys: Collection[str]) -> Checked:
+        """The same without any text, and of the bibliography with the entries ``keys`` alone."""
+        sources = {key: source for key, source in self.catalogue.bibliography.sources.items() if key in keys}
+        alone = self.only(())
+        bibliography = replace(self.catalogue.bibliography, sources=sources)
+        return replace(alone, catalogue=replace(alone.catalogue, bibliography=bibliography))
 
     @property
     def articles(self) -> Iterator[Document]:

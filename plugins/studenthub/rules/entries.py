@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from studenthub.model.sources import Source
-from studenthub.rules.checked import Checked
+from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix
 
 
@@ -24,6 +24,21 @@ def written(source: Source, name: str) -> str:
     """A field as it is written; there are thousands of entries, and this is asked of each twenty times."""
     field = source.fields.get(name)
     return field.raw if field else ""
+
+
+def found(
+    source: Source,
+    name: str,
+    message: str,
+    hint: str = "",
+    fix: Fix | None = None,
+    *,
+    others: Iterable[Source] = (),
+    harmless: bool = False,
+) -> Finding:
+    """A finding at a field of an entry, or with "" at the entry; ``others`` are the entries that take part in it."""
+    keys = (source.key, *(other.key for other in others))
+    return Finding(source.place_of(name), message, hint, fix, keys=keys, harmless=harmless)
 
 
 def whole(source: Source, name: str, text: str) -> Fix | None:

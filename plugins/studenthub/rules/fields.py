@@ -10,7 +10,7 @@ from studenthub.model.sources import Source
 from studenthub.parse import check_digits
 from studenthub.parse.identifiers import is_web_address
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.entries import every, having, whole, written
+from studenthub.rules.entries import every, found, having, whole, written
 from studenthub.source.problems import Fix, shortened
 from studenthub.source.text import Text
 
@@ -53,7 +53,7 @@ def doi_form(checked: Checked) -> Iterator[Finding]:
         raw = written(source, "doi").strip()
         bare = _DOI_PREFIX.sub("", source.plain("doi"), count=1).strip()
         if bare.startswith("10.5555/"):
-            yield Finding(source.place_of("doi"), "a DOI with 10.5555 is an example, and leads nowhere", "delete it")
+            yield found(source, "doi", "a DOI with 10.5555 is an example, and leads nowhere", "delete it")
         elif raw and not _is_doi(bare):
             yield _no_doi(source, raw, bare)
 
@@ -66,11 +66,12 @@ def _no_doi(source: Source, raw: str, bare: str) -> Finding:
     within = _DOI.search(bare.replace(" ", "") if bare.startswith("10.") else bare)
     if within is None:
         hint = "it begins with 10., such as 10.1234/example; copy it again"
-        return Finding(source.place_of("doi"), f"this is no DOI: {shortened(raw)}", hint)
+        return found(source, "doi", f"this is no DOI: {shortened(raw)}", hint)
     mended = within[0].rstrip(".,;")
     more = "more than" if mended in bare else "no"
-    return Finding(
-        source.place_of("doi"),
+    return found(
+        source,
+        "doi",
         f"this is {more} a DOI: {shortened(raw)}",
         f"write {mended}",
         whole(source, "doi", mended),
@@ -87,7 +88,7 @@ def doi_prefix(checked: Checked) -> Iterator[Finding]:
         raw = written(source, "doi").strip()
         if (match := _DOI_PREFIX.match(raw)) and _is_doi(raw[match.end() :]):
             bare = raw[match.end() :]
-            yield Finding(source.place_of("doi"), "a DOI is written bare", f"write {bare}", whole(source, "doi", bare))
+            yield found(source, "doi", "a DOI is written bare", f"write {bare}", whole(source, "doi", bare))
 
 
 def doi_in_address(checked: Checked) -> Iterator[Finding]:
@@ -102,9 +103,7 @@ def doi_in_address(checked: Checked) -> Iterator[Finding]:
         raw = written(source, "url").strip()
         if (match := _DOI_PREFIX.match(raw)) and "doi" not in source.fields and _DOI.fullmatch(raw[match.end() :]):
             doi = raw[match.end() :]
-            yield Finding(
-                source.place_of("url"), "this address is a DOI", f"write doi = {{{doi}}} instead", _renamed(source, doi)
-            )
+            yield found(source, "url", "this address is a DOI", f"write doi = {{{doi}}} instead", _renamed(source, doi))
 
 
 def _renamed(source: Source, doi: str) -> Fix | None:
@@ -125,8 +124,9 @@ def year_in_doi(checked: Checked) -> Iterator[Finding]:
     for source in having(checked, "doi"):
         years = [int(year) for year in _YEAR_IN_DOI.findall(source.doi) if int(year) <= checked.today.year + 1]
         if years and re.fullmatch(r"[0-9]{4}", source.year) and min(abs(year - int(source.year)) for year in years) > 1:
-            yield Finding(
-                source.place_of("doi"),
+            yield found(
+                source,
+                "doi",
                 f"this DOI names the year {years[0]}, and the entry the year {source.year}",
                 "follow the DOI: does it lead to this work?",
             )
@@ -159,8 +159,9 @@ def _numbers(checked: Checked, name: str, what: str, valid: Callable[[str], bool
             )
             number = re.sub(r"[\s–—-]", "", shown)
             if number and not valid(number):
-                yield Finding(
-                    source.place_of(name),
+                yield found(
+                    source,
+                    name,
                     f"this is not {what}: {shortened(shown.strip())}",
                     "a digit is wrong, missing or too many; copy it again",
                 )
@@ -177,8 +178,9 @@ def reversed_pages(checked: Checked) -> Iterator[Finding]:
         # A last page with fewer digits is short for a longer one: 1309-15.
         if match and len(match["last"]) == len(match["first"]) and match["last"] < match["first"]:
             right = f"{match['letter']}{match['last']}--{match['letter']}{match['first']}"
-            yield Finding(
-                source.place_of("pages"),
+            yield found(
+                source,
+                "pages",
                 f"the pages {shortened(match[0])} run backwards",
                 f"is {shortened(right)} meant?",
             )
@@ -204,12 +206,10 @@ def page_form(checked: Checked) -> Iterator[Finding]:
         if full != last or _PAGE_WORD.match(raw):
             right = f"{match['letter']}{first}--{match['letter']}{full}"
             message = "the last page is short" if full != last else "the hub prints pp. itself"
-            yield Finding(source.place_of("pages"), message, f"write {right}", whole(source, "pages", right))
+            yield found(source, "pages", message, f"write {right}", whole(source, "pages", right))
         elif source.type in {"article", "inproceedings"} and int(full) - int(first) > _MOST_PAGES:
             count = int(full) - int(first) + 1
-            yield Finding(
-                source.place_of("pages"), f"{count:,} pages are many for an article", "is a digit too much, or wrong?"
-            )
+            yield found(source, "pages", f"{count:,} pages are many for an article", "is a digit too much, or wrong?")
 
 
 def year_form(checked: Checked) -> Iterator[Finding]:
@@ -224,21 +224,28 @@ def year_form(checked: Checked) -> Iterator[Finding]:
         raw = written(source, "year").strip(" {}")
         if not raw or raw.isalpha():
             continue
-        place = source.place_of("year")
         if re.fullmatch(r"\d{4}[a-z]", raw):
-            yield Finding(
-                place, f"the hub adds the letter of {raw} itself", f"write {raw[:4]}", whole(source, "year", raw[:4])
+            yield found(
+                source,
+                "year",
+                f"the hub adds the letter of {raw} itself",
+                f"write {raw[:4]}",
+                whole(source, "year", raw[:4]),
             )
         elif re.search(r"\d", raw) and not re.search(r"(?<!\d)\d{4}(?!\d)", raw):
-            yield Finding(place, f"the year {shortened(raw)} has not four digits", "write all four, such as 2024")
+            yield found(
+                source, "year", f"the year {shortened(raw)} has not four digits", "write all four, such as 2024"
+            )
         elif re.fullmatch(r"\d{4}", raw) and int(raw) > checked.today.year + 1:
-            yield Finding(place, f"the year {raw} is in the future", "mend it, or write in press")
+            yield found(source, "year", f"the year {raw} is in the future", "mend it, or write in press")
         elif re.fullmatch(r"\d{4}", raw) and int(raw) < _FIRST_PRINTED:
-            yield Finding(
-                place, f"the year {raw} is long ago", "mend it, or add ignore = {HUB421: and why it is right}"
+            yield found(
+                source, "year", f"the year {raw} is long ago", "mend it, or add ignore = {HUB421: and why it is right}"
             )
         elif re.match(r"n\.?\s?d\.?.*\d{4}", raw, re.IGNORECASE):
-            yield Finding(place, f"{shortened(raw)} says that there is no date, and gives one", "write one of the two")
+            yield found(
+                source, "year", f"{shortened(raw)} says that there is no date, and gives one", "write one of the two"
+            )
 
 
 def title_in_capitals(checked: Checked) -> Iterator[Finding]:
@@ -252,8 +259,9 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
     for source in having(checked, "title"):
         raw = written(source, "title")
         if raw.isupper() and sum(sign.isupper() for sign in raw) > 14 and raw.strip().count(" ") >= 2:
-            yield Finding(
-                source.place_of("title"),
+            yield found(
+                source,
+                "title",
                 "this title is all in capitals",
                 f"write {shortened(raw.strip('{} ').capitalize())}",
             )
@@ -268,8 +276,9 @@ def title_stop(checked: Checked) -> Iterator[Finding]:
     for source in having(checked, "title"):
         raw = written(source, "title").rstrip()
         if raw.endswith(".") and not raw.endswith("..") and not re.search(r"\b(?:\w|etc|al|Inc|Jr|vs|Co|Ltd)\.$", raw):
-            yield Finding(
-                source.place_of("title"),
+            yield found(
+                source,
+                "title",
                 "this title ends with a full stop, so there will be two",
                 "delete it",
                 whole(source, "title", raw[:-1]),
@@ -286,8 +295,9 @@ def retracted_source(checked: Checked) -> Iterator[Finding]:
     """
     for source in having(checked, "title"):
         if _RETRACTED.match(written(source, "title")):
-            yield Finding(
-                source.place_of("title"),
+            yield found(
+                source,
+                "title",
                 "this work was retracted, as its title says",
                 "cite another one; or say in the text that it was retracted, and why you name it",
             )
@@ -306,8 +316,9 @@ def web_signs(checked: Checked) -> Iterator[Finding]:
             raw = written(source, name)
             if ("&" in raw or "<" in raw) and (match := _ENTITY.search(raw)):
                 right = _ENTITY.sub("", _PAIR.sub(_in_latex, _SIGN.sub(_as_sign, raw)))
-                yield Finding(
-                    source.place_of(name),
+                yield found(
+                    source,
+                    name,
                     f"{shortened(match[0])} would be printed as it stands",
                     f"write {shortened(right, 80)}",
                     whole(source, name, right),
@@ -336,8 +347,9 @@ def unusable_address(checked: Checked) -> Iterator[Finding]:
         raw = re.sub(r"\\([_%&#~])", r"\1", written(source, "url").strip())
         if raw and not is_web_address(raw):
             better = f"https://{raw}" if is_web_address(f"https://{raw}") and re.match(r"[\w-]+\.[\w.-]+", raw) else ""
-            yield Finding(
-                source.place_of("url"),
+            yield found(
+                source,
+                "url",
                 f"this is no web address: {shortened(raw)}",
                 f"write {shortened(better, 80)}" if better else "it begins with https://",
                 whole(source, "url", better) if better else None,
@@ -354,7 +366,7 @@ def access_date(checked: Checked) -> Iterator[Finding]:
     """
     for source in having(checked, "url"):
         if source.type in {"online", "electronic", "www", "webpage"} and not source.raw("urldate", "doi", "note"):
-            yield Finding(source.place_of("url"), "the day of reading is missing", "add urldate = {2026-03-01},")
+            yield found(source, "url", "the day of reading is missing", "add urldate = {2026-03-01},")
 
 
 def source_placeholder(checked: Checked) -> Iterator[Finding]:
@@ -374,8 +386,9 @@ def source_placeholder(checked: Checked) -> Iterator[Finding]:
                 and (match := _PLACEHOLDER.search(raw))
                 and (match[0].upper() not in {"TODO", "FIXME"} or match[0].isupper())
             ):
-                yield Finding(
-                    source.place_of(name),
+                yield found(
+                    source,
+                    name,
                     f"“{shortened(match[0])}” was left to be filled in",
                     "fill it in, or delete the field",
                 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from studenthub.model.sources import Source
 from studenthub.parse.folding import fold
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.entries import every, part, whole, written
+from studenthub.rules.entries import every, found, part, whole, written
 from studenthub.source.problems import shortened
 
 _ROLES = ("author", "editor")
@@ -49,8 +49,9 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
             raw = written(source, role)
             if raw and "{" not in raw and _is_run_together(raw):
                 right = _apart(raw)
-                yield Finding(
-                    source.place_of(role),
+                yield found(
+                    source,
+                    role,
                     f"these names would be printed as other people: {shortened(raw)}",
                     f"write {shortened(right, 80)}" if right else "write Surname, First name and Surname, First name",
                     whole(source, role, right) if right else None,
@@ -89,8 +90,8 @@ def _apart(raw: str) -> str:
     others = " and others" if _ET_AL.search(raw) else ""
     short = [_VANCOUVER.fullmatch(person.strip(" .")) for person in _SEVERAL.split(people)]
     if all(short):
-        found = [f"{one['surname']}, {' '.join(f'{sign}.' for sign in one['initials'])}" for one in short if one]
-        return " and ".join(found) + others
+        people_apart = [f"{one['surname']}, {' '.join(f'{sign}.' for sign in one['initials'])}" for one in short if one]
+        return " and ".join(people_apart) + others
     if _APA_LIST.fullmatch(f"{people}{'' if people.endswith('.') else '.'}"):
         return " and ".join(match.strip() for match in re.findall(_APA, f"{people}.".replace("..", "."))) + others
     parted = [person.strip(" ,") for person in re.split(r";|\\?&|\band\b", people)]
@@ -113,8 +114,9 @@ def et_al(checked: Checked) -> Iterator[Finding]:
     for source, role, raw in _people(checked):
         if " al" in raw and (match := _ET_AL.search(raw)):
             at_end = not raw[match.end() :].strip(" {},.")
-            yield Finding(
-                source.place_of(role),
+            yield found(
+                source,
+                role,
                 "et al. would be printed as a person",
                 "name all authors, or write: and others",
                 part(source, role, match, " and others") if at_end else None,
@@ -131,8 +133,9 @@ def ampersand(checked: Checked) -> Iterator[Finding]:
     """
     for source, role, raw in _people(checked):
         if "&" in raw and "{" not in raw and "&amp;" not in raw and (match := _AMPERSAND.search(raw)):
-            yield Finding(
-                source.place_of(role),
+            yield found(
+                source,
+                role,
                 "& makes one person of two",
                 "write and between authors; put the name of an organisation into braces",
                 part(source, role, match, " and ") if not _ORGANISATION.search(raw) else None,
@@ -168,8 +171,9 @@ def organisation(checked: Checked) -> Iterator[Finding]:
                     continue
                 # Of "Department of Health and Welfare" nobody but its author knows that it is one.
                 certain = all("," in other[0] for other in people if other is not match)
-                yield Finding(
-                    source.place_of(role),
+                yield found(
+                    source,
+                    role,
                     f"{shortened(name)} would be printed as a person",
                     f"write {{{{{shortened(name)}}}}}" if len(people) == 1 else f"write {{{shortened(name)}}}",
                     part(source, role, match, f"{{{name}}}") if certain else None,
@@ -193,8 +197,9 @@ def shouted_names(checked: Checked) -> Iterator[Finding]:
                     f"{name.capitalize()},{person.partition(',')[2]}"
                     for name, person in zip(surnames, _AND.split(raw), strict=True)
                 )
-                yield Finding(
-                    source.place_of(role),
+                yield found(
+                    source,
+                    role,
                     "the surnames are all in capitals",
                     f"write {shortened(right)}",
                     whole(source, role, right),
@@ -218,8 +223,10 @@ def author_spelt_twice(checked: Checked) -> Iterator[Finding]:
             folded = re.sub(r"\W+", "", fold(name.sort_name))
             spelt, other = first.setdefault((folded, initials), (name.sort_name, source))
             if spelt != name.sort_name and other is not source:
-                yield Finding(
-                    source.place_of("author"),
+                yield found(
+                    source,
+                    "author",
                     f"{shortened(name.sort_name)} is spelt {shortened(spelt)} elsewhere",
                     f"at {other.place.path}:{other.place.line}; if it is one person, write both alike",
+                    others=(other,),
                 )

@@ -195,6 +195,26 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: @article{author2024, author = {Author, A.}, title = {An example}, and so on
         """,
     ),
+    "HUB405": (
+        "undefined abbreviation",
+        """A word without braces or quotation marks is an abbreviation, and a line @string says what it stands for.
+
+        That line may be in any file of the folder bib. An ordinary word belongs in braces.
+
+        Wrong: journal = jexamp, and no file has @string{jexamp = {Journal of Examples}}
+        Right: journal = {Journal of Examples}
+        """,
+    ),
+    "HUB406": (
+        "entry that others are taken from",
+        """The fields crossref and xdata name entries that exist, and none takes its fields from itself.
+
+        A chapter takes from its book what it does not say itself: the editors, the year, the publisher.
+
+        Wrong: crossref = {author2042}, and no entry has this key
+        Right: crossref = {author2024}
+        """,
+    ),
     "HUB601": (
         "name of a file",
         """The name of an article has small letters, digits and hyphens: it becomes the address of its page.
@@ -259,4 +279,4 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
 }
 #: The codes of these that are advice; the others stop the publication.
-ADVISORY = frozenset({"HUB901"})
+ADVISORY = frozenset({"HUB404", "HUB901"})

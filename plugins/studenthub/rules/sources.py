@@ -10,18 +10,19 @@ from difflib import SequenceMatcher, get_close_matches
 from studenthub.model.sources import Source
 from studenthub.parse.folding import fold
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.entries import every, having, written
+from studenthub.rules.entries import every, found, having, written
 from studenthub.source.problems import did_you_mean, listed, shortened
 
 #: Fields that an entry cannot do without; one of each group is enough.
 _DATE = ("year", "date", "pubstate")
 _PEOPLE = ("author", "editor")
+_PROCEEDINGS = ("booktitle", "maintitle", "journal", "journaltitle", "eventtitle", "series")
 _REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "article": (("title",), ("journal", "journaltitle"), _DATE),
+    "article": (("title",), ("journal", "journaltitle", "booktitle"), _DATE),
     "book": (("title",), _PEOPLE),
-    "incollection": (("title", "chapter"), ("booktitle",)),
-    "inproceedings": (("title",), ("booktitle",)),
-    "conference": (("title",), ("booktitle",)),
+    "incollection": (("title", "chapter"), ("booktitle", "maintitle", "journal")),
+    "inproceedings": (("title",), _PROCEEDINGS),
+    "conference": (("title",), _PROCEEDINGS),
     "phdthesis": (("title",), ("author",)),
     "mastersthesis": (("title",), ("author",)),
     "thesis": (("title",), ("author",)),
@@ -42,8 +43,7 @@ _EXPECTED: Mapping[str, tuple[tuple[str, ...], ...]] = {
 #: From this year on, nearly every article can be found online.
 _ONLINE = 2000
 #: Names of fields that biblatex uses for what students know by another name.
-_TWINS = {"journaltitle", "date", "eid", "bookauthor", "chapter"}
-_INHERITING = ("crossref", "xdata", "entryset")
+_TWINS = {"journaltitle", "date", "eid", "bookauthor", "chapter", "maintitle"}
 #: The entry types of BibTeX and biblatex (https://ctan.org/pkg/biblatex, section 2.1), and a few that Zotero writes.
 _TYPES = {
     "article", "artwork", "audio", "bibnote", "book", "bookinbook", "booklet", "collection", "commentary",
@@ -75,9 +75,10 @@ def never_cited(checked: Checked) -> Iterator[Finding]:
     if any("\\full_bibliography" in guide.body for guide in checked.guides):
         return
     cited = {key for article in checked.catalogue.articles for key in article.keys}
+    parents = {source.raw("crossref").strip().casefold() for source in every(checked) if "crossref" in source.fields}
     for source in every(checked):
-        if source.key not in cited:
-            yield Finding(source.place, f"no article cites @{shortened(source.key)}", "cite it, or delete it")
+        if source.key not in cited and source.key.casefold() not in parents:
+            yield found(source, "", f"no article cites @{shortened(source.key)}", "cite it, or delete it")
 
 
 def same_doi(checked: Checked) -> Iterator[Finding]:
@@ -93,10 +94,12 @@ def same_doi(checked: Checked) -> Iterator[Finding]:
         if "doi" in source.fields and source.doi:
             other = first.setdefault(source.doi.lower(), source)
             if other is not source:
-                yield Finding(
-                    source.place_of("doi"),
+                yield found(
+                    source,
+                    "doi",
                     f"@{shortened(source.key)} and @{shortened(other.key)} have one DOI",
                     f"the first is at {other.place.path}:{other.place.line}; keep one, and cite it everywhere",
+                    others=(other,),
                 )
 
 
@@ -116,10 +119,12 @@ def same_work(checked: Checked) -> Iterator[Finding]:
             earlier = alike[who, source.raw("year", "date")[:4]]
             same = (other for before, other in earlier[-_NEIGHBOURS:] if _one_title(title, before))
             if other := next((other for other in same if _one_work(source, other)), None):
-                yield Finding(
-                    source.place,
+                yield found(
+                    source,
+                    "",
                     f"@{shortened(source.key)} seems to be the same work as @{shortened(other.key)}",
                     f"the first is at {other.place.path}:{other.place.line}; keep one, and cite it everywhere",
+                    others=(other,),
                 )
             earlier.append((title, source))
 
@@ -157,8 +162,9 @@ def required_field(checked: Checked) -> Iterator[Finding]:
     for source in every(checked):
         for names in _REQUIRED.get(source.type, (("title",),)):
             if not _has(source, names):
-                yield Finding(
-                    source.place,
+                yield found(
+                    source,
+                    "",
                     f"@{shortened(source.key)} has no {_said(names)}",
                     _misspelt(source, names) or _where_from(source, names[0]),
                 )
@@ -184,7 +190,7 @@ def expected_field(checked: Checked) -> Iterator[Finding]:
             missing += ["doi or url"] if not _has(source, ("doi", "url", "pmid", "pmcid", "eprint")) else []
         if missing:
             hint = "add what the work has of these" if len(missing) > 1 else "add it, if the work has one"
-            yield Finding(source.place, f"@{shortened(source.key)} has {_none_of(missing)}", hint)
+            yield found(source, "", f"@{shortened(source.key)} has {_none_of(missing)}", hint)
 
 
 def _said(names: tuple[str, ...]) -> str:
@@ -199,9 +205,7 @@ def _none_of(words: list[str]) -> str:
 
 def _has(source: Source, names: tuple[str, ...]) -> bool:
     fields = source.fields
-    return any(name in fields and fields[name].raw.strip() for name in names) or any(
-        name in fields for name in _INHERITING
-    )
+    return any(name in fields and fields[name].raw.strip() for name in names)
 
 
 def _misspelt(source: Source, names: tuple[str, ...]) -> str:
@@ -224,7 +228,7 @@ def unknown_type(checked: Checked) -> Iterator[Finding]:
                 did_you_mean(source.type, _TYPES, "@")
                 or "the commonest are @article, @book, @incollection, @online and @misc"
             )
-            yield Finding(source.place, f"@{shortened(source.type)} is no type of entry", hint)
+            yield found(source, "", f"@{shortened(source.type)} is no type of entry", hint)
 
 
 def key_in_capitals(checked: Checked) -> Iterator[Finding]:
@@ -239,10 +243,12 @@ def key_in_capitals(checked: Checked) -> Iterator[Finding]:
     for source in every(checked):
         other = first.setdefault(source.key.lower(), source)
         if other is not source:
-            yield Finding(
-                source.place,
+            yield found(
+                source,
+                "",
                 f"the keys {shortened(source.key)} and {shortened(other.key)} differ only in their capitals",
                 "add a word to one of them",
+                others=(other,),
             )
 
 
@@ -254,8 +260,9 @@ def uncitable_key(checked: Checked) -> Iterator[Finding]:
     """
     for source in every(checked):
         if not source.key.isalnum() and re.search(r"[@\[\]{};]", source.key):
-            yield Finding(
-                source.place,
+            yield found(
+                source,
+                "",
                 f"the key {shortened(source.key)} cannot be cited",
                 "use letters, digits, hyphens and colons",
             )
@@ -271,8 +278,9 @@ def preprint(checked: Checked) -> Iterator[Finding]:
     """
     for source in every(checked):
         if source.type == "article" and _PREPRINT.search(source.raw("journal", "journaltitle")):
-            yield Finding(
-                source.place,
+            yield found(
+                source,
+                "",
                 f"@{shortened(source.key)} is a preprint",
                 "has the article itself appeared? if not, use @misc",
             )
@@ -296,10 +304,12 @@ def spelt_twice(checked: Checked) -> Iterator[Finding]:
             for other in names[:number]:
                 if _one_journal(name, other):
                     place = ways[other].place
-                    yield Finding(
-                        ways[name].place_of("journal"),
+                    yield found(
+                        ways[name],
+                        "journal",
                         f"{shortened(name)} is written {shortened(other)} elsewhere",
                         f"at {place.path}:{place.line}; write both alike",
+                        others=(ways[other],),
                     )
                     break
 
