@@ -1,0 +1,131 @@
+"""The words and signs of a list of names, and what each of them can be: a name, an initial, "and", "et al."."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from studenthub.parse.references.line import TAKEN, Line
+from studenthub.parse.references.vocabulary import AND, PARTICLES, ROLES, SUFFIXES
+
+_TOKEN = re.compile(
+    r"(?P<initial>[^\W\d_]\.(?>(?:[-–]?[^\W\d_]\.)*)(?>(?:[-–]?[^\W\d_](?![\w.]))?))"
+    r"|(?P<word>(?:[’'](?=t\b))?[^\W\d_](?>(?:[^\W\d_]|[’'\-](?=[^\W\d_]))*))"
+    r"|(?P<dots>…|\.\s?\.\s?\.)|(?P<number>\d+)|(?P<sign>[^\w\s]|\n|_)"
+)
+#: Words that look like short first names, and say what somebody did.
+_NO_NAMES = frozenset(word for words in ROLES.values() for word in words if len(word) < 6) | {"in", "vol", "no", "pp"}
+_ENDS = frozenset(',;.:()[]&/“”‘"«–—' + TAKEN)
+#: Names further than this many signs into a text are no longer read: lists of physics have thousands.
+_FARTHEST = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class Tokens:
+    """The tokens of a line from an offset on. An index beyond the last one is a token of the kind "end"."""
+
+    def __init__(self, line: Line, start: int) -> None:
+        self.line = line
+        # Tokens are made when they are asked for: most texts are looked at for a few of them only.
+        self._matches = _TOKEN.finditer(line.plain, start, start + _FARTHEST)
+        self._tokens: list[Token] = []
+        self._end = Token("end", "", len(line.plain), len(line.plain))
+
+    def __getitem__(self, index: int) -> Token:
+        while len(self._tokens) <= index and (match := next(self._matches, None)):
+            self._tokens.append(Token(str(match.lastgroup), match[0], match.start(), match.end()))
+        return self._tokens[index] if 0 <= index < len(self._tokens) else self._end
+
+    # What tokens are.
+
+    def is_sign(self, index: int, signs: str) -> bool:
+        token = self[index]
+        return token.kind == "sign" and token.text in signs
+
+    def is_and(self, index: int) -> bool:
+        return self[index].text.casefold() in AND
+
+    def is_particle(self, index: int) -> bool:
+        text = self[index].text
+        if text in ("O", "Ó"):
+            return self.is_name(index + 1)
+        return text.casefold() in PARTICLES and (len(text) > 1 or (text.islower() and not self.is_sign(index + 1, ".")))
+
+    def is_role(self, token: Token) -> bool:
+        return token.text.casefold() in _NO_NAMES and not token.text.isupper()
+
+    def is_suffix(self, index: int) -> bool:
+        return self[index].text.casefold() in SUFFIXES
+
+    def is_name(self, index: int) -> bool:
+        token = self[index]
+        if token.kind != "word" or len(token.text) < 2 or self.is_role(token):
+            return False
+        first = token.text.lstrip("’'")[0]
+        return (
+            not first.islower() or (token.text[1] in "’'-" and not token.text[2:3].islower()) or "-" in token.text[2:4]
+        )
+
+    def is_initial(self, index: int, *, short: bool = False) -> bool:
+        """Whether a token is one initial or several: K. · K.C. · KC · J-B, and with ``short`` also Ch. and Yu."""
+        token = self[index]
+        if token.kind == "initial":
+            return token.text[0].isupper()
+        letters = token.text.replace("-", "")
+        if token.kind != "word" or not letters[:1].isupper() or self.is_role(token):
+            return False
+        if letters.isupper() and len(letters) <= 4:
+            return True
+        few = short and len(letters) <= 3 and not self.is_suffix(index)
+        if not few or not self.is_sign(index + 1, ".") or self[index + 1].start != token.end:
+            return False
+        return self[index + 2].kind == "initial" or self.is_sign(index + 2, ",;(&") or self.is_and(index + 2)
+
+    def after_initial(self, index: int) -> int:
+        """The index behind an initial, and behind the full stop of Ch."""
+        short = self[index].kind == "word" and not self[index].text.replace("-", "").isupper()
+        return index + 2 if short else index + 1
+
+    def ends(self, index: int) -> bool:
+        token = self[index]
+        return (
+            token.kind in ("end", "number", "dots")
+            or (token.kind == "sign" and token.text in _ENDS)
+            or self.is_and(index)
+            or self.et_al(index) > 0
+        )
+
+    def et_al(self, index: int) -> int:
+        """The index behind "et al." or its like at ``index``, or 0."""
+        words = [self[index + n].text.casefold() for n in range(4)]
+        if words[0] == "et" and words[1] in ("al", "coll", "alii", "al."):
+            return index + 2 + (words[2] == ".")
+        if words[0] == "et" and words[1] == "." and words[2] == "al":
+            return index + 3 + (words[3] == ".")
+        if words[0] in ("and", "en", "&", "et") and words[1] in ("others", "ander", "andere", "colleagues", "autres"):
+            return index + 2
+        if words[0] == "others" and self.is_sign(index - 1, ",;"):
+            return index + 1
+        if words[0] == "e.a" or words[0] == "e.a.":
+            return index + 1
+        return 0
+
+    def separator(self, index: int) -> tuple[int, bool]:
+        """The index of the next name, which is ``index`` itself where none follows; whether names are left out."""
+        at, gap = index, False
+        if self.is_sign(at, ",;"):
+            at += 1
+        if self[at].kind == "dots":
+            at, gap = at + 1, True
+            if self.is_sign(at, ","):
+                at += 1
+        if self.is_and(at) and not self.et_al(at):
+            at += 1
+        return at, gap
