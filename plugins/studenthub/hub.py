@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from studenthub import rules
-from studenthub.model import articles, bibliography, withdrawn
+from studenthub.model import articles, bibliography, verdict_files, withdrawn
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Builder, Catalogue
 from studenthub.model.collections import FOLDERS
@@ -72,7 +72,8 @@ class Read:
     """A hub that was read and not yet checked by the rules: ``hub`` has the problems that stand in single files.
 
     ``everything`` is the catalogue with what is not published; ``texts`` are all files by their path, and ``beyond``
-    is what is wrong with those that could not be read, or not whole.
+    is what is wrong with those that could not be read, or not whole. ``answers`` are the names of the files in which it
+    is kept what was found out about sources.
     """
 
     hub: Hub
@@ -81,6 +82,7 @@ class Read:
     texts: Mapping[str, Text]
     beyond: tuple[Problem, ...]
     today: datetime.date
+    answers: tuple[str, ...] = ()
 
     @uncollected()
     def checked(
@@ -121,7 +123,9 @@ class Reader:
         bib_texts.sort(key=lambda text: len(text.content), reverse=True)
         every = [*(text for kind in texts.values() for text in kind), *bib_texts, *bibs]
         last, beyond = self._last, tuple(problems)
-        if last and (last.today, last.beyond) == (today, beyond) and _are(every, last.texts.values()):
+        answers = verdict_files.listed(settings.root, settings.verified_dir)
+        same = last and (last.today, last.beyond, last.answers) == (today, beyond, answers)
+        if last and same and _are(every, last.texts.values()):
             return last
         gone = [text for text in texts[ARTICLES] if withdrawn.is_withdrawn(text)]
         tombstones = self._each(gone, withdrawn.parse, problems)
@@ -130,7 +134,9 @@ class Reader:
         terms = [term for kind in TERM_KINDS for term in self._each(texts[kind], parse_term, problems)]
         guides = _apart(self._each(texts[""], parse_guide, problems), problems)
         parsed = [self._once(text, bibliography.parse) for text in (*bib_texts, *bibs)]
-        sources, bad_entries = bibliography.merge(parsed)
+        merged, bad_entries = bibliography.merge(parsed)
+        notices = verdict_files.withdrawn(settings.root, settings.verified_dir, answers, merged.sources)
+        sources = bibliography.noted(merged, notices)
         for_readers, for_authors = self._builders
         built, clashes = for_readers.build(shown, terms, sources, tombstones)
         everything = built if len(shown) == len(found) else for_authors.build(found, terms, sources, tombstones)[0]
@@ -143,7 +149,8 @@ class Reader:
             tuple(row for row in rows if row.level == ERROR),
             tuple(row for row in rows if row.level != ERROR),
         )
-        self._last = Read(hub, everything, tuple(guides), {text.path: text for text in every}, beyond, today)
+        read = {text.path: text for text in every}
+        self._last = Read(hub, everything, tuple(guides), read, beyond, today, answers)
         return self._last
 
     def _once(self, text: Text, parse: Callable[[Text], T]) -> T:

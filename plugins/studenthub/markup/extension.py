@@ -260,11 +260,13 @@ class _ReferencesProcessor(Treeprocessor):
         """The article's own list, in each place where it was asked for."""
         html = ""
         if formatted.references:
+            known = document.formatter.sources
             html = templating.render(
                 "references.html",
                 references=formatted.references,
                 is_numbered=formatted.is_numbered,
                 also=document.also,
+                notices={entry.key: known[entry.key].notice for entry in formatted.references},
             )
         for element, command in sections:
             heading = "" if command.endswith("bare") else document.heading
@@ -280,7 +282,8 @@ class _ReferencesProcessor(Treeprocessor):
         sources = sorted(document.formatter.sources.values(), key=lambda source: source.sort_key)
         entries = document.formatter.entries(document.style, sources)
         return templating.render(
-            "bibliography.html", sources=[(ids.source(source.key), entries[source.key]) for source in sources]
+            "bibliography.html",
+            sources=[(ids.source(source.key), entries[source.key], source.notice) for source in sources],
         )
 
     def _section(self, element: Element, heading: str, name: str, role: str, html: str, ident: str = "") -> None:

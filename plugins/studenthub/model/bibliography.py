@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from studenthub.model import inheritance
 from studenthub.model.csl_items import USED
+from studenthub.model.notices import Notice
 from studenthub.model.sources import Source
 from studenthub.parse.abbreviations import Definitions, TooMuchText, Unknown
 from studenthub.parse.bibtex import BadEntry, Block, Field, Stray, entries
@@ -116,6 +117,15 @@ def merge(files: Iterable[Parsed]) -> tuple[Bibliography, list[Problem]]:
     shared = frozenset(key for key, source in complete.items() if source.type == "xdata")
     works = {key: source for key, source in complete.items() if key not in shared} if shared else complete
     return Bibliography(works, unreadable | shared), [*problems, *unknown, *dangling]
+
+
+def noted(bibliography: Bibliography, notices: Mapping[str, Notice]) -> Bibliography:
+    """The same with what is known of sources that were retracted or withdrawn, by their keys."""
+    if not notices:
+        return bibliography
+    sources = bibliography.sources.items()
+    noted = {key: replace(source, notice=notices[key]) if key in notices else source for key, source in sources}
+    return replace(bibliography, sources=noted)
 
 
 def _twice(source: Source, first: Source) -> Problem:

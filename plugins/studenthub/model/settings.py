@@ -87,6 +87,13 @@ class Settings:
         return (self.csl,) if self.csl.endswith(".csl") else ()
 
     @property
+    def verified_dir(self) -> str:
+        """The folder of what was found out about the sources, beside the bibliography; relative to the root."""
+        folders = [PurePosixPath(path).parent for path in self.bib_files]
+        nearest = min(folders, key=lambda folder: (len(folder.parts), folder), default=PurePosixPath("bib"))
+        return (nearest / "verified").as_posix()
+
+    @property
     def cache_file(self) -> Path:
         """Where what was made before is kept."""
         return self.root / self.cache_dir / cache.NAME

@@ -9,16 +9,21 @@ from functools import cached_property
 
 from studenthub.model import csl_items
 from studenthub.model.entry_fields import EntryFields
+from studenthub.model.notices import Notice
 from studenthub.parse.folding import fold
 from studenthub.source.text import Place, Text
 
 
 @dataclass(frozen=True)
 class Source(EntryFields):
-    """One entry of the bibliography, which begins at ``offset`` of ``text``."""
+    """One entry of the bibliography, which begins at ``offset`` of ``text``.
+
+    ``notice`` is that of its retraction or withdrawal, where one is known: readers see it beside the reference.
+    """
 
     text: Text = field(repr=False, compare=False)
     offset: int = 0
+    notice: Notice | None = None
 
     @property
     def place(self) -> Place:
@@ -33,7 +38,8 @@ class Source(EntryFields):
     def fingerprint(self) -> str:
         """A digest of all that its formatting depends on: two entries with one fingerprint print the same."""
         fields = "\0".join(f"{name}={value.raw}" for name, value in self.fields.items())
-        return hashlib.sha256(f"{self.key}\0{self.type}\0{fields}".encode()).hexdigest()
+        notice = f"\0{self.notice!r}" if self.notice else ""
+        return hashlib.sha256(f"{self.key}\0{self.type}\0{fields}{notice}".encode()).hexdigest()
 
     @property
     def link(self) -> str:

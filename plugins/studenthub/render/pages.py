@@ -23,6 +23,7 @@ from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.collections import COLLECTIONS, HOME, NAMED, SEARCH, SOURCES, Collection
 from studenthub.model.guides import GUIDE, Guide
+from studenthub.model.notices import Notice
 from studenthub.model.sources import Source
 from studenthub.model.terms import Term
 from studenthub.parse import citations, markdown_text
@@ -262,6 +263,7 @@ class _Pages:
             doi=article.doi,
             notices=tuple(shown for kind, shown in changes if kind in _GRAVE),
             retracted=self._retracted(article),
+            withdrawn=tuple((source.label, source.notice) for source in self._cited_by(article) if source.notice),
             series=self._series(article),
             changes=tuple(shown for _, shown in changes),
             declarations=tuple((_DECLARATIONS[name], text) for name, text in article.declarations.items()),
@@ -277,6 +279,10 @@ class _Pages:
             problems=tuple(self._wrong.get(article.path, ())),
             head=metadata.article(article, settings, card.topics, self._sources_of(article)),
         )
+
+    def _cited_by(self, article: Article) -> list[Source]:
+        known = self._catalogue.bibliography.sources
+        return [known[key] for key in article.keys if key in known]
 
     def _sources_of(self, article: Article) -> list[metadata.Cited]:
         """What the article cites, for its head; each is made once."""
@@ -524,7 +530,7 @@ class _Pages:
             )
             for article in self._catalogue.by_source[source.key]
         )
-        return SourceView(ids.source(source.key), entry, mentions)
+        return SourceView(ids.source(source.key), entry, mentions, source.notice)
 
     def _entries(self, sources: Sequence[Source]) -> list[Markup]:
         """Sources as the hub's style prints them: those of a page, as a preview shows few of all that there are."""
@@ -565,7 +571,7 @@ class _Pages:
         largest = set(nlargest(_INSTITUTIONS, links, key=lambda link: link.count))
         return tuple(link for link in links if link in largest)
 
-    def _most_cited(self) -> tuple[tuple[Markup, int], ...]:
+    def _most_cited(self) -> tuple[tuple[Markup, int, Notice | None], ...]:
         """The sources that the most articles cite, with the number of these; one article alone says nothing."""
         sources = self._catalogue.bibliography.sources
         several = [
@@ -577,7 +583,7 @@ class _Pages:
         shown = [row for row in several if row[1] >= least]
         shown = sorted(shown, key=lambda row: (-row[1], row[0].sort_key))[:_MOST_CITED]
         entries = self._entries([source for source, _ in shown])
-        return tuple((entry, count) for entry, (_, count) in zip(entries, shown, strict=True))
+        return tuple((entry, count, source.notice) for entry, (source, count) in zip(entries, shown, strict=True))
 
 
 def _numbered(folder: str, heading: str, pager: Pager) -> tuple[str, str, str]:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from studenthub.model.notices import Notice
 from studenthub.parse.abbreviations import MONTHS
 from studenthub.runtime.cache import digest
 
@@ -177,7 +178,8 @@ class ArticleView:
     """An article's page around its text.
 
     ``notices`` are the changes that a reader must know of before reading, ``retracted`` the retracted articles of the
-    hub that this one cites. ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats
+    hub that this one cites, ``withdrawn`` other sources that were retracted or withdrawn ("Zeuthen (2011)"), with the
+    notices. ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats
     of reference managers, ``cited`` its sources as the search knows them ("Zeuthen 2011").
     """
 
@@ -189,6 +191,7 @@ class ArticleView:
     doi: str
     notices: tuple[ChangeView, ...]
     retracted: tuple[Link, ...]
+    withdrawn: tuple[tuple[str, Notice], ...]
     series: SeriesView | None
     changes: tuple[ChangeView, ...]
     declarations: tuple[tuple[str, str], ...]
@@ -259,11 +262,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source as the hub's style prints it, and who cites it."""
+    """A source as the hub's style prints it, who cites it, and the notice of its retraction."""
 
     id: str
     html: Markup
     mentions: tuple[Mention, ...]
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +297,7 @@ class HomeView:
     more: int
     topics: tuple[Link, ...]
     institutions: tuple[Link, ...]
-    sources: tuple[tuple[Markup, int], ...]
+    sources: tuple[tuple[Markup, int, Notice | None], ...]
     feeds: tuple[Link, ...] = ()
     problems: tuple[str, ...] = ()
     head: Head = Head()

@@ -288,19 +288,19 @@ def title_stop(checked: Checked) -> Iterator[Finding]:
 def retracted_source(checked: Checked) -> Iterator[Finding]:
     """A work that was retracted is cited as such, and not as evidence.
 
-    Journals and databases write it before the title. A reader who follows the citation finds out too late.
+    Journals and databases write it before the title, and `hub verify` finds the notices that they publish. Readers see
+    it beside the reference.
 
     Wrong: title = {RETRACTED: An example of a study}, cited for what it found
     Right: the same, cited as a work that was retracted; or another work
     """
-    for source in having(checked, "title"):
-        if _RETRACTED.match(written(source, "title")):
-            yield found(
-                source,
-                "title",
-                "this work was retracted, as its title says",
-                "cite another one; or say in the text that it was retracted, and why you name it",
-            )
+    hint = "cite another one; or say in the text that it was retracted, and why you name it"
+    for source in every(checked):
+        if notice := source.notice:
+            where = f": {notice.link}" if notice.link else ""
+            yield found(source, "title", f"this work was {notice.said}{where}", hint)
+        elif _RETRACTED.match(written(source, "title")):
+            yield found(source, "title", "this work was retracted, as its title says", hint)
 
 
 def web_signs(checked: Checked) -> Iterator[Finding]:
