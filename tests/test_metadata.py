@@ -209,7 +209,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "Text [@author2001].",
                 title=quoted,
                 description=quoted,
-                authors=f"[{{name: {quoted}, affiliation: {quoted}, programme: {quoted}}}]",
+                authors=f"[{{name: {quoted}, family: {quoted}, affiliation: {quoted}, programme: {quoted}}}]",
                 tags=f"[{quoted}]",
                 licence=quoted,
                 series=quoted,

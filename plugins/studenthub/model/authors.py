@@ -10,7 +10,8 @@ from functools import cached_property
 from studenthub.parse import check_digits, fields, slugs
 from studenthub.parse.fields import Reader, Wrong
 from studenthub.parse.frontmatter import Value
-from studenthub.parse.names import Name, names
+from studenthub.parse.names import Name, from_parts
+from studenthub.parse.person import person, slip
 from studenthub.source.problems import shortened
 
 #: In words, from the first on.
@@ -23,7 +24,7 @@ class Author:
 
     ``id`` is the last part of the address of the author's page. ``year_of_study`` counts from 1; 0 is not said.
     ``orcid`` is the bare identifier with hyphens. ``institution`` is the id of the affiliation. An organisation has
-    no family name.
+    no family name; a person may have said which part of the name that is.
     """
 
     id: str
@@ -34,11 +35,16 @@ class Author:
     institution: str = ""
     orcid: str = ""
     organisation: bool = False
+    family: str = ""
+    given: str = ""
 
     @cached_property
     def _name(self) -> Name:
-        found = names(f"{{{self.name}}}" if self.organisation else self.name)
-        return found[0] if found else Name(literal=self.name)
+        if self.organisation:
+            return Name(literal=self.name)
+        parts = from_parts(self.family, self.given) if self.family else None
+        # What is no name would be taken for one, and turned round.
+        return parts or (Name(literal=self.name) if slip(self.name) else person(self.name))
 
     @property
     def csl(self) -> dict[str, str]:
@@ -54,13 +60,12 @@ class Author:
     @property
     def inverted(self) -> str:
         """Family, Given: as Highwire tags and exports want it."""
-        name = self._name
-        return name.literal or ", ".join(part for part in (name.sort_name, name.given, name.suffix) if part)
+        return self._name.inverted
 
 
 #: Where the fields belong that stand at the margin when a student forgets to move them in.
 ELSEWHERE = dict.fromkeys(
-    ("name", "programme", "year_of_study", "affiliation", "orcid", "organisation"),
+    ("name", "family", "given", "programme", "year_of_study", "affiliation", "orcid", "organisation"),
     "it belongs to an author: move it in, so that it stands below name:",
 )
 
@@ -70,16 +75,38 @@ def author(read: Reader, value: Value) -> Author:
     if not isinstance(value.data, Mapping):
         return Author(id=_author_id(value), name="")
     with read.nested(value, "authors") as own:
-        name = own.take("name", fields.length(2, 120), "", required="write “name:” and the author's name")
-        return Author(
+        family, given, name = name_of(own, "write “name:” and the author's name")
+        found = Author(
             id=own.take("id", _id, slugs.slugify(name)),
             name=name,
+            family=family,
+            given=given,
             programme=own.take("programme", fields.length(2, 80), ""),
             year_of_study=own.take("year_of_study", _year_of_study, 0),
             affiliation=own.take("affiliation", fields.length(2, 160), ""),
             orcid=own.take("orcid", orcid, ""),
             organisation=own.take("organisation", fields.boolean, False),
         )
+        check_name(own, organisation=found.organisation, family=family, name=name)
+        return found
+
+
+def name_of(own: Reader, required: str) -> tuple[str, str, str]:
+    """The fields family, given and name; a name that is not written out follows from the others.
+
+    ``required`` is the hint for where there is none of them.
+    """
+    family, given = (own.take(name, fields.length(1, 80), "") for name in ("family", "given"))
+    name = own.take("name", fields.length(2, 120), "", required="" if family or given else required)
+    if given and not family:
+        own.wrong("given", Wrong("stands alone", "write the surname behind “family:” as well"))
+    return family, given, name or f"{given} {family}".strip()
+
+
+def check_name(own: Reader, *, organisation: bool, family: str, name: str) -> None:
+    """Say what in a name is no name. Who has said what the family name is means the rest as it is."""
+    if name and not organisation and not family and (found := slip(name)):
+        own.wrong("name", Wrong(found.message, found.hint, found.better))
 
 
 def _author_id(value: Value) -> str:

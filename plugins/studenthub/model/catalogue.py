@@ -237,6 +237,8 @@ def _resolved(
                 orcid=author.orcid or term.orcid,
                 affiliation=author.affiliation or term.affiliation,
                 organisation=author.organisation or term.organisation,
+                family=author.family or term.family,
+                given=author.given if author.family else term.given,
             )
         place = institutions.get(author.affiliation.casefold())
         authors.append(

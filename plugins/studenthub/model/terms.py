@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from studenthub.model.authors import orcid
+from studenthub.model.authors import check_name, orcid
 from studenthub.parse import fields, frontmatter, slugs
 from studenthub.parse.fields import Reader, Wrong
 from studenthub.parse.frontmatter import Value
@@ -32,6 +32,8 @@ class Term:
     country: str = ""
     affiliation: str = ""
     organisation: bool = False
+    family: str = ""
+    given: str = ""
     body: str = ""
     place: Place | None = field(default=None, compare=False)
     text: Text | None = field(default=None, repr=False, compare=False)
@@ -75,7 +77,11 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
             orcid=read.take("orcid", orcid, ""),
             affiliation=read.take("affiliation", fields.length(2, 160), ""),
             organisation=read.take("organisation", fields.boolean, False),
+            family=read.take("family", fields.length(1, 80), ""),
+            given=read.take("given", fields.length(1, 80), ""),
         )
+        if read.has("name"):
+            check_name(read, organisation=term.organisation, family=term.family, name=term.name)
     if kind == "institutions":
         term = replace(
             term,

@@ -94,8 +94,17 @@ class Reader:
         try:
             yield convert(value)
         except Wrong as wrong:
-            fix = Fix(value.start, value.end, wrong.better) if wrong.better and value.end else None
-            self._add(value.place, "HUB113", f"{self._within}{name} {wrong}", wrong.hint, fix)
+            self._is_wrong(name, value, wrong)
+
+    def _is_wrong(self, name: str, value: Value, wrong: Wrong) -> None:
+        fix = Fix(value.start, value.end, wrong.better) if wrong.better and value.end else None
+        self._add(value.place, "HUB113", f"{self._within}{name} {wrong}", wrong.hint, fix)
+
+    def wrong(self, name: str, wrong: Wrong) -> None:
+        """Say what is wrong with a field whose value is used all the same."""
+        value = self._value(name)
+        assert value
+        self._is_wrong(name, value, wrong)
 
     @contextmanager
     def nested(self, value: Value, name: str, such_as: str = "name: and its value") -> Iterator[Reader]:

@@ -25,6 +25,8 @@ _ACCENTS = {
     "grave": "\u0300", "acute": "\u0301", "hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "breve": "\u0306",
     "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "vec": "\u20d7",
 }  # fmt: skip
+#: The commands of accents, whose letter may stand behind a space: Erd\\H os.
+ACCENTS = frozenset(_ACCENTS)
 #: What an accent without a letter prints, such as the tilde of \~{} in an address.
 _BARE_ACCENTS = {"`": "`", "'": "´", "^": "^", "~": "~", '"': "¨", "=": "¯"}
 _SYMBOLS = {

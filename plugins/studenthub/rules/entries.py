@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from studenthub.model.sources import Source
+from studenthub.parse.names import Span
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix
+from studenthub.source.text import Place
 
 
 def every(checked: Checked) -> Iterator[Source]:
@@ -33,22 +34,30 @@ def found(
     hint: str = "",
     fix: Fix | None = None,
     *,
+    place: Place | None = None,
     others: Iterable[Source] = (),
     harmless: bool = False,
 ) -> Finding:
     """A finding at a field of an entry, or with "" at the entry; ``others`` are the entries that take part in it."""
     keys = (source.key, *(other.key for other in others))
-    return Finding(source.place_of(name), message, hint, fix, keys=keys, harmless=harmless)
+    return Finding(place or source.place_of(name), message, hint, fix, keys=keys, harmless=harmless)
+
+
+def place_in(source: Source, name: str, span: Span) -> Place:
+    """Where a part of a field is, if the field is written out in one piece; else where the field is."""
+    start = source.fields[name].offset
+    within = source.text.content.startswith(span.text, start + span.start)
+    return source.text.place(start + span.start) if within else source.place_of(name)
 
 
 def whole(source: Source, name: str, text: str) -> Fix | None:
-    """A mend of a whole field, where it is written out in one piece."""
+    """A fix of a whole field, where it is written out in one piece."""
     field = source.fields[name]
     end = field.offset + len(field.raw)
     return Fix(field.offset, end, text) if source.text.content[field.offset : end] == field.raw else None
 
 
-def part(source: Source, name: str, match: re.Match[str], text: str) -> Fix | None:
-    """A mend of a part of a field."""
+def part(source: Source, name: str, span: Span, text: str) -> Fix | None:
+    """A fix of a part of a field."""
     all_of_it = whole(source, name, "")
-    return Fix(all_of_it.start + match.start(), all_of_it.start + match.end(), text) if all_of_it else None
+    return Fix(all_of_it.start + span.start, all_of_it.start + span.end, text) if all_of_it else None

@@ -6,22 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from studenthub.model.sources import Source
+from studenthub.parse import latex
 from studenthub.parse.folding import fold
+from studenthub.parse.names import OTHERS, Span, comma_parts, is_whole, names, people
+from studenthub.parse.organisations import has_head, is_organisation, is_word
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.entries import every, found, part, whole, written
+from studenthub.rules.entries import every, found, part, place_in, whole, written
 from studenthub.source.problems import shortened
 
 _ROLES = ("author", "editor")
-_ORGANISATION = re.compile(
-    r"\b(?:Organi[sz]ation|Association|University|Universiteit|Ministry|Department|Council|Institute|Committee|Society|"
-    r"Academy|Foundation|Hospital|Commission|Republic|Government|Agency|Federation|Consortium|Collaboration|Network|"
-    r"Nations|Initiative|Services?)\b"
-)
 # A run of white space is entered at its beginning only, or a long one would be tried from each of its signs.
 _ET_AL = re.compile(r"(?:,|\band\b)?(?<!\s)\s*+\bet\.? al\b\.?", re.IGNORECASE)
 _AMPERSAND = re.compile(r"(?<!\s)\s*+\\?&\s*+")
-_AND = re.compile(r"(?<!\s)\s++and\s++")
-_PERSON = re.compile(r"(?:^|(?<=\sand\s))\S(?>(?:(?!(?<!\s)\s++and\s++[A-Z]).)*)", re.DOTALL)
 _SURNAME = r"(?:(?:van|von|de|der|den|du|le|la|di|da|dos) ){0,2}[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
 #: A person as medical journals print one, Author AB, but for Benedict XVI; and as APA does, Author, A. B.
 _VANCOUVER = re.compile(
@@ -34,6 +30,8 @@ _SEVERAL = re.compile(rf"{_GAP}")
 #: First name and surname, or more of them.
 _IN_ORDER = re.compile(r"[A-ZÀ-Þ][\w’'-]*\.?(?: [\w’'-]+\.?){0,4} [A-ZÀ-Þ][\w’'-]+")
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|\d\w\w)\.?", re.IGNORECASE)
+#: Longer names than this are cut in messages.
+_LONGEST = 120
 
 
 def names_without_and(checked: Checked) -> Iterator[Finding]:
@@ -44,41 +42,58 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {Author, A., Writer, B.}, {Author A, Writer B}, or {Ann Author, Ben Writer and Carl Third}
     Right: author = {Author, A. and Writer, B.}
     """
-    for source in every(checked):
-        for role in _ROLES:
-            raw = written(source, role)
-            if raw and "{" not in raw and _is_run_together(raw):
-                right = _apart(raw)
-                yield found(
-                    source,
-                    role,
-                    f"these names would be printed as other people: {shortened(raw)}",
-                    f"write {shortened(right, 80)}" if right else "write Surname, First name and Surname, First name",
-                    whole(source, role, right) if right else None,
-                )
+    for source, role, raw in _people(checked):
+        persons = _persons(raw)
+        wrong = _run_together(persons)
+        if not wrong:
+            continue
+        if right := _apart(raw):
+            message = f"these names would be printed as other people: {shortened(raw)}"
+            yield found(source, role, message, f"write {shortened(right, 80)}", whole(source, role, right))
+            continue
+        for person in wrong:
+            one = _apart(person.text)
+            printed = "; ".join(name.inverted for name in names(person.text))
+            yield found(
+                source,
+                role,
+                f"{shortened(person.text, 80)} would be printed as {shortened(printed, 80)}",
+                f"write {one}" if one else "write Surname, First name and Surname, First name",
+                part(source, role, person, one) if one else None,
+                place=place_in(source, role, person),
+            )
 
 
-def _is_run_together(raw: str) -> bool:
-    """Whether commas or other signs part several people, or no comma parts a surname from its initials."""
-    people = _AND.split(_ET_AL.sub("", raw))
-    if any(_VANCOUVER.fullmatch(person.strip(" ,.")) for person in people):
-        return True
-    return any(_is_crowded(person) for person in people) or _is_list_of_word(people)
+def _persons(raw: str) -> list[Span]:
+    """The names of a field that are neither in braces nor those of organisations."""
+    rest = _ET_AL.sub(lambda match: " " * len(match[0]), raw)
+    return [one for one in people(rest) if not is_whole(one.text) and not _is_organisation(one.text)]
 
 
-def _is_list_of_word(people: Sequence[str]) -> bool:
+def _is_organisation(raw: str) -> bool:
+    return is_organisation(latex.to_text(_in_order_of_speech(raw)))
+
+
+def _run_together(persons: Sequence[Span]) -> list[Span]:
+    """The names in which commas or other signs separate several people, or no comma a surname from its initials."""
+    plain = [(person, latex.to_text(person.text).strip(" ,.")) for person in persons]
+    wrong = [one for one, text in plain if _VANCOUVER.fullmatch(text) or _is_crowded(one.text)]
+    return wrong or (list(persons) if _is_list_of_word([text for _, text in plain]) else [])
+
+
+def _is_list_of_word(persons: Sequence[str]) -> bool:
     """Whether names are listed as in a sentence: Ann Author, Ben Writer and Carl Third.
 
     García Márquez, Gabriel José and Vargas Llosa, Mario Augusto are two, for each of them has a comma.
     """
-    with_comma = [person for person in people if "," in person]
-    pieces = [piece.strip() for person in people for piece in person.split(",")]
-    return 0 < len(with_comma) < len(people) and all(map(_IN_ORDER.fullmatch, filter(None, pieces)))
+    with_comma = [person for person in persons if "," in person]
+    pieces = [piece.strip() for person in persons for piece in person.split(",")]
+    return 0 < len(with_comma) < len(persons) and all(map(_IN_ORDER.fullmatch, filter(None, pieces)))
 
 
 def _is_crowded(name: str) -> bool:
     """BibTeX knows at most Family, Jr, Given."""
-    pieces = [piece.strip() for piece in re.split(r"(?<!\\),", name.strip(" ,"))]
+    pieces = [latex.to_text(piece).strip() for piece in comma_parts(name.strip(" ,"))]
     if len(pieces) > 1 and all(map(_VANCOUVER.fullmatch, pieces)):
         return True
     return len(pieces) > 3 or (len(pieces) == 3 and not any(map(_SUFFIX.fullmatch, pieces[1:])))
@@ -86,41 +101,61 @@ def _is_crowded(name: str) -> bool:
 
 def _apart(raw: str) -> str:
     """The same names as BibTeX wants them; "" where that cannot be known."""
-    people = _ET_AL.sub("", raw).strip(" ,.;&")
+    if "{" in raw or "\\" in raw.replace(r"\&", "&"):
+        return ""
+    persons = _ET_AL.sub("", raw).strip(" ,.;&")
     others = " and others" if _ET_AL.search(raw) else ""
-    short = [_VANCOUVER.fullmatch(person.strip(" .")) for person in _SEVERAL.split(people)]
+    short = [_VANCOUVER.fullmatch(person.strip(" .")) for person in _SEVERAL.split(persons)]
     if all(short):
-        people_apart = [f"{one['surname']}, {' '.join(f'{sign}.' for sign in one['initials'])}" for one in short if one]
-        return " and ".join(people_apart) + others
-    if _APA_LIST.fullmatch(f"{people}{'' if people.endswith('.') else '.'}"):
-        return " and ".join(match.strip() for match in re.findall(_APA, f"{people}.".replace("..", "."))) + others
-    parted = [person.strip(" ,") for person in re.split(r";|\\?&|\band\b", people)]
-    if all(re.fullmatch(r"[^,]+, ?[^,]+", person) for person in parted) and not _is_list_of_word(parted):
-        return " and ".join(parted) + others
-    in_order = [person for person in map(str.strip, re.split(r"[,;]|\\?&|\band\b", people)) if person]
+        separate = [f"{one['surname']}, {' '.join(f'{sign}.' for sign in one['initials'])}" for one in short if one]
+        return " and ".join(separate) + others
+    if _APA_LIST.fullmatch(f"{persons}{'' if persons.endswith('.') else '.'}"):
+        return " and ".join(match.strip() for match in re.findall(_APA, f"{persons}.".replace("..", "."))) + others
+    inverted = [person.strip(" ,") for person in re.split(r";|\\?&|\band\b", persons)]
+    if all(re.fullmatch(r"[^,]+, ?[^,]+", person) for person in inverted) and not _is_list_of_word(inverted):
+        return " and ".join(inverted) + others
+    in_order = [person for person in map(str.strip, re.split(r"[,;]|\\?&|\band\b", persons)) if person]
     if all(map(_IN_ORDER.fullmatch, in_order)):
         return " and ".join(in_order) + others
     return ""
 
 
 def et_al(checked: Checked) -> Iterator[Finding]:
-    """The field author names people, parted by "and"; the hub shortens the list itself.
+    """The hub shortens a list of authors itself; where the others are not known, it ends in "and others".
 
-    "et al." would be printed as a person. Where the others are not known, write "and others".
+    "et al." among the names, or in the braces of an organisation, would be printed as a part of a name. At the end the
+    hub knows what it means, and other programs do not.
 
-    Wrong: author = {Author, A. et al.}
-    Right: author = {Author, A. and others}
+    Wrong: author = {{Example Collaboration et al.}}
+    Right: author = {{Example Collaboration} and others}
     """
     for source, role, raw in _people(checked):
-        if " al" in raw and (match := _ET_AL.search(raw)):
-            at_end = not raw[match.end() :].strip(" {},.")
-            yield found(
-                source,
-                role,
-                "et al. would be printed as a person",
-                "name all authors, or write: and others",
-                part(source, role, match, " and others") if at_end else None,
-            )
+        if " al" not in raw or not _ET_AL.search(raw):
+            continue
+        is_printed = any(_ET_AL.search(name.full) for name in names(raw))
+        right = _with_others(raw)
+        yield found(
+            source,
+            role,
+            "et al. would be printed as part of a name" if is_printed else "et al. is not how BibTeX says it",
+            f"write {shortened(right, _LONGEST)}" if right else "name all authors, or end in: and others",
+            whole(source, role, right) if right else None,
+            harmless=not is_printed,
+        )
+
+
+def _with_others(raw: str) -> str:
+    """Names that end in et al., with "and others" in its place; "" where it is somewhere else."""
+    match = _ET_AL.search(raw)
+    if not match or raw[match.end() :].strip(" {},."):
+        return ""
+    name = raw[: match.start()].strip(" ,")
+    if not name.startswith("{"):
+        return f"{name} and others" if name.count("{") == name.count("}") else ""
+    name = name[1:].strip()
+    if any(sign in name for sign in "{}\\"):
+        return ""
+    return f"{{{name}}} and others" if is_organisation(name) else f"{name} and others"
 
 
 def ampersand(checked: Checked) -> Iterator[Finding]:
@@ -132,52 +167,98 @@ def ampersand(checked: Checked) -> Iterator[Finding]:
     Right: author = {Author, A. and Writer, B.}
     """
     for source, role, raw in _people(checked):
-        if "&" in raw and "{" not in raw and "&amp;" not in raw and (match := _AMPERSAND.search(raw)):
-            yield found(
-                source,
-                role,
-                "& makes one person of two",
-                "write and between authors; put the name of an organisation into braces",
-                part(source, role, match, " and ") if not _ORGANISATION.search(raw) else None,
-            )
-
-
-def _people(checked: Checked) -> Iterator[tuple[Source, str, str]]:
-    """The names of an entry that are not run together, which says it all."""
-    for source in every(checked):
-        for role in _ROLES:
-            raw = written(source, role)
-            if raw and ("{" in raw or not _is_run_together(raw)):
-                yield source, role, raw
+        if "&" not in raw or "&amp;" in raw or _run_together(_persons(raw)):
+            continue
+        for person in _persons(raw):
+            if match := _AMPERSAND.search(person.text):
+                start = person.start + match.start()
+                sign = Span(match[0], start, start + len(match[0]))
+                yield found(
+                    source,
+                    role,
+                    "& makes one person of two",
+                    "write and between authors; put the name of an organisation into braces",
+                    part(source, role, sign, " and "),
+                    place=place_in(source, role, sign),
+                )
 
 
 def organisation(checked: Checked) -> Iterator[Finding]:
     """The name of an organisation stands in braces of its own.
 
-    Without them, its last word is taken for a family name: "Organization, W. H."
+    Without them, its last word is taken for a family name, and "and" makes two people of it: "Organization, W. H.",
+    "for Disease Control, C., & Prevention".
 
-    Wrong: author = {World Health Organization}
-    Right: author = {{World Health Organization}}
+    Wrong: author = {Centers for Disease Control and Prevention}
+    Right: author = {{Centers for Disease Control and Prevention}}
     """
-    for source in every(checked):
-        for role in _ROLES:
-            raw = written(source, role)
-            if not raw or "{" in raw or not _ORGANISATION.search(raw):
-                continue
-            people = list(_PERSON.finditer(raw))
-            for match in people:
-                name = match[0]
-                if "," in name or not name.count(" ") or not _ORGANISATION.search(name):
-                    continue
-                # Of "Department of Health and Welfare" nobody but its author knows that it is one.
-                certain = all("," in other[0] for other in people if other is not match)
-                yield found(
-                    source,
-                    role,
-                    f"{shortened(name)} would be printed as a person",
-                    f"write {{{{{shortened(name)}}}}}" if len(people) == 1 else f"write {{{shortened(name)}}}",
-                    part(source, role, match, f"{{{name}}}") if certain else None,
-                )
+    for source, role, raw in _people(checked):
+        for name in _organisations(people(raw), raw):
+            printed = "; ".join(one.inverted for one in names(name.text))
+            right = _in_order_of_speech(name.text)
+            # {{…}} is the whole value in braces; within a list of names one pair is enough.
+            is_all = name.text == raw.strip()
+            yield found(
+                source,
+                role,
+                f"{shortened(right, _LONGEST)} would be printed as {shortened(printed, 60)}",
+                f"write {{{{{right}}}}}" if is_all else f"write {{{right}}}",
+                part(source, role, name, f"{{{right}}}") if _is_one(people(name.text)) else None,
+                place=place_in(source, role, name),
+            )
+
+
+def _in_order_of_speech(raw: str) -> str:
+    """A name as it is said: Health, Department of is Department of Health."""
+    parts = [" ".join(part.split()) for part in comma_parts(raw)]
+    if len(parts) == 2 and len(people(raw)) == 1:
+        return " ".join(reversed(parts)).strip()
+    return " ".join(raw.split()).strip(" ,")
+
+
+def _organisations(persons: Sequence[Span], raw: str) -> Iterator[Span]:
+    """The organisations of a field that would be printed as persons, with all that belongs to their names."""
+    at = 0
+    while at < len(persons):
+        if not _is_loose(persons[at]) or not _is_organisation(persons[at].text):
+            at += 1
+            continue
+        first = last = at
+        # Food and Drug Administration · Centers for Disease Control and Prevention
+        if first and _is_half(persons[first - 1]):
+            first -= 1
+        while last + 1 < len(persons) and _goes_on(persons, last + 1):
+            last += 1
+        start, end = persons[first].start, persons[last].end
+        yield Span(raw[start:end], start, end)
+        at = last + 1
+
+
+def _is_loose(person: Span) -> bool:
+    """Whether a name of several words is read as a person's: that of an organisation has braces, or ends in a comma."""
+    words = person.text.rstrip(" ,")
+    return not is_whole(person.text) and " " in " ".join(words.split()) and ("," in words or words == person.text)
+
+
+def _is_half(person: Span) -> bool:
+    """Whether a name is one word, as hardly anybody's is: the other half of an organisation's."""
+    return person.text.isalpha() and person.text.casefold() != OTHERS.literal
+
+
+def _goes_on(persons: Sequence[Span], at: int) -> bool:
+    """Whether a name is the other half of the organisation before it: Department of Justice and Public Safety."""
+    text = persons[at].text
+    if _is_half(persons[at]) or ("," not in text and is_organisation(text) and not has_head(text)):
+        return True
+    # National Institute for Health and Care Excellence: of two people, one would be a whole organisation.
+    before = persons[at - 1].text
+    is_list = len(persons) > 2 or "," in before + text
+    return not is_list and not has_head(text) and not {"for", "of"}.isdisjoint(before.split())
+
+
+def _is_one(names: Sequence[Span]) -> bool:
+    """Whether it is certain that several names are one: each other one is of the words of organisations."""
+    return all(is_organisation(name.text) or is_word(name.text) for name in names) or len(names) == 1
 
 
 def shouted_names(checked: Checked) -> Iterator[Finding]:
@@ -188,22 +269,26 @@ def shouted_names(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {AUTHOR, A.}
     Right: author = {Author, A.}
     """
-    for source in every(checked):
-        for role in _ROLES:
-            raw = written(source, role)
-            surnames = [person.partition(",")[0].strip() for person in _AND.split(raw)] if "," in raw else []
-            if surnames and all(len(name) > 3 and name.isupper() and name.isalpha() for name in surnames):
-                right = " and ".join(
-                    f"{name.capitalize()},{person.partition(',')[2]}"
-                    for name, person in zip(surnames, _AND.split(raw), strict=True)
-                )
-                yield found(
-                    source,
-                    role,
-                    "the surnames are all in capitals",
-                    f"write {shortened(right)}",
-                    whole(source, role, right),
-                )
+    for source, role, raw in _people(checked):
+        persons = [person.text.partition(",") for person in people(raw)] if "," in raw else []
+        surnames = [surname.strip() for surname, _, _ in persons]
+        if surnames and all(len(name) > 3 and name.isupper() and name.isalpha() for name in surnames):
+            right = " and ".join(
+                f"{surname.capitalize()},{''.join(map(_calmed, re.split('( )', given)))}"
+                for surname, (_, _, given) in zip(surnames, persons, strict=True)
+            )
+            yield found(
+                source,
+                role,
+                "the surnames are all in capitals",
+                f"write {shortened(right)}",
+                whole(source, role, right),
+            )
+
+
+def _calmed(word: str) -> str:
+    """A first name in capitals with small letters; initials stay."""
+    return word.capitalize() if len(word) > 3 and word.isalpha() and word.isupper() else word
 
 
 def author_spelt_twice(checked: Checked) -> Iterator[Finding]:
@@ -230,3 +315,11 @@ def author_spelt_twice(checked: Checked) -> Iterator[Finding]:
                     f"at {other.place.path}:{other.place.line}; if it is one person, write both alike",
                     others=(other,),
                 )
+
+
+def _people(checked: Checked) -> Iterator[tuple[Source, str, str]]:
+    """The fields that name people."""
+    for source in every(checked):
+        for role in _ROLES:
+            if raw := written(source, role):
+                yield source, role, raw
