@@ -32,8 +32,14 @@ _OTHERS = (
     *("footnote_format", "enable_inline_citations", "enabled"),
 )
 OPTIONS = frozenset({*DEFAULTS, *_OTHERS})
-#: What an article may declare, and mkdocs.yml may ask for.
-DECLARATIONS = ("ai_use", "conflicts", "funding", "ethics", "patient_information")
+#: What an article may declare, and mkdocs.yml may ask for, with its heading.
+DECLARATIONS = {
+    "ai_use": "Use of AI tools",
+    "conflicts": "Conflicts of interest",
+    "funding": "Funding",
+    "ethics": "Ethics approval",
+    "patient_information": "Patient information",
+}
 
 
 #: The short form of a language (BCP 47, simplified).
