@@ -51,7 +51,9 @@ def run(options: argparse.Namespace) -> int:
         names = pull_request.changed(found.settings.root, options.base)
         # GitHub shows the first ten annotations of a kind.
         errors.sort(key=lambda row: row.place.path not in names)
-        advice = [*pull_request.mixed(found.settings, list(names)), *(r for r in advice if r.place.path in names)]
+        passed = [] if options.no_advice else pull_request.dated(found, names)
+        advice = [r for r in (*passed, *advice) if r.place.path in names]
+        advice = [*pull_request.mixed(found.settings, list(names)), *_within(advice, wanted)]
     if options.format == "text":
         _as_text(_asked(found, wanted), errors, advice)
     else:
