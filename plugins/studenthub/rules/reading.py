@@ -179,9 +179,12 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB402": (
         "key twice",
-        """A key is there once in all files of the bibliography.
+        """Two entries with one key are of one work, and say the same.
 
-        Wrong: two entries author2024
+        Articles may bring the same source, each in its own file. Where the entries differ, nobody knows which of them
+        is meant.
+
+        Wrong: two entries author2024, of two works
         Right: author2024 and author2024sleep
         """,
     ),
