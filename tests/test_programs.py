@@ -10,6 +10,7 @@ import pytest
 
 from studenthub.markup import diagrams
 from studenthub.runtime import programs
+from studenthub.runtime.cache import Cache
 
 _SPIN = "while True: pass"
 
@@ -58,7 +59,7 @@ def test_many_at_once_on_a_busy_machine_are_all_drawn() -> None:
     try:
         start, wrong = time.monotonic(), []
         page = '<pre class="mermaid"><code>graph TD\n A--&gt;B</code></pre>' * 2
-        drawn = diagrams.draw(page, wrong.append)
+        drawn = diagrams.draw(page, Cache(None), wrong.append)
         passed = time.monotonic() - start
     finally:
         for other in others:

@@ -6,14 +6,19 @@ things that they could. A picture runs no script, whatever stands in it (https:/
 
 from __future__ import annotations
 
+import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from html import unescape
-from itertools import count
+from importlib.metadata import version
+from pathlib import Path
 from urllib.parse import quote
 
 from studenthub.runtime import programs, templating
+from studenthub.runtime.cache import Cache, digest
+from studenthub.source.problems import shortened
 
 #: What pymdownx.superfences makes of a fence with the name "mermaid", after the walls.
 _FENCE = re.compile(r'<pre class="mermaid"><code>(.*?)</code></pre>', re.DOTALL)
@@ -48,32 +53,57 @@ runpy.run_module("mmdr", run_name="__main__", alter_sys=True)
 _COMMAND = (sys.executable, "-c", _PROGRAM, "--input", "-", "--output", "-", "--backend", "mermaid-rs-renderer")
 #: Seconds of CPU time for a diagram; what people write takes a tenth of one. And diagrams of a page.
 _LIMIT, _MOST = 2.0, 30
-#: Characters: of its text, and of the picture.
-_LONGEST, _LARGEST = 5_000, 150_000
+#: Characters: of its text, and of the picture; and the width and height of a picture of nothing.
+_LONGEST, _LARGEST, _EMPTY = 5_000, 150_000, 16
+_KIND = "diagrams"
+_FEWER = "draw it with fewer lines"
 
 
-class _CannotBeDrawn(Exception):
-    """Why not, in words."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A diagram as SVG, or "" and why it could not be drawn, in words, with what to do about it."""
+
+    svg: str
+    wrong: str = ""
+    hint: str = ""
 
 
-def draw(html: str, complain: Callable[[str], None]) -> str:
+_TOO_LONG = Drawing("", "it takes too long", _FEWER)
+_STOPPED = Drawing("", "the program that draws has stopped", "run the command again")
+
+
+def draw(html: str, cache: Cache, complain: Callable[[str], None]) -> str:
     """``html`` with a picture for every diagram. ``complain`` is told of those that stay text."""
     if 'class="mermaid"' not in html:
         return html
-    numbers = count(1)
-    return _FENCE.sub(lambda match: _figure(match, complain, next(numbers)), html)
+    sources = [unescape(source) for source in _FENCE.findall(html)]
+    drawn = iter(zip(sources, drawings(sources, cache), strict=True))
+    return _FENCE.sub(lambda match: _figure(match, *next(drawn), complain), html)
 
 
-def _figure(match: re.Match[str], complain: Callable[[str], None], number: int) -> str:
-    source = unescape(match[1])
+def drawings(sources: Sequence[str], cache: Cache) -> Sequence[Drawing]:
+    """The diagrams of a page, from ``cache`` or drawn."""
+    beyond = Drawing("", f"a page may have {_MOST} diagrams", "split it into two pages")
+    return [_cached(source, cache) if number < _MOST else beyond for number, source in enumerate(sources)]
+
+
+def _cached(source: str, cache: Cache) -> Drawing:
+    name = digest(_KIND, version("mmdr"), Path(__file__).read_text(encoding="utf-8"), source)
     try:
-        if number > _MOST:
-            raise _CannotBeDrawn(f"a page may have {_MOST} diagrams; split it into two pages")
-        svg = _coloured(_svg(source))
-    except _CannotBeDrawn as why:
-        first, *_ = source.split("\n")
-        complain(f"the diagram “{first} …” cannot be drawn: {why}")
+        return Drawing(*json.loads(cache.get(name) or ""))
+    except (ValueError, TypeError):
+        pass
+    drawing = _drawn(source)
+    if drawing not in (_TOO_LONG, _STOPPED):
+        cache.put(_KIND, name, json.dumps([drawing.svg, drawing.wrong, drawing.hint]))
+    return drawing
+
+
+def _figure(match: re.Match[str], source: str, drawing: Drawing, complain: Callable[[str], None]) -> str:
+    if drawing.wrong:
+        complain(f"the diagram “{named(source)}” cannot be drawn: {drawing.wrong}")
         return match[0]
+    svg = _coloured(drawing.svg)
     size = _SIZE.search(svg)
     width, height = map(float, size.groups()[-2:]) if size else (0, 0)
     # A picture without a size of its own is as wide as there is room.
@@ -100,17 +130,32 @@ def _coloured(svg: str) -> str:
     return _EDGE.sub(r'\1"#64748B"', svg)
 
 
-def _svg(source: str) -> str:
+def named(source: str) -> str:
+    """A diagram by its first line."""
+    first, *_ = source.strip().split("\n")
+    return f"{shortened(first)} …"
+
+
+def _drawn(source: str) -> Drawing:
     if len(source) > _LONGEST:
-        raise _CannotBeDrawn(f"it has more than {_LONGEST} characters")
+        return Drawing("", f"it has more than {_LONGEST} characters", _FEWER)
     try:
-        drawn = programs.run(_COMMAND, _LIMIT, source)
+        ran = programs.run(_COMMAND, _LIMIT, source)
     except programs.TooMuchWork:
-        raise _CannotBeDrawn("it takes too long; draw it with fewer lines") from None
+        return _TOO_LONG
     except programs.NoProgress:
-        raise _CannotBeDrawn("the program that draws has stopped; run the command again") from None
-    if drawn.returncode:
-        raise _CannotBeDrawn(" ".join(drawn.stderr.split()).removeprefix("mmdr: ") or "the program stopped")
-    if len(drawn.stdout) > _LARGEST:
-        raise _CannotBeDrawn("the picture is too large; draw it with fewer lines")
-    return drawn.stdout
+        return _STOPPED
+    if ran.returncode:
+        return Drawing("", _reason(" ".join(ran.stderr.split())), "")
+    if len(ran.stdout) > _LARGEST:
+        return Drawing("", "the picture is too large", _FEWER)
+    size = _SIZE.search(ran.stdout)
+    if size and max(float(size[4]), float(size[5])) <= _EMPTY:
+        return Drawing("", "nothing in it can be drawn", "look for a bracket or quotation mark that is not closed")
+    return Drawing(ran.stdout)
+
+
+def _reason(said: str) -> str:
+    """What the program said, without what it says of every diagram."""
+    _, expected, reason = said.removeprefix("mmdr: ").partition("; expected ")
+    return reason if expected else reason or said.removeprefix("mmdr: ") or "the program stopped"

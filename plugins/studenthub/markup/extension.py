@@ -16,7 +16,6 @@ it was formatted.
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -34,6 +33,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from studenthub.html import ids, sanitize
 from studenthub.markup import attributes, diagrams, formulas, guard, html_filter
+from studenthub.markup.places import PLACE, Places
 from studenthub.model import bibliography, settings
 from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup
@@ -50,9 +50,6 @@ _TREE_PRIORITY = 15
 _FILL_PRIORITY, _EMPTY_PRIORITY = 13, 4
 #: Before paragraphs (10), which take what nobody else does.
 _BLOCK_PRIORITY = 15
-#: A word that nobody can write, not even as a character reference, which the second wall resolves.
-_WORD = f"cite{secrets.token_hex(8)}"
-_PLACE = re.compile(f"\x02{_WORD}:(\\d+)\x03")
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 #: Characters of HTML: what 200 KB of code with numbered lines come to.
 _LARGEST = 8 << 20
@@ -110,7 +107,7 @@ class CitationExtension(Extension):
         md.treeprocessors.register(_FillHeadings(md, notes), "fill_headings", _FILL_PRIORITY)
         md.treeprocessors.register(_EmptyHeadings(md, notes), "empty_headings", _EMPTY_PRIORITY)
         md.registerExtension(notes)  # type: ignore[arg-type] # anything with reset()
-        formulas.build(md, lambda wanted: self.document.formatter.formulas(wanted), notes.place, self._complain)
+        formulas.build(md, lambda wanted: self.document.formatter.formulas(wanted), notes.places, self._complain)
         attributes.build(md)
         if self._first_wall:
             html_filter.build(md)
@@ -136,7 +133,7 @@ class CitationExtension(Extension):
             html = sanitize.clean(html)
             _clean_contents(getattr(md, "toc_tokens", ()))
             md.toc = ""  # type: ignore[attr-defined] # the same as HTML, which nobody here shows
-        return diagrams.draw(notes.written(html), self._complain)
+        return diagrams.draw(notes.places.filled(html), self.document.formatter.cache, self._complain)
 
     def _complain(self, wrong: str) -> None:
         """A part of the page is not what its writer meant; it shows as it was written."""
@@ -152,28 +149,19 @@ def _clean_contents(tokens: Sequence[dict[str, Any]]) -> None:
 
 
 class _Notes:
-    """What is known of a document while it is converted: its groups, its commands, the HTML of each placeholder,
-    and the placeholders by what stands for them in headings."""
+    """What is known of a document while it is converted: its groups, its commands, its places that are filled last,
+    and these places by what stands for them in headings."""
 
     def __init__(self) -> None:
+        self.places = Places()
         self.reset()
 
     def reset(self) -> None:
         """Forget the last document."""
         self.groups: dict[int, CiteGroup] = {}
         self.commands: list[tuple[Element, str]] = []
-        self.html: dict[int, str] = {}
+        self.places.reset()
         self.filled: dict[str, str] = {}
-
-    def place(self, html: str = "") -> str:
-        """A placeholder, and the HTML that will stand there."""
-        number = len(self.html)
-        self.html[number] = html
-        return f"\x02{_WORD}:{number}\x03"
-
-    def written(self, text: str) -> str:
-        """``text`` with the HTML in the place of the placeholders."""
-        return _PLACE.sub(lambda match: self.html.get(int(match[1]), ""), text) if self.html else text
 
 
 class _CommandProcessor(BlockProcessor):
@@ -223,8 +211,9 @@ class _CitationProcessor(InlineProcessor):
         group = citations.read_text(written)
         if not isinstance(group, CiteGroup):
             return None, m.start(), m.end()
-        self._notes.groups[len(self._notes.html)] = group
-        return self._notes.place(), m.start(), m.end()
+        place = self._notes.places.new()
+        self._notes.groups[self._notes.places.numbers(place)[0]] = group
+        return place, m.start(), m.end()
 
 
 class _ReferencesProcessor(Treeprocessor):
@@ -243,7 +232,7 @@ class _ReferencesProcessor(Treeprocessor):
         self._extension.cited = tuple(self._notes.groups[number] for number in order)
         self._extension.lists_all = any(command.startswith("all") for _, command in self._notes.commands)
         formatted = document.formatter.document(document.style, self._extension.cited)
-        self._notes.html.update(zip(order, map(str, formatted.citations), strict=True))
+        self._notes.places.html.update(zip(order, map(str, formatted.citations), strict=True))
         if formatted.notes:
             html = templating.render("notes.html", notes=formatted.notes)
             self._section(SubElement(root, "section"), "Notes", "notes", "doc-endnotes", html, ids.NOTES)
@@ -274,8 +263,8 @@ class _ReferencesProcessor(Treeprocessor):
 
     def _order(self, root: Element) -> list[int]:
         """The numbers of the groups as a reader meets them; a footnote's come after the text's."""
-        found = (int(number) for text in root.itertext() if "\x02" in text for number in _PLACE.findall(text))
-        return list(dict.fromkeys(found))
+        found = (number for text in root.itertext() for number in self._notes.places.numbers(text))
+        return list(dict.fromkeys(number for number in found if number in self._notes.groups))
 
     def _everything(self, document: Document) -> str:
         """All sources of the bibliography, whether cited or not."""
@@ -298,7 +287,7 @@ class _ReferencesProcessor(Treeprocessor):
             # It is labelled with words, as its heading gets an id of them later.
             element.set("aria-label", heading)
             SubElement(element, "h2").text = heading
-        SubElement(element, "div").text = self._notes.place(html)
+        SubElement(element, "div").text = self._notes.places.new(html)
 
 
 class _FillHeadings(Treeprocessor):
@@ -309,11 +298,11 @@ class _FillHeadings(Treeprocessor):
         self._notes = notes
 
     def run(self, root: Element) -> None:
-        if self._notes.html:
-            _each_text_of_headings(root, lambda text: _PLACE.sub(self._filled, text))
+        if self._notes.places.html:
+            _each_text_of_headings(root, lambda text: PLACE.sub(self._filled, text))
 
     def _filled(self, place: re.Match[str]) -> str:
-        stashed: str = self.md.htmlStash.store(self._notes.html[int(place[1])])
+        stashed: str = self.md.htmlStash.store(self._notes.places.html[int(place[1])])
         self._notes.filled[stashed] = place[0]
         return stashed
 

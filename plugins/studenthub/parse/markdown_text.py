@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from studenthub.parse import formulas
 
 _FENCE = re.compile(r"[ >\t]*+(?P<signs>`{3,}|~{3,})(?P<info>[^`]*+)")
 #: What makes the indented lines under it text and not code: lists, notes, tabs, footnotes and definitions.
@@ -45,12 +48,15 @@ _REFERENCE = re.compile(rf"!?\[(?P<text>{_WITHIN})\][ \n]?\[(?P<label>(?>(?:[^\[
 
 
 def blank(text: str) -> str:
-    """``text`` with code, comments, links, images, tags and link definitions blanked; lengths and lines are kept."""
+    """``text`` with code, formulas, comments, links, images, tags and link definitions blanked.
+
+    Lengths and lines are kept.
+    """
     if "```" in text or "~~~" in text:
         text = _blank_fences(text)
     if "\n    " in text or "\n\t" in text or text.startswith(("    ", "\t")):
         text = _blank_indented(text)
-    text = _INLINE.sub(_blanked, text)
+    text = _INLINE.sub(_blanked, _blank_formulas(text))
     return _blank_references(text) if "]:" in text else text
 
 
@@ -88,9 +94,43 @@ def _spaces(text: str) -> str:
     return "\n".join(" " * len(line) for line in text.split("\n"))
 
 
-def _blank_fences(text: str) -> str:
-    """As superfences reads them: a fence ends with the same signs in the same column, or is none at all."""
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A block of code between fences: where its first line begins, the word after the signs, and what is in it."""
+
+    start: int
+    name: str
+    text: str
+
+
+def fences(text: str) -> Iterator[Fence]:
+    """The blocks of code between fences."""
     lines = text.split("\n")
+    for begin, end in _fences(lines) if "```" in text or "~~~" in text else ():
+        head = _FENCE.fullmatch(lines[begin])
+        name = head["info"].split() if head else []
+        column = _column(lines[begin])
+        inside = "\n".join(_moved_out(line, column) for line in lines[begin + 1 : end])
+        start = sum(len(line) + 1 for line in lines[: begin + 1])
+        yield Fence(start, name[0].strip("{.}") if name else "", inside)
+
+
+def _moved_out(line: str, column: int) -> str:
+    """A line of a block of code without what moves the whole block in."""
+    line = line.expandtabs(4)
+    return line[column:] if not line[:column].strip(" >") else line
+
+
+def _blank_fences(text: str) -> str:
+    lines = text.split("\n")
+    for begin, end in _fences(lines):
+        lines[begin : end + 1] = map(_spaces, lines[begin : end + 1])
+    return "\n".join(lines)
+
+
+def _fences(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and last lines of blocks of code, as superfences reads them: a fence ends with the same signs in the
+    same column, or is none at all."""
     opening: re.Match[str] | None = None
     begin = column = 0
     for number, line in enumerate(lines):
@@ -100,9 +140,8 @@ def _blank_fences(text: str) -> str:
         elif line.strip(" >\t") and _column(line) < column:
             opening = None
         elif fence and fence["signs"] == opening["signs"] and not fence["info"].strip() and _column(line) == column:
-            lines[begin : number + 1] = map(_spaces, lines[begin : number + 1])
+            yield begin, number
             opening = None
-    return "\n".join(lines)
 
 
 def _column(line: str) -> int:
@@ -139,6 +178,14 @@ def indented_code(text: str) -> Iterator[tuple[int, str]]:
         if line != rest:
             yield offset, line
         offset += len(line) + 1
+
+
+def _blank_formulas(text: str) -> str:
+    pieces, at = [], 0
+    for formula in formulas.find(text):
+        pieces += [text[at : formula.start], _spaces(text[formula.start : formula.end])]
+        at = formula.end
+    return "".join([*pieces, text[at:]])
 
 
 def _blank_references(text: str) -> str:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
+from studenthub.markup.signs import Signs
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
@@ -23,6 +25,7 @@ from studenthub.rules import (
     names,
     patients,
     privacy,
+    signs,
     sources,
     style,
     text,
@@ -73,6 +76,9 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB227", "law of another country", style.foreign_law, ADVICE),
     Rule("HUB229", "paragraph that becomes code", blocks.moved_paragraph),
     Rule("HUB241", "id given twice", markdown_ids.given_id),
+    Rule("HUB251", "formula that cannot be read", signs.unread_formula),
+    Rule("HUB252", "diagram that cannot be drawn", signs.undrawn_diagram),
+    Rule("HUB253", "formula without an end", signs.open_formula),
     Rule("HUB301", "unknown source", citing.unknown_source),
     Rule("HUB303", "unknown citation style", citing.unknown_style),
     Rule("HUB311", "typed citation of a known source", citing.typed_citation),
@@ -182,11 +188,14 @@ def run(
     not take is left out.
     """
     codes = frozenset(rule.code for rule in RULES)
-    checked = Checked.of(catalogue, settings, today, guides, codes, pause)
+    clean = clean or Clean()
+    with closing(Signs(settings.cache_file, clean.cache)) as reader:
+        checked = Checked.of(catalogue, settings, today, guides, codes, pause, reader)
+        results = list(_findings(checked, clean, advice=advice))
     allowed = _Allowed(checked)
     found: list[Problem] = []
     secrets: set[str] = set()
-    for rule, finding in _findings(checked, clean or Clean(), advice=advice):
+    for rule, finding in results:
         reason = allowed.reason(finding, rule.code)
         if not reason or (rule.level == ERROR and not finding.harmless):
             found.append(_problem(rule, finding, reason))
@@ -269,13 +278,12 @@ class _Allowed:
     def reason(self, finding: Finding, code: str) -> str:
         """Why a finding may stand; "" where nobody said so."""
         path = finding.place.path
-        if reason := self._articles.get(path, {}).get(code, ""):
-            return reason
-        # An article may have entries in its own file.
-        rows = self._entries.get(path, [])
-        index = bisect_right([line for line, _ in rows], finding.place.line) - 1
-        if index >= 0:
-            return rows[index][1].get(code, "")
+        if path in self._articles:
+            return self._articles[path].get(code, "")
+        if path in self._entries:
+            rows = self._entries[path]
+            index = bisect_right([line for line, _ in rows], finding.place.line) - 1
+            return rows[index][1].get(code, "") if index >= 0 else ""
         folder = path.rpartition("/")[0] + "/"
         return self._folders.get(folder, {}).get(code, "")
 

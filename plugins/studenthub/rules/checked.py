@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import TypeVar
 
+from studenthub.markup.signs import Signs
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
-from studenthub.parse import markdown_text
+from studenthub.parse import formulas, markdown_text
 from studenthub.parse.folding import fold
+from studenthub.parse.formulas import FormulaSpan
 from studenthub.rules.files import Folder
 from studenthub.rules.markup import Heading, Link, Markup
 from studenthub.rules.prose import Prose
@@ -68,6 +70,14 @@ class Document:
     def running(self) -> str:
         """The text without front matter, code, comments and links; offsets are those of the file."""
         return " " * self.body_start + markdown_text.blank(self.content[self.body_start :])
+
+    @cached_property
+    def formulas(self) -> tuple[FormulaSpan, ...]:
+        """The formulas, with offsets in the file."""
+        if "$" not in self.content and "\\" not in self.content:
+            return ()
+        blocks = markdown_text.blank_blocks(self.content[self.body_start :])
+        return tuple(formulas.find(" " * self.body_start + blocks))
 
     @cached_property
     def lowered(self) -> str:
@@ -127,7 +137,7 @@ Names = Mapping[tuple[str, str], Sequence[Source]]
 class Checked:
     """Everything that checks look at. ``today`` is given, so that a check says the same on every run of a test;
     ``codes`` are those that an article may allow. ``texts`` are all articles, terms and guides. ``names`` finds sources
-    by their authors. ``pause`` is called now and then.
+    by their authors, ``signs`` read formulas and draw diagrams. ``pause`` is called now and then.
     """
 
     catalogue: Catalogue
@@ -138,6 +148,7 @@ class Checked:
     pause: Callable[[], object]
     texts: tuple[Document, ...]
     names: Callable[[], Names]
+    signs: Signs
 
     @classmethod
     def of(
@@ -148,6 +159,7 @@ class Checked:
         guides: Iterable[Guide],
         codes: frozenset[str],
         pause: Callable[[], object] = lambda: None,
+        signs: Signs | None = None,
     ) -> Checked:
         """A whole hub."""
         terms = (term for kind in catalogue.terms.values() for term in kind.values())
@@ -157,7 +169,7 @@ class Checked:
             *(Document(guide.text, guide.body_start) for guide in guides),
         )
         names = cache(partial(_by_name, catalogue.bibliography.sources.values(), pause))
-        return cls(catalogue, settings, today, tuple(guides), codes, pause, texts, names)
+        return cls(catalogue, settings, today, tuple(guides), codes, pause, texts, names, signs or Signs())
 
     def only(self, texts: Iterable[Document]) -> Checked:
         """The same with some of the texts. Of the others nothing is left but the terms that have a file.

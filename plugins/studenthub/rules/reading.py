@@ -179,12 +179,9 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB402": (
         "key twice",
-        """Two entries with one key are of one work, and say the same.
+        """A key is there once in all files of the bibliography.
 
-        Articles may bring the same source, each in its own file. Where the entries differ, nobody knows which of them
-        is meant.
-
-        Wrong: two entries author2024, of two works
+        Wrong: two entries author2024
         Right: author2024 and author2024sleep
         """,
     ),
@@ -280,17 +277,6 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: two pull requests
         """,
     ),
-    "HUB902": (
-        "day of publication in the past",
-        """The editors set the day on which an article appears.
-
-        A day that was right when you wrote it has often passed by the time your article is ready. An editor changes it
-        before it is published; you need do nothing.
-
-        Wrong: date: 2026-09-30, in a new article, in October
-        Right: date: 2026-10-15
-        """,
-    ),
 }
 #: The codes of these that are advice; the others stop the publication.
-ADVISORY = frozenset({"HUB404", "HUB901", "HUB902"})
+ADVISORY = frozenset({"HUB404", "HUB901"})

@@ -144,6 +144,11 @@ class Formatter:
                 self._cache.put("citations", _entry_digest(style, source), str(made[source.key]))
         return made
 
+    @property
+    def cache(self) -> Cache:
+        """What keeps what was formatted."""
+        return self._cache
+
     def formulas(self, wanted: Sequence[Formula]) -> Sequence[MathML]:
         """Formulas as MathML, in their order. Raises WorkerFailed."""
         return formulas.convert(wanted, self._cache, self._read)
@@ -151,10 +156,9 @@ class Formatter:
     def _read(self, wanted: Sequence[Formula]) -> Sequence[MathML]:
         worker = self._idle.get()
         try:
-            made = worker.formulas([(formula.tex, formula.is_display) for formula in wanted])
+            return formulas.asked(worker, wanted)
         finally:
             self._idle.put(worker)
-        return [MathML(html, formulas.reason(unexpected) if unexpected else "") for html, unexpected in made]
 
     def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Entry, ...]:
         """Each source as an entry of its own; in a style without a list, as it is cited."""

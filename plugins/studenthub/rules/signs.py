@@ -1,0 +1,97 @@
+"""Checks of formulas and diagrams, by the programs that a build asks: what passes here passes there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studenthub.markup import diagrams
+from studenthub.parse import formulas, markdown_text
+from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.source.problems import shortened
+from studenthub.styles import Formula, NotFormatted
+
+#: What begins a formula; of those that are found, nothing of it is left.
+_OPEN = re.compile(
+    rf"\$\$|\\begin\{{(?P<name>(?:{'|'.join(formulas.ENVIRONMENTS)})\*?)\}}"
+    r"|(?<![\\$\w])\$(?=[^$\n]*[\\^_{])(?:[ \t]++[^$\n]*[^$\s][ \t]*+|[^$\s][^$\n]*[ \t]++)\$"
+)
+#: Lines of the longest formula that somebody may have put an empty line into.
+_TALLEST = 30
+
+
+def unread_formula(checked: Checked) -> Iterator[Finding]:
+    r"""A formula is one that the hub can read: LaTeX, with the commands of amsmath.
+
+    It becomes a formula that every browser shows without a script, so commands for pages of paper, such as those that
+    refer to a number of an equation, mean nothing.
+
+    Wrong: $\frac{1}$, or $50%$
+    Right: $\frac{1}{2}$, or $50\%$
+    """
+    for document in checked.documents:
+        if not document.formulas:
+            continue
+        wanted = [Formula(span.tex.strip(), span.is_display) for span in document.formulas]
+        try:
+            read = checked.signs.formulas(wanted)
+        except NotFormatted as failed:
+            yield document.found(document.formulas[0].start, "the formulas of this page cannot be read", str(failed))
+            continue
+        for span, formula, made in zip(document.formulas, wanted, read, strict=True):
+            if made.wrong:
+                message = f"the formula “{shortened(formula.tex)}” cannot be read: {made.wrong}"
+                yield document.found(span.start, message, made.hint)
+
+
+def open_formula(checked: Checked) -> Iterator[Finding]:
+    r"""A formula begins and ends in one paragraph, and its dollar signs have no space within.
+
+    What is no formula is shown as it was written, signs and all.
+
+    Wrong: $$, an empty line, x = 1, $$. Or: $ x^2 $
+    Right: $$, x = 1, $$, each on a line of its own, with no empty line between. Or: $x^2$
+    """
+    for document in checked.documents:
+        if not document.has_any("$$", "\\begin{", "$ ", " $"):
+            continue
+        opening: int | None = None
+        for match in _OPEN.finditer(document.running, document.body_start):
+            if match[0] == "$$":
+                # The second of two belongs to the first, which has been reported.
+                is_closing = opening is not None and document.running.count("\n", opening, match.start()) <= _TALLEST
+                opening = None if is_closing else match.start()
+                if not is_closing:
+                    message = "this $$ begins no formula, as there is no other $$ in its paragraph"
+                    hint = "end the formula with $$, and leave no empty line in it"
+                    yield document.found(match.start(), message, hint)
+            elif match["name"]:
+                message = f"this formula has no \\end{{{match['name']}}} in its paragraph"
+                yield document.found(match.start(), message, "end it so, and leave no empty line in it")
+            else:
+                written = f"${match[0].strip('$').strip()}$"
+                message = "a space beside a dollar sign keeps this from being a formula"
+                yield document.found(match.start(), message, f"write {shortened(written)}")
+
+
+def undrawn_diagram(checked: Checked) -> Iterator[Finding]:
+    """A diagram is one that the hub can draw: Mermaid (https://mermaid.js.org).
+
+    Wrong: a block of mermaid with the line A -->
+    Right: the same with A --> B
+    """
+    for document in checked.documents:
+        if "mermaid" not in document.content:
+            continue
+        fences = [fence for fence in markdown_text.fences(document.content) if fence.name == "mermaid"]
+        for fence, drawing in zip(fences, checked.signs.diagrams([fence.text for fence in fences]), strict=True):
+            if drawing.wrong:
+                message = f"the diagram “{diagrams.named(fence.text)}” cannot be drawn: {drawing.wrong}"
+                yield document.found(_line_of(document, fence.start, drawing.wrong), message, drawing.hint)
+
+
+def _line_of(document: Document, start: int, wrong: str) -> int:
+    """Where in a block of code the line is that a message quotes at its end, or where the block begins."""
+    quoted = wrong.rpartition(": ")[2].strip()
+    at = document.content.find(quoted, start) if quoted and quoted != wrong else -1
+    return max(at, start)
