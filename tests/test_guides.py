@@ -42,7 +42,7 @@ def test_guides_stand_in_the_order_in_which_their_index_leads_to_them(tmp_path: 
     assert [link.text for link in view.siblings] == ["Guide", "B", "A", "C", "D"]
 
 
-@pytest.mark.parametrize("path", ["docs/write/index.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("path", ["docs/write/index.md"])
 def test_the_article_to_copy_is_refused_only_for_what_is_left_unfilled(path: str, tmp_path: Path) -> None:
     (example,) = blocks((hubs.PROJECT / path).read_text("utf-8"), "yaml")
     left = example if example.rstrip().endswith(".") else example + "\nSleep matters.\n"

@@ -184,6 +184,21 @@ def test_what_was_changed_is_told_first(fork: Path) -> None:
     assert "HUB901" not in ran.output
 
 
+def test_a_template_date_that_has_passed_is_told_and_stops_nothing(fork: Path) -> None:
+    files = {
+        name: hubs.article("Text.", title=name, date=day)
+        for name, day in (("new", "2024-07-11"), ("later", "2999-01-01"))
+    }
+    commit(fork, {f"docs/articles/{name}.md": text for name, text in files.items()})
+    ran = hubs.run(fork, ["hub", "check", "--base", "main", "docs/articles/new.md", "docs/articles/later.md"])
+    assert "docs/articles/new.md:4:7: HUB902 the day of publication has passed: 2024-07-11" in ran.output
+    assert "later.md:4:7: HUB902" not in ran.output
+    assert "old.md" not in ran.output
+    assert ran.status == 0
+    text = hubs.text(rendered(fork, "--base", "main"))
+    assert "The day of publication has passed: 2024-07-11. An editor sets it before the article is published" in text
+
+
 def test_a_line_leads_to_the_students_own_copy(fork: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(fork, {"docs/articles/new.md": hubs.article("# One\n\nText.")})
     event = tmp_path / "event.json"

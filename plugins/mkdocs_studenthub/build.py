@@ -26,7 +26,7 @@ from studenthub.styles import Formatter, Style
 
 _STYLESHEET = "assets/stylesheets/main."
 #: What of the theme our own templates use: its stylesheets. Its scripts and search workers stay at home.
-_KEPT_ASSETS = (_STYLESHEET, "assets/hub", "assets/search", "assets/browse", "assets/images/")
+_KEPT_ASSETS = (_STYLESHEET, "assets/hub", "assets/search", "assets/browse", "assets/write", "assets/images/")
 
 
 @dataclass(frozen=True)

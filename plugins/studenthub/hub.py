@@ -18,6 +18,7 @@ from studenthub.model.collections import FOLDERS
 from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS, parse_term
+from studenthub.parse import embedded
 from studenthub.rules import Clean, explained, uncited
 from studenthub.runtime.gc_pause import uncollected
 from studenthub.source import fixes, limits
@@ -127,13 +128,16 @@ class Reader:
         same = last and (last.today, last.beyond, last.answers) == (today, beyond, answers)
         if last and same and _are(every, last.texts.values()):
             return last
-        gone = [text for text in texts[ARTICLES] if withdrawn.is_withdrawn(text)]
+        parted = [self._once(text, embedded.split) for text in texts[ARTICLES]]
+        gone = [one.text for one in parted if withdrawn.is_withdrawn(one.text)]
         tombstones = self._each(gone, withdrawn.parse, problems)
-        found: list[Article] = self._each(_without(texts[ARTICLES], gone), articles.parse, problems)
+        found: list[Article] = self._each(_without([one.text for one in parted], gone), articles.parse, problems)
         shown = [article for article in found if self._unpublished or article.is_published(today)]
         terms = [term for kind in TERM_KINDS for term in self._each(texts[kind], parse_term, problems)]
         guides = _apart(self._each(texts[""], parse_guide, problems), problems)
-        parsed = [self._once(text, bibliography.parse) for text in (*bib_texts, *bibs)]
+        # The sources in the file of an article come last: of twins, the one in a file for all is kept.
+        own = [one.bibliography for one in parted if one.bibliography]
+        parsed = [self._once(text, bibliography.parse) for text in (*bib_texts, *bibs, *own)]
         merged, bad_entries = bibliography.merge(parsed)
         notices = verdict_files.withdrawn(settings.root, settings.verified_dir, answers, merged.sources)
         sources = bibliography.noted(merged, notices)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from studenthub.cli.check import write
+from studenthub.cli import collect
+from studenthub.cli.check import rewrite
 from studenthub.cli.terminal import Commands, Usage, count, helped, read
 from studenthub.model import bibliography
 from studenthub.model.sources import Source
@@ -43,6 +44,9 @@ def add(commands: Commands) -> None:
     for command in (sort, tidy):
         command.add_argument("--check", action="store_true", help="only say whether there is anything to do")
         command.set_defaults(run=_put_in_order)
+    collects = kinds.add_parser("collect", help="move the sources in the files of articles into files of bib/")
+    collects.add_argument("articles", nargs="*", metavar="ARTICLE", help="only of these articles (default: of all)")
+    collects.set_defaults(run=collect.run)
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -85,9 +89,7 @@ def _put_in_order(options: argparse.Namespace) -> int:
             status = 1
             sys.stdout.write(f"{path} is not in order\n")
         else:
-            data = (found.settings.root / path).read_bytes()
-            out = content.replace("\n", "\r\n") if b"\r\n" in data else content
-            write(found.settings.root / path, out.encode())
+            rewrite(found.settings.root / path, content)
             sys.stdout.write(f"{path} is in order now\n")
     return status
 

@@ -51,7 +51,9 @@ def run(options: argparse.Namespace) -> int:
         names = pull_request.changed(found.settings.root, options.base)
         # GitHub shows the first ten annotations of a kind.
         errors.sort(key=lambda row: row.place.path not in names)
-        advice = [*pull_request.mixed(found.settings, list(names)), *(r for r in advice if r.place.path in names)]
+        passed = [] if options.no_advice else pull_request.dated(found, names)
+        advice = [r for r in (*passed, *advice) if r.place.path in names]
+        advice = [*pull_request.mixed(found.settings, list(names)), *_within(advice, wanted)]
     if options.format == "text":
         _as_text(_asked(found, wanted), errors, advice)
     else:
@@ -126,12 +128,15 @@ def _kinds(rows: Iterable[Problem]) -> Counter[str]:
 
 
 def apply(root: Path, path: str, chosen: Iterable[Fix]) -> None:
-    """Write a file with its mends; of two that overlap, the first counts. Line ends and a byte order mark stay."""
+    """Write a file with its fixes; of two that overlap, the first counts."""
     file = root / path
-    data = file.read_bytes()
-    text = fixes.mended(Text.decode(path, data).content, chosen)
-    if b"\r\n" in data:
-        text = text.replace("\n", "\r\n")
+    rewrite(file, fixes.mended(Text.decode(path, file.read_bytes()).content, chosen))
+
+
+def rewrite(file: Path, content: str) -> None:
+    """Replace the text of a file, if there is one. Its line ends and its byte order mark stay."""
+    data = file.read_bytes() if file.exists() else b""
+    text = content.replace("\n", "\r\n") if b"\r\n" in data else content
     write(file, (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + text.encode())
 
 

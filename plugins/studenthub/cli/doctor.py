@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import re
+import os
 import sys
 from collections.abc import Callable, Iterator
 from importlib import metadata
@@ -12,18 +12,20 @@ from urllib.parse import urlsplit
 from packaging.requirements import Requirement
 
 from studenthub import hub, styles
+from studenthub.cli import checklist
 from studenthub.cli.terminal import Commands, Usage, count, patience
+from studenthub.github.api import Api
 from studenthub.model import settings
 from studenthub.model.bibliography import read as read_bibliography
 from studenthub.model.settings import Settings
+from studenthub.render.writing import repository
 from studenthub.runtime.cache import Cache
-from studenthub.source.problems import listed
+from studenthub.source.problems import listed, one_line
 from studenthub.source.text import Text
 from studenthub.styles import Formatter
 
 #: The packages whose versions are worth telling.
 _TOLD = {"mkdocs", "mkdocs-material", "mkdocs-bibtex", "markdown", "pymdown-extensions", "pypandoc-binary"}
-_OWNER = re.compile(r"@your-organisation\b")
 _SAMPLE = "@book{sample, author = {Author, A.}, title = {A sample}, publisher = {Example Press}, year = {2020}}"
 
 Probe = Callable[[Settings], Iterator[str]]
@@ -34,9 +36,12 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "doctor",
         help="say whether everything is set up as it must be",
-        description="Look at the versions, mkdocs.yml, the folders, the citation style and what formats citations, and "
-        "say what a new hub must still make its own. It ends with 1 where something is wrong.",
+        description="Look at the versions, mkdocs.yml, the folders, the citation style and what formats citations. "
+        "Then go through what a new hub must make its own, here and on GitHub. It ends with 1 where anything is wrong.",
+        epilog="With --github it asks GitHub, by the token in GITHUB_TOKEN, and nobody without it.",
     )
+    parser.add_argument("--github", action="store_true", help="ask GitHub how the repository is set up")
+    parser.add_argument("--fix", action="store_true", help="with --github: make the labels that are missing")
     parser.set_defaults(run=run)
 
 
@@ -58,12 +63,31 @@ def run(options: argparse.Namespace) -> int:
     for name, probe in probes:
         with patience(name):
             failed |= not _say(name, lambda probe=probe: list(probe(found)))  # type: ignore[misc]
-    left = list(_placeholders(found))
-    for words in left:
-        sys.stdout.write(f"to do  {words}\n")
-    well = f"all works, and {count(len(left), 'thing is', 'things are')} still to do" if left else "all is well"
+    api = _api(options, found)
+    if api and options.fix and (made := checklist.make_labels(api)):
+        sys.stdout.write(f"made   the labels {listed(made, 'and')}\n")
+    states = [*checklist.local(found), *checklist.on_github(api, found)]
+    for state in states:
+        sys.stdout.write(one_line(f"{state.kind:<6} {state.words}") + "\n")
+    left = sum(state.kind == checklist.TO_DO for state in states)
+    well = f"all works, and {count(left, 'thing is', 'things are')} still to do" if left else "all is well"
     sys.stdout.write(f"{'something is wrong' if failed else well}\n")
     return 1 if failed else 0
+
+
+def _api(options: argparse.Namespace, found: Settings) -> Api | None:
+    """GitHub, if it may be asked. Raises Usage where it cannot be."""
+    if not options.github:
+        if options.fix:
+            raise Usage("--fix makes labels on GitHub", "write --github as well")
+        return None
+    name = os.environ.get("GITHUB_REPOSITORY") or urlsplit(repository(found)).path.strip("/")
+    token = os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN") or ""
+    if not name:
+        raise Usage("mkdocs.yml names no repository on GitHub", "write repo_url: https://github.com/owner/name")
+    if not token:
+        raise Usage("GITHUB_TOKEN is not set", "make a token with read access to the repository and its administration")
+    return Api(os.environ.get("GITHUB_API_URL", "https://api.github.com"), name, token)
 
 
 def _say(name: str, probe: Callable[[], list[str]]) -> bool:
@@ -91,21 +115,6 @@ def _versions() -> Iterator[str]:
             raise Usage(message, "run: make clean, then make build")
         if requirement.name in _TOLD:
             yield f"{requirement.name} {version}"
-
-
-def _placeholders(found: Settings) -> Iterator[str]:
-    """What stands in a new hub for the owner to replace."""
-    if urlsplit(found.site_url).hostname in {"example.org", "example.com"}:
-        yield f"mkdocs.yml: site_url is {found.site_url}; write the address of your own site"
-    owners = found.root / ".github/CODEOWNERS"
-    text = owners.read_text(encoding="utf-8") if owners.is_file() else ""
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if _OWNER.search(line.partition("#")[0])]
-    if lines:
-        rows = f"lines {listed(map(str, lines), 'and')} name" if len(lines) > 1 else f"line {lines[0]} names"
-        yield (
-            f".github/CODEOWNERS: {rows} @your-organisation; write your own teams, or nobody is asked to "
-            "look at a change"
-        )
 
 
 def _settings(found: Settings) -> Iterator[str]:

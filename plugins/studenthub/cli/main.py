@@ -18,6 +18,7 @@ from studenthub.cli import (
     check,
     cite,
     doctor,
+    draft,
     explain,
     links,
     listing,
@@ -28,11 +29,12 @@ from studenthub.cli import (
     withdraw,
 )
 from studenthub.cli.terminal import Usage, helped
+from studenthub.github.api import Refused, Unavailable
 from studenthub.model import settings
 
 _COMMANDS = (
     *(new, check, explain, report, preview, listing, cite, bib, rename, withdraw),
-    *(build, audit, links, cache, doctor),
+    *(draft, build, audit, links, cache, doctor),
 )
 _EPILOG = """\
 The way of an article:
@@ -57,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = int(options.run(options))
         sys.stdout.flush()
         return status
-    except (settings.BadSettings, styles.UnknownStyle, styles.WorkerFailed, Usage) as error:
+    except (settings.BadSettings, styles.UnknownStyle, styles.WorkerFailed, Usage, Refused, Unavailable) as error:
         hint = getattr(error, "hint", "")
         sys.stderr.write(f"hub: {error}{f' ({hint})' if hint else ''}\n")
     except BrokenPipeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import subprocess
 from collections.abc import Collection, Mapping, Sequence
@@ -10,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from studenthub.cli.terminal import Usage
+from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
@@ -59,6 +61,21 @@ def mixed(settings: Settings, names: Sequence[str]) -> list[Problem]:
             ADVICE,
         )
         for name in others(settings, names)[:1]
+    ]
+
+
+def dated(found: Hub, names: Mapping[str, str]) -> list[Problem]:
+    """New articles whose day has passed, as advice: a template's date stays as it is while an article is reviewed."""
+    return [
+        Problem(
+            article.places["date"],
+            "HUB902",
+            f"the day of publication has passed: {article.date.isoformat()}",
+            "an editor sets it before the article is published, so you need not change it",
+            ADVICE,
+        )
+        for article in found.catalogue.articles
+        if names.get(article.path) == "new" and datetime.date.min < article.date < datetime.date.today()
     ]
 
 

@@ -118,7 +118,8 @@ class _Report:
             )
 
     def _article(self, article: Article) -> Iterator[str]:
-        problems = [p for p in (*self.found.problems, *self.found.advice) if p.place.path == article.path]
+        every = *self.found.problems, *self.found.advice, *self._advice
+        problems = [p for p in every if p.place.path == article.path]
         errors = [p for p in problems if p.level == ERROR]
         kind = (self.changed or {}).get(article.path, "")
         facts = [code(article.path), *([kind] if kind else []), count(article.words, "word")]
@@ -135,6 +136,11 @@ class _Report:
         if allowed:
             rows = "\n".join(self._rows(allowed))
             yield f"### For the editor: what the author allowed under `ignore`\n\n{rows}"
+
+    @cached_property
+    def _advice(self) -> Sequence[Problem]:
+        """What is advised about the pull request itself."""
+        return pull_request.dated(self.found, self.changed) if self.changed is not None else ()
 
     def _problems(self, heading: str, problems: Sequence[Problem]) -> Iterator[str]:
         if problems:

@@ -51,7 +51,9 @@ def run(options: argparse.Namespace) -> int:
         path.unlink()
     deleted = f", and {count(len(beside), 'file')} beside it deleted" if beside else ""
     sys.stdout.write(f"{article.path} is a note now{deleted}\n")
-    if only := [key for key, citing in found.catalogue.by_source.items() if citing == (article,)]:
+    known = found.catalogue.bibliography.sources
+    cited = found.catalogue.by_source.items()
+    if only := [key for key, citing in cited if citing == (article,) and known[key].text.path != article.path]:
         sys.stdout.write(f"no other article cites {listed(sorted(only), 'and')}, so you may delete that from bib/\n")
     return 0
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from studenthub.model import inheritance
+from studenthub.model import inheritance, twins
 from studenthub.model.csl_items import USED
 from studenthub.model.notices import Notice
 from studenthub.model.sources import Source
@@ -98,7 +98,10 @@ def _stray(text: Text, offset: int, message: str) -> Problem:
 
 
 def merge(files: Iterable[Parsed]) -> tuple[Bibliography, list[Problem]]:
-    """The bibliography of several files. A key that is there twice keeps its first entry."""
+    """The bibliography of several files.
+
+    Of two entries with one key, the one that says more is kept, or the first where they differ.
+    """
     files = tuple(files)
     sources: dict[str, Source] = {}
     broken: set[str] = set()
@@ -107,10 +110,11 @@ def merge(files: Iterable[Parsed]) -> tuple[Bibliography, list[Problem]]:
         broken |= parsed.broken
         problems += parsed.problems
         for source in parsed.sources:
-            if source.key in sources:
-                problems.append(_twice(source, sources[source.key]))
-            else:
-                sources[source.key] = source
+            first = sources.setdefault(source.key, source)
+            if first is not source:
+                problems.append(twins.compared(source, first))
+                if twins.says_all(source, first):
+                    sources[source.key] = source
     unreadable = frozenset(broken - sources.keys() - {""})
     written, unknown = _written_out(sources, files)
     complete, dangling = inheritance.resolved(written, unreadable)
@@ -126,13 +130,6 @@ def noted(bibliography: Bibliography, notices: Mapping[str, Notice]) -> Bibliogr
     sources = bibliography.sources.items()
     noted = {key: replace(source, notice=notices[key]) if key in notices else source for key, source in sources}
     return replace(bibliography, sources=noted)
-
-
-def _twice(source: Source, first: Source) -> Problem:
-    place = first.place
-    hint = f"the first is at {place.path}:{place.line}; delete this one, or give another work another key"
-    message = f"the key {shortened(source.key)} is there twice"
-    return Problem(source.place, "HUB402", message, hint, keys=(source.key,))
 
 
 def _written_out(sources: Mapping[str, Source], files: Sequence[Parsed]) -> tuple[Mapping[str, Source], list[Problem]]:

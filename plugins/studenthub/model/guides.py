@@ -13,8 +13,9 @@ from studenthub.parse.fields import Reader
 from studenthub.source.problems import Problem
 from studenthub.source.text import Text
 
-#: The folder of the guide for writers, on a hub that has one; and the page of the checks, which is made beside it.
-GUIDE, CHECKS = "write/", "write/checks.md"
+#: The folder of the guide for writers, on a hub that has one; and the pages that are made beside it: of the checks, and
+#: to begin an article.
+GUIDE, CHECKS, WRITING = "write/", "write/checks.md", "write/article.md"
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,14 @@ _OTHERS = (
     *("footnote_format", "enable_inline_citations", "enabled"),
 )
 OPTIONS = frozenset({*DEFAULTS, *_OTHERS})
-#: What an article may declare, and mkdocs.yml may ask for.
-DECLARATIONS = ("ai_use", "conflicts", "funding", "ethics", "patient_information")
+#: What an article may declare, and mkdocs.yml may ask for, with its heading.
+DECLARATIONS = {
+    "ai_use": "Use of AI tools",
+    "conflicts": "Conflicts of interest",
+    "funding": "Funding",
+    "ethics": "Ethics approval",
+    "patient_information": "Patient information",
+}
 
 
 #: The short form of a language (BCP 47, simplified).
@@ -48,17 +54,18 @@ class BadSettings(ValueError):
 class Settings:
     """The hub's settings.
 
-    ``root`` is the folder of mkdocs.yml; ``docs_dir``, ``bib_files`` and ``cache_dir`` are relative to it. ``csl``
-    names a style of the CSL repository, or a .csl file. ``require`` are the declarations that every article must have.
-    ``per_page`` is the number of rows on a page of a list. ``bib_url`` is the address of a bibliography that only a
-    site generator's adapter fetches. Raises BadSettings where a value cannot be.
-    ``social_cards`` draws a picture of each article for those who share its address. ``repo_url`` is the address of
-    the hub's repository, and ``branch`` the one that is published.
+    ``root`` is the folder of mkdocs.yml; ``docs_dir``, ``bib_files`` and ``cache_dir`` are relative to it. ``bib_dir``
+    is the folder for new files of sources. ``csl`` names a style of the CSL repository, or a .csl file. ``require`` are
+    the declarations that every article must have. ``per_page`` is the number of rows on a page of a list. ``bib_url``
+    is the address of a bibliography that only a site generator's adapter fetches. ``social_cards`` draws a picture of
+    each article for those who share its address. ``repo_url`` is the address of the hub's repository, and ``branch``
+    the one that is published. Raises BadSettings where a value cannot be.
     """
 
     root: Path
     docs_dir: str = "docs"
     bib_files: tuple[str, ...] = ()
+    bib_dir: str = "bib"
     bib_url: str = ""
     site_name: str = ""
     site_url: str = ""
@@ -150,6 +157,7 @@ def read(root: Path) -> Settings:
         root=root,
         docs_dir=PurePosixPath(str(config.get("docs_dir", "docs"))).as_posix(),
         bib_files=files,
+        bib_dir=bib_dir or PurePosixPath(files[0] if files else "bib/x").parent.as_posix(),
         bib_url=bib_file if is_url else "",
         site_name=str(config.get("site_name", "")),
         site_url=str(config.get("site_url") or ""),

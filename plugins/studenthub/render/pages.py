@@ -22,12 +22,13 @@ from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.collections import COLLECTIONS, HOME, NAMED, SEARCH, SOURCES, Collection
-from studenthub.model.guides import GUIDE, Guide
+from studenthub.model.guides import GUIDE, WRITING, Guide
 from studenthub.model.notices import Notice
+from studenthub.model.settings import DECLARATIONS
 from studenthub.model.sources import Source
 from studenthub.model.terms import Term
 from studenthub.parse import citations, markdown_text
-from studenthub.render import citing, exports, former, metadata, pictures, search
+from studenthub.render import citing, exports, former, metadata, pictures, search, writing
 from studenthub.render.citing import path_of
 from studenthub.render.views import (
     ArticleView,
@@ -69,13 +70,6 @@ _SEARCH = "Find an article by its words, its authors, or what it cites."
 _GRAVE = ("retraction", "expression-of-concern", "correction")
 #: Languages that are written from right to left.
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
-_DECLARATIONS = {
-    "ai_use": "Use of AI tools",
-    "conflicts": "Conflicts of interest",
-    "funding": "Funding",
-    "ethics": "Ethics approval",
-    "patient_information": "Patient information",
-}
 
 
 def everything(hub: Hub, entries: Entries) -> Iterator[Page]:
@@ -151,6 +145,7 @@ class _Pages:
             yield Page(HOME, "home.html", *named, None, home, updated=self._newest)
         for guide in self._hub.guides.values():
             yield self._running_text(guide)
+        yield from writing.pages(self._hub, self._siblings.get(GUIDE.rstrip("/"), ()))
         yield from former.pages(self._catalogue, settings)
 
     @cached_property
@@ -266,7 +261,7 @@ class _Pages:
             withdrawn=tuple((source.label, source.notice) for source in self._cited_by(article) if source.notice),
             series=self._series(article),
             changes=tuple(shown for _, shown in changes),
-            declarations=tuple((_DECLARATIONS[name], text) for name, text in article.declarations.items()),
+            declarations=tuple((DECLARATIONS[name], text) for name, text in article.declarations.items()),
             tags=article.tags,
             language=language,
             direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
@@ -352,11 +347,14 @@ class _Pages:
         for guide in self._hub.guides.values():
             path = PurePosixPath(self._in_docs(guide.path))
             folders.setdefault(path.parent.as_posix(), {})[path.name] = guide
-        return {
-            folder: tuple(Link(guide.title, _address(self._in_docs(guide.path))) for guide in _ordered(guides))
+        links = {
+            folder: [Link(guide.title, _address(self._in_docs(guide.path))) for guide in _ordered(guides)]
             for folder, guides in folders.items()
             if folder != "."
         }
+        if writing.is_made(self._hub):
+            links[GUIDE.rstrip("/")].insert(1, Link(writing.TITLE, _address(WRITING)))
+        return {folder: tuple(rows) for folder, rows in links.items()}
 
     # --- lists of articles ----------------------------------------------------------------------------------------
 

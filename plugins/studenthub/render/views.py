@@ -323,6 +323,30 @@ class SearchView:
 
 
 @dataclass(frozen=True, slots=True)
+class WriteView:
+    """The page on which an article is begun.
+
+    ``new_file`` is the address at which GitHub makes a new file, "" where the hub is not there; ``link`` is the whole
+    one, with the file ``begun``. Of the topics, the ids are in ``href``. ``folder`` is that of articles, ``body`` what
+    is below the front matter, ``declarations`` what every article must declare. ``forms`` are the ways without GitHub's
+    editor: the forms of the repository, and the contact of the editors.
+    """
+
+    siblings: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    declarations: tuple[tuple[str, str], ...]
+    new_file: str
+    folder: str
+    link: str
+    begun: str
+    body: str
+    forms: str
+    contact: Link | None
+    head: Head = Head()
+    kind: str = "write"
+
+
+@dataclass(frozen=True, slots=True)
 class MovedView:
     """A page at an address that another one had before: it leads on to that."""
 
@@ -341,7 +365,18 @@ class WithdrawnView:
     kind: str = "withdrawn"
 
 
-View = ArticleView | ListView | IndexView | SourcesView | SearchView | HomeView | GuideView | MovedView | WithdrawnView
+View = (
+    ArticleView
+    | ListView
+    | IndexView
+    | SourcesView
+    | SearchView
+    | HomeView
+    | GuideView
+    | WriteView
+    | MovedView
+    | WithdrawnView
+)
 
 
 class Written(Protocol):

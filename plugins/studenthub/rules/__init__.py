@@ -278,12 +278,13 @@ class _Allowed:
     def reason(self, finding: Finding, code: str) -> str:
         """Why a finding may stand; "" where nobody said so."""
         path = finding.place.path
-        if path in self._articles:
-            return self._articles[path].get(code, "")
-        if path in self._entries:
-            rows = self._entries[path]
-            index = bisect_right([line for line, _ in rows], finding.place.line) - 1
-            return rows[index][1].get(code, "") if index >= 0 else ""
+        if reason := self._articles.get(path, {}).get(code, ""):
+            return reason
+        # An article may have entries in its own file.
+        rows = self._entries.get(path, [])
+        index = bisect_right([line for line, _ in rows], finding.place.line) - 1
+        if index >= 0:
+            return rows[index][1].get(code, "")
         folder = path.rpartition("/")[0] + "/"
         return self._folders.get(folder, {}).get(code, "")
 

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from studenthub.parse import markdown_text
+from studenthub.parse.embedded import REFERENCES
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
-_REFERENCES = (
-    "references|reference list|list of references|bibliography|works cited|literature|sources|verwysings|bronne"
-)
 #: A paragraph that is nothing but the name of a list of references, as it comes from Word.
-_NAME_OF_LIST = re.compile(rf"(?:\*\*|__)?(?P<name>{_REFERENCES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE)
+_NAME_OF_LIST = re.compile(rf"(?:\*\*|__)?(?P<name>{REFERENCES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE)
 _LINE_OF_LIST = re.compile(rf"^[ \t]*{_NAME_OF_LIST.pattern}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _BOLD = re.compile(r"(\*\*|__)(?P<title>[^*_\n]{3,80})\1[ \t]*")
 #: Paragraphs: lines that are not empty.

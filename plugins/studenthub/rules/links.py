@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from studenthub.html import ids
-from studenthub.model.guides import CHECKS, has_guide
+from studenthub.model.guides import CHECKS, WRITING, has_guide
 from studenthub.parse.slugs import slugify
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.files import near_file
@@ -347,5 +347,5 @@ def _in_docs(checked: Checked, path: str) -> str:
 def _pages(checked: Checked) -> frozenset[str]:
     """The pages that the hub makes itself, as files of docs/."""
     settings = checked.settings
-    checks = [CHECKS] if has_guide(checked.guides, settings.docs_dir) else []
-    return frozenset([*checked.catalogue.pages(settings.per_page), *checks])
+    beside = [CHECKS, WRITING] if has_guide(checked.guides, settings.docs_dir) else []
+    return frozenset([*checked.catalogue.pages(settings.per_page), *beside])

@@ -179,9 +179,12 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB402": (
         "key twice",
-        """A key is there once in all files of the bibliography.
+        """Two entries with one key are of one work, and say the same.
 
-        Wrong: two entries author2024
+        Articles may bring the same source, each in its own file. Where the entries differ, nobody knows which of them
+        is meant.
+
+        Wrong: two entries author2024, of two works
         Right: author2024 and author2024sleep
         """,
     ),
@@ -277,6 +280,17 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: two pull requests
         """,
     ),
+    "HUB902": (
+        "day of publication in the past",
+        """The editors set the day on which an article appears.
+
+        A day that was right when you wrote it has often passed by the time your article is ready. An editor changes it
+        before it is published; you need do nothing.
+
+        Wrong: date: 2026-09-30, in a new article, in October
+        Right: date: 2026-10-15
+        """,
+    ),
 }
 #: The codes of these that are advice; the others stop the publication.
-ADVISORY = frozenset({"HUB404", "HUB901"})
+ADVISORY = frozenset({"HUB404", "HUB901", "HUB902"})

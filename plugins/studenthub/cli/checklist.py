@@ -1,0 +1,186 @@
+"""What the owner of a new hub has to set up, in the hub itself and on GitHub, and how far it is done."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from studenthub import hub
+from studenthub.github.api import Api, Refused
+from studenthub.model.settings import Settings
+from studenthub.render.writing import repository
+from studenthub.source.problems import listed
+from studenthub.submission import form
+
+#: The labels of the forms, each with its colour and what it means.
+LABELS = {
+    "draft": ("1d76db", "An article that came by the form"),
+    "import": ("0e8a16", "Set by an editor: make a pull request of this draft"),
+    "idea": ("c5def5", "An idea for an article"),
+    "correction": ("d93f0b", "Something in an article is wrong"),
+    "problem": ("fbca04", "Something in the hub does not work"),
+}
+_OWNER = re.compile(r"@your-organisation\b")
+
+#: How far a step is done: it is; it is still to do; or somebody must look, as a program cannot.
+DONE, TO_DO, LOOK = "ok", "to do", "look"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a step is done, and in words what is there or what to do."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of setting up on GitHub: where it is, and what ``ask`` makes of GitHub's answer.
+
+    ``ask`` may raise Refused: much is told to administrators only.
+    """
+
+    where: str
+    what: str
+    ask: Callable[[Api, Settings], Iterator[str]]
+
+
+def local(found: Settings) -> Iterator[State]:
+    """What can be seen in the files of the hub."""
+    if urlsplit(found.site_url).hostname in {"example.org", "example.com"}:
+        yield State(TO_DO, f"mkdocs.yml: site_url is {found.site_url}; write the address of your own site")
+    if not found.repo_url:
+        yield State(TO_DO, "mkdocs.yml: repo_url is missing; the page Write an article opens the editor there")
+    elif not repository(found):
+        yield State(LOOK, f"mkdocs.yml: repo_url is {found.repo_url}, which is not on GitHub; forms and workflows are")
+    if not found.contact:
+        words = "write an address of the editors, for readers without GitHub and for drafts that are private"
+        yield State(TO_DO, f"mkdocs.yml: extra.contact is missing; {words}")
+    yield from _owners(found)
+    yield from _help(found)
+    yield from _form(found)
+
+
+def _owners(found: Settings) -> Iterator[State]:
+    owners = found.root / ".github/CODEOWNERS"
+    text = owners.read_text(encoding="utf-8") if owners.is_file() else ""
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if _OWNER.search(line.partition("#")[0])]
+    if lines:
+        rows = f"lines {listed(map(str, lines), 'and')} name" if len(lines) > 1 else f"line {lines[0]} names"
+        words = "write your own teams, or nobody is asked to look at a change"
+        yield State(TO_DO, f".github/CODEOWNERS: {rows} @your-organisation; {words}")
+
+
+def _help(found: Settings) -> Iterator[State]:
+    """The help lines come with the template, and a program cannot know whose they are."""
+    rows = found.extra.get("help")
+    lines = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    if lines:
+        said = listed(
+            (f"{row.get('label', '')} {row.get('tel') or row.get('url') or ''}".strip() for row in lines), "and"
+        )
+        yield State(LOOK, f"mkdocs.yml: the help lines on every page are {said}; are these yours?")
+
+
+def _form(found: Settings) -> Iterator[State]:
+    file = found.root / form.PATH
+    if file.is_file():
+        topics = hub.read(found, unpublished=True).catalogue.terms["topics"]
+        if file.read_text(encoding="utf-8") != form.as_yaml(found, topics):
+            yield State(TO_DO, f"{form.PATH}: it is older than mkdocs.yml or docs/topics; run hub draft form")
+
+
+def on_github(api: Api | None, found: Settings) -> Iterator[State]:
+    """The steps on GitHub; where nobody may ask, what to look at."""
+    for step in STEPS:
+        where = f"GitHub, {step.where}"
+        if api is None:
+            yield State(LOOK, f"{where}: {step.what}")
+            continue
+        try:
+            left = list(step.ask(api, found))
+        except Refused as refused:
+            why = "GitHub tells it to administrators only" if refused.status in (401, 403, 404) else str(refused)
+            yield State(LOOK, f"{where}: {step.what} ({why})")
+            continue
+        yield State(TO_DO, f"{where}: {'; '.join(left)}") if left else State(DONE, f"{where}: {step.what}")
+
+
+# --- the steps, each with what is left to do --------------------------------------------------------------------------
+
+
+def _pages(api: Api, _: Settings) -> Iterator[str]:
+    """https://docs.github.com/rest/pages/pages#get-a-apiname-pages-site"""
+    site = api.find("pages")
+    if site is None:
+        yield "Pages is off; choose GitHub Actions as the source"
+    elif site.get("build_type") != "workflow":
+        yield "the source is a branch; choose GitHub Actions"
+
+
+def _protection(api: Api, found: Settings) -> Iterator[str]:
+    """https://docs.github.com/rest/repos/rules#get-rules-for-a-branch, or the older protection of a branch."""
+    rules = {str(rule.get("type")): rule.get("parameters") or {} for rule in api.get(f"rules/branches/{found.branch}")}
+    review = rules.get("pull_request")
+    if review is None:
+        # Without any protection this is not found, and that is the answer.
+        review = (api.find(f"branches/{found.branch}/protection") or {}).get("required_pull_request_reviews")
+    if review is None:
+        yield f"{found.branch} is not protected; require a pull request with one approval"
+        return
+    if not review.get("required_approving_review_count"):
+        yield "require one approval"
+    if not (review.get("require_code_owner_review") or review.get("require_code_owner_reviews")):
+        yield "require review from code owners"
+
+
+def _approval(api: Api, _: Settings) -> Iterator[str]:
+    """https://docs.github.com/rest/actions/permissions#get-fork-pr-contributor-approval-permissions-for-a-repository"""
+    policy = api.get("actions/permissions/fork-pr-contributor-approval").get("approval_policy")
+    if policy == "all_external_contributors":
+        yield "every student waits for an editor at each change; choose first-time contributors who are new to GitHub"
+
+
+def _pull_requests(api: Api, _: Settings) -> Iterator[str]:
+    """https://docs.github.com/rest/actions/permissions#get-default-workflow-permissions-for-a-repository"""
+    if not api.get("actions/permissions/workflow").get("can_approve_pull_request_reviews"):
+        yield "allow GitHub Actions to create and approve pull requests, which the import of drafts does"
+
+
+def _reporting(api: Api, _: Settings) -> Iterator[str]:
+    """https://docs.github.com/rest/repos/repos#check-if-private-vulnerability-reporting-is-enabled-for-a-repository"""
+    if not api.get("private-vulnerability-reporting").get("enabled"):
+        yield "switch on private vulnerability reporting, by which students report a slip unseen by others"
+
+
+def _labels(api: Api, _: Settings) -> Iterator[str]:
+    if missing := missing_labels(api):
+        yield f"make {listed(missing, 'and')} (hub doctor --github --fix does)"
+
+
+def missing_labels(api: Api) -> list[str]:
+    """The labels of the forms that the repository does not have."""
+    there = {str(label.get("name")) for label in api.rows("labels")}
+    return [name for name in LABELS if name not in there]
+
+
+def make_labels(api: Api) -> list[str]:
+    """Make those labels; which they were."""
+    missing = missing_labels(api)
+    for name in missing:
+        colour, meaning = LABELS[name]
+        api.post("labels", {"name": name, "color": colour, "description": meaning})
+    return missing
+
+
+STEPS = (
+    Step("Settings, Pages", "the source is GitHub Actions", _pages),
+    Step("Settings, Rules", "main takes pull requests that a code owner has approved, and nothing else", _protection),
+    Step("Settings, Actions, General", "first-time contributors wait for approval, and others do not", _approval),
+    Step("Settings, Actions, General", "GitHub Actions may create pull requests", _pull_requests),
+    Step("Settings, Advanced Security", "private vulnerability reporting is on", _reporting),
+    Step("Issues, Labels", f"there are {listed(LABELS, 'and')}", _labels),
+)

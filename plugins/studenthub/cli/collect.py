@@ -1,0 +1,111 @@
+"""``hub bib collect``: move the sources in the files of articles into files of bib/."""
+
+from __future__ import annotations
+
+import argparse
+import posixpath
+import re
+import sys
+from collections.abc import Iterator, Mapping
+
+from studenthub.cli.check import rewrite
+from studenthub.cli.terminal import Usage, count, read, within
+from studenthub.hub import Hub
+from studenthub.model import bibliography
+from studenthub.model.articles import Article
+from studenthub.model.twins import says_all
+from studenthub.parse import embedded
+from studenthub.parse.bibtex import BadEntry, Block, Entry, entries
+from studenthub.source.text import Text
+
+_GAP = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Move them, of all articles or of those that are named."""
+    found = read(options)
+    wanted = {within(options, name) for name in options.articles}
+    articles = [article for article in found.catalogue.articles if not wanted or article.path in wanted]
+    if unknown := wanted - {article.path for article in articles}:
+        raise Usage(f"{min(unknown)} is no article", "articles are the .md files in docs/articles")
+    moves = [move for article in articles if (move := _Move.of(found, article))]
+    for move in moves:
+        move.make()
+        sys.stdout.write(f"{move.article.path}: {count(move.number, 'entry', 'entries')} moved to {move.path}\n")
+    if not moves:
+        sys.stdout.write("no article has sources in its own file\n")
+    return 0
+
+
+class _Move:
+    """The sources of one article on their way to ``path``. Nothing is written before ``make``."""
+
+    def __init__(self, found: Hub, article: Article, text: Text, own: Text) -> None:
+        self.article = article
+        self._root = found.settings.root
+        self.path = posixpath.join(found.settings.bib_dir, f"{article.slug}.bib")
+        file = self._root / self.path
+        self._before = Text.read(self._root, self.path).content if file.exists() else ""
+        kept = list(_kept(found, own))
+        self.number = len(kept)
+        self._sources = "\n\n".join(part for part in (self._before.strip(), *kept) if part) + "\n"
+        self._text = _without(text)
+        self._checked(own)
+
+    @classmethod
+    def of(cls, found: Hub, article: Article) -> _Move | None:
+        """What is to be moved; None for an article without sources in its file. Raises Usage where it cannot be."""
+        text = Text.read(found.settings.root, article.path)
+        own = embedded.split(text).bibliography
+        return cls(found, article, text, own) if own else None
+
+    def make(self) -> None:
+        """Write the sources, and then the article without them: so nothing is lost if the computer stops."""
+        if self.number:
+            (self._root / self.path).parent.mkdir(parents=True, exist_ok=True)
+            rewrite(self._root / self.path, self._sources)
+        rewrite(self._root / self.article.path, self._text)
+
+    def _checked(self, own: Text) -> None:
+        """Raise Usage where a source would be lost, or say something else."""
+        before = {**_said(own), **_said(Text(self.path, self._before))}
+        after = _said(Text(self.path, self._sources))
+        if any(after[key] != before[key] for key in after) or embedded.spans(Text(self.article.path, self._text)):
+            raise Usage(f"the sources of {self.article.path} cannot be moved without a loss", "move them by hand")
+
+
+def _kept(found: Hub, own: Text) -> Iterator[str]:
+    """The entries and abbreviations that no file of bib/ has, as they are written. Raises Usage."""
+    known = found.catalogue.bibliography.sources
+    for one in entries(own.content):
+        if isinstance(one, BadEntry):
+            raise Usage(f"{own.place(one.offset)}: {one.message}", "fix it first: hub check says how")
+        if isinstance(one, Entry):
+            other = known.get(one.key)
+            if other and other.text.path != own.path:
+                mine = bibliography.parse(Text(own.path, own.content[one.offset : one.end])).sources[0]
+                if not says_all(other, mine):
+                    place = own.place(one.offset)
+                    raise Usage(
+                        f"{place}: the key {one.key} is of another entry as well", "hub check says how they differ"
+                    )
+                continue
+        if isinstance(one, Entry | Block):
+            yield own.content[one.offset : one.end].strip()
+
+
+def _without(text: Text) -> str:
+    """The file without its bibliography."""
+    parts: list[str] = []
+    at = 0
+    for start, end in embedded.spans(text):
+        parts.append(text.content[at:start])
+        at = end
+    parts.append(text.content[at:])
+    return _GAP.sub("\n\n", "".join(parts)).rstrip() + "\n"
+
+
+def _said(text: Text) -> Mapping[str, list[tuple[str, str]]]:
+    """What the entries of a text say, by their keys."""
+    sources = bibliography.read([text])[0].sources
+    return {key: [(name, field.raw) for name, field in source.fields.items()] for key, source in sources.items()}

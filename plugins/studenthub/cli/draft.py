@@ -1,0 +1,93 @@
+"""``hub draft``: a draft that comes by an issue, from the form to a pull request."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from studenthub import hub
+from studenthub.cli.check import write
+from studenthub.cli.terminal import Commands, Usage, helped, settings_of
+from studenthub.github.api import Api, Refused, Unavailable
+from studenthub.model.settings import Settings
+from studenthub.source.problems import one_line
+from studenthub.submission import form, send
+from studenthub.submission.issue import Issue, NoIssue
+from studenthub.submission.parcel import Damaged, Parcel
+from studenthub.submission.send import Desk, NoEditor
+
+
+def add(commands: Commands) -> None:
+    """Tell the command line about it."""
+    parser = commands.add_parser(
+        "draft",
+        help="take a draft from an issue to a pull request",
+        description="The form with which students send a draft, and the steps of the workflow that takes it over.",
+        epilog="Example: hub draft form",
+    )
+    parser.set_defaults(run=lambda _: helped(parser))
+    kinds = parser.add_subparsers(dest="draft", metavar="STEP")
+    forms = kinds.add_parser("form", help=f"write {form.PATH} anew, from mkdocs.yml and docs/topics")
+    forms.add_argument("--check", action="store_true", help="only say whether it is up to date")
+    forms.set_defaults(run=_form)
+    sends = kinds.add_parser("send", help="make a pull request of what a workflow has read, and answer the issue")
+    sends.add_argument("parcel", type=Path, metavar="DIR", help="the folder that the first job has made")
+    sends.set_defaults(run=_send)
+
+
+def _form(options: argparse.Namespace) -> int:
+    settings = settings_of(options)
+    topics = hub.read(settings, unpublished=True).catalogue.terms["topics"]
+    text = form.as_yaml(settings, topics)
+    file = settings.root / form.PATH
+    is_current = file.is_file() and file.read_text(encoding="utf-8") == text
+    if options.check:
+        sys.stdout.write(f"{form.PATH} is {'up to date' if is_current else 'not up to date: hub draft form'}\n")
+        return 0 if is_current else 1
+    file.parent.mkdir(parents=True, exist_ok=True)
+    write(file, text.encode())
+    sys.stdout.write(f"{form.PATH} is {'as it was' if is_current else 'up to date now'}\n")
+    return 0
+
+
+def _send(options: argparse.Namespace) -> int:
+    """It ends with 1 where the maintainers must look at something: GitHub then writes to them."""
+    environment, settings = os.environ, settings_of(options)
+    desk = _desk(environment, settings)
+    try:
+        parcel: Parcel | None = Parcel.read(options.parcel, settings.docs_dir)
+    except Damaged as damaged:
+        sys.stderr.write(one_line(f"hub: {options.parcel}: {damaged}") + "\n")
+        parcel = None
+    try:
+        done = send.send(desk, _issue(environment), parcel)
+    except NoEditor as nobody:
+        raise Usage(f"{nobody} does not look after {desk.api.repository}", "only an editor may start this") from None
+    except (Refused, Unavailable) as error:
+        sys.stderr.write(one_line(f"hub: {error}") + "\n")
+        return 1
+    sys.stdout.write(one_line(done) + "\n")
+    return 0 if parcel else 1
+
+
+def _issue(environment: Mapping[str, str]) -> Issue:
+    try:
+        return Issue.read(Path(environment["GITHUB_EVENT_PATH"]))
+    except KeyError:
+        raise Usage("GITHUB_EVENT_PATH is not set", "this step belongs to a workflow") from None
+    except NoIssue as error:
+        raise Usage(str(error)) from None
+
+
+def _desk(environment: Mapping[str, str], settings: Settings) -> Desk:
+    """As GitHub tells it to a workflow (https://docs.github.com/actions/reference/variables-reference)."""
+    try:
+        server, repository = environment["GITHUB_SERVER_URL"], environment["GITHUB_REPOSITORY"]
+        api = Api(environment["GITHUB_API_URL"], repository, environment["GITHUB_TOKEN"])
+        run = f"{server}/{repository}/actions/runs/{environment['GITHUB_RUN_ID']}"
+    except KeyError as missing:
+        raise Usage(f"{missing.args[0]} is not set", "this step belongs to a workflow") from None
+    return Desk(api, server, settings.branch, run)

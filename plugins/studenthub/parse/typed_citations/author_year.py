@@ -1,0 +1,218 @@
+"""Citations by author and year in running text: (Author & Writer, 2018, p. 4; see Sample, 2020) · Author (2018) found.
+
+The grammar finds what reads like a citation; which work it names is for ``works`` to say. The people before a year are
+tried from the longest run of words on, and the first run that the list knows is taken: so the words of a sentence
+before a name are no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from studenthub.parse.typed_citations import locators, people
+from studenthub.parse.typed_citations.found import Citation, Item
+from studenthub.parse.typed_citations.works import OK, Said, Verdict, Works, compared
+
+_YEAR = (
+    r"(?:(?:\[?(?:1[5-9]|20)\d\d\]?\s?/\s?)?(?:1[5-9]|20)\d\d(?!\d)[a-z]?(?![^\W\d_])"
+    r"|n\.\s?d\.(?:-?[a-z]\b)?|n\.d|s\.\s?a\.|s\.\s?d\.|g\.d\.|in press|in druk|sous presse|forthcoming|no date)"
+)
+_YEARS = re.compile(_YEAR, re.IGNORECASE)
+#: Further years of the same people: , 2012a, b · and 2015 · /2010.
+_MORE = re.compile(
+    rf"\s*(?:,|&|;|and\b|en\b|et\b)\s*(?P<year>{_YEAR}|(?<=[,&]\s)[b-h](?![^\W_])|(?<=[,&])[b-h](?![^\W_]))"
+)
+#: A pair of brackets in which a year may stand; brackets within are part of it, such as [WHO].
+_BRACKETS = re.compile(
+    r"[(](?P<inner>[^()\n]{2,400}(?:\([^()\n]{1,60}\)[^()\n]{0,200})?)[)]|\[(?P<square>[^\[\]()\n]{4,300})\]"
+)
+_SECONDARY = re.compile(
+    r"(?:as\s)?(?:cited|quoted|discussed|reported|referred to|described)\s(?:in|by):?\s*$"
+    r"|(?:soos\s)?aangehaal\s(?:in|deur):?\s*$"
+    r"|cité\s(?:dans|par)\s*:?\s*$|quoted from\s*$|(?:apud|qtd\.? in)\s*$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"‘'*_]+(?P<title>[^“”\"*_]{3,150}?)[,.]?[”\"’'*_]+[,.]?\s*$")
+#: Words before the people of a citation that say how it supports a sentence.
+_SIGNAL = re.compile(
+    r"(?:(?:but |and |for )?(?:see|compare|contrast|cf\.?|e\.?g\.?|i\.?e\.?|also|in|from|after|following"
+    r"|adapted from|according to|"
+    r"for (?:example|instance|a review|an overview|details)|such as|including|reviewed (?:in|by)|both|"
+    r"sien|vgl\.?|byvoorbeeld|bv\.?|ook|voir|p\. ?ex\.?|par exemple|notamment|cf)\b[\s,:.]*)+",
+    re.IGNORECASE,
+)
+#: A page between two numbers: 2018, p. 1990.
+_PAGE_BEHIND = re.compile(r"\b(?:pp?|pages?|bl)\.?\s*$", re.IGNORECASE)
+_LONGEST_PREFIX = 90
+
+
+def find(text: str, works: Works) -> Iterator[Citation]:
+    """The citations by author and year in a text, in their order."""
+    end = 0
+    for match in _BRACKETS.finditer(text):
+        if match.start() < end:
+            continue
+        group = "inner" if match["inner"] is not None else "square"
+        found = _Group(text, *match.span(group), works).read(max(end, 0))
+        if found and (group == "inner" or found.certain):
+            yield found
+            end = match.end()
+
+
+class _Group:
+    """One pair of brackets, which is read from one year to the next."""
+
+    def __init__(self, text: str, start: int, end: int, works: Works) -> None:
+        self._text, self._start, self._end, self._works = text, start, end, works
+        self._items: list[Item] = []
+        self._people: people.People | None = None
+
+    def read(self, begin: int) -> Citation | None:
+        """The citation in the brackets, with the names before them, from ``begin`` on, where none are in them."""
+        at = self._start
+        narrative: people.People | None = None
+        before = ""
+        for year in _YEARS.finditer(self._text, self._start, self._end):
+            if year.start() < at:
+                continue
+            at = self._locator(at, year.start())
+            if not self._items and not self._text[at : year.start()].strip():
+                narrative = self._before(begin, year[0])
+                if narrative is None:
+                    return None
+                self._people = narrative
+            elif self._text[at : year.start()].strip(" ,;&\u00a0") not in ("", "and", "en", "et"):
+                found = self._within(at, year)
+                if found is None:
+                    if not self._items:
+                        return None
+                    break
+                cut, at, self._people = found
+                before = before or cut
+            at = self._add(at, year)
+        if not self._items:
+            return None
+        return self._citation(self._tail(at), narrative, before)
+
+    def _before(self, begin: int, year: str) -> people.People | None:
+        """The people before the brackets, who are part of the sentence."""
+        end = self._start - 1
+        if not self._text[:end].strip() or self._text[end - 1 : end] not in (" ", "\u00a0", ",", "’", "'", "."):
+            return None
+        return people.before(self._text, max(begin, _sentence(self._text, end)), end, year, self._works)
+
+    def _within(self, at: int, year: re.Match[str]) -> tuple[str, int, people.People] | None:
+        """What cites nothing before the people of the next work, where its prefix begins, and who they are."""
+        begin = self._text.rfind(";", at, year.start()) + 1 or at
+        cut = self._text[at : begin - 1].strip(" ,;") if begin > at and not self._items else ""
+        if title := _QUOTED.search(self._text, begin, _stripped(self._text, begin, year.start())):
+            said = Said((), year[0], title=title["title"])
+            return cut, begin, people.People(said, title.start(), title.end(), False)
+        found = people.before(self._text, begin, year.start(), year[0], self._works)
+        if found is None:
+            return None
+        prefix = self._text[begin : found.start].strip(" ,;")
+        if len(prefix) > _LONGEST_PREFIX or (not found.known and prefix and not _SIGNAL.fullmatch(prefix)):
+            return None
+        return cut, begin, found
+
+    def _add(self, at: int, year: re.Match[str]) -> int:
+        """Note the work that a year names, and further years of the same people."""
+        who = self._people
+        if who is None:
+            return year.end()
+        inside = who.start >= at
+        prefix = self._text[at : who.start].strip(" ,;:") if inside else ""
+        self._note(who, year[0], at if inside else year.start(), year.end(), prefix)
+        end = year.end()
+        while more := _MORE.match(self._text, end, self._end):
+            letter = more["year"]
+            said = year[0][:4] + letter if len(letter) == 1 else letter
+            following = self._text[more.end() : self._end].lstrip()
+            if len(letter) > 1 and _PAGE_BEHIND.search(self._text, year.end(), more.start("year")):
+                break
+            if following[:1].isalpha() and not re.match(r"(?:and|en|et|p)\b", following):
+                break
+            self._note(who, said, more.start("year"), more.end(), "")
+            end = more.end()
+        return end
+
+    def _note(self, who: people.People, year: str, start: int, end: int, prefix: str) -> None:
+        said = Said(who.said.names, year, who.said.others, who.said.initials, who.said.title)
+        verdict = self._works.find(said)
+        last = self._items[-1] if self._items else None
+        if last and _SECONDARY.search(f"{prefix} ") and last.verdict.status != OK and verdict.status == OK:
+            # (Author, 1923, as cited in Writer, 2010): what the writer of the text has read is Writer's.
+            start, prefix = last.start, self._text[last.start : who.start].strip(" ,;:")
+            self._items.pop()
+        self._items.append(Item(verdict, start, end, prefix, suppress=self._is_spelt_out(who, verdict)))
+
+    def _is_spelt_out(self, who: people.People, verdict: Verdict) -> bool:
+        """Whether the brackets shorten the name before them: Example Organisation (EO, 2020)."""
+        if verdict.status != OK or self._items:
+            return False
+        work = self._works.by_key[verdict.keys[0]]
+        said = who.said.names[0] if who.said.names else ""
+        if not work.organisation or compared(said) == compared(work.names[0]):
+            return False
+        return f" {compared(self._text[max(0, self._start - 200) : self._start - 1])}".endswith(
+            f" {compared(work.names[0])}"
+        )
+
+    def _locator(self, at: int, end: int) -> int:
+        """The locator of the work before, if one stands at ``at``; where it ends."""
+        if not self._items:
+            return at
+        found = locators.match(self._text, at, end) or self._bare(at, end)
+        if not found:
+            return at
+        self._items[-1] = replace(self._items[-1], locator=found.text, end=found.end)
+        return found.end
+
+    def _bare(self, at: int, end: int) -> locators.Locator | None:
+        """Numbers behind a year and a comma, up to the next sign: (Author 2018, 23-25)."""
+        if self._text[at : at + 1] != ",":
+            return None
+        found = locators.bare(self._text, at + 1, end)
+        follows = self._text[found.end : found.end + 1] if found else ""
+        return found if found and (found.end == self._end or follows == ";") else None
+
+    def _tail(self, at: int) -> str:
+        """What stands behind the last work: its locator, then a few words that go with it or that cite nothing."""
+        at = self._locator(at, self._end)
+        rest = self._text[at : self._end]
+        first, _, cited_not = rest.partition(";")
+        words = first.strip(" ,:")
+        if words:
+            self._items[-1] = replace(self._items[-1], suffix=words)
+        return cited_not.strip(" ,;")
+
+    def _citation(self, after: str, narrative: people.People | None, before: str) -> Citation | None:
+        suffix = self._items[-1].suffix
+        if len(suffix) > _LONGEST_PREFIX:
+            return None
+        several = len(self._items) > 1 or bool(suffix or before or after)
+        alone = None if several or (narrative and narrative.possessive) else narrative
+        if narrative and not alone:
+            # Author’s (2018) study, and Author (2010, 2018): the name stays in the sentence.
+            self._items = [replace(item, suppress=item.start >= self._start) for item in self._items]
+        start = alone.start if alone else self._start - 1
+        return Citation(start, self._end + 1, tuple(self._items), alone is not None, before, after)
+
+
+def _sentence(text: str, end: int) -> int:
+    """Where the sentence begins that ``end`` is in: behind a full stop, a bracket, a quotation mark."""
+    return max(
+        (
+            text.rfind(sign, 0, end) + len(sign)
+            for sign in (". ", "? ", "! ", ")", "(", "”", "“", "; ", ": ", "\n")
+            if text.rfind(sign, 0, end) >= 0
+        ),
+        default=0,
+    )
+
+
+def _stripped(text: str, begin: int, end: int) -> int:
+    return begin + len(text[begin:end].rstrip(" ,"))

@@ -1,0 +1,45 @@
+"""Citations that were found in a text, in whatever form they are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studenthub.parse.typed_citations.works import OK, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One work in a citation: which it is, where in it, and the words around it.
+
+    ``start`` and ``end`` are the range of the text from its prefix to its locator. ``suppress`` is whether its author
+    is named in the sentence before the citation, so that only the rest is printed.
+    """
+
+    verdict: Verdict
+    start: int
+    end: int
+    prefix: str = ""
+    locator: str = ""
+    suffix: str = ""
+    suppress: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation from ``start`` to ``end`` of a text.
+
+    ``narrative`` is whether its author is part of the sentence and of the range. ``before`` and ``after`` are words
+    within its brackets that cite nothing.
+    """
+
+    start: int
+    end: int
+    items: tuple[Item, ...]
+    narrative: bool = False
+    before: str = ""
+    after: str = ""
+
+    @property
+    def certain(self) -> bool:
+        """Whether every work in it is known."""
+        return all(item.verdict.status == OK for item in self.items)

@@ -1,0 +1,154 @@
+"""Citations by the number of a work in the list: [1, 3–5] · [4, p. 12] · raised numbers · (2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from studenthub.parse.typed_citations import locators, people
+from studenthub.parse.typed_citations.found import Citation, Item
+from studenthub.parse.typed_citations.works import OK, UNLISTED, Verdict, Works
+
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁽⁾", "0123456789-()")
+RAISED_SIGNS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NUMBER = r"\d{1,3}"
+_RANGE = rf"{_NUMBER}(?:\s?[-–—‐‑]{{1,2}}\s?{_NUMBER})?"
+_LIST = rf"{_RANGE}(?:\s?(?:[,;]|\band\b|\ben\b|\bet\b|&)\s?{_RANGE})*"
+_SQUARE = re.compile(rf"\[\s?(?P<list>{_LIST})(?P<rest>[^\[\]\n]{{0,40}})\]")
+_ROUND = re.compile(rf"\(\s?(?P<list>{_LIST})(?P<rest>(?:,\s?pp?\.?\s?\d+(?:[-–]\d+)?|:\s?\d+(?:[-–]\d+)?)?)\s?\)")
+_HIGH = re.compile(
+    rf"\s?[\[(]?(?P<list>{_LIST})(?P<rest>(?:\s?\(?(?:,\s?)?(?:pp?|bl)\.?\s?\d+(?:\s?[-–]\s?\d+)?\)?"
+    rf"|:\d+(?:[-–]\d+)?)?)[\])]?,?\s?"
+)
+_PART = re.compile(rf"({_NUMBER})(?:\s?[-–—‐‑]{{1,2}}\s?({_NUMBER}))?")
+#: Between two brackets that are one citation: [1], [2] · [1]–[3].
+_JOIN = re.compile(r"\s?(?P<sign>[,;–—-])?\s?(?=\[)")
+#: What is raised behind these is a power, and no citation.
+_UNIT = re.compile(
+    r"(?:^|[\s(/·×⋅.\d])(?:[kcmdnµμ]?m|km|cm|mm|in|ft|yd|s|h|d|min|kg|g|L|l|mL|dL|ha|mol|mmol|[A-Za-zχαβγσρμηωκ])$"
+)
+_MOST_RANGE = 30
+
+
+def square(text: str, works: Works) -> Iterator[Citation]:
+    """Numbers in square brackets."""
+    at = 0
+    while match := _SQUARE.search(text, at):
+        at = match.end()
+        if _is_index(text, match.start(), at):
+            continue
+        parts = [match]
+        numbers = _numbers(match["list"])
+        while (join := _JOIN.match(text, at)) and (more := _SQUARE.match(text, join.end())) and not parts[-1]["rest"]:
+            following = _numbers(more["list"])
+            if (join["sign"] or "") in tuple("–—-") and numbers and following:
+                following = [*range(numbers[-1] + 1, following[0]), *following]
+            elif join["sign"] is None and join.end() > at + 1:
+                break
+            numbers += following
+            parts.append(more)
+            at = more.end()
+        if citation := _citation(text, match.start(), at, numbers, parts[-1]["rest"], works):
+            yield citation
+
+
+def _is_index(text: str, start: int, end: int) -> bool:
+    """Whether the brackets count the items of a variable: x[3] = 5."""
+    return bool(re.search(r"(?<!\w)\w$", text[:start][-2:]) and re.match(r"\s?[=+*/<>]", text[end:]))
+
+
+def high(text: str, ranges: Iterable[tuple[int, int]], works: Works) -> Iterator[Citation]:
+    """Numbers that are raised: ``ranges`` are those in superscript; raised signs of Unicode are found too."""
+    for start, end in _merged([*ranges, *_signs(text)]):
+        match = _HIGH.fullmatch(text[start:end].translate(_RAISED))
+        if not match or _is_power(text, start, end, match["list"]):
+            continue
+        if citation := _citation(text, start, end, _numbers(match["list"]), match["rest"], works):
+            yield citation
+
+
+def round_(text: str, works: Works) -> Iterator[Citation]:
+    """Numbers in round brackets that are behind a clause; (1) first, (2) second counts what a sentence names."""
+    for match in _ROUND.finditer(text):
+        citation = _citation(text, match.start(), match.end(), _numbers(match["list"]), match["rest"], works)
+        if citation and (citation.items[-1].suppress or _ends_clause(text, *match.span())):
+            yield citation
+
+
+def _ends_clause(text: str, start: int, end: int) -> bool:
+    """Whether brackets are behind a word and before a sign or the end."""
+    following, before = text[end:].lstrip()[:1], text[:start].rstrip()[-1:]
+    return following in ("", *".,;:?!”’") and (before.isalnum() or before in "”’)%") and before != ""
+
+
+def _numbers(text: str) -> list[int]:
+    """All numbers of a list, those of its ranges included."""
+    found: list[int] = []
+    for first, last in _PART.findall(text):
+        begin, end = int(first), int(last or first)
+        if last and len(last) < len(first):
+            end = int(first[: len(first) - len(last)] + last)
+        found += range(begin, end + 1) if begin <= end < begin + _MOST_RANGE else [begin, end]
+    return found
+
+
+def _citation(text: str, start: int, end: int, numbers: Sequence[int], rest: str, works: Works) -> Citation | None:
+    """The works of these numbers; what is behind the last is its locator, or the brackets are no citation."""
+    if not numbers or 0 in numbers:
+        return None
+    locator = ""
+    if rest.strip(" ()"):
+        found = locators.match(rest if rest.lstrip()[:1] in ",:;" else f", {rest.strip(' ()')}", 0, 60)
+        if not found:
+            return None
+        locator = found.text
+    items = [Item(_verdict(works, number), start, end) for number in dict.fromkeys(numbers)]
+    items[-1] = Item(items[-1].verdict, start, end, locator=locator, suppress=_is_named(text, start, items, works))
+    return Citation(start, end, tuple(items))
+
+
+def _verdict(works: Works, number: int) -> Verdict:
+    key = works.numbers.get(number)
+    return Verdict(OK, (key,)) if key else Verdict(UNLISTED)
+
+
+def _is_named(text: str, start: int, items: Sequence[Item], works: Works) -> bool:
+    """Whether the sentence names the authors of the one work right before its number: Author and Writer² found."""
+    if len(items) != 1 or items[0].verdict.status != OK:
+        return False
+    work = works.by_key[items[0].verdict.keys[0]]
+    found = people.before(text, 0, start, work.year, works)
+    return found is not None and found.known and works.find(found.said).keys == (work.key,) and found.end + 12 > start
+
+
+def _merged(ranges: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Ranges in their order, those that touch or overlap as one."""
+    current: tuple[int, int] | None = None
+    for start, end in sorted(ranges):
+        if current and start <= current[1]:
+            current = current[0], max(end, current[1])
+        else:
+            if current:
+                yield current
+            current = start, end
+    if current:
+        yield current
+
+
+def _signs(text: str) -> Iterator[tuple[int, int]]:
+    if not RAISED_SIGNS.isdisjoint(text):
+        for match in re.finditer(r"[⁰¹²³⁴⁵⁶⁷⁸⁹](?:[⁰¹²³⁴⁵⁶⁷⁸⁹,–⁻-]*[⁰¹²³⁴⁵⁶⁷⁸⁹])?", text):
+            yield match.span()
+
+
+def _is_power(text: str, start: int, end: int, numbers: str) -> bool:
+    """Whether a raised number is a power, an isotope or part of a formula: 10⁹, kg/m², R², ¹⁴C."""
+    before = text[:start]
+    if text[end : end + 1].isalpha() and not before[-1:].isalnum():
+        return True
+    if before[-1:].isdigit():
+        word = re.search(r"[\d.,]+$", before)
+        return not (word and re.fullmatch(r"(?:19|20)\d\d", word[0]))
+    if before[-1:] in "+−-^(/=" or text[end : end + 1] in tuple("⁺⁻+"):
+        return True
+    return numbers in ("2", "3", "4") and bool(_UNIT.search(before))

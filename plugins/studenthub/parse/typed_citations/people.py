@@ -1,0 +1,209 @@
+"""The people before the year of a citation, found from where they end: … as Author and Writer (2018) say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from studenthub.parse.typed_citations.works import Said, Works
+
+_TOKEN = re.compile(
+    r"(?P<initials>[^\W\d_]\.(?:\s?-?[^\W\d_]\.)*(?!\w))|(?P<word>[^\W\d_](?:[^\W\d_]"
+    r"|[’'\-‐‑&](?=[^\W\d_]))*)|(?P<sign>[^\w\s])|(?P<other>\w+)"
+)
+_ET_AL = re.compile(
+    r",?\s*\b(?:et\.?\s?al\b\.?|en ander(?:e|es)?\b|e\.a\.|et coll\.?|and others\b|and colleagues\b"
+    r"|and co-?workers\b|en kollegas\b)[\s.,]*$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"[’']s?\s*$")
+_SHORT = re.compile(r"\s*[(\[](?P<short>[^\W\d_a-z][^\W\d_]{1,9})[)\]]\s*,?\s*$")
+_AND = frozenset({"and", "&", "en", "et", "und"})
+_PARTICLES = frozenset(
+    "von van vom der den de du da dos das del della di la le lo ten ter te zu zum zur al el bin ibn ’t 't ó o".split()
+)
+_ARTICLES = frozenset({"the", "die"})
+#: Small words within the name of an organisation.
+_JOINING = frozenset("of for the and on in at to & vir van die en de des du la le et pour l’ d’".split())
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+#: Words with a capital that are no names: those that begin sentences, months, days, what is numbered, titles.
+_NO_NAMES = frozenset(
+    """a
+    according after all also although an and another as at because before between both but by cf despite during each
+    early eg even first following for from further hence her here his how however if in indeed it its last later
+    like many more moreover most my new no nor not of often on once one only or other others our overall part
+    recent recently report second see several she similarly since so some sources source still such than that the
+    their then there therefore these they third this those though thus to under unlike until upon was we what when
+    where whereas whether which while who with within without yet you your studies researchers authors maar die
+    hierdie daar toe soos volgens sien ook en na vir teen sedert selon voir mais les le la dans pour depuis aussi
+    january february march april may june july august september october november december januarie februarie maart
+    mei junie julie augustus oktober desember janvier février mars avril mai juin juillet août septembre octobre
+    novembre décembre act figure table chapter section appendix volume box note fig wet tabel figuur tableau nr
+    article page dr prof professor mr mrs ms sir doctor judge justice adv""".split()
+)
+_MOST_TOKENS, _FAR = 24, 220
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is named between ``start`` and ``end`` of a text. ``known`` is whether the list has a work under the name."""
+
+    said: Said
+    start: int
+    end: int
+    known: bool
+    possessive: bool = False
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_name(self) -> bool:
+        return self.kind == "word" and not self.text.lstrip("’'")[:1].islower()
+
+    @property
+    def is_and(self) -> bool:
+        return self.text.casefold() in _AND
+
+
+def before(text: str, begin: int, end: int, year: str, works: Works) -> People | None:
+    """The people whose names end at ``end`` and begin at ``begin`` or later; None where nobody is named there."""
+    begin = max(begin, end - _FAR)
+    stop = _trimmed(text, begin, end)
+    short = _SHORT.search(text, begin, stop)
+    stop = _trimmed(text, begin, short.start()) if short else stop
+    mark = _POSSESSIVE.search(text, begin, stop)
+    stop = mark.start() if mark else stop
+    others = _ET_AL.search(text, begin, stop)
+    stop = _trimmed(text, begin, others.start()) if others else stop
+    tokens = [_Token(str(m.lastgroup), m[0], m.start(), m.end()) for m in _TOKEN.finditer(text, begin, stop)]
+    tokens = tokens[-_MOST_TOKENS:]
+    if not tokens or tokens[-1].end != stop:
+        return None
+    found = _listed(text, tokens, others is not None, year, works) or _named(text, tokens, others is not None, year)
+    if found is None:
+        return None
+    said, index, known = found
+    if tokens[index].text.casefold() in _ARTICLES and index + 1 < len(tokens):
+        # The EO (2020) says: the article belongs to the sentence, whatever is printed behind it.
+        index += 1
+    return People(said, tokens[index].start, stop, known, mark is not None, short["short"] if short else "")
+
+
+def _trimmed(text: str, begin: int, end: int) -> int:
+    """The end of a range without the blanks and commas at its end."""
+    while end > begin and (text[end - 1] in ",:" or text[end - 1].isspace()):
+        end -= 1
+    return end
+
+
+def _listed(text: str, tokens: list[_Token], others: bool, year: str, works: Works) -> tuple[Said, int, bool] | None:
+    """The longest run of words at the end that begins with a name of the list."""
+    for index, token in enumerate(tokens):
+        if token.kind == "sign" or token.is_and:
+            continue
+        whole = text[token.start : tokens[-1].end]
+        begins = _may_begin(tokens, index, others)
+        if begins and works.knows(whole):
+            return Said((whole,), year, others), index, True
+        names = _split(text, tokens[index:])
+        if not names or not works.knows(names[0]):
+            continue
+        if begins:
+            return Said(names, year, others, token.text if token.kind == "initials" else ""), index, True
+        given = _given(tokens, index)
+        if given < index and works.has_initial(names[0], tokens[given].text[0]):
+            return Said(names, year, others, tokens[given].text[0]), given, True
+    return None
+
+
+def _given(tokens: list[_Token], index: int) -> int:
+    """Where the first names in full begin that stand before a family name; ``index`` itself where none do."""
+    first = index
+    while first > 0 and tokens[first - 1].is_name and _is_person(tokens[first - 1]) and index - first < 2:
+        first -= 1
+    return first if first < index and _may_begin(tokens, first, others=False) else index
+
+
+def _may_begin(tokens: list[_Token], index: int, others: bool) -> bool:
+    """Whether a list of names may begin at a token: not behind a name and an "and", nor behind another capital.
+
+    Jones and Author (2018) are two people: where the list has no Jones, Author alone is somebody else.
+    """
+    if index == 0:
+        return True
+    last, earlier = tokens[index - 1], tokens[index - 2] if index > 1 else None
+    if last.kind == "initials":
+        return False
+    if last.is_and:
+        return earlier is None or not _is_person(earlier)
+    if last.text == "," and earlier is not None and _is_person(earlier):
+        return not (others or any(token.is_and for token in tokens[index:]))
+    return not _is_person(last)
+
+
+def _is_person(token: _Token) -> bool:
+    return token.kind == "initials" or (token.is_name and token.text.casefold() not in _NO_NAMES)
+
+
+def _split(text: str, tokens: list[_Token]) -> tuple[str, ...]:
+    """The names that are separated by commas and "and"; none where a part is no name."""
+    names: list[str] = []
+    part: list[_Token] = []
+    for token in [*tokens, None]:
+        if token is None or token.is_and or token.text == ",":
+            if part:
+                if name := _name(text, part):
+                    names.append(name)
+                elif not (names and all(t.kind == "initials" for t in part)):
+                    return ()
+            part = []
+        else:
+            part.append(token)
+    return tuple(names)
+
+
+def _name(text: str, part: list[_Token]) -> str:
+    """The family name in a part: without initials, with particles; "" where it is no name."""
+    words = [token for token in part if token.kind != "initials"]
+    if not words or any(token.kind in ("sign", "other") for token in words):
+        return ""
+    if not words[-1].is_name or len(words) > 12:
+        return ""
+    small = _PARTICLES | _JOINING
+    if not all(token.is_name or token.text.casefold() in small for token in words):
+        return ""
+    return text[words[0].start : words[-1].end]
+
+
+def _named(text: str, tokens: list[_Token], others: bool, year: str) -> tuple[Said, int, bool] | None:
+    """The names at the end, whoever they are: for what the list does not have."""
+    index = len(tokens)
+    while index > 0 and _goes_on(tokens, index - 1):
+        index -= 1
+    while index < len(tokens) and not (_is_person(tokens[index]) or _begins(tokens, index)):
+        index += 1
+    names = _split(text, tokens[index:])
+    return (Said(names, year, others), index, False) if names else None
+
+
+def _begins(tokens: list[_Token], index: int) -> bool:
+    token = tokens[index]
+    return token.text.casefold() in _PARTICLES and index + 1 < len(tokens) and _is_person(tokens[index + 1])
+
+
+def _goes_on(tokens: list[_Token], index: int) -> bool:
+    token = tokens[index]
+    if token.kind == "other":
+        return False
+    if token.kind == "sign":
+        return token.text == "," and index + 1 < len(tokens)
+    if token.is_name or token.kind == "initials":
+        return token.text.casefold() not in _NO_NAMES
+    return token.text.casefold() in _PARTICLES | _JOINING and index + 1 < len(tokens)

@@ -1,0 +1,206 @@
+"""What a list of references knows of each work, and which work a typed citation names for certain."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from studenthub.parse.folding import fold
+from studenthub.parse.keys import distance
+
+#: Words that the initials of an organisation leave out.
+_SMALL = frozenset(
+    "of the and for in on to at by with a an & van vir en die de des du la le et pour au aux del".split()
+)
+_SUFFIX = re.compile(r" (?:jr|sr|ii|iii|iv)$")
+#: Letters of a name in which one slip may be told, and two.
+_ONE_SLIP, _TWO_SLIPS = 5, 9
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work of the list. ``names`` are the family names of its authors, or organisations, in their order.
+
+    ``others`` is whether the list leaves authors out, ``year`` may have a letter (2018a) or be words (n.d., in press),
+    ``initials`` are those of the first author, ``short`` is what an organisation calls itself, ``number`` the place in
+    a numbered list, or 0, and ``pages`` what it is printed on, as the list prints it.
+    """
+
+    key: str
+    names: tuple[str, ...] = ()
+    year: str = ""
+    title: str = ""
+    others: bool = False
+    initials: str = ""
+    short: str = ""
+    organisation: bool = False
+    number: int = 0
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who and when a citation says: family names, whether "et al." is behind them, a title or its first words, a year.
+
+    A citation by author and page has no year.
+    """
+
+    names: tuple[str, ...]
+    year: str
+    others: bool = False
+    initials: str = ""
+    title: str = ""
+
+
+#: What may come of looking for a work; only OK is certain.
+OK, UNLISTED, AMBIGUOUS = "ok", "unlisted", "ambiguous"
+OTHER_YEAR, SPELLING, OTHER_AUTHORS, NO_YEAR = "year", "spelling", "authors", "no-year"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Which work is meant: ``keys`` has one key where ``status`` is OK, and otherwise those that may be meant."""
+
+    status: str
+    keys: tuple[str, ...] = ()
+
+
+class Works:
+    """The works of a list, to be looked up by what a text says of them."""
+
+    def __init__(self, works: Iterable[Work]) -> None:
+        self.all = tuple(works)
+        self.by_key = {work.key: work for work in self.all}
+        self.numbers = {work.number: work.key for work in self.all if work.number}
+        self._first: dict[str, list[Work]] = defaultdict(list)
+        self._titles: dict[str, list[Work]] = defaultdict(list)
+        for work in self.all:
+            for name in _called(work):
+                self._first[name].append(work)
+            if work.title:
+                self._titles[compared(work.title)].append(work)
+
+    def knows(self, name: str) -> bool:
+        """Whether a work is listed under ``name``."""
+        return compared(name) in self._first
+
+    def has_initial(self, name: str, letter: str) -> bool:
+        """Whether a first author of that name has a first name with that letter."""
+        return any(fold(work.initials)[:1] == fold(letter) for work in self._first.get(compared(name), []))
+
+    def find(self, said: Said) -> Verdict:
+        """The work that is meant."""
+        if not said.names:
+            return self._one(self._titled(said.title), said) if said.title else Verdict(UNLISTED)
+        first = self._first.get(compared(said.names[0]), [])
+        if not first:
+            return self._misspelt(said)
+        named = [work for work in first if _is_by(work, said)]
+        if said.title:
+            named = [work for work in named if begins_title(said.title, work.title)]
+        if not named:
+            near = [work for work in first if said.year and _same_year(work.year, said.year)]
+            return Verdict(OTHER_AUTHORS if near else UNLISTED, tuple(work.key for work in near))
+        return self._one(named, said)
+
+    def _one(self, named: Sequence[Work], said: Said) -> Verdict:
+        """The one of several works by the same people that has the year."""
+        if not said.year:
+            keys = tuple(work.key for work in named)
+            return Verdict(NO_YEAR if len(keys) == 1 else AMBIGUOUS if keys else UNLISTED, keys)
+        exact = [work for work in named if work.year.casefold() == said.year.casefold()]
+        found = exact if len(exact) == 1 else [work for work in named if _same_year(work.year, said.year)]
+        keys = tuple(work.key for work in found)
+        if len(found) == 1:
+            # (Author, 2012b), and the list has one 2012 with another letter: it may be a slip, or another work.
+            letters = said.year[4:5], found[0].year[4:5]
+            return Verdict(OK if not all(letters) or letters[0] == letters[1] else OTHER_YEAR, keys)
+        if found:
+            return Verdict(AMBIGUOUS, keys)
+        return Verdict(OTHER_YEAR if len(named) == 1 else UNLISTED, tuple(work.key for work in named[:3]))
+
+    def _titled(self, title: str) -> Sequence[Work]:
+        """The works of that title; or, of those without authors, which a list files so, those whose title begins so."""
+        return self._titles.get(compared(title)) or [
+            work for work in self.all if not work.names and begins_title(title, work.title)
+        ]
+
+    def _misspelt(self, said: Said) -> Verdict:
+        asked = compared(said.names[0])
+        near = [
+            work
+            for name, works in self._first.items()
+            if asked[:1] == name[:1] and 0 < distance(asked, name, 2) <= _slips(asked, name)
+            for work in works
+            if _same_year(work.year, said.year)
+        ]
+        return Verdict(SPELLING, tuple(work.key for work in near)) if len(near) == 1 else Verdict(UNLISTED)
+
+
+def compared(name: str) -> str:
+    """A name as it is compared: without accents, signs, suffixes, articles, and with one way to spell -isation."""
+    text = re.sub(r"[’'ʼ.]", "", unicodedata.normalize("NFC", name).replace("&", " and "))
+    text = fold(re.sub(r"[^\w\s]", " ", text))
+    text = re.sub(r"\s+", " ", text).strip().removeprefix("the ")
+    return (
+        _SUFFIX.sub("", text).replace("isation", "ization").replace("centre", "center").replace("programme", "program")
+    )
+
+
+def begins_title(words: str, title: str) -> bool:
+    """Whether ``words`` are a title, or its first words: "Wooden Tubes" for "Wooden Tubes and Closed Doors"."""
+    asked, whole = compared(words).split(), compared(title).split()
+    asked = asked[1:] if asked[:1] and asked[0] in ("a", "an") and whole[:1] != asked[:1] else asked
+    whole = whole[1:] if whole[:1] and whole[0] in ("a", "an") and asked[:1] != whole[:1] else whole
+    return bool(asked) and whole[: len(asked)] == asked
+
+
+def acronyms(name: str) -> set[str]:
+    """What the initials of an organisation's name may be: with and without its last word, small words left out."""
+    words = [word for word in re.findall(r"[^\W_]+", name) if word.casefold() not in _SMALL]
+    letters = "".join(word[0] for word in words).casefold()
+    return {letters[:length] for length in (len(letters), len(letters) - 1) if length > 2}
+
+
+def _called(work: Work) -> set[str]:
+    """What a text may call the first author of a work."""
+    if not work.names:
+        return set()
+    names = {compared(work.names[0])}
+    if work.organisation:
+        names |= {compared(work.short)} if work.short else acronyms(work.names[0])
+    return names - {""}
+
+
+def _is_by(work: Work, said: Said) -> bool:
+    """Whether the people are those of the work; the first of them is known to be."""
+    if said.initials and work.initials and fold(said.initials)[:1] != fold(work.initials)[:1]:
+        return False
+    rest = [compared(name) for name in work.names[1:]]
+    asked = [compared(name) for name in said.names[1:]]
+    if rest[: len(asked)] != asked:
+        return False
+    left_out = len(rest) > len(asked) or work.others
+    return left_out == said.others
+
+
+def _same_year(listed: str, said: str) -> bool:
+    """2018 means 2018a as well, 1923/2010 means either, and n.d. is written in many ways."""
+    ours, theirs = _years(listed), _years(said)
+    return bool(ours & theirs)
+
+
+def _years(text: str) -> set[str]:
+    found = set(re.findall(r"\d{4}", text))
+    if found:
+        return found
+    words = re.sub(r"[\W_]+", "", fold(text))
+    return {"nd"} if words in ("nd", "sa", "sd", "gd", "nodate", "geendatum") else {words} - {""}
+
+
+def _slips(one: str, other: str) -> int:
+    shorter = min(len(one), len(other))
+    return 2 if shorter >= _TWO_SLIPS else 1 if shorter >= _ONE_SLIP else 0

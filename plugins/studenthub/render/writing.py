@@ -1,0 +1,94 @@
+"""The page *Write an article*: a few questions, and GitHub's own editor with the file begun."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import quote
+
+from studenthub.hub import Hub
+from studenthub.model.articles import ARTICLES
+from studenthub.model.guides import WRITING, has_guide
+from studenthub.model.settings import DECLARATIONS, Settings
+from studenthub.parse import yaml_writer
+from studenthub.render import metadata
+from studenthub.render.views import Link, Page, WriteView
+
+TITLE = "Write an article"
+_DESCRIPTION = "Answer a few questions, and go on in the editor on GitHub, with your file named and its head filled in."
+_GITHUB = re.compile(r"https://(?:www\.)?(?P<host>github\.[a-z.]+)/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
+#: What is written below the front matter.
+BODY = """\
+Paste your text here, in place of this line.
+
+<!-- Below this line: the BibTeX entries of your sources. They are not printed. -->
+"""
+_WORDS = {
+    "title": "What your article says, in a few words",
+    "description": "One or two sentences that tell a reader what the article finds and why it matters.",
+    "name": "Your name",
+    "university": "Your university",
+}
+
+
+def pages(hub: Hub, siblings: tuple[Link, ...]) -> Iterator[Page]:
+    """The page, on a hub that has a guide and no such page of its own. ``siblings`` are the pages of the guide."""
+    if is_made(hub):
+        yield Page(WRITING, "write.html", TITLE, _DESCRIPTION, None, partial(_view, hub, siblings))
+
+
+def is_made(hub: Hub) -> bool:
+    """Whether the hub has a guide, and no such page of its own."""
+    docs = hub.settings.docs_dir
+    return has_guide(hub.guides.values(), docs) and f"{docs}/{WRITING}" not in hub.guides
+
+
+def repository(settings: Settings) -> str:
+    """The address of the hub's repository on GitHub, or ""."""
+    match = _GITHUB.fullmatch(settings.repo_url)
+    return f"https://{match['host']}/{match['name']}" if match else ""
+
+
+def _view(hub: Hub, siblings: tuple[Link, ...]) -> WriteView:
+    settings, topics = hub.settings, hub.catalogue.terms["topics"]
+    folder = f"{settings.docs_dir}/{ARTICLES}"
+    begun = template(hub)
+    home = repository(settings)
+    address = f"{home}/new/{quote(settings.branch)}" if home else ""
+    # The folder is a part of the name: of a folder in the path GitHub leaves out the last one (isaacs/github#1527).
+    link = f"{address}?filename={quote(folder)}/my-article.md&value={quote(begun, safe='')}" if address else ""
+    return WriteView(
+        siblings=siblings,
+        topics=tuple(Link(term.name, ident) for ident, term in topics.items()),
+        declarations=tuple((name, DECLARATIONS[name]) for name in settings.require),
+        new_file=address,
+        folder=folder,
+        link=link,
+        begun=begun,
+        body=BODY,
+        forms=f"{home}/issues/new/choose" if home else "",
+        contact=Link(settings.contact, contact_address(settings)) if settings.contact else None,
+        head=metadata.page(TITLE, _DESCRIPTION, f"{WRITING.removesuffix('.md')}/", settings),
+    )
+
+
+def contact_address(settings: Settings) -> str:
+    """Where the contact of the hub leads: a web address as it is, and a mail address as one."""
+    return settings.contact if "://" in settings.contact else f"mailto:{settings.contact}"
+
+
+def template(hub: Hub) -> str:
+    """A file that is begun. Its day is that of the newest article, as a build must not depend on its own."""
+    day = max((article.last_changed for article in hub.catalogue.articles), default=datetime.date(2026, 1, 1))
+    fields: dict[str, object] = {
+        "title": _WORDS["title"],
+        "description": _WORDS["description"],
+        "date": day,
+        "authors": [{"name": _WORDS["name"], "affiliation": _WORDS["university"]}],
+        "topics": list(hub.catalogue.terms["topics"])[:1],
+    }
+    if hub.settings.require:
+        fields["declarations"] = dict.fromkeys(hub.settings.require, "TODO: none, or a sentence")
+    return f"---\n{yaml_writer.written(fields)}---\n\n{BODY}"

@@ -1,0 +1,218 @@
+"""The issue form *Send a draft*: its fields, the file that GitHub shows, and what somebody answered.
+
+GitHub's forms: https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests. An
+answered form is the text of an issue: below ``### Label`` stands each answer, whatever it may be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import yaml
+
+from studenthub.model.articles import TYPES
+from studenthub.model.authors import ORDINALS
+from studenthub.model.settings import DECLARATIONS, Settings
+from studenthub.model.terms import Term
+from studenthub.source.problems import listed
+
+#: Where GitHub looks for the form.
+PATH = ".github/ISSUE_TEMPLATE/2-draft.yml"
+#: The label of an issue that the form has made, and the one with which an editor starts the import.
+LABEL, IMPORT = "draft", "import"
+
+_HEAD = """\
+# Made by `hub draft form` from mkdocs.yml and docs/topics: change those, then run it again.
+"""
+_INTRODUCTION = (
+    "This page, and every file that you attach to it, is **public at once**, and stays so. No names, numbers, dates or "
+    "pictures of patients, please."
+)
+_PRIVATELY = " If you are not sure, or would rather send it privately, write to {contact} instead."
+#: How GitHub writes that nothing was answered.
+_NOTHING = {"_no response_", "none selected"}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form. ``kind`` is one of GitHub's types; ``options`` are what can be chosen or ticked."""
+
+    id: str
+    kind: str
+    label: str
+    description: str = ""
+    placeholder: str = ""
+    options: tuple[str, ...] = ()
+    required: bool = False
+
+    def as_data(self) -> Mapping[str, object]:
+        """The field as GitHub reads it."""
+        attributes: dict[str, object] = {"label": self.label}
+        if self.description:
+            attributes["description"] = self.description
+        if self.placeholder:
+            attributes["placeholder"] = self.placeholder
+        if self.kind == "checkboxes":
+            rows = ({"label": text} | ({"required": True} if self.required else {}) for text in self.options)
+            return {"type": self.kind, "id": self.id, "attributes": attributes | {"options": list(rows)}}
+        if self.options:
+            attributes["options"] = list(self.options)
+        data: dict[str, object] = {"type": self.kind, "id": self.id, "attributes": attributes}
+        return data | ({"validations": {"required": True}} if self.required else {})
+
+
+#: What an article declares of patients, by the answer that is chosen.
+PATIENTS = {
+    "No real patient appears": "none",
+    "A real patient appears, with written consent, which I do not attach": "A patient appears, with written consent.",
+}
+#: What to write into each declaration that is a line of text.
+_TO_DECLARE = {
+    "conflicts": "Interests that could have influenced you, or: none",
+    "funding": "Who paid for it, or: none",
+    "ai_use": "Which ones, and what for, or: none",
+    "ethics": "The committee and its number where there was research, or: not applicable",
+}
+_ALWAYS_ASKED = ("conflicts", "funding", "ai_use")
+
+
+def promises(settings: Settings) -> tuple[str, ...]:
+    """What every author must agree to, in the order of the form."""
+    licence = settings.licence.replace("CC-", "CC ").replace("BY-", "BY ") if settings.licence else ""
+    terms = f" under the licence {licence}: anyone may share and adapt it, if they name the authors" if licence else ""
+    return (
+        "No patient can be recognised in the text, the file or a picture.",
+        f"All authors agree that this is published{terms}.",
+        "Every picture is our own, or we may use it, and the text says whose it is.",
+        "We wrote this ourselves, and have read every source that it cites.",
+    )
+
+
+def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
+    """The fields that have an answer, in their order. Free text comes last but for the promises."""
+    return (
+        Field("title", "input", "Title", "What the article says, in a few words.", required=True),
+        Field("name", "input", "Your name", "As readers should see it.", "Ann Author", required=True),
+        Field("programme", "input", "Programme", "What you study.", "MBChB"),
+        Field("year", "dropdown", "Year of study", options=tuple(map(str.capitalize, ORDINALS[1:]))),
+        Field("university", "input", "University or hospital", "", "University of Example", required=True),
+        Field(
+            "others",
+            "textarea",
+            "Other authors",
+            "One on each line: name, programme, year of study, university.",
+            "Ben Writer, MBChB, 5, University of Example",
+        ),
+        Field(
+            "description",
+            "textarea",
+            "Standfirst",
+            "One or two sentences that tell a reader what the article finds. Leave it empty if the file has them.",
+        ),
+        Field("topics", "checkboxes", "Topics", "One to three.", options=tuple(t.name for t in topics.values())),
+        Field("type", "dropdown", "Kind", "What kind of article it is.", options=tuple(map(_kind, TYPES))),
+        *(
+            Field(name, "input", DECLARATIONS[name], description, description.rpartition(": ")[2], required=True)
+            for name, description in _TO_DECLARE.items()
+            if name in _ALWAYS_ASKED or name in settings.require
+        ),
+        Field("patients", "dropdown", "Patients", options=tuple(PATIENTS), required=True),
+        Field(
+            "article",
+            "textarea",
+            "The article",
+            "Drop the Word file here (.docx, .odt, .rtf or .md), or paste the text with its list of references. Keep "
+            "your citations and references as they are: the hub reads them.",
+            required=True,
+        ),
+        Field("promises", "checkboxes", "Before you send it", options=promises(settings), required=True),
+    )
+
+
+def as_yaml(settings: Settings, topics: Mapping[str, Term]) -> str:
+    """The file of the form."""
+    introduction = _INTRODUCTION + (_PRIVATELY.format(contact=settings.contact) if settings.contact else "")
+    data = {
+        "name": "Send a draft",
+        "description": "Send your article as a Word file. You need nothing but this page.",
+        "title": "Draft: ",
+        "labels": [LABEL],
+        "body": [
+            {"type": "markdown", "attributes": {"value": introduction}},
+            *(one.as_data() for one in fields(settings, topics)),
+        ],
+    }
+    return _HEAD + yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _kind(name: str) -> str:
+    return name.replace("-", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The text of an issue as answers, by the ids of the fields; of checkboxes, the labels that are ticked."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    ticked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, body: str, form: Sequence[Field]) -> Answers:
+        """What was answered. What is missing is empty; an issue that the form has not made has no answers at all."""
+        lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        found = dict(_sections(lines, form))
+        texts = {one.id: _answer(found.get(one.id, "")) for one in form if one.kind != "checkboxes"}
+        ticked = {one.id: tuple(_ticked(found.get(one.id, ""))) for one in form if one.kind == "checkboxes"}
+        return cls(texts, ticked) if found else cls()
+
+    def line(self, name: str, longest: int) -> str:
+        """An answer of one line, however it came: without signs that nobody sees, and cut at ``longest``."""
+        visible = "".join(sign if sign.isprintable() else " " for sign in self.texts.get(name, ""))
+        return " ".join(visible.split())[:longest].strip()
+
+
+def _sections(lines: Sequence[str], form: Sequence[Field]) -> Iterator[tuple[str, str]]:
+    """The answers by id. Free text may hold lines like our headings, so it is closed in from both sides."""
+    free = max((number for number, one in enumerate(form) if one.kind == "textarea"), default=len(form) - 1)
+    at: dict[int, int] = {}
+    begin, end = 0, len(lines)
+    for number in range(free + 1):
+        place = _find(lines, form[number].label, range(begin, end))
+        if place is not None:
+            at[number], begin = place, place + 1
+    for number in reversed(range(free + 1, len(form))):
+        place = _find(lines, form[number].label, reversed(range(begin, end)))
+        if place is not None:
+            at[number], end = place, place
+    starts = [*sorted(at.values()), len(lines)]
+    for number, place in at.items():
+        following = starts[starts.index(place) + 1]
+        yield form[number].id, "\n".join(lines[place + 1 : following]).strip("\n")
+
+
+def _find(lines: Sequence[str], label: str, numbers: range | Iterator[int]) -> int | None:
+    return next((number for number in numbers if lines[number].rstrip() == f"### {label}"), None)
+
+
+def _answer(text: str) -> str:
+    return "" if text.strip().lower() in _NOTHING else text.strip()
+
+
+def _ticked(text: str) -> Iterator[str]:
+    """The labels with a cross before them."""
+    return (match[1].strip() for match in re.finditer(r"^- \[[xX]\] ([^\n]+)$", text, re.MULTILINE))
+
+
+def not_promised(answers: Answers, settings: Settings) -> tuple[str, ...]:
+    """The promises that the author has not ticked."""
+    ticked = {_compared(label) for label in answers.ticked.get("promises", ())}
+    return tuple(text for text in promises(settings) if _compared(text) not in ticked)
+
+
+def _compared(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+__all__ = ["IMPORT", "LABEL", "PATH", "PATIENTS", "Answers", "Field", "as_yaml", "fields", "listed", "not_promised"]

@@ -1,0 +1,83 @@
+"""From a parcel to a pull request, and an answer in the issue. This is the only part that may write to GitHub."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from studenthub.github import pulls
+from studenthub.github.api import Api
+from studenthub.github.pulls import Commit, Edited, NotPermitted
+from studenthub.submission import form, words
+from studenthub.submission.issue import Issue
+from studenthub.submission.parcel import Parcel
+
+
+class NoEditor(Exception):
+    """Somebody who does not look after the repository has set the label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a draft is sent: ``server`` is GitHub's address, ``base`` the branch that is published, ``run`` the address
+    of this run, which has the preview."""
+
+    api: Api
+    server: str
+    base: str
+    run: str
+
+    @property
+    def repository(self) -> str:
+        """The address of the repository."""
+        return f"{self.server.rstrip('/')}/{self.api.repository}"
+
+
+def send(desk: Desk, issue: Issue, parcel: Parcel | None) -> str:
+    """Answer ``issue``, with a pull request where there is one to make; what was done, in words for the log.
+
+    ``parcel`` is None where the draft could not be read because of a fault of ours. Raises NoEditor, and Refused and
+    Unavailable as the API does.
+    """
+    api = desk.api
+    if not pulls.may_label(api, issue.editor.login):
+        raise NoEditor(issue.editor.login)
+    if parcel is None:
+        said, done = words.failed(desk.run), "the draft could not be read"
+    elif parcel.refusals:
+        said, done = words.refused(parcel), "the draft cannot be taken over yet"
+    else:
+        said, done = _pull_request(desk, issue, parcel)
+    pulls.say(api, issue.number, words.MARK, said)
+    # Who sets it again starts again.
+    api.delete(f"issues/{issue.number}/labels/{quote(form.IMPORT)}")
+    return done
+
+
+def branch(issue: Issue) -> str:
+    """The branch of a draft: one for each issue, so that it is renewed and not made twice."""
+    return f"draft/{issue.number}"
+
+
+def _pull_request(desk: Desk, issue: Issue, parcel: Parcel) -> tuple[str, str]:
+    """The answer, and what was done."""
+    api, name = desk.api, branch(issue)
+    if path := next((path for path in parcel.files if pulls.exists(api, path, desk.base)), ""):
+        done = f"{path} is in {desk.base} already"
+        if merged := pulls.merged(api, name):
+            return words.merged(merged), done
+        return words.refused(Parcel(refusals=(words.taken_name(path),))), done
+    commit = Commit(parcel.files, words.commit_message(parcel, issue), issue.author.login, issue.author.email)
+    title, text = words.pull_request(parcel, issue, desk.run)
+    try:
+        pulls.push(api, name, desk.base, commit)
+        pull = pulls.open_or_renew(api, name, desk.base, title, text)
+    except Edited:
+        return words.edited(f"{desk.repository}/tree/{quote(name)}"), f"{name} was changed by hand, and stays as it is"
+    except NotPermitted:
+        compare = (
+            f"{desk.repository}/compare/{quote(desk.base)}...{quote(name)}?{urlencode({'expand': 1, 'title': title})}"
+        )
+        settings = f"{desk.repository}/settings/actions"
+        return words.not_permitted(parcel, compare, settings, desk.run), "workflows may open no pull request here"
+    return words.taken(parcel, pull.address, desk.run), f"{pull.address} is {'open' if pull.is_new else 'renewed'}"
