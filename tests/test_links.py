@@ -8,7 +8,6 @@ import json
 import socket
 import threading
 import time
-import urllib.error
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from studenthub.cli import links, main
 from studenthub.cli.links import GONE, GOOD, MOVED, UNKNOWN, Answer
 from studenthub.model import settings
 from studenthub.runtime import progress
+from studenthub.runtime.web import NoAnswer
 
 
 class Pages(http.server.BaseHTTPRequestHandler):
@@ -111,7 +111,7 @@ def test_a_host_that_refuses_may_come_back_and_one_that_is_unknown_is_gone(monke
     assert links.ask([address], "test")[address].kind == UNKNOWN
 
     def unknown(*_: object) -> tuple[int, str]:
-        raise urllib.error.URLError(socket.gaierror(-2, "Name or service not known"))
+        raise NoAnswer("there is no such host", is_gone=True)
 
     monkeypatch.setattr(links, "_status", unknown)
     assert links.ask(["http://nowhere.invalid/"], "test") == {

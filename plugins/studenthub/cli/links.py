@@ -5,16 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
-import socket
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from http.client import HTTPException, responses
+from http.client import responses
 from pathlib import Path
 from queue import SimpleQueue
 from urllib.parse import urljoin, urlsplit
@@ -28,6 +25,7 @@ from studenthub.model.settings import Settings
 from studenthub.parse.identifiers import is_web_address
 from studenthub.rules.markup import Markup
 from studenthub.runtime.progress import told
+from studenthub.runtime.web import NoAnswer, Web
 from studenthub.source.problems import without
 from studenthub.source.text import Place, Text
 
@@ -144,8 +142,7 @@ def _is_elsewhere(address: str) -> bool:
 
 def ask(addresses: Iterable[str], agent: str) -> Mapping[str, Answer]:
     """The answers to all addresses. Hosts are asked side by side, the addresses of one host one after the other."""
-    opener = urllib.request.build_opener(_Stay)
-    opener.addheaders = [("User-Agent", agent), ("Accept", "*/*")]
+    web = Web(agent, seconds=_TIMEOUT)
     rows = list(addresses)
     stopped = threading.Event()
     answers: SimpleQueue[tuple[str, Answer | Exception]] = SimpleQueue()
@@ -157,7 +154,7 @@ def ask(addresses: Iterable[str], agent: str) -> Mapping[str, Answer]:
             answer: Answer | Exception
             # It is raised where the answer is waited for.
             try:
-                answer = _patiently(opener, address)
+                answer = _patiently(web, address)
             except Exception as error:
                 answer = error
             answers.put((address, answer))
@@ -186,25 +183,22 @@ def _by_host(addresses: Iterable[str]) -> Mapping[str, Sequence[str]]:
     return hosts
 
 
-def _patiently(opener: urllib.request.OpenerDirector, address: str) -> Answer:
-    answer = _follow(opener, address)
+def _patiently(web: Web, address: str) -> Answer:
+    answer = _follow(web, address)
     if answer.kind in (GONE, UNKNOWN):
         time.sleep(_AGAIN)
-        answer = _follow(opener, address)
+        answer = _follow(web, address)
     return answer
 
 
-def _follow(opener: urllib.request.OpenerDirector, address: str) -> Answer:
+def _follow(web: Web, address: str) -> Answer:
     """Where an address leads in the end. That a DOI leads on is all there is to know of it."""
     here, for_good = address, True
     for _ in range(_HOPS):
         try:
-            status, onward = _status(opener, here)
-        except urllib.error.URLError as error:
-            no_host = isinstance(error.reason, socket.gaierror)
-            return Answer(GONE, "there is no such host") if no_host else Answer(UNKNOWN, str(error.reason))
-        except (HTTPException, OSError, ValueError) as error:
-            return Answer(UNKNOWN, str(error) or type(error).__name__)
+            status, onward = _status(web, here)
+        except NoAnswer as error:
+            return Answer(GONE if error.is_gone else UNKNOWN, str(error))
         if status in _MOVES and onward:
             if here.startswith(_DOI):
                 return Answer(GOOD)
@@ -218,31 +212,18 @@ def _follow(opener: urllib.request.OpenerDirector, address: str) -> Answer:
     return Answer(UNKNOWN, "it leads in a circle")
 
 
-def _status(opener: urllib.request.OpenerDirector, address: str) -> tuple[int, str]:
+def _status(web: Web, address: str) -> tuple[int, str]:
     """The status of a page, and where it leads on. Many hosts answer the cheap question wrongly, and are asked both."""
     for method in ("HEAD", "GET"):
-        request = urllib.request.Request(address, method=method)  # noqa: S310 - http and https alone come here
-        try:
-            with opener.open(request, timeout=_TIMEOUT) as response:
-                return response.status, ""
-        except urllib.error.HTTPError as error:
-            with error:
-                status, onward = error.code, error.headers.get("Location", "")
-            if status in _MOVES:
-                break
-    return status, onward
+        answer = web.ask(address, method)
+        if answer.status < 400:
+            break
+    return answer.status, answer.headers.get("location", "") if answer.status in _MOVES else ""
 
 
 def _plain(address: str) -> str:
     """A page that has only a slash more, or https, is the same one."""
     return address.partition("#")[0].partition("://")[2].rstrip("/").removeprefix("www.")
-
-
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """Follows nowhere by itself."""
-
-    def redirect_request(self, *_: object) -> None:
-        """Leave the answer as it is."""
 
 
 def _report(places: Mapping[str, Place], answers: Mapping[str, Answer]) -> str:

@@ -1,0 +1,107 @@
+"""One client for asking other hosts: it says who asks, waits so long and no longer, reads so much and no more.
+
+It sends nothing but the address, keeps no cookies, and follows nowhere by itself: where an answer leads on, who asked
+decides. It stands on the standard library, which checks certificates, knows the proxies of a university, and asks for
+no compression that would have to be bounded in turn.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+from queue import Empty, SimpleQueue
+from urllib.error import URLError
+from urllib.request import (
+    HTTPHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+)
+
+_CHUNK = 65_536
+
+
+class NoAnswer(Exception):
+    """A host gave no answer that can be used; the message says why. ``is_gone`` where there is no such host."""
+
+    def __init__(self, why: str, *, is_gone: bool = False) -> None:
+        super().__init__(why)
+        self.is_gone = is_gone
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host answered: ``headers`` by their names in small letters, ``body`` as bytes."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+class Web:
+    """Asks for one address at a time. ``agent`` says who asks.
+
+    ``seconds`` is how long a whole question may take, from the look-up of the host to the last byte; ``largest`` how
+    many bytes an answer may have (0: nothing of it is read).
+    """
+
+    def __init__(self, agent: str, *, seconds: float, largest: int = 0, accept: str = "*/*") -> None:
+        self._headers = {"User-Agent": agent, "Accept": accept}
+        self._seconds = seconds
+        self._largest = largest
+        # Without the handlers that follow redirects, raise errors, and open files and FTP.
+        self._opener = OpenerDirector()
+        for handler in (ProxyHandler(), HTTPHandler(), HTTPSHandler()):
+            self._opener.add_handler(handler)
+
+    def ask(self, address: str, method: str = "GET") -> Answer:
+        """The answer to a question. Raises NoAnswer, and ValueError where ``address`` is not of the web."""
+        if not address.startswith(("http://", "https://")):
+            raise ValueError(f"not an address of the web: {address}")
+        request = Request(address, headers=self._headers, method=method)  # noqa: S310 - http and https alone
+        answers: SimpleQueue[Answer | Exception] = SimpleQueue()
+
+        def run() -> None:
+            # It is raised where the answer is waited for.
+            try:
+                answers.put(self._read(request))
+            except Exception as error:
+                answers.put(error)
+
+        # A host that is looked up, or that sends a byte now and then, keeps no timeout of its own.
+        threading.Thread(target=run, daemon=True).start()
+        try:
+            answer = answers.get(timeout=self._seconds)
+        except Empty:
+            raise NoAnswer("timed out") from None
+        if isinstance(answer, URLError):
+            is_gone = isinstance(answer.reason, socket.gaierror)
+            raise NoAnswer("there is no such host" if is_gone else str(answer.reason), is_gone=is_gone) from answer
+        if isinstance(answer, HTTPException | OSError | ValueError):
+            raise NoAnswer(str(answer) or type(answer).__name__) from answer
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _read(self, request: Request) -> Answer:
+        with self._opener.open(request, timeout=self._seconds) as response:
+            headers = {name.lower(): value for name, value in response.headers.items()}
+            body = self._body(response, headers) if self._largest and request.method != "HEAD" else b""
+            return Answer(response.status, headers, body)
+
+    def _body(self, response: HTTPResponse, headers: Mapping[str, str]) -> bytes:
+        parts: list[bytes] = []
+        size = 0
+        while part := response.read(min(_CHUNK, self._largest + 1 - size)):
+            parts.append(part)
+            size += len(part)
+            if size > self._largest:
+                raise NoAnswer(f"the answer has more than {self._largest >> 20} MB")
+        expected = headers.get("content-length", "")
+        if expected.isdecimal() and int(expected) != size:
+            raise NoAnswer("the answer broke off")
+        return b"".join(parts)
