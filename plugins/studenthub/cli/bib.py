@@ -8,12 +8,13 @@ import sys
 from studenthub.cli import collect
 from studenthub.cli.check import rewrite
 from studenthub.cli.terminal import Commands, Usage, count, helped, read
-from studenthub.model import bibliography
+from studenthub.cli.verdict_words import in_short, is_good
+from studenthub.model import bibliography, verdict_files
 from studenthub.model.sources import Source
 from studenthub.parse import bibtex_layout
 from studenthub.parse.bibtex import BadEntry
 from studenthub.parse.folding import fold
-from studenthub.source.problems import Problem, as_text
+from studenthub.source.problems import Problem, as_text, one_line
 from studenthub.source.text import NotUtf8, Text
 
 _REPORTS = {
@@ -39,6 +40,8 @@ def add(commands: Commands) -> None:
     find.set_defaults(run=_list)
     for name, (_, words) in _REPORTS.items():
         kinds.add_parser(name, help=f"entries {words}").set_defaults(run=_report)
+    verified = kinds.add_parser("verified", help="what hub verify has found out about each source, and when")
+    verified.set_defaults(run=_verified)
     sort = kinds.add_parser("sort", help="put the entries of each file in the order of their keys")
     tidy = kinds.add_parser("tidy", help="the same, and one field a line, in braces; no value is changed")
     for command in (sort, tidy):
@@ -72,6 +75,18 @@ def _report(options: argparse.Namespace) -> int:
     entries = {(row.place.path, row.place.line) for row in rows}
     sys.stdout.write(f"{count(len(entries), 'entry', 'entries')} {words}\n")
     return 1 if rows else 0
+
+
+def _verified(options: argparse.Namespace) -> int:
+    found = read(options)
+    sources = sorted(found.catalogue.bibliography.sources.values(), key=lambda source: source.sort_key)
+    kept = verdict_files.kept(found.settings.root, found.settings.verified_dir, sources)
+    for source in sources:
+        verdict = kept.get(source.key)
+        day = f"  ({', '.join(verdict.asked)}, {verdict.date[:10]})" if verdict else ""
+        said = in_short(verdict) if verdict else "not asked about yet; run hub verify"
+        sys.stdout.write(one_line(f"{source.key}  {said}{day}") + "\n")
+    return 0 if all(source.key in kept and is_good(source, kept[source.key]) for source in sources) else 1
 
 
 def _put_in_order(options: argparse.Namespace) -> int:

@@ -12,9 +12,12 @@ from functools import cached_property
 
 from studenthub.cli.links import Record, addresses_of
 from studenthub.cli.terminal import Commands, Usage, read
+from studenthub.cli.verdict_words import in_short, is_good
 from studenthub.github.markdown import code, plain
 from studenthub.hub import Hub
+from studenthub.model import verdict_files
 from studenthub.model.articles import Article
+from studenthub.model.verdicts import Verdict
 from studenthub.render.views import Day
 from studenthub.source.problems import did_you_mean, listed, one_line, without
 
@@ -40,10 +43,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Desk:
-    """What the lists are made from. ``since`` is the first day that is "lately"."""
+    """What the lists are made from. ``since`` is the first day that is "lately"; ``verdicts`` are by key."""
 
     found: Hub
     links: Record
+    verdicts: Mapping[str, Verdict]
     today: datetime.date
     since: datetime.date
 
@@ -112,6 +116,15 @@ def _dead_links(desk: Desk) -> Iterator[Row]:
             yield Row.of(article, None, f"{address} ({desk.links.gone[address]})")
 
 
+def _sources_to_check(desk: Desk) -> Iterator[Row]:
+    """Articles that cite a source whose record differs, that was not found, or that was retracted."""
+    sources = desk.found.catalogue.bibliography.sources
+    for article in desk.articles:
+        for key in article.keys:
+            if key in desk.verdicts and not is_good(sources[key], desk.verdicts[key]):
+                yield Row.of(article, None, f"@{key}: {in_short(desk.verdicts[key])}")
+
+
 LISTS = (
     _List("drafts", "Drafts", _drafts),
     _List("scheduled", "Scheduled", _scheduled),
@@ -120,6 +133,7 @@ LISTS = (
     _List("retracted", "Retracted", _retracted),
     _List("withdrawn", "Withdrawn", _withdrawn),
     _List("dead-links", "With a dead link", _dead_links),
+    _List("sources-to-check", "With a source to check", _sources_to_check),
 )
 
 Lists = Mapping[_List, Sequence[Row]]
@@ -187,9 +201,9 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "list",
-        help="list drafts, scheduled and changed articles, and those with dead links",
+        help="list drafts, scheduled and changed articles, and those with dead links or sources to check",
         description="List what editors have to keep in mind. Which links are dead is known from the last run of "
-        "`hub links`.",
+        "`hub links`, and which sources to check from `hub verify`.",
         epilog="Example: hub list drafts scheduled",
     )
     parser.add_argument(
@@ -213,7 +227,9 @@ def run(options: argparse.Namespace) -> int:
         raise Usage(f"there is no list {unknown}", did_you_mean(unknown, names) or f"choose from {listed(names)}")
     found = read(options)
     today = datetime.date.today()
-    desk = Desk(found, Record.read(found.settings), today, today - datetime.timedelta(days=options.days))
+    settings, sources = found.settings, found.catalogue.bibliography.sources.values()
+    verdicts = verdict_files.kept(settings.root, settings.verified_dir, sources)
+    desk = Desk(found, Record.read(settings), verdicts, today, today - datetime.timedelta(days=options.days))
     lists = {one: list(one.rows(desk)) for one in LISTS if not options.lists or one.name in options.lists}
     sys.stdout.write(without(found.secrets, FORMATS[options.format](desk, lists)))
     return 0

@@ -26,6 +26,7 @@ from studenthub.cli import (
     preview,
     rename,
     report,
+    verify,
     withdraw,
 )
 from studenthub.cli.terminal import Usage, helped
@@ -34,7 +35,7 @@ from studenthub.model import settings
 
 _COMMANDS = (
     *(new, check, explain, report, preview, listing, cite, bib, rename, withdraw),
-    *(draft, build, audit, links, cache, doctor),
+    *(draft, build, audit, links, verify, cache, doctor),
 )
 _EPILOG = """\
 The way of an article:

@@ -16,9 +16,12 @@ from studenthub.cli import pull_request
 from studenthub.cli.cite import references
 from studenthub.cli.pull_request import Copy
 from studenthub.cli.terminal import Commands, count, read
+from studenthub.cli.verdict_summary import of_article
 from studenthub.github.markdown import code, fenced, plain
 from studenthub.hub import Hub
+from studenthub.model import verdict_files
 from studenthub.model.articles import Article
+from studenthub.model.verdicts import Verdict
 from studenthub.render.views import Day
 from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, without
 from studenthub.source.text import Place
@@ -53,8 +56,10 @@ def run(options: argparse.Namespace) -> int:
     articles = catalogue.articles if changed is None else pull_request.articles_of(catalogue, changed)
     cited = dict.fromkeys(key for article in articles[:_MOST] for key in article.keys)
     known = catalogue.bibliography.sources
-    printed = references(found, [known[key] for key in cited if key in known])
-    report = _Report(found, changed, articles, printed, Copy.of(os.environ))
+    settings, sources = found.settings, [known[key] for key in cited if key in known]
+    printed = references(found, sources)
+    verdicts = verdict_files.kept(settings.root, settings.verified_dir, sources)
+    report = _Report(found, changed, articles, printed, verdicts, Copy.of(os.environ))
     sys.stdout.write(without(found.secrets, _cut(report.blocks())))
     return 0
 
@@ -74,12 +79,15 @@ def _cut(blocks: Iterable[str]) -> str:
 
 @dataclass(frozen=True)
 class _Report:
-    """``changed`` are the files of the pull request, or None for all; ``printed`` are references as text, by key."""
+    """``changed`` are the files of the pull request, or None for all. By the keys of sources, ``printed`` are
+    references as text, and ``verdicts`` what ``hub verify`` has found out.
+    """
 
     found: Hub
     changed: Mapping[str, str] | None
     articles: Sequence[Article]
     printed: Mapping[str, str]
+    verdicts: Mapping[str, Verdict]
     copy: Copy
     today: datetime.date = field(default_factory=datetime.date.today)
 
@@ -129,6 +137,8 @@ class _Report:
         yield self._look(article)
         if article.keys:
             yield self._sources(article)
+        if compared := of_article(self.found, article.keys[:_MOST], self.verdicts):
+            yield f"### What indexes say of the sources\n\n{compared}"
         advice = [p for p in problems if p.level not in (ERROR, ALLOWED)]
         if advice:
             yield _folded("Advice: take it or leave it", "\n".join(self._rows(advice)))

@@ -258,7 +258,7 @@ class _Pages:
             doi=article.doi,
             notices=tuple(shown for kind, shown in changes if kind in _GRAVE),
             retracted=self._retracted(article),
-            withdrawn=tuple((source.label, source.notice) for source in self._cited_by(article) if source.notice),
+            noticed=tuple((source.label, source.notice) for source in self._cited_by(article) if source.notice),
             series=self._series(article),
             changes=tuple(shown for _, shown in changes),
             declarations=tuple((DECLARATIONS[name], text) for name, text in article.declarations.items()),

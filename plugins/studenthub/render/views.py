@@ -178,7 +178,7 @@ class ArticleView:
     """An article's page around its text.
 
     ``notices`` are the changes that a reader must know of before reading, ``retracted`` the retracted articles of the
-    hub that this one cites, ``withdrawn`` other sources that were retracted or withdrawn ("Zeuthen (2011)"), with the
+    hub that this one cites, ``noticed`` other sources that were retracted or withdrawn ("Zeuthen (2011)"), with the
     notices. ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats
     of reference managers, ``cited`` its sources as the search knows them ("Zeuthen 2011").
     """
@@ -191,7 +191,7 @@ class ArticleView:
     doi: str
     notices: tuple[ChangeView, ...]
     retracted: tuple[Link, ...]
-    withdrawn: tuple[tuple[str, Notice], ...]
+    noticed: tuple[tuple[str, Notice], ...]
     series: SeriesView | None
     changes: tuple[ChangeView, ...]
     declarations: tuple[tuple[str, str], ...]

@@ -1,0 +1,226 @@
+"""``hub verify``: whether the sources exist, and whether what is printed of them is right.
+
+It sends the identifier of an entry, or its title and the name of its first author, to the services that SECURITY.md
+names, with the address of the hub. It sends nothing else, and without this command nothing is sent at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from studenthub.cli import pull_request
+from studenthub.cli.check import write
+from studenthub.cli.terminal import Commands, Usage, count, read, within
+from studenthub.cli.verdict_summary import Run, as_markdown, as_text
+from studenthub.hub import Hub
+from studenthub.model import verdict_files
+from studenthub.model.settings import Settings
+from studenthub.model.sources import Source
+from studenthub.model.verdicts import Verdict, entry_digest
+from studenthub.runtime.cache import Cache
+from studenthub.runtime.progress import told
+from studenthub.source.fixes import mended
+from studenthub.source.problems import did_you_mean, without
+from studenthub.source.text import Text
+from studenthub.verify import due, watch
+from studenthub.verify.client import OutOfTime
+from studenthub.verify.entries import doi_fix
+from studenthub.verify.inquiry import NotAsked
+from studenthub.verify.opening import Opened, opened
+
+#: Bytes of the summary for a pull request: GitHub takes 65,536 characters.
+_LARGEST = 60_000
+
+
+def add(commands: Commands) -> None:
+    """Tell the command line about it."""
+    parser = commands.add_parser(
+        "verify",
+        help="ask indexes whether the sources exist and are printed as they are",
+        description="Ask Crossref, PubMed and other indexes about the sources that are new or whose answer is three "
+        "months old, and keep the answers in bib/verified/, which builds and reports read. It sends the DOI of a "
+        "source, or its title and first author, to these services and nothing to anybody else. It ends with 1 where "
+        "there is something to look at.",
+        epilog="Example: hub verify author2024 docs/articles/sleep-on-call.md",
+    )
+    parser.add_argument(
+        "names", nargs="*", metavar="KEY|FILE", help="sources, or files that hold or cite them, to ask about anyway"
+    )
+    parser.add_argument(
+        "--base", metavar="REF", help="only what changed since this commit or branch, or is cited there"
+    )
+    parser.add_argument(
+        "--retractions", action="store_true", help="ask of all other sources, too, whether they were retracted since"
+    )
+    parser.add_argument("--fix", action="store_true", help="put in the DOIs that are certain")
+    parser.add_argument("--seconds", type=_seconds, metavar="N", help="stop asking after so many seconds")
+    parser.add_argument("--format", choices=("markdown", "text"), default="text", help="how to print it")
+    parser.add_argument(
+        "--services", metavar="URL", default="", help="a server of your own to ask in place of all others"
+    )
+    parser.set_defaults(run=run)
+
+
+def _seconds(text: str) -> float:
+    if not text.isdecimal() or not 0 < int(text) < 100_000:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
+    return float(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask, keep the answers, and print what there is to look at."""
+    found = read(options)
+    settings = found.settings
+    sources = found.catalogue.bibliography.sources
+    kept = verdict_files.kept(settings.root, settings.verified_dir, sources.values())
+    until = time.monotonic() + options.seconds if options.seconds else float("inf")
+    asker = opened(contact=settings.contact, site=settings.site_url, at=options.services, until=until)
+    cache = Cache(settings.cache_file)
+    try:
+        memory = due.Memory(cache)
+        scope = _scope(options, found)
+        done = Run({source.key: kept[source.key] for source in scope if source.key in kept})
+        wanted = scope if options.names else due.due(scope, kept, memory, datetime.date.today())
+        _ask(settings, asker, done, wanted, kept, memory)
+        if options.retractions:
+            _watch(settings, asker, done, sources, kept, memory)
+    finally:
+        cache.close()
+    if options.fix:
+        found = _fix(options, found, done)
+    summary = as_markdown(found, done)
+    _remember(settings, summary)
+    sys.stdout.write(without(found.secrets, summary if options.format == "markdown" else as_text(found, done)))
+    return 0 if done.is_good(found.catalogue.bibliography.sources) else 1
+
+
+# --- whom to ask about ------------------------------------------------------------------------------------------------
+
+
+def _scope(options: argparse.Namespace, found: Hub) -> Sequence[Source]:
+    """The sources that were named, those of what changed, or all."""
+    if options.names:
+        rows = [source for name in options.names for source in _named(options, found, name)]
+    elif options.base:
+        changed = pull_request.changed(found.settings.root, options.base)
+        # What a new article cites is asked about before the rest of a file that everybody shares.
+        rows = [*(row for path in changed for row in _cited_by(found, path))]
+        rows += (row for path in changed for row in _held_by(found, path))
+    else:
+        rows = list(found.catalogue.bibliography.sources.values())
+    return list({source.key: source for source in rows}.values())
+
+
+def _named(options: argparse.Namespace, found: Hub, name: str) -> Sequence[Source]:
+    sources = found.catalogue.bibliography.sources
+    key = name.removeprefix("@")
+    if key in sources:
+        return [sources[key]]
+    if not name.endswith((".bib", ".md")):
+        hint = did_you_mean(key, sources, "@") or "hub bib list prints all of them"
+        raise Usage(f"there is no source {name}", hint)
+    path = within(options, name)
+    rows = [*_held_by(found, path), *_cited_by(found, path)]
+    if not rows:
+        raise Usage(f"{name} neither holds nor cites a source")
+    return rows
+
+
+def _held_by(found: Hub, path: str) -> list[Source]:
+    return [source for source in found.catalogue.bibliography.sources.values() if source.text.path == path]
+
+
+def _cited_by(found: Hub, path: str) -> list[Source]:
+    sources = found.catalogue.bibliography.sources
+    keys = [key for article in found.catalogue.articles if article.path == path for key in article.keys]
+    return [sources[key] for key in keys if key in sources]
+
+
+# --- asking -----------------------------------------------------------------------------------------------------------
+
+
+def _ask(
+    settings: Settings,
+    asker: Opened,
+    done: Run,
+    wanted: Sequence[Source],
+    kept: Mapping[str, Verdict],
+    memory: due.Memory,
+) -> None:
+    """Ask about as many as a run may, and keep each answer that is not the one that is kept."""
+    chosen = wanted[: due.MOST]
+    done.left += len(wanted) - len(chosen)
+    for number, source in enumerate(told("Asking about sources", chosen)):
+        try:
+            answer = asker.inquiry.ask(source)
+        except OutOfTime:
+            done.left += len(chosen) - number
+            done.why = "the time was over"
+            break
+        done.asked += 1
+        if isinstance(answer, NotAsked):
+            done.silent[source.key] = answer.why
+            continue
+        done.answers[source.key] = answer
+        before = kept.get(source.key)
+        if before is None or not before.is_like(answer):
+            verdict_files.keep(settings.root, settings.verified_dir, answer)
+            done.new.add(source.key)
+        memory.note(source, asker.inquiry.now.date())
+
+
+def _watch(
+    settings: Settings,
+    asker: Opened,
+    done: Run,
+    sources: Mapping[str, Source],
+    kept: Mapping[str, Verdict],
+    memory: due.Memory,
+) -> None:
+    """Ask again about the works of which a notice says something new."""
+    rest = {key: verdict for key, verdict in kept.items() if done.answers.get(key) is verdict}
+    try:
+        keys, why = watch.changed(rest, asker)
+    except OutOfTime:
+        keys, why = [], "the time was over"
+    done.why = done.why or why
+    _ask(settings, asker, done, [sources[key] for key in keys], kept, memory)
+
+
+def _fix(options: argparse.Namespace, found: Hub, done: Run) -> Hub:
+    """The hub with the DOIs that are certain; the answers go on to the entries as they are then."""
+    settings, sources = found.settings, found.catalogue.bibliography.sources
+    fixes = {key: fix for key, verdict in done.answers.items() if (fix := doi_fix(sources[key], verdict))}
+    by_path: dict[str, list[str]] = {}
+    for key in fixes:
+        by_path.setdefault(sources[key].text.path, []).append(key)
+    for path, keys in by_path.items():
+        data = (settings.root / path).read_bytes()
+        content = mended(Text.decode(path, data).content, [fixes[key] for key in keys])
+        out = content.replace("\n", "\r\n") if b"\r\n" in data else content
+        write(settings.root / path, (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + out.encode())
+    if not fixes:
+        sys.stderr.write("fixed: nothing\n")
+        return found
+    sys.stderr.write(f"fixed: {count(len(fixes), 'DOI')} put in\n")
+    changed = read(options)
+    for key in fixes:
+        entry = entry_digest(changed.catalogue.bibliography.sources[key])
+        verdict = replace(done.answers[key], entry=entry)
+        done.answers[key] = verdict
+        verdict_files.keep(settings.root, settings.verified_dir, verdict)
+    return changed
+
+
+def _remember(settings: Settings, summary: str) -> None:
+    """What the last run found, for the pull request that a workflow opens."""
+    file = settings.root / settings.cache_dir / "verified.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    data = summary.encode("utf-8", "replace")
+    cut = data[:_LARGEST].decode("utf-8", "ignore").rpartition("\n\n## ")[0] if len(data) > _LARGEST else summary
+    write(file, f"{cut.rstrip()}\n".encode("utf-8", "replace"))
