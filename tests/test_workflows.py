@@ -26,15 +26,24 @@ STARTS = {
     "audit": {"schedule", "workflow_dispatch"},
     "packages": {"schedule", "workflow_dispatch"},
     "links": {"schedule", "workflow_dispatch"},
+    "verify": {"schedule", "workflow_dispatch"},
 }
 #: What a job may do beyond reading the project.
 MAY = {
     "deploy": {"pages": "write", "id-token": "write"},
     "publish": {"contents": "read", "pages": "write", "id-token": "write"},
+    "ask": {"contents": "read", "pull-requests": "read"},
+    "propose": {"contents": "write", "pull-requests": "write"},
 }
-COMMANDS = r"make [a-z./-]+|\.venv/bin/hub [a-z]+[^;&|`$]*( >> \"\$GITHUB_STEP_SUMMARY\")?"
+COMMANDS = (
+    r"make [a-z./-]+|\.github/verdicts\.sh (take|propose)"
+    r"|\.venv/bin/hub [a-z]+[^;&|`$]*( >> \"\$GITHUB_STEP_SUMMARY\"( \|\| true)?)?"
+)
 #: Those that take long and are run by nobody but GitHub, or by another test: installing, testing, asking other hosts.
-ELSEWHERE = r"make (?:\.venv/\.installed|test|test-hostile|audit|audit-packages)|\.venv/bin/hub links .*"
+ELSEWHERE = (
+    r"make (?:\.venv/\.installed|test|test-hostile|audit|audit-packages)"
+    r"|\.venv/bin/hub (?:links|verify) .*|\.github/verdicts\.sh .*"
+)
 
 
 def load(path: Path) -> dict[Any, Any]:
@@ -104,7 +113,88 @@ def test_what_is_built_is_audited(name: str) -> None:
     assert commands.index("make build") < audit
     after = [command for command in commands[audit:] if "upload" in command]
     assert after == (["actions/upload-pages-artifact"] if name == "publish" else [])
-    assert not any("if" in step or "continue-on-error" in step for step in rows)
+    assert not any("if" in step or "continue-on-error" in step for step in rows if "hub verify" not in str(step))
+
+
+def test_asking_about_sources_stops_no_pull_request() -> None:
+    *_, last = steps(GITHUB / "workflows/check.yml")
+    assert last["run"].startswith(".venv/bin/hub verify --base origin/main --seconds 50 ")
+    assert last["continue-on-error"] is True
+    assert last["timeout-minutes"] <= 2
+    assert last["if"] == "${{ !cancelled() }}"
+
+
+def test_who_asks_other_hosts_may_not_write_and_who_writes_asks_nobody() -> None:
+    jobs = load(GITHUB / "workflows/verify.yml")["jobs"]
+    assert not any(right == "write" for right in jobs["ask"]["permissions"].values())
+    commands = [step["run"] for step in jobs["propose"]["steps"] if "run" in step]
+    assert commands == [".github/verdicts.sh propose"]
+    weekly = load(GITHUB / "workflows/verify.yml")[True]["schedule"][1]["cron"]
+    chosen = {step["if"]: step["run"] for step in jobs["ask"]["steps"] if "hub verify" in str(step.get("run"))}
+    assert "--retractions" in chosen[f"github.event.schedule == '{weekly}'"]
+    assert "--retractions" not in chosen[f"github.event.schedule != '{weekly}'"]
+
+
+#: What stands in for GitHub's own command: it knows one pull request, as the file OPEN says, and notes what it is told.
+GH = """#!/bin/sh
+echo "$@" >> "$NOTES"
+case "$1 $2" in
+"pr list") cat "$OPEN" ;;
+"pr create") echo 7 > "$OPEN" ;;
+esac
+"""
+
+
+def test_one_pull_request_is_open_at_a_time(tmp_path: Path) -> None:
+    program, notes, number = tmp_path / "bin/gh", tmp_path / "notes.txt", tmp_path / "open.txt"
+    program.parent.mkdir()
+    program.write_text(GH)
+    program.chmod(0o755)
+    number.touch()
+    environment = os.environ | {"PATH": f"{program.parent}:{os.environ['PATH']}", "NOTES": str(notes)}
+    environment |= {"OPEN": str(number), "GIT_TERMINAL_PROMPT": "0"}
+
+    def run(folder: Path, *command: str) -> str:
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def night(name: str, *answers: str) -> Path:
+        """Asks, which writes files, and proposes them in a checkout of their own; returns that checkout."""
+        clone = tmp_path / name
+        run(tmp_path, "git", "clone", "-q", "--depth", "1", f"file://{tmp_path}/hub.git", name)
+        run(clone, str(GITHUB / "verdicts.sh"), "take")
+        for answer in answers:
+            (clone / "bib/verified").mkdir(parents=True, exist_ok=True)
+            (clone / "bib/verified" / answer).write_text("{}")
+        (clone / ".cache/studenthub").mkdir(parents=True)
+        (clone / ".cache/studenthub/verified.md").write_text("# Summary\n")
+        notes.write_text("")
+        run(clone, str(GITHUB / "verdicts.sh"), "propose")
+        return clone
+
+    def proposed() -> list[str]:
+        return run(tmp_path / "hub.git", "git", "ls-tree", "-r", "--name-only", "verified").split()
+
+    run(tmp_path, "git", "init", "-q", "-b", "main", "--bare", "hub.git")
+    run(tmp_path, "git", "clone", "-q", "hub.git", "first")
+    (tmp_path / "first/bib").mkdir()
+    (tmp_path / "first/bib/a.bib").write_text("")
+    run(tmp_path / "first", "git", "add", "-A")
+    run(tmp_path / "first", "git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "Begin")
+    run(tmp_path / "first", "git", "push", "-q", "origin", "main")
+
+    night("nothing-new")
+    assert "pr create" not in notes.read_text()
+    night("one-answer", "a.json")
+    assert "pr create --head verified --base main" in notes.read_text()
+    assert proposed() == ["bib/a.bib", "bib/verified/a.json"]
+    # What waits to be merged is taken over, and is no reason to push again.
+    assert (night("the-same") / "bib/verified/a.json").is_file()
+    assert not re.search("pr (create|edit)", notes.read_text())
+    night("another", "b.json")
+    assert "pr edit 7 --body-file" in notes.read_text()
+    assert proposed() == ["bib/a.bib", "bib/verified/a.json", "bib/verified/b.json"]
 
 
 def test_what_is_installed_has_its_hash(workflow: Path) -> None:
