@@ -216,7 +216,7 @@ def test_a_bibliography_and_a_style_from_an_address(tmp_path: Path) -> None:
     files = tmp_path / "files"
     files.mkdir()
     good = "@book{author2001, author = {Author, A.}, title = {A title}, year = {2001}}"
-    (files / "sources.bib").write_text(f"{good}\n@oops{{")
+    (files / "sources.bib").write_text(f"@oops{{author2001,\n{good}")
     style = (
         '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info><title>T</title><id>t</id>'
         "<updated>2024-01-01T00:00:00+00:00</updated></info><citation><layout prefix='‹' suffix='›'>"
@@ -230,7 +230,7 @@ def test_a_bibliography_and_a_style_from_an_address(tmp_path: Path) -> None:
         settings_file.write_text(hubs.MKDOCS_YML.replace("{bib_dir: bib}", settings))
         built = hubs.build(tmp_path)
         # The bad entry is told with the address it came from, and stops the build like any other.
-        assert f"{address}/sources.bib:2:1: HUB401" in built.output
+        assert f"{address}/sources.bib:1:1: HUB401" in built.output
         (files / "sources.bib").write_text(good)
         built = hubs.build(tmp_path)
     assert built.status == 0, built.output

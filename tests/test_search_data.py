@@ -246,7 +246,9 @@ def test_any_name_has_a_stable_address(tmp_path: Path) -> None:
     """Apostrophes, slashes, accents and other scripts: the link in the index leads to the page that is there."""
     names = {"O'Hara/Ünïversity": "ohara-university", "不眠大学": "不眠大学", "Łódź & Åbo": "lodz-abo"}
     files = {
-        f"docs/articles/article-{number}.md": hubs.article(authors=f'[{{name: "{name}", affiliation: "{name}"}}]')
+        f"docs/articles/article-{number}.md": hubs.article(
+            authors=f'[{{name: "{name}", organisation: true, affiliation: "{name}"}}]'
+        )
         for number, name in enumerate(names)
     }
     built = hubs.build(hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, **files}))

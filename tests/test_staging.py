@@ -89,13 +89,17 @@ def add(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
+def cites_a() -> dict[str, str]:
+    return {"docs/articles/number-01.md": hubs.article("Text [@a].", title="Number 1, new")}
+
+
 FAILING = ("{% block main %}", "{% block main %}{{ 1 / 0 }}")
 #: Kinds of faults, from reading to the count of warnings at the very end.
 FAULTS: Mapping[str, Callable[[Path], object]] = {
     "front matter": lambda f: replace(f / "docs/articles/number-00.md", "title:", "titel:"),
     "unknown source": lambda f: add(f / "docs/articles/number-01.md", "\n[@nobody2001]\n"),
     "not UTF-8": lambda f: (f / "docs/articles/number-02.md").write_bytes(b"---\ntitle: \xff\n---\n"),
-    "broken bibliography": lambda f: (f / "bib/a.bib").write_text("@article{a, author = {A}\n@book{", encoding="utf-8"),
+    "broken bibliography": lambda f: hubs.write(f, {"bib/a.bib": "@article{a, author = {A}\n@book{", **cites_a()}),
     "configuration": lambda f: replace(f / "mkdocs.yml", "site_name", "site_nam"),
     "citation style": lambda f: replace(f / "mkdocs.yml", "bib_dir: bib", "bib_dir: bib, csl: no-such-style"),
     "template that cannot be read": lambda f: add(templates(f) / "base.html", "{% if %}"),

@@ -12,7 +12,7 @@ from studenthub.parse.fields import Reader, Wrong
 from studenthub.parse.frontmatter import Value
 from studenthub.parse.names import Name, from_parts
 from studenthub.parse.person import person, slip
-from studenthub.source.problems import shortened
+from studenthub.source.problems import ADVICE, ERROR, shortened
 
 #: In words, from the first on.
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -104,9 +104,12 @@ def name_of(own: Reader, required: str) -> tuple[str, str, str]:
 
 
 def check_name(own: Reader, *, organisation: bool, family: str, name: str) -> None:
-    """Say what in a name is no name. Who has said what the family name is means the rest as it is."""
+    """Say what in a name is no name: an error, or advice where the name may be right.
+
+    Who has said what the family name is means the rest as it is.
+    """
     if name and not organisation and not family and (found := slip(name)):
-        own.wrong("name", Wrong(found.message, found.hint, found.better))
+        own.wrong("name", Wrong(found.message, found.hint), ERROR if found.certain else ADVICE)
 
 
 def _author_id(value: Value) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from studenthub.parse.frontmatter import Value
-from studenthub.source.problems import Fix, Problem, codepoint, did_you_mean, listed, nearest, shortened
+from studenthub.source.problems import ERROR, Fix, Problem, codepoint, did_you_mean, listed, nearest, shortened
 from studenthub.source.text import Place
 
 T = TypeVar("T")
@@ -96,15 +96,15 @@ class Reader:
         except Wrong as wrong:
             self._is_wrong(name, value, wrong)
 
-    def _is_wrong(self, name: str, value: Value, wrong: Wrong) -> None:
+    def _is_wrong(self, name: str, value: Value, wrong: Wrong, level: str = ERROR) -> None:
         fix = Fix(value.start, value.end, wrong.better) if wrong.better and value.end else None
-        self._add(value.place, "HUB113", f"{self._within}{name} {wrong}", wrong.hint, fix)
+        self._add(value.place, "HUB113", f"{self._within}{name} {wrong}", wrong.hint, fix, level)
 
-    def wrong(self, name: str, wrong: Wrong) -> None:
-        """Say what is wrong with a field whose value is used all the same."""
+    def wrong(self, name: str, wrong: Wrong, level: str = ERROR) -> None:
+        """Say what is wrong with a field whose value is used all the same; or is untidy, where that is advice."""
         value = self._value(name)
         assert value
-        self._is_wrong(name, value, wrong)
+        self._is_wrong(name, value, wrong, level)
 
     @contextmanager
     def nested(self, value: Value, name: str, such_as: str = "name: and its value") -> Iterator[Reader]:
@@ -135,8 +135,10 @@ class Reader:
         fix = Fix(written.start, written.end, meant) if meant and meant not in self._fields else None
         return Problem(written.place, "HUB112", message, hint, fix=fix)
 
-    def _add(self, place: Place, code: str, message: str, hint: str, fix: Fix | None = None) -> None:
-        self.problems.append(Problem(place, code, message, hint, fix=fix))
+    def _add(
+        self, place: Place, code: str, message: str, hint: str, fix: Fix | None = None, level: str = ERROR
+    ) -> None:
+        self.problems.append(Problem(place, code, message, hint, level, fix))
 
 
 @lru_cache(maxsize=1024)

@@ -32,17 +32,24 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _SEVERAL = re.compile(r"\s*(?:;|&|\band\b|\ben\b(?=\s+[A-ZÀ-Þ])|\bet\b(?=\s+[A-ZÀ-Þ]))\s*")
 _STRANGE = re.compile(r"[0-9*†‡§¶#@^_=<>|¹²³⁰-⁹]+")
 _INITIALS = re.compile(r"[A-Z]{1,3}")
+#: As long as initials are: Doe, M. D. and Van Wyk MA.
+_SHORT = re.compile(r"[ ,]*(?:[A-Z]\.?){1,3}")
+_INITIALS_DOTTED = re.compile(r"(?:[A-Z]\.){1,3}$")
+_PARTICLES = frozenset([
+    "van", "von", "vom", "de", "del", "della", "der", "den", "di", "da", "du", "dos", "das", "la", "le", "el", "al",
+    "ter", "ten", "te", "st", "st.",
+])  # fmt: skip
 _ROMAN = re.compile(r"I{1,3}|IV")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What is wrong with a name, what to write, and the better name where that is certain."""
+    """What is wrong with a name, and what to write. ``certain`` is False where the name may be right as it is."""
 
     message: str
     hint: str
-    better: str = ""
+    certain: bool = True
 
 
 def person(text: str) -> Name:
@@ -56,65 +63,77 @@ _APART = "write the surname behind “family:” and the first names behind “g
 def slip(text: str) -> Slip | None:
     """What is no name in ``text``, or makes another name of it where it is cited; None where all is well."""
     if (title := _TITLE.match(text)) and title.end() < len(text):
-        better = text[title.end() :]
-        return _without(text, better, f"begins with a title: {shortened(title[0].strip())}")
+        return Slip(f"begins with a title: {shortened(title[0].strip())}", _rest(text[title.end() :]))
     if degrees := _degrees(text):
-        better, what = text[: -len(degrees)].rstrip(" ,/"), degrees
-        return _without(
-            text, better, f"ends in a degree: {shortened(what)}", "; the degree belongs behind “programme:”"
-        )
-    if brackets := _BRACKETS.search(text):
-        better = _BRACKETS.sub(" ", text).strip(" ,")
-        return _without(text, better, f"has brackets in it: {shortened(brackets[0].strip())}")
+        rest = text[: -len(degrees)].rstrip(" ,/")
+        hint = f"{_rest(rest)}; the degree belongs behind “programme:”"
+        return Slip(f"ends in a degree: {shortened(degrees.strip(' ,/'))}", hint, not _INITIALS_DOTTED.match(degrees))
     people = [one.strip(" ,") for one in _SEVERAL.split(text) if one.strip(" ,")]
     if len(people) > 1 and not is_organisation(text):
         hint = f"write “- name: {shortened(people[0])}”, and below it “- name: {shortened(people[1])}”"
         return Slip(f"holds several people: {shortened(text)}", hint)
-    if strange := _STRANGE.search(text):
-        better = " ".join(_STRANGE.sub(" ", text).split())
-        return _without(text, better, f"has signs in it that are no letters: {shortened(strange[0])}")
-    return _order(text)
+    return _order(text) or _doubtful(text)
 
 
 def _degrees(text: str) -> str:
     """The degrees that a name ends in, or ""."""
     start, is_degree = len(text), False
     for token in reversed(list(_TOKEN.finditer(text))):
-        word = _BRACKETS.sub("", token[0].replace(".", ""))
-        if word and word not in _DEGREES and not _MEMBERSHIP.fullmatch(word):
+        word = token[0].replace(".", "").strip("()[]")
+        in_brackets = word != token[0].replace(".", "")
+        if _BRACKETS.sub("", token[0].replace(".", "")) in _DEGREES or word in _DEGREES or _MEMBERSHIP.match(word):
+            is_degree = True
+        elif not in_brackets:
             break
-        is_degree = is_degree or bool(word)
         start = token.start()
-    return text[start:] if is_degree and start else ""
+    if not (is_degree and start) or (_SHORT.fullmatch(text, start) and len(_names(text[:start])) < 2):
+        return ""
+    return text[start:]
 
 
-def _without(text: str, better: str, message: str, more: str = "") -> Slip:
-    """A slip that is gone when a part of the name is; the rest may have another one."""
-    rest = slip(better) if better != text and _LETTER.search(better) else None
-    better = rest.better if rest else better
-    return Slip(message, f"write {shortened(better, 60)}{more}" if better else "write the name alone", better)
+def _names(text: str) -> list[str]:
+    """The words of a name without its particles."""
+    return [word for word in text.replace(",", " ").split() if word.lower() not in _PARTICLES]
+
+
+def _rest(text: str) -> str:
+    """The hint of a name of which only ``text`` is one: what in it is none as well is left out."""
+    while (found := _TITLE.match(text)) and found.end() < len(text):
+        text = text[found.end() :]
+    text = text.removesuffix(_degrees(text)).strip(" ,/")
+    return f"write {shortened(text, 60)}" if _LETTER.search(text) else "write the name alone"
 
 
 def _order(text: str) -> Slip | None:
-    """A name that would be turned round, or whose parts nobody can know."""
-    words = text.split()
+    """A name with an affiliation in it, or of which a part is missing."""
     first, _, rest = text.partition(",")
     if rest and is_organisation(rest.strip()) and not is_organisation(first):
         hint = f"write {first}, and “affiliation: {shortened(rest.strip())}” on the line below it"
         return Slip(f"has an affiliation in it: {shortened(rest.strip())}", hint)
-    if is_organisation(text):
-        return Slip(f"is that of an organisation: {shortened(text)}", "write “organisation: true” on the line below it")
-    if text.count(",") > 2 or any(not part.strip() for part in text.split(",")):
+    if not is_organisation(text) and (text.count(",") > 2 or any(not part.strip() for part in text.split(","))):
         return Slip(f"has a comma too many: {shortened(text)}", "write it as it is said: Ann Author")
-    if "," in text and _looks_like_two(text):
-        return Slip(f"may be two people, or one: {shortened(text)}", _APART)
-    if len(words) > 1 and not any(letter.isupper() for letter in text) and text.isascii():
-        better = " ".join(word.capitalize() for word in words)
-        return Slip(f"is in small letters: {shortened(text)}", f"write {better}; or {_APART}")
-    last = words[-1].strip(".,")
-    if len(words) > 1 and "," not in text and _INITIALS.fullmatch(last) and not _ROMAN.fullmatch(last):
-        return Slip(f"ends in initials: {shortened(text)}", f"if {words[0]} is the surname, {_APART}")
     return None
+
+
+def _doubtful(text: str) -> Slip | None:
+    """A name that is printed as it is written, because nobody can know its parts, or whether all of it is a name."""
+    words = text.split()
+    last = words[-1].strip(".,")
+    message, hint = "", ""
+    if is_organisation(text):
+        message, hint = "is that of an organisation", "write “organisation: true” on the line below it"
+    elif "," in text and _looks_like_two(text):
+        message, hint = "may be two people, or one", _APART
+    elif len(words) > 1 and not any(letter.isupper() for letter in text) and text.isascii():
+        better = " ".join(word.capitalize() for word in words)
+        message, hint = "is in small letters", f"write {better}; or {_APART}"
+    elif len(words) > 1 and "," not in text and _INITIALS.fullmatch(last) and not _ROMAN.fullmatch(last):
+        message, hint = "ends in initials", f"if {words[0]} is the surname, {_APART}"
+    elif brackets := _BRACKETS.search(text):
+        message, text, hint = "has brackets in it", brackets[0].strip(), "leave out what is no part of the name"
+    elif strange := _STRANGE.search(text):
+        message, text, hint = "has signs in it that are no letters", strange[0], "leave out what is no part of the name"
+    return Slip(f"{message}: {shortened(text)}", hint, certain=False) if message else None
 
 
 def _looks_like_two(text: str) -> bool:
