@@ -89,10 +89,11 @@ def test_an_entry_and_a_citation_print_every_word(inlines: list[Any]) -> None:
     found = answer.read(json.dumps({"blocks": [cite, refs]}), 1)
     written = answer.written(found, [("a",)], {"a"})
     expected = without_spaces("".join(words(inlines)))
-    for printed in (*written.citations, *(f"{one.label}{one.html}" for one in written.references)):
+    for label, printed in (*(("", one) for one in written.citations), *((e.label, e.html) for e in written.references)):
         read = html.fragment_fromstring(printed, create_parent="div")
-        assert without_spaces(read.text_content()) == expected
-    assert bool(written.references) == bool(expected)
+        assert without_spaces(label + read.text_content()) == expected
+    (printed_entry,) = found.entries
+    assert bool(written.references) == (not printed_entry.is_empty)
 
 
 def test_an_unknown_kind_is_no_silence() -> None:

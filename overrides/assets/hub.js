@@ -106,7 +106,8 @@
     const text = entry && (entry.querySelector(".reference__text") || entry.querySelector("p") || entry);
     if (!text) return null;
     said.append(...text.cloneNode(true).childNodes);
-    said.querySelectorAll(".footnote-backref, [id]").forEach((node) => node.remove());
+    said.querySelectorAll(".footnote-backref").forEach((node) => node.remove());
+    said.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
     const go = document.createElement("a");
     go.className = "cite-card__go";
     go.href = link.hash;
@@ -137,7 +138,8 @@
     card.className = "cite-card";
     card.popover = "manual";
     const main = document.getElementById("page:main");
-    const link = (event) => event.target.closest?.(cites);
+    // In the card of a footnote, a citation is a link like any other.
+    const link = (event) => (card.contains(event.target) ? null : event.target.closest?.(cites));
     const inside = (node) => node && (card.contains(node) || (shown && shown.contains(node)));
 
     main.addEventListener("pointerover", (event) => {
@@ -157,11 +159,11 @@
     });
     // The first tap opens the card, the second follows the link.
     main.addEventListener("click", (event) => {
-      const meant = event.target.closest(touched ? tapped : cites);
+      const meant = card.contains(event.target) ? null : event.target.closest(touched ? tapped : cites);
       if (meant && touched && shown !== meant) {
         event.preventDefault();
         open(meant);
-      } else if (meant || event.target.closest(".cite-card__go")) {
+      } else if (meant || event.target.closest(".cite-card a")) {
         close();
       }
     });

@@ -126,7 +126,7 @@ def _code() -> str:
     sha = hashlib.sha256()
     for package in (Path(studenthub.__file__).parent, Path(__file__).parent):
         for path in sorted(package.rglob("*")):
-            if path.suffix in (".py", ".html", ".xml", ".lua"):
+            if path.suffix in (".py", ".html", ".xml", ".lua", ".csl"):
                 sha.update(path.read_bytes())
     return sha.hexdigest()
 

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
 def references(found: Hub, sources: Iterable[Source], style: str = "") -> Mapping[str, str]:
     """References as plain text, by key, in a style or in the hub's own. Raises UnknownStyle and WorkerFailed."""
     settings = found.settings
-    chosen = styles.find(style or settings.csl, settings.root)
+    chosen = styles.of_hub(settings, style)
     cache = Cache(settings.cache_file)
     try:
         with patience("formatting"), Formatter(found.catalogue.bibliography.sources, cache, workers=1) as formatter:

@@ -136,13 +136,13 @@ def _folders(found: Settings) -> Iterator[str]:
 
 
 def _style(found: Settings) -> Iterator[str]:
-    yield styles.find(found.csl, found.root).name
+    yield styles.of_hub(found).name
 
 
 def _formatting(found: Settings) -> Iterator[str]:
     sources = read_bibliography([Text("sample.bib", _SAMPLE)])[0].sources
     with Formatter(sources, Cache(None), workers=1) as formatter:
-        entry = formatter.entries(styles.find(found.csl, found.root), sources.values())["sample"]
+        entry = formatter.entries(styles.of_hub(found), sources.values())["sample"]
     if "Author" not in entry:
         raise Usage("a sample could not be formatted", "run: make clean, then make build")
     yield "a sample came out right"

@@ -51,7 +51,7 @@ _CLASS = re.compile(
     # what writers may ask for
     r"|grid|cards|annotate|md-button(?:--primary)?|lead|small|left|right|center|nowrap"
     # citations and references
-    r"|cite--note|cite-missing|references(?:__list(?:--numbered)?)?|all-references|notes(?:__list)?"
+    r"|cites|cite--note|cite-missing|references(?:__list(?:--numbered)?)?|all-references|notes(?:__list)?"
     r"|reference(?:__(?:label|text|back|also|block(?:--indented)?))?|smallcaps"
 )
 #: An id of a writer. ``__`` begins the ids that Material's own script acts on, such as __config.

@@ -16,7 +16,7 @@ it was formatted.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -68,13 +68,13 @@ class Link:
 class Document:
     """How the next document is to be converted.
 
-    ``also`` are the other articles that cite a source, by its key. ``lists_by_default`` puts the references at the
-    end where no ``bib_command`` stands.
+    ``heading`` is that of the references, or "" for the word of the text's language. ``also`` are the other articles
+    that cite a source, by its key. ``lists_by_default`` puts the references at the end where no ``bib_command`` stands.
     """
 
     formatter: Formatter
     style: Style
-    heading: str = "References"
+    heading: str = ""
     also: Mapping[str, Sequence[Link]] = field(default_factory=dict)
     lists_by_default: bool = True
     bib_command: str = "\\bibliography"
@@ -233,33 +233,36 @@ class _ReferencesProcessor(Treeprocessor):
         self._extension.lists_all = any(command.startswith("all") for _, command in self._notes.commands)
         formatted = document.formatter.document(document.style, self._extension.cited)
         self._notes.places.html.update(zip(order, map(str, formatted.citations), strict=True))
+        raised = {number for number, is_raised in zip(order, formatted.raised, strict=True) if is_raised}
+        _draw_near(root, raised, document.style.signs_before_numbers)
+        terms = document.formatter.terms(document.style.language)
         if formatted.notes:
             html = templating.render("notes.html", notes=formatted.notes)
-            self._section(SubElement(root, "section"), "Notes", "notes", "doc-endnotes", html, ids.NOTES)
+            self._section(SubElement(root, "section"), terms.notes, "notes", "doc-endnotes", html, ids.NOTES)
         sections = [(element, command) for element, command in self._notes.commands if not command.startswith("all")]
         if document.lists_by_default and not sections:
             sections = [(SubElement(root, "section"), "own")] if formatted.references else []
         if sections:
-            self._references(sections, document, formatted)
+            self._references(sections, document.heading or terms.references, formatted)
         for element, command in self._notes.commands:
             if command.startswith("all"):
                 self._section(element, "", "all-references", "doc-bibliography", self._everything(document))
 
-    def _references(self, sections: Sequence[tuple[Element, str]], document: Document, formatted: Formatted) -> None:
+    def _references(self, sections: Sequence[tuple[Element, str]], heading: str, formatted: Formatted) -> None:
         """The article's own list, in each place where it was asked for."""
         html = ""
         if formatted.references:
-            known = document.formatter.sources
+            known = self._extension.document.formatter.sources
             html = templating.render(
                 "references.html",
                 references=formatted.references,
                 is_numbered=formatted.is_numbered,
-                also=document.also,
+                also=self._extension.document.also,
                 notices={entry.key: known[entry.key].notice for entry in formatted.references},
             )
         for element, command in sections:
-            heading = "" if command.endswith("bare") else document.heading
-            self._section(element, heading, "references", "doc-bibliography", html, ids.REFERENCES)
+            own = "" if command.endswith("bare") else heading
+            self._section(element, own, "references", "doc-bibliography", html, ids.REFERENCES)
 
     def _order(self, root: Element) -> list[int]:
         """The numbers of the groups as a reader meets them; a footnote's come after the text's."""
@@ -288,6 +291,22 @@ class _ReferencesProcessor(Treeprocessor):
             element.set("aria-label", heading)
             SubElement(element, "h2").text = heading
         SubElement(element, "div").text = self._notes.places.new(html)
+
+
+def _draw_near(root: Element, raised: Set[int], before: str) -> None:
+    """Put numbers above the line close to the word before them, and after the signs ``before`` which they stand."""
+    if not raised:
+        return
+    place = re.compile(rf"(?<!\s)\s*({PLACE.pattern})({f'[{re.escape(before)}]*' if before else ''})")
+
+    def moved(found: re.Match[str]) -> str:
+        return found[3] + found[1] if int(found[2]) in raised else found[0]
+
+    for element in root.iter():
+        if element.text and "\x02" in element.text:
+            element.text = place.sub(moved, element.text)
+        if element.tail and "\x02" in element.tail:
+            element.tail = place.sub(moved, element.tail)
 
 
 class _FillHeadings(Treeprocessor):
@@ -338,7 +357,7 @@ def makeExtension(**options: Any) -> CitationExtension:  # noqa: N802 - Python-M
     bib_file, bib_dir = options.get("bib_file"), options.get("bib_dir", "bib")
     files = (bib_file,) if bib_file else settings.bib_files(root, bib_dir)
     stamps = tuple((name, (root / name).stat().st_mtime_ns) for name in files)
-    return CitationExtension(_document(root, stamps, options.get("csl", "apa"), options.get("heading", "References")))
+    return CitationExtension(_document(root, stamps, options.get("csl", "apa"), options.get("heading", "")))
 
 
 @lru_cache(maxsize=4)

@@ -20,6 +20,8 @@ _TYPES = {
     "video": "motion_picture", "legislation": "legislation", "jurisdiction": "legal_case", "patent": "patent",
     "reference": "book", "inreference": "entry-encyclopedia", "review": "review",
 }  # fmt: skip
+#: All types of CSL that an entry may have.
+TYPES = frozenset({*_TYPES.values(), "article-newspaper", "article-magazine", "webpage", "document"})
 #: What a thesis or report is called, by its entry type or by biblatex's word in the field type.
 _GENRES = {
     "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "mathesis": "Master’s thesis",
@@ -53,6 +55,8 @@ _VARIABLES: Mapping[str, tuple[str, ...]] = {
     "number-of-volumes": ("volumes",),
 }
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author"}
+#: All variables of CSL that an entry may have for people.
+PEOPLE = frozenset(_PEOPLE.values())
 
 
 def item(source: EntryFields) -> Mapping[str, object]:

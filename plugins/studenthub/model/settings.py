@@ -21,7 +21,7 @@ DEFAULTS: Mapping[str, object] = {
     "language": "en-ZA",
     "licence": "",
     "per_page": 25,
-    "references_heading": "References",
+    "references_heading": "",
     "cache_dir": ".cache/studenthub",
     "social_cards": True,
     "require": (),
@@ -56,10 +56,11 @@ class Settings:
 
     ``root`` is the folder of mkdocs.yml; ``docs_dir``, ``bib_files`` and ``cache_dir`` are relative to it. ``bib_dir``
     is the folder for new files of sources. ``csl`` names a style of the CSL repository, or a .csl file. ``require`` are
-    the declarations that every article must have. ``per_page`` is the number of rows on a page of a list. ``bib_url``
-    is the address of a bibliography that only a site generator's adapter fetches. ``social_cards`` draws a picture of
-    each article for those who share its address. ``repo_url`` is the address of the hub's repository, and ``branch``
-    the one that is published. Raises BadSettings where a value cannot be.
+    the declarations that every article must have. ``references_heading`` is "" where the list of references is headed
+    in the language of its text. ``per_page`` is the number of rows on a page of a list. ``bib_url`` is the address of a
+    bibliography that only a site generator's adapter fetches. ``social_cards`` draws a picture of each article for
+    those who share its address. ``repo_url`` is the address of the hub's repository, and ``branch`` the one that is
+    published. Raises BadSettings where a value cannot be.
     """
 
     root: Path
@@ -74,7 +75,7 @@ class Settings:
     language: str = "en-ZA"
     licence: str = ""
     per_page: int = 25
-    references_heading: str = "References"
+    references_heading: str = ""
     cache_dir: str = ".cache/studenthub"
     social_cards: bool = True
     require: tuple[str, ...] = ()

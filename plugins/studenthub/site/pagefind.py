@@ -23,9 +23,18 @@ from studenthub.site.failure import SiteFailed
 
 FOLDER = "pagefind"
 
-#: What of an article's text is not worth finding: headings of our own, links back from the references, and Mermaid.
+#: What of an article's text is not worth finding: headings of our own, links back from the references, numbers that
+#: stand close to a word, and Mermaid.
 _EXCLUDED = (
-    *(".references", ".reference__back", ".reference__also", ".headerlink", ".footnote-backref"),
+    *(
+        "sup.cites",
+        ".cite--note",
+        ".references",
+        ".reference__back",
+        ".reference__also",
+        ".headerlink",
+        ".footnote-backref",
+    ),
     "figure.diagram",
 )
 #: Pagefind's own dialogs and worker, which the hub does not use.

@@ -1,7 +1,7 @@
 """Citations and references as a CSL style prints them, by Pandoc's citeproc."""
 
 from studenthub.styles.answer import Entry, Formatted
-from studenthub.styles.csl import Style, UnknownStyle, find
+from studenthub.styles.csl import Style, UnknownStyle, find, of_article, of_hub
 from studenthub.styles.formatter import Formatter, Group
 from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.worker import NotFormatted, WorkerFailed
@@ -18,4 +18,6 @@ __all__ = [
     "UnknownStyle",
     "WorkerFailed",
     "find",
+    "of_article",
+    "of_hub",
 ]

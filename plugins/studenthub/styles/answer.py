@@ -27,6 +27,7 @@ _MACROS = {
     **{kind: kind for kind in ("Emph", "Strong", "Underline", "Superscript", "Subscript", "SmallCaps")},
     tree.BLOCK: "block",
     tree.INDENT: "indent",
+    "Raised": "raised",
 }
 
 
@@ -53,9 +54,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A document: its groups in their order, its notes (in note styles), and its references in the style's order."""
+    """A document: its groups in their order, its notes (in note styles), and its references in the style's order.
+
+    ``raised`` says of each group whether it is a number above the line, which stands close to the word before it.
+    """
 
     citations: tuple[Markup, ...] = ()
+    raised: tuple[bool, ...] = ()
     notes: tuple[Markup, ...] = ()
     references: tuple[Entry, ...] = ()
 
@@ -125,7 +130,8 @@ def written(answer: Answer, asked: Sequence[Sequence[str]], known: Collection[st
         Entry(entry.key, "".join(map(str, entry.label)).strip(), writer.whole(entry.parts), writer.cited[entry.key])
         for entry in entries
     )
-    return Formatted(citations, tuple(writer.notes), references)
+    raised = tuple(bool(parts) and _is_raised(parts[0]) for parts in answer.groups)
+    return Formatted(citations, raised, tuple(writer.notes), references)
 
 
 class _Writer:
@@ -144,6 +150,10 @@ class _Writer:
     def group(self, parts: Sequence[Part], keys: Sequence[str]) -> Markup:
         """A group of citations. Each of its sources is led to, or has at least a place to come back to."""
         before = self.cited.copy()
+        parts = tuple(
+            replace(part, kind="Raised") if part.kind == tree.SUPERSCRIPT and _is_raised(part) else part
+            for part in parts
+        )
         if self._is_one_link(parts, keys):
             parts = (Part(tree.LINK, parts=tree.unlinked(parts), href=_TO_REFERENCE + keys[0]),)
         html = self._html(tree.upright(parts))
@@ -152,13 +162,9 @@ class _Writer:
 
     def _is_one_link(self, parts: Sequence[Part], keys: Sequence[str]) -> bool:
         """Whether a group is one link as a whole: a target as long as the text, where Pandoc links the year alone."""
-        is_plain = all(part.kind != tree.NOTE for part in parts)
-        return (
-            is_plain
-            and len(set(keys)) == 1
-            and keys[0] in self._positions
-            and list(tree.links(parts)) == [_TO_REFERENCE + keys[0]]
-        )
+        if len(set(keys)) > 1 or keys[0] not in self._positions or any(part.kind == tree.NOTE for part in parts):
+            return False
+        return set(tree.links(parts)) <= {_TO_REFERENCE + keys[0]} and any(map(str, parts))
 
     def whole(self, parts: Sequence[Part]) -> Markup:
         """An entry or a note."""
@@ -212,6 +218,11 @@ class _Writer:
             self._citation(self._listed[position], escape(dash), str(position + 1))
             for position, dash in zip(between, dashes, strict=False)
         ]
+
+
+def _is_raised(part: Part) -> bool:
+    """Whether a part is a number that stands above the line, or the number of a note."""
+    return part.kind == tree.NOTE or (part.kind == tree.SUPERSCRIPT and any(tree.links(part.parts)))
 
 
 def _key(part: Part) -> str:

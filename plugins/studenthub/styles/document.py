@@ -28,15 +28,16 @@ _EMPHASIS = {1: "Emph", 2: "Strong"}
 _RAISED = {"^": "Superscript", "~": "Subscript"}
 
 
-def of(groups: Sequence[CiteGroup] | None, bibliography: str, style: str) -> str:
+def of(groups: Sequence[CiteGroup] | None, bibliography: str, style: str, locale: str) -> str:
     """A document of ``groups``, or of none, which lists the whole bibliography, as JSON.
 
-    ``bibliography`` and ``style`` are paths of CSL-JSON and of CSL. What is missing is the version of the tree, which
-    Pandoc knows.
+    ``bibliography`` and ``style`` are paths of CSL-JSON and of CSL; ``locale`` is one of CSL's. What is missing is the
+    version of the tree, which Pandoc knows.
     """
     meta: Node = {
         "bibliography": {"t": "MetaString", "c": bibliography},
         "csl": {"t": "MetaString", "c": style},
+        "lang": {"t": "MetaString", "c": locale},
         "link-citations": {"t": "MetaBool", "c": True},
     }
     if groups is None:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
@@ -23,12 +23,13 @@ from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
-from studenthub.styles import answer, formulas, pandoc_limits, tree
+from studenthub.styles import answer, formulas, locale_terms, narrative, pandoc_limits, tree
 from studenthub.styles.answer import Answer, Entry, Formatted, Printed
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.items import Items
-from studenthub.styles.tree import TEXT, Part
+from studenthub.styles.locale_terms import LocaleTerms
+from studenthub.styles.tree import Part
 from studenthub.styles.worker import NotFormatted, Worker, pandoc
 
 #: Entries formatted at once for lists that no article holds.
@@ -55,6 +56,7 @@ class Formatter:
         self.sources = sources
         self._cache = cache
         self._items = Items()
+        self._terms: dict[str, LocaleTerms] = {}
         self._pending: dict[str, Future[Formatted]] = {}
         self._entries: list[Future[Mapping[str, Markup]]] = []
         count = workers or max(1, min(4, os.cpu_count() or 1))
@@ -175,18 +177,50 @@ class Formatter:
         cited = [self.sources[key] for key in keys]
         if refusal := pandoc_limits.refusal([group.source for group in groups], cited):
             raise NotFormatted(refusal)
-        found = answer.read(self._ask(style, cited, groups), len(groups))
-        if style.is_apa:
-            found = replace(found, groups=tuple(map(_said, found.groups, groups)))
+        asked = [narrative.asked(group, style, self.sources) for group in groups]
+        found = answer.read(self._ask(style, cited, asked), len(groups))
+        if any(group.narrative for group in groups):
+            terms = self.terms(style.language)
+            found = replace(found, groups=tuple(map(partial(self._said, style, terms), found.groups, groups)))
         if not style.is_note:
             found = answer.filled(found, self.sources)
         formatted = answer.written(found, [group.keys for group in groups], keys)
         self._cache.put("citations", digest, _dump(formatted))
         return formatted
 
+    def _said(self, style: Style, terms: LocaleTerms, parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:
+        source = self.sources.get(group.keys[0])
+        return narrative.said(parts, group, style, source, terms) if group.narrative and source else parts
+
+    def terms(self, language: str) -> LocaleTerms:
+        """The words that the hub prints beside citations, in ``language``, a locale of CSL.
+
+        Raises NotFormatted and WorkerFailed.
+        """
+        if language.startswith("en-"):
+            return locale_terms.ENGLISH
+        if language not in self._terms:
+            digest = _sha256(locale_terms.style(language), ["terms"])
+            printed = self._cache.get(digest)
+            if printed is None:
+                printed = self._printed_terms(language)
+                self._cache.put("citations", digest, printed)
+            self._terms[language] = locale_terms.read(printed)
+        return self._terms[language]
+
+    def _printed_terms(self, language: str) -> str:
+        worker = self._idle.get()
+        try:
+            found = worker.ask(
+                ['{"id": "terms", "type": "book"}'], locale_terms.style(language), [citations.only("terms")]
+            )
+        finally:
+            self._idle.put(worker)
+        return "".join(map(str, answer.read(found, 1).groups[0]))
+
     def _ask(self, style: Style, sources: Iterable[Source], groups: Sequence[CiteGroup] | None) -> str:
         """Pandoc's answer to a document of ``groups``, or of none, which lists all of ``sources``."""
-        items = [self._items.item(style, source) for source in sources]
+        items = self._items.of_document(style, sources)
         worker = self._idle.get()
         try:
             return worker.ask(items, style, groups)
@@ -209,16 +243,6 @@ class Formatter:
         return _sha256(style, parts)
 
 
-def _said(parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:
-    """Two authors in running text are joined by "and", those in brackets by "&" (APA 7, section 8.17).
-
-    CSL has no word for running text, so no style can say it.
-    """
-    if not group.narrative or parts[0].kind != TEXT:
-        return parts
-    return (replace(parts[0], text=parts[0].text.replace(" & ", " and ")), *parts[1:])
-
-
 @cache
 def _converter() -> str:
     """A digest of the code between an entry as it is written and its HTML: with other code the cache is another."""
@@ -227,13 +251,13 @@ def _converter() -> str:
     modules = (allowed, sanitize, templating)
     files = [*(path for one in folders for path in one.iterdir()), *(Path(str(one.__file__)) for one in modules)]
     code = hashlib.sha256(version("nh3").encode())
-    for path in sorted(path for path in files if path.suffix in (".py", ".lua", ".html")):
+    for path in sorted(path for path in files if path.suffix in (".py", ".lua", ".csl", ".html")):
         code.update(path.read_bytes())
     return code.hexdigest()
 
 
 def _sha256(style: Style, parts: Iterable[str]) -> str:
-    sha = hashlib.sha256(f"{_converter()}\0{style.digest}\0{pandoc()[1]}".encode())
+    sha = hashlib.sha256(f"{_converter()}\0{style.key}\0{pandoc()[1]}".encode())
     for part in parts:
         sha.update(b"\0" + part.encode())
     return sha.hexdigest()
@@ -256,13 +280,13 @@ def _apart(sources: Sequence[Source]) -> list[list[Source]]:
 
 def _dump(formatted: Formatted) -> str:
     rows = [[entry.key, entry.label, entry.html, entry.cited] for entry in formatted.references]
-    return json.dumps([formatted.citations, formatted.notes, rows], ensure_ascii=False)
+    return json.dumps([formatted.citations, formatted.raised, formatted.notes, rows], ensure_ascii=False)
 
 
 def _load(text: str) -> Formatted | None:
     try:
-        citations, notes, rows = json.loads(text)
+        written, raised, notes, rows = json.loads(text)
         references = tuple(Entry(key, label, Markup(html), cited) for key, label, html, cited in rows)
-        return Formatted(tuple(map(Markup, citations)), tuple(map(Markup, notes)), references)
+        return Formatted(tuple(map(Markup, written)), tuple(raised), tuple(map(Markup, notes)), references)
     except (ValueError, TypeError):
         return None

@@ -3,33 +3,88 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Set
 
+from studenthub.model import csl_items
 from studenthub.model.sources import Source
-from studenthub.styles import pandoc_limits, tree
+from studenthub.styles import given_names, pandoc_limits, tree
 from studenthub.styles.csl import Style
+from studenthub.styles.given_names import Name
 from studenthub.styles.tree import Part
+
+#: A source in CSL-JSON.
+Item = Mapping[str, object]
+
+
+#: The variables of CSL that are names.
+_PEOPLE = csl_items.PEOPLE
+#: Two pages of an article that are one, as Crossref has them: 452-452.
+_SAME_PAGE = re.compile(r"([^–]+)–\1")
 
 
 class Items:
     """The items of sources, each made once."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[bool, str], str] = {}
+        self._made: dict[tuple[bool, str], Item] = {}
 
-    def item(self, style: Style, source: Source) -> str:
-        """A source as CSL-JSON for ``style``."""
+    def of_document(self, style: Style, sources: Iterable[Source]) -> list[str]:
+        """The sources of a document as CSL-JSON for ``style``, as Pandoc can read it."""
+        found = [self._item(style, source) for source in sources]
+        roles = style.in_initials & _PEOPLE
+        if roles:
+            given = _initials if style.tells_by_initials else _united(found, roles)
+            found = [_with_given(item, roles, given) for item in found]
+        return [json.dumps(item, ensure_ascii=False, sort_keys=True) for item in found]
+
+    def _item(self, style: Style, source: Source) -> Item:
         key = style.is_apa, source.fingerprint
         if key not in self._made:
-            made = pandoc_limits.item(_for_style(source, is_apa=style.is_apa))
-            self._made[key] = json.dumps(made, ensure_ascii=False, sort_keys=True)
+            self._made[key] = pandoc_limits.item(csl_of(source, style))
         return self._made[key]
 
 
-def _for_style(source: Source, *, is_apa: bool) -> Mapping[str, object]:
-    if is_apa and source.is_own_publisher:
-        return {name: value for name, value in source.csl.items() if name != "publisher"}
-    return source.csl
+def csl_of(source: Source, style: Style) -> Item:
+    """A source as an item of CSL-JSON for ``style``."""
+    item = dict(_with_given(source.csl, _PEOPLE, _dotted))
+    if style.is_apa and source.is_own_publisher:
+        item.pop("publisher", None)
+    if match := _SAME_PAGE.fullmatch(str(item.get("page", ""))):
+        item["page"] = match[1]
+    return item
+
+
+def _with_given(item: Item, roles: Set[str], given: Callable[[Name], str]) -> Item:
+    """An item in which people of some ``roles`` have other given names."""
+    people = {
+        role: [{**name, "given": given(name)} if "given" in name else name for name in names]
+        for role in roles
+        if isinstance(names := item.get(role), list)
+    }
+    return {**item, **people}
+
+
+def _dotted(name: Name) -> str:
+    # In a name that is all in capitals, a short given name is no initials.
+    is_shouted = len(name.get("family", "")) > 1 and name.get("family", "").isupper()
+    return name["given"] if is_shouted else given_names.dotted(name["given"])
+
+
+def _initials(name: Name) -> str:
+    return given_names.initials(name["given"])
+
+
+def _united(items: Iterable[Item], roles: Set[str]) -> Callable[[Name], str]:
+    """Given names in which initials are those of the one person of a document that they can be."""
+    names = (name for item in items for role in roles for name in _names(item, role))
+    known = given_names.united(names)
+    return lambda name: known.get((name.get("family", ""), name["given"]), name["given"])
+
+
+def _names(item: Item, role: str) -> Iterable[Name]:
+    names = item.get(role)
+    return names if isinstance(names, list) else ()
 
 
 def plain(source: Source) -> tuple[Part, ...]:

@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-TEXT, LINK, NOTE, EMPHASIS = "Text", "Link", "Note", "Emph"
+TEXT, LINK, NOTE, EMPHASIS, SUPERSCRIPT = "Text", "Link", "Note", "Emph", "Superscript"
 #: What CSL displays on its own (attribute ``display``), by the class that Pandoc gives it.
 BLOCK, INDENT, LEFT_MARGIN, RIGHT_INLINE = "csl-block", "csl-indent", "csl-left-margin", "csl-right-inline"
 _DISPLAYED = {BLOCK, INDENT, LEFT_MARGIN, RIGHT_INLINE}
-_KEPT = {"Strong", "Underline", "Superscript", "Subscript", "SmallCaps"}
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 

@@ -68,7 +68,7 @@ class Worker:
         folder.mkdir(exist_ok=True)
         bibliography = folder / "items.json"
         bibliography.write_text(f"[{','.join(items)}]", encoding="utf-8")
-        asked = document.of(groups, str(bibliography), str(style.file(folder)))
+        asked = document.of(groups, str(bibliography), str(style.file(folder)), style.locale)
         answer = self._exchange(json.dumps({"document": asked}), LIMIT)
         if not answer.get("ok"):
             raise NotFormatted(f"Pandoc could not format its citations: {str(answer.get('error'))[:300]}")

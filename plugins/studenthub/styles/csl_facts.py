@@ -1,0 +1,65 @@
+"""What can be told of a style from its CSL, without printing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+NAMESPACE = "http://purl.org/net/xbiblio/csl"
+#: Before the name of an element of CSL.
+CSL = f"{{{NAMESPACE}}}"
+
+
+def called(style: Element, part: str) -> Iterator[Element]:
+    """All elements of <citation> or <bibliography>, and of the macros that they call, each once."""
+    macros = {macro.get("name", ""): macro for macro in style.findall(f"{CSL}macro")}
+    roots, seen = style.findall(f"{CSL}{part}/{CSL}layout"), set[str]()
+    while roots:
+        for element in roots.pop().iter():
+            yield element
+            name = element.get("macro", "")
+            if name in macros and name not in seen:
+                seen.add(name)
+                roots.append(macros[name])
+
+
+def cites_names(style: Element) -> bool:
+    """Whether citations name authors."""
+    return any(part.tag == f"{CSL}names" for part in called(style, "citation"))
+
+
+def in_initials(style: Element) -> frozenset[str]:
+    """The variables of people whose given names are never printed in full (CSL 1.0.2, "Name", initialize-with)."""
+    found: dict[str, bool] = {}
+    for part in ("citation", "bibliography"):
+        above = style.find(f"{CSL}{part}")
+        said = style.attrib | (above.attrib if above is not None else {})
+        for names, name in _names(style, part):
+            are_initials = _are_initials(said | name)
+            for variable in names.get("variable", "").split():
+                found[variable] = found.get(variable, True) and are_initials
+    return frozenset(variable for variable, are_initials in found.items() if are_initials)
+
+
+def tells_by_initials(style: Element) -> bool:
+    """Whether people who share a family name are told apart by initials at most, and never by their given names."""
+    citation = style.find(f"{CSL}citation")
+    said = citation.attrib if citation is not None else {}
+    rule = said.get("givenname-disambiguation-rule", "by-cite")
+    return said.get("disambiguate-add-givenname") != "true" or rule.endswith("-with-initials")
+
+
+def _names(style: Element, part: str) -> Iterator[tuple[Element, dict[str, str]]]:
+    """Each <names> and what its <name> says; in <substitute>, that of the <names> around it."""
+    around: dict[Element, dict[str, str]] = {}
+    for names in called(style, part):
+        if names.tag == f"{CSL}names":
+            name = names.find(f"{CSL}name")
+            said = dict(name.attrib) if name is not None else around.get(names, {})
+            around |= dict.fromkeys(names.iterfind(f"{CSL}substitute/{CSL}names"), said)
+            yield names, said
+
+
+def _are_initials(said: Mapping[str, str]) -> bool:
+    prints_none = said.get("form") in ("short", "count")
+    return prints_none or ("initialize-with" in said and said.get("initialize") != "false")

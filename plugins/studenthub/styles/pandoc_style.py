@@ -1,0 +1,290 @@
+"""What is changed in a CSL style so that Pandoc prints what its makers meant, and reads it quickly.
+
+Each change is one function over the tree of the style; none of them changes what another processor would print. The
+rules are those of CSL 1.0.2 (https://docs.citationstyles.org/en/v1.0.2/specification.html). Elements are in the
+namespace of CSL.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from studenthub.model.csl_items import PEOPLE, TYPES
+from studenthub.styles.csl_facts import CSL as _CSL
+
+#: What <name> may inherit from <style>, <citation> and <bibliography> (CSL 1.0.2, "Inheritable Name Options").
+_INHERITED = (
+    *("and", "delimiter-precedes-et-al", "delimiter-precedes-last", "et-al-min", "et-al-use-first", "et-al-use-last"),
+    *("et-al-subsequent-min", "et-al-subsequent-use-first", "initialize", "initialize-with", "name-as-sort-order"),
+    *("sort-separator", "name-form", "name-delimiter", "names-delimiter"),
+)
+#: What <key> says of the names in it, and what it is called in <name>.
+_OF_KEYS = {
+    "names-min": ("et-al-min", "et-al-subsequent-min"),
+    "names-use-first": ("et-al-use-first", "et-al-subsequent-use-first"),
+    "names-use-last": ("et-al-use-last",),
+}
+#: The words of the hub's guide for parts of a source, as writers type them, by the locators that Pandoc knows. Those
+#: of a locale, it knows from there: the American ones are all of these, of the British ones some are missing.
+_LOCATORS = {
+    "page": ("p.", "pp.", "page", "pages"),
+    "chapter": ("chap.", "chaps.", "ch.", "chapter", "chapters"),
+    "section": ("sec.", "secs.", "section", "sections", "§", "§§"),
+    "paragraph": ("para.", "paras.", "paragraph", "paragraphs"),
+    "figure": ("fig.", "figs.", "figure"),
+    "volume": ("vol.", "vols.", "volume"),
+    "part": ("pt.", "pts.", "part"),
+    "line": ("line", "lines"),
+    "verse": ("verse", "verses"),
+    "column": ("col.", "cols.", "column"),
+    "note": ("note", "notes"),
+    "book": ("bk.", "bks.", "book"),
+}
+_NOT_BRITISH = {"chap.", "chaps.", "sec.", "secs.", "paras.", "figs.", "vols.", "pt.", "pts.", "cols.", "bk.", "bks."}
+#: A form of terms that no style asks for in a locator.
+_UNUSED_FORM = "verb-short"
+#: Elements in which white space is text.
+_WITH_TEXT = {f"{_CSL}{name}" for name in ("term", "single", "multiple", "title", "id", "updated")}
+
+
+def adapt(style: Element) -> None:
+    """Make the changes in the tree of an independent style."""
+    for change in _CHANGES:
+        change(style)
+
+
+def _name_the_labelled(style: Element) -> None:
+    """Give every <names> that has a <label> a <name>.
+
+    CSL lets a style leave <name> out. Pandoc then prints the label before the names, without a space
+    (", editorsTucker G, Jones A."), where citeproc-js prints "Tucker G, Jones A, editors."
+    """
+    for names in style.iter(f"{_CSL}names"):
+        children = [child.tag for child in names]
+        if f"{_CSL}label" in children and f"{_CSL}name" not in children:
+            names.insert(children.index(f"{_CSL}label"), Element(f"{_CSL}name"))
+
+
+def _name_whom_entries_name(style: Element) -> None:
+    """Begin with the author where a style begins with others whom no entry names, such as composers.
+
+    Pandoc takes names that stand in for others as equal only where they are so to the last: of two works by one author
+    et al. it does not put the years together.
+    """
+    for names in list(style.iter(f"{_CSL}names")):
+        substitute = names.find(f"{_CSL}substitute")
+        while substitute is not None and len(substitute) > 1 and PEOPLE.isdisjoint(names.get("variable", "").split()):
+            first = substitute[0]
+            if first.tag != f"{_CSL}names" or len(first):
+                break
+            names.set("variable", first.get("variable", ""))
+            substitute.remove(first)
+
+
+def _inherit_names(style: Element) -> None:
+    """Say in <citation> and <bibliography> what names inherit from <style>, which Pandoc forgets when it sorts."""
+    for part in (style.find(f"{_CSL}citation"), style.find(f"{_CSL}bibliography")):
+        for name in _INHERITED if part is not None else ():
+            if name in style.attrib and part is not None:
+                part.attrib.setdefault(name, style.attrib[name])
+
+
+def _separate_names_of_keys(style: Element) -> None:
+    """Let each <key> call macros of its own, in which names are made for sorting.
+
+    Pandoc puts the names of a key together without a space, so that "Author, A." and "Baddeley, B." are one word. It
+    takes what a <key> says of names only where <name> says nothing, though by CSL it goes first ("Sorting"). And it
+    leaves out the "et al." by which one author comes before the same one and others: a second key counts them.
+    """
+    copies: dict[bytes, str] = {}
+    for sort in list(style.iter(f"{_CSL}sort")):
+        for at, key in reversed(list(enumerate(sort))):
+            changes = {to: value for name, value in key.items() for to in _OF_KEYS.get(name, ())}
+            if "macro" in key.attrib:
+                key.set("macro", _ForSorting(style, changes, copies).macro(key.get("macro", "")))
+            first = key.get("names-use-first", "")
+            if "names-min" in key.attrib and first.isdigit():
+                counted = _counted_authors(style, key.get("names-min", ""), int(first) + 1)
+                sort.insert(at + 1, Element(f"{_CSL}key", {"macro": counted}))
+
+
+def _counted_authors(style: Element, at_least: str, first: int) -> str:
+    """The name of a macro that counts authors: up to ``first``, where there are ``at_least`` so many."""
+    name = f"authors counted: {at_least} {first}"
+    if all(macro.get("name") != name for macro in style.iterfind(f"{_CSL}macro")):
+        macro = Element(f"{_CSL}macro", {"name": name})
+        style.insert(_after_info(style), macro)
+        said = {"form": "count", "et-al-min": at_least, "et-al-use-first": str(first)}
+        SubElement(SubElement(macro, f"{_CSL}names", {"variable": "author"}), f"{_CSL}name", said)
+    return name
+
+
+class _ForSorting:
+    """Copies of macros in which a space follows each name, and names have what a key says of them.
+
+    A macro without names is not copied. ``copies`` are the names of those that were made, by what is in them.
+    """
+
+    def __init__(self, style: Element, changes: dict[str, str], copies: dict[bytes, str]) -> None:
+        self._style, self._changes, self._copies = style, changes, copies
+        self._macros = {macro.get("name", ""): macro for macro in style.findall(f"{_CSL}macro")}
+        self._names: dict[str, str] = {}
+
+    def macro(self, name: str) -> str:
+        """The name of the copy of a macro, or its own where it needs none."""
+        if name not in self._names:
+            self._names[name] = name
+            if name in self._macros:
+                self._names[name] = self._copied(name)
+        return self._names[name]
+
+    def _copied(self, name: str) -> str:
+        macro, is_changed = copy.deepcopy(self._macros[name]), False
+        inherits = {inner for outer in macro.iter(f"{_CSL}substitute") for inner in outer.iter(f"{_CSL}names")}
+        for part in list(macro.iter()):
+            if part.tag == f"{_CSL}names" and part not in inherits and part.find(f"{_CSL}name") is None:
+                part.insert(0, Element(f"{_CSL}name", {"suffix": " "}))
+                is_changed = True
+            elif part.tag == f"{_CSL}name":
+                part.attrib |= {key: value for key, value in self._changes.items() if key in part.attrib}
+                part.set("suffix", " ")
+                is_changed = True
+            elif part.tag == f"{_CSL}text" and "macro" in part.attrib:
+                called = part.get("macro", "")
+                part.set("macro", self.macro(called))
+                is_changed = is_changed or part.get("macro") != called
+        if not is_changed:
+            return name
+        content = tostring(macro)
+        if content not in self._copies:
+            self._copies[content] = f"{name} for sorting {len(self._copies)}"
+            macro.set("name", self._copies[content])
+            self._style.insert(_after_info(self._style), macro)
+        return self._copies[content]
+
+
+def _count_groups_of_terms(style: Element) -> None:
+    """Make a macro of each group within a group that prints terms alone.
+
+    By CSL a group that prints something counts as a variable that is not empty ("Group"). Pandoc counts macros so, and
+    not groups, and left out IEEE's "[Online]." where the date of access was missing.
+    """
+    found = [
+        (outer, at, inner)
+        for outer in style.iter(f"{_CSL}group")
+        for at, inner in enumerate(outer)
+        if inner.tag == f"{_CSL}group" and _prints_terms(inner) and not _may_be_empty(inner)
+    ]
+    for number, (outer, at, inner) in enumerate(found):
+        name = f"group of terms {number}"
+        outer[at] = Element(f"{_CSL}text", {"macro": name})
+        macro = Element(f"{_CSL}macro", {"name": name})
+        macro.append(inner)
+        style.insert(_after_info(style), macro)
+
+
+def _prints_terms(part: Element) -> bool:
+    """Whether an element prints something whatever the source is, unless all its variables are empty."""
+    if part.tag == f"{_CSL}text":
+        return bool(part.get("term") or part.get("value"))
+    if part.tag == f"{_CSL}group":
+        return any(map(_prints_terms, part))
+    if part.tag == f"{_CSL}choose":
+        return part[-1].tag == f"{_CSL}else" and all(map(_prints_something, part))
+    return False
+
+
+def _prints_something(branch: Element) -> bool:
+    """Whether a branch of <choose> prints something where it is taken."""
+    variables = {child.get("variable") for child in branch if child.tag == f"{_CSL}text"}
+    return any(map(_prints_terms, branch)) or not variables.isdisjoint(_tested(branch))
+
+
+def _may_be_empty(part: Element, tested: frozenset[str] = frozenset()) -> bool:
+    """Whether an element asks for a variable that may be empty: one that is not ``tested`` before."""
+    if part.tag == f"{_CSL}text":
+        return "macro" in part.attrib or ("variable" in part.attrib and part.get("variable") not in tested)
+    if part.tag == f"{_CSL}group":
+        return any(_may_be_empty(child, tested) for child in part)
+    if part.tag == f"{_CSL}choose":
+        return any(_may_be_empty(child, tested | _tested(branch)) for branch in part for child in branch)
+    return True
+
+
+def _tested(branch: Element) -> frozenset[str]:
+    """The variables that are not empty where a branch of <choose> is taken."""
+    tested = branch.get("variable", "").split()
+    return frozenset(tested) if len(tested) == 1 or branch.get("match", "all") == "all" else frozenset()
+
+
+def with_locators(style: Element, locale: str) -> None:
+    """Let Pandoc know the English words for parts of a source where a style prints another ``locale``.
+
+    It takes a word for what it is in whatever form a term has it.
+    """
+    if locale == "en-US":
+        return
+    found = Element(f"{_CSL}locale")
+    style.insert(_after_info(style), found)
+    terms = SubElement(found, f"{_CSL}terms")
+    for name, words in _LOCATORS.items():
+        for word in words:
+            if locale != "en-GB" or word in _NOT_BRITISH:
+                SubElement(terms, f"{_CSL}term", {"name": name, "form": _UNUSED_FORM}).text = word
+
+
+def _after_info(style: Element) -> int:
+    return next((at + 1 for at, part in enumerate(style) if part.tag == f"{_CSL}info"), 0)
+
+
+def _compact(style: Element) -> None:
+    """Take out what is never printed: Pandoc reads a style anew for each document, which is half of its work."""
+    for branch in style.iter():
+        if branch.tag in (f"{_CSL}if", f"{_CSL}else-if") and _is_never_taken(branch):
+            branch[:] = ()
+    used = _used(style)
+    for macro in style.findall(f"{_CSL}macro"):
+        if macro.get("name") not in used:
+            style.remove(macro)
+    info = style.find(f"{_CSL}info")
+    for part in list(info) if info is not None else ():
+        if info is not None and part.tag not in (f"{_CSL}title", f"{_CSL}id", f"{_CSL}updated"):
+            info.remove(part)
+    for part in style.iter():
+        if part.tag not in _WITH_TEXT:
+            part.text = None
+            for child in part:
+                child.tail = None
+
+
+def _is_never_taken(branch: Element) -> bool:
+    """Whether a branch is for types that no entry of a bibliography has, such as a hearing."""
+    types = branch.get("type", "").split()
+    is_about_types = bool(types) and branch.attrib.keys() <= {"type", "match"} and branch.get("match") != "none"
+    return is_about_types and TYPES.isdisjoint(types)
+
+
+def _used(style: Element) -> set[str]:
+    """The names of the macros that are called."""
+    macros = {macro.get("name", ""): macro for macro in style.iterfind(f"{_CSL}macro")}
+    waiting = [part for part in style if part.tag != f"{_CSL}macro"]
+    used: set[str] = set()
+    while waiting:
+        for part in waiting.pop().iter():
+            name = part.get("macro", "")
+            if name in macros and name not in used:
+                used.add(name)
+                waiting.append(macros[name])
+    return used
+
+
+_CHANGES: tuple[Callable[[Element], None], ...] = (
+    _name_the_labelled,
+    _name_whom_entries_name,
+    _inherit_names,
+    _separate_names_of_keys,
+    _count_groups_of_terms,
+    _compact,
+)
