@@ -71,16 +71,15 @@ class Build:
             bib_command=options.bib_command,
             full_bib_command=options.full_bib_command,
         )
-        pages = render.everything(hub, partial(formatter.entries, options.style))
+        pages = render.everything(hub, partial(formatter.entries, options.style), options.style.key)
         return cls(hub, {page.path: page for page in pages}, cache, document)
 
     def format_all(self) -> None:
         """Begin to format whatever will be asked for, while the rest goes on."""
         formatter, style = self.document.formatter, self.document.style
         for article in self.hub.catalogue.articles:
-            formatter.submit(_style_of(article.csl, style), article.groups)
-        sources = self.hub.catalogue.bibliography.sources
-        formatter.submit_entries(style, [sources[key] for key in self.hub.catalogue.by_source])
+            formatter.submit(styles.of_article(article, style), article.groups)
+        formatter.submit_entries(style, render.printed(self.hub))
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """MkDocs' files with the pages that follow from articles, and without what is not published or not used."""
@@ -109,8 +108,11 @@ class Build:
 
     def document_of(self, page: Page) -> Document:
         """How the text of a page is to be converted."""
-        also = dict(_also(self.hub.catalogue, page.article)) if page.article else {}
-        return replace(self.document, style=_style_of(page.csl, self.document.style), also=also)
+        if not page.article:
+            return self.document
+        article = self.hub.catalogue.by_slug[page.article]
+        style = styles.of_article(article, self.document.style)
+        return replace(self.document, style=style, also=dict(_also(self.hub.catalogue, article.slug)))
 
 
 def navigable(files: Files, config: MkDocsConfig) -> Files:
@@ -154,16 +156,6 @@ def _trimmed(theirs: File, files: Files) -> str:
     """The theme's stylesheet without what our pages do not have."""
     ours = files.get_file_from_path("assets/hub.css")
     return stylesheet.trim(theirs.content_string, ours.content_string if ours else "")
-
-
-def _style_of(name: str, default: Style) -> Style:
-    """An article's own style; an unknown one is a problem of the article, which a preview shows."""
-    if not name:
-        return default
-    try:
-        return styles.find(name)
-    except styles.UnknownStyle:
-        return default
 
 
 def _also(catalogue: Catalogue, slug: str) -> Iterator[tuple[str, tuple[Link, ...]]]:

@@ -183,7 +183,7 @@ class StudentHub(BibTexFront):
         )
         return Options(
             settings,
-            styles.find(settings.csl, settings.root),
+            styles.of_hub(settings),
             self.config.bib_by_default,
             self.config.bib_command,
             self.config.full_bib_command,

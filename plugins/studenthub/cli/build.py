@@ -79,8 +79,9 @@ def _pages(found: Hub) -> Iterable[Page]:
     cache = Cache(settings.cache_file)
     formatter = Formatter(found.catalogue.bibliography.sources, cache)
     try:
-        style = styles.find(settings.csl, settings.root)
-        pages = list(render.everything(found, partial(formatter.entries, style)))
+        style = styles.of_hub(settings)
+        formatter.submit_entries(style, render.printed(found))
+        pages = list(render.everything(found, partial(formatter.entries, style), style.key))
         # What they show is made while there is somebody to format it.
         return [page for page in pages if page.view]
     finally:

@@ -7,10 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from markupsafe import Markup
-
 from studenthub.model.articles import ARTICLES, Article
-from studenthub.model.authors import Author
 from studenthub.model.settings import Settings
 from studenthub.parse import latex
 
@@ -25,38 +22,6 @@ def path_of(article: Article) -> str:
 def address_of(article: Article, settings: Settings) -> str:
     """Where an article is cited from: its DOI, or its page."""
     return f"https://doi.org/{article.doi}" if article.doi else settings.address(path_of(article))
-
-
-def citation(article: Article, settings: Settings) -> Markup:
-    """How to cite the article, in the manner of APA 7 (section 10.1): authors, date, title, hub, address."""
-    names = [_initials(author) for author in article.authors]
-    who = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}" if names else ""
-    date = "n.d." if article.date == datetime.date.min else f"{article.date.year}, {article.date:%B} {article.date.day}"
-    stop = "" if article.title.endswith(("?", "!", ".")) else "."
-    dot = "" if who.endswith(".") else "."
-    retracted = Markup(" (Retracted)") if article.status == "retraction" else Markup()
-    return (
-        Markup("{} ({}). {}{}{} <em>{}</em>. {}")
-        .format(
-            f"{who}{dot}" if who else "",
-            date,
-            article.title,
-            retracted,
-            stop,
-            settings.site_name,
-            address_of(article, settings),
-        )
-        .strip()
-    )
-
-
-def _initials(author: Author) -> str:
-    name = author.csl
-    if "literal" in name:
-        return author.name
-    initials = " ".join(f"{part[0]}." for part in name.get("given", "").replace("-", " ").split())
-    family = f"{name.get('non-dropping-particle', '')} {name['family']}".strip()
-    return f"{family}, {initials}" if initials else family
 
 
 def key_of(article: Article) -> str:

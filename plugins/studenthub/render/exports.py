@@ -88,10 +88,10 @@ def bibtex(article: Article, settings: Settings) -> str:
 
 
 def source(article: Article, settings: Settings) -> Source:
-    """The article as a source that others may cite; its key is the article's slug."""
+    """The article as a source that others may cite; its key is its address, which is no key of the bibliography."""
     found, _ = bibliography.read([Text("cite.bib", bibtex(article, settings))])
     (own,) = found.sources.values()
-    return replace(own, key=article.slug)
+    return replace(own, key=citing.path_of(article))
 
 
 def _bibtex_name(name: Mapping[str, str]) -> str:

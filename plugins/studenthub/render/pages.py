@@ -28,7 +28,7 @@ from studenthub.model.settings import DECLARATIONS
 from studenthub.model.sources import Source
 from studenthub.model.terms import Term
 from studenthub.parse import citations, markdown_text
-from studenthub.render import citing, exports, former, metadata, pictures, search, writing
+from studenthub.render import exports, former, metadata, pictures, search, writing
 from studenthub.render.citing import path_of
 from studenthub.render.views import (
     ArticleView,
@@ -72,9 +72,16 @@ _GRAVE = ("retraction", "expression-of-concern", "correction")
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
 
-def everything(hub: Hub, entries: Entries) -> Iterator[Page]:
-    """All pages of the hub. ``entries`` gives sources as the hub's style prints them, by key."""
-    return _Pages(hub, entries).all()
+def everything(hub: Hub, entries: Entries, style: str = "") -> Iterator[Page]:
+    """All pages of the hub. ``entries`` gives sources as the hub's ``style`` prints them, by key."""
+    return _Pages(hub, entries, style).all()
+
+
+def printed(hub: Hub) -> list[Source]:
+    """The sources that pages print as entries: those that are cited, and the articles themselves, as they are cited."""
+    sources = hub.catalogue.bibliography.sources
+    own = (exports.source(article, hub.settings) for article in hub.catalogue.articles)
+    return [*(sources[key] for key in hub.catalogue.by_source), *own]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +125,11 @@ def navigation(hub: Hub) -> Navigation:
 class _Pages:
     """The cards and lists that several pages show, made once."""
 
-    def __init__(self, hub: Hub, entries: Entries) -> None:
+    def __init__(self, hub: Hub, entries: Entries, style: str) -> None:
         self._hub = hub
         self._catalogue: Catalogue = hub.catalogue
         self._make_entries = entries
+        self._style = style
         self._today = datetime.date.today()
         self._cards: dict[str, Card] = {}
         self._card_keys: dict[str, str] = {}
@@ -232,7 +240,8 @@ class _Pages:
             *(known[key].fingerprint for key in article.keys if key in known),
             *map(self._card_key, _related(self._catalogue, article)),
             repr((self._image(article), self._retracted(article), self._series(article), self._around(article))),
-            repr((self._wrong.get(article.path), self._own.get(article.slug))),
+            repr(self._wrong.get(article.path)),
+            self._style,
         )
 
     def _around(self, article: Article) -> tuple[Link | None, Link | None]:
@@ -265,7 +274,7 @@ class _Pages:
             tags=article.tags,
             language=language,
             direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
-            citation=self._own.get(article.slug) or citing.citation(article, settings),
+            citation=self._make_entries([exports.source(article, settings)]).get(path_of(article), Markup()),
             exports=tuple(Link(text, path_of(article) + name) for name, _, text in metadata.EXPORTS),
             older=older,
             newer=newer,
@@ -310,14 +319,6 @@ class _Pages:
         return SeriesView(
             article.series, parts.index(article) + 1, tuple(Link(part.title, path_of(part)) for part in parts)
         )
-
-    @cached_property
-    def _own(self) -> Mapping[str, Markup]:
-        """The articles as the hub's style prints them, by slug; none where that is APA, which takes no Pandoc."""
-        settings = self._hub.settings
-        if settings.csl == "apa":
-            return {}
-        return self._make_entries([exports.source(article, settings) for article in self._catalogue.articles])
 
     def _link(self, article: Article | None) -> Link | None:
         return Link(article.title, path_of(article)) if article else None
