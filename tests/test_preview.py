@@ -47,7 +47,7 @@ def test_the_page_is_whole_and_stands_alone(showcase: Path, tmp_path: Path, caps
 def test_without_a_site_it_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     hubs.write(tmp_path, {"docs/index.md": "# Home\n"})
     assert main(["--root", str(tmp_path), "preview", str(tmp_path / "site"), str(tmp_path / "x.html")]) == 2
-    assert "build the site first" in capsys.readouterr().err
+    assert "there is no page in" in capsys.readouterr().err
     assert not (tmp_path / "x.html").exists()
 
 
@@ -100,3 +100,22 @@ def test_a_site_that_is_older_than_the_article_is_told(tmp_path: Path, capsys: p
         os.utime(article, (when, when))
         assert main(command) == 0
         assert ("docs/articles/a.md has changed since" in capsys.readouterr().err) is is_told
+
+
+def test_a_page_is_built_whatever_keeps_it_from_the_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "---\ntitle: A draft of tomorrow\ndescription: It cites a source that is in no file, so it is not built.\n"
+    text += "date: 2999-07-11\nauthors: [{name: Ann Author}]\ntopics: [testing]\ndraft: true\n---\n\n"
+    files = {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a/index.md": f"{text}Said here [@nobody2001].\n"}
+    hubs.write(tmp_path, files)
+    file = tmp_path / "x.html"
+    assert main(["--root", str(tmp_path), "preview", str(tmp_path / "docs/articles/a/index.md"), str(file)]) == 0
+    page = html.document_fromstring(file.read_text(encoding="utf-8"))
+    assert page.xpath("string(//h1)") == "A draft of tomorrow"
+    assert "Said here" in hubs.text(page)
+    # What is wrong is on the page, and the hub's own site is as it was.
+    assert "nobody2001" in hubs.text(page)
+    assert not (tmp_path / "site").exists()
+    assert len("".join(page.xpath("//style/text()"))) > 10_000
+    (tmp_path / "mkdocs.yml").write_text("theme: [")
+    capsys.readouterr()
+    assert main(["--root", str(tmp_path), "preview", str(tmp_path / "docs/articles/a/index.md"), str(file)]) == 2

@@ -174,6 +174,60 @@ def test_only_what_the_pull_request_changes_is_reported(fork: Path) -> None:
     ]
 
 
+def test_what_is_in_the_wrong_place_is_reported_with_the_right_one(
+    fork: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {
+        "My sleep.md": hubs.article("Text."),
+        "texts/My sleep.md": hubs.article("Text."),
+        "My Library.bib": "% nothing yet",
+        "drafts/Sleep.docx": "PK",
+        "docs/articles/Sleep 2.docx": "PK",
+        "NOTES.md": "# Notes\n\nOf the maintainers.",
+        ".github/x.md": hubs.article("Text."),
+    }
+    commit(fork, files)
+    assert main(["--root", str(fork), "check", "--no-advice", "--base", "main"]) == 1
+    rows = [line.split(": ", 1) for line in capsys.readouterr().out.splitlines() if "HUB6" in line]
+    move = "open it, press the pencil, and write that path in the box with its name"
+    lost = f"HUB604 this is an article, and it is in the wrong folder (move it to docs/articles/my-sleep.md: {move})"
+    assert rows == [
+        [
+            "My Library.bib:1:1",
+            f"HUB618 the sources in My Library.bib are not read here (move it to bib/my-library.bib: {move})",
+        ],
+        ["My sleep.md:1:1", lost],
+        [
+            "drafts/Sleep.docx:1:1",
+            "HUB612 files of the type .docx are not read (paste its text into a file docs/articles/sleep.md)",
+        ],
+        ["texts/My sleep.md:1:1", lost],
+        [
+            "docs/articles/Sleep 2.docx:1:1",
+            "HUB612 files of the type .docx do not belong here (paste its text into a file sleep-2.md)",
+        ],
+    ]
+    monkeypatch.setenv("GITHUB_REPOSITORY", "your/hub")
+    page = rendered(fork, "--base", "main")
+    assert "❌ 6 problems to fix" in page.text_content()
+    assert "come with it: .github/x.md, NOTES.md. Please" in page.text_content()
+    assert "https://github.com/your/hub/issues/new/choose" in page.xpath("//blockquote//a/@href")
+    names = [name for name in files if "My" in name or name.endswith(".docx")]
+    git(fork, "rm", "-q", *names)
+    commit(fork, {})
+    assert main(["--root", str(fork), "check", "--no-advice", "--base", "main"]) == 1
+    assert "HUB6" not in capsys.readouterr().out
+    assert "You have a Word file" not in rendered(fork, "--base", "main").text_content()
+
+
+def test_a_word_file_is_sent_with_the_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    settings = hubs.MKDOCS_YML + "repo_url: https://github.com/your/hub\n"
+    hub(tmp_path, **{"mkdocs.yml": settings, "docs/articles/Sleep.docx": "PK"})
+    assert main(["--root", str(tmp_path), "check"]) == 1
+    said = capsys.readouterr().out
+    assert "send it with the form “Send a draft” instead: https://github.com/your/hub/issues/new/choose" in said
+
+
 def test_what_was_changed_is_told_first(fork: Path) -> None:
     commit(fork, {"docs/articles/zzz.md": hubs.article("# One\n\nText.")})
     ran = hubs.run(fork, ["hub", "check", "--no-advice", "--base", "main"])

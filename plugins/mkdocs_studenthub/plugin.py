@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Collection
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from studenthub.markup.extension import CitationExtension
 from studenthub.model.settings import DECLARATIONS, DEFAULTS, OPTIONS, BadSettings, Settings, branch, unknown_option
 from studenthub.site.failure import SiteFailed
 from studenthub.site.policy import policy
+from studenthub.site.single_page import PREVIEW
 from studenthub.source.problems import Problem
 
 
@@ -54,6 +56,7 @@ class StudentHub(BibTexFront):
     def __init__(self) -> None:
         super().__init__()
         self.stages, self.stops = False, True
+        self.only: Collection[str] = ()
         self.serves = False
         self.preview: Preview | None = None
         self.work: Publication | Preview | None = None
@@ -74,9 +77,10 @@ class StudentHub(BibTexFront):
         return [*errors, *wrong], [row for row in warnings if row[0] not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
+        self.only = frozenset(os.environ.get(PREVIEW, "").splitlines()) if command == "build" else ()
         # --dirty builds on what is there.
-        self.stages = command == "build" and not dirty
-        self.stops = command == "build"
+        self.stages = command == "build" and not dirty and not self.only
+        self.stops = command == "build" and not self.only
         self.serves = command == "serve"
         if command == "serve" and _reloads():
             self.preview = Preview()
@@ -86,7 +90,7 @@ class StudentHub(BibTexFront):
         if self.serves and self.work is None:
             require_port(*config.dev_addr)
         self.build = self.site = None
-        self.work = self.preview or Publication(stages=self.stages, stops=self.stops)
+        self.work = self.preview or Publication(stages=self.stages, stops=self.stops, only=self.only)
         try:
             self.build = self.work.begin(config, self._options(config))
         except SiteFailed as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -38,11 +38,11 @@ class Publication:
     """One build of everything, from its first hook to its last.
 
     With ``stages`` False it is written in place. With ``stops`` False it is one to look at: with drafts, and with what
-    is wrong on its pages.
+    is wrong on its pages. ``only`` are the pages to make, by their path relative to docs/, where not all are wanted.
     """
 
-    def __init__(self, *, stages: bool, stops: bool = True) -> None:
-        self._stages, self._stops = stages, stops
+    def __init__(self, *, stages: bool, stops: bool = True, only: Collection[str] = ()) -> None:
+        self._stages, self._stops, self._only = stages, stops, only
         self._staging: Staging | None = None
         self._warnings = WarningWatch(logging.getLogger("mkdocs"))
         self._before = Manifest()
@@ -81,7 +81,8 @@ class Publication:
         self._tell(found.problems)
         self._formatter = Formatter(found.catalogue.bibliography.sources, self._cache)
         build = Build.begin(found, options, self._formatter, self._cache)
-        build.format_all()
+        if not self._only:
+            build.format_all()
         return build
 
     def finish(self, site: Site, config: MkDocsConfig, turned_away: Iterable[Problem]) -> None:
@@ -91,7 +92,10 @@ class Publication:
         before = self._before if is_same else Manifest()
         self._folder = Folder(Path(config.site_dir), old, before)
         try:
-            fill(site, self._folder)
+            if self._only:
+                show(site, self._folder, self._only)
+            else:
+                fill(site, self._folder)
         except SiteFailed as error:
             # The search comes last. Pages with faults may have nothing to be found by.
             if self._stops:
@@ -160,6 +164,13 @@ def fill(site: Site, folder: Folder) -> None:
             if lost := indexing.result():
                 raise SiteFailed(pagefind.lacking(lost))
             folder.note(f"{pagefind.FOLDER}/", key)
+
+
+def show(site: Site, folder: Folder, only: Collection[str]) -> None:
+    """Put the pages with these paths into ``folder``, and nothing else."""
+    for path, page in site.pages.items():
+        if page.path in only:
+            folder.write(path, "", site.html(page))
 
 
 def _changed(site: Site, folder: Folder, path: str, page: Page, extracts: pagefind.Extracts) -> str:

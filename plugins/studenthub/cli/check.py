@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from studenthub.cli import pull_request
+from studenthub.cli import outside, pull_request
 from studenthub.cli.terminal import Commands, count, read, within
 from studenthub.hub import Hub
 from studenthub.source import fixes, problems
@@ -51,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         names = pull_request.changed(found.settings.root, options.base)
         # GitHub shows the first ten annotations of a kind.
         errors.sort(key=lambda row: row.place.path not in names)
+        errors = [*_within(outside.misplaced(found.settings, names), wanted), *errors]
         passed = [] if options.no_advice else pull_request.dated(found, names)
         advice = [r for r in (*passed, *advice) if r.place.path in names]
         advice = [*pull_request.mixed(found.settings, list(names)), *_within(advice, wanted)]

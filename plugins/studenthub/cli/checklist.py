@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from studenthub import hub
 from studenthub.github.api import Api, Refused
 from studenthub.model.settings import Settings
-from studenthub.render.writing import repository
 from studenthub.source.problems import listed
 from studenthub.submission import form
 
@@ -54,7 +53,7 @@ def local(found: Settings) -> Iterator[State]:
         yield State(TO_DO, f"mkdocs.yml: site_url is {found.site_url}; write the address of your own site")
     if not found.repo_url:
         yield State(TO_DO, "mkdocs.yml: repo_url is missing; the page Write an article opens the editor there")
-    elif not repository(found):
+    elif not found.github:
         yield State(LOOK, f"mkdocs.yml: repo_url is {found.repo_url}, which is not on GitHub; forms and workflows are")
     if not found.contact:
         words = "write an address of the editors, for readers without GitHub and for drafts that are private"

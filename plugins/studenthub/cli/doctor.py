@@ -18,7 +18,6 @@ from studenthub.github.api import Api
 from studenthub.model import settings
 from studenthub.model.bibliography import read as read_bibliography
 from studenthub.model.settings import Settings
-from studenthub.render.writing import repository
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import listed, one_line
 from studenthub.source.text import Text
@@ -81,7 +80,7 @@ def _api(options: argparse.Namespace, found: Settings) -> Api | None:
         if options.fix:
             raise Usage("--fix makes labels on GitHub", "write --github as well")
         return None
-    name = os.environ.get("GITHUB_REPOSITORY") or urlsplit(repository(found)).path.strip("/")
+    name = os.environ.get("GITHUB_REPOSITORY") or urlsplit(found.github).path.strip("/")
     token = os.environ.get("GITHUB_TOKEN") or os.environ.get("GH_TOKEN") or ""
     if not name:
         raise Usage("mkdocs.yml names no repository on GitHub", "write repo_url: https://github.com/owner/name")

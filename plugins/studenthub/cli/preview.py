@@ -1,10 +1,9 @@
-"""``hub preview``: a page of the built site as one file, which a phone opens without unpacking anything."""
+"""``hub preview``: a page of the site as one file, which a phone opens without unpacking anything."""
 
 from __future__ import annotations
 
 import argparse
 import base64
-import datetime
 import mimetypes
 import posixpath
 import sys
@@ -16,32 +15,35 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from studenthub.cli import pull_request
 from studenthub.cli.check import write
-from studenthub.cli.terminal import Commands, Usage, read, within
+from studenthub.cli.terminal import Commands, Usage, patience, read, within
 from studenthub.hub import Hub
 from studenthub.model.articles import Article
+from studenthub.model.settings import Settings
 from studenthub.runtime import templating
+from studenthub.site.single_page import NotBuilt, built
 
-#: Where the site is, and the file that is written, where nobody says otherwise.
-_SITE, _FILE = "site", "preview.html"
-_BUILD = "build the site first: make build"
+#: The file that is written, where nobody says otherwise.
+_FILE = "preview.html"
+_BUILD = "leave the folder out, and the page is built"
 
 
 def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "preview",
-        usage="hub preview [-h] [--base REF] [ARTICLE] [SITE [FILE]]",
+        usage="hub preview [-h] [--base REF] [ARTICLE] [SITE] [FILE]",
         help="write the page of an article into one file",
-        description="Put the page of an article, its styles and its pictures into one file that opens anywhere. Build "
-        "the site first.",
+        description="Put the page of an article, its styles and its pictures into one file that opens anywhere. The "
+        "page is built for it, even of a draft, an article of the future, or one with problems; or it is taken from a "
+        "site that you have built.",
         epilog="Example: hub preview docs/articles/sleep-on-call.md",
     )
     parser.add_argument(
         "names",
         nargs="*",
         metavar="ARTICLE SITE FILE",
-        help="the article, a file that ends in .md (default: the newest one); the folder that mkdocs build has made "
-        f"(default: {_SITE}); the file to write (default: {_FILE})",
+        help="the article, a file that ends in .md (default: the newest one); the folder that mkdocs build has made, "
+        f"if the page is to be taken from there; the file to write, which ends in .html (default: {_FILE})",
     )
     parser.add_argument("--base", metavar="REF", help="the first article that changed since this commit or branch")
     parser.set_defaults(run=run)
@@ -51,36 +53,65 @@ def run(options: argparse.Namespace) -> int:
     """Find the page, and write it."""
     article, site, file = _named(options)
     found = read(options)
-    page = _page_of(found, article, site) if article else _newest(found, options.base, site)
-    alone = _Alone(site, page, found.settings.address(page))
-    alone.feed((site / page / "index.html").read_text(encoding="utf-8"))
-    alone.close()
-    write(file, "".join(alone.parts).encode())
+    if site:
+        page = _page_of(found, article, site) if article else _newest(found, options.base, site)
+        data = alone(found.settings, site, page)
+    else:
+        wanted = _article(found, article) if article else next(iter(_changed(found, options.base)), None)
+        page = _address(wanted) if wanted else ""
+        data = build(found.settings, wanted)
+    write(file, data)
     sys.stdout.write(f"{file} is the page {page or 'index.html'}\n")
     return 0
 
 
-def _named(options: argparse.Namespace) -> tuple[str, Path, Path]:
-    """The article, relative to the hub, or "" where none is named; the site; and the file to write. Raises Usage."""
+def build(settings: Settings, article: Article | None) -> bytes:
+    """The page of an article as one file, or the home page; built for it alone. Raises Usage where it cannot be."""
+    path = article.path.removeprefix(f"{settings.docs_dir}/") if article else "index.md"
+    try:
+        with patience("building the page"), built(settings, path) as site:
+            return alone(settings, site, _address(article) if article else "")
+    except NotBuilt as error:
+        sys.stderr.write(f"{error}\n")
+        raise Usage("the page cannot be built", "fix what is above first") from None
+
+
+def alone(settings: Settings, site: Path, page: str) -> bytes:
+    """A page of a built site as one file that loads nothing. ``page`` is its folder in ``site``."""
+    parser = _Alone(site, page, settings.address(page))
+    parser.feed((site / page / "index.html").read_text(encoding="utf-8"))
+    parser.close()
+    return "".join(parser.parts).encode()
+
+
+def _named(options: argparse.Namespace) -> tuple[str, Path | None, Path]:
+    """The article, relative to the hub, or "" where none is named; the site, if one is; the file. Raises Usage."""
     names = list(options.names)
     article = within(options, names.pop(0)) if names and names[0].endswith(".md") else ""
-    if len(names) > 2 or any(name.endswith(".md") for name in names):
+    file = Path(names.pop()) if names and names[-1].endswith(".html") else Path(_FILE)
+    if len(names) > 1 or any(name.endswith((".md", ".html")) for name in names):
         raise Usage("these are too many names", "write hub preview, one article, the folder of the site, and a file")
     if article and options.base:
         raise Usage("--base looks for an article, and one is named", "leave one of them out")
-    site = Path(names[0]) if names else options.root / _SITE
-    return article, site, Path(names[1] if len(names) > 1 else _FILE)
+    return article, Path(names[0]) if names else None, file
 
 
-def _page_of(found: Hub, path: str, site: Path) -> str:
-    """The page of an article, by its file. Raises Usage where there is none in the site, with what to do."""
+def _article(found: Hub, path: str) -> Article:
+    """The article of a file. Raises Usage."""
     article = next((article for article in found.catalogue.articles if article.path == path), None)
     if article is None:
         raise Usage(f"{path} is no article", "articles are the .md files in docs/articles")
-    page = f"articles/{article.slug}/"
-    if not article.is_published(datetime.date.today()):
-        what = "a draft" if article.draft else f"not published before {article.date}"
-        raise Usage(f"{path} is {what}, so it is no page of the site yet", "look at it with: make serve")
+    return article
+
+
+def _address(article: Article) -> str:
+    return f"articles/{article.slug}/"
+
+
+def _page_of(found: Hub, path: str, site: Path) -> str:
+    """The page of an article in a built site. Raises Usage where there is none, with what to do."""
+    article = _article(found, path)
+    page = _address(article)
     if not (site / page / "index.html").is_file():
         raise Usage(f"there is no page of {path} in {site}", _BUILD)
     # Each build that has something to do makes a new folder.
@@ -90,16 +121,19 @@ def _page_of(found: Hub, path: str, site: Path) -> str:
 
 
 def _newest(found: Hub, base: str | None, site: Path) -> str:
-    """The page of the newest article, or of one that has changed since ``base``; "" is the home page."""
-    articles: Sequence[Article] = found.catalogue.articles
-    if base:
-        articles = pull_request.articles_of(found.catalogue, pull_request.changed(found.settings.root, base))
-    today = datetime.date.today()
-    pages = [f"articles/{article.slug}/" for article in articles if article.is_published(today)]
+    """In a built site, the page of the newest article or of one that changed since ``base``; "" is the home page."""
+    pages = [_address(article) for article in _changed(found, base)]
     page = next((page for page in [*pages, ""] if (site / page / "index.html").is_file()), None)
     if page is None:
         raise Usage(f"there is no page in {site}", _BUILD)
     return page
+
+
+def _changed(found: Hub, base: str | None) -> Sequence[Article]:
+    """The articles that have changed since ``base``, or all of them; the newest first."""
+    if not base:
+        return found.catalogue.articles
+    return pull_request.articles_of(found.catalogue, pull_request.changed(found.settings.root, base))
 
 
 class _Alone(HTMLParser):

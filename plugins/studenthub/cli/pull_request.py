@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from studenthub.cli import outside
 from studenthub.cli.terminal import Usage
 from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES, Article
@@ -47,6 +48,8 @@ def others(settings: Settings, names: Sequence[str]) -> list[str]:
     """What comes with articles and their sources, and is none of them; nothing where no article is sent."""
     folders = tuple(f"{settings.docs_dir}/{kind}/" for kind in (ARTICLES, "authors"))
     content = {name for name in names if name.startswith(folders) or name.endswith(".bib")}
+    # What is in the wrong place is an article, or a source, and an error of its own.
+    content |= {problem.place.path for problem in outside.misplaced(settings, dict.fromkeys(names, "new"))}
     return [name for name in names if name not in content] if content else []
 
 
@@ -81,20 +84,25 @@ def dated(found: Hub, names: Mapping[str, str]) -> list[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """The branch that a pull request comes from: ``address`` is that of its folder of files, or ""."""
+    """The branch that a pull request comes from: ``address`` is that of its folder of files, and ``home`` that of the
+    repository to which it is sent; or ""."""
 
     address: str = ""
+    home: str = ""
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Copy:
         """As GitHub tells it to a workflow (GITHUB_EVENT_PATH), and nothing elsewhere."""
+        server = environment.get("GITHUB_SERVER_URL", "https://github.com")
+        to = environment.get("GITHUB_REPOSITORY", "")
+        home = f"{server}/{quote(to)}" if to else ""
         try:
             event = json.loads(Path(environment["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
             head = event["pull_request"]["head"]
             place = f"{quote(head['repo']['full_name'])}/blob/{quote(head['ref'])}"
         except (KeyError, TypeError, ValueError, OSError):
-            return cls()
-        return cls(f"{environment.get('GITHUB_SERVER_URL', 'https://github.com')}/{place}")
+            return cls(home=home)
+        return cls(f"{server}/{place}", home)
 
     def line(self, path: str, line: int) -> str:
         """The address of a line of a file, or ""."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import posixpath
 import re
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from studenthub.cli import pull_request
+from studenthub.cli import outside, pull_request
 from studenthub.cli.cite import references
 from studenthub.cli.pull_request import Copy
 from studenthub.cli.terminal import Commands, count, read
@@ -23,6 +24,7 @@ from studenthub.model import verdict_files
 from studenthub.model.articles import Article
 from studenthub.model.verdicts import Verdict
 from studenthub.render.views import Day
+from studenthub.rules.disk import DOCUMENTS
 from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, without
 from studenthub.source.text import Place
 
@@ -32,6 +34,8 @@ _LARGEST = 1024 * 1024 - 4096
 _MOST = 100
 #: Checks of confidentiality have codes that begin so.
 _CONFIDENTIAL = "HUB5"
+#: The check of files that do not belong there.
+_FOREIGN = "HUB612"
 #: The checks of entries that say what a reader of a reference misses.
 _INCOMPLETE = ("HUB411", "HUB432")
 
@@ -41,7 +45,7 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "report",
         help="print a report on the articles, as the page of a pull request shows it",
-        description="Say for each article how it will look, what must be mended, what could be better, and what it "
+        description="Say for each article how it will look, what must be fixed, what could be better, and what it "
         "cites. It is written in Markdown.",
     )
     parser.add_argument("--base", metavar="REF", help="only what changed since this commit or branch")
@@ -52,6 +56,8 @@ def run(options: argparse.Namespace) -> int:
     """Print the report. It ends with 0: whether something is wrong is what ``hub check`` tells a program."""
     found = read(options, advice=True)
     changed = pull_request.changed(found.settings.root, options.base) if options.base else None
+    if changed:
+        found = replace(found, problems=(*outside.misplaced(found.settings, changed), *found.problems))
     catalogue = found.catalogue
     articles = catalogue.articles if changed is None else pull_request.articles_of(catalogue, changed)
     cited = dict.fromkeys(key for article in articles[:_MOST] for key in article.keys)
@@ -71,7 +77,7 @@ def _cut(blocks: Iterable[str]) -> str:
     for block in blocks:
         size += len(block.encode("utf-8", "replace")) + 2
         if size > _LARGEST:
-            kept.append("**There is more than GitHub shows in a report.** Mend what stands above, then look again.")
+            kept.append("**There is more than GitHub shows in a report.** Fix what is above, then look again.")
             break
         kept.append(block)
     return "\n\n".join(kept) + "\n"
@@ -95,15 +101,17 @@ class _Report:
         """Parts that are whole Markdown each, the most important first."""
         problems = self.found.problems
         if problems:
-            yield f"# ❌ {count(len(problems), 'thing')} to mend"
+            yield f"# ❌ {count(len(problems), 'problem')} to fix"
             yield (
-                "This is no rejection, and your text is safe. "
+                "This is not a rejection, and your text is safe. "
                 + ("Press a line number" if self.copy.address else "Open the file in your copy")
-                + ", then the pencil; mend the line, and press **Commit changes…**. "
-                "The checks run again by themselves: you need no second pull request."
+                + ", then the pencil; fix the line, and press **Commit changes…**. To rename or move a text, change "
+                "its path in the box above it. To delete a file, open it, and press **⋯**, then **Delete file**. The "
+                "checks run again: you need no second pull request."
             )
+            yield from self._word_files()
         else:
-            yield "# ✅ Ready for an editor\n\nThere is nothing that must be mended."
+            yield "# ✅ Ready for an editor\n\nThere is nothing that you must fix."
         if any(problem.code.startswith(_CONFIDENTIAL) for problem in problems):
             yield (
                 "> **Something here may lead to a person.** What you saved is public, and stays visible in older "
@@ -115,6 +123,17 @@ class _Report:
             yield from self._article(article)
         yield from self._elsewhere()
         yield from self._preview()
+
+    def _word_files(self) -> Iterator[str]:
+        """Whoever has a Word file needs no Git at all."""
+        endings = {posixpath.splitext(p.place.path)[1].lower() for p in self.found.problems if p.code == _FOREIGN}
+        if self.copy.home and endings & set(DOCUMENTS):
+            yield (
+                "> **You have a Word file?** Send it with the form "
+                f"[Send a draft]({self.copy.home}/issues/new/choose), and the hub makes the article of it, with its "
+                "citations and references. Then close this pull request: at the foot of its page, press **Close pull "
+                "request**."
+            )
 
     def _mixed(self) -> Iterator[str]:
         others = pull_request.others(self.found.settings, list(self.changed or ()))
@@ -133,7 +152,7 @@ class _Report:
         facts = [code(article.path), *([kind] if kind else []), count(article.words, "word")]
         facts += [f"{count(article.minutes, 'minute')} to read", count(len(article.keys), "source")]
         yield f"## {'❌' if errors else '✅'} {plain(article.title)}\n\n{' · '.join(facts)}"
-        yield from self._problems("To mend", errors)
+        yield from self._problems("To fix", errors)
         yield self._look(article)
         if article.keys:
             yield self._sources(article)
@@ -241,17 +260,14 @@ class _Report:
         return self.changed is not None and path not in self.changed
 
     def _preview(self) -> Iterator[str]:
-        if self.changed is None:
+        if self.changed is None or not self.articles:
             return
-        if self.found.problems:
-            words = "When nothing is left to mend, a preview of the page stands at the foot of this one."
-        elif self.articles and not any(article.is_published(self.today) for article in self.articles):
-            words = "A draft, or an article of the future, has no page yet, and so there is no preview."
-        else:
-            words = (
-                "At the foot of this page, under **Artifacts**, press **preview.html**: it opens in your browser, on a "
-                "phone as well. **site** is the whole hub, packed."
-            )
+        words = (
+            "At the foot of this page, under **Artifacts**, press **preview.html**: it opens in your browser, on a "
+            "phone as well. It is there whatever is still to fix, also for a draft or an article of the future."
+        )
+        if not self.found.problems:
+            words += " **site** is the whole hub, packed."
         yield f"## See the page\n\n{words}"
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from studenthub.model.articles import ARTICLES
 from studenthub.parse import fields, frontmatter, slugs
 from studenthub.parse.fields import Reader
+from studenthub.parse.frontmatter import FrontMatter
 from studenthub.source.problems import Problem
 from studenthub.source.text import Text
 
@@ -54,7 +55,7 @@ def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
     front, problems = frontmatter.parse(text)
     if not front.fields and problems:
         return Guide(text, front.body_start, slugs.slug_of(text.path)), problems
-    if len(_OF_ARTICLES & front.fields.keys()) > 1:
+    if _has_fields_of_articles(front):
         # Its fields are right, and only its folder is not.
         return Guide(text, front.body_start, slugs.slug_of(text.path)), [_misplaced(text)]
     read = Reader(front.fields, front.place, whole=front.whole)
@@ -67,6 +68,15 @@ def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
 
 #: Fields that only articles have: a page with two of them is one.
 _OF_ARTICLES = frozenset({"authors", "date", "topics"})
+
+
+def is_article(text: Text) -> bool:
+    """Whether a text begins as an article does, wherever it is."""
+    return text.content.startswith("---") and _has_fields_of_articles(frontmatter.parse(text)[0])
+
+
+def _has_fields_of_articles(front: FrontMatter) -> bool:
+    return len(_OF_ARTICLES & front.fields.keys()) > 1
 
 
 def _misplaced(text: Text) -> Problem:

@@ -42,6 +42,7 @@ DECLARATIONS = {
 }
 
 
+_GITHUB = re.compile(r"https://(?:www\.)?(?P<host>github\.[a-z.]+)/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
 #: The short form of a language (BCP 47, simplified).
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -110,6 +111,12 @@ class Settings:
     def search_folder(self) -> Path:
         """Where it is kept what the search index is made from, with the last indexes."""
         return self.root / self.cache_dir / "search"
+
+    @property
+    def github(self) -> str:
+        """The address of the hub's repository, where that is on GitHub, or ""."""
+        match = _GITHUB.fullmatch(self.repo_url)
+        return f"https://{match['host']}/{match['name']}" if match else ""
 
     @property
     def contact(self) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator
 from functools import partial
 from urllib.parse import quote
@@ -18,7 +17,6 @@ from studenthub.render.views import Link, Page, WriteView
 
 TITLE = "Write an article"
 _DESCRIPTION = "Answer a few questions, and go on in the editor on GitHub, with your file named and its head filled in."
-_GITHUB = re.compile(r"https://(?:www\.)?(?P<host>github\.[a-z.]+)/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
 #: What is written below the front matter.
 BODY = """\
 Paste your text here, in place of this line.
@@ -45,17 +43,11 @@ def is_made(hub: Hub) -> bool:
     return has_guide(hub.guides.values(), docs) and f"{docs}/{WRITING}" not in hub.guides
 
 
-def repository(settings: Settings) -> str:
-    """The address of the hub's repository on GitHub, or ""."""
-    match = _GITHUB.fullmatch(settings.repo_url)
-    return f"https://{match['host']}/{match['name']}" if match else ""
-
-
 def _view(hub: Hub, siblings: tuple[Link, ...]) -> WriteView:
     settings, topics = hub.settings, hub.catalogue.terms["topics"]
     folder = f"{settings.docs_dir}/{ARTICLES}"
     begun = template(hub)
-    home = repository(settings)
+    home = settings.github
     address = f"{home}/new/{quote(settings.branch)}" if home else ""
     # The folder is a part of the name: of a folder in the path GitHub leaves out the last one (isaacs/github#1527).
     link = f"{address}?filename={quote(folder)}/my-article.md&value={quote(begun, safe='')}" if address else ""

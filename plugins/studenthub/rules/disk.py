@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from studenthub.model.articles import ARTICLES
+from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS
 from studenthub.parse.slugs import file_name as article_name
 from studenthub.parse.slugs import slugify
@@ -20,11 +21,11 @@ from studenthub.source.text import Place
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 _ALLOWED = (*_PICTURES, ".md")
 #: Files that programs for references write, BibTeX being one.
-_SOURCES = (".bib", ".bibtex", ".ris", ".nbib", ".enw")
+SOURCES = (".bib", ".bibtex", ".ris", ".nbib", ".enw")
 _ENTRY = re.compile(rb"@[A-Za-z]{3,}\s*\{")
 #: What people write texts in: some is Markdown already, the other has to be copied out of its program.
-_PLAIN_TEXTS = (".txt", ".text", ".markdown", ".mdown", ".mkd")
-_DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".tex", ".wpd")
+PLAIN_TEXTS = (".txt", ".text", ".markdown", ".mdown", ".mkd")
+DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".tex", ".wpd")
 #: Of pictures and of articles, in bytes.
 _LARGEST_PICTURE, _LARGEST_ARTICLE = 2 * 1024 * 1024, 200 * 1024
 _LARGE_PICTURE = 500 * 1024
@@ -74,14 +75,21 @@ def foreign_file(checked: Checked) -> Iterator[Finding]:
 
 def _instead(file: FileOnDisk, checked: Checked) -> str:
     """What to send in the place of a file: of a text its words, of all else a picture."""
-    if file.suffix not in (*_PLAIN_TEXTS, *_DOCUMENTS):
+    if file.suffix not in (*PLAIN_TEXTS, *DOCUMENTS):
         return f"use {', '.join(_PICTURES[:4])}"
     folder, name = posixpath.split(file.path)
     # A folder of one article has its text in index.md.
     text = article_name(posixpath.splitext(name)[0]) if "/" not in folder else "index.md"
     if f"{folder}/{text}" in checked.files.files:
         return f"{text} is read instead: put its text there, and delete this file"
-    return f"rename it to {text}" if file.suffix in _PLAIN_TEXTS else f"paste its text into a file {text}"
+    return f"rename it to {text}" if file.suffix in PLAIN_TEXTS else send_it(checked.settings, text)
+
+
+def send_it(settings: Settings, text: str) -> str:
+    """What to do with a file of Word; ``text`` is the file that its text belongs in."""
+    paste = f"paste its text into a file {text}"
+    home = settings.github
+    return f"send it with the form “Send a draft” instead: {home}/issues/new/choose; or {paste}" if home else paste
 
 
 def linked_file(checked: Checked) -> Iterator[Finding]:
@@ -251,7 +259,7 @@ def _holds_sources(folder: Folder, file: FileOnDisk) -> bool:
     """Whether the name of a file, or what is in it, says that it is one of sources."""
     if file.suffix == ".txt":
         return file.plain and _ENTRY.search(folder.head(file.path)) is not None
-    return file.plain and file.suffix in _SOURCES
+    return file.plain and file.suffix in SOURCES
 
 
 def _named(name: str) -> str:
