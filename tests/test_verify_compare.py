@@ -123,6 +123,10 @@ def test_hostile_titles_take_no_time() -> None:
         ("{World Health Organization}", "Author, A. and Other, B.", Wrong.NONE),
         ("Author, A. and Other, B. and Third, C.", "Author, A.", Wrong.NONE),
         ("Author, A. and Otehr, B.", "Author, A. and Other, B.", Wrong.NONE),
+        ("Author, A. and Other B, et al.", "Author, A. and Other, B. and Third, C. and Last, D.", Wrong.NONE),
+        ("Author, A. and the example contributors", "Author, A.", Wrong.NONE),
+        ("Author, A. and The Example Group", "Author, A.", Wrong.NONE),
+        ("family=Berg, given=Anna, prefix=von, useprefix=false", "von Berg, Anna", Wrong.NONE),
         # Wrong.
         ("Chretien, K. C. and Kind, T. and Thompson, B.", "Chretien, Katherine C. and Kind, Terry", Wrong.NAMES),
         ("Author, A.", "Author, A. and Other, B.", Wrong.NAMES),
@@ -207,6 +211,8 @@ def test_people_are_known_by_their_initials_and_missed_when_they_are_gone(
         ("South African Medical Journal", "South African Journal of Psychiatry", False),
         ("ICML", "Advances in Neural Information Processing Systems", False),
         ("Journal of Physics", "Journal of Physics A", None),
+        ("ApJL", "The Astrophysical Journal Letters", None),
+        ("ApJL", "The Journal of Examples", False),
         ("Lecture Notes in Computer Science", "Proceedings of the Symposium on Examples", None),
     ],
 )

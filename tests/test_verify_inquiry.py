@@ -266,6 +266,12 @@ def test_a_preprint_leads_to_the_article_that_it_became() -> None:
     assert answered(entry(doi="10.1101/pre"), preprint, work()).verdict == AGREES
 
 
+def test_an_entry_of_a_preprint_is_not_compared_with_the_article_that_it_became() -> None:
+    preprint = entry(journal="arXiv e-prints", year="2016", volume="", number="", pages="")
+    assert answered(preprint, work(indexes=frozenset({"crossref"}))).word == AGREES
+    assert answered(preprint.replace("Other, Bob", "Third, Carl"), work()).differs == ("authors",)
+
+
 def test_arxiv_is_asked_by_number_and_by_title() -> None:
     preprint = work(arxiv="2001.01234", online=2020, doi="10.48550/arXiv.2001.01234", indexes=frozenset({"arxiv"}))
     by_number = entry("misc", journal="", eprint="2001.01234", archiveprefix="arXiv", volume="", number="", pages="")

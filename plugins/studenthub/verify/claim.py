@@ -98,6 +98,11 @@ class Claim:
         return bool(self.venue) and self.kind in ("article", "paper")
 
     @property
+    def is_preprint(self) -> bool:
+        """Whether it says that the work is in an archive of preprints, and nothing of a journal."""
+        return not self.venue and bool(self.containers or self.arxiv)
+
+    @property
     def first_author(self) -> str:
         """The family name of the first author, or of the first editor, or ""."""
         people = self.authors or self.editors

@@ -165,6 +165,9 @@ def _open(claim: Claim, record: Record, answers: dict[str, bool | None], is_iden
         found |= {VOLUME, ISSUE, PAGES} | ({YEAR} if claim.claims_venue else set())
     elif _is_version(claim, record) and answers[CONTAINER] is None:
         found |= {YEAR, VOLUME, ISSUE, PAGES}
+    elif claim.is_preprint:
+        # What was found is the article that it became.
+        found |= {YEAR, CONTAINER, VOLUME, ISSUE, PAGES}
     if record.kind == "preprint" or claim.arxiv:
         # A preprint and its article have a DOI each.
         found.add(DOI)

@@ -89,7 +89,8 @@ def _are_one(one: str, other: str) -> bool | None:
         return True
     if is_proceedings(one) or is_proceedings(other):
         return _same_conference(one, other)
-    return None if None in answers else False
+    is_perhaps = None in answers or _is_perhaps_short(one, other) or _is_perhaps_short(other, one)
+    return None if is_perhaps else False
 
 
 def _forms(name: str) -> list[tuple[str, ...]]:
@@ -184,6 +185,17 @@ def _is_initials(short: str, long: str) -> bool:
         _spells(acronym, some)
         for some in ([w for w in everything if w not in _SMALL], everything, [w for w in everything if _tells(w)])
     )
+
+
+def _is_perhaps_short(short: str, long: str) -> bool:
+    """Whether a name of one word may be short for another in a way of its own: ApJL for Astrophysical Journal Letters.
+
+    Its letters are those of the other in their order, the first letter of each word of the other among them.
+    """
+    acronym, some = "".join(words(short)), [word for word in words(long) if word not in _SMALL]
+    if " " in short.strip() or not 2 < len(acronym) < 8 or len(some) < 2 or acronym[0] != some[0][0]:
+        return False
+    return _is_within("".join(word[0] for word in some), acronym) and _is_within(acronym, "".join(some))
 
 
 def _tells(word: str) -> bool:

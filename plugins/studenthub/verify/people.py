@@ -73,12 +73,14 @@ def compare(ours: Sequence[Name], theirs: Sequence[Name], *, is_complete: bool =
 
 
 def _is_cut(names: Sequence[Name]) -> bool:
-    """Whether a list has a name that stands for those left out: "…" or "et al" typed as an author."""
-    return any(fold(name.full).strip() in {"", "et al", "others"} for name in names)
+    """Whether a list has a name that stands for those left out, "…" or "et al", alone or behind the last author."""
+    texts = [" ".join(fold(text).split()) for name in names for text in (name.full, name.given, name.suffix)]
+    return any(text in {"et al", "others"} for text in texts) or any(not fold(name.full).strip() for name in names)
 
 
 def _is_person(name: Name) -> bool:
-    if name == OTHERS:
+    # "The Example Group" without braces is read as a person of the name Group.
+    if name == OTHERS or name.particle.lower().startswith("the ") or name.given.lower().startswith("the "):
         return False
     return bool(name.family) if not name.literal else _is_spelt_like_a_person(name.literal)
 
@@ -157,7 +159,7 @@ def _read(name: Name) -> _Read:
         family, given = (before, after) if comma else (words[-1], " ".join(words[:-1]))
         name = Name(family.strip(), given.strip())
     pieces = [piece for piece in map(_plain, _PARTS.split(name.family)) if piece]
-    particle = "".join(map(_plain, name.particle.split()))
+    particle = "".join(map(_plain, (name.particle or name.dropping).split()))
     joined = "".join(pieces)
     families = {joined, particle + joined}
     families |= {_UMLAUT.sub(r"\1", family) for family in families}
