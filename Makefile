@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve build test test-hostile audit audit-packages check fix lock bench bench-search bench-field clean
+.PHONY: serve build test test-hostile audit audit-packages check fix lock bench bench-search bench-verify bench-field clean
 
 serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a file changes
 	$(BIN)/mkdocs serve
@@ -44,6 +44,9 @@ bench: $(VENV)/.installed-dev ## the figures that README quotes: a quarter of an
 
 bench-search: $(VENV)/.installed-dev $(VENV)/.browser ## the figures of the search, at 1,000 and 10,000 articles: half an hour, 3 GB
 	$(BIN)/python benchmarks/search.py
+
+bench-verify: $(VENV)/.installed-dev ## how well hub verify tells wrong references from right ones: make bench-verify BIBS="a.bib b.bib"
+	$(BIN)/python benchmarks/verify.py $(BIBS)
 
 bench-field: $(VENV)/.installed-dev ## the hub beside other generators, which are fetched for it: three quarters of an hour, 2 GB
 	$(BIN)/python benchmarks/field.py
