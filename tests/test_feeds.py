@@ -101,7 +101,7 @@ def test_atom(showcase: Path, folder: str) -> None:
     assert [author.name for author in entry.authors] == ["Author, Ann", "Person, H.", "Ministry of Examples"]
     content = entry.content[0].value
     assert "What to remember" in content
-    assert "Cited at" not in content
+    assert "doc-backlink" not in content
     assert all(re.match("https?:|mailto:", address) for address in re.findall(r'(?:href|src)="([^"]*)"', content))
     assert [e.updated for e in found.entries if e.title.startswith("Correction")] == ["2026-10-02T00:00:00Z"]
     assert found.entries[0].title == "Retraction: An article that was withdrawn", "the newest first"

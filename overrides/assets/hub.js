@@ -30,6 +30,19 @@
     contents.open = matchMedia("(min-width: 56rem)").matches;
   });
 
+  // Beside a long text they mark the part that is being read: the last heading above the upper third of the window.
+  each("[data-contents]", (contents) => {
+    const links = new Map();
+    contents.querySelectorAll("a").forEach((link) => links.set(decodeURIComponent(link.hash.slice(1)), link));
+    const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    const mark = () => {
+      const last = headings.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+      for (const [id, link] of links) link.toggleAttribute("data-current", id === last?.id);
+    };
+    const watcher = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
+    headings.forEach((heading) => watcher.observe(heading));
+  });
+
   // --- what is wider than the page is scrolled with the arrow keys as well --------------------------------------------
 
   const reach = () =>
