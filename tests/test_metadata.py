@@ -337,9 +337,19 @@ def test_an_article_says_that_it_builds_on_a_retracted_one(showcase: Path) -> No
 
 
 def test_a_series(showcase: Path) -> None:
-    (series,) = hubs.page(showcase, "articles/numbered").xpath('//nav[@class="series"]')
-    assert hubs.text(series) == "Part 2 of 2: NightsWhat a night on call does to your judgementThe night after"
-    assert series.xpath(".//a/@href") == ["../../articles/night/"]
+    page = hubs.page(showcase, "articles/numbered")
+    (line,) = page.xpath('//header//p[@class="series"]')
+    assert hubs.text(line) == "Part 2 of 2 of the series Nights"
+    (parts,) = page.xpath('//nav[@class="series-parts"]')
+    assert [hubs.text(part) for part in parts.xpath(".//li")] == [
+        "What a night on call does to your judgement",
+        "The night after",
+    ]
+    assert [hubs.text(link) for link in parts.xpath('./p[@class="neighbours"]/a')] == [
+        "Part 1 What a night on call does to your judgement"
+    ]
+    assert set(parts.xpath(".//a/@href")) == {"../../articles/night/"}
+    assert not page.xpath('//nav[@aria-label="Other articles"]')
 
 
 def test_how_to_cite_is_said_in_the_style_of_the_hub(tmp_path: Path) -> None:

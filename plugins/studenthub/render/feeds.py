@@ -36,7 +36,8 @@ _TOLD = ("correction", "expression-of-concern", "retraction")
 _BEFORE_ALL = datetime.date(1970, 1, 1)
 #: What only makes sense on the page itself.
 _PAGE_ONLY = re.compile(
-    r'<a class="headerlink".*?</a>|<span class="reference__(?:back|also)">.*?</span>\n(?=<)|'
+    r'<a class="headerlink".*?</a>|<span class="reference__back">.*?</span>\n(?=<)|'
+    r'<details class="reference__also">.*?</details>|'
     r'<span class="visually-hidden">.*?</span>',
     re.DOTALL,
 )
