@@ -47,13 +47,17 @@ def keys(content: str) -> list[str]:
         f"Text.\n\n``` {{.bibtex .numberLines}}\n{ENTRY}\n```",
         f"Text.\n\n# Sources\n\n```BibTeX\n{ENTRY}\n```",
         f"{ENTRY}\n\nText.",
-        f"```bibtex\n{ENTRY}\n```\nText.",
     ],
 )
 def test_entries_are_the_bibliography_and_not_the_text(content: str) -> None:
     text, _ = split(FRONT + content)
     assert text.split() == [*FRONT.split(), "Text."]
     assert "author2001" in keys(FRONT + content)
+
+
+def test_a_block_above_the_text_is_the_bibliography_where_the_text_cites_it() -> None:
+    text, _ = split(f"{FRONT}```bibtex\n{ENTRY}\n```\nText [@author2001].")
+    assert text.split() == [*FRONT.split(), "Text", "[@author2001]."]
 
 
 @pytest.mark.parametrize(
@@ -65,6 +69,7 @@ def test_entries_are_the_bibliography_and_not_the_text(content: str) -> None:
         f"Write `{ENTRY}` below it.",
         f"See: {ENTRY}",
         f"```text\n{ENTRY}\n```",
+        f"An example:\n\n```bibtex\n{ENTRY}\n```\n\nCite it as `[@author2001]`.",
         f"```\n{ENTRY}\n```",
         f"~~~latex\n{ENTRY}\n~~~",
         f"````markdown\n```bibtex\n{ENTRY}\n```\n````",

@@ -1,5 +1,8 @@
 """BibTeX in the file of an article: entries pasted below its text, or in a block of code that is called bibtex.
 
+Such a block is the bibliography where nothing but BibTeX follows it, or where the text cites one of its keys. Any other
+one is an example, which readers see.
+
 They are the bibliography of the article, as if they were in a file of bib/. So one file becomes two texts of the same
 length, the one with the entries blanked and the other with everything else: each character keeps its place, and every
 message names the line that its author sees.
@@ -19,6 +22,9 @@ from studenthub.source.text import Text
 _QUICK = re.compile(
     r"^[ \t]*(?:@[ \t]*[A-Za-z]+\s*[({]|(?:`{3,}|~{3,})[ \t]*(?:\{[ \t]*\.)?bib)", re.MULTILINE | re.IGNORECASE
 )
+_CODE = re.compile(r"`[^`\n]+`")
+#: A citation, as far as this matters here: its key.
+_CITED = re.compile(r"@\{?([^\s\]};,@]*[\w])")
 _BEGIN = re.compile(r"^[ \t]*@", re.MULTILINE)
 _FRONT = re.compile(r"---[ \t]*\n(?>(?:(?!---[ \t]*$)[^\n]*+\n)*)---[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"(?P<indent>[ \t]*)(?P<signs>`{3,}|~{3,})(?P<info>[^`]*)")
@@ -87,8 +93,7 @@ def spans(text: Text) -> list[tuple[int, int]]:
 
 def _fences(content: str, start: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]], str]:
     """The blocks of code with BibTeX, what is within them, and ``content`` without front matter, code and comments."""
-    whole: list[tuple[int, int]] = []
-    inner: list[tuple[int, int]] = []
+    blocks: list[tuple[int, int, int, int]] = []
     code: list[tuple[int, int]] = [(0, start)]
     opened: tuple[str, str, int, int] | None = None
     at = start
@@ -101,12 +106,27 @@ def _fences(content: str, start: int) -> tuple[list[tuple[int, int]], list[tuple
             _, info, begin, body = opened
             code.append((begin, end))
             if _BIBTEX.match(info):
-                whole.append((_above(content, begin), end))
-                inner.append((body, at))
+                blocks.append((begin, body, at, end))
             opened = None
         at = end
     masked = _COMMENT.sub(lambda match: _spaces(match[0]), _without(content, code))
-    return whole, inner, masked
+    meant = list(_bibliographies(content, masked, blocks))
+    return [(_above(content, begin), end) for begin, _, _, end in meant], [block[1:3] for block in meant], masked
+
+
+def _bibliographies(
+    content: str, masked: str, blocks: list[tuple[int, int, int, int]]
+) -> Iterator[tuple[int, int, int, int]]:
+    """The blocks of BibTeX that are more than examples."""
+    if not blocks:
+        return
+    cited = {match[1] for match in _CITED.finditer(_CODE.sub("", masked))}
+    text_end = len(_without(masked, list(_pasted(content, masked))).rstrip())
+    for block in blocks:
+        _, start, end, _ = block
+        keys = {one.key for one in entries(content[start:end]) if isinstance(one, Entry)}
+        if end >= text_end or not cited.isdisjoint(keys):
+            yield block
 
 
 def _pasted(content: str, masked: str) -> Iterator[tuple[int, int]]:
