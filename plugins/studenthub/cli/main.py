@@ -20,6 +20,7 @@ from studenthub.cli import (
     doctor,
     draft,
     explain,
+    importing,
     links,
     listing,
     new,
@@ -34,12 +35,13 @@ from studenthub.github.api import Refused, Unavailable
 from studenthub.model import settings
 
 _COMMANDS = (
-    *(new, check, explain, report, preview, listing, cite, bib, rename, withdraw),
+    *(new, importing, check, explain, report, preview, listing, cite, bib, rename, withdraw),
     *(draft, build, audit, links, verify, cache, doctor),
 )
 _EPILOG = """\
 The way of an article:
   hub new                begin an article: a few questions, and the file is there
+  hub import essay.docx  make an article of a draft from Word, with its bibliography
   hub check              say what must be mended before it can be published
   hub explain HUB301     what a message means, with an example
   mkdocs serve           look at the hub at http://127.0.0.1:8000 while you write

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from studenthub.parse.typed_citations import locators, people
 from studenthub.parse.typed_citations.found import Citation, Item
-from studenthub.parse.typed_citations.works import OK, Said, Verdict, Works, compared
+from studenthub.parse.typed_citations.works import OK, UNLISTED, Said, Verdict, Works, compared
 
 _YEAR = (
     r"(?:(?:\[?(?:1[5-9]|20)\d\d\]?\s?/\s?)?(?:1[5-9]|20)\d\d(?!\d)[a-z]?(?![^\W\d_])"
@@ -45,6 +45,8 @@ _SIGNAL = re.compile(
 )
 #: A page between two numbers: 2018, p. 1990.
 _PAGE_BEHIND = re.compile(r"\b(?:pp?|pages?|bl)\.?\s*$", re.IGNORECASE)
+#: The end of a sentence or clause, but not of an initial or of "et al.".
+_BREAK = re.compile(r"(?<!\b[A-ZÀ-Þ])(?<!\bet)(?<!\bal)\. |[?!;:] |[()”“\n]")
 _LONGEST_PREFIX = 90
 
 
@@ -191,6 +193,10 @@ class _Group:
 
     def _citation(self, after: str, narrative: people.People | None, before: str) -> Citation | None:
         suffix = self._items[-1].suffix
+        said = [before, after, *(item.suffix for item in self._items)]
+        if any(_YEARS.search(words) for words in said):
+            # There is another work in these words, which was not understood.
+            self._items.append(Item(Verdict(UNLISTED), self._end - len(after or suffix), self._end))
         if len(suffix) > _LONGEST_PREFIX:
             return None
         several = len(self._items) > 1 or bool(suffix or before or after)
@@ -204,14 +210,7 @@ class _Group:
 
 def _sentence(text: str, end: int) -> int:
     """Where the sentence begins that ``end`` is in: behind a full stop, a bracket, a quotation mark."""
-    return max(
-        (
-            text.rfind(sign, 0, end) + len(sign)
-            for sign in (". ", "? ", "! ", ")", "(", "”", "“", "; ", ": ", "\n")
-            if text.rfind(sign, 0, end) >= 0
-        ),
-        default=0,
-    )
+    return max((match.end() for match in _BREAK.finditer(text, max(0, end - 400), end)), default=0)
 
 
 def _stripped(text: str, begin: int, end: int) -> int:

@@ -202,6 +202,8 @@ def _goes_on(tokens: list[_Token], index: int) -> bool:
     token = tokens[index]
     if token.kind == "other":
         return False
+    if token.is_and:
+        return index + 1 < len(tokens)
     if token.kind == "sign":
         return token.text == "," and index + 1 < len(tokens)
     if token.is_name or token.kind == "initials":

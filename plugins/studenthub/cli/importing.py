@@ -1,0 +1,247 @@
+"""``hub import``: a draft, as a word processor saves it, becomes an article with its bibliography and a report."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import difflib
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from studenthub import hub
+from studenthub.cli.check import write
+from studenthub.cli.terminal import Commands, Usage, patience, settings_of, within
+from studenthub.importer import article as importer
+from studenthub.importer import report as reports
+from studenthub.importer.article import Given, Imported
+from studenthub.importer.bylines import Author
+from studenthub.importer.intake import LARGEST
+from studenthub.importer.refusals import Refused
+from studenthub.importer.report import Report
+from studenthub.model.articles import ARTICLES, TYPES
+from studenthub.model.settings import Settings
+from studenthub.source.problems import one_line
+
+
+def add(commands: Commands) -> None:
+    """Tell the command line about it."""
+    parser = commands.add_parser(
+        "import",
+        help="make an article of a draft from Word, Google Docs or LibreOffice",
+        description="Make an article, its bibliography and a report of a draft: .docx, .odt, .rtf, .html, .md or .txt. "
+        "Citations and references become citations and entries where they are certain; all else stays as typed and is "
+        "in the report. No file that is there is changed.",
+        epilog="Example: hub import essay.docx --topic student-wellbeing --report report.md",
+    )
+    parser.add_argument("draft", metavar="DRAFT", help="the file, or - for standard input")
+    parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+    parser.add_argument(
+        "--into", metavar="FILE", help="put the text into an article that is there; its front matter stays"
+    )
+    parser.add_argument(
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="write the report as well: as text, JSON or Markdown (.txt, .json, .md)",
+    )
+    parser.add_argument("--title", default="", help="the title, if it is not that of the draft")
+    parser.add_argument("--description", default="", help="one or two sentences that make people want to read it")
+    parser.add_argument("--author", action="append", metavar="NAME", help="an author; again for each other one")
+    parser.add_argument("--programme", default="", help="what the authors study, such as MBChB")
+    parser.add_argument("--year", type=int, choices=range(1, 11), metavar="1-10", help="their year of study")
+    parser.add_argument("--affiliation", default="", help="their university")
+    parser.add_argument("--topic", action="append", metavar="ID", help="a topic of the hub; again for others")
+    parser.add_argument("--type", choices=TYPES, default="", help="what kind of article it is")
+    parser.add_argument("--date", default="", help="the day of publication, such as 2026-09-30")
+    parser.add_argument("--language", default="", help="its language, such as af-ZA, if it is not that of the hub")
+    parser.add_argument("--slug", default="", help="the name of the file (default: made from the title)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Import a draft: 0 where there is an article, 1 where the draft cannot be read."""
+    settings = settings_of(options)
+    if options.report and options.report.suffix not in reports.FORMATS:
+        raise Usage(f"a report cannot be written as {options.report}", "let its name end in .txt, .json or .md")
+    given = _given(options)
+    name, data = _draft(options.draft)
+    with patience("reading the hub"):
+        found = hub.read(settings, unpublished=True)
+    if unknown := next((topic for topic in given.topics if topic not in found.catalogue.terms["topics"]), ""):
+        raise Usage(
+            f"there is no topic {unknown}", f"the topics are {', '.join(sorted(found.catalogue.terms['topics']))}"
+        )
+    into = within(options, options.into) if options.into else ""
+    try:
+        with patience("reading the draft"):
+            made = importer.make(data, name, found.catalogue.bibliography.sources, given)
+    except Refused as refused:
+        sys.stderr.write(one_line(f"hub: {name}: {refused} ({refused.hint})") + "\n")
+        if options.report:
+            _write_refusal(options.report, name, refused)
+        return 1
+    target = _Target(settings, made, into)
+    changes = target.changes()
+    report = made.report
+    report.article = target.article
+    report.bibliography = target.bibliography if made.bibliography else ""
+    report.status = "unchanged" if not changes else "dry" if options.dry_run else "changed" if into else "new"
+    target.name_places(report)
+    if options.dry_run:
+        sys.stdout.writelines(_differences(settings.root, changes))
+        secrets = found.secrets
+    else:
+        _write(settings.root, changes)
+        checked = hub.read(settings_of(options), unpublished=True, advice=True)
+        secrets = checked.secrets
+        ours = (target.article, target.bibliography)
+        report.checks = [str(problem) for problem in (*checked.problems, *checked.advice) if problem.place.path in ours]
+    report = report.masked(secrets)
+    sys.stdout.write(reports.as_text(report))
+    if options.report:
+        options.report.write_text(reports.FORMATS[options.report.suffix](report), encoding="utf-8")
+    return 0
+
+
+def _given(options: argparse.Namespace) -> Given:
+    """What the command says of the article. Raises Usage."""
+    if options.date:
+        try:
+            datetime.date.fromisoformat(options.date)
+        except ValueError:
+            raise Usage(f"{options.date} is no date", "write year-month-day, such as 2026-09-30") from None
+    if options.slug and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", options.slug):
+        raise Usage(
+            f"{options.slug} cannot be part of an address",
+            "use small letters, digits and hyphens: --slug sleep-on-call",
+        )
+    authors = tuple(
+        Author(name, options.programme, options.year or 0, options.affiliation) for name in options.author or ()
+    )
+    return Given(
+        options.title,
+        options.description,
+        options.date,
+        authors,
+        tuple(options.topic or ()),
+        options.type,
+        options.language,
+        options.slug,
+    )
+
+
+def _draft(name: str) -> tuple[str, bytes]:
+    """The name and the bytes of the draft; of a larger file than any draft, no more than show that it is."""
+    if name == "-":
+        return "standard input", sys.stdin.buffer.read(LARGEST + 1)
+    path = Path(name)
+    if not path.is_file():
+        raise Usage(f"there is no file {name}", "give the path of a draft")
+    with path.open("rb") as file:
+        return path.name, file.read(LARGEST + 1)
+
+
+class _Target:
+    """Where the files of an article belong, and which of them would change. Paths are relative to the hub."""
+
+    def __init__(self, settings: Settings, made: Imported, into: str) -> None:
+        self._settings, self._made, self._into = settings, made, into
+        self.article = into or f"{settings.docs_dir}/{ARTICLES}/{made.path}"
+        self.bibliography = self._new_bibliography()
+
+    def _new_bibliography(self) -> str:
+        folder = next((Path(path).parent.as_posix() for path in self._settings.bib_files), "bib")
+        stem = Path(self.article).parent.name if self.article.endswith("/index.md") else Path(self.article).stem
+        names = [f"{folder}/{stem}.bib", *(f"{folder}/{stem}-{number}.bib" for number in range(2, 100))]
+        return next(name for name in names if not (self._settings.root / name).exists())
+
+    def changes(self) -> Mapping[str, bytes]:
+        """The files that are not there yet or, with --into, not so. Raises Usage rather than to change another."""
+        root, made = self._settings.root, self._made
+        old = self._read(self.article)
+        text = made.article
+        if self._into:
+            if made.pictures and not self.article.endswith("/index.md"):
+                folder = Path(self.article).with_suffix("").as_posix()
+                raise Usage("the draft has pictures", f"move {self.article} to {folder}/index.md first")
+            front = re.match(r"\ufeff?---[ \t]*\r?\n.*?\n---[ \t]*\r?\n", old, re.DOTALL)
+            text = f"{front[0] if front else ''}\n{made.body}" if front else made.article
+        elif old and old != text:
+            raise Usage(
+                f"there is an article {self.article} already, and it is not this draft",
+                f"give the new one a name with --slug, or put the text into it with --into {self.article}",
+            )
+        elif not old:
+            other = root / self._settings.docs_dir / ARTICLES / made.slug
+            if other.exists() or other.with_suffix(".md").exists():
+                raise Usage(f"there is an article {made.slug} already", "give the new one another name with --slug")
+        files = {self.article: text.encode()} if text != old else {}
+        folder = Path(self.article).parent.as_posix()
+        for picture in made.pictures:
+            path = f"{folder}/{picture.name}"
+            there = (root / path).read_bytes() if (root / path).is_file() else None
+            if there is not None and there != picture.data:
+                raise Usage(f"there is a picture {path} already, and it is not that of the draft", "rename one of them")
+            if there is None:
+                files[path] = picture.data
+        if made.bibliography:
+            files[self.bibliography] = made.bibliography.encode()
+        return files
+
+    def name_places(self, report: Report) -> None:
+        """Give the report the paths of the files that it tells lines of."""
+        names = {"article": self.article, "bib": self.bibliography}
+        for rows in (report.todo, report.told):
+            rows[:] = [reports.moved(row, names) for row in rows]
+        report.references = [reports.moved_reference(row, names) for row in report.references]
+        report.pictures = [f"{Path(self.article).parent.as_posix()}/{name}" for name in report.pictures]
+
+    def _read(self, path: str) -> str:
+        file = self._settings.root / path
+        return file.read_bytes().decode("utf-8", errors="replace") if file.is_file() else ""
+
+
+def _write(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files, the article last; where one cannot be written, none stays that was not there."""
+    made: list[Path] = []
+    try:
+        for path, data in sorted(files.items(), key=lambda item: (item[0].endswith(".md"), item[0])):
+            file = root / path
+            folders = [folder for folder in file.parents if not folder.exists()]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            made += [*reversed(folders), *([] if file.exists() else [file])]
+            write(file, data)
+    except (OSError, Usage):
+        for path_ in reversed(made):
+            if path_.is_dir():
+                path_.rmdir()
+            else:
+                path_.unlink(missing_ok=True)
+        raise
+
+
+def _differences(root: Path, files: Mapping[str, bytes]) -> Iterator[str]:
+    """What would be written, as a difference to what is there."""
+    for path, data in files.items():
+        if not path.endswith((".md", ".bib")):
+            yield f"+++ {path} ({len(data):,} bytes)\n"
+            continue
+        file = root / path
+        before = file.read_text(encoding="utf-8", errors="replace").splitlines() if file.is_file() else []
+        after = data.decode().splitlines()
+        name = path if before else "/dev/null"
+        yield from (f"{one_line(line)}\n" for line in difflib.unified_diff(before, after, name, path, lineterm=""))
+    if files:
+        yield "\n"
+
+
+def _write_refusal(file: Path, name: str, refused: Refused) -> None:
+    """A report that says why there is no article."""
+    said = f"{name}: {refused}: {refused.hint}."
+    if file.suffix == ".json":
+        data = {"version": 1, "status": "refused", "draft": name, "message": str(refused), "hint": refused.hint}
+        said = json.dumps(data, ensure_ascii=False, indent=2)
+    file.write_text(f"{said}\n", encoding="utf-8")

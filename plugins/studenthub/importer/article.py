@@ -1,0 +1,204 @@
+"""A draft as the files of an article, and the report on it. Nothing is written here."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from studenthub.importer import blocks as blocks_
+from studenthub.importer import front, headings, languages, listing, pictures, reading
+from studenthub.importer.blocks import Block
+from studenthub.importer.bylines import Author
+from studenthub.importer.citing import Citing
+from studenthub.importer.front import Front
+from studenthub.importer.lines import Line
+from studenthub.importer.listing import Entry
+from studenthub.importer.markdown import Writer
+from studenthub.importer.pictures import Taken
+from studenthub.importer.reading import Read
+from studenthub.importer.report import Report, Said
+from studenthub.importer.sources import Cited, Sources
+from studenthub.importer.telling import Telling
+from studenthub.model.sources import Source
+from studenthub.parse import references, yaml_writer
+from studenthub.parse.slugs import slugify
+from studenthub.parse.typed_citations import notes as notes_
+from studenthub.parse.typed_citations.works import begins_title
+
+TODO = "TODO"
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is known of an article before its draft is read, such as from a form; it counts more than the draft."""
+
+    title: str = ""
+    description: str = ""
+    date: str = ""
+    authors: tuple[Author, ...] = ()
+    topics: tuple[str, ...] = ()
+    type: str = ""
+    language: str = ""
+    slug: str = ""
+    declarations: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """An article made of a draft: its ``slug``, front matter as YAML, body, new entries, pictures, and the report.
+
+    ``pictures`` are to be beside the article. ``bibliography`` is BibTeX, or "" where every source is in bib/.
+    """
+
+    slug: str
+    front: str
+    body: str
+    bibliography: str
+    pictures: tuple[Taken, ...]
+    report: Report
+
+    @property
+    def article(self) -> str:
+        """The whole file."""
+        return f"---\n{self.front}---\n\n{self.body}"
+
+    @property
+    def path(self) -> str:
+        """Where the article belongs below the folder of articles: a folder where it has pictures."""
+        return f"{self.slug}/index.md" if self.pictures else f"{self.slug}.md"
+
+
+def make(data: bytes, name: str, known: Mapping[str, Source], given: Given | None = None) -> Imported:
+    """Make an article of a draft. ``known`` are the sources of bib/ by key. Raises Refused."""
+    return _Making(reading.read(data, name), name, known, given or Given()).make()
+
+
+class _Making:
+    def __init__(self, read: Read, name: str, known: Mapping[str, Source], given: Given) -> None:
+        self._read, self._given = read, given
+        self._report = Report(name or "the draft")
+        self._sources = Sources(known)
+        self._entries: Sequence[Entry] = ()
+
+    def make(self) -> Imported:
+        draft = self._read.draft
+        above, rest = front.take(draft.blocks, draft.named)
+        text, self._entries, behind, heading = listing.split(rest)
+        text = front.foot(above, text)
+        behind = front.foot(above, behind)
+        self._report.told += [Said("date", words) for words in above.guessed]
+        citing_ = self._cite()
+        body = headings.found(citing_.put([*text, *behind]), blocks_.text(text))
+        above.description = above.description.without("emph", "strong")
+        notes = citing_.put_in_notes(draft.notes)
+        slug = self._given.slug or slugify(self._given.title or above.title.text or "draft")[:60].strip("-")
+        taken = pictures.taken(draft.pictures, slug)
+        body = self._without_lost_pictures(body, taken)
+        writer = Writer(
+            {str(at): (one.name, one.alternative) for at, one in enumerate(taken) if one},
+            notes,
+        )
+        written = writer.article(body)
+        told = Telling(self._report, self._sources, citing_, above, self._read)
+        yaml = self._front(above, written)
+        bibliography = self._bibliography()
+        offset = yaml.count("\n") + 3
+        told.all(written, offset, taken, heading, bibliography, body)
+        self._report.pictures = [one.name for one in taken if one]
+        return Imported(slug, yaml, written, bibliography, tuple(one for one in taken if one), self._report)
+
+    def _cite(self) -> Citing:
+        """Gather the works: those that are data first, then those of the list, then those that notes name in whole."""
+        draft = self._read.draft
+        citing_ = Citing(self._sources, self._read.word.fields, draft.notes)
+        self._sources.add_list(self._entries)
+        for note in draft.notes:
+            for said in notes_.sources(blocks_.text(note)):
+                reference = references.read(said)
+                if _is_source(reference) and not self._is_listed(reference):
+                    self._sources.add(reference, "note", said)
+        return citing_
+
+    def _is_listed(self, note: references.Reference) -> bool:
+        """Whether a note names a work of the list, whose pages it may not print."""
+        return any(
+            (one.reference.value("title") and begins_title(one.reference.value("title"), note.value("title")))
+            or begins_title(note.value("title"), one.reference.value("title"))
+            for one in self._sources.all
+        )
+
+    def _without_lost_pictures(self, body: Sequence[Block], taken: Sequence[Taken | None]) -> tuple[Block, ...]:
+        """The blocks without pictures that no browser shows, which are reported."""
+        lost = {str(at) for at, one in enumerate(taken) if one is None}
+        if not lost:
+            return tuple(body)
+
+        def clean(line: Line) -> Line:
+            gone = [mark for mark in line.of("picture") if mark.value in lost]
+            return line.replaced((mark.start, mark.end, Line()) for mark in gone) if gone else line
+
+        return tuple(blocks_.changed(block, clean) for block in body)
+
+    def _front(self, above: Front, written: str) -> str:
+        """The front matter: what a form knows, what the draft says, and TODO for the rest."""
+        given = self._given
+        title = given.title or front.sentence_case(above.title, written).text.strip() or f"{TODO}: the title"
+        description = given.description or " ".join(above.description.text.split())
+        fields: dict[str, object] = {
+            "title": title,
+            "description": description or f"{TODO}: one or two sentences about it",
+            "date": _day(given.date or above.date),
+            "authors": [
+                _author(author) for author in given.authors or above.authors or (Author(f"{TODO}: your name"),)
+            ],
+            "topics": list(given.topics) or [TODO],
+        }
+        if given.type:
+            fields["type"] = given.type
+        if language := given.language or languages.of(written):
+            fields["language"] = language
+        if given.declarations:
+            fields["declarations"] = dict(given.declarations)
+        return yaml_writer.written(fields)
+
+    def _bibliography(self) -> str:
+        """The entries of the works that bib/ does not have, in the order of their keys."""
+        new = sorted((one for one in self._sources.all if not one.existing), key=lambda one: one.key)
+        return "\n".join(_entry(one) for one in new)
+
+
+def _is_source(reference: references.Reference) -> bool:
+    """Whether a note names a work in whole, and says nothing else."""
+    if reference.kind in ("legislation", "jurisdiction"):
+        return not reference.left and "title" in reference.fields
+    return reference.whole and bool(reference.authors) and len(reference.fields) > 2
+
+
+def _entry(one: Cited) -> str:
+    """An entry; what of the printed reference was not understood is in its note, marked to be looked at."""
+    reference = one.reference
+    doubtful = bool(reference.left) or (
+        "title" not in reference.fields and not reference.fields.keys() & {"url", "doi"}
+    )
+    note = f"{TODO}: check this entry; the draft has: {one.printed or reference.text}" if doubtful else ""
+    return references.entry(reference, one.key, note)
+
+
+def _author(author: Author) -> dict[str, object]:
+    fields = {
+        "name": author.name,
+        "programme": author.programme,
+        "year_of_study": author.year,
+        "affiliation": author.affiliation,
+        "orcid": author.orcid,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _day(text: str) -> object:
+    """A date, which YAML writes without quotation marks."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return TODO

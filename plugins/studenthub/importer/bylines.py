@@ -1,0 +1,210 @@
+"""Lines that say who wrote an article: names, programme, year of study, university, in any order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from studenthub.parse.references import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """An author of a draft, as far as it says; ``year`` is the year of study, or 0."""
+
+    name: str
+    programme: str = ""
+    year: int = 0
+    affiliation: str = ""
+    orcid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a by-line says; ``date`` is what it prints of one, ``left`` words of it that are none of these."""
+
+    authors: tuple[Author, ...]
+    date: str = ""
+    left: tuple[str, ...] = ()
+
+
+_BY = re.compile(r"(?:(?:written\s+)?by|authors?|student|deur|skrywer|outeur|par|auteure?s?)\b\s*:?\s+", re.IGNORECASE)
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "final": 0,
+    "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vyfde": 5, "sesde": 6,
+    "première": 1, "premiere": 1, "deuxième": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6,
+}  # fmt: skip
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
+_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)}|[1-7](?:st|nd|rd|th|e|ème|de|ste)?)"
+_YEARS = (
+    re.compile(rf"\b{_ORDINAL}[- ]?(?:year|yr|jaar|année|annee)s?\b(?:['’]s)?", re.IGNORECASE),
+    re.compile(r"\b(?:year|yr|jaar)\s?(?P<ordinal>[1-7]|[IV]{1,3}|one|two|three|four|five|six)\b", re.IGNORECASE),
+    re.compile(r"(?<=\w)\s(?P<ordinal>VII|VI|IV|V|I{1,3})$"),
+    re.compile(r"(?<=[A-Za-z])\s(?P<ordinal>[1-7])$"),
+)
+_SPELT = {"mbchb": "MBChB", "mbbch": "MBBCh"}
+_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_DEGREE = re.compile(
+    r"\b(?:MB ?[BC]\w*|MBBS|BSc|BA|BCom|LLB|LLM|BPharm|BDS|BChD|BDent|BNurs|BMed\w*|BHSc|B\.? ?\w+ ?\(Hons\)"
+    r"|MSc|MPH|MMed|MPhil|PhD|MD|BCur|"
+    r"Pharmacy|Physiotherapy|Dietetics|Nursing|Medicine|Dentistry|Occupational Therapy|Law|Radiography|Optometry)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:universit\w+|college|institute|school of|faculty|department|dept|hospital|academy|technikon"
+    r"|polytechnic|fakulteit|departement|"
+    r"faculté|école|institut)\b|\b(?:UCT|UKZN|Wits|SMU|UFS|NWU|UWC|UJ|UP)\b",
+    re.IGNORECASE,
+)
+_COUNTRY = re.compile(
+    r"(?:Republic of )?South Africa|Suid-Afrika|RSA|Kenya|Namibia|Botswana|Zimbabwe|Nigeria|Ghana|Uganda"
+    r"|France|Belgique|"
+    r"United Kingdom|UK|USA|Cape Town|Johannesburg|Pretoria|Durban|Bloemfontein|Stellenbosch|Gauteng|Western Cape",
+    re.IGNORECASE,
+)
+_ORCID = re.compile(r"(?:https?://orcid\.org/|ORCID:?\s*)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b", re.IGNORECASE)
+_NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?|(?:van|von|der|den|de|du|da|la|le|di|el|al|bin|ó|dos|ten|ter)(?=\s))"
+_PERSON = re.compile(rf"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s)?{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}}")
+_NO_PERSON = frozenset(
+    """the a an of and in on for to with that this what why how who when is are was my our your we do not health medical
+    medicine introduction background conclusion references abstract summary article essay assignment
+    research review case report ethics law care discussion results methods word count submitted draft""".split()
+)
+_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
+
+
+def read(text: str, *, surely: bool = False) -> Byline | None:
+    """The by-line that a line is, or None. ``surely`` is whether only names may follow, as where a title is above."""
+    begun = _BY.match(text)
+    said = text[begun.end() :] if begun else text
+    if len(said) > 300 or re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+", re.sub(r"\b\w\.", "", said)):
+        return None
+    authors: list[Author] = []
+    left: list[str] = []
+    date = ""
+    for token in _tokens(said):
+        known = _known(token)
+        if known:
+            authors = _given(authors, known) if authors else authors
+            if not authors:
+                left.append(token)
+        elif _COUNTRY.fullmatch(token):
+            continue
+        elif is_person(token):
+            authors.append(Author(re.sub(r"^(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s", "", token)))
+        elif re.fullmatch(dates.DAY, token, re.IGNORECASE):
+            date = token
+        else:
+            left.append(token)
+    if not authors or len(left) > 2 or any(len(token.split()) > 4 for token in left):
+        return None
+    told = any(author.programme or author.year or author.affiliation for author in authors)
+    return Byline(_shared(authors), date, tuple(left)) if told or ((begun or surely) and not left) else None
+
+
+def more(text: str) -> Author | None:
+    """What a line says of authors who are named above it, and nothing else; it has no name."""
+    found = Author("")
+    for token in _tokens(text):
+        known = _known(token)
+        if known is None and not _COUNTRY.fullmatch(token):
+            return None
+        found = _given([found], known)[0] if known else found
+    return found if found != Author("") else None
+
+
+def numbered(names: str, places: str) -> tuple[Author, ...]:
+    """Authors with raised numbers that lead to the line of their places: Ann¹ and Ben², ¹ MBChB V, X ² LLB I, Y."""
+    marks = re.findall(rf"({_PERSON.pattern})\s?([¹²³⁴⁵⁶⁷⁸⁹](?:[,\s]?[¹²³⁴⁵⁶⁷⁸⁹])*)", names)
+    told = dict(re.findall(r"([¹²³⁴⁵⁶⁷⁸⁹])\s*([^¹²³⁴⁵⁶⁷⁸⁹]+)", places))
+    authors = []
+    for name, signs in marks:
+        author = Author(name)
+        for sign in re.findall(r"\S", signs):
+            for token in _tokens(told.get(sign, "").strip(" ;,")):
+                known = _known(token)
+                author = _given([author], known)[0] if known else author
+        authors.append(author)
+    return tuple(authors) if marks and told else ()
+
+
+def is_person(text: str) -> bool:
+    """Whether a text looks like the name of one person."""
+    words = re.findall(r"[\w’'-]+", text.casefold())
+    return (
+        bool(_PERSON.fullmatch(text))
+        and not _NO_PERSON.intersection(words)
+        and not _PLACE.search(text)
+        and not text.isupper()
+    )
+
+
+def _tokens(text: str) -> Iterator[str]:
+    """The parts of a by-line between commas, bars, brackets and lines; several names are several parts."""
+    for part in re.split(r"[,|•·;()\n\t]|\s[-–—]\s", text):
+        token = " ".join(part.split()).strip(" .:").removeprefix("and ").removeprefix("& ")
+        names = re.split(r"\s(?:and|&|en|et)\s", token)
+        if len(names) > 1 and all(is_person(name) for name in names):
+            yield from names
+        elif token and token not in ("and", "&", "en", "et"):
+            yield token
+
+
+def _known(token: str) -> Author | None:
+    """Programme, year or university of a part of a by-line; None where it says none of these."""
+    if orcid := _ORCID.fullmatch(token):
+        return Author("", orcid=orcid[1].upper())
+    if _PLACE.search(token) and not any(pattern.search(token) for pattern in _YEARS[:2]):
+        return Author("", affiliation=re.sub(r"^at (?:the )?", "", token))
+    for pattern in _YEARS:
+        match = pattern.search(token)
+        if match and (pattern in _YEARS[:2] or _DEGREE.search(token) or token.split()[0][:1].isupper()):
+            rest = f"{token[: match.start()]} {token[match.end() :]}"
+            place = re.search(rf"\b(?:at|from|,)\s+(?:the\s+)?(?P<place>.*(?:{_PLACE.pattern}).*)", rest, re.IGNORECASE)
+            rest = rest[: place.start()] if place else rest
+            year = _number(match["ordinal"])
+            return Author("", _programme(rest), year, place["place"].strip() if place else "")
+    if _DEGREE.search(token) and len(token.split()) <= 5:
+        return Author("", _programme(token))
+    return None
+
+
+def _number(text: str) -> int:
+    digits = re.match(r"[1-7]", text)
+    found = int(digits[0]) if digits else _ROMAN.get(text.upper(), 0)
+    return found or _ORDINALS.get(text.casefold(), 0) or _WORDS.get(text.casefold(), 0)
+
+
+def _programme(text: str) -> str:
+    """The programme that is left of a part without its year; "medical student" names none."""
+    words = re.sub(
+        r"\b(?:students?|studying|of|in|undergraduate|studente?|étudiante?)\b", " ", text, flags=re.IGNORECASE
+    )
+    words = " ".join(words.split()).strip(" -–")
+    words = re.sub(r"\b(?:mbchb|mbbch)\b", lambda match: _SPELT[match[0].casefold()], words, flags=re.IGNORECASE)
+    return (
+        "" if words.casefold() in ("medical", "medicine", "mediese", "law", "a", "the") and words.islower() else words
+    )
+
+
+def _given(authors: Sequence[Author], known: Author | None) -> list[Author]:
+    """The authors, the last of whom has what else is known."""
+    if known is None or not authors:
+        return list(authors)
+    last = authors[-1]
+    told = {
+        name: getattr(known, name) for name in ("programme", "year", "affiliation", "orcid") if getattr(known, name)
+    }
+    if "affiliation" in told and last.affiliation:
+        told["affiliation"] = f"{last.affiliation}, {told['affiliation']}"
+    return [*authors[:-1], replace(last, **told)]
+
+
+def _shared(authors: Sequence[Author]) -> tuple[Author, ...]:
+    """What is said once behind several names is said of all of them."""
+    last = authors[-1]
+    plain = [author for author in authors[:-1] if not (author.programme or author.year or author.affiliation)]
+    if len(plain) == len(authors) - 1:
+        return tuple(replace(last, name=author.name, orcid=author.orcid) for author in authors)
+    return tuple(author if author.affiliation else replace(author, affiliation=last.affiliation) for author in authors)

@@ -1,0 +1,392 @@
+"""What is above the text of a draft, and below it: title, standfirst, date, by-line, and lines that are none of it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from studenthub.importer import blocks as blocks_
+from studenthub.importer import bylines
+from studenthub.importer.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
+from studenthub.importer.bylines import Author
+from studenthub.importer.lines import NO_LINE, Line
+from studenthub.parse.references import dates
+
+_DATE = re.compile(
+    rf"(?:(?:published|submitted|date|datum|last edited|last updated|updated|revised|written|written on"
+    rf"|draft of|gepubliseer|"
+    rf"publié le|le|op|on)\b\s*(?:on)?\s*[:\-–]?\s*)?(?P<date>{dates.DAY})\.?",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(r"(?<![\w./])(?:\+\d{1,3}[ -]?)?\(?0?\d{2,4}\)?[ -]\d{3}[ -]?\d{3,4}(?!\d)|\b0\d{9}\b|\b0[78]00\b")
+_GREETING = re.compile(
+    r"(?:dear|hi|hello|good (?:day|morning|afternoon)|geagte|beste|hallo|liewe|cher|chère|bonjour)\b", re.IGNORECASE
+)
+_FAREWELL = re.compile(
+    r"(?:kind regards|best regards|regards|best wishes|yours (?:sincerely|faithfully|truly)|sincerely|thanks"
+    r"|thank you|sent from my|"
+    r"groete|vriendelike groete|cordialement|bien à vous)\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"to read more|read more (?:articles|student)|visit our|for more (?:articles|information) visit|lees meer"
+    r"|pour en savoir plus",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?P<name>title|titel|titre|summary|standfirst|abstract|description|opsomming|résumé|date|datum"
+    r"|word count|words)\s*:\s+(?P<value>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁴-⁹]*$")
+_MOST_IN_HEAD, _LONGEST_TITLE, _LONGEST_STANDFIRST = 16, 30, 80
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass
+class Front:
+    """The front matter of a draft. ``left`` are lines that are no part of the article, with what they seem to be.
+
+    ``date`` is ISO 8601, and ``date_said`` what the draft prints; ``guessed`` says what was not certain.
+    """
+
+    title: Line = NO_LINE
+    description: Line = NO_LINE
+    date: str = ""
+    date_said: str = ""
+    authors: tuple[Author, ...] = ()
+    bylines: list[str] = field(default_factory=list)
+    left: list[tuple[str, str]] = field(default_factory=list)
+    guessed: list[str] = field(default_factory=list)
+
+
+def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Front, tuple[Block, ...]]:
+    """The front matter of a draft, and the blocks that are left of it."""
+    reader = _Head(list(blocks), dict(named))
+    rest = reader.read()
+    return reader.front, _foot(reader.front, rest)
+
+
+class _Head:
+    """Reads the lines at the head of a draft one after another, until its text begins."""
+
+    def __init__(self, blocks: list[Block], named: dict[str, Line]) -> None:
+        self.front = Front(title=named.get("title", Line()))
+        self._blocks = blocks
+        self._names: list[str] = []
+        self._affiliations: list[str] = []
+        for name in ("subtitle", "author", "date", "description", "abstract"):
+            line = named.get(name, Line())
+            if line.text and not self._names_something(line, certain=True):
+                if name == "author" and bylines.is_person(line.text):
+                    self._names.append(line.text)
+                else:
+                    self._standfirst(line)
+
+    def read(self) -> list[Block]:
+        """Take what is front matter; what is left is the text."""
+        begin = self._letter()
+        title = self._title_at(begin)
+        at = begin
+        while at < len(self._blocks) and at < begin + _MOST_IN_HEAD:
+            if at != title and not self._is_head(at, title):
+                break
+            if at == title:
+                self.front.title = _title(self._blocks[at])
+            at += 1
+        self._close()
+        return self._blocks[at:]
+
+    def _letter(self) -> int:
+        """Where the article begins behind the letter that it came in."""
+        first = self._blocks[0] if self._blocks else None
+        if not isinstance(first, Paragraph) or not _GREETING.match(first.line.text):
+            return 0
+        rule = next((at for at, block in enumerate(self._blocks[:10]) if isinstance(block, Rule)), 0)
+        end = rule or next(
+            (at + 1 for at, block in enumerate(self._blocks[:10]) if _FAREWELL.match(blocks_.text([block]))), 1
+        )
+        self.front.left += [(text, "the letter around the article") for text in map(_text, self._blocks[:end]) if text]
+        return end
+
+    def _title_at(self, begin: int) -> int:
+        """Which block is the title: a heading, or what is printed large, bold or in capitals, or the first line."""
+        if self.front.title.text:
+            return -1
+        head = list(enumerate(self._blocks[begin : begin + _MOST_IN_HEAD], begin))
+        until = next((at for at, block in head if self._is_text(block)), begin + _MOST_IN_HEAD)
+        lines = [
+            (at, block)
+            for at, block in head
+            if at < until and isinstance(block, Paragraph | Heading) and _is_title(block)
+        ]
+        for wanted in (_is_heading, _is_large, _is_bold, _is_capitals):
+            found = next((at for at, block in lines if wanted(block)), -1)
+            if found >= 0:
+                return found
+        plain = [at for at, block in lines if not self._says(block.line) and not bylines.is_person(block.line.text)]
+        return plain[0] if plain else -1
+
+    def _is_text(self, block: Block) -> bool:
+        """Whether the text of the article has begun."""
+        if isinstance(block, Items | Table | Figure):
+            return True
+        if not isinstance(block, Paragraph):
+            return False
+        words = len(block.line.text.split())
+        return words > _LONGEST_STANDFIRST or (
+            words > 25 and bool(_SENTENCE.search(block.line.text)) and not block.line.is_all("emph", "strong")
+        )
+
+    def _is_head(self, at: int, title: int) -> bool:
+        """Whether a block is front matter, which is taken then."""
+        block = self._blocks[at]
+        if isinstance(block, Rule):
+            return True
+        if isinstance(block, Quote):
+            lines = list(blocks_.lines(block.blocks))
+            return len(lines) == 1 and at > title and self._standfirst(lines[0])
+        if not isinstance(block, Paragraph | Heading):
+            return False
+        line = block.line
+        if isinstance(block, Heading) and (title < 0 or at > title) and not self._says(line):
+            return False
+        if self._names_something(line, certain=at > title):
+            return True
+        if at < title:
+            if bylines.is_person(line.text):
+                self._names.append(line.text)
+            else:
+                self.front.left.append((line.text, "a line above the title"))
+            return True
+        if isinstance(block, Heading):
+            return False
+        follows = self._blocks[at + 1] if at + 1 < len(self._blocks) else None
+        if (line.is_all("emph") or line.is_all("strong") or isinstance(follows, Rule)) and _SENTENCE.search(line.text):
+            return self._standfirst(line)
+        return not block.role and self._is_fragment(at, line)
+
+    def _is_fragment(self, at: int, line: Line) -> bool:
+        """Whether a few words below the title are no text, such as a name or the number of a course; they are noted."""
+        few = len(line.text.split()) <= 6 and not _SENTENCE.search(line.text)
+        if few and not line.is_all("strong", "underline"):
+            following = next((b for b in self._blocks[at + 1 :] if not isinstance(b, Rule)), None)
+            if isinstance(following, Items) or line.text.endswith(":"):
+                return False
+            if bylines.is_person(line.text):
+                self._names.append(line.text)
+            else:
+                self.front.left.append((line.text, "a line at the top that is no title, name or date"))
+            return True
+        return False
+
+    def _names_something(self, line: Line, *, certain: bool) -> bool:
+        """Whether a line says date, authors, place, or how to call somebody; what it says is taken."""
+        said = self._says(line)
+        if not said:
+            return False
+        text = _flat(line)
+        if said == "date":
+            match = _DATE.fullmatch(text)
+            self._date(match["date"] if match else text)
+        elif said == "byline":
+            found = bylines.read(text, surely=certain)
+            if found:
+                self.front.authors = (*self.front.authors, *found.authors)
+                self.front.bylines.append(text)
+                if found.date:
+                    self._date(found.date)
+        elif said == "more":
+            self._affiliations.append(text)
+        elif said == "label":
+            self._labelled(line)
+        elif said == "name":
+            self._names.append(text)
+        else:
+            self.front.left.append((line.text, said))
+        return True
+
+    def _says(self, line: Line) -> str:
+        """What a line at the head is: date, byline, more, label, name, or words for what it is; "" for none of it."""
+        text = _flat(line)
+        if _DATE.fullmatch(text):
+            return "date"
+        if _LABEL.fullmatch(text) and len(text.split()) < _LONGEST_STANDFIRST:
+            return "label"
+        if _PHONE.search(text) and len(text.split()) <= 14:
+            return "a line with a telephone number"
+        if _MORE.match(text):
+            return "a line about the website"
+        found = bylines.read(text)
+        if found or ("¹" in text and bylines.numbered(text, "¹ x")):
+            return "byline" if found else "name"
+        if bylines.more(text) or (text[:1] in "¹²³" and self._names):
+            return "more"
+        if text.casefold().startswith("by ") and bylines.read(text, surely=True):
+            return "byline"
+        return ""
+
+    def _labelled(self, line: Line) -> None:
+        match = _LABEL.fullmatch(line.text)
+        if not match:
+            return
+        value = line.part(*match.span("value"))
+        name = match["name"].casefold()
+        if name in ("title", "titel", "titre") and not self.front.title.text:
+            self.front.title = value
+        elif name in ("date", "datum"):
+            self._date(value.text)
+        elif name in ("word count", "words") or not self._standfirst(value):
+            self.front.left.append((line.text, "a line at the top"))
+
+    def _standfirst(self, line: Line) -> bool:
+        if self.front.description.text or len(line.text.split()) > _LONGEST_STANDFIRST:
+            return False
+        self.front.description = line
+        return True
+
+    def _date(self, said: str) -> None:
+        if self.front.date_said:
+            self.front.left.append((said, "a second date"))
+            return
+        self.front.date_said = said
+        self.front.date = dates.iso(said)
+        if self.front.date:
+            return
+        numbers = [int(number) for number in said.replace(".", "/").split("/") if number.isdecimal()]
+        if len(numbers) == 3:
+            # The day is first where most of the hub's students live.
+            self.front.date = f"{numbers[2]:04}-{numbers[1]:02}-{numbers[0]:02}"
+            self.front.guessed.append(
+                f"the date {said} may be day/month or month/day: it was taken as {self.front.date}; "
+                "correct it if it is wrong"
+            )
+
+    def _close(self) -> None:
+        """Names and places that have lines of their own become authors."""
+        if not self.front.authors and self._names:
+            places = " ".join(text for text in self._affiliations if text[:1] in "¹²³")
+            names = " ".join(self._names)
+            self.front.authors = bylines.numbered(names, places) or tuple(Author(name) for name in self._names)
+            self.front.bylines += [*self._names]
+            self._names = []
+        for text in self._affiliations:
+            known = bylines.more(text)
+            if known and self.front.authors:
+                told = {
+                    n: getattr(known, n) for n in ("programme", "year", "affiliation", "orcid") if getattr(known, n)
+                }
+                self.front.authors = tuple(
+                    replace(author, **{n: v for n, v in told.items() if not getattr(author, n)})
+                    for author in self.front.authors
+                )
+        if self.front.authors:
+            self.front.bylines += self._affiliations
+            self.front.left += [(name, "a name at the top") for name in self._names]
+        else:
+            self.front.left += [(text, "a line at the top") for text in self._affiliations]
+
+
+def _foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks without a by-line, signature or line about the website at their end."""
+    rest = list(blocks)
+    while rest:
+        block = rest[-1]
+        if isinstance(block, Rule):
+            rest.pop()
+            continue
+        if not isinstance(block, Paragraph):
+            break
+        text = _flat(block.line)
+        found = bylines.read(text)
+        if found and not front.authors and (found.authors[0].affiliation or found.authors[0].year):
+            front.authors = found.authors
+            front.bylines.append(text)
+        elif _MORE.match(text):
+            front.left.append((text, "a line about the website"))
+        elif _PHONE.search(text) and len(text.split()) <= 8:
+            front.left.append((text, "a line with a telephone number"))
+        elif _FAREWELL.match(text) and len(text.split()) <= 6:
+            front.left.append((text, "the letter around the article"))
+        elif any(author.name == text for author in front.authors) or (
+            found and {author.name for author in found.authors} == {author.name for author in front.authors}
+        ):
+            front.bylines.append(text)
+        else:
+            break
+        rest.pop()
+    return tuple(rest)
+
+
+def foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """What is left of blocks behind the list of references, where there may be a by-line or a signature too."""
+    return _foot(front, blocks)
+
+
+def sentence_case(line: Line, body: str) -> Line:
+    """A line in capitals as the words of ``body`` are written: names keep their capital, the rest has small letters."""
+    if not is_capitals(line.text):
+        return line
+    seen: dict[str, Counter[str]] = {}
+    spoken = "\n".join(one for one in body.split("\n") if not is_capitals(one))
+    for match in re.finditer(r"(?<=[^\W\d_][ ,;])[^\W\d_]+", spoken):
+        seen.setdefault(match[0].casefold(), Counter())[match[0]] += 1
+    words = re.split(r"([^\W\d_]+)", line.text)
+    small = [
+        (seen[word.casefold()].most_common(1)[0][0] if word.casefold() in seen else word.lower()) if index % 2 else word
+        for index, word in enumerate(words)
+    ]
+    text = "".join(small)
+    text = re.sub(r"\bi\b", "I", text)
+    if len(text) != len(line.text):
+        return line
+    first = next((at for at, sign in enumerate(text) if sign.isalpha()), 0)
+    return Line(text[:first] + text[first : first + 1].upper() + text[first + 1 :], line.marks)
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a line of several words is in capitals."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 4 and all(sign.isupper() for sign in letters)
+
+
+def _flat(line: Line) -> str:
+    """The text of a line, with raised numbers as raised signs."""
+    text = list(line.text)
+    for start, end in line.ranges("raised"):
+        text[start:end] = list(line.text[start:end].translate(_RAISED))
+    return "".join(text).strip()
+
+
+def _title(block: Block) -> Line:
+    line = next(iter(blocks_.lines([block])), Line())
+    line = line.without("strong", "emph", "underline")
+    return Line(re.sub(r"\s+", " ", re.sub(r"^(?:title|titel|titre)\s*:\s*", "", line.text, flags=re.IGNORECASE)))
+
+
+def _text(block: Block) -> str:
+    return blocks_.text([block])
+
+
+def _is_title(block: Paragraph | Heading) -> bool:
+    text = block.line.text
+    words = len(text.split())
+    return 0 < words <= _LONGEST_TITLE and not re.search(r"[.,;]$", text) and not _DATE.fullmatch(text)
+
+
+def _is_heading(block: Paragraph | Heading) -> bool:
+    return isinstance(block, Heading) and not bylines.read(block.line.text)
+
+
+def _is_large(block: Paragraph | Heading) -> bool:
+    return isinstance(block, Paragraph) and block.role == "heading1"
+
+
+def _is_bold(block: Paragraph | Heading) -> bool:
+    return block.line.is_all("strong") and not bylines.read(block.line.text)
+
+
+def _is_capitals(block: Paragraph | Heading) -> bool:
+    return is_capitals(block.line.text)

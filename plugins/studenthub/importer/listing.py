@@ -1,0 +1,210 @@
+"""The list of references of a draft: where it is, and what each of its lines says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from studenthub.importer import headings, links
+from studenthub.importer.blocks import Block, Heading, Items, Paragraph, Quote, Rule
+from studenthub.importer.lines import Line, joined
+from studenthub.parse import references
+from studenthub.parse.folding import fold
+from studenthub.parse.references import Reference
+
+_HEADINGS = frozenset(
+    """references|reference list|list of references|reference|bibliography|works cited|work cited|literature cited
+    |literature|sources|source list|refs|cited references|references cited|sources cited|selected bibliography|endnotes
+    |bronnelys|bronne|verwysings|verwysingslys|literatuurlys|bibliografie|lys van verwysings|references and notes
+    |références|bibliographie|références bibliographiques|ouvrages cités|liste des références|sources et références
+    |imithombo|izinkomba|table of authorities|list of sources|reference list and bibliography""".replace(
+        "\n    ", ""
+    ).split("|")
+)
+_FOLDED = frozenset(fold(words) for words in _HEADINGS)
+#: Headings within a list of law, or of several kinds of sources.
+_PARTS = re.compile(
+    r"(?:books?|journal articles?|articles?|chapters?|cases?|case law|legislation|statutes?|acts?|websites?"
+    r"|web pages?|internet sources?|reports?|"
+    r"theses|other(?: sources)?|primary sources|secondary sources|regulations|policies|news(?:papers?)?"
+    r"|online sources?|boeke|wette|sake|livres)"
+    r"(?: and \w+)?:?",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]?)\s+(?=\S)")
+_BEGINS = re.compile(
+    r"(?:\[\d{1,3}\]|\d{1,3}[.)])\s+\S"
+    r"|(?:[^\W\d_][\w’'-]*\s){0,3}[^\W\d_][\w’'-]+,?\s(?:[A-Z]\.?(?!\w)[-\s,.)]{0,3}){1,4}"
+    r"|[^\W\d_][^.()]{3,90}[.,]?\s\((?:1[5-9]|20)\d\d|https?://|[—–_]{2,}"
+)
+#: An address that goes on in the next line.
+BROKEN = re.compile(r"https?://\S*[-/=&?_]$")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bs\.a\.|in press", re.IGNORECASE)
+_AGAIN = re.compile(r"[—–―_-]{2,}\.?,?\s*|\"\s*(?=\()")
+_WORDS_OF_LINKS = re.compile(
+    r"(?:link|pdf|here|click here|view|full text|source|website|online|html|doi|url|open)", re.IGNORECASE
+)
+_BEFORE_LINK = re.compile(
+    r"\s*\(?(?:links?|pdf|available(?: from| at)?|source|full text|url|view)\s*:?\s*$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the list: what is printed, what it says, its number in a numbered list or 0.
+
+    ``generated`` is whether a reference manager printed it, from data that the document has as well.
+    """
+
+    printed: str
+    reference: Reference
+    number: int = 0
+    generated: bool = False
+
+
+def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Entry, ...], tuple[Block, ...], str]:
+    """The text, the entries of the list, what is behind it, and the heading of the list."""
+    at = next((at for at in reversed(range(len(blocks))) if is_heading(blocks[at])), -1)
+    heading = ""
+    if at >= 0:
+        heading, begin = next(iter(_texts(blocks[at]))), at + 1
+    else:
+        begin = at = _without_heading(blocks)
+    entries: list[Entry] = []
+    end = begin
+    for end in range(begin, len(blocks) + 1):
+        if end == len(blocks) or not _goes_on(blocks, end):
+            break
+        entries += _entries(blocks[end], entries)
+    if not entries:
+        return tuple(blocks), (), (), ""
+    return tuple(blocks[:at]), tuple(entries), tuple(blocks[end:]), heading
+
+
+def is_heading(block: Block) -> bool:
+    """Whether a block is the heading of a list of references."""
+    if not isinstance(block, Heading | Paragraph):
+        return False
+    words = fold(re.sub(r"^[\d.\s]+|[\s:.]+$", "", block.line.text))
+    return words in _FOLDED
+
+
+def _without_heading(blocks: Sequence[Block]) -> int:
+    """Where at least two lines at the end look like references; the number of the blocks where none do."""
+    at = len(blocks)
+    while at > 0 and (isinstance(blocks[at - 1], Rule) or _is_reference(blocks[at - 1])):
+        at -= 1
+    found = sum(len(list(_lines(block))) for block in blocks[at:])
+    return at if found >= 2 else len(blocks)
+
+
+def _is_reference(block: Block) -> bool:
+    if not isinstance(block, Paragraph | Items):
+        return False
+    read = [references.read(line.text, line.ranges("emph")) for line, _ in _lines(block)]
+    return bool(read) and all(
+        one.authors and one.fields.keys() & {"year", "date"} and "title" in one.fields and len(one.fields) > 3
+        for one in read
+    )
+
+
+def _goes_on(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block is part of the list: references, headings between them, rules."""
+    block = blocks[at]
+    if isinstance(block, Rule):
+        return at + 1 < len(blocks) and _goes_on(blocks, at + 1)
+    if isinstance(block, Heading) or headings.is_heading(block, blocks[at + 1] if at + 1 < len(blocks) else None):
+        return any(_PARTS.fullmatch(text) for text in _texts(block))
+    if isinstance(block, Items | Quote):
+        return True
+    return isinstance(block, Paragraph) and (block.role == "generated" or _may_be_reference(block.line.text))
+
+
+def _may_be_reference(text: str) -> bool:
+    """Whether a paragraph below the heading of the list is one: it has a year, an address or a DOI, or a number."""
+    return bool(
+        _YEAR.search(text) or re.search(r"https?://|www\.|\bdoi\b|10\.\d{4}", text) or _LABEL.match(text)
+    ) and not re.match(r"(?:to read more|read more)", text, re.IGNORECASE)
+
+
+def _entries(block: Block, before: Sequence[Entry]) -> Iterator[Entry]:
+    generated = isinstance(block, Paragraph) and block.role == "generated"
+    if isinstance(block, Heading) or (isinstance(block, Paragraph) and _PARTS.fullmatch(block.line.text.strip())):
+        return
+    known = list(before)
+    for line, number in _lines(block):
+        entry = _entry(line, number, generated, known[-1] if known else None)
+        known.append(entry)
+        yield entry
+
+
+def _lines(block: Block) -> Iterator[tuple[Line, int]]:
+    """The references of a block, each with its number in a numbered list or 0."""
+    if isinstance(block, Paragraph):
+        for line in _apart(block.line):
+            yield line, 0
+    elif isinstance(block, Items):
+        for number, item in enumerate(block.items, block.start):
+            line = joined((line for one in item for line, _ in _lines(one)), " ")
+            if line.text.strip():
+                yield line, number if block.start else 0
+    elif isinstance(block, Quote):
+        for one in block.blocks:
+            yield from _lines(one)
+
+
+def _apart(line: Line) -> Iterator[Line]:
+    """The references of a paragraph in which line breaks separate them."""
+    start = 0
+    for match in re.finditer(r"\n", line.text):
+        rest = line.text[match.end() :]
+        done = re.search(r"[.)/\d\]]$|(?:https?://|10\.\d{4,9}/)\S+$", line.text[start : match.start()].rstrip())
+        if done and _BEGINS.match(rest) and _YEAR.search(line.text[start : match.start()]):
+            yield line.part(start, match.start()).strip()
+            start = match.end()
+    if line.text[start:].strip():
+        yield line.part(start, len(line.text)).strip()
+
+
+def _entry(line: Line, number: int, generated: bool, before: Entry | None) -> Entry:
+    line = line.replaced(
+        (match.start(), match.end(), Line("" if BROKEN.search(line.text[: match.start()]) else " "))
+        for match in re.finditer(r"\s*\n\s*", line.text)
+    )
+    printed = line.text
+    line = _with_addresses(line)
+    again = _AGAIN.match(line.text)
+    if again and before and before.reference.authors:
+        # ——— is the author of the reference above.
+        people = before.reference.text[: max(person.end for person in before.reference.authors)]
+        label = _LABEL.match(people)
+        line = joined(
+            [Line(f"{people[label.end() if label else 0 :].rstrip(' .')}. "), line.part(again.end(), len(line.text))]
+        )
+    reference = references.read(line.text, line.ranges("emph"))
+    typed = re.sub(r"\D", "", reference.label)
+    return Entry(printed, reference, number or int(typed or 0), generated)
+
+
+def _with_addresses(line: Line) -> Line:
+    """The line with the addresses of its links as text, where they are not printed; words such as "Link: PDF" go."""
+    edits, more = [], []
+    for mark in line.of("link"):
+        address = links.meant(mark.value)
+        text = line.text[mark.start : mark.end].strip()
+        if links.compared(address) in (links.compared(text), links.compared(f"https://{text}")):
+            continue
+        if links.compared(address).removeprefix("doi:") in line.text.casefold():
+            continue
+        if _WORDS_OF_LINKS.fullmatch(text):
+            before = _BEFORE_LINK.search(line.text[: mark.start])
+            edits.append((before.start() if before else mark.start, mark.end, Line(f" {address}")))
+        else:
+            more.append(f" {address}")
+    return joined([line.replaced(edits), Line("".join(more))]).without("link")
+
+
+def _texts(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading | Paragraph):
+        yield block.line.text.strip()

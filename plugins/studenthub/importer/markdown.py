@@ -1,0 +1,201 @@
+"""Blocks written as the Markdown of the hub."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from studenthub.importer.blocks import Block, Code, Figure, Heading, Items, Paragraph, Quote, Rule, Table
+from studenthub.importer.lines import ATOM, Line, Mark
+from studenthub.parse import citations
+
+_SIGNS = {
+    "strong": ("**", "**"),
+    "emph": ("*", "*"),
+    "struck": ("~~", "~~"),
+    "raised": ("<sup>", "</sup>"),
+    "lowered": ("<sub>", "</sub>"),
+}
+#: Signs that Markdown would take for something: by themselves, or before what follows.
+_SPECIAL = re.compile(
+    r"[`*\\]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~~|\^\^|==|\$(?=\S)|\]\(|\](?=\[)|\[(?=\^)"
+    r"|\{(?=[:#.\s])"
+    r"|!(?=\[)|\+\+(?=\w)|:(?=[a-z_]+:)"
+)
+#: What begins a block at the beginning of a line.
+_START = re.compile(
+    r"(?P<sign>#{1,6}(?=\s)|>|[-+*](?=\s)|={2,}|-{2,}|\|(?=.)|/{3}|!{3}|\?{3}|:(?=\s)|\*\[)"
+    r"|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s)"
+)
+_FORBIDDEN_IN_ADDRESS = re.compile(r"[\s<>()\\]")
+
+
+def escaped(text: str) -> str:
+    """Plain text as Markdown that prints as it is; what begins a line is for ``_line`` to see."""
+    text = _SPECIAL.sub(
+        lambda match: f"\\{match[0]}" if len(match[0]) == 1 else "".join(f"\\{s}" for s in match[0]), text
+    )
+    return citations.CITE.sub(lambda match: match[0].replace("@", r"\@", 1), text)
+
+
+@dataclass
+class Writer:
+    """Writes an article; ``pictures`` are the addresses and alternative texts by number, ``notes`` the notes of it.
+
+    ``note_numbers`` are the notes that are used, in their order, by their number.
+    """
+
+    pictures: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    notes: Sequence[Sequence[Block]] = ()
+    note_numbers: dict[str, int] = field(default_factory=dict)
+
+    def blocks(self, blocks: Sequence[Block]) -> str:
+        """The blocks with empty lines between them."""
+        return "\n\n".join(text for block in blocks if (text := self._block(block)))
+
+    def article(self, blocks: Sequence[Block]) -> str:
+        """The blocks, and behind them the notes that they have."""
+        body = self.blocks(blocks)
+        notes: list[str] = []
+        # A note may have notes.
+        while len(notes) < len(self.note_numbers):
+            value, number = list(self.note_numbers.items())[len(notes)]
+            text = self.blocks(self.notes[int(value)])
+            notes.append(f"[^{number}]: {_indented(text)}")
+        return "\n\n".join(part for part in (body, *notes) if part) + "\n"
+
+    def _block(self, block: Block) -> str:
+        if isinstance(block, Heading):
+            return f"{'#' * min(6, block.level)} {self.line(block.line).replace(chr(10), ' ')}"
+        if isinstance(block, Paragraph):
+            return self.paragraph(block.line)
+        if isinstance(block, Items):
+            return self._items(block)
+        if isinstance(block, Quote):
+            return "\n".join(f"> {line}".rstrip() for line in self.blocks(block.blocks).split("\n"))
+        if isinstance(block, Table):
+            return self._table(block)
+        if isinstance(block, Figure):
+            return self.line(block.line) + self._caption(block.caption)
+        if isinstance(block, Code):
+            fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", block.text)), 3)
+            return f"{fence}\n{block.text}\n{fence}"
+        return "---" if isinstance(block, Rule) else ""
+
+    def paragraph(self, line: Line) -> str:
+        """A paragraph; a line break within it stays one."""
+        return "  \n".join(_begun(part.strip()) for part in self.line(line).split("\n") if part.strip())
+
+    def _items(self, block: Items) -> str:
+        items = []
+        for number, item in enumerate(block.items, block.start):
+            sign = f"{number}." if block.start else "-"
+            items.append(f"{sign} {_indented(self.blocks(item))}".rstrip())
+        loose = any(len(item) > 1 and not isinstance(item[1], Items) for item in block.items)
+        return ("\n\n" if loose else "\n").join(items) if not loose else "\n\n".join(items)
+
+    def _table(self, block: Table) -> str:
+        rows = [
+            [self.line(cell).strip().replace("|", r"\|").replace("\n", "<br>") for cell in row] for row in block.rows
+        ]
+        if not rows:
+            return ""
+        lines = [f"| {' | '.join(row)} |" for row in rows]
+        lines.insert(1, f"| {' | '.join(['---'] * len(rows[0]))} |")
+        return "\n".join(lines) + self._caption(block.caption)
+
+    def _caption(self, caption: Line) -> str:
+        return f"\n/// caption\n{self.paragraph(caption)}\n///" if caption.text.strip() else ""
+
+    def line(self, line: Line) -> str:
+        """A line with its marks as signs; emphasis never begins or ends with a blank."""
+        marks = sorted(
+            (mark for mark in line.marks if mark.kind in _SIGNS or mark.kind in ("link", "code")),
+            key=lambda mark: (mark.start, -mark.end),
+        )
+        return self._range(line, 0, len(line.text), marks)
+
+    def _range(self, line: Line, start: int, end: int, marks: Sequence[Mark]) -> str:
+        out, at = [], start
+        inner = [mark for mark in marks if start <= mark.start < mark.end and mark.start < end]
+        while inner:
+            first, *rest = inner
+            stop = min(first.end, end)
+            begin = max(first.start, at)
+            if begin >= stop:
+                inner = rest
+                continue
+            out.append(self._plain(line, at, begin))
+            within = [_cut(mark, begin, stop) for mark in rest if mark.start < stop]
+            out.append(self._marked(line, begin, stop, first, [mark for mark in within if mark.kind != first.kind]))
+            inner = sorted(
+                (_cut(mark, stop, end) for mark in rest if mark.end > stop), key=lambda mark: (mark.start, -mark.end)
+            )
+            at = stop
+        out.append(self._plain(line, at, end))
+        return "".join(out)
+
+    def _marked(self, line: Line, start: int, end: int, mark: Mark, marks: Sequence[Mark]) -> str:
+        text = line.text[start:end]
+        if mark.kind == "code":
+            signs = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
+            pad = " " if text.startswith("`") or text.endswith("`") else ""
+            return f"{signs}{pad}{text}{pad}{signs}"
+        inside = self._range(line, start, end, marks)
+        if mark.kind == "link":
+            return _link(inside, text, mark.value)
+        begin, stop = len(inside) - len(inside.lstrip()), len(inside.rstrip())
+        if begin >= stop:
+            return inside
+        before, after = _SIGNS[mark.kind]
+        return f"{inside[:begin]}{before}{inside[begin:stop]}{after}{inside[stop:]}"
+
+    def _plain(self, line: Line, start: int, end: int) -> str:
+        if ATOM not in line.text[start:end]:
+            return escaped(line.text[start:end])
+        atoms = {
+            mark.start: mark for mark in line.marks if mark.kind in ("picture", "note", "formula", "display", "cite")
+        }
+        parts = re.split(f"({ATOM})", line.text[start:end])
+        out, at = [], start
+        for part in parts:
+            out.append(self._atom(atoms[at]) if part == ATOM and at in atoms else escaped(part))
+            at += len(part)
+        return "".join(out)
+
+    def _atom(self, mark: Mark) -> str:
+        if mark.kind == "note":
+            return f"[^{self.note_numbers.setdefault(mark.value, len(self.note_numbers) + 1)}]"
+        if mark.kind == "picture":
+            address, alternative = self.pictures[mark.value]
+            return f"![{escaped(alternative).replace('[', chr(92) + '[')}]({address})"
+        if mark.kind == "formula":
+            return f"${mark.value.strip()}$"
+        return f"\n$$\n{mark.value.strip()}\n$$\n" if mark.kind == "display" else mark.value
+
+
+def _link(inside: str, text: str, address: str) -> str:
+    """A link; one that prints its own address is written as it is."""
+    address = _FORBIDDEN_IN_ADDRESS.sub(lambda sign: f"%{ord(sign[0]):02X}", address.strip())
+    if not re.match(r"(?:https?://|mailto:)[^/\s]", address):
+        return inside
+    return f"<{address}>" if text.strip() in (address, address.rstrip("/")) else f"[{inside}]({address})"
+
+
+def _cut(mark: Mark, start: int, end: int) -> Mark:
+    return Mark(max(mark.start, start), min(mark.end, end), mark.kind, mark.value)
+
+
+def _begun(line: str) -> str:
+    """A line of a paragraph that begins nothing else."""
+    return (
+        _START.sub(lambda m: f"{m['number']}\\{m['dot']}" if m["number"] else f"\\{m['sign']}", line, count=1)
+        if _START.match(line)
+        else line
+    )
+
+
+def _indented(text: str) -> str:
+    """Text below the first line moved in by four spaces, as Python-Markdown wants it in lists and notes."""
+    return re.sub(r"\n(?=[^\n])", "\n    ", text)

@@ -1,0 +1,67 @@
+"""The XML of Word: its namespaces, and small questions to its elements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+#: Signs that no draft may have, which go through Pandoc with the text: a citation that is data, from its number on, its
+#: printed words, and its end; a paragraph of a list that a program made; a heading by its size; a caption; the end of
+#: the name of a picture.
+FIELD, PRINTED, END, GENERATED, HEADING, CAPTION, NAMED = map(chr, range(0xE000, 0xE007))
+SIGNS = re.compile("[\ue000-\ue00f]")
+
+SPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "v": "urn:schemas-microsoft-com:vml",
+    "o": "urn:schemas-microsoft-com:office:office",
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+}
+for _prefix, _uri in SPACES.items():
+    # Pandoc knows the elements by these prefixes.
+    ET.register_namespace(_prefix, _uri)
+W, R, WP, A, MC = (f"{{{SPACES[prefix]}}}" for prefix in ("w", "r", "wp", "a", "mc"))
+_OFF = ("0", "false", "off", "none")
+
+
+def texts(element: ET.Element, *names: str) -> Iterable[str]:
+    """The texts of the elements of these names within an element; a tab or a line break is a blank."""
+    tags = {f"{W}{name}" for name in names}
+    for one in element.iter():
+        if one.tag in tags:
+            yield one.text or ""
+        elif one.tag in (f"{W}tab", f"{W}br"):
+            yield " "
+
+
+def text(text: str) -> ET.Element:
+    """An element with a text."""
+    element = ET.Element(f"{W}t", {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
+    element.text = text
+    return element
+
+
+def first(run: ET.Element) -> int:
+    """Where the contents of a run begin: behind its properties."""
+    return 1 if len(run) and run[0].tag == f"{W}rPr" else 0
+
+
+def prefix_paragraph(paragraph: ET.Element, sign: str) -> None:
+    """Put a sign at the beginning of a paragraph that has a text."""
+    first = next(paragraph.iter(f"{W}t"), None)
+    if first is not None and not (first.text or "").startswith(sign):
+        first.text = f"{sign}{first.text or ''}"
+        first.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def is_on(element: ET.Element | None) -> bool:
+    """Whether a property that is there or not, or says so, is on."""
+    return element is not None and element.get(f"{W}val", "true") not in _OFF

@@ -1,0 +1,127 @@
+"""Pictures of a draft as files of the hub: small enough, named by what they are, and silent about place and owner."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from studenthub.importer.blocks import Picture
+from studenthub.parse.slugs import slugify
+
+#: The longest side of a picture, in pixels; the most bytes that one has without being made smaller.
+WIDEST, MOST_BYTES = 1600, 500_000
+#: More pixels than this are decoded for no draft.
+_MOST_PIXELS = 60_000_000
+_FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png", "BMP": "png", "TIFF": "jpg", "MPO": "jpg"}
+#: Names that programs give, which say nothing.
+_NO_NAME = re.compile(
+    r"(?:picture|image|grafik|bild|afbeelding|photo|img|content placeholder|screenshot)?[\s_-]*\d*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A picture for the hub: its file name, bytes and alternative text, and what was changed, in words."""
+
+    name: str
+    data: bytes
+    alternative: str
+    changes: tuple[str, ...] = ()
+
+
+def taken(pictures: Sequence[Picture], slug: str) -> list[Taken | None]:
+    """The pictures of a draft in their order; None for one that is no picture browsers can show."""
+    names: set[str] = set()
+    out: list[Taken | None] = []
+    for number, picture in enumerate(pictures, 1):
+        made = _clean(picture.data)
+        if made is None:
+            out.append(None)
+            continue
+        data, ending, changes = made
+        name = _name(picture, number, slug, ending, names)
+        names.add(name)
+        out.append(Taken(name, data, picture.alternative, changes))
+    return out
+
+
+def _name(picture: Picture, number: int, slug: str, ending: str, names: set[str]) -> str:
+    stem = re.sub(
+        r"\.(?:png|jpe?g|gif|webp|bmp|tiff?)$",
+        "",
+        picture.name.replace("\\", "/").rpartition("/")[2],
+        flags=re.IGNORECASE,
+    )
+    if _NO_NAME.fullmatch(stem.strip()):
+        stem = " ".join(picture.alternative.split()[:6]) or f"{slug}-{number}"
+    stem = re.sub(r"[^a-z0-9]+", "-", slugify(stem)[:60]).strip("-") or f"picture-{number}"
+    name, count = f"{stem}.{ending}", 1
+    while name in names:
+        count += 1
+        name = f"{stem}-{count}.{ending}"
+    return name
+
+
+def _clean(data: bytes) -> tuple[bytes, str, tuple[str, ...]] | None:
+    """The picture without metadata, the right way up, of at most ``WIDEST`` pixels; its ending; what was changed."""
+    try:
+        with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as image:
+            warnings.simplefilter("error")
+            if image.format not in _FORMATS or image.width * image.height > _MOST_PIXELS:
+                return None
+            ending = _FORMATS[image.format]
+            changes = []
+            exif = image.getexif()
+            if exif.get_ifd(0x8825):
+                changes.append("the place where it was taken (GPS) was removed")
+            private = (
+                bool(exif)
+                or bool({"xmp", "comment", "XML:com.adobe.xmp", "photoshop"} & image.info.keys())
+                or image.format == "MPO"
+            )
+            upright = ImageOps.exif_transpose(image)
+            if max(upright.size) > WIDEST:
+                upright.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
+                changes.append(f"it was made smaller, to {upright.width} × {upright.height} pixels")
+            same = not changes and not private and image.format in ("JPEG", "PNG", "WEBP") and len(data) <= MOST_BYTES
+            if same:
+                return data, ending, ()
+            if private and not any("GPS" in change for change in changes):
+                changes.append("what the camera or a program wrote into it was removed")
+            if ending == "jpg":
+                upright = upright.convert("RGB")
+            return _saved(upright, ending), ending, tuple(changes)
+    except (
+        UnidentifiedImageError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+        OSError,
+        ValueError,
+        SyntaxError,
+        EOFError,
+        TypeError,
+        KeyError,
+        Warning,
+    ):
+        return None
+
+
+def _saved(image: Image.Image, ending: str) -> bytes:
+    out = io.BytesIO()
+    clean = Image.new(image.mode, image.size)
+    if image.mode == "P":
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+        clean = Image.new(image.mode, image.size)
+    clean.paste(image)
+    if ending == "jpg":
+        clean.save(out, "JPEG", quality=85, optimize=True)
+    elif ending == "webp":
+        clean.save(out, "WEBP", quality=85)
+    else:
+        clean.save(out, "PNG", optimize=True)
+    return out.getvalue()

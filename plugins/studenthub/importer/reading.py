@@ -1,0 +1,183 @@
+"""A draft of any kind as blocks, with all that its file says beside its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from studenthub.importer import blocks as blocks_
+from studenthub.importer import intake, pandoc, plain, tree, word
+from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
+from studenthub.importer.lines import Line, Mark
+from studenthub.importer.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
+from studenthub.importer.package import Package
+from studenthub.importer.stories import Word
+
+_FIELD = re.compile(f"{FIELD}(?P<number>\\d{{1,6}}){PRINTED}(?P<printed>[^{FIELD}{PRINTED}{END}]*){END}")
+_ROLE = re.compile(f"(?:{CAPTION}|{GENERATED}|{HEADING}\\d)+")
+_CAPTION = re.compile(r"(?:figure|fig\.?|table|tabel|figuur|tableau|chart|box)\s*\d{1,3}\b[.:]?", re.IGNORECASE)
+_BULLET = re.compile(r"[●•▪◦‣○■–]\s+|[*-]\s+(?=\S)")
+
+
+@dataclass
+class Read:
+    """A draft that was read: its blocks, and for a Word file what else it has. ``lost`` is what stays behind."""
+
+    kind: str
+    draft: Draft
+    word: Word = field(default_factory=Word)
+    lost: list[str] = field(default_factory=list)
+
+
+def read(data: bytes, name: str = "") -> Read:
+    """Read a draft. Raises Refused where it is none."""
+    kind, package = intake.kind(data, name)
+    if kind == "txt":
+        return Read(kind, Draft(_whole(plain.blocks(intake.decoded(data)))))
+    found = Word()
+    if kind == "docx" and package is not None:
+        found = word.read(package)
+        data = found.data
+    elif kind == "odt" and package is not None:
+        _check(package)
+    elif kind in ("md", "html"):
+        data = SIGNS.sub("", intake.decoded(data)).encode()
+    made, files = pandoc.read(kind, data)
+    reader = tree.Reader()
+    blocks = _whole(reader.blocks(made["blocks"]))
+    named = tuple((key, _named(reader, value)) for key, value in made["meta"].items())
+    notes = tuple(_whole(note) for note in reader.notes)
+    pictures = tuple(_picture(address, said, files) for address, said in reader.pictures)
+    lost = [what for form, text in reader.lost if (what := _lost(form, text))]
+    return Read(kind, Draft(blocks, notes, pictures, named), found, [*found.lost, *lost])
+
+
+def _check(package: Package) -> None:
+    """Refuse XML that expands: Pandoc reads these parts itself."""
+    for name in ("content.xml", "styles.xml", "meta.xml"):
+        package.xml(name)
+
+
+def _lost(form: str, text: str) -> str:
+    """Raw code that no page shows, in words; comments of HTML say nothing to readers."""
+    text = " ".join(text.split())
+    return (
+        f"code in {form}: {text[:200]}" if text and not text.startswith(("<!--", "</", "<div", "<span", "<a ")) else ""
+    )
+
+
+def _named(reader: tree.Reader, value: object) -> Line:
+    """A value of the metadata as a line; several become one, separated by semicolons."""
+    if not isinstance(value, dict):
+        return Line()
+    kind, content = value.get("t"), value.get("c")
+    if kind == "MetaInlines" and isinstance(content, list):
+        return _line(reader.line(content))[0]
+    if kind == "MetaBlocks" and isinstance(content, list):
+        return next(iter(blocks_.lines(reader.blocks(content))), Line())
+    if kind == "MetaString":
+        return Line(str(content))
+    if kind == "MetaList" and isinstance(content, list):
+        return Line(", ".join(_named(reader, item).text for item in content))
+    return Line()
+
+
+def _picture(address: str, said: str, files: dict[str, bytes]) -> Picture:
+    name, _, alternative = said.rpartition(NAMED)
+    data = files.get(address, b"")
+    return Picture(data, name or address.rpartition("/")[2], SIGNS.sub("", alternative).strip())
+
+
+def _whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with the signs of ``ooxml`` as marks and roles, captions where they belong, typed bullets as lists."""
+    marked = [one for block in blocks for one in _marked(block)]
+    return tuple(_captioned(_listed(marked)))
+
+
+def _marked(block: Block) -> Sequence[Block]:
+    if isinstance(block, Paragraph | Heading):
+        line, role = _line(block.line)
+        if isinstance(block, Heading):
+            return [replace(block, line=line)] if line.text.strip() else []
+        return [Paragraph(line, role or block.role)] if line.text.strip() else []
+    if isinstance(block, Items):
+        return [
+            replace(block, items=tuple(tuple(one for inner in item for one in _marked(inner)) for item in block.items))
+        ]
+    if isinstance(block, Quote):
+        return [replace(block, blocks=tuple(one for inner in block.blocks for one in _marked(inner)))]
+    return [blocks_.changed(block, lambda line: _line(line)[0])]
+
+
+def _line(line: Line) -> tuple[Line, str]:
+    """A line without the signs: fields are marks; and the role that the signs at its beginning say."""
+    role = ""
+    begin = _ROLE.match(line.text)
+    if begin:
+        signs = begin[0]
+        role = "caption" if CAPTION in signs else "generated" if GENERATED in signs else f"heading{signs[-1]}"
+        line = line.part(begin.end(), len(line.text))
+    while match := _FIELD.search(line.text):
+        printed = line.part(*match.span("printed"))
+        mark = Mark(0, len(printed.text), "field", match["number"])
+        line = line.replaced([(match.start(), match.end(), Line(printed.text, (*printed.marks, mark)))])
+    stray = [
+        (m.start(), m.end(), Line()) for m in re.finditer(f"{FIELD}\\d{{1,6}}{PRINTED}|{SIGNS.pattern}\\d?", line.text)
+    ]
+    return (line.replaced(stray) if stray else line), role
+
+
+def _listed(blocks: Sequence[Block]) -> list[Block]:
+    """Paragraphs that begin with a typed bullet as a list."""
+    out: list[Block] = []
+    for block in blocks:
+        bullet = _BULLET.match(block.line.text) if isinstance(block, Paragraph) else None
+        if not isinstance(block, Paragraph) or not bullet:
+            out.append(block)
+            continue
+        item = (Paragraph(block.line.part(bullet.end(), len(block.line.text))),)
+        last = out[-1] if out else None
+        if isinstance(last, Items) and last.start == 0:
+            out[-1] = replace(last, items=(*last.items, item))
+        else:
+            out.append(Items(0, (item,)))
+    return out
+
+
+def _captioned(blocks: list[Block]) -> list[Block]:
+    """Captions as part of the figure or table that they are beside: below a figure, above or below a table."""
+    out: list[Block] = []
+    waiting: Paragraph | None = None
+    for block in blocks:
+        if isinstance(block, Paragraph) and (block.role == "caption" or _CAPTION.match(block.line.text)):
+            last = out[-1] if out else None
+            if isinstance(last, Figure | Table) and not last.caption.text and waiting is None and _fits(block, last):
+                out[-1] = replace(last, caption=_plain(block.line))
+                continue
+            if waiting is not None:
+                out.append(Paragraph(waiting.line))
+            waiting = block
+            continue
+        if waiting is not None:
+            if isinstance(block, Table | Figure) and not block.caption.text:
+                block = replace(block, caption=_plain(waiting.line))
+            else:
+                out.append(Paragraph(waiting.line))
+            waiting = None
+        out.append(block)
+    return [*out, Paragraph(waiting.line)] if waiting else out
+
+
+def _fits(caption: Paragraph, block: Figure | Table) -> bool:
+    """Whether a caption behind a block is of it: a table has its caption more often above."""
+    is_table = re.match(r"tab", caption.line.text, re.IGNORECASE)
+    text = caption.line.text
+    if caption.role != "caption" and len(text.split()) > 60:
+        return False
+    return isinstance(block, Table) == bool(is_table) if re.match(r"(?:fig|tab)", text, re.IGNORECASE) else True
+
+
+def _plain(line: Line) -> Line:
+    """A caption without the emphasis that all of it has."""
+    return line.without(*(kind for kind in ("emph", "strong") if line.is_all(kind)))

@@ -1,0 +1,165 @@
+"""The works that a draft cites: from its list, from the data in its file, from its notes; each under one key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from studenthub.importer import links
+from studenthub.importer.listing import Entry
+from studenthub.model.sources import Source
+from studenthub.parse import references, typed_citations
+from studenthub.parse.folding import fold
+from studenthub.parse.references import Reference
+from studenthub.parse.typed_citations import Works
+from studenthub.parse.typed_citations.works import acronyms
+
+_SMALL = frozenset("of the and for in on to at by with a an & van vir en die de des du la le et pour".split())
+
+
+@dataclass
+class Cited:
+    """A work of the draft: its record, its key, where it was found, and the place in a numbered list.
+
+    ``existing`` is whether bib/ has it already. ``origin`` is list, note, or the program that keeps it as data.
+    """
+
+    key: str
+    reference: Reference
+    origin: str
+    printed: str = ""
+    numbers: tuple[int, ...] = ()
+    existing: bool = False
+    suspect: bool = False
+
+
+@dataclass
+class Sources:
+    """Gathers works, each once. ``known`` are the sources of bib/ by key."""
+
+    known: Mapping[str, Source]
+    all: list[Cited] = field(default_factory=list)
+    #: What was printed twice: the words, and the key of the first.
+    doubles: list[tuple[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._dois = {source.doi.casefold(): key for key, source in self.known.items() if source.doi}
+        self._titles = {_identity(source.title, source.year, _first(source)): key for key, source in self.known.items()}
+        self._keys = {key.casefold() for key in self.known}
+
+    def add(self, reference: Reference, origin: str, printed: str = "", number: int = 0) -> Cited:
+        """The work of a record: one that is there already, in the draft or in bib/, or a new one."""
+        same = next((one for one in self.all if _is_same(one.reference, reference)), None)
+        if same:
+            if printed and same.printed and origin == same.origin == "list":
+                self.doubles.append((printed, same.key))
+            same.printed = same.printed or printed
+            same.numbers = (*same.numbers, *([number] if number else []))
+            return same
+        key = self._existing(reference)
+        existing = bool(key)
+        key = key or self._new(reference)
+        self._keys.add(key.casefold())
+        self.all.append(
+            Cited(key, _without_own_name(reference), origin, printed, (number,) if number else (), existing)
+        )
+        return self.all[-1]
+
+    def add_list(self, entries: Iterable[Entry]) -> None:
+        """Add the references of a list; of one that a program made, only what is whole and not known as data."""
+        data = any(one.origin not in ("list", "note") for one in self.all)
+        for entry in entries:
+            if entry.generated and data:
+                continue
+            self.add(entry.reference, "list", entry.printed, entry.number)
+
+    def works(self) -> Works:
+        """The works, to be looked up by what a text says of them."""
+        return Works(
+            replace(work, number=number)
+            for one in self.all
+            for work in [typed_citations.work(one.reference, one.key)]
+            for number in (one.numbers or (0,))
+        )
+
+    def by_address(self) -> Mapping[str, str]:
+        """The keys by DOI and address, as links are compared."""
+        found: dict[str, str] = {}
+        for one in self.all:
+            for name in ("doi", "url"):
+                if value := one.reference.value(name):
+                    found.setdefault(links.compared(f"https://doi.org/{value}" if name == "doi" else value), one.key)
+        return found
+
+    def _existing(self, reference: Reference) -> str:
+        doi = reference.value("doi").casefold()
+        if doi and doi in self._dois:
+            return self._dois[doi]
+        first = reference.authors[0].name if reference.authors else ""
+        year = (reference.value("year") or reference.value("date"))[:4]
+        title = reference.value("title")
+        found = self._titles.get(_identity(title, year, first), "") if title and year else ""
+        # One work has one DOI: the same title with another is another edition or a preprint.
+        return "" if found and doi and self.known[found].doi else found
+
+    def _new(self, reference: Reference) -> str:
+        key = _short_key(reference)
+        letter = re.fullmatch(r"\d{4}([a-z])", reference.value("year"))
+        wanted = [f"{key}{letter[1]}"] if letter else [key]
+        candidates = (
+            *wanted,
+            *(f"{key}{sign}" for sign in "abcdefghijklmnopqrstuvwxyz"),
+            *(f"{key}x{n}" for n in range(1000)),
+        )
+        return next(one for one in candidates if one.casefold() not in self._keys)
+
+
+def _short_key(reference: Reference) -> str:
+    """Family name and year; an organisation of several words by its initials."""
+    key = references.key_of(reference)
+    first = next(iter(reference.authors), None)
+    if first and first.literal:
+        words = [word for word in re.findall(r"[^\W_]+", first.literal) if word.casefold() not in _SMALL]
+        if len(words) > 2:
+            year = re.search(r"(?:\d{4}|nd)$", key)
+            letters = re.sub(r"[^a-z0-9]", "", fold("".join(word[0] for word in words)))
+            return f"{letters}{year[0] if year else ''}" if len(letters) > 1 else key
+    return key
+
+
+def _without_own_name(reference: Reference) -> Reference:
+    """A reference without a publisher that is only the initials of its author: no style prints it twice."""
+    first = next(iter(reference.authors), None)
+    publisher = reference.value("publisher")
+    if not (first and first.literal and publisher.isupper() and fold(publisher) in acronyms(first.literal)):
+        return reference
+    return replace(reference, fields={name: part for name, part in reference.fields.items() if name != "publisher"})
+
+
+def _is_same(one: Reference, other: Reference) -> bool:
+    """Whether two records are of one work: their DOI, or else title, year and first author, or an address alone."""
+    dois = one.value("doi").casefold(), other.value("doi").casefold()
+    if all(dois):
+        return dois[0] == dois[1]
+    if not one.value("title") or not other.value("title"):
+        same = one.value("url") and links.compared(one.value("url")) == links.compared(other.value("url"))
+        return bool(same) and not (one.value("title") or other.value("title"))
+    return _of(one) == _of(other) and _letter(one) == _letter(other) and one.value("pages") == other.value("pages")
+
+
+def _of(reference: Reference) -> tuple[str, str, str]:
+    first = reference.authors[0].name if reference.authors else ""
+    return _identity(reference.value("title"), reference.value("year") or reference.value("date"), first)
+
+
+def _letter(reference: Reference) -> str:
+    return reference.value("year")[4:]
+
+
+def _identity(title: str, year: str, first: str) -> tuple[str, str, str]:
+    return "".join(re.findall(r"\w", fold(title))), year[:4], fold(first)
+
+
+def _first(source: Source) -> str:
+    return source.authors[0].sort_name if source.authors else ""

@@ -1,0 +1,317 @@
+"""The stories of a Word file, which are the document and its notes: what is lost or hidden, fields, headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from xml.etree import ElementTree as ET
+
+from studenthub.importer import fields
+from studenthub.importer.fields import Field
+from studenthub.importer.ooxml import (
+    CAPTION,
+    END,
+    FIELD,
+    GENERATED,
+    HEADING,
+    MC,
+    NAMED,
+    PRINTED,
+    SIGNS,
+    SPACES,
+    WP,
+    A,
+    R,
+    W,
+    first,
+    is_on,
+    prefix_paragraph,
+    text,
+    texts,
+)
+from studenthub.parse.references import Reference
+
+_LOST = {
+    f"{W}object": "an object of another program",
+    f"{{{SPACES['o']}}}OLEObject": "an object of another program",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "a chart",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "a diagram (SmartArt)",
+    f"{W}altChunk": "another file",
+    f"{W}subDoc": "another file",
+}
+_MOST_SIZE_OF_HEADING = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment in the margin: who wrote it, what it says, and the words it is about."""
+
+    author: str
+    text: str
+    about: str
+
+
+@dataclass
+class Word:
+    """What a Word file has beside its text; ``data`` is the file for Pandoc."""
+
+    data: bytes = b""
+    fields: list[Field] = field(default_factory=list)
+    sources: list[tuple[str, Reference]] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    margins: list[str] = field(default_factory=list)
+    inserted: list[str] = field(default_factory=list)
+    deleted: int = 0
+    hidden: int = 0
+    boxes: int = 0
+    lost: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+
+class Cleaner:
+    """Cleans stories for Pandoc, and notes what it finds in ``word``.
+
+    ``tags`` are Word's own sources by tag, ``hiding`` the styles that hide their text.
+    """
+
+    def __init__(self, word: Word, tags: Mapping[str, Reference], hiding: frozenset[str]) -> None:
+        self._word, self._tags, self._hidden_styles = word, tags, hiding
+
+    def story(self, root: ET.Element) -> bytes:
+        """A story as it is for Pandoc."""
+        self._clean(root)
+        self._fields(root)
+        self._headings_and_captions(root)
+        root.attrib.pop(f"{MC}Ignorable", None)
+        return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+
+    def _clean(self, parent: ET.Element) -> None:
+        """Take out of an element, at every depth, what is hidden, deleted or lost, and text boxes out of paragraphs."""
+        new: list[ET.Element] = []
+        for child in list(parent):
+            new += self._cleaned(child)
+        parent[:] = new
+
+    def _cleaned(self, element: ET.Element) -> Sequence[ET.Element]:
+        tag = element.tag
+        if tag in (f"{W}del", f"{W}moveFrom"):
+            self._word.deleted += bool("".join(texts(element, "delText", "t")).strip())
+            return ()
+        if tag in (f"{W}ins", f"{W}moveTo"):
+            inserted = "".join(texts(element, "t"))
+            if inserted.strip():
+                self._word.inserted.append(inserted.strip())
+            self._clean(element)
+            return list(element)
+        if tag in (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}bookmarkStart", f"{W}bookmarkEnd"):
+            return ()
+        if tag == f"{W}r" and self._is_hidden(element):
+            self._word.hidden += bool("".join(texts(element, "t")).strip())
+            return ()
+        if tag == f"{MC}AlternateContent":
+            choice = next(iter(element), None)
+            if choice is None:
+                return ()
+            self._clean(choice)
+            return list(choice)
+        if tag == f"{W}sdt":
+            return self._control(element)
+        if self._is_lost(element):
+            return ()
+        if tag in (f"{W}t", f"{W}instrText"):
+            element.text = SIGNS.sub("", element.text or "")
+        if tag == f"{W}drawing":
+            self._picture(element)
+        boxes = self._boxes(element) if tag == f"{W}p" else ()
+        self._clean(element)
+        return [element, *boxes]
+
+    def _is_lost(self, element: ET.Element) -> bool:
+        """Whether an element is of another program, and no Markdown can say it; what it is is noted."""
+        within = element.tag in (f"{W}drawing", f"{W}pict")
+        for tag, what in _LOST.items():
+            if element.tag == tag or (within and element.find(f".//{tag}") is not None):
+                self._word.lost.append(what)
+                return True
+        return False
+
+    def _control(self, element: ET.Element) -> Sequence[ET.Element]:
+        """What a content control holds, in the place of it; a citation of Mendeley is marked as one."""
+        tag = element.find(f"{W}sdtPr/{W}tag")
+        gallery = element.find(f"{W}sdtPr//{W}docPartGallery")
+        content = element.find(f"{W}sdtContent")
+        name = tag.get(f"{W}val", "") if tag is not None else ""
+        kind = gallery.get(f"{W}val", "") if gallery is not None else ""
+        if kind == "Table of Contents":
+            return ()
+        if content is None:
+            return ()
+        self._clean(content)
+        if kind == "Bibliographies" or name.startswith("MENDELEY_BIBLIOGRAPHY"):
+            for paragraph in content.iter(f"{W}p"):
+                prefix_paragraph(paragraph, GENERATED)
+        if found := fields.of_tag(name):
+            runs = list(content.iter(f"{W}r"))
+            if runs:
+                self._word.fields.append(found)
+                runs[0].insert(first(runs[0]), text(f"{FIELD}{len(self._word.fields) - 1}{PRINTED}"))
+                runs[-1].append(text(END))
+        return list(content)
+
+    def _boxes(self, paragraph: ET.Element) -> Sequence[ET.Element]:
+        """The paragraphs of the text boxes that are anchored to a paragraph, to be set behind it."""
+        found: list[ET.Element] = []
+        seen: set[str] = set()
+        for run in list(paragraph.iter(f"{W}r")):
+            contents = [*run.iter(f"{W}txbxContent")]
+            if not contents:
+                continue
+            for content in contents:
+                text = "".join(texts(content, "t"))
+                # Word writes a box twice, for itself and for older programs.
+                if text.strip() and text not in seen:
+                    seen.add(text)
+                    self._clean(content)
+                    found += list(content)
+                    self._word.boxes += 1
+            for child in list(run):
+                if child.tag != f"{W}rPr" and child.find(f".//{W}txbxContent") is not None:
+                    run.remove(child)
+        return found
+
+    def _picture(self, drawing: ET.Element) -> None:
+        """Let the alternative text of a picture begin with its name; a picture from elsewhere is not fetched."""
+        for blip in drawing.iter(f"{A}blip"):
+            if blip.get(f"{R}link"):
+                self._word.outside.append(blip.attrib.pop(f"{R}link"))
+        properties = next(drawing.iter(f"{WP}docPr"), None)
+        if properties is not None:
+            name = SIGNS.sub("", properties.get("name", ""))
+            said = SIGNS.sub("", properties.get("descr", "") or properties.get("title", ""))
+            properties.set("descr", f"{name}{NAMED}{said}")
+            properties.attrib.pop("title", None)
+
+    def _is_hidden(self, run: ET.Element) -> bool:
+        properties = run.find(f"{W}rPr")
+        if properties is None:
+            return False
+        style = properties.find(f"{W}rStyle")
+        if style is not None and style.get(f"{W}val") in self._hidden_styles:
+            return True
+        return any(is_on(properties.find(f"{W}{name}")) for name in ("vanish", "webHidden", "specVanish"))
+
+    def _fields(self, root: ET.Element) -> None:
+        """Mark citations that are fields, and take tables of contents out."""
+        for simple in list(root.iter(f"{W}fldSimple")):
+            found = fields.of_instruction(simple.get(f"{W}instr", ""), "", self._tags)
+            runs = list(simple.iter(f"{W}r"))
+            if found and runs:
+                self._word.fields.append(found)
+                runs[0].insert(first(runs[0]), text(f"{FIELD}{len(self._word.fields) - 1}{PRINTED}"))
+                runs[-1].append(text(END))
+        stack: list[_Frame] = []
+        for paragraph in root.iter(f"{W}p"):
+            if any(frame.is_list and frame.shown for frame in stack):
+                prefix_paragraph(paragraph, GENERATED)
+            for run in paragraph.iter(f"{W}r"):
+                self._run(run, paragraph, stack)
+
+    def _run(self, run: ET.Element, paragraph: ET.Element, stack: list[_Frame]) -> None:
+        for child in list(run):
+            kind = child.get(f"{W}fldCharType") if child.tag == f"{W}fldChar" else ""
+            if kind == "begin":
+                stack.append(_Frame(data=child.findtext(f"{W}fldData") or ""))
+            elif child.tag == f"{W}instrText" and stack and not stack[-1].shown:
+                stack[-1].instruction += child.text or ""
+            elif kind == "separate" and stack:
+                self._shown(stack[-1], run, child, paragraph)
+                continue
+            elif kind == "end" and stack:
+                frame = stack.pop()
+                if not frame.shown:
+                    self._shown(frame, run, None, paragraph)
+                if frame.is_citation:
+                    run.insert(list(run).index(child), text(END))
+                if frame.is_ours:
+                    run.remove(child)
+                    continue
+            elif any(frame.is_contents for frame in stack) and child.tag != f"{W}rPr":
+                run.remove(child)
+                continue
+            if stack and any(frame.is_ours for frame in stack) and child.tag in (f"{W}fldChar", f"{W}instrText"):
+                run.remove(child)
+
+    def _shown(self, frame: _Frame, run: ET.Element, separator: ET.Element | None, paragraph: ET.Element) -> None:
+        """What a field is, as soon as its instruction is whole."""
+        frame.shown = True
+        frame.is_list = fields.is_list(frame.instruction)
+        frame.is_contents = bool(re.match(r"\s*TOC\b", frame.instruction))
+        found = fields.of_instruction(frame.instruction, frame.data, self._tags)
+        if found:
+            frame.is_citation = True
+            self._word.fields.append(found)
+        if separator is not None and frame.is_ours:
+            at = list(run).index(separator)
+            run.remove(separator)
+            if found:
+                run.insert(at, text(f"{FIELD}{len(self._word.fields) - 1}{PRINTED}"))
+        elif found:
+            run.append(text(f"{FIELD}{len(self._word.fields) - 1}{PRINTED}"))
+        if frame.is_list:
+            prefix_paragraph(paragraph, GENERATED)
+
+    def _headings_and_captions(self, root: ET.Element) -> None:
+        """Mark captions by their style, and headings by their size where nobody used the styles for headings."""
+        styled = False
+        sizes: dict[ET.Element, int] = {}
+        letters: Counter[int] = Counter()
+        for paragraph in root.iter(f"{W}p"):
+            style = paragraph.find(f"{W}pPr/{W}pStyle")
+            name = style.get(f"{W}val", "").casefold() if style is not None else ""
+            text = "".join(texts(paragraph, "t"))
+            if "caption" in name and style is not None and text.strip():
+                properties = paragraph.find(f"{W}pPr")
+                if properties is not None:
+                    properties.remove(style)
+                prefix_paragraph(paragraph, CAPTION)
+                continue
+            styled = styled or name.startswith(("heading", "kop", "titre", "opskrif"))
+            size = _size(paragraph)
+            sizes[paragraph] = size
+            letters[size] += len(text)
+        if styled or not letters:
+            return
+        usual = letters.most_common(1)[0][0]
+        larger = sorted({size for size in sizes.values() if size >= usual + 4}, reverse=True)
+        for paragraph, size in sizes.items():
+            text = "".join(texts(paragraph, "t")).strip()
+            if size in larger and text and len(text) <= _MOST_SIZE_OF_HEADING:
+                prefix_paragraph(paragraph, f"{HEADING}{min(9, larger.index(size) + 1)}")
+
+
+@dataclass
+class _Frame:
+    """A field of Word while it is read; ``shown`` is whether its instruction is over and what it prints has begun."""
+
+    data: str = ""
+    instruction: str = ""
+    shown: bool = False
+    is_citation: bool = False
+    is_list: bool = False
+    is_contents: bool = False
+
+    @property
+    def is_ours(self) -> bool:
+        return self.is_citation or self.is_list or self.is_contents
+
+
+def _size(paragraph: ET.Element) -> int:
+    """The size of most letters of a paragraph in half points, or 0 where none is said."""
+    sizes: Counter[int] = Counter()
+    for run in paragraph.iter(f"{W}r"):
+        size = run.find(f"{W}rPr/{W}sz")
+        value = size.get(f"{W}val", "") if size is not None else ""
+        sizes[int(value) if value.isdecimal() else 0] += len("".join(texts(run, "t")))
+    return sizes.most_common(1)[0][0] if sizes else 0

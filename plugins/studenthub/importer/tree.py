@@ -1,0 +1,214 @@
+"""Pandoc's tree of a document as our own blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from studenthub.importer.blocks import (
+    Block,
+    Code,
+    Figure,
+    Heading,
+    Items,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+)
+from studenthub.importer.lines import Line, Mark, atom, joined
+
+#: A node of Pandoc's tree: {"t": its type, "c": its contents} (https://hackage.haskell.org/package/pandoc-types).
+Node = Mapping[str, Any]
+
+_MARKS = {
+    "Emph": "emph",
+    "Strong": "strong",
+    "Underline": "underline",
+    "Strikeout": "struck",
+    "Superscript": "raised",
+    "Subscript": "lowered",
+}
+_BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+_QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\ufffc]")
+
+
+class Reader:
+    """Reads one tree. ``pictures`` are the addresses and alternative texts of its pictures, ``notes`` its notes."""
+
+    def __init__(self) -> None:
+        self.pictures: list[tuple[str, str]] = []
+        self.notes: list[tuple[Block, ...]] = []
+        #: What stays behind, such as raw HTML, with what it is.
+        self.lost: list[tuple[str, str]] = []
+
+    def blocks(self, nodes: Iterable[Node]) -> tuple[Block, ...]:
+        """The blocks of these nodes."""
+        return tuple(block for node in nodes for block in self._block(node))
+
+    def line(self, nodes: Iterable[Node]) -> Line:
+        """The inline nodes as one line."""
+        return joined(map(self._inline, nodes))
+
+    def _block(self, node: Node) -> Iterable[Block]:
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        if kind in ("Para", "Plain"):
+            return self._paragraph(self.line(content).strip())
+        if kind == "Header":
+            return [Heading(content[0], self.line(content[2]).strip())]
+        if kind == "LineBlock":
+            return [Paragraph(joined(map(self.line, content), "\n"))]
+        if kind == "CodeBlock":
+            return [Code(content[1])]
+        if kind == "HorizontalRule":
+            return [Rule()]
+        if kind == "RawBlock":
+            self.lost.append((content[0], content[1]))
+            return []
+        return self._group(kind, content)
+
+    def _group(self, kind: str, content: Any) -> Iterable[Block]:
+        """A block that holds others."""
+        if kind == "BulletList":
+            return [Items(0, tuple(map(self.blocks, content)))]
+        if kind == "OrderedList":
+            return [Items(max(1, content[0][0]), tuple(map(self.blocks, content[1])))]
+        if kind == "BlockQuote":
+            return [Quote(self.blocks(content))]
+        if kind == "Div":
+            return self.blocks(content[1])
+        if kind == "DefinitionList":
+            return self._definitions(content)
+        if kind == "Figure":
+            return self._figure(content)
+        return [self._table(content)] if kind == "Table" else []
+
+    def _definitions(self, content: Any) -> Iterable[Block]:
+        for term, meanings in content:
+            yield Paragraph(_marked(self.line(term), "strong"))
+            for meaning in meanings:
+                yield from self.blocks(meaning)
+
+    def _paragraph(self, line: Line) -> Iterable[Block]:
+        if line.ranges("picture") and not re.sub("[\ufffc\\s]", "", line.text) and not line.ranges("note"):
+            yield Figure(line)
+        elif re.fullmatch(r"[_*—–\-=·•~ ]{3,}", line.text):
+            yield Rule()
+        elif line.text:
+            yield Paragraph(line)
+
+    def _figure(self, content: Sequence[Any]) -> Iterable[Block]:
+        """A figure of Pandoc: its caption is no alternative text, and the picture may have one of its own."""
+        caption = joined((line for block in self.blocks(content[1][1]) for line in _lines(block)), "\n")
+        for block in self.blocks(content[2]):
+            if isinstance(block, Figure):
+                yield Figure(block.line, caption)
+                caption = Line()
+            else:
+                yield block
+        if caption.text:
+            yield Paragraph(caption)
+
+    def _table(self, content: Sequence[Any]) -> Table:
+        _, caption, columns, head, bodies, foot = content
+        rows: list[list[Line]] = []
+        merged = False
+        waiting: dict[tuple[int, int], bool] = {}
+        nodes: list[Any] = [
+            *head[1],
+            *(row for body in bodies for part in (body[2], body[3]) for row in part),
+            *foot[1],
+        ]
+        for number, row in enumerate(nodes):
+            cells: list[Line] = []
+            for _, _, height, width, blocks in row[1]:
+                while waiting.pop((number, len(cells)), False):
+                    cells.append(Line())
+                column = len(cells)
+                cells += [self._cell(blocks), *[Line()] * (width - 1)]
+                merged = merged or height > 1 or width > 1
+                waiting.update(
+                    {(number + down, column + right): True for down in range(1, height) for right in range(width)}
+                )
+            while waiting.pop((number, len(cells)), False):
+                cells.append(Line())
+            rows.append(cells)
+        width = max((len(row) for row in rows), default=len(columns))
+        full = tuple((*row, *[Line()] * (width - len(row))) for row in rows)
+        said = joined((line for block in self.blocks(caption[1]) for line in _lines(block)), " ")
+        return Table(full, said, merged)
+
+    def _cell(self, nodes: Iterable[Node]) -> Line:
+        """What is in a cell as one line: its paragraphs and items are separated by line breaks."""
+        return joined((line for block in self.blocks(nodes) for line in _lines(block)), "\n")
+
+    def _inline(self, node: Node) -> Line:
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        if kind == "Str":
+            return Line(_INVISIBLE.sub("", content))
+        if kind in _BLANKS:
+            return Line(_BLANKS[kind])
+        if kind in _MARKS:
+            return _marked(self.line(content), _MARKS[kind])
+        if kind == "SmallCaps":
+            return self.line(content)
+        if kind == "Cite":
+            return self.line(content[1])
+        if kind == "Quoted":
+            signs = _QUOTES[content[0]["t"]]
+            return joined([Line(signs[0]), self.line(content[1]), Line(signs[1])])
+        if kind == "Span":
+            line = self.line(content[1])
+            return _marked(line, "highlight") if "mark" in content[0][1] else line
+        return self._object(kind, content)
+
+    def _object(self, kind: str, content: Any) -> Line:
+        """What is more than text: code, formulas, links, pictures, notes."""
+        if kind == "Code":
+            return _marked(Line(content[1]), "code")
+        if kind == "Math":
+            return atom("display" if content[0]["t"] == "DisplayMath" else "formula", content[1])
+        if kind == "Link":
+            line = self.line(content[1]).without("underline")
+            address = content[2][0]
+            return line if address.startswith("#") or not line.text.strip() else _marked(line, "link", address)
+        if kind == "Image":
+            self.pictures.append((content[2][0], self.line(content[1]).text.replace("\ufffc", "").strip()))
+            return atom("picture", str(len(self.pictures) - 1))
+        if kind == "Note":
+            number = len(self.notes)
+            self.notes.append(())
+            self.notes[number] = self.blocks(content)
+            return atom("note", str(number))
+        if kind == "RawInline":
+            self.lost.append((content[0], content[1]))
+        return Line()
+
+
+def _marked(line: Line, kind: str, value: str = "") -> Line:
+    """The line with one more mark, without the blanks at its ends."""
+    begin = len(line.text) - len(line.text.lstrip())
+    end = len(line.text.rstrip())
+    return Line(line.text, (*line.marks, Mark(begin, end, kind, value))) if begin < end else line
+
+
+def _lines(block: Block) -> Iterable[Line]:
+    if isinstance(block, Paragraph | Heading | Figure):
+        yield block.line
+    elif isinstance(block, Items):
+        for number, item in enumerate(block.items, block.start or 1):
+            for index, line in enumerate(line for one in item for line in _lines(one)):
+                sign = f"{number}. " if block.start else "• "
+                yield joined([Line("" if index else sign), line])
+    elif isinstance(block, Quote):
+        for one in block.blocks:
+            yield from _lines(one)
+    elif isinstance(block, Table):
+        for row in block.rows:
+            yield joined(row, " ")
+    elif isinstance(block, Code):
+        yield Line(block.text)

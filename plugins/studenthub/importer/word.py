@@ -1,0 +1,175 @@
+"""A Word file made ready for Pandoc: what Pandoc loses is put where it reads it, what nobody should see is taken out.
+
+Pandoc 3.9 loses the words around a text box, comments, the data of citations and Word's own sources, and lets hidden
+text through (measured). The parts of the file that it is given are the document, its notes, styles, lists and
+pictures; nothing that the document only points to, such as a template, is among them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from studenthub.importer import records
+from studenthub.importer.ooxml import W, is_on, texts
+from studenthub.importer.package import Package
+from studenthub.importer.refusals import Refused
+from studenthub.importer.stories import Cleaner, Comment, Word
+from studenthub.parse.references import Reference
+
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_BIBLIOGRAPHY = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
+#: What holds text of its own, beside the document.
+_STORIES = ("footnotes", "endnotes")
+#: Kinds of relations whose targets Pandoc may have; a link is the only one that may lead out of the file.
+_KEPT_RELATIONS = ("styles", "numbering", "footnotes", "endnotes", "image", "theme", "fontTable")
+
+
+def read(package: Package) -> Word:
+    """Make the file of ``package`` ready. Raises Refused."""
+    return _Reader(package).read()
+
+
+class _Reader:
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._word = Word()
+        self._main = _main(package)
+        folder, _, name = self._main.rpartition("/")
+        self._folder = folder
+        self._relations_name = f"{folder}/_rels/{name}.rels".lstrip("/")
+        self._tags: dict[str, Reference] = {}
+        self._cleaner = Cleaner(self._word, self._tags, self._styles_that_hide())
+
+    def read(self) -> Word:
+        """Every part of the file."""
+        document = self._package.xml(self._main)
+        if document is None:
+            raise Refused("this file has no document in it", "open it in Word, and save it again as .docx")
+        for root in self._custom_sources():
+            for source in root:
+                tag, reference = records.of_word(source)
+                if reference.fields:
+                    self._word.sources.append((tag, reference))
+                    self._tags.setdefault(tag, reference)
+        self._comments(document)
+        self._margins()
+        parts = {self._main: self._cleaner.story(document)}
+        for name in _STORIES:
+            path = f"{self._folder}/{name}.xml"
+            story = self._package.xml(path)
+            if story is not None:
+                parts[path] = self._cleaner.story(story)
+        self._word.data = self._packed(parts)
+        return self._word
+
+    def _styles_that_hide(self) -> frozenset[str]:
+        styles = self._package.xml(f"{self._folder}/styles.xml")
+        if styles is None:
+            return frozenset()
+        hiding = (style for style in styles if is_on(style.find(f"{W}rPr/{W}vanish")))
+        return frozenset(style.get(f"{W}styleId", "") for style in hiding)
+
+    def _comments(self, document: ET.Element) -> None:
+        root = self._package.xml(f"{self._folder}/comments.xml")
+        if root is None:
+            return
+        about: dict[str, str] = {}
+        open_: dict[str, list[str]] = {}
+        for element in document.iter():
+            if element.tag == f"{W}commentRangeStart":
+                open_[element.get(f"{W}id", "")] = []
+            elif element.tag == f"{W}commentRangeEnd":
+                number = element.get(f"{W}id", "")
+                about[number] = "".join(open_.pop(number, ()))
+            elif element.tag == f"{W}t":
+                for said in open_.values():
+                    said.append(element.text or "")
+        for comment in root:
+            text = " ".join("".join(texts(paragraph, "t")) for paragraph in comment.iter(f"{W}p")).strip()
+            if text:
+                words = " ".join(about.get(comment.get(f"{W}id", ""), "").split())
+                self._word.comments.append(Comment(comment.get(f"{W}author", ""), text, words))
+
+    def _margins(self) -> None:
+        """The lines at the head and the foot of the pages, which belong to the paper."""
+        for name in sorted(self._package.parts):
+            if re.fullmatch(rf"{re.escape(self._folder)}/(?:header|footer)\d*\.xml", name):
+                root = self._package.xml(name)
+                for paragraph in root.iter(f"{W}p") if root is not None else ():
+                    text = " ".join("".join(texts(paragraph, "t")).split())
+                    if text and text not in self._word.margins:
+                        self._word.margins.append(text)
+
+    def _custom_sources(self) -> Iterator[ET.Element]:
+        for name, data in sorted(self._package.parts.items()):
+            if re.fullmatch(r"customXml/item\d+\.xml", name) and _BIBLIOGRAPHY.encode() in data:
+                root = self._package.xml(name)
+                if root is not None and root.tag == f"{{{_BIBLIOGRAPHY}}}Sources":
+                    yield root
+
+    def _packed(self, parts: dict[str, bytes]) -> bytes:
+        """The file for Pandoc: the stories that were cleaned, styles, lists and pictures."""
+        relations, targets = self._relations(self._relations_name)
+        parts[self._relations_name] = relations
+        for name in _STORIES:
+            path = f"{self._folder}/_rels/{name}.xml.rels"
+            if path in self._package:
+                parts[path], more = self._relations(path)
+                targets += more
+        for target in targets:
+            if target in self._package and target not in parts:
+                parts[target] = self._package.parts[target]
+                if target.endswith(".xml"):
+                    self._package.xml(target)
+        for name in ("[Content_Types].xml", "_rels/.rels"):
+            if name in self._package:
+                self._package.xml(name)
+                parts[name] = self._package.parts[name]
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        return out.getvalue()
+
+    def _relations(self, path: str) -> tuple[bytes, list[str]]:
+        """The relations of a part that may stay, and the parts within the package that they lead to."""
+        root = self._package.xml(path)
+        root = root if root is not None else ET.Element(f"{_RELATIONS}Relationships")
+        targets = []
+        for relation in list(root):
+            kind = relation.get("Type", "").rpartition("/")[2]
+            outside = relation.get("TargetMode") == "External"
+            if outside and kind == "hyperlink":
+                continue
+            if outside or kind not in _KEPT_RELATIONS:
+                root.remove(relation)
+                continue
+            targets.append(_resolved(self._folder, relation.get("Target", "")))
+        return ET.tostring(root, encoding="utf-8", xml_declaration=True), targets
+
+
+def _main(package: Package) -> str:
+    """The name of the part that is the document."""
+    root = package.xml("_rels/.rels")
+    for relation in root if root is not None else ():
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return _resolved("", relation.get("Target", ""))
+    return "word/document.xml"
+
+
+def _resolved(folder: str, target: str) -> str:
+    """A target of a relation as the name of a part; one that leads out of the package is the name of none."""
+    path = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}".lstrip("/")
+    parts: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return ""
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
