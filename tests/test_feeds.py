@@ -23,7 +23,7 @@ from PIL import Image
 from pybtex.database import parse_string
 
 import hubs
-from studenthub.render import cards
+from studenthub.render import social_cards
 
 ADDRESS = "https://hub.example/articles/night/"
 _MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$"}
@@ -240,7 +240,7 @@ def test_robots_and_llms(showcase: Path) -> None:
 
 def _edge(title: str) -> set[int]:
     """The shades in the margin at the right of a card."""
-    with Image.open(io.BytesIO(cards.draw("", title, "", ""))) as card:
+    with Image.open(io.BytesIO(social_cards.draw("", title, "", ""))) as card:
         return set(card.convert("L").crop((1117, 100, 1200, 500)).tobytes())
 
 
@@ -248,7 +248,7 @@ def test_a_long_word_stays_on_its_card(monkeypatch: pytest.MonkeyPatch) -> None:
     word = "Pneumonoultramicroscopicsilicovolcanoconiosis"
     for title in (word, word * 3, f"On {word * 9}", f"What {word} means"):
         assert len(_edge(title)) == 1, title
-    monkeypatch.setattr(cards, "_parts", lambda word, font: [word])
+    monkeypatch.setattr(social_cards, "_parts", lambda word, font: [word])
     assert len(_edge(word * 3)) > 1, "the control"
 
 

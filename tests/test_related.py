@@ -12,7 +12,7 @@ from studenthub.model.authors import Author
 from studenthub.model.bibliography import read
 from studenthub.model.catalogue import Catalogue, build
 from studenthub.model.terms import Term
-from studenthub.render.pages import _related
+from studenthub.render.articles import related
 from studenthub.source.text import Text
 from texts import bounded
 
@@ -55,7 +55,7 @@ def _score(one: Article, other: Article, catalogue: Catalogue) -> float:
 def test_those_that_share_most_come_first(made: list[Article]) -> None:
     catalogue, _ = build(made, [Term("topics", topic, topic) for topic in TOPICS], SOURCES)
     for article in catalogue.articles:
-        found = _related(catalogue, article)
+        found = related(catalogue, article)
         others = [other for other in catalogue.articles if other is not article and other.status != "retraction"]
         sharing = [other for other in others if _score(article, other, catalogue) > 0]
         assert len(found) == min(3, len(sharing))

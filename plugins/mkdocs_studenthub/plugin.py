@@ -27,7 +27,8 @@ from mkdocs_studenthub.publish import Publication
 from mkdocs_studenthub.site import Frame, Site
 from studenthub import styles
 from studenthub.markup.extension import CitationExtension
-from studenthub.model.settings import DECLARATIONS, DEFAULTS, OPTIONS, BadSettings, Settings, branch, unknown_option
+from studenthub.model.declarations import DECLARATIONS
+from studenthub.model.settings import DEFAULTS, OPTIONS, BadSettings, Settings, branch, unknown_option
 from studenthub.site.failure import SiteFailed
 from studenthub.site.policy import policy
 from studenthub.site.single_page import PREVIEW

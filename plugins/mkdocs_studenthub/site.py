@@ -24,7 +24,8 @@ from mkdocs_studenthub.convert import Converted, Converter
 from studenthub import render
 from studenthub.markup.extension import CitationExtension
 from studenthub.render import OutputFile, Page
-from studenthub.render.views import ArticleView, Content
+from studenthub.render.page import Content
+from studenthub.render.views import ArticleView
 from studenthub.runtime.cache import digest
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place

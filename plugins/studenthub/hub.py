@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,9 +45,16 @@ class Hub:
     advice: tuple[Problem, ...] = ()
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
-    def problems_of(self, path: str) -> tuple[Problem, ...]:
-        """What is wrong in one file."""
-        return tuple(problem for problem in self.problems if problem.place.path == path)
+    def problems_of(self, path: str) -> tuple[str, ...]:
+        """What is wrong in one file, a line for each."""
+        return self._by_path.get(path, ())
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for problem in self.problems:
+            found[problem.place.path] = (*found.get(problem.place.path, ()), str(problem))
+        return found
 
 
 def read(

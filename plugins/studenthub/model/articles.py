@@ -10,10 +10,12 @@ from functools import cached_property
 
 from studenthub.model import authors
 from studenthub.model.authors import Author
+from studenthub.model.declarations import DECLARATIONS
 from studenthub.parse import citation_slips, fields, frontmatter, markdown_text, slugs
 from studenthub.parse.citations import CiteGroup
 from studenthub.parse.fields import Reader, Wrong
 from studenthub.parse.frontmatter import Value
+from studenthub.runtime.cache import digest
 from studenthub.source.problems import Problem, did_you_mean, shortened
 from studenthub.source.text import Place, Text
 
@@ -27,6 +29,8 @@ _PLACES = (
 )  # fmt: skip
 #: The words that an article may use for a change, in the terms of journals.
 CHANGES = ("correction", "update", "clarification", "expression-of-concern", "retraction")
+#: Those that a reader must know of before reading, and who has read it afterwards: the gravest first.
+GRAVE = ("retraction", "expression-of-concern", "correction")
 TYPES = (
     "article",
     "opinion",
@@ -58,6 +62,11 @@ class Change:
     date: datetime.date
     kind: str
     note: str
+
+    @property
+    def name(self) -> str:
+        """The kind as readers see it: Expression of concern."""
+        return self.kind.replace("-", " ").capitalize()
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ class Article:
     csl: str = ""
     language: str = ""
     draft: bool = False
-    groups: tuple[CiteGroup, ...] = ()
+    groups: tuple[CiteGroup, ...] = field(default=(), repr=False)
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     written: Mapping[str, Value] = field(default_factory=dict, repr=False, compare=False)
     keys: tuple[str, ...] = ()
@@ -123,9 +132,14 @@ class Article:
 
     @cached_property
     def status(self) -> str:
-        """The gravest change that a reader must know of: retraction, expression-of-concern, correction or ""."""
+        """The gravest change that a reader must know of, which is one of GRAVE, or ""."""
         kinds = {change.kind for change in self.changes}
-        return next((kind for kind in ("retraction", "expression-of-concern", "correction") if kind in kinds), "")
+        return next((kind for kind in GRAVE if kind in kinds), "")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that the article says, what the catalogue knows of its authors and topics included."""
+        return digest(self.text.content, repr(self))
 
     def is_published(self, today: datetime.date) -> bool:
         """Whether it is neither a draft nor dated in the future."""
@@ -323,10 +337,9 @@ def _change(read: Reader, value: Value) -> Change:
 def _declarations(value: Value) -> Mapping[str, str]:
     if not isinstance(value.data, Mapping):
         raise Wrong("is not a group of fields", "write “conflicts: none” below it, moved in by two spaces")
-    known = ("ai_use", "conflicts", "funding", "ethics", "patient_information")
     for name in value.data:
-        if name not in known:
-            hint = did_you_mean(name, known) or f"known fields: {', '.join(known)}"
+        if name not in DECLARATIONS:
+            hint = did_you_mean(name, DECLARATIONS) or f"known fields: {', '.join(DECLARATIONS)}"
             raise Wrong(f"has an unknown field {shortened(name)}", hint)
     return {name: fields.string(item) for name, item in value.data.items()}
 

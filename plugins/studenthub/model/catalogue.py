@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -88,6 +89,11 @@ class Catalogue:
         """The older and the newer article of each, by slug."""
         around = [None, *self.articles, None]
         return {article.slug: (around[i + 2], around[i]) for i, article in enumerate(self.articles)}
+
+    @cached_property
+    def last_changed(self) -> datetime.date | None:
+        """The last day on which an article changed."""
+        return max((article.last_changed for article in self.articles), default=None)
 
     @cached_property
     def retracted(self) -> tuple[str, ...]:

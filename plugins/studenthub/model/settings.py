@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import yaml
 from yaml.reader import ReaderError
 
+from studenthub.model.declarations import DECLARATIONS
 from studenthub.runtime import cache
 from studenthub.source.problems import did_you_mean, shortened
 from studenthub.source.text import Text
@@ -32,16 +34,6 @@ _OTHERS = (
     *("footnote_format", "enable_inline_citations", "enabled"),
 )
 OPTIONS = frozenset({*DEFAULTS, *_OTHERS})
-#: What an article may declare, and mkdocs.yml may ask for, with its heading.
-DECLARATIONS = {
-    "ai_use": "Use of AI tools",
-    "conflicts": "Conflicts of interest",
-    "funding": "Funding",
-    "ethics": "Ethics approval",
-    "patient_information": "Patient information",
-}
-
-
 _GITHUB = re.compile(r"https://(?:www\.)?(?P<host>github\.[a-z.]+)/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
 #: The short form of a language (BCP 47, simplified).
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -55,16 +47,16 @@ class BadSettings(ValueError):
 class Settings:
     """The hub's settings.
 
-    ``root`` is the folder of mkdocs.yml; ``docs_dir``, ``bib_files`` and ``cache_dir`` are relative to it. ``bib_dir``
-    is the folder for new files of sources. ``csl`` names a style of the CSL repository, or a .csl file. ``require`` are
-    the declarations that every article must have. ``references_heading`` is "" where the list of references is headed
-    in the language of its text. ``per_page`` is the number of rows on a page of a list. ``bib_url`` is the address of a
-    bibliography that only a site generator's adapter fetches. ``social_cards`` draws a picture of each article for
-    those who share its address. ``repo_url`` is the address of the hub's repository, and ``branch`` the one that is
-    published. Raises BadSettings where a value cannot be.
+    ``root`` is the folder of mkdocs.yml, on which no page depends; ``docs_dir``, ``bib_files`` and ``cache_dir`` are
+    relative to it. ``bib_dir`` is the folder for new files of sources. ``csl`` names a style of the CSL repository, or
+    a .csl file. ``require`` are the declarations that every article must have. ``references_heading`` is "" where the
+    list of references is headed in the language of its text. ``per_page`` is the number of rows on a page of a list.
+    ``bib_url`` is the address of a bibliography that only a site generator's adapter fetches. ``social_cards`` draws a
+    picture of each article for those who share its address. ``repo_url`` is the address of the hub's repository, and
+    ``branch`` the one that is published. Raises BadSettings where a value cannot be.
     """
 
-    root: Path
+    root: Path = field(repr=False)
     docs_dir: str = "docs"
     bib_files: tuple[str, ...] = ()
     bib_dir: str = "bib"
@@ -122,6 +114,15 @@ class Settings:
     def contact(self) -> str:
         """Where the editors can be reached in private: an e-mail address or a web address, or ""."""
         return str(self.extra.get("contact") or "")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that they say of the site."""
+        return cache.digest(repr(self))
+
+    def in_docs(self, path: str) -> str:
+        """The path of a file of docs/, which is relative to the project, relative to docs/."""
+        return path.removeprefix(f"{self.docs_dir}/")
 
     def address(self, path: str) -> str:
         """The whole address of ``path``, which is relative to the root of the site; "" where no site_url is known."""

@@ -15,7 +15,8 @@ from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.collections import COLLECTIONS, Collection
 from studenthub.render.citing import path_of
-from studenthub.render.views import Day, OutputFile
+from studenthub.render.page import OutputFile
+from studenthub.render.views import Day
 
 #: The rows of a chunk: 2 to 5 KB compressed, so that 25 scattered rows cost less than a picture.
 CHUNK = 50

@@ -1,170 +1,59 @@
-"""The picture that stands for an article where somebody shares its address: 1200 × 630 pixels, drawn once.
-
-Drawn in one channel: 0 is ink, _PAPER is paper, what is between is the edge of a letter, and _ACCENT is the hub's
-colour. Sixteen shades make a PNG of four bits a pixel, which takes a quarter of the time and of the bytes.
-"""
+"""Articles as lists show them."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from importlib import metadata as metadata_of
-from importlib import resources
-from pathlib import Path
+import datetime
+from urllib.parse import quote
 
-from PIL import Image, ImageDraw, ImageFont
-
-from studenthub.hub import Hub
 from studenthub.model.articles import Article
-from studenthub.render import metadata
-from studenthub.render.views import OutputFile
-from studenthub.runtime.cache import Cache, digest
-
-_INK, _SOFT, _PAPER, _ACCENT = 0, 80, 224, 255
-_COLOURS = ((27, 32, 38), (251, 250, 247), (11, 93, 99))
-_LEFT, _RIGHT, _TOP, _BASE = 84, 1116, 84, 556
-_SIZES = (76, 66, 56, 48, 42)
-_LINES = 4
+from studenthub.model.authors import Author
+from studenthub.model.catalogue import Catalogue
+from studenthub.render.citing import path_of
+from studenthub.render.page import Keyed
+from studenthub.render.views import Byline, Card, Day, Link, Status
+from studenthub.runtime.cache import digest
 
 
-def files(hub: Hub, cache: Cache) -> Iterator[OutputFile]:
-    """The card of every article and of the hub. They come from ``cache`` where their words are unchanged."""
-    settings = hub.settings
-    if not settings.social_cards or not settings.site_url:
-        return
-    yield _card(cache, "assets/card.png", "", settings.site_name, settings.site_description, "")
-    topics = hub.catalogue.terms["topics"]
-    for article in hub.catalogue.articles:
-        kicker = topics[article.topics[0]].name if article.topics else ""
-        words = kicker, metadata.title_of(article), _who(article), settings.site_name
-        yield _card(cache, metadata.card_of(article), *words)
+class Cards:
+    """The card of every article: many lists show it, and it is made once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._today = datetime.date.today()
+        self._made: dict[str, Keyed[Card]] = {}
+
+    def of(self, article: Article) -> Keyed[Card]:
+        """The card of an article."""
+        if article.slug not in self._made:
+            card = self._card(article)
+            self._made[article.slug] = Keyed(card, digest(repr(card)))
+        return self._made[article.slug]
+
+    def _card(self, article: Article) -> Card:
+        catalogue, topics = self._catalogue, self._catalogue.terms["topics"]
+        return Card(
+            title=article.title,
+            href=path_of(article),
+            description=article.description,
+            authors=tuple(_byline(author, catalogue) for author in article.authors),
+            date=Day.of(article.date),
+            minutes=article.minutes,
+            references=sum(1 for key in article.keys if key in catalogue.bibliography.sources),
+            topics=tuple(Link(topics[topic].name, f"topics/{topic}/") for topic in article.topics),
+            status=Status.of(article.status),
+            unpublished="draft" if article.draft else "scheduled" if article.date > self._today else "",
+        )
 
 
-def _card(cache: Cache, path: str, *words: str) -> OutputFile:
-    key = digest(_code(), *words)
-    return OutputFile(path, lambda: _drawn(cache, key, words), lambda: key)
-
-
-def _drawn(cache: Cache, key: str, words: Sequence[str]) -> bytes:
-    kept = cache.get_bytes(key)
-    if kept is None:
-        kept = draw(*words)
-        cache.put_bytes("cards", key, kept)
-    return kept
-
-
-def _who(article: Article) -> str:
-    names = [author.name for author in article.authors]
-    return " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
-
-
-@cache
-def _code() -> str:
-    """What a card follows from besides its words."""
-    versions = (metadata_of.version(name) for name in ("pillow", "font-source-serif-pro"))
-    return digest(Path(__file__).read_text(encoding="utf-8"), *versions)
-
-
-def draw(kicker: str, title: str, byline: str, hub: str) -> bytes:
-    """A card as PNG. Words in a script that the font has not are left out rather than drawn as boxes."""
-    picture = Image.new("L", metadata.CARD_SIZE, _PAPER)
-    pen = ImageDraw.Draw(picture)
-    pen.rectangle((0, 0, 24, metadata.CARD_SIZE[1]), fill=_ACCENT)
-    pen.text((_LEFT, _TOP), _known(kicker), _SOFT, _font("Semibold", 30))
-    size, lines = _fitted(_known(title))
-    for number, line in enumerate(lines):
-        pen.text((_LEFT, _TOP + 60 + round(number * size * 1.16)), line, _INK, _font("Bold", size))
-    pen.line((_LEFT, _BASE - 48, _RIGHT, _BASE - 48), _SOFT, 1)
-    name = _known(hub)
-    width = round(_font("Bold", 30).getlength(name))
-    pen.text((_RIGHT - width, _BASE - 28), name, _INK, _font("Bold", 30))
-    pen.text((_LEFT, _BASE - 28), _cut(_known(byline), _RIGHT - _LEFT - width - 40), _SOFT, _font("Regular", 30))
-    shades = picture.point([min(15, round(value * 14 / _PAPER)) for value in range(256)])
-    shades.putpalette(_palette())
-    file = io.BytesIO()
-    # Level 3 takes half the time of 6 for a sixth more bytes.
-    shades.save(file, "PNG", bits=4, compress_level=3)
-    return file.getvalue()
-
-
-def _palette() -> list[int]:
-    ink, paper, accent = _COLOURS
-    edge = [round(a + (b - a) * step / 14) for step in range(15) for a, b in zip(ink, paper, strict=True)]
-    return [*edge, *accent]
-
-
-@cache
-def _font(weight: str, size: int) -> ImageFont.FreeTypeFont:
-    file = resources.files("font_source_serif_pro").joinpath("files", f"SourceSerifPro-{weight}.ttf")
-    with resources.as_file(file) as path:
-        # The simple layout needs no library of the system, so a card is the same everywhere.
-        return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
-
-
-@cache
-def _is_known(letter: str) -> bool:
-    font = _font("Regular", 30)
-    return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask("\uffff"))
-
-
-def _known(words: str) -> str:
-    return words if all(map(_is_known, set(words))) else ""
-
-
-def _fitted(title: str) -> tuple[int, Sequence[str]]:
-    """The largest size in which the title has at most _LINES lines, and the lines."""
-    for size in _SIZES:
-        lines = _wrapped(title.split(), _font("Bold", size))
-        if len(lines) * size * 1.16 <= _BASE - 60 - _TOP - 60 and len(lines) <= _LINES and _fit(lines, size):
-            return size, lines
-    font = _font("Bold", size)
-    lines = _wrapped([part for word in title.split() for part in _parts(word, font)], font)
-    if len(lines) <= _LINES:
-        return size, lines
-    *kept, last = lines[:_LINES]
-    return size, [*kept, _ended(last, _RIGHT - _LEFT, font)]
-
-
-def _fit(lines: Iterable[str], size: int) -> bool:
-    font = _font("Bold", size)
-    return all(font.getlength(line) <= _RIGHT - _LEFT for line in lines)
-
-
-def _parts(word: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
-    """A word, or where it is longer than a line its parts, with hyphens."""
-    if font.getlength(word) <= _RIGHT - _LEFT:
-        yield word
-        return
-    part = ""
-    for letter in word:
-        if font.getlength(f"{part}{letter}-") > _RIGHT - _LEFT:
-            yield f"{part}-"
-            part = ""
-        part += letter
-    yield part
-
-
-def _wrapped(words: Iterable[str], font: ImageFont.FreeTypeFont) -> list[str]:
-    lines = [""]
-    for word in words:
-        line = f"{lines[-1]} {word}".strip()
-        if lines[-1] and font.getlength(line) > _RIGHT - _LEFT:
-            lines.append(word)
-        else:
-            lines[-1] = line
-    return lines
-
-
-def _cut(text: str, width: int) -> str:
-    font = _font("Regular", 30)
-    return text if font.getlength(text) <= width else _ended(text, width, font)
-
-
-def _ended(text: str, width: int, font: ImageFont.FreeTypeFont) -> str:
-    """As much of a text as there is room for with a sign that more follows."""
-    text = text.rstrip(" ,;:.-")
-    # What is printed, since the points stand out of the length that they are said to have.
-    while text and font.getbbox(text + "…")[2] > width:
-        text = text[:-1].rstrip(" ,;:.-")
-    return text + "…"
+def _byline(author: Author, catalogue: Catalogue) -> Byline:
+    place = Link(author.affiliation, f"institutions/{quote(author.institution)}/") if author.institution else None
+    return Byline(
+        name=author.name,
+        href=f"authors/{quote(author.id)}/",
+        details=author.details,
+        affiliation=place,
+        orcid=author.orcid,
+        organisation=author.organisation,
+        about=catalogue.terms["authors"][author.id].description,
+        count=len(catalogue.lists["authors"][author.id]),
+    )

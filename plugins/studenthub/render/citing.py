@@ -24,6 +24,11 @@ def address_of(article: Article, settings: Settings) -> str:
     return f"https://doi.org/{article.doi}" if article.doi else settings.address(path_of(article))
 
 
+def title_of(item: Article) -> str:
+    """The title as lists of other programs should show it: a retraction is part of it."""
+    return f"Retracted: {item.title}" if item.status == "retraction" else item.title
+
+
 def key_of(article: Article) -> str:
     """A citation key of letters and digits: family name, year and first word of the title."""
     name = article.authors[0].csl if article.authors else {}
@@ -39,11 +44,10 @@ def _ascii(text: str) -> str:
 
 def record(article: Article, settings: Settings) -> Record:
     """The article as an item of CSL-JSON, whose texts are rich: ``latex.plain`` makes them plain."""
-    title = f"Retracted: {article.title}" if article.status == "retraction" else article.title
     item: dict[str, object] = {
         "id": key_of(article),
         "type": "article-journal",
-        "title": latex.escape(title),
+        "title": latex.escape(title_of(article)),
         "author": [author.csl for author in article.authors],
         "container-title": latex.escape(settings.site_name),
         "abstract": latex.escape(article.description),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import Generic, TypeVar
 
 from studenthub.model import bibliography
 from studenthub.model.articles import Article
@@ -21,8 +22,7 @@ from studenthub.render import citing
 from studenthub.render.citing import Record
 from studenthub.source.text import Text
 
-#: All sources that articles cite, in sources/: the name of the file, and what people call the format.
-BIBLIOGRAPHY = (("sources.bib", "BibTeX"), ("sources.ris", "RIS"), ("sources.json", "CSL-JSON"))
+T = TypeVar("T")
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LATEX = {
@@ -164,17 +164,17 @@ def cff(article: Article, settings: Settings) -> str:
 # --- the bibliography ---------------------------------------------------------------------------------------------
 
 
-def sources_bibtex(sources: Sequence[Source]) -> str:
+def sources_bibtex(sources: Sequence[Source], _: Settings) -> str:
     """Sources as BibTeX, as they were written."""
     return "\n".join(_entry(source) for source in sources)
 
 
-def sources_ris(sources: Sequence[Source]) -> str:
+def sources_ris(sources: Sequence[Source], _: Settings) -> str:
     """Sources as RIS."""
     return "\n".join("\n".join([*_ris(source.csl), "ER  - ", ""]) for source in sources)
 
 
-def sources_csl_json(sources: Sequence[Source]) -> str:
+def sources_csl_json(sources: Sequence[Source], _: Settings) -> str:
     """Sources as CSL-JSON."""
     return _json([source.csl for source in sources])
 
@@ -231,3 +231,33 @@ def _line(value: str) -> str:
 def _json(items: Sequence[Record]) -> str:
     text = json.dumps(list(items), ensure_ascii=False, indent=1)
     return text.replace(latex.LESS, "<").replace(latex.GREATER, ">") + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Generic[T]):
+    """A format in which a record may be taken away: the name of the file, and what people call the format.
+
+    ``write`` makes the file. Where it ``is_alternate``, the head of the page names it as the page in another format, of
+    ``media_type``.
+    """
+
+    name: str
+    label: str
+    media_type: str
+    write: Callable[[T, Settings], str]
+    is_alternate: bool = True
+
+
+#: Of an article, beside its page.
+ARTICLE: Sequence[Export[Article]] = (
+    Export("cite.bib", "BibTeX", "application/x-bibtex", bibtex),
+    Export("cite.ris", "RIS", "application/x-research-info-systems", ris),
+    Export("cite.json", "CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
+    Export("CITATION.cff", "CFF", "application/yaml", cff, is_alternate=False),
+)
+#: Of all sources that articles cite, in sources/.
+BIBLIOGRAPHY: Sequence[Export[Sequence[Source]]] = (
+    Export("sources.bib", "BibTeX", "application/x-bibtex", sources_bibtex),
+    Export("sources.ris", "RIS", "application/x-research-info-systems", sources_ris),
+    Export("sources.json", "CSL-JSON", "application/vnd.citationstyles.csl+json", sources_csl_json),
+)

@@ -18,20 +18,18 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from studenthub.hub import Hub
-from studenthub.model.articles import ARTICLES, Article, Change
+from studenthub.model.articles import ARTICLES, GRAVE, Article
 from studenthub.model.collections import COLLECTIONS
 from studenthub.model.settings import Settings
 from studenthub.model.withdrawn import Withdrawn
-from studenthub.render import metadata
-from studenthub.render.citing import path_of
-from studenthub.render.views import Content, OutputFile
+from studenthub.render.citing import path_of, title_of
+from studenthub.render.licences import licence
+from studenthub.render.page import Content, OutputFile
 from studenthub.runtime import templating
 from studenthub.runtime.cache import digest
 
 #: The newest so many entries are in a feed.
 NEWEST = 20
-#: The changes that readers of a feed are told of: those that alter what they have read.
-_TOLD = ("correction", "expression-of-concern", "retraction")
 #: When a feed without entries was updated: it has to say a day, and never says that of the build.
 _BEFORE_ALL = datetime.date(1970, 1, 1)
 #: What only makes sense on the page itself.
@@ -140,7 +138,7 @@ def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
     address = settings.address(path_of(article))
     ident = _id(article, settings)
     topics = hub.catalogue.terms["topics"]
-    terms = metadata.licence(article.licence or settings.licence)
+    terms = licence(article.licence or settings.licence)
     shared = {
         "url": address,
         "authors": tuple(author.name for author in article.authors),
@@ -151,7 +149,7 @@ def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
     yield Entry(
         day=article.date,
         id=ident,
-        title=metadata.title_of(article),
+        title=title_of(article),
         published=_moment(article.date),
         updated=_moment(article.last_changed),
         summary=article.description,
@@ -159,11 +157,11 @@ def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
         **shared,  # type: ignore[arg-type]
     )
     for number, change in enumerate(article.changes, 1):
-        if change.kind in _TOLD:
+        if change.kind in GRAVE:
             yield Entry(
                 day=change.date,
                 id=f"{ident}#change-{number}",
-                title=f"{_kind(change)}: {article.title}",
+                title=f"{change.name}: {article.title}",
                 published=_moment(change.date),
                 updated=_moment(change.date),
                 summary=change.note,
@@ -174,10 +172,6 @@ def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
 def _id(article: Article | Withdrawn, settings: Settings) -> str:
     """What readers of feeds know an entry by: of a renamed article its first address (RFC 4287, 4.2.6)."""
     return settings.address(f"{ARTICLES}/{next(iter(article.redirect_from), article.slug)}/")
-
-
-def _kind(change: Change) -> str:
-    return change.kind.replace("-", " ").capitalize()
 
 
 def _moment(day: datetime.date) -> str:

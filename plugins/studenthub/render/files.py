@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from studenthub.hub import Hub
-from studenthub.render import browse, cards, feeds, machines, search
-from studenthub.render.views import Content, OutputFile, Page
+from studenthub.render import browse, feeds, machines, search, social_cards
+from studenthub.render.page import Content, OutputFile, Page
 from studenthub.runtime.cache import Cache
 
 
@@ -17,4 +17,4 @@ def files(hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], c
     yield from browse.files(hub.catalogue)
     yield from machines.files(hub, pages)
     yield from feeds.files(hub, contents)
-    yield from cards.files(hub, cache)
+    yield from social_cards.files(hub, cache)

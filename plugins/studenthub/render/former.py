@@ -9,7 +9,8 @@ from studenthub.model.articles import ARTICLES
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
 from studenthub.model.withdrawn import Withdrawn
-from studenthub.render.views import Day, Head, Link, MovedView, Page, WithdrawnView
+from studenthub.render.page import Page, Ready
+from studenthub.render.views import Day, Head, Link, MovedView, WithdrawnView
 
 
 def pages(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -17,13 +18,12 @@ def pages(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     titles = _titles(catalogue)
     for old, new in catalogue.moved.items():
         title, description = f"{titles[new]} has moved", f"This page is now at {settings.address(new) or new}."
-        make = partial(_moved, Link(titles[new], new), settings)
-        yield Page(f"{old.rstrip('/')}.md", "moved.html", title, description, None, make, indexed=False)
+        read = partial(_moved, Link(titles[new], new), settings)
+        yield Page(f"{old.rstrip('/')}.md", "moved.html", title, description, read, indexed=False)
     for one in catalogue.withdrawn:
         path = one.path.removeprefix(f"{settings.docs_dir}/")
-        make_view = partial(_withdrawn, one, settings)
-        said = one.title, f"This article was withdrawn: {one.reason}"
-        yield Page(path, "withdrawn.html", *said, None, make_view, indexed=False)
+        description = f"This article was withdrawn: {one.reason}"
+        yield Page(path, "withdrawn.html", one.title, description, partial(_withdrawn, one, settings), indexed=False)
 
 
 def _titles(catalogue: Catalogue) -> Mapping[str, str]:
@@ -33,14 +33,14 @@ def _titles(catalogue: Catalogue) -> Mapping[str, str]:
     return found | {f"{ARTICLES}/{one.slug}/": one.title for one in catalogue.withdrawn}
 
 
-def _moved(to: Link, settings: Settings) -> MovedView:
-    return MovedView(to, Head(canonical=settings.address(to.href)))
+def _moved(to: Link, settings: Settings) -> Ready:
+    return Ready(MovedView(to, Head(canonical=settings.address(to.href))))
 
 
-def _withdrawn(one: Withdrawn, settings: Settings) -> WithdrawnView:
+def _withdrawn(one: Withdrawn, settings: Settings) -> Ready:
     """Search engines are told to forget it: what they keep of an article is often why it was withdrawn."""
     address = settings.address(f"{ARTICLES}/{one.slug}/")
-    return WithdrawnView(Day.of(one.date), one.reason, Head(canonical=address, names=(("robots", "noindex"),)))
+    return Ready(WithdrawnView(Day.of(one.date), one.reason, Head(canonical=address, names=(("robots", "noindex"),))))
 
 
 def records(catalogue: Catalogue, settings: Settings) -> list[Mapping[str, str]]:

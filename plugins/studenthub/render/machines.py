@@ -4,54 +4,43 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 from studenthub.hub import Hub
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
+from studenthub.model.collections import SOURCES
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS
-from studenthub.render import citing, exports, former, metadata
+from studenthub.render import citing, exports, former
 from studenthub.render.citing import path_of
-from studenthub.render.views import OutputFile, Page
+from studenthub.render.exports import Export
+from studenthub.render.page import OutputFile, Page
 from studenthub.runtime import templating
 from studenthub.runtime.cache import digest
 
 #: llms.txt (https://llmstxt.org) lists so many articles; the whole list is in catalogue.json.
 _LISTED = 50
-_WRITERS = {
-    "cite.bib": exports.bibtex,
-    "cite.ris": exports.ris,
-    "cite.json": exports.csl_json,
-    "CITATION.cff": exports.cff,
-}
-_BIBLIOGRAPHY_WRITERS = {
-    "sources.bib": exports.sources_bibtex,
-    "sources.ris": exports.sources_ris,
-    "sources.json": exports.sources_csl_json,
-}
 
 
 def files(hub: Hub, pages: Iterable[Page]) -> Iterator[OutputFile]:
     """All files for programs that follow from the catalogue alone."""
     for article in hub.catalogue.articles:
         identify = cache(partial(_record, article, hub.settings))
-        for name, write in _WRITERS.items():
-            yield OutputFile(path_of(article) + name, partial(write, article, hub.settings), identify)
-    for name, write_all in _BIBLIOGRAPHY_WRITERS.items():
-        yield OutputFile(
-            f"sources/{name}", partial(_bibliography, write_all, hub.catalogue), partial(_cited, hub.catalogue)
-        )
+        for export in exports.ARTICLE:
+            yield OutputFile(path_of(article) + export.name, partial(export.write, article, hub.settings), identify)
+    for one in exports.BIBLIOGRAPHY:
+        yield OutputFile(f"{SOURCES}/{one.name}", partial(_bibliography, one, hub), partial(_cited, hub.catalogue))
     yield OutputFile("catalogue.json", partial(catalogue, hub))
     yield OutputFile("llms.txt", partial(llms, hub))
     yield OutputFile("robots.txt", partial(robots, hub.settings))
     yield OutputFile("sitemap.xml", partial(sitemap, pages, hub.settings))
 
 
-def _bibliography(write: Callable[[Sequence[Source]], str], catalogue: Catalogue) -> str:
-    return write(catalogue.cited)
+def _bibliography(export: Export[Sequence[Source]], hub: Hub) -> str:
+    return export.write(hub.catalogue.cited, hub.settings)
 
 
 def _record(article: Article, settings: Settings) -> str:
@@ -110,7 +99,10 @@ def robots(settings: Settings) -> str:
 
 
 def sitemap(pages: Iterable[Page], settings: Settings) -> str:
-    """All pages for search engines, each with the day on which what it shows last changed (https://www.sitemaps.org/protocol.html)."""
+    """All pages for search engines, each with the day on which what it shows last changed.
+
+    https://www.sitemaps.org/protocol.html
+    """
     listed = [page for page in pages if page.indexed] if settings.site_url else []
     rows = [(settings.address(page.address), page.updated) for page in listed]
     return str(templating.render("sitemap.xml", rows=rows))
@@ -144,6 +136,6 @@ def llms(hub: Hub) -> str:
         "",
         "## Articles",
         "",
-        *(link(metadata.title_of(article), path_of(article), article.description) for article in current[:_LISTED]),
+        *(link(citing.title_of(article), path_of(article), article.description) for article in current[:_LISTED]),
     ]
     return "\n".join(lines) + "\n"

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
 
 #: Where the words are in the site, one a line.
@@ -27,12 +26,6 @@ def words(catalogue: Catalogue) -> str:
     for said in _said(catalogue):
         counts.update(set(_WORD.findall(said.casefold())))
     return "".join(f"{word}\n" for word, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-
-
-def cited(article: Article, catalogue: Catalogue) -> tuple[str, ...]:
-    """The sources of an article as readers look for them: "Zeuthen 2011", the first author and the year."""
-    sources = (catalogue.bibliography.sources.get(key) for key in article.keys)
-    return tuple(f"{source.authors[0].sort_name} {source.year}" for source in sources if source and source.authors)
 
 
 def _said(catalogue: Catalogue) -> Iterator[str]:

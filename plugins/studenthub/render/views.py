@@ -7,16 +7,12 @@ are shown twice: ``iso`` for machines and ``text`` for people.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Protocol
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from studenthub.model.notices import Notice
 from studenthub.parse.abbreviations import MONTHS
-from studenthub.runtime.cache import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,94 +373,3 @@ View = (
     | MovedView
     | WithdrawnView
 )
-
-
-class Written(Protocol):
-    """What has a text of its own: an article, a term or a guide."""
-
-    @property
-    def body(self) -> str:
-        """The text as Markdown."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page of the hub: ``path`` is its Markdown file relative to docs/, whether it lies there or not.
-
-    ``written`` is what has its text, ``template`` the name of the template that shows ``view``, ``updated`` the last
-    day on which what it shows changed (None: not known). ``article`` is the slug of the article that it is the page of.
-    What it shows is made when somebody looks: a preview shows few of the pages that there are. Where that takes long,
-    ``identify`` gives a digest of all that it depends on. Only what is ``indexed`` is for search engines.
-    """
-
-    path: str
-    template: str
-    title: str
-    description: str
-    written: Written | None = field(repr=False)
-    make: Callable[[], View] = field(repr=False)
-    article: str = ""
-    csl: str = ""
-    updated: datetime.date | None = None
-    identify: Callable[[], str] | None = field(default=None, repr=False)
-    indexed: bool = True
-
-    @property
-    def body(self) -> str:
-        """Its text as Markdown: a copy, which is as long as the file."""
-        return self.written.body if self.written else ""
-
-    @property
-    def key(self) -> str:
-        """A digest of what it shows."""
-        return self.identify() if self.identify else digest(repr(self.view))
-
-    @cached_property
-    def view(self) -> View:
-        """What the template may read."""
-        return self.make()
-
-    def forget(self) -> None:
-        """Let go of the view: together they take more memory than anything else."""
-        vars(self).pop("view", None)
-
-    @property
-    def address(self) -> str:
-        """Where it is, relative to the root of the site."""
-        stem = self.path.removesuffix(".md")
-        return "" if stem == "index" else f"{stem.removesuffix('/index')}/"
-
-
-@dataclass(frozen=True)
-class Content:
-    """The text of an article as HTML, with addresses relative to its page; made when somebody reads it.
-
-    Two contents with one key, which ``identify`` gives, are the same.
-    """
-
-    identify: Callable[[], str] = field(repr=False)
-    make: Callable[[], str] = field(repr=False)
-
-
-@dataclass(frozen=True)
-class OutputFile:
-    """A file of the site that is no page: ``path`` is relative to its root.
-
-    Its content is made when it is written. Where that takes long, ``identify`` gives a digest of all that it depends
-    on: with the same one it is the same.
-    """
-
-    path: str
-    make: Callable[[], str | bytes] = field(repr=False)
-    identify: Callable[[], str] | None = field(default=None, repr=False)
-
-    @property
-    def key(self) -> str:
-        """The digest of all that it depends on, or "" where making it is as quick."""
-        return self.identify() if self.identify else ""
-
-    @property
-    def content(self) -> bytes:
-        """What is in it."""
-        made = self.make()
-        return made.encode() if isinstance(made, str) else made

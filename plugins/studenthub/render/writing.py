@@ -9,11 +9,13 @@ from urllib.parse import quote
 
 from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES
+from studenthub.model.declarations import DECLARATIONS
 from studenthub.model.guides import WRITING, has_guide
-from studenthub.model.settings import DECLARATIONS, Settings
+from studenthub.model.settings import Settings
 from studenthub.parse import yaml_writer
 from studenthub.render import metadata
-from studenthub.render.views import Link, Page, WriteView
+from studenthub.render.page import Page, Ready, address_of
+from studenthub.render.views import Link, WriteView
 
 TITLE = "Write an article"
 _DESCRIPTION = "Answer a few questions, and go on in the editor on GitHub, with your file named and its head filled in."
@@ -34,7 +36,7 @@ _WORDS = {
 def pages(hub: Hub, siblings: tuple[Link, ...]) -> Iterator[Page]:
     """The page, on a hub that has a guide and no such page of its own. ``siblings`` are the pages of the guide."""
     if is_made(hub):
-        yield Page(WRITING, "write.html", TITLE, _DESCRIPTION, None, partial(_view, hub, siblings))
+        yield Page(WRITING, "write.html", TITLE, _DESCRIPTION, partial(_read, hub, siblings))
 
 
 def is_made(hub: Hub) -> bool:
@@ -43,7 +45,7 @@ def is_made(hub: Hub) -> bool:
     return has_guide(hub.guides.values(), docs) and f"{docs}/{WRITING}" not in hub.guides
 
 
-def _view(hub: Hub, siblings: tuple[Link, ...]) -> WriteView:
+def _read(hub: Hub, siblings: tuple[Link, ...]) -> Ready:
     settings, topics = hub.settings, hub.catalogue.terms["topics"]
     folder = f"{settings.docs_dir}/{ARTICLES}"
     begun = template(hub)
@@ -51,7 +53,7 @@ def _view(hub: Hub, siblings: tuple[Link, ...]) -> WriteView:
     address = f"{home}/new/{quote(settings.branch)}" if home else ""
     # The folder is a part of the name: of a folder in the path GitHub leaves out the last one (isaacs/github#1527).
     link = f"{address}?filename={quote(folder)}/my-article.md&value={quote(begun, safe='')}" if address else ""
-    return WriteView(
+    view = WriteView(
         siblings=siblings,
         topics=tuple(Link(term.name, ident) for ident, term in topics.items()),
         declarations=tuple((name, DECLARATIONS[name]) for name in settings.require),
@@ -62,8 +64,9 @@ def _view(hub: Hub, siblings: tuple[Link, ...]) -> WriteView:
         body=BODY,
         forms=f"{home}/issues/new/choose" if home else "",
         contact=Link(settings.contact, contact_address(settings)) if settings.contact else None,
-        head=metadata.page(TITLE, _DESCRIPTION, f"{WRITING.removesuffix('.md')}/", settings),
+        head=metadata.page(TITLE, _DESCRIPTION, address_of(WRITING), settings),
     )
+    return Ready(view)
 
 
 def contact_address(settings: Settings) -> str:

@@ -14,7 +14,8 @@ import yaml
 
 from studenthub.model.articles import TYPES
 from studenthub.model.authors import ORDINALS
-from studenthub.model.settings import DECLARATIONS, Settings
+from studenthub.model.declarations import DECLARATIONS
+from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
 from studenthub.source.problems import listed
 

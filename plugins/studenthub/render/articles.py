@@ -1,0 +1,199 @@
+"""The pages of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from heapq import nlargest
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from studenthub.hub import Hub
+from studenthub.model.articles import GRAVE, Article
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.declarations import DECLARATIONS
+from studenthub.model.settings import Settings
+from studenthub.model.sources import Source
+from studenthub.render import citing, exports, metadata, pictures
+from studenthub.render.cards import Cards
+from studenthub.render.citing import path_of
+from studenthub.render.licences import licence
+from studenthub.render.metadata import Cited
+from studenthub.render.page import Keyed, Page
+from studenthub.render.views import ArticleView, Card, ChangeView, Day, ImageView, Link, SeriesView
+
+Entries = Callable[[Iterable[Source]], Mapping[str, Markup]]
+
+_RELATED = 3
+#: Languages that are written from right to left.
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInputs:
+    """What the page of an article follows from: what it says and cites, and what others say of it.
+
+    ``printed`` gives the article as the hub's style prints it, ``problems`` what is wrong in its file.
+    """
+
+    settings: Keyed[Settings]
+    article: Keyed[Article]
+    card: Keyed[Card]
+    sources: tuple[Cited, ...]
+    related: tuple[Keyed[Card], ...]
+    image: ImageView | None
+    retracted: tuple[Link, ...]
+    series: SeriesView | None
+    older: Link | None
+    newer: Link | None
+    printed: Keyed[Callable[[], Markup]]
+    problems: tuple[str, ...]
+
+    def view(self) -> ArticleView:
+        """What the template may read: most of it is the head, which takes four times as long as all of these."""
+        article, card, settings = self.article.value, self.card.value, self.settings.value
+        language = article.language or settings.language
+        changes = [
+            (change.kind, ChangeView(Day.of(change.date), change.name, change.note)) for change in article.changes
+        ]
+        return ArticleView(
+            slug=article.slug,
+            card=card,
+            updated=Day.of(article.last_changed) if article.last_changed != article.date else None,
+            image=self.image,
+            licence=licence(article.licence or settings.licence),
+            doi=article.doi,
+            notices=tuple(shown for kind, shown in changes if kind in GRAVE),
+            retracted=self.retracted,
+            noticed=tuple((source.label, source.notice) for source in self.sources if source.notice),
+            series=self.series,
+            changes=tuple(shown for _, shown in changes),
+            declarations=tuple((DECLARATIONS[name], text) for name, text in article.declarations.items()),
+            tags=article.tags,
+            language=language,
+            direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+            citation=self.printed.value(),
+            exports=tuple(Link(export.label, path_of(article) + export.name) for export in exports.ARTICLE),
+            older=self.older,
+            newer=self.newer,
+            related=tuple(other.value for other in self.related),
+            cited=tuple(source.search_name for source in self.sources if source.search_name),
+            problems=self.problems,
+            head=metadata.article(article, settings, card.topics, self.sources),
+        )
+
+
+def pages(hub: Hub, cards: Cards, entries: Entries, style: str) -> Iterator[Page]:
+    """The page of every article. ``entries`` gives sources as the hub's ``style`` prints them, by key."""
+    reader = _Reader(hub, cards, entries, style)
+    for article in hub.catalogue.articles:
+        yield Page(
+            hub.settings.in_docs(article.path),
+            "article.html",
+            citing.title_of(article),
+            article.description,
+            partial(reader.read, article),
+            article,
+            article.slug,
+            article.last_changed,
+        )
+
+
+def printed(hub: Hub) -> list[Source]:
+    """The sources that pages print as entries: those that are cited, and the articles themselves, as they are cited."""
+    sources = hub.catalogue.bibliography.sources
+    own = (exports.source(article, hub.settings) for article in hub.catalogue.articles)
+    return [*(sources[key] for key in hub.catalogue.by_source), *own]
+
+
+class _Reader:
+    """Reads the inputs of articles; what several of them share is made once, and not before somebody asks."""
+
+    def __init__(self, hub: Hub, cards: Cards, entries: Entries, style: str) -> None:
+        self._hub, self._catalogue, self._settings = hub, hub.catalogue, hub.settings
+        self._cards, self._entries, self._style = cards, entries, style
+        self._cited: dict[str, Cited] = {}
+        self._retracted: Mapping[str, tuple[Article, ...]] | None = None
+
+    def read(self, article: Article) -> ArticleInputs:
+        """What the page of an article follows from."""
+        older, newer = self._catalogue.neighbours[article.slug]
+        return ArticleInputs(
+            settings=Keyed(self._settings, self._settings.fingerprint),
+            article=Keyed(article, article.fingerprint),
+            card=self._cards.of(article),
+            sources=tuple(self._sources(article)),
+            related=tuple(map(self._cards.of, related(self._catalogue, article))),
+            image=_image(article, self._settings),
+            retracted=self._citing_retracted(article),
+            series=_series(article, self._catalogue),
+            older=_link(older),
+            newer=_link(newer),
+            printed=Keyed(partial(self._print, article), self._style),
+            problems=self._hub.problems_of(article.path),
+        )
+
+    def _sources(self, article: Article) -> Iterator[Cited]:
+        known = self._catalogue.bibliography.sources
+        for key in article.keys:
+            if key in known:
+                if key not in self._cited:
+                    self._cited[key] = Cited(known[key])
+                yield self._cited[key]
+
+    def _citing_retracted(self, article: Article) -> tuple[Link, ...]:
+        """The retracted articles of the hub that an article cites."""
+        if self._retracted is None:
+            self._retracted = self._catalogue.citing_retracted(self._settings.site_url)
+        return tuple(Link(other.title, path_of(other)) for other in self._retracted.get(article.slug, ()))
+
+    def _print(self, article: Article) -> Markup:
+        """The article as the hub's style prints it."""
+        return self._entries([exports.source(article, self._settings)]).get(path_of(article), Markup())
+
+
+def _link(article: Article | None) -> Link | None:
+    return Link(article.title, path_of(article)) if article else None
+
+
+def _image(article: Article, settings: Settings) -> ImageView | None:
+    if not article.image or not article.image.src:
+        return None
+    src = (PurePosixPath(settings.in_docs(article.path)).parent / article.image.src).as_posix()
+    width, height = pictures.size(settings.root / settings.docs_dir / src)
+    return ImageView(quote(src), article.image.alt, article.image.caption, article.image.credit, width, height)
+
+
+def _series(article: Article, catalogue: Catalogue) -> SeriesView | None:
+    parts = catalogue.by_series.get(article.series, ())[::-1]
+    if len(parts) < 2:
+        return None
+    return SeriesView(
+        article.series, parts.index(article) + 1, tuple(Link(part.title, path_of(part)) for part in parts)
+    )
+
+
+def related(catalogue: Catalogue, article: Article) -> list[Article]:
+    """At most three articles that share the most sources, and then topics; the newest where they share alike.
+
+    A source or topic that many share says little, so each counts for the inverse of its articles, and only the
+    newest hundred of each are looked at: the work for one article does not grow with the hub. What was retracted is
+    recommended to nobody.
+    """
+    scores: dict[str, float] = {}
+    topics = catalogue.lists["topics"]
+    for groups, ids, weight in ((catalogue.by_source, article.keys, 3.0), (topics, article.topics, 1.0)):
+        for ident in ids:
+            others = groups.get(ident, ())
+            for other in others[:100]:
+                scores[other.slug] = scores.get(other.slug, 0.0) + weight / len(others)
+    for slug in (article.slug, *catalogue.retracted):
+        scores.pop(slug, None)
+    # Of hundreds, all but those at the top need no comparing of dates.
+    least = min(nlargest(_RELATED, scores.values()), default=0.0)
+    known = catalogue.by_slug
+    rows = [(score, known[slug].date, slug) for slug, score in scores.items() if score >= least]
+    return [known[slug] for *_, slug in nlargest(_RELATED, rows)]

@@ -1,0 +1,61 @@
+"""The pages of running text that belong to no list, such as the guide for writers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import PurePosixPath
+
+from studenthub.hub import Hub
+from studenthub.model.collections import HOME
+from studenthub.model.guides import GUIDE, WRITING, Guide
+from studenthub.render import metadata, writing
+from studenthub.render.page import Page, Ready, address_of
+from studenthub.render.views import GuideView, Link
+
+#: A link from a guide to another one in its folder.
+_LINK = re.compile(r"\]\(([\w.-]+\.md)[)#\s]")
+
+
+def pages(hub: Hub) -> Iterator[Page]:
+    """The page of every guide but the home page."""
+    beside_each = siblings(hub)
+    for guide in hub.guides.values():
+        path = hub.settings.in_docs(guide.path)
+        if path != HOME:
+            beside = beside_each.get(PurePosixPath(path).parent.as_posix(), ())
+            read = partial(_read, hub, guide, path, beside if len(beside) > 1 else ())
+            yield Page(path, "guide.html", guide.title, guide.description, read, guide)
+
+
+def _read(hub: Hub, guide: Guide, path: str, siblings: tuple[Link, ...]) -> Ready:
+    head = metadata.page(guide.title, guide.description, address_of(path), hub.settings)
+    return Ready(GuideView(siblings, hub.problems_of(guide.path), head))
+
+
+def siblings(hub: Hub) -> Mapping[str, tuple[Link, ...]]:
+    """The pages of each folder below docs/ of guides: its index, then in the order in which that leads to them.
+
+    The one on which an article is begun comes after the index of its folder.
+    """
+    folders: dict[str, dict[str, Guide]] = {}
+    for guide in hub.guides.values():
+        path = PurePosixPath(hub.settings.in_docs(guide.path))
+        folders.setdefault(path.parent.as_posix(), {})[path.name] = guide
+    links = {
+        folder: [Link(guide.title, address_of(hub.settings.in_docs(guide.path))) for guide in _ordered(guides)]
+        for folder, guides in folders.items()
+        if folder != "."
+    }
+    if writing.is_made(hub):
+        links[GUIDE.rstrip("/")].insert(1, Link(writing.TITLE, address_of(WRITING)))
+    return {folder: tuple(rows) for folder, rows in links.items()}
+
+
+def _ordered(guides: Mapping[str, Guide]) -> list[Guide]:
+    """The guides of one folder, by the names of their files; what the index does not name comes last."""
+    index = guides.get("index.md")
+    named = _LINK.findall(index.body) if index else []
+    place = {name: number for number, name in reversed(list(enumerate(["index.md", *named])))}
+    return [guides[name] for name in sorted(guides, key=lambda name: (place.get(name, len(named) + 1), name))]

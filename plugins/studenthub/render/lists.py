@@ -1,0 +1,214 @@
+"""The pages of lists of articles, and those that lead to all lists of a collection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from urllib.parse import quote
+
+from studenthub.hub import Hub
+from studenthub.model.articles import ARTICLES, Article
+from studenthub.model.authors import Author
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.collections import COLLECTIONS, Collection
+from studenthub.model.settings import Settings
+from studenthub.model.terms import Term
+from studenthub.render import metadata, schema_org
+from studenthub.render.cards import Cards
+from studenthub.render.page import Keyed, Page, Ready
+from studenthub.render.paging import Sheet, sheets
+from studenthub.render.views import Card, IndexView, Link, ListView, Pager
+
+_MOST_NEIGHBOURS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ListInputs:
+    """What a page of a list follows from.
+
+    ``address`` is its own, not quoted; ``feed`` the folder of its feeds, or None. ``total`` counts the rows of all its
+    pages. ``author`` is the author that it is the profile of. Facts, and topics near it, are on its first page.
+    """
+
+    settings: Keyed[Settings]
+    heading: str
+    kicker: Link | None
+    description: str
+    title: str
+    summary: str
+    address: str
+    feed: str | None
+    cards: tuple[Keyed[Card], ...]
+    total: int
+    pager: Pager
+    author: Term | None
+    facts: tuple[Link, ...]
+    related: tuple[Link, ...]
+
+    def view(self) -> ListView:
+        """What the template may read."""
+        settings, cards = self.settings.value, tuple(card.value for card in self.cards)
+        articles = [card.href for card in cards]
+        nodes = (
+            schema_org.profile(self.author, self.address, articles, settings)
+            if self.author
+            else schema_org.listing(self.title, self.summary, self.address, articles, settings)
+        )
+        return ListView(
+            heading=self.heading,
+            kicker=self.kicker,
+            description=self.description,
+            facts=self.facts,
+            cards=cards,
+            total=self.total,
+            pager=self.pager,
+            related=self.related,
+            feeds=metadata.feeds(self.feed, settings) if self.feed is not None else (),
+            head=metadata.page(self.title, self.summary, self.address, settings, feed=self.feed, nodes=nodes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list: ``folder`` is where its pages are, ``first`` another name of the file of the first one."""
+
+    folder: str
+    heading: str
+    articles: Sequence[Article]
+    kicker: Link | None = None
+    description: str = ""
+    term: Term | None = None
+    first: str = ""
+    has_feeds: bool = False
+
+
+def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
+    """The list of all articles, and those of every collection, each collection with the pages that lead to them."""
+    everything = _List(ARTICLES, "All articles", hub.catalogue.articles, has_feeds=True)
+    yield from _list_pages(everything, hub, cards, feed="")
+    for collection in COLLECTIONS:
+        for one in _lists(collection, hub.catalogue):
+            yield from _list_pages(one, hub, cards, feed=quote(f"{one.folder}/"))
+        yield from _index_pages(collection, hub)
+
+
+def links(collection: Collection, catalogue: Catalogue) -> list[tuple[Link, str]]:
+    """The lists of a collection that have articles, in their order, with their descriptions."""
+    terms, groups, described = catalogue.terms, catalogue.lists[collection.name], _described(collection, catalogue)
+    return [
+        (
+            Link(collection.title(ident, terms), f"{collection.name}/{quote(ident)}/", len(groups[ident])),
+            described[ident].description if ident in described else "",
+        )
+        for ident in collection.sorted(groups, terms)
+    ]
+
+
+def _described(collection: Collection, catalogue: Catalogue) -> Mapping[str, Term]:
+    return catalogue.terms[collection.name] if collection.is_described else {}
+
+
+def _lists(collection: Collection, catalogue: Catalogue) -> Iterator[_List]:
+    """The lists of a collection. A term has one before it has an article."""
+    terms, groups, described = catalogue.terms, catalogue.lists[collection.name], _described(collection, catalogue)
+    for ident in described or collection.sorted(groups, terms):
+        term = described.get(ident)
+        yield _List(
+            folder=f"{collection.name}/{ident}",
+            heading=collection.title(ident, terms),
+            articles=groups.get(ident, ()),
+            kicker=Link(collection.heading, f"{collection.name}/"),
+            description=term.description if term else "",
+            term=term,
+            first=f"{collection.name}/{ident}.md",
+            has_feeds=collection.has_feeds,
+        )
+
+
+def _list_pages(one: _List, hub: Hub, cards: Cards, feed: str) -> Iterator[Page]:
+    number = len(one.articles)
+    summary = one.description or f"{number} article{'' if number == 1 else 's'}: {one.heading}."
+    updated = max((article.last_changed for article in one.articles), default=None)
+    shown = feed if one.has_feeds and one.articles else None
+    for sheet in sheets(one.articles, hub.settings.per_page, one.folder, one.heading, one.first):
+        term = one.term if sheet.pager.number == 1 else None
+        read = partial(_read, one, sheet, term, summary, shown, hub, cards)
+        yield Page(sheet.path, "list.html", sheet.title, summary, read, term, updated=updated)
+
+
+def _read(
+    one: _List, sheet: Sheet[Article], term: Term | None, summary: str, feed: str | None, hub: Hub, cards: Cards
+) -> ListInputs:
+    if term and term.kind == "authors":
+        term = _known(term, one.articles)
+    return ListInputs(
+        settings=Keyed(hub.settings, hub.settings.fingerprint),
+        heading=one.heading,
+        kicker=one.kicker,
+        description=one.description,
+        title=sheet.title,
+        summary=summary,
+        address=sheet.address,
+        feed=feed,
+        cards=tuple(map(cards.of, sheet.rows)),
+        total=len(one.articles),
+        pager=sheet.pager,
+        author=term if term and term.kind == "authors" else None,
+        facts=_facts(term, one.articles) if term else (),
+        related=_neighbours(term, one.articles, hub.catalogue) if term else (),
+    )
+
+
+def _index_pages(collection: Collection, hub: Hub) -> Iterator[Page]:
+    per_page = collection.rows * hub.settings.per_page
+    for sheet in sheets(links(collection, hub.catalogue), per_page, collection.name, collection.heading):
+        read = partial(_read_index, collection, sheet, hub.settings)
+        yield Page(sheet.path, "index.html", sheet.title, collection.description, read)
+
+
+def _read_index(collection: Collection, sheet: Sheet[tuple[Link, str]], settings: Settings) -> Ready:
+    head = metadata.page(sheet.title, collection.description, sheet.address, settings)
+    return Ready(IndexView(collection.heading, collection.description, tuple(sheet.rows), sheet.pager, head))
+
+
+def _neighbours(term: Term, articles: Sequence[Article], catalogue: Catalogue) -> tuple[Link, ...]:
+    """The topics that a term's articles are on as well, the commonest first."""
+    counts: dict[str, int] = {}
+    for article in articles:
+        for topic in article.topics:
+            if (term.kind, term.id) != ("topics", topic):
+                counts[topic] = counts.get(topic, 0) + 1
+    topics = catalogue.terms["topics"]
+    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NEIGHBOURS]
+    return tuple(Link(topics[topic].name, f"topics/{topic}/", count) for topic, count in most)
+
+
+def _written_as(term: Term, articles: Sequence[Article]) -> Author | None:
+    """An author as the newest of their articles has them."""
+    return next((author for article in articles for author in article.authors if author.id == term.id), None)
+
+
+def _known(term: Term, articles: Sequence[Article]) -> Term:
+    """An author, with what the newest article says of them where a file of their own says nothing."""
+    author = _written_as(term, articles)
+    if not author:
+        return term
+    return replace(term, orcid=term.orcid or author.orcid, affiliation=term.affiliation or author.affiliation)
+
+
+def _facts(term: Term, articles: Sequence[Article]) -> tuple[Link, ...]:
+    """What a term was when it last wrote, its identifiers and places, with an address where there is one."""
+    author = _written_as(term, articles) if term.kind == "authors" else None
+    place = Link(term.affiliation, "")
+    if author and author.institution and author.affiliation == term.affiliation:
+        place = replace(place, href=f"institutions/{quote(author.institution)}/")
+    facts = [
+        Link(f"{author.details} ({articles[0].date.year})", "") if author and author.details else None,
+        place if place.text else None,
+        Link(f"ORCID {term.orcid}", f"https://orcid.org/{term.orcid}") if term.orcid else None,
+        Link(f"ROR {term.ror}", f"https://ror.org/{term.ror}") if term.ror else None,
+        Link(term.country, "") if term.country else None,
+        Link(term.url.split("//", 1)[-1].rstrip("/"), term.url) if term.url else None,
+    ]
+    return tuple(fact for fact in facts if fact)

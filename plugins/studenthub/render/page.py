@@ -1,0 +1,146 @@
+"""Pages and files of the site as values: each is made when somebody asks for it, and known by what it follows from."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar
+
+from studenthub.render.views import View
+from studenthub.runtime.cache import digest
+
+T = TypeVar("T")
+
+
+class Written(Protocol):
+    """What has a text of its own: an article, a term or a guide."""
+
+    @property
+    def body(self) -> str:
+        """The text as Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed(Generic[T]):
+    """A value with a digest of all that it says, which stands for it where it is written out."""
+
+    value: T
+    key: str
+
+    def __repr__(self) -> str:
+        return self.key
+
+
+class Inputs(Protocol):
+    """What a page follows from, its text and the templates apart: a frozen value, written out by ``repr``.
+
+    Its view is a function of it alone, so that a digest of it says all of the page.
+    """
+
+    def view(self) -> View:
+        """What the template may read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The inputs of a page whose view is quick to make: the view itself."""
+
+    made: View
+
+    def view(self) -> View:
+        """It."""
+        return self.made
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the hub: ``path`` is its Markdown file relative to docs/, whether it lies there or not.
+
+    ``written`` is what has its text, ``template`` the name of the template that shows its view, ``updated`` the last
+    day on which what it shows changed (None: not known). ``article`` is the slug of the article that it is the page of,
+    ``read`` gives the inputs, as a preview shows few of all pages. Only
+    what is ``indexed`` is for search engines.
+    """
+
+    path: str
+    template: str
+    title: str
+    description: str
+    read: Callable[[], Inputs] = field(repr=False)
+    written: Written | None = field(default=None, repr=False)
+    article: str = ""
+    updated: datetime.date | None = None
+    indexed: bool = True
+
+    @property
+    def body(self) -> str:
+        """Its text as Markdown: a copy, which is as long as the file."""
+        return self.written.body if self.written else ""
+
+    @property
+    def key(self) -> str:
+        """A digest of what it shows besides its text."""
+        return digest(repr(self.inputs))
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """What it follows from, until it is forgotten."""
+        return self.read()
+
+    @cached_property
+    def view(self) -> View:
+        """What the template may read, until it is forgotten."""
+        return self.inputs.view()
+
+    def forget(self) -> None:
+        """Let go of both: those of all pages take more memory than anything else."""
+        for name in ("inputs", "view"):
+            vars(self).pop(name, None)
+
+    @property
+    def address(self) -> str:
+        """Where it is, relative to the root of the site."""
+        return address_of(self.path)
+
+
+def address_of(path: str) -> str:
+    """The address of the page that a Markdown file of docs/ becomes, relative to the root of the site."""
+    stem = path.removesuffix(".md")
+    return "" if stem == "index" else f"{stem.removesuffix('/index')}/"
+
+
+@dataclass(frozen=True)
+class Content:
+    """The text of an article as HTML, with addresses relative to its page; made when somebody reads it.
+
+    Two contents with one key, which ``identify`` gives, are the same.
+    """
+
+    identify: Callable[[], str] = field(repr=False)
+    make: Callable[[], str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class OutputFile:
+    """A file of the site that is no page: ``path`` is relative to its root.
+
+    Its content is made when it is written. Where that takes long, ``identify`` gives a digest of all that it depends
+    on: with the same one it is the same.
+    """
+
+    path: str
+    make: Callable[[], str | bytes] = field(repr=False)
+    identify: Callable[[], str] | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> str:
+        """The digest of all that it depends on, or "" where making it is as quick."""
+        return self.identify() if self.identify else ""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
+        made = self.make()
+        return made.encode() if isinstance(made, str) else made

@@ -1,0 +1,212 @@
+"""JSON-LD of schema.org: what search engines read of articles, authors, lists and the hub.
+
+Addresses are absolute; a hub that does not know its own leaves out what needs one.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from studenthub.model.articles import Article
+from studenthub.model.authors import Author
+from studenthub.model.settings import Settings
+from studenthub.model.sources import Source
+from studenthub.model.terms import Term
+from studenthub.render.citing import path_of, title_of
+from studenthub.render.licences import licence
+from studenthub.render.views import Link
+
+Json = dict[str, object]
+
+#: Google cuts headlines here (https://developers.google.com/search/docs/appearance/structured-data/article).
+_HEADLINE = 110
+
+
+def script(*nodes: Json) -> Markup:
+    """JSON-LD within a <script>: no < begins a tag there, and no program but one of JSON reads it."""
+    graph = [_filled(node) for node in nodes if node]
+    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))  # noqa: S704 - JSON without any <
+
+
+def _filled(node: Json) -> Json:
+    return {name: value for name, value in node.items() if value not in ("", None, [], {})}
+
+
+def _person(author: Author, settings: Settings) -> Json:
+    names = author.csl
+    return _filled(
+        {
+            "@type": "Organization" if author.organisation else "Person",
+            "name": author.name,
+            "givenName": names.get("given", ""),
+            "familyName": f"{names.get('non-dropping-particle', '')} {names.get('family', '')}".strip(),
+            "url": settings.address(f"authors/{author.id}/"),
+            "jobTitle": "" if author.organisation else author.programme,
+            "affiliation": {"@type": "CollegeOrUniversity", "name": author.affiliation} if author.affiliation else "",
+            "sameAs": f"https://orcid.org/{author.orcid}" if author.orcid else "",
+        }
+    )
+
+
+def _hub(settings: Settings) -> Json:
+    return _filled({"@type": "Organization", "name": settings.site_name, "url": settings.address("")})
+
+
+def article(item: Article, settings: Settings, topics: Sequence[Link], cited: Sequence[Json], card: str) -> list[Json]:
+    """An article with its ``topics``, what it has ``cited``, and the path of its ``card``; and where it is."""
+    return [_scholarly_article(item, settings, cited, card), _crumbs_of(item, settings, topics)]
+
+
+def _scholarly_article(item: Article, settings: Settings, cited: Sequence[Json], card: str) -> Json:
+    address, terms = settings.address(path_of(item)), licence(item.licence or settings.licence)
+    pictures = [settings.address(card)] if settings.social_cards and settings.site_url else []
+    return {
+        "@type": "ScholarlyArticle",
+        "@id": address,
+        "mainEntityOfPage": address,
+        "url": address,
+        "headline": title_of(item)[:_HEADLINE],
+        "name": title_of(item),
+        "abstract": item.description,
+        "description": item.description,
+        "image": pictures,
+        "datePublished": item.date.isoformat() if item.date != datetime.date.min else "",
+        "dateModified": item.last_changed.isoformat() if item.date != datetime.date.min else "",
+        "author": [_person(author, settings) for author in item.authors],
+        "publisher": _hub(settings),
+        "isPartOf": {"@type": "Periodical", **{k: v for k, v in _hub(settings).items() if k != "@type"}},
+        "license": (terms.href or terms.text) if terms else "",
+        "inLanguage": item.language or settings.language,
+        "isAccessibleForFree": True,
+        "wordCount": item.words,
+        "timeRequired": f"PT{item.minutes}M",
+        "keywords": list(item.keywords),
+        "identifier": f"https://doi.org/{item.doi}" if item.doi else "",
+        "creativeWorkStatus": "Retracted" if item.status == "retraction" else "Published",
+        "citation": list(cited),
+        "correction": [
+            {
+                "@type": "CorrectionComment",
+                "name": change.name,
+                "text": change.note,
+                "datePublished": change.date.isoformat(),
+            }
+            for change in item.changes
+        ],
+    }
+
+
+_WORKS: Mapping[str, str] = {
+    "article-journal": "ScholarlyArticle",
+    "book": "Book",
+    "chapter": "Chapter",
+    "report": "Report",
+    "thesis": "Thesis",
+    "webpage": "WebPage",
+    "dataset": "Dataset",
+    "software": "SoftwareApplication",
+    "legislation": "Legislation",
+    "article-newspaper": "NewsArticle",
+    "paper-conference": "ScholarlyArticle",
+}
+
+
+def work(source: Source) -> Json:
+    return _filled(
+        {
+            "@type": _WORKS.get(str(source.csl["type"]), "CreativeWork"),
+            "name": source.title,
+            "author": [
+                {"@type": "Organization" if name.literal else "Person", "name": name.full} for name in source.authors
+            ],
+            "datePublished": source.year if re.fullmatch(r"\d{4}", source.year) else "",
+            "sameAs": source.link,
+        }
+    )
+
+
+def _crumbs_of(item: Article, settings: Settings, topics: Sequence[Link]) -> Json:
+    above = topics[0] if topics else Link("Articles", "articles/")
+    return _crumbs([Link(settings.site_name, ""), above, Link(item.title, path_of(item))], settings)
+
+
+def _crumbs(trail: Sequence[Link], settings: Settings) -> Json:
+    if not settings.site_url:
+        return {}
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": link.text,
+                "item": {"@id": _absolute(link.href, settings)},
+            }
+            for position, link in enumerate(trail, 1)
+        ],
+    }
+
+
+def _absolute(href: str, settings: Settings) -> str:
+    """The address of a link of ours, which is quoted already."""
+    return f"{settings.site_url.rstrip('/')}/{href}"
+
+
+def home(settings: Settings) -> list[Json]:
+    """What the hub is."""
+    return [
+        {
+            "@type": "WebSite",
+            "@id": settings.address("") + "#site",
+            "name": settings.site_name,
+            "url": settings.address(""),
+            "description": settings.site_description,
+            "inLanguage": settings.language,
+            "publisher": _hub(settings),
+        }
+    ]
+
+
+def listing(title: str, description: str, path: str, articles: Sequence[str], settings: Settings) -> list[Json]:
+    """A list of articles, of which the paths are given, and where it is."""
+    node: Json = {
+        "@type": "CollectionPage",
+        "@id": settings.address(path),
+        "url": settings.address(path),
+        "name": title,
+        "description": description,
+        "inLanguage": settings.language,
+        "hasPart": [{"@type": "ScholarlyArticle", "@id": settings.address(path)} for path in articles],
+    }
+    return [node, _crumbs([Link(settings.site_name, ""), Link(title, path)], settings)]
+
+
+def profile(term: Term, path: str, articles: Sequence[str], settings: Settings) -> list[Json]:
+    """The page of an author, with the paths of the articles on it."""
+    person: Json = _filled(
+        {
+            "@type": "Organization" if term.organisation else "Person",
+            "@id": settings.address(path) + "#author",
+            "name": term.name,
+            "alternateName": list(term.aliases),
+            "description": term.description,
+            "url": settings.address(path),
+            "affiliation": {"@type": "CollegeOrUniversity", "name": term.affiliation} if term.affiliation else "",
+            "sameAs": [link for link in (f"https://orcid.org/{term.orcid}" if term.orcid else "", term.url) if link],
+        }
+    )
+    node: Json = {
+        "@type": "ProfilePage",
+        "@id": settings.address(path),
+        "url": settings.address(path),
+        "mainEntity": person,
+        "inLanguage": settings.language,
+        "hasPart": [{"@type": "ScholarlyArticle", "@id": settings.address(path)} for path in articles],
+    }
+    return [node, _crumbs([Link(settings.site_name, ""), Link("Authors", "authors/"), Link(term.name, path)], settings)]

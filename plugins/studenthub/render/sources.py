@@ -1,0 +1,127 @@
+"""The pages of the sources, each with who cites it and what for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from markupsafe import Markup, escape
+
+from studenthub.html import ids
+from studenthub.hub import Hub
+from studenthub.model.articles import Article
+from studenthub.model.collections import SOURCES
+from studenthub.model.notices import Notice
+from studenthub.model.settings import Settings
+from studenthub.model.sources import Source
+from studenthub.parse import citations, markdown_text
+from studenthub.render import exports, metadata
+from studenthub.render.articles import Entries
+from studenthub.render.citing import path_of
+from studenthub.render.page import Keyed, Page
+from studenthub.render.paging import Sheet, sheets
+from studenthub.render.views import Link, Mention, Pager, SourcesView, SourceView, Status
+from studenthub.runtime.cache import digest
+
+_HEADING, _DESCRIPTION = "Sources", "Every source that the articles cite, who cites it, and what for."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A source: its key, its entry as the hub's style prints it, its notice, and the articles that cite it."""
+
+    key: str
+    entry: Markup
+    notice: Notice | None
+    articles: tuple[Keyed[Article], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesInputs:
+    """What a page of sources follows from: ``total`` counts those of all pages, sentences name ``known`` ones."""
+
+    settings: Keyed[Settings]
+    title: str
+    address: str
+    rows: tuple[Row, ...]
+    total: int
+    pager: Pager
+    known: Keyed[Mapping[str, Source]]
+
+    def view(self) -> SourcesView:
+        """What the template may read. Finding the sentences that cite sources takes longest."""
+        return SourcesView(
+            heading=_HEADING,
+            description=_DESCRIPTION,
+            sources=tuple(map(self._source, self.rows)),
+            total=self.total,
+            pager=self.pager,
+            exports=tuple(Link(one.label, f"{SOURCES}/{one.name}") for one in exports.BIBLIOGRAPHY)
+            if self.total
+            else (),
+            head=metadata.page(self.title, _DESCRIPTION, self.address, self.settings.value),
+        )
+
+    def _source(self, row: Row) -> SourceView:
+        mentions = tuple(self._mention(row.key, article.value) for article in row.articles)
+        return SourceView(ids.source(row.key), row.entry, mentions, row.notice)
+
+    def _mention(self, key: str, article: Article) -> Mention:
+        sentences = tuple(map(self._plain, article.sentences(key)))
+        return Mention(Link(article.title, path_of(article)), sentences, Status.of(article.status))
+
+    def _plain(self, sentence: str) -> str:
+        """A sentence as a reader sees it: narrative citations as names, the others left out."""
+        return citations.GROUP.sub(self._label, markdown_text.plain(sentence))
+
+    def _label(self, match: re.Match[str]) -> str:
+        source = self.known.value.get(match["braced"] or match["plain"] or "")
+        return source.label if source else match[0]
+
+
+def pages(hub: Hub, entries: Entries) -> Iterator[Page]:
+    """The pages of all sources that are cited. ``entries`` gives them as the hub's style prints them, by key."""
+    catalogue = hub.catalogue
+    known = _Known(hub)
+    # Which source is on which page is worked out when somebody looks at them.
+    for sheet in sheets(range(len(catalogue.by_source)), hub.settings.per_page, SOURCES, _HEADING):
+        read = partial(_read, sheet, hub, entries, known)
+        yield Page(sheet.path, "sources.html", sheet.title, _DESCRIPTION, read, updated=catalogue.last_changed)
+
+
+class _Known:
+    """All sources with a digest, which is made when somebody asks, and once."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._sources = hub.catalogue.bibliography.sources
+        self._key = ""
+
+    @property
+    def sources(self) -> Keyed[Mapping[str, Source]]:
+        """By their keys."""
+        self._key = self._key or digest(*(source.fingerprint for source in self._sources.values()))
+        return Keyed(self._sources, self._key)
+
+
+def _read(sheet: Sheet[int], hub: Hub, entries: Entries, known: _Known) -> SourcesInputs:
+    cited, by_source = hub.catalogue.cited, hub.catalogue.by_source
+    sources = [cited[row] for row in sheet.rows]
+    rows = [
+        Row(
+            source.key,
+            entry,
+            source.notice,
+            tuple(Keyed(article, article.fingerprint) for article in by_source[source.key]),
+        )
+        for source, entry in zip(sources, printed(sources, entries), strict=True)
+    ]
+    settings = Keyed(hub.settings, hub.settings.fingerprint)
+    return SourcesInputs(settings, sheet.title, sheet.address, tuple(rows), len(cited), sheet.pager, known.sources)
+
+
+def printed(sources: Sequence[Source], entries: Entries) -> list[Markup]:
+    """Sources as the hub's style prints them: those of a page, as a preview shows few of all that there are."""
+    made = entries(sources)
+    return [made.get(source.key, escape(source.title)) for source in sources]
