@@ -14,7 +14,7 @@ import hubs
 from studenthub import hub
 from studenthub.model.settings import Settings
 from studenthub.render import feeds, former, machines
-from studenthub.render.views import Content, Page
+from studenthub.render.page import Content, Page
 
 _AT = "{http://purl.org/atompub/tombstones/1.0}"
 WITHDRAWN = "---\ntitle: A withdrawn article\nwithdrawn: {date: 2024-09-01, reason: At the request of its authors.}\n"
@@ -88,7 +88,7 @@ def test_search_engines_are_given_neither_old_addresses_nor_notes(tmp_path: Path
     found = read(tmp_path, other=hubs.article(redirect_from="[was]"), gone=f"{WITHDRAWN}---\n")
     made = list(former.pages(found.catalogue, found.settings))
     assert [page.address for page in made] == ["articles/was/", "articles/gone/"]
-    listed = Page("articles/other.md", "article.html", "", "", None, lambda: made[0].view)
+    listed = Page("articles/other.md", "article.html", "", "", lambda: made[0].inputs)
     addresses = re.findall("<loc>(.*?)</loc>", machines.sitemap([*made, listed], found.settings))
     assert addresses == ["https://hub.example/articles/other/"]
     assert made[0].view.head.canonical == addresses[0]
