@@ -21,6 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 import studenthub
 from studenthub.runtime.cache import digest
+from studenthub.source.folders import walk
 
 #: Markdown extensions whose HTML follows from the text and their options. Others may read files or ask the clock.
 _PURE = re.compile(
@@ -82,18 +83,8 @@ def _stats(folder: Path) -> Iterator[str]:
 
 
 def _files(folder: str) -> Iterator[os.DirEntry[str]]:
-    """What lies below ``folder`` and is no folder; a link to a folder is one of them, and is not followed."""
-    waiting = [folder]
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-                    else:
-                        yield entry
-        except OSError:
-            continue
+    """What is below ``folder`` and is no folder. A link to a folder is one of them, and is not followed."""
+    return (entry for _, entry in walk(folder, skip=lambda _: False) if not entry.is_dir(follow_symlinks=False))
 
 
 def _stat(path: Path) -> str:

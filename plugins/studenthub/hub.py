@@ -23,6 +23,7 @@ from studenthub.parse import embedded
 from studenthub.rules import Clean, explained, uncited
 from studenthub.runtime.gc_pause import uncollected
 from studenthub.source import fixes, limits
+from studenthub.source.folders import walk
 from studenthub.source.problems import ERROR, Problem, masked
 from studenthub.source.text import NotUtf8, Text
 
@@ -241,29 +242,13 @@ class _Disk:
     def markdown(self, folder: str) -> list[str]:
         """The .md files below ``folder``, in the order of their paths.
 
-        A link is never followed, to wherever it may lead: HUB613 says so. A pipe would be waited for. What is hidden
-        is left alone.
+        Links are left to HUB613. A pipe would be waited for, and a folder of such a name says that it cannot be read.
         """
-        found: list[str] = []
-        waiting = [folder]
-        while waiting:
-            place = waiting.pop()
-            try:
-                with os.scandir(self._root / place) as entries:
-                    for entry in entries:
-                        path = f"{place}/{entry.name}"
-                        if entry.name.startswith("."):
-                            continue
-                        if entry.is_dir(follow_symlinks=False):
-                            waiting.append(path)
-                        if (
-                            entry.name.endswith(".md")
-                            and not entry.is_symlink()
-                            and (entry.is_file() or entry.is_dir())
-                        ):
-                            found.append(path)
-            except OSError:
-                continue
+        found = (
+            f"{folder}/{path}"
+            for path, entry in walk(self._root / folder)
+            if path.endswith(".md") and not entry.is_symlink() and (entry.is_file() or entry.is_dir())
+        )
         return sorted(found, key=lambda path: path.split("/"))
 
 

@@ -14,6 +14,7 @@ from yaml.reader import ReaderError
 
 from studenthub.model.declarations import DECLARATIONS
 from studenthub.runtime import cache
+from studenthub.source.folders import walk
 from studenthub.source.problems import did_you_mean, shortened
 from studenthub.source.text import Text
 
@@ -238,13 +239,13 @@ def _merged(below: Mapping[str, object], above: Mapping[str, object]) -> Mapping
 
 def bib_files(root: Path, bib_dir: str) -> tuple[str, ...]:
     """All .bib files under ``bib_dir``, relative to ``root``, in the order of their names; links too, to be refused."""
-    return tuple(
-        sorted(
-            path.relative_to(root).as_posix()
-            for path in (root / bib_dir).rglob("*.bib")
-            if path.is_symlink() or not path.is_dir()
-        )
+    folder = PurePosixPath(Path(bib_dir).as_posix())
+    found = (
+        (folder / path).as_posix()
+        for path, entry in walk(root / bib_dir, skip=lambda _: False)
+        if path.endswith(".bib") and not entry.is_dir(follow_symlinks=False)
     )
+    return tuple(sorted(found))
 
 
 def _plugin(plugins: object) -> Mapping[str, object]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from studenthub.source.folders import walk
 from studenthub.source.problems import nearest
 
 
@@ -37,7 +38,7 @@ class Folder:
     @classmethod
     def read(cls, root: Path, name: str) -> Folder:
         """Look once at ``root/name``."""
-        found = {file.path: file for file in _walk(root / name, "")}
+        found = {file.path: file for file in _files(root / name)}
         return cls(root, name, dict(sorted(found.items())))
 
     @cached_property
@@ -80,24 +81,15 @@ def near_file(name: str, files: Iterable[str]) -> str:
     return beside[near] if near else elsewhere.get(stem, "")
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[FileOnDisk]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        path = f"{prefix}{entry.name}"
+def _files(folder: Path) -> Iterator[FileOnDisk]:
+    for path, entry in walk(folder):
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(folder / entry.name, f"{path}/")
             continue
-        plain = entry.is_file(follow_symlinks=False)
         try:
             size = entry.stat(follow_symlinks=False).st_size
         except OSError:
             size = 0
-        yield FileOnDisk(path, size, plain)
+        yield FileOnDisk(path, size, entry.is_file(follow_symlinks=False))
 
 
 def _parents(path: str) -> Iterator[str]:

@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from xml.etree import ElementTree
 from xml.parsers import expat
 
+from studenthub.source.folders import walk
 from studenthub.source.problems import one_line
 from studenthub.source.text import NotUtf8, Place, Text
 
@@ -99,7 +100,7 @@ class _Target(NamedTuple):
 
 def read(site: Path, site_url: str = "") -> Audit:
     """Read all files in the folder ``site``, which will be published at ``site_url``. Raises OSError."""
-    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    names = sorted(name for name, entry in walk(site, skip=lambda _: False) if entry.is_file())
     files = _Files(f"{(site_url or _NOWHERE).rstrip('/')}/", frozenset(names))
     pages: dict[str, frozenset[str]] = {}
     places: dict[_Target, Place] = {}

@@ -10,10 +10,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 from studenthub.runtime.cache import Cache, digest
+from studenthub.source.folders import walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Manifest:
 
     def describes(self, site: Path) -> bool:
         """Whether ``site`` holds just these files, untouched."""
-        found = {path: (stat.st_size, stat.st_mtime_ns) for path, stat in _walk(site)}
+        found = {path: (stat.st_size, stat.st_mtime_ns) for path, stat in _files(site)}
         return found == {path: (row.size, row.time) for path, row in self.rows.items()}
 
 
@@ -134,7 +136,7 @@ class Folder:
 
     def manifest(self, surroundings: str, inputs: str) -> Manifest:
         """What is there now, that which others have put there included."""
-        found = {path: Row("", stat.st_size, stat.st_mtime_ns) for path, stat in _walk(self.path)}
+        found = {path: Row("", stat.st_size, stat.st_mtime_ns) for path, stat in _files(self.path)}
         rows = {path: row for path, row in self._rows.items() if path in found}
         # A file in docs/ that has been copied since stands in the place of one of ours.
         rows = {path: row for path, row in rows.items() if (row.size, row.time) == (found[path].size, found[path].time)}
@@ -162,18 +164,9 @@ def _sha(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """All files below ``folder``, by their path relative to it. What is hidden at its top is none of ours."""
-    waiting = [("", str(folder))]
-    while waiting:
-        prefix, place = waiting.pop()
-        try:
-            with os.scandir(place) as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        if prefix or not entry.name.startswith("."):
-                            waiting.append((f"{prefix}{entry.name}/", entry.path))
-                    elif prefix or not entry.name.startswith("."):
-                        yield f"{prefix}{entry.name}", entry.stat(follow_symlinks=False)
-        except OSError:
-            continue
+    for path, entry in walk(folder, skip=lambda path: path.startswith(".")):
+        if not entry.is_dir(follow_symlinks=False):
+            with suppress(OSError):
+                yield path, entry.stat(follow_symlinks=False)
