@@ -28,9 +28,9 @@ from mkdocs.commands import build
 from mkdocs.config import load_config
 
 from corpus import PROJECT, Corpus
-from mkdocs_studenthub import publish
 from studenthub.html import sanitize
 from studenthub.runtime.cache import NAME
+from studenthub.site import publish
 
 _spent: Counter[str] = Counter()
 
@@ -45,7 +45,7 @@ def main() -> None:
     for name, owner, function in (
         ("wall", sanitize, "clean"),
         ("conversion", markdown.Markdown, "convert"),
-        ("page", publish, "_page"),
+        ("page", publish, "_changed"),
         ("template", jinja2.Template, "render"),
     ):
         setattr(owner, function, _timed(name, getattr(owner, function)))

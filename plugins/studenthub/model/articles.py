@@ -121,6 +121,11 @@ class Article:
         return self.text.content[self.body_start :]
 
     @property
+    def has_file(self) -> bool:
+        """An article always has."""
+        return True
+
+    @property
     def minutes(self) -> int:
         """Reading time at 230 words a minute (Brysbaert 2019 finds 238 for non-fiction), at least one."""
         return max(1, round(self.words / 230))

@@ -21,12 +21,16 @@ GUIDE, CHECKS, WRITING = "write/", "write/checks.md", "write/article.md"
 
 @dataclass(frozen=True)
 class Guide:
-    """A page that is neither an article nor a term: the home page's text, the guide for students."""
+    """A page that is neither an article nor a term: the home page's text, the guide for students.
+
+    The page of the checks, which is made, ``has_file`` False.
+    """
 
     text: Text = field(repr=False, compare=False)
     body_start: int
     title: str
     description: str = ""
+    has_file: bool = True
 
     @property
     def path(self) -> str:

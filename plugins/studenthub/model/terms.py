@@ -39,6 +39,11 @@ class Term:
     text: Text | None = field(default=None, repr=False, compare=False)
     body_start: int = 0
 
+    @property
+    def has_file(self) -> bool:
+        """Whether a file describes it."""
+        return self.text is not None
+
 
 def parse_term(text: Text) -> tuple[Term, list[Problem]]:
     """The author, topic or institution that a file of docs/authors, docs/topics or docs/institutions describes."""

@@ -21,6 +21,10 @@ class Written(Protocol):
     def body(self) -> str:
         """The text as Markdown."""
 
+    @property
+    def has_file(self) -> bool:
+        """Whether it is in a file of docs/, which somebody can change."""
+
 
 @dataclass(frozen=True, slots=True)
 class Keyed(Generic[T]):
@@ -80,6 +84,11 @@ class Page:
         return self.written.body if self.written else ""
 
     @property
+    def has_file(self) -> bool:
+        """Whether its file is in docs/."""
+        return self.written is not None and self.written.has_file
+
+    @property
     def key(self) -> str:
         """A digest of what it shows besides its text."""
         return digest(repr(self.inputs))
@@ -108,7 +117,10 @@ class Page:
 def address_of(path: str) -> str:
     """The address of the page that a Markdown file of docs/ becomes, relative to the root of the site."""
     stem = path.removesuffix(".md")
-    return "" if stem == "index" else f"{stem.removesuffix('/index')}/"
+    folder, _, name = stem.rpartition("/")
+    # README.md is the index of a folder that has no other.
+    stem = folder if name in ("index", "README") else stem
+    return f"{stem}/" if stem else ""
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def page(guides: Sequence[Guide], docs_dir: str) -> list[Guide]:
     if not has_guide(guides, docs_dir) or any(guide.path == path for guide in guides):
         return []
     about = "What each message of the checks means, why it matters, and what to do about it."
-    return [Guide(Text(path, as_markdown()), 0, "Checks", about)]
+    return [Guide(Text(path, as_markdown()), 0, "Checks", about, has_file=False)]
 
 
 def _sections() -> Iterator[str]:

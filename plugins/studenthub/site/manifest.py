@@ -42,11 +42,11 @@ class Row:
 class Manifest:
     """The files of a site by their path in it.
 
-    ``surroundings`` is a digest of what all of them depend on, ``inputs`` one of all that the build began with; ""
+    ``fingerprint`` is a digest of what all of them depend on, ``inputs`` one of all that the build began with; ""
     where a build must not be taken for another.
     """
 
-    surroundings: str = ""
+    fingerprint: str = ""
     inputs: str = ""
     rows: Mapping[str, Row] = field(default_factory=dict)
 
@@ -57,15 +57,15 @@ class Manifest:
         if text is None:
             return cls()
         try:
-            surroundings, inputs, rows = json.loads(text)
-            return cls(str(surroundings), str(inputs), {path: Row(*row) for path, row in rows.items()})
+            fingerprint, inputs, rows = json.loads(text)
+            return cls(str(fingerprint), str(inputs), {path: Row(*row) for path, row in rows.items()})
         except (ValueError, TypeError, AttributeError):
             return cls()
 
     def save(self, cache: Cache, site: Path) -> None:
         """Keep it for the next build of ``site``."""
         rows = {path: astuple(row) for path, row in self.rows.items()}
-        cache.put("sites", _name(site), json.dumps([self.surroundings, self.inputs, rows]))
+        cache.put("sites", _name(site), json.dumps([self.fingerprint, self.inputs, rows]))
 
     def describes(self, site: Path) -> bool:
         """Whether ``site`` holds just these files, untouched."""
@@ -134,13 +134,13 @@ class Folder:
         stat = os.lstat(target)
         self._rows[path] = Row(key or sha, stat.st_size, stat.st_mtime_ns, sha)
 
-    def manifest(self, surroundings: str, inputs: str) -> Manifest:
+    def manifest(self, fingerprint: str, inputs: str) -> Manifest:
         """What is there now, that which others have put there included."""
         found = {path: Row("", stat.st_size, stat.st_mtime_ns) for path, stat in _files(self.path)}
         rows = {path: row for path, row in self._rows.items() if path in found}
         # A file in docs/ that has been copied since stands in the place of one of ours.
         rows = {path: row for path, row in rows.items() if (row.size, row.time) == (found[path].size, found[path].time)}
-        return Manifest(surroundings, inputs, found | rows)
+        return Manifest(fingerprint, inputs, found | rows)
 
     def _row(self, path: str, key: str) -> Row | None:
         """What is known of a file of the old site, if it was made from the same things; "" is no key."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import logging
 import os
 import re
 import sys
@@ -17,10 +16,12 @@ from functools import cache
 from pathlib import Path
 from stat import S_ISLNK
 
-from mkdocs.config.defaults import MkDocsConfig
+from jinja2 import Environment
 
 import studenthub
 from studenthub.runtime.cache import digest
+from studenthub.site.settings import SiteSettings
+from studenthub.site.templates import GLOBALS
 from studenthub.source.folders import walk
 
 #: Markdown extensions whose HTML follows from the text and their options. Others may read files or ask the clock.
@@ -30,59 +31,55 @@ _PURE = re.compile(
     r"|pymdownx\.(?:arithmatex|betterem|blocks\.caption|caret|critic|details|emoji|escapeall|extra|highlight|inlinehilite|keys"
     r"|magiclink|mark|progressbar|saneheaders|smartsymbols|superfences|tabbed|tasklist|tilde)"
 )
-_INHERITED = re.compile(r"^INHERIT:[ \t]*[\"']?([^\"'\s#]+)", re.MULTILINE)
 
 
-def of_texts(config: MkDocsConfig) -> str:
+def of_texts(settings: SiteSettings) -> str:
     """A digest of what the HTML of a text depends on besides the text, or ""."""
-    others = set(config.plugins) - {"studenthub"}
-    extensions = [name for name in config.markdown_extensions if isinstance(name, str)]
-    if others or config.hooks or not all(_PURE.fullmatch(name) for name in extensions):
+    names = [name for name in settings.extensions if isinstance(name, str)]
+    if settings.others or len(names) < len(settings.extensions) or not all(map(_PURE.fullmatch, names)):
         return ""
-    said = logging.getLogger("mkdocs").getEffectiveLevel()
-    return digest(_code(), *_packages(), *_settings(config), str(config.use_directory_urls), str(said))
+    return digest(_code(Path(studenthub.__file__).parent), *_packages(), *_settings(settings.config_files))
 
 
-def of_site(texts: str, config: MkDocsConfig, told: Iterable[object]) -> str:
-    """A digest of what every page depends on besides its own values, or "". ``told`` is what templates are told."""
-    folder = Path(config.theme.custom_dir or "")
-    templates = sorted(folder.rglob("*.html")) if config.theme.custom_dir else []
-    contents = [f"{path.relative_to(folder)}\n{path.read_text(encoding='utf-8')}" for path in templates]
-    address = str(config.site_url), str(config.site_name), str(config.theme.name)
-    return digest(texts, *address, *contents, *map(repr, told)) if texts else ""
+def of_site(texts: str, settings: SiteSettings, templates: Environment) -> str:
+    """A digest of what every page depends on besides its own values, or ""."""
+    folder = settings.templates
+    files = sorted(folder.rglob("*.html")) if folder else []
+    contents = [f"{path.relative_to(folder)}\n{path.read_text(encoding='utf-8')}" for path in files if folder]
+    told = (repr(templates.globals.get(name)) for name in GLOBALS)
+    return digest(texts, settings.hub.fingerprint, _code(settings.door), *contents, *told) if texts else ""
 
 
-def of_inputs(texts: str, config: MkDocsConfig, files: Iterable[str]) -> str:
-    """A digest of all that a build begins with, or "". ``files`` are those outside of docs/ that it reads.
+def of_inputs(texts: str, settings: SiteSettings) -> str:
+    """A digest of all that a build begins with, or "".
 
     A file is known by its place on disk, size and times: what has been written to since is another one. The day
     counts, because articles of the future appear on theirs.
     """
-    paths = [*map(Path, files)]
-    # Checks look at what else lies beside sources; what lies beside mkdocs.yml is none of theirs.
-    beside = {path.parent for path in paths if path.suffix == ".bib"} - {Path(config.config_file_path).resolve().parent}
-    folders = {Path(folder) for folder in (config.docs_dir, config.theme.custom_dir) if folder} | beside
-    stats = [*(row for folder in folders for row in _stats(folder)), *map(_stat, paths)]
-    address = str(config.site_url), str(config.site_dir), str(config.theme.name)
-    return digest(texts, datetime.date.today().isoformat(), *address, *sorted(stats)) if texts else ""
+    # Checks look at what else is beside sources; what is beside mkdocs.yml is none of theirs.
+    beside = {path.parent for path in settings.files if path.suffix == ".bib"} - {settings.hub.root}
+    folders = {folder for folder in (settings.docs, settings.templates) if folder} | beside
+    stats = [*(row for folder in folders for row in _stats(folder)), *map(_stat, settings.files)]
+    said = datetime.date.today().isoformat(), settings.hub.fingerprint, str(settings.folder)
+    return digest(texts, *said, *sorted(stats)) if texts and not settings.bibs else ""
 
 
-def of_frame(config: MkDocsConfig, files: Iterable[str]) -> str:
+def of_frame(settings: SiteSettings) -> str:
     """A digest of what a preview cannot change by itself: everything but the texts in the files that there are."""
-    rows = [*_stats(Path(config.theme.custom_dir))] if config.theme.custom_dir else []
-    for entry in _files(config.docs_dir):
+    rows = [*_stats(settings.templates)] if settings.templates else []
+    for entry in _files(settings.docs):
         is_text = entry.name.endswith(".md") and not entry.is_symlink()
         rows.append(entry.path if is_text else _stat(Path(entry.path)))
-    for path in map(Path, files):
+    for path in settings.files:
         rows += [_stat(path)] if path.suffix != ".bib" else map(str, path.parent.glob("*.bib"))
     return digest("\n".join(sorted(rows)))
 
 
 def _stats(folder: Path) -> Iterator[str]:
-    return (_stat(Path(entry.path)) for entry in _files(str(folder)))
+    return (_stat(Path(entry.path)) for entry in _files(folder))
 
 
-def _files(folder: str) -> Iterator[os.DirEntry[str]]:
+def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
     """What is below ``folder`` and is no folder. A link to a folder is one of them, and is not followed."""
     return (entry for _, entry in walk(folder, skip=lambda _: False) if not entry.is_dir(follow_symlinks=False))
 
@@ -97,28 +94,22 @@ def _stat(path: Path) -> str:
     return f"{path} {stat.st_ino} {stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_mode} {target}"
 
 
-def _settings(config: MkDocsConfig) -> Iterator[str]:
+def _settings(files: Iterable[Path]) -> Iterator[str]:
     """mkdocs.yml, and the files that it builds on."""
-    path = Path(config.config_file_path)
-    seen: set[Path] = set()
-    while path not in seen and path.is_file():
-        seen.add(path)
+    for path in files:
         text = path.read_text(encoding="utf-8")
         yield text
         if "!ENV" in text:
             yield repr(sorted(os.environ.items()))
-        parent = _INHERITED.search(text)
-        path = path.parent / parent[1] if parent else path
 
 
 @cache
-def _code() -> str:
-    """The hub's own code and the templates in it."""
+def _code(package: Path) -> str:
+    """The code of a package and the templates in it."""
     sha = hashlib.sha256()
-    for package in (Path(studenthub.__file__).parent, Path(__file__).parent):
-        for path in sorted(package.rglob("*")):
-            if path.suffix in (".py", ".html", ".xml", ".lua", ".csl"):
-                sha.update(path.read_bytes())
+    for path in sorted(package.rglob("*")):
+        if path.suffix in (".py", ".html", ".xml", ".lua", ".csl"):
+            sha.update(path.read_bytes())
     return sha.hexdigest()
 
 

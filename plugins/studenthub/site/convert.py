@@ -12,23 +12,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.treeprocessors import Treeprocessor
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import _RelativePathTreeprocessor
 
 from studenthub.markup.extension import CitationExtension, Document
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime.cache import Cache, digest
-from studenthub.site.warnings import WarningWatch
+from studenthub.site.generator import Generator
+from studenthub.site.links import AnchorProcessor, LinkProcessor, Links, Target
+from studenthub.site.settings import SiteSettings
 
-_LINKS_LOG = logging.getLogger("mkdocs.structure.pages")
-#: Where MkDocs has its own: the same as the table of contents.
-_ANCHORS_PRIORITY = 5
+_LOG = logging.getLogger(__name__)
 #: The link of a heading to itself, which the table of contents makes.
 _HEADING_LINK = '<a class="headerlink" '
 _CHECKBOX = re.compile(r'<input((?=[^>]* type="checkbox")(?![^>]*aria-label)[^>]*)>')
@@ -66,29 +60,27 @@ class _Asked:
 class Converter:
     """Converts pages one after another with one Python-Markdown: setting one up takes a fifth of a page's time.
 
-    ``surroundings`` is a digest of all that a page's text depends on besides itself; where it is "", nothing is kept.
+    ``fingerprint`` is a digest of all that a page's text depends on besides itself; where it is "", nothing is kept.
     """
 
-    def __init__(
-        self, config: MkDocsConfig, files: Files, extension: CitationExtension, cache: Cache, surroundings: str
-    ) -> None:
-        self._config, self._files, self._extension = config, files, extension
-        self._cache, self._surroundings = cache, surroundings
-        self._markdown: Markdown | None = None
+    def __init__(self, settings: SiteSettings, generator: Generator, cache: Cache, fingerprint: str) -> None:
+        self._settings, self._generator = settings, generator
+        self._cache, self._fingerprint = cache, fingerprint
+        self._kit: tuple[Markdown, CitationExtension] | None = None
         self._unkept: dict[str, str] = {}
 
     def go_on_with(self, other: Converter) -> None:
         """Take over the Python-Markdown of ``other``, which has the same settings and is not used any more."""
-        self._markdown, other._markdown = other._markdown, None
+        self._kit, other._kit = other._kit, None
 
-    def convert(self, file: File, text: str, document: Document, groups: Sequence[CiteGroup] = ()) -> Converted:
-        """``text`` as the page of ``file``. ``groups`` are what it is expected to cite."""
-        name = self._name(file, text, document, groups)
-        return self._kept(name, file, document) or self._new(name, file, text, document)
+    def convert(self, path: str, text: str, document: Document, groups: Sequence[CiteGroup] = ()) -> Converted:
+        """``text`` as the page of the file ``path`` of docs/. ``groups`` are what it is expected to cite."""
+        name = self._name(path, text, document, groups)
+        return self._kept(name, path, document) or self._new(name, path, text, document)
 
-    def again(self, file: File, text: str, document: Document) -> Converted:
+    def again(self, path: str, text: str, document: Document) -> Converted:
         """The same without what was kept."""
-        return self._new("", file, text, document)
+        return self._new("", path, text, document)
 
     def html(self, converted: Converted) -> str:
         """The HTML of a page. Raises LookupError where it was kept and is no more."""
@@ -99,14 +91,14 @@ class Converter:
             raise LookupError(converted.key)
         return html
 
-    def _name(self, file: File, text: str, document: Document, groups: Sequence[CiteGroup]) -> str:
+    def _name(self, path: str, text: str, document: Document, groups: Sequence[CiteGroup]) -> str:
         also = repr([(key, [(link.text, link.href) for link in links]) for key, links in document.also.items()])
         asked = document.formatter.digest(document.style, groups)
         said = document.heading, str(document.lists_by_default), document.bib_command, document.full_bib_command
-        return digest("text", self._surroundings, file.src_uri, file.dest_uri, text, asked, also, *said)
+        return digest("text", self._fingerprint, path, text, asked, also, *said)
 
-    def _kept(self, name: str, file: File, document: Document) -> Converted | None:
-        row = self._cache.get(name) if self._surroundings else None
+    def _kept(self, name: str, path: str, document: Document) -> Converted | None:
+        row = self._cache.get(name) if self._fingerprint else None
         if row is None:
             return None
         try:
@@ -115,56 +107,57 @@ class Converter:
             is_same = kept.formatted == _formatted(document, groups, lists_all=kept.lists_all)
         except (TypeError, ValueError):
             return None
-        is_same = is_same and self._lead_as_before(file, kept.links) and kept.key in self._cache
+        is_same = is_same and self._lead_as_before(path, kept.links) and kept.key in self._cache
         return kept if is_same else None
 
-    def _lead_as_before(self, file: File, links: Mapping[str, str]) -> bool:
-        """Whether every link leads where it did. What MkDocs warns of is never kept, so it has nothing to say here."""
-        if not links:
-            return True
-        resolve = _Links(file, self._files, self._config).path_to_url
-        _LINKS_LOG.disabled = True
-        try:
-            return all(resolve(written) == became for written, became in links.items())
-        finally:
-            _LINKS_LOG.disabled = False
+    def _lead_as_before(self, path: str, resolved: Mapping[str, str]) -> bool:
+        """Whether every link leads where it did. A page with a link that leads nowhere is never kept."""
+        links = self._links(path)
+        targets = ((links.resolve(written), became) for written, became in resolved.items())
+        return all(target.url == became and not target.is_wrong for target, became in targets)
 
-    def _new(self, name: str, file: File, text: str, document: Document) -> Converted:
-        self._extension.document = document
-        md = self._markdown or self._set_up()
+    def _links(self, path: str) -> Links:
+        return Links(path, self._generator, self._settings.levels)
+
+    def _new(self, name: str, path: str, text: str, document: Document) -> Converted:
         # Where a page fails, what is half done in the converter must not reach the next one.
-        self._markdown = None
-        links, anchors = _Links(file, self._files, self._config), _Anchors(md)
-        links._register(md)
-        md.treeprocessors.register(anchors, "hub_anchors", _ANCHORS_PRIORITY)
-        with WarningWatch(logging.getLogger("mkdocs"), logging.INFO) as warnings:
-            html = _read_out(md.reset().convert(text))
+        (md, extension), self._kit = self._kit or self._set_up(document), None
+        extension.document = document
+        links, anchors = LinkProcessor(self._links(path)), AnchorProcessor()
+        links.register(md)
+        anchors.register(md)
+        html = _read_out(md.reset().convert(text))
         toc = getattr(md, "toc_tokens", [])
-        extension = self._extension
         cited = [(group.source, group.keys) for group in extension.cited]
         converted = Converted(
             key=digest(html, json.dumps(toc)),
             toc=toc,
             anchors=sorted(anchors.found),
             links=links.resolved,
-            aims={to.src_uri: dict(aims) for to, aims in links.links_to_anchors.items()},
+            aims=links.aims,
             cited=cited,
             lists_all=extension.lists_all,
             formatted=_formatted(document, extension.cited, lists_all=extension.lists_all),
             failure=extension.failure,
         )
+        self._report(path, links.wrong)
         if not converted.failure:
-            self._markdown = md
-        if name and self._surroundings and not warnings.has_seen and not converted.failure:
+            self._kit = md, extension
+        if name and self._fingerprint and not links.wrong and not converted.failure:
             self._cache.put("texts", converted.key, html)
             self._cache.put("facts", name, json.dumps(vars(converted), ensure_ascii=False))
         else:
             self._unkept[converted.key] = html
         return converted
 
-    def _set_up(self) -> Markdown:
-        names = self._config.markdown_extensions
-        return Markdown(extensions=names, extension_configs=self._config.mdx_configs or {})
+    def _report(self, path: str, wrong: Mapping[str, Target]) -> None:
+        for url, target in wrong.items():
+            _LOG.log(target.level, "%s/%s: the link %s %s", self._settings.hub.docs_dir, path, url, target.wrong)
+
+    def _set_up(self, document: Document) -> tuple[Markdown, CitationExtension]:
+        extension = CitationExtension(document)
+        extensions = [*self._settings.extensions, extension]
+        return Markdown(extensions=extensions, extension_configs=self._settings.extension_options), extension
 
 
 def _read_out(html: str) -> str:
@@ -186,30 +179,3 @@ def _formatted(document: Document, groups: Sequence[Any], *, lists_all: bool) ->
     sources = document.formatter.sources if lists_all else {}
     everything = [source.fingerprint for source in sources.values()]
     return digest(document.formatter.digest(document.style, groups), *everything)
-
-
-class _Links(_RelativePathTreeprocessor):
-    """Makes the addresses of files those of their pages, as MkDocs does it, and remembers what became of each."""
-
-    def __init__(self, file: File, files: Files, config: MkDocsConfig) -> None:
-        super().__init__(file, files, config)
-        self.resolved: dict[str, str] = {}
-
-    def path_to_url(self, url: str) -> str:
-        became = super().path_to_url(url)
-        parts = urlsplit(url)
-        if not parts.scheme and not parts.netloc:
-            self.resolved[url] = became
-        return became
-
-
-class _Anchors(Treeprocessor):
-    """Notes the ids of a page."""
-
-    def __init__(self, md: Markdown) -> None:
-        super().__init__(md)
-        self.found: set[str] = set()
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            self.found.update(filter(None, (element.get("id"), element.get("name") if element.tag == "a" else None)))

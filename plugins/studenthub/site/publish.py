@@ -1,4 +1,4 @@
-"""``mkdocs build``: a new site beside the old one. What has changed is made, all else is taken from the old site."""
+"""A new site beside the old one: what has changed is made, all else is taken from the old site."""
 
 from __future__ import annotations
 
@@ -10,87 +10,85 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
-
-from mkdocs_studenthub import surroundings
-from mkdocs_studenthub.build import Build, Options
-from mkdocs_studenthub.site import Site
 from studenthub import hub
 from studenthub.render import Page
 from studenthub.rules import Clean
 from studenthub.runtime import gc_pause
 from studenthub.runtime.cache import Cache, digest
 from studenthub.runtime.progress import told
-from studenthub.site import pagefind
+from studenthub.site import fingerprint, pagefind
+from studenthub.site.build import Build
 from studenthub.site.failure import SiteFailed
 from studenthub.site.manifest import Folder, Manifest
+from studenthub.site.settings import SiteSettings
+from studenthub.site.site import Site
 from studenthub.site.staging import Staging
 from studenthub.site.warnings import WarningWatch
 from studenthub.source import problems
 from studenthub.source.problems import Problem
 from studenthub.styles import Formatter
 
-_LOG = logging.getLogger("mkdocs.plugins.studenthub")
+_LOG = logging.getLogger(__name__)
 
 
 class Publication:
-    """One build of everything, from its first hook to its last.
+    """One build of everything, from its beginning to its end.
 
-    With ``stages`` False it is written in place. With ``stops`` False it is one to look at: with drafts, and with what
-    is wrong on its pages. ``only`` are the pages to make, by their path relative to docs/, where not all are wanted.
+    ``log`` is where the generator says what it warns of. With ``stages`` False the site is written in place. With
+    ``stops`` False it is one to look at: with drafts, and with what is wrong on its pages. ``only`` are the pages to
+    make, by their path relative to docs/, where not all are wanted.
     """
 
-    def __init__(self, *, stages: bool, stops: bool = True, only: Collection[str] = ()) -> None:
+    def __init__(
+        self, log: logging.Logger, *, stages: bool = True, stops: bool = True, only: Collection[str] = ()
+    ) -> None:
         self._stages, self._stops, self._only = stages, stops, only
         self._staging: Staging | None = None
-        self._warnings = WarningWatch(logging.getLogger("mkdocs"))
+        self._warnings = WarningWatch(log)
         self._before = Manifest()
         self._inputs = ""
         self._folder: Folder | None = None
         self._unchanged = False
         self._formatter: Formatter | None = None
-        self._surroundings = ""
+        self._fingerprint = ""
         self._cache: Cache | None = None
-        self._config: MkDocsConfig
-        self._site_dir = ""
 
-    def begin(self, config: MkDocsConfig, options: Options) -> Build | None:
+    def begin(self, settings: SiteSettings) -> Build | None:
         """Read and check the hub; None where nothing has changed since the last build, and nothing need be done.
 
-        Raises Abort where something is to be mended first.
+        Raises SiteFailed where something is to be fixed first.
         """
         self._warnings.__enter__()
-        self._cache = Cache(options.settings.cache_file)
-        texts = surroundings.of_texts(config)
+        self._cache = Cache(settings.hub.cache_file)
+        texts = fingerprint.of_texts(settings)
         if self._stages:
-            site = Path(config.site_dir)
-            self._before = Manifest.load(self._cache, site)
-            self._inputs = surroundings.of_inputs(texts, config, options.files) if not options.bibs else ""
-            self._staging = Staging.begin(site)
-            self._config, self._site_dir = config, config.site_dir
-            config.site_dir = str(self._staging.folder)
-            if self._inputs and self._before.inputs == self._inputs and self._before.describes(site):
+            self._before = Manifest.load(self._cache, settings.folder)
+            self._inputs = fingerprint.of_inputs(texts, settings)
+            self._staging = Staging.begin(settings.folder)
+            if self._inputs and self._before.inputs == self._inputs and self._before.describes(settings.folder):
                 _LOG.info("Nothing has changed since the last build: the site is as it was.")
                 self._unchanged = True
                 return None
         _LOG.info("Reading and checking the hub")
         clean = Clean(self._cache, texts)
-        found = hub.read(options.settings, unpublished=not self._stops, bibs=options.bibs, clean=clean)
+        found = hub.read(settings.hub, unpublished=not self._stops, bibs=settings.bibs, clean=clean)
         gc_pause.settle()
-        self._tell(found.problems)
+        self._report(found.problems)
         self._formatter = Formatter(found.catalogue.bibliography.sources, self._cache)
-        build = Build.begin(found, options, self._formatter, self._cache)
+        build = Build.begin(found, settings, self._formatter, self._cache)
         if not self._only:
             build.format_all()
         return build
 
-    def finish(self, site: Site, config: MkDocsConfig, turned_away: Iterable[Problem]) -> None:
-        """Fill the folder. Raises Abort where a page could not be made, SiteFailed where the search cannot be."""
-        old = self._staging.site if self._staging else Path(config.site_dir)
-        is_same = site.surroundings != "" and site.surroundings == self._before.surroundings
-        before = self._before if is_same else Manifest()
-        self._folder = Folder(Path(config.site_dir), old, before)
+    def folder(self, settings: SiteSettings) -> Path:
+        """Where the new site is written, from ``begin`` to ``end``."""
+        return self._staging.folder if self._staging else settings.folder
+
+    def finish(self, site: Site, wrong: Iterable[Problem] = ()) -> None:
+        """Fill the folder; ``wrong`` is what the generator found. Raises SiteFailed where a page cannot be made."""
+        old = self._staging.site if self._staging else site.settings.folder
+        is_same = site.fingerprint != "" and site.fingerprint == self._before.fingerprint
+        self._folder = Folder(self.folder(site.settings), old, self._before if is_same else Manifest())
         try:
             if self._only:
                 show(site, self._folder, self._only)
@@ -102,15 +100,15 @@ class Publication:
                 raise
             sys.stderr.write(f"{error}\n")
         site.check_anchors()
-        self._tell([*turned_away, *site.failures()])
-        self._surroundings = site.surroundings
+        self._report([*wrong, *site.failures()])
+        self._fingerprint = site.fingerprint
         if self._staging:
             self._staging.is_whole = True
 
-    def _tell(self, found: Sequence[Problem]) -> None:
+    def _report(self, found: Sequence[Problem]) -> None:
         sys.stderr.write(problems.as_text(found))
         if found and self._stops:
-            raise Abort(_summary(len(found)))
+            raise SiteFailed(_summary(len(found)))
 
     def fail(self) -> None:
         """The old site stays."""
@@ -119,23 +117,21 @@ class Publication:
             self._staging.is_whole = False
 
     def end(self) -> None:
-        """Let the new site take its place, after --strict has counted the warnings."""
+        """Let the new site take its place. Raises SiteFailed."""
         self._warnings.__exit__(None, None, None)
         if self._formatter:
             self._formatter.close()
         manifest = self._before if self._unchanged else None
         if self._staging and self._staging.is_whole and self._folder:
             inputs = "" if self._warnings.has_seen else self._inputs
-            manifest = self._folder.manifest(self._surroundings, inputs)
+            manifest = self._folder.manifest(self._fingerprint, inputs)
         if self._staging:
-            self._config.site_dir = self._site_dir
             self._staging.end()
         if self._cache:
             if manifest and self._staging and not self._unchanged:
                 manifest.save(self._cache, self._staging.site)
             self._cache.close()
         if manifest and self._staging:
-            # MkDocs has named the folder beside it, in which the site was made.
             _LOG.info("The site is in %s", _found(self._staging.site, manifest))
 
 
@@ -143,9 +139,9 @@ def fill(site: Site, folder: Folder) -> None:
     """Put all pages and files of ``site`` into ``folder``. Raises SiteFailed where the search cannot be made."""
     articles = [(path, page) for path, page in site.pages.items() if page.article]
     others = [(path, page) for path, page in site.pages.items() if not page.article]
-    with pagefind.Extracts(site.settings.search_folder) as extracts, ThreadPoolExecutor(1) as aside:
+    with pagefind.Extracts(site.settings.hub.search_folder) as extracts, ThreadPoolExecutor(1) as aside:
         keys = {path: _changed(site, folder, path, page, extracts) for path, page in told("Making articles", articles)}
-        key = digest("search", site.settings.language, *keys.values())
+        key = digest("search", site.settings.hub.language, *keys.values())
         indexing = None
         if not folder.take_all(f"{pagefind.FOLDER}/", key):
             for path, page in articles:
@@ -154,7 +150,7 @@ def fill(site: Site, folder: Folder) -> None:
                     site.forget(page)
             # Pagefind works in a process of its own: meanwhile the rest is made.
             slugs = [page.article for _, page in articles]
-            indexing = aside.submit(extracts.index, folder.path, site.settings.language, slugs)
+            indexing = aside.submit(extracts.index, folder.path, site.settings.hub.language, slugs)
         for path, page in articles:
             _put(site, folder, path, page, keys[path])
         for path, page in told("Making lists", others):
@@ -195,7 +191,7 @@ def _put(site: Site, folder: Folder, path: str, page: Page, key: str) -> None:
 
 
 def _files(site: Site, folder: Folder) -> None:
-    docs = site.settings.root / site.settings.docs_dir
+    docs = site.settings.docs
     for path, file in told("Making feeds and records", site.outputs.items()):
         # A file of the same name in docs/ has been copied, and stays.
         if not (docs / path).exists() and not folder.take(path, file.key):

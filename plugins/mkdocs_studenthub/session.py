@@ -1,0 +1,147 @@
+"""One run of MkDocs, from its command to its end: what was read and made so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+
+import click
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, BuildError, MkDocsException
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+
+from mkdocs_studenthub.generator import MkDocs, files_of, navigable, turn_away
+from mkdocs_studenthub.log import MKDOCS
+from mkdocs_studenthub.server import PreviewServer, require_port
+from studenthub.model.settings import BadSettings
+from studenthub.site import assets, templates
+from studenthub.site.build import Build
+from studenthub.site.failure import SiteFailed
+from studenthub.site.preview import Preview
+from studenthub.site.publish import Publication
+from studenthub.site.settings import SiteSettings
+from studenthub.site.site import Site
+from studenthub.source.problems import Problem
+from studenthub.styles import UnknownStyle, WorkerFailed
+
+
+class Session:
+    """A run of ``mkdocs build``, ``serve`` or ``gh-deploy``. A preview builds several times in one.
+
+    ``only`` are the pages to make, by their path relative to docs/, where not all are wanted.
+    """
+
+    def __init__(self, command: str, *, dirty: bool, only: Collection[str] = ()) -> None:
+        # What cannot tell us of requests gets a whole site, with drafts and problems. --dirty builds on what is there.
+        self._serves = command == "serve"
+        self.preview = Preview((MkDocsException,)) if self._serves and _reloads() else None
+        self._stages = command == "build" and not dirty and not only
+        self.stops = command == "build" and not only
+        self._only = only
+        self._work: Publication | Preview | None = None
+        self._build: Build | None = None
+        self._site: Site | None = None
+        self._nav: Navigation | None = None
+        self._files: Files | None = None
+        self._wrong: list[Problem] = []
+
+    def begin(self, config: MkDocsConfig, read: Callable[[], SiteSettings]) -> None:
+        """Read and check the hub, whose settings ``read`` gives. Raises Abort."""
+        if self._serves and self._work is None:
+            require_port(*config.dev_addr)
+        self._build = self._site = None
+        self._work = self.preview or Publication(MKDOCS, stages=self._stages, stops=self.stops, only=self._only)
+        with told():
+            settings = read()
+            self._build = self._work.begin(settings)
+            config.site_dir = str(self._work.folder(settings))
+
+    def files(self, files: Files, config: MkDocsConfig) -> Files:
+        """MkDocs' files with our pages, so that links can lead to them."""
+        if self._build is None:
+            config.theme.static_templates.clear()
+            config.nav = []
+            return Files([])
+        # Ours has the dates of the articles.
+        config.theme.static_templates.discard("sitemap.xml")
+        files = files_of(files, self._build.pages.values(), config)
+        self._wrong = turn_away(files, config)
+        return files
+
+    def navigable(self, files: Files, config: MkDocsConfig) -> Files:
+        """After all other plugins, which may add files, and want to see the pages."""
+        self._files = files
+        return navigable(files, config)
+
+    def nav(self, nav: Navigation, files: Files) -> Navigation:
+        """From here on the pages are ours: MkDocs would make all of them, and keep them in memory."""
+        self._nav = nav
+        for file in files.documentation_pages():
+            files.remove(file)
+        return nav
+
+    def env(self, env: Environment, config: MkDocsConfig) -> Environment:
+        """The site can be made: all that MkDocs has for it is there. Raises Abort."""
+        if self._build and self._nav and self._files:
+            names = (file.src_uri for file in self._files)
+            theme = next((name for name in names if name.startswith(assets.THEME_STYLESHEET)), "")
+            with told():
+                templates.prepare(env, self._build.settings, theme, preview=self.preview is not None)
+            self._site = Site(self._build, MkDocs(config, self._files, self._nav, env))
+        return env
+
+    def finish(self) -> None:
+        """Make the pages. Raises Abort."""
+        if self._work and self._site:
+            with told():
+                self._work.finish(self._site, self._wrong)
+
+    def fail(self, error: Exception) -> None:
+        """Leave the old site as it was. Raises Abort, with more words where MkDocs has few."""
+        if self._work:
+            self._work.fail()
+        if isinstance(error, OSError):
+            raise Abort(f"The site could not be written, and the old site is as it was: {error}") from None
+
+    def server(self, server: LiveReloadServer, config: MkDocsConfig, build: Callable[[], None]) -> LiveReloadServer:
+        """The server of a preview, in the place of MkDocs' own."""
+        return PreviewServer(self.preview, config, _failing(build)).follow() if self.preview else server
+
+    def end(self) -> None:
+        """The last hook of a build, after --strict has counted the warnings. Raises Abort."""
+        if self._work:
+            with told():
+                self._work.end()
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What is wrong with the hub or its settings ends MkDocs with words for people."""
+    try:
+        yield
+    except (SiteFailed, BadSettings, UnknownStyle, WorkerFailed, RuntimeError) as error:
+        hint = getattr(error, "hint", "")
+        raise Abort(f"{error} ({hint})" if hint else str(error)) from None
+
+
+def _failing(build: Callable[[], None]) -> Callable[[], None]:
+    """``build``, which says what is wrong where MkDocs has printed it, and raises that there was something."""
+
+    def run() -> None:
+        try:
+            build()
+        except Abort as error:
+            cause = error.__context__
+            raise SiteFailed(str(cause if isinstance(cause, BuildError) else error)) from error
+
+    return run
+
+
+def _reloads() -> bool:
+    """Whether there will be a server that tells us of requests: not with --no-livereload, and not outside of MkDocs'
+    own command."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.params.get("livereload", True))

@@ -1,0 +1,78 @@
+"""What mkdocs.yml says, from MkDocs' values to the hub's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+
+from mkdocs_studenthub.bibtex_front import BibTexFront
+from mkdocs_studenthub.generator import excludes
+from studenthub import styles
+from studenthub.model.settings import BadSettings, Settings, branch
+from studenthub.site.settings import EditLinks, Levels, Lists, SiteSettings
+
+
+def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSettings:
+    """All settings. Raises BadSettings, UnknownStyle, and RuntimeError where a bibliography cannot be fetched."""
+    if not config.use_directory_urls:
+        raise BadSettings("use_directory_urls in mkdocs.yml must be true: feeds, records and the search lead there")
+    root = Path(config.config_file_path).resolve().parent
+    options = plugin.config
+    hub = Settings(
+        root=root,
+        docs_dir=Path(config.docs_dir).relative_to(root).as_posix(),
+        bib_files=plugin.local_bib_files(config),
+        site_name=config.site_name,
+        site_url=config.site_url or "",
+        site_description=config.site_description or "",
+        csl=plugin.csl_path(config) or options.csl,
+        language=options.language,
+        licence=options.licence,
+        per_page=options.per_page,
+        references_heading=options.references_heading,
+        cache_dir=options.cache_dir,
+        require=tuple(options.require),
+        social_cards=options.social_cards,
+        repo_url=config.repo_url or "",
+        branch=branch(_written(config, "edit_uri")),
+        extra=config.extra,
+    )
+    config_files = (Path(config.config_file_path),)
+    return SiteSettings(
+        hub=hub,
+        style=styles.of_hub(hub),
+        folder=Path(config.site_dir),
+        templates=Path(config.theme.custom_dir) if config.theme.custom_dir else None,
+        files=(*config_files, *(root / path for path in (*hub.bib_files, *hub.style_files))),
+        config_files=config_files,
+        extensions=tuple(config.markdown_extensions),
+        extension_options=config.mdx_configs or {},
+        lists=Lists(options.bib_by_default, options.bib_command, options.full_bib_command),
+        levels=_levels(config),
+        edit=EditLinks(config.repo_url or "", config.edit_uri or "", str(config.edit_uri_template or "")),
+        bibs=plugin.remote_bibs(),
+        door=Path(__file__).parent,
+        others=tuple(_others(config)),
+        excludes=cache(excludes(config, preview=preview)),
+    )
+
+
+def _levels(config: MkDocsConfig) -> Levels:
+    links = config.validation.links
+    # Links that begin with a slash are errors of our own, whatever MkDocs would make of them.
+    absolute = links.absolute_links if isinstance(links.absolute_links, int) else 0
+    return Levels(links.not_found, links.unrecognized_links, absolute, links.anchors)
+
+
+def _others(config: MkDocsConfig) -> Iterable[str]:
+    """What else takes part."""
+    yield from (name for name in config.plugins if name != "studenthub")
+    yield from map(str, config.hooks)
+
+
+def _written(config: MkDocsConfig, name: str) -> object:
+    """What mkdocs.yml itself says: where it says nothing, MkDocs takes master for the branch of every repository."""
+    return next((user[name] for user in reversed(config.user_configs) if name in user), None)

@@ -1,0 +1,80 @@
+"""One build of the hub: what was read, on its way to become pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from urllib.parse import quote
+
+from studenthub import render, styles
+from studenthub.hub import Hub
+from studenthub.markup.extension import Document, Link
+from studenthub.model.catalogue import Catalogue
+from studenthub.render import Page
+from studenthub.runtime.cache import Cache
+from studenthub.site.failure import SiteFailed
+from studenthub.site.settings import SiteSettings
+from studenthub.styles import Formatter
+
+
+@dataclass(frozen=True)
+class Build:
+    """A hub on its way to become a site. ``pages`` are by their path relative to docs/."""
+
+    settings: SiteSettings
+    hub: Hub
+    pages: Mapping[str, Page]
+    cache: Cache
+    document: Document
+
+    @classmethod
+    def begin(cls, hub: Hub, settings: SiteSettings, formatter: Formatter, cache: Cache) -> Build:
+        """The pages of a hub, which ``formatter`` will be asked for.
+
+        Raises SiteFailed where mkdocs.yml leaves out an article, which lists would lead to.
+        """
+        hub = _included(hub, settings)
+        document = Document(
+            formatter,
+            settings.style,
+            hub.settings.references_heading,
+            lists_by_default=settings.lists.by_default,
+            bib_command=settings.lists.command,
+            full_bib_command=settings.lists.full_command,
+        )
+        pages = render.everything(hub, partial(formatter.entries, settings.style), settings.style.key)
+        return cls(settings, hub, {page.path: page for page in pages}, cache, document)
+
+    def format_all(self) -> None:
+        """Begin to format whatever will be asked for, while the rest goes on."""
+        formatter, style = self.document.formatter, self.document.style
+        for article in self.hub.catalogue.articles:
+            formatter.submit(styles.of_article(article, style), article.groups)
+        formatter.submit_entries(style, render.printed(self.hub))
+
+    def document_of(self, page: Page) -> Document:
+        """How the text of a page is to be converted."""
+        if not page.article:
+            return self.document
+        article = self.hub.catalogue.by_slug[page.article]
+        style = styles.of_article(article, self.document.style)
+        return replace(self.document, style=style, also=dict(_also(self.hub.catalogue, article.slug)))
+
+
+def _included(hub: Hub, settings: SiteSettings) -> Hub:
+    """The hub without the guides that are left out."""
+    for article in hub.catalogue.articles:
+        if settings.excludes(hub.settings.in_docs(article.path)):
+            message = f"{article.path} is left out by exclude_docs or draft_docs in mkdocs.yml, and lists lead to it"
+            raise SiteFailed(f"{message} (write draft: true in its front matter instead)")
+    kept = {path: guide for path, guide in hub.guides.items() if not settings.excludes(hub.settings.in_docs(path))}
+    return replace(hub, guides=kept)
+
+
+def _also(catalogue: Catalogue, slug: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """For each source of an article, the other articles that cite it: the newest three."""
+    for key in catalogue.by_slug[slug].keys:
+        others = [other for other in catalogue.by_source.get(key, ())[:4] if other.slug != slug][:3]
+        if others:
+            yield key, tuple(Link(other.title, f"../{quote(other.slug)}/") for other in others)

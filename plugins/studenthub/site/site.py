@@ -1,0 +1,164 @@
+"""The site of a hub: every page and file of it, made when it is asked for.
+
+A generator's own loop makes all pages, each time, and keeps all of them in memory. Here one page is converted and put
+into its template at a time, so a build makes what has changed, and a preview what somebody looks at.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property, partial
+
+from studenthub import render
+from studenthub.render import OutputFile, Page
+from studenthub.render.page import Content
+from studenthub.render.views import ArticleView
+from studenthub.runtime.cache import digest
+from studenthub.site import fingerprint
+from studenthub.site.build import Build
+from studenthub.site.convert import Converted, Converter
+from studenthub.site.generator import Generator, PageText, Shown
+from studenthub.source.problems import Problem
+from studenthub.source.text import Place
+
+_LOG = logging.getLogger(__name__)
+
+
+class Site:
+    """What a build puts into its folder, by address. Not for several threads at once.
+
+    ``fingerprint`` is a digest of all that its pages depend on besides their own values, ``texts`` of what the HTML of
+    their texts does; or "" where nobody can say.
+    """
+
+    def __init__(self, build: Build, generator: Generator) -> None:
+        self.settings, self.problems = build.settings, build.hub.problems
+        self._build, self._generator = build, generator
+        generator.templates.globals["hub_navigation"] = render.navigation(build.hub)
+        self.texts = fingerprint.of_texts(build.settings)
+        self.fingerprint = fingerprint.of_site(self.texts, build.settings, generator.templates)
+        self._converter = Converter(build.settings, generator, build.cache, self.texts)
+        self._converted: dict[str, Converted] = {}
+        self._settled: dict[str, Converted] = {}
+        self._reported: set[str] = set()
+        self._shown: dict[str, Shown] = {}
+
+    def of(self, build: Build) -> Site:
+        """The site of the same hub after an edit; this one makes no more pages."""
+        site = Site(build, self._generator.showing(build.pages.values()))
+        site._converter.go_on_with(self._converter)
+        return site
+
+    @cached_property
+    def pages(self) -> Mapping[str, Page]:
+        """The pages by the path of their file in the site."""
+        return {
+            f"{page.address}index.html": page
+            for page in self._build.pages.values()
+            if not self._generator.is_excluded(page.path)
+        }
+
+    @cached_property
+    def outputs(self) -> Mapping[str, OutputFile]:
+        """The files that are no pages, by their path in the site."""
+        files = render.files(self._build.hub, self._build.pages.values(), self.content, self._build.cache)
+        return {file.path: file for file in files}
+
+    def failures(self) -> Iterator[Problem]:
+        """The pages that could not be converted, of those that were asked for since the last time."""
+        for path, converted in self._all_converted().items():
+            if converted.failure and path not in self._reported:
+                self._reported.add(path)
+                yield Problem(Place(f"{self.settings.hub.docs_dir}/{path}"), "HUB003", converted.failure)
+
+    def key(self, page: Page) -> str:
+        """A digest of all that a page follows from, templates and settings apart."""
+        text = self._known(page).key if page.body else ""
+        named = page.path, page.template, page.title, page.description
+        return digest("page", *named, page.key, text, self._edit_url(page))
+
+    def html(self, page: Page) -> bytes:
+        """A page as it is served."""
+        return self._generator.html(page, self._filled(page)).encode(errors="xmlcharrefreplace")
+
+    def extract(self, page: Page) -> str:
+        """What of the page of an article a reader can find."""
+        assert isinstance(page.view, ArticleView)
+        return render.extract(page.view, self._filled(page).content or "")
+
+    def extract_key(self, key: str) -> str:
+        """A digest of all that the extract of a page with this ``key`` follows from, or ""."""
+        return digest("extract", self.texts, key) if self.texts else ""
+
+    def forget(self, page: Page) -> None:
+        """Let go of what takes memory, as all pages together do. It can be asked for once more, and is made again."""
+        page.forget()
+        self._shown.pop(page.path, None)
+        if converted := self._converted.pop(page.path, None):
+            self._settled[page.path] = replace(converted, toc=(), cited=(), links={})
+
+    def content(self, slug: str) -> Content:
+        """The text of an article."""
+        page = self._articles[slug]
+        return Content(lambda: self._known(page).key if page.body else "", partial(self._content, page))
+
+    def check_anchors(self) -> None:
+        """Say which links lead to a place that its page does not have, of the pages that were asked for."""
+        converted = self._all_converted()
+        places = {path: set(one.anchors) for path, one in converted.items()}
+        for path, one in converted.items():
+            for target, anchors in one.aims.items():
+                for anchor, url in anchors.items():
+                    if target in places and anchor not in places[target]:
+                        where = f"{self.settings.hub.docs_dir}/{path}"
+                        what = "this page" if target == path else target
+                        _LOG.log(
+                            self.settings.levels.anchors,
+                            "%s: the link %s leads to #%s, and %s has no such place",
+                            *(where, url, anchor, what),
+                        )
+
+    @cached_property
+    def _articles(self) -> Mapping[str, Page]:
+        return {page.article: page for page in self._build.pages.values() if page.article}
+
+    def _edit_url(self, page: Page) -> str:
+        return self.settings.edit.of(page.path) if page.has_file else ""
+
+    def _text(self, page: Page) -> Converted:
+        """The body of a page, converted."""
+        if page.path not in self._converted:
+            article = self._build.hub.catalogue.by_slug.get(page.article)
+            groups = article.groups if article else ()
+            document = self._build.document_of(page)
+            self._converted[page.path] = self._converter.convert(page.path, page.body, document, groups)
+        return self._converted[page.path]
+
+    def _filled(self, page: Page) -> Shown:
+        """A page as the generator's plugins know it, with its text as they leave it, until it is forgotten."""
+        if page.path not in self._shown:
+            headings = self._text(page).toc if page.body else ()
+            text = PageText(self._content(page), headings, self._edit_url(page))
+            self._shown[page.path] = self._generator.show(page, text)
+        return self._shown[page.path]
+
+    def _known(self, page: Page) -> Converted:
+        """What is known of the text of a page: without its contents, if the page was forgotten."""
+        return self._settled.get(page.path) or self._text(page)
+
+    def _all_converted(self) -> Mapping[str, Converted]:
+        return self._settled | self._converted
+
+    def _content(self, page: Page) -> str:
+        if not page.body:
+            return ""
+        try:
+            return self._converter.html(self._known(page))
+        except LookupError:
+            # The row was damaged, or another build took its room.
+            self._settled.pop(page.path, None)
+            again = self._converter.again(page.path, page.body, self._build.document_of(page))
+            self._converted[page.path] = again
+            return self._converter.html(again)
