@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
 from mkdocs_studenthub.private import get_context
+from studenthub.pictures import ENDINGS
 from studenthub.render import Page
 from studenthub.site import assets, collisions
 from studenthub.site.generator import PageText, Shown
@@ -107,6 +108,12 @@ def with_pages(files: Files, pages: Collection[Page], config: MkDocsConfig) -> F
             # In the navigation, every page would print every other one: 5.7 times the work at 1,000 articles.
             found.src_uris[page.path].inclusion = InclusionLevel.NOT_IN_NAV
     return found
+
+
+def pictures_of(files: Files, config: MkDocsConfig) -> list[File]:
+    """The pictures in docs/."""
+    docs, endings = Path(config.docs_dir), tuple(ENDINGS)
+    return [file for file in files if file.src_uri.lower().endswith(endings) and _is_in_docs(file, docs)]
 
 
 def navigable(files: Files, config: MkDocsConfig) -> Files:

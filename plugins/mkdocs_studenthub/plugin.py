@@ -71,7 +71,7 @@ class StudentHub(BibTexFront):
     )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        return self._session.nav(nav, files)
+        return self._session.nav(nav, files, config)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         return self._session.env(env, config)

@@ -13,7 +13,7 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from mkdocs_studenthub.generator import MkDocs, files_of, navigable, turn_away
+from mkdocs_studenthub.generator import MkDocs, files_of, navigable, pictures_of, turn_away
 from mkdocs_studenthub.log import MKDOCS
 from mkdocs_studenthub.server import PreviewServer, require_port
 from studenthub.model.settings import BadSettings
@@ -76,10 +76,11 @@ class Session:
         self._files = files
         return navigable(files, config)
 
-    def nav(self, nav: Navigation, files: Files) -> Navigation:
-        """From here on the pages are ours: MkDocs would make all of them, and keep them in memory."""
+    def nav(self, nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
+        """From here on pages and pictures are ours. MkDocs would make all pages, and keep them in memory; and it would
+        copy pictures, those of drafts too, with all that is hidden in them."""
         self._nav = nav
-        for file in files.documentation_pages():
+        for file in (*files.documentation_pages(), *pictures_of(files, config)):
             files.remove(file)
         return nav
 

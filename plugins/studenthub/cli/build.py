@@ -6,7 +6,7 @@ import argparse
 import posixpath
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import partial
 from pathlib import Path
 
@@ -17,9 +17,14 @@ from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, count, patience, read
 from studenthub.hub import Hub
 from studenthub.model.articles import Article
+from studenthub.pictures import ENDINGS
+from studenthub.pictures.publishing import published
 from studenthub.render import Page
 from studenthub.render.views import Card, HomeView, IndexView, Link, ListView, SourcesView
+from studenthub.rules.files import Folder
+from studenthub.rules.markup import Markup
 from studenthub.runtime.cache import Cache
+from studenthub.site.pictures import linked
 from studenthub.source import problems
 from studenthub.styles import Formatter
 
@@ -57,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         for page in pages:
             article = articles.get(f"{found.settings.docs_dir}/{page.path}")
             _write(folder / page.path, _front(page, article) + _body(page, addresses))
-        copied = _copy(found, folder)
+        copied = _copy(found, folder, {path for page in pages for path in _linked(page)})
     sys.stdout.write(f"{count(len(pages), 'page')} and {count(copied, 'other file')} in {folder}\n")
     return 0
 
@@ -89,22 +94,25 @@ def _pages(found: Hub) -> Iterable[Page]:
         cache.close()
 
 
-def _copy(found: Hub, folder: Path) -> int:
-    """The pictures and other files of docs/."""
-    docs = found.settings.root / found.settings.docs_dir
+def _linked(page: Page) -> Set[str]:
+    """The files that a page links to, relative to docs/."""
+    return linked(page.path, (link.target for link in Markup.read(page.body, 0).links))
+
+
+def _copy(found: Hub, folder: Path, links: set[str]) -> int:
+    """The pictures that pages show, as pixels alone, and the other files of docs/."""
+    shown = links.union(render.lead_picture(article, found.settings) for article in found.catalogue.articles)
+    files = Folder.read(found.settings.root, found.settings.docs_dir)
     copied = 0
-    for path in sorted(docs.rglob("*")):
-        relative = path.relative_to(docs)
-        if (
-            path.suffix == ".md"
-            or path.is_symlink()
-            or not path.is_file()
-            or any(p.startswith(".") for p in relative.parts)
-        ):
+    for path, file in files.files.items():
+        is_picture = file.suffix in ENDINGS
+        if file.suffix == ".md" or not file.plain or (is_picture and render.is_sent(path) and path not in shown):
             continue
-        target = folder / relative
+        target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(path, target)
+        content = files.content(path)
+        # The checks have refused what cannot be published.
+        target.write_bytes(published(content) if is_picture else content)
         copied += 1
     return copied
 

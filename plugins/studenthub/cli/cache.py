@@ -19,7 +19,10 @@ _KINDS = {
     "cards": "pictures for those who share an article",
     "checks": "texts in which the checks found nothing",
     "citations": "formatted citations and references",
+    "diagrams": "diagrams",
     "facts": "what texts lead to",
+    "formulas": "formulas",
+    "pictures": "what is known of pictures",
     "sites": "what stands in the site",
     "texts": "texts as HTML",
 }

@@ -6,5 +6,7 @@ from studenthub.render.files import files
 from studenthub.render.navigation import navigation
 from studenthub.render.page import OutputFile, Page
 from studenthub.render.pages import everything
+from studenthub.render.pictures import is_sent
+from studenthub.render.pictures import lead as lead_picture
 
-__all__ = ["OutputFile", "Page", "everything", "extract", "files", "navigation", "printed"]
+__all__ = ["OutputFile", "Page", "everything", "extract", "files", "is_sent", "lead_picture", "navigation", "printed"]

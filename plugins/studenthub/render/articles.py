@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from heapq import nlargest
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -160,9 +159,9 @@ def _link(article: Article | None) -> Link | None:
 
 
 def _image(article: Article, settings: Settings) -> ImageView | None:
-    if not article.image or not article.image.src:
+    src = pictures.lead(article, settings)
+    if not article.image or not src:
         return None
-    src = (PurePosixPath(settings.in_docs(article.path)).parent / article.image.src).as_posix()
     width, height = pictures.size(settings.root / settings.docs_dir / src)
     return ImageView(quote(src), article.image.alt, article.image.caption, article.image.credit, width, height)
 

@@ -1,10 +1,32 @@
-"""The sizes of pictures, so that a page keeps their room free while they load."""
+"""Lead pictures and their sizes, so that a page keeps their room free while they load."""
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
+
+from studenthub.model.articles import ARTICLES, Article
+from studenthub.model.settings import Settings
+from studenthub.model.terms import TERM_KINDS
+
+#: Where what students send is. Elsewhere in docs/ are pictures of the hub's own, which templates may show.
+_SENT = tuple(f"{folder}/" for folder in (ARTICLES, *TERM_KINDS))
+
+
+def is_sent(path: str) -> bool:
+    """Whether a picture, whose path is relative to docs/, is published only where a published page shows it: it may
+    belong to a draft, or to nothing."""
+    return path.startswith(_SENT)
+
+
+def lead(article: Article, settings: Settings) -> str:
+    """The file of the picture at the head of an article, relative to docs/, or ""."""
+    if not article.image or not article.image.src:
+        return ""
+    folder = posixpath.dirname(article.path[len(settings.docs_dir) + 1 :])
+    return posixpath.normpath(posixpath.join(folder, article.image.src))
 
 
 def size(path: Path) -> tuple[int, int]:

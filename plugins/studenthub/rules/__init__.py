@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 
-from studenthub.markup.signs import Signs
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
@@ -24,6 +23,7 @@ from studenthub.rules import (
     markdown_ids,
     names,
     patients,
+    pictures,
     privacy,
     signs,
     sources,
@@ -33,6 +33,7 @@ from studenthub.rules import (
 )
 from studenthub.rules.checked import Checked, Document, Finding, Rule
 from studenthub.rules.clean import Clean
+from studenthub.runtime.cache import Cache
 from studenthub.source.problems import ADVICE, ALLOWED, ERROR, Problem
 from studenthub.source.text import Text
 
@@ -146,18 +147,21 @@ HUB_RULES: Sequence[Rule] = (
     Rule("HUB211", "dead link to a heading", links.dead_anchor),
     Rule("HUB226", "web address of the hub itself", links.own_address, ADVICE),
     Rule("HUB431", "never cited", sources.never_cited, ADVICE),
-    Rule("HUB508", "place in a picture", disk.place_in_picture),
-    Rule("HUB513", "owner in a picture", disk.name_in_picture, ADVICE),
-    Rule("HUB611", "missing picture", disk.missing_picture),
+    Rule("HUB508", "place in a picture", pictures.place_in_picture),
+    Rule("HUB509", "text about a patient in a picture", pictures.patient_in_picture),
+    Rule("HUB513", "owner in a picture", pictures.name_in_picture, ADVICE),
+    Rule("HUB515", "text in a picture", pictures.text_in_picture, ADVICE),
+    Rule("HUB611", "missing picture", pictures.missing_picture),
     Rule("HUB612", "file that does not belong here", disk.foreign_file),
     Rule("HUB613", "link on disk", disk.linked_file),
     Rule("HUB614", "name of a picture or text", disk.file_name),
     Rule("HUB615", "twin names", disk.twin_names),
     Rule("HUB616", "large file", disk.large_file),
-    Rule("HUB617", "disguised file", disk.disguised_file),
+    Rule("HUB617", "disguised file", pictures.disguised_file),
+    Rule("HUB619", "picture that cannot be shown", pictures.unseen_picture),
     Rule("HUB618", "sources that nobody reads", disk.unread_sources),
-    Rule("HUB621", "heavy picture", disk.heavy_picture, ADVICE),
-    Rule("HUB622", "unused picture", disk.unused_picture, ADVICE),
+    Rule("HUB621", "heavy picture", pictures.heavy_picture, ADVICE),
+    Rule("HUB622", "unused picture", pictures.unused_picture, ADVICE),
 )
 RULES: Sequence[Rule] = (*TEXT_RULES, *SOURCE_RULES, *HUB_RULES)
 
@@ -189,8 +193,10 @@ def run(
     """
     codes = frozenset(rule.code for rule in RULES)
     clean = clean or Clean()
-    with closing(Signs(settings.cache_file, clean.cache)) as reader:
-        checked = Checked.of(catalogue, settings, today, guides, codes, pause, reader)
+    with ExitStack() as stack:
+        made = clean.cache or stack.enter_context(closing(Cache(settings.cache_file)))
+        checked = Checked.of(catalogue, settings, today, guides, codes, pause, made)
+        stack.enter_context(closing(checked.signs))
         results = list(_findings(checked, clean, advice=advice))
     allowed = _Allowed(checked)
     found: list[Problem] = []

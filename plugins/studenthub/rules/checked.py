@@ -6,7 +6,8 @@ import datetime
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache as once
+from functools import cached_property, partial
 from typing import TypeVar
 
 from studenthub.markup.signs import Signs
@@ -18,9 +19,11 @@ from studenthub.model.sources import Source
 from studenthub.parse import formulas, markdown_text
 from studenthub.parse.folding import fold
 from studenthub.parse.formulas import FormulaSpan
+from studenthub.pictures import Facts, Pictures
 from studenthub.rules.files import Folder
 from studenthub.rules.markup import Heading, Link, Markup
 from studenthub.rules.prose import Prose
+from studenthub.runtime.cache import Cache
 from studenthub.source.problems import ERROR, Fix
 from studenthub.source.text import Place, Text
 
@@ -137,7 +140,8 @@ Names = Mapping[tuple[str, str], Sequence[Source]]
 class Checked:
     """Everything that checks look at. ``today`` is given, so that a check says the same on every run of a test;
     ``codes`` are those that an article may allow. ``texts`` are all articles, terms and guides. ``names`` finds sources
-    by their authors, ``signs`` read formulas and draw diagrams. ``pause`` is called now and then.
+    by their authors, ``signs`` read formulas and draw diagrams, ``pictures`` look at pictures. ``pause`` is called now
+    and then.
     """
 
     catalogue: Catalogue
@@ -149,6 +153,7 @@ class Checked:
     texts: tuple[Document, ...]
     names: Callable[[], Names]
     signs: Signs
+    pictures: Pictures
 
     @classmethod
     def of(
@@ -159,17 +164,18 @@ class Checked:
         guides: Iterable[Guide],
         codes: frozenset[str],
         pause: Callable[[], object] = lambda: None,
-        signs: Signs | None = None,
+        cache: Cache | None = None,
     ) -> Checked:
-        """A whole hub."""
+        """A whole hub. What formulas, diagrams and pictures are known to be is in ``cache``."""
         terms = (term for kind in catalogue.terms.values() for term in kind.values())
         texts = (
             *(Document(article.text, article.body_start, article) for article in catalogue.articles),
             *(Document(term.text, term.body_start) for term in terms if term.text),
             *(Document(guide.text, guide.body_start) for guide in guides),
         )
-        names = cache(partial(_by_name, catalogue.bibliography.sources.values(), pause))
-        return cls(catalogue, settings, today, tuple(guides), codes, pause, texts, names, signs or Signs())
+        made = cache or Cache(None)
+        names = once(partial(_by_name, catalogue.bibliography.sources.values(), pause))
+        return cls(catalogue, settings, today, tuple(guides), codes, pause, texts, names, Signs(made), Pictures(made))
 
     def only(self, texts: Iterable[Document]) -> Checked:
         """The same with some of the texts. Of the others nothing is left but the terms that have a file.
@@ -225,6 +231,16 @@ class Checked:
     def files(self) -> Folder:
         """What lies in docs/."""
         return Folder.read(self.settings.root, self.settings.docs_dir)
+
+    def facts(self, path: str) -> Facts:
+        """What is known of a picture, whose path is relative to docs/."""
+        if path not in self._facts:
+            self._facts[path] = self.pictures.facts(self.files.content(path))
+        return self._facts[path]
+
+    @cached_property
+    def _facts(self) -> dict[str, Facts]:
+        return {}
 
 
 def _paused(things: Iterable[T], pause: Callable[[], object]) -> Iterator[T]:

@@ -12,14 +12,13 @@ from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS
 from studenthub.parse.slugs import file_name as article_name
 from studenthub.parse.slugs import slugify
-from studenthub.rules import pictures
+from studenthub.pictures import ENDINGS
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.files import FileOnDisk, Folder, near_file
+from studenthub.rules.files import FileOnDisk, Folder
 from studenthub.source.problems import shortened
 from studenthub.source.text import Place
 
-_PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
-_ALLOWED = (*_PICTURES, ".md")
+_ALLOWED = (*ENDINGS, ".md")
 #: Files that programs for references write, BibTeX being one.
 SOURCES = (".bib", ".bibtex", ".ris", ".nbib", ".enw")
 _ENTRY = re.compile(rb"@[A-Za-z]{3,}\s*\{")
@@ -27,32 +26,10 @@ _ENTRY = re.compile(rb"@[A-Za-z]{3,}\s*\{")
 PLAIN_TEXTS = (".txt", ".text", ".markdown", ".mdown", ".mkd")
 DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".tex", ".wpd")
 #: Of pictures and of articles, in bytes.
-_LARGEST_PICTURE, _LARGEST_ARTICLE = 2 * 1024 * 1024, 200 * 1024
-_LARGE_PICTURE = 500 * 1024
-#: Fewer bytes are no picture of any kind, and show nothing.
-_SMALLEST_PICTURE = 16
+LARGEST_PICTURE, _LARGEST_ARTICLE = 2 * 1024 * 1024, 200 * 1024
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 #: Names that Windows cannot write, so that nobody there could work on the hub.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
-
-
-def missing_picture(checked: Checked) -> Iterator[Finding]:
-    """The picture at the head of an article is there.
-
-    Wrong: image: and under it src: articles/sleep/coridor.jpg
-    Right: image: and under it src: articles/sleep/corridor.jpg
-    """
-    for article in checked.catalogue.articles:
-        if article.image and article.image.src:
-            here = posixpath.dirname(posixpath.relpath(article.path, checked.settings.docs_dir))
-            names = (posixpath.normpath(article.image.src), posixpath.normpath(posixpath.join(here, article.image.src)))
-            if not any(name in checked.files.files for name in names):
-                near = near_file(names[1], checked.files.files)
-                yield Finding(
-                    article.places["image"],
-                    f"there is no picture {shortened(names[1], 80)}",
-                    f"did you mean {posixpath.relpath(near, here)}?" if near else "upload it, or mend image.src",
-                )
 
 
 def foreign_file(checked: Checked) -> Iterator[Finding]:
@@ -64,7 +41,7 @@ def foreign_file(checked: Checked) -> Iterator[Finding]:
     Wrong: docs/articles/sleep-on-call.docx
     Right: docs/articles/sleep-on-call.md
     """
-    for file, place in _content(checked):
+    for file, place in content(checked):
         if file.plain and file.suffix not in _ALLOWED:
             yield Finding(
                 place,
@@ -76,7 +53,7 @@ def foreign_file(checked: Checked) -> Iterator[Finding]:
 def _instead(file: FileOnDisk, checked: Checked) -> str:
     """What to send in the place of a file: of a text its words, of all else a picture."""
     if file.suffix not in (*PLAIN_TEXTS, *DOCUMENTS):
-        return f"use {', '.join(_PICTURES[:4])}"
+        return "use .jpg, .png or .webp"
     folder, name = posixpath.split(file.path)
     # A folder of one article has its text in index.md.
     text = article_name(posixpath.splitext(name)[0]) if "/" not in folder else "index.md"
@@ -114,9 +91,9 @@ def file_name(checked: Checked) -> Iterator[Finding]:
     Wrong: Photo 1.JPG, sleep-on-call.MD
     Right: photo-1.jpg, sleep-on-call.md
     """
-    for file, place in _content(checked):
+    for file, place in content(checked):
         name = posixpath.basename(file.path)
-        if file.suffix in _PICTURES and (not _NAME.fullmatch(name) or _DEVICES.match(name)):
+        if file.suffix in ENDINGS and (not _NAME.fullmatch(name) or _DEVICES.match(name)):
             yield Finding(place, f"the name {shortened(name)} makes trouble in an address", f"call it {_named(name)}")
     for file, place in _files(checked):
         name = posixpath.basename(file.path)
@@ -151,88 +128,15 @@ def large_file(checked: Checked) -> Iterator[Finding]:
     Wrong: a photograph of 8 MB, as it came from the phone
     Right: the same, 1,600 pixels wide and saved as .jpg: 300 KB
     """
-    for file, place in _content(checked):
-        largest = _LARGEST_ARTICLE if file.suffix == ".md" else _LARGEST_PICTURE
+    for file, place in content(checked):
+        largest = _LARGEST_ARTICLE if file.suffix == ".md" else LARGEST_PICTURE
         if file.size > largest:
             hint = (
                 "split it into two articles"
                 if file.suffix == ".md"
                 else "make it 1,600 pixels wide and save it as .jpg"
             )
-            yield Finding(place, f"this file has {_size(file.size)}; {_size(largest)} are allowed", hint)
-
-
-def heavy_picture(checked: Checked) -> Iterator[Finding]:
-    """A picture of more than 500 KB can nearly always be made smaller.
-
-    Wrong: a screenshot of 1.5 MB
-    Right: the same, 1,600 pixels wide
-    """
-    for file, place in _content(checked):
-        if file.suffix in _PICTURES and _LARGE_PICTURE < file.size <= _LARGEST_PICTURE:
-            yield Finding(place, f"this picture has {_size(file.size)}", "1,600 pixels in width are enough")
-
-
-def disguised_file(checked: Checked) -> Iterator[Finding]:
-    """A picture is what the end of its name says.
-
-    Browsers refuse what is not, and a program may hide in it.
-
-    Wrong: a .png file that was renamed to .jpg
-    Right: the same, saved as .jpg
-    """
-    for file, place in _content(checked):
-        if file.plain and file.suffix in _PICTURES and file.size < _SMALLEST_PICTURE:
-            yield Finding(place, "this picture is empty", "upload it again")
-        elif file.plain and file.suffix in _PICTURES:
-            kind = pictures.kind(checked.files.head(file.path))
-            if kind != file.suffix.lstrip(".").replace("jpeg", "jpg"):
-                what = f"a .{kind} file" if kind else "no picture that a browser knows"
-                yield Finding(place, f"this is {what}", "open it and save it again as .jpg or .png")
-
-
-def place_in_picture(checked: Checked) -> Iterator[Finding]:
-    """A picture does not say where it was taken.
-
-    Phones write the place into each photograph, to a few metres: a ward, a home.
-
-    Wrong: a photograph with GPS data in it
-    Right: a screenshot of the photograph, which holds none
-    """
-    for file, place in _content(checked):
-        if "GPS" in _personal(checked, file):
-            yield Finding(
-                place,
-                "this picture holds the place where it was taken",
-                "upload a screenshot of it instead, and tell the editors",
-            )
-
-
-def name_in_picture(checked: Checked) -> Iterator[Finding]:
-    """A picture does not name its owner or the number of the camera.
-
-    Wrong: a photograph with the owner's name in it
-    Right: the same, saved without its data
-    """
-    for file, place in _content(checked):
-        if found := [what for what in _personal(checked, file) if what != "GPS"]:
-            yield Finding(
-                place,
-                f"this picture holds {', '.join(sorted(found))}",
-                "save it without its data, or upload a screenshot of it",
-            )
-
-
-def unused_picture(checked: Checked) -> Iterator[Finding]:
-    """A picture is shown somewhere.
-
-    Wrong: a picture in the folder of an article that does not show it
-    Right: ![An empty corridor](corridor.jpg), or the file deleted
-    """
-    texts = "\n".join(document.content for document in checked.documents)
-    for file, place in _content(checked):
-        if file.suffix in _PICTURES and posixpath.basename(file.path) not in texts:
-            yield Finding(place, "no page shows this picture", "show it, or delete it")
+            yield Finding(place, f"this file has {size(file.size)}; {size(largest)} are allowed", hint)
 
 
 def unread_sources(checked: Checked) -> Iterator[Finding]:
@@ -268,22 +172,16 @@ def _named(name: str) -> str:
     return f"{slugify(stem)[:60]}{ending.lower()}"
 
 
-def _personal(checked: Checked, file: FileOnDisk) -> frozenset[str]:
-    if not file.plain or file.suffix not in _PICTURES:
-        return frozenset()
-    return pictures.personal(checked.files.head(file.path, 256 * 1024))
-
-
 def _files(checked: Checked) -> Iterator[tuple[FileOnDisk, Place]]:
     for file in checked.files.files.values():
         yield file, Place(f"{checked.settings.docs_dir}/{file.path}")
 
 
-def _content(checked: Checked) -> Iterator[tuple[FileOnDisk, Place]]:
+def content(checked: Checked) -> Iterator[tuple[FileOnDisk, Place]]:
     """The files that students send: those beside articles and terms."""
     folders = tuple(f"{kind}/" for kind in (ARTICLES, *TERM_KINDS))
     return ((file, place) for file, place in _files(checked) if file.path.startswith(folders))
 
 
-def _size(size: int) -> str:
+def size(size: int) -> str:
     return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{size // 1024} KB"

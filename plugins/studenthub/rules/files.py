@@ -54,6 +54,13 @@ class Folder:
         except OSError:
             return b""
 
+    def content(self, path: str) -> bytes:
+        """All bytes of a plain file; nothing where it cannot be read."""
+        try:
+            return (self.root / self.name / path).read_bytes()
+        except OSError:
+            return b""
+
 
 def near_file(name: str, files: Iterable[str]) -> str:
     """The file that was meant by a path that leads nowhere, or "": one of nearly that name in the same folder, or the

@@ -1,81 +1,194 @@
-"""What the first bytes of a picture tell: its kind, and what it says about a person or a place."""
+"""Checks of pictures: whether they are there and can be shown, and what they say that no reader sees."""
 
 from __future__ import annotations
 
+import posixpath
 import re
-import struct
 from collections.abc import Iterator
 
-_PLACE = "GPS"
-#: Tags of EXIF 2.32 (CIPA DC-008), by directory.
-_GPS_DIRECTORY, _EXIF_DIRECTORY = 0x8825, 0x8769
-_OWNER = {
-    0xA430: "the name of the camera's owner",
-    0xA431: "the number of the camera",
-    0xA435: "the number of the lens",
-}
-#: A position needs at least a latitude or a longitude: some phones write an empty directory.
-_POSITION = {2, 4}
+from studenthub.pictures import ENDINGS, Facts
+from studenthub.rules import patients, privacy
+from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.disk import LARGEST_PICTURE, content, size
+from studenthub.rules.files import FileOnDisk, near_file
+from studenthub.source.problems import shortened
+from studenthub.source.text import Place, Text
+
+#: Bytes from which on a picture can nearly always be made smaller.
+_LARGE = 500 * 1024
+#: Fewer bytes are no picture of any kind, and show nothing.
+_SMALLEST = 16
+#: Words that say in a picture, where nobody writes an article, that somebody is a patient.
+_PATIENT = re.compile(
+    r"\b[Pp]atients?(?:['’]s)?(?: name)?:? (?=[A-Z])|\bPt:? (?=[A-Z])|\b(?i:ward|bed|theatre|folder|MRN|DOB|hosp\w* no)"
+    r"\b[ .:#]*(?i:no\b)?[ .:#]*[A-Z]?\d"
+)
+_CONFIDENTIAL = (
+    privacy.identity_number,
+    privacy.labelled_identity_number,
+    privacy.telephone_number,
+    privacy.folder_number,
+    privacy.date_of_birth,
+    patients.patient_name,
+)
+_STRIPPED = "the hub leaves it out of the page, but here everybody can read it"
 
 
-def kind(head: bytes) -> str:
-    """The ending that a file should have, by its first bytes; "" for what is none of our pictures."""
-    if head.startswith(b"\xff\xd8\xff"):
-        return "jpg"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if head.startswith((b"GIF87a", b"GIF89a")):
-        return "gif"
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "webp"
-    if head[4:8] == b"ftyp" and (b"avif" in head[8:32] or b"avis" in head[8:32]):
-        return "avif"
-    return ""
+def missing_picture(checked: Checked) -> Iterator[Finding]:
+    """The picture at the head of an article is there.
+
+    Wrong: image: and under it src: articles/sleep/coridor.jpg
+    Right: image: and under it src: articles/sleep/corridor.jpg
+    """
+    for article in checked.catalogue.articles:
+        if article.image and article.image.src:
+            here = posixpath.dirname(posixpath.relpath(article.path, checked.settings.docs_dir))
+            names = (posixpath.normpath(article.image.src), posixpath.normpath(posixpath.join(here, article.image.src)))
+            if not any(name in checked.files.files for name in names):
+                near = near_file(names[1], checked.files.files)
+                yield Finding(
+                    article.places["image"],
+                    f"there is no picture {shortened(names[1], 80)}",
+                    f"did you mean {posixpath.relpath(near, here)}?" if near else "upload it, or correct image.src",
+                )
 
 
-def personal(head: bytes) -> frozenset[str]:
-    """What of a person or a place the EXIF and XMP data tell: "GPS", and words for the rest."""
-    found: set[str] = set()
-    for block in _exif_blocks(head):
-        try:
-            found |= set(_tags(block))
-        except (struct.error, IndexError):
-            continue
-    if re.search(rb"exif:GPSL(?:at|ong)itude\s*[=>]", head):
-        found.add(_PLACE)
-    return frozenset(found)
+def heavy_picture(checked: Checked) -> Iterator[Finding]:
+    """A picture of more than 500 KB can nearly always be made smaller.
+
+    Wrong: a screenshot of 1.5 MB
+    Right: the same, 1,600 pixels wide
+    """
+    for file, place in content(checked):
+        if file.suffix in ENDINGS and _LARGE < file.size <= LARGEST_PICTURE:
+            yield Finding(place, f"this picture has {size(file.size)}", "1,600 pixels in width are enough")
 
 
-def _exif_blocks(head: bytes) -> Iterator[bytes]:
-    """The TIFF data that JPEG, WebP, PNG and AVIF carry; each begins with the order of its bytes."""
-    at = head.find(b"Exif\0\0")
-    if at >= 0:
-        yield head[at + 6 :]
-    for name, gap in ((b"eXIf", 4), (b"EXIF", 8)):
-        at = head.find(name)
-        if at >= 0:
-            yield head[at + gap :]
+def disguised_file(checked: Checked) -> Iterator[Finding]:
+    """A picture is what the end of its name says.
+
+    Browsers refuse what is not, and a program may hide in it.
+
+    Wrong: a .png file that was renamed to .jpg
+    Right: the same, saved as .jpg
+    """
+    for file, place, facts in _pictures(checked):
+        if file.size < _SMALLEST:
+            yield Finding(place, "this picture is empty", "upload it again")
+        elif not facts.kind:
+            yield Finding(place, facts.wrong, facts.hint)
+        elif facts.kind != file.suffix.lstrip(".").replace("jpeg", "jpg"):
+            yield Finding(place, f"this is a .{facts.kind} file", "open it and save it again as .jpg or .png")
 
 
-def _tags(tiff: bytes) -> Iterator[str]:
-    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
-    if order is None:
-        return
-    for tag, value, count in _directory(tiff, struct.unpack_from(order + "I", tiff, 4)[0], order):
-        if tag == _GPS_DIRECTORY:
-            if any(inner in _POSITION and length for inner, _, length in _directory(tiff, value, order)):
-                yield _PLACE
-        elif tag == _EXIF_DIRECTORY:
-            for inner, _, length in _directory(tiff, value, order):
-                if inner in _OWNER and length > 1:
-                    yield _OWNER[inner]
-        elif tag in _OWNER and count > 1:
-            yield _OWNER[tag]
+def unseen_picture(checked: Checked) -> Iterator[Finding]:
+    """A picture can be opened, and has at most 50 million pixels; an animation 100 million in all its frames.
+
+    A file of a hundred kilobytes can hold more pixels than a phone has room for. What was cut off while it was sent
+    shows half of a picture.
+
+    Wrong: a drawing of 30,000 × 30,000 pixels
+    Right: the same, 1,600 pixels wide
+    """
+    for file, place, facts in _pictures(checked):
+        if facts.kind and facts.wrong and file.size >= _SMALLEST:
+            yield Finding(place, facts.wrong, facts.hint)
 
 
-def _directory(tiff: bytes, offset: int, order: str) -> Iterator[tuple[int, int, int]]:
-    """Tag, value or offset of the value, and number of values of each entry."""
-    (length,) = struct.unpack_from(order + "H", tiff, offset)
-    for index in range(min(length, 200)):
-        tag, _, count, value = struct.unpack_from(order + "HHII", tiff, offset + 2 + 12 * index)
-        yield tag, value, count
+def place_in_picture(checked: Checked) -> Iterator[Finding]:
+    """A picture does not say where it was taken.
+
+    Phones write the place into each photograph, to a few metres: a ward, a home. The hub takes it out of what it
+    publishes, but everybody can open the file that you sent.
+
+    Wrong: a photograph with GPS data in it
+    Right: a screenshot of the photograph, which holds none
+    """
+    for _, place, facts in _pictures(checked):
+        if facts.has_place:
+            yield Finding(
+                place,
+                "this picture holds the place where it was taken",
+                "upload a screenshot of it instead, and tell the editors",
+            )
+
+
+def patient_in_picture(checked: Checked) -> Iterator[Finding]:
+    """No text within a picture is about a patient.
+
+    Programs keep titles, descriptions and comments in a picture that nobody sees. The hub takes them out of what it
+    publishes, but everybody can open the file that you sent.
+
+    Wrong: a scan whose description is a name and a ward
+    Right: a screenshot of the scan's drawing, which holds no text; never the scan itself
+    """
+    for _, place, facts in _pictures(checked):
+        if _is_about_patient(checked, place, facts):
+            yield Finding(
+                place,
+                "a text in this picture may be about a patient",
+                "delete it, upload a screenshot instead, and tell the editors: what was saved once stays visible",
+            )
+
+
+def name_in_picture(checked: Checked) -> Iterator[Finding]:
+    """A picture does not name its owner or the number of the camera.
+
+    Wrong: a photograph with the owner's name in it
+    Right: the same, saved without its data
+    """
+    for _, place, facts in _pictures(checked):
+        if facts.owner:
+            yield Finding(
+                place,
+                f"this picture holds {', '.join(sorted(facts.owner))}",
+                f"save it without its data, or upload a screenshot of it: {_STRIPPED}",
+            )
+
+
+def text_in_picture(checked: Checked) -> Iterator[Finding]:
+    """What a picture says should be seen.
+
+    A title, a description or a comment within the file may tell more than you want to. Its author and its owner are
+    better named in the caption.
+
+    Wrong: a photograph with the comment "our common room, night shift of ward B"
+    Right: a screenshot of it, which holds no text
+    """
+    for _, place, facts in _pictures(checked):
+        if facts.texts and not _is_about_patient(checked, place, facts):
+            yield Finding(
+                place,
+                "this picture holds a text that no reader sees",
+                f"look whether it tells too much (a screenshot holds none): {_STRIPPED}",
+            )
+
+
+def unused_picture(checked: Checked) -> Iterator[Finding]:
+    """A picture is shown somewhere.
+
+    The hub publishes the pictures that its pages show, and no others.
+
+    Wrong: a picture in the folder of an article that does not show it
+    Right: ![An empty corridor](corridor.jpg), or the file deleted
+    """
+    texts = "\n".join(document.content for document in checked.documents)
+    for file, place in content(checked):
+        if file.suffix in ENDINGS and posixpath.basename(file.path) not in texts:
+            yield Finding(place, "no page shows this picture", "show it, or delete it")
+
+
+def _pictures(checked: Checked) -> Iterator[tuple[FileOnDisk, Place, Facts]]:
+    """The pictures in docs/, wherever they are: a build publishes those of the guide as well."""
+    for file in checked.paused(checked.files.files.values()):
+        if file.plain and file.suffix in ENDINGS:
+            yield file, Place(f"{checked.settings.docs_dir}/{file.path}"), checked.facts(file.path)
+
+
+def _is_about_patient(checked: Checked, place: Place, facts: Facts) -> bool:
+    """Whether what a picture says would be refused in an article, or names a patient in the way of a label."""
+    texts = (*facts.texts, *facts.credits)
+    if not texts:
+        return False
+    said = checked.only([Document(Text(place.path, "\n\n".join(texts)), 0)])
+    return any(map(_PATIENT.search, texts)) or any(True for rule in _CONFIDENTIAL for _ in rule(said))

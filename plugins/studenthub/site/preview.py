@@ -248,7 +248,7 @@ class Preview:
         page = site.pages.get(path)
         try:
             if page is None:
-                output = site.outputs.get(path)
+                output = site.picture(path) or site.outputs.get(path)
                 return output.content if output else None
             self._good[path] = html = site.html(page)
             sys.stderr.write(problems.as_text(site.failures()))

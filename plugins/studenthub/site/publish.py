@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from studenthub import hub
-from studenthub.render import Page
+from studenthub.render import OutputFile, Page
 from studenthub.rules import Clean
 from studenthub.runtime import gc_pause
 from studenthub.runtime.cache import Cache, digest
@@ -156,6 +156,7 @@ def fill(site: Site, folder: Folder) -> None:
         for path, page in told("Making lists", others):
             _put(site, folder, path, page, site.key(page))
         _files(site, folder)
+        _pictures(folder, [*site.shown_pictures(site.pages.values()), *site.own_pictures()])
         if indexing:
             if lost := indexing.result():
                 raise SiteFailed(pagefind.lacking(lost))
@@ -163,10 +164,11 @@ def fill(site: Site, folder: Folder) -> None:
 
 
 def show(site: Site, folder: Folder, only: Collection[str]) -> None:
-    """Put the pages with these paths into ``folder``, and nothing else."""
-    for path, page in site.pages.items():
-        if page.path in only:
-            folder.write(path, "", site.html(page))
+    """Put the pages with these paths into ``folder``, with the pictures that they show, and nothing else."""
+    pages = [(path, page) for path, page in site.pages.items() if page.path in only]
+    for path, page in pages:
+        folder.write(path, "", site.html(page))
+    _pictures(folder, list(site.shown_pictures(page for _, page in pages)))
 
 
 def _changed(site: Site, folder: Folder, path: str, page: Page, extracts: pagefind.Extracts) -> str:
@@ -196,6 +198,12 @@ def _files(site: Site, folder: Folder) -> None:
         # A file of the same name in docs/ has been copied, and stays.
         if not (docs / path).exists() and not folder.take(path, file.key):
             folder.write(path, file.key, file.content)
+
+
+def _pictures(folder: Folder, found: Sequence[OutputFile]) -> None:
+    for picture in told("Making pictures", found):
+        if picture.path not in folder and not folder.take(picture.path, picture.key):
+            folder.write(picture.path, picture.key, picture.content)
 
 
 def _summary(count: int) -> str:

@@ -7,7 +7,7 @@ into its template at a time, so a build makes what has changed, and a preview wh
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -16,7 +16,7 @@ from studenthub.render import OutputFile, Page
 from studenthub.render.page import Content
 from studenthub.render.views import ArticleView
 from studenthub.runtime.cache import digest
-from studenthub.site import fingerprint
+from studenthub.site import fingerprint, pictures
 from studenthub.site.build import Build
 from studenthub.site.convert import Converted, Converter
 from studenthub.site.generator import Generator, PageText, Shown
@@ -44,6 +44,7 @@ class Site:
         self._settled: dict[str, Converted] = {}
         self._reported: set[str] = set()
         self._shown: dict[str, Shown] = {}
+        self._linked: set[str] = set()
 
     def of(self, build: Build) -> Site:
         """The site of the same hub after an edit; this one makes no more pages."""
@@ -65,6 +66,33 @@ class Site:
         """The files that are no pages, by their path in the site."""
         files = render.files(self._build.hub, self._build.pages.values(), self.content, self._build.cache)
         return {file.path: file for file in files}
+
+    def picture(self, path: str) -> OutputFile | None:
+        """The picture at an address, whether a page shows it or not."""
+        name = self._pictures.get(path)
+        return pictures.output(path, self.settings.docs / name) if name else None
+
+    def shown_pictures(self, pages: Iterable[Page]) -> Iterator[OutputFile]:
+        """The pictures that these pages show, all of which have been asked for, and no others have."""
+        articles = (self._build.hub.catalogue.by_slug[page.article] for page in pages if page.article)
+        shown = self._linked.union(render.lead_picture(article, self.settings.hub) for article in articles)
+        return (
+            pictures.output(path, self.settings.docs / name) for path, name in self._pictures.items() if name in shown
+        )
+
+    def own_pictures(self) -> Iterator[OutputFile]:
+        """The pictures of the hub itself, which templates and stylesheets may show."""
+        return self._published(name for name in self._pictures.values() if not render.is_sent(name))
+
+    def _published(self, names: Iterable[str]) -> Iterator[OutputFile]:
+        wanted = set(names)
+        return (
+            pictures.output(path, self.settings.docs / name) for path, name in self._pictures.items() if name in wanted
+        )
+
+    @cached_property
+    def _pictures(self) -> Mapping[str, str]:
+        return pictures.of_docs(self.settings, self._generator)
 
     def failures(self) -> Iterator[Problem]:
         """The pages that could not be converted, of those that were asked for since the last time."""
@@ -133,7 +161,8 @@ class Site:
             article = self._build.hub.catalogue.by_slug.get(page.article)
             groups = article.groups if article else ()
             document = self._build.document_of(page)
-            self._converted[page.path] = self._converter.convert(page.path, page.body, document, groups)
+            self._converted[page.path] = made = self._converter.convert(page.path, page.body, document, groups)
+            self._linked |= pictures.linked(page.path, made.links)
         return self._converted[page.path]
 
     def _filled(self, page: Page) -> Shown:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from studenthub.rules import pictures
+from studenthub import pictures
 
 _NAME, _FILES, _REPORT = "parcel.json", "files", "report.md"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"

@@ -1,0 +1,152 @@
+"""A picture as the hub publishes it: its pixels, upright and in the colours of the web, and nothing else.
+
+Everything else goes because nothing is taken over: EXIF with places and thumbnails, XMP, IPTC, comments, profiles, and
+whatever a container may hold that nobody has thought of. Other sizes and formats of a picture are made from what
+``_Pixels`` holds, too.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from PIL import Image, ImageCms, ImageSequence, JpegImagePlugin
+
+from studenthub.pictures import metadata, opening
+from studenthub.pictures.opening import FAULTS, Refused
+
+#: Of 100: where a picture is compressed once more, this much loses nothing that can be seen.
+_QUALITY = 85
+_TURNS: Mapping[int, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+#: What of a picture's information is a part of what it shows.
+_SHOWN = frozenset({"transparency"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Pixels:
+    """What a picture shows: its frames, upright and bare. ``times`` are how long each is shown, in milliseconds;
+    ``loop`` how often all are, 0 for always, None for once."""
+
+    frames: tuple[Image.Image, ...]
+    times: tuple[float, ...] = ()
+    loop: int | None = None
+
+
+def published(content: bytes) -> bytes:
+    """The picture in ``content`` as a file of the same format. Raises Refused."""
+    with warnings.catch_warnings(action="ignore"), opening.opened(content) as image:
+        try:
+            pixels = _pixels(image)
+            return _FILES[opening.ending(image)](pixels, image, content)
+        except FAULTS:
+            raise Refused("this picture cannot be saved", "open it and save it again as .jpg or .png") from None
+
+
+def _pixels(image: Image.Image) -> _Pixels:
+    held, profile = metadata.orientation(image), image.info.get("icc_profile")
+    if opening.frames(image) == 1:
+        return _Pixels((_bare(image, held, profile),))
+    frames, times = [], []
+    for frame in ImageSequence.Iterator(image):
+        frames.append(_bare(frame, held, profile))
+        # Pillow knows how long a frame is shown when it has been loaded.
+        times.append(float(frame.info.get("duration", 0)))
+    return _Pixels(tuple(frames), tuple(times), image.info.get("loop"))
+
+
+def _bare(frame: Image.Image, held: int, profile: bytes | None) -> Image.Image:
+    """A frame without what it says, upright, in sRGB."""
+    bare = frame.copy()
+    bare.info = {name: value for name, value in frame.info.items() if name in _SHOWN}
+    if profile:
+        bare = _in_srgb(bare, profile)
+    return bare.transpose(_TURNS[held]) if held in _TURNS else bare
+
+
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    """The colours that are meant, without the profile that says so. What no profile helps stays as it is."""
+    if image.mode not in ("RGB", "RGBA", "CMYK"):
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        if "sRGB" in ImageCms.getProfileDescription(source):
+            return image
+        mode = "RGB" if image.mode == "CMYK" else image.mode
+        converted = ImageCms.profileToProfile(image, source, _srgb(), outputMode=mode)
+    except (*FAULTS, ImageCms.PyCMSError):
+        return image
+    return converted or image
+
+
+@lru_cache(maxsize=1)
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+def _jpeg(pixels: _Pixels, image: Image.Image, content: bytes) -> bytes:
+    """With the tables of the original, so that as good as nothing is lost."""
+    (frame,) = pixels.frames
+    same = isinstance(image, JpegImagePlugin.JpegImageFile) and frame.mode == image.mode and frame.mode in ("L", "RGB")
+    if frame.mode not in ("L", "RGB"):
+        frame = frame.convert("RGB")
+    how: dict[str, Any] = {"quality": _QUALITY}
+    if same and isinstance(image, JpegImagePlugin.JpegImageFile):
+        how = {"qtables": image.quantization, "subsampling": JpegImagePlugin.get_sampling(image)}
+    return _saved(frame, "JPEG", optimize=True, progressive=bool(image.info.get("progressive")), **how)
+
+
+def _png(pixels: _Pixels, image: Image.Image, content: bytes) -> bytes:
+    how = {} if len(pixels.frames) == 1 else {**_animation(pixels), "default_image": False}
+    # Of zlib's strategies this one makes the smallest files, of drawings and of screenshots.
+    return _saved(pixels.frames[0], "PNG", compress_level=9, compress_type=zlib.Z_DEFAULT_STRATEGY, **how)
+
+
+def _gif(pixels: _Pixels, image: Image.Image, content: bytes) -> bytes:
+    return _saved(pixels.frames[0], "GIF", **_animation(pixels))
+
+
+def _webp(pixels: _Pixels, image: Image.Image, content: bytes) -> bytes:
+    # Chunks of a WebP: https://developers.google.com/speed/webp/docs/riff_container
+    is_lossless = b"VP8L" in content and b"VP8 " not in content
+    how = {"lossless": True} if is_lossless else {"quality": _QUALITY}
+    return _saved(pixels.frames[0], "WEBP", **how, **_animation(pixels))
+
+
+def _avif(pixels: _Pixels, image: Image.Image, content: bytes) -> bytes:
+    # One thread: with more, the file would be another one on another machine.
+    return _saved(pixels.frames[0], "AVIF", quality=_QUALITY, max_threads=1, **_animation(pixels))
+
+
+_FILES: Mapping[str, Callable[[_Pixels, Image.Image, bytes], bytes]] = {
+    "jpg": _jpeg,
+    "png": _png,
+    "gif": _gif,
+    "webp": _webp,
+    "avif": _avif,
+}
+
+
+def _animation(pixels: _Pixels) -> dict[str, Any]:
+    if len(pixels.frames) == 1:
+        return {}
+    how = {"save_all": True, "append_images": pixels.frames[1:], "duration": list(pixels.times)}
+    return how if pixels.loop is None else {**how, "loop": pixels.loop}
+
+
+def _saved(frame: Image.Image, form: str, **how: Any) -> bytes:
+    file = io.BytesIO()
+    frame.save(file, form, **how)
+    return file.getvalue()

@@ -1,0 +1,59 @@
+"""The pictures in docs/ as the site has them: a generator never copies one. The hub publishes those that a page shows,
+and of these the pixels."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping, Set
+from functools import lru_cache, partial
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from studenthub import pictures
+from studenthub.pictures import ENDINGS
+from studenthub.render import OutputFile
+from studenthub.rules.files import Folder
+from studenthub.site.generator import Generator
+from studenthub.site.settings import SiteSettings
+
+
+def of_docs(settings: SiteSettings, generator: Generator) -> Mapping[str, str]:
+    """The pictures that the generator knows, by their path in the site, each with its path in docs/."""
+    files = Folder.read(settings.hub.root, settings.hub.docs_dir).files.values()
+    found = {}
+    for path in (file.path for file in files if file.plain and file.suffix in ENDINGS):
+        address = generator.address(path)
+        if address is not None and not settings.excludes(path):
+            found[unquote(address)] = path
+    return found
+
+
+def linked(path: str, addresses: Iterable[str]) -> Set[str]:
+    """The files that the page of ``path`` links to; all paths are relative to docs/."""
+    folder = posixpath.dirname(path)
+    return {posixpath.normpath(posixpath.join(folder, unquote(urlsplit(address).path))) for address in addresses}
+
+
+def output(path: str, source: Path) -> OutputFile:
+    """A picture as it is published. One that nobody can open, which only a preview gets to see, stays as it is."""
+    return OutputFile(path, partial(_made, source), partial(_key, source))
+
+
+def _key(source: Path) -> str:
+    return pictures.key(source.read_bytes())
+
+
+def _made(source: Path) -> bytes:
+    return _published(source.read_bytes())
+
+
+@lru_cache(maxsize=16)
+def _published(content: bytes) -> bytes:
+    # Pillow takes longer to load than most builds take for their pictures: what has not changed is taken over.
+    from studenthub.pictures.opening import Refused
+    from studenthub.pictures.publishing import published
+
+    try:
+        return published(content)
+    except Refused:
+        return content
