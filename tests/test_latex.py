@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from studenthub.parse import latex
 from studenthub.parse.latex import GREATER, LESS
+from studenthub.parse.latex_symbols import SYMBOLS
 from texts import bounded, made_of, quadratic, work
 
 SIGNS = (
@@ -27,6 +28,19 @@ SIGNS = (
         "\\textit{",
         "\\it ",
         "\\emph",
+        "\\enquote{",
+        "\\ce{H2O",
+        "\\SI{5",
+        "\\char",
+        "\\symbol{",
+        "\\texorpdfstring",
+        "\\textcolor[x]{",
+        "\\hspace{",
+        "\\not",
+        "\\kern",
+        "\\foo{",
+        "\\leq ",
+        "\\log",
         "\\frac",
         "\\url{",
         "\\href{",
@@ -68,9 +82,27 @@ SIGNS = (
         (r'"straight" a~b\ c\-d\/e\\f', '"straight" a\xa0b cde f'),
         # Mathematics.
         ("H$_2$O, CO$_{2}$, $x^2$, 10$^{-3}$", "H2O, CO2, x2, 10-3"),
-        (r"$\alpha$-\ensuremath{\beta} $5\times 3 \leq \infty$ $\mathrm{pH}$", "α-β 5×3 ≤∞ pH"),
+        (r"$\alpha$-\ensuremath{\beta} $5\times 3 \leq \infty$ $\mathrm{pH}$", "α-β 5 × 3 ≤ ∞ pH"),
         (r"37$^\circ$C, 37^\circ, $\frac{1}{2}$, \(a_1\), \[b\]", "37°C, 37^°, 1/2, a1, b"),
         (r"US$5, a \$6 price", "US$5, a $6 price"),
+        # Medicine and law.
+        (
+            r"$\geq$65 years, $p \leq 0.05$, $\pm$2, \textmu g, \SI{5}{\micro\gram\per\litre}",
+            "≥65 years, p ≤ 0.05, ±2, µg, 5 µg/L",
+        ),
+        (
+            r"TGF-$\beta$1, \textbeta-blocker, \ce{H2O}, \ce{Ca^2+}, \num{1e-5}",
+            "TGF-β1, β-blocker, H2O, Ca2+, 1 × 10−5",
+        ),
+        (r"5\% of \S\,12 \& 37\,\textcelsius{} or 37~\SI{}{\celsius}", "5% of § 12 & 37 °C or 37\xa0°C"),
+        (r"\qty{37}{\degreeCelsius} \qtyrange{2}{4}{\milli\litre} \ang{45}", "37 °C 2–4 mL 45°"),
+        (r"\ij sland \textonehalf{} \texteuro 5 \textnumero 7 \textsection 3", "ijsland ½ €5 №7 §3"),
+        # Words and their dress.
+        (r"\enquote{a \enquote{b} c} \mkbibquote{d}", "“a ‘b’ c” “d”"),
+        (r"\texorpdfstring{$\alpha$}{alpha} \foreignlanguage{german}{Über} \textcolor{red}{red}", "α Über red"),
+        (r"\uppercase{hiv} \MakeLowercase{HIV} \mkbibparens{a} \href{http://a.b}{c}", "HIV hiv (a) c"),
+        (r"\char233 \symbol{233} \nobreakspace{}x\allowbreak y", "éé \xa0xy"),
+        (r"$\frac{1}{2}$ $\log x$ $\mathrm{d}x$ $\sqrt{2}$", "1/2 log x dx √2"),
         # Commands that are not known, and braces that do not pair.
         (r"\foo{bar} \baz qux \foo[x]{y}", "bar qux [x]y"),
         (r"\noopsort{1973b}1973 \vspace{2em}x", "1973 x"),
@@ -147,9 +179,14 @@ def test_as_address(written: str, address: str) -> None:
 
 
 def test_pandoc_prints_the_same_for_every_symbol_that_it_knows() -> None:
-    # Pandoc has other spaces, other signs for these, and the letters of old styles of Greek.
-    other = {"quad", "qquad", "newline", "cdot", "cdots", "circ", "ast", "epsilon", "phi", "textmu"}
-    words = sorted(set(latex._SYMBOLS) - other)
+    # Pandoc has other spaces, other forms of these signs, and the letters of old styles of Greek.
+    other = {
+        *("quad", "qquad", "newline", "par", "cdot", "cdots", "dotsb", "dotsm", "circ", "ast", "epsilon", "phi"),
+        *("textmu", "amalg", "hslash", "implies", "leadsto", "lVert", "rVert", "mid", "perp", "quotesinglbase"),
+        *("setminus", "square", "textbigcircle", "upphi", "upvarepsilon", "varkappa", "varnothing", "varrho"),
+        "varsigma",
+    }
+    words = sorted(set(SYMBOLS) - other)
     ran = subprocess.run(
         [pypandoc.get_pandoc_path(), "--from=latex", "--to=plain", "--wrap=none"],
         input="\n\n".join(f"[\\{word}{{}}] $[\\{word}]$" for word in words),
@@ -159,8 +196,26 @@ def test_pandoc_prints_the_same_for_every_symbol_that_it_knows() -> None:
     )
     for word, printed in zip(words, ran.stdout.strip().split("\n\n"), strict=True):
         known = {"".join(sign.split()) for sign in re.findall(r"\[(.*?)\]", printed) if word not in sign} - {""}
-        assert not known or latex.to_text(f"\\{word}{{}}") in known, word
+        assert not known or latex.to_text(f"\\{word}{{}}") in {
+            *known,
+            *(unicodedata.normalize("NFKC", sign) for sign in known),
+        }, word
         assert latex.to_text(f"x\\{word}{{}}x") != "xx", word
+
+
+@pytest.mark.parametrize(
+    ("written", "unknown"),
+    [
+        ("plain", []),
+        (r"\'e \textit{a} {\it b} \% \enquote{c} $\alpha_1$", []),
+        (r"a \foo b", [("foo", 2, False)]),
+        (r"\foo{bar} \foo{}", [("foo", 0, True), ("foo", 10, False)]),
+        (r"a\footnote{b}", [("footnote", 1, False)]),
+        (r"US$5 \foo", [("foo", 5, False)]),
+    ],
+)
+def test_what_is_not_known(written: str, unknown: list[tuple[str, int, bool]]) -> None:
+    assert list(latex.unknown(written)) == unknown
 
 
 def test_deep_braces() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub.parse import latex, person
+from studenthub.parse.latex_commands import ACCENTS
 from studenthub.parse.names import OTHERS, Name, from_parts, names, people
 from studenthub.parse.organisations import is_organisation
 from texts import bounded, made_of, quadratic
@@ -145,7 +146,7 @@ def test_people_that_are_written_are_read_back(people: list[Name], data: st.Data
     assert list(names(" and ".join(map(written, people)))) == people
 
 
-@pytest.mark.parametrize("accent", sorted(latex.ACCENTS))
+@pytest.mark.parametrize("accent", sorted(ACCENTS))
 @pytest.mark.parametrize(
     "form",
     [

@@ -125,6 +125,11 @@ def _language(source: EntryFields) -> str:
     return _LANGUAGES.get(language.lower()) or (language if is_tag else "")
 
 
+#: The fields whose text is printed, with the LaTeX in it.
+TEXTS = frozenset(
+    {name for variable, names in _VARIABLES.items() if variable.islower() for name in names}
+    | {*PUBLISHER, *_PEOPLE, "title", "subtitle", "edition", "type", "note"}
+)
 #: The fields that may be printed, or decide on how an entry is printed. Whatever else is in an entry harms nobody.
 USED = frozenset(
     {name for names in _VARIABLES.values() for name in names}

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from studenthub.parse import latex
 from studenthub.parse.bibtex import BRACED
+from studenthub.parse.latex_commands import ACCENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +270,7 @@ def _is_gap(piece: re.Match[str], raw: str) -> bool:
         follows = raw[piece.end() : piece.end() + 1]
         return (
             bool(piece["after"])
-            and piece["command"] not in latex.ACCENTS
+            and piece["command"] not in ACCENTS
             and (follows.isupper() and piece["command"].islower())
         )
     return bool(piece["gap"]) or (piece["sign"] or "").isspace()

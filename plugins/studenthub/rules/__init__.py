@@ -14,6 +14,7 @@ from studenthub.model.settings import Settings
 from studenthub.rules import (
     blocks,
     citing,
+    commands,
     disk,
     evidence,
     fields,
@@ -127,6 +128,7 @@ SOURCE_RULES: Sequence[Rule] = (
     Rule("HUB426", "HTML in the bibliography", fields.web_signs),
     Rule("HUB427", "address that cannot be used", fields.unusable_address),
     Rule("HUB428", "entry left to be filled in", fields.source_placeholder),
+    Rule("HUB429", "unknown LaTeX", commands.unknown_command),
     Rule("HUB432", "field that readers miss", sources.expected_field, ADVICE),
     Rule("HUB433", "DOI with its address", fields.doi_prefix, ADVICE),
     Rule("HUB434", "DOI as an address", fields.doi_in_address, ADVICE),

@@ -1,0 +1,49 @@
+"""Checks of the LaTeX in the bibliography: what the hub cannot print as it is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from studenthub.model.csl_items import TEXTS
+from studenthub.model.sources import Source
+from studenthub.parse import latex
+from studenthub.parse.latex_commands import KNOWN, OUT_OF_PLACE
+from studenthub.parse.latex_decoder import Unknown
+from studenthub.parse.names import Span
+from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.entries import every, found, place_in, written
+from studenthub.source.problems import did_you_mean, shortened
+
+#: Commands of which the hub says that it does not know them, in one field.
+_MOST = 5
+
+
+def unknown_command(checked: Checked) -> Iterator[Finding]:
+    """A command of LaTeX is one that the hub knows.
+
+    Of any other it prints what stands in its braces, and of one without braces nothing, so that a part of the
+    reference would be missing. Commands that you have defined yourself are not known here; notes and references to
+    other works are no part of a reference.
+
+    Wrong: title = {\\mytitle}, title = {An example\\footnote{Of something.}}
+    Right: title = {An example}
+    """
+    for source in every(checked):
+        for name in source.fields.keys() & TEXTS:
+            if "\\" in (raw := written(source, name)):
+                for unknown in latex.unknown(raw)[:_MOST]:
+                    yield _unknown(source, name, unknown)
+
+
+def _unknown(source: Source, name: str, unknown: Unknown) -> Finding:
+    command = f"\\{shortened(unknown.command)}"
+    if unknown.command in OUT_OF_PLACE:
+        message, hint = f"{command} has no place in a reference, and is left out", "delete it"
+    else:
+        printed, hint = ("what is in its braces", "delete it") if unknown.prints else ("nothing for it", "write it out")
+        message = f"the hub does not know {command}, and prints {printed}"
+        hint = did_you_mean(unknown.command, KNOWN, "\\") or hint
+    start = unknown.offset
+    span = Span(f"\\{unknown.command}", start, start + len(unknown.command) + 1)
+    place = place_in(source, name, span)
+    return found(source, name, message, hint, place=place, harmless=unknown.prints or name in {"note", "addendum"})
