@@ -116,11 +116,12 @@ TODAY = datetime.date(2026, 11, 24)
 
 
 def found(folder: Path, files: Mapping[str, str], *, advice: bool = False) -> list[Problem]:
-    """All problems of a tiny hub, and the advice if it is asked for."""
+    """All problems of a tiny hub with the fixes that are offered, and the advice if it is asked for."""
     write(folder, {"docs/topics/testing.md": TOPIC} | dict(files))
     bibs = tuple(sorted(name for name in files if name.endswith(".bib")))
-    read = hub.read(Settings(folder, bib_files=bibs), unpublished=True, today=TODAY, advice=advice)
-    return [*read.problems, *read.advice]
+    opened = hub.Reader(Settings(folder, bib_files=bibs), unpublished=True, today=TODAY).read()
+    checked = opened.checked(advice=advice, fixes=True)
+    return [*checked.problems, *checked.advice]
 
 
 TOPIC = "---\nname: Testing\n---\n"

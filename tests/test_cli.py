@@ -90,7 +90,7 @@ def test_control_c_ends_in_words(tmp_path: Path) -> None:
     code = "import os, signal; from studenthub.cli import main, check; import studenthub.cli.check as c\n"
     # A shell that starts this in the background has told it to ignore the signal.
     code += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    code += "c.read = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT) or __import__('time').sleep(5)\n"
+    code += "c.reader = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT) or __import__('time').sleep(5)\n"
     code += "raise SystemExit(main(['check']))"
     process = subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
     _, said = process.communicate(timeout=60)

@@ -6,19 +6,16 @@ import argparse
 import os
 import sys
 import tempfile
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from studenthub.cli import outside, pull_request
-from studenthub.cli.terminal import Commands, count, read, within
-from studenthub.hub import Hub
+from studenthub.cli.terminal import Commands, count, patience, reader, within
+from studenthub.hub import Hub, Read, Reader
 from studenthub.source import fixes, problems
 from studenthub.source.problems import Fix, Problem, listed, one_line
 from studenthub.source.text import Text
-
-#: A mend can make another one possible; more rounds than this would be a quarrel between two of them.
-_ROUNDS = 8
 
 
 def add(commands: Commands) -> None:
@@ -41,14 +38,17 @@ def add(commands: Commands) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, and perhaps mend."""
-    wanted = _wanted(options)
-    found = read(options, advice=not options.no_advice)
+    """Check, and perhaps fix."""
+    wanted, opened = _wanted(options), reader(options)
+    names = pull_request.changed(opened.settings.root, options.base) if options.base else {}
     if options.fix:
-        found = _mend(options, found, wanted)
+        _fix(opened, wanted, advice=not options.no_advice)
+    with patience("checking the hub"):
+        # The lines to write are no part of what a terminal shows.
+        shown = (lambda path: not names or path in names) if options.format != "text" else lambda path: False
+        found = opened.read().checked(advice=not options.no_advice, fixes=True, lines=shown)
     errors, advice = (_within(rows, wanted) for rows in (found.problems, found.advice))
     if options.base:
-        names = pull_request.changed(found.settings.root, options.base)
         # GitHub shows the first ten annotations of a kind.
         errors.sort(key=lambda row: row.place.path not in names)
         errors = [*_within(outside.misplaced(found.settings, names), wanted), *errors]
@@ -79,7 +79,7 @@ def _as_text(asked: str, errors: Sequence[Problem], advice: Sequence[Problem]) -
     sys.stdout.write(one_line(f"{asked}, {count(len(errors), 'problem')}"))
     sys.stdout.write(f", {count(len(advice), 'piece of advice', 'pieces of advice')}\n" if advice else "\n")
     if mendable := sum(1 for problem in (*errors, *advice) if problem.fix):
-        sys.stdout.write(f"hub check --fix can mend {mendable} of them.\n")
+        sys.stdout.write(f"hub check --fix can fix {mendable} of them.\n")
 
 
 def _wanted(options: argparse.Namespace) -> tuple[str, ...]:
@@ -96,42 +96,47 @@ def _within(rows: Iterable[Problem], wanted: Sequence[str]) -> list[Problem]:
     return [row for row in rows if _is_within(row.place.path, wanted)]
 
 
-def _mend(options: argparse.Namespace, found: Hub, wanted: Sequence[str]) -> Hub:
-    """Mend until nothing is left that a machine can mend."""
-    first = rows = _mendable(found, wanted)
-    more: Counter[str] = Counter()
-    for _ in range(_ROUNDS):
-        if not rows:
+def _fix(opened: Reader, wanted: Sequence[str], *, advice: bool) -> None:
+    """Fix until nothing is left that can be fixed, and say how much that was."""
+    before = after = _count(read := opened.read(), wanted, advice=advice)
+    files: set[str] = set()
+    while paths := _fixable(read, wanted, advice=advice):
+        for path in paths:
+            _write_fixed(read, path, advice=advice)
+        files |= paths
+        read = opened.read()
+        # Each round leaves fewer problems; one that did not would go on for ever.
+        if (left := _count(read, wanted, advice=advice)) >= after:
             break
-        by_path: dict[str, list[Fix]] = defaultdict(list)
-        for row in rows:
-            if row.fix:
-                by_path[row.place.path].append(row.fix)
-        for path, chosen in by_path.items():
-            apply(found.settings.root, path, chosen)
-        found = read(options, advice=not options.no_advice)
-        rows = _mendable(found, wanted)
-        # Of two mends that overlap, the other waits for the next round, and is none that is new.
-        more |= _kinds(rows) - _kinds(first)
-    also = f", and {more.total():,} more that came to light" if more else ""
-    mended = max(0, len(first) - len(rows))
-    sys.stderr.write(f"mended: {count(mended, 'thing')}{also}\n")
-    return found
+        after = left
+    where = f" in {count(len(files), 'file')}" if files else ""
+    sys.stderr.write(f"fixed {count(before - after, 'problem')}{where}\n")
 
 
-def _mendable(found: Hub, wanted: Sequence[str]) -> list[Problem]:
-    return [row for row in _within((*found.problems, *found.advice), wanted) if row.fix]
+def _count(read: Read, wanted: Sequence[str], *, advice: bool) -> int:
+    found = read.checked(advice=advice)
+    return len(_within((*found.problems, *found.advice), wanted))
 
 
-def _kinds(rows: Iterable[Problem]) -> Counter[str]:
-    """How often each thing is wrong; where it is changes with what is mended above it."""
-    return Counter(f"{row.place.path} {row.code} {row.message}" for row in rows)
+def _fixable(read: Read, wanted: Sequence[str], *, advice: bool) -> set[str]:
+    """The files in which something can be fixed."""
+    found = read.checked(advice=advice, fixes=True, lines=lambda path: False)
+    return {row.place.path for row in _within((*found.problems, *found.advice), wanted) if row.fix}
+
+
+def _write_fixed(read: Read, path: str, *, advice: bool) -> None:
+    """Write a file with its fixes. What is beyond the limits of a page stays as it is."""
+    known = read.texts[path]
+    file = read.hub.settings.root / path
+    with closing(read.fixer) as fixer:
+        corrected = fixer.corrected(known, advice=advice).content
+    rewrite(file, corrected + Text.decode(path, file.read_bytes()).content[len(known.content) :])
 
 
 def apply(root: Path, path: str, chosen: Iterable[Fix]) -> None:
     """Write a file with its fixes; of two that overlap, the first counts."""
     file = root / path
-    rewrite(file, fixes.mended(Text.decode(path, file.read_bytes()).content, chosen))
+    rewrite(file, fixes.fixed(Text.decode(path, file.read_bytes()).content, chosen))
 
 
 def rewrite(file: Path, content: str) -> None:

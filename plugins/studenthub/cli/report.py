@@ -16,7 +16,7 @@ from functools import cached_property
 from studenthub.cli import outside, pull_request
 from studenthub.cli.cite import references
 from studenthub.cli.pull_request import Copy
-from studenthub.cli.terminal import Commands, count, read
+from studenthub.cli.terminal import Commands, count, patience, reader
 from studenthub.cli.verdict_summary import of_article
 from studenthub.github.markdown import code, fenced, plain
 from studenthub.hub import Hub
@@ -54,8 +54,11 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the report. It ends with 0: whether something is wrong is what ``hub check`` tells a program."""
-    found = read(options, advice=True)
-    changed = pull_request.changed(found.settings.root, options.base) if options.base else None
+    opened = reader(options)
+    changed = pull_request.changed(opened.settings.root, options.base) if options.base else None
+    with patience("checking the hub"):
+        shown = lambda path: changed is None or path in changed  # noqa: E731
+        found = opened.read().checked(advice=True, fixes=True, lines=shown)
     if changed:
         found = replace(found, problems=(*outside.misplaced(found.settings, changed), *found.problems))
     catalogue = found.catalogue

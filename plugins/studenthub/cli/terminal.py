@@ -35,7 +35,14 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 
 def read(options: argparse.Namespace, *, unpublished: bool = True, advice: bool = False) -> hub.Hub:
-    """The hub, with its drafts unless told otherwise.
+    """The hub, with its drafts unless told otherwise. Raises what ``reader`` raises."""
+    opened = reader(options, unpublished=unpublished)
+    with patience("reading the hub"):
+        return opened.read().checked(advice=advice)
+
+
+def reader(options: argparse.Namespace, *, unpublished: bool = True) -> hub.Reader:
+    """What reads the hub, with its drafts unless told otherwise.
 
     Raises Usage, BadSettings and UnknownStyle where mkdocs.yml cannot be followed.
     """
@@ -45,8 +52,7 @@ def read(options: argparse.Namespace, *, unpublished: bool = True, advice: bool 
         raise Usage(message, "mkdocs build checks the same; for this command, put a copy into bib/")
     if "://" not in settings.csl:
         styles.find(settings.csl, settings.root)
-    with patience("reading the hub"):
-        return hub.read(settings, unpublished=unpublished, advice=advice)
+    return hub.Reader(settings, unpublished=unpublished)
 
 
 def within(options: argparse.Namespace, name: str) -> str:

@@ -24,7 +24,7 @@ from studenthub.model.sources import Source
 from studenthub.model.verdicts import Verdict, entry_digest
 from studenthub.runtime.cache import Cache
 from studenthub.runtime.progress import told
-from studenthub.source.fixes import mended
+from studenthub.source.fixes import fixed
 from studenthub.source.problems import did_you_mean, without
 from studenthub.source.text import Text
 from studenthub.verify import due, watch
@@ -201,7 +201,7 @@ def _fix(options: argparse.Namespace, found: Hub, done: Run) -> Hub:
         by_path.setdefault(sources[key].text.path, []).append(key)
     for path, keys in by_path.items():
         data = (settings.root / path).read_bytes()
-        content = mended(Text.decode(path, data).content, [fixes[key] for key in keys])
+        content = fixed(Text.decode(path, data).content, [fixes[key] for key in keys])
         out = content.replace("\n", "\r\n") if b"\r\n" in data else content
         write(settings.root / path, (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + out.encode())
     if not fixes:

@@ -179,7 +179,7 @@ def parse(text: Text) -> tuple[Article, list[Problem]]:
     body = _Body(front.body_start, groups, markdown_text.count_words(running))
     if not front.fields and problems:
         return _empty(text, body), [*problems, *citing]
-    read = Reader(front.fields, front.place, elsewhere=authors.ELSEWHERE, whole=front.whole)
+    read = Reader(front.fields, front.place, elsewhere=authors.ELSEWHERE, unread=front.unread)
     article = _read(read, text, body)
     return article, [*problems, *read.finish(), *citing]
 

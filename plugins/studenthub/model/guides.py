@@ -62,7 +62,7 @@ def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
     if _has_fields_of_articles(front):
         # Its fields are right, and only its folder is not.
         return Guide(text, front.body_start, slugs.slug_of(text.path)), [_misplaced(text)]
-    read = Reader(front.fields, front.place, whole=front.whole)
+    read = Reader(front.fields, front.place, unread=front.unread)
     title = read.take(
         "title", fields.length(2, 200), slugs.slug_of(text.path), required="write “title:” and the title of the page"
     )

@@ -61,7 +61,7 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
         )
     if not front.fields and problems:
         return Term(kind, ident, ident, place=text.place(0)), problems
-    read = Reader(front.fields, front.place, whole=front.whole)
+    read = Reader(front.fields, front.place, unread=front.unread)
     term = Term(
         kind=kind,
         id=ident,

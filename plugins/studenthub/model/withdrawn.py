@@ -44,7 +44,7 @@ def parse(text: Text) -> tuple[Withdrawn, list[Problem]]:
     """What is left of the article in ``text``. What is missing or wrong is in the problems."""
     front, problems = frontmatter.parse(text)
     slug = slugs.slug_of(text.path)
-    read = Reader(front.fields, front.place, whole=front.whole)
+    read = Reader(front.fields, front.place, unread=front.unread)
     date, reason = read.take("withdrawn", lambda value: _withdrawn(read, value), (datetime.date.min, ""))
     found = Withdrawn(
         slug=slug,

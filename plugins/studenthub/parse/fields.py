@@ -29,8 +29,8 @@ class Reader:
 
     Each known field is asked for once; what nobody asked for is unknown, so the list of known fields is never
     written twice. ``within`` names the field that holds this mapping, for the messages; ``elsewhere`` says of fields
-    that belong into another group where that is. Where not the ``whole`` front matter could be read, no field is
-    called missing.
+    that belong into another group where that is. The fields that are ``unread``, as their lines cannot be read, are not
+    called missing, nor is any where nobody knows which there are.
     """
 
     def __init__(
@@ -40,14 +40,14 @@ class Reader:
         within: str = "",
         elsewhere: Mapping[str, str] | None = None,
         *,
-        whole: bool = True,
+        unread: frozenset[str] | None = frozenset(),
     ) -> None:
         self._fields = fields
         self._spelt = {spelling: fields[name] for name in fields for spelling in _spellings(name)}
         self._elsewhere = elsewhere or {}
         self._place = place
         self._within = f"{within}." if within else ""
-        self._whole = whole
+        self._unread = unread
         self._asked: list[str] = []
         self._missing: dict[str, Problem] = {}
         self.problems: list[Problem] = []
@@ -84,10 +84,13 @@ class Reader:
         self._asked.append(name)
         if self.has(name):
             return self._value(name)
-        if required and self._whole:
+        if required and not self._is_unread(name):
             what = f"the field {self._within}{name} is {'empty' if self._value(name) else 'missing'}"
             self._missing[name] = Problem(self.place(name), "HUB111", what, required)
         return None
+
+    def _is_unread(self, name: str) -> bool:
+        return self._unread is None or any(name in _spellings(other) for other in self._unread)
 
     def _converted(self, name: str, value: Value, convert: Callable[[Value], T]) -> Iterator[T]:
         """The value, if it can be converted."""
@@ -110,8 +113,8 @@ class Reader:
     def nested(self, value: Value, name: str, such_as: str = "name: and its value") -> Iterator[Reader]:
         """A reader of the mapping ``value``, whose problems become this reader's."""
         if not isinstance(value.data, Mapping):
-            raise Wrong("is not a group of fields", f"write {such_as} below it, moved in by two spaces")
-        reader = Reader(value.data, value.place, f"{self._within}{name}", whole=self._whole)
+            raise Wrong("is not a group of fields", f"write {such_as} below it, indented by two spaces")
+        reader = Reader(value.data, value.place, f"{self._within}{name}", unread=self._unread)
         yield reader
         self.problems.extend(reader.finish())
 
@@ -125,15 +128,22 @@ class Reader:
     def _unknown(self, name: str) -> Problem:
         value = self._fields[name]
         written = value.name or value
+        meant = next((known for known in self._asked if known in _spellings(name)), "")
         hint = (
             self._elsewhere.get(name, "")
+            or (meant and self._spelt_so(name, meant))
             or did_you_mean(name, self._asked)
             or f"known fields: {', '.join(sorted(self._asked))}"
         )
         message = f"unknown field {self._within}{shortened(name)}"
-        meant = next((known for known in self._asked if known in _spellings(name)), "")
-        fix = Fix(written.start, written.end, meant) if meant and meant not in self._fields else None
+        fix = Fix(written.start, written.end, meant) if meant and meant not in self._fields and written.end else None
         return Problem(written.place, "HUB112", message, hint, fix=fix)
+
+    def _spelt_so(self, name: str, meant: str) -> str:
+        """What to write for a field that is nearly spelt so."""
+        if meant in self._fields:
+            return f"{meant} is there as well: keep one of them"
+        return f"field names are in small letters: write {meant}" if name.lower() == meant else f"write {meant}"
 
     def _add(
         self, place: Place, code: str, message: str, hint: str, fix: Fix | None = None, level: str = ERROR
@@ -195,15 +205,19 @@ _SPELT_DATE = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"
     r"|(?P<month2>[A-Za-z]{3,9})\.? (?P<day2>\d{1,2})(?:st|nd|rd|th)?,? (?P<year2>\d{4})"
     r"|(?P<year3>\d{4})[-/.](?P<number3>\d{1,2})[-/.](?P<day3>\d{1,2})"
-    # Of 5/3/2024 nobody knows which is the month.
     r"|(?P<day4>1[3-9]|2\d|3[01])[-/.](?P<number4>\d{1,2})[-/.](?P<year4>\d{4})"
+    r"|(?P<number5>\d{1,2})[-/.](?P<day5>1[3-9]|2\d|3[01])[-/.](?P<year5>\d{4})"
 )
+#: Of 5/3/2024 nobody knows which is the month.
+_AMBIGUOUS_DATE = re.compile(r"(0?[1-9]|1[0-2])[-/.](0?[1-9]|1[0-2])[-/.](\d{4})")
 
 
 def date(value: Value) -> datetime.date:
     """A day of the calendar, as 2024-07-11 (ISO 8601)."""
     text = string(value)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        if ambiguous := _AMBIGUOUS_DATE.fullmatch(text):
+            raise _either(text, *map(int, ambiguous.groups()))
         better = _spelt_date(text)
         hint = f"write {better}" if better else "write it as year-month-day, such as 2024-07-11"
         raise Wrong(f"is not a date: {shortened(text)}", hint, better)
@@ -213,11 +227,20 @@ def date(value: Value) -> datetime.date:
         raise Wrong(f"is not a day of the calendar: {text}", "after the year come the month and the day") from None
 
 
+def _either(text: str, first: int, second: int, year: int) -> Wrong:
+    """A date whose month may be its first or its second number; where both are the same, it may not."""
+    days = [f"{year}-{month:02}-{day:02}" for month, day in dict.fromkeys([(second, first), (first, second)])]
+    if len(days) == 1:
+        return Wrong(f"is not a date: {text}", f"write {days[0]}", days[0])
+    names = [f"{day} {_MONTHS[month - 1].capitalize()}" for day, month in ((first, second), (second, first))]
+    return Wrong(f"could be {' or '.join(names)}: {text}", f"write {' or '.join(days)}")
+
+
 def _spelt_date(text: str) -> str:
     """A day that is written in another way, as 2024-07-11; "" where it may be more than one day."""
     if not (match := _SPELT_DATE.fullmatch(text)):
         return ""
-    found = {name.rstrip("234"): part for name, part in match.groupdict().items() if part}
+    found = {name.rstrip("2345"): part for name, part in match.groupdict().items() if part}
     word = found.get("month", "").lower()
     named = [number for number, month in enumerate(_MONTHS, 1) if word and month.startswith(word)]
     month = named[0] if len(named) == 1 else int(found.get("number", "0"))
@@ -260,9 +283,10 @@ def length(low: int, high: int) -> Callable[[Value], str]:
     def convert(value: Value) -> str:
         text = string(value)
         if not low <= len(text) <= high:
-            has = f"{len(text)} character{'' if len(text) == 1 else 's'}"
-            hint = "say more" if len(text) < low else f"shorten it by {len(text) - high}"
-            raise Wrong(f"has {has}; it must have {low} to {high}", hint)
+            has = f"has {len(text)} character{'' if len(text) == 1 else 's'}"
+            if len(text) < low:
+                raise Wrong(f"{has}, and needs at least {low}", "say more")
+            raise Wrong(f"{has}, and may have {high}", f"shorten it by {len(text) - high}")
         return text
 
     return convert

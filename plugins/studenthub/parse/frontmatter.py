@@ -16,6 +16,7 @@ import yaml
 
 from studenthub.parse import frontmatter_slips as slips
 from studenthub.parse.frontmatter_slips import Block, Broken
+from studenthub.source.draft import Draft
 from studenthub.source.problems import Problem, codepoint, shortened
 from studenthub.source.text import Place, Text
 
@@ -51,77 +52,117 @@ class Value:
 class FrontMatter:
     """The fields of a file by name, and ``body_start``, the offset where its Markdown begins.
 
-    Where it is not ``whole``, fields are absent or empty because their lines cannot be read.
+    ``unread`` are the names of fields whose lines cannot be read; None where nobody knows which fields there are.
     """
 
     fields: Mapping[str, Value]
     body_start: int
     place: Place
-    whole: bool = True
+    unread: frozenset[str] | None = frozenset()
 
 
 def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
-    """Split ``text`` into its fields and its body. Where no field can be read, there is none, and a problem."""
-    top = text.place(0)
+    """Split ``text`` into its fields and its body, and say what is wrong, all at once.
+
+    What can be fixed is fixed in a copy, and the rest is read as it was meant. A line that cannot be read is left out,
+    and those around it are read all the same. Where no field can be read, there is none.
+    """
+    draft = Draft.of(text)
+    found: list[_Slip] = []
+    fields: Mapping[str, Value] = {}
     body_start = 0
-    try:
-        opening = _FENCE.match(text.content)
-        if not opening:
-            raise slips.unopened(text)
-        closing = _END.search(text.content, opening.end())
-        body_start = closing.end() if closing else len(text.content)
-        if not closing:
-            raise slips.unclosed(text)
-        fields, wrong = _fields(text, opening.end(), closing.start())
-    except Broken as broken:
-        fields, wrong = {}, [broken.problem]
-    return FrontMatter(fields, body_start, top, whole=not wrong), wrong
-
-
-def _fields(text: Text, start: int, end: int) -> tuple[Mapping[str, Value], list[Problem]]:
-    """The fields between two offsets. A line that cannot be read is told, and those around it are read all the same."""
-    wrong: list[Problem] = []
-    block: str | None = text.content[start:end]
-    while block is not None and len(wrong) < _MOST_SLIPS:
+    unread: set[str] | None = set()
+    while True:
         try:
-            return _Reader(text, start, block).fields(), wrong
+            start, end, body_start = _fences(draft)
+            fields = _Reader(draft, start, draft.content[start:end]).fields()
+            break
         except Broken as broken:
-            slip = broken.problem
-        number = slip.place.line - text.place(start).line
-        if wrong and wrong[-1].place.line == slip.place.line:
-            block = _blank(block, number, 0)
-        else:
-            wrong.append(slip)
-            block = _without(block, number)
-    return {}, wrong
+            line = draft.content.count("\n", 0, broken.at)
+            if broken.code == "HUB103":
+                # Nothing of it is read, and no other slip of it is of interest.
+                found = [_Slip.of(broken, draft, line)]
+                unread = None
+                break
+            is_new = not any((slip.line, slip.said.message) == (line, broken.message) for slip in found)
+            if is_new:
+                found.append(_Slip.of(broken, draft, line))
+            if is_new and broken.fixes and len(found) < _MOST_SLIPS:
+                for fix in sorted(broken.fixes, key=lambda fix: -fix.start):
+                    draft = draft.after(fix)
+                continue
+            hidden = _without(draft.content, line, whole=not is_new) if body_start else None
+            if unread is None or hidden is None or len(found) == _MOST_SLIPS:
+                unread = None
+                break
+            unread.update(_WORD.findall(draft.content.split("\n")[line])[:1])
+            draft = draft.hiding(hidden)
+    if not body_start and _FENCE.match(draft.content):
+        # Without an end, all of it is front matter.
+        body_start = len(draft.content)
+    problems = [slip.problem(draft) for slip in found]
+    known = None if unread is None else frozenset(unread)
+    return FrontMatter(fields, draft.origin(body_start), text.place(0), known), problems
 
 
-def _without(block: str, number: int) -> str | None:
-    """``block`` without the value in the line ``number``, where no other line depends on it. All offsets stay."""
-    lines = block.split("\n")
-    line, below = (*lines[number : number + 2], "", "")[:2] if number >= 0 else ("", "")
-    if line.isspace():
-        return _blank(block, number, 0)
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A slip at a line of the draft that was read, and what was fixed, by its offsets in the text."""
+
+    place: Place
+    line: int
+    said: Broken
+    spans: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, broken: Broken, draft: Draft, line: int) -> _Slip:
+        spans = tuple((draft.origin(fix.start), draft.origin(fix.end)) for fix in broken.fixes)
+        return cls(draft.place(broken.at), line, broken, spans)
+
+    def problem(self, draft: Draft) -> Problem:
+        """The slip as a problem. All edits of a line are one fix, as none of them is of use without the others."""
+        said = self.said
+        fix = draft.edit_at(min(s for s, _ in self.spans), max(e for _, e in self.spans)) if self.spans else None
+        return Problem(self.place, said.code, said.message, said.hint, fix=fix)
+
+
+def _fences(draft: Draft) -> tuple[int, int, int]:
+    """Where the fields of a front matter begin and end, and where the text below it begins. Raises Broken."""
+    content = draft.content
+    opening = _FENCE.match(content)
+    if not opening:
+        raise slips.unopened(content)
+    start = opening.end()
+    closing = _END.search(content, start)
+    if wrong := slips.unclosed(content, start, closing.start() if closing else len(content), closed=bool(closing)):
+        raise wrong
+    assert closing
+    return start, closing.start(), closing.end()
+
+
+def _without(content: str, number: int, *, whole: bool) -> str | None:
+    """``content`` without the value in the line ``number``, or without the ``whole`` line; None where other lines
+    depend on it. All offsets stay."""
+    lines = content.split("\n")
+    line, below = lines[number], "".join(lines[number + 1 : number + 2])
     match = _ONE_LINE.fullmatch(line) if len(line) <= slips.LONGEST_LINE else None
-    if not match or len(below) - len(below.lstrip(" ")) > match.end("begin"):
+    if not line.strip() or whole:
+        kept = 0
+    elif not match or len(below) - len(below.lstrip(" ")) > match.end("begin"):
         return None
-    return _blank(block, number, 0 if "\t" in match["begin"] else match.end("name"))
-
-
-def _blank(block: str, number: int, kept: int) -> str | None:
-    """``block`` with spaces in the line ``number`` but for the first ``kept`` characters; None where they are there."""
-    lines = block.split("\n")
-    blank = lines[number][:kept].ljust(len(lines[number]))
-    lines[number], line = blank, lines[number]
-    return "\n".join(lines) if blank != line else None
+    else:
+        kept = 0 if "\t" in match["begin"] else match.end("name")
+    lines[number] = line[:kept].ljust(len(line))
+    return "\n".join(lines) if lines[number] != line else None
 
 
 #: Whoever makes more slips copied something that is no front matter.
-_MOST_SLIPS = 8
+_MOST_SLIPS = 20
 #: A line that begins no group: a field or an item with its value, or text that is neither.
 _ONE_LINE = re.compile(
     r"(?P<begin>[ \t]*+(?>(?:- )?))(?P<name>(?>(?:\w[\w -]*+:(?=[ \t]+[^\s#]))?))(?!\?|\w[\w -]*+:[ \t]*$).*\S.*"
 )
+_WORD = re.compile(r"\w+")
 
 
 class _Reader(Block):
@@ -130,10 +171,10 @@ class _Reader(Block):
     def fields(self) -> Mapping[str, Value]:
         if len(self.content) > MAX_BYTES or len(self.content.encode("utf-8", "replace")) > MAX_BYTES:
             message = f"the front matter is longer than {MAX_BYTES // 1024} KB"
-            raise Broken(self.text.place(0), "HUB103", message, "move text into the article")
+            raise Broken(0, "HUB103", message, "move text into the article")
         if wrong := _FORBIDDEN.search(self.content):
             message = f"the front matter holds an invisible character, {codepoint(wrong[0])}"
-            raise Broken(self.place(wrong.start()), "HUB102", message, "delete it and type the text again")
+            raise Broken(self.start + wrong.start(), "HUB102", message, "delete it and type the text again")
         try:
             return self._root(yaml.parse(self.content, Loader=_Loader))
         except yaml.MarkedYAMLError as error:
@@ -143,26 +184,28 @@ class _Reader(Block):
         fields: Mapping[str, Value] = {}
         for event in events:
             if isinstance(event, yaml.NodeEvent):
+                assert event.start_mark
                 root = self._value(event, events, 0)
                 if not isinstance(root.data, Mapping):
-                    raise self._not_fields(root)
+                    raise self._not_fields(root, event.start_mark.index)
                 fields = root.data
         return fields
 
-    def _not_fields(self, root: Value) -> Broken:
+    def _not_fields(self, root: Value, begin: int) -> Broken:
         if isinstance(root.data, str):
-            return self.no_field(root.place, root.start)
-        return Broken(root.place, "HUB102", slips.NO_FIELD, slips.WRITE_A_FIELD)
+            return self.no_field(begin)
+        return Broken(self.start + begin, "HUB102", slips.NO_FIELD, slips.WRITE_A_FIELD)
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
         """The value that ``event`` begins; what belongs to it is taken from ``events``."""
         assert event.start_mark
         place = self.place(event.start_mark.index)
         if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
-            raise self.unquoted(self.content[event.start_mark.index], place, fix=self.in_quotes(event.start_mark.index))
+            begin = event.start_mark.index
+            raise self.unquoted(self.content[begin], begin, *self.in_quotes(begin))
         if depth > MAX_DEPTH:
             hint = "no field has groups within groups within groups"
-            raise Broken(place, "HUB102", "the front matter is nested too deeply", hint)
+            raise Broken(self.start + event.start_mark.index, "HUB102", "the front matter is nested too deeply", hint)
         if isinstance(event, yaml.SequenceStartEvent):
             return Value(place, tuple(self._items(events, depth + 1)))
         if isinstance(event, yaml.MappingStartEvent):
@@ -170,7 +213,8 @@ class _Reader(Block):
         assert isinstance(event, yaml.ScalarEvent)
         assert event.end_mark
         ends = (self.start + event.start_mark.index, self.start + event.end_mark.index)
-        return Value(place, self._scalar(event), None, *ends)
+        written = map(self.draft.origin, ends) if self.draft.is_written(*ends) else ()
+        return Value(place, self._scalar(event), None, *written)
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
         for event in events:
@@ -183,12 +227,14 @@ class _Reader(Block):
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
+            assert event.start_mark
+            at = self.start + event.start_mark.index
             name = self._value(event, events, depth)
             if not isinstance(name.data, str) or not name.data:
-                raise Broken(name.place, "HUB102", "the name of a field must be a word", "write name: value")
+                raise Broken(at, "HUB102", "the name of a field must be a word", "write name: value")
             if first := fields.get(name.data):
                 hint = f"the first is in line {(first.name or first).place.line}; keep one of them"
-                raise Broken(name.place, "HUB105", f"the field {shortened(name.data)} is there twice", hint)
+                raise Broken(at, "HUB105", f"the field {shortened(name.data)} is there twice", hint)
             value = self._value(next(events), events, depth)
             fields[name.data] = replace(value, name=name)
         return fields
@@ -202,6 +248,6 @@ class _Reader(Block):
             assert event.start_mark
             message = "what follows # would be left out, as a comment"
             hint = "put the whole value in quotes; a true comment has a space after its #"
-            at, fix = self.content.index("#", end), self.in_quotes(event.start_mark.index)
-            raise Broken(self.place(at), "HUB102", message, hint, fix)
+            at = self.start + self.content.index("#", end)
+            raise Broken(at, "HUB102", message, hint, *self.in_quotes(event.start_mark.index))
         return "" if event.value in ("~", "null") else event.value

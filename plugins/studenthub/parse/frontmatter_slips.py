@@ -11,108 +11,161 @@ from dataclasses import dataclass
 
 import yaml
 
-from studenthub.source.problems import Fix, Problem, shortened
-from studenthub.source.text import Place, Text
+from studenthub.source.draft import Draft
+from studenthub.source.problems import Fix, shortened
+from studenthub.source.text import Place
 
 #: What Word and others make of three hyphens.
 _NEARLY_FENCE = re.compile(r"^(?P<signs>[-–—]{1,2}|-{4,}|[–—]{3,}|={3,}|\*{3,}|_{3,})[ \t]*$", re.MULTILINE)
+_IN_CODE = re.compile(r"(?P<fence>`{3,}+|~{3,}+)[^\n`]*+\n(?=---[ \t]*\n)")
+_INDENTED = re.compile(r"(?P<indent>[ \t]+)---[ \t]*\n")
+_EMPTY = re.compile(r"\n(?:[ \t]*\n)+")
+_FIELD = re.compile(r"^(?:[a-z_]+:(?=[ \t\n])|- name:)", re.MULTILINE)
+#: A line of a front matter: a field, an item of a list, what belongs to one of them, a comment, or nothing.
+_LINE = re.compile(r"[ \t]*(?:#.*|- .*|[\w -]+:(?:[ \t].*)?)?|[ \t]+\S.*")
+_FIRST_FIELD = re.compile(r"(?:title|description|date|authors?|topics?|name)[ \t]*:", re.IGNORECASE)
+_GUIDE = "copy the block from step 4 of “Write for the hub” to the top of the file, and fill it in"
 
 
 class Broken(Exception):
-    """Why a front matter, or a line of it, cannot be read."""
+    """Why a front matter, or its line at the offset ``at``, cannot be read; ``fixes`` make of it what was meant."""
 
-    def __init__(self, place: Place, code: str, message: str, hint: str = "", fix: Fix | None = None) -> None:
-        self.problem = Problem(place, code, message, hint, fix=fix)
+    def __init__(self, at: int, code: str, message: str, hint: str = "", *fixes: Fix) -> None:
+        super().__init__(message)
+        self.at, self.code, self.message, self.hint, self.fixes = at, code, message, hint, fixes
 
 
-def unopened(text: Text) -> Broken:
-    """A file that does not begin with ---: what stands there instead."""
-    top, content = text.place(0), text.content
-    if late := re.match(r"\s+(?=[-–—])", content):
-        fix = Fix(0, late.end(), "")
-        return Broken(top, "HUB101", "an empty line stands above the first ---", "delete it", fix)
+def unopened(content: str) -> Broken:
+    """A file that does not begin with ---: what is there instead."""
+    if late := re.match(r"(?:[ \t]*\n)+(?=[ \t]*(?:[-–—]|`{3}|~{3}))", content):
+        message = "the first line is empty, and must be ---"
+        return Broken(0, "HUB101", message, "delete the empty lines at the top", Fix(0, late.end(), ""))
+    if indented := _INDENTED.match(content):
+        message = "the front matter is indented"
+        return Broken(0, "HUB101", message, "delete the spaces before each of its lines", *_dedented(content, indented))
     if dashes := _NEARLY_FENCE.match(content):
         message = f"the first line is {shortened(dashes['signs'])}, and must be three hyphens"
-        return Broken(top, "HUB101", message, "write ---", Fix(*dashes.span("signs"), "---"))
-    if re.match(r"```[^\n]*\n---", content):
-        message = "the front matter stands in a block of code"
-        return Broken(top, "HUB101", message, "delete the line above the first ---, and the ``` below the second")
-    if re.match(r"[a-z_]+:[ \t]", content):
-        message = "the line of three hyphens is missing above the first field"
-        return Broken(top, "HUB101", message, "begin the file with ---", Fix(0, 0, "---\n"))
-    hint = "begin it with title, date and so on between two lines of ---: copy them from the guide"
-    return Broken(top, "HUB101", "this file has no front matter", hint)
+        return Broken(0, "HUB101", message, "write ---", Fix(*dashes.span("signs"), "---"))
+    if code := _IN_CODE.match(content):
+        message = f"the front matter is inside a block of code, between two lines of {code['fence']}"
+        return Broken(0, "HUB101", message, "delete these two lines", *_uncovered(content, code))
+    if _FIRST_FIELD.match(content):
+        message = "a line of three hyphens is missing above the first field"
+        return Broken(0, "HUB101", message, "write --- as the first line of the file", Fix(0, 0, "---\n"))
+    return Broken(0, "HUB101", "this file has no front matter", _GUIDE)
 
 
-def unclosed(text: Text) -> Broken:
-    """A front matter without an end."""
-    message = "the line of three hyphens is missing below the last field"
-    for line in _NEARLY_FENCE.finditer(text.content, 4):
-        place = text.place(line.start("signs"))
-        return Broken(place, "HUB102", message, "write ---", Fix(*line.span("signs"), "---"))
-    return Broken(text.place(0), "HUB102", message, "put a line with --- there")
+def _dedented(content: str, first: re.Match[str]) -> list[Fix]:
+    """Fixes that take the spaces of the first line from each line, down to the second line of hyphens."""
+    found: list[Fix] = []
+    at, indent = 0, first["indent"]
+    for number, line in enumerate(content.split("\n")):
+        if line.startswith(indent):
+            found.append(Fix(at, at + len(indent), ""))
+        elif line.strip():
+            break
+        if number and line.strip() == "---":
+            break
+        at += len(line) + 1
+    return found
+
+
+def _uncovered(content: str, code: re.Match[str]) -> list[Fix]:
+    """Fixes that delete the two lines of ``` around a front matter; nothing where the second one is elsewhere."""
+    closing = re.compile(rf"^---[ \t]*\n(?P<line>{code['fence']}[ \t]*(?:\n|\Z))", re.MULTILINE)
+    if match := closing.search(content, code.end() + 4):
+        return [Fix(0, code.end(), ""), Fix(*match.span("line"), "")]
+    return []
+
+
+def unclosed(content: str, start: int, stop: int, *, closed: bool) -> Broken | None:
+    """A front matter without an end, whose fields begin at ``start``.
+
+    Where a line of hyphens at ``stop`` has ``closed`` it, prose may stand above that line, which then is a rule of the
+    text.
+    """
+    gap = next((at for at in _gaps(content, start, stop) if not _FIELD.search(content, at, stop)), None)
+    nearly = None if closed else _NEARLY_FENCE.search(content, start, stop if gap is None else gap)
+    message = "a line of three hyphens is missing below the last field"
+    if nearly:
+        return Broken(nearly.start(), "HUB102", message, "write ---", Fix(*nearly.span("signs"), "---"))
+    if gap is not None:
+        return Broken(gap, "HUB102", message, "write --- here", Fix(gap, gap, "---\n"))
+    return None if closed else Broken(0, "HUB102", message, "write --- on a line by itself there")
+
+
+def _gaps(content: str, start: int, stop: int) -> Iterator[int]:
+    """Where an empty line is above one that belongs to no field."""
+    for empty in _EMPTY.finditer(content, start, stop):
+        line = content[empty.end() : stop].partition("\n")[0]
+        if line.strip() and not _LINE.fullmatch(line):
+            yield empty.start() + 1
 
 
 @dataclass(frozen=True)
 class Block:
-    """The lines between the fences, which begin at the offset ``start`` of ``text``."""
+    """The lines between the fences: ``content`` begins at the offset ``start`` of ``draft``."""
 
-    text: Text
+    draft: Draft
     start: int
     content: str
 
     def place(self, at: int) -> Place:
         """The place of a character of the block."""
-        return self.text.place(self.start + at)
+        return self.draft.place(self.start + at)
 
-    def no_field(self, place: Place, at: int) -> Broken:
-        """A block that begins with text at the offset ``at`` in place of a field, often for want of a space."""
-        line = self.content[at - self.start :].partition("\n")[0]
+    def no_field(self, at: int) -> Broken:
+        """A block that has text at its character ``at`` in place of a field; often a space is missing."""
+        line = self.content[at:].partition("\n")[0]
         for pattern, message, hint, repair in (_STRANGE_SPACE, _NO_SPACE):
             if match := pattern.fullmatch(line):
                 right = repair(match["value"])
-                fix = Fix(at + match.start("value"), at + match.end("value"), right)
-                fixed = f"{match['name']}{right}"
-                return Broken(place, "HUB102", message, hint.replace("{fixed}", shortened(fixed, 60)), fix)
-        return Broken(place, "HUB102", NO_FIELD, WRITE_A_FIELD)
+                fix = self._fix(at + match.start("value"), at + match.end("value"), right)
+                hint = hint.replace("{fixed}", shortened(f"{match['name']}{right}", 60))
+                return Broken(self.start + at, "HUB102", message, hint, fix)
+        return Broken(self.start + at, "HUB102", NO_FIELD, WRITE_A_FIELD)
 
-    def in_quotes(self, start: int) -> Fix | None:
-        """A mend that puts all from ``start`` to the end of the line in quotes, where that is the value of a field."""
+    def in_quotes(self, start: int) -> tuple[Fix, ...]:
+        """A fix that puts all from ``start`` to the end of the line in quotes, where that is the value of a field."""
         end = self.content.find("\n", start)
         line = self.content[self.content.rfind("\n", 0, start) + 1 : end if end >= 0 else len(self.content)]
         value = line[len(line) - len(line.lstrip()) :].partition(": ")[2]
         if not value or self.content[start - 2 : start] not in (": ", "- ") or value[0] in "[{":
-            return None
+            return ()
         whole = self.content[start:end] if end >= 0 else self.content[start:]
-        return Fix(self.start + start, self.start + start + len(whole), _quoted(whole))
+        return (self._fix(start, start + len(whole), _quoted(whole)),)
 
-    def unquoted(self, sign: str, place: Place, fixed: str = "", fix: Fix | None = None) -> Broken:
-        """A value that begins with a sign that means something to YAML."""
+    def unquoted(self, sign: str, at: int, *fixes: Fix, fixed: str = "") -> Broken:
+        """A value that begins with a sign that means something to YAML, at the character ``at`` of the block."""
         hint = f"put the whole value in quotes{fixed and ': '}{fixed}"
-        return Broken(place, "HUB104", f"a value cannot begin with {sign}", hint, fix)
+        return Broken(self.start + at, "HUB104", f"a value cannot begin with {sign}", hint, *fixes)
 
     def explained(self, error: yaml.MarkedYAMLError) -> Broken:
         """YAML's complaint in terms of what was typed: the first slip that one of the suspected lines shows."""
         suspects = sorted(self._suspects(error), key=lambda suspect: not suspect[0].startswith("\t"))
-        for line, begin, place in suspects:
+        for line, begin, at in suspects:
             for pattern, message, hint, repair in _SLIPS:
                 if match := pattern.fullmatch(line) if len(line) <= LONGEST_LINE else None:
-                    right = self._moved_in(begin, line) if line.startswith("\t") else repair(match["value"])
+                    right = self._indented(begin, line) if line.startswith("\t") else repair(match["value"])
                     fixed = f"{match['name'].strip()} {shortened(right.strip(), 60)}".strip()
-                    fix = Fix(begin + match.start("value"), begin + match.end("value"), right) if right else None
+                    fixes = (
+                        [self._fix(begin + match.start("value"), begin + match.end("value"), right)] if right else []
+                    )
                     if not message:
-                        return self.unquoted(match["value"][0], place, fixed, fix)
-                    message = f"the front matter cannot be read: {message}"
-                    return Broken(place, "HUB102", message, hint.replace("{fixed}", fixed), fix)
-        message = f"the front matter cannot be read: {error.problem or error.context}"
-        return Broken(suspects[0][2], "HUB102", message, "look at this line and the one above it")
+                        return self.unquoted(match["value"][0], at, *fixes, fixed=fixed)
+                    return Broken(self.start + at, "HUB102", message, hint.replace("{fixed}", fixed), *fixes)
+        message = f"this line cannot be read: {error.problem or error.context}"
+        return Broken(self.start + suspects[0][2], "HUB102", message, "look at this line and the one above it")
 
-    def _moved_in(self, begin: int, line: str) -> str:
-        """The line at the offset ``begin``, moved in by spaces as those above it want it, and not by tabs."""
+    def _fix(self, start: int, end: int, text: str) -> Fix:
+        return Fix(self.start + start, self.start + end, text)
+
+    def _indented(self, begin: int, line: str) -> str:
+        """The line at the character ``begin``, indented with spaces as those above it want it, and not with tabs."""
         if not line.strip():
             return " "
         above: list[tuple[int, int, str]] = []
-        rows = [*self.text.content[self.start : begin].split("\n"), line]
+        rows = [*self.content[:begin].split("\n"), line]
         for row in filter(str.strip, rows):
             words = row.strip()
             indent = len(row) - len(row.lstrip())
@@ -126,10 +179,10 @@ class Block:
             above.append((tabs, indent, words))
         return " " * above[-1][1] + line.lstrip()
 
-    def _suspects(self, error: yaml.MarkedYAMLError) -> Iterator[tuple[str, int, Place]]:
+    def _suspects(self, error: yaml.MarkedYAMLError) -> Iterator[tuple[str, int, int]]:
         """The lines where a value began, where YAML gave up, and the one above.
 
-        Each is given with its offset in the file, and the place to look at.
+        Each is given with the number of its first character in the block, and that of the character to look at.
         """
         stopped = error.problem_mark or error.context_mark
         assert stopped
@@ -141,7 +194,7 @@ class Block:
         at.setdefault(above, sum(len(line) + 1 for line in lines[:above]))
         for number, offset in at.items():
             begin = sum(len(line) + 1 for line in lines[:number])
-            yield lines[number], self.start + begin, self.place(offset)
+            yield lines[number], begin, offset
 
 
 #: Longer lines are no slip of a finger, and the patterns below take the square of their length.
@@ -158,6 +211,13 @@ def _quoted(value: str) -> str:
     elif text.startswith('"') and text.count('"') == 1:
         text = text[1:]
     return f'"{text}"' if '"' not in text and "\\" not in text else "'{}'".format(text.replace("'", "''"))
+
+
+def _closed(value: str) -> str:
+    """A list or group with the bracket that it lacks; in quotes where its brackets belong to a text."""
+    text = value.strip()
+    opened, closed = text[0], {"[": "]", "{": "}"}[text[0]]
+    return f"{text}{closed}" if text.count(opened) == text.count(closed) + 1 else _quoted(text)
 
 
 def _nothing(value: str) -> str:
@@ -180,22 +240,26 @@ def _after_space(value: str) -> str:
     return f" {value.strip()}"
 
 
-_STRANGE_SPACE = _slip(r"\xa0.*", "an unusual space stands after the colon", "write {fixed}", r"[a-z_]+:", _after_space)
+_STRANGE_SPACE = _slip(
+    r"\xa0.*", "the space after the colon is an unusual one", "write {fixed}", r"[a-z_]+:", _after_space
+)
 _NO_SPACE = _slip(r"\S.*", "a space is missing after the colon", "write {fixed}", r"[a-z_]+:", _after_space)
-_NEEDS_QUOTES = "a quotation mark too few, or too many"
+_NEEDS_QUOTES = "there is a quotation mark too few or too many here"
 #: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is told.
 _SLIPS = (
-    _slip(r"\t.*", "a line is moved in with a tab", "use spaces, not tabs"),
+    _slip(r"\t.*", "this line begins with a tab", "use two spaces"),
     _STRANGE_SPACE,
     _slip(r"(?:[@`%&*!]|[|>](?=\s)|\?(?=\s|$)).*", "", "", repair=_quoted),
-    _slip(r"\"[^\"]*\\.*", "a backslash stands in double quotes", "use single quotes for this value"),
+    _slip(r"\"[^\"]*\\.*", "there is a backslash in double quotes", "use single quotes for this value"),
     _slip(r"[\"'].*", _NEEDS_QUOTES, "write {fixed}", r"[^\s:\"'\[{#][^:]*:[ \t]+", _quoted),
     _slip(r"[\"'].*", _NEEDS_QUOTES, "inside double quotes write single ones: \"a 'b' c\""),
-    _slip(r"[\[{].*", "a bracket too few, or text after it", "close it; if it belongs to the text, put all in quotes"),
+    _slip(r"[\[{].*", "a bracket is missing, or text follows one", "write {fixed}", repair=_closed),
     _slip(r"- .*", "a list begins on the line below its name", "put the - on a line of its own", r"[^\s:]+:[ \t]+"),
     _slip(r".*:(?: .*)?", "a value with a colon needs quotes", "write {fixed}", r"[^\s:][^:]*:[ \t]+", _quoted),
     _NO_SPACE,
-    _slip(r"(?:[^:]|:(?=\S))+", NO_FIELD, "a field has a colon and a space; after the last one comes ---", ""),
+    _slip(
+        r"(?:[^:]|:(?=\S))+", NO_FIELD, "a field is a name, a colon, a space and a value; --- follows the last one", ""
+    ),
     _slip(r":.*", "there is no name before this colon", "write name: value", ""),
-    _slip(r"[^ -].*", "this line begins in the wrong column", "the fields of a group stand below each other", " +"),
+    _slip(r"[^ -].*", "this line is indented too far or not far enough", "line it up with the one above", " +"),
 )

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from studenthub.source.problems import listed
+
 _PARTS = re.compile(r"(?P<before>[^0-9]*+)(?P<year>(?:1[6-9]|20)[0-9]{2})(?![0-9])(?P<after>.*)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 #: So many letters a name must have for one slip in it, and for two; in shorter ones every letter may be meant.
@@ -79,6 +81,13 @@ class Keys:
             if alike:
                 return tuple(written for _, written in alike) if len(alike) <= _MOST_MEANT else ()
         return ()
+
+
+def hint(meant: Sequence[str]) -> str:
+    """A hint that names the keys which may be meant, and what to do if they are not; "" where there are none."""
+    if not meant:
+        return ""
+    return f"did you mean {listed(f'@{key}' for key in meant)}? If not, add its entry to a file in bib/"
 
 
 def _share(one: Key, other: Key) -> bool:

@@ -30,6 +30,7 @@ from studenthub.rules import (
     sources,
     style,
     text,
+    typed,
     uncited,
 )
 from studenthub.rules.checked import Checked, Document, Finding, Rule
@@ -83,11 +84,11 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB253", "formula without an end", signs.open_formula),
     Rule("HUB301", "unknown source", citing.unknown_source),
     Rule("HUB303", "unknown citation style", citing.unknown_style),
-    Rule("HUB311", "typed citation of a known source", citing.typed_citation),
+    Rule("HUB311", "typed citation of a known source", typed.typed_citation),
     Rule("HUB312", "citation in round brackets", citing.round_brackets),
     Rule("HUB313", "key without @", citing.forgotten_at),
     Rule("HUB314", "half a pair of brackets", citing.half_brackets),
-    Rule("HUB321", "perhaps a typed citation", citing.perhaps_typed_citation, ADVICE),
+    Rule("HUB321", "perhaps a typed citation", typed.perhaps_typed_citation, ADVICE),
     Rule("HUB322", "citation after the full stop", citing.citation_after_stop, ADVICE),
     Rule("HUB323", "name printed twice", citing.name_twice, ADVICE),
     Rule("HUB328", "citations side by side", citing.citations_apart, ADVICE),
@@ -142,12 +143,16 @@ SOURCE_RULES: Sequence[Rule] = (
     Rule("HUB442", "surnames in capitals", names.shouted_names, ADVICE),
     Rule("HUB443", "retracted source", fields.retracted_source, ADVICE),
 )
-#: These look at the hub as a whole.
-HUB_RULES: Sequence[Rule] = (
-    Rule("HUB124", "two articles of one title", front.same_title, ADVICE),
+#: These look at one text at a time, and at the files and texts that it links to.
+LINK_RULES: Sequence[Rule] = (
     Rule("HUB210", "dead link", links.dead_link),
     Rule("HUB211", "dead link to a heading", links.dead_anchor),
     Rule("HUB226", "web address of the hub itself", links.own_address, ADVICE),
+)
+#: These look at the hub as a whole.
+HUB_RULES: Sequence[Rule] = (
+    *LINK_RULES,
+    Rule("HUB124", "two articles of one title", front.same_title, ADVICE),
     Rule("HUB431", "never cited", sources.never_cited, ADVICE),
     Rule("HUB508", "place in a picture", pictures.place_in_picture),
     Rule("HUB509", "text about a patient in a picture", pictures.patient_in_picture),
@@ -252,6 +257,15 @@ def _of_sources(
         for rule, finding in _applied(rules, checked.only(())):
             if not uncited.is_about(finding.keys, cited):
                 yield rule, replace(finding, harmless=True)
+
+
+def alone(checked: Checked, rules: Iterable[Rule]) -> Iterator[Problem]:
+    """What ``rules`` find in a part of a hub, such as a text to which a fix is tried."""
+    allowed = _Allowed(checked)
+    for rule, finding in _applied(rules, checked):
+        reason = allowed.reason(finding, rule.code)
+        if not reason:
+            yield _problem(rule, finding, "")
 
 
 def _applied(rules: Iterable[Rule], checked: Checked) -> Iterator[tuple[Rule, Finding]]:

@@ -159,8 +159,11 @@ def _bad_list(document: Document, block: _Block) -> Finding | None:
         lines = document.content[start:end].split("\n")
         for number, (beginning, length) in begun.items():
             lines[number - first] = f"{beginning}{lines[number - first][length:]}"
-        gap = "\n" if first and not _OPENS.match(block.lines[first - 1]) else ""
-        fix = Fix(start, end, gap + "\n".join(lines))
+        # What a note or a quotation begins with holds the list as well.
+        gap = "\n" if first and not any(_OPENS.match(block.lines[n]) for n in (0, first - 1)) else ""
+        # A note that begins within a paragraph takes lines to the foot of the page.
+        has_note = any(line.lstrip().startswith("[^") for line in block.lines[1:])
+        fix = None if has_note else Fix(start, end, gap + "\n".join(lines))
         return document.found(start, "these lines do not become a list", "begin each with - or with 1.", fix)
     items = [number for number, line in enumerate(block.lines) if _ITEM.match(line)]
     if len(items) < 2 or items[0] == 0 or any(_OPENS.match(block.lines[n]) for n in (0, items[0] - 1)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache as once
@@ -140,8 +141,8 @@ Names = Mapping[tuple[str, str], Sequence[Source]]
 class Checked:
     """Everything that checks look at. ``today`` is given, so that a check says the same on every run of a test;
     ``codes`` are those that an article may allow. ``texts`` are all articles, terms and guides. ``names`` finds sources
-    by their authors, ``signs`` read formulas and draw diagrams, ``pictures`` look at pictures. ``pause`` is called now
-    and then.
+    by their authors, ``folder`` what lies in docs/, and ``all_texts`` a text by its path; ``signs`` read formulas and
+    draw diagrams, ``pictures`` look at pictures. ``pause`` is called now and then.
     """
 
     catalogue: Catalogue
@@ -152,6 +153,8 @@ class Checked:
     pause: Callable[[], object]
     texts: tuple[Document, ...]
     names: Callable[[], Names]
+    folder: Callable[[], Folder]
+    all_texts: Callable[[], Mapping[str, Document]]
     signs: Signs
     pictures: Pictures
 
@@ -175,7 +178,10 @@ class Checked:
         )
         made = cache or Cache(None)
         names = once(partial(_by_name, catalogue.bibliography.sources.values(), pause))
-        return cls(catalogue, settings, today, tuple(guides), codes, pause, texts, names, Signs(made), Pictures(made))
+        folder = once(partial(Folder.read, settings.root, settings.docs_dir))
+        by_path = once(lambda: {document.text.path: document for document in texts})
+        known = (texts, names, folder, by_path, Signs(made), Pictures(made))
+        return cls(catalogue, settings, today, tuple(guides), codes, pause, *known)
 
     def only(self, texts: Iterable[Document]) -> Checked:
         """The same with some of the texts. Of the others nothing is left but the terms that have a file.
@@ -197,6 +203,19 @@ class Checked:
         alone = self.only(())
         bibliography = replace(self.catalogue.bibliography, sources=sources)
         return replace(alone, catalogue=replace(alone.catalogue, bibliography=bibliography))
+
+    def instead(self, document: Document) -> Checked:
+        """The same with nothing but one text, as it might become; links in it can still lead to the others."""
+        articles = (document.article,) if document.article else ()
+        catalogue = Catalogue(articles, self.catalogue.bibliography, self.catalogue.terms)
+        own = {document.text.path: document}
+        return replace(
+            self,
+            catalogue=catalogue,
+            guides=(),
+            texts=(document,),
+            all_texts=lambda: ChainMap(own, dict(self.all_texts())),
+        )
 
     @property
     def articles(self) -> Iterator[Document]:
@@ -222,15 +241,15 @@ class Checked:
         """The documents in which a number of many digits stands: few do, and looking once is enough."""
         return tuple(d for d in self.documents if d.has_number and _DIGITS.search(d.content))
 
-    @cached_property
+    @property
     def by_path(self) -> Mapping[str, Document]:
         """The documents by their file, relative to the project."""
-        return {document.text.path: document for document in self.texts}
+        return self.all_texts()
 
-    @cached_property
+    @property
     def files(self) -> Folder:
         """What lies in docs/."""
-        return Folder.read(self.settings.root, self.settings.docs_dir)
+        return self.folder()
 
     def facts(self, path: str) -> Facts:
         """What is known of a picture, whose path is relative to docs/."""

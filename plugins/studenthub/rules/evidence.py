@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
 from studenthub.model.articles import Article
 from studenthub.model.sources import Source
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules import typed
+from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import shortened
 
 #: Types of articles that may rest on what their authors think.
@@ -24,6 +26,9 @@ _CLAIM = re.compile(
     r"|\b(?:it is (?:well[- ])?(?:known|established|proven|documented))\b",
     re.IGNORECASE,
 )
+
+#: A word with a number in it.
+_LIKE_A_KEY = re.compile(r"(?<![\w:.+-])[^\W\d][\w:+-]*\d[\w:+-]*")
 
 
 def uncited_claim(checked: Checked) -> Iterator[Finding]:
@@ -64,7 +69,7 @@ def old_sources(checked: Checked) -> Iterator[Finding]:
     Right: the same article with a review of 2022
     """
     for article, sources in _sources(checked):
-        years = [int(source.year) for source in sources if re.fullmatch(r"\d{4}", source.year)]
+        years = [int(source.year) for source in sources.values() if re.fullmatch(r"\d{4}", source.year)]
         old = [year for year in years if year < article.date.year - 10]
         if len(years) >= 3 and len(old) == len(years):
             yield Finding(
@@ -99,18 +104,34 @@ def later_source(checked: Checked) -> Iterator[Finding]:
     Right: the same with updated: 2023-05-01
     """
     for article, sources in _sources(checked):
-        for source in sources:
+        for offset, source in sources.items():
             if re.fullmatch(r"\d{4}", source.year) and int(source.year) > article.last_changed.year:
-                cite = next(cite for group in article.groups for cite in group.cites if cite.key == source.key)
                 yield Finding(
-                    article.text.place(cite.offset),
+                    article.text.place(offset),
                     f"@{source.key} is of {source.year}, the article of {article.last_changed.year}",
                     "mend the year, or say when the article was updated",
                 )
 
 
-def _sources(checked: Checked) -> Iterator[tuple[Article, list[Source]]]:
+def _sources(checked: Checked) -> Iterator[tuple[Article, Mapping[int, Source]]]:
+    """The articles with the sources that they name, each by its first place.
+
+    A source counts as well where its citation has a slip: what the article rests on is the same when that is fixed.
+    """
+    for document in checked.articles:
+        if (article := document.article) and article.date.year > 1:
+            first: dict[str, tuple[int, Source]] = {}
+            for offset, source in sorted(_named(document, article, checked), key=itemgetter(0)):
+                first.setdefault(source.key, (offset, source))
+            yield article, dict(first.values())
+
+
+def _named(document: Document, article: Article, checked: Checked) -> Iterator[tuple[int, Source]]:
     known = checked.catalogue.bibliography.sources
-    for article in checked.catalogue.articles:
-        if article.date.year > 1:
-            yield article, [known[key] for key in article.keys if key in known]
+    cites = [cite for group in article.groups for cite in group.cites]
+    yield from ((cite.offset, known[cite.key]) for cite in cites if cite.key in known)
+    yield from typed.sources(document, checked)
+    if document.running.count("@") > len(cites) or "cite" in document.running:
+        for match in _LIKE_A_KEY.finditer(document.running):
+            if source := known.get(match[0]):
+                yield match.start(), source

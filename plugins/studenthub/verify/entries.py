@@ -8,7 +8,7 @@ from studenthub.model.sources import Source
 from studenthub.model.verdicts import AGREES, Record, Verdict
 from studenthub.parse import bibtex
 from studenthub.parse.names import Name
-from studenthub.source.fixes import mended
+from studenthub.source.fixes import fixed
 from studenthub.source.problems import Fix
 from studenthub.verify import people, titles
 from studenthub.verify.claim import Claim
@@ -99,7 +99,7 @@ def doi_fix(source: Source, verdict: Verdict) -> Fix | None:
     if fix is None:
         return None
     before, after = (
-        _first(content[source.offset :]) for content in (source.text.content, mended(source.text.content, [fix]))
+        _first(content[source.offset :]) for content in (source.text.content, fixed(source.text.content, [fix]))
     )
     return fix if before and after == before | {("doi", record.doi)} else None
 

@@ -6,12 +6,14 @@ import datetime
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
 from studenthub import rules
+from studenthub.hub.fixing import Fixer
 from studenthub.model import articles, bibliography, verdict_files, withdrawn
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Builder, Catalogue
@@ -21,8 +23,9 @@ from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS, parse_term
 from studenthub.parse import embedded
 from studenthub.rules import Clean, explained, uncited
+from studenthub.runtime.cache import Cache
 from studenthub.runtime.gc_pause import uncollected
-from studenthub.source import fixes, limits
+from studenthub.source import limits
 from studenthub.source.folders import walk
 from studenthub.source.problems import ERROR, Problem, masked
 from studenthub.source.text import NotUtf8, Text
@@ -96,25 +99,49 @@ class Read:
 
     @uncollected()
     def checked(
-        self, *, advice: bool = False, pause: Callable[[], object] = lambda: None, clean: Clean | None = None
+        self,
+        *,
+        advice: bool = False,
+        pause: Callable[[], object] = lambda: None,
+        clean: Clean | None = None,
+        fixes: bool = False,
+        lines: Callable[[str], bool] = lambda path: True,
     ) -> Hub:
-        """The hub with what the rules find. ``pause`` is called now and then, and may raise to make an end."""
+        """The hub with what the rules find. ``pause`` is called now and then, and may raise to make an end.
+
+        ``fixes`` asks for those fixes that were tried and passed, and ``lines`` says for which files the lines are
+        wanted that they change.
+        """
         hub = self.hub
         # A draft is checked as well: its author wants to know before it is published.
         found = rules.run(
             self.everything, hub.settings, self.guides, today=self.today, advice=advice, pause=pause, clean=clean
         )
         # What was read is advice as well where nobody cites it.
-        found = replace(found, advice=(*hub.advice, *found.advice) if advice else ())
-        problems, better = _shown([*hub.problems, *found.errors], found, self.texts)
-        return replace(hub, problems=problems, advice=better, secrets=found.secrets)
+        rows = {*hub.problems, *found.errors, *((*hub.advice, *found.advice) if advice else ())}
+        tried = [replace(row, fix=None) for row in rows]
+        if fixes:
+            with closing(self.fixer) as fixer:
+                tried = fixer.offered(rows, self.texts, lines)
+        safe = sorted({masked(row, found.secrets) for row in tried} if found.secrets else tried)
+        return replace(
+            hub,
+            problems=tuple(row for row in safe if row.level == ERROR),
+            advice=tuple(row for row in safe if row.level != ERROR),
+            secrets=found.secrets,
+        )
+
+    @property
+    def fixer(self) -> Fixer:
+        """What tries fixes in the files of this hub, to be closed."""
+        return Fixer(self.hub.settings, self.everything, self.guides, self.today, Cache(self.hub.settings.cache_file))
 
 
 class Reader:
     """Reads a hub, and again, when it has changed: then only what has changed is parsed again."""
 
     def __init__(self, settings: Settings, *, unpublished: bool = False, today: datetime.date | None = None) -> None:
-        self._settings = settings
+        self.settings = settings
         self._unpublished = unpublished
         self._today = today
         self._disk = _Disk(settings.root)
@@ -125,7 +152,7 @@ class Reader:
     @uncollected()
     def read(self, bibs: Iterable[Text] = ()) -> Read:
         """The hub as it is now; ``bibs`` are more files of BibTeX. What is returned is the same while the hub is."""
-        settings, today = self._settings, self._today or datetime.date.today()
+        settings, today = self.settings, self._today or datetime.date.today()
         problems: list[Problem] = []
         texts = self._texts(problems)
         bib_texts = [text for path in settings.bib_files if (text := self._text(path, problems))]
@@ -187,7 +214,7 @@ class Reader:
     def _texts(self, problems: list[Problem]) -> dict[str, list[Text]]:
         """The Markdown files of docs/ by what they are: articles, one of TERM_KINDS, or "" for every other page."""
         texts: dict[str, list[Text]] = {kind: [] for kind in (ARTICLES, *TERM_KINDS, "")}
-        docs = self._settings.docs_dir
+        docs = self.settings.docs_dir
         for path in self._disk.markdown(docs):
             parts = tuple(path.removeprefix(f"{docs}/").split("/"))
             kind = parts[0] if len(parts) > 1 and parts[0] in (ARTICLES, *TERM_KINDS) else ""
@@ -259,15 +286,6 @@ def _without(texts: Iterable[Text], others: Sequence[Text]) -> list[Text]:
 def _are(some: Collection[Text], others: Collection[Text]) -> bool:
     """Whether two lists hold the same texts: what has not changed is not read again, and the same object."""
     return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
-
-
-def _shown(
-    problems: Iterable[Problem], found: rules.Found, texts: Mapping[str, Text]
-) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """Each problem once, and the advice, with what to write instead; without anything confidential in either."""
-    rows = fixes.suggested({*problems, *found.advice}, texts)
-    safe = sorted({masked(row, found.secrets) for row in rows} if found.secrets else rows)
-    return tuple(row for row in safe if row.level == ERROR), tuple(row for row in safe if row.level != ERROR)
 
 
 def _apart(guides: Iterable[Guide], problems: list[Problem]) -> list[Guide]:

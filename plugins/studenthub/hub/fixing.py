@@ -1,0 +1,328 @@
+"""Fixes are tried before they are offered.
+
+A fix loses nothing: every word that readers see is still there, in its order; what it is for is no longer found; and
+nothing is found that was not found before. So each is put into a copy of its file, and the copy is checked again. What
+fails is not offered at all: not by ``--fix``, not as lines to copy, not as an annotation.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from itertools import pairwise
+
+from studenthub import rules
+from studenthub.model import articles, bibliography, catalogue
+from studenthub.model.articles import ARTICLES
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.guides import Guide, parse_guide
+from studenthub.model.settings import Settings
+from studenthub.model.terms import Term, parse_term
+from studenthub.parse import frontmatter, words
+from studenthub.rules.checked import Checked, Document
+from studenthub.runtime.cache import Cache
+from studenthub.source import fixes
+from studenthub.source.problems import ERROR, Fix, Problem, Suggestion
+from studenthub.source.text import Text
+
+#: Where an entry, or an abbreviation, begins.
+_OPENING = re.compile(r"^[ \t]*+@[ \t]*+(?P<kind>[A-Za-z]++)\s*+[({]", re.MULTILINE)
+#: How often one text is checked again at most. Where its fixes harm each other more than that, some are not offered.
+_MOST_TRIALS = 60
+#: A fix can make room for another one; each round ends with fewer problems.
+_MOST_ROUNDS = 20
+#: In a front matter these write a name or a value in the hub's own way, and the value is read again afterwards.
+_REWRITING = frozenset({"HUB112", "HUB113", "HUB116"})
+#: The small words of typed citations, and suffixes of names.
+_OF_CITATIONS = ("et", "al", "and", "en", "n", "d", "ii", "iii", "iv", "jr", "sr")
+#: An entry cannot be read from here on.
+_UNREADABLE = "HUB401"
+#: These take away what the hub prints itself.
+_PRINTED = frozenset({"HUB205"})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What passed of the fixes of one file, and the lines to write for each."""
+
+    passed: frozenset[Fix]
+    lines: Mapping[Fix, Suggestion] = field(default_factory=dict)
+
+    def of(self, row: Problem) -> Problem:
+        """``row`` with its fix, if it passed."""
+        fix = row.fix if row.fix in self.passed else None
+        return replace(row, fix=fix, suggestion=self.lines.get(fix) if fix else None)
+
+
+@dataclass(frozen=True)
+class Fixer:
+    """Knows a hub, and tries fixes in copies of its files."""
+
+    settings: Settings
+    everything: Catalogue
+    guides: tuple[Guide, ...]
+    today: datetime.date
+    cache: Cache = field(default_factory=lambda: Cache(None))
+
+    def close(self) -> None:
+        """Stop what was started to read formulas, and keep what was made."""
+        self._checked.signs.close()
+        self.cache.close()
+
+    def offered(
+        self, rows: Iterable[Problem], texts: Mapping[str, Text], shown: Callable[[str], bool] = lambda path: True
+    ) -> list[Problem]:
+        """``rows`` with those of their fixes that pass, and with the lines to write.
+
+        All fixes of a line are in what is suggested for it: who copies it is done with the line. ``shown`` says for
+        which files lines are wanted.
+        """
+        rows = list(rows)
+        by_path: dict[str, list[Problem]] = defaultdict(list)
+        for row in rows:
+            if row.fix and row.place.path in texts:
+                by_path[row.place.path].append(row)
+        offers = {path: self._offer(texts[path], found, lines=shown(path)) for path, found in by_path.items()}
+        nothing = Offer(frozenset())
+        return [offers.get(row.place.path, nothing).of(row) if row.fix else row for row in rows]
+
+    def corrected(self, text: Text, *, advice: bool) -> Text:
+        """``text`` with all fixes that pass, one round after another, as some make room for others."""
+        for _ in range(_MOST_ROUNDS):
+            rows = [row for row in self._found(text) if row.fix and (advice or row.level == ERROR)]
+            passed = self._offer(text, rows, lines=False).passed if rows else frozenset()
+            if not passed:
+                break
+            text = Text(text.path, fixes.fixed(text.content, passed))
+        return text
+
+    def _offer(self, text: Text, rows: Sequence[Problem], *, lines: bool) -> Offer:
+        passed: list[Fix] = []
+        shown: dict[Fix, Suggestion] = {}
+        for trial in self._trials(text, rows):
+            some = trial.sifted(trial.fixes)
+            passed += some
+            for block in fixes.blocks(text.content, some) if lines else ():
+                if block.is_short and trial.passes(block.fixes):
+                    shown |= dict.fromkeys(block.fixes, block.suggestion(text))
+        return Offer(frozenset(passed), shown)
+
+    def _trials(self, text: Text, rows: Sequence[Problem]) -> Iterator[_Trial]:
+        """One for a page, and one for each entry of a bibliography."""
+        codes: dict[Fix, Counter[str]] = defaultdict(Counter)
+        for row in rows:
+            if row.fix:
+                codes[row.fix][row.code] += 1
+        chosen = fixes.chosen(rows)
+        if text.path.endswith(".bib"):
+            for part, some in _entries(text, chosen):
+                yield _Trial(part, some, codes, self._found, _keeps_entry)
+        else:
+            yield _Trial(_Part(text), chosen, codes, self._found, partial(self._keeps, codes))
+
+    def _found(self, text: Text) -> list[Problem]:
+        """What is found in one file, or a part of it, as if nothing else could be wrong."""
+        return list(self._of_entries(text) if text.path.endswith(".bib") else self._of_page(text))
+
+    def _of_page(self, text: Text) -> Iterator[Problem]:
+        """What is found in the text of an article, a term or a guide."""
+        article = None
+        if text.path in self._kinds[ARTICLES]:
+            article, problems = articles.parse(text)
+            built, more = catalogue.build([article], self._terms, self.everything.bibliography)
+            problems = [*problems, *more]
+            document = Document(text, article.body_start, next(iter(built.articles), article))
+        elif text.path in self._kinds["terms"]:
+            term, problems = parse_term(text)
+            document = Document(text, term.body_start)
+        else:
+            guide, problems = parse_guide(text)
+            document = Document(text, guide.body_start)
+        yield from problems
+        yield from rules.alone(self._checked.instead(document), (*rules.TEXT_RULES, *rules.LINK_RULES))
+
+    def _of_entries(self, text: Text) -> Iterator[Problem]:
+        """What is found in entries of a bibliography."""
+        found, problems = bibliography.merge([bibliography.parse(text)])
+        yield from problems
+        part = Catalogue((), found, {})
+        checked = Checked.of(part, self.settings, self.today, (), self._checked.codes, cache=self.cache)
+        yield from rules.alone(checked, rules.SOURCE_RULES)
+
+    @cached_property
+    def _checked(self) -> Checked:
+        codes = frozenset(rule.code for rule in rules.RULES)
+        return Checked.of(self.everything, self.settings, self.today, self.guides, codes, cache=self.cache)
+
+    @cached_property
+    def _terms(self) -> tuple[Term, ...]:
+        """The authors, topics and institutions that have a file."""
+        return tuple(term for terms in self.everything.terms.values() for term in terms.values() if term.text)
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, frozenset[str]]:
+        return {
+            ARTICLES: frozenset(article.path for article in self.everything.articles),
+            "terms": frozenset(term.text.path for term in self._terms if term.text),
+        }
+
+    def _keeps(self, codes: Mapping[Fix, Counter[str]], part: _Part, some: Sequence[Fix]) -> bool:
+        """Whether fixes of a page lose no word of it."""
+        content = part.text.content
+        front = frontmatter.parse(part.text)[0].body_start
+        for block in fixes.blocks(content, some):
+            exempt = _REWRITING if block.start < front else _PRINTED
+            said = [fix for fix in block.fixes if exempt.isdisjoint(codes[fix])]
+            unsaid = [Fix(fix.start, fix.end, "") for fix in block.fixes if fix not in said]
+            before = fixes.fixed(content[: block.end], unsaid)[block.start :]
+            after = fixes.fixed(content[: block.end], [*said, *unsaid])[block.start :]
+            if block.start < front:
+                if words.plain(before) != words.plain(after):
+                    return False
+            elif not words.keeps(before, after, self._printed):
+                return False
+        return True
+
+    def _printed(self, key: str) -> frozenset[str]:
+        """The words of a typed citation that the hub prints for a source, in small letters."""
+        source = self.everything.bibliography.sources.get(key)
+        if source is None:
+            return frozenset()
+        names = " ".join(f"{name.full} {name.sort_name}" for name in source.authors) or source.title
+        years = (f"{source.year}{letter}" for letter in ("", *"abcdef"))
+        return frozenset((*words.plain(names), *years, *_OF_CITATIONS))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A text, or a part of one: character 0 of the part is number ``start`` of the text."""
+
+    text: Text
+    start: int = 0
+
+
+@dataclass
+class _Trial:
+    """Tries fixes of a part of a text, which are given with their offsets in the whole.
+
+    ``found`` checks such a part, ``keeps`` knows whether fixes lose words, ``codes`` what each fix is for.
+    """
+
+    part: _Part
+    fixes: Sequence[Fix]
+    codes: Mapping[Fix, Counter[str]]
+    found: Callable[[Text], list[Problem]]
+    keeps: Callable[[_Part, Sequence[Fix]], bool]
+    left: int = _MOST_TRIALS
+
+    @cached_property
+    def _rows(self) -> list[Problem]:
+        return self.found(self.part.text)
+
+    @cached_property
+    def _before(self) -> Counter[str]:
+        return Counter(problem.code for problem in self._rows)
+
+    @cached_property
+    def _unread(self) -> tuple[int, int]:
+        return min(_unread(self._rows), default=(0, 0))
+
+    def passes(self, some: Sequence[Fix]) -> bool:
+        """Whether fixes together lose nothing, and do what they are for."""
+        if self.left <= 0 or not self.keeps(self.part, some):
+            return False
+        self.left -= 1
+        rows = self.found(_fixed(self.part, some))
+        after = Counter(problem.code for problem in rows)
+        meant = sum((self.codes[fix] for fix in some), Counter[str]())
+        if meant[_UNREADABLE]:
+            # The rest of the entry was hidden behind its first slip.
+            return all(self._unread < place for place in _unread(rows))
+        return all(after[code] <= self._before[code] - meant[code] for code in {*after, *meant})
+
+    def sifted(self, some: Sequence[Fix]) -> list[Fix]:
+        """Those of some fixes that pass together."""
+        if not some or self.passes(some):
+            return list(some)
+        if len(some) == 1:
+            return []
+        middle = len(some) // 2
+        first, second = self.sifted(some[:middle]), self.sifted(some[middle:])
+        both = [*first, *second]
+        return both if not first or not second or self.passes(both) else first
+
+
+def _unread(rows: Iterable[Problem]) -> list[tuple[int, int]]:
+    """The lines and columns from which on entries cannot be read."""
+    return [(row.place.line, row.place.column) for row in rows if row.code == _UNREADABLE]
+
+
+def _fixed(part: _Part, some: Iterable[Fix]) -> Text:
+    moved = [Fix(fix.start - part.start, fix.end - part.start, fix.text) for fix in some]
+    return Text(part.text.path, fixes.fixed(part.text.content, moved))
+
+
+def _entries(text: Text, chosen: Sequence[Fix]) -> Iterator[tuple[_Part, list[Fix]]]:
+    """The entries of a bibliography that have fixes, each with the abbreviations of its file before it."""
+    openings = [(match.start(), match["kind"].lower()) for match in _OPENING.finditer(text.content)]
+    starts = [0, *(start for start, _ in openings), len(text.content)]
+    spans = list(pairwise(starts))
+    kinds = ["", *(kind for _, kind in openings)]
+    strings = "".join(text.content[a:b] for (a, b), kind in zip(spans, kinds, strict=True) if kind == "string")
+    by_span: dict[int, list[Fix]] = defaultdict(list)
+    for fix in chosen:
+        by_span[bisect_right(starts, fix.start) - 1].append(fix)
+    for number, some in by_span.items():
+        start, end = spans[min(number, len(spans) - 1)]
+        before = "" if kinds[number] == "string" else strings
+        yield _Part(Text(text.path, before + text.content[start:end]), start - len(before)), some
+
+
+def _keeps_entry(part: _Part, some: Sequence[Fix]) -> bool:
+    """Whether all that is printed of an entry is printed after its fixes."""
+    after = _fixed(part, some)
+    if words.plain(part.text.content) == words.plain(after.content):
+        return True
+    return not _printed(part.text) - _printed(after)
+
+
+#: 1309--15 is printed as 1309–1315, and 2001a as 2001 with the letter that it needs.
+_RANGE = re.compile(r"(\d+)–(\d+)")
+#: Author AB is Author, A. B.
+_INITIALS = re.compile(r"\b[A-Z]{2,3}\b")
+#: Styles print these themselves.
+_OF_STYLES = frozenset({"and", "p", "pp"})
+_LETTERED = re.compile(r"\b((?:19|20)\d\d)[a-z]\b")
+
+
+def _printed(text: Text) -> Counter[tuple[str, str]]:
+    """The words that a style may print of each entry, by its key. Names are in another order in each style."""
+    said: Counter[tuple[str, str]] = Counter()
+    for source in bibliography.parse(text).sources:
+        variables = {name: value for name, value in source.csl.items() if name not in ("id", "type", "DOI", "URL")}
+        everything = " ".join((*_strings(variables), source.link))
+        everything = _LETTERED.sub(r"\1", everything.replace("et al", "others"))
+        everything = _INITIALS.sub(lambda match: " ".join(match[0]), everything)
+        said.update((source.key, word) for word in words.plain(everything) if word not in _OF_STYLES)
+    return said
+
+
+def _strings(value: object) -> Iterator[str]:
+    """All text and numbers within a value of CSL-JSON, with page ranges written out."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _strings(one)
+    else:
+        yield _RANGE.sub(_whole_range, str(value))
+
+
+def _whole_range(match: re.Match[str]) -> str:
+    first, last = match.groups()
+    return f"{first}–{first[: len(first) - len(last)]}{last}"

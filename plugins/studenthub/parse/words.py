@@ -1,0 +1,128 @@
+"""The words that readers see of a Markdown text, in their order: what a fix must not lose.
+
+They are found without converting the text, as its signs are few: what is between brackets, braces and tags is either
+words or markup. A link is one sign, ``→``, and a citation is ``@`` and its key. ``tests/test_words.py`` compares these
+words with those of converted pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from difflib import SequenceMatcher
+
+from studenthub.parse.folding import fold
+
+LINK = "→"
+
+#: Signs that nobody sees, and that divide no word: soft hyphens, joiners, marks of direction, and tags.
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f"
+_INVISIBLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{INVISIBLE}]")
+_ALT = r"\balt[ ]*=[ ]*(?:\"(?P<quoted>[^\"<>]*)\"|'(?P<single>[^'<>]*)')"
+_TOKEN = re.compile(
+    r"<(?P<tag>/?[a-zA-Z][\w-]*+)(?P<attributes>(?:[\s/][^<>]*+)?)>"
+    r"|\]\([ ]?(?P<target><[^<>\n]*+>|[^()\s]*+(?>(?:\([^()\n]*+\)[^()\s]*+)*))[^()\n]*+\)"
+    r"|\{(?::?[ ]*[.#][\w.:#-]|:?[ ]*[\w-]++=)[^{}\n]*+\}"
+    r"|\\[a-zA-Z]++\*?"
+    r"|(?<![\w@/.=\\])@\{?(?P<key>\w++(?>(?:[:.#$%&\-+?<>~/]++\w++)*))\}?"
+    r"|(?<=\w)\}?,?[ \n]++(?:and|&)[ \n]++(?=-?@\{?\w)"
+    r"|(?P<word>[^\W_]++)",
+    re.DOTALL,
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words(text: str) -> list[str]:
+    """The words of ``text``, which is below a front matter, links and citations among them."""
+    return list(_words(_without_comments(_INVISIBLE.sub("", text))))
+
+
+def plain(text: str) -> list[str]:
+    """The words of a text without markup, in small letters."""
+    return _WORD.findall(_INVISIBLE.sub("", text).casefold())
+
+
+def targets(text: str) -> list[str]:
+    """Where the links of ``text`` lead, as words."""
+    return [word for match in _TOKEN.finditer(text) if match["target"] for word in _WORD.findall(match["target"])]
+
+
+def _without_comments(text: str) -> str:
+    parts: list[str] = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts.append(text[at:start])
+        at = end + 3
+    return "".join([*parts, text[at:]])
+
+
+def _words(text: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "word":
+            yield match["word"]
+        elif kind == "key":
+            yield f"@{match['key']}"
+        elif kind == "target":
+            yield LINK
+        elif kind == "attributes":
+            yield from _of_tag(match["tag"].lower(), match["attributes"])
+
+
+def _of_tag(tag: str, attributes: str) -> Iterator[str]:
+    """What a tag of HTML stands for: the end of a link, or a picture with its words."""
+    if tag == "/a":
+        yield LINK
+    elif tag == "img":
+        if alt := re.search(_ALT, attributes):
+            yield from _WORD.findall(alt["quoted"] or alt["single"] or "")
+        yield LINK
+
+
+def lost(before: list[str], after: list[str]) -> tuple[Counter[str], Counter[str]]:
+    """What is missing of the words ``before``, in their order, and what has come instead."""
+    begin = 0
+    while begin < min(len(before), len(after)) and before[begin] == after[begin]:
+        begin += 1
+    end = 0
+    while end < min(len(before), len(after)) - begin and before[-1 - end] == after[-1 - end]:
+        end += 1
+    old, new = before[begin : len(before) - end], after[begin : len(after) - end]
+    gone: Counter[str] = Counter()
+    come: Counter[str] = Counter()
+    for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            gone.update(old[i:j])
+            come.update(new[k:m])
+    return gone, come
+
+
+#: What an address may get that had it not, as in www.example.org; and a page, as in Author (2024: 3).
+_ADDED = {"http", "https", "mailto", "p", "pp", LINK}
+
+
+def keeps(before: str, after: str, printed: Callable[[str], Collection[str]]) -> bool:
+    """Whether ``after`` says to its readers all that ``before`` says, and nothing else.
+
+    Where a citation has come for what was typed, the words may go that are ``printed`` for its key, in small letters.
+    So may those of an address that has become the target of a link.
+    """
+    gone, come = lost(words(before), words(after))
+    if not gone and not come:
+        return True
+    cites = {word for word in come if word.startswith("@")}
+    if cites:
+        # The page of \cite[p. 3]{key} is put behind its key.
+        moved = gone & come
+        gone, come = gone - moved, come - moved
+    allowed = {spelt(word) for key in cites for word in (key[1:], *_WORD.findall(key), *printed(key[1:]))}
+    addresses = set(targets(after)) if come[LINK] else set()
+    return all(spelt(word) in allowed or word in addresses for word in gone) and all(
+        word in _ADDED or word in cites for word in come
+    )
+
+
+def spelt(word: str) -> str:
+    """A word as it is compared: Muller is Müller, and an Organization an organisation."""
+    return fold(word).replace("isation", "ization")

@@ -1,0 +1,89 @@
+"""A text that is read as it was meant: with the edits that its slips need, and every place as it was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from studenthub.source import fixes
+from studenthub.source.problems import Fix
+from studenthub.source.text import Place, Text
+
+
+@dataclass(frozen=True)
+class Draft:
+    """``content`` is ``text`` with ``edits``, which have offsets of ``text``, are in its order and do not touch."""
+
+    text: Text
+    content: str
+    edits: tuple[Fix, ...] = ()
+
+    @classmethod
+    def of(cls, text: Text) -> Draft:
+        """A text without edits."""
+        return cls(text, text.content)
+
+    def after(self, fix: Fix) -> Draft:
+        """The draft with one more edit, whose offsets are those of ``content``."""
+        fix = _trimmed(self.content, fix)
+        start, end = self.origin(fix.start), self.origin(fix.end)
+        before = [edit for edit in self.edits if edit.end < start]
+        behind = [edit for edit in self.edits if edit.start > end]
+        touching = [edit for edit in self.edits if edit.end >= start and edit.start <= end]
+        start, end = min([start, *(edit.start for edit in touching)]), max([end, *(edit.end for edit in touching)])
+        begin = start + _moved(before)
+        stop = end + _moved([*before, *touching])
+        joined = Fix(start, end, self.content[begin : fix.start] + fix.text + self.content[fix.end : stop])
+        content = self.content[: fix.start] + fix.text + self.content[fix.end :]
+        return Draft(self.text, content, (*before, joined, *behind))
+
+    def hiding(self, content: str) -> Draft:
+        """The draft with other ``content`` of the same length: what cannot be read is blank."""
+        return replace(self, content=content)
+
+    def place(self, at: int) -> Place:
+        """Where a character of ``content`` was written."""
+        return self.text.place(self.origin(at))
+
+    def origin(self, at: int) -> int:
+        """The offset in ``text`` of a character of ``content``; the beginning of the edit that it is within."""
+        moved = 0
+        for edit, begin, stop in self._edited():
+            if at <= begin:
+                break
+            if at < stop:
+                return edit.start
+            moved = stop - edit.end
+        return at - moved
+
+    def is_written(self, start: int, end: int) -> bool:
+        """Whether nothing between two offsets of ``content`` was edited."""
+        return all(stop < start or begin > end for _, begin, stop in self._edited())
+
+    def edit_at(self, start: int, end: int) -> Fix | None:
+        """All edits from ``start`` to ``end`` of ``text``, as one."""
+        inside = [edit for edit in self.edits if start <= edit.end and edit.start <= end]
+        if not inside:
+            return None
+        first, last = inside[0].start, inside[-1].end
+        return Fix(first, last, fixes.fixed(self.text.content[:last], inside)[first:])
+
+    def _edited(self) -> Iterator[tuple[Fix, int, int]]:
+        """The edits, each with its beginning and its end in ``content``."""
+        moved = 0
+        for edit in self.edits:
+            yield edit, edit.start + moved, edit.start + moved + len(edit.text)
+            moved += len(edit.text) - (edit.end - edit.start)
+
+
+def _moved(edits: list[Fix]) -> int:
+    return sum(len(edit.text) - (edit.end - edit.start) for edit in edits)
+
+
+def _trimmed(content: str, fix: Fix) -> Fix:
+    """``fix`` without what it leaves as it is at its beginning and at its end."""
+    old, new = content[fix.start : fix.end], fix.text
+    shorter = min(len(old), len(new))
+    begin = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    end = next((n for n in range(shorter - begin) if old[-1 - n] != new[-1 - n]), shorter - begin)
+    return Fix(fix.start + begin, fix.end - end, new[begin : len(new) - end])
