@@ -1,10 +1,11 @@
-"""Material's stylesheet without its chrome. That pages look the same with it is for the eye; here is what is cut."""
+"""What readers load of stylesheets. How pages look with them is for the eye."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from studenthub.site.stylesheet import compact, trim
+import hubs
+from studenthub.site.stylesheet import compact
 
 
 def test_what_only_writers_read_is_left_out() -> None:
@@ -22,32 +23,7 @@ p a /* nor this */ { color: red }
     assert compact(compact(css)) == compact(css)
 
 
-def test_rules_of_the_chrome_are_left_out() -> None:
-    css = (
-        '@charset "UTF-8";a{color:red}.md-header,.md-typeset p{margin:0}.md-nav a{top:0}'
-        "@media print{.md-nav{display:none}.md-typeset h1{color:#000}}@media screen{.md-tabs{top:0}}"
-        ".md-typeset :is(.md-x,b){top:0}@keyframes k{0%{top:0}}"
-    )
-    assert trim(css, "") == (
-        '@charset "UTF-8";a{color:red}.md-typeset p{margin:0}@media print{.md-typeset h1{color:#000}}'
-        "@keyframes k{0%{top:0}}"
-    )
-
-
-def test_pictures_that_nobody_uses_are_left_out() -> None:
-    css = (
-        ":root{--one:url(\"data:image/svg+xml,<svg style='a{b;c}'/>\");--two:url('x;}');--three:1px}"
-        "a{mask:var(--two)}p{color:var(--four)}"
-    )
-    assert trim(css, "") == ":root{--two:url('x;}');--three:1px}a{mask:var(--two)}p{color:var(--four)}"
-    assert "--one" in trim(css, "b{mask:var(--one)}")
-
-
-def test_the_theme_of_today_loses_half(showcase: Path) -> None:
-    (path,) = (showcase / "site/assets/stylesheets").iterdir()
-    css = path.read_text(encoding="utf-8")
-    assert 40_000 < len(css) < 80_000
-    for kept in (".admonition", ".tabbed-set", ".task-list", ".footnote", ".highlight", "--md-admonition-icon--note"):
-        assert kept in css
-    for gone in (".md-header", ".md-nav", ".md-search", ".md-sidebar"):
-        assert gone not in css
+def test_a_site_has_the_stylesheets_of_the_hub_and_no_other(showcase: Path) -> None:
+    site = showcase / "site"
+    ours = {path.name for path in (hubs.PROJECT / "overrides/assets").glob("*.css")}
+    assert {path.relative_to(site).as_posix() for path in site.rglob("*.css")} == {f"assets/{name}" for name in ours}

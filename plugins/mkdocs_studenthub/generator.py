@@ -83,16 +83,14 @@ def _excluded(config: MkDocsConfig, preview: bool, path: str) -> bool:
 def files_of(files: Files, pages: Collection[Page], config: MkDocsConfig) -> Files:
     """MkDocs' files with the pages that follow from articles, and without what is not published or not used."""
     docs = Path(config.docs_dir)
-    ours = files.get_file_from_path(assets.OURS)
     for file in list(files):
         if _is_in_docs(file, docs):
             continue
         if not assets.is_used(file.src_uri):
             files.remove(file)
         elif assets.is_made(file.src_uri):
-            content = assets.made(file.src_uri, file.content_string, ours.content_string if ours else "")
             files.remove(file)
-            files.append(File.generated(config, file.src_uri, content=content))
+            files.append(File.generated(config, file.src_uri, content=assets.made(file.content_string)))
     return with_pages(files, pages, config)
 
 

@@ -17,7 +17,7 @@ from mkdocs_studenthub.generator import MkDocs, files_of, navigable, pictures_of
 from mkdocs_studenthub.log import MKDOCS
 from mkdocs_studenthub.server import PreviewServer, require_port
 from studenthub.model.settings import BadSettings
-from studenthub.site import assets, templates
+from studenthub.site import templates
 from studenthub.site.build import Build
 from studenthub.site.failure import SiteFailed
 from studenthub.site.preview import Preview
@@ -87,10 +87,8 @@ class Session:
     def env(self, env: Environment, config: MkDocsConfig) -> Environment:
         """The site can be made: all that MkDocs has for it is there. Raises Abort."""
         if self._build and self._nav and self._files:
-            names = (file.src_uri for file in self._files)
-            theme = next((name for name in names if name.startswith(assets.THEME_STYLESHEET)), "")
             with told():
-                templates.prepare(env, self._build.settings, theme, preview=self.preview is not None)
+                templates.prepare(env, self._build.settings, preview=self.preview is not None)
             self._site = Site(self._build, MkDocs(config, self._files, self._nav, env))
         return env
 

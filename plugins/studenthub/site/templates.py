@@ -9,14 +9,11 @@ from studenthub.site.policy import policy
 from studenthub.site.settings import SiteSettings
 
 #: What templates are told besides their page.
-GLOBALS = ("theme_stylesheet", "hub_language", "hub_navigation", "content_security_policy")
+GLOBALS = ("hub_language", "hub_navigation", "content_security_policy")
 
 
-def prepare(env: Environment, settings: SiteSettings, stylesheet: str, *, preview: bool = False) -> None:
-    """Make the templates escape, and tell them what all pages share; ``stylesheet`` is the path of the theme's.
-
-    Raises SiteFailed where there are none.
-    """
+def prepare(env: Environment, settings: SiteSettings, *, preview: bool = False) -> None:
+    """Make the templates escape, and tell them what all pages share. Raises SiteFailed where there are none."""
     env.trim_blocks = env.lstrip_blocks = True
     # Escaping is decided when a template is compiled, so before any is.
     env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
@@ -28,6 +25,5 @@ def prepare(env: Environment, settings: SiteSettings, stylesheet: str, *, previe
         message = "the hub's templates are missing; write custom_dir: overrides under theme: in mkdocs.yml"
         raise SiteFailed(message) from None
     assert settings.templates
-    env.globals["theme_stylesheet"] = stylesheet
     env.globals["hub_language"] = settings.hub.language
     env.globals["content_security_policy"] = policy(env, settings.templates, preview=preview)
