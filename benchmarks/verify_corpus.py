@@ -21,6 +21,7 @@ from studenthub.parse import latex
 from studenthub.parse.folding import fold
 from studenthub.parse.names import OTHERS, Name, names
 from studenthub.source.text import Text
+from studenthub.verify.claim import Claim
 
 _TYPES = {
     "article": "journal-article", "inproceedings": "proceedings-article", "conference": "proceedings-article",
@@ -90,7 +91,8 @@ def source_of(entry: Entry) -> Source | None:
 
 
 def work_of(source: Source, number: int) -> Work:
-    """An entry as its index has it: plain text, with a DOI."""
+    """An entry as its index has it: plain text, with a DOI, and in the other indexes of which it has a number."""
+    claim = Claim.of(source)
     title, _, subtitle = _plain(source.title).partition(": ")
     pages = _plain(source.raw("pages")).replace("–", "-").replace("--", "-").replace(" ", "")
     is_number = bool(re.fullmatch(r"[a-z]?\d{3,}[a-z]?|[a-z]\d+", pages, re.IGNORECASE))
@@ -107,7 +109,11 @@ def work_of(source: Source, number: int) -> Work:
         number=pages if is_number else _plain(source.raw("eid", "articleno")),
         publisher=_plain(source.raw("publisher")),
         doi=re.sub(r"%(3C|3E|22)", lambda s: chr(int(s[1], 16)), source.doi) or f"10.99999/case.{number}",
-        pmid=str(10_000_000 + number),
+        pmid=claim.pmid,
+        arxiv=claim.arxiv,
+        indexes=frozenset(
+            name for name, has in (("crossref", True), ("pubmed", claim.pmid), ("arxiv", claim.arxiv)) if has
+        ),
     )
 
 
@@ -456,7 +462,7 @@ def wrong_cases(corpus: Corpus, most: int, seed: int) -> Iterable[Case]:
 
 def right_cases(corpus: Corpus, most: int, seed: int) -> Iterable[Case]:
     """At most so many right entries for each noise, and with all of them, half of them with an identifier."""
-    for name, noise in (*NOISE.items(), ("all of these", everything)):
+    for name, noise in (*NOISE.items(), ("several of these at once", everything)):
         random = Random(f"{seed} {name}")
         for at in _drawn(
             corpus, most, random, lambda at, n=noise, r=random: n(corpus.entries[at], corpus.works[at], r) is not None

@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from showcase import showcase as showcase  # a fixture for all
 
 PROJECT = Path(__file__).resolve().parents[1]
+
+# Nothing is timed: an example may be slow because the machine is busy.
+settings.register_profile("hub", deadline=None)
+settings.load_profile("hub")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

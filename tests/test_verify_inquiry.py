@@ -14,6 +14,7 @@ from studenthub.model import bibliography
 from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Verdict
 from studenthub.source.text import Text
 from studenthub.verify import client
+from studenthub.verify.claim import Claim
 from studenthub.verify.inquiry import NotAsked
 from studenthub.verify.opening import Opened, opened
 
@@ -266,10 +267,33 @@ def test_a_preprint_leads_to_the_article_that_it_became() -> None:
     assert answered(entry(doi="10.1101/pre"), preprint, work()).verdict == AGREES
 
 
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"pmid": "1234567"}, ("1234567", "")),
+        ({"pmid": "PMID: 1234567"}, ("1234567", "")),
+        ({"pmid": "PMC7654321"}, ("", "7654321")),
+        ({"pmcid": "PMC7654321"}, ("", "7654321")),
+        ({"pmcid": "7654321", "pmid": "1234567"}, ("1234567", "7654321")),
+        ({"eprint": "1234567", "eprinttype": "pubmed"}, ("1234567", "")),
+        ({"url": "https://pubmed.ncbi.nlm.nih.gov/1234567/"}, ("1234567", "")),
+        ({"url": "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC7654321/"}, ("", "7654321")),
+        ({"note": "Page 1234567 of 10"}, ("", "")),
+    ],
+)
+def test_numbers_of_pubmed(fields: dict[str, str], expected: tuple[str, str]) -> None:
+    (source,) = bibliography.read([Text("a.bib", entry(**fields))])[0].sources.values()
+    claim = Claim.of(source)
+    assert (claim.pmid, claim.pmcid) == expected
+
+
 def test_an_entry_of_a_preprint_is_not_compared_with_the_article_that_it_became() -> None:
     preprint = entry(journal="arXiv e-prints", year="2016", volume="", number="", pages="")
     assert answered(preprint, work(indexes=frozenset({"crossref"}))).word == AGREES
     assert answered(preprint.replace("Other, Bob", "Third, Carl"), work()).differs == ("authors",)
+    # A DOI says which of the two is meant.
+    meant = entry(journal="arXiv e-prints", year="2016", volume="", number="", pages="", doi="10.1234/sleep")
+    assert answered(meant, work()).differs == ("year",)
 
 
 def test_arxiv_is_asked_by_number_and_by_title() -> None:

@@ -85,8 +85,8 @@ class Claim:
             issue=source.plain("number", "issue"),
             pages=source.plain("pages", "eid", "articleno"),
             doi=_doi(source),
-            pmid=_number(source.plain("pmid"), addresses, _PMID),
-            pmcid=_number(source.plain("pmcid"), addresses, _PMCID),
+            pmid=_number(source.plain("pmid") or _eprint(source, "pubmed", "pmid"), addresses, _PMID),
+            pmcid=_number(source.plain("pmcid"), f"{source.plain('pmid')} {addresses}", _PMCID),
             arxiv=_arxiv(source, named),
             isbn=_isbn(source.plain("isbn")),
             issn=tuple(one.replace("-", "").upper() for one in _ISSN.findall(source.plain("issn"))),
@@ -149,10 +149,17 @@ def _arxiv(source: Source, named: tuple[str, ...]) -> str:
     return ""
 
 
+def _eprint(source: Source, *archives: str) -> str:
+    """The number at an archive, as biblatex has it: eprint = {1234567}, eprinttype = {pubmed}."""
+    is_there = source.plain("eprinttype", "archiveprefix").lower() in archives
+    return source.plain("eprint") if is_there else ""
+
+
 def _number(text: str, addresses: str, pattern: re.Pattern[str]) -> str:
-    if match := re.search(r"[0-9]{4,9}", text):
-        return match[0]
-    found = pattern.search(addresses)
+    """The number in a field, alone or as ``pattern`` has it, or else in an address. A PMCID in ``pmid`` is no PMID."""
+    if re.fullmatch(r"[0-9]{4,9}", text.strip()):
+        return text.strip()
+    found = pattern.search(text) or pattern.search(addresses)
     return found[1] if found else ""
 
 

@@ -163,9 +163,9 @@ def _open(claim: Claim, record: Record, answers: dict[str, bool | None], is_iden
     if record.kind == "preprint":
         # The article has a year of its own.
         found |= {VOLUME, ISSUE, PAGES} | ({YEAR} if claim.claims_venue else set())
-    elif _is_version(claim, record) and answers[CONTAINER] is None:
+    elif not is_identified and _is_version(claim, record) and answers[CONTAINER] is None:
         found |= {YEAR, VOLUME, ISSUE, PAGES}
-    elif claim.is_preprint:
+    elif not is_identified and claim.is_preprint and not any(map(containers.is_preprint, record.containers)):
         # What was found is the article that it became.
         found |= {YEAR, CONTAINER, VOLUME, ISSUE, PAGES}
     if record.kind == "preprint" or claim.arxiv:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from studenthub.model.sources import Source
 from studenthub.model.verdicts import AGREES, Record, Verdict
@@ -20,6 +21,8 @@ _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
     "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
 }  # fmt: skip
+#: Characters of an entry that is read again.
+_LONGEST = 20_000
 #: The fields of an entry by what is compared, the one that the entry has first.
 _NAMES = {
     AUTHORS: ("author",), YEAR: ("year", "date"), TITLE: ("title",), DOI: ("doi",),
@@ -90,7 +93,7 @@ def _part(text: str) -> str:
 def doi_fix(source: Source, verdict: Verdict) -> Fix | None:
     """Puts in the DOI that an entry lacks, where it is certain: title, first author and year are those of the record.
 
-    It is tried on a copy, and offered only if the entry then says the same and the DOI, and all others say the same.
+    It is tried on a copy, and offered only if the entry then says the same and the DOI.
     """
     record = verdict.record
     if verdict.verdict != AGREES or record is None or not _is_certain(source, record):
@@ -98,9 +101,10 @@ def doi_fix(source: Source, verdict: Verdict) -> Fix | None:
     fix = _before_last_field(source, record.doi)
     if fix is None:
         return None
-    before, after = (
-        _first(content[source.offset :]) for content in (source.text.content, fixed(source.text.content, [fix]))
-    )
+    begin = source.offset
+    content = source.text.content[begin : begin + _LONGEST]
+    copy = fixed(content, [replace(fix, start=fix.start - begin, end=fix.end - begin)])
+    before, after = _first(content), _first(copy)
     return fix if before and after == before | {("doi", record.doi)} else None
 
 
