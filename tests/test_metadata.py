@@ -18,6 +18,8 @@ import hubs
 import showcase as hub
 
 ADDRESS = "https://hub.example/articles/night/"
+#: The picture at its head, which is 640 pixels wide, in the largest width that there is.
+PICTURE = "https://hub.example/assets/pictures/5e8015926175-640.png"
 TITLE = "What a night on call does to your judgement"
 
 #: Every tag of the article's page, in its order: those of one name together.
@@ -45,16 +47,16 @@ TAGS: dict[str, list[str]] = {
     "og:url": [ADDRESS],
     "og:site_name": ["Test Hub"],
     "og:locale": ["en_ZA"],
-    "og:image": [ADDRESS + "card.png"],
-    "og:image:width": ["1200"],
-    "og:image:height": ["630"],
+    "og:image": [PICTURE, ADDRESS + "card.png"],
+    "og:image:width": ["640", "1200"],
+    "og:image:height": ["360", "630"],
     "article:published_time": ["2026-09-30"],
     "article:modified_time": ["2026-10-02"],
     "article:author": ["Author, Ann", "Person, H.", "Ministry of Examples"],
     "article:section": ["Sleep"],
     "article:tag": ["Sleep", "Testing", "night", "on call"],
     "twitter:card": ["summary_large_image"],
-    "twitter:image": [ADDRESS + "card.png"],
+    "twitter:image": [PICTURE],
 }
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -374,7 +376,7 @@ def test_how_to_cite_is_said_in_the_style_of_the_hub(tmp_path: Path) -> None:
 
 
 def test_the_picture_keeps_its_room(showcase: Path) -> None:
-    (picture,) = hubs.page(showcase, "articles/night").xpath('//figure[@class="article__image"]/img')
+    (picture,) = hubs.page(showcase, "articles/night").xpath('//figure[@class="article__image"]//img')
     assert (picture.get("width"), picture.get("height"), picture.get("alt")) == ("640", "360", "Bars of growing height")
 
 

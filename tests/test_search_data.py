@@ -24,8 +24,11 @@ from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import build
+from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
 from studenthub.render import browse, search
+from studenthub.render.cards import Cards
+from studenthub.runtime.cache import Cache
 from studenthub.site import pagefind as searching
 from studenthub.site.failure import SiteFailed
 from studenthub.site.pagefind import Extracts, lacking
@@ -78,7 +81,7 @@ def test_an_article_without_a_word_is_told_and_all_others_are_found(tmp_path: Pa
 
 def test_of_a_diagram_nothing_is_found_and_of_its_caption_all(tmp_path: Path) -> None:
     fence = '<pre class="mermaid"><code>graph TD; Ward--&gt;Home</code></pre>'
-    drawn = diagrams.draw(fence, print)
+    drawn = diagrams.draw(fence, Cache(None), print)
     assert "diagram__text" in drawn
     pagefind = _index(tmp_path, {"one": f"<p>Before.</p><figure>{drawn}<figcaption><p>Way.</p></figcaption></figure>"})
     (fragment,) = (pagefind / "fragment").iterdir()
@@ -279,11 +282,12 @@ def test_columns_are_small() -> None:
         date = datetime.date(2015, 1, 1) + datetime.timedelta(days=rng.randrange(3_653))
         return Article(f"article-{n}", Text(f"docs/articles/{n}.md", ""), 0, "T", "D", date, tuple(people), topics)
 
+    settings = Settings(Path())
     terms = [Term("topics", f"topic-{t}", f"Topic {t}") for t in range(20)]
     catalogue, _ = build([article(n) for n in range(10_000)], terms, Bibliography())
     sizes = {
         file.path: len(gzip.compress(str(file.content).encode(), 9))
-        for file in browse.files(catalogue)
+        for file in browse.files(catalogue, Cards(catalogue, settings))
         if "rows" not in file.path
     }
     assert sizes["articles/data/facets.json"] <= 40 * 1024

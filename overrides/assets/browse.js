@@ -10,9 +10,9 @@ const BADGES = { correction: "Corrected", retraction: "Retracted", "expression-o
 
 const form = document.querySelector("[data-browse]");
 const fieldset = form.querySelector("fieldset");
-const list = form.parentElement.querySelector(".cards");
-const heading = form.parentElement.querySelector(".list__count");
-const pager = form.parentElement.querySelector(".pager");
+const list = document.querySelector(".columns__main .cards");
+const heading = document.querySelector(".columns__main .list__count");
+const pager = document.querySelector(".columns__main .pager");
 const part = (name) => form.querySelector(`[data-browse-${name}]`);
 const firstCards = [...list.children];
 
@@ -80,15 +80,27 @@ async function row(index) {
 }
 
 /** A card like those of the list (partials/byline.html). */
-function card({ href, title, description, authors, date, day, topics, minutes, references, status }) {
+function card(row) {
+  const { href, title, description, authors, date, day, topics, minutes, references, status } = row;
+  const { kind, tongue, language, image } = row;
   const item = part("card").content.firstElementChild.cloneNode(true);
-  const [kicker, name, text, facts] = item.children;
+  const [picture, words] = item.children;
+  const [kicker, name, text, facts] = words.children;
+  item.classList.toggle("card--pictured", Boolean(image));
+  if (image) {
+    picture.href = new URL(href, SITE).href;
+    picture.firstElementChild.src = new URL(image, SITE).href;
+  } else picture.remove();
   item.classList.toggle("card--retracted", status === "retraction");
-  name.append(named([title, href]));
+  name.append(named([title, href], language));
   if (status) name.append(" ", badge(status));
+  text.lang = language;
   text.textContent = description;
-  if (topics.length > 0) kicker.append(...topics.map(linked));
-  else kicker.remove();
+  if (kind) kicker.append(linked(kind));
+  kicker.querySelector("a")?.classList.add("kicker__kind");
+  kicker.append(...topics.map(linked));
+  if (tongue) kicker.append(Object.assign(document.createElement("span"), { lang: language, textContent: tongue }));
+  if (!kicker.firstChild) kicker.remove();
   const [byline, time, length, sources] = facts.children;
   byline.append(...authors.flatMap((author, index) => [...separator(index, authors.length), named(author)]));
   time.dateTime = day;
@@ -107,8 +119,9 @@ function linked([text, href]) {
 }
 
 /** A link whose text is what somebody wrote, in whichever script. */
-function named(pair) {
+function named(pair, language) {
   const link = linked(pair);
+  if (language) link.lang = language;
   link.dir = "auto";
   return link;
 }
@@ -178,7 +191,8 @@ more.addEventListener("click", () => guarded(showMore));
 addEventListener("popstate", restore);
 
 form.hidden = false;
-if (Object.keys(fromAddress()).length > 0) {
-  toggle(true);
-  restore();
-}
+// Beside the list they are open from the start.
+const isBeside = matchMedia("(min-width: 56rem)").matches;
+if (isBeside || Object.keys(fromAddress()).length > 0) toggle(true);
+if (Object.keys(fromAddress()).length > 0) restore();
+else if (isBeside) guarded(() => count({}));

@@ -1,6 +1,7 @@
 // The search as readers see it: in the dialog of every page, and in the page /search/.
 import { choose, chosen, facetsOf, offer, watch } from "./browse-fields.js";
 import { Client } from "./search-client.js";
+import { Places } from "./search-places.js";
 import { fromAddress, toAddress } from "./search-query.js";
 
 const PAUSE_MS = 50; // after a key, before it is searched for
@@ -10,6 +11,7 @@ const MORE_ROWS = 10;
 
 export class SearchPanel {
   #engine = new Client();
+  #places = new Places();
   #form;
   #input;
   #fieldset;
@@ -74,6 +76,7 @@ export class SearchPanel {
     const turn = ++this.#turn;
     const wanted = this.#wanted;
     this.#keepAddress(wanted);
+    this.#showPlaces(wanted.query, turn);
     const slow = setTimeout(() => turn === this.#turn && this.#say("Searching …"), LONG_PAUSE_MS);
     await this.#guarded(async () => {
       const facets = this.#fieldset.hidden ? undefined : this.#large;
@@ -129,6 +132,30 @@ export class SearchPanel {
     else if (!sent) this.#say("These words are in nearly every article. Add another one.");
     else if (count === 0) this.#say(`No article has “${sent}”${Object.keys(wanted.filters).length > 0 ? " and these filters" : ""}.`);
     else this.#say(`${count.toLocaleString("en")} article${count === 1 ? "" : "s"}`);
+  }
+
+  /** The topics, authors and pages that a query names; the search of the articles does not wait for them. */
+  async #showPlaces(query, turn) {
+    let places = [];
+    try {
+      places = await this.#places.find(query);
+    } catch (error) {
+      console.error(error);
+    }
+    if (turn !== this.#turn) return;
+    this.#part("places").hidden = places.length === 0;
+    this.#part("places").replaceChildren(...places.map((place) => this.#place(place)));
+  }
+
+  #place({ kind, name, href, count }) {
+    const item = this.#part("place").content.cloneNode(true);
+    const link = item.querySelector("a");
+    const [what, who, number] = link.children;
+    link.href = href;
+    what.textContent = kind;
+    who.textContent = name;
+    number.textContent = count > 0 ? `${count.toLocaleString("en")} article${count === 1 ? "" : "s"}` : "";
+    return item;
   }
 
   #say(text) {
@@ -190,7 +217,7 @@ export class SearchPanel {
 
   #onKey(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const stops = [this.#input, ...this.#links];
+    const stops = [this.#input, ...this.#part("places").querySelectorAll("a"), ...this.#links];
     const here = stops.indexOf(event.target);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (here === 0 && event.key === "Enter") this.#toFirst(event);

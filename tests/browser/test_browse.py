@@ -71,7 +71,8 @@ def site(built: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def page(browser: Browser, site: Site) -> Iterator[Page]:
-    context = browser.new_context()
+    # Narrow enough that the filters are folded up above the list.
+    context = browser.new_context(viewport={"width": 850, "height": 720})
     context.set_default_timeout(10_000)
     opened = context.new_page()
     opened.goto(f"{site.url}articles/")
@@ -238,7 +239,7 @@ def test_a_card_is_that_of_the_static_list(page: Page) -> None:
     assert after == before[:20]
 
 
-@pytest.mark.parametrize("width", [320, 1200])
+@pytest.mark.parametrize("width", [320, 850])
 def test_axe_finds_nothing_in_the_filters(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     _open(page)
@@ -246,6 +247,22 @@ def test_axe_finds_nothing_in_the_filters(page: Page, width: int) -> None:
     expect(page.locator(".cards > *")).to_have_count(20)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_beside_the_list_the_filters_are_open_from_the_start(browser: Browser, site: Site) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(f"{site.url}articles/")
+    expect(page.get_by_role("button", name="Filter", exact=True)).to_be_hidden()
+    expect(page.get_by_label("Topic")).to_be_visible()
+    _choose(page, "topic", "writing")
+    expect(page.locator(".cards > *")).to_have_count(20)
+    filters, cards = page.locator(".filters").bounding_box(), page.locator(".cards").bounding_box()
+    assert filters
+    assert cards
+    assert filters["x"] > cards["x"] + cards["width"]
+    assert violations(page) == []
+    context.close()
 
 
 def test_nothing_is_loaded_before_the_first_use(page: Page, site: Site) -> None:

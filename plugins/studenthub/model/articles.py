@@ -31,18 +31,20 @@ _PLACES = (
 CHANGES = ("correction", "update", "clarification", "expression-of-concern", "retraction")
 #: Those that a reader must know of before reading, and who has read it afterwards: the gravest first.
 GRAVE = ("retraction", "expression-of-concern", "correction")
-TYPES = (
-    "article",
-    "opinion",
-    "review",
-    "case-report",
-    "reflection",
-    "research",
-    "interview",
-    "letter",
-    "editorial",
-    "guide",
-)
+#: The kinds of article, with what readers call them. One that says nothing is an ARTICLE.
+ARTICLE = "article"
+TYPES: Mapping[str, str] = {
+    ARTICLE: "Article",
+    "opinion": "Opinion",
+    "review": "Review",
+    "case-report": "Case report",
+    "reflection": "Reflection",
+    "research": "Research",
+    "interview": "Interview",
+    "letter": "Letter",
+    "editorial": "Editorial",
+    "guide": "Guide",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,11 @@ class Article:
 
     ``slug`` is the name of its file. ``groups`` have offsets into ``text.content``; ``topics`` are ids. ``language``
     is a BCP 47 tag, ``doi`` the bare identifier. ``updated`` is the last change, or the date. ``series`` is the title
-    that its parts share. ``keywords`` are the names of its topics, which the catalogue knows, and its tags. ``words``
-    is their number in its text, and ``keys`` are the sources it cites, in the order of their first citation.
-    ``ignore`` has the reason for each code of a check that an editor allowed to be broken. ``written`` is each topic as
-    the front matter has it, with its place. ``redirect_from`` are the slugs that it had before, the oldest first.
+    that its parts share. ``type`` is one of TYPES; what is ``featured`` may lead the home page. ``keywords`` are the
+    names of its topics, which the catalogue knows, and its tags. ``words`` is their number in its text, and ``keys``
+    are the sources it cites, in the order of their first citation. ``ignore`` has the reason for each code of a check
+    that an editor allowed to be broken. ``written`` is each topic as the front matter has it, with its place.
+    ``redirect_from`` are the slugs that it had before, the oldest first.
     """
 
     slug: str
@@ -91,7 +94,7 @@ class Article:
     topics: tuple[str, ...]
     tags: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    type: str = "article"
+    type: str = ARTICLE
     updated: datetime.date | None = None
     image: Image | None = None
     licence: str = ""
@@ -102,6 +105,7 @@ class Article:
     csl: str = ""
     language: str = ""
     draft: bool = False
+    featured: bool = False
     groups: tuple[CiteGroup, ...] = field(default=(), repr=False)
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     written: Mapping[str, Value] = field(default_factory=dict, repr=False, compare=False)
@@ -239,7 +243,7 @@ def _read(read: Reader, text: Text, body: _Body) -> Article:
             )
         ),
         tags=fields.unique(read.each("tags", _tag)),
-        type=read.take("type", fields.one_of(*TYPES), "article"),
+        type=read.take("type", fields.one_of(*TYPES), ARTICLE),
         updated=read.take("updated", fields.date, None),
         image=read.take("image", lambda value: _image(read, value), None),
         licence=read.take("licence", fields.length(2, 60), ""),
@@ -258,6 +262,7 @@ def _read(read: Reader, text: Text, body: _Body) -> Article:
             "",
         ),
         draft=read.take("draft", fields.boolean, False),
+        featured=read.take("featured", fields.boolean, False),
         ignore=read.take("ignore", _ignore, {}),
         redirect_from=fields.unique(read.each("redirect_from", old_slug)),
         places={name: read.place(name) for name in _PLACES},

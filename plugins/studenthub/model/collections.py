@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from studenthub.model.articles import ARTICLES, Article
-from studenthub.model.authors import ORDINALS
+from studenthub.model.articles import ARTICLE, ARTICLES, TYPES, Article
+from studenthub.model.authors import ORDINALS, Author
 from studenthub.model.terms import TERM_KINDS, Term
+from studenthub.parse import language_names
 from studenthub.parse.folding import fold
+from studenthub.parse.language_names import primary
 from studenthub.parse.slugs import slugify
 
 #: The terms of the hub by kind and id.
@@ -47,8 +49,9 @@ class Collection:
 
     ``name`` is the folder of its pages, in the site as in docs/. ``heading`` and ``description`` head the page that
     leads to all of its lists, which has ``rows`` times as many as a page of articles. ``ids`` gives the ids of the
-    lists on which an article is, ``title`` the heading of the list with an id. Lists are in the order of their titles
-    or, where the ids are numbers, of these. A collection has a link at the head of every page, or else at the foot.
+    lists on which an article is, ``title`` the heading of the list with an id. Lists are in the order of their titles,
+    of what ``order`` says, or, where the ids are numbers, of these. A collection has a link at the head of every page,
+    or else at the foot.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Collection:
     ids: Callable[[Article, Terms], Iterable[str]]
     title: Callable[[str, Terms], str]
     filter: Filter
+    order: Callable[[str, Terms], str] | None = None
     rows: int = 1
     is_numbered: bool = False
     newest_first: bool = False
@@ -72,7 +76,8 @@ class Collection:
         """Ids in the order of their lists."""
         if self.is_numbered:
             return sorted(idents, key=int, reverse=self.newest_first)
-        return sorted(idents, key=lambda ident: (fold(self.title(ident, terms)), ident))
+        order = self.order or self.title
+        return sorted(idents, key=lambda ident: (fold(order(ident, terms)), ident))
 
     def option(self, ident: str, terms: Terms) -> str:
         """What an id is called in the filter."""
@@ -81,6 +86,11 @@ class Collection:
 
 def _name(kind: str, ident: str, terms: Terms) -> str:
     return terms[kind][ident].name
+
+
+def _family_first(ident: str, terms: Terms) -> str:
+    term = terms["authors"][ident]
+    return Author(ident, term.name, organisation=term.organisation, family=term.family, given=term.given).inverted
 
 
 def _countries(article: Article, terms: Terms) -> Iterator[str]:
@@ -110,10 +120,11 @@ COLLECTIONS: Sequence[Collection] = (
     Collection(
         name="authors",
         heading="Authors",
-        description="Who wrote the articles.",
+        description="Who wrote the articles, by their family names.",
         ids=lambda article, _: (author.id for author in article.authors),
         title=partial(_name, "authors"),
         filter=Filter("author", "Author", "All authors", is_large=True),
+        order=_family_first,
         rows=4,
         has_feeds=True,
         in_header=True,
@@ -135,6 +146,22 @@ COLLECTIONS: Sequence[Collection] = (
         ids=_countries,
         title=_country,
         filter=Filter("country", "Country", "All countries"),
+    ),
+    Collection(
+        name="kinds",
+        heading="Kinds",
+        description="The articles by their kind, such as opinion or research.",
+        ids=lambda article, _: [article.type] if article.type != ARTICLE else [],
+        title=lambda kind, _: TYPES[kind],
+        filter=Filter("kind", "Kind", "All kinds"),
+    ),
+    Collection(
+        name="languages",
+        heading="Languages",
+        description="The articles that are written in another language than the hub’s.",
+        ids=lambda article, _: [primary(article.language)] if article.language else [],
+        title=lambda language, _: language_names.name(language),
+        filter=Filter("language", "Language", "All languages"),
     ),
     Collection(
         name="years",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -44,6 +44,15 @@ class BadSettings(ValueError):
     """mkdocs.yml cannot be used; the message says why, for people."""
 
 
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A line of ``nav:``: its words ("" where it has none), what it leads to, and whether it is in a section."""
+
+    text: str
+    target: str
+    is_inner: bool
+
+
 @dataclass(frozen=True)
 class Settings:
     """The hub's settings.
@@ -54,7 +63,7 @@ class Settings:
     list of references is headed in the language of its text. ``per_page`` is the number of rows on a page of a list.
     ``bib_url`` is the address of a bibliography that only a site generator's adapter fetches. ``social_cards`` draws a
     picture of each article for those who share its address. ``repo_url`` is the address of the hub's repository, and
-    ``branch`` the one that is published. Raises BadSettings where a value cannot be.
+    ``branch`` the one that is published. ``nav`` are the lines of ``nav:``. Raises BadSettings where a value cannot be.
     """
 
     root: Path = field(repr=False)
@@ -75,6 +84,7 @@ class Settings:
     require: tuple[str, ...] = ()
     repo_url: str = ""
     branch: str = "main"
+    nav: tuple[NavItem, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -182,8 +192,21 @@ def read(root: Path) -> Settings:
         require=tuple(require),
         repo_url=str(config.get("repo_url") or ""),
         branch=branch(config.get("edit_uri")),
+        nav=tuple(_nav(config.get("nav"))),
         extra=extra if isinstance(extra, dict) else {},
     )
+
+
+def _nav(said: object, text: str = "", depth: int = 0) -> Iterator[NavItem]:
+    """The lines of ``nav:`` in their order, which MkDocs has read as well."""
+    if isinstance(said, str):
+        yield NavItem(text, said, depth > 1)
+    elif isinstance(said, list):
+        for item in said:
+            yield from _nav(item, depth=depth + 1)
+    elif isinstance(said, Mapping):
+        for name, item in said.items():
+            yield from _nav(item, str(name), depth)
 
 
 def branch(edit_uri: object) -> str:

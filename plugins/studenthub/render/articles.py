@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from heapq import nlargest
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -16,19 +15,17 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.declarations import DECLARATIONS
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
-from studenthub.render import citing, exports, metadata, pictures
+from studenthub.render import citing, exports, metadata
 from studenthub.render.cards import Cards
 from studenthub.render.citing import path_of
 from studenthub.render.licences import licence
 from studenthub.render.metadata import Cited
 from studenthub.render.page import Keyed, Page
-from studenthub.render.views import ArticleView, Card, ChangeView, Day, ImageView, Link, SeriesView
+from studenthub.render.views import ArticleView, Card, ChangeView, Day, Link, SeriesView
 
 Entries = Callable[[Iterable[Source]], Mapping[str, Markup]]
 
 _RELATED = 3
-#: Languages that are written from right to left.
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,6 @@ class ArticleInputs:
     card: Keyed[Card]
     sources: tuple[Cited, ...]
     related: tuple[Keyed[Card], ...]
-    image: ImageView | None
     retracted: tuple[Link, ...]
     series: SeriesView | None
     older: Link | None
@@ -54,7 +50,6 @@ class ArticleInputs:
     def view(self) -> ArticleView:
         """What the template may read: most of it is the head, which takes four times as long as all of these."""
         article, card, settings = self.article.value, self.card.value, self.settings.value
-        language = article.language or settings.language
         changes = [
             (change.kind, ChangeView(Day.of(change.date), change.name, change.note)) for change in article.changes
         ]
@@ -62,26 +57,27 @@ class ArticleInputs:
             slug=article.slug,
             card=card,
             updated=Day.of(article.last_changed) if article.last_changed != article.date else None,
-            image=self.image,
+            image=card.image,
             licence=licence(article.licence or settings.licence),
             doi=article.doi,
-            notices=tuple(shown for kind, shown in changes if kind in GRAVE),
+            notices=_notices(changes),
             retracted=self.retracted,
             noticed=tuple((source.label, source.notice) for source in self.sources if source.notice),
             series=self.series,
             changes=tuple(shown for _, shown in changes),
             declarations=tuple((DECLARATIONS[name], text) for name, text in article.declarations.items()),
             tags=article.tags,
-            language=language,
-            direction="rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr",
+            language=card.language,
+            direction=card.direction,
             citation=self.printed.value(),
             exports=tuple(Link(export.label, path_of(article) + export.name) for export in exports.ARTICLE),
             older=self.older,
             newer=self.newer,
             related=tuple(other.value for other in self.related),
+            places=tuple(dict.fromkeys(author.affiliation for author in card.authors if author.affiliation)),
             cited=tuple(source.search_name for source in self.sources if source.search_name),
             problems=self.problems,
-            head=metadata.article(article, settings, card.topics, self.sources),
+            head=metadata.article(article, settings, card, self.sources),
         )
 
 
@@ -126,7 +122,6 @@ class _Reader:
             card=self._cards.of(article),
             sources=tuple(self._sources(article)),
             related=tuple(map(self._cards.of, related(self._catalogue, article))),
-            image=_image(article, self._settings),
             retracted=self._citing_retracted(article),
             series=_series(article, self._catalogue),
             older=_link(older),
@@ -154,16 +149,16 @@ class _Reader:
         return self._entries([exports.source(article, self._settings)]).get(path_of(article), Markup())
 
 
+def _notices(changes: Sequence[tuple[str, ChangeView]]) -> tuple[ChangeView, ...]:
+    """What a reader must know before reading, the gravest first: beside a retraction, nothing else matters."""
+    grave = sorted((change for change in changes if change[0] in GRAVE), key=lambda change: GRAVE.index(change[0]))
+    if grave and grave[0][0] == "retraction":
+        grave = grave[:1]
+    return tuple(shown for _, shown in grave)
+
+
 def _link(article: Article | None) -> Link | None:
     return Link(article.title, path_of(article)) if article else None
-
-
-def _image(article: Article, settings: Settings) -> ImageView | None:
-    src = pictures.lead(article, settings)
-    if not article.image or not src:
-        return None
-    width, height = pictures.size(settings.root / settings.docs_dir / src)
-    return ImageView(quote(src), article.image.alt, article.image.caption, article.image.credit, width, height)
 
 
 def _series(article: Article, catalogue: Catalogue) -> SeriesView | None:

@@ -9,20 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import partial
-from urllib.parse import quote
 
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.collections import COLLECTIONS, Collection
-from studenthub.render.citing import path_of
+from studenthub.render.cards import Cards
 from studenthub.render.page import OutputFile
-from studenthub.render.views import Day
+from studenthub.render.views import Card
 
 #: The rows of a chunk: 2 to 5 KB compressed, so that 25 scattered rows cost less than a picture.
 CHUNK = 50
 
 
-def files(catalogue: Catalogue) -> Iterator[OutputFile]:
+def files(catalogue: Catalogue, cards: Cards) -> Iterator[OutputFile]:
     """The columns, and the chunks of rows."""
     articles = catalogue.articles
     yield OutputFile("articles/data/facets.json", partial(_small, catalogue))
@@ -31,7 +30,7 @@ def files(catalogue: Catalogue) -> Iterator[OutputFile]:
             yield OutputFile(f"articles/data/{collection.filter.name}.json", partial(_large, collection, catalogue))
     for start in range(0, len(articles), CHUNK):
         rows = articles[start : start + CHUNK]
-        yield OutputFile(f"articles/data/rows-{start // CHUNK}.json", partial(_rows, rows, catalogue))
+        yield OutputFile(f"articles/data/rows-{start // CHUNK}.json", partial(_rows, rows, cards))
 
 
 def _small(catalogue: Catalogue) -> str:
@@ -43,8 +42,8 @@ def _large(collection: Collection, catalogue: Catalogue) -> str:
     return _json(_column(collection, catalogue))
 
 
-def _rows(articles: Sequence[Article], catalogue: Catalogue) -> str:
-    return _json([_row(article, catalogue) for article in articles])
+def _rows(articles: Sequence[Article], cards: Cards) -> str:
+    return _json([_row(cards.of(article).value, article.status) for article in articles])
 
 
 def _column(collection: Collection, catalogue: Catalogue) -> dict[str, object]:
@@ -62,20 +61,24 @@ def _column(collection: Collection, catalogue: Catalogue) -> dict[str, object]:
     }
 
 
-def _row(article: Article, catalogue: Catalogue) -> dict[str, object]:
+def _row(card: Card, status: str) -> dict[str, object]:
     """What a card shows. Addresses are relative to the root of the site."""
-    day, topics = Day.of(article.date), catalogue.terms["topics"]
+    smallest = card.image.webp[0][0] if card.image and card.image.webp else card.image.src if card.image else ""
     return {
-        "href": path_of(article),
-        "title": article.title,
-        "description": article.description,
-        "authors": [[author.name, f"authors/{quote(author.id)}/"] for author in article.authors],
-        "date": day.text,
-        "day": day.iso,
-        "topics": [[topics[topic].name, f"topics/{topic}/"] for topic in article.topics],
-        "minutes": article.minutes,
-        "references": sum(1 for key in article.keys if key in catalogue.bibliography.sources),
-        "status": article.status,
+        "href": card.href,
+        "title": card.title,
+        "description": card.description,
+        "authors": [[author.name, author.href] for author in card.authors],
+        "date": card.date.text,
+        "day": card.date.iso,
+        "topics": [[topic.text, topic.href] for topic in card.topics],
+        "minutes": card.minutes,
+        "references": card.references,
+        "status": status,
+        "language": card.language,
+        **({"kind": [card.kind.text, card.kind.href]} if card.kind else {}),
+        **({"tongue": card.tongue} if card.tongue else {}),
+        **({"image": smallest} if smallest else {}),
     }
 
 

@@ -5,20 +5,29 @@ from __future__ import annotations
 import datetime
 from urllib.parse import quote
 
-from studenthub.model.articles import Article
+from studenthub.model.articles import ARTICLE, TYPES, Article
 from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
+from studenthub.model.settings import Settings
+from studenthub.parse import language_names
 from studenthub.render.citing import path_of
 from studenthub.render.page import Keyed
+from studenthub.render.pictures import LeadPictures
 from studenthub.render.views import Byline, Card, Day, Link, Status
 from studenthub.runtime.cache import digest
+
+#: Languages that are written from right to left.
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
+#: The tints of what an article without a picture has in its place.
+_TINTS = 5
 
 
 class Cards:
     """The card of every article: many lists show it, and it is made once."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
+        self._catalogue, self._settings = catalogue, settings
+        self.pictures = LeadPictures(settings)
         self._today = datetime.date.today()
         self._made: dict[str, Keyed[Card]] = {}
 
@@ -31,6 +40,9 @@ class Cards:
 
     def _card(self, article: Article) -> Card:
         catalogue, topics = self._catalogue, self._catalogue.terms["topics"]
+        language = article.language or self._settings.language
+        spoken = language_names.primary(language)
+        is_foreign = spoken != language_names.primary(self._settings.language)
         return Card(
             title=article.title,
             href=path_of(article),
@@ -42,6 +54,12 @@ class Cards:
             topics=tuple(Link(topics[topic].name, f"topics/{topic}/") for topic in article.topics),
             status=Status.of(article.status),
             unpublished="draft" if article.draft else "scheduled" if article.date > self._today else "",
+            kind=Link(TYPES[article.type], f"kinds/{article.type}/") if article.type != ARTICLE else None,
+            image=self.pictures.view(article),
+            language=language,
+            direction="rtl" if spoken in _RIGHT_TO_LEFT else "ltr",
+            tongue=language_names.name(spoken) if is_foreign else "",
+            tint=int(digest(article.slug), 16) % _TINTS,
         )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from studenthub.hub import Hub
-from studenthub.render import browse, feeds, machines, search, social_cards
+from studenthub.render import browse, feeds, machines, pictures, places, search, social_cards
+from studenthub.render.cards import Cards
 from studenthub.render.page import Content, OutputFile, Page
 from studenthub.runtime.cache import Cache
 
@@ -14,7 +15,10 @@ from studenthub.runtime.cache import Cache
 def files(hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], cache: Cache) -> Iterator[OutputFile]:
     """All of them. ``contents`` gives the text of an article by its slug; ``cache`` keeps what is drawn."""
     yield OutputFile(search.WORDS_PATH, partial(search.words, hub.catalogue))
-    yield from browse.files(hub.catalogue)
+    yield OutputFile(places.PATH, partial(places.places, hub))
+    cards = Cards(hub.catalogue, hub.settings)
+    yield from browse.files(hub.catalogue, cards)
     yield from machines.files(hub, pages)
     yield from feeds.files(hub, contents)
     yield from social_cards.files(hub, cache)
+    yield from pictures.files(hub.catalogue.articles, cards.pictures, cache)

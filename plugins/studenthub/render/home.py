@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence, Set
 from heapq import nlargest
 from operator import itemgetter
 
 from markupsafe import Markup
 
 from studenthub.hub import Hub
+from studenthub.model.articles import Article
 from studenthub.model.collections import NAMED
 from studenthub.model.notices import Notice
 from studenthub.render import metadata, schema_org
@@ -16,9 +19,10 @@ from studenthub.render.cards import Cards
 from studenthub.render.lists import links
 from studenthub.render.page import Ready
 from studenthub.render.sources import printed
-from studenthub.render.views import HomeView, Link
+from studenthub.render.views import HomeView, Link, Section
 
-_LATEST = 6
+#: Articles beside the one that leads, and below these; articles of each topic, and topics.
+_SECONDS, _LATEST, _OF_TOPIC, _TOPICS = 3, 4, 3, 4
 #: Up to so many articles, the home page shows all of them, and nothing that only a crowd makes sense of.
 _SMALL = 5
 _MOST_CITED, _INSTITUTIONS = 5, 12
@@ -28,14 +32,20 @@ def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
     """The newest articles, the topics, and what most articles are from and cite."""
     settings, catalogue = hub.settings, hub.catalogue
     current = [article for article in catalogue.articles if article.status != "retraction"]
-    latest = [cards.of(article).value for article in current[:_LATEST]]
     is_small = len(current) <= _SMALL
+    lead = next((article for article in current if article.featured), current[0] if current else None)
+    others = [article for article in current if article is not lead]
+    seconds = others[:_SECONDS] if len(others) >= _SECONDS else []
+    latest = others[len(seconds) : len(seconds) + _LATEST]
+    shown = {article.slug for article in (lead, *seconds, *latest) if article}
     return Ready(
         HomeView(
             heading=settings.site_name,
-            lead=latest[0] if latest else None,
-            cards=tuple(latest[1:]),
-            more=len(catalogue.articles) - len(latest),
+            lead=cards.of(lead).value if lead else None,
+            seconds=tuple(cards.of(article).value for article in seconds),
+            cards=tuple(cards.of(article).value for article in latest),
+            sections=tuple(_sections(current, shown, hub, cards)),
+            more=len(catalogue.articles) - len(shown),
             topics=tuple(link for link, _ in links(NAMED["topics"], catalogue)),
             institutions=() if is_small else _largest_institutions(hub),
             sources=() if is_small else _most_cited(hub, entries),
@@ -44,6 +54,19 @@ def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
             head=metadata.page(settings.site_name, description, "", settings, feed="", nodes=schema_org.home(settings)),
         )
     )
+
+
+def _sections(current: Sequence[Article], shown: Set[str], hub: Hub, cards: Cards) -> Iterator[Section]:
+    """The newest articles of the largest topics, each article once on the page."""
+    topics, said = hub.catalogue.terms["topics"], set(shown)
+    counts = Counter(topic for article in current for topic in article.topics)
+    # Beyond the newest hundred of a topic nobody looks, so that a large hub takes no longer.
+    for topic, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_TOPICS]:
+        rest = [one for one in hub.catalogue.lists["topics"][topic][:100] if one.slug not in said and one.status == ""]
+        if len(rest) >= _OF_TOPIC:
+            said.update(article.slug for article in rest[:_OF_TOPIC])
+            link = Link(topics[topic].name, f"topics/{topic}/", count)
+            yield Section(link, tuple(cards.of(article).value for article in rest[:_OF_TOPIC]))
 
 
 def _largest_institutions(hub: Hub) -> tuple[Link, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
@@ -19,7 +20,7 @@ from studenthub.model.sources import Source
 from studenthub.render import exports, schema_org
 from studenthub.render.citing import path_of, title_of
 from studenthub.render.licences import licence
-from studenthub.render.views import Head, HeadLink, Link
+from studenthub.render.views import Card, Head, HeadLink, Link
 
 Pairs = Iterator[tuple[str, str]]
 
@@ -85,11 +86,14 @@ class Cited:
 # --- articles -----------------------------------------------------------------------------------------------------
 
 
-def article(item: Article, settings: Settings, topics: Sequence[Link], sources: Sequence[Cited]) -> Head:
-    """The head of an article's page. ``topics`` are its topics, ``sources`` what it cites."""
+def article(item: Article, settings: Settings, card: Card, sources: Sequence[Cited]) -> Head:
+    """The head of an article's page. ``card`` is what lists show of it, ``sources`` what it cites."""
     canonical = settings.address(path_of(item))
     terms = licence(item.licence or settings.licence)
-    nodes = schema_org.article(item, settings, topics, [source.node for source in sources], card_of(item))
+    pictures = list(_pictures(item, card, settings))
+    nodes = schema_org.article(
+        item, settings, card.topics, [source.node for source in sources], [picture.address for picture in pictures]
+    )
     links = [
         *([HeadLink("license", terms.href)] if terms and terms.href else []),
         *(HeadLink("author", f"authors/{quote(author.id)}/") for author in item.authors),
@@ -102,8 +106,8 @@ def article(item: Article, settings: Settings, topics: Sequence[Link], sources: 
     ]
     return Head(
         canonical=canonical,
-        names=(*_highwire(item, settings, sources), *_dublin_core(item, settings), *_twitter(item, settings)),
-        properties=tuple(_open_graph(item, settings, topics)),
+        names=(*_highwire(item, settings, sources), *_dublin_core(item, settings), *_twitter(item, pictures)),
+        properties=tuple(_open_graph(item, settings, card.topics, pictures)),
         links=tuple(links),
         json_ld=schema_org.script(*nodes),
     )
@@ -170,7 +174,7 @@ def _dublin_core(item: Article, settings: Settings) -> Pairs:
         yield "DC.rights", terms.href or terms.text
 
 
-def _open_graph(item: Article, settings: Settings, topics: Sequence[Link]) -> Pairs:
+def _open_graph(item: Article, settings: Settings, topics: Sequence[Link], pictures: Sequence[_Picture]) -> Pairs:
     yield "og:type", "article"
     yield from _shared(title_of(item), item.description, path_of(item), settings, item.language)
     if item.date != datetime.date.min:
@@ -182,17 +186,17 @@ def _open_graph(item: Article, settings: Settings, topics: Sequence[Link]) -> Pa
         yield "article:section", topic.text
     for tag in item.keywords:
         yield "article:tag", tag
-    yield from _picture(card_of(item), f"{item.title}. {settings.site_name}", settings)
+    for picture in pictures:
+        yield from picture.properties
 
 
-def _twitter(item: Article, settings: Settings) -> Pairs:
-    has_card = settings.social_cards and settings.site_url
-    yield "twitter:card", "summary_large_image" if has_card else "summary"
+def _twitter(item: Article, pictures: Sequence[_Picture]) -> Pairs:
+    yield "twitter:card", "summary_large_image" if pictures else "summary"
     yield "twitter:title", title_of(item)
     yield "twitter:description", item.description
-    if has_card:
-        yield "twitter:image", settings.address(card_of(item))
-        yield "twitter:image:alt", f"{item.title}. {settings.site_name}"
+    for picture in pictures[:1]:
+        yield "twitter:image", picture.address
+        yield "twitter:image:alt", picture.alt
 
 
 def _shared(title: str, description: str, path: str, settings: Settings, language: str = "") -> Pairs:
@@ -205,13 +209,38 @@ def _shared(title: str, description: str, path: str, settings: Settings, languag
     yield "og:locale", (language or settings.language).replace("-", "_")
 
 
-def _picture(path: str, alt: str, settings: Settings) -> Pairs:
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture that stands for a page where somebody shares it: its whole address, size in pixels, and words."""
+
+    address: str
+    width: int
+    height: int
+    alt: str
+
+    @property
+    def properties(self) -> Pairs:
+        """In the words of Open Graph."""
+        yield "og:image", self.address
+        yield "og:image:type", "image/jpeg" if self.address.endswith(".jpg") else "image/png"
+        yield "og:image:width", str(self.width)
+        yield "og:image:height", str(self.height)
+        yield "og:image:alt", self.alt
+
+
+def _drawn(path: str, alt: str, settings: Settings) -> Iterator[_Picture]:
+    """The card that is drawn of a page."""
     if settings.social_cards and settings.site_url:
-        yield "og:image", settings.address(path)
-        yield "og:image:type", "image/png"
-        yield "og:image:width", str(CARD_SIZE[0])
-        yield "og:image:height", str(CARD_SIZE[1])
-        yield "og:image:alt", alt
+        yield _Picture(settings.address(path), *CARD_SIZE, alt)
+
+
+def _pictures(item: Article, card: Card, settings: Settings) -> Iterator[_Picture]:
+    """The article's own picture, and the card that is drawn of it."""
+    if card.image and card.image.sizes and settings.site_url:
+        href, width = card.image.sizes[-1]
+        height = round(width * card.image.height / card.image.width)
+        yield _Picture(settings.address(href), width, height, card.image.alt)
+    yield from _drawn(card_of(item), f"{item.title}. {settings.site_name}", settings)
 
 
 # --- other pages --------------------------------------------------------------------------------------------------
@@ -227,7 +256,7 @@ def page(
     nodes: Sequence[schema_org.Json] = (),
 ) -> Head:
     """The head of a page that is no article. ``path`` is its address; ``feed`` is the folder of its feeds."""
-    image = list(_picture("assets/card.png", settings.site_name, settings))
+    image = [pair for card in _drawn("assets/card.png", settings.site_name, settings) for pair in card.properties]
     return Head(
         canonical=settings.address(path),
         names=(("twitter:card", "summary_large_image" if image else "summary"),),

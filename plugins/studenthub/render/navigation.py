@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
 from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES
-from studenthub.model.collections import COLLECTIONS, SOURCES
+from studenthub.model.collections import COLLECTIONS, HOME, SOURCES
 from studenthub.model.guides import GUIDE
+from studenthub.render.page import address_of
 from studenthub.render.views import FilterView, Link, Navigation
 
 
 def navigation(hub: Hub) -> Navigation:
-    """The pages that every page leads to, and the filters. A list at the foot has articles."""
+    """The pages that every page leads to, and the filters. A list at the foot has articles.
+
+    Pages of the hub's own are where ``nav:`` in mkdocs.yml has them: its own lines at the head, those of its sections
+    at the foot. A page of docs/ itself that it does not name is at the foot.
+    """
     has_guide = f"{hub.settings.docs_dir}/{GUIDE}index.md" in hub.guides
     lists = hub.catalogue.lists
+    own = list(_own(hub))
     return Navigation(
         header=(
             Link("Articles", f"{ARTICLES}/"),
             *(Link(one.heading, f"{one.name}/") for one in COLLECTIONS if one.in_header),
             Link("Sources", f"{SOURCES}/"),
+            *(link for link, is_inner in own if not is_inner),
             *([Link("Write", GUIDE)] if has_guide else []),
         ),
         footer=(
+            *(link for link, is_inner in own if is_inner),
             *(Link(one.heading, f"{one.name}/") for one in COLLECTIONS if not one.in_header and lists[one.name]),
             *([Link("Write for the hub", GUIDE)] if has_guide else []),
         ),
@@ -29,3 +40,28 @@ def navigation(hub: Hub) -> Navigation:
         ),
         guide=GUIDE if has_guide else "",
     )
+
+
+def _own(hub: Hub) -> Iterator[tuple[Link, bool]]:
+    """The pages of the hub's own and other places that editors name, each with whether it is at the foot."""
+    guides = {hub.settings.in_docs(guide.path): guide for guide in hub.guides.values()}
+    for item in hub.settings.nav:
+        if "://" in item.target:
+            yield Link(item.text or item.target, item.target), item.is_inner
+        elif item.target in guides and not _has_a_place(item.target):
+            yield Link(item.text or guides[item.target].title, address_of(item.target)), item.is_inner
+    named = {item.target for item in hub.settings.nav}
+    for path, guide in sorted(guides.items()):
+        if path not in named and _is_first(path) and not _has_a_place(path):
+            yield Link(guide.title, address_of(path)), True
+
+
+def _has_a_place(path: str) -> bool:
+    """Whether every page leads to it already: the home page and the guide."""
+    return path == HOME or path.startswith(GUIDE)
+
+
+def _is_first(path: str) -> bool:
+    """Whether a page is in docs/ itself, or the first of a folder there."""
+    parts = PurePosixPath(path).parts
+    return len(parts) == 1 or (len(parts) == 2 and parts[1] == "index.md")

@@ -20,7 +20,7 @@ _SEARCH = "Find an article by its words, its authors, or what it cites."
 
 def everything(hub: Hub, entries: Entries, style: str = "") -> Iterator[Page]:
     """All pages of the hub. ``entries`` gives sources as the hub's ``style`` prints them, by key."""
-    cards = Cards(hub.catalogue)
+    cards = Cards(hub.catalogue, hub.settings)
     yield from articles.pages(hub, cards, entries, style)
     yield from lists.pages(hub, cards)
     yield from sources.pages(hub, entries)

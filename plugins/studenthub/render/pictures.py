@@ -1,18 +1,38 @@
-"""Lead pictures and their sizes, so that a page keeps their room free while they load."""
+"""Lead pictures: their room on a page, and the sizes from which a browser chooses.
+
+A reader on a telephone does not pay for what an author sent: each picture is written in a few widths, in WebP and in a
+format that every browser reads, and a browser takes the smallest that does (HTML, ``srcset`` and ``sizes``).
+"""
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from PIL import Image, UnidentifiedImageError
 
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS
+from studenthub.render.page import OutputFile
+from studenthub.render.views import ImageView
+from studenthub.runtime.cache import Cache, digest
 
+#: In pixels: a telephone, a telephone with a fine screen or a column of text, and a large screen.
+WIDTHS = (480, 960, 1600)
+#: The folder of the site that has them.
+FOLDER = "assets/pictures"
 #: Where what students send is. Elsewhere in docs/ are pictures of the hub's own, which templates may show.
 _SENT = tuple(f"{folder}/" for folder in (ARTICLES, *TERM_KINDS))
+#: What Pillow raises for the head of a file that is no picture, or one that it refuses.
+_FAULTS = (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError)
+#: Changes when the same picture is written in another way.
+_VERSION = "1"
 
 
 def is_sent(path: str) -> bool:
@@ -29,12 +49,110 @@ def lead(article: Article, settings: Settings) -> str:
     return posixpath.normpath(posixpath.join(folder, article.image.src))
 
 
-def size(path: Path) -> tuple[int, int]:
-    """Width and height in pixels as it is shown, from the head of the file; zeros where there is none to read."""
+@dataclass(frozen=True, slots=True)
+class LeadPicture:
+    """A picture that is published: where it is on disk, its size as it is shown in pixels, and what its bytes are.
+
+    ``name`` begins the names of its files: it follows from the bytes, so that a file never changes its content.
+    One that moves has no files in other widths.
+    """
+
+    path: Path
+    width: int
+    height: int
+    name: str
+    ending: str
+    is_animated: bool
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        """Those in which it is written: none is larger than it is."""
+        if self.is_animated:
+            return ()
+        return (*(width for width in WIDTHS[:-1] if width < self.width), min(self.width, WIDTHS[-1]))
+
+    def href(self, width: int, ending: str) -> str:
+        """The address of one of its files, relative to the root of the site."""
+        return f"{FOLDER}/{self.name}-{width}.{ending}"
+
+
+class LeadPictures:
+    """The lead pictures of articles, each read once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._read: dict[str, LeadPicture | None] = {}
+
+    def view(self, article: Article) -> ImageView | None:
+        """The picture of an article as pages show it. One that cannot be made smaller is shown as it is."""
+        src = lead(article, self._settings)
+        if not article.image or not src:
+            return None
+        said = article.image.alt, article.image.caption, article.image.credit
+        picture = self.of(article)
+        if not picture:
+            return ImageView(quote(src), *said)
+        if not picture.widths:
+            return ImageView(quote(src), *said, picture.width, picture.height)
+        middle = min(picture.widths, key=lambda width: abs(width - WIDTHS[1]))
+        return ImageView(
+            picture.href(middle, picture.ending),
+            *said,
+            picture.width,
+            picture.height,
+            tuple((picture.href(width, picture.ending), width) for width in picture.widths),
+            tuple((picture.href(width, "webp"), width) for width in picture.widths),
+        )
+
+    def of(self, article: Article) -> LeadPicture | None:
+        """The picture of an article, or None where there is none or Pillow cannot read it."""
+        src = lead(article, self._settings)
+        if src and src not in self._read:
+            self._read[src] = _read(self._settings.root / self._settings.docs_dir / src)
+        return self._read.get(src)
+
+
+def _read(path: Path) -> LeadPicture | None:
     try:
         with Image.open(path) as image:
+            is_animated = getattr(image, "is_animated", False) and image.format != "MPO"
             width, height = image.size
             # Exif 0x0112: from 5 on, a camera was held upright and the picture is shown turned.
-            return (height, width) if image.getexif().get(0x0112, 1) >= 5 else (width, height)
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError):
-        return 0, 0
+            if image.getexif().get(0x0112, 1) >= 5:
+                width, height = height, width
+            ending = "png" if image.format == "PNG" else "jpg"
+        name = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    except _FAULTS:
+        return None
+    return LeadPicture(path, width, height, name, ending, is_animated) if width and height else None
+
+
+def files(articles: Iterable[Article], pictures: LeadPictures, cache: Cache) -> Iterator[OutputFile]:
+    """The files of all lead pictures, each once."""
+    found = {picture.name: picture for article in articles if (picture := pictures.of(article))}
+    for picture in found.values():
+        for width in picture.widths:
+            for ending in (picture.ending, "webp"):
+                key = digest(_VERSION, picture.name, str(width), ending)
+                make = partial(_kept, cache, key, picture, width, ending)
+                yield OutputFile(picture.href(width, ending), make, partial(str, key))
+
+
+def _kept(cache: Cache, key: str, picture: LeadPicture, width: int, ending: str) -> bytes:
+    made = cache.get_bytes(key)
+    if made is None:
+        made = _made(picture.path.read_bytes(), width, ending)
+        cache.put_bytes("pictures", key, made)
+    return made
+
+
+def _made(content: bytes, width: int, ending: str) -> bytes:
+    # Pillow's formats take long to load, and most builds change no picture.
+    from studenthub.pictures.opening import Refused
+    from studenthub.pictures.publishing import resized
+
+    try:
+        return resized(content, width, ending)
+    except Refused:
+        # Only a preview gets to see what the checks refuse.
+        return content

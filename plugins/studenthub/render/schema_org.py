@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from studenthub.model.articles import Article
+from studenthub.model.articles import ARTICLE, TYPES, Article
 from studenthub.model.authors import Author
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
@@ -58,16 +58,29 @@ def _hub(settings: Settings) -> Json:
     return _filled({"@type": "Organization", "name": settings.site_name, "url": settings.address("")})
 
 
-def article(item: Article, settings: Settings, topics: Sequence[Link], cited: Sequence[Json], card: str) -> list[Json]:
-    """An article with its ``topics``, what it has ``cited``, and the path of its ``card``; and where it is."""
-    return [_scholarly_article(item, settings, cited, card), _crumbs_of(item, settings, topics)]
+def article(
+    item: Article, settings: Settings, topics: Sequence[Link], cited: Sequence[Json], pictures: Sequence[str]
+) -> list[Json]:
+    """An article with its ``topics``, what it has ``cited``, and the addresses of its ``pictures``; and where it is."""
+    return [_article(item, settings, topics, cited, pictures), _crumbs_of(item, settings, topics)]
 
 
-def _scholarly_article(item: Article, settings: Settings, cited: Sequence[Json], card: str) -> Json:
+#: What search engines call the kinds of article that are not scholarly ones.
+_ARTICLES: Mapping[str, str] = {
+    "opinion": "OpinionNewsArticle",
+    "editorial": "OpinionNewsArticle",
+    "letter": "OpinionNewsArticle",
+    "interview": "Article",
+    "reflection": "Article",
+}
+
+
+def _article(
+    item: Article, settings: Settings, topics: Sequence[Link], cited: Sequence[Json], pictures: Sequence[str]
+) -> Json:
     address, terms = settings.address(path_of(item)), licence(item.licence or settings.licence)
-    pictures = [settings.address(card)] if settings.social_cards and settings.site_url else []
     return {
-        "@type": "ScholarlyArticle",
+        "@type": _ARTICLES.get(item.type, "ScholarlyArticle"),
         "@id": address,
         "mainEntityOfPage": address,
         "url": address,
@@ -75,7 +88,9 @@ def _scholarly_article(item: Article, settings: Settings, cited: Sequence[Json],
         "name": title_of(item),
         "abstract": item.description,
         "description": item.description,
-        "image": pictures,
+        "image": list(pictures),
+        "genre": TYPES[item.type] if item.type != ARTICLE else "",
+        "articleSection": topics[0].text if topics else "",
         "datePublished": item.date.isoformat() if item.date != datetime.date.min else "",
         "dateModified": item.last_changed.isoformat() if item.date != datetime.date.min else "",
         "author": [_person(author, settings) for author in item.authors],

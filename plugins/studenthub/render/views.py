@@ -124,8 +124,30 @@ _STATUS_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class ImageView:
+    """The lead picture; ``src`` is relative to the root of the site, sizes are in pixels (0: not known).
+
+    ``sizes`` and ``webp`` are its files with their widths, in the format of ``src`` and in WebP.
+    """
+
+    src: str
+    alt: str
+    caption: str
+    credit: str
+    width: int = 0
+    height: int = 0
+    sizes: tuple[tuple[str, int], ...] = ()
+    webp: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """An article in a list. ``unpublished`` is "", draft or scheduled."""
+    """An article in a list. ``unpublished`` is "", draft or scheduled.
+
+    ``kind`` is that of the article where it is a special one, such as Opinion. ``language`` and ``direction`` (ltr or
+    rtl) are those of its words; ``tongue`` names the language where it is another than the hub's. ``tint`` is a number
+    from 0 to 4, for what an article without a picture has in its place.
+    """
 
     title: str
     href: str
@@ -137,6 +159,20 @@ class Card:
     topics: tuple[Link, ...]
     status: Status | None = None
     unpublished: str = ""
+    kind: Link | None = None
+    image: ImageView | None = None
+    language: str = ""
+    direction: str = "ltr"
+    tongue: str = ""
+    tint: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some articles of a list, and the way to all of them."""
+
+    link: Link
+    cards: tuple[Card, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +182,6 @@ class ChangeView:
     date: Day
     kind: str
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImageView:
-    """The lead picture; ``src`` is relative to the root of the site, sizes are in pixels (0: not known)."""
-
-    src: str
-    alt: str
-    caption: str
-    credit: str
-    width: int = 0
-    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +199,8 @@ class ArticleView:
 
     ``notices`` are the changes that a reader must know of before reading, ``retracted`` the retracted articles of the
     hub that this one cites, ``noticed`` other sources that were retracted or withdrawn ("Zeuthen (2011)"), with the
-    notices. ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats
-    of reference managers, ``cited`` its sources as the search knows them ("Zeuthen 2011").
+    notices. ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats of reference
+    managers, ``places`` the institutions of its authors, ``cited`` its sources as the search knows them.
     """
 
     slug: str
@@ -199,6 +223,7 @@ class ArticleView:
     older: Link | None
     newer: Link | None
     related: tuple[Card, ...]
+    places: tuple[Link, ...]
     cited: tuple[str, ...]
     problems: tuple[str, ...]
     head: Head = Head()
@@ -282,14 +307,16 @@ class SourcesView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page: the newest articles, the topics and the sources that most articles cite.
+    """The home page: the article that leads, ``seconds`` beside it, the newest others, then some of each large topic.
 
     ``more`` counts the articles that are not here. What would say little on a small hub is empty.
     """
 
     heading: str
     lead: Card | None
+    seconds: tuple[Card, ...]
     cards: tuple[Card, ...]
+    sections: tuple[Section, ...]
     more: int
     topics: tuple[Link, ...]
     institutions: tuple[Link, ...]

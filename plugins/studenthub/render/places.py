@@ -1,0 +1,47 @@
+"""What the search finds beside articles, by its name: topics, authors, institutions and so on, and the guide."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from studenthub.hub import Hub
+from studenthub.model.collections import COLLECTIONS, HOME
+from studenthub.render.page import address_of
+
+#: Where they are in the site.
+PATH = "search/places.json"
+
+_HEADING = re.compile(r"^#{2,3} +(.+?)[ #]*$", re.MULTILINE)
+
+
+def places(hub: Hub) -> str:
+    """Each as [kind, name, address, number of articles, other words for it], as JSON.
+
+    Addresses are relative to the root of the site. Of the guide the other words are what it says of itself: its
+    description and its headings.
+    """
+    return json.dumps([*_lists(hub), *_guides(hub)], ensure_ascii=False, separators=(",", ":"))
+
+
+def _lists(hub: Hub) -> Iterator[list[object]]:
+    terms = hub.catalogue.terms
+    for collection in COLLECTIONS:
+        if collection.is_numbered:
+            continue
+        groups = hub.catalogue.lists[collection.name]
+        known = terms[collection.name] if collection.is_described else {}
+        for ident in collection.sorted(groups, terms):
+            others = " ".join(known[ident].aliases) if ident in known else ""
+            address = f"{collection.name}/{quote(ident)}/"
+            yield [collection.filter.label, collection.title(ident, terms), address, len(groups[ident]), others]
+
+
+def _guides(hub: Hub) -> Iterator[list[object]]:
+    for guide in hub.guides.values():
+        path = hub.settings.in_docs(guide.path)
+        if path != HOME:
+            others = " ".join((guide.description, *_HEADING.findall(guide.body)))
+            yield ["Guide", guide.title, address_of(path), 0, others]
