@@ -56,7 +56,7 @@ def published(content: bytes) -> bytes:
 
 
 def resized(content: bytes, width: int, ending: str) -> bytes:
-    """What the picture in ``content`` shows first, in so many pixels of width, as a webp, jpg or png. Raises Refused."""
+    """What the picture in ``content`` shows first, ``width`` pixels wide, as a webp, jpg or png. Raises Refused."""
     with warnings.catch_warnings(action="ignore"), opening.opened(content) as image:
         try:
             frame = _pixels(image).frames[0]
