@@ -1,4 +1,4 @@
-// Light or dark, the card of a citation, and buttons. Without this file every page reads and works; it only adds.
+// Without this file every page reads and works; it only adds.
 "use strict";
 
 {
@@ -30,17 +30,15 @@
     contents.open = matchMedia("(min-width: 56rem)").matches;
   });
 
-  // Beside a long text they mark the part that is being read: the last heading above the upper third of the window.
+  // Beside a long text they mark the part that is being read.
   each("[data-contents]", (contents) => {
-    const links = new Map();
-    contents.querySelectorAll("a").forEach((link) => links.set(decodeURIComponent(link.hash.slice(1)), link));
-    const headings = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    const links = [...contents.querySelectorAll("a")];
+    const top = ({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)))?.getBoundingClientRect().top;
     const mark = () => {
-      const last = headings.findLast((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
-      for (const [id, link] of links) link.toggleAttribute("data-current", id === last?.id);
+      const current = links.findLast((link) => top(link) < innerHeight / 3);
+      links.forEach((link) => link.toggleAttribute("data-current", link === current));
     };
-    const watcher = new IntersectionObserver(mark, { rootMargin: "0px 0px -66% 0px" });
-    headings.forEach((heading) => watcher.observe(heading));
+    addEventListener("scroll", mark, { passive: true });
   });
 
   // --- what is wider than the page is scrolled with the arrow keys as well --------------------------------------------
@@ -86,8 +84,8 @@
   }
 
   // --- the card of a citation or footnote, and on a telephone of an abbreviation ------------------------------------
-  // It stands right behind its link, so that the Tab key goes from one to the other, and in the browser's top layer, so
-  // that no table cuts it off. WCAG 1.4.13: Escape closes it, the pointer may move onto it, and it stays until then.
+  // It is right behind its link, for the Tab key, and in the top layer, where no table cuts it off. WCAG 1.4.13: Escape
+  // closes it, the pointer may move onto it, and it stays until then.
 
   const cites = "a.cite, a.footnote-ref";
   const tapped = `${cites}, abbr[title]`;

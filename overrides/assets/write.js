@@ -53,7 +53,7 @@ for (const form of document.querySelectorAll("[data-write]")) {
 
   const show = () => {
     const text = file();
-    const name = `${form.dataset.folder}/${slug(value($("#write-title")))}.md`;
+    const name = `${form.dataset.folder}/${slug(value(document.getElementById("page:write-title")))}.md`;
     $("[data-write-name]").textContent = name;
     $("[data-write-file]").textContent = text;
     const go = $("[data-write-go]");

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,6 @@ from playwright.sync_api import Browser
 
 import vectors
 from browsers import chromium
-from studenthub.html import sanitize
 from studenthub.styles import answer
 from vectors import Converter, Vector, Watch
 
@@ -57,31 +57,33 @@ def test_published_vectors(browser: Browser, converter: Converter, shared: Path,
 
 
 #: What Pandoc would print if a source got through it: a citation, an entry, and things that are neither.
-_PRINTED = """
-<p><span class="citation" data-cites="a">(<a href="javascript:alert(1)" onclick="alert(1)">A</a>,
-<a href="#ref-a" onmouseover="alert(1)" style="position:fixed;inset:0">2001</a>,
-<a href="&#106;avascript:alert(1)">p. 3</a> <svg onload="alert(1)"></svg><script>alert(1)</script>)</span></p>
-<div id="refs"><div id="ref-a" class="csl-entry" onclick="alert(1)">First. <img src="x" onerror="alert(1)">
-<em onclick="alert(1)" id="__config">A</em> <span class="smallcaps skip" onfocus="alert(1)" tabindex="0">B</span>
-<iframe srcdoc="<script>alert(1)</script>"></iframe><a href="java\tscript:alert(1)">C</a>
-<span style="font-variant: small-caps; position: fixed">D</span><style>@import "https://evil.example/a.css"</style>
-&lt;img src=x onerror=alert(1)&gt;<math><mtext><style><!--</style><img title="--><img src=x onerror=alert(1)>"></math>
-</div></div>
-"""
+#: What a hostile style or source would have Pandoc answer with: HTML in texts, raw HTML, and links that run script.
+_HTML = (
+    '<svg onload="alert(1)"></svg><script>alert(1)</script><img src="x" onerror="alert(1)">'
+    '<iframe srcdoc="<script>alert(1)</script>"></iframe><style>@import "https://evil.example/a.css"</style>'
+    '<math><mtext><style><!--</style><img title="--><img src=x onerror=alert(1)>"></math>'
+)
+_LINKS = ("javascript:alert(1)", "java\tscript:alert(1)", "data:text/html,<script>alert(1)</script>", "#ref-a")
+_ATTRIBUTES = ["", ["skip"], [["onclick", "alert(1)"], ["style", "position:fixed;inset:0"]]]
 
 
-def test_what_pandoc_prints_meets_both_walls_as_well(
-    browser: Browser, converter: Converter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def through_our_reader() -> str:
-        read = answer.read(_PRINTED, {"a"}, [("a",)])
-        return "".join([*read.citations(), *(entry.html for entry in read.entries())])
+def _answer() -> str:
+    """Pandoc's answer to one citation of one source."""
+    hostile = [
+        {"t": "Str", "c": f"First. {_HTML}"},
+        {"t": "RawInline", "c": ["html", _HTML]},
+        *({"t": "Link", "c": [_ATTRIBUTES, [{"t": "Str", "c": _HTML}], [link, _HTML]]} for link in _LINKS),
+        {"t": "Span", "c": [_ATTRIBUTES, [{"t": "Emph", "c": [{"t": "Str", "c": _HTML}]}]]},
+    ]
+    entry = {"t": "Div", "c": [["ref-a", ["csl-entry"], _ATTRIBUTES[2]], [{"t": "Para", "c": hostile}]]}
+    return json.dumps({"blocks": [{"t": "Para", "c": hostile}, {"t": "Div", "c": [["refs", [], []], [entry]]}]})
 
-    documents = {"bare": _PRINTED, "second": sanitize.clean(_PRINTED), "both": through_our_reader()}
-    monkeypatch.setattr(sanitize, "clean", str)
-    documents["first"] = through_our_reader()
-    assert all("First." in html for html in documents.values())
-    seen = Watch(browser).look(documents)
+
+def test_what_pandoc_answers_is_text_however_it_is_called(browser: Browser) -> None:
+    formatted = answer.written(answer.read(_answer(), 1), [("a",)], {"a"})
+    html = "".join([*formatted.citations, *(entry.html for entry in formatted.references)])
+    assert html.count("First.") == 2
+    seen = Watch(browser).look({"bare": _HTML, "written": html})
     assert [name for name, what in seen.items() if what] == ["bare"], seen
 
 

@@ -86,14 +86,14 @@ def test_answers_become_a_file_that_the_checks_accept(page: Page, tmp_path: Path
     assert "topics: [testing]" in text
     assert "  conflicts: " in text
     page.get_by_text("The file, to copy").click()
-    assert page.locator("#write-file").text_content() == text
+    assert page.locator("[data-write-file]").text_content() == text
     expect(page.get_by_text(name)).to_be_visible()
 
 
 def test_what_is_missing_is_said_before_github_is_opened(page: Page) -> None:
     page.route("https://github.com/**", lambda route: route.fulfill(body="GitHub"))
     page.get_by_role("link", name="Go on in the editor").click()
-    assert page.evaluate("document.activeElement.id") == "write-title"
+    assert page.evaluate("document.activeElement.id") == "page:write-title"
     fill(page)
     page.get_by_label("Testing, and more").uncheck()
     page.get_by_role("link", name="Go on in the editor").click()
@@ -146,7 +146,7 @@ def test_a_hub_that_is_not_on_github_says_so(browser: Browser, tmp_path: Path) -
         assert page.get_by_role("link", name="Go on in the editor").count() == 0
         assert page.locator("main a[href='mailto:editors@hub.example']").count() == 1
         page.get_by_label("Title", exact=True).fill("Sleep at night")
-        assert "title: Sleep at night" in (page.locator("#write-file").text_content() or "")
+        assert "title: Sleep at night" in (page.locator("[data-write-file]").text_content() or "")
         assert violations(page) == []
         page.context.close()
 
