@@ -73,4 +73,5 @@ def test_every_collection_has_its_filter_and_its_place(hub: Hub) -> None:
     small = [facet["name"] for facet in json.loads(data["articles/data/facets.json"])["facets"]]
     large = [one.filter.name for one in COLLECTIONS if f"articles/data/{one.filter.name}.json" in data]
     assert {*small, *large} == {one.name for one in navigation.filters}
+    assert not {"kind", "language"} & {*small, *large}
     assert large == ["author"]

@@ -124,7 +124,8 @@ def _search(page: Page) -> Locator:
 
 
 def _filters(page: Page) -> Locator:
-    page.locator("[data-browse-open]").click()
+    if page.locator("[data-browse-open]").is_visible():
+        page.locator("[data-browse-open]").click()
     page.locator("[data-browse] select[name=topic]").select_option(label="Sleep (6)")
     expect(page.locator("[data-browse-status]")).not_to_be_empty()
     return page.locator("[id='page:browse-filters']")

@@ -34,7 +34,9 @@ def files(catalogue: Catalogue, cards: Cards) -> Iterator[OutputFile]:
 
 
 def _small(catalogue: Catalogue) -> str:
-    small = [_column(collection, catalogue) for collection in COLLECTIONS if not collection.filter.is_large]
+    # As many as there are fields: navigation() has those of the lists with articles.
+    filled = [one for one in COLLECTIONS if catalogue.lists[one.name]]
+    small = [_column(one, catalogue) for one in filled if not one.filter.is_large]
     return _json({"articles": len(catalogue.articles), "chunk": CHUNK, "facets": small})
 
 

@@ -14,7 +14,7 @@ from studenthub.render.views import FilterView, Link, Navigation
 
 
 def navigation(hub: Hub) -> Navigation:
-    """The pages that every page leads to, and the filters. A list at the foot has articles.
+    """The pages that every page leads to, and the filters. A list at the foot, and a filter, have articles.
 
     Pages of the hub's own are where ``nav:`` in mkdocs.yml has them: its own lines at the head, those of its sections
     at the foot. A page of docs/ itself that it does not name is at the foot.
@@ -36,7 +36,9 @@ def navigation(hub: Hub) -> Navigation:
             *([Link("Write for the hub", GUIDE)] if has_guide else []),
         ),
         filters=tuple(
-            FilterView(one.filter.name, one.filter.label, one.filter.all, one.filter.is_large) for one in COLLECTIONS
+            FilterView(one.filter.name, one.filter.label, one.filter.all, one.filter.is_large)
+            for one in COLLECTIONS
+            if lists[one.name]
         ),
         guide=GUIDE if has_guide else "",
     )
