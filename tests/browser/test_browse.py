@@ -257,7 +257,10 @@ def test_beside_the_list_the_filters_are_open_from_the_start(browser: Browser, s
     expect(page.locator("[data-browse] select[name=topic]")).to_be_visible()
     _choose(page, "topic", "writing")
     expect(page.locator(".cards > *")).to_have_count(20)
-    filters, cards = page.locator(".filters").bounding_box(), page.locator(".cards").bounding_box()
+    filters, cards = (
+        page.locator(".browse .filters").bounding_box(),
+        page.locator(".columns__main .cards").bounding_box(),
+    )
     assert filters
     assert cards
     assert filters["x"] > cards["x"] + cards["width"]
