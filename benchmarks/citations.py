@@ -78,20 +78,40 @@ class Explanation:
     styles: tuple[str, ...] = ()
     #: "text", "list" or "", which is both.
     where: str = ""
-    #: Whether parts between semicolons or commas are compared in any order.
+    #: Whether it is about groups in running text, or about groups with words beside their sources.
+    narrative: bool = False
+    words: bool = False
+    #: Whether words are compared in any order, and ranges of numbers as the numbers in them.
     sorts: bool = False
 
+    def fits(self, group: Group | None) -> bool:
+        """Whether it may explain a group, or an entry of a list."""
+        if group is None:
+            return self.where in ("list", "") and not self.narrative and not self.words
+        return self.where in ("text", "") and self.narrative <= group.is_narrative and self.words <= group.has_words
+
     def applied(self, ours: str, theirs: str) -> tuple[str, str]:
-        """The two texts without what this explains."""
+        """The two texts without what this explains. Replacements are lower-cased where they are "LOWER"."""
         for pattern, replacement in self.hub:
-            ours = pattern.sub(replacement, ours)
+            ours = _replaced(pattern, replacement, ours)
         for pattern, replacement in self.other:
-            theirs = pattern.sub(replacement, theirs)
+            theirs = _replaced(pattern, replacement, theirs)
         return (_sorted(ours), _sorted(theirs)) if self.sorts else (ours, theirs)
 
 
+def _replaced(pattern: re.Pattern[str], replacement: str, text: str) -> str:
+    return (
+        pattern.sub(lambda found: found[0].lower(), text) if replacement == "LOWER" else pattern.sub(replacement, text)
+    )
+
+
 def _sorted(text: str) -> str:
-    return " ".join(sorted(re.findall(r"\w+|[^\w\s]", text)))
+    def expanded(found: re.Match[str]) -> str:
+        first, last = int(found[1]), int(found[2])
+        return " ".join(map(str, range(first, last + 1))) if last - first < 20 else found[0]
+
+    words = re.findall(r"[^\W\d]+|\d+", re.sub(r"\b(\d+)–(\d+)\b", expanded, text))
+    return " ".join(sorted(words))
 
 
 @dataclass
@@ -178,7 +198,7 @@ def _count_text(tally: Tally, explanations: Sequence[Explanation], group: Group,
     if ours == theirs:
         tally.same_texts += 1
         return
-    reasons = _reasons([one for one in explanations if one.where in ("text", "")], ours, theirs)
+    reasons = _reasons([one for one in explanations if one.fits(group)], ours, theirs)
     tally.explained_texts += bool(reasons)
     tally.reasons.update(reasons)
     pair = f"{group.typed}\n  hub         {ours}\n  citeproc-js {theirs}"
@@ -187,7 +207,7 @@ def _count_text(tally: Tally, explanations: Sequence[Explanation], group: Group,
 
 def _count_list(tally: Tally, explanations: Sequence[Explanation], ours: Printed, theirs: Printed) -> None:
     mine, others = dict(ours.entries), dict(theirs.entries)
-    fitting = [one for one in explanations if one.where in ("list", "")]
+    fitting = [one for one in explanations if one.fits(None)]
     for key in dict.fromkeys((*mine, *others)):
         tally.entries += 1
         one, other = mine.get(key, ""), others.get(key, "")
@@ -224,7 +244,8 @@ def _reasons(explanations: Sequence[Explanation], ours: str, theirs: str) -> lis
 def _explanations() -> Iterator[Explanation]:
     read = tomllib.loads((_FOLDER / "explanations.toml").read_text(encoding="utf-8"))
     for name, said in read.items():
-        sides = {side: tuple((re.compile(a), b) for a, b in said.pop(side, ())) for side in ("hub", "other")}
+        both = said.pop("both", [])
+        sides = {side: tuple((re.compile(a), b) for a, b in (*both, *said.pop(side, ()))) for side in ("hub", "other")}
         yield Explanation(name, styles=tuple(said.pop("styles", ())), **sides, **said)
 
 
