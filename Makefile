@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve build test test-hostile audit audit-packages check fix lock bench bench-search bench-verify bench-field clean
+.PHONY: serve build test test-hostile test-styles audit audit-packages check fix lock bench bench-search bench-verify bench-field clean
 
 serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a file changes
 	$(BIN)/mkdocs serve
@@ -18,6 +18,9 @@ test: $(VENV)/.installed-dev $(VENV)/.browser check ## every test, those in a br
 
 test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks in a browser, each wall alone: two minutes
 	ALL_VECTORS=1 $(BIN)/python -m pytest -n 2 tests/browser/test_security_vectors.py
+
+test-styles: $(VENV)/.installed-dev ## every citation style beside Pandoc's own output: ten minutes
+	ALL_STYLES=1 $(BIN)/python -m pytest -n 2 tests/test_every_style.py
 
 audit: $(VENV)/.installed-dev $(VENV)/.browser tests/audit/node_modules/.installed ## pages as validators and Lighthouse see them; needs Node.js 20 and Java 17, and ten minutes
 	$(BIN)/python tests/audit/audit.py
