@@ -105,7 +105,7 @@ ENTRIES = [
         "and tutorial of applications in medicine and health care. <em>Journal of Medical Internet Research</em>, "
         '<em>16</em>(2), e13. <a href="https://doi.org/10.2196/jmir.2912">https://doi.org/10.2196/jmir.2912</a>',
         "Grajales FJ III, Sheps S, Ho K, Novak-Lauscher H, Eysenbach G. Social media: A review and tutorial of "
-        "applications in medicine and health care. Journal of Medical Internet Research. 2014;16(2):e13. "
+        "applications in medicine and health care. J Med Internet Res. 2014;16(2):e13. "
         'doi:<a href="https://doi.org/10.2196/jmir.2912">10.2196/jmir.2912</a>',
     ),
     ("smithnd", "Smith, J. (n.d.). No date paper. <em>BMJ</em>.", "Smith J. No date paper. BMJ."),

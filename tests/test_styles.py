@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,7 @@ from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import given_names, languages
+from studenthub.styles import given_names, journal_names, languages
 from studenthub.styles.answer import Formatted
 
 BIB = r"""
@@ -26,6 +27,13 @@ BIB = r"""
 @article{initial, author={Allison, D. B. and Brown, A.}, title={One}, journal={A Journal}, year=2016}
 @article{written, author={Allison, David B. and Allison, Ronald}, title={Two}, journal={A Journal}, year=1997}
 @book{turned, author={Gide, G.}, title={Biology of \emph{Escherichia coli}}, publisher={A Press}, year=2001}
+@article{data, author={Choi, H.-J. and Tan, Kian-Lee}, title={Analysis of data.}, journal={A Journal}, year=2009,
+  pages={14:1--14:22}}
+@misc{place, author={Hale, H}, title={Made in the U.S.}, journal={https://example.org/Wired/tiger}, year=2009}
+@article{long, author={Long, L.}, title={Title}, journal={Journal of Medical Internet Research}, year=2014,
+  volume=16, number=2, pages=13}
+@article{own, author={Long, L.}, title={Title}, journal={Journal of Medical Ethics}, shortjournal={Own Name}, year=2014}
+@article{asked, author={Gide, G.}, title={Why?}, journal={A Journal}, year=2002}
 @article{stop, author={Foy, F.}, title={One}, journal={A Journal}, year=2012}
 @article{stopped, author={Foy, F}, title={Two}, journal={A Journal}, year=2012}
 @article{jump, author={Zola, Emile}, title={One}, journal={A Journal}, year=2012}
@@ -181,6 +189,58 @@ def test_one_page_is_one_page(formatter: styles.Formatter) -> None:
         assert "–" not in entry.html.striptags()
 
 
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("ama", "Choi HJ, Tan KL. Analysis of data. A Journal. Published online 2009:14:1-14:22."),
+        ("nlm", "Choi HJ, Tan KL. Analysis of data. A Journal. 2009;14:1–14:22."),
+        ("ieee", "H.-J. Choi and K.-L. Tan, “Analysis of data,” A Journal, pp. 14:1–14:22, 2009."),
+        ("chicago", "Choi, H.-J., and Kian-Lee Tan. 2009. “Analysis of Data.” A Journal, 14:1–14:22."),
+    ],
+)
+def test_hyphens_stops_and_pages_of_others_data(formatter: styles.Formatter, style: str, expected: str) -> None:
+    """Titles with a full stop, pages with a number before them, and initials with a hyphen, as databases have them."""
+    (entry,) = printed(formatter, style, "[@data]").references
+    assert entry.html.striptags() == expected
+
+
+def test_an_address_in_the_place_of_a_journal_is_an_address(formatter: styles.Formatter) -> None:
+    (entry,) = printed(formatter, "ama", "[@place]").references
+    assert entry.html.striptags() == "Hale H. Made in the U.S. Published online 2009. https://example.org/Wired/tiger"
+
+
+@pytest.mark.parametrize(
+    ("pages", "expected"),
+    [
+        ("1--4", "1–4"),
+        ("1 - 4, 7-9", "1–4, 7–9"),
+        ("A-1--A-7", "A-1–A-7"),
+        ("s41467-019-13930-8", "s41467-019-13930-8"),
+        ("doi.org/10.1038/s41467-019", "doi.org/10.1038/s41467-019"),
+        ("iv—x", "iv–x"),
+        ("452-452", "452–452"),
+    ],
+)
+def test_dashes_are_between_pages_alone(pages: str, expected: str) -> None:
+    found, _ = bibliography.read([Text("a.bib", f"@article{{a, author={{A, B}}, title={{T}}, pages={{{pages}}}}}")])
+    assert found.sources["a"].csl["page"] == expected
+
+
+def test_stops_go_into_quotation_marks(formatter: styles.Formatter) -> None:
+    asked = "[@three; @book; @asked] [@three] [@book; @three, p. 3] [@asked]"
+    document = printed(formatter, "chicago-notes-bibliography", asked)
+    assert [note.striptags() for note in document.notes[1:]] == [
+        "Author et al., “Third.”",
+        "Dunois, A Book; Author et al., “Third,” 3.",
+        "Gide, “Why?”",
+    ]
+
+
+def test_stops_stay_outside_where_the_language_has_them_there(formatter: styles.Formatter) -> None:
+    document = printed(formatter, "chicago-notes-bibliography", "[@three; @book] [@three]", "en-GB")
+    assert document.notes[1].striptags() == "Author et al., ‘Third’."
+
+
 def test_ieee_says_that_an_address_is_online(formatter: styles.Formatter) -> None:
     (entry,) = printed(formatter, "ieee", "[@web]").references
     assert "2000, [Online]. Available: https://example.org/" in entry.html.striptags()
@@ -217,3 +277,51 @@ def test_who_is_printed_the_same_is_told_apart_by_a_letter(formatter: styles.For
 def test_initials(given: str, dotted: str, initials: str) -> None:
     assert given_names.dotted(given) == dotted
     assert given_names.initials(given) == initials
+
+
+# --- names of journals ------------------------------------------------------------------------------------------------
+
+JOURNALS = [
+    line.split(" = ")
+    for line in (Path(__file__).parent / "journals.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def test_journals_are_abbreviated_as_libraries_do() -> None:
+    wrong = {name: found for name, short in JOURNALS if (found := journal_names.short(name).replace(".", "")) != short}
+    assert not wrong
+    assert len(JOURNALS) > 300
+
+
+def test_what_is_short_already_stays_so() -> None:
+    kept = [short for _, short in JOURNALS if journal_names.short(short).replace(".", "") in (short, "")]
+    assert len(kept) >= len(JOURNALS) - 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "Revista de Saúde Pública", "Acta Crystallographica Section D: Biology", "J. Med. Ethics", "Nature (London)"],
+)
+def test_what_is_not_certain_stays_long(name: str) -> None:
+    assert journal_names.short(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("vancouver", "Long L. Title. J Med Internet Res. 2014;16(2):13."),
+        ("ama", "Long L. Title. J Med Internet Res. 2014;16(2):13."),
+        ("nature", "Long, L. Title. J. Med. Internet Res. 16, 13 (2014)."),
+        ("ieee", "L. Long, “Title,” J. Med. Internet Res., vol. 16, no. 2, p. 13, 2014."),
+        ("apa", "Long, L. (2014). Title. Journal of Medical Internet Research, 16(2), 13."),
+    ],
+)
+def test_styles_have_journals_in_short_or_in_full(formatter: styles.Formatter, style: str, expected: str) -> None:
+    (entry,) = printed(formatter, style, "[@long]").references
+    assert entry.html.striptags() == expected
+
+
+def test_the_short_name_of_an_entry_goes_first(formatter: styles.Formatter) -> None:
+    (entry,) = printed(formatter, "vancouver", "[@own]").references
+    assert "Own Name" in entry.html.striptags()

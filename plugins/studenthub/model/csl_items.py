@@ -54,6 +54,8 @@ _VARIABLES: Mapping[str, tuple[str, ...]] = {
     "medium": ("medium",),
     "number-of-volumes": ("volumes",),
 }
+#: What separates pages, or ranges of them.
+_BETWEEN_PAGES = re.compile(r"([,;&+]| and )")
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author"}
 #: All variables of CSL that an entry may have for people.
 PEOPLE = frozenset(_PEOPLE.values())
@@ -83,7 +85,7 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
     texts |= {
         "edition": _edition(source),
         "issue" if kind.startswith("article") or kind == "paper-conference" else "number": number,
-        "page": re.sub(r" ?[-–—]+ ?", "–", latex.to_csl(source.raw("pages", "eid", "articleno"))),
+        "page": _pages(source),
         "publisher": latex.to_csl(source.raw(*PUBLISHER)),
         "genre": _genre(source) if kind in _WITH_GENRE else "",
         "DOI": source.doi,
@@ -93,6 +95,18 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
     if source.url:
         when["accessed"] = dates.date(source.raw("urldate", "lastchecked"))
     yield from ((variable, value) for variable, value in (when | texts).items() if value)
+
+
+def _pages(source: EntryFields) -> str:
+    """Pages with an en dash in each range. The hyphens of an article's number are its own."""
+    if not source.raw("pages"):
+        return latex.to_csl(source.raw("eid", "articleno"))
+    return "".join(map(_page_range, _BETWEEN_PAGES.split(latex.to_csl(source.raw("pages")))))
+
+
+def _page_range(pages: str) -> str:
+    is_number = "/" in pages or len(re.findall(r"[-–—]+", pages)) > 1
+    return re.sub(r" ?(?:-{2,}|[–—]+) ?" if is_number else r" ?[-–—]+ ?", "–", pages)
 
 
 def _kind(source: EntryFields) -> str:

@@ -55,9 +55,11 @@ class Style:
     """A style that is ready to use: ``content`` is its CSL, ``digest`` the SHA-256 of that in hexadecimal.
 
     ``is_note``: it cites in notes; ``cites_names``: its citations name authors; ``has_list``: it prints a list of
-    references. ``in_initials`` are the variables of people of whose given names it prints initials, and
-    ``tells_by_initials`` says that it tells people apart by no more than these. ``own_locale`` is the locale that its
-    makers chose, or "" where it is that of the text; ``language`` is the locale of the text.
+    references; ``shortens_journals``: it has the names of journals in short. ``in_initials`` are the variables of
+    people of whose given names it prints initials; ``tells_by_initials``: it tells people apart by no more than these;
+    ``joins_initials``: these keep the hyphens of given names. ``quoting`` says, by language, whether
+    full stops and commas go into quotation marks, where the style has a rule of its own. ``own_locale`` is the locale
+    that its makers chose, or "" where it is that of the text; ``language`` is the locale of the text.
     """
 
     name: str
@@ -66,8 +68,11 @@ class Style:
     is_note: bool = False
     cites_names: bool = True
     has_list: bool = True
+    shortens_journals: bool = False
     in_initials: frozenset[str] = frozenset()
     tells_by_initials: bool = False
+    joins_initials: bool = True
+    quoting: tuple[tuple[str, bool], ...] = ()
     own_locale: str = ""
     language: str = "en-US"
 
@@ -85,6 +90,12 @@ class Style:
         if self.is_note:
             return "" if self.locale.startswith("fr") else '.,;:?!”"»'
         return ".," if self.name.startswith(_AFTER_STOPS) else ""
+
+    @property
+    def puts_signs_in_quotes(self) -> bool:
+        """Whether full stops and commas go into quotation marks."""
+        own = (value for language, value in self.quoting if self.locale.startswith(language))
+        return next(own, self.locale in languages.SIGNS_IN_QUOTES)
 
     @property
     def locale(self) -> str:
@@ -182,7 +193,10 @@ def _load(name: str, content: str) -> Style:
         is_note=tree.get("class") == "note",
         cites_names=csl_facts.cites_names(tree),
         has_list=tree.find(f"{CSL}bibliography") is not None,
+        shortens_journals=csl_facts.shortens_journals(tree),
         in_initials=csl_facts.in_initials(tree),
         tells_by_initials=csl_facts.tells_by_initials(tree),
+        joins_initials=csl_facts.joins_initials(tree),
+        quoting=csl_facts.signs_in_quotes(tree),
         own_locale=own_locale,
     )

@@ -8,6 +8,9 @@ from xml.etree.ElementTree import Element
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 #: Before the name of an element of CSL.
 CSL = f"{{{NAMESPACE}}}"
+#: Variables that are the name of a journal in short; the second is citeproc-js's own.
+_SHORT_JOURNALS = ("container-title-short", "journalAbbreviation")
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def called(style: Element, part: str) -> Iterator[Element]:
@@ -28,6 +31,16 @@ def cites_names(style: Element) -> bool:
     return any(part.tag == f"{CSL}names" for part in called(style, "citation"))
 
 
+def shortens_journals(style: Element) -> bool:
+    """Whether entries have the names of journals in short."""
+    return any(
+        part.get("variable") in _SHORT_JOURNALS
+        or (part.get("variable") == "container-title" and part.get("form") == "short")
+        for part in called(style, "bibliography")
+        if part.tag == f"{CSL}text"
+    )
+
+
 def in_initials(style: Element) -> frozenset[str]:
     """The variables of people whose given names are never printed in full (CSL 1.0.2, "Name", initialize-with)."""
     found: dict[str, bool] = {}
@@ -41,12 +54,27 @@ def in_initials(style: Element) -> frozenset[str]:
     return frozenset(variable for variable, are_initials in found.items() if are_initials)
 
 
+def joins_initials(style: Element) -> bool:
+    """Whether initials have a hyphen between them where the given names have one (CSL 1.0.2, "Hyphenation of
+    Initialized Names")."""
+    return style.get("initialize-with-hyphen", "true") == "true"
+
+
 def tells_by_initials(style: Element) -> bool:
     """Whether people who share a family name are told apart by initials at most, and never by their given names."""
     citation = style.find(f"{CSL}citation")
     said = citation.attrib if citation is not None else {}
     rule = said.get("givenname-disambiguation-rule", "by-cite")
     return said.get("disambiguate-add-givenname") != "true" or rule.endswith("-with-initials")
+
+
+def signs_in_quotes(style: Element) -> tuple[tuple[str, bool], ...]:
+    """Whether full stops and commas go into quotation marks, by the language ("" is any) for which a style says so."""
+    return tuple(
+        (locale.get(_LANGUAGE, ""), options.get("punctuation-in-quote") == "true")
+        for locale in style.iterfind(f"{CSL}locale")
+        for options in locale.iterfind(f"{CSL}style-options[@punctuation-in-quote]")
+    )
 
 
 def _names(style: Element, part: str) -> Iterator[tuple[Element, dict[str, str]]]:

@@ -182,6 +182,8 @@ class Formatter:
         if any(group.narrative for group in groups):
             terms = self.terms(style.language)
             found = replace(found, groups=tuple(map(partial(self._said, style, terms), found.groups, groups)))
+        if style.puts_signs_in_quotes:
+            found = replace(found, groups=tuple(map(tree.quoted, found.groups)))
         if not style.is_note:
             found = answer.filled(found, self.sources)
         formatted = answer.written(found, [group.keys for group in groups], keys)

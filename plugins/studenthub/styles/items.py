@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Mapping, Set
 
 from studenthub.model import csl_items
 from studenthub.model.sources import Source
-from studenthub.styles import given_names, pandoc_limits, tree
+from studenthub.parse.identifiers import is_web_address
+from studenthub.styles import given_names, journal_names, pandoc_limits, tree
 from studenthub.styles.csl import Style
 from studenthub.styles.given_names import Name
 from studenthub.styles.tree import Part
@@ -21,13 +22,15 @@ Item = Mapping[str, object]
 _PEOPLE = csl_items.PEOPLE
 #: Two pages of an article that are one, as Crossref has them: 452-452.
 _SAME_PAGE = re.compile(r"([^–]+)–\1")
+#: A last word with a full stop that is no abbreviation, as far as its length says.
+_STOPPED = re.compile(r"(?!Corp|Dept|Univ)[^.]{4,}\.")
 
 
 class Items:
     """The items of sources, each made once."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[bool, str], Item] = {}
+        self._made: dict[tuple[bool, bool, str], Item] = {}
 
     def of_document(self, style: Style, sources: Iterable[Source]) -> list[str]:
         """The sources of a document as CSL-JSON for ``style``, as Pandoc can read it."""
@@ -36,10 +39,12 @@ class Items:
         if roles:
             given = _initials if style.tells_by_initials else _united(found, roles)
             found = [_with_given(item, roles, given) for item in found]
+        if not style.joins_initials:
+            found = [_with_given(item, _PEOPLE, _apart) for item in found]
         return [json.dumps(item, ensure_ascii=False, sort_keys=True) for item in found]
 
     def _item(self, style: Style, source: Source) -> Item:
-        key = style.is_apa, source.fingerprint
+        key = style.is_apa, style.shortens_journals, source.fingerprint
         if key not in self._made:
             self._made[key] = pandoc_limits.item(csl_of(source, style))
         return self._made[key]
@@ -50,9 +55,20 @@ def csl_of(source: Source, style: Style) -> Item:
     item = dict(_with_given(source.csl, _PEOPLE, _dotted))
     if style.is_apa and source.is_own_publisher:
         item.pop("publisher", None)
+    if style.shortens_journals and item.get("type") == "article-journal" and "container-title-short" not in item:
+        item |= {"container-title-short": short} if (short := journal_names.short(source.container)) else {}
+    if is_web_address(str(item.get("container-title", "")).lower()):
+        item.setdefault("URL", item.pop("container-title"))
+    item["title"] = _unstopped(str(item.get("title", "")))
     if match := _SAME_PAGE.fullmatch(str(item.get("page", ""))):
         item["page"] = match[1]
     return item
+
+
+def _unstopped(title: str) -> str:
+    """A title without a full stop of its own, which styles put where it belongs; that of an abbreviation stays."""
+    last = title.rsplit(maxsplit=1)[-1] if title.strip() else ""
+    return title[:-1] if _STOPPED.fullmatch(last) else title
 
 
 def _with_given(item: Item, roles: Set[str], given: Callable[[Name], str]) -> Item:
@@ -73,6 +89,11 @@ def _dotted(name: Name) -> str:
 
 def _initials(name: Name) -> str:
     return given_names.initials(name["given"])
+
+
+def _apart(name: Name) -> str:
+    # Initials that are typed have to have their hyphens taken out here: styles do so with whole names only.
+    return name["given"].replace(".-", ". ")
 
 
 def _united(items: Iterable[Item], roles: Set[str]) -> Callable[[Name], str]:

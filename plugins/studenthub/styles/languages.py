@@ -14,6 +14,8 @@ LOCALES = (
     *("lij-IT", "lt-LT", "lv-LV", "mn-MN", "ms-MY", "nb-NO", "nl-NL", "nn-NO", "pa-PK", "pl-PL", "pt-PT", "pt-BR"),
     *("ro-RO", "ru-RU", "sk-SK", "sl-SI", "sr-RS", "sv-SE", "th-TH", "tr-TR", "uk-UA", "vi-VN", "zh-CN", "zh-TW"),
 )
+#: Locales in which full stops and commas go into quotation marks (their style option "punctuation-in-quote").
+SIGNS_IN_QUOTES = {"bal-PK", "brh-PK", "en-US", "fa-IR", "hi-IN", "id-ID", "ms-MY", "pa-PK"}
 #: Countries whose English is closer to American than to British.
 _AMERICAN = {"", "US", "CA", "PH", "PR", "LR"}
 _NORWEGIAN = {"no": "nb"}

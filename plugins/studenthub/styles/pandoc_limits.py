@@ -17,9 +17,10 @@ from studenthub.parse import latex
 #: Quotation marks in one text of a source that may lack their other half.
 _QUOTES = 10
 _QUOTE = re.compile("[“‘\"']")
-#: Private-use characters in the place of quotation marks. What Pandoc prints of them, ``restored`` turns back.
-_SIGNS = {"“": "\ue018", "”": "\ue019", "‘": "\ue01a", "’": "\ue01b", '"': "\ue022", "'": "\ue027"}
-_HIDDEN = str.maketrans(_SIGNS)
+#: Private-use characters in the place of quotation marks, and of a colon. What Pandoc prints of them, ``restored``
+#: turns back.
+_SIGNS = {"“": "\ue018", "”": "\ue019", "‘": "\ue01a", "’": "\ue01b", '"': "\ue022", "'": "\ue027", ":": "\ue03a"}
+_HIDDEN = str.maketrans({sign: hidden for sign, hidden in _SIGNS.items() if sign != ":"})
 _RESTORED = str.maketrans({hidden: sign for sign, hidden in _SIGNS.items()} | {latex.LESS: "<", latex.GREATER: ">"})
 
 #: Formulas that texmath never ends to read, such as a gap to fill in: ____.
@@ -34,9 +35,16 @@ _MOST_NAMESAKES = 100
 _MOST_TEXT, _LONGEST_WORD = 20_000, 200
 
 
+#: Two pages of which each has a number before it: Pandoc leaves the second number out, which is no part of a page.
+_NUMBERED_PAGES = re.compile(r"(\w+:\w+–\w+):(\w+)")
+
+
 def item(csl: Mapping[str, object]) -> Mapping[str, object]:
-    """A source in CSL-JSON whose texts have few quotation marks."""
-    return {name: _quoting_little(value) if isinstance(value, str) else value for name, value in csl.items()}
+    """A source in CSL-JSON whose texts have few quotation marks, and whose pages are printed as they are numbered."""
+    read = {name: _quoting_little(value) if isinstance(value, str) else value for name, value in csl.items()}
+    if isinstance(page := read.get("page"), str):
+        read["page"] = _NUMBERED_PAGES.sub(rf"\1{_SIGNS[':']}\2", page)
+    return read
 
 
 def _quoting_little(text: str) -> str:

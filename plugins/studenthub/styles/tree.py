@@ -15,6 +15,8 @@ TEXT, LINK, NOTE, EMPHASIS, SUPERSCRIPT = "Text", "Link", "Note", "Emph", "Super
 #: What CSL displays on its own (attribute ``display``), by the class that Pandoc gives it.
 BLOCK, INDENT, LEFT_MARGIN, RIGHT_INLINE = "csl-block", "csl-indent", "csl-left-margin", "csl-right-inline"
 _DISPLAYED = {BLOCK, INDENT, LEFT_MARGIN, RIGHT_INLINE}
+#: Signs after which another one is not printed.
+_STOPS = {".": (".", "?", "!", "…"), ",": (",",)}
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
@@ -98,6 +100,27 @@ def spaced(parts: Sequence[Part]) -> tuple[Part, ...]:
             found.append(text(" "))
         found.append(part)
     return tuple(found)
+
+
+def quoted(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """Parts in which full stops and commas that follow a link go into the quotation marks at its end."""
+    found: list[Part] = []
+    for part in parts:
+        part = replace(part, parts=quoted(part.parts))
+        if found and found[-1].kind == LINK and part.text[:1] in (".", ",") and str(found[-1]).endswith("”"):
+            is_stopped = str(found[-1]).rstrip("’”").endswith(_STOPS[part.text[0]])
+            found[-1] = _with_last(found[-1], "" if is_stopped else part.text[0])
+            part = replace(part, text=part.text[1:])
+        found.append(part)
+    return tuple(part for part in found if part.parts or part.text)
+
+
+def _with_last(part: Part, sign: str) -> Part:
+    """A part with a sign before the quotation marks at its end."""
+    if part.parts:
+        return replace(part, parts=(*part.parts[:-1], _with_last(part.parts[-1], sign)))
+    inside = part.text.rstrip("’”")
+    return replace(part, text=f"{inside}{sign}{part.text[len(inside) :]}")
 
 
 def upright(parts: Iterable[Part]) -> tuple[Part, ...]:
