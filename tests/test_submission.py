@@ -150,13 +150,13 @@ def test_a_line_is_one_line_without_invisible_signs() -> None:
 
 def test_a_file_is_the_draft_and_the_rest_a_note() -> None:
     found = read(submissions.body(f"Please see\n[My draft.docx]({FILE}My.draft.docx)\n\nThank you!"))
-    assert (found.ending, found.data) == (".docx", f"{FILE}My.draft.docx".encode())
+    assert (found.name, found.data) == ("My.draft.docx", f"{FILE}My.draft.docx".encode())
     assert found.note == "Please see\n\n\nThank you!"
 
 
 def test_pasted_text_is_the_draft() -> None:
     found = read(submissions.body(f"{WORDS}\n\n## References\n\n1. Author, A. (2020)."))
-    assert (found.ending, found.note) == (".md", "")
+    assert (found.name, found.note) == ("draft", "")
     assert found.data.decode().endswith("Author, A. (2020).")
 
 
@@ -213,7 +213,7 @@ def test_whatever_is_wrong_with_a_file_is_told_kindly(article: str, expected: st
 
 
 def test_a_file_beside_one_that_is_not_read_is_enough() -> None:
-    assert read(submissions.body(f"{FILE}a.docx {FILE}a.pdf")).ending == ".docx"
+    assert read(submissions.body(f"{FILE}a.docx {FILE}a.pdf")).name == "a.docx"
 
 
 def test_all_reasons_are_told_at_once() -> None:
@@ -261,6 +261,7 @@ READY = Parcel(
     recognised=("4 of 4 citations",),
     missing=("the standfirst",),
     report="## Report\n\nFine.",
+    preview=True,
     files={
         "docs/articles/sleep-on-call/index.md": b"---\ntitle: x\n---\n",
         "docs/articles/sleep-on-call/corridor.png": PNG,
@@ -414,7 +415,7 @@ def test_a_draft_that_cannot_be_taken_is_answered_and_nothing_is_made(github: Gi
     assert send(tmp_path, Parcel(refusals=("There is no @file [here](x) <b>",))) == 0
     assert github.refs == before
     assert not github.pulls
-    assert "It could not be taken over yet" in answer(github)
+    assert "It cannot become an article yet" in answer(github)
     assert "@<span></span>file \\[here\\](x) &lt;b>" in answer(github)
     assert github.issue_labels[7] == {"draft"}
 

@@ -10,10 +10,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pypandoc
 import pytest
 import yaml
 
+import github_server
 import hubs
+import submissions
+from studenthub import hub
+from studenthub.model import settings
+from studenthub.submission import form
 
 GITHUB = hubs.PROJECT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
@@ -27,6 +33,7 @@ STARTS = {
     "packages": {"schedule", "workflow_dispatch"},
     "links": {"schedule", "workflow_dispatch"},
     "verify": {"schedule", "workflow_dispatch"},
+    "import": {"issues"},
 }
 #: What a job may do beyond reading the project.
 MAY = {
@@ -34,6 +41,7 @@ MAY = {
     "publish": {"contents": "read", "pages": "write", "id-token": "write"},
     "ask": {"contents": "read", "pull-requests": "read"},
     "propose": {"contents": "write", "pull-requests": "write"},
+    "send": {"contents": "write", "issues": "write", "pull-requests": "write"},
 }
 COMMANDS = (
     r"make [a-z./-]+|\.github/verdicts\.sh (take|propose)"
@@ -42,7 +50,7 @@ COMMANDS = (
 #: Those that take long and are run by nobody but GitHub, or by another test: installing, testing, asking other hosts.
 ELSEWHERE = (
     r"make (?:\.venv/\.installed|test|test-hostile|audit|audit-packages)"
-    r"|\.venv/bin/hub (?:links|verify) .*|\.github/verdicts\.sh .*"
+    r"|\.venv/bin/hub (?:links|verify|draft) .*|\.github/verdicts\.sh .*"
 )
 
 
@@ -135,6 +143,70 @@ def test_who_asks_other_hosts_may_not_write_and_who_writes_asks_nobody() -> None
     assert "--retractions" not in chosen[f"github.event.schedule != '{weekly}'"]
 
 
+def test_who_reads_a_draft_may_not_write_and_who_writes_reads_no_draft() -> None:
+    data = load(GITHUB / "workflows/import.yml")
+    assert data[True] == {"issues": {"types": ["labeled"]}}
+    read, send = data["jobs"]["read"], data["jobs"]["send"]
+    assert (read["permissions"], send["needs"]) == ({"contents": "read"}, "read")
+    for job in (read, send):
+        assert "github.event.label.name == 'import'" in job["if"]
+        # What a stranger's file does must reach no job that publishes: nothing is taken from a cache, or left in one.
+        assert not any("cache" in str(step) for step in job["steps"])
+        # The default branch is checked out, and no other.
+        checkouts = [step for step in job["steps"] if "checkout" in str(step.get("uses"))]
+        assert [set(step["with"]) for step in checkouts] == [{"persist-credentials"}]
+    assert "token" not in str(read)
+    assert [step["run"] for step in send["steps"] if "env" in step] == [".venv/bin/hub draft send parcel"]
+    text = (GITHUB / "workflows/import.yml").read_text(encoding="utf-8")
+    # Of the issue nothing but its number and the label goes into a value that GitHub works out.
+    assert set(re.findall(r"github\.event\.[\w.]+", text)) == {"github.event.issue.number", "github.event.label.name"}
+
+
+def test_a_word_file_in_the_form_becomes_a_pull_request(tmp_path: Path) -> None:
+    clone, event = tmp_path / "clone", tmp_path / "event.json"
+    subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(hubs.PROJECT), str(clone)], check=True)
+    found = settings.read(clone)
+    topics = hub.read(found, unpublished=True).catalogue.terms["topics"]
+    words = "Tired students make mistakes, and say so to nobody (Author & Writer, 2019). " * 6
+    listed = "Author, A., & Writer, B. (2019). Nights on call. *Journal of Examples*, *12*(3), 45-52."
+    file = tmp_path / "draft.docx"
+    text = f"{words}\n\n# References\n\n{listed}\n"
+    pypandoc.convert_text(text, "docx", "markdown", outputfile=file)
+    with github_server.running() as github:
+        address = github.attach("/user-attachments/files/1/My.draft.docx", file.read_bytes())
+        topic = next(iter(topics.values())).name
+        fields = form.fields(found, topics)
+        answers = submissions.GOOD | {"description": "What a night without sleep does to those who learn."}
+        body = submissions.body(f"[My draft.docx]({address})", answers, ticked=[topic], fields=fields)
+        environment = os.environ | {
+            "GITHUB_EVENT_PATH": str(submissions.event(event, body)),
+            "GITHUB_API_URL": f"{github.address}/api",
+            "GITHUB_SERVER_URL": github.address,
+            "GITHUB_REPOSITORY": github_server.REPOSITORY,
+            "GITHUB_RUN_ID": "99",
+        }
+        for job in load(GITHUB / "workflows/import.yml")["jobs"].values():
+            for step in job["steps"]:
+                if not (command := str(step.get("run", ""))) or command.startswith("make "):
+                    continue
+                here = command.replace(".venv/bin/hub", f"{sys.executable} -m studenthub.cli")
+                token = {"GITHUB_TOKEN": "secret"} if "env" in step else {}
+                done = subprocess.run(
+                    here, shell=True, cwd=clone, env=environment | token, capture_output=True, text=True, check=False
+                )
+                assert done.returncode == 0, done.stdout + done.stderr
+        assert b"Nights on call" in (clone / "preview.html").read_bytes()
+        [pull] = github.pulls
+        files = github.content("draft/7")
+        assert b"[@author2019]" in files["docs/articles/sleep-on-call.md"]
+        assert b"Nights on call" in files["bib/sleep-on-call.bib"]
+        assert "1 of 1 references read whole" in pull["body"]
+        assert "✅" in pull["body"]
+        [comment] = github.comments
+        assert pull["html_url"] in comment["body"]
+        assert "Nothing is missing." in comment["body"]
+
+
 #: What stands in for GitHub's own command: it knows one pull request, as the file OPEN says, and notes what it is told.
 GH = """#!/bin/sh
 echo "$@" >> "$NOTES"
@@ -215,6 +287,8 @@ def test_actions_are_pinned_by_their_commit(workflow: Path) -> None:
 def test_the_pins_are_those_of_the_tags(workflow: Path, shared: Path) -> None:
     table = (shared / "research/security.md").read_text(encoding="utf-8").partition("## Action pins")[2]
     known = set(re.findall(r"^\| (\S+) \| (v[\d.]+) \| ([0-9a-f]{40}) \|$", table, re.MULTILINE))
+    # From the tags of the action's own repository, as those in the table are.
+    known.add(("actions/download-artifact", "v8.0.1", "3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c"))
     used = re.findall(r"uses: ([\w.-]+/[\w.-]+)\S*@([0-9a-f]{40}) # (v[\d.]+)", workflow.read_text(encoding="utf-8"))
     assert {(action, tag, commit) for action, commit, tag in used} <= known
 

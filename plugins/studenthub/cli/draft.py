@@ -10,10 +10,11 @@ from pathlib import Path
 
 from studenthub import hub
 from studenthub.cli.check import write
+from studenthub.cli.take import take
 from studenthub.cli.terminal import Commands, Usage, helped, settings_of
 from studenthub.github.api import Api, Refused, Unavailable
 from studenthub.model.settings import Settings
-from studenthub.source.problems import one_line
+from studenthub.source.problems import listed, one_line
 from studenthub.submission import form, send
 from studenthub.submission.issue import Issue, NoIssue
 from studenthub.submission.parcel import Damaged, Parcel
@@ -33,6 +34,10 @@ def add(commands: Commands) -> None:
     forms = kinds.add_parser("form", help=f"write {form.PATH} anew, from mkdocs.yml and docs/topics")
     forms.add_argument("--check", action="store_true", help="only say whether it is up to date")
     forms.set_defaults(run=_form)
+    reads = kinds.add_parser("read", help="make an article of the draft in an issue, check it, and build its page")
+    reads.add_argument("parcel", type=Path, metavar="DIR", help="a new folder for what the next job is given")
+    reads.add_argument("preview", type=Path, metavar="FILE", help="the file for the page, if there is one to show")
+    reads.set_defaults(run=_read)
     sends = kinds.add_parser("send", help="make a pull request of what a workflow has read, and answer the issue")
     sends.add_argument("parcel", type=Path, metavar="DIR", help="the folder that the first job has made")
     sends.set_defaults(run=_send)
@@ -50,6 +55,20 @@ def _form(options: argparse.Namespace) -> int:
     file.parent.mkdir(parents=True, exist_ok=True)
     write(file, text.encode())
     sys.stdout.write(f"{form.PATH} is {'as it was' if is_current else 'up to date now'}\n")
+    return 0
+
+
+def _read(options: argparse.Namespace) -> int:
+    """It ends with 0 also where the draft cannot be taken: its author is told by the next job."""
+    environment, settings = os.environ, settings_of(options)
+    issue = _issue(environment)
+    server, repository = (_told(environment, name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))
+    taken = take(hub.read(settings, unpublished=True), issue, server, repository)
+    taken.parcel.write(options.parcel)
+    if taken.page:
+        write(options.preview, taken.page)
+    done = listed(taken.parcel.files, "and") or f"not taken: {'; '.join(taken.parcel.refusals)}"
+    sys.stdout.write(one_line(f"the draft in #{issue.number}: {done}") + "\n")
     return 0
 
 
@@ -75,19 +94,20 @@ def _send(options: argparse.Namespace) -> int:
 
 def _issue(environment: Mapping[str, str]) -> Issue:
     try:
-        return Issue.read(Path(environment["GITHUB_EVENT_PATH"]))
-    except KeyError:
-        raise Usage("GITHUB_EVENT_PATH is not set", "this step belongs to a workflow") from None
+        return Issue.read(Path(_told(environment, "GITHUB_EVENT_PATH")))
     except NoIssue as error:
         raise Usage(str(error)) from None
 
 
 def _desk(environment: Mapping[str, str], settings: Settings) -> Desk:
-    """As GitHub tells it to a workflow (https://docs.github.com/actions/reference/variables-reference)."""
-    try:
-        server, repository = environment["GITHUB_SERVER_URL"], environment["GITHUB_REPOSITORY"]
-        api = Api(environment["GITHUB_API_URL"], repository, environment["GITHUB_TOKEN"])
-        run = f"{server}/{repository}/actions/runs/{environment['GITHUB_RUN_ID']}"
-    except KeyError as missing:
-        raise Usage(f"{missing.args[0]} is not set", "this step belongs to a workflow") from None
+    server, repository = (_told(environment, name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))
+    api = Api(_told(environment, "GITHUB_API_URL"), repository, _told(environment, "GITHUB_TOKEN"))
+    run = f"{server}/{repository}/actions/runs/{_told(environment, 'GITHUB_RUN_ID')}"
     return Desk(api, server, settings.branch, run)
+
+
+def _told(environment: Mapping[str, str], name: str) -> str:
+    """What GitHub tells a workflow (https://docs.github.com/actions/reference/variables-reference). Raises Usage."""
+    if not environment.get(name):
+        raise Usage(f"{name} is not set", "this step belongs to a workflow")
+    return environment[name]

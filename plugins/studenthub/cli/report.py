@@ -59,6 +59,15 @@ def run(options: argparse.Namespace) -> int:
     with patience("checking the hub"):
         shown = lambda path: changed is None or path in changed  # noqa: E731
         found = opened.read().checked(advice=True, fixes=True, lines=shown)
+    sys.stdout.write(markdown(found, changed, Copy.of(os.environ)))
+    return 0
+
+
+def markdown(found: Hub, changed: Mapping[str, str] | None, copy: Copy | None) -> str:
+    """The report on the articles in ``changed``, files each with what became of it, or on all where that is None.
+
+    ``copy`` is where its reader fixes what is wrong; where it is None, the author has no copy, and is told elsewhere.
+    """
     if changed:
         found = replace(found, problems=(*outside.misplaced(found.settings, changed), *found.problems))
     catalogue = found.catalogue
@@ -68,9 +77,8 @@ def run(options: argparse.Namespace) -> int:
     settings, sources = found.settings, [known[key] for key in cited if key in known]
     printed = references(found, sources)
     verdicts = verdict_files.kept(settings.root, settings.verified_dir, sources)
-    report = _Report(found, changed, articles, printed, verdicts, Copy.of(os.environ))
-    sys.stdout.write(without(found.secrets, _cut(report.blocks())))
-    return 0
+    report = _Report(found, changed, articles, printed, verdicts, copy)
+    return without(found.secrets, _cut(report.blocks()))
 
 
 def _cut(blocks: Iterable[str]) -> str:
@@ -97,7 +105,7 @@ class _Report:
     articles: Sequence[Article]
     printed: Mapping[str, str]
     verdicts: Mapping[str, Verdict]
-    copy: Copy
+    copy: Copy | None
     today: datetime.date = field(default_factory=datetime.date.today)
 
     def blocks(self) -> Iterator[str]:
@@ -105,14 +113,7 @@ class _Report:
         problems = self.found.problems
         if problems:
             yield f"# ❌ {count(len(problems), 'problem')} to fix"
-            yield (
-                "This is not a rejection, and your text is safe. "
-                + ("Press a line number" if self.copy.address else "Open the file in your copy")
-                + ", then the pencil; fix the line, and press **Commit changes…**. To rename or move a text, change "
-                "its path in the box above it. To delete a file, open it, and press **⋯**, then **Delete file**. The "
-                "checks run again: you need no second pull request."
-            )
-            yield from self._word_files()
+            yield from self._how(self.copy) if self.copy else ()
         else:
             yield "# ✅ Ready for an editor\n\nThere is nothing that you must fix."
         if any(problem.code.startswith(_CONFIDENTIAL) for problem in problems):
@@ -127,15 +128,21 @@ class _Report:
         yield from self._elsewhere()
         yield from self._preview()
 
-    def _word_files(self) -> Iterator[str]:
-        """Whoever has a Word file needs no Git at all."""
+    def _how(self, copy: Copy) -> Iterator[str]:
+        """What to press; whoever has a Word file needs no Git at all."""
+        yield (
+            "This is not a rejection, and your text is safe. "
+            + ("Press a line number" if copy.address else "Open the file in your copy")
+            + ", then the pencil; fix the line, and press **Commit changes…**. To rename or move a text, change its "
+            "path in the box above it. To delete a file, open it, and press **⋯**, then **Delete file**. The checks "
+            "run again: you need no second pull request."
+        )
         endings = {posixpath.splitext(p.place.path)[1].lower() for p in self.found.problems if p.code == _FOREIGN}
-        if self.copy.home and endings & set(DOCUMENTS):
+        if copy.home and endings & set(DOCUMENTS):
             yield (
-                "> **You have a Word file?** Send it with the form "
-                f"[Send a draft]({self.copy.home}/issues/new/choose), and the hub makes the article of it, with its "
-                "citations and references. Then close this pull request: at the foot of its page, press **Close pull "
-                "request**."
+                f"> **You have a Word file?** Send it with the form [Send a draft]({copy.home}/issues/new/choose), and "
+                "the hub makes the article of it, with its citations and references. Then close this pull request: at "
+                "the foot of its page, press **Close pull request**."
             )
 
     def _mixed(self) -> Iterator[str]:
@@ -192,7 +199,7 @@ class _Report:
             yield f"- … and {len(problems) - _MOST} more"
 
     def _where(self, problem: Problem) -> str:
-        address = self.copy.line(problem.place.path, problem.place.line)
+        address = self.copy.line(problem.place.path, problem.place.line) if self.copy else ""
         words = f"Line {problem.place.line}"
         return f"[**{words}**]({address})" if address else f"**{words}**"
 
@@ -263,7 +270,7 @@ class _Report:
         return self.changed is not None and path not in self.changed
 
     def _preview(self) -> Iterator[str]:
-        if self.changed is None or not self.articles:
+        if self.changed is None or self.copy is None or not self.articles:
             return
         words = (
             "At the foot of this page, under **Artifacts**, press **preview.html**: it opens in your browser, on a "

@@ -30,7 +30,6 @@ from studenthub.importer.ooxml import (
     prefix_paragraph,
     text,
     texts,
-    written,
 )
 from studenthub.parse.references import Reference
 
@@ -86,7 +85,7 @@ class Cleaner:
         self._fields(root)
         self._headings_and_captions(root)
         root.attrib.pop(f"{MC}Ignorable", None)
-        return written(root)
+        return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
 
     def _clean(self, parent: ET.Element) -> None:
         """Take out of an element, at every depth, what is hidden, deleted or lost, and text boxes out of paragraphs."""

@@ -30,6 +30,8 @@ _INSTEAD = {
     ".zip": "a packed folder: take the file out of it, and send that",
     ".gdoc": "a link to Google Docs: choose File, Download, Microsoft Word, and send the .docx",
 }
+#: The name of a text that was pasted into the form; whether it is Markdown, its content says.
+_PASTED = "draft"
 _ELSEWHERE = re.compile(
     r"https://(?:docs\.google|drive\.google|1drv|onedrive\.live|[\w-]+\.sharepoint|www\.dropbox|icloud)\.[^\s)>\]]+"
 )
@@ -69,16 +71,16 @@ class Known:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as it was sent: ``data`` is a file with this ending, ``note`` what its author wrote beside it."""
+    """A draft as it was sent: a file with this name and these bytes, and the ``note`` of its author beside it."""
 
     known: Known
-    ending: str
+    name: str
     data: bytes
     note: str = ""
 
 
 class Unusable(Exception):
-    """A draft that cannot be taken over; ``reasons`` are for its author, all of them at once."""
+    """A draft that cannot become an article; ``reasons`` are for its author, all of them at once."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
         super().__init__("; ".join(reasons))
@@ -97,16 +99,16 @@ def read(
     text = answers.texts.get("article", "")
     found = list(attachments.find(text, server, repository))
     try:
-        ending, data, note = _file(text, [one for one in found if not one.is_picture], fetch)
+        name, data, note = _file(text, [one for one in found if not one.is_picture], fetch)
     except Unusable as unusable:
         raise Unusable([*reasons, *unusable.reasons]) from None
     if reasons:
         raise Unusable(reasons)
-    return Draft(known(answers, topics), ending, data, note)
+    return Draft(known(answers, topics), name, data, note)
 
 
 def _file(text: str, files: Sequence[Attachment], fetch: Fetch) -> tuple[str, bytes, str]:
-    """The ending and the bytes of the draft, and what is written beside it. Raises Unusable."""
+    """The name and the bytes of the draft, and what is written beside it. Raises Unusable."""
     if _UPLOADING.search(text):
         raise Unusable([_NOT_UPLOADED])
     usable = [one for one in files if _ending(one.name) in TYPES]
@@ -118,14 +120,14 @@ def _file(text: str, files: Sequence[Attachment], fetch: Fetch) -> tuple[str, by
     if usable:
         note = _beside(text, files)
         try:
-            return _ending(usable[0].name), fetch(usable[0].address), note
+            return usable[0].name[:80], fetch(usable[0].address), note
         except NotFetched as problem:
             raise Unusable([_NOT_FETCHED.format(name=usable[0].name[:80], why=problem)]) from None
     if len(text.split()) < _FEWEST_WORDS:
         if _ELSEWHERE.search(text):
             raise Unusable([_LINK])
         raise Unusable([_NOTHING])
-    return ".md", text.encode(), ""
+    return _PASTED, text.encode(), ""
 
 
 def _ending(name: str) -> str:

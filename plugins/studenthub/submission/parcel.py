@@ -33,8 +33,8 @@ class Parcel:
     """A draft on its way to a pull request, or why it cannot become one.
 
     ``refusals`` are reasons for the author; where there are none, ``files`` are what to commit, by their path.
-    ``title`` is that of the article, ``names`` are its authors, ``note`` is what the author wrote beside the file, and
-    ``report`` is Markdown.
+    ``title`` is that of the article, ``names`` are its authors, ``note`` is what the author wrote beside the file,
+    ``report`` is Markdown, and ``preview`` says whether the run has the page.
     """
 
     title: str = ""
@@ -44,6 +44,7 @@ class Parcel:
     missing: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()
     report: str = ""
+    preview: bool = False
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def write(self, folder: Path) -> None:
@@ -74,9 +75,9 @@ class Parcel:
         return cls(**words, report=report, files=files)
 
 
-#: The fields that are words: a text each, or several.
+#: What a parcel says besides its files and its report: a text each, several, or yes and no.
 _TEXTS, _LISTS = ("title", "note"), ("names", "recognised", "missing", "refusals")
-_WORDS = (*_TEXTS, *_LISTS)
+_WORDS = (*_TEXTS, *_LISTS, "preview")
 
 
 def _words(value: Any, name: str) -> Any:
@@ -84,6 +85,8 @@ def _words(value: Any, name: str) -> Any:
         return value
     if name in _LISTS and isinstance(value, list) and all(isinstance(row, str) for row in value):
         return tuple(value)
+    if name == "preview" and isinstance(value, bool):
+        return value
     raise ValueError(name)
 
 

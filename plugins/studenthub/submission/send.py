@@ -45,7 +45,7 @@ def send(desk: Desk, issue: Issue, parcel: Parcel | None) -> str:
     if parcel is None:
         said, done = words.failed(desk.run), "the draft could not be read"
     elif parcel.refusals:
-        said, done = words.refused(parcel), "the draft cannot be taken over yet"
+        said, done = words.refused(parcel), "the draft cannot become an article yet"
     else:
         said, done = _pull_request(desk, issue, parcel)
     pulls.say(api, issue.number, words.MARK, said)

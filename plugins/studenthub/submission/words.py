@@ -13,34 +13,38 @@ from studenthub.submission.parcel import Parcel
 MARK = "studenthub draft"
 #: GitHub takes no more characters in a comment or a pull request (https://docs.github.com/rest); some are left free.
 _LONGEST = 65536 - 1024
+#: What is said first of a draft that may lead to a patient.
+CONFIDENTIAL = (
+    "Something in it may tell who a patient is, so nothing was made of it. This page and the file are public: please "
+    "edit your first message now, and take the file out of it. Then ask the editors to delete the older versions of "
+    "the message, without repeating what it is. Leave out what is listed here before you send the file again; if it "
+    "is about no patient, say so in a comment."
+)
 _EDIT = (
-    "To change something, press **⋯** at the top right of your first message, then **Edit**; put it right, and press "
-    "**Update comment**. An editor then starts the import again. Nothing is lost, and you need no second issue."
+    "To change something, edit your first message: press **⋯** at its top right, then **Edit**. Drop in another file "
+    "or change an answer, and save it. An editor then starts the import again. You need no second issue."
 )
 
 
 def refused(parcel: Parcel) -> str:
-    """The answer to a draft that cannot be taken over yet."""
+    """The answer to a draft that cannot become an article yet."""
     return _joined(
-        "Thank you for your draft. It could not be taken over yet:",
+        "Thank you for your draft. It cannot become an article yet:",
         _points(parcel.refusals),
         _EDIT,
     )
 
 
-def taken(parcel: Parcel, pull: str, preview: str) -> str:
-    """The answer to a draft that has become a pull request; ``pull`` and ``preview`` are addresses."""
+def taken(parcel: Parcel, pull: str, run: str) -> str:
+    """The answer to a draft that has become a pull request; ``pull`` and ``run`` are addresses."""
     return _joined(
-        f"Thank you for your draft. It is [a pull request]({pull}) now: that is where the editors read it. You need "
-        "not do anything there.",
-        _seen(preview),
+        f"Thank you for your draft. It is [a pull request]({pull}) now, where the editors read it. You need not do "
+        "anything there.",
+        _seen(parcel, run),
         *_section("What was recognised", parcel.recognised),
         *_section("What is missing", parcel.missing),
-        (
-            "Please answer what is missing in a comment here, or send the file again: " + _EDIT
-            if parcel.missing
-            else "Nothing is missing. " + _EDIT
-        ),
+        ("Please answer in a comment here, or send the file again. " if parcel.missing else "Nothing is missing. ")
+        + _EDIT,
     )
 
 
@@ -55,11 +59,11 @@ def edited(pull: str) -> str:
     )
 
 
-def not_permitted(parcel: Parcel, compare: str, settings: str, preview: str) -> str:
+def not_permitted(parcel: Parcel, compare: str, settings: str, run: str) -> str:
     """The answer where the repository lets no workflow open a pull request."""
     return _joined(
         "Thank you for your draft. It is ready for the editors.",
-        _seen(preview),
+        _seen(parcel, run),
         *_section("What was recognised", parcel.recognised),
         *_section("What is missing", parcel.missing),
         f"*For the editors: the settings do not let workflows open pull requests. [Open it by hand]({compare}), or "
@@ -89,13 +93,13 @@ def failed(run: str) -> str:
     )
 
 
-def pull_request(parcel: Parcel, issue: Issue, preview: str) -> tuple[str, str]:
+def pull_request(parcel: Parcel, issue: Issue, run: str) -> tuple[str, str]:
     """The title and the text of the pull request."""
     names = listed(map(plain, parcel.names), "and") if parcel.names else f"@{issue.author.login}"
     text = _joined(
         f"On behalf of {names}, who sent this draft in #{issue.number}. Closes #{issue.number}.",
         *([f"The author adds:\n\n{_quoted(parcel.note)}"] if parcel.note else []),
-        _seen(preview),
+        _seen(parcel, run),
         *_section("What was recognised", parcel.recognised),
         *_section("What is missing", parcel.missing),
         "*For the editors: a workflow opened this, so the checks have not run here; the report below is theirs. They "
@@ -117,8 +121,10 @@ def one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:200]
 
 
-def _seen(preview: str) -> str:
-    return f"**[See the page]({preview})**: under *Artifacts* on that page, press **preview.html**." if preview else ""
+def _seen(parcel: Parcel, run: str) -> str:
+    """Where the page can be seen."""
+    seen = f"**[See the page]({run}#artifacts)**: sign in to GitHub, and under *Artifacts* press **preview.html**."
+    return seen if parcel.preview else ""
 
 
 def _section(heading: str, rows: Sequence[str]) -> list[str]:

@@ -1,0 +1,122 @@
+"""What the first job of an import does: the draft in an issue becomes an article, which is checked and shown."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from studenthub import hub
+from studenthub.cli import preview, report
+from studenthub.cli.check import write
+from studenthub.cli.terminal import Usage, count
+from studenthub.github import attachments
+from studenthub.hub import Hub
+from studenthub.importer import report as reports
+from studenthub.importer.article import TODO
+from studenthub.importer.refusals import Refused
+from studenthub.importer.report import Report
+from studenthub.model import settings
+from studenthub.source.problems import Problem
+from studenthub.submission import draft, imported, words
+from studenthub.submission.draft import LARGEST, Unusable
+from studenthub.submission.imported import Article
+from studenthub.submission.issue import Issue
+from studenthub.submission.parcel import Parcel
+
+#: Checks of confidentiality have codes that begin so.
+_CONFIDENTIAL = "HUB5"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a draft: the parcel for the second job, and the page as one file, or b""."""
+
+    parcel: Parcel
+    page: bytes = b""
+
+
+def take(found: Hub, issue: Issue, server: str, repository: str) -> Taken:
+    """Fetch, import, check and show the draft in ``issue``. The files of the article are written into the hub."""
+    fetch = partial(attachments.fetch, server=server, largest=LARGEST)
+    sources = found.catalogue.bibliography.sources
+    try:
+        sent = draft.read(issue, found.settings, found.catalogue.terms["topics"], server, repository, fetch)
+        article = imported.article(sent, sources, datetime.date.today())
+    except Unusable as unusable:
+        return Taken(Parcel(refusals=unusable.reasons))
+    except Refused as refused:
+        return Taken(Parcel(refusals=(f"The file cannot be read: {refused}. {refused.hint}.",)))
+    files = imported.files(article.made, found.settings)
+    parcel = Parcel(title=article.title, names=article.names, note=sent.note, files=files)
+    if any((found.settings.root / path).exists() for path in files):
+        # It is the second job that knows whether it is this draft, already published.
+        return Taken(parcel)
+    for path, data in files.items():
+        (found.settings.root / path).parent.mkdir(parents=True, exist_ok=True)
+        write(found.settings.root / path, data)
+    return _checked(parcel, article, hub.read(settings.read(found.settings.root), unpublished=True, advice=True))
+
+
+def _checked(parcel: Parcel, article: Article, found: Hub) -> Taken:
+    """The parcel with what the checks say, and the page; without either where the text may lead to a person."""
+    problems = [problem for problem in found.problems if problem.place.path in parcel.files]
+    if private := [problem for problem in problems if problem.code.startswith(_CONFIDENTIAL)]:
+        return Taken(Parcel(refusals=(words.CONFIDENTIAL, *(_sentence(problem) for problem in private))))
+    path = next(iter(parcel.files))
+    told = _placed(article.made.report, path, next((name for name in parcel.files if name.endswith(".bib")), ""))
+    told = told.masked(found.secrets)
+    parts = (reports.as_markdown(told), report.markdown(found, dict.fromkeys(parcel.files, "new"), None))
+    parcel = replace(
+        parcel,
+        recognised=tuple(_recognised(told)),
+        missing=tuple(_missing(article, told, problems)),
+        report="\n".join(parts),
+    )
+    try:
+        page = preview.build(found.settings, next(one for one in found.catalogue.articles if one.path == path))
+    except Usage as error:
+        sys.stderr.write(f"hub: {error}\n")
+        return Taken(parcel)
+    return Taken(replace(parcel, preview=True), page)
+
+
+def _placed(told: Report, article: str, bibliography: str) -> Report:
+    """The report with the paths of the files that it has lines of."""
+    names = {"article": article, "bib": bibliography}
+    return replace(
+        told,
+        article=article,
+        bibliography=bibliography,
+        todo=[reports.moved(row, names) for row in told.todo],
+        told=[reports.moved(row, names) for row in told.told],
+        references=[reports.moved_reference(row, names) for row in told.references],
+    )
+
+
+def _recognised(told: Report) -> Iterator[str]:
+    """What was read, in words for the author."""
+    yield told.summary[:1].upper() + told.summary[1:] + "."
+    if told.pictures:
+        yield f"{count(len(told.pictures), 'picture')}."
+
+
+def _missing(article: Article, told: Report, problems: Sequence[Problem]) -> Iterator[str]:
+    """What the author can still add or decide: each thing once, although a check may find it as well."""
+    yield from (imported.ASKED[name] for name in article.lacks)
+    yield from (row.message for row in told.todo)
+    lines = article.made.article.split("\n")
+    said = {(row.path, row.line) for row in told.todo}
+    for problem in problems:
+        place = problem.place
+        is_asked = place.path.endswith(".md") and TODO in lines[place.line - 1]
+        if not is_asked and (place.path, place.line) not in said:
+            yield _sentence(problem)
+
+
+def _sentence(problem: Problem) -> str:
+    place = problem.place
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"Line {place.line} of {place.path}: {problem.message}{hint}."
