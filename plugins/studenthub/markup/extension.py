@@ -16,6 +16,7 @@ it was formatted.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -32,7 +33,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from studenthub.html import ids, sanitize
-from studenthub.markup import attributes, diagrams, formulas, guard, html_filter
+from studenthub.markup import attributes, diagrams, formulas, guard, html_filter, rewriting
 from studenthub.markup.places import PLACE, Places
 from studenthub.model import bibliography, settings
 from studenthub.parse import citations
@@ -98,8 +99,8 @@ class CitationExtension(Extension):
         self._first_wall, self._second_wall = first_wall, second_wall
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        # \@ is an @ that cites nothing: an e-mail address, a handle.
-        md.ESCAPED_CHARS.append("@")
+        # Any sign may be escaped, as in Pandoc and on GitHub: 80\% is 80%, and \@ is an @ that cites nothing.
+        md.ESCAPED_CHARS.extend(sign for sign in string.punctuation if sign not in md.ESCAPED_CHARS)
         notes = _Notes()
         md.parser.blockprocessors.register(_CommandProcessor(md.parser, self, notes), "bibliography", _BLOCK_PRIORITY)
         md.inlinePatterns.register(_CitationProcessor(md, notes), "citation", _INLINE_PRIORITY)
@@ -108,6 +109,7 @@ class CitationExtension(Extension):
         md.treeprocessors.register(_EmptyHeadings(md, notes), "empty_headings", _EMPTY_PRIORITY)
         md.registerExtension(notes)  # type: ignore[arg-type] # anything with reset()
         formulas.build(md, lambda wanted: self.document.formatter.formulas(wanted), notes.places, self._complain)
+        rewriting.build(md)
         attributes.build(md)
         if self._first_wall:
             html_filter.build(md)

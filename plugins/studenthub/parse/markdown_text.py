@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from studenthub.parse import formulas
+from studenthub.parse import captions, formulas, inline_notes
 
 _FENCE = re.compile(r"[ >\t]*+(?P<signs>`{3,}|~{3,})(?P<info>[^`]*+)")
 #: What makes the indented lines under it text and not code: lists, notes, tabs, footnotes and definitions.
@@ -52,12 +52,38 @@ def blank(text: str) -> str:
 
     Lengths and lines are kept.
     """
+    text = blank_inline(_without_frames_of_captions(text))
+    # What is in a note within a line is text.
+    text = _spaced(
+        text, (span for start, end in inline_notes.find(text) for span in ((start, start + 2), (end - 1, end)))
+    )
+    return _blank_references(text) if "]:" in text else text
+
+
+def blank_inline(text: str) -> str:
+    """The same, but for link definitions, and for notes within a line, which keep their brackets."""
     if "```" in text or "~~~" in text:
         text = _blank_fences(text)
     if "\n    " in text or "\n\t" in text or text.startswith(("    ", "\t")):
         text = _blank_indented(text)
-    text = _INLINE.sub(_blanked, _blank_formulas(text))
-    return _blank_references(text) if "]:" in text else text
+    return _INLINE.sub(_blanked, _blank_formulas(text))
+
+
+def _without_frames_of_captions(text: str) -> str:
+    """``text`` without what is around the caption of a picture that stands alone."""
+    if "![" not in text:
+        return text
+    figures = captions.figures(blank_blocks(text))
+    return _spaced(text, (span for one in figures for span in ((one.start, one.words_start), (one.words_end, one.end))))
+
+
+def _spaced(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``text`` with spaces from the start to the end of each span, which are in their order."""
+    pieces, at = [], 0
+    for start, end in spans:
+        pieces += [text[at:start], _spaces(text[start:end])]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def count_words(text: str) -> int:
@@ -181,11 +207,7 @@ def indented_code(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _blank_formulas(text: str) -> str:
-    pieces, at = [], 0
-    for formula in formulas.find(text):
-        pieces += [text[at : formula.start], _spaces(text[formula.start : formula.end])]
-        at = formula.end
-    return "".join([*pieces, text[at:]])
+    return _spaced(text, ((formula.start, formula.end) for formula in formulas.find(text)))
 
 
 def _blank_references(text: str) -> str:

@@ -194,6 +194,8 @@ def table_of_word(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         for block in _blocks(document) if "\n|" in document.running else ():
+            if _is_table(block.lines):
+                continue
             first = next((n for n, line in enumerate(block.lines) if _ROW.fullmatch(line)), len(block.lines))
             rows = list(takewhile(_ROW.fullmatch, block.lines[first:]))
             if len(rows) > 1 and not _SECOND_ROW.fullmatch(rows[1]):
@@ -206,6 +208,13 @@ def table_of_word(checked: Checked) -> Iterator[Finding]:
                 yield document.found(
                     at, "without an empty line above it, this does not become a table", "leave one", Fix(at, at, "\n")
                 )
+
+
+def _is_table(lines: Sequence[str]) -> bool:
+    """Whether lines are a table already, whose rows may have bars within alone; or one of plus signs (HUB255)."""
+    if any(line.lstrip().startswith(("+--", "+==")) for line in lines):
+        return True
+    return len(lines) > 1 and "|" in lines[0] and "|" in lines[1] and _SECOND_ROW.fullmatch(lines[1]) is not None
 
 
 def shouted_heading(checked: Checked) -> Iterator[Finding]:

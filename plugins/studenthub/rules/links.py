@@ -47,6 +47,9 @@ _EMPTY_TEXTS = {
     "this article", "source", "study", "this study", "online", "info", "more info", "more information", "details",
     "learn more", "find out more", "hier", "klik hier", "lees meer",
 }  # fmt: skip
+#: The beginning of a command of LaTeX that an address is in.
+_OF_LATEX = re.compile(r"\\(?:url|nolinkurl|href|footnote|thanks)\{[^{}\n]*\Z")
+_LONGEST_COMMAND = 300
 _PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".heic", ".tif", ".tiff"}
 
 
@@ -65,6 +68,9 @@ def bare_link(checked: Checked) -> Iterator[Finding]:
         for match in _BARE.finditer(document.running):
             start, address = match.start(), _trimmed(match[0])
             if _cited(document, start) or any(begin <= start < end for begin, end in broken):
+                continue
+            if _OF_LATEX.search(document.running, max(0, start - _LONGEST_COMMAND), start):
+                # HUB254 says what to write for the whole command.
                 continue
             whole = address if "://" in address else f"https://{address}"
             yield document.found(

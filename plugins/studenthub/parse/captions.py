@@ -1,0 +1,63 @@
+"""Captions as authors write them: in the brackets of a picture that stands alone, and below a table after a colon.
+
+Pandoc, and what is built on it, show the words of such a picture below it. Here they are what somebody hears who cannot
+see it (WCAG 1.1.1); where they can only be meant for all readers, they are a caption.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BREAK = r"\n(?![ \t>]*+(?:\n|\Z))"
+_WORDS = rf"(?>(?:[^\[\]\n]++|{_BREAK}|\[[^\[\]]*+\])*)"
+_TARGET = r"(?>(?:[^()\n]++|\([^()\n]*+\))*)"
+#: A picture on lines of its own, with an empty line above and below it, and no block that begins there.
+_ALONE = re.compile(
+    rf"(?:\A|(?<=\n))(?P<prefix>[ \t>]*+)!\[(?P<words>{_WORDS})\]\((?P<target>{_TARGET})\)"
+    r"(?P<list>(?:\{[^{}\n]*+\})?)[ \t]*+(?=\n[ \t>]*+(?:\n|\Z)|\n?\Z)(?!\n[ \t>]*+\n[ \t>]*+///)"
+)
+#: What only readers of the page can follow: a source, a note, a link, a formula, a word in italics; the number of a
+#: figure; a second sentence.
+_FOR_READERS = re.compile(
+    r"(?<![\w\\./])-?@\{?\w|\[\^|\^\[|\]\(|\$[^\s$]|\x02|(?<!\w)[*_]{1,2}\w[^*_\n]*[*_]|`|\A\s*(?:Fig(?:ure|\.)|Chart|Map)\s*\d"
+    r"|[.!?][”\"’)]?\s+[“\"‘(]?[A-Z]"
+)
+#: Below a table: ``: Doses of tea {#tbl:doses}``, or ``Table: Doses of tea``.
+_OF_TABLE = re.compile(r"(?::|[Tt]able:)[ \t]+(?P<words>\S[^{}]*?)[ \t]*(?P<list>\{[^{}\n]*\})?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture that stands alone, from ``start`` to ``end`` of a text, with its caption from ``words_start`` to
+    ``words_end``. ``prefix`` is what is before it on its line: spaces, or the signs of a quotation. ``target`` and
+    ``attributes`` are as they are written, the latter with their braces."""
+
+    start: int
+    end: int
+    words_start: int
+    words_end: int
+    prefix: str
+    target: str
+    attributes: str
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """The pictures in ``text`` whose words are a caption; blocks of code have been blanked in it."""
+    for match in _ALONE.finditer(text) if "![" in text else ():
+        if _is_empty_above(text, match.start()) and _FOR_READERS.search(match["words"]):
+            yield Figure(
+                match.start(), match.end(), *match.span("words"), match["prefix"], match["target"], match["list"]
+            )
+
+
+def of_table(block: str) -> tuple[str, str] | None:
+    """The caption in a block below a table, and its attributes with their braces or ""; None where it is none."""
+    match = _OF_TABLE.fullmatch(block)
+    return (match["words"], match["list"] or "") if match else None
+
+
+def _is_empty_above(text: str, start: int) -> bool:
+    line = text.rfind("\n", 0, max(0, start - 1)) + 1
+    return start == 0 or not text[line:start].strip(" \t>\n")

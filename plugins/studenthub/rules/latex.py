@@ -1,0 +1,95 @@
+r"""A check of commands of LaTeX in a text: outside of formulas they mean nothing, and readers see them as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.source.problems import Fix, shortened
+
+_FIRST, _SECOND = (rf"\{{(?P<{name}>(?>(?:[^{{}}\n]|\n(?![ \t]*\n)|\{{[^{{}}\n]*\}})*))\}}" for name in ("one", "two"))
+#: Around words, and what Markdown has for them: in its order, before and after.
+_AROUND: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("textit", "emph", "textsl"), ("*", "*")),
+    **dict.fromkeys(("textbf", "strong"), ("**", "**")),
+    **dict.fromkeys(("texttt", "code", "verb"), ("`", "`")),
+    **dict.fromkeys(("textsc",), ("[", "]{.smallcaps}")),
+    **dict.fromkeys(("underline",), ("[", "]{.underline}")),
+    **dict.fromkeys(("textsuperscript",), ("^", "^")),
+    **dict.fromkeys(("textsubscript",), ("~", "~")),
+    **dict.fromkeys(("textrm", "textsf", "textnormal", "mbox"), ("", "")),
+    **dict.fromkeys(("footnote", "thanks"), ("^[", "]")),
+    **dict.fromkeys(("url", "nolinkurl"), ("<", ">")),
+    **dict.fromkeys(("section", "chapter"), ("## ", "")),
+    **dict.fromkeys(("subsection",), ("### ", "")),
+}
+_CITE: Mapping[str, str] = {
+    **dict.fromkeys(("cite", "citep", "parencite", "autocite", "footcite", "supercite"), "[{}]"),
+    **dict.fromkeys(("citet", "textcite"), "{}"),
+}
+#: What readers of a page do not need.
+_NOTHING = (
+    *("newpage", "clearpage", "pagebreak", "noindent", "bigskip", "medskip", "smallskip", "centering", "maketitle"),
+    *("tableofcontents", "par", "hfill", "vfill", "raggedright", "small", "large", "normalsize", "footnotesize"),
+)
+_NOTHING_IN_BRACES = ("label", "vspace", "hspace", "pagestyle", "thispagestyle", "input", "include", "usepackage")
+_REFERENCES = ("ref", "autoref", "cref", "Cref", "eqref", "pageref", "nameref", "vref")
+_COMMAND = re.compile(
+    rf"(?<!\\)\\(?:(?P<around>{'|'.join(_AROUND)}){_FIRST}"
+    rf"|(?P<cite>{'|'.join(_CITE)})\*?(?:\[[^\[\]\n]*\])?{_FIRST.replace('<one>', '<keys>')}"
+    rf"|href{_FIRST.replace('<one>', '<address>')}{_SECOND}"
+    rf"|(?P<reference>{'|'.join(_REFERENCES)})\*?\{{[^{{}}\n]*\}}"
+    rf"|(?P<nothing>(?:{'|'.join(_NOTHING)})(?![A-Za-z])(?:\{{\}})?|(?:{'|'.join(_NOTHING_IN_BRACES)})\*?\{{[^{{}}\n]*\}})"
+    r"|(?P<environment>(?:begin|end)\{[A-Za-z*]+\}))"
+)
+_KEY = re.compile(r"[^\s,{}\[\]]+")
+_REFERENCE_HINT = "write what it is called: the figure below, Table 2, the equation above"
+
+
+def command(checked: Checked) -> Iterator[Finding]:
+    r"""A text has no commands of LaTeX. Formulas may have them.
+
+    Readers would see them as they are typed.
+
+    Wrong: \textit{in vitro}, \footnote{A note.}, Figure \ref{fig:flow}
+    Right: *in vitro*, ^[A note.], the figure below
+    """
+    for document in checked.documents:
+        if "\\" not in document.running:
+            continue
+        for match in _COMMAND.finditer(document.running, document.body_start):
+            yield _found(document, match)
+
+
+def _found(document: Document, match: re.Match[str]) -> Finding:
+    written = document.content[match.start() : match.end()]
+    message = f"{shortened(written)} is a command of LaTeX, which means nothing here"
+    if match["reference"]:
+        return document.found(match.start(), message, _REFERENCE_HINT)
+    if match["environment"]:
+        return document.found(match.start(), message, "write lists, tables and pictures as the guide shows")
+    instead = _instead(document, match)
+    if instead is None:
+        return document.found(match.start(), message, "write it in Markdown")
+    hint = f"write {shortened(instead)}" if instead else "delete it"
+    return document.found(match.start(), message, hint, Fix(match.start(), match.end(), instead))
+
+
+def _instead(document: Document, match: re.Match[str]) -> str | None:
+    """What to write; "" for nothing, None where nobody can say."""
+    if match["nothing"]:
+        return ""
+    if match["around"]:
+        before, after = _AROUND[match["around"]]
+        words = _text(document, match, "one").strip()
+        # Signs of Markdown within signs may mean something else.
+        return f"{before}{words}{after}" if words and "\\" not in words else None
+    if match["cite"]:
+        keys = _KEY.findall(match["keys"])
+        return _CITE[match["cite"]].format("; ".join(f"@{key}" for key in keys)) if keys else None
+    return f"[{_text(document, match, 'two').strip()}]({_text(document, match, 'address').strip()})"
+
+
+def _text(document: Document, match: re.Match[str], name: str) -> str:
+    return document.content[match.start(name) : match.end(name)]

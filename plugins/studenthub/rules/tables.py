@@ -1,0 +1,147 @@
+"""Checks of tables that other programs draw: with lines of plus signs, or with tabs; and of rows that are too long."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.source.problems import Fix, shortened
+
+_GRID = re.compile(r"^(?P<indent>[ ]{0,3})\+(?:[-=:]{2,}\+)+[ ]*$", re.MULTILINE)
+_RULE = re.compile(r"[ ]*\+[-=:+]+\+[ ]*")
+_TABBED = re.compile(r"(?:^[^\s|#>`-][^\t\n]*\t[^\n]*\n?){2,}", re.MULTILINE)
+_SECOND_ROW = re.compile(r"[ \t]*+\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)[ \t]*+")
+_ESCAPED_BAR = r"\\|"
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+def grid_table(checked: Checked) -> Iterator[Finding]:
+    """A table has bars between its cells, and one line of hyphens.
+
+    Lines of plus signs are a way of other programs. Readers would see the signs.
+
+    Wrong: +------+------+
+    Right: | Drug | Dose |, then | --- | --- |, then | Examplol | 5 mg |
+    """
+    for document in checked.documents:
+        if "+--" not in document.running and "+==" not in document.running:
+            continue
+        end = 0
+        for match in _GRID.finditer(document.running, document.body_start):
+            if match.start() < end:
+                continue
+            lines = list(_lines_from(document.content, match.start()))
+            end = match.start() + sum(len(line) + 1 for line in lines) - 1
+            if len(lines) > 2:
+                yield _drawn(document, match.start(), end, _from_grid(lines))
+
+
+def _drawn(document: Document, start: int, end: int, table: str) -> Finding:
+    """A grid, and the ``table`` that it is meant to be, or ""."""
+    if not table:
+        return document.found(start, _NO_TABLE, "write | between cells, and one line | --- | below the first row")
+    first, second, *_ = table.strip().split("\n")
+    hint = f"write {shortened(first)}, then {shortened(second)}, and so on"
+    return document.found(start, _NO_TABLE, hint, Fix(start, end, table))
+
+
+_NO_TABLE = "these lines do not become a table"
+
+
+def _lines_from(content: str, start: int) -> Iterator[str]:
+    """The lines of a grid, from where it begins."""
+    while start < len(content):
+        end = content.find("\n", start)
+        line = content[start : end if end >= 0 else len(content)]
+        if not line.strip().startswith(("+", "|")):
+            return
+        yield line
+        start += len(line) + 1
+
+
+def _from_grid(lines: Sequence[str]) -> str:
+    """The table with bars; "" where a cell goes over several columns, or the lines are not where they should be."""
+    indent = len(lines[0]) - len(lines[0].lstrip())
+    edges = [at for at, sign in enumerate(lines[0]) if sign == "+"]
+    rows: list[list[list[str]]] = [[]]
+    head = 0
+    for line in lines[1:]:
+        if _RULE.fullmatch(line):
+            if [at for at, sign in enumerate(line) if sign == "+"] != edges:
+                return ""
+            if "=" in line and not head:
+                head = len(rows)
+            rows.append([])
+        elif any(at >= len(line) or line[at] != "|" for at in edges):
+            return ""
+        else:
+            cells = [line[left + 1 : right].strip() for left, right in pairwise(edges)]
+            rows[-1].append(cells)
+    tables = [_row([" ".join(filter(None, column)) for column in zip(*row, strict=True)]) for row in rows if row]
+    if not tables or rows[-1]:
+        return ""
+    if not head:
+        tables.insert(0, _row([""] * (len(edges) - 1)))
+    tables.insert(max(head, 1), _row(["---"] * (len(edges) - 1)))
+    return "\n".join(" " * indent + table for table in tables)
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(_BAR.sub(_ESCAPED_BAR, cell) for cell in cells)} |"
+
+
+def tabbed_table(checked: Checked) -> Iterator[Finding]:
+    """A table has bars between its cells. Tabs, as they come from Word and Excel, make none.
+
+    Wrong: Drug, a tab, Dose; and on the next line Examplol, a tab, 5 mg
+    Right: | Drug | Dose |, then | --- | --- |, then | Examplol | 5 mg |
+    """
+    for document in checked.documents:
+        if "\t" not in document.running:
+            continue
+        for match in _TABBED.finditer(document.running, document.body_start):
+            end = match.end() - match[0].endswith("\n")
+            lines = document.content[match.start() : end].split("\n")
+            rows = [[cell.strip() for cell in re.split(r"\t+", line.strip("\t "))] for line in lines]
+            if len({len(row) for row in rows}) > 1:
+                continue
+            table = [_row(rows[0]), _row(["---"] * len(rows[0])), *map(_row, rows[1:])]
+            before = "" if document.content[: match.start()].endswith("\n\n") else "\n"
+            fix = Fix(match.start(), end, before + "\n".join(table))
+            yield document.found(match.start(), _NO_TABLE, f"write {shortened(table[0])}, then {table[1]}", fix)
+
+
+def long_row(checked: Checked) -> Iterator[Finding]:
+    r"""No row of a table has more cells than its first one.
+
+    The cells that are too many would not be shown. Within a cell, a bar is written \|.
+
+    Wrong: | Drug | Dose |, and below it | Examplol | 5 mg | at night |
+    Right: | Drug | Dose | Given |, and below it | Examplol | 5 mg | at night |
+    """
+    for document in checked.documents:
+        if "|" not in document.running:
+            continue
+        offset, columns, above = document.body_start, 0, ""
+        for line in document.running[document.body_start :].split("\n"):
+            if not line.strip():
+                columns = 0
+            elif not columns and _SECOND_ROW.fullmatch(line) and _count(line) == _count(above) and "|" in above + line:
+                columns = _count(line)
+            elif columns and "|" in line and _count(line) > columns:
+                number = _count(line) - columns
+                cells = "the last cell" if number == 1 else f"the last {number} cells"
+                yield document.found(
+                    offset,
+                    f"this row has {columns + number} cells, and the table has {columns} columns: readers miss {cells}",
+                    "give the first two rows as many, or write \\| for a bar within a cell",
+                )
+            above, offset = line, offset + len(line) + 1
+
+
+def _count(row: str) -> int:
+    """The cells of a row, in which code and formulas have been blanked."""
+    row = row.strip(" \t>")
+    return len(_BAR.findall(row)) + 1 - row.startswith("|") - (len(row) > 1 and row.endswith("|") and row[-2] != "\\")

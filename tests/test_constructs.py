@@ -1,0 +1,141 @@
+"""Captions and notes as authors write them elsewhere: where they are in a text, and what they become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+from markdown import Markdown
+
+import hubs
+from studenthub.markup.extension import CitationExtension, Document
+from studenthub.parse import captions, citations, inline_notes, markdown_text
+from studenthub.runtime.cache import Cache
+from studenthub.styles import Formatter, find
+from texts import work
+
+EXTENSIONS = [
+    *("attr_list", "def_list", "footnotes", "tables", "toc", "pymdownx.betterem", "pymdownx.blocks.caption"),
+    *("pymdownx.caret", "pymdownx.superfences", "pymdownx.tilde"),
+]
+
+
+@pytest.fixture(scope="module")
+def extension() -> Iterator[CitationExtension]:
+    with Formatter({}, Cache(None), workers=1) as formatter:
+        yield CitationExtension(Document(formatter, find("apa")))
+
+
+def converted(text: str, extension: CitationExtension) -> html.HtmlElement:
+    """A text as a page."""
+    made = Markdown(extensions=[*EXTENSIONS, extension]).convert(text)
+    assert extension.failure == ""
+    return html.fragment_fromstring(made, create_parent="main")
+
+
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [
+        ("Flow of patients, redrawn from @smith2020. Arrows show dropouts.", "Flow of patients, redrawn from …."),
+        ("Flow of patients [see @smith2020, p. 4]", "Flow of patients"),
+        ("Figure 1: The *in vitro* test", "Figure 1: The in vitro test"),
+        ("Flow.^[With a note.]", "Flow."),
+        ("The risk $x^2$ of all", "The risk $x^2$ of all"),
+        ("One thing. Another\nthing, over two lines", "One thing. Another thing, over two lines"),
+        ("See [the guide](https://example.org/a)", "See the guide"),
+    ],
+)
+def test_what_only_readers_can_follow_is_a_caption(words: str, heard: str, extension: CitationExtension) -> None:
+    page = converted(f"Above.\n\n![{words}](flow.png){{width=50%}}\n\nBelow.", extension)
+    (figure,) = page.xpath("//figure")
+    (picture,) = figure.xpath(".//img")
+    assert picture.get("alt").startswith(heard.rstrip("."))
+    assert (picture.get("src"), picture.get("width")) == ("flow.png", "50%")
+    shown = hubs.text(figure.find("figcaption"))
+    assert shown.startswith(words[:3])
+    assert "@" not in picture.get("alt")
+    assert [hubs.text(paragraph) for paragraph in page.findall("p")] == ["Above.", "Below."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![An empty hospital corridor at night, lit by one lamp](a.png)",
+        "Text ![one. Two sentences.](a.png) within a line",
+        "![One. Two sentences.](a.png)\nand text directly below",
+        "Text directly above\n![One. Two sentences.](a.png)",
+        "![Dose of 5.5 mg, i.e. half](a.png)",
+        "![a](a.png) ![b. C.](b.png)",
+        "    ![One. Two sentences.](a.png)",
+        "```\n![One. Two sentences.](a.png)\n```",
+        "`![One. Two sentences.](a.png)`",
+        "![Write to me@example.org](a.png)",
+    ],
+)
+def test_other_pictures_have_words_for_those_who_cannot_see_them(text: str, extension: CitationExtension) -> None:
+    assert not converted(text, extension).xpath("//figure")
+    assert list(captions.figures(markdown_text.blank_blocks(text))) == []
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_caption_below_it_is_the_caption(gap: str, extension: CitationExtension) -> None:
+    page = converted(f"![One. Two sentences.](a.png){gap}/// caption\nThis one\n///", extension)
+    assert [hubs.text(caption) for caption in page.xpath("//figure/figcaption")] == ["This one"]
+
+
+@pytest.mark.parametrize("prefix", ["> ", "    "])
+def test_captions_and_notes_are_where_other_text_is(prefix: str, extension: CitationExtension) -> None:
+    item = "" if prefix == "> " else "- item\n\n"
+    page = converted(f"{item}{prefix}![One. Two.](a.png)\n{prefix}\n{prefix}Text.^[A\n{prefix}note.]", extension)
+    (figure,) = page.xpath("//blockquote//figure | //li//figure")
+    assert hubs.text(figure.find("figcaption")) == "One. Two."
+    assert hubs.text(page.xpath("//*[@class='footnote']//li")[0]).startswith("A note.")
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("A.^[One [a](b) c.] B.^[Two.]", ["^[One [a](b) c.]", "^[Two.]"]),
+        (r"A \^[no], `^[no]`, ^[ ] and ^[open", []),
+        ("A ^[first [open\n\nsecond] line", []),
+        ("^[a ^[b] c]", ["^[a ^[b] c]"]),
+        ("x^2^ and [^1] and [a]^[b]", ["^[b]"]),
+    ],
+)
+def test_what_is_a_note_within_a_line(text: str, notes: list[str]) -> None:
+    assert [text[start:end] for start, end in inline_notes.find(markdown_text.blank_inline(text))] == notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Text.^[This cites @a and [see @b, p. 4].] More @c.",
+        "![Redrawn from @a. Arrows [@b].](a.png)\n\nText @c.",
+        "| a | b |\n| --- | --- |\n| 1 | 2 |\n\n: As in @a [@b]\n\nText @c.",
+    ],
+)
+def test_what_they_cite_is_known_before_they_are_converted(text: str, extension: CitationExtension) -> None:
+    predicted = {key for group in citations.find(markdown_text.blank(text)) for key in group.keys}
+    converted(text, extension)
+    assert predicted == {key for group in extension.cited for key in group.keys} == {"a", "b", "c"}
+
+
+@given(st.text(alphabet="^[]()!\\`\n> ab.A@{}/|:-", max_size=60))
+def test_spans_lie_in_the_text_and_do_not_meet(text: str) -> None:
+    end = 0
+    for figure in captions.figures(markdown_text.blank_blocks(text)):
+        assert end <= figure.start <= figure.words_start <= figure.words_end < figure.end <= len(text)
+        end = figure.end
+    end = 0
+    for start, stop in inline_notes.find(markdown_text.blank_inline(text)):
+        assert end <= start < stop <= len(text)
+        end = stop
+    assert len(markdown_text.blank(text)) == len(text)
+
+
+@pytest.mark.parametrize("part", ["^[", "^[a]", "![", "![a. B](a)\n\n", "![a](", "^[a\n\n", "[^[", "![[a", "> !["])
+def test_hostile_texts_take_no_more_than_linear_time(part: str) -> None:
+    assert work(markdown_text.blank, part * (40_000 // len(part)), 3) < 3
