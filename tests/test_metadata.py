@@ -287,7 +287,7 @@ def _lost_in(site: Path, path: Path, page: html.HtmlElement) -> list[str]:
     lost = []
     for href in page.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
         if not re.match(r"[a-z]+:|#|//", href):
-            target = (path.parent / unquote(href.split("#")[0])).resolve()
+            target = (path.parent / unquote(re.split("[?#]", href)[0])).resolve()
             if not (target / "index.html").is_file() and not target.is_file():
                 lost.append(href)
     return lost

@@ -94,7 +94,7 @@ function card(row) {
   item.classList.toggle("card--retracted", status === "retraction");
   name.append(named([title, href], language));
   if (status) name.append(" ", badge(status));
-  text.lang = language;
+  if (language) text.lang = language;
   text.textContent = description;
   if (kind) kicker.append(linked(kind));
   kicker.querySelector("a")?.classList.add("kicker__kind");

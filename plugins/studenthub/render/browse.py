@@ -77,9 +77,8 @@ def _row(card: Card, status: str) -> dict[str, object]:
         "minutes": card.minutes,
         "references": card.references,
         "status": status,
-        "language": card.language,
         **({"kind": [card.kind.text, card.kind.href]} if card.kind else {}),
-        **({"tongue": card.tongue} if card.tongue else {}),
+        **({"tongue": card.tongue, "language": card.language} if card.tongue else {}),
         **({"image": smallest} if smallest else {}),
     }
 

@@ -1,5 +1,7 @@
 """Feeds: Atom (RFC 4287) and JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/), with the whole text.
 
+What harvesters of scholarly blogs want besides is in extensions of JSON Feed, whose names begin with an underscore.
+
 The hub has both, and so has every list of a collection with feeds. Each holds the newest entries, so
 that no feed grows with the hub. Dates are those of the articles, at midnight in UTC, never that of the build.
 """
@@ -19,9 +21,11 @@ from markupsafe import Markup
 
 from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES, GRAVE, Article
+from studenthub.model.authors import Author
 from studenthub.model.collections import COLLECTIONS
 from studenthub.model.settings import Settings
 from studenthub.model.withdrawn import Withdrawn
+from studenthub.render.cards import Cards
 from studenthub.render.citing import path_of, title_of
 from studenthub.render.licences import licence
 from studenthub.render.page import Content, OutputFile
@@ -47,8 +51,22 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """An author: ``orcid`` and ``ror`` are whole addresses, or ""."""
+
+    name: str
+    orcid: str
+    affiliation: str
+    ror: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """An article, or a note on a change of one, which has no ``content``, as both formats say it."""
+    """An article, or a note on a change of one, which has no ``content``, as both formats say it.
+
+    ``doi`` is the address of the article's own DOI, ``references`` are those of its sources, ``image`` that of its
+    picture.
+    """
 
     day: datetime.date
     id: str
@@ -56,11 +74,14 @@ class Entry:
     title: str
     published: str
     updated: str
-    authors: tuple[str, ...]
+    authors: tuple[Person, ...]
     topics: tuple[str, ...]
     summary: str
     rights: str
     language: str
+    doi: str = ""
+    references: tuple[str, ...] = ()
+    image: str = ""
     content: Content | None = None
 
 
@@ -98,7 +119,7 @@ class _Writer:
         self.json = lru_cache(_IN_MIND)(_json_entry)
 
 
-def files(hub: Hub, contents: Callable[[str], Content]) -> Iterator[OutputFile]:
+def files(hub: Hub, cards: Cards, contents: Callable[[str], Content]) -> Iterator[OutputFile]:
     """Every feed of the hub. ``contents`` gives the text of an article by its slug.
 
     A feed names itself by its address, so a hub that does not know its own has none.
@@ -112,7 +133,7 @@ def files(hub: Hub, contents: Callable[[str], Content]) -> Iterator[OutputFile]:
         found: list[Entry] = []
         for article in _newest(articles):
             if article.slug not in known:
-                known[article.slug] = list(_entries(article, hub, contents(article.slug)))
+                known[article.slug] = list(_entries(article, hub, cards, contents(article.slug)))
             found += known[article.slug]
         return sorted(found, key=lambda entry: entry.day, reverse=True)[:NEWEST]
 
@@ -133,15 +154,16 @@ def _newest(articles: Sequence[Article]) -> list[Article]:
     return list({a.slug: a for a in (*articles[:NEWEST], *by_change[:NEWEST])}.values())
 
 
-def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
+def _entries(article: Article, hub: Hub, cards: Cards, content: Content) -> Iterator[Entry]:
     settings = hub.settings
     address = settings.address(path_of(article))
     ident = _id(article, settings)
     topics = hub.catalogue.terms["topics"]
     terms = licence(article.licence or settings.licence)
+    image, sources = cards.of(article).value.image, hub.catalogue.bibliography.sources
     shared = {
         "url": address,
-        "authors": tuple(author.name for author in article.authors),
+        "authors": tuple(_person(author, hub) for author in article.authors),
         "topics": tuple(topics[topic].name for topic in article.topics),
         "rights": (terms.href or terms.text) if terms else "",
         "language": article.language or settings.language,
@@ -153,6 +175,9 @@ def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
         published=_moment(article.date),
         updated=_moment(article.last_changed),
         summary=article.description,
+        doi=f"https://doi.org/{article.doi}" if article.doi else "",
+        references=tuple(link for key in article.keys if key in sources and (link := sources[key].link)),
+        image=settings.address(image.sizes[-1][0]) if image and image.sizes else "",
         content=content,
         **shared,  # type: ignore[arg-type]
     )
@@ -167,6 +192,16 @@ def _entries(article: Article, hub: Hub, content: Content) -> Iterator[Entry]:
                 summary=change.note,
                 **shared,  # type: ignore[arg-type]
             )
+
+
+def _person(author: Author, hub: Hub) -> Person:
+    place = hub.catalogue.terms["institutions"].get(author.institution)
+    return Person(
+        name=author.name,
+        orcid=f"https://orcid.org/{author.orcid}" if author.orcid else "",
+        affiliation=author.affiliation,
+        ror=f"https://ror.org/{place.ror}" if place and place.ror else "",
+    )
 
 
 def _id(article: Article | Withdrawn, settings: Settings) -> str:
@@ -207,11 +242,23 @@ def _json_item(entry: Entry) -> Mapping[str, object]:
         "content_text": "" if content else entry.summary,
         "date_published": entry.published,
         "date_modified": entry.updated,
-        "authors": [{"name": name} for name in entry.authors],
+        "image": entry.image,
+        "authors": [_json_author(person) for person in entry.authors],
         "tags": entry.topics,
         "language": entry.language,
+        "_doi": entry.doi,
+        "_references": [{"url": address} for address in entry.references],
     }
-    return {name: value for name, value in item.items() if value}
+    return _filled(item)
+
+
+def _json_author(person: Person) -> Mapping[str, object]:
+    place = _filled({"name": person.affiliation, "id": person.ror})
+    return _filled({"name": person.name, "url": person.orcid, "_affiliations": [place] if place else []})
+
+
+def _filled(values: Mapping[str, object]) -> Mapping[str, object]:
+    return {name: value for name, value in values.items() if value}
 
 
 def _json_entry(entry: Entry) -> str:

@@ -19,6 +19,6 @@ def files(hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], c
     cards = Cards(hub.catalogue, hub.settings)
     yield from browse.files(hub.catalogue, cards)
     yield from machines.files(hub, pages)
-    yield from feeds.files(hub, contents)
+    yield from feeds.files(hub, cards, contents)
     yield from social_cards.files(hub, cache)
     yield from pictures.files(hub.catalogue.articles, cards.pictures, cache)

@@ -8,6 +8,7 @@ article. Addresses are absolute; a hub that does not know its own leaves out wha
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -39,9 +40,15 @@ def feeds(folder: str, settings: Settings) -> tuple[Link, ...]:
     return tuple(Link(text, folder + name) for text, (name, _) in zip(("Atom", "JSON Feed"), _FEEDS, strict=True))
 
 
+#: The picture of the hub, for its own pages and for titles that cannot be drawn.
+HUB_CARD = "assets/card.png"
+#: Latin, Greek and Cyrillic with the signs between them: the scripts of the typeface in which cards are drawn.
+_DRAWN = re.compile("[\u0000-\u052f\u1e00-\u2bff]*")
+
+
 def card_of(article: Article) -> str:
-    """Where the picture for those who share the article is."""
-    return f"{path_of(article)}card.png"
+    """Where the picture for those who share the article is: its own, or the hub's where its script cannot be drawn."""
+    return f"{path_of(article)}card.png" if _DRAWN.fullmatch(article.title) else HUB_CARD
 
 
 class Cited:
@@ -256,7 +263,7 @@ def page(
     nodes: Sequence[schema_org.Json] = (),
 ) -> Head:
     """The head of a page that is no article. ``path`` is its address; ``feed`` is the folder of its feeds."""
-    image = [pair for card in _drawn("assets/card.png", settings.site_name, settings) for pair in card.properties]
+    image = [pair for card in _drawn(HUB_CARD, settings.site_name, settings) for pair in card.properties]
     return Head(
         canonical=settings.address(path),
         names=(("twitter:card", "summary_large_image" if image else "summary"),),

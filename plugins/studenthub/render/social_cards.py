@@ -34,12 +34,13 @@ def files(hub: Hub, cache: Cache) -> Iterator[OutputFile]:
     settings = hub.settings
     if not settings.social_cards or not settings.site_url:
         return
-    yield _card(cache, "assets/card.png", "", settings.site_name, settings.site_description, "")
+    yield _card(cache, metadata.HUB_CARD, "", settings.site_name, settings.site_description, "")
     topics = hub.catalogue.terms["topics"]
     for article in hub.catalogue.articles:
         kicker = topics[article.topics[0]].name if article.topics else ""
         words = kicker, title_of(article), _who(article), settings.site_name
-        yield _card(cache, metadata.card_of(article), *words)
+        if (path := metadata.card_of(article)) != metadata.HUB_CARD:
+            yield _card(cache, path, *words)
 
 
 def _card(cache: Cache, path: str, *words: str) -> OutputFile:
@@ -68,7 +69,7 @@ def _code() -> str:
 
 
 def draw(kicker: str, title: str, byline: str, hub: str) -> bytes:
-    """A card as PNG. Words in a script that the font has not are left out rather than drawn as boxes."""
+    """A card as PNG. What the font has not is left out rather than drawn as boxes."""
     picture = Image.new("L", metadata.CARD_SIZE, _PAPER)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, 24, metadata.CARD_SIZE[1]), fill=_ACCENT)
@@ -110,7 +111,9 @@ def _is_known(letter: str) -> bool:
 
 
 def _known(words: str) -> str:
-    return words if all(map(_is_known, set(words))) else ""
+    """The words without signs that the typeface has not, or nothing where little would be left."""
+    known = "".join(filter(_is_known, words))
+    return known if len(known) * 2 > len(words) else ""
 
 
 def _fitted(title: str) -> tuple[int, Sequence[str]]:

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from markupsafe import Markup, escape
 
 from studenthub.html import ids
 from studenthub.hub import Hub
+from studenthub.model import collections
 from studenthub.model.articles import Article
 from studenthub.model.collections import SOURCES
 from studenthub.model.notices import Notice
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.parse import citations, markdown_text
+from studenthub.parse.folding import fold
 from studenthub.render import exports, metadata
 from studenthub.render.articles import Entries
 from studenthub.render.citing import path_of
-from studenthub.render.page import Keyed, Page
+from studenthub.render.page import Keyed, Page, address_of
 from studenthub.render.paging import Sheet, sheets
 from studenthub.render.views import Link, Mention, Pager, SourcesView, SourceView, Status
 from studenthub.runtime.cache import digest
@@ -48,6 +50,7 @@ class SourcesInputs:
     rows: tuple[Row, ...]
     total: int
     pager: Pager
+    letters: tuple[Link, ...]
     known: Keyed[Mapping[str, Source]]
 
     def view(self) -> SourcesView:
@@ -58,6 +61,7 @@ class SourcesInputs:
             sources=tuple(map(self._source, self.rows)),
             total=self.total,
             pager=self.pager,
+            letters=self.letters,
             exports=tuple(Link(one.label, f"{SOURCES}/{one.name}") for one in exports.BIBLIOGRAPHY)
             if self.total
             else (),
@@ -84,10 +88,10 @@ class SourcesInputs:
 def pages(hub: Hub, entries: Entries) -> Iterator[Page]:
     """The pages of all sources that are cited. ``entries`` gives them as the hub's style prints them, by key."""
     catalogue = hub.catalogue
-    known = _Known(hub)
+    known, letters = _Known(hub), cache(partial(_letters, hub))
     # Which source is on which page is worked out when somebody looks at them.
     for sheet in sheets(range(len(catalogue.by_source)), hub.settings.per_page, SOURCES, _HEADING):
-        read = partial(_read, sheet, hub, entries, known)
+        read = partial(_read, sheet, hub, entries, known, letters)
         yield Page(sheet.path, "sources.html", sheet.title, _DESCRIPTION, read, updated=catalogue.last_changed)
 
 
@@ -105,7 +109,23 @@ class _Known:
         return Keyed(self._sources, self._key)
 
 
-def _read(sheet: Sheet[int], hub: Hub, entries: Entries, known: _Known) -> SourcesInputs:
+def _letters(hub: Hub) -> tuple[Link, ...]:
+    """The first source of each letter, wherever it is; none where all sources are on one page."""
+    cited, per_page = hub.catalogue.cited, hub.settings.per_page
+    if len(cited) <= per_page:
+        return ()
+    first: dict[str, Link] = {}
+    for row, source in enumerate(cited):
+        letter = fold(source.label)[:1].upper()
+        if letter.isalpha() and letter not in first:
+            address = address_of(collections.path(SOURCES, row // per_page + 1))
+            first[letter] = Link(letter, address + ids.link(ids.source(source.key)))
+    return tuple(first[letter] for letter in sorted(first))
+
+
+def _read(
+    sheet: Sheet[int], hub: Hub, entries: Entries, known: _Known, letters: Callable[[], tuple[Link, ...]]
+) -> SourcesInputs:
     cited, by_source = hub.catalogue.cited, hub.catalogue.by_source
     sources = [cited[row] for row in sheet.rows]
     rows = [
@@ -118,7 +138,9 @@ def _read(sheet: Sheet[int], hub: Hub, entries: Entries, known: _Known) -> Sourc
         for source, entry in zip(sources, printed(sources, entries), strict=True)
     ]
     settings = Keyed(hub.settings, hub.settings.fingerprint)
-    return SourcesInputs(settings, sheet.title, sheet.address, tuple(rows), len(cited), sheet.pager, known.sources)
+    return SourcesInputs(
+        settings, sheet.title, sheet.address, tuple(rows), len(cited), sheet.pager, letters(), known.sources
+    )
 
 
 def printed(sources: Sequence[Source], entries: Entries) -> list[Markup]:

@@ -293,13 +293,14 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class SourcesView:
-    """A page of the list of sources. ``total`` counts those of all pages."""
+    """A page of the list of sources. ``total`` counts those of all pages, ``letters`` lead to the first of each."""
 
     heading: str
     description: str
     sources: tuple[SourceView, ...]
     total: int
     pager: Pager
+    letters: tuple[Link, ...] = ()
     exports: tuple[Link, ...] = ()
     head: Head = Head()
     kind: str = "sources"
