@@ -1,8 +1,9 @@
-"""``hub build``: the expanded folder is a site without our plugin, in MkDocs and in the generator that follows it."""
+"""``hub build``: the site without MkDocs; and a folder that is one without our plugin, in two other generators."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,7 +36,7 @@ def expanded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which docs/ is what the command has made of a hub."""
     folder = tmp_path_factory.mktemp("expanded")
     hub = hubs.write(tmp_path_factory.mktemp("hub"), FILES)
-    ran = hubs.run(hub, ["hub", "build", str(folder / "docs")])
+    ran = hubs.run(hub, ["hub", "build", "--markdown", str(folder / "docs")])
     assert ran.status == 0, ran.output
     (folder / "bib").mkdir()
     (folder / "bib/a.bib").write_text(FILES["bib/a.bib"])
@@ -72,3 +73,25 @@ def test_zensical_builds_it_with_the_citations(expanded: Path) -> None:
     assert "Said (Author, 2001, p. 3), and see two." in hubs.text(page)
     assert "Author, A. (2001). A Title. P." in hubs.text(page)
     assert page.xpath('//a[contains(@href, "../two/")]')
+
+
+def test_the_site_is_the_same_without_mkdocs(showcase: Path, tmp_path: Path) -> None:
+    """Byte for byte, where neither MkDocs nor its theme nor its plugins can be imported."""
+    hub = tmp_path / "hub"
+    shutil.copytree(showcase, hub, ignore=shutil.ignore_patterns(".cache", "site"))
+    script = (
+        "import sys\n"
+        "sys.modules.update(dict.fromkeys(('mkdocs', 'material', 'mkdocs_bibtex', 'properdocs')))\n"
+        "from studenthub.cli.main import main\n"
+        "sys.exit(main(['build', 'out', '--strict']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=hub, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    ours, theirs = _contents(hub / "out"), _contents(showcase / "site")
+    assert len(ours) > 150
+    assert sorted(ours) == sorted(theirs)
+    assert [path for path, content in ours.items() if content != theirs[path]] == []
+
+
+def _contents(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}

@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs_studenthub.bibtex_front import BibTexFront
 from mkdocs_studenthub.generator import excludes
 from studenthub import styles
-from studenthub.model.settings import BadSettings, Settings, branch
+from studenthub.model.settings import BadSettings, Settings, branch, nav_items
 from studenthub.site.settings import EditLinks, Levels, Lists, SiteSettings
 
 
@@ -39,6 +39,7 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
         repo_url=config.repo_url or "",
         branch=branch(_written(config, "edit_uri")),
         extra=config.extra,
+        nav=tuple(nav_items(config.nav)),
     )
     config_files = (Path(config.config_file_path),)
     return SiteSettings(

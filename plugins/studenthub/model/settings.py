@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import yaml
 from yaml.reader import ReaderError
@@ -146,17 +146,17 @@ def unknown_option(name: str) -> str:
     return f"the plugin studenthub in mkdocs.yml has no option {shortened(name)} ({hint})"
 
 
-class _Loader(yaml.SafeLoader):
+class Loader(yaml.SafeLoader):
     """Reads mkdocs.yml without running its !!python and !ENV tags."""
 
 
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)
+Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 
 def read(root: Path) -> Settings:
     """The settings in ``root/mkdocs.yml``. Raises BadSettings."""
-    config = _config(root / "mkdocs.yml")
-    options = _plugin(config.get("plugins"))
+    config = load(root)
+    options = plugin_options(config.get("plugins"))
     for name in options:
         if name not in OPTIONS:
             raise BadSettings(unknown_option(str(name)))
@@ -180,7 +180,7 @@ def read(root: Path) -> Settings:
         bib_dir=bib_dir or PurePosixPath(files[0] if files else "bib/x").parent.as_posix(),
         bib_url=bib_file if is_url else "",
         site_name=str(config.get("site_name", "")),
-        site_url=str(config.get("site_url") or ""),
+        site_url=_folder(str(config.get("site_url") or "")),
         site_description=str(config.get("site_description") or ""),
         csl=str(csl),
         language=str(options.get("language", DEFAULTS["language"])),
@@ -192,21 +192,27 @@ def read(root: Path) -> Settings:
         require=tuple(require),
         repo_url=str(config.get("repo_url") or ""),
         branch=branch(config.get("edit_uri")),
-        nav=tuple(_nav(config.get("nav"))),
+        nav=tuple(nav_items(config.get("nav"))),
         extra=extra if isinstance(extra, dict) else {},
     )
 
 
-def _nav(said: object, text: str = "", depth: int = 0) -> Iterator[NavItem]:
+def nav_items(said: object, text: str = "", depth: int = 0) -> Iterator[NavItem]:
     """The lines of ``nav:`` in their order, which MkDocs has read as well."""
     if isinstance(said, str):
         yield NavItem(text, said, depth > 1)
     elif isinstance(said, list):
         for item in said:
-            yield from _nav(item, depth=depth + 1)
+            yield from nav_items(item, depth=depth + 1)
     elif isinstance(said, Mapping):
         for name, item in said.items():
-            yield from _nav(item, str(name), depth)
+            yield from nav_items(item, str(name), depth)
+
+
+def _folder(address: str) -> str:
+    """The address of the site as that of a folder, which MkDocs makes of it."""
+    parts = urlsplit(address)
+    return address if not address or parts.path.endswith("/") else parts._replace(path=f"{parts.path}/").geturl()
 
 
 def branch(edit_uri: object) -> str:
@@ -215,13 +221,18 @@ def branch(edit_uri: object) -> str:
     return match[1] if match else "main"
 
 
-def _config(path: Path, heirs: tuple[Path, ...] = ()) -> Mapping[str, object]:
+def load(root: Path, loader: type[yaml.SafeLoader] = Loader) -> Mapping[str, object]:
+    """What ``root/mkdocs.yml`` and the files that it inherits from say, as ``loader`` reads it. Raises BadSettings."""
+    return _config(root / "mkdocs.yml", loader)
+
+
+def _config(path: Path, loader: type[yaml.SafeLoader], heirs: tuple[Path, ...] = ()) -> Mapping[str, object]:
     """What a file says, with what it says nothing of from the file that its INHERIT names. Raises BadSettings."""
     if path in heirs:
         raise BadSettings(f"{path.name} inherits from itself")
     try:
         text = path.read_text(encoding="utf-8")
-        config = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        config = yaml.load(text, Loader=loader)  # noqa: S506 - a SafeLoader
     except OSError:
         if heirs:
             raise BadSettings(f"INHERIT in {heirs[-1].name} names a file that is not there: {path.name}") from None
@@ -234,7 +245,9 @@ def _config(path: Path, heirs: tuple[Path, ...] = ()) -> Mapping[str, object]:
     if not isinstance(config, dict):
         raise BadSettings(f"{path.name} holds no settings")
     parent = config.pop("INHERIT", None)
-    return _merged(_config((path.parent / str(parent)).resolve(), (*heirs, path)), config) if parent else config
+    if not parent:
+        return config
+    return _merged(_config((path.parent / str(parent)).resolve(), loader, (*heirs, path)), config)
 
 
 def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> str:
@@ -271,7 +284,7 @@ def bib_files(root: Path, bib_dir: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _plugin(plugins: object) -> Mapping[str, object]:
+def plugin_options(plugins: object) -> Mapping[str, object]:
     """The options of the studenthub plugin; MkDocs takes a list of names and mappings, or one mapping."""
     rows = list(plugins.items()) if isinstance(plugins, dict) else []
     for row in plugins if isinstance(plugins, list) else ():

@@ -110,6 +110,11 @@ class Publication:
         if found and self._stops:
             raise SiteFailed(_summary(len(found)))
 
+    @property
+    def has_warned(self) -> bool:
+        """Whether something was warned of."""
+        return self._warnings.has_seen
+
     def fail(self) -> None:
         """The old site stays."""
         self._unchanged = False

@@ -1,0 +1,189 @@
+"""The folder docs/ with all pages that follow from it as Markdown, for another site generator or none.
+
+Articles keep their [@key], and have everything in their front matter that the hub knows of them. Lists are Markdown.
+Feeds, records and pictures are files beside them, as in the site. The search is another generator's own.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from jinja2 import Environment
+
+from studenthub.hub import Hub
+from studenthub.model.articles import Article
+from studenthub.model.collections import SEARCH
+from studenthub.render import Page
+from studenthub.render.views import Card, HomeView, IndexView, Link, ListView, SourcesView
+from studenthub.runtime.cache import Cache
+from studenthub.site.build import Build
+from studenthub.site.settings import SiteSettings
+from studenthub.site.site import Site
+from studenthub.site.standalone import Standalone, media_of
+from studenthub.styles import Formatter
+
+#: What only the scripts of the site read, and what every generator writes itself.
+_NOT_WRITTEN = (f"{SEARCH}/", "articles/rows-", "articles/author.json", "articles/facets.json", "sitemap.xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many pages and other files were written."""
+
+    pages: int
+    files: int
+
+
+def write(found: Hub, settings: SiteSettings, folder: Path) -> Written:
+    """Put the pages and files of the hub into ``folder``."""
+    cache = Cache(settings.hub.cache_file)
+    formatter = Formatter(found.catalogue.bibliography.sources, cache)
+    try:
+        build = Build.begin(found, settings, formatter, cache)
+        build.format_all()
+        media = [path for path in media_of(settings) if not settings.excludes(path)]
+        pages = _write_pages(build, folder)
+        site = Site(build, Standalone(settings, build.pages.values(), media, Environment()))  # noqa: S701 - no template
+        files = 0
+        for path in media:
+            _put(folder / path, (settings.docs / path).read_bytes())
+            files += 1
+        for path, file in site.outputs.items():
+            if not path.startswith(_NOT_WRITTEN) and path not in media:
+                _put(folder / path, file.content)
+                files += 1
+        return Written(pages, files)
+    finally:
+        formatter.close()
+        cache.close()
+
+
+def _write_pages(build: Build, folder: Path) -> int:
+    addresses = {page.address: page.path for page in build.pages.values()}
+    docs = build.settings.hub.docs_dir
+    articles = {article.path: article for article in build.hub.catalogue.articles}
+    pages = [page for page in build.pages.values() if page.template != "search.html"]
+    for page in pages:
+        article = articles.get(f"{docs}/{page.path}")
+        _put(folder / page.path, (_front(page, article) + _body(page, addresses)).encode())
+        page.forget()
+    return len(pages)
+
+
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _front(page: Page, article: Article | None) -> str:
+    fields: dict[str, object] = {"title": page.title}
+    if page.description:
+        fields["description"] = page.description
+    if article:
+        fields |= _worked_out(article)
+    return f"---\n{yaml.safe_dump(fields, sort_keys=False, allow_unicode=True, width=1000)}---\n\n"
+
+
+def _worked_out(article: Article) -> Mapping[str, object]:
+    """The front matter with everything that the hub knows about its names."""
+    authors = [
+        {
+            "name": author.name,
+            "id": author.id,
+            "programme": author.programme,
+            "year_of_study": author.year_of_study,
+            "affiliation": author.affiliation,
+            "orcid": author.orcid,
+        }
+        for author in article.authors
+    ]
+    fields: dict[str, object] = {
+        "date": article.date,
+        "updated": article.last_changed if article.last_changed != article.date else None,
+        "authors": [{key: value for key, value in author.items() if value} for author in authors],
+        "topics": list(article.topics),
+        "tags": list(article.tags),
+        "type": article.type,
+        "words": article.words,
+        "minutes": article.minutes,
+        "series": article.series,
+        "image": _image(article),
+        "doi": article.doi,
+        "licence": article.licence,
+        "language": article.language,
+        "csl": article.csl,
+        "declarations": dict(article.declarations),
+        "changes": [{"date": c.date, "kind": c.kind, "note": c.note} for c in article.changes],
+        "references": list(article.keys),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _image(article: Article) -> Mapping[str, str]:
+    image = article.image
+    if image is None:
+        return {}
+    fields = {"src": image.src, "alt": image.alt, "caption": image.caption, "credit": image.credit}
+    return {name: value for name, value in fields.items() if value}
+
+
+def _body(page: Page, addresses: Mapping[str, str]) -> str:
+    parts = [page.body.strip(), *_lines(page, addresses)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _lines(page: Page, addresses: Mapping[str, str]) -> Iterator[str]:
+    """What the view of a list shows, as Markdown."""
+    view = page.view
+    here = posixpath.dirname(page.path)
+
+    def link(text: str, href: str) -> str:
+        target = addresses.get(href.partition("#")[0])
+        words = _escaped(text)
+        return f"[{words}]({posixpath.relpath(target, here or '.')})" if target else words
+
+    def card(one: Card) -> str:
+        names = ", ".join(author.name for author in one.authors)
+        return f"- {link(one.title, one.href)} ({_escaped(names)}). {_escaped(one.description)}"
+
+    def row(one: Link, words: str = "") -> str:
+        number = f" ({one.count})" if one.count else ""
+        return f"- {link(one.text, one.href)}{number}{f': {_escaped(words)}' if words else ''}"
+
+    if isinstance(view, ListView):
+        yield "\n".join(card(one) for one in view.cards)
+        yield _around(page, addresses)
+    elif isinstance(view, IndexView):
+        yield "\n".join(row(one, words) for one, words in view.links)
+        yield _around(page, addresses)
+    elif isinstance(view, SourcesView):
+        for source in view.sources:
+            cited = ", ".join(link(mention.article.text, mention.article.href) for mention in source.mentions)
+            yield f"- {_escaped(str(source.html.striptags()))} Cited in {cited}."
+        yield _around(page, addresses)
+    elif isinstance(view, HomeView):
+        cards = [*([view.lead] if view.lead else []), *view.cards]
+        yield "\n".join(card(one) for one in cards)
+        yield "\n".join(row(one) for one in view.topics)
+
+
+def _around(page: Page, addresses: Mapping[str, str]) -> str:
+    """Links to the pages before and after this one."""
+    pager = getattr(page.view, "pager", None)
+    if pager is None:
+        return ""
+    here = posixpath.dirname(page.path) or "."
+    ends = ((pager.previous, "Previous page"), (pager.next, "Next page"))
+    return " · ".join(
+        f"[{words}]({posixpath.relpath(addresses[at], here)})" for at, words in ends if at and at in addresses
+    )
+
+
+def _escaped(text: str) -> str:
+    """Text whose signs Markdown would read otherwise."""
+    out = "".join(f"\\{sign}" if sign in "\\`*_{}[]#@" else sign for sign in " ".join(text.split()))
+    return out.replace("<", "&lt;")

@@ -1,0 +1,196 @@
+"""The site of a hub without a site generator: the files of docs/, the hub's templates, and nothing else."""
+
+from __future__ import annotations
+
+import fnmatch
+import logging
+import shutil
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader
+
+from studenthub.render import Page
+from studenthub.render.page import address_of
+from studenthub.site import assets, collisions, templates
+from studenthub.site.build import Build
+from studenthub.site.failure import SiteFailed
+from studenthub.site.generator import PageText, Shown
+from studenthub.site.links import relative
+from studenthub.site.publish import Publication
+from studenthub.site.settings import SiteSettings
+from studenthub.site.site import Site
+from studenthub.source.folders import walk
+from studenthub.source.problems import Problem
+
+_LOG = logging.getLogger("studenthub")
+_NOT_FOUND = "404.html"
+#: Pages by their names; other files of docs/ are copied.
+_PAGES = ("*.md", "*.mkd", "*.mkdn", "*.mdown", "*.markdown")
+#: What is in a folder of templates and is no file for readers.
+_NO_ASSETS = (".*", "*/.*", "*.py", "*.pyc", "*.html", "*readme*", "mkdocs_theme.yml", "locales/*", *_PAGES)
+
+
+class Heading(NamedTuple):
+    """A heading of the highest level in a text: its words, and its place on the page."""
+
+    title: str
+    url: str
+
+
+@dataclass
+class ShownPage:
+    """A page as templates know it; ``url`` is its address, quoted."""
+
+    title: str
+    url: str
+    meta: Mapping[str, object] = field(repr=False)
+    content: str | None = field(repr=False)
+    toc: tuple[Heading, ...]
+    edit_url: str | None
+
+    @property
+    def is_homepage(self) -> bool:
+        """Whether it is the first page of the site."""
+        return self.url == ""
+
+
+class _Config(NamedTuple):
+    """What templates ask of mkdocs.yml."""
+
+    site_name: str
+    site_url: str
+    site_description: str
+    repo_url: str
+    extra: Mapping[str, object]
+
+
+class Standalone:
+    """A Generator of its own. ``media`` are the files of docs/ that are copied, by their path."""
+
+    def __init__(
+        self, settings: SiteSettings, pages: Collection[Page], media: Collection[str], env: Environment
+    ) -> None:
+        self._settings, self._media, self._env = settings, media, env
+        self._pages = {page.path: page for page in pages}
+        hub = settings.hub
+        self._config = _Config(hub.site_name, hub.site_url, hub.site_description, hub.repo_url, hub.extra)
+
+    @property
+    def templates(self) -> Environment:
+        """As Generator."""
+        return self._env
+
+    def address(self, path: str) -> str | None:
+        """As Generator."""
+        if path in self._pages:
+            return quote(address_of(path))
+        return quote(path) if path in self._media else None
+
+    def is_excluded(self, path: str) -> bool:
+        """As Generator."""
+        return self._settings.excludes(path)
+
+    def showing(self, pages: Collection[Page]) -> Standalone:
+        """As Generator."""
+        return Standalone(self._settings, pages, self._media, self._env)
+
+    def show(self, page: Page, text: PageText) -> ShownPage:
+        """As Generator."""
+        meta = {"title": page.title, "description": page.description, "template": page.template, "hub": page.view}
+        toc = tuple(map(_heading, text.headings))
+        return ShownPage(page.title, quote(page.address), meta, text.html, toc, text.edit_url or None)
+
+    def html(self, page: Page, shown: Shown) -> str:
+        """As Generator."""
+        base = relative("", quote(page.address))
+        return self._env.get_template(page.template).render(page=shown, config=self._config, base_url=base)
+
+    def not_found(self) -> str:
+        """The page for addresses that lead nowhere, from any of which it is shown."""
+        base = urlsplit(self._settings.hub.site_url or "/").path
+        return self._env.get_template(_NOT_FOUND).render(page=None, config=self._config, base_url=base)
+
+
+def publish(settings: SiteSettings, *, strict: bool = False) -> None:
+    """Build the site in its folder; with ``strict``, not where something was warned of.
+
+    Raises SiteFailed, and what a worker for citations raises.
+    """
+    work = Publication(_LOG)
+    try:
+        build = work.begin(settings)
+        if build:
+            folder = work.folder(settings)
+            site, generator, wrong = prepare(build, folder)
+            _write(folder / _NOT_FOUND, generator.not_found())
+            work.finish(site, wrong)
+        if strict and work.has_warned:
+            raise SiteFailed("Something was warned of: nothing was built, and the old site is as it was.")
+    except BaseException:
+        work.fail()
+        raise
+    finally:
+        work.end()
+
+
+def prepare(build: Build, folder: Path) -> tuple[Site, Standalone, list[Problem]]:
+    """The site of a build, with what is wrong with files of docs/; the files that are no pages are put in ``folder``.
+
+    Raises SiteFailed where there are no templates.
+    """
+    settings = build.settings
+    if settings.templates is None:
+        raise SiteFailed("the hub's templates are missing; write custom_dir: overrides under theme: in mkdocs.yml")
+    env = Environment(loader=FileSystemLoader(settings.templates), auto_reload=False)  # noqa: S701 - prepared below
+    templates.prepare(env, settings)
+    pages = build.pages.values()
+    theirs = dict(_assets(settings.templates))
+    found = [path for path in media_of(settings) if not settings.excludes(path)]
+    made = {*theirs, *(f"{page.address}index.html" for page in pages)}
+    wrong = dict(collisions.find(settings.docs, [(path, path) for path in found], made, [settings.templates]))
+    media = frozenset(found) - wrong.keys()
+    for path in media:
+        _copy(settings.docs / path, folder / path)
+    for path, file in theirs.items():
+        if assets.is_made(path):
+            _write(folder / path, assets.made(file.read_text(encoding="utf-8")))
+        else:
+            _copy(file, folder / path)
+    generator = Standalone(settings, pages, media, env)
+    return Site(build, generator), generator, list(wrong.values())
+
+
+def media_of(settings: SiteSettings) -> Iterator[str]:
+    """The files of docs/ that are no pages, left out or not."""
+    for path, entry in walk(settings.docs):
+        if not entry.is_dir() and not _is_one_of(path, _PAGES):
+            yield path
+
+
+def _assets(folder: Path) -> Iterator[tuple[str, Path]]:
+    """The files for readers that come with the templates."""
+    for path, entry in walk(folder):
+        if entry.is_file() and not _is_one_of(path, _NO_ASSETS) and assets.is_used(path):
+            yield path, folder / path
+
+
+def _is_one_of(path: str, patterns: Collection[str]) -> bool:
+    return any(fnmatch.fnmatch(path.lower(), pattern) for pattern in patterns)
+
+
+def _heading(token: Mapping[str, Any]) -> Heading:
+    return Heading(token["name"], f"#{token['id']}")
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+
+
+def _write(target: Path, text: str) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(text.encode())
