@@ -23,7 +23,10 @@ from PIL import Image
 from pybtex.database import parse_string
 
 import hubs
-from studenthub.render import social_cards
+from studenthub.model import bibliography
+from studenthub.model.settings import Settings
+from studenthub.render import exports, social_cards
+from studenthub.source.text import Text
 
 ADDRESS = "https://hub.example/articles/night/"
 _MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$"}
@@ -179,6 +182,31 @@ def test_ris(showcase: Path) -> None:
     source = next(entry for entry in everything if entry["id"] == "author2001")
     assert (source["start_page"], source["end_page"], source["doi"]) == ("1", "9", "10.1234/abc.2001")
     assert source["authors"][1] == "van der Writer, B."
+
+
+def test_ris_carries_all_that_a_source_says() -> None:
+    written = """@incollection{key, author = {Author, A.}, editor = {Editor, E.}, translator = {Writer, W.},
+        title = {A part}, booktitle = {A book}, publisher = {Press}, year = {2001}, isbn = {978-3-16-148410-0},
+        issn = {2049-3630}, pmid = {12345}, pmcid = {PMC678}, url = {https://example.org}, urldate = {2024-07-11},
+        note = {A note}, series = {A series}, number = {4}}
+        @book{old, author = {Author, A.}, title = {A book}, date = {-0043}}
+        @thesis{soon, author = {Author, A.}, title = {A thesis}, type = {MMed}, pubstate = {inpress}}"""
+    found, problems = bibliography.read([Text("bib/a.bib", written)])
+    assert not problems
+    part, old, soon = rispy.loads(exports.sources_ris(list(found.sources.values()), Settings(Path())))
+    assert (part["authors"], part["secondary_authors"]) == (["Author, A."], ["Editor, E."])
+    assert part["subsidiary_authors"] == ["Writer, W."]
+    assert (part["issn"], part["accession_number"], part["custom2"]) == ("978-3-16-148410-0", "12345", "PMC678")
+    assert (part["access_date"], part["notes"], part["tertiary_title"]) == ("2024/07/11/", ["A note"], "A series")
+    assert (old["year"], soon["year"], soon["type_of_work"]) == ("44 BCE", "in press", "MMed")
+
+
+def test_no_line_of_a_value_looks_like_an_entry() -> None:
+    written = "@misc{a, title = {One\n  @misc{b} two\n@misc(c, x)}, note = {@misc}}"
+    found, _ = bibliography.read([Text("bib/a.bib", written)])
+    exported = exports.sources_bibtex(list(found.sources.values()), Settings(Path()))
+    assert [line for line in exported.split("\n") if line.strip().startswith("@")] == ["@misc{a,"]
+    assert list(parse_string(exported, "bibtex").entries) == ["a"]
 
 
 def test_csl_json(showcase: Path) -> None:

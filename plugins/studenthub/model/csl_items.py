@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from studenthub.model.entry_fields import PUBLISHER, EntryFields
-from studenthub.parse import dates, latex
+from studenthub.model.entry_fields import CONTAINER, PUBLISHER, EntryFields
+from studenthub.parse import dates, languages, latex
+from studenthub.parse.folding import fold
 from studenthub.parse.names import names
 
 #: BibTeX and biblatex entry types in the types of CSL 1.0.2.
@@ -18,7 +19,12 @@ _TYPES = {
     "unpublished": "manuscript", "online": "webpage", "electronic": "webpage", "www": "webpage",
     "newspaper": "article-newspaper", "magazine": "article-magazine", "dataset": "dataset", "software": "software",
     "video": "motion_picture", "legislation": "legislation", "jurisdiction": "legal_case", "patent": "patent",
-    "reference": "book", "inreference": "entry-encyclopedia", "review": "review",
+    "mvcollection": "book", "mvproceedings": "book", "mvreference": "book", "commentary": "book", "reference": "book",
+    "bookinbook": "chapter", "suppcollection": "chapter", "suppperiodical": "article-journal",
+    "letter": "personal_communication",
+    "periodical": "periodical", "standard": "standard", "artwork": "graphic", "image": "graphic", "audio": "song",
+    "music": "song", "movie": "motion_picture", "performance": "performance", "legal": "legal_case",
+    "inreference": "entry-encyclopedia", "review": "review",
 }  # fmt: skip
 #: All types of CSL that an entry may have.
 TYPES = frozenset({*_TYPES.values(), "article-newspaper", "article-magazine", "webpage", "document"})
@@ -29,22 +35,36 @@ _GENRES = {
 }  # fmt: skip
 #: The types of which a genre is printed; in an article it is what some database calls all articles.
 _WITH_GENRE = {"thesis", "report", "manuscript", "document", "webpage", "dataset", "software", "motion_picture"}
+#: The types whose number is that of a series, where they have one.
+_IN_SERIES = {"book", "chapter", "pamphlet", "paper-conference", "entry-encyclopedia"}
+_ADDRESS = re.compile(r"\\(?:url|path|nolinkurl)\s*\{[^{}]*\}|\\href\s*\{[^{}]*\}|<?https?://[^\s{}<>]+>?")
+#: All that is left of a text without its address, where it said no more than that.
+_LEADING_WORDS = re.compile(
+    r"[\s.,;:()]*(?>(?:(?:available|online|retrieved|accessed|at|from|on|website|web|site|page|url|last|visited|in)"
+    r"\b[\s.,;:()]*)*)\Z",
+    re.IGNORECASE,
+)
+#: Notes that programs write for themselves.
+_FOR_PROGRAMS = re.compile(
+    r"\s*(?:_eprint|publisher|pmid|pmcid|cited by|citation key|tex\.|section)\b[^:]*:", re.IGNORECASE
+)
 _EDITIONS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-#: babel's names of the languages that BibTeX files name most, as BCP 47 tags.
-_LANGUAGES = {
-    "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB", "ukenglish": "en-GB",
-    "afrikaans": "af", "german": "de", "ngerman": "de", "french": "fr", "dutch": "nl", "spanish": "es",
-    "portuguese": "pt", "italian": "it",
+#: Servers of preprints, by biblatex's eprinttype or by the name that people write.
+_PREPRINTS = {
+    "arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "psyarxiv": "PsyArXiv", "socarxiv": "SocArXiv",
+    "edarxiv": "EdArXiv", "chemrxiv": "ChemRxiv", "eartharxiv": "EarthArXiv", "africarxiv": "AfricArXiv",
+    "osf": "OSF Preprints", "osfpreprints": "OSF Preprints", "ssrn": "SSRN", "researchsquare": "Research Square",
+    "preprints": "Preprints.org", "preprintsorg": "Preprints.org", "zenodo": "Zenodo",
 }  # fmt: skip
+#: The types of entries that may be a preprint.
+_MAY_BE_PREPRINTS = {"misc", "online", "unpublished", "electronic", "techreport", "report"}
 #: CSL variables that take a field as it is, the first that is filled.
 _VARIABLES: Mapping[str, tuple[str, ...]] = {
-    "container-title": ("journal", "journaltitle", "booktitle"),
     "collection-title": ("series",),
     "volume": ("volume",),
     "publisher-place": ("address", "location"),
     "chapter-number": ("chapter",),
-    "ISBN": ("isbn",),
-    "ISSN": ("issn",),
+    "event-place": ("venue",),
     "PMID": ("pmid",),
     "PMCID": ("pmcid",),
     "event-title": ("eventtitle",),
@@ -81,16 +101,19 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
         for variable, of in _VARIABLES.items()
         if (raw := source.raw(*of))
     }
-    number = latex.to_csl(source.raw("number", "issue"))
+    texts |= _numbered(source, kind)
     texts |= {
+        "container-title": source.rich_container,
         "edition": _edition(source),
-        "issue" if kind.startswith("article") or kind == "paper-conference" else "number": number,
         "page": _pages(source),
-        "publisher": latex.to_csl(source.raw(*PUBLISHER)),
+        "publisher": _publisher(source),
+        "note": ". ".join(note.rstrip(".") for name in ("note", "addendum") if (note := _note(source, name))),
         "genre": _genre(source) if kind in _WITH_GENRE else "",
         "DOI": source.doi,
         "URL": source.url,
-        "language": _language(source),
+        "ISBN": _isbn(source),
+        "ISSN": source.plain("issn") or ("" if _isbn(source) else source.plain("isbn")),
+        "language": next(filter(None, map(languages.tag, map(source.plain, ("langid", "language")))), ""),
     }
     if source.url:
         when["accessed"] = dates.date(source.raw("urldate", "lastchecked"))
@@ -111,9 +134,20 @@ def _page_range(pages: str) -> str:
 
 def _kind(source: EntryFields) -> str:
     """The type of CSL."""
+    if source.type in _MAY_BE_PREPRINTS and _is_preprint(source):
+        return "article"
     if source.type == "article" and (subtype := source.raw("entrysubtype").strip()) in {"newspaper", "magazine"}:
         return f"article-{subtype}"
     return _TYPES.get(source.type, "webpage" if source.url and not source.container else "document")
+
+
+def _is_preprint(source: EntryFields) -> bool:
+    """Whether an entry says that it is a preprint: by the number at its server, or by the name of that."""
+    server = fold(source.plain("eprinttype", "archiveprefix")).replace(" ", "")
+    said = fold(source.plain("publisher", "howpublished")).replace(" ", "")
+    return not source.raw("journal", "journaltitle", "booktitle") and (
+        (server in _PREPRINTS and bool(source.raw("eprint"))) or said in _PREPRINTS or said.startswith("preprint")
+    )
 
 
 def _genre(source: EntryFields) -> str:
@@ -132,22 +166,80 @@ def _edition(source: EntryFields) -> str:
     return number[1] if number else edition
 
 
-def _language(source: EntryFields) -> str:
-    """A BCP 47 tag, or nothing where it is not known."""
-    language = source.plain("langid", "language")
-    is_tag = re.fullmatch(r"[a-z]{2}(?:-[A-Z]{2})?", language)
-    return _LANGUAGES.get(language.lower()) or (language if is_tag else "")
+def _numbered(source: EntryFields, kind: str) -> Mapping[str, str]:
+    """The issue of a journal, the number of a book in its series, or of a report."""
+    number = latex.to_csl(source.raw("number", "issue"))
+    in_series = bool(source.raw("series")) and kind in _IN_SERIES
+    if kind in {"article-journal", "article-magazine", "article-newspaper", "review"}:
+        return {"issue": number}
+    if kind == "paper-conference" and not in_series:
+        return {"issue": number}
+    if kind == "article" and not number:
+        return {"number": _eprint(source)}
+    return {"collection-number" if in_series else "number": number}
+
+
+def _eprint(source: EntryFields) -> str:
+    """The number of a preprint, as its server writes it."""
+    number = source.plain("eprint")
+    server = _PREPRINTS.get(fold(source.plain("eprinttype", "archiveprefix")), "")
+    return f"{server}:{number}" if server == "arXiv" and number and ":" not in number else number
+
+
+def _publisher(source: EntryFields) -> str:
+    """Who published a work; else how it was, or where a preprint is."""
+    if source.raw(*PUBLISHER):
+        return latex.to_csl(source.raw(*PUBLISHER))
+    server = source.plain("eprinttype", "archiveprefix")
+    return _without_addresses(source.raw("howpublished")) or _PREPRINTS.get(fold(server), "")
+
+
+def _note(source: EntryFields, name: str) -> str:
+    """What a note says to readers: addresses have their own place, and programs leave notes for themselves."""
+    raw = source.raw(name)
+    return "" if not raw or _FOR_PROGRAMS.match(raw) else _without_addresses(raw)
+
+
+def _without_addresses(raw: str) -> str:
+    """A text without its web addresses, and without the words that lead to them."""
+    if not raw:
+        return ""
+    rest = _ADDRESS.sub(" ", raw)
+    text = latex.to_csl(rest)
+    return text if rest == raw else ("" if _LEADING_WORDS.match(text) else text.strip(" .,;:"))
+
+
+def _isbn(source: EntryFields) -> str:
+    """The ISBN, where the field has one: some programs write an ISSN into it."""
+    isbn = source.plain("isbn")
+    return "" if re.match(r"\d{4}-\d{3}[\dXx]\b(?!-)", isbn) else isbn
 
 
 #: The fields whose text is printed, with the LaTeX in it.
 TEXTS = frozenset(
     {name for variable, names in _VARIABLES.items() if variable.islower() for name in names}
-    | {*PUBLISHER, *_PEOPLE, "title", "subtitle", "edition", "type", "note"}
+    | {*PUBLISHER, *_PEOPLE, "title", "subtitle", "edition", "type", "note", "addendum", "howpublished"}
+    | CONTAINER
 )
 #: The fields that may be printed, or decide on how an entry is printed. Whatever else is in an entry harms nobody.
 USED = frozenset(
     {name for names in _VARIABLES.values() for name in names}
     | {*PUBLISHER, *_PEOPLE, "title", "subtitle", "date", "year", "month", "day", "pubstate", "origdate", "number"}
     | {"issue", "edition", "pages", "eid", "articleno", "type", "entrysubtype", "doi", "url", "urldate", "lastchecked"}
-    | {"langid", "language", "howpublished", "note", "eprint", "eprinttype", "archiveprefix", "crossref", "xdata"}
+    | {
+        "addendum",
+        "isbn",
+        "issn",
+        "mainsubtitle",
+        *CONTAINER,
+        "langid",
+        "language",
+        "howpublished",
+        "note",
+        "eprint",
+        "eprinttype",
+        "archiveprefix",
+        "crossref",
+        "xdata",
+    }
 )

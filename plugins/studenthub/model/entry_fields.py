@@ -12,7 +12,13 @@ from studenthub.parse.folding import fold
 from studenthub.parse.names import OTHERS, Name, names
 
 #: The fields that hold who published a work, the first that is filled.
-PUBLISHER = ("publisher", "school", "institution", "organization")
+PUBLISHER = ("publisher", "school", "institution", "university", "organization")
+#: The fields that hold the journal or book that a work is part of, or the whole work of which it is a volume.
+CONTAINER = frozenset(
+    ("journal", "journaltitle", "journalsubtitle", "booktitle", "booksubtitle", "maintitle", "mainsubtitle")
+)
+#: The types of entries that are a part of a book.
+_PARTS = {"incollection", "inbook", "inproceedings", "conference", "inreference", "suppbook", "bookinbook"}
 
 
 @dataclass(frozen=True)
@@ -54,14 +60,31 @@ class EntryFields:
 
     @cached_property
     def rich_title(self) -> str:
-        """The title with its subtitle, as CSL-JSON rich text."""
-        title, subtitle = (latex.to_csl(self.raw(name), protect=True) for name in ("title", "subtitle"))
-        return f"{title}: {subtitle}" if title and subtitle else title
+        """The title with its subtitle, as CSL-JSON rich text; of a volume with the title of the whole work."""
+        of_whole = () if self._is_part else ("maintitle", "mainsubtitle")
+        return self._joined(*of_whole, "title", "subtitle")
+
+    @cached_property
+    def rich_container(self) -> str:
+        """The journal, book or site that it is part of, as CSL-JSON rich text."""
+        if self.raw("journal", "journaltitle"):
+            return self._joined("journal" if self.raw("journal") else "journaltitle", "journalsubtitle")
+        return self._joined("maintitle", "mainsubtitle", "booktitle", "booksubtitle") if self._is_part else ""
 
     @property
     def container(self) -> str:
-        """The journal, book or site that it is part of, as plain text."""
-        return self.plain("journal", "journaltitle", "booktitle")
+        """The same as plain text."""
+        return latex.plain(self.rich_container)
+
+    @property
+    def _is_part(self) -> bool:
+        """Whether it is a part of a book, and no book itself."""
+        return bool(self.raw("booktitle")) or self.type in _PARTS
+
+    def _joined(self, *names: str) -> str:
+        """The fields ``names`` that have a value, with colons between them."""
+        texts = (latex.to_csl(self.fields[name].raw, protect=True) for name in names if name in self.fields)
+        return ": ".join(text for text in texts if text)
 
     @cached_property
     def date(self) -> Mapping[str, object]:
@@ -70,10 +93,11 @@ class EntryFields:
 
     @cached_property
     def year(self) -> str:
-        """The year as it is printed: 2014, 2010–2011, in press or n.d."""
+        """The year as it is printed: 2014, 2010–2011, 2010–, 44 BCE, ca. 1850, in press or n.d."""
         parts = self.date.get("date-parts")
         if isinstance(parts, list):
-            return "–".join(dict.fromkeys(str(part[0]) for part in parts))
+            years = "–".join(dict.fromkeys(dates.year(part[0]) for part in parts))
+            return f"ca. {years}" if "circa" in self.date else years
         return str(self.date.get("literal", "n.d."))
 
     @cached_property
@@ -86,11 +110,13 @@ class EntryFields:
 
     @cached_property
     def url(self) -> str:
-        """An address that is safe to link to, or an empty string."""
+        """An address that is safe to link to, or an empty string. Of several, the first."""
         raw = self.raw("url")
-        url = latex.to_address(raw) if raw else identifiers.first_url(self.raw("howpublished"))
+        url = identifiers.first_address(raw) if raw else identifiers.first_url(self.raw("howpublished"))
         if not url and not self.container:
             url = identifiers.first_url(self.raw("note"))
+        if not url and not self.doi:
+            url = identifiers.eprint_address(self.plain("eprinttype", "archiveprefix"), self.plain("eprint"))
         return url if identifiers.is_web_address(url) else ""
 
     @property

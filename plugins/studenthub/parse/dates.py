@@ -1,7 +1,12 @@
-"""Dates as BibTeX files write them, as dates of CSL-JSON."""
+"""Dates as BibTeX files write them, as dates of CSL-JSON.
+
+Read are those of biblatex (https://ctan.org/pkg/biblatex, section 2.3.8; they are a part of EDTF,
+https://www.loc.gov/standards/datetime/), and what people write into the fields year and month.
+"""
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Mapping
 
@@ -9,7 +14,7 @@ from studenthub.parse import latex
 from studenthub.parse.abbreviations import MONTHS
 
 _RANGE = re.compile(r" ?(?:/|–|—) ?|(?<=\d{4})-(?=\d{4})")
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:[T ][\d:.+Z-]+)?")
+_ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ][\d:.+Z-]+)?")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 #: Words around a date that say nothing of it: Accessed on the 11th of July 2024.
 _FILLERS = {"st", "nd", "rd", "th", "of", "on", "the", "accessed", "retrieved"}
@@ -17,38 +22,112 @@ _FILLERS = {"st", "nd", "rd", "th", "of", "on", "the", "accessed", "retrieved"}
 _UNDATED = {"", "nd", "sa", "nodate", "undated", "unknown"}
 #: biblatex's words for what is not out yet.
 _STATES = {"inpress": "in press", "inpreparation": "in preparation", "prepublished": "advance online publication"}
+#: The signs of EDTF for a date that is not certain, and the words of people.
+_CIRCA = re.compile(r"^\[?(?:ca?\.|ca|circa)\s*(?=\d)|(?<=\d)[?~%]\]?$", re.IGNORECASE)
+_APPROXIMATE = re.compile(r"(?<=\d)~\s*\Z")
+_DECADE = re.compile(r"(\d{2})(?:(\d)(?:[XxUu?-]|0s)|(?:[XxUu?-]{2}|00s))")
+_BEFORE_CHRIST = re.compile(r"(\d{1,4}) ?B\.? ?C\.?(?: ?E\.?)?", re.IGNORECASE)
+_AFTER_CHRIST = re.compile(r"(?:A\.? ?D\.? ?)?(\d{1,4})(?: ?(?:A\.? ?D|C\.? ?E)\.?)?", re.IGNORECASE)
+#: Years of the calendar of astronomers, which has a year 0: biblatex writes -0043 for 44 BC.
+_ASTRONOMICAL = re.compile(r"-(\d{4})")
+_OPEN_END = re.compile(r"(\d{4}.*?) ?(?:/|–|—|(?<=\d{4})-)(?: ?(?:\.\.|present|today|ongoing|now))?", re.IGNORECASE)
+_OPEN_START = re.compile(r"(?:\.\.)? ?/ ?(\d{4}.*)")
+_MONTHS_OF_YEAR = re.compile(r"([^\W\d_]{3,9})\.? ?[-–/] ?([^\W\d_]{3,9})\.?,? (\d{4})")
+_SHORT_YEARS = re.compile(r"(\d{2})(\d{2}) ?([/–—]) ?(\d{2})")
+#: EDTF counts the seasons from 21 on, CSL from 1.
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+#: In the place of the year in which something that goes on has ended.
+_GOES_ON = 0
 
 
 def date(raw: str, month: str = "", day: str = "", state: str = "") -> Mapping[str, object]:
-    """A CSL-JSON date: parts, a range, or the words that stand in a date's place."""
+    """A CSL-JSON date: parts, a range, a season, or the words that stand in a date's place."""
     text = _text(raw)
     if "".join(_WORDS.findall(text)).casefold() in _UNDATED:
         text = _STATES.get(_text(state), _text(state))
     if not text:
         return {}
-    begin, *rest = [end for end in _RANGE.split(text) if end] or [""]
-    # 2010--11 is short for 2010--2011.
-    parts = [_day(end) for end in (begin, *(begin[:2] + end if re.fullmatch(r"\d\d", end) else end for end in rest))]
-    if len(parts) > 2 or not all(parts):
+    certain = _CIRCA.sub("", text)
+    if (decade := _DECADE.fullmatch(certain)) and not certain.isdigit():
+        return {"literal": f"{decade[1]}{decade[2] or '0'}0s"}
+    if open_start := _OPEN_START.fullmatch(certain):
+        return {"literal": f"–{open_start[1]}"}
+    if not (parts := _span(certain)):
         return {"literal": text}
     if len(parts) == len(parts[0]) == 1:
         parts[0] += _month_and_day(month, day)
-    return {"date-parts": parts}
+        if not _exists(parts[0]):
+            parts[0] = parts[0][:2]
+    return {**_with_season(parts), **({"circa": True} if certain != text else {})}
+
+
+def year(number: int) -> str:
+    """A year of a date of CSL-JSON as it is printed: 2024, 44 BCE; "" for that in which something has not ended."""
+    return f"{-number} BCE" if number < 0 else str(number or "")
+
+
+def _span(text: str) -> list[list[int]]:
+    """The one day, month or year of a date, or the two of a range; nothing where it cannot be read."""
+    if goes_on := _OPEN_END.fullmatch(text):
+        begun = _day(goes_on[1])
+        return [begun, [_GOES_ON]] if begun else []
+    if one := _day(text):
+        return [one]
+    if months := _MONTHS_OF_YEAR.fullmatch(text):
+        both = [_day(f"{months[number]} {months[3]}") for number in (1, 2)]
+        return both if all(both) else []
+    if short := _SHORT_YEARS.fullmatch(text):
+        return _short_range(short)
+    both = [_day(end) for end in _RANGE.split(text)]
+    return both if len(both) == 2 and all(both) and both[0] <= both[1] else []
+
+
+def _short_range(short: re.Match[str]) -> list[list[int]]:
+    """2010–11 and 1999/00 are two years. Of 2010/12 nobody knows whether it is December, or 2012."""
+    first, last = int(short[1] + short[2]), int(short[1] + short[4])
+    if last < first:
+        last += 100
+    return [[first], [last]] if last == first + 1 or (short[3] != "/" and last - first < 100) else []
+
+
+def _with_season(parts: list[list[int]]) -> Mapping[str, object]:
+    """The parts as CSL-JSON; the season of the first one, where that is no month."""
+    season = parts[0][1] - 20 if len(parts[0]) > 1 and parts[0][1] > 12 else 0
+    found = [part[:1] if len(part) > 1 and part[1] > 12 else part for part in parts]
+    return {"date-parts": found, "season": season} if season and len(found) == 1 else {"date-parts": found}
 
 
 def _day(text: str) -> list[int]:
-    """Year, month and day, as far as they are said: 2024, 2024-07, 2024-07-11, July 2024, 11 July 2024."""
+    """Year, month and day, as far as they are said: 2024, 2024-07, 2024-07-11, July 2024, 11 July 2024, 44 BC."""
     if match := _ISO.fullmatch(text):
-        parts = [int(part) for part in match.groups() if part]
-    else:
-        words = [word for word in _WORDS.findall(text) if word.lower() not in _FILLERS]
-        years = [int(word) for word in words if re.fullmatch(r"[0-9]{4}", word)]
-        parts = years + _month_and_day(" ".join(word for word in words if word.isalpha() or len(word) < 3), "")
-        # Of 5/3/2024 nobody knows whether it is in May or in March.
-        if len(years) != 1 or len(parts) != len(words) or (len(parts) > 1 and not any(map(str.isalpha, words))):
+        if "/" in text and not match[3]:
             return []
-    in_range = all(low <= part <= high for part, low, high in zip(parts, (0, 1, 1), (9999, 12, 31), strict=False))
-    return parts if in_range else []
+        parts = [int(part) for part in match.groups() if part]
+    elif before := _BEFORE_CHRIST.fullmatch(text) or _ASTRONOMICAL.fullmatch(text):
+        return [-int(before[1]) - text.startswith("-")]
+    elif (after := _AFTER_CHRIST.fullmatch(text)) and not text.isdigit():
+        parts = [int(after[1])]
+    else:
+        parts = _worded(text)
+    return parts if parts and _exists(parts) else []
+
+
+def _worded(text: str) -> list[int]:
+    words = [word for word in _WORDS.findall(text) if word.lower() not in _FILLERS]
+    years = [int(word) for word in words if re.fullmatch(r"[0-9]{4}", word)]
+    parts = years + _month_and_day(" ".join(word for word in words if word.isalpha() or len(word) < 3), "")
+    # Of 5/3/2024 nobody knows whether it is in May or in March.
+    if len(years) != 1 or len(parts) != len(words) or (len(parts) > 1 and not any(map(str.isalpha, words))):
+        return []
+    return parts
+
+
+def _exists(parts: list[int]) -> bool:
+    """Whether there is such a day, such a month, or a season of such a year."""
+    year, month, day = [*parts, 1, 1][:3] if len(parts) < 3 else parts
+    if len(parts) == 2 and month in _SEASONS.values():
+        return True
+    return 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year or 2000, month)[1] and year <= 9999
 
 
 def _month_and_day(month: str, day: str) -> list[int]:
@@ -56,15 +135,16 @@ def _month_and_day(month: str, day: str) -> list[int]:
     words = _WORDS.findall(latex.to_text(month).lower())
     named = [
         number for word in words for number, name in enumerate(MONTHS, 1) if name.startswith(word) and len(word) > 2
-    ]
+    ] or [_SEASONS[word] for word in words if word in _SEASONS]
     numbers = [int(word) for word in (*words, *_WORDS.findall(latex.to_text(day))) if re.fullmatch(r"[0-9]{1,2}", word)]
     if not words or not (named or numbers):
         return []
     found = named[0] if named else numbers.pop(0)
-    if not 1 <= found <= 12:
+    if not (1 <= found <= 12 or found in _SEASONS.values()):
         return []
-    return [found, *(number for number in numbers[:1] if 1 <= number <= 31)]
+    return [found, *(number for number in numbers[:1] if 1 <= number <= 31 and found <= 12)]
 
 
 def _text(raw: str) -> str:
-    return " ".join(latex.to_text(raw).split())
+    # biblatex's sign for a date that is not certain is a tie of LaTeX.
+    return " ".join(latex.to_text(_APPROXIMATE.sub("?", raw)).split())

@@ -7,6 +7,8 @@ import re
 from studenthub.parse import latex
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\\]+")
+#: A short form of a DOI (https://shortdoi.org): doi.org knows it as well.
+_SHORT_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*|\A)(10/[a-z0-9]{3,12})[.,;]?\Z", re.IGNORECASE)
 _ARXIV = re.compile(r"(?:arxiv:)?([a-z.-]+/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s{}<>\"]+")
 _ADDRESS = re.compile(
@@ -19,7 +21,12 @@ def doi(raw: str) -> str:
 
     The angle brackets of some old DOIs are written as in an address.
     """
-    match = _DOI.search(latex.to_address(raw)) if raw else None
+    if not raw:
+        return ""
+    text = latex.to_address(raw)
+    if short := _SHORT_DOI.search(text):
+        return short[1]
+    match = _DOI.search(text)
     return re.sub(r"[<>\"]", lambda sign: f"%{ord(sign[0]):02X}", match[0].rstrip(".,;")) if match else ""
 
 
@@ -27,6 +34,30 @@ def arxiv_doi(raw: str) -> str:
     """The DOI of a preprint by its number at arXiv, or ""."""
     number = _ARXIV.fullmatch(latex.to_address(raw))
     return f"10.48550/arXiv.{number[1]}" if number else ""
+
+
+#: Where the numbers of biblatex's eprinttype lead (https://ctan.org/pkg/biblatex, section 3.14.7).
+_EPRINTS = {
+    "jstor": "https://www.jstor.org/stable/", "hdl": "https://hdl.handle.net/", "handle": "https://hdl.handle.net/",
+    "pubmed": "https://pubmed.ncbi.nlm.nih.gov/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/", "googlebooks": "https://books.google.com/books?id=",
+    "ssrn": "https://ssrn.com/abstract=",
+}  # fmt: skip
+_EPRINT = re.compile(r"[\w./-]{1,80}", re.ASCII)
+
+
+def eprint_address(kind: str, number: str) -> str:
+    """The address of a work by its number in a collection such as JSTOR or PubMed, or ""."""
+    begins = _EPRINTS.get(kind.strip().casefold().replace(" ", ""), "")
+    return f"{begins}{number}" if begins and _EPRINT.fullmatch(number) else ""
+
+
+def first_address(raw: str) -> str:
+    """The field url of an entry: the address itself, or the first of several; "" where there is none."""
+    address = latex.to_address(raw)
+    pieces = [piece for piece in re.split(r"[\s;,|]+", address) if piece not in ("", "and")]
+    # A space within an address breaks it, so that nobody knows where it ends.
+    return pieces[0] if len(pieces) > 1 and all(map(is_web_address, pieces)) else address
 
 
 def first_url(raw: str) -> str:

@@ -17,7 +17,7 @@ from studenthub.model import bibliography
 from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
-from studenthub.parse import latex
+from studenthub.parse import dates, latex
 from studenthub.render import citing
 from studenthub.render.citing import Record
 from studenthub.source.text import Text
@@ -38,29 +38,39 @@ _LATEX = {
     "^": r"\textasciicircum{}",
 }
 _TO_LATEX = str.maketrans(_LATEX)
+_AT_START = re.compile(r"\n\s*@")
 #: Types of CSL in those of RIS.
 _RIS_TYPES: Mapping[str, str] = {
     "article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS", "book": "BOOK",
     "chapter": "CHAP", "dataset": "DATA", "entry-encyclopedia": "ENCYC", "legal_case": "CASE", "legislation": "STAT",
     "manuscript": "UNPB", "motion_picture": "VIDEO", "pamphlet": "PAMP", "paper-conference": "CPAPER",
-    "patent": "PAT", "report": "RPRT", "software": "COMP", "thesis": "THES", "webpage": "ELEC",
+    "article": "UNPB", "patent": "PAT", "report": "RPRT", "software": "COMP", "thesis": "THES", "webpage": "ELEC",
 }  # fmt: skip
 _RIS_FIELDS = (
     ("TI", "title"),
+    ("ST", "title-short"),
     ("T2", "container-title"),
+    ("J2", "container-title-short"),
     ("T3", "collection-title"),
     ("VL", "volume"),
+    ("NV", "number-of-volumes"),
     ("IS", "issue"),
+    ("M1", "collection-number"),
     ("M1", "number"),
+    ("M3", "genre"),
     ("PB", "publisher"),
     ("CY", "publisher-place"),
     ("ET", "edition"),
-    ("SN", "ISSN"),
+    ("AN", "PMID"),
+    ("C2", "PMCID"),
     ("DO", "DOI"),
     ("UR", "URL"),
     ("AB", "abstract"),
     ("LA", "language"),
+    ("N1", "note"),
 )
+#: People in tags that rispy, Zotero and citation-js read alike; ED is known to few.
+_RIS_PEOPLE = (("AU", "author"), ("A2", "editor"), ("A4", "translator"))
 
 
 # --- one article --------------------------------------------------------------------------------------------------
@@ -180,8 +190,8 @@ def sources_csl_json(sources: Sequence[Source], _: Settings) -> str:
 
 
 def _entry(source: Source) -> str:
-    """A source as it was written, with its fields in braces."""
-    fields = ",\n".join(f"  {name} = {{{field.raw}}}" for name, field in source.fields.items())
+    """A source as it was written, with its fields in braces. To some readers, each line with @ first is an entry."""
+    fields = ",\n".join(f"  {name} = {{{_AT_START.sub(' @', field.raw)}}}" for name, field in source.fields.items())
     return f"@{source.type}{{{source.key},\n{fields}\n}}\n"
 
 
@@ -192,15 +202,13 @@ def _ris(record: Record) -> Iterator[str]:
     """The lines of a record, without its end."""
     yield f"TY  - {_RIS_TYPES.get(str(record['type']), 'GEN')}"
     yield f"ID  - {_line(str(record['id']))}"
-    for tag, role in (("AU", "author"), ("ED", "editor")):
+    for tag, role in _RIS_PEOPLE:
         for name in _names(record, role):
             yield f"{tag}  - {_line(_ris_name(name))}"
-    issued = record.get("issued")
-    dates = issued.get("date-parts") if isinstance(issued, Mapping) else None
-    if isinstance(dates, list) and dates:
-        year, month, day = [*dates[0], "", ""][:3]
-        yield f"PY  - {year}"
-        yield f"DA  - {year}/{f'{month:02}' if month else ''}/{f'{day:02}' if day else ''}/"
+    yield from _ris_dates(record)
+    # The tag is read once: the number of a book, else that of a journal.
+    if number := record.get("ISBN") or record.get("ISSN"):
+        yield f"SN  - {_line(str(number))}"
     for tag, variable in _RIS_FIELDS:
         if value := record.get(variable):
             yield f"{tag}  - {_line(str(value))}"
@@ -209,6 +217,30 @@ def _ris(record: Record) -> Iterator[str]:
         yield f"SP  - {_line(first)}"
     if last:
         yield f"EP  - {_line(last)}"
+
+
+def _ris_dates(record: Record) -> Iterator[str]:
+    """When a work was published, and when it was read."""
+    for parts in _parts(record, "issued")[:1]:
+        yield f"PY  - {dates.year(parts[0])}"
+        yield f"DA  - {_ris_day(parts)}"
+    issued = record.get("issued")
+    if isinstance(issued, Mapping) and "literal" in issued:
+        yield f"PY  - {_line(str(issued['literal']))}"
+    for parts in _parts(record, "accessed")[:1]:
+        yield f"Y2  - {_ris_day(parts)}"
+
+
+def _parts(record: Record, variable: str) -> Sequence[Sequence[int]]:
+    """The parts of a date."""
+    when = record.get(variable)
+    found = when.get("date-parts") if isinstance(when, Mapping) else None
+    return found if isinstance(found, list) else ()
+
+
+def _ris_day(parts: Sequence[int]) -> str:
+    month, day = (f"{part:02}" if part else "" for part in [*parts[1:], 0, 0][:2])
+    return f"{dates.year(parts[0])}/{month}/{day}/"
 
 
 def _ris_name(name: Mapping[str, str]) -> str:

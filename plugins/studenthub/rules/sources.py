@@ -62,6 +62,8 @@ _PREPRINT = re.compile(r"\b(?:arxiv|biorxiv|medrxiv|preprints?|research square|s
 _WORDS = re.compile(r"[\W_]+")
 #: Titles of these lengths are compared, with so many others at most, and are one from this likeness on.
 _SHORTEST_TITLE, _LONGEST_TITLE, _NEIGHBOURS, _ALIKE = 15, 300, 20, 0.95
+#: A slip in a shorter one makes another title: MongoDB, MonetDB.
+_LONG_TITLE = 40
 
 
 def never_cited(checked: Checked) -> Iterator[Finding]:
@@ -115,10 +117,10 @@ def same_work(checked: Checked) -> Iterator[Finding]:
     for source in every(checked):
         title = _WORDS.sub("", written(source, "title").lower())
         if len(title) >= _SHORTEST_TITLE:
-            who = source.authors[0].sort_name[:3].casefold() if source.authors else ""
+            who = fold(source.authors[0].sort_name) if source.authors else ""
             earlier = alike[who, source.raw("year", "date")[:4]]
-            same = (other for before, other in earlier[-_NEIGHBOURS:] if _one_title(title, before))
-            if other := next((other for other in same if _one_work(source, other)), None):
+            same = ((before, other) for before, other in earlier[-_NEIGHBOURS:] if _one_title(title, before))
+            if other := next((other for before, other in same if _one_work(source, other, title == before)), None):
                 yield found(
                     source,
                     "",
@@ -142,11 +144,16 @@ def _one_title(one: str, other: str) -> bool:
     return match.real_quick_ratio() >= _ALIKE and match.quick_ratio() >= _ALIKE and match.ratio() >= _ALIKE
 
 
-def _one_work(one: Source, other: Source) -> bool:
-    """Whether nothing tells two entries with one title and year apart."""
+def _one_work(one: Source, other: Source, is_same_title: bool) -> bool:
+    """Whether nothing tells two entries with one title and year apart; titles with a slip need one journal or book."""
     if (one.doi and other.doi) or one.type != other.type:
         return False
-    told_apart = ("volume", "number", "pages", "edition", "chapter", "url")
+    containers = fold(one.container), fold(other.container)
+    if not is_same_title and (containers[0] != containers[1] or not (containers[0] or len(one.title) >= _LONG_TITLE)):
+        return False
+    if containers[0] != containers[1] and "://" in one.container + other.container:
+        return False
+    told_apart = ("volume", "number", "pages", "edition", "chapter", "url", "related")
     return all(one.raw(name) in ("", other.raw(name)) or not other.raw(name) for name in told_apart)
 
 
@@ -159,7 +166,12 @@ def required_field(checked: Checked) -> Iterator[Finding]:
     Wrong: @article{author2024, author = {Author, A.}, title = {An example}}
     Right: the same with journal = {Journal of Examples}, year = {2024}
     """
+    known = {key.casefold() for key in checked.catalogue.bibliography.sources}
     for source in every(checked):
+        parent = written(source, "crossref").strip().casefold()
+        if parent and parent not in known:
+            # What it lacks may be there: the missing parent is reported itself.
+            continue
         for names in _REQUIRED.get(source.type, (("title",),)):
             if not _has(source, names):
                 yield found(
@@ -297,6 +309,8 @@ def spelt_twice(checked: Checked) -> Iterator[Finding]:
     spelt: dict[str, dict[str, Source]] = defaultdict(dict)
     for source in having(checked, "journal"):
         name = written(source, "journal").replace("{", "").replace("}", "").strip()
+        if "://" in name:
+            continue
         spelt[_initials(name)].setdefault(name, source)
     for ways in spelt.values():
         names = list(ways)
@@ -326,4 +340,5 @@ def _significant(name: str) -> list[str]:
 def _one_journal(one: str, other: str) -> bool:
     """Whether each word of the one begins like the word of the other: S Afr Med J, South African Medical Journal."""
     pairs = list(zip(_significant(one), _significant(other), strict=True))
-    return bool(pairs) and all(a.startswith(b) or b.startswith(a) for a, b in pairs)
+    # One word is short for many: comb, ejc.
+    return (len(pairs) > 1 or fold(one) == fold(other)) and all(a.startswith(b) or b.startswith(a) for a, b in pairs)

@@ -1,0 +1,115 @@
+"""Languages as people name them in a bibliography, as tags of BCP 47.
+
+The codes are those of ISO 639 (https://www.loc.gov/standards/iso639-2/), the names those of babel and those that the
+speakers of the language and of English use.
+"""
+
+from __future__ import annotations
+
+import re
+
+from studenthub.parse.folding import fold
+
+#: A tag, and whatever else means it: codes of three letters, names in English, by the speakers, and of babel.
+_NAMES = """
+    af afr afrikaans
+    am amh amharic
+    ar ara arabic العربية
+    bg bul bulgarian български
+    bn ben bengali
+    bs bos bosnian
+    ca cat catalan català
+    cs cze ces czech čeština
+    cy wel cym welsh cymraeg
+    da dan danish dansk
+    de ger deu german deutsch ngerman germanb
+    de-AT austrian naustrian
+    de-CH swissgerman nswissgerman
+    el gre ell greek ελληνικά
+    en eng english anglais englisch engels
+    en-AU australian
+    en-CA canadian
+    en-GB british ukenglish
+    en-NZ newzealand
+    en-US american usenglish
+    es spa spanish español castellano castilian
+    et est estonian eesti
+    eu baq eus basque euskara
+    fa per fas persian farsi فارسی
+    fi fin finnish suomi
+    fr fre fra french français francais frans französisch
+    fr-CA canadien acadian
+    ga gle irish gaeilge
+    gl glg galician galego
+    gu guj gujarati
+    ha hau hausa
+    he heb hebrew עברית
+    hi hin hindi हिन्दी
+    hr hrv croatian hrvatski
+    hu hun hungarian magyar
+    id ind indonesian
+    ig ibo igbo
+    is ice isl icelandic íslenska
+    it ita italian italiano
+    ja jpn japanese 日本語
+    ko kor korean 한국어
+    la lat latin
+    lt lit lithuanian lietuvių
+    lv lav latvian latviešu
+    mk mac mkd macedonian македонски
+    mr mar marathi
+    ms may msa malay
+    nb nob bokmål norsk
+    nd nde ndebele isindebele
+    nl dut nld dutch nederlands
+    nn nno nynorsk
+    no nor norwegian
+    nr nbl southernndebele
+    nso sepedi pedi northernsotho sesothosaleboa
+    ny nya chichewa chewa nyanja
+    pl pol polish polski
+    pt por portuguese português portuges
+    pt-BR brazilian brazil
+    ro rum ron romanian română
+    ru rus russian русский
+    rw kin kinyarwanda
+    sk slo slk slovak slovenčina
+    sl slv slovenian slovene slovenščina
+    sn sna shona chishona
+    so som somali
+    sq alb sqi albanian shqip
+    sr srp serbian српски
+    ss ssw swati swazi siswati
+    st sot sotho sesotho southernsotho
+    sv swe swedish svenska
+    sw swa swahili kiswahili
+    ta tam tamil
+    te tel telugu
+    th tha thai ไทย
+    tn tsn tswana setswana
+    tr tur turkish türkçe
+    ts tso tsonga xitsonga
+    uk ukr ukrainian українська
+    ur urd urdu
+    ve ven venda tshivenda tshivenḓa
+    vi vie vietnamese
+    xh xho xhosa isixhosa
+    yo yor yoruba
+    zh chi zho chinese 中文 mandarin
+    zu zul zulu isizulu
+"""
+_TAGS = {fold(name): row.split()[0] for row in _NAMES.split("\n") for name in row.split()}
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
+
+
+def tag(name: str) -> str:
+    """The tag of a language by any usual name or code: zul, Français, en_US; "" where it is not known."""
+    folded = fold(name).replace(" ", "")
+    if known := _TAGS.get(folded):
+        return known
+    parts = _TAG.fullmatch(name.strip())
+    language = _TAGS.get(parts[1].lower(), "") if parts else ""
+    if not parts or not language:
+        return ""
+    script, region = (parts[2] or "").title(), (parts[3] or "").upper()
+    return "-".join(part for part in (language.partition("-")[0], script, region) if part)

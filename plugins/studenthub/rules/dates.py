@@ -1,0 +1,65 @@
+"""Checks of the dates in the bibliography."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studenthub.model.sources import Source
+from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.entries import every, found, whole, written
+from studenthub.source.problems import shortened
+
+#: Gutenberg's Bible is of 1455.
+_FIRST_PRINTED = 1450
+#: A day, a month or a range in numbers.
+_IN_NUMBERS = re.compile(r"\d{1,4}\s?[-–/.]\s?\d{1,4}(?:\s?[-–/.]\s?\d{1,4})?")
+
+
+def year_form(checked: Checked) -> Iterator[Finding]:
+    """A year has four digits, and is neither far in the future nor before the first printed books.
+
+    What has not appeared yet has words for a year: in press, forthcoming; a work without a date has n.d.
+
+    A date that is none, or that may be two, is printed as it is written; write year-month-day.
+
+    Wrong: year = {24}, year = {2204}, year = {2024a}, date = {05/03/2024}, date = {2024-02-31}
+    Right: year = {2024}, date = {2024-03-05}
+    """
+    for source in every(checked):
+        raw = written(source, "year").strip(" {}")
+        when = source.date.get("literal", "")
+        if isinstance(when, str) and _IN_NUMBERS.fullmatch(when):
+            hint = "write it as year-month-day, such as 2024-07-11, or two years as 2023/2024"
+            name = "date" if written(source, "date") else "year"
+            yield found(source, name, f"this is no date, or may be two: {shortened(when)}", hint)
+            continue
+        if not raw or raw.isalpha() or written(source, "date"):
+            continue
+        if re.fullmatch(r"\d{4}[a-z]", raw) and not _is_read(source):
+            yield found(
+                source,
+                "year",
+                f"the hub adds the letter of {raw} itself",
+                f"write {raw[:4]}",
+                whole(source, "year", raw[:4]),
+            )
+        elif re.search(r"\d", raw) and not re.search(r"(?<!\d)\d{4}(?!\d)", raw) and not _is_read(source):
+            yield found(
+                source, "year", f"the year {shortened(raw)} has not four digits", "write all four, such as 2024"
+            )
+        elif re.fullmatch(r"\d{4}", raw) and int(raw) > checked.today.year + 1:
+            yield found(source, "year", f"the year {raw} is in the future", "mend it, or write in press")
+        elif re.fullmatch(r"\d{4}", raw) and int(raw) < _FIRST_PRINTED:
+            yield found(
+                source, "year", f"the year {raw} is long ago", "mend it, or add ignore = {HUB421: and why it is right}"
+            )
+        elif re.match(r"n\.?\s?d\.?.*\d{4}", raw, re.IGNORECASE):
+            yield found(
+                source, "year", f"{shortened(raw)} says that there is no date, and gives one", "write one of the two"
+            )
+
+
+def _is_read(source: Source) -> bool:
+    """Whether a year of fewer digits, or with other signs, was understood: 44 BC, 1990s, 199X."""
+    return "date-parts" in source.date or bool(re.fullmatch(r"\d{3}0s", source.year))
