@@ -220,6 +220,44 @@ def test_what_is_in_the_wrong_place_is_reported_with_the_right_one(
     assert "You have a Word file" not in rendered(fork, "--base", "main").text_content()
 
 
+TYPED = """\
+Sleep matters\u00a0(Author & Writer, 2019). See http://example.org/here
+Reasons:
+• nobody asks
+• nobody says
+
+References
+
+Author, A., & Writer, B. (2019). An invented study. *Journal of Examples*, *12*(3), 45-52. https://doi.org/10.1234/a
+Example, C. (2020). Handover at night. Example Press.
+"""
+
+
+def test_a_file_with_a_typed_list_is_offered_whole_and_then_nothing_is_left_to_fix(
+    fork: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(fork, "rm", "-q", "docs/articles/old.md")
+    commit(fork, {"docs/articles/new.md": hubs.article(TYPED, date="2999-01-01")})
+    event = tmp_path / "event.json"
+    head = {"ref": "patch-1", "repo": {"full_name": "student/hub"}}
+    event.write_text(json.dumps({"pull_request": {"head": head}}))
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
+    page = rendered(fork, "--base", "main")
+    [whole] = [part for part in page.xpath("//details") if "The whole file, corrected" in part.text_content()]
+    assert "https://github.com/student/hub/edit/patch-1/docs/articles/new.md" in whole.xpath(".//a/@href")
+    [block] = whole.xpath(".//pre")
+    commit(fork, {"docs/articles/new.md": block.text_content()})
+    main(["--root", str(fork), "check", "--no-advice", "--base", "main"])
+    assert "no problems" in capsys.readouterr().out
+    text = (fork / "docs/articles/new.md").read_text()
+    assert "Sleep matters [@author2019]. See <http://example.org/here>" in text
+    assert "@book{example2020," in text
+    # Where nothing is wrong, and where it may lead to a person, nothing is offered.
+    assert "corrected" not in rendered(fork, "--base", "main").text_content()
+    commit(fork, {"docs/articles/new.md": hubs.article(f"Folder no. 12345678.\n\n{TYPED}")})
+    assert "The whole file, corrected" not in rendered(fork, "--base", "main").text_content()
+
+
 def test_a_word_file_is_sent_with_the_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = hubs.MKDOCS_YML + "repo_url: https://github.com/your/hub\n"
     hub(tmp_path, **{"mkdocs.yml": settings, "docs/articles/Sleep.docx": "PK"})

@@ -107,3 +107,7 @@ class Copy:
     def line(self, path: str, line: int) -> str:
         """The address of a line of a file, or ""."""
         return f"{self.address}/{quote(path)}?plain=1#L{line}" if self.address else ""
+
+    def edit(self, path: str) -> str:
+        """The address of the editor for a file, or ""."""
+        return f"{self.address.replace('/blob/', '/edit/', 1)}/{quote(path)}" if self.address else ""

@@ -9,12 +9,13 @@ import posixpath
 import re
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from studenthub.cli import outside, pull_request
 from studenthub.cli.cite import references
+from studenthub.cli.correction import correction
 from studenthub.cli.pull_request import Copy
 from studenthub.cli.terminal import Commands, count, patience, reader
 from studenthub.cli.verdict_summary import of_article
@@ -34,6 +35,8 @@ _LARGEST = 1024 * 1024 - 4096
 _MOST = 100
 #: Checks of confidentiality have codes that begin so.
 _CONFIDENTIAL = "HUB5"
+#: So many lines are changed one by one; of more, and where a list of references is typed, the whole file is offered.
+_FEW, _LIST = 3, "HUB205"
 #: The check of files that do not belong there.
 _FOREIGN = "HUB612"
 #: The checks of entries that say what a reader of a reference misses.
@@ -58,15 +61,27 @@ def run(options: argparse.Namespace) -> int:
     changed = pull_request.changed(opened.settings.root, options.base) if options.base else None
     with patience("checking the hub"):
         shown = lambda path: changed is None or path in changed  # noqa: E731
-        found = opened.read().checked(advice=True, fixes=True, lines=shown)
-    sys.stdout.write(markdown(found, changed, Copy.of(os.environ)))
+        hub = opened.read()
+        found = hub.checked(advice=True, fixes=True, lines=shown)
+        corrected = partial(correction, hub, found) if changed else _as_it_is
+        sys.stdout.write(markdown(found, changed, Copy.of(os.environ), corrected))
     return 0
 
 
-def markdown(found: Hub, changed: Mapping[str, str] | None, copy: Copy | None) -> str:
+def _as_it_is(_: str) -> str:
+    return ""
+
+
+def markdown(
+    found: Hub,
+    changed: Mapping[str, str] | None,
+    copy: Copy | None,
+    corrected: Callable[[str], str] = _as_it_is,
+) -> str:
     """The report on the articles in ``changed``, files each with what became of it, or on all where that is None.
 
     ``copy`` is where its reader fixes what is wrong; where it is None, the author has no copy, and is told elsewhere.
+    ``corrected`` gives the whole text of an article as it should be, or "" where it cannot be offered.
     """
     if changed:
         found = replace(found, problems=(*outside.misplaced(found.settings, changed), *found.problems))
@@ -77,7 +92,7 @@ def markdown(found: Hub, changed: Mapping[str, str] | None, copy: Copy | None) -
     settings, sources = found.settings, [known[key] for key in cited if key in known]
     printed = references(found, sources)
     verdicts = verdict_files.kept(settings.root, settings.verified_dir, sources)
-    report = _Report(found, changed, articles, printed, verdicts, copy)
+    report = _Report(found, changed, articles, printed, verdicts, copy, corrected)
     return without(found.secrets, _cut(report.blocks()))
 
 
@@ -106,6 +121,7 @@ class _Report:
     printed: Mapping[str, str]
     verdicts: Mapping[str, Verdict]
     copy: Copy | None
+    corrected: Callable[[str], str]
     today: datetime.date = field(default_factory=datetime.date.today)
 
     def blocks(self) -> Iterator[str]:
@@ -162,6 +178,7 @@ class _Report:
         facts = [code(article.path), *([kind] if kind else []), count(article.words, "word")]
         facts += [f"{count(article.minutes, 'minute')} to read", count(len(article.keys), "source")]
         yield f"## {'❌' if errors else '✅'} {plain(article.title)}\n\n{' · '.join(facts)}"
+        yield from self._whole(article, errors)
         yield from self._problems("To fix", errors)
         yield self._look(article)
         if article.keys:
@@ -175,6 +192,19 @@ class _Report:
         if allowed:
             rows = "\n".join(self._rows(allowed))
             yield f"### For the editor: what the author allowed under `ignore`\n\n{rows}"
+
+    def _whole(self, article: Article, errors: Sequence[Problem]) -> Iterator[str]:
+        """The file as it should be, where many lines are wrong: to be copied in the place of the old text."""
+        many = len({problem.place.line for problem in errors}) > _FEW or any(row.code == _LIST for row in errors)
+        if many and (text := self.corrected(article.path)):
+            edit = self.copy.edit(article.path) if self.copy else ""
+            file = f"[Open the file in the editor]({edit})" if edit else "Open the file in your copy, press the pencil"
+            yield _folded(
+                "The whole file, corrected: to copy instead of changing line by line",
+                f"{file}, select all of its text, paste this in its place, and press **Commit changes…**. Typed "
+                "references are entries in it, and typed citations lead to them where that is certain. Read it once: "
+                "what is left to fix is listed below.\n\n" + fenced("markdown", text.rstrip("\n").split("\n")),
+            )
 
     @cached_property
     def _advice(self) -> Sequence[Problem]:

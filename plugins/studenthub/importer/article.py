@@ -165,7 +165,7 @@ class _Making:
     def _bibliography(self) -> str:
         """The entries of the works that bib/ does not have, in the order of their keys."""
         new = sorted((one for one in self._sources.all if not one.existing), key=lambda one: one.key)
-        return "\n".join(_entry(one) for one in new)
+        return "\n".join(entry(one) for one in new)
 
 
 def _is_source(reference: references.Reference) -> bool:
@@ -175,7 +175,7 @@ def _is_source(reference: references.Reference) -> bool:
     return reference.whole and bool(reference.authors) and len(reference.fields) > 2
 
 
-def _entry(one: Cited) -> str:
+def entry(one: Cited) -> str:
     """An entry; what of the printed reference was not understood is in its note, marked to be looked at."""
     reference = one.reference
     doubtful = bool(reference.left) or (

@@ -1,0 +1,126 @@
+"""Typed references and citations of an article, replaced where they are, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from studenthub.importer import in_place
+from studenthub.model import bibliography
+from studenthub.parse import embedded
+from studenthub.source.text import Text
+from texts import bounded, made_of
+
+FRONT = "---\ntitle: Sleep on call\n---\n"
+APA = """\
+Author, A., & Writer, B. (2019). An invented study of sleep. *Journal of Examples*, *12*(3), 45-52.
+Example, C. (2020). Handover at night. Example Press.
+"""
+NUMBERED = """\
+1. Author A, Writer B. An invented study of sleep. J Ex. 2019;12(3):45-52.
+2. Example C. Handover at night. Cape Town: Example Press; 2020.
+"""
+
+
+PARTS = (
+    *("\n", "## References\n", "1. ", "Author, A. (2019). ", "Title. ", "*J*, 1, 2-3.", "(Author, 2019)", "[1]"),
+    *("^1^", "<", "`", "- ", "@"),
+)
+
+
+def corrected(body: str) -> str:
+    """The body of the corrected article."""
+    after = in_place.corrected(Text("docs/articles/a.md", FRONT + body), {}).content
+    assert after.startswith(FRONT)
+    return after.removeprefix(FRONT)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (f"Sleep matters (Author & Writer, 2019).\n\n## References\n\n{APA}", "Sleep matters [@author2019]."),
+        (f"Author and Writer (2019) say so.\n\nReferences\n{APA}", "@author2019 say so."),
+        (f"Sleep matters (Example, 2020, p. 4).\n\n**References:**\n\n{APA}", "Sleep matters [@example2020, p. 4]."),
+        (
+            f"Sleep matters [1], and so on [1, 2].\n\nREFERENCES\n{NUMBERED}",
+            "Sleep matters [@author2019], and so on [@author2019; @example2020].",
+        ),
+        (
+            f"Sleep matters.^1^ So does rest.<sup>1,2</sup>\n\n## References\n\n{NUMBERED}",
+            "Sleep matters [@author2019]. So does rest [@author2019; @example2020].",
+        ),
+        (f"Sleep matters.¹\n\n## References\n\n{NUMBERED}", "Sleep matters [@author2019]."),
+    ],
+)
+def test_a_typed_list_becomes_entries_and_what_leads_to_it_citations(body: str, text: str) -> None:
+    after = corrected(body)
+    assert after.startswith(f"{text}\n\n```bibtex\n@")
+    assert "eferences" not in after
+    own = embedded.split(Text("a.md", FRONT + after)).bibliography
+    assert own
+    found = bibliography.read([own])[0].sources
+    assert {key: source.title for key, source in found.items()} == {
+        "author2019": "An invented study of sleep",
+        "example2020": "Handover at night",
+    }
+
+
+def test_what_is_not_certain_stays_as_it_is_typed() -> None:
+    body = f"So (Nobody, 2018). `(Author & Writer, 2019)` (Author & Writer, 2019)\n\n## References\n\n{APA}"
+    assert corrected(body).startswith("So (Nobody, 2018). `(Author & Writer, 2019)` [@author2019]\n")
+
+
+def test_all_else_stays_as_its_author_has_written_it() -> None:
+    text = (
+        "# *One* {#a}\n\n| a | b |\n|---|---|\n| (Example, 2020) | $x_1$ |\n\n!!! note\n    Text <b>.\n\n- [ ] x\n  y\n"
+    )
+    about = "## About\n\nMe."
+    after = corrected(f"{text}\n## References\n\n{APA}\n{about}\n")
+    assert after.startswith(f"{text.replace('(Example, 2020)', '[@example2020]')}\n{about}\n\n```bibtex\n")
+
+
+def test_a_source_of_the_hub_is_not_made_twice() -> None:
+    bib = Text("bib/a.bib", "@book{example2020x, author = {Example, C.}, title = {Handover at night}, year = {2020}}")
+    known = bibliography.read([bib])[0].sources
+    text = Text("a.md", f"{FRONT}So (Example, 2020).\n\n## References\n\n{APA}")
+    after = in_place.corrected(text, known).content
+    assert "So [@example2020x]." in after
+    assert "@article{author2019," in after
+    assert "Handover" not in after
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Sleep matters (Author, 2019).\n",
+        "Sleep matters.\n\n## References\n\nhttps://doi.org/10.1234/a\nhttps://www.example.org/b\n",
+        f"Sleep matters [@a].\n\n## References\n\n{APA}\n```bibtex\n@book{{a, title = {{A}}}}\n```\n",
+        "",
+    ],
+)
+def test_without_a_list_that_can_be_read_nothing_changes(body: str) -> None:
+    assert corrected(body) == body
+
+
+@bounded
+@given(
+    made_of(
+        "\n",
+        "## References\n",
+        "1. ",
+        "Author, A. (2019). ",
+        "Title. ",
+        "*J*, 1, 2-3.",
+        "(Author, 2019)",
+        "[1]",
+        "^1^",
+        "<",
+        "`",
+        "- ",
+        "@",
+    )
+)
+def test_no_text_breaks_it_and_a_second_time_changes_nothing(body: str) -> None:
+    after = corrected(body)
+    if after != body:
+        assert corrected(after) == after
