@@ -216,7 +216,12 @@ def _crossref(index: Index, path: str, query: Mapping[str, str]) -> object:
         wanted = [part.partition(":")[2].casefold() for part in query["filter"].split(",")]
         works = [index.by_doi[doi] for doi in wanted if doi in index.by_doi]
     else:
-        works = index.search(query.get("query.bibliographic", ""), "crossref", most)
+        wanted, venue = query.get("query.bibliographic", ""), set(_words(query.get("query.container-title", "")))
+        many = len(index.works) if venue else most
+        works = index.search(wanted or query.get("query.title", ""), "crossref", many)
+        if venue:
+            shared = {work.doi: len(venue & set(_words(work.container))) for work in works}
+            works = sorted((work for work in works if shared[work.doi]), key=lambda work: -shared[work.doi])
     items = [crossref_item(work) for work in works[:most]]
     selected = query.get("select", "").split(",") if "select" in query else []
     items = [{name: value for name, value in item.items() if not selected or name in selected} for item in items]

@@ -122,6 +122,7 @@ def test_hostile_titles_take_no_time() -> None:
         ("Author, A. and {CARE Group}", "Author, A.", Wrong.NONE),
         ("{World Health Organization}", "Author, A. and Other, B.", Wrong.NONE),
         ("Author, A. and Other, B. and Third, C.", "Author, A.", Wrong.NONE),
+        ("Smith, Bill and Other, Tony", "Smith, William J. and Other, Anthony", Wrong.NONE),
         ("Author, A. and Otehr, B.", "Author, A. and Other, B.", Wrong.NONE),
         ("Author, A. and Other B, et al.", "Author, A. and Other, B. and Third, C. and Last, D.", Wrong.NONE),
         ("Author, A. and the example contributors", "Author, A.", Wrong.NONE),

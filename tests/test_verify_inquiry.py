@@ -140,6 +140,8 @@ def answered(content: str, *works: Work, script: Script | None = None) -> Verdic
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "_AGAIN", (0.01, 0.02))
+    # A busy machine answers late, too.
+    monkeypatch.setattr(client, "_SECONDS", 60.0)
 
 
 def test_the_real_article() -> None:
@@ -249,6 +251,39 @@ def test_dois_with_strange_signs_are_asked_rightly(doi: str) -> None:
     assert isinstance(found, Verdict)
     assert found.verdict == AGREES
     assert len(server.asked) == 1
+
+
+def test_a_statement_that_appeared_in_many_journals_is_found_in_the_one_that_is_cited() -> None:
+    title = "A statement of many journals on how examples are reported"
+    places = [
+        work(
+            title,
+            container=f"Annals of {name}",
+            doi=f"10.1234/{name}",
+            volume=str(number),
+            page=f"{number}01-{number}09",
+        )
+        for number, name in enumerate(
+            ("Art", "Birds", "Cars", "Dams", "Eggs", "Fish", "Gold", "Hats", "Ink", "Jade"), 1
+        )
+    ]
+    cited = entry(title=title, journal="Annals of Jade", volume="10", number="2", pages="1001--1009")
+    assert answered(cited, *places).word == AGREES
+    # Where it never appeared, that is said.
+    assert answered(cited.replace("Jade", "Zinc"), *places).differs[0] == "journal or book"
+
+
+def test_another_editorial_of_its_author_is_another_work() -> None:
+    theirs = work("Editorial", doi="10.1234/other", printed=2012, container="Annals of Other Things", volume="9")
+    assert answered(entry(title="Editorial"), theirs).verdict == NOT_FOUND
+    assert answered(entry(title="Editorial"), work("Editorial")).verdict == AGREES
+    assert answered(entry(title="Editorial", year="2012"), work("Editorial")).differs == ("year",)
+
+
+def test_an_old_issue_that_was_put_online_much_later() -> None:
+    record = work(printed=0, online=2009)
+    assert answered(entry(year="1987", doi="10.1234/sleep"), record).word == AGREES
+    assert answered(entry(year="2007", doi="10.1234/sleep"), record).differs == ("year",)
 
 
 def test_a_preprint_that_is_called_an_article() -> None:

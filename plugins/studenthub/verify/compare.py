@@ -22,8 +22,12 @@ FIELDS = (AUTHORS, YEAR, TITLE, CONTAINER, VOLUME, ISSUE, PAGES, DOI)
 IDENTIFIERS = {"doi": DOI, "pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv number"}
 #: The kinds of records that are whole books, and those that are a part of one.
 _BOOKS, _PARTS = {"book", "report", "periodical"}, {"chapter", "paper-conference"}
-#: A title of so many longer words is hardly that of two works.
-_DISTINCTIVE = 4
+#: A title of so many longer words is hardly that of two works, and one of fewer than these hardly that of one.
+_DISTINCTIVE, _TELLING = 4, 3
+
+
+#: So many years after an issue it is not its own date that is known, but the day on which it was put online.
+_MUCH_LATER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,10 @@ def is_found(claim: Claim, match: Match) -> bool:
         return False
     if match.likeness == Likeness.SAME:
         if match.shares_people or not match.authors.knows:
-            return True
+            # Editorials have one title, and a person writes several.
+            places = {YEAR, CONTAINER, VOLUME, PAGES}
+            is_short = titles.count_significant(claim.title) < _TELLING
+            return not is_short or len(places & match.agrees) >= len(places & match.differs)
         # Books and chapters of one title are many.
         is_told = titles.count_significant(claim.title) >= _DISTINCTIVE
         is_told = is_told or len({YEAR, CONTAINER, VOLUME, PAGES} & match.agrees) > 1
@@ -184,7 +191,7 @@ def _open(claim: Claim, record: Record, answers: dict[str, bool | None], is_iden
         and record.online
         and not record.printed
         and answers[VOLUME]
-        and min(claim.years) < record.online
+        and min(claim.years) + _MUCH_LATER <= record.online
     ):
         # An old issue that was put online much later.
         found.add(YEAR)

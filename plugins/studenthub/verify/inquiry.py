@@ -19,9 +19,10 @@ from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Re
 from studenthub.verify import titles
 from studenthub.verify.claim import Claim
 from studenthub.verify.client import Away
-from studenthub.verify.compare import AUTHORS, DOI, IDENTIFIERS, TITLE, Match, compare, is_found, is_one_work
+from studenthub.verify.compare import AUTHORS, CONTAINER, DOI, IDENTIFIERS, TITLE, Match, compare, is_found, is_one_work
 from studenthub.verify.people import Wrong
 from studenthub.verify.services import Service
+from studenthub.verify.services.crossref import Crossref
 from studenthub.verify.services.handles import Handles
 from studenthub.verify.titles import Likeness
 
@@ -65,9 +66,13 @@ class _Asked:
 
 @dataclass(frozen=True)
 class Inquiry:
-    """Asks ``services``, in their order; ``handles`` knows which DOIs there are. ``now`` is in UTC."""
+    """Asks ``services``, in their order, ``crossref`` among them; ``handles`` knows which DOIs there are.
+
+    ``now`` is in UTC.
+    """
 
     services: Sequence[Service]
+    crossref: Crossref
     handles: Handles
     now: datetime.datetime
 
@@ -153,6 +158,9 @@ class Inquiry:
             near += matches
             if any(not match.wrong for match in matches):
                 break
+        if claim.venue and near and all(CONTAINER in match.differs for match in near):
+            found = self._answer("Crossref", asked, partial(self.crossref.search_in_venue, claim)) or ()
+            near += (match for match in (self._compare(claim, record) for record in found) if is_found(claim, match))
         best = min(near, key=lambda match: (len(match.wrong), -match.likeness, -len(match.agrees)), default=None)
         return self._whole(claim, self._published(claim, best, asked), asked) if best else None
 
@@ -160,8 +168,7 @@ class Inquiry:
         """The same with the whole record: a list of results does not say what happened to a work later."""
         if match.record.service != "Crossref" or not match.record.doi:
             return match
-        crossref = next(service for service in self.services if service.name == "Crossref")
-        record = self._answer("Crossref", asked, partial(crossref.find, "doi", match.record.doi))
+        record = self._answer("Crossref", asked, partial(self.crossref.find, "doi", match.record.doi))
         return replace(match, record=record) if record else match
 
     # --- a second opinion ---------------------------------------------------------------------------------------------

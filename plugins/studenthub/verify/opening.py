@@ -80,4 +80,4 @@ def opened(
         Arxiv(client, bases["arxiv"], contact),
     ]
     when = now or datetime.datetime.now(datetime.UTC)
-    return Opened(client, first, second, Inquiry(services, Handles(client, bases["doi"]), when))
+    return Opened(client, first, second, Inquiry(services, first, Handles(client, bases["doi"]), when))

@@ -16,6 +16,13 @@ from studenthub.verify.titles import is_close
 _MANY = 3
 #: Of a list that is longer, only so many are compared: a work of physics has thousands.
 _MOST = 200
+#: What names that begin with another letter are short for.
+_SHORT_FOR = {
+    "bill": "w", "billy": "w", "bob": "r", "bobby": "r", "dick": "r", "rick": "r", "becky": "r",
+    "ted": "e", "ned": "e", "beth": "e", "betty": "e", "liz": "e", "lisa": "e", "nell": "e", "nelly": "e",
+    "tony": "a", "drew": "a", "sandy": "a", "sasha": "a", "peggy": "m", "polly": "m", "molly": "m", "kate": "c",
+    "kathy": "c", "tina": "c", "trish": "p", "gerry": "j", "bella": "i", "hans": "j",
+}  # fmt: skip
 _UMLAUT = re.compile(r"([aou])e")
 _PARTS = re.compile(r"[\s.~-]+")
 
@@ -170,7 +177,7 @@ def _read(name: Name) -> _Read:
     return _Read(
         frozenset(filter(None, families)),
         frozenset({"".join(givens), *(piece for piece in givens if len(piece) > 2)} - {""}),
-        frozenset(_plain(letters)),
+        frozenset(_plain(letters)) | {_SHORT_FOR[piece] for piece in givens if piece in _SHORT_FOR},
         parts,
         "latin" if joined.isascii() else "other",
     )

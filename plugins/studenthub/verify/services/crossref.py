@@ -69,6 +69,11 @@ class Crossref:
         wanted = {"query.bibliographic": f"{claim.title} {claim.first_author}".strip()[:400]}
         return self._list({**wanted, "rows": str(_ROWS), "select": _SELECT})
 
+    def search_in_venue(self, claim: Claim) -> Sequence[Record]:
+        """The same in the journal of the entry alone: statements and guidelines appear in several journals at once."""
+        wanted = {"query.title": claim.title[:400], "query.container-title": claim.venue[:200]}
+        return self._list({**wanted, "rows": str(_ROWS), "select": _SELECT})
+
     def several(self, dois: Sequence[str]) -> Sequence[Record]:
         """The works with several DOIs, in one question. A comma parts filters, so no DOI with a comma is asked so."""
         chosen = ",".join(f"doi:{doi}" for doi in dois if "," not in doi)
