@@ -234,7 +234,8 @@ def test_pictures_are_copied_whatever_the_navigation_leaves_out(tmp_path: Path) 
     (tmp_path / "mkdocs.yml").write_text(hubs.MKDOCS_YML + "not_in_nav: /articles/\n")
     built = hubs.build(tmp_path)
     assert built.status == 0, built.output
-    assert (tmp_path / "site/articles/square.png").read_bytes() == picture.read_bytes()
+    with Image.open(tmp_path / "site/articles/square.png") as published:
+        assert published.size == (64, 64)
 
 
 def test_in_an_article_of_another_language_the_hub_speaks_its_own(tmp_path: Path) -> None:
