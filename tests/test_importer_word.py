@@ -1,0 +1,242 @@
+"""Word files: what Pandoc loses is kept, what nobody should see is not, and hostile files do nothing."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+from PIL import Image
+
+import hubs
+from studenthub.importer import article, intake, package, report
+from studenthub.importer.refusals import Refused
+from word_files import SPACES, box, field, paragraph, picture, run, word_file
+
+_ENDNOTE = """<EndNote><Cite><Author>Author</Author><Year>2019</Year><Pages>7</Pages><record>
+<ref-type name="Journal Article">17</ref-type><contributors><authors><author>Author, Ann</author>
+<author>Writer, Ben</author></authors></contributors><titles><title>Of one thing</title>
+<secondary-title>Example Journal</secondary-title></titles><pages>3-9</pages><volume>4</volume>
+<dates><year>2019</year></dates><electronic-resource-num>10.1234/one</electronic-resource-num></record></Cite></EndNote>"""
+
+
+def _made(body: str, **more: object) -> article.Imported:
+    return article.make(word_file(paragraph("A draft", "Title") + body, **more), "draft.docx", {})  # type: ignore[arg-type]
+
+
+def _told(made: article.Imported) -> str:
+    return report.as_text(made.report.masked())
+
+
+def test_words_in_a_text_box_and_around_it_stay() -> None:
+    made = _made(paragraph(runs=run("Before the box. ") + box("Words in the box.") + run("After the box.")))
+    assert made.body == "Before the box. After the box.\n\nWords in the box.\n"
+    assert "1 text boxes" in _told(made)
+
+
+def test_hidden_text_is_nowhere() -> None:
+    hidden = run("ask ward 99", "<w:vanish/>") + run("shown.", '<w:vanish w:val="0"/>')
+    made = _made(paragraph(runs=run("Of all this text only this is ") + hidden))
+    assert made.body == "Of all this text only this is shown.\n"
+    assert "ward 99" not in made.article + _told(made) + report.as_json(made.report)
+    assert "Hidden text" in _told(made)
+
+
+def test_comments_and_changes_are_in_the_report_only() -> None:
+    comment = f'<w:comment w:id="0" w:author="Dr Example">{paragraph("Which study?")}</w:comment>'
+    comments = f"<w:comments {SPACES}>{comment}</w:comments>"
+    about = '<w:commentRangeStart w:id="0"/>' + run("It helps.") + '<w:commentRangeEnd w:id="0"/>'
+    changes = f"<w:ins>{run(' Often.')}</w:ins><w:del><w:r><w:delText> Always.</w:delText></w:r></w:del>"
+    made = _made(paragraph(runs=about + changes), parts={"word/comments.xml": comments})
+    assert made.body == "It helps. Often.\n"
+    told = _told(made)
+    assert "A comment of Dr Example on “It helps.”" in told
+    assert "Which study?" in told
+    assert "1 deleted passages" in told
+    assert "Always" not in told + made.article
+
+
+def test_margins_are_no_part_of_the_article() -> None:
+    made = _made(
+        paragraph("It is so."), parts={"word/header1.xml": f"<w:hdr {SPACES}>{paragraph('Page 1 of 3')}</w:hdr>"}
+    )
+    assert "Page 1" not in made.article
+    assert "Page 1 of 3" in _told(made)
+
+
+@pytest.mark.parametrize("stored", ["instruction", "data"])
+def test_citations_of_endnote(stored: str) -> None:
+    data = base64.b64encode(_ENDNOTE.encode("utf-16-le")).decode()
+    shown = field("ADDIN EN.CITE", "(Author &amp; Writer, 2019, p. 7)", data)
+    if stored == "instruction":
+        shown = field(f"ADDIN EN.CITE {escape(_ENDNOTE)}", "(Author &amp; Writer, 2019, p. 7)")
+    made = _made(paragraph(runs=run("It is so ") + shown + run(".")))
+    assert made.body == "It is so [@author2019, p. 7].\n"
+    assert "author = {Author, Ann and Writer, Ben}" in made.bibliography
+    assert "doi = {10.1234/one}" in made.bibliography
+
+
+def test_works_with_one_id_in_two_fields_stay_two_works() -> None:
+    def cited(title: str, year: int) -> str:
+        record = {
+            "type": "book",
+            "title": title,
+            "author": [{"family": "Author", "given": "A."}],
+            "issued": {"date-parts": [[year]]},
+        }
+        data = {"citationItems": [{"id": "ITEM-1", "itemData": {"id": "ITEM-1", **record}}]}
+        return field(f"ADDIN CSL_CITATION {json.dumps(data)}".replace("&", "&amp;"), f"({title})")
+
+    made = _made(paragraph(runs=run("First ") + cited("One", 2001) + run(", then ") + cited("Two", 2002) + run(".")))
+    assert made.body == "First [@author2001], then [@author2002].\n"
+
+
+def test_a_citation_without_data_stays_as_typed() -> None:
+    made = _made(paragraph(runs=run("It is so ") + field("ADDIN CSL_CITATION {broken", "(Author, 2019)") + run(".")))
+    assert made.body == "It is so (Author, 2019).\n"
+
+
+def test_a_table_of_contents_is_left_out() -> None:
+    made = _made(paragraph(runs=field("TOC \\o", "A heading 3")) + paragraph("It is so."))
+    assert made.body == "It is so.\n"
+
+
+def test_captions_and_alternative_texts_are_two_things() -> None:
+    data = _picture("PNG")
+    body = paragraph(runs=picture("rId5", "My chart.png", "Bars that fall")) + paragraph("Figure 1. Sleep", "Caption")
+    made = _made(
+        paragraph("It is so.") + body,
+        parts={"word/media/image1.png": data},
+        relations={"rId5": ("image", "media/image1.png", False)},
+    )
+    assert made.body == "It is so.\n\n![Bars that fall](my-chart.png)\n/// caption\nFigure 1. Sleep\n///\n"
+    assert [one.name for one in made.pictures] == ["my-chart.png"]
+    assert made.path.endswith("/index.md")
+
+
+def test_pictures_lose_the_place_where_they_were_taken() -> None:
+    made = _made(
+        paragraph(runs=picture("rId5", alternative="A red square")),
+        parts={"word/media/image1.jpg": _picture("JPEG", gps=True)},
+        relations={"rId5": ("image", "media/image1.jpg", False)},
+    )
+    assert not Image.open(io.BytesIO(made.pictures[0].data)).getexif()
+    assert "GPS" in _told(made)
+
+
+def test_a_large_picture_is_made_smaller() -> None:
+    data = _picture("JPEG", size=(4000, 1000))
+    body = paragraph(runs=picture("rId5", alternative="A red bar"))
+    made = _made(body, parts={"word/media/i.jpg": data}, relations={"rId5": ("image", "media/i.jpg", False)})
+    assert Image.open(io.BytesIO(made.pictures[0].data)).size == (1600, 400)
+
+
+def test_nothing_is_fetched_from_elsewhere() -> None:
+    made = _made(
+        paragraph(runs=run("It is so.") + picture("rId5", linked=True)),
+        relations={
+            "rId5": ("image", "http://127.0.0.1:9/spy.png", True),
+            "rId6": ("attachedTemplate", "http://127.0.0.1:9/evil.dotm", True),
+        },
+        parts={"word/vbaProject.bin": b"\xd0\xcf\x11\xe0macro"},
+    )
+    assert made.body == "It is so.\n"
+    assert not made.pictures
+
+
+def test_formulas_are_tex() -> None:
+    math = (
+        "<m:oMath><m:sSup><m:e><m:r><m:t>x</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup></m:oMath>"
+    )
+    assert _made(paragraph(runs=run("It is ") + math + run("."))).body == "It is $x^{2}$.\n"
+
+
+_BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"%PDF-1.7", "PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "old Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"", "empty"),
+        (b"PK\x03\x04 broken", "damaged"),
+        (b"\x00\x01\x02\x03" * 99, "no text"),
+        (b"a" * (intake.LARGEST + 1), "20 MB"),
+        (word_file(paragraph("x"), {"word/document.xml": f"{_BOMB}<w:document {SPACES}/>"}), "XML"),
+        (word_file(paragraph("x"), {"word/document.xml": "<w:document"}), "damaged"),
+        (word_file(paragraph("x"), {"word/styles.xml": f"{_BOMB}<w:styles {SPACES}/>"}), "XML"),
+        (word_file("<w:sdt>" * 900 + "</w:sdt>" * 900), "nested"),
+        (word_file(paragraph("x"), {"xl/workbook.xml": "<x/>", "word/document.xml": ""}), "damaged"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_draft_is_refused_in_one_line(data: bytes, said: str) -> None:
+    with pytest.raises(Refused) as refused:
+        article.make(data, "draft.docx", {})
+    assert said in str(refused.value)
+    assert "\n" not in str(refused.value) + refused.value.hint
+    assert refused.value.hint
+
+
+def test_a_package_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MOST_UNPACKED", 1 << 20)
+    with pytest.raises(Refused, match="unpacks"):
+        article.make(word_file(paragraph("x"), {"word/media/zeros.bin": bytes(2 << 20)}), "draft.docx", {})
+
+
+def test_an_encrypted_package_is_refused() -> None:
+    data = bytearray(word_file(paragraph("x")))
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        data[at + 8] |= 1
+        at = data.find(b"PK\x01\x02", at + 4)
+    with pytest.raises(Refused, match="password"):
+        article.make(bytes(data), "draft.docx", {})
+
+
+def test_names_in_a_package_lead_to_no_file(tmp_path: Path) -> None:
+    evil = {"../../evil.txt": "evil", "/tmp/evil2": "evil", "word/media/../../../../evil3.png": "evil"}
+    made = _made(
+        paragraph(runs=run("It is so.") + picture("rId5")),
+        parts=evil,
+        relations={"rId5": ("image", "../../../../../etc/passwd", False)},
+    )
+    assert made.body.startswith("It is so.")
+    assert not made.pictures
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_refused_draft_writes_nothing(tmp_path: Path) -> None:
+    hubs.write(tmp_path, {"docs/topics/testing.md": "---\nname: Testing\n---\n"})
+    (tmp_path / "draft.docx").write_bytes(b"PK\x03\x04 broken")
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if ".cache" not in path.parts}
+    ran = hubs.run(tmp_path, ["hub", "import", "draft.docx"])
+    assert ran.status == 1
+    assert "draft.docx: this file is damaged" in ran.output
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if ".cache" not in path.parts} == before
+
+
+def test_a_package_of_libreoffice_that_is_encrypted_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+    with pytest.raises(Refused, match="password"):
+        article.make(out.getvalue(), "draft.odt", {})
+
+
+def _picture(kind: str, *, gps: bool = False, size: tuple[int, int] = (40, 30)) -> bytes:
+    out = io.BytesIO()
+    image = Image.new("RGB", size, (200, 10, 10))
+    exif = image.getexif()
+    if gps:
+        exif[0x8825] = {1: "S", 2: (33.0, 55.0, 0.0), 3: "E", 4: (18.0, 25.0, 0.0)}
+    image.save(out, kind, exif=exif)
+    return out.getvalue()
