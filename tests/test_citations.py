@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studenthub.model import bibliography
 from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup, Malformed
+from studenthub.source.text import Text
 from texts import bounded, made_of, quadratic
 
 SIGNS = (*"[]@{};-\\:.,/^() \n\t\"'=", "[@a", "@a", "[@a; @b]", "@{a}", " [p. 1]", "\n\n", "\\@", "[x]", "é", "_")
@@ -175,3 +177,13 @@ def test_any_text_has_groups_in_order_that_say_what_they_are(text: str) -> None:
 
 def test_no_text_takes_more_than_linear_time() -> None:
     assert quadratic(lambda text: list(citations.find(text))) == []
+
+
+def test_accents_of_keys_may_be_signs_of_their_own() -> None:
+    composed, apart = "m\u00fcller2022", "mu\u0308ller2022"
+    for text in (f"[@{apart}, p. 3]", f"[@{{{apart}}}]", f"@{apart} said"):
+        (group,) = citations.find(text)
+        assert isinstance(group, CiteGroup)
+        assert group.keys == (composed,)
+    found, _ = bibliography.read([Text("a.bib", f"@misc{{{apart}, title={{T}}}}")])
+    assert list(found.sources) == [composed]

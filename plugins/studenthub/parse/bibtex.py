@@ -6,6 +6,7 @@ The grammar is that of http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf. No
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -187,7 +188,8 @@ class _Parser:
 
     def _read_key(self) -> str:
         if match := self._matches(_KEYS[self._open]):
-            return match[1]
+            # Citations name it with composed letters.
+            return unicodedata.normalize("NFC", match[1])
         if match := self._matches(_KEY_AND_FIELD):
             message, comma = (
                 f"the key {shortened(match[1])} has no comma after it",

@@ -4,18 +4,22 @@
 
 The grammar is that of https://pandoc.org/MANUAL.html#citation-syntax, but for three things: every part of a group
 names exactly one source, text after a narrative citation counts as its locator only when it cites nothing itself,
-and what looks like a handle or part of an address (/@name, =@name, @name@host) cites nothing.
+and what looks like a handle or part of an address (/@name, =@name, @name@host) cites nothing. Accents of a key may
+be signs of their own, as some programs write them: keys are compared with composed letters.
 All patterns are possessive where they repeat, so that no text takes more than linear time.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-_KEY = r"@(?:\{(?P<braced>[^{}\s@\[\]]++)\}|(?P<plain>\w++(?>(?:[:.#$%&\-+?<>~/]\w++)*))(?!@))"
+#: Letters and digits, and accents that are signs of their own.
+_LETTERS = r"[\w\u0300-\u036f]++"
+_KEY = rf"@(?:\{{(?P<braced>[^{{}}\s@\[\]]++)\}}|(?P<plain>{_LETTERS}(?>(?:[:.#$%&\-+?<>~/]{_LETTERS})*))(?!@))"
 
 #: Where a citation may start: not within a word, an address, a handle of another host, or after a backslash.
 _BEFORE = r"(?<![\w@/.=\\])"
@@ -162,7 +166,7 @@ def _narrative(match: re.Match[str]) -> CiteGroup:
 
 def _name(match: re.Match[str]) -> str:
     name: str = match["braced"] or match["plain"]
-    return name
+    return unicodedata.normalize("NFC", name)
 
 
 def _parts(match: re.Match[str]) -> Iterator[tuple[int, str]]:
