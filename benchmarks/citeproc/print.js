@@ -32,8 +32,14 @@ function printed(one) {
     properties: { noteIndex: isNote ? at + 1 : 0, ...(isNarrative ? { mode: "composite" } : {}) },
   }));
   const texts = engine.rebuildProcessorState(citations, "html", []).map(([, , html]) => html);
-  const list = engine.makeBibliography();
-  return { citations: texts, entries: list ? list[0].entry_ids.map((ids, at) => [ids[0], list[1][at]]) : [] };
+  return { citations: texts, entries: entries() };
+}
+
+// Where an entry prints nothing, citeproc-js has its id and no text: then each is asked for alone.
+function entries() {
+  const [{ entry_ids: ids }, texts] = engine.makeBibliography() || [{ entry_ids: [] }, []];
+  if (ids.length === texts.length) return ids.map(([id], at) => [id, texts[at]]);
+  return ids.map(([id]) => [id, engine.makeBibliography({ include: [{ field: "id", value: id }] })[1][0] || ""]);
 }
 
 process.stdout.write(JSON.stringify(request.documents.map(printed)));
