@@ -33,6 +33,11 @@ BIB = r"""
 @article{long, author={Long, L.}, title={Title}, journal={Journal of Medical Internet Research}, year=2014,
   volume=16, number=2, pages=13}
 @article{own, author={Long, L.}, title={Title}, journal={Journal of Medical Ethics}, shortjournal={Own Name}, year=2014}
+@article{yoo2007, author={Yoo, A. and B, B. and C, C. and D, D.}, title={One}, journal={A Journal}, year=2007}
+@article{yoo2012, author={Yoo, A. and E, B. and C, C. and D, D.}, title={Two}, journal={A Journal}, year=2012}
+@article{yuan2022, author={Yuan, Zhehu and Sun, A. and Shasha, D.}, title={One}, journal={A Journal}, year=2022}
+@article{yuan2018, author={Yuan, Z. and A, A. and B, B. and C, C.}, title={One}, journal={A Journal}, year=2018}
+@article{yuan2005, author={Yuan, Zoe and Maxwell, S.}, title={One}, journal={A Journal}, year=2005}
 @article{asked, author={Gide, G.}, title={Why?}, journal={A Journal}, year=2002}
 @article{stop, author={Foy, F.}, title={One}, journal={A Journal}, year=2012}
 @article{stopped, author={Foy, F}, title={Two}, journal={A Journal}, year=2012}
@@ -257,6 +262,19 @@ def test_italics_in_italics_are_upright(formatter: styles.Formatter) -> None:
 def test_who_is_printed_the_same_is_sorted_as_the_same(formatter: styles.Formatter) -> None:
     document = printed(formatter, "apa", "[@initial; @written]")
     assert [entry.key for entry in document.references] == ["written", "initial"]
+
+
+def test_years_of_one_name_are_together(formatter: styles.Formatter) -> None:
+    for style, et_al in (("uct", "Yoo et al., 2007, 2012"), ("harvard", "Yoo et al., 2007, 2012")):
+        assert words(printed(formatter, style, "[@yoo2012; @yoo2007]")) == [f"({et_al})"]
+    document = printed(formatter, "uct", "[@yoo2012; @yoo2007]")
+    assert all(entry.cited == 1 for entry in document.references)
+
+
+def test_cape_town_sorts_three_authors_and_more_by_the_first(formatter: styles.Formatter) -> None:
+    """The keys of its style: the first author, how many there are up to three, and then the year."""
+    document = printed(formatter, "uct", "[@yuan2022] [@yuan2018] [@yuan2005]")
+    assert [entry.key for entry in document.references] == ["yuan2005", "yuan2018", "yuan2022"]
 
 
 def test_who_is_printed_the_same_is_told_apart_by_a_letter(formatter: styles.Formatter) -> None:

@@ -57,9 +57,10 @@ class Style:
     ``is_note``: it cites in notes; ``cites_names``: its citations name authors; ``has_list``: it prints a list of
     references; ``shortens_journals``: it has the names of journals in short. ``in_initials`` are the variables of
     people of whose given names it prints initials; ``tells_by_initials``: it tells people apart by no more than these;
-    ``joins_initials``: these keep the hyphens of given names. ``quoting`` says, by language, whether
-    full stops and commas go into quotation marks, where the style has a rule of its own. ``own_locale`` is the locale
-    that its makers chose, or "" where it is that of the text; ``language`` is the locale of the text.
+    ``joins_initials``: these keep the hyphens of given names. ``delimiter_of_years`` is between those of
+    one name in a citation, or "" where these are not put together. ``quoting`` says, by language, whether full stops
+    and commas go into quotation marks, where the style has a rule of its own. ``own_locale`` is the locale that its
+    makers chose, or "" where it is that of the text; ``language`` is the locale of the text.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Style:
     in_initials: frozenset[str] = frozenset()
     tells_by_initials: bool = False
     joins_initials: bool = True
+    delimiter_of_years: str = ""
     quoting: tuple[tuple[str, bool], ...] = ()
     own_locale: str = ""
     language: str = "en-US"
@@ -197,6 +199,7 @@ def _load(name: str, content: str) -> Style:
         in_initials=csl_facts.in_initials(tree),
         tells_by_initials=csl_facts.tells_by_initials(tree),
         joins_initials=csl_facts.joins_initials(tree),
+        delimiter_of_years=csl_facts.delimiter_of_years(tree),
         quoting=csl_facts.signs_in_quotes(tree),
         own_locale=own_locale,
     )

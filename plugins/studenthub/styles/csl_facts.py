@@ -68,6 +68,14 @@ def tells_by_initials(style: Element) -> bool:
     return said.get("disambiguate-add-givenname") != "true" or rule.endswith("-with-initials")
 
 
+def delimiter_of_years(style: Element) -> str:
+    """What is between the years of one name in a citation, or "" where these are not put together ("Cite Grouping")."""
+    citation = style.find(f"{CSL}citation")
+    if citation is None or not citation.get("collapse", "").startswith("year"):
+        return ""
+    return citation.get("cite-group-delimiter", ", ")
+
+
 def signs_in_quotes(style: Element) -> tuple[tuple[str, bool], ...]:
     """Whether full stops and commas go into quotation marks, by the language ("" is any) for which a style says so."""
     return tuple(

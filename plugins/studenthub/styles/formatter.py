@@ -23,7 +23,7 @@ from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
-from studenthub.styles import answer, formulas, locale_terms, narrative, pandoc_limits, tree
+from studenthub.styles import answer, formulas, grouping, locale_terms, narrative, pandoc_limits, tree
 from studenthub.styles.answer import Answer, Entry, Formatted, Printed
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
@@ -182,6 +182,9 @@ class Formatter:
         if any(group.narrative for group in groups):
             terms = self.terms(style.language)
             found = replace(found, groups=tuple(map(partial(self._said, style, terms), found.groups, groups)))
+        if style.delimiter_of_years:
+            groups_of_years = (grouping.years_together(parts, style.delimiter_of_years) for parts in found.groups)
+            found = replace(found, groups=tuple(groups_of_years))
         if style.puts_signs_in_quotes:
             found = replace(found, groups=tuple(map(tree.quoted, found.groups)))
         if not style.is_note:

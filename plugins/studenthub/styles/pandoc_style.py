@@ -102,12 +102,19 @@ def _separate_names_of_keys(style: Element) -> None:
     for sort in list(style.iter(f"{_CSL}sort")):
         for at, key in reversed(list(enumerate(sort))):
             changes = {to: value for name, value in key.items() for to in _OF_KEYS.get(name, ())}
-            if "macro" in key.attrib:
-                key.set("macro", _ForSorting(style, changes, copies).macro(key.get("macro", "")))
+            called = key.get("macro", "")
+            if called:
+                key.set("macro", _ForSorting(style, changes, copies).macro(called))
             first = key.get("names-use-first", "")
-            if "names-min" in key.attrib and first.isdigit():
+            if "names-min" in key.attrib and first.isdigit() and not _counts_names(style, called):
                 counted = _counted_authors(style, key.get("names-min", ""), int(first) + 1)
                 sort.insert(at + 1, Element(f"{_CSL}key", {"macro": counted}))
+
+
+def _counts_names(style: Element, macro: str) -> bool:
+    """Whether a macro prints how many names there are, and not the names."""
+    names = style.iterfind(f"{_CSL}macro[@name='{macro}']/{_CSL}names/{_CSL}name") if "'" not in macro else ()
+    return any(name.get("form") == "count" for name in names)
 
 
 def _counted_authors(style: Element, at_least: str, first: int) -> str:
@@ -150,6 +157,7 @@ class _ForSorting:
             elif part.tag == f"{_CSL}name":
                 part.attrib |= {key: value for key, value in self._changes.items() if key in part.attrib}
                 part.set("suffix", " ")
+                part.attrib.setdefault("name-as-sort-order", "all")
                 is_changed = True
             elif part.tag == f"{_CSL}text" and "macro" in part.attrib:
                 called = part.get("macro", "")
