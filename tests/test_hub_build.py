@@ -66,6 +66,7 @@ def test_plain_mkdocs_builds_it_without_a_warning(expanded: Path) -> None:
 
 
 def test_zensical_builds_it_with_the_citations(expanded: Path) -> None:
+    """Version 0.0.73, as the lock says: later ones need zensical-ui, which cannot be had wherever the tests run."""
     settings = f"site_name: Test\nmarkdown_extensions: [{EXTENSIONS[1:-1]}, {{studenthub.markup: {{bib_dir: bib}}}}]\n"
     zensical = Path(sys.executable).with_name("zensical")
     site = built(expanded, [str(zensical), "build", "--clean"], settings)
@@ -91,6 +92,22 @@ def test_the_site_is_the_same_without_mkdocs(showcase: Path, tmp_path: Path) -> 
     assert len(ours) > 150
     assert sorted(ours) == sorted(theirs)
     assert [path for path, content in ours.items() if content != theirs[path]] == []
+
+
+def test_properdocs_is_a_twin(showcase: Path, tmp_path: Path) -> None:
+    """The program that goes on with MkDocs 1.x builds the same, from its own file of settings, and counts warnings."""
+    pytest.importorskip("properdocs")
+    hub = tmp_path / "hub"
+    shutil.copytree(showcase, hub, ignore=shutil.ignore_patterns(".cache", "site"))
+    (hub / "mkdocs.yml").rename(hub / "properdocs.yml")
+    command = [sys.executable, "-m", "properdocs", "build", "--strict"]
+    done = subprocess.run(command, cwd=hub, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert _contents(hub / "site") == _contents(showcase / "site")
+    assert hubs.run(hub, ["hub", "check"]).status == 0
+    with (hub / "docs/write/index.md").open("a") as guide:
+        guide.write("\n[No such place](#nowhere)\n")
+    assert subprocess.run(command, cwd=hub, capture_output=True, text=True, check=False).returncode == 1
 
 
 def _contents(site: Path) -> dict[str, bytes]:

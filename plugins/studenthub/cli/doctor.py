@@ -25,6 +25,8 @@ from studenthub.styles import Formatter
 
 #: The packages whose versions are worth telling.
 _TOLD = {"mkdocs", "mkdocs-material", "mkdocs-bibtex", "markdown", "pymdown-extensions", "pypandoc-binary"}
+#: What may be installed in the place of another package, by the name of this.
+_TWINS = {"mkdocs": "properdocs"}
 _SAMPLE = "@book{sample, author = {Author, A.}, title = {A sample}, publisher = {Example Press}, year = {2020}}"
 
 Probe = Callable[[Settings], Iterator[str]]
@@ -108,12 +110,24 @@ def _versions() -> Iterator[str]:
         try:
             version = metadata.version(requirement.name)
         except metadata.PackageNotFoundError:
+            if twin := _twin(requirement.name):
+                yield twin
+                continue
             raise Usage(f"the package {requirement.name} is missing", "run: make build") from None
         if not requirement.specifier.contains(version, prereleases=True):
             message = f"{requirement.name} is {version}, and must be {requirement.specifier}"
             raise Usage(message, "run: make clean, then make build")
         if requirement.name in _TOLD:
             yield f"{requirement.name} {version}"
+
+
+def _twin(name: str) -> str:
+    """The package that is installed in the place of one, with its version, or ""."""
+    twin = _TWINS.get(name, "")
+    try:
+        return f"{twin} {metadata.version(twin)}" if twin else ""
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _settings(found: Settings) -> Iterator[str]:

@@ -36,6 +36,8 @@ _OTHERS = (
 )
 OPTIONS = frozenset({*DEFAULTS, *_OTHERS})
 _GITHUB = re.compile(r"https://(?:www\.)?(?P<host>github\.[a-z.]+)/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
+#: What the file of the settings may be called, the better known name first.
+CONFIG_FILES = ("mkdocs.yml", "properdocs.yml")
 #: The short form of a language (BCP 47, simplified).
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -221,9 +223,15 @@ def branch(edit_uri: object) -> str:
     return match[1] if match else "main"
 
 
+def config_file(root: Path) -> Path:
+    """The file of the settings: mkdocs.yml or, where only this is there, ProperDocs' own."""
+    names = (root / name for name in CONFIG_FILES)
+    return next((path for path in names if path.is_file()), root / CONFIG_FILES[0])
+
+
 def load(root: Path, loader: type[yaml.SafeLoader] = Loader) -> Mapping[str, object]:
-    """What ``root/mkdocs.yml`` and the files that it inherits from say, as ``loader`` reads it. Raises BadSettings."""
-    return _config(root / "mkdocs.yml", loader)
+    """What the file of the settings and those that it inherits from say, as ``loader`` reads it. Raises BadSettings."""
+    return _config(config_file(root), loader)
 
 
 def _config(path: Path, loader: type[yaml.SafeLoader], heirs: tuple[Path, ...] = ()) -> Mapping[str, object]:

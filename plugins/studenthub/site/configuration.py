@@ -38,7 +38,7 @@ def read(root: Path, folder: Path) -> SiteSettings:
         raise BadSettings("bib_file or csl_file in mkdocs.yml is an address, which only mkdocs build fetches")
     options = settings.plugin_options(config.get("plugins"))
     extensions = dict(_extensions(config.get("markdown_extensions")))
-    config_file = root / "mkdocs.yml"
+    config_file = settings.config_file(root)
     _report_others(config)
     return SiteSettings(
         hub=hub,
