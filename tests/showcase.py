@@ -41,7 +41,10 @@ site_description: Articles for trying everything out.
 repo_url: https://github.com/example/hub
 edit_uri: edit/main/docs/
 extra:
-  help: [{label: Membership information, tel: 0800 225 677}, {label: Medicolegal advice, tel: 0800 014 780}]
+  help:
+    - {label: Membership information, tel: 0800 225 677}
+    - {label: Medicolegal advice, tel: 0800 014 780}
+    - {label: Counselling, url: "https://help.example/students/"}
   disclaimer: Articles are the views of their authors.
 """
     + "".join(_EXTENSIONS[1:])

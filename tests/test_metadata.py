@@ -301,6 +301,15 @@ def test_every_link_within_the_site_leads_somewhere(showcase: Path) -> None:
     assert _lost_in(site, site / "index.html", control) == ["articels/", "no.png"], "the control"
 
 
+def test_help_is_a_number_to_call_or_an_address_to_follow(showcase: Path) -> None:
+    help_lines = hubs.page(showcase, "").xpath('//section[@class="help"]/p')
+    assert [(hubs.text(line), line.xpath("string(a/@href)")) for line in help_lines] == [
+        ("Membership information 0800 225 677", "tel:0800225677"),
+        ("Medicolegal advice 0800 014 780", "tel:0800014780"),
+        ("Counselling help.example/students", "https://help.example/students/"),
+    ]
+
+
 # --- corrections and retractions --------------------------------------------------------------------------------------
 
 
