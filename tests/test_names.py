@@ -366,6 +366,7 @@ def test_an_organisation_is_known_by_its_words(name: str) -> None:
         *("Elman R. Service", "John Fund", "Anna Union", "Paula England", "Peter High", "Mary South", "王 小明"),
         *(
             "Jörg Hoffmann 0001",
+            "Ann (Example Research Center) Author",
             "Plato",
             "",
             "and",

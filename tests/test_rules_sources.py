@@ -70,6 +70,14 @@ def test_a_field_is_mended(name: str, wrong: str, right: str, tmp_path: Path) ->
     assert (tmp_path / "bib/a.bib").read_text("utf-8") == entry(**{name: right})
 
 
+def test_a_firm_is_not_taken_apart(tmp_path: Path) -> None:
+    """With "and" it would be two people, and nobody would notice."""
+    written = entry(author="Example & Sons")
+    hubs.write(tmp_path, {"bib/a.bib": written})
+    main(["--root", str(tmp_path), "check", "--fix"])
+    assert (tmp_path / "bib/a.bib").read_text("utf-8") == written
+
+
 def test_an_address_that_is_a_doi_becomes_one(tmp_path: Path) -> None:
     hubs.write(tmp_path, {"bib/a.bib": entry(doi="", url="https://doi.org/10.1234/example")})
     main(["--root", str(tmp_path), "check", "--fix"])
@@ -89,6 +97,7 @@ def test_a_comma_that_is_missing_is_put_in(tmp_path: Path) -> None:
     [
         ({"author": "Ann Author, Ben Writer, Third"}, "HUB403"),
         ({"doi": "10.5555/example"}, "HUB417"),
+        ({"author": "Example & Example"}, "HUB423"),
         ({"doi": "not known"}, "HUB417"),
         ({"isbn": "978-3-16-148410-1"}, "HUB418"),
         ({"isbn": "978-3-16-148410-0 (hbk.), 978-3-16-148410-1 (pbk.)"}, "HUB418"),

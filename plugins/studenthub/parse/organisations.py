@@ -70,6 +70,7 @@ _BETWEEN = _words("for on against without vir teen pour sans für contre the die
 #: A name that was made: RECOVERY, RStudio.
 _ACRONYM = re.compile(r"[A-Z]{3,}[0-9-]*|[A-Z]{2,}[a-z]{2,}[A-Za-z]*")
 _LONGEST = 300
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 #: What joins the two halves of a name such as Food and Drug Administration, but no two organisations.
 _HEADS = _words("""
     academy administration agency alliance association authority bank bureau center centre college commission committee
@@ -82,7 +83,8 @@ _HEADS = _words("""
 @lru_cache(maxsize=1 << 14)
 def is_organisation(name: str) -> bool:
     """Whether ``name``, of several words and in the order of speech, is certainly that of an organisation."""
-    words = name[:_LONGEST].split()
+    # The affiliation that some database puts behind a person: Ann (Example Research Center) Author.
+    words = _IN_BRACKETS.sub(" ", name[:_LONGEST]).split()
     parts = [part for word in words for part in _folded(word)]
     if len(parts) < 2 or all(len(part) == 1 for part in parts[:-1]):
         return False

@@ -173,12 +173,17 @@ def ampersand(checked: Checked) -> Iterator[Finding]:
             if match := _AMPERSAND.search(person.text):
                 start = person.start + match.start()
                 sign = Span(match[0], start, start + len(match[0]))
+                sides = person.text[: match.start()].strip(), person.text[match.end() :].strip()
+                # One word on either side may be an organisation: Mail & Guardian.
+                are_people = all(" " in side or "," in side for side in sides)
+                people = shortened(f"{sides[0]} and {sides[1]}", _LONGEST)
+                whole_name = shortened(f"{{{{{person.text.strip()}}}}}", _LONGEST)
                 yield found(
                     source,
                     role,
                     "& makes one person of two",
-                    "write and between authors; put the name of an organisation into braces",
-                    part(source, role, sign, " and "),
+                    f"write {people}; or {whole_name}, if it is an organisation",
+                    part(source, role, sign, " and ") if are_people else None,
                     place=place_in(source, role, sign),
                 )
 
