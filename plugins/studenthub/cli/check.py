@@ -101,10 +101,11 @@ def _fix(opened: Reader, wanted: Sequence[str], *, advice: bool) -> None:
     before = after = _count(read := opened.read(), wanted, advice=advice)
     files: set[str] = set()
     while paths := _fixable(read, wanted, advice=advice):
-        for path in paths:
+        for path in sorted(paths):
             _write_fixed(read, path, advice=advice)
+            # The keys of new entries must not be taken twice.
+            read = opened.read()
         files |= paths
-        read = opened.read()
         # Each round leaves fewer problems; one that did not would go on for ever.
         if (left := _count(read, wanted, advice=advice)) >= after:
             break

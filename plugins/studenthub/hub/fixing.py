@@ -19,11 +19,12 @@ from itertools import pairwise
 from studenthub import rules
 from studenthub.model import articles, bibliography, catalogue
 from studenthub.model.articles import ARTICLES
+from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term, parse_term
-from studenthub.parse import frontmatter, words
+from studenthub.parse import embedded, frontmatter, words
 from studenthub.rules.checked import Checked, Document
 from studenthub.runtime.cache import Cache
 from studenthub.source import fixes
@@ -43,7 +44,7 @@ _OF_CITATIONS = ("et", "al", "and", "en", "n", "d", "ii", "iii", "iv", "jr", "sr
 #: An entry cannot be read from here on.
 _UNREADABLE = "HUB401"
 #: These take away what the hub prints itself.
-_PRINTED = frozenset({"HUB205"})
+_PRINTED = frozenset({"HUB205", "HUB316"})
 
 
 @dataclass(frozen=True)
@@ -131,12 +132,14 @@ class Fixer:
 
     def _of_page(self, text: Text) -> Iterator[Problem]:
         """What is found in the text of an article, a term or a guide."""
-        article = None
+        own = None
         if text.path in self._kinds[ARTICLES]:
-            article, problems = articles.parse(text)
-            built, more = catalogue.build([article], self._terms, self.everything.bibliography)
-            problems = [*problems, *more]
-            document = Document(text, article.body_start, next(iter(built.articles), article))
+            parted = embedded.split(text)
+            own, problems = self._with_own(parted)
+            article, more = articles.parse(parted.text)
+            built, clashes = catalogue.build([article], self._terms, own or self.everything.bibliography)
+            problems = [*problems, *more, *clashes]
+            document = Document(parted.text, article.body_start, next(iter(built.articles), article))
         elif text.path in self._kinds["terms"]:
             term, problems = parse_term(text)
             document = Document(text, term.body_start)
@@ -144,7 +147,17 @@ class Fixer:
             guide, problems = parse_guide(text)
             document = Document(text, guide.body_start)
         yield from problems
-        yield from rules.alone(self._checked.instead(document), (*rules.TEXT_RULES, *rules.LINK_RULES))
+        yield from rules.alone(self._checked.instead(document, own), (*rules.TEXT_RULES, *rules.LINK_RULES))
+
+    def _with_own(self, parted: embedded.Split) -> tuple[Bibliography | None, list[Problem]]:
+        """The bibliography with the entries in the file of an article as they are now, and what is wrong with them;
+        None where it has none and had none."""
+        known = self.everything.bibliography
+        others = {key: one for key, one in known.sources.items() if one.text.path != parted.text.path}
+        if parted.bibliography is None:
+            return (None if len(others) == len(known.sources) else replace(known, sources=others)), []
+        own, problems = bibliography.read([parted.bibliography])
+        return replace(known, sources={**own.sources, **others}, broken=known.broken | own.broken), problems
 
     def _of_entries(self, text: Text) -> Iterator[Problem]:
         """What is found in entries of a bibliography."""

@@ -297,7 +297,7 @@ def _topic(value: Value, written: dict[str, Value]) -> str:
 
 
 def _tag(value: Value) -> str:
-    text = fields.length(2, 60)(value)
+    text = fields.length(1, 60)(value)
     if "," in text or ";" in text:
         better = f"[{', '.join(part.strip() for part in re.split(r'[,;]', text) if part.strip())}]"
         raise Wrong(f"are several in one: {shortened(text)}", f"write {shortened(better, 80)}", better)

@@ -21,7 +21,9 @@ from studenthub.rules import (
     fields,
     footnotes,
     front,
+    invisible,
     latex,
+    leftovers,
     linked_citations,
     links,
     markdown_ids,
@@ -34,8 +36,8 @@ from studenthub.rules import (
     style,
     tables,
     text,
-    typed,
     uncited,
+    unlinked,
 )
 from studenthub.rules.checked import Checked, Document, Finding, Rule
 from studenthub.rules.clean import Clean
@@ -61,14 +63,14 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB202", "alternative text that says nothing", text.telling_alternative_text),
     Rule("HUB203", "second title", blocks.first_level_heading),
     Rule("HUB204", "skipped level of headings", blocks.skipped_heading),
-    Rule("HUB205", "typed list of references", blocks.typed_reference_list),
+    Rule("HUB205", "typed list of references", unlinked.typed_reference_list),
     Rule("HUB206", "bare web address", links.bare_link),
     Rule("HUB207", "link text that says nothing", links.telling_link_text),
     Rule("HUB208", "malformed address", links.malformed_address),
     Rule("HUB209", "unsafe address", links.unsafe_address),
     Rule("HUB212", "HTML", text.raw_html),
     Rule("HUB213", "left to be filled in", text.placeholder),
-    Rule("HUB214", "invisible character", text.hidden_character),
+    Rule("HUB214", "invisible character", invisible.hidden_character),
     Rule("HUB215", "article without text", text.empty_article),
     Rule("HUB216", "broken link", links.broken_link),
     Rule("HUB217", "lines that do not become a list", blocks.list_of_word),
@@ -82,6 +84,10 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB225", "unexplained abbreviation", style.undefined_abbreviation, ADVICE),
     Rule("HUB227", "law of another country", style.foreign_law, ADVICE),
     Rule("HUB229", "paragraph that becomes code", blocks.moved_paragraph),
+    Rule("HUB231", "text of an assistant", leftovers.text_of_an_assistant),
+    Rule("HUB232", "file on a computer", leftovers.file_of_a_computer),
+    Rule("HUB233", "link that few can open", leftovers.link_for_a_few, ADVICE),
+    Rule("HUB234", "trace of an assistant", leftovers.trace_of_an_assistant, ADVICE),
     Rule("HUB241", "id given twice", markdown_ids.given_id),
     Rule("HUB251", "formula that cannot be read", signs.unread_formula),
     Rule("HUB252", "diagram that cannot be drawn", signs.undrawn_diagram),
@@ -92,12 +98,13 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB257", "row with too many cells", tables.long_row),
     Rule("HUB301", "unknown source", citing.unknown_source),
     Rule("HUB303", "unknown citation style", citing.unknown_style),
-    Rule("HUB311", "typed citation of a known source", typed.typed_citation),
+    Rule("HUB311", "typed citation of a known source", unlinked.typed_citation),
     Rule("HUB312", "citation in round brackets", citing.round_brackets),
     Rule("HUB313", "key without @", citing.forgotten_at),
     Rule("HUB314", "half a pair of brackets", citing.half_brackets),
     Rule("HUB315", "citation in a link", linked_citations.citation_in_link),
-    Rule("HUB321", "perhaps a typed citation", typed.perhaps_typed_citation, ADVICE),
+    Rule("HUB316", "typed citation without an entry", unlinked.typed_citation_without_entry),
+    Rule("HUB321", "perhaps a typed citation", unlinked.perhaps_typed_citation, ADVICE),
     Rule("HUB322", "citation after the full stop", citing.citation_after_stop, ADVICE),
     Rule("HUB323", "name printed twice", citing.name_twice, ADVICE),
     Rule("HUB328", "citations side by side", citing.citations_apart, ADVICE),
@@ -139,6 +146,7 @@ SOURCE_RULES: Sequence[Rule] = (
     Rule("HUB427", "address that cannot be used", fields.unusable_address),
     Rule("HUB428", "entry left to be filled in", fields.source_placeholder),
     Rule("HUB429", "unknown LaTeX", commands.unknown_command),
+    Rule("HUB430", "invisible character in an entry", invisible.hidden_in_entry),
     Rule("HUB432", "field that readers miss", sources.expected_field, ADVICE),
     Rule("HUB433", "DOI with its address", fields.doi_prefix, ADVICE),
     Rule("HUB434", "DOI as an address", fields.doi_in_address, ADVICE),
@@ -278,7 +286,30 @@ def alone(checked: Checked, rules: Iterable[Rule]) -> Iterator[Problem]:
 
 
 def _applied(rules: Iterable[Rule], checked: Checked) -> Iterator[tuple[Rule, Finding]]:
-    return ((rule, finding) for rule in rules for finding in rule.check(checked))
+    return (
+        (rule, finding)
+        for rule in rules
+        for finding in rule.check(checked)
+        if rule.code not in _OF_TEXT_THAT_STAYS or not _is_listed(checked, finding)
+    )
+
+
+#: What is wrong with a line of a typed list: the line must go, so these would send its author in circles.
+_OF_TEXT_THAT_STAYS = frozenset(
+    {
+        *("HUB203", "HUB204", "HUB206", "HUB207", "HUB208", "HUB217", "HUB221", "HUB222", "HUB223", "HUB225"),
+        *("HUB311", "HUB316", "HUB321", "HUB324", "HUB504"),
+    }
+)
+
+
+def _is_listed(checked: Checked, finding: Finding) -> bool:
+    """Whether a finding is about a line of a typed list of references."""
+    document = checked.by_path.get(finding.place.path)
+    if document is None or not document.article:
+        return False
+    places = ((document.text.place(one.start).line, document.text.place(one.end).line) for one in document.lists)
+    return any(first <= finding.place.line <= last for first, last in places)
 
 
 def _problem(rule: Rule, finding: Finding, reason: str) -> Problem:

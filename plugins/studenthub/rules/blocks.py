@@ -8,13 +8,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from studenthub.parse import markdown_text
-from studenthub.parse.embedded import REFERENCES
+from studenthub.rules import typed_lists
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
-#: A paragraph that is nothing but the name of a list of references, as it comes from Word.
-_NAME_OF_LIST = re.compile(rf"(?:\*\*|__)?(?P<name>{REFERENCES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE)
-_LINE_OF_LIST = re.compile(rf"^[ \t]*{_NAME_OF_LIST.pattern}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _BOLD = re.compile(r"(\*\*|__)(?P<title>[^*_\n]{3,80})\1[ \t]*")
 #: Paragraphs: lines that are not empty.
 _BLOCK = re.compile(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", re.MULTILINE)
@@ -78,33 +75,6 @@ def skipped_heading(checked: Checked) -> Iterator[Finding]:
                     Fix(heading.offset, heading.offset + heading.level, "#" * (before + 1)),
                 )
             before = max(heading.level, 2)
-
-
-def typed_reference_list(checked: Checked) -> Iterator[Finding]:
-    """The list of references is made by the hub, not typed.
-
-    A typed list and the citations in the text drift apart, and readers cannot follow a link from one to the other.
-
-    Wrong: ## References
-    Right: (no such heading; put the sources into bib/ and cite them as [@key])
-    """
-    for document in checked.articles:
-        for offset, name in _names_of_lists(document):
-            if "\\bibliography" not in document.content[offset:]:
-                yield document.found(
-                    offset,
-                    f"the hub makes the list “{name}” itself",
-                    "move the sources into a file in bib/, cite them as [@key], and delete this heading",
-                )
-
-
-def _names_of_lists(document: Document) -> Iterator[tuple[int, str]]:
-    for heading in document.headings:
-        if match := _NAME_OF_LIST.fullmatch(heading.title.strip(" .")):
-            yield heading.offset, match["name"]
-    for match in _LINE_OF_LIST.finditer(document.running, document.body_start):
-        if not document.running[: match.start()].rpartition("\n")[0].rpartition("\n")[2].strip():
-            yield match.end() - len(match[0].lstrip()), match["name"]
 
 
 def underlined_heading(checked: Checked) -> Iterator[Finding]:
@@ -270,7 +240,7 @@ def bold_heading(checked: Checked) -> Iterator[Finding]:
         for block in _blocks(document):
             match = _BOLD.fullmatch(block.lines[0]) if len(block.lines) == 1 else None
             title = match["title"] if match else ""
-            if title and not title.endswith((".", ":", "?", "!")) and not _NAME_OF_LIST.fullmatch(title):
+            if title and not title.endswith((".", ":", "?", "!")) and not typed_lists.NAME.fullmatch(title):
                 yield document.found(
                     block.offset(0), "this line in bold looks like a heading", "begin it with ## instead"
                 )

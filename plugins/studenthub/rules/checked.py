@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from studenthub.markup.signs import Signs
 from studenthub.model.articles import Article
+from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
@@ -21,9 +22,11 @@ from studenthub.parse import formulas, markdown_text
 from studenthub.parse.folding import fold
 from studenthub.parse.formulas import FormulaSpan
 from studenthub.pictures import Facts, Pictures
+from studenthub.rules import typed_lists
 from studenthub.rules.files import Folder
 from studenthub.rules.markup import Heading, Link, Markup
 from studenthub.rules.prose import Prose
+from studenthub.rules.typed_lists import TypedList
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import ERROR, Fix
 from studenthub.source.text import Place, Text
@@ -124,6 +127,11 @@ class Document:
         return tuple(Heading.all(self.content, self.running))
 
     @cached_property
+    def lists(self) -> tuple[TypedList, ...]:
+        """The lists of references that are typed."""
+        return typed_lists.find(self.content, self.running, self.headings, self.body_start)
+
+    @cached_property
     def anchors(self) -> frozenset[str] | None:
         """What a link may name after its #; None where that cannot be known without converting the text."""
         return self._markup.anchors(self.content[self.body_start :], self.headings)
@@ -141,8 +149,9 @@ Names = Mapping[tuple[str, str], Sequence[Source]]
 class Checked:
     """Everything that checks look at. ``today`` is given, so that a check says the same on every run of a test;
     ``codes`` are those that an article may allow. ``texts`` are all articles, terms and guides. ``names`` finds sources
-    by their authors, ``folder`` what lies in docs/, and ``all_texts`` a text by its path; ``signs`` read formulas and
-    draw diagrams, ``pictures`` look at pictures. ``pause`` is called now and then.
+    by their authors, ``identities`` by DOI, or title and year; ``folder`` is what lies in docs/, and ``all_texts``
+    finds a text by its path; ``signs`` read formulas and draw diagrams, ``pictures`` look at pictures. ``pause`` is
+    called now and then.
     """
 
     catalogue: Catalogue
@@ -153,6 +162,7 @@ class Checked:
     pause: Callable[[], object]
     texts: tuple[Document, ...]
     names: Callable[[], Names]
+    identities: Callable[[], Mapping[str, Source]]
     folder: Callable[[], Folder]
     all_texts: Callable[[], Mapping[str, Document]]
     signs: Signs
@@ -178,9 +188,10 @@ class Checked:
         )
         made = cache or Cache(None)
         names = once(partial(_by_name, catalogue.bibliography.sources.values(), pause))
+        identities = once(partial(_by_identity, catalogue.bibliography.sources.values(), pause))
         folder = once(partial(Folder.read, settings.root, settings.docs_dir))
         by_path = once(lambda: {document.text.path: document for document in texts})
-        known = (texts, names, folder, by_path, Signs(made), Pictures(made))
+        known = (texts, names, identities, folder, by_path, Signs(made), Pictures(made))
         return cls(catalogue, settings, today, tuple(guides), codes, pause, *known)
 
     def only(self, texts: Iterable[Document]) -> Checked:
@@ -204,10 +215,14 @@ class Checked:
         bibliography = replace(self.catalogue.bibliography, sources=sources)
         return replace(alone, catalogue=replace(alone.catalogue, bibliography=bibliography))
 
-    def instead(self, document: Document) -> Checked:
-        """The same with nothing but one text, as it might become; links in it can still lead to the others."""
+    def instead(self, document: Document, bibliography: Bibliography | None = None) -> Checked:
+        """The same with nothing but one text, as it might become; links in it can still lead to the others.
+
+        ``bibliography`` is what there is then, if that is another one.
+        """
         articles = (document.article,) if document.article else ()
-        catalogue = Catalogue(articles, self.catalogue.bibliography, self.catalogue.terms)
+        catalogue = Catalogue(articles, bibliography or self.catalogue.bibliography, self.catalogue.terms)
+        known = bibliography.sources.values() if bibliography else ()
         own = {document.text.path: document}
         return replace(
             self,
@@ -215,6 +230,8 @@ class Checked:
             guides=(),
             texts=(document,),
             all_texts=lambda: ChainMap(own, dict(self.all_texts())),
+            names=once(partial(_by_name, known, self.pause)) if known else self.names,
+            identities=once(partial(_by_identity, known, self.pause)) if known else self.identities,
         )
 
     @property
@@ -280,6 +297,10 @@ def _by_name(sources: Iterable[Source], pause: Callable[[], object]) -> Names:
         if source.authors:
             found.setdefault((comparable(source.authors[0].sort_name), source.year), []).append(source)
     return found
+
+
+def _by_identity(sources: Iterable[Source], pause: Callable[[], object]) -> Mapping[str, Source]:
+    return {name: source for source in _paused(sources, pause) for name in typed_lists.names(source)}
 
 
 @dataclass(frozen=True)

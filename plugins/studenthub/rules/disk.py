@@ -32,6 +32,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
 
 
+#: Pictures that browsers or the hub do not show.
+_DRAWINGS = (".svg", ".tif", ".tiff", ".bmp", ".heic", ".eps", ".ps")
+
+
 def foreign_file(checked: Checked) -> Iterator[Finding]:
     """Beside articles lie pictures and nothing else: .jpg, .png, .webp, .gif or .avif.
 
@@ -52,8 +56,11 @@ def foreign_file(checked: Checked) -> Iterator[Finding]:
 
 def _instead(file: FileOnDisk, checked: Checked) -> str:
     """What to send in the place of a file: of a text its words, of all else a picture."""
-    if file.suffix not in (*PLAIN_TEXTS, *DOCUMENTS):
+    shown = any(link.picture and link.target.endswith(posixpath.basename(file.path)) for _, link in checked.links)
+    if not shown and file.suffix not in (*PLAIN_TEXTS, *DOCUMENTS, *_DRAWINGS):
         return "use .jpg, .png or .webp"
+    if shown or file.suffix in _DRAWINGS:
+        return "save the picture as .png, .jpg or .webp, upload that, and delete this file with its dustbin"
     folder, name = posixpath.split(file.path)
     # A folder of one article has its text in index.md.
     text = article_name(posixpath.splitext(name)[0]) if "/" not in folder else "index.md"
@@ -94,11 +101,19 @@ def file_name(checked: Checked) -> Iterator[Finding]:
     for file, place in content(checked):
         name = posixpath.basename(file.path)
         if file.suffix in ENDINGS and (not _NAME.fullmatch(name) or _DEVICES.match(name)):
-            yield Finding(place, f"the name {shortened(name)} makes trouble in an address", f"call it {_named(name)}")
+            hint = (
+                f"rename it to {_named(name)} on your computer, upload it again, and delete this one with its dustbin"
+            )
+            yield Finding(place, f"the name {shortened(name)} would give a broken address", hint)
     for file, place in _files(checked):
         name = posixpath.basename(file.path)
         if file.suffix == ".md" and not name.endswith(".md"):
-            yield Finding(place, f"{shortened(name)} is no page, because of its capitals", f"call it {_named(name)}")
+            yield Finding(place, f"{shortened(name)} is no page, because of its capitals", _rename(name))
+
+
+def _rename(name: str) -> str:
+    """How to give a text another name in the browser."""
+    return f"call it {_named(name)}: open it, press the pencil, and change the name in the box above the text"
 
 
 def twin_names(checked: Checked) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from studenthub.parse.slugs import slugify
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.files import near_file
 from studenthub.rules.markup import Link
+from studenthub.rules.typed import DOI_IN_BRACKETS
 from studenthub.source.problems import Fix, did_you_mean, shortened
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -65,6 +66,8 @@ def bare_link(checked: Checked) -> Iterator[Finding]:
         if "://" not in document.running and "www." not in document.running:
             continue
         broken = [match.span() for match in _BROKEN.finditer(document.running)]
+        if document.article:
+            broken += [match.span() for match in DOI_IN_BRACKETS.finditer(document.running)]
         for match in _BARE.finditer(document.running):
             start, address = match.start(), _trimmed(match[0])
             if _cited(document, start) or any(begin <= start < end for begin, end in broken):

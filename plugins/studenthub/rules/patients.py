@@ -37,7 +37,8 @@ _TITLED = rf"{_TITLE} (?:{_INITIALS}?{_PARTICLES}{_NAME})"
 _DID = r"(?:was|is|had|has|came|said|told|asked|died|felt|wanted|looked|cried|needed|lived|smiled|lay|sat)"
 _TREATED = (
     r"(?:admitted(?! (?:as|by|that|having|to (?:the (?:bar|roll)|practi[cs]e)))|diagnosed|hospitali[sz]ed|intubated"
-    r"|discharged(?! from (?:the )?(?:army|navy|duty|service))|resuscitated|operated on|treated for|transfused)\b"
+    r"|discharged(?! from (?:the )?(?:army|navy|duty|service)| by (?:the|a) (?:\w+ )?(?:court|judge|magistrate|jury))"
+    r"|resuscitated|operated on|treated for|transfused)\b"
 )
 #: Each names a patient; the name is the group ``secret``.
 _PATIENT_NAMES = tuple(

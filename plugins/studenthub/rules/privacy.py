@@ -49,6 +49,10 @@ _FOREIGN_PHONE = re.compile(
     rf"(?<![\w.+])\+(?!27)[1-9]\d{{0,2}}[ -]?(?:\(\d{{1,4}}\)[ -]?)?\d{{1,4}}(?:[ -]?\d{{2,4}}){{2,4}}{_ENDS}"
 )
 _MAIL = re.compile(r"@(?<=[\w.+-]@)[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,}")
+#: A picture for screens of twice the sharpness: logo@2x.png.
+_NAME_OF_FILE = re.compile(
+    r"@\d(?:\.\d+)?x\.|.*\.(?:png|jpe?g|gif|webp|svg|avif|pdf|tiff?|css|js|html?)$", re.IGNORECASE
+)
 _MAIL_BOX = re.compile(r"(?<!@)\b[\w.+-]+\Z")
 _SPELT_MAIL = re.compile(r"[\w.+-]+ ?[\[(]at[\])] ?[\w-]+(?: ?(?:\.|[\[(]dot[\])]) ?[\w-]+)+", re.IGNORECASE)
 _NOBODY = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$", re.IGNORECASE)
@@ -137,6 +141,8 @@ def mail_address(checked: Checked) -> Iterator[Finding]:
         content = document.content
         for match in _MAIL.finditer(content):
             box = _MAIL_BOX.search(content, max(0, match.start() - 64), match.start())
+            if _NAME_OF_FILE.match(match[0]):
+                continue
             if box and not _NOBODY.search(match[0][1:]) and not content.startswith("//", box.start() - 2):
                 address = box[0] + match[0]
                 yield confidential(document, box.start(), address, "an e-mail address", _DELETE_OR_ALLOW)

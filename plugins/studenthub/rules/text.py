@@ -54,7 +54,6 @@ _LEFT_OVER = (
     "[ref", "[link", "[sourc", "[name", "[date", "[figure", "[xx", "todo", "orem ipsum", "xxx", "ink to external",
     ": your name", ": your university", "what your article says", "that tell a reader what", "our text begins",
 )  # fmt: skip
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 def alternative_text(checked: Checked) -> Iterator[Finding]:
@@ -174,24 +173,6 @@ def placeholder(checked: Checked) -> Iterator[Finding]:
 
 def _left(document: Document, offset: int, words: str) -> Finding:
     return document.found(offset, f"“{shortened(words)}” was left to be filled in", "fill it in, or delete it")
-
-
-def hidden_character(checked: Checked) -> Iterator[Finding]:
-    """The text holds no invisible signs that change how it is read.
-
-    Some of them turn the order of letters round, so that a reader sees other words than stand there.
-
-    Wrong: a text with U+202E in it
-    Right: the same text, typed again
-    """
-    for document in checked.documents:
-        for match in _HIDDEN.finditer(document.content):
-            yield document.found(
-                match.start(),
-                f"an invisible character stands here (U+{ord(match[0]):04X})",
-                "delete it",
-                Fix(match.start(), match.end(), ""),
-            )
 
 
 def empty_article(checked: Checked) -> Iterator[Finding]:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
 
 from studenthub.model.sources import Source
-from studenthub.parse import keys
-from studenthub.rules.checked import Checked, Document, Finding, Names, comparable
-from studenthub.source.problems import Fix, shortened
+from studenthub.rules.checked import Checked, Document, Names, comparable
 
 _CAPITAL = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|der|den|[Dd]u|[Ll]e|[Ll]a|[Dd]i|[Dd]a|[Dd]os) ){0,2}[A-ZÀ-Þ][\w’'-]+"
 _YEAR = r"(?:(?:19|20)\d\d|n\.d\.)"
@@ -31,13 +28,14 @@ _NARRATIVE = re.compile(
 )
 #: What ends every typed citation: most texts hold none, and need no closer look.
 _YEAR_IN_BRACKETS = re.compile(r"(?:(?:19|20)\d\d[a-z]?|n\.d\.)(?:[,:] ?[p\d. –-]{1,40})?[)\]]")
-_NUMBERS = re.compile(
-    r"(?<=[\w.,;”\"’)])[ ]?\[(?!0\])(?:\d{1,2})(?:[ ]?[,–-][ ]?\d{1,2})*\](?![(\[:])"
-    r"|(?<=[a-z”\"’)][.,;])(?:[¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*|\^\d{1,2}(?:[,–-]\d{1,2})*\^)"
+#: A DOI in brackets, which is how some cite.
+DOI_IN_BRACKETS = re.compile(
+    r"\((?:see |source: )?<?(?:https?://(?:dx\.)?doi\.org/|doi: ?(?:https?://doi\.org/)?)"
+    r"(?P<doi>10\.\d{4,9}/[^\s()<>;,]+)>?\)",
+    re.IGNORECASE,
 )
-_HIGH_OR_SQUARE = re.compile(r"\[\d|[¹²³⁴-⁹]|\^\d")
 #: A surname and a year, as keys are made.
-_LIKE_A_KEY = re.compile(r"\[(?<![!\]\\]\[)-?(?P<key>[a-z][a-z-]{2,}(?:19|20)\d\d[a-z]*)\](?![(\[:])")
+LIKE_A_KEY = re.compile(r"\[(?<![!\]\\]\[)-?(?P<key>[a-z][a-z-]{2,}(?:19|20)\d\d[a-z]*)\](?![(\[:])")
 #: What stands before a year in brackets and is no author.
 _NOT_AUTHORS = {
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -48,53 +46,8 @@ _NOT_AUTHORS = {
 }  # fmt: skip
 
 
-def typed_citation(checked: Checked) -> Iterator[Finding]:
-    """A source of the bibliography is cited by its key, not typed.
-
-    A typed citation is not linked, and the source is missing from the list of references.
-
-    Where other authors are named than the source has, another work may be meant: then it is not mended by itself.
-
-    Wrong: Sleep matters (Author, 2024). Author (2024) says so.
-    Right: Sleep matters [@author2024]. @author2024 says so.
-    """
-    for document, match, typed in _typed(checked):
-        if typed.right:
-            yield document.found(
-                match.start(),
-                f"{shortened(match[0])} is typed and not cited",
-                f"write {typed.right}" + (f", if {typed.perhaps} is meant" if typed.perhaps else ""),
-                None if typed.perhaps else Fix(match.start(), match.end(), typed.right),
-            )
-
-
-def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
-    """What looks like a typed citation belongs in the bibliography.
-
-    Put the source into bib/ and cite it by its key: then it is linked and listed. Numbers in brackets lead nowhere.
-
-    Wrong: Sleep matters (Author, 2024). Sleep matters [1]. Sleep matters [author2024].
-    Right: Sleep matters [@author2024].
-    """
-    known = checked.catalogue.bibliography.sources
-    known_keys = cache(partial(keys.Keys.of, known))
-    hint = "put the source into bib/ and cite it as [@key]"
-    for document, match, typed in _typed(checked):
-        if not typed.right:
-            yield document.found(match.start(), f"{shortened(match[0])} looks like a typed citation", hint)
-    for document in checked.articles:
-        for match in _NUMBERS.finditer(document.running) if _HIGH_OR_SQUARE.search(document.running) else ():
-            at = match.end() - len(match[0].lstrip())
-            what = "in brackets" if "[" in match[0] else "set high"
-            yield document.found(at, f"a number {what} leads to no source", hint)
-        for match in _LIKE_A_KEY.finditer(document.running) if "[" in document.running else ():
-            if match["key"] not in known:
-                message = f"{shortened(match[0])} looks like a citation without its @, and is in no file of bib/"
-                yield document.found(match.start(), message, keys.hint(known_keys().meant(match["key"])) or hint)
-
-
 @dataclass(frozen=True, slots=True)
-class _Typed:
+class Typed:
     """How to write a typed citation: "" where no source, or more than one, can be meant.
 
     ``perhaps`` is the work that must be meant for it, where other authors are named than it has. ``sources`` are those
@@ -106,13 +59,8 @@ class _Typed:
     sources: tuple[Source, ...] = ()
 
 
-def _typed(checked: Checked) -> Iterator[tuple[Document, re.Match[str], _Typed]]:
+def found_in(document: Document, checked: Checked) -> Iterator[tuple[re.Match[str], Typed]]:
     """What looks like a typed citation, and how it is cited."""
-    for document in checked.articles:
-        yield from ((document, match, typed) for match, typed in _typed_in(document, checked))
-
-
-def _typed_in(document: Document, checked: Checked) -> Iterator[tuple[re.Match[str], _Typed]]:
     if not _YEAR_IN_BRACKETS.search(document.running):
         return
     names = checked.names()
@@ -127,17 +75,22 @@ def _typed_in(document: Document, checked: Checked) -> Iterator[tuple[re.Match[s
 
 def sources(document: Document, checked: Checked) -> Iterator[tuple[int, Source]]:
     """The known sources that an article cites by typing, each with its place."""
-    for match, typed in _typed_in(document, checked):
+    for match, typed in found_in(document, checked):
         yield from ((match.start(), source) for source in typed.sources)
+
+
+def unknown(document: Document, checked: Checked) -> Iterator[re.Match[str]]:
+    """What looks like a typed citation and names no source that is known."""
+    return (match for match, found in found_in(document, checked) if not found.right)
 
 
 def _page(match: re.Match[str]) -> str:
     return match["page"] or (f"p. {match['number']}" if match["number"] else "")
 
 
-def _parts(inner: str, by_name: Names) -> list[_Typed]:
+def _parts(inner: str, by_name: Names) -> list[Typed]:
     """A citation for each part of a typed group; nothing for what is no citation."""
-    found: list[_Typed] = []
+    found: list[Typed] = []
     for part in inner.split(";"):
         match = _ONE_TYPED.fullmatch(part.strip())
         if not match or not _NOT_AUTHORS.isdisjoint(match["name"].casefold().split()):
@@ -145,30 +98,30 @@ def _parts(inner: str, by_name: Names) -> list[_Typed]:
         source, page = _only(match, by_name), _page(match)
         if source:
             right = f"{match['prefix']}@{source.key}{f', {page}' if page else ''}"
-            found.append(_Typed(right, _doubtful(match, source), (source,)))
+            found.append(Typed(right, _doubtful(match, source), (source,)))
         else:
-            found.append(_Typed())
+            found.append(Typed())
     return found
 
 
-def _together(parts: Sequence[_Typed]) -> _Typed:
+def _together(parts: Sequence[Typed]) -> Typed:
     """The parts of a group as one group, if all of them are known."""
     if not all(part.right for part in parts):
-        return _Typed()
+        return Typed()
     perhaps = dict.fromkeys(part.perhaps for part in parts if part.perhaps)
     right = f"[{'; '.join(part.right for part in parts)}]"
-    return _Typed(right, " and ".join(perhaps), tuple(source for part in parts for source in part.sources))
+    return Typed(right, " and ".join(perhaps), tuple(source for part in parts for source in part.sources))
 
 
-def _narrative(match: re.Match[str], by_name: Names) -> _Typed:
+def _narrative(match: re.Match[str], by_name: Names) -> Typed:
     source, page = _only(match, by_name), _page(match)
     if not source:
-        return _Typed()
+        return Typed()
     right = f"@{source.key}{f' [{page}]' if page else ''}"
     if match["possessive"]:
         at = f"[-@{source.key}{f', {page}' if page else ''}]"
         right = f"{match['name']}{match['others']}{match['possessive']} {at}"
-    return _Typed(right, _doubtful(match, source), (source,))
+    return Typed(right, _doubtful(match, source), (source,))
 
 
 def _only(match: re.Match[str], by_name: Names) -> Source | None:

@@ -1,0 +1,132 @@
+"""Checks of what was copied with a text and is no part of it: words of an assistant, links for a few, local paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studenthub.rules.checked import Checked, Finding
+from studenthub.source.problems import Fix, shortened
+
+#: Marks that programs put into their answers for what they found; no person types them.
+_MARKS = re.compile(
+    r":?contentReference\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\boaicite:?\d*|【[^【】\n]{1,60}†[^【】\n]{0,60}】"
+    r"|\[cite_(?:start|end)\]|\[cite: ?\d[\d, ]*\]|\bturn\d+(?:search|view|news|academia)\d+\b"
+    r"|\ue200[^\ue201\n]*\ue201",
+)
+#: How assistants begin and end. In quotation marks, somebody writes about them.
+_PHRASES = re.compile(
+    r"(?<![“\"‘'\w])(?:As an? (?:AI|artificial intelligence)(?: language)?(?: model| assistant)?,? I\b"
+    r"|As a large language model,? I\b|As of my last (?:knowledge )?update"
+    r"|(?:Certainly|Sure|Of course|Absolutely)[!,] ?(?:[Hh]ere(?:[’']s| is| are)|[Bb]elow is|I[’']ve|I have)\b"
+    r"|Would you like me to (?:revise|expand|rewrite|adjust|shorten|make|add|continue)\b"
+    r"|(?:Let me know|Please let me know) if you(?:[’']d| would) like (?:me to|any)\b"
+    r"|I hope this (?:revised|helps with your|draft|version)\b)"
+)
+_WORDS = ("oaicite", "†", "cite_", "[cite:", "turn", "\ue200", "language model", "an ai", "artificial intelligence")
+_MORE_WORDS = (
+    "certainly",
+    "sure",
+    "of course",
+    "absolutely",
+    "would you like me",
+    "let me know",
+    "i hope this",
+    "as of my",
+)
+#: What an assistant adds to the addresses that it shows.
+_TRACE = re.compile(r"(?P<first>[?&])utm_source=(?:chatgpt\.com|openai|perplexity(?:\.ai)?|copilot\.com)(?P<more>&?)")
+#: Hosts whose pages open only for those whom somebody let in.
+_PRIVATE = re.compile(
+    r"https?://(?:docs\.google\.com/(?!forms/)(?:\w+/)?d/(?!e/)|drive\.google\.com/|[\w-]+\.sharepoint\.com/"
+    r"|1drv\.ms/|onedrive\.live\.com/|(?:www\.)?dropbox\.com/(?:s|scl|home)/|teams\.microsoft\.com/|mail\.google\.com/"
+    r"|outlook\.(?:office|live)(?:365)?\.com/|web\.whatsapp\.com|chat\.whatsapp\.com/|chatgpt\.com/c/)"
+    r"[^\s<>()\]\"']*"
+)
+#: A file on somebody's computer.
+_LOCAL = re.compile(
+    r"(?<![\w/.])(?:file:///?[^\s<>()\]]+|[A-Za-z]:\\+(?:Users|Documents and Settings)\\+[^\s<>()\]]+"
+    r"|/(?:Users|home)/[a-z][\w.-]*/(?:Desktop|Documents|Downloads|Pictures|Library|OneDrive|Dropbox)[^\s<>()\]]*)"
+    r"(?<![.,;:!?])"
+)
+
+
+def text_of_an_assistant(checked: Checked) -> Iterator[Finding]:
+    """An article is the text of its authors, without what an assistant says about its own text.
+
+    Programs such as ChatGPT leave words and marks in what is copied from them. Marks for sources lead nowhere. Check
+    each claim and each source near them: assistants invent both.
+
+    Wrong: Certainly! Here is a revised version. Sleep matters :contentReference[oaicite:0].
+    Right: Sleep matters [@author2024].
+    """
+    for document in checked.documents:
+        if not document.has_any(*_WORDS):
+            continue
+        running = document.running
+        for pattern, what in ((_MARKS, "is a mark of an assistant"), (_PHRASES, "is the voice of an assistant")):
+            for match in pattern.finditer(running, document.body_start):
+                hint = "delete it, and check each claim and source near it: assistants invent both"
+                yield document.found(match.start(), f"“{shortened(match[0])}” {what}, not yours", hint)
+
+
+def trace_of_an_assistant(checked: Checked) -> Iterator[Finding]:
+    """A web address is that of the page alone.
+
+    What an assistant adds to it tells readers who found it. Open the page and read it: assistants invent sources.
+
+    Wrong: https://example.org/page?utm_source=chatgpt.com
+    Right: https://example.org/page
+    """
+    for document in checked.documents:
+        if "utm_source=" not in document.content:
+            continue
+        for match in _TRACE.finditer(document.content, document.body_start):
+            left = match["first"] if match["more"] else ""
+            yield document.found(
+                match.start(),
+                "an assistant has added its name to this address",
+                f"delete {match[0].strip('?&')}, and read the page: assistants invent sources",
+                Fix(match.start(), match.end(), left),
+            )
+
+
+def link_for_a_few(checked: Checked) -> Iterator[Finding]:
+    """A link leads to a page that every reader can open.
+
+    A document in somebody's Google Drive, OneDrive or Dropbox opens only for those who were let in, and may be gone
+    tomorrow.
+
+    Wrong: [the interviews](https://docs.google.com/document/d/1/edit)
+    Right: a file in the folder of the article, a public page, or words without a link
+    """
+    for document in checked.documents:
+        if "://" not in document.content:
+            continue
+        found = [(match.start(), match[0]) for match in _PRIVATE.finditer(document.running, document.body_start)]
+        found += [(link.offset, link.target) for link in document.links if _PRIVATE.match(link.target)]
+        for offset, address in found:
+            yield document.found(
+                offset,
+                f"only those who were let in can open {shortened(address)}",
+                "put what it shows into the article, or link to a public page",
+            )
+
+
+def file_of_a_computer(checked: Checked) -> Iterator[Finding]:
+    """The text names no file on somebody's computer.
+
+    Readers cannot open it, and it often holds a name.
+
+    Wrong: see C:\\Users\\Ann\\Documents\\ward.xlsx
+    Right: a file in the folder of the article, or words without a path
+    """
+    for document in checked.documents:
+        if not document.has_any("file:/", "users", "/home/", "documents and settings"):
+            continue
+        for match in _LOCAL.finditer(document.running, document.body_start):
+            yield document.found(
+                match.start(),
+                f"{shortened(match[0])} is a file on somebody’s computer",
+                "upload the file to the folder of the article and link to its name, or delete the path",
+            )

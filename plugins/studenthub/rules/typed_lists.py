@@ -1,0 +1,224 @@
+"""Typed lists of references: where one is in a text, what each of its lines says, and which source that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from studenthub.model.sources import Source
+from studenthub.parse import references
+from studenthub.parse.embedded import REFERENCES
+from studenthub.parse.folding import fold
+from studenthub.parse.references import Reference
+from studenthub.rules.markup import Heading
+
+#: A paragraph that is nothing but the name of a list of references, as it comes from Word.
+NAME = re.compile(
+    rf"(?:\d{{1,2}}\.?[ \t]+)?(?:\*\*|__)?(?P<name>{REFERENCES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE
+)
+_LINE_WITH_NAME = re.compile(rf"^[ \t]*{NAME.pattern}[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_LABEL = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\\?\[\d{1,3}\\?\]|\(?\d{1,3}[.)]\)?[ \t])")
+_BULLET = re.compile(r"[ \t]*[-*+•][ \t]+")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.")
+_FOUND_AT = re.compile(r"https?://|www\.|\bdoi\b|\b10\.\d{4}", re.IGNORECASE)
+#: Marks of Markdown: emphasis, the signs around an address, links, and signs with a backslash.
+_MARK = re.compile(
+    r"\[(?P<words>[^\[\]\n]*)\]\((?P<target>[^()\s]+)\)|<(?P<address>(?:https?|mailto):[^<>\s]+)>"
+    r"|(?P<sign>\*{1,3}|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w))|\\(?P<plain>[^\w\s])"
+)
+#: Longer lists are bibliographies, and are not taken apart.
+_MOST_LINES = 300
+_FEWEST_WITHOUT_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A reference of the list, from ``start`` to ``end`` of the file; ``number`` is its place in a numbered list."""
+
+    start: int
+    end: int
+    reference: Reference
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TypedList:
+    """A list from ``start``, its heading or else its first line, to ``end``. ``name`` is "" where it has no heading.
+
+    ``is_last`` is whether nothing follows it.
+    """
+
+    name: str
+    start: int
+    end: int
+    lines: tuple[Line, ...] = ()
+    is_last: bool = True
+
+
+def find(content: str, running: str, headings: Sequence[Heading], start: int) -> tuple[TypedList, ...]:
+    """The typed lists of a text that begins at ``start`` of its file."""
+    begins = sorted(_names(content, running, headings, start))
+    found = [
+        _listed(content, name, at, line_end, headings)
+        for (at, line_end, name) in begins
+        if "\\bibliography" not in content[at:]
+    ]
+    if not begins and (nameless := _nameless(content, running, start)):
+        found.append(nameless)
+    return tuple(found)
+
+
+def _names(content: str, running: str, headings: Sequence[Heading], start: int) -> Iterator[tuple[int, int, str]]:
+    """The headings of lists: where each begins and ends, and its words."""
+    for heading in headings:
+        if match := NAME.fullmatch(heading.title.strip(" .")):
+            end = content.find("\n", heading.offset)
+            yield heading.offset, len(content) if end < 0 else end, match["name"]
+    for match in _LINE_WITH_NAME.finditer(running, start):
+        if not running[: match.start()].rpartition("\n")[0].rpartition("\n")[2].strip():
+            yield match.end() - len(match[0].lstrip()), match.end(), match["name"]
+
+
+def _listed(content: str, name: str, at: int, begin: int, headings: Sequence[Heading]) -> TypedList:
+    stop = next((heading.offset for heading in headings if heading.offset > at), len(content))
+    lines: list[Line] = []
+    end = begin
+    for first, last in _paragraphs(content, begin, stop):
+        if len(lines) >= _MOST_LINES or not _may_be_reference(content[first:last]):
+            break
+        lines += _lines(content, first, last)
+        end = last
+    return TypedList(name, at, end, tuple(lines), not content[end:].strip())
+
+
+def _nameless(content: str, running: str, start: int) -> TypedList | None:
+    """The paragraphs at the end of a text, where all of them are references."""
+    lines: list[Line] = []
+    for first, last in reversed(list(_paragraphs(content, start, len(content)))):
+        if "[@" in content[first:last] or not running[first:last].strip() or not _may_be_reference(content[first:last]):
+            break
+        found = list(_lines(content, first, last))
+        if not all(_is_one(line.reference) for line in found):
+            break
+        lines = [*found, *lines]
+    if len(lines) < _FEWEST_WITHOUT_NAME:
+        return None
+    return TypedList("", lines[0].start, lines[-1].end, tuple(lines))
+
+
+def _is_one(reference: Reference) -> bool:
+    """Whether a line is a reference for certain: it names its authors, year and title, and says where it is."""
+    said = reference.fields
+    return bool(reference.authors and said.keys() & {"year", "date"} and "title" in said and len(said) > 3)
+
+
+def _paragraphs(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in re.finditer(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", content[start:end], re.MULTILINE):
+        yield start + match.start(), start + match.start() + len(match[0].rstrip())
+
+
+def _may_be_reference(text: str) -> bool:
+    return bool(_YEAR.search(text) or _FOUND_AT.search(text) or _LABEL.match(text)) and "[@" not in text
+
+
+def _lines(content: str, start: int, end: int) -> Iterator[Line]:
+    """The references of a paragraph: each begins with a mark of a list, or where the one above it is complete."""
+    text = content[start:end]
+    begins = [0]
+    marked = bool(_LABEL.match(text))
+    for match in re.finditer(r"\n", text):
+        above, rest = text[begins[-1] : match.start()], text[match.end() :]
+        line = rest.partition("\n")[0]
+        is_new = _LABEL.match(rest) if marked else _is_complete(above) and (_YEAR.search(line) or _FOUND_AT.match(line))
+        if is_new:
+            begins.append(match.end())
+    for first, last in pairwise([*begins, len(text)]):
+        line = text[first:last].rstrip()
+        words, italics = _plain(_BULLET.sub("", line, count=1) if _BULLET.match(line) else line.lstrip())
+        reference = references.read(words, italics)
+        label = re.sub(r"\D", "", reference.label)
+        yield Line(start + first, start + first + len(line), reference, int(label or 0))
+
+
+def _is_complete(text: str) -> bool:
+    return bool(_YEAR.search(text) or _FOUND_AT.match(text)) and bool(
+        re.search(r"[.)\]*_>/\d]$|(?:https?://|10\.\d{4,9}/)\S+$", text.rstrip())
+    )
+
+
+def _plain(line: str) -> tuple[str, list[tuple[int, int]]]:
+    """A line of Markdown as text, and the ranges of it that are in italics."""
+    parts: list[str] = []
+    length = at = 0
+    opened = -1
+    italics: list[tuple[int, int]] = []
+    line = re.sub(r"\s*\n\s*", " ", line)
+    for match in _MARK.finditer(line):
+        parts.append(line[at : match.start()])
+        length += match.start() - at
+        at = match.end()
+        said = match["address"] or match["plain"] or ""
+        if match["target"]:
+            same = match["words"].strip() in match["target"]
+            said = match["target"] if same else f"{match['words']} {match['target']}"
+        elif match["sign"] in ("*", "_"):
+            if opened >= 0:
+                italics.append((opened, length))
+            opened = length if opened < 0 else -1
+        parts.append(said)
+        length += len(said)
+    return "".join([*parts, line[at:]]), italics
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a list with the key of its source: that of an entry in bib/, or one that its entry may have."""
+
+    line: Line
+    key: str
+    source: Source | None = None
+
+    @property
+    def entry(self) -> str:
+        """The entry to write for it."""
+        return references.entry(self.line.reference, self.key)
+
+
+def listed(lines: Sequence[Line], sources: Mapping[str, Source], taken: Mapping[str, object]) -> tuple[Listed, ...]:
+    """The lines with their sources; ``sources`` are the entries by their DOI and by their title and year."""
+    keys: dict[str, Line] = {}
+    found: list[Listed] = []
+    for line in lines:
+        source = next((sources[name] for name in identities(line.reference) if name in sources), None)
+        key = source.key if source else _new(references.key_of(line.reference), {**taken, **keys})
+        keys[key] = line
+        found.append(Listed(line, key, source))
+    return tuple(found)
+
+
+def identities(reference: Reference) -> Iterator[str]:
+    """What a reference can be found by: its DOI, or its title with its year."""
+    if doi := reference.value("doi"):
+        yield f"doi:{doi.lower()}"
+    if title := _letters(reference.value("title")):
+        yield f"{title} {reference.value('year')[:4] or reference.value('date')[:4]}"
+
+
+def names(source: Source) -> Iterator[str]:
+    """What an entry can be found by: see ``identities``."""
+    if doi := str(source.csl.get("DOI", "")):
+        yield f"doi:{doi.lower()}"
+    if title := _letters(str(source.csl.get("title", ""))):
+        yield f"{title} {source.year[:4]}"
+
+
+def _letters(title: str) -> str:
+    return "".join(re.findall(r"[^\W_]+", fold(re.sub(r"<[^<>]*>", "", title))))
+
+
+def _new(key: str, taken: Mapping[str, object]) -> str:
+    if key not in taken:
+        return key
+    return next(name for letter in "bcdefghijklmnopqrstuvwxyz" if (name := f"{key}{letter}") not in taken)

@@ -1,0 +1,270 @@
+"""Checks of sources that an article names and does not cite: typed lists of references, and typed citations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+
+from studenthub.parse import keys, typed_citations
+from studenthub.parse.typed_citations import Citation, Passage, Works
+from studenthub.rules import typed, typed_lists
+from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.typed_lists import Listed, TypedList
+from studenthub.source.problems import Fix, shortened
+
+#: Numbers in square brackets, and numbers that are raised.
+_NUMBERS = re.compile(
+    r"(?<=[\w.,;”\"’)])[ ]?\[(?!0\])(?:\d{1,2})(?:[ ]?[,–-][ ]?\d{1,2})*\](?![(\[:])"
+    r"|(?<=[a-z”\"’)][.,;])(?:[¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*)"
+)
+#: A raised number as it is written, ^1,2^, and as it is pasted: it has lost its height.
+_RAISED = re.compile(
+    r"\^(?P<high>\d{1,3}(?:[,–-]\d{1,3})*)\^"
+    r"|<sup>(?P<tag>\d{1,3}(?:[,–-] ?\d{1,3})*)</sup>"
+    r"|(?<=[a-z”\"’)])(?<!\b[Ff]ig)(?<!\b[Nn]o)(?<!\b[Vv]ol)(?<!\b[Ss]ec)(?<!\b[Tt]ab)(?<!\b[Cc]h)(?<!\b[Vv]er)"
+    r"(?P<stop>[.,;][”\"’]?)(?P<low>\d{1,2}(?:[,–-]\d{1,2})*)(?=\s+[A-Za-z“\"‘(]|\s*(?:\n|\Z))"
+)
+_SIGNS_OF_RAISED = re.compile(r"\^(?=\d)|(?<=\d)\^|</?sup>")
+_IN_TEXT = re.compile(r"\[\d|[¹²³⁴-⁹]|\^\d|<sup>\d|[.,;][”\"’]?\d")
+#: Several authors in one citation: no place and no law has them.
+_SEVERAL = re.compile(r"\bet al\b|&|[^\W\d_],? and [A-Z]|;")
+_HOW = "put its entry into a file in bib/, and write [@key] here"
+
+
+def typed_reference_list(checked: Checked) -> Iterator[Finding]:
+    """The list of references is made by the hub, not typed.
+
+    A typed list and the citations in the text drift apart, and readers cannot follow a link from one to the other.
+    Each source needs an entry, in a file in bib/ or below the text of the article, and a citation where it is used.
+    Then delete the list with its heading.
+
+    Wrong: ## References
+    Right: (no such heading; put the sources into bib/ and cite them as [@key])
+    """
+    for document in checked.articles:
+        for one in document.lists:
+            if one.lines:
+                yield from _of_list(document, one, checked)
+            else:
+                begin = len(document.content[: one.start].rstrip())
+                fix = Fix(begin, one.end, "")
+                yield document.found(
+                    one.start, f"the hub prints the list “{one.name}” by itself", "delete this heading", fix
+                )
+
+
+def _of_list(document: Document, one: TypedList, checked: Checked) -> Iterator[Finding]:
+    sources = _listed(one, checked)
+    cited = _cited(document, checked)
+    fix = _as_entries(document, one, sources, checked) if all(row.key in cited for row in sources) else None
+    first, last = (document.text.place(offset).line for offset in (one.start, one.end))
+    name = f"the list “{one.name}” is typed" if one.name else "this list of references is typed"
+    where = f"lines {first}–{last}" if last > first else f"line {first}"
+    hint = f"delete {where} when each source below has an entry and is cited"
+    yield document.found(one.start, f"{name}, and the hub prints its own", hint, fix)
+    for source in sources:
+        at = source.line.start
+        cite = f"cite it as [@{source.key}]" if source.key not in cited or not source.source else ""
+        if not source.source:
+            yield document.found(at, "this source has no entry", _entry(source, cite), fix)
+        elif cite:
+            yield document.found(at, f"this source has an entry, @{source.key}, and nothing cites it", cite, fix)
+
+
+def _entry(row: Listed, cite: str) -> str:
+    """How to make an entry of a line of a list."""
+    reference = row.line.reference
+    if "title" not in reference.fields:
+        return "write its entry, with its author, title and year, into a file in bib/, and cite it by its key"
+    left = [f"the entry has no place for “{shortened(part.value)}”" for part in reference.left]
+    doubts = "; ".join([*reference.doubts, *left][:2])
+    return f"put {' '.join(row.entry.split()).replace(' }', '}')} into a file in bib/, and {cite}" + (
+        doubts and f"; check it: {doubts}"
+    )
+
+
+def _listed(one: TypedList, checked: Checked) -> tuple[Listed, ...]:
+    return typed_lists.listed(one.lines, checked.identities(), checked.catalogue.bibliography.sources)
+
+
+def _cited(document: Document, checked: Checked) -> frozenset[str]:
+    """The keys that the article cites, or will once its typed citations are written as the report says."""
+    known = frozenset(document.article.keys) if document.article else frozenset()
+    by_name = {source.key for _, source in typed.sources(document, checked)}
+    by_list = {item.verdict.keys[0] for found in _of_lists(document, checked) for item in found.citation.items}
+    return known | by_name | by_list
+
+
+def _as_entries(document: Document, one: TypedList, sources: Sequence[Listed], checked: Checked) -> Fix | None:
+    """The list as entries below the text, where every word of it is understood and nothing follows it."""
+    content = document.content
+    whole = all(row.source or row.line.reference.whole for row in sources)
+    if not one.is_last or len(document.lists) > 1 or not whole or any(_unresolved(document, checked)):
+        return None
+    begin = len(content[: one.start].rstrip())
+    entries = "".join(f"\n{row.entry}" for row in sources if not row.source)
+    return Fix(begin, len(content), f"\n{entries}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """A typed citation of sources in the typed list, the range of the text that it takes, and what to write for it."""
+
+    citation: Citation
+    start: int
+    end: int
+    right: str
+
+
+def _of_lists(document: Document, checked: Checked) -> Iterator[_Cited]:
+    """The citations of a text that its own typed list explains for certain."""
+    sources = [source for one in document.lists for source in _listed(one, checked)]
+    if not sources:
+        return
+    works = Works(typed_citations.work(row.line.reference, row.key, row.line.number) for row in sources)
+    passages = list(_passages(document))
+    how = typed_citations.habits([passage for _, passage in passages], works)
+    for start, passage in passages:
+        for citation in typed_citations.find(passage, works, how):
+            right = typed_citations.written(citation) if citation.certain else None
+            if right and "@" not in passage.text[citation.start : citation.end]:
+                yield _placed(document, start, citation, right)
+
+
+def _placed(document: Document, start: int, citation: Citation, right: str) -> _Cited:
+    """A citation in its file: one that is raised goes before the full stop, with a space before it."""
+    begin, end = start + citation.start, start + citation.end
+    content = document.content
+    raised = next((m for m in _RAISED.finditer(content, max(begin - 7, 0)) if m.start() <= begin < m.end()), None)
+    high = raised is not None or content[begin] in "⁰¹²³⁴⁵⁶⁷⁸⁹"
+    if raised:
+        begin, end = raised.span()
+    stop = raised["stop"] if raised and raised["stop"] else ""
+    if high and not stop and content[begin - 1 : begin] in (".", ",", ";"):
+        stop, begin = content[begin - 1], begin - 1
+    space = " " if high or content[begin - 1 : begin].isalnum() else ""
+    return _Cited(citation, begin, end, f"{space}{right}{stop}")
+
+
+def _passages(document: Document) -> Iterator[tuple[int, Passage]]:
+    """The paragraphs of a text outside of its lists, each with where it begins."""
+    running = document.running
+    for match in re.finditer(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", running, re.MULTILINE):
+        start = match.start()
+        if not any(one.start <= start < one.end for one in document.lists):
+            raised = tuple(
+                next(found.span(name) for name in ("high", "tag", "low") if found[name])
+                for found in _RAISED.finditer(match[0])
+            )
+            yield start, Passage(_SIGNS_OF_RAISED.sub(lambda found: " " * len(found[0]), match[0]), raised)
+
+
+def typed_citation(checked: Checked) -> Iterator[Finding]:
+    """A source of the bibliography is cited by its key, not typed.
+
+    A typed citation is not linked, and the source is missing from the list of references.
+
+    Where other authors are named than the source has, another work may be meant: then it is not mended by itself.
+
+    Wrong: Sleep matters (Author, 2024). Author (2024) says so.
+    Right: Sleep matters [@author2024]. @author2024 says so.
+    """
+    for document in checked.articles:
+        # What the article's own list says of a citation is certain.
+        listed = [(found.start, found.end) for found in _of_lists(document, checked)]
+        for match, one in typed.found_in(document, checked):
+            if one.right and not any(start < match.end() and match.start() < end for start, end in listed):
+                yield document.found(
+                    match.start(),
+                    f"{shortened(match[0])} is typed and not cited",
+                    f"write {one.right}" + (f", if {one.perhaps} is meant" if one.perhaps else ""),
+                    None if one.perhaps else Fix(match.start(), match.end(), one.right),
+                )
+
+
+def typed_citation_without_entry(checked: Checked) -> Iterator[Finding]:
+    """A citation that is typed needs an entry for its source, and becomes [@key].
+
+    As it is, it is not linked, and the source is missing from the list of references.
+
+    Wrong: Sleep matters (Author & Other, 2024). Sleep matters [1], and rest does too [2].
+    Right: Sleep matters [@author2024].
+    """
+    for document in checked.articles:
+        for found in _of_lists(document, checked):
+            typed_so = document.content[found.start : found.end].strip(" .,;")
+            fix = Fix(found.start, found.end, found.right)
+            hint = f"write {found.right.strip(' .,;”')}"
+            yield document.found(found.start, f"{shortened(typed_so)} is typed and not cited", hint, fix)
+        yield from _of_dois(document, checked)
+        for one in _unresolved(document, checked):
+            if one.certain:
+                yield document.found(one.start, f"{shortened(one.text)} is typed, and leads to no source", _HOW)
+
+
+def _of_dois(document: Document, checked: Checked) -> Iterator[Finding]:
+    """The sources that are cited by a DOI in brackets."""
+    for match in typed.DOI_IN_BRACKETS.finditer(document.running):
+        source = checked.identities().get(f"doi:{match['doi'].rstrip('.').lower()}")
+        message = f"{shortened(match[0])} is typed and not cited"
+        fix = Fix(match.start(), match.end(), f"[@{source.key}]") if source else None
+        yield document.found(match.start(), message, f"write [@{source.key}]" if source else _HOW, fix)
+
+
+def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
+    """What looks like a typed citation belongs in the bibliography.
+
+    Put the source into bib/ and cite it by its key: then it is linked and listed. Numbers in brackets lead nowhere.
+
+    Wrong: Sleep matters (Author, 2024). Sleep matters [author2024].
+    Right: Sleep matters [@author2024].
+    """
+    known = checked.catalogue.bibliography.sources
+    known_keys = cache(partial(keys.Keys.of, known))
+    for document in checked.articles:
+        for one in _unresolved(document, checked):
+            if not one.certain:
+                yield document.found(one.start, f"{shortened(one.text)} looks like a typed citation", _HOW)
+        for match in typed.LIKE_A_KEY.finditer(document.running) if "[" in document.running else ():
+            if match["key"] not in known:
+                message = f"{shortened(match[0])} looks like a citation without its @, and is in no file of bib/"
+                yield document.found(match.start(), message, keys.hint(known_keys().meant(match["key"])) or _HOW)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unresolved:
+    start: int
+    text: str
+    certain: bool
+
+
+def _unresolved(document: Document, checked: Checked) -> Iterator[_Unresolved]:
+    """The typed citations that no entry and no list explains.
+
+    They are certain where they name several people, or where there are several of them.
+    """
+    done = [(found.start, found.end) for found in _of_lists(document, checked)]
+    done += [(one.start, one.end) for one in document.lists]
+    done += [(one.start, one.end) for one in document.formulas]
+
+    def is_open(match: re.Match[str]) -> bool:
+        return not any(start < match.end() and match.start() < end for start, end in done)
+
+    named = [match for match in typed.unknown(document, checked) if is_open(match)]
+    for match in named:
+        yield _Unresolved(match.start(), match[0], len(named) > 1 or bool(_SEVERAL.search(match[0])))
+    if not _IN_TEXT.search(document.running):
+        return
+    found = [*_NUMBERS.finditer(document.running), *_RAISED.finditer(document.running)]
+    numbers = sorted(filter(is_open, found), key=lambda match: match.start())
+    values = {value for match in numbers for value in re.findall(r"\d+", match[0].translate(_HIGH))}
+    certain = len(numbers) > 1 and len(values) > 1 and "1" in values
+    for match in numbers:
+        text = match[0].strip(" .,;")
+        if certain or "[" in match[0] or not match.groupdict().get("low"):
+            yield _Unresolved(match.end() - len(match[0].lstrip(" .,;")), text, certain)
+
+
+_HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
