@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve build test test-hostile test-styles audit audit-packages check fix lock bench bench-search bench-verify bench-field clean
+.PHONY: serve build test test-fast test-linear coverage test-hostile test-styles audit audit-packages check fix lock bench bench-search bench-verify bench-field clean
 
 serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a file changes
 	$(BIN)/mkdocs serve
@@ -13,8 +13,17 @@ serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a fi
 build: $(VENV)/.installed ## the hub in site/
 	$(BIN)/mkdocs build --strict
 
-test: $(VENV)/.installed-dev $(VENV)/.browser check ## every test, those in a browser included
-	$(BIN)/python -m pytest -n 2
+test: $(VENV)/.installed-dev $(VENV)/.browser check ## every test but those of test-linear and test-hostile
+	$(BIN)/python -m pytest -n 2 -m "not linear"
+
+test-fast: $(VENV)/.installed-dev ## the tests that start no build and no browser: for the hand on the keyboard
+	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 -m "not linear"
+
+test-linear: $(VENV)/.installed-dev ## whether the time of each parser grows with the length of hostile texts, and no faster
+	$(BIN)/python -m pytest -n 2 -m linear
+
+coverage: $(VENV)/.installed-dev ## the lines and branches that tests in this process reach
+	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 -m "not linear" --cov=studenthub --cov-branch --cov-report=term-missing:skip-covered
 
 test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks in a browser, each wall alone: two minutes
 	ALL_VECTORS=1 $(BIN)/python -m pytest -n 2 tests/browser/test_security_vectors.py

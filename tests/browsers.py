@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
+import hubs
+
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 #: It asks nobody for anything by itself.
 _ARGUMENTS = (
@@ -24,6 +26,7 @@ _ARGUMENTS = (
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser with a fresh profile. Without any, Playwright says how to get one; ``make test`` does."""
+    hubs.needs_a_program()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=_installed(), args=list(_ARGUMENTS))
         yield browser

@@ -20,6 +20,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write what the text cases print now as what is expected")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that asks ``quadratic`` takes a minute or more."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "quadratic" in item.function.__code__.co_names:
+            item.add_marker("linear")
+
+
 @pytest.fixture(scope="session")
 def project() -> Path:
     """The folder of the project."""

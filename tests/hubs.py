@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from lxml import html
 
 from studenthub import hub
@@ -63,8 +64,15 @@ def files_of(case: str) -> dict[str, str]:
     }
 
 
+def needs_a_program() -> None:
+    """Skip a test that starts a build, a server or a browser, where ``make test-fast`` leaves these out."""
+    if os.environ.get("HUB_TESTS") == "fast":
+        pytest.skip("starts a program, which make test-fast leaves out")
+
+
 def run(folder: Path, command: Sequence[str]) -> Run:
     """Run ``hub …`` or ``mkdocs …`` in ``folder``, as a user does."""
+    needs_a_program()
     program, *arguments = command
     module = {"hub": "studenthub.cli", "mkdocs": "mkdocs"}[program]
     done = subprocess.run(

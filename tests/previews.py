@@ -15,10 +15,13 @@ from pathlib import Path
 
 import pytest
 
+import hubs
+
 
 @contextmanager
 def serving(folder: Path, *arguments: str) -> Iterator[str]:
     """``mkdocs serve`` on a free port. What it prints is in the file preview.log."""
+    hubs.needs_a_program()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

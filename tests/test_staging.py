@@ -60,6 +60,7 @@ def hub(built: Path, tmp_path: Path) -> Path:
 
 
 def start(folder: Path, *arguments: str, **options: object) -> subprocess.Popen[str]:
+    hubs.needs_a_program()
     return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", *(arguments or ("--strict",))],
         cwd=folder,

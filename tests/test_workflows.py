@@ -49,7 +49,7 @@ COMMANDS = (
 )
 #: Those that take long and are run by nobody but GitHub, or by another test: installing, testing, asking other hosts.
 ELSEWHERE = (
-    r"make (?:\.venv/\.installed|test|test-hostile|audit|audit-packages)"
+    r"make (?:\.venv/\.installed|test|test-linear|test-hostile|audit|audit-packages)"
     r"|\.venv/bin/hub (?:links|verify|draft) .*|\.github/verdicts\.sh .*"
 )
 
