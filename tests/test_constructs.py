@@ -45,6 +45,8 @@ def converted(text: str, extension: CitationExtension) -> html.HtmlElement:
         ("Flow.^[With a note.]", "Flow."),
         ("The risk $x^2$ of all", "The risk $x^2$ of all"),
         ("One thing. Another\nthing, over two lines", "One thing. Another thing, over two lines"),
+        ("The risk of all patients.", "The risk of all patients."),
+        (r"The risk of all \label{fig:risk}", "The risk of all"),
         ("See [the guide](https://example.org/a)", "See the guide"),
     ],
 )
@@ -56,7 +58,7 @@ def test_what_only_readers_can_follow_is_a_caption(words: str, heard: str, exten
     assert (picture.get("src"), picture.get("width")) == ("flow.png", "50%")
     shown = hubs.text(figure.find("figcaption"))
     assert shown.startswith(words[:3])
-    assert "@" not in picture.get("alt")
+    assert not {"@", "\\"} & set(picture.get("alt") + shown)
     assert [hubs.text(paragraph) for paragraph in page.findall("p")] == ["Above.", "Below."]
 
 
@@ -72,6 +74,7 @@ def test_what_only_readers_can_follow_is_a_caption(words: str, heard: str, exten
         "    ![One. Two sentences.](a.png)",
         "```\n![One. Two sentences.](a.png)\n```",
         "`![One. Two sentences.](a.png)`",
+        r"![\label{fig:a}](a.png)",
         "![Write to me@example.org](a.png)",
     ],
 )

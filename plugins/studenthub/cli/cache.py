@@ -22,7 +22,8 @@ _KINDS = {
     "diagrams": "diagrams",
     "facts": "what texts lead to",
     "formulas": "formulas",
-    "pictures": "what is known of pictures",
+    "looks": "what is known of pictures",
+    "pictures": "lead pictures in other sizes",
     "sites": "what stands in the site",
     "texts": "texts as HTML",
 }

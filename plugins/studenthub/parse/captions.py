@@ -19,11 +19,13 @@ _ALONE = re.compile(
     r"(?P<list>(?:\{[^{}\n]*+\})?)[ \t]*+(?=\n[ \t>]*+(?:\n|\Z)|\n?\Z)(?!\n[ \t>]*+\n[ \t>]*+///)"
 )
 #: What only readers of the page can follow: a source, a note, a link, a formula, a word in italics; the number of a
-#: figure; a second sentence.
+#: figure; a sentence with its full stop.
 _FOR_READERS = re.compile(
     r"(?<![\w\\./])-?@\{?\w|\[\^|\^\[|\]\(|\$[^\s$]|\x02|(?<!\w)[*_]{1,2}\w[^*_\n]*[*_]|`|\A\s*(?:Fig(?:ure|\.)|Chart|Map)\s*\d"
-    r"|[.!?][”\"’)]?\s+[“\"‘(]?[A-Z]"
+    r"|[.!?][”\"’)]*(?:\s+[“\"‘(]?[A-Z]|\s*\Z)"
 )
+#: LaTeX's name for a figure, which nobody sees.
+_LABEL = re.compile(r"\\label\{[^{}\n]*\}\s*\Z")
 #: Below a table: ``: Doses of tea {#tbl:doses}``, or ``Table: Doses of tea``.
 _OF_TABLE = re.compile(r"(?::|[Tt]able:)[ \t]+(?P<words>\S[^{}]*?)[ \t]*(?P<list>\{[^{}\n]*\})?\s*")
 
@@ -46,10 +48,13 @@ class Figure:
 def figures(text: str) -> Iterator[Figure]:
     """The pictures in ``text`` whose words are a caption; blocks of code have been blanked in it."""
     for match in _ALONE.finditer(text) if "![" in text else ():
-        if _is_empty_above(text, match.start()) and _FOR_READERS.search(match["words"]):
-            yield Figure(
-                match.start(), match.end(), *match.span("words"), match["prefix"], match["target"], match["list"]
-            )
+        label = _LABEL.search(match["words"])
+        words = match["words"][: label.start()].rstrip() if label else match["words"]
+        is_caption = words != "" and (label is not None or _FOR_READERS.search(words) is not None)
+        if is_caption and _is_empty_above(text, match.start()):
+            start = match.start("words")
+            end = start + len(words)
+            yield Figure(match.start(), match.end(), start, end, match["prefix"], match["target"], match["list"])
 
 
 def of_table(block: str) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from typing import Any
 from studenthub.pictures import kinds
 from studenthub.runtime.cache import Cache, digest
 
-_KIND = "pictures"
+_KIND = "looks"
 
 
 @dataclass(frozen=True, slots=True)

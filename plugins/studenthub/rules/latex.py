@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from studenthub.parse.formulas import ENVIRONMENTS
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
@@ -41,8 +42,9 @@ _COMMAND = re.compile(
     rf"|href{_FIRST.replace('<one>', '<address>')}{_SECOND}"
     rf"|(?P<reference>{'|'.join(_REFERENCES)})\*?\{{[^{{}}\n]*\}}"
     rf"|(?P<nothing>(?:{'|'.join(_NOTHING)})(?![A-Za-z])(?:\{{\}})?|(?:{'|'.join(_NOTHING_IN_BRACES)})\*?\{{[^{{}}\n]*\}})"
-    r"|(?P<environment>(?:begin|end)\{[A-Za-z*]+\}))"
+    rf"|(?P<environment>(?:begin|end)\{{(?!(?:{'|'.join(ENVIRONMENTS)})\*?\}})[A-Za-z*]+\}}))"
 )
+_LETTERS = re.compile(r"\\[A-Za-z]")
 _KEY = re.compile(r"[^\s,{}\[\]]+")
 _REFERENCE_HINT = "write what it is called: the figure below, Table 2, the equation above"
 
@@ -58,8 +60,15 @@ def command(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if "\\" not in document.running:
             continue
+        end = 0
         for match in _COMMAND.finditer(document.running, document.body_start):
-            yield _found(document, match)
+            if match.start() >= end:
+                yield _found(document, match)
+            if match["environment"] and match["environment"].startswith("begin"):
+                # What is within is told with it.
+                end = max(
+                    end, document.running.find(f"\\{match['environment'].replace('begin', 'end', 1)}", match.end()) + 1
+                )
 
 
 def _found(document: Document, match: re.Match[str]) -> Finding:
@@ -83,8 +92,8 @@ def _instead(document: Document, match: re.Match[str]) -> str | None:
     if match["around"]:
         before, after = _AROUND[match["around"]]
         words = _text(document, match, "one").strip()
-        # Signs of Markdown within signs may mean something else.
-        return f"{before}{words}{after}" if words and "\\" not in words else None
+        # A command within a command is for people.
+        return f"{before}{words}{after}" if words and not _LETTERS.search(words) else None
     if match["cite"]:
         keys = _KEY.findall(match["keys"])
         return _CITE[match["cite"]].format("; ".join(f"@{key}" for key in keys)) if keys else None

@@ -7,7 +7,7 @@ Feeds, records and pictures are files beside them, as in the site. The search is
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,8 @@ from jinja2 import Environment
 from studenthub.hub import Hub
 from studenthub.model.articles import Article
 from studenthub.model.collections import SEARCH
-from studenthub.render import Page
+from studenthub.pictures import ENDINGS
+from studenthub.render import OutputFile, Page
 from studenthub.render.views import Card, HomeView, IndexView, Link, ListView, SourcesView
 from studenthub.runtime.cache import Cache
 from studenthub.site.build import Build
@@ -49,8 +50,11 @@ def write(found: Hub, settings: SiteSettings, folder: Path) -> Written:
         pages = _write_pages(build, folder)
         site = Site(build, Standalone(settings, build.pages.values(), media, Environment()))  # noqa: S701 - no template
         files = 0
-        for path in media:
+        for path in (path for path in media if not path.lower().endswith(tuple(ENDINGS))):
             _put(folder / path, (settings.docs / path).read_bytes())
+            files += 1
+        for picture in _pictures(site):
+            _put(folder / picture.path, picture.content)
             files += 1
         for path, file in site.outputs.items():
             if not path.startswith(_NOT_WRITTEN) and path not in media:
@@ -60,6 +64,15 @@ def write(found: Hub, settings: SiteSettings, folder: Path) -> Written:
     finally:
         formatter.close()
         cache.close()
+
+
+def _pictures(site: Site) -> Iterable[OutputFile]:
+    """The pictures as the site publishes them: those that pages show, which is known when these are converted."""
+    for page in site.pages.values():
+        site.key(page)
+        site.forget(page)
+    found = (*site.shown_pictures(site.pages.values()), *site.own_pictures())
+    return {picture.path: picture for picture in found}.values()
 
 
 def _write_pages(build: Build, folder: Path) -> int:

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
+from studenthub.pictures import ENDINGS
 from studenthub.render import Page
 from studenthub.render.page import address_of
 from studenthub.site import assets, collisions, templates
@@ -154,7 +155,9 @@ def prepare(build: Build, folder: Path) -> tuple[Site, Standalone, list[Problem]
     wrong = dict(collisions.find(settings.docs, [(path, path) for path in found], made, [settings.templates]))
     media = frozenset(found) - wrong.keys()
     for path in media:
-        _copy(settings.docs / path, folder / path)
+        # Pictures are the site's own: it publishes those that a page shows, without what is hidden in them.
+        if not path.lower().endswith(tuple(ENDINGS)):
+            _copy(settings.docs / path, folder / path)
     for path, file in theirs.items():
         if assets.is_made(path):
             _write(folder / path, assets.made(file.read_text(encoding="utf-8")))
