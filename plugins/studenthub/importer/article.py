@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ from studenthub.importer.sources import Cited, Sources
 from studenthub.importer.telling import Telling
 from studenthub.model.sources import Source
 from studenthub.parse import references, yaml_writer
+from studenthub.parse.folding import fold
 from studenthub.parse.slugs import slugify
 from studenthub.parse.typed_citations import notes as notes_
 from studenthub.parse.typed_citations.works import begins_title
@@ -105,6 +107,7 @@ class _Making:
         bibliography = self._bibliography()
         offset = yaml.count("\n") + 3
         told.all(written, offset, taken, heading, bibliography, body)
+        self._keep(written, yaml, bibliography)
         self._report.pictures = [one.name for one in taken if one]
         return Imported(slug, yaml, written, bibliography, tuple(one for one in taken if one), self._report)
 
@@ -140,6 +143,27 @@ class _Making:
 
         return tuple(blocks_.changed(block, clean) for block in body)
 
+    def _keep(self, *written: str) -> None:
+        """Report every line of the draft that has a word which is nowhere else: nothing is lost."""
+        draft = self._read.draft
+        said = " ".join(
+            [
+                *written,
+                *(one.printed for one in self._report.citations),
+                *(one.printed for one in self._report.references),
+                *(one.message for one in (*self._report.todo, *self._report.told, *self._report.left)),
+            ]
+        )
+        known = _words(said)
+        named = [line for _, line in draft.named]
+        for line in (
+            *named,
+            *blocks_.lines(draft.blocks),
+            *(line for note in draft.notes for line in blocks_.lines(note)),
+        ):
+            if not _words(line.text) <= known:
+                self._report.left.append(Said("left", f"words that have no place in the article: {line.text}"))
+
     def _front(self, above: Front, written: str) -> str:
         """The front matter: what a form knows, what the draft says, and TODO for the rest."""
         given = self._given
@@ -166,6 +190,11 @@ class _Making:
         """The entries of the works that bib/ does not have, in the order of their keys."""
         new = sorted((one for one in self._sources.all if not one.existing), key=lambda one: one.key)
         return "\n".join(entry(one) for one in new)
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text as they are compared: small letters, without accents or signs."""
+    return {fold(word) for word in re.findall(r"[^\W_]+", text)}
 
 
 def _is_source(reference: references.Reference) -> bool:

@@ -46,16 +46,19 @@ _YEARS = (
 _SPELT = {"mbchb": "MBChB", "mbbch": "MBBCh"}
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DEGREE = re.compile(
-    r"\b(?:MB ?[BC]\w*|MBBS|BSc|BA|BCom|LLB|LLM|BPharm|BDS|BChD|BDent|BNurs|BMed\w*|BHSc|B\.? ?\w+ ?\(Hons\)"
-    r"|MSc|MPH|MMed|MPhil|PhD|MD|BCur|"
-    r"Pharmacy|Physiotherapy|Dietetics|Nursing|Medicine|Dentistry|Occupational Therapy|Law|Radiography|Optometry)\b",
-    re.IGNORECASE,
+    r"\b(?:[Mm][Bb] ?[BbCc][\w]*|MBBS|B\.?Sc|BA|BCom|LLB|LLM|BPharm|BDS|BChD|BDent|BNurs\w*|BMed\w*|BHSc|BOT|BPhysio\w*"
+    r"|BCur|B\.? ?\w+ ?\(Hons\)|M\.?Sc|MPH|MMed|MPhil|PhD|MD|BTech|NDip)\b"
+)
+_SUBJECT = re.compile(
+    r"(?:(?:BSc|B)\s)?(?:Pharmacy|Physiotherapy|Dietetics|Nursing|Medicine|Dentistry|Occupational Therapy|Law"
+    r"|Radiography"
+    r"|Optometry|Geneeskunde|Verpleegkunde|Fisioterapie|Médecine|Pharmacie|Droit)(?: students?)?"
 )
 _PLACE = re.compile(
-    r"\b(?:universit\w+|college|institute|school of|faculty|department|dept|hospital|academy|technikon"
-    r"|polytechnic|fakulteit|departement|"
-    r"faculté|école|institut)\b|\b(?:UCT|UKZN|Wits|SMU|UFS|NWU|UWC|UJ|UP)\b",
-    re.IGNORECASE,
+    r"\b(?:[Uu]niversit\w+|[Cc]ollege|[Ii]nstitute|[Ss]chool of|[Ff]aculty|[Dd]epartment|[Dd]ept|[Hh]ospital|[Aa]cademy"
+    r"|[Tt]echnikon|[Pp]olytechnic|[Ff]akulteit|[Dd]epartement|[Ff]aculté|[ÉEée]cole|[Ii]nstitut|UNIVERSITY"
+    r"|UCT|UKZN|Wits"
+    r"|SMU|UFS|NWU|UWC|UJ|UP|Stellenbosch University)\b"
 )
 _COUNTRY = re.compile(
     r"(?:Republic of )?South Africa|Suid-Afrika|RSA|Kenya|Namibia|Botswana|Zimbabwe|Nigeria|Ghana|Uganda"
@@ -165,7 +168,7 @@ def _known(token: str) -> Author | None:
             rest = rest[: place.start()] if place else rest
             year = _number(match["ordinal"])
             return Author("", _programme(rest), year, place["place"].strip() if place else "")
-    if _DEGREE.search(token) and len(token.split()) <= 5:
+    if _SUBJECT.fullmatch(token) or (_DEGREE.search(token) and len(token.split()) <= 5):
         return Author("", _programme(token))
     return None
 
@@ -178,6 +181,7 @@ def _number(text: str) -> int:
 
 def _programme(text: str) -> str:
     """The programme that is left of a part without its year; "medical student" names none."""
+    text = re.sub(r"^\s*(?:de |d’|d'|en )", "", text)
     words = re.sub(
         r"\b(?:students?|studying|of|in|undergraduate|studente?|étudiante?)\b", " ", text, flags=re.IGNORECASE
     )

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import bylines
+from studenthub.importer import bylines, listing
 from studenthub.importer.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.bylines import Author
-from studenthub.importer.lines import NO_LINE, Line
+from studenthub.importer.lines import ATOM, NO_LINE, Line
 from studenthub.parse.references import dates
 
 _DATE = re.compile(
@@ -40,9 +40,10 @@ _LABEL = re.compile(
     r"|word count|words)\s*:\s+(?P<value>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁴-⁹]*$")
+_SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁰⁴-⁹⁻,–]*$")
 _MOST_IN_HEAD, _LONGEST_TITLE, _LONGEST_STANDFIRST = 16, 30, 80
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 @dataclass
@@ -116,7 +117,7 @@ class _Head:
         if self.front.title.text:
             return -1
         head = list(enumerate(self._blocks[begin : begin + _MOST_IN_HEAD], begin))
-        until = next((at for at, block in head if self._is_text(block)), begin + _MOST_IN_HEAD)
+        until = next((at for at, block in head if _begins_text(block)), begin + _MOST_IN_HEAD)
         lines = [
             (at, block)
             for at, block in head
@@ -126,19 +127,14 @@ class _Head:
             found = next((at for at, block in lines if wanted(block)), -1)
             if found >= 0:
                 return found
-        plain = [at for at, block in lines if not self._says(block.line) and not bylines.is_person(block.line.text)]
+        plain = [
+            at
+            for at, block in lines
+            if not self._says(block.line)
+            and not bylines.is_person(block.line.text)
+            and not re.search(r"\.[^\w\s]*\d*$", block.line.text.translate(_LOWERED))
+        ]
         return plain[0] if plain else -1
-
-    def _is_text(self, block: Block) -> bool:
-        """Whether the text of the article has begun."""
-        if isinstance(block, Items | Table | Figure):
-            return True
-        if not isinstance(block, Paragraph):
-            return False
-        words = len(block.line.text.split())
-        return words > _LONGEST_STANDFIRST or (
-            words > 25 and bool(_SENTENCE.search(block.line.text)) and not block.line.is_all("emph", "strong")
-        )
 
     def _is_head(self, at: int, title: int) -> bool:
         """Whether a block is front matter, which is taken then."""
@@ -151,11 +147,13 @@ class _Head:
         if not isinstance(block, Paragraph | Heading):
             return False
         line = block.line
+        if listing.is_heading(block) or line.ranges("field"):
+            return False
         if isinstance(block, Heading) and (title < 0 or at > title) and not self._says(line):
             return False
         if self._names_something(line, certain=at > title):
             return True
-        if at < title:
+        if at < title and ATOM not in line.text:
             if bylines.is_person(line.text):
                 self._names.append(line.text)
             else:
@@ -170,7 +168,7 @@ class _Head:
 
     def _is_fragment(self, at: int, line: Line) -> bool:
         """Whether a few words below the title are no text, such as a name or the number of a course; they are noted."""
-        few = len(line.text.split()) <= 6 and not _SENTENCE.search(line.text)
+        few = len(line.text.split()) <= 6 and not _SENTENCE.search(line.text) and ATOM not in line.text
         if few and not line.is_all("strong", "underline"):
             following = next((b for b in self._blocks[at + 1 :] if not isinstance(b, Rule)), None)
             if isinstance(following, Items) or line.text.endswith(":"):
@@ -363,15 +361,30 @@ def _flat(line: Line) -> str:
 def _title(block: Block) -> Line:
     line = next(iter(blocks_.lines([block])), Line())
     line = line.without("strong", "emph", "underline")
-    return Line(re.sub(r"\s+", " ", re.sub(r"^(?:title|titel|titre)\s*:\s*", "", line.text, flags=re.IGNORECASE)))
+    text = re.sub(r"^(?:title|titel|titre)\s*:\s*", "", line.text.replace(ATOM, ""), flags=re.IGNORECASE)
+    return Line(" ".join(text.split()))
 
 
 def _text(block: Block) -> str:
     return blocks_.text([block])
 
 
+def _begins_text(block: Block) -> bool:
+    """Whether a block is of the text of the article: a sentence that is not set off, a list, the list of references."""
+    if isinstance(block, Items | Table | Figure) or listing.is_heading(block):
+        return True
+    if not isinstance(block, Paragraph):
+        return False
+    line = block.line
+    if line.ranges("field") or len(line.text.split()) > _LONGEST_STANDFIRST:
+        return True
+    is_set_off = bool(block.role) or line.is_all("strong") or line.is_all("emph") or is_capitals(line.text)
+    is_sentence = len(line.text.split()) >= 6 and bool(_SENTENCE.search(line.text.rstrip(ATOM)))
+    return is_sentence and not is_set_off and not bylines.read(line.text)
+
+
 def _is_title(block: Paragraph | Heading) -> bool:
-    text = block.line.text
+    text = block.line.text.rstrip(ATOM)
     words = len(text.split())
     return 0 < words <= _LONGEST_TITLE and not re.search(r"[.,;]$", text) and not _DATE.fullmatch(text)
 

@@ -40,7 +40,9 @@ _BEGINS = re.compile(
 )
 #: An address that goes on in the next line.
 BROKEN = re.compile(r"https?://\S*[-/=&?_]$")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bs\.a\.|in press", re.IGNORECASE)
+_YEAR = re.compile(
+    r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bs\. ?[ad]\.|\bg\. ?d\.|in press|in druk|sous presse", re.IGNORECASE
+)
 _AGAIN = re.compile(r"[—–―_-]{2,}\.?,?\s*|\"\s*(?=\()")
 _WORDS_OF_LINKS = re.compile(
     r"(?:link|pdf|here|click here|view|full text|source|website|online|html|doi|url|open)", re.IGNORECASE
@@ -118,7 +120,15 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
         return any(_PARTS.fullmatch(text) for text in _texts(block))
     if isinstance(block, Items | Quote):
         return True
-    return isinstance(block, Paragraph) and (block.role == "generated" or _may_be_reference(block.line.text))
+    if not isinstance(block, Paragraph):
+        return False
+    if block.role == "generated" or _may_be_reference(block.line.text):
+        return True
+    # A reference without a year, between others.
+    follows = blocks[at + 1] if at + 1 < len(blocks) else None
+    return (
+        bool(_BEGINS.match(block.line.text)) and isinstance(follows, Paragraph) and _may_be_reference(follows.line.text)
+    )
 
 
 def _may_be_reference(text: str) -> bool:

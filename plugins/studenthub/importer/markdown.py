@@ -19,23 +19,23 @@ _SIGNS = {
 }
 #: Signs that Markdown would take for something: by themselves, or before what follows.
 _SPECIAL = re.compile(
-    r"[`*\\]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~~|\^\^|==|\$(?=\S)|\]\(|\](?=\[)|\[(?=\^)"
+    r"[`*\\]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|[~^](?=\S)|==|\$(?=\S)|\]\(|\](?=\[)|\[(?=\^)"
     r"|\{(?=[:#.\s])"
     r"|!(?=\[)|\+\+(?=\w)|:(?=[a-z_]+:)"
 )
 #: What begins a block at the beginning of a line.
 _START = re.compile(
-    r"(?P<sign>#{1,6}(?=\s)|>|[-+*](?=\s)|={2,}|-{2,}|\|(?=.)|/{3}|!{3}|\?{3}|:(?=\s)|\*\[)"
-    r"|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s)"
+    r"(?P<sign>#|>|[-+*](?=\s|$)|={2,}|-{2,}|\|(?=.)|/{3}|!{3}|\?{3}|:(?=\s|$)|\*\[)"
+    r"|(?P<number>\d{1,9})(?P<dot>[.)])(?=\s|$)"
 )
+#: Signs before which a backslash would be printed.
+_ENTITIES = {"<": "&lt;", "&": "&amp;", ":": "&#58;"}
 _FORBIDDEN_IN_ADDRESS = re.compile(r"[\s<>()\\]")
 
 
 def escaped(text: str) -> str:
-    """Plain text as Markdown that prints as it is; what begins a line is for ``_line`` to see."""
-    text = _SPECIAL.sub(
-        lambda match: f"\\{match[0]}" if len(match[0]) == 1 else "".join(f"\\{s}" for s in match[0]), text
-    )
+    """Plain text as Markdown that prints as it is; what begins a line is for ``_begun`` to see."""
+    text = _SPECIAL.sub(lambda match: "".join(_ENTITIES.get(sign, f"\\{sign}") for sign in match[0]), text)
     return citations.CITE.sub(lambda match: match[0].replace("@", r"\@", 1), text)
 
 
@@ -189,11 +189,13 @@ def _cut(mark: Mark, start: int, end: int) -> Mark:
 
 def _begun(line: str) -> str:
     """A line of a paragraph that begins nothing else."""
-    return (
-        _START.sub(lambda m: f"{m['number']}\\{m['dot']}" if m["number"] else f"\\{m['sign']}", line, count=1)
-        if _START.match(line)
-        else line
-    )
+    match = _START.match(line)
+    if not match:
+        return line
+    if match["number"]:
+        return f"{match['number']}\\{line[match.start('dot') :]}"
+    # Before the other signs a backslash would be printed.
+    return f"\\{line}" if line[0] in "#>-+*!" else f"&#{ord(line[0])};{line[1:]}"
 
 
 def _indented(text: str) -> str:

@@ -65,3 +65,12 @@ def prefix_paragraph(paragraph: ET.Element, sign: str) -> None:
 def is_on(element: ET.Element | None) -> bool:
     """Whether a property that is there or not, or says so, is on."""
     return element is not None and element.get(f"{W}val", "true") not in _OFF
+
+
+def written(root: ET.Element) -> bytes:
+    """A part as a file. Its root declares every prefix: Pandoc reads the notes with those of the document."""
+    text = ET.tostring(root, encoding="unicode")
+    end = text.index(">")
+    opening = text[:end].rstrip("/")
+    missing = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in SPACES.items() if f"xmlns:{prefix}=" not in opening)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}{missing}{text[len(opening) :]}'.encode()

@@ -58,6 +58,7 @@ _CONTAINERS = {
     "inproceedings": "booktitle",
     "jurisdiction": "journal",
 }
+_BRACES = {ord(sign): None for sign in "{}"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _WORD_KINDS = {
@@ -199,6 +200,7 @@ def of_endnote(record: ET.Element) -> Reference:
 
 
 def _reference(kind: str, fields: Mapping[str, str], people: Mapping[str, tuple[Person, ...]]) -> Reference:
+    fields = {**fields, "pages": re.sub(r"\s*[-–—]+\s*", "--", fields.get("pages", ""))}
     parts = {name: Part(_plain(value), 0, 0) for name, value in fields.items() if _plain(value)}
     named = {role: persons for role, persons in people.items() if persons}
     said = " ".join(part.value for part in parts.values())
@@ -207,8 +209,8 @@ def _reference(kind: str, fields: Mapping[str, str], people: Mapping[str, tuple[
 
 
 def _plain(text: str) -> str:
-    """A value without the tags in which managers keep italics, on one line."""
-    return " ".join(re.sub(r"</?(?:i|b|sub|sup|span|sc)\b[^<>]{0,80}>", "", text).split())
+    """A value on one line, without the tags and braces in which managers keep italics and capitals."""
+    return " ".join(re.sub(r"</?(?:i|b|sub|sup|span|sc)\b[^<>]{0,80}>", "", text).translate(_BRACES).split())
 
 
 def _text(value: object) -> str:

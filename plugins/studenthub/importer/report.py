@@ -11,7 +11,10 @@ from studenthub.github import markdown as github
 from studenthub.source.problems import one_line
 
 #: Numbers by which a person can be found or called, and addresses: never printed in full.
-_PRIVATE = re.compile(r"(?<![\w./])(?:\+?\d[ -]?){8,13}\d(?![\w/])|[\w.+-]+@[\w-]+\.[\w.]+")
+_PRIVATE = re.compile(
+    r"(?i:(?<=number )|(?<=no )|(?<=no\. )|(?<=nommer ))\d{5,}|(?<![\w./])(?:\+?\d[ -]?){8,13}\d(?![\w/])"
+    r"|[\w.+-]+@[\w-]+\.[\w.]+"
+)
 MASK = "•••"
 
 

@@ -43,6 +43,9 @@ class Sources:
     #: What was printed twice: the words, and the key of the first.
     doubles: list[tuple[str, str]] = field(default_factory=list)
 
+    #: Lines of a list that a program has made of the data.
+    generated: list[str] = field(default_factory=list)
+
     def __post_init__(self) -> None:
         self._dois = {source.doi.casefold(): key for key, source in self.known.items() if source.doi}
         self._titles = {_identity(source.title, source.year, _first(source)): key for key, source in self.known.items()}
@@ -67,10 +70,11 @@ class Sources:
         return self.all[-1]
 
     def add_list(self, entries: Iterable[Entry]) -> None:
-        """Add the references of a list; of one that a program made, only what is whole and not known as data."""
+        """Add the references of a list, but not those that a program has printed from the data."""
         data = any(one.origin not in ("list", "note") for one in self.all)
         for entry in entries:
             if entry.generated and data:
+                self.generated.append(entry.printed)
                 continue
             self.add(entry.reference, "list", entry.printed, entry.number)
 

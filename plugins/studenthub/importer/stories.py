@@ -30,6 +30,7 @@ from studenthub.importer.ooxml import (
     prefix_paragraph,
     text,
     texts,
+    written,
 )
 from studenthub.parse.references import Reference
 
@@ -85,7 +86,7 @@ class Cleaner:
         self._fields(root)
         self._headings_and_captions(root)
         root.attrib.pop(f"{MC}Ignorable", None)
-        return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True))
+        return written(root)
 
     def _clean(self, parent: ET.Element) -> None:
         """Take out of an element, at every depth, what is hidden, deleted or lost, and text boxes out of paragraphs."""

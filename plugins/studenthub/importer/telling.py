@@ -172,6 +172,8 @@ class Telling:
             self._left("date", f"the date of the draft: {self._above.date_said}")
         if heading:
             self._left("heading", f"the heading of the list of references, which the hub makes itself: {heading}")
+        for text in self._sources.generated:
+            self._left("list", f"a line of the list that a program made of its data, as the hub does itself: {text}")
         dissolved = len(self._citing.dissolved)
         if dissolved:
             self._tell(

@@ -33,11 +33,11 @@ ORGANISATIONS = frozenset(
     government group groupe groep guild health hospital house initiative inspectorate institute institut
     instituut institution investigators laboratory league library limited ltd ministry ministère ministerie
     mission municipality museum nations network observatory office ombudsman organisation organization
-    organisasie organisation panel parliament parlement party partnership pharmacy police press programme
-    program project publications raad regering register registry republic republiek république school
-    secretariat section service services society société society stats statistics states survey taskforce team
-    trust tribunal unesco unicef union united université universiteit university us uk usa vereniging
-    vereeniging who world""".split()
+    organisasie organisation panel santé gesondheidsraad autorité ordre ministre navorsingsraad kommissie
+    komitee parliament parlement party partnership pharmacy police press programme program project publications
+    raad regering register registry republic republiek république school secretariat section service services
+    society société society stats statistics states survey taskforce team trust tribunal unesco unicef union
+    united université universiteit university us uk usa vereniging vereeniging who world""".split()
 )
 #: Words that only the title of a journal, a conference or another container has.
 CONTAINERS = frozenset(
@@ -68,7 +68,7 @@ PUBLISHERS = frozenset(
     addison addison-wesley wadsworth cengage erlbaum ieee acm usenix aaai schaik tafelberg protea jacana knopf
     doubleday schuster vintage faber unwin verso chapman longman collins hodder bloomsbury continuum ashgate
     elgar emerald gallimard masson seuil puf flammarion larcier dunod colin hachette suhrkamp beck siebeck
-    reclam plenum kluwer reidel birkhäuser dover klett-cotta government state staatsdrukker benjamins mouton
+    pers reclam plenum kluwer reidel birkhäuser dover klett-cotta government state staatsdrukker benjamins mouton
     winston lexington rowman littlefield sinauer horwood manning o’reilly packt apress""".split()
 )
 #: Cities and states that stand before a publisher, or by themselves, where a colon or a comma follows.

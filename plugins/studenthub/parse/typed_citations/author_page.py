@@ -13,7 +13,7 @@ from studenthub.parse.typed_citations import locators, people
 from studenthub.parse.typed_citations.found import Citation, Item
 from studenthub.parse.typed_citations.works import NO_YEAR, OK, Said, Verdict, Works, compared
 
-_BRACKETS = re.compile(r"\((?P<inner>[^()\n]{2,200})\)")
+_BRACKETS = re.compile(r"\((?P<inner>[^()\n]{2,700})\)")
 _PAGES = re.compile(r"(?:^|[\s,])(?:pp?\.\s?)?(?P<pages>\d{1,4}(?:[–-]\d{1,4})?(?:, \d{1,4}(?:[–-]\d{1,4})?)*)\s*$")
 _TITLE = re.compile(r",?\s*[“\"*_](?P<title>[^“”\"*_]{2,120}?),?[”\"*_]\s*$")
 _SIGNAL = re.compile(r"(?:see also|see|cf\.|qtd\. in|quoted in|compare|e\.g\.,?|also|sien|voir)\s+", re.IGNORECASE)
@@ -102,7 +102,8 @@ def _item(text: str, start: int, end: int, works: Works) -> Item | None:
 def _said(text: str, begin: int, stop: int, short: str, works: Works) -> Said | None:
     """The authors between ``begin`` and ``stop``, whom the list knows; with a title behind a comma, if one is."""
     who = people.before(text, begin, stop, "", works)
-    if who and who.known and not text[begin : who.start].strip() and not text[who.end : stop].strip(" ,"):
+    rest = people.ET_AL.sub("", text[who.end : stop]).strip(" ,") if who else ""
+    if who and who.known and not text[begin : who.start].strip() and not rest:
         said = replace(who.said, title=short)
         if not short and _is_abbreviation(said, works):
             return None

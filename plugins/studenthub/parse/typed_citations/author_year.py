@@ -141,9 +141,20 @@ class _Group:
             end = more.end()
         return end
 
+    def _introduced(self, year: str) -> Verdict | None:
+        """The work of an organisation whose name is before brackets that shorten it: Ministry of X (MinX, 2019)."""
+        if self._items:
+            return None
+        before = f" {compared(self._text[max(0, self._start - 200) : self._start - 1])}"
+        named = [one for one in self._works.all if one.organisation and before.endswith(f" {compared(one.names[0])}")]
+        found = {self._works.find(Said((one.names[0],), year)) for one in named}
+        return found.pop() if len(found) == 1 else None
+
     def _note(self, who: people.People, year: str, start: int, end: int, prefix: str) -> None:
         said = Said(who.said.names, year, who.said.others, who.said.initials, who.said.title)
         verdict = self._works.find(said)
+        if verdict.status == UNLISTED and who.start >= start:
+            verdict = self._introduced(year) or verdict
         last = self._items[-1] if self._items else None
         if last and _SECONDARY.search(f"{prefix} ") and last.verdict.status != OK and verdict.status == OK:
             # (Author, 1923, as cited in Writer, 2010): what the writer of the text has read is Writer's.

@@ -156,8 +156,12 @@ def _without_pinpoint(said: str) -> str:
     if not match:
         return said
     before = said[: match.start()].rstrip()
-    if match["sign"] in ("at", "by") or _LABEL.match(match["said"]) or (match["sign"] == "," and before.endswith(")")):
+    if match["sign"] in ("at", "by") or _LABEL.match(match["said"]) or match["said"].startswith("["):
         return before.rstrip(" ,")
+    if before.endswith(")") and match["sign"] in (",", " "):
+        return before
+    if match["sign"] == "," and re.search(r"\s\d+$", before):
+        return before
     return said
 
 
@@ -220,10 +224,13 @@ def _is_short_for(text: str, work: Work) -> bool:
 
 def _whole_locator(text: str) -> str | None:
     """The locator that a text is: at 43, para 14, 27-29; None where it says anything else."""
-    return _locator(re.sub(r"^[\s,.:]*(?:at\s+)?", "", text).rstrip(" ."))
+    return _locator(re.sub(r"^[\s,.:]*(?:at\s+)?", "", text))
 
 
 def _locator(text: str) -> str | None:
+    paragraph = re.fullmatch(r"[\s.,]*\[(?P<number>\d+(?:[-–]\d+)?)\][\s.]*", text)
+    if paragraph:
+        return locators.written("para.", paragraph["number"])
     text = text.strip(" .[],")
     found = locators.match(f", {text}", 0, len(text) + 2) or locators.bare(text, 0, len(text))
     if found is None:
@@ -245,7 +252,18 @@ def _pinpoint(rest: str, work: Work) -> str:
         and "–" in match["said"].replace("-", "–")
     ):
         return ""
-    comma = match["sign"] == "," and (before.endswith(")") or "://" in before)
-    if colon or comma or not re.search(r"\w", before) or match["sign"] in ("at", "by") or _LABEL.match(match["said"]):
+    first = re.sub(r"\D.*", "", work.pages)
+    # (2016) 24 Law Review 108, 110: what is behind the page on which the work begins.
+    begun = bool(first) and bool(re.search(rf"(?<!\d){first}$", before))
+    comma = match["sign"] == "," and (before.endswith(")") or "://" in before or begun)
+    blank = not match["sign"].strip() and before.endswith(")")
+    if (
+        colon
+        or comma
+        or blank
+        or not re.search(r"\w", before)
+        or match["sign"] in ("at", "by")
+        or _LABEL.match(match["said"])
+    ):
         return _locator(match["said"]) or ""
     return ""

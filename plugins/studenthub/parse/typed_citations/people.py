@@ -11,7 +11,9 @@ _TOKEN = re.compile(
     r"(?P<initials>[^\W\d_]\.(?:\s?-?[^\W\d_]\.)*(?!\w))|(?P<word>[^\W\d_](?:[^\W\d_]"
     r"|[’'\-‐‑&](?=[^\W\d_]))*)|(?P<sign>[^\w\s])|(?P<other>\w+)"
 )
-_ET_AL = re.compile(
+#: al-Mithal, d’Exemple.
+_INNER_CAPITAL = re.compile(r"[-‐‑’'][A-ZÀ-Þ]")
+ET_AL = re.compile(
     r",?\s*\b(?:et\.?\s?al\b\.?|en ander(?:e|es)?\b|e\.a\.|et coll\.?|and others\b|and colleagues\b"
     r"|and co-?workers\b|en kollegas\b)[\s.,]*$",
     re.IGNORECASE,
@@ -65,7 +67,8 @@ class _Token:
 
     @property
     def is_name(self) -> bool:
-        return self.kind == "word" and not self.text.lstrip("’'")[:1].islower()
+        begin = self.text.lstrip("’'")[:1]
+        return self.kind == "word" and (not begin.islower() or bool(_INNER_CAPITAL.search(self.text)))
 
     @property
     def is_and(self) -> bool:
@@ -80,7 +83,7 @@ def before(text: str, begin: int, end: int, year: str, works: Works) -> People |
     stop = _trimmed(text, begin, short.start()) if short else stop
     mark = _POSSESSIVE.search(text, begin, stop)
     stop = mark.start() if mark else stop
-    others = _ET_AL.search(text, begin, stop)
+    others = ET_AL.search(text, begin, stop)
     stop = _trimmed(text, begin, others.start()) if others else stop
     tokens = [_Token(str(m.lastgroup), m[0], m.start(), m.end()) for m in _TOKEN.finditer(text, begin, stop)]
     tokens = tokens[-_MOST_TOKENS:]
@@ -149,7 +152,9 @@ def _may_begin(tokens: list[_Token], index: int, others: bool) -> bool:
 
 
 def _is_person(token: _Token) -> bool:
-    return token.kind == "initials" or (token.is_name and token.text.casefold() not in _NO_NAMES)
+    if token.kind == "initials":
+        return token.text[0].isupper()
+    return token.is_name and token.text.casefold() not in _NO_NAMES
 
 
 def _split(text: str, tokens: list[_Token]) -> tuple[str, ...]:

@@ -108,6 +108,9 @@ class Works:
 
     def _one(self, named: Sequence[Work], said: Said) -> Verdict:
         """The one of several works by the same people that has the year."""
+        if said.others:
+            # Et al. are others, more than one: it is said of two authors only where the list has nobody else.
+            named = [work for work in named if work.others or len(work.names) > 2] or named
         if not said.year:
             keys = tuple(work.key for work in named)
             return Verdict(NO_YEAR if len(keys) == 1 else AMBIGUOUS if keys else UNLISTED, keys)
@@ -160,9 +163,10 @@ def begins_title(words: str, title: str) -> bool:
 
 def acronyms(name: str) -> set[str]:
     """What the initials of an organisation's name may be: with and without its last word, small words left out."""
-    words = [word for word in re.findall(r"[^\W_]+", name) if word.casefold() not in _SMALL]
-    letters = "".join(word[0] for word in words).casefold()
-    return {letters[:length] for length in (len(letters), len(letters) - 1) if length > 2}
+    words = re.findall(r"[^\W_]+", name)
+    letters = "".join(word[0] for word in words if word.casefold() not in _SMALL).casefold()
+    every = "".join(word[0] for word in words).casefold()
+    return {every, *(letters[:length] for length in (len(letters), len(letters) - 1) if length > 2)} - {every[:2]}
 
 
 def _called(work: Work) -> set[str]:

@@ -33,6 +33,6 @@ def written(citation: Citation, escaped: Callable[[str], str] = str) -> str | No
 
 
 def _part(item: Item, escaped: Callable[[str], str]) -> str:
-    prefix = f"{escaped(item.prefix)} " if item.prefix else ""
+    prefix = f"{escaped(' '.join(item.prefix.split()))} " if item.prefix else ""
     rest = "".join(f", {escaped(part)}" for part in (item.locator, item.suffix) if part)
     return f"{prefix}{'-' if item.suppress else ''}@{item.verdict.keys[0]}{rest}"
