@@ -111,10 +111,14 @@ class Index:
         before = self.by_doi[doi]
         at = self.works.index(before)
         self.works[at] = self.by_doi[doi] = work
+        numbers = dict(self.by_pmid)
+        self.by_pmid.pop(before.pmid, None)
+        self.by_pmid |= {work.pmid: work} if work.pmid else {}
         try:
             yield
         finally:
             self.works[at] = self.by_doi[doi] = before
+            self.by_pmid = numbers
 
     def search(self, text: str, index: str, most: int) -> list[Work]:
         """The works that have the most of the rarest words."""

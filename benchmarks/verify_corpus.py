@@ -324,6 +324,8 @@ def as_preprint(corpus: Corpus, at: int) -> Work | None:
         page="",
         number="",
         publisher="medRxiv",
+        pmid="",
+        indexes=frozenset({"crossref"}),
         online=work.printed,
     )
 
@@ -457,7 +459,7 @@ def wrong_cases(corpus: Corpus, most: int, seed: int) -> Iterable[Case]:
         work = as_preprint(corpus, at)
         assert work is not None
         doi = work.doi if random.random() < 0.5 else ""
-        yield Case(corpus.entries[at].with_fields(doi=doi, url="", eprint=""), work, PREPRINT)
+        yield Case(corpus.entries[at].with_fields(doi=doi, url="", eprint="", pmid=""), work, PREPRINT)
 
 
 def right_cases(corpus: Corpus, most: int, seed: int) -> Iterable[Case]:

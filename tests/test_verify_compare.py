@@ -201,6 +201,8 @@ def test_people_are_known_by_their_initials_and_missed_when_they_are_gone(
         ("Jpn J Psychiatry Neurol", "Japanese Journal of Psychiatry and Neurology", True),
         ("Bulletin de l'Institut Pasteur", "Bull. Inst. Pasteur", True),
         ("Cryst. Growth Des.", "Crystal Growth & Design", True),
+        ("Can. Psychol.", "Canadian Psychology/Psychologie canadienne", True),
+        ("IEEE/CVF Transactions on Examples", "IEEE/ACM Letters of Others", False),
         ("NeurIPS", "Advances in Neural Information Processing Systems 35", True),
         ("CVPR", "2022 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", True),
         ("Proc. Int. Conf. on Examples", "Proceedings of the 12th International Conference on Examples", True),

@@ -94,10 +94,14 @@ def _are_one(one: str, other: str) -> bool | None:
 
 
 def _forms(name: str) -> list[tuple[str, ...]]:
-    """The words of a name: all, without what is in brackets or behind a colon, and with compounds as one word."""
+    """The words of a name: all, without what is in brackets or behind a colon, and with compounds as one word.
+
+    A name in two languages has a slash between them.
+    """
     name = _ELISION.sub(" ", name)
     bare = _BRACKETS.sub(" ", name)
-    written = (bare, _TAIL.sub("", bare), bare.replace("-", ""), name)
+    languages = [part for part in bare.split("/") if len(words(part)) > 1]
+    written = (bare, _TAIL.sub("", bare), bare.replace("-", ""), name, *(languages if len(languages) == 2 else ()))
     found = (_without_acronym(words(form.replace(".", " "))[:_MOST_WORDS]) for form in written)
     return list(dict.fromkeys(form for form in found if form))
 
