@@ -134,7 +134,7 @@ def test_values_know_their_places() -> None:
 
 NONE = (
     "HUB101 this file has no front matter"
-    " (copy the block from step 4 of “Write for the hub” to the top of the file, and fill it in)"
+    " (copy the block from “The long way” in “Write for the hub” to the top of the file, and fill it in)"
 )
 IN_CODE = "HUB101 the front matter is inside a block of code, between two lines of ``` (delete these two lines)"
 ABOVE = "HUB101 a line of three hyphens is missing above the first field (write --- as the first line of the file)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from hypothesis import given
 
 from studenthub.importer import in_place
@@ -124,3 +125,23 @@ def test_no_text_breaks_it_and_a_second_time_changes_nothing(body: str) -> None:
     after = corrected(body)
     if after != body:
         assert corrected(after) == after
+
+
+def test_an_article_without_a_front_matter_gets_one_of_what_is_at_its_head() -> None:
+    body = "Students who sleep write better [@a2019], *much* better than students who do not."
+    head = "# Sleep on call\n\nBy Thandi Example, MBChB 4, University of Example\n\n30 November 2026\n\n"
+    after = in_place.begun(Text("a.md", f"{head}{body}\n"), {}).content
+    front, _, rest = after.removeprefix("---\n").partition("---\n")
+    fields = yaml.safe_load(front)
+    assert fields["title"] == "Sleep on call"
+    assert fields["date"].isoformat() == "2026-11-30"
+    assert fields["authors"] == [
+        {"name": "Thandi Example", "programme": "MBChB", "year_of_study": 4, "affiliation": "University of Example"}
+    ]
+    assert "TODO" in fields["description"]
+    assert rest == f"\n{body}\n"
+
+
+@pytest.mark.parametrize("content", [f"{FRONT}Text.\n", "Short.\n", "INTRODUCTION\n\nText.\n"])
+def test_a_head_that_is_not_certain_stays(content: str) -> None:
+    assert in_place.begun(Text("a.md", content), {}).content == content

@@ -7,6 +7,7 @@ from contextlib import closing
 
 from studenthub.hub import Hub, Read
 from studenthub.importer import in_place
+from studenthub.importer.refusals import Refused
 
 _BLANK = re.compile(r"[^\S\n\t ]")
 
@@ -17,7 +18,11 @@ def correction(read: Read, found: Hub, path: str) -> str:
     Nothing confidential is repeated: then there is none.
     """
     text = read.texts[path]
-    after = in_place.corrected(text, found.catalogue.bibliography.sources)
+    sources = found.catalogue.bibliography.sources
+    try:
+        after = in_place.corrected(in_place.begun(text, sources), sources)
+    except Refused:
+        return ""
     with closing(read.fixer) as fixer:
         after = fixer.corrected(after, advice=False)
     # It is copied from a page, which shows every blank in one way, and signs that nobody sees by their number.

@@ -35,8 +35,9 @@ _LARGEST = 1024 * 1024 - 4096
 _MOST = 100
 #: Checks of confidentiality have codes that begin so.
 _CONFIDENTIAL = "HUB5"
-#: So many lines are changed one by one; of more, and where a list of references is typed, the whole file is offered.
-_FEW, _LIST = 3, "HUB205"
+#: So many lines are changed one by one. The whole file is offered where there are more, where a list of references is
+#: typed, and where the front matter is missing.
+_FEW, _LARGE = 3, ("HUB101", "HUB205")
 #: The check of files that do not belong there.
 _FOREIGN = "HUB612"
 #: The checks of entries that say what a reader of a reference misses.
@@ -195,15 +196,16 @@ class _Report:
 
     def _whole(self, article: Article, errors: Sequence[Problem]) -> Iterator[str]:
         """The file as it should be, where many lines are wrong: to be copied in the place of the old text."""
-        many = len({problem.place.line for problem in errors}) > _FEW or any(row.code == _LIST for row in errors)
+        many = len({problem.place.line for problem in errors}) > _FEW or any(row.code in _LARGE for row in errors)
         if many and (text := self.corrected(article.path)):
             edit = self.copy.edit(article.path) if self.copy else ""
             file = f"[Open the file in the editor]({edit})" if edit else "Open the file in your copy, press the pencil"
             yield _folded(
                 "The whole file, corrected: to copy instead of changing line by line",
                 f"{file}, select all of its text, paste this in its place, and press **Commit changes…**. Typed "
-                "references are entries in it, and typed citations lead to them where that is certain. Read it once: "
-                "what is left to fix is listed below.\n\n" + fenced("markdown", text.rstrip("\n").split("\n")),
+                "references are entries in it, and typed citations lead to them where that is certain. Where it says "
+                "TODO, fill it in. Read it once: what is left to fix is listed below.\n\n"
+                + fenced("markdown", text.rstrip("\n").split("\n")),
             )
 
     @cached_property

@@ -19,6 +19,8 @@ from studenthub.parse import embedded, frontmatter, markdown_text, typed_citatio
 from studenthub.parse.typed_citations import Citation, Passage
 from studenthub.source.text import Text
 
+#: So many characters are in a text once.
+_CERTAIN = 30
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 #: A line that begins a reference of a list, whatever is above it.
 _ITEM = re.compile(r"\n(?=[ \t]*(?:\d{1,3}[.)\t]|\[\d{1,3}\]|[-*+•])[ \t]+\S)")
@@ -66,6 +68,20 @@ def corrected(text: Text, known: Mapping[str, Source]) -> Text:
     entries_below = "\n".join(map(article.entry, new))
     fence = f"```bibtex\n{entries_below}```" if new else ""
     return Text(text.path, "\n\n".join(part for part in (body.rstrip(), rest, fence) if part) + "\n")
+
+
+def begun(text: Text, known: Mapping[str, Source]) -> Text:
+    """The article with a front matter, where it has none: of the title, by-line and date at its head.
+
+    What is not there is marked TODO. The same where it is not certain where the head ends.
+    """
+    content = text.content
+    if content.startswith("---"):
+        return text
+    made = article.make(content.encode(), "draft.md", known)
+    first = made.body.lstrip().split("\n", 1)[0].replace("\\", "")[:_CERTAIN]
+    start = content.find(first) if len(first) == _CERTAIN else -1
+    return Text(text.path, f"---\n{made.front}---\n\n{content[start:]}") if start >= 0 else text
 
 
 def _has_title(one: Cited) -> bool:

@@ -24,7 +24,7 @@ _FIELD = re.compile(r"^(?:[a-z_]+:(?=[ \t\n])|- name:)", re.MULTILINE)
 #: A line of a front matter: a field, an item of a list, what belongs to one of them, a comment, or nothing.
 _LINE = re.compile(r"[ \t]*(?:#.*|- .*|[\w -]+:(?:[ \t].*)?)?|[ \t]+\S.*")
 _FIRST_FIELD = re.compile(r"(?:title|description|date|authors?|topics?|name)[ \t]*:", re.IGNORECASE)
-_GUIDE = "copy the block from step 4 of “Write for the hub” to the top of the file, and fill it in"
+_GUIDE = "copy the block from “The long way” in “Write for the hub” to the top of the file, and fill it in"
 
 
 class Broken(Exception):

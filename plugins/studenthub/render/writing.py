@@ -18,7 +18,9 @@ from studenthub.render.page import Page, Ready, address_of
 from studenthub.render.views import Link, WriteView
 
 TITLE = "Write an article"
-_DESCRIPTION = "Answer a few questions, and go on in the editor on GitHub, with your file named and its head filled in."
+_DESCRIPTION = (
+    "Begin your article here, and go on in the editor on GitHub: your file has its name, and its head is filled in."
+)
 #: What is written below the front matter.
 BODY = """\
 Paste your text here, in place of this line.
