@@ -439,6 +439,41 @@ def _least_scale(page: Page) -> float:
     return min(float(one.evaluate("one => one.getBoundingClientRect().width / one.naturalWidth")) for one in images)
 
 
+_MANY_LETTERS = """() => {
+    const back = document.querySelector(".reference__back");
+    for (let n = 0; n < 14; n++) back.append(" ", back.querySelector("a").cloneNode(true));
+    document.querySelector(".article__image figcaption").append("Picture: drawn by all of the editors after several");
+    document.querySelector(".credit")?.append(" and others, who are named in the text and in the list of references");
+    return document.documentElement.scrollWidth;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_source_that_is_cited_often_and_a_long_credit_break(
+    context: BrowserContext, site: Served, width: int
+) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site.url + NIGHT)
+    assert page.evaluate(_MANY_LETTERS) <= width
+    # The control: where they cannot break, the page pans.
+    page.evaluate("document.querySelector('.reference__back').style.whiteSpace = 'nowrap'")
+    assert page.evaluate("document.documentElement.scrollWidth") > width
+
+
+def test_a_wide_table_takes_the_free_column_and_lines_of_text_do_not(page: Page) -> None:
+    text, table = page.evaluate(
+        """() => {
+            const prose = document.querySelector(".article__body .prose"), table = document.createElement("table");
+            table.innerHTML = `<tr>${"<td>Something long</td>".repeat(9)}</tr>`;
+            prose.prepend(table);
+            return [prose.querySelector("p"), table].map((element) => element.getBoundingClientRect().width);
+        }"""
+    )
+    assert text < 620 < 750 < table
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_diagrams_are_large_enough_to_read_and_scroll(phone: Page, site: Served) -> None:
     """Letters of 16 pixels in the picture are 12 at least on the screen."""
     phone.goto(site.url + "articles/signs/")
