@@ -110,7 +110,7 @@ def _sorted(text: str) -> str:
         first, last = int(found[1]), int(found[2])
         return " ".join(map(str, range(first, last + 1))) if last - first < 20 else found[0]
 
-    words = re.findall(r"[^\W\d]+|\d+", re.sub(r"\b(\d+)–(\d+)\b", expanded, text))
+    words = re.findall(r"[^\W\d]+|\d+", re.sub(r"\b(\d+)[-–](\d+)\b", expanded, text))
     return " ".join(sorted(words))
 
 

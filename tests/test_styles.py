@@ -34,7 +34,9 @@ BIB = r"""
   volume=16, number=2, pages=13}
 @article{own, author={Long, L.}, title={Title}, journal={Journal of Medical Ethics}, shortjournal={Own Name}, year=2014}
 @article{yoo2007, author={Yoo, A. and B, B. and C, C. and D, D.}, title={One}, journal={A Journal}, year=2007}
-@article{yoo2012, author={Yoo, A. and E, B. and C, C. and D, D.}, title={Two}, journal={A Journal}, year=2012}
+@article{yoo2013, author={Yoo, C. and F, F. and C, C. and D, D.}, title={Two}, journal={A Journal}, year=2013}
+@article{yoo2015, author={Yoo, D. and G, G. and C, C. and D, D.}, title={Two}, journal={A Journal}, year=2015}
+@article{yoo2012, author={Yoo, B. and E, B. and C, C. and D, D.}, title={Two}, journal={A Journal}, year=2012}
 @article{yuan2022, author={Yuan, Zhehu and Sun, A. and Shasha, D.}, title={One}, journal={A Journal}, year=2022}
 @article{yuan2018, author={Yuan, Z. and A, A. and B, B. and C, C.}, title={One}, journal={A Journal}, year=2018}
 @article{yuan2005, author={Yuan, Zoe and Maxwell, S.}, title={One}, journal={A Journal}, year=2005}
@@ -267,6 +269,13 @@ def test_who_is_printed_the_same_is_sorted_as_the_same(formatter: styles.Formatt
 def test_years_of_one_name_are_together(formatter: styles.Formatter) -> None:
     for style, et_al in (("uct", "Yoo et al., 2007, 2012"), ("harvard", "Yoo et al., 2007, 2012")):
         assert words(printed(formatter, style, "[@yoo2012; @yoo2007]")) == [f"({et_al})"]
+    for asked, expected in (
+        ("[@yoo2012; @long; @yoo2007; @yoo2013, p. 3]", "(Yoo et al., 2007, 2012; Yoo et al., 2013: 3; Long, 2014)"),
+        ("[@yoo2013; @long; @yoo2015]", "(Yoo et al., 2013, 2015; Long, 2014)"),
+        ("[@yoo2013; @long; @yoo2015, p. 3]", "(Yoo et al., 2013; Long, 2014; Yoo et al., 2015: 3)"),
+        ("[@yoo2013; see @yoo2015]", "(Yoo et al., 2013; see Yoo et al., 2015)"),
+    ):
+        assert words(printed(formatter, "uct", asked)) == [expected]
     document = printed(formatter, "uct", "[@yoo2012; @yoo2007]")
     assert all(entry.cited == 1 for entry in document.references)
 
