@@ -69,3 +69,18 @@ def test_citations_references_and_words_are_those_of_the_perfect_article(
     assert [alternative for alternative, _ in ours.images] == [alternative for alternative, _ in gold.images]
     for field in ("title", "date", "authors"):
         assert str(front[field]).replace("TODO: ", "") == str(gold_front[field])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("8-word-sources", "Unuseddottir (2011) is a source of Word that is never cited"),
+        ("4-footnotes-law", "a style of law"),
+        ("5-tracked-comments", "[ADD NUMBER] is a placeholder"),
+        ("1-apa-bold-headings", "Lastexample (2017) is not in the list of references"),
+        ("3-superscript-picture", "5/11/2026 may be day/month or month/day"),
+    ],
+)
+def test_what_is_not_certain_is_told(name: str, words: str, shared: Path) -> None:
+    draft = shared / f"cases/drafts/{name}.docx"
+    assert words in report.as_text(article.make(draft.read_bytes(), draft.name, {}).report)

@@ -37,6 +37,7 @@ class Telling:
         self._citations()
         self._references(bibliography)
         self._typed()
+        self._habits()
         self._word()
         self._lines_left(heading)
         self._shape(body, taken)
@@ -125,6 +126,22 @@ class Telling:
                     f"The abbreviation {short[1]} was part of the citation “{linked.printed}”, "
                     "and is no longer in the text.",
                 )
+
+    def _habits(self) -> None:
+        """What of the draft as a whole is unusual: two ways of citing, sources of law, sources only in Word."""
+        typed = [one.printed for one in self._citing.linked if one.how == "typed"]
+        numbers = [printed for printed in typed if not re.search(r"[^\W\d_]{2}", printed)]
+        if numbers and len(numbers) < len(typed):
+            self._tell("mixed", "Two styles are mixed: some citations are numbers, and some are authors and years.")
+        if any(one.reference.kind in ("legislation", "jurisdiction") for one in self._sources.all):
+            self._tell(
+                "law", "Acts and cases are cited: an editor can choose a style of law with csl in the front matter."
+            )
+        used = {id(item.record) for found in self._citing.fields for item in found.items}
+        for _, reference in self._read.word.sources:
+            if id(reference) not in used:
+                one = Cited("", reference, "Word")
+                self._tell("uncited", f"{_short(one)} is a source of Word that is never cited, and no entry.")
 
     def _word(self) -> None:
         word = self._read.word
