@@ -44,6 +44,10 @@ def configured(folder: Path, options: str = "bib_dir: bib", more: str = "") -> P
         ("bib_dir: bib, csl_file: styles/missing.csl", "there is no style file"),
         ("bib_dir: bib, csl_file: styles/no-style.csl", "no-style is no citation style"),
         ("bib_dir: bibs", "bibs"),
+        (
+            "bib_dir: bib, footnote_format: '{key}'",
+            "the option footnote_format of the plugin studenthub in mkdocs.yml does nothing: the citation style says",
+        ),
         ("bib_dri: bib", "the plugin studenthub in mkdocs.yml has no option bib_dri (did you mean bib_dir?)"),
         ("qqq: bib", "the plugin studenthub in mkdocs.yml has no option qqq (it has bib_by_default, bib_command, "),
     ],
@@ -59,7 +63,7 @@ def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, o
 
 def test_the_options_are_those_of_the_plugin() -> None:
     """The core says what is mistyped without MkDocs, so it has a list of its own."""
-    assert {*dict(HubOptions._schema), "enabled"} == settings.OPTIONS
+    assert {*dict(HubOptions._schema), "enabled"} == settings.OPTIONS | settings.IDLE.keys()
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,13 @@ DEFAULTS: Mapping[str, object] = {
     "require": (),
 }
 #: The options that come from mkdocs-bibtex, and MkDocs' own of every plugin.
-_OTHERS = (
-    *("bib_file", "bib_dir", "csl_file", "csl_file_encoding", "bib_command", "full_bib_command", "bib_by_default"),
-    *("footnote_format", "enable_inline_citations", "enabled"),
-)
+_OTHERS = ("bib_file", "bib_dir", "csl_file", "bib_command", "full_bib_command", "bib_by_default", "enabled")
+#: The options of mkdocs-bibtex that do nothing in the hub, and why.
+IDLE: Mapping[str, str] = {
+    "csl_file_encoding": "a style says its encoding itself",
+    "enable_inline_citations": "citations in a sentence, such as @author2001, are always read",
+    "footnote_format": "the citation style says how notes are numbered",
+}
 OPTIONS = frozenset({*DEFAULTS, *_OTHERS})
 _GITHUB = re.compile(r"https://(?:www\.)?(?P<host>github\.[a-z.]+)/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
 #: What the file of the settings may be called, the better known name first.
@@ -144,6 +147,8 @@ class Settings:
 
 def unknown_option(name: str) -> str:
     """What is said of an option that the plugin does not have: it would do nothing, and nobody would notice."""
+    if name in IDLE:
+        return f"the option {name} of the plugin studenthub in mkdocs.yml does nothing: {IDLE[name]} (remove the line)"
     hint = did_you_mean(name, OPTIONS) or f"it has {', '.join(sorted(OPTIONS))}"
     return f"the plugin studenthub in mkdocs.yml has no option {shortened(name)} ({hint})"
 
