@@ -14,6 +14,7 @@ import hubs
 from studenthub import hub
 from studenthub.model.settings import Settings
 from studenthub.render import feeds, former, machines
+from studenthub.render.cards import Cards
 from studenthub.render.page import Content, Page
 
 _AT = "{http://purl.org/atompub/tombstones/1.0}"
@@ -31,7 +32,10 @@ def read(tmp_path: Path, **files: str) -> hub.Hub:
 
 def files(found: hub.Hub) -> dict[str, bytes]:
     content = Content(lambda: "", lambda: "<p>Text.</p>")
-    return {file.path: file.content for file in feeds.files(found, lambda _: content)}
+    return {
+        file.path: file.content
+        for file in feeds.files(found, Cards(found.catalogue, found.settings), lambda _: content)
+    }
 
 
 def test_readers_of_feeds_do_not_get_a_renamed_article_twice(tmp_path: Path) -> None:
