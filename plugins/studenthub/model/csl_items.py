@@ -101,6 +101,7 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
         for variable, of in _VARIABLES.items()
         if (raw := source.raw(*of))
     }
+    isbn = _isbn(source)
     texts |= _numbered(source, kind)
     texts |= {
         "container-title": source.rich_container,
@@ -111,8 +112,8 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
         "genre": _genre(source) if kind in _WITH_GENRE else "",
         "DOI": source.doi,
         "URL": source.url,
-        "ISBN": _isbn(source),
-        "ISSN": source.plain("issn") or ("" if _isbn(source) else source.plain("isbn")),
+        "ISBN": isbn,
+        "ISSN": source.plain("issn") or ("" if isbn else source.plain("isbn")),
         "language": next(filter(None, map(languages.tag, map(source.plain, ("langid", "language")))), ""),
     }
     if source.url:

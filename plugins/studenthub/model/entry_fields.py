@@ -37,7 +37,8 @@ class EntryFields:
 
     def plain(self, *names: str) -> str:
         """The same as plain text."""
-        return latex.to_text(self.raw(*names))
+        raw = self.raw(*names)
+        return latex.to_text(raw) if raw else ""
 
     @cached_property
     def authors(self) -> tuple[Name, ...]:

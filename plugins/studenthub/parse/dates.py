@@ -15,6 +15,7 @@ from studenthub.parse.abbreviations import MONTHS
 
 _RANGE = re.compile(r" ?(?:/|–|—) ?|(?<=\d{4})-(?=\d{4})")
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ][\d:.+Z-]+)?")
+_YEAR = re.compile(r"[0-9]{4}")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 #: Words around a date that say nothing of it: Accessed on the 11th of July 2024.
 _FILLERS = {"st", "nd", "rd", "th", "of", "on", "the", "accessed", "retrieved"}
@@ -47,6 +48,8 @@ def date(raw: str, month: str = "", day: str = "", state: str = "") -> Mapping[s
         text = _STATES.get(_text(state), _text(state))
     if not text:
         return {}
+    if _YEAR.fullmatch(text):
+        return _with_season([_with_month([int(text)], month, day)])
     certain = _CIRCA.sub("", text)
     if (decade := _DECADE.fullmatch(certain)) and not certain.isdigit():
         return {"literal": f"{decade[1]}{decade[2] or '0'}0s"}
@@ -55,10 +58,16 @@ def date(raw: str, month: str = "", day: str = "", state: str = "") -> Mapping[s
     if not (parts := _span(certain)):
         return {"literal": text}
     if len(parts) == len(parts[0]) == 1:
-        parts[0] += _month_and_day(month, day)
-        if not _exists(parts[0]):
-            parts[0] = parts[0][:2]
+        parts[0] = _with_month(parts[0], month, day)
     return {**_with_season(parts), **({"circa": True} if certain != text else {})}
+
+
+def _with_month(parts: list[int], month: str, day: str) -> list[int]:
+    """A year with what the fields month and day say, as far as there is such a day."""
+    if not month:
+        return parts
+    found = [*parts, *_month_and_day(month, day)]
+    return found if _exists(found) else found[:2]
 
 
 def year(number: int) -> str:
@@ -147,4 +156,5 @@ def _month_and_day(month: str, day: str) -> list[int]:
 
 def _text(raw: str) -> str:
     # biblatex's sign for a date that is not certain is a tie of LaTeX.
-    return " ".join(latex.to_text(_APPROXIMATE.sub("?", raw)).split())
+    written = _APPROXIMATE.sub("?", raw) if "~" in raw else raw
+    return written if written.isdigit() else " ".join(latex.to_text(written).split())
