@@ -60,15 +60,17 @@ def command(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if "\\" not in document.running:
             continue
-        end = 0
+        end, lacking = 0, set[str]()
         for match in _COMMAND.finditer(document.running, document.body_start):
-            if match.start() >= end:
-                yield _found(document, match)
-            if match["environment"] and match["environment"].startswith("begin"):
-                # What is within is told with it.
-                end = max(
-                    end, document.running.find(f"\\{match['environment'].replace('begin', 'end', 1)}", match.end()) + 1
-                )
+            if match.start() < end:
+                continue
+            yield _found(document, match)
+            name = (match["environment"] or "").removeprefix("begin")
+            if name.startswith("{") and name not in lacking:
+                # What is within is reported with it. An end that is missing is looked for once.
+                end = document.running.find(f"\\end{name}", match.end()) + 1
+                if not end:
+                    lacking.add(name)
 
 
 def _found(document: Document, match: re.Match[str]) -> Finding:
