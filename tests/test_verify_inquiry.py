@@ -513,6 +513,15 @@ def test_a_service_that_fails_again_and_again_is_left_alone() -> None:
     assert len([path for path in server.asked if path.startswith("/crossref/")]) == 3 * 3
 
 
+def test_without_a_network_every_service_is_given_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_AGAIN", (60.0, 60.0))
+    (source,) = bibliography.read([Text("a.bib", entry(doi="10.1234/sleep"))])[0].sources.values()
+    asker = opened(at="http://nowhere.invalid", now=NOW)
+    assert asker.inquiry.ask(source) == asker.inquiry.ask(source)
+    assert asker.client.is_away("Crossref")
+    assert asker.client.asked == len({"Crossref", "DataCite", "PubMed", "doi.org", "arXiv"})
+
+
 def test_redirects_within_the_services_are_followed() -> None:
     def script(path: str) -> Reply | None:
         moved = path.startswith("/crossref/works/") and "moved" not in path

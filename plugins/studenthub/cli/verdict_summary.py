@@ -79,8 +79,8 @@ def _summed(done: Run) -> str:
     parts += [f"{grave:,} retracted or withdrawn"] if grave else []
     parts += [f"{len(done.silent):,} without an answer"] if done.silent else []
     known = count(len(done.answers.keys() | done.silent.keys()), "source")
-    line = f"{known}: {listed(parts, 'and')}" if parts else known
-    line += f". {format(done.asked, ',') if done.asked else 'None'} asked about now"
+    line = f"{known}: {listed(parts, 'and')}. " if parts else ""
+    line += f"{format(done.asked, ',') if done.asked else 'None'} asked about now"
     if done.left:
         line += f"; {done.left:,} not yet{f', as {done.why}' if done.why else ''}: run it again"
     return line

@@ -93,6 +93,9 @@ class Client:
                 answer = self._follow(state, address, pause)
             except NoAnswer as error:
                 why, wait = str(error), again
+                if error.is_gone:
+                    # Without a network nobody is there, and will not be in a second.
+                    state.failures, wait = _MOST_FAILURES, None
             else:
                 if answer.status == 200:
                     state.failures = 0
