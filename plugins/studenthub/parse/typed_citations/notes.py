@@ -261,6 +261,7 @@ def _pinpoint(rest: str, work: Work) -> str:
         colon
         or comma
         or blank
+        or match["said"].startswith("[")
         or not re.search(r"\w", before)
         or match["sign"] in ("at", "by")
         or _LABEL.match(match["said"])
