@@ -269,3 +269,8 @@ def test_what_an_entry_prints_is_kept(folder: Path, entry: str, after: str) -> N
     assert passes(after)
     assert not passes("")
     assert not passes(after.replace("10.1234", "10.1235").replace("2001", "2002").replace("13", "14").replace("A", "B"))
+
+
+@pytest.mark.parametrize("text", ["- [One](#x)\n- [Two](#x)\n\n---\n\nText", "- `one`\n- `two`\n\n---\n\nText"])
+def test_an_item_that_is_a_link_or_code_is_no_line_of_hyphens(folder: Path, text: str) -> None:
+    assert codes(found(folder, hubs.article(text)))["HUB219"] == 0

@@ -89,7 +89,11 @@ def underlined_heading(checked: Checked) -> Iterator[Finding]:
         if "\n--" not in document.running and "\n==" not in document.running:
             continue
         for block in _blocks(document):
-            if len(block.lines) > 1 and _UNDERLINE.fullmatch(block.lines[1]) and not _OPENS.match(block.lines[0]):
+            if len(block.lines) < 2 or not _UNDERLINE.fullmatch(block.lines[1]) or _OPENS.match(block.lines[0]):
+                continue
+            # An item that is a link or code is blank but for its hyphen.
+            line = document.content[block.offset(1) :].partition("\n")[0]
+            if _UNDERLINE.fullmatch(line):
                 yield _underlined(document, block)
 
 
