@@ -43,7 +43,7 @@ check: $(VENV)/.installed-dev ## lint, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fix: $(VENV)/.installed-dev ## mend what can be mended by machine
+fix: $(VENV)/.installed-dev ## fix what can be fixed by machine
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 

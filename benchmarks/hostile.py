@@ -3,7 +3,7 @@
 First the signs that tests/test_security_limits.py knows, each repeated to the size: the slowest of them, in CPU seconds
 of reading and converting the page, and how much longer than half of it. Then, if minutes are given, a search for more:
 pages, front matters and bibliographies of a few signs by chance, read and checked as ``hub check`` does it, and pages
-converted as in a build. The same seed tries the same in the same order. What it found and was mended is in that test
+converted as in a build. The same seed tries the same in the same order. What it found and was fixed is in that test
 and in tests/test_security_pandoc.py.
 """
 

@@ -155,7 +155,7 @@ def test_a_second_build_is_the_same_and_starts_no_worker(
     folder = tmp_path / "hub"
     shutil.copytree(seed, folder)
     before = {p.relative_to(folder): p.read_bytes() for p in (folder / "site").rglob("*.html")}
-    # A program that cannot format anything stands in Pandoc's place: whatever is not in the cache would fail.
+    # A program that cannot format anything is in Pandoc's place: whatever is not in the cache would fail.
     script = folder / "pandoc"
     script.write_text("#!/bin/sh\n[ \"$1\" = --version ] && echo 'pandoc 3.9'\n", encoding="utf-8")
     script.chmod(0o755)

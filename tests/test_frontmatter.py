@@ -1,4 +1,4 @@
-"""Front matter: what may stand there, what each slip is told, and what the fields are read as."""
+"""Front matter: what may be there, what each slip is told, and what the fields are read as."""
 
 from __future__ import annotations
 

@@ -163,9 +163,9 @@ def test_the_report_names_the_place_and_a_dead_page_ends_with_1(
     assert printed.out.replace(server, "SERVER") == (
         "# ❌ 1 address leads nowhere\n\n"
         "3 addresses were asked for.\n\n"
-        "## Gone: mend the address, or name an archived copy\n\n"
+        "## Gone: fix the address, or name an archived copy\n\n"
         "- `docs/articles/a.md:9:3`: `SERVER/missing` (`404 Not Found`)\n\n"
-        "## Moved: look whether it is still the same page\n\n"
+        "## Moved: check whether it is still the same page\n\n"
         f"- `docs/articles/a.md:9:{body.index('[moved') + 1}`: `SERVER/moved` (`SERVER/fine`)\n\n"
         "## No answer: this may pass, or the host refuses programs\n\n"
         f"- `docs/articles/a.md:9:{body.index('[shy') + 1}`: `SERVER/forbidden` (`403 Forbidden`)\n"

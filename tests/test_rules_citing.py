@@ -1,4 +1,4 @@
-"""Citations that are typed or have a slip in them: mended where one source alone can be meant, and never wrongly."""
+"""Citations that are typed or have a slip in them: fixed where one source alone can be meant, and never wrongly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The bibliography: slips that are mended, and what only looks like one."""
+"""The bibliography: slips that are fixed, and what only looks like one."""
 
 from __future__ import annotations
 

@@ -324,7 +324,7 @@ def test_links_out_of_the_hub_are_not_published(folder: Path, name: str, target:
 @pytest.mark.parametrize("target", ["/etc/passwd", "/dev/zero", "nowhere", "a pipe"])
 @pytest.mark.parametrize("option", ["bib_dir: bib", "bib_file: bib/a.bib"])
 def test_a_bibliography_is_a_file(folder: Path, option: str, target: str) -> None:
-    """Whatever else stands in its place is neither followed nor waited for, and is told."""
+    """Whatever else is in its place is neither followed nor waited for, and is told."""
     settings, bib = folder / "mkdocs.yml", folder / "bib/a.bib"
     settings.write_text(settings.read_text(encoding="utf-8").replace("bib_dir: bib", option), encoding="utf-8")
     if target == "a pipe":

@@ -1,4 +1,4 @@
-"""Pandoc's tree: nothing of it is lost, whatever stands in it and in whatever order."""
+"""Pandoc's tree: nothing of it is lost, whatever is in it and in whatever order."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_emphasis_within_emphasis_is_upright() -> None:
 
 
 def test_what_a_style_displays_apart_is_kept_in_its_order() -> None:
-    """As in american-anthropological-association: the year stands in a margin, and is no label."""
+    """As in american-anthropological-association: the year is in a margin, and is no label."""
     assert entry(
         displayed("csl-block", said("Author, Ann")), displayed("csl-left-margin", said("2019")), said("A title.")
     ) == ('<span class="reference__block">Author, Ann</span> 2019 A title.')

@@ -149,7 +149,7 @@ def _lighthouse(site: Path, runs: int) -> Iterator[str]:
     control = site / _CONTROL
     control.mkdir()
     (control / "index.html").write_bytes((HERE / "wrong.html").read_bytes())
-    # Half a megabyte that stands in the way of the first paint.
+    # Half a megabyte that is in the way of the first paint.
     (control / "heavy.js").write_text(f"window.heavy = '{os.urandom(256_000).hex()}';", encoding="utf-8")
     with reading.serve(site) as served:
         rows = _rows(served.url, showcase.PAGES, runs)

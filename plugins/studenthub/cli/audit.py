@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "audit",
-        help="look whether the built site is whole",
+        help="check whether the built site is whole",
         description="Read every file of the built site: whether each link leads to a page and a place that are there, "
         "whether nothing is loaded from another host, whether each page says what it is, and whether programs can read "
         "what is written for them. It ends with 1 where something is wrong.",

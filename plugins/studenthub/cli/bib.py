@@ -1,4 +1,4 @@
-"""``hub bib``: what stands in the bibliography, what is wrong with it, and putting it in order."""
+"""``hub bib``: what is in the bibliography, what is wrong with it, and putting it in order."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from studenthub.source.text import NotUtf8, Text
 
 _REPORTS = {
     "unused": (("HUB431",), "that no article cites"),
-    "duplicates": (("HUB402", "HUB412", "HUB413", "HUB415"), "that stand there twice"),
+    "duplicates": (("HUB402", "HUB412", "HUB413", "HUB415"), "that are there twice"),
     "incomplete": (("HUB411", "HUB432", "HUB436"), "in which something is missing"),
 }
 

@@ -24,7 +24,7 @@ _KINDS = {
     "formulas": "formulas",
     "looks": "what is known of pictures",
     "pictures": "lead pictures in other sizes",
-    "sites": "what stands in the site",
+    "sites": "what is in the site",
     "texts": "texts as HTML",
 }
 

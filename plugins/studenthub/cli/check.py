@@ -1,4 +1,4 @@
-"""``hub check``: what must be mended, what could be better, and mends that a machine can make."""
+"""``hub check``: what must be fixed, what could be better, and fixes that a machine can make."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "check",
-        help="say what must be mended before the hub can be published",
+        help="say what must be fixed before the hub can be published",
         description="Check all articles, sources and pictures. Each message names the file, the line and the column; "
         "`hub explain CODE` says more. Advice is printed apart and stops nothing.",
         epilog="Example: hub check docs/articles/sleep-on-call.md --fix",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders to report on (default: all)")
     parser.add_argument("--format", choices=sorted(problems.FORMATS), default="text", help="how to print it")
-    parser.add_argument("--fix", action="store_true", help="mend what a machine can mend, and say what is left")
+    parser.add_argument("--fix", action="store_true", help="fix what a machine can fix, and say what is left")
     parser.add_argument("--no-advice", action="store_true", help="leave advice out")
     parser.add_argument(
         "--base", metavar="REF", help="begin with what changed since this commit or branch, and give advice on no more"

@@ -138,7 +138,7 @@ def _settings(found: Settings) -> Iterator[str]:
 
 def _folders(found: Settings) -> Iterator[str]:
     if not (found.root / found.docs_dir).is_dir():
-        raise Usage(f"there is no folder {found.docs_dir}", "articles stand in its folder articles")
+        raise Usage(f"there is no folder {found.docs_dir}", "articles are in its folder articles")
     cache = found.root / found.cache_dir
     cache.mkdir(parents=True, exist_ok=True)
     probe = cache / ".doctor"

@@ -236,8 +236,8 @@ def _report(places: Mapping[str, Place], answers: Mapping[str, Answer]) -> str:
     )
     parts = [head, f"{count(len(places), 'address was', 'addresses were')} asked for."]
     for kind, heading in (
-        (GONE, "Gone: mend the address, or name an archived copy"),
-        (MOVED, "Moved: look whether it is still the same page"),
+        (GONE, "Gone: fix the address, or name an archived copy"),
+        (MOVED, "Moved: check whether it is still the same page"),
         (UNKNOWN, "No answer: this may pass, or the host refuses programs"),
     ):
         if rows := [address for address in places if answers[address].kind == kind]:

@@ -172,7 +172,7 @@ class _Alone(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        """The styles stand at the end of the head."""
+        """The styles are at the end of the head."""
         if tag == "script":
             self._in_script = False
             return

@@ -1,4 +1,4 @@
-"""What a pull request changes, and where its author mends it."""
+"""What a pull request changes, and where its author fixes it."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ class _Report:
         if any(problem.code.startswith(_CONFIDENTIAL) for problem in problems):
             yield (
                 "> **Something here may lead to a person.** What you saved is public, and stays visible in older "
-                "versions when it is mended. Tell the editors at once, without repeating what it is: they can have it "
+                "versions when it is fixed. Tell the editors at once, without repeating what it is: they can have it "
                 "removed."
             )
         yield from self._mixed()
@@ -219,7 +219,7 @@ class _Report:
             yield from self._rows(problems)
 
     def _rows(self, problems: Sequence[Problem]) -> Iterator[str]:
-        """A point for each problem; what to write instead stands below the last one of its lines."""
+        """A point for each problem; what to write instead is below the last one of its lines."""
         shown = problems[:_MOST]
         for row, following in zip(shown, [*shown[1:], None], strict=True):
             point = f"- {self._where(row)}: {_sentence(row.message)}{f' {_sentence(row.hint)}' if row.hint else ''}"
@@ -266,7 +266,7 @@ class _Report:
                 missing = self._missing.get(source.place, [])
                 rows.append(f"| {code(key)} | {plain(self.printed.get(key, ''))} | {', '.join(missing) or '✅'} |")
             else:
-                rows.append(f"| {code(key)} | ❌ | stands in no file of `bib` |")
+                rows.append(f"| {code(key)} | ❌ | is in no file of `bib` |")
         lines = ["| Key | Reference | What is missing |", "| --- | --- | --- |", *rows]
         absent = sum(1 for key in article.keys if key not in known)
         title = f"Sources: {len(article.keys)}" + (f", of which {absent} cannot be found" if absent else "")

@@ -54,7 +54,7 @@ class Api:
     sleep: Callable[[float], None] = time.sleep
 
     def get(self, path: str, **query: object) -> Json:
-        """What stands at ``path``, which begins below the repository. Raises Refused and Unavailable."""
+        """What is at ``path``, which begins below the repository. Raises Refused and Unavailable."""
         return self._call("GET", self._address(path, query))[0]
 
     def find(self, path: str, **query: object) -> Json | None:

@@ -35,7 +35,7 @@ class NotFetched(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file in an issue. ``start`` and ``end`` are where its address stands in the text."""
+    """A file in an issue. ``start`` and ``end`` are where its address is in the text."""
 
     address: str
     name: str

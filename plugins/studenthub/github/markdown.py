@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def fenced(language: str, lines: Sequence[str]) -> str:
-    """Lines as a block of code. Its fence is longer than any that stands in them."""
+    """Lines as a block of code. Its fence is longer than any that is in them."""
     content = "\n".join(map(_visible, lines))
     longest = max(map(len, re.findall("`+", content)), default=0)
     fence = "`" * max(3, longest + 1)

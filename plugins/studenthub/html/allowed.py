@@ -1,4 +1,4 @@
-"""What may stand in the HTML of a page: the one allow-list of both walls, ``wall`` and ``sanitize``.
+"""What may be in the HTML of a page: the one allow-list of both walls, ``wall`` and ``sanitize``.
 
 It is what Markdown, the extensions in mkdocs.yml and our own citations make, and nothing else. Strangers choose
 classes (``{: .x }``, ``!!! x``), ids and addresses, so these are looked at one by one.

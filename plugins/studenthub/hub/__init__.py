@@ -82,7 +82,7 @@ def read(
 
 @dataclass(frozen=True)
 class Read:
-    """A hub that was read and not yet checked by the rules: ``hub`` has the problems that stand in single files.
+    """A hub that was read and not yet checked by the rules: ``hub`` has the problems that are in single files.
 
     ``everything`` is the catalogue with what is not published; ``texts`` are all files by their path, and ``beyond``
     is what is wrong with those that could not be read, or not whole. ``answers`` are the names of the files in which it
@@ -307,10 +307,10 @@ def _misplaced(kind: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
         if folder in FOLDERS:
             return f"the hub makes the pages of {folder}/ itself", "give this file another name, in another folder"
         if parts == ("README.md",):
-            return "the text of the home page stands in index.md", "give this file that name"
+            return "the text of the home page is in index.md", "give this file that name"
         return None
     if parts[1] == "index.md":
         return f"the hub makes the page of {kind}/ itself", "give this file another name"
     if len(parts) == 2 or (kind == ARTICLES and len(parts) == 3 and parts[2] == "index.md"):
         return None
-    return f"a file of {kind} stands directly in its folder", f"move it to docs/{kind}/"
+    return f"a file of {kind} is directly in its folder", f"move it to docs/{kind}/"

@@ -1,7 +1,7 @@
 """The diagrams that writers draw in Mermaid, as pictures in the page: no script, and no byte on other pages.
 
 A program of its own draws them, with a limit of its work: it is quick for what people write, and never ends for some
-things that they could. A picture runs no script, whatever stands in it (https://www.w3.org/TR/SVG2/conform.html#secure-static-mode).
+things that they could. A picture runs no script, whatever is in it (https://www.w3.org/TR/SVG2/conform.html#secure-static-mode).
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def _figure(match: re.Match[str], source: str, drawing: Drawing, complain: Calla
     return templating.render(
         "diagram.html",
         address=f"data:image/svg+xml,{quote(svg, safe='/:=,;()')}",
-        description=". ".join(_DESCRIPTION.findall(source)) or "A diagram; its text stands below it.",
+        description=". ".join(_DESCRIPTION.findall(source)) or "A diagram; its text is below it.",
         size=(round(width * _LEAST), round(height * _LEAST)) if size else None,
         source=source,
     )

@@ -99,7 +99,7 @@ _OPTION = re.compile(
 class _Fences(Preprocessor):
     """The heads of fenced code keep their language, classes, id, title, line numbers and marked lines.
 
-    What else stands in them, pymdown-extensions print as it is: data-* attributes without escaping, and a title as
+    What else is in them, pymdown-extensions print as it is: data-* attributes without escaping, and a title as
     HTML where title_mode says so.
     """
 

@@ -23,7 +23,7 @@ class Places:
         self.html = {}
 
     def new(self, html: str = "") -> str:
-        """What stands in the text for a new place, which will hold ``html``."""
+        """What is in the text for a new place, which will hold ``html``."""
         number = len(self.html)
         self.html[number] = html
         return f"\x02{_WORD}:{number}\x03"

@@ -1,6 +1,6 @@
 """What authors know from Pandoc, GitHub or Word, in the words of Python-Markdown and its extensions.
 
-Notes within a line become notes, and the words of a picture that stands alone a caption, where they are meant for all
+Notes within a line become notes, and the words of a picture that is alone a caption, where they are meant for all
 readers. Tables may have bars at the ends of some rows only, and a caption below them.
 """
 

@@ -63,10 +63,10 @@ class Author:
         return self._name.inverted
 
 
-#: Where the fields belong that stand at the margin when a student forgets to move them in.
+#: Where the fields belong that are at the margin when a student forgets to move them in.
 ELSEWHERE = dict.fromkeys(
     ("name", "family", "given", "programme", "year_of_study", "affiliation", "orcid", "organisation"),
-    "it belongs to an author: move it in, so that it stands below name:",
+    "it belongs to an author: move it in, so that it is below name:",
 )
 
 
@@ -99,7 +99,7 @@ def name_of(own: Reader, required: str) -> tuple[str, str, str]:
     family, given = (own.take(name, fields.length(1, 80), "") for name in ("family", "given"))
     name = own.take("name", fields.length(2, 120), "", required="" if family or given else required)
     if given and not family:
-        own.wrong("given", Wrong("stands alone", "write the surname behind “family:” as well"))
+        own.wrong("given", Wrong("is alone", "write the surname behind “family:” as well"))
     return family, given, name or f"{given} {family}".strip()
 
 

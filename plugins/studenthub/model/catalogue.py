@@ -211,7 +211,7 @@ def _countries(institutions: Iterable[Term]) -> Iterable[Problem]:
                 "HUB603",
                 f"{term.country} and {first.country} ({first.place.path}) would share the page "
                 f"countries/{slugify(term.country)}",
-                "write the name as it stands there",
+                "write the name as it is there",
             )
 
 
@@ -299,9 +299,9 @@ def _named(
                         article.places["authors"],
                         "HUB603",
                         f"{name} and {first[0]} ({first[1].path}) would share the page {kind}/{ident}",
-                        "write the name as it stands there, or give one an id:"
+                        "write the name as it is there, or give one an id:"
                         if kind == "authors"
-                        else "write the name as it stands there",
+                        else "write the name as it is there",
                     )
                 )
             if ident not in terms:

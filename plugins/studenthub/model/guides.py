@@ -86,7 +86,7 @@ def _has_fields_of_articles(front: FrontMatter) -> bool:
 def _misplaced(text: Text) -> Problem:
     stem = PurePosixPath(text.path).stem
     hint = f"move it to docs/{ARTICLES}/{slugs.file_name('my-article' if stem in {'index', 'README'} else stem)}"
-    return Problem(text.place(0), "HUB604", "this is an article, and stands in the wrong folder", hint)
+    return Problem(text.place(0), "HUB604", "this is an article, and is in the wrong folder", hint)
 
 
 def has_guide(guides: Iterable[Guide], docs_dir: str) -> bool:

@@ -133,7 +133,7 @@ class _Family:
                     hint = f"did you mean {listed(meant)}?"
                 if key in self._broken:
                     message = f"the field {name} names the entry {shortened(key)}, which cannot be read"
-                    hint = "mend that entry first"
+                    hint = "fix that entry first"
                 yield Problem(source.place_of(name), "HUB406", message, hint, keys=(source.key,))
 
 

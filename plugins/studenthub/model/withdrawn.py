@@ -58,7 +58,7 @@ def parse(text: Text) -> tuple[Withdrawn, list[Problem]]:
     if body := text.content[front.body_start :].strip():
         offset = text.content.index(body, front.body_start)
         message = "a withdrawn article has no text any more"
-        problems.append(Problem(text.place(offset), "HUB117", message, "delete what stands below the front matter"))
+        problems.append(Problem(text.place(offset), "HUB117", message, "delete what is below the front matter"))
     return found, [*problems, *read.finish()]
 
 

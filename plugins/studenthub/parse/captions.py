@@ -1,4 +1,4 @@
-"""Captions as authors write them: in the brackets of a picture that stands alone, and below a table after a colon.
+"""Captions as authors write them: in the brackets of a picture that is alone, and below a table after a colon.
 
 Pandoc, and what is built on it, show the words of such a picture below it. Here they are what somebody hears who cannot
 see it (WCAG 1.1.1); where they can only be meant for all readers, they are a caption.
@@ -32,7 +32,7 @@ _OF_TABLE = re.compile(r"(?::|[Tt]able:)[ \t]+(?P<words>\S[^{}]*?)[ \t]*(?P<list
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture that stands alone, from ``start`` to ``end`` of a text, with its caption from ``words_start`` to
+    """A picture that is alone, from ``start`` to ``end`` of a text, with its caption from ``words_start`` to
     ``words_end``. ``prefix`` is what is before it on its line: spaces, or the signs of a quotation. ``target`` and
     ``attributes`` are as they are written, the latter with their braces."""
 

@@ -42,7 +42,7 @@ _GOES_ON = 0
 
 
 def date(raw: str, month: str = "", day: str = "", state: str = "") -> Mapping[str, object]:
-    """A CSL-JSON date: parts, a range, a season, or the words that stand in a date's place."""
+    """A CSL-JSON date: parts, a range, a season, or the words that are in a date's place."""
     text = _text(raw)
     if "".join(_WORDS.findall(text)).casefold() in _UNDATED:
         text = _STATES.get(_text(state), _text(state))

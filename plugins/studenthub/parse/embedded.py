@@ -130,7 +130,7 @@ def _bibliographies(
 
 
 def _pasted(content: str, masked: str) -> Iterator[tuple[int, int]]:
-    """The entries that stand in the text, each with what belongs to it above: comments, and a heading of the list."""
+    """The entries that are in the text, each with what belongs to it above: comments, and a heading of the list."""
     lines = [match.start() for match in _BEGIN.finditer(masked)]
     found: list[tuple[int, int]] = []
     for one in entries(masked):
@@ -158,7 +158,7 @@ def _is_meant(one: Entry | Block | BadEntry, before: str) -> bool:
 
 
 def _end_of_line(masked: str, end: int) -> int:
-    """The end of the line, where nothing but a comma stands behind an entry."""
+    """The end of the line, where nothing but a comma is behind an entry."""
     line_end = masked.find("\n", end)
     line_end = len(masked) if line_end < 0 else line_end + 1
     return end if masked[end:line_end].strip(" \t\n,;") else line_end

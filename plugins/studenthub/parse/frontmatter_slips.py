@@ -81,7 +81,7 @@ def _uncovered(content: str, code: re.Match[str]) -> list[Fix]:
 def unclosed(content: str, start: int, stop: int, *, closed: bool) -> Broken | None:
     """A front matter without an end, whose fields begin at ``start``.
 
-    Where a line of hyphens at ``stop`` has ``closed`` it, prose may stand above that line, which then is a rule of the
+    Where a line of hyphens at ``stop`` has ``closed`` it, prose may be above that line, which then is a rule of the
     text.
     """
     gap = next((at for at in _gaps(content, start, stop) if not _FIELD.search(content, at, stop)), None)

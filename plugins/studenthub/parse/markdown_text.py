@@ -70,7 +70,7 @@ def blank_inline(text: str) -> str:
 
 
 def _without_frames_of_captions(text: str) -> str:
-    """``text`` without what is around the caption of a picture that stands alone."""
+    """``text`` without what is around the caption of a picture that is alone."""
     if "![" not in text:
         return text
     figures = captions.figures(blank_blocks(text))

@@ -33,7 +33,7 @@ class Name:
 
     @property
     def sort_name(self) -> str:
-        """The name under which a list files it: van der Berg stands under V."""
+        """The name under which a list files it: van der Berg is under V."""
         return self.literal or f"{self.particle} {self.family}".strip()
 
     @property
@@ -277,7 +277,7 @@ def _is_gap(piece: re.Match[str], raw: str) -> bool:
 
 
 def _split(text: str, separator: re.Pattern[str]) -> list[str]:
-    """The parts of ``text`` between the matches of ``separator`` that stand outside braces."""
+    """The parts of ``text`` between the matches of ``separator`` that are outside braces."""
     if "{" not in text:
         return separator.split(text)
     return [text[start:end] for start, end in _between(text, separator)]

@@ -106,13 +106,13 @@ class Feed:
     deleted: tuple[Deleted, ...] = ()
 
 
-#: Entries that are kept in mind, as they stand in both formats: enough for the newest articles, which are in most
+#: Entries that are kept in mind, as they are in both formats: enough for the newest articles, which are in most
 #: feeds. The others are in those of their authors, and all of them would take more memory than anything else.
 _IN_MIND = 500
 
 
 class _Writer:
-    """Entries as they stand in a feed: an entry is in several feeds, and written once."""
+    """Entries as they are in a feed: an entry is in several feeds, and written once."""
 
     def __init__(self) -> None:
         self.atom = lru_cache(_IN_MIND)(_atom_entry)

@@ -250,7 +250,7 @@ class Checked:
 
     @property
     def links(self) -> Iterator[tuple[Document, Link]]:
-        """All links and pictures, each with the text that it stands in."""
+        """All links and pictures, each with the text that it is in."""
         return ((document, link) for document in self.documents for link in document.links)
 
     @cached_property

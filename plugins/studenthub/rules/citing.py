@@ -85,7 +85,7 @@ def unknown_style(checked: Checked) -> Iterator[Finding]:
 
 
 def round_brackets(checked: Checked) -> Iterator[Finding]:
-    """A citation stands in square brackets.
+    """A citation is in square brackets.
 
     With round ones, readers see "(Author (2024))".
 
@@ -109,7 +109,7 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
 
 
 def forgotten_at(checked: Checked) -> Iterator[Finding]:
-    """A key has its sign @ directly before it, and stands in square brackets.
+    """A key has its sign @ directly before it, and is in square brackets.
 
     Without the sign, it is just a word in brackets. The commands of LaTeX, such as \\cite, mean nothing here.
 
@@ -179,7 +179,7 @@ def _is_open(running: str, offset: int) -> bool:
 
 
 def citation_after_stop(checked: Checked) -> Iterator[Finding]:
-    """The full stop stands after the citation.
+    """The full stop is after the citation.
 
     Otherwise the citation belongs to no sentence.
 
@@ -199,7 +199,7 @@ def citation_after_stop(checked: Checked) -> Iterator[Finding]:
 
 
 def citations_apart(checked: Checked) -> Iterator[Finding]:
-    """Sources that are cited for one thing stand in one pair of brackets.
+    """Sources that are cited for one thing are in one pair of brackets.
 
     Wrong: Sleep matters [@author2024] [@other2020].
     Right: Sleep matters [@author2024; @other2020].
@@ -217,7 +217,7 @@ def citations_apart(checked: Checked) -> Iterator[Finding]:
 
 
 def citation_without_space(checked: Checked) -> Iterator[Finding]:
-    """A space stands before the bracket of a citation.
+    """A space is before the bracket of a citation.
 
     Wrong: Sleep matters[@author2024].
     Right: Sleep matters [@author2024].
@@ -228,7 +228,7 @@ def citation_without_space(checked: Checked) -> Iterator[Finding]:
             if not group.narrative and (before.isalnum() or before in {",", ";", ":", "”", "’"}):
                 yield document.found(
                     group.start,
-                    "no space stands before this citation",
+                    "no space is before this citation",
                     "put one in",
                     Fix(group.start, group.start, " "),
                 )

@@ -21,7 +21,7 @@ _MOST = 5
 def unknown_command(checked: Checked) -> Iterator[Finding]:
     """A command of LaTeX is one that the hub knows.
 
-    Of any other it prints what stands in its braces, and of one without braces nothing, so that a part of the
+    Of any other it prints what is in its braces, and of one without braces nothing, so that a part of the
     reference would be missing. Commands that you have defined yourself are not known here; notes and references to
     other works are no part of a reference.
 

@@ -49,10 +49,10 @@ def year_form(checked: Checked) -> Iterator[Finding]:
                 source, "year", f"the year {shortened(raw)} has not four digits", "write all four, such as 2024"
             )
         elif re.fullmatch(r"\d{4}", raw) and int(raw) > checked.today.year + 1:
-            yield found(source, "year", f"the year {raw} is in the future", "mend it, or write in press")
+            yield found(source, "year", f"the year {raw} is in the future", "fix it, or write in press")
         elif re.fullmatch(r"\d{4}", raw) and int(raw) < _FIRST_PRINTED:
             yield found(
-                source, "year", f"the year {raw} is long ago", "mend it, or add ignore = {HUB421: and why it is right}"
+                source, "year", f"the year {raw} is long ago", "fix it, or add ignore = {HUB421: and why it is right}"
             )
         elif re.match(r"n\.?\s?d\.?.*\d{4}", raw, re.IGNORECASE):
             yield found(

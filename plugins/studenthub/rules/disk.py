@@ -40,7 +40,7 @@ def foreign_file(checked: Checked) -> Iterator[Finding]:
     """Beside articles lie pictures and nothing else: .jpg, .png, .webp, .gif or .avif.
 
     Drawings in .svg and pages in .html can hold programs; documents hold names and old versions. The text of an
-    article stands in a file that ends in .md.
+    article is in a file that ends in .md.
 
     Wrong: docs/articles/sleep-on-call.docx
     Right: docs/articles/sleep-on-call.md
@@ -155,7 +155,7 @@ def large_file(checked: Checked) -> Iterator[Finding]:
 
 
 def unread_sources(checked: Checked) -> Iterator[Finding]:
-    """Sources stand in files that end in .bib, in small letters.
+    """Sources are in files that end in .bib, in small letters.
 
     What ends otherwise is not read, and whoever cites it is told that there is no such source.
 

@@ -76,7 +76,7 @@ def old_sources(checked: Checked) -> Iterator[Finding]:
             yield Finding(
                 article.places["date"],
                 f"all {len(years)} sources are more than ten years older than the article",
-                "look whether something newer says the same",
+                "check whether something newer says the same",
             )
 
 
@@ -110,7 +110,7 @@ def later_source(checked: Checked) -> Iterator[Finding]:
                 yield Finding(
                     article.text.place(offset),
                     f"@{source.key} is of {source.year}, the article of {article.last_changed.year}",
-                    "mend the year, or say when the article was updated",
+                    "fix the year, or say when the article was updated",
                 )
 
 

@@ -51,7 +51,7 @@ class Explanation:
     @property
     def kind(self) -> str:
         """Whether it stops the publication, in words."""
-        return "advice, which stops nothing" if self.level == ADVICE else "must be mended before publication"
+        return "advice, which stops nothing" if self.level == ADVICE else "must be fixed before publication"
 
 
 def _flowing(text: str) -> str:
@@ -93,7 +93,7 @@ def page(guides: Sequence[Guide], docs_dir: str) -> list[Guide]:
 def _sections() -> Iterator[str]:
     yield (
         "Each message of a check begins with a code. Here is what the codes mean, and what to do. "
-        "*Advice* stops nothing: take it or leave it. Everything else must be mended before an article appears."
+        "*Advice* stops nothing: take it or leave it. Everything else must be fixed before an article appears."
     )
     yield (
         "If a check is wrong about your article, say so under `ignore` in its front matter, with the code and a reason "

@@ -1,4 +1,4 @@
-"""Checks of the fields of the bibliography: their form, and what must not stand in them."""
+"""Checks of the fields of the bibliography: their form, and what must not be in them."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def doi_prefix(checked: Checked) -> Iterator[Finding]:
 
 
 def doi_in_address(checked: Checked) -> Iterator[Finding]:
-    """A DOI that stands in the address of an entry is better in its field doi.
+    """A DOI that is in the address of an entry is better in its field doi.
 
     Then the hub knows it, finds the same work under another key, and shortens the reference.
 

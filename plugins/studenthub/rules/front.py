@@ -106,7 +106,7 @@ def change_date(checked: Checked) -> Iterator[Finding]:
                 yield Finding(
                     article.places["changes"],
                     f"the change of {change.date} is before the publication on {article.date}",
-                    "mend one of the dates",
+                    "fix one of the dates",
                 )
             elif change.date > checked.today:
                 yield Finding(
@@ -148,7 +148,7 @@ def far_date(checked: Checked) -> Iterator[Finding]:
             yield Finding(
                 article.places["date"],
                 f"this article appears on {article.date}, and not before",
-                "mend the year; if the day is meant, there is nothing to do",
+                "fix the year; if the day is meant, there is nothing to do",
             )
 
 
@@ -162,7 +162,7 @@ _SIGNS = re.compile(
 def signs_in_title(checked: Checked) -> Iterator[Finding]:
     """Title and description are plain words: no signs of Markdown, no HTML, no citations.
 
-    They stand in lists, in search results and in what others share, where such signs are printed as they are.
+    They are in lists, in search results and in what others share, where such signs are printed as they are.
 
     Wrong: title: Sleep **on call** [@author2024]
     Right: title: Sleep on call
@@ -180,7 +180,7 @@ def signs_in_title(checked: Checked) -> Iterator[Finding]:
 def required_declaration(checked: Checked) -> Iterator[Finding]:
     """An article declares what this hub asks for.
 
-    Readers, and other journals, want to know. Write none, or a sentence. What is asked for stands in mkdocs.yml under
+    Readers, and other journals, want to know. Write none, or a sentence. What is asked for is in mkdocs.yml under
     require:.
 
     Wrong: no declarations: in the front matter
@@ -217,7 +217,7 @@ def case_report(checked: Checked) -> Iterator[Finding]:
 def many_topics(checked: Checked) -> Iterator[Finding]:
     """One to three topics are enough.
 
-    An article that stands under everything is found under nothing.
+    An article that is under everything is found under nothing.
 
     Wrong: topics: [a, b, c, d, e]
     Right: topics: [a, b]

@@ -14,7 +14,7 @@ _DEFINED = re.compile(r"^ {0,3}\[-?@(?P<key>[^\s\[\]]+)\]:[ \t]", re.MULTILINE)
 
 
 def citation_in_link(checked: Checked) -> Iterator[Finding]:
-    """A citation stands beside a link, not in its words, and is not given an address of its own.
+    """A citation is beside a link, not in its words, and is not given an address of its own.
 
     A citation is a link to the list of references, and no link can hold another one: readers would see the key.
     The address of a source belongs to its entry in bib/.

@@ -94,7 +94,7 @@ def _trimmed(address: str) -> str:
 
 
 def _cited(document: Document, offset: int) -> bool:
-    """Whether a character stands within a citation."""
+    """Whether a character is within a citation."""
     groups = document.article.groups if document.article else ()
     return any(group.start <= offset < group.end for group in groups)
 
@@ -114,7 +114,7 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
             words = match["apart"] or match["turned"] or match["open"]
             target = match["target"] or match["square"] or match["address"]
             if match["apart"]:
-                message = "this is no link: a space stands between ] and ("
+                message = "this is no link: a space is between ] and ("
             elif match["turned"]:
                 message = "this is no link: its brackets are changed round"
             else:
@@ -249,7 +249,7 @@ def _dead(checked: Checked, document: Document, link: Link, target: str, pages: 
     near = _near(name, own, (*files, *pages))
     ending = posixpath.splitext(name)[1].lower()
     if link.picture or ending in _PICTURES:
-        message, hint = f"there is no picture {shortened(name, 80)}", "upload it, or mend its name"
+        message, hint = f"there is no picture {shortened(name, 80)}", "upload it, or fix its name"
     elif ending in {"", ".md"}:
         message = f"this link leads nowhere: there is no {shortened(name, 80)}"
         hint = "a link to another article is written [words](its-file.md)"
@@ -294,7 +294,7 @@ def _unpublished(checked: Checked, document: Document, link: Link, name: str) ->
 def dead_anchor(checked: Checked) -> Iterator[Finding]:
     """A link to a heading names one that is there.
 
-    What stands behind # is the heading in small letters, with hyphens for its spaces.
+    What is behind # is the heading in small letters, with hyphens for its spaces.
 
     Wrong: [below](#methdos)
     Right: [below](#methods)

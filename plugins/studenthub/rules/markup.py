@@ -29,7 +29,7 @@ _NOTE = re.compile(r"^\[\^(?P<note>[^\]\n]+)\]:", re.MULTILINE)
 class Link:
     """A link or a picture. ``offset`` is its first character, ``target_offset`` that of its address.
 
-    ``label`` is what stands in the square brackets; an address in angle brackets, or one that is defined at the foot
+    ``label`` is what is in the square brackets; an address in angle brackets, or one that is defined at the foot
     of the page, has none.
     """
 
@@ -51,7 +51,7 @@ class Heading:
 
     @classmethod
     def all(cls, content: str, running: str) -> Iterator[Heading]:
-        """The headings of ``content``; those that are blank in ``running`` stand in code."""
+        """The headings of ``content``; those that are blank in ``running`` are in code."""
         if "#" not in running:
             return
         for match in _HEADING.finditer(running):
@@ -69,7 +69,7 @@ class Markup:
 
     @classmethod
     def read(cls, content: str, start: int) -> Markup:
-        """What stands in ``content`` from ``start`` on, outside code and comments."""
+        """What is in ``content`` from ``start`` on, outside code and comments."""
         if content.find("](", start) < 0 and content.find("<", start) < 0 and content.find("]:", start) < 0:
             return cls()
         body = " " * start + markdown_text.blank_blocks(content[start:])

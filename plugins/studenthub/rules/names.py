@@ -35,7 +35,7 @@ _LONGEST = 120
 
 
 def names_without_and(checked: Checked) -> Iterator[Finding]:
-    """Between two authors stands the word and; a comma stands between the surname and the first name.
+    """Between two authors stands the word and; a comma is between the surname and the first name.
 
     Otherwise all of them become one person, and initials become a surname.
 
@@ -189,7 +189,7 @@ def ampersand(checked: Checked) -> Iterator[Finding]:
 
 
 def organisation(checked: Checked) -> Iterator[Finding]:
-    """The name of an organisation stands in braces of its own.
+    """The name of an organisation is in braces of its own.
 
     Without them, its last word is taken for a family name, and "and" makes two people of it: "Organization, W. H.",
     "for Disease Control, C., & Prevention".

@@ -160,7 +160,7 @@ def text_in_picture(checked: Checked) -> Iterator[Finding]:
             yield Finding(
                 place,
                 "this picture holds a text that no reader sees",
-                f"look whether it tells too much (a screenshot holds none): {_STRIPPED}",
+                f"check whether it tells too much (a screenshot holds none): {_STRIPPED}",
             )
 
 

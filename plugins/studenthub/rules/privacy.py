@@ -39,7 +39,7 @@ _PHONE = re.compile(
 )
 #: Numbers of organisations, which cost the caller little: 080 and 0860 to 0862.
 _PUBLIC = re.compile(r"(?:\+?27|0027|0)(?:80|86[012])")
-#: What stands before a number that is no telephone's.
+#: What is before a number that is no telephone's.
 _OTHER_NUMBER = re.compile(
     r"(?:IS[BS]N|PMID|(?:grant|award|account|reference|registration|approval|protocol|order|invoice|trial)"
     r"(?: (?:no\b\.?|nr\b\.?|number))?)[-: 0-9]{0,8}$",
@@ -74,7 +74,7 @@ _BIRTH = re.compile(
 
 
 def identity_number(checked: Checked) -> Iterator[Finding]:
-    """No South African identity number stands in the hub.
+    """No South African identity number is in the hub.
 
     Such a number names one living person, with the day of birth. Everything on GitHub is public at once, and stays.
     Only numbers with a real day and a right last digit count, so a number that is something else is hardly ever meant.
@@ -89,7 +89,7 @@ def identity_number(checked: Checked) -> Iterator[Finding]:
 
 
 def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
-    """No number stands in the hub that the text itself calls an identity, passport or permit number.
+    """No number is in the hub that the text itself calls an identity, passport or permit number.
 
     It names one person, whether it is right or mistyped.
 
@@ -111,7 +111,7 @@ def _labelled_ids(document: Document) -> Iterable[re.Match[str]]:
 
 
 def telephone_number(checked: Checked) -> Iterator[Finding]:
-    """No telephone number stands in the hub.
+    """No telephone number is in the hub.
 
     A number leads to a person, and is called by strangers for years. Numbers that are free, or cost as much as a local
     call (080, and 0860 to 0862), belong to organisations and may stand.
@@ -130,7 +130,7 @@ def telephone_number(checked: Checked) -> Iterator[Finding]:
 
 
 def mail_address(checked: Checked) -> Iterator[Finding]:
-    """No e-mail address stands in the hub, but those of nobody: name@example.org.
+    """No e-mail address is in the hub, but those of nobody: name@example.org.
 
     Machines collect addresses from web pages, and an address often is a name.
 
@@ -151,7 +151,7 @@ def mail_address(checked: Checked) -> Iterator[Finding]:
 
 
 def folder_number(checked: Checked) -> Iterator[Finding]:
-    """No folder, file or hospital number stands in the hub.
+    """No folder, file or hospital number is in the hub.
 
     With it, anyone who works in that hospital can open the patient's record.
 
@@ -171,7 +171,7 @@ def _folders(document: Document) -> Iterable[re.Match[str]]:
 
 
 def date_of_birth(checked: Checked) -> Iterator[Finding]:
-    """No full date of birth stands in the hub.
+    """No full date of birth is in the hub.
 
     With gender and town, the day of birth singles out most people. A year or a decade says enough.
 
@@ -195,7 +195,7 @@ def is_told(document: Document, offset: int) -> bool:
 
 
 _DELETE = "delete it, and tell the editors: what was saved once stays visible"
-_DELETE_OR_ALLOW = "delete it; if it may stand here, write why under ignore: in the front matter"
+_DELETE_OR_ALLOW = "delete it; if it may be here, write why under ignore: in the front matter"
 
 
 def _labelled(document: Document, match: re.Match[str], what: str) -> Finding:

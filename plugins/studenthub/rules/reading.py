@@ -58,7 +58,7 @@ READING: Mapping[str, tuple[str, str]] = {
         "unreadable front matter",
         """The front matter is a list of fields, one a line: a name, a colon, a space, a value.
 
-        A value that holds a colon stands in quotes. What belongs to a field is moved in by two spaces, never by tabs.
+        A value that holds a colon is in quotes. What belongs to a field is moved in by two spaces, never by tabs.
 
         Wrong: title: Sleep on call: a survey
         Right: title: "Sleep on call: a survey"
@@ -74,7 +74,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB104": (
         "value that begins with a sign",
-        """A value does not begin with &, * or !, unless it stands in quotes.
+        """A value does not begin with &, * or !, unless it is in quotes.
 
         These signs are commands, which can make a small file huge. In quotes they are text like any other.
 
@@ -151,7 +151,7 @@ READING: Mapping[str, tuple[str, str]] = {
         "withdrawn article with a text",
         """Of a withdrawn article only its title, the day and the reason are left.
 
-        What stands below its front matter would not be shown, and could still be read by anybody on GitHub.
+        What is below its front matter would not be shown, and could still be read by anybody on GitHub.
 
         Wrong: withdrawn: in the front matter, and the article below it
         Right: withdrawn: in the front matter, and nothing below it
@@ -192,7 +192,7 @@ READING: Mapping[str, tuple[str, str]] = {
         "reference that is no entry",
         """A file of the folder bib holds entries, and no references as they are printed.
 
-        What stands outside an entry is not read. Each source needs an entry; with its DOI, you need not type it.
+        What is outside an entry is not read. Each source needs an entry; with its DOI, you need not type it.
 
         Wrong: Author, A. (2024). An example. Journal of Examples, 1(2), 3-9.
         Right: @article{author2024, author = {Author, A.}, title = {An example}, and so on
@@ -244,7 +244,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB604": (
         "file in the wrong folder",
-        """Articles stand directly in docs/articles/, or as index.md in a folder there; the hub makes its lists itself.
+        """Articles are directly in docs/articles/, or as index.md in a folder there; the hub makes its lists itself.
 
         Wrong: docs/articles/2024/sleep.md, docs/sleep.md
         Right: docs/articles/sleep.md, or docs/articles/sleep/index.md

@@ -18,7 +18,7 @@ _KNOWN = {
     "NHS", "UNESCO", "UNICEF", "BBC", "CNN", "MBC", "MBChB", "PhD", "TED", "SMS", "GPS", "FAQ", "POPIA", "HPCSA",
     "SAMA", "III", "VII", "VIII", "XII", "ORCID", "ISBN", "ISSN", "PMID", "PMCID", "PLOS", "BMC", "TODO", "XXX",
 }  # fmt: skip
-#: What stands before a number or a day that must not be there.
+#: What is before a number or a day that must not be there.
 _LABELS = {"DOB", "MRN", "UHID"}
 _HARDEST = 20
 

@@ -160,7 +160,7 @@ def placeholder(checked: Checked) -> Iterator[Finding]:
             continue
         text = document.content[: document.body_start] + document.running[document.body_start :]
         for match in _PLACEHOLDERS.finditer(text):
-            # A list of the front matter stands in brackets.
+            # A list of the front matter is in brackets.
             if match[0][0] == "[" and match.start() < document.body_start and text.endswith(": ", 0, match.start()):
                 continue
             # A todo list is one, and so is tuberculosis.

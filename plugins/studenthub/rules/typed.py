@@ -36,7 +36,7 @@ DOI_IN_BRACKETS = re.compile(
 )
 #: A surname and a year, as keys are made.
 LIKE_A_KEY = re.compile(r"\[(?<![!\]\\]\[)-?(?P<key>[a-z][a-z-]{2,}(?:19|20)\d\d[a-z]*)\](?![(\[:])")
-#: What stands before a year in brackets and is no author.
+#: What is before a year in brackets and is no author.
 _NOT_AUTHORS = {
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "spring", "summer", "autumn", "winter", "act", "section", "table", "figure", "since", "until", "from",

@@ -166,7 +166,7 @@ def typed_citation(checked: Checked) -> Iterator[Finding]:
 
     A typed citation is not linked, and the source is missing from the list of references.
 
-    Where other authors are named than the source has, another work may be meant: then it is not mended by itself.
+    Where other authors are named than the source has, another work may be meant: then it is not fixed by itself.
 
     Wrong: Sleep matters (Author, 2024). Author (2024) says so.
     Right: Sleep matters [@author2024]. @author2024 says so.

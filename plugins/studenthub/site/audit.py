@@ -34,7 +34,7 @@ _LOADED_LINKS = {
 }
 #: Elements that load something, and the attribute that says what; src says so on every element.
 _LOADING = {"video": "poster", "object": "data", "use": "href", "image": "href"}
-#: The addresses in a list of pictures: what stands between spaces, but for a comma at its end.
+#: The addresses in a list of pictures: what is between spaces, but for a comma at its end.
 _OF_SRCSET = re.compile(r"[\s,]*(\S*[^\s,])(?:\s[^,]*)?(?:,|$)")
 #: The tokens of CSS that hold an address, and those within which nothing is one.
 _OF_CSS = re.compile(
@@ -75,7 +75,7 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What stands in a file.
+    """What is in a file.
 
     ``links`` are the addresses to which it leads, ``loads`` those that come with it, each with the first place where
     it is. ``ids`` are the places on a page.
@@ -198,7 +198,7 @@ def _folder(name: str) -> str:
 
 
 def _read(site: Path, name: str, canonical: str) -> _Content:
-    """What stands in a file; nothing of kinds that lead nowhere. ``canonical`` is what a page must say of itself."""
+    """What is in a file; nothing of kinds that lead nowhere. ``canonical`` is what a page must say of itself."""
     try:
         match name.rpartition(".")[2]:
             case "html":
@@ -257,7 +257,7 @@ def _of_xml(text: Text) -> _Content:
 
 
 def _unreadable(content: str, start: Place) -> Iterator[Fault]:
-    """Why no program can read the JSON that stands at ``start``, if none can."""
+    """Why no program can read the JSON that is at ``start``, if none can."""
     try:
         json.loads(content, parse_constant=_no_number)
     except json.JSONDecodeError as error:

@@ -1,4 +1,4 @@
-"""What stands in the site and what it was made from: so the next build makes what has changed, and nothing else.
+"""What is in the site and what it was made from: so the next build makes what has changed, and nothing else.
 
 The old site is its own cache. A file of it is given a second name in the new one where it was made from the same
 things, and nobody has touched it since.
@@ -138,7 +138,7 @@ class Folder:
         """What is there now, that which others have put there included."""
         found = {path: Row("", stat.st_size, stat.st_mtime_ns) for path, stat in _files(self.path)}
         rows = {path: row for path, row in self._rows.items() if path in found}
-        # A file in docs/ that has been copied since stands in the place of one of ours.
+        # A file in docs/ that has been copied since is in the place of one of ours.
         rows = {path: row for path, row in rows.items() if (row.size, row.time) == (found[path].size, found[path].time)}
         return Manifest(fingerprint, inputs, found | rows)
 

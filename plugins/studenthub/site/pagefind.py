@@ -24,7 +24,7 @@ from studenthub.site.failure import SiteFailed
 FOLDER = "pagefind"
 
 #: What of an article's text is not worth finding: headings of our own, links back from the references, numbers that
-#: stand close to a word, and Mermaid.
+#: are close to a word, and Mermaid.
 _EXCLUDED = (
     *(
         "sup.cites",

@@ -21,7 +21,7 @@ _DIRECTIVES = (
     "default-src 'none'",
     # The search is WebAssembly.
     "script-src 'self' 'wasm-unsafe-eval' {scripts}",
-    # The columns of tables are aligned by style attributes. What else may stand in one, the walls say.
+    # The columns of tables are aligned by style attributes. What else may be in one, the walls say.
     "style-src 'self'",
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
@@ -45,7 +45,7 @@ def policy(env: Environment, templates: Path, *, preview: bool = False) -> str:
 
 
 def _scripts(env: Environment, paths: Iterable[Path]) -> Iterator[str]:
-    """The scripts that stand in templates, as they will stand in pages."""
+    """The scripts that are in templates, as they will be in pages."""
     for path in paths:
         for script in _SCRIPT.finditer(path.read_text(encoding="utf-8")):
             if not _NO_SCRIPT_OF_OURS.search(script["attributes"]):

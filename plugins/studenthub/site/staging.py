@@ -109,7 +109,7 @@ def _swap(new: Path, site: Path) -> None:
             return
     if _exchange(new, site):
         return
-    # Where names cannot be exchanged, there is no site for a moment. A build that is killed in it, the next one mends.
+    # Where names cannot be exchanged, there is no site for a moment. A build that is killed in it, the next one fixes.
     old = new.with_name(new.name + _OLD)
     for attempt in range(_TRIES):
         try:

@@ -47,8 +47,8 @@ _HINT = "split it into two pages, or look for a sign that was typed far too ofte
 
 
 def tamed(text: Text) -> tuple[Text, list[Problem]]:
-    """``text`` up to where it goes beyond a limit, and what to mend."""
-    # The first in the text, as what stands before it goes on.
+    """``text`` up to where it goes beyond a limit, and what to fix."""
+    # The first in the text, as what is before it goes on.
     offset, message = min(_beyond(text.content), default=(0, ""))
     if not message:
         return text, []

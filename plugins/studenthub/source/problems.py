@@ -20,7 +20,7 @@ _ALIKE = 0.75
 _MANY_WORDS = 500
 #: A longer line is cut where it is shown, to what is changed and so much on both sides of it.
 _LONGEST_LINE, _AROUND = 160, 50
-#: What stands in the place of something confidential.
+#: What is in the place of something confidential.
 _MASK = "•••"
 
 #: What a problem means for publication: an error stops it, advice does not, and what was allowed has its reason.
@@ -29,7 +29,7 @@ ERROR, ADVICE, ALLOWED = "error", "advice", "allowed"
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A mend that a machine can make: the characters from ``start`` to ``end`` of the file become ``text``."""
+    """A fix that a machine can make: the characters from ``start`` to ``end`` of the file become ``text``."""
 
     start: int
     end: int
@@ -38,7 +38,7 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Whole lines as they are and as they should be, from ``line`` of the file on, with all mends of these lines."""
+    """Whole lines as they are and as they should be, from ``line`` of the file on, with all fixes of these lines."""
 
     line: int
     before: str
@@ -68,7 +68,7 @@ def _alike(one: str, other: str) -> int:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend.
+    """One thing to fix.
 
     ``code`` is ``HUB`` and three digits; the first digit is the subject: 0 unreadable, 1 front matter, 2 text,
     3 citing, 4 bibliography, 5 confidentiality, 6 files, 9 the whole hub. ``hint`` says what was probably meant.
@@ -96,7 +96,7 @@ class Problem:
 def one_line(text: str) -> str:
     """``text`` as one line of a log, which a hostile value can neither forge nor fill with commands.
 
-    Control characters are made visible. ``##[`` begins a command of GitHub's runner wherever it stands in a line
+    Control characters are made visible. ``##[`` begins a command of GitHub's runner wherever it is in a line
     (https://github.com/actions/runner, ActionCommand.TryParse), and gets a space.
     """
     text = text.replace("##[", "## [")
@@ -146,7 +146,7 @@ def listed(words: Iterable[str], between: str = "or") -> str:
 def masked(problem: Problem, secrets: Collection[str]) -> Problem:
     """``problem`` without ``secrets``, whole or cut short: what is printed in a log cannot be taken back.
 
-    A mend that would quote one is left out: whoever takes the secret away sees the line anew.
+    A fix that would quote one is left out: whoever takes the secret away sees the line anew.
     """
     fix, lines = problem.fix, problem.suggestion
     return replace(
@@ -209,7 +209,7 @@ def as_json(problems: Iterable[Problem]) -> str:
     """A list of objects, in ASCII for every terminal.
 
     Their fields are path, line, column, code, level, message, hint; fix, which has start, end and text; and
-    suggestion, which has line, before and after. The last two are null where no machine can mend it.
+    suggestion, which has line, before and after. The last two are null where no machine can fix it.
     """
     rows = [
         {

@@ -56,7 +56,7 @@ class Entry:
 class Formatted:
     """A document: its groups in their order, its notes (in note styles), and its references in the style's order.
 
-    ``raised`` says of each group whether it is a number above the line, which stands close to the word before it.
+    ``raised`` says of each group whether it is a number above the line, which is close to the word before it.
     """
 
     citations: tuple[Markup, ...] = ()
@@ -221,7 +221,7 @@ class _Writer:
 
 
 def _is_raised(part: Part) -> bool:
-    """Whether a part is a number that stands above the line, or the number of a note."""
+    """Whether a part is a number that is above the line, or the number of a note."""
     return part.kind == tree.NOTE or (part.kind == tree.SUPERSCRIPT and any(tree.links(part.parts)))
 
 

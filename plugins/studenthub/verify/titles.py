@@ -44,7 +44,7 @@ _MARK = re.compile(
     r"\s*(?:[:\])}*]+|[-–—]+\s)\s*",
     re.IGNORECASE,
 )
-#: What stands before the title of a work in the title of another one, which is about it.
+#: What is before the title of a work in the title of another one, which is about it.
 _ABOUT = frozenset(
     {"addendum", "authorcorrection", "authorreply", "bookreview", "comment", "commentary", "commenton", "commentson",
      "correction", "correctionto", "corrections", "corrigendum", "corrigendumto", "discussion", "discussionof",

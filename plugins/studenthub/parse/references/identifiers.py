@@ -46,7 +46,7 @@ _NUMBERS = re.compile(
     r"(?P<value>PMC\d{3,9}|[\dXx][\dXx-]{6,20}|\d{3,9})"
     r"(?: ?\((?:pbk|hbk|hardback|paperback|ebook|print|online)\.?\))?",
 )
-#: Media, and what else stands in square brackets or brackets and is no part of a title.
+#: Media, and what else is in square brackets or brackets and is no part of a title.
 _MEDIUM = re.compile(
     r"\[ ?(?:internet|online|aanlyn|en ligne|electronic(?: resource)?|on-?line|web ?(?:page|site)|e-?book|preprint|"
     r"pdf|computer software|software|dataset|data set|video|youtube video|tiktok|podcast|audio podcast|blog(?: post)?|"

@@ -102,7 +102,7 @@ def role_of(word: str) -> str:
 
 
 def date(draft: Draft) -> bool:
-    """Read the date at ``draft.at``, if it stands there."""
+    """Read the date at ``draft.at``, if it is there."""
     match = _IN_BRACKETS.match(draft.text, draft.at) or _BARE.match(draft.text, draft.at)
     if not match:
         return False

@@ -71,7 +71,7 @@ PUBLISHERS = frozenset(
     pers reclam plenum kluwer reidel birkhäuser dover klett-cotta government state staatsdrukker benjamins mouton
     winston lexington rowman littlefield sinauer horwood manning o’reilly packt apress""".split()
 )
-#: Cities and states that stand before a publisher, or by themselves, where a colon or a comma follows.
+#: Cities and states that are before a publisher, or by themselves, where a colon or a comma follows.
 PLACES = frozenset(
     """aldershot amsterdam ann arbor austin baltimore barcelona basel basingstoke beijing belgrade belmont berkeley
     berlin bern bloemfontein boca bologna bonn boston bristol brussels bruxelles budapest burlington cambridge

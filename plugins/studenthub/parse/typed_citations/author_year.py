@@ -175,7 +175,7 @@ class _Group:
         )
 
     def _locator(self, at: int, end: int) -> int:
-        """The locator of the work before, if one stands at ``at``; where it ends."""
+        """The locator of the work before, if one is at ``at``; where it ends."""
         if not self._items:
             return at
         found = locators.match(self._text, at, end) or self._bare(at, end)
@@ -193,7 +193,7 @@ class _Group:
         return found if found and (found.end == self._end or follows == ";") else None
 
     def _tail(self, at: int) -> str:
-        """What stands behind the last work: its locator, then a few words that go with it or that cite nothing."""
+        """What is behind the last work: its locator, then a few words that go with it or that cite nothing."""
         at = self._locator(at, self._end)
         rest = self._text[at : self._end]
         first, _, cited_not = rest.partition(";")

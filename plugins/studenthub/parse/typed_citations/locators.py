@@ -51,7 +51,7 @@ def match(text: str, at: int, end: int) -> Locator | None:
 
 
 def bare(text: str, at: int, end: int) -> Locator | None:
-    """Numbers that are pages because nothing else stands there, as in notes: Author, Title, 27–29."""
+    """Numbers that are pages because nothing else is there, as in notes: Author, Title, 27–29."""
     found = _BARE.match(text, at, end)
     return Locator(written("p.", found["numbers"]), found.end()) if found else None
 

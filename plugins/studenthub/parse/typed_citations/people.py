@@ -127,7 +127,7 @@ def _listed(text: str, tokens: list[_Token], others: bool, year: str, works: Wor
 
 
 def _given(tokens: list[_Token], index: int) -> int:
-    """Where the first names in full begin that stand before a family name; ``index`` itself where none do."""
+    """Where the first names in full begin that are before a family name; ``index`` itself where none do."""
     first = index
     while first > 0 and tokens[first - 1].is_name and _is_person(tokens[first - 1]) and index - first < 2:
         first -= 1

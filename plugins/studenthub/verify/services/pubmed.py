@@ -33,7 +33,7 @@ _NOTICES: Mapping[str, str] = {
     "retraction in": RETRACTION, "partial retraction in": CONCERN, "expression of concern in": CONCERN,
     "erratum in": CORRECTION, "corrected and republished in": CORRECTION,
 }  # fmt: skip
-#: Words that PubMed does not search for, or that stand in every title.
+#: Words that PubMed does not search for, or that are in every title.
 _STOP = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"}
 )
