@@ -245,5 +245,5 @@ def unknown_ignore(checked: Checked) -> Iterator[Finding]:
                 yield Finding(
                     article.places["ignore"],
                     f"ignore names {code}, which cannot be allowed",
-                    f"{listed(['mend what it says', 'delete the line'])}",
+                    f"{listed(['fix what it says', 'delete the line'])}",
                 )
