@@ -72,8 +72,8 @@ _NUMBERED = re.compile(r"w\d+w")
 
 
 def numbered(content: str) -> list[str]:
-    """Those of the words that readers see which a test has put in."""
-    return [word for word in readers.words(content) if _NUMBERED.fullmatch(word)]
+    """Those of the words that readers see which a test has put in. A soft hyphen is within a word."""
+    return [word for word in readers.words(content.replace("\u00ad", "")) if _NUMBERED.fullmatch(word)]
 
 
 def are_all_in(some: list[str], others: list[str]) -> bool:
