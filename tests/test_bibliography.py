@@ -657,7 +657,7 @@ def test_any_fields_give_sound_csl(fields: dict[str, str], kind: str) -> None:
         assert isinstance(date, dict)
         assert date.get("literal") or all(
             len(parts) <= 3
-            and all(low <= part <= high for part, low, high in zip(parts, (0, 1, 1), (9999, 12, 31), strict=False))
+            and all(low <= part <= high for part, low, high in zip(parts, (-9999, 1, 1), (9999, 12, 31), strict=False))
             for parts in date["date-parts"]
         )
     assert re.fullmatch(r"(10\.\d{4,9}/[^\s<>\"]+)?", found.doi)
