@@ -18,7 +18,7 @@ from studenthub.hub import Hub
 from studenthub.model import verdict_files
 from studenthub.model.articles import Article
 from studenthub.model.verdicts import Verdict
-from studenthub.render.views import Day
+from studenthub.render.parts import Day
 from studenthub.source.problems import did_you_mean, listed, one_line, without
 
 #: So many days are "lately", where nobody says otherwise.

@@ -24,7 +24,7 @@ from studenthub.hub import Hub
 from studenthub.model import verdict_files
 from studenthub.model.articles import Article
 from studenthub.model.verdicts import Verdict
-from studenthub.render.views import Day
+from studenthub.render.parts import Day
 from studenthub.rules.disk import DOCUMENTS
 from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, without
 from studenthub.source.text import Place

@@ -14,9 +14,8 @@ from functools import partial
 from studenthub.model.articles import ARTICLE, ARTICLES, TYPES, Article
 from studenthub.model.authors import ORDINALS, Author
 from studenthub.model.terms import TERM_KINDS, Term
-from studenthub.parse import language_names
+from studenthub.parse import languages
 from studenthub.parse.folding import fold
-from studenthub.parse.language_names import primary
 from studenthub.parse.slugs import slugify
 
 #: The terms of the hub by kind and id.
@@ -159,8 +158,8 @@ COLLECTIONS: Sequence[Collection] = (
         name="languages",
         heading="Languages",
         description="The articles that are written in another language than the hub’s.",
-        ids=lambda article, _: [primary(article.language)] if article.language else [],
-        title=lambda language, _: language_names.name(language),
+        ids=lambda article, _: [languages.primary(article.language)] if article.language else [],
+        title=lambda language, _: languages.own_name(language),
         filter=Filter("language", "Language", "All languages"),
     ),
     Collection(

@@ -1,4 +1,4 @@
-"""Languages as people name them in a bibliography, as tags of BCP 47.
+"""Languages: their tags (BCP 47) by any name that people use, and what follows from a tag.
 
 The codes are those of ISO 639 (https://www.loc.gov/standards/iso639-2/), the names those of babel and those that the
 speakers of the language and of English use.
@@ -7,6 +7,9 @@ speakers of the language and of English use.
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
 
 from studenthub.parse.folding import fold
 
@@ -113,3 +116,28 @@ def tag(name: str) -> str:
         return ""
     script, region = (parts[2] or "").title(), (parts[3] or "").upper()
     return "-".join(part for part in (language.partition("-")[0], script, region) if part)
+
+
+def primary(tag: str) -> str:
+    """The language of a tag without its region: zu of zu-ZA."""
+    return tag.partition("-")[0].lower()
+
+
+def own_name(tag: str) -> str:
+    """What those who speak a language call it: isiZulu for zu. The tag itself where the CLDR has no name."""
+    locale = _locale(tag)
+    return (locale.get_display_name() if locale else "") or tag
+
+
+def direction(tag: str) -> str:
+    """How a language is written: rtl or ltr."""
+    locale = _locale(tag) or _locale(primary(tag))
+    return locale.text_direction if locale else "ltr"
+
+
+@cache
+def _locale(tag: str) -> Locale | None:
+    try:
+        return Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None

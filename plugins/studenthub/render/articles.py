@@ -21,7 +21,8 @@ from studenthub.render.citing import path_of
 from studenthub.render.licences import licence
 from studenthub.render.metadata import Cited
 from studenthub.render.page import Keyed, Page
-from studenthub.render.views import ArticleView, Card, ChangeView, Day, Link, SeriesView
+from studenthub.render.parts import Card, ChangeView, Day, Link, SeriesView
+from studenthub.render.views import ArticleView
 
 Entries = Callable[[Iterable[Source]], Mapping[str, Markup]]
 

@@ -15,7 +15,7 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.collections import COLLECTIONS, Collection
 from studenthub.render.cards import Cards
 from studenthub.render.page import OutputFile
-from studenthub.render.views import Card
+from studenthub.render.parts import Card
 
 #: The rows of a chunk: 2 to 5 KB compressed, so that 25 scattered rows cost less than a picture.
 CHUNK = 50

@@ -9,15 +9,13 @@ from studenthub.model.articles import ARTICLE, TYPES, Article
 from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
-from studenthub.parse import language_names
+from studenthub.parse import languages
 from studenthub.render.citing import path_of
 from studenthub.render.page import Keyed
+from studenthub.render.parts import Byline, Card, Day, Link, Status
 from studenthub.render.pictures import LeadPictures
-from studenthub.render.views import Byline, Card, Day, Link, Status
 from studenthub.runtime.cache import digest
 
-#: Languages that are written from right to left.
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ps", "ur", "yi"})
 #: The tints of what an article without a picture has in its place.
 _TINTS = 5
 
@@ -41,8 +39,8 @@ class Cards:
     def _card(self, article: Article) -> Card:
         catalogue, topics = self._catalogue, self._catalogue.terms["topics"]
         language = article.language or self._settings.language
-        spoken = language_names.primary(language)
-        is_foreign = spoken != language_names.primary(self._settings.language)
+        spoken = languages.primary(language)
+        is_foreign = spoken != languages.primary(self._settings.language)
         return Card(
             title=article.title,
             href=path_of(article),
@@ -57,8 +55,8 @@ class Cards:
             kind=Link(TYPES[article.type], f"kinds/{article.type}/") if article.type != ARTICLE else None,
             image=self.pictures.view(article),
             language=language,
-            direction="rtl" if spoken in _RIGHT_TO_LEFT else "ltr",
-            tongue=language_names.name(spoken) if is_foreign else "",
+            direction=languages.direction(language),
+            tongue=languages.own_name(spoken) if is_foreign else "",
             tint=int(digest(article.slug), 16) % _TINTS,
         )
 

@@ -10,7 +10,8 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
 from studenthub.model.withdrawn import Withdrawn
 from studenthub.render.page import Page, Ready
-from studenthub.render.views import Day, Head, Link, MovedView, WithdrawnView
+from studenthub.render.parts import Day, Link
+from studenthub.render.views import Head, MovedView, WithdrawnView
 
 
 def pages(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:

@@ -12,7 +12,8 @@ from studenthub.model.collections import HOME
 from studenthub.model.guides import GUIDE, WRITING, Guide
 from studenthub.render import metadata, writing
 from studenthub.render.page import Page, Ready, address_of
-from studenthub.render.views import GuideView, Link
+from studenthub.render.parts import Link
+from studenthub.render.views import GuideView
 
 #: A link from a guide to another one in its folder.
 _LINK = re.compile(r"\]\(([\w.-]+\.md)[)#\s]")

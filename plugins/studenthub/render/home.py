@@ -18,8 +18,9 @@ from studenthub.render.articles import Entries
 from studenthub.render.cards import Cards
 from studenthub.render.lists import links
 from studenthub.render.page import Ready
+from studenthub.render.parts import Link, Section
 from studenthub.render.sources import printed
-from studenthub.render.views import HomeView, Link, Section
+from studenthub.render.views import HomeView
 
 #: Articles beside the one that leads, and below these; articles of each topic, and topics.
 _SECONDS, _LATEST, _OF_TOPIC, _TOPICS = 3, 4, 3, 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studenthub.render.views import Link
+from studenthub.render.parts import Link
 
 _CC = re.compile(r"CC[- ](BY(?:-(?:SA|NC|ND|NC-SA|NC-ND))?)[- ](\d\.\d)", re.IGNORECASE)
 _CC0 = re.compile(r"CC0(?:[- ]1\.0)?", re.IGNORECASE)

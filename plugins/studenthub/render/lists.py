@@ -18,7 +18,8 @@ from studenthub.render import metadata, schema_org
 from studenthub.render.cards import Cards
 from studenthub.render.page import Keyed, Page, Ready
 from studenthub.render.paging import Sheet, sheets
-from studenthub.render.views import Card, IndexView, Link, ListView, Pager
+from studenthub.render.parts import Card, Link, Pager
+from studenthub.render.views import IndexView, ListView
 
 _MOST_NEIGHBOURS = 8
 

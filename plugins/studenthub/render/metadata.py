@@ -21,7 +21,8 @@ from studenthub.model.sources import Source
 from studenthub.render import exports, schema_org
 from studenthub.render.citing import path_of, title_of
 from studenthub.render.licences import licence
-from studenthub.render.views import Card, Head, HeadLink, Link
+from studenthub.render.parts import Card, Link
+from studenthub.render.views import Head, HeadLink
 
 Pairs = Iterator[tuple[str, str]]
 

@@ -10,7 +10,8 @@ from studenthub.model.articles import ARTICLES
 from studenthub.model.collections import COLLECTIONS, HOME, SOURCES
 from studenthub.model.guides import GUIDE
 from studenthub.render.page import address_of
-from studenthub.render.views import FilterView, Link, Navigation
+from studenthub.render.parts import Link
+from studenthub.render.views import FilterView, Navigation
 
 
 def navigation(hub: Hub) -> Navigation:

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from urllib.parse import quote
 
 from studenthub.model import collections
-from studenthub.render.views import Pager
+from studenthub.render.parts import Pager
 
 T = TypeVar("T")
 

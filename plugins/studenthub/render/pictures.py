@@ -20,7 +20,7 @@ from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS
 from studenthub.render.page import OutputFile
-from studenthub.render.views import ImageView
+from studenthub.render.parts import ImageView
 from studenthub.runtime.cache import Cache, digest
 
 #: In pixels: a telephone, a telephone with a fine screen or a column of text, and a large screen.

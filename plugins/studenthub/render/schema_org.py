@@ -19,7 +19,7 @@ from studenthub.model.sources import Source
 from studenthub.model.terms import Term
 from studenthub.render.citing import path_of, title_of
 from studenthub.render.licences import licence
-from studenthub.render.views import Link
+from studenthub.render.parts import Link
 
 Json = dict[str, object]
 

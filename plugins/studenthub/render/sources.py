@@ -24,7 +24,8 @@ from studenthub.render.articles import Entries
 from studenthub.render.citing import path_of
 from studenthub.render.page import Keyed, Page, address_of
 from studenthub.render.paging import Sheet, sheets
-from studenthub.render.views import Link, Mention, Pager, SourcesView, SourceView, Status
+from studenthub.render.parts import Link, Mention, Pager, Status
+from studenthub.render.views import SourcesView, SourceView
 from studenthub.runtime.cache import digest
 
 _HEADING, _DESCRIPTION = "Sources", "Every source that the articles cite, who cites it, and what for."

@@ -15,7 +15,8 @@ from studenthub.model.settings import Settings
 from studenthub.parse import yaml_writer
 from studenthub.render import metadata
 from studenthub.render.page import Page, Ready, address_of
-from studenthub.render.views import Link, WriteView
+from studenthub.render.parts import Link
+from studenthub.render.views import WriteView
 
 TITLE = "Write an article"
 _DESCRIPTION = (

@@ -19,7 +19,8 @@ from studenthub.model.articles import Article
 from studenthub.model.collections import SEARCH
 from studenthub.pictures import ENDINGS
 from studenthub.render import OutputFile, Page
-from studenthub.render.views import Card, HomeView, IndexView, Link, ListView, SourcesView
+from studenthub.render.parts import Card, Link
+from studenthub.render.views import HomeView, IndexView, ListView, SourcesView
 from studenthub.runtime.cache import Cache
 from studenthub.site.build import Build
 from studenthub.site.settings import SiteSettings
