@@ -1,0 +1,227 @@
+"""What a hub shows as a publication: kinds, languages, pages of its own, and what others read of its articles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import feedparser
+import pytest
+
+import hubs
+from studenthub import hub as reading
+from studenthub import render
+from studenthub.hub import Hub
+from studenthub.model import settings as reading_settings
+from studenthub.render import feeds, metadata, places, social_cards
+from studenthub.render.cards import Cards
+from studenthub.render.page import Content
+from studenthub.render.views import ArticleView, ListView, SourcesView, View
+from studenthub.runtime.cache import Cache
+
+SITE = "https://hub.example/"
+
+
+def _hub(folder: Path, *, yml: str = hubs.MKDOCS_YML, bib: str = "", **files: str) -> Hub:
+    """A hub with articles by their slugs, and other files of docs/ by their paths, with __ for a slash."""
+    rows = {
+        f"docs/{name.replace('__', '/')}.md" if "__" in name else f"docs/articles/{name}.md": text
+        for name, text in files.items()
+    }
+    hubs.write(folder, {"mkdocs.yml": yml, "bib/a.bib": bib, "docs/topics/testing.md": hubs.TOPIC} | rows)
+    found = reading.read(reading_settings.read(folder), today=hubs.TODAY)
+    assert found.problems == ()
+    return found
+
+
+def _views(hub: Hub) -> dict[str, View]:
+    return {page.path: page.view for page in render.everything(hub, lambda _: {})}
+
+
+def _article(hub: Hub, slug: str = "a") -> ArticleView:
+    view = _views(hub)[f"articles/{slug}.md"]
+    assert isinstance(view, ArticleView)
+    return view
+
+
+# --- kinds and languages ----------------------------------------------------------------------------------------------
+
+
+def test_a_kind_has_its_list_and_is_named_where_it_is_not_a_plain_article(tmp_path: Path) -> None:
+    hub = _hub(tmp_path, a=hubs.article(type="opinion"), b=hubs.article(title="Plain"))
+    views = _views(hub)
+    kinds = views["kinds/opinion.md"]
+    assert isinstance(kinds, ListView)
+    assert (kinds.heading, [card.title for card in kinds.cards]) == ("Opinion", ["An article"])
+    assert "kinds/article.md" not in views
+    shown, plain = _article(hub).card.kind, _article(hub, "b").card.kind
+    assert shown
+    assert (shown.text, shown.href, plain) == ("Opinion", "kinds/opinion/", None)
+    assert [one.name for one in render.navigation(hub).filters] == ["topic", "author", "kind", "year"]
+
+
+def test_an_article_in_another_language_says_so_and_one_in_another_country_does_not(tmp_path: Path) -> None:
+    hub = _hub(
+        tmp_path, a=hubs.article(language="zu-ZA"), b=hubs.article(language="en-GB"), c=hubs.article(language="ar")
+    )
+    found = {slug: _article(hub, slug).card for slug in "abc"}
+    assert {slug: (card.tongue, card.direction) for slug, card in found.items()} == {
+        "a": ("isiZulu", "ltr"),
+        "b": ("", "ltr"),
+        "c": ("العربية", "rtl"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_", "genre"),
+    [("", "ScholarlyArticle", None), ("letter", "OpinionNewsArticle", "Letter"), ("interview", "Article", "Interview")],
+)
+def test_search_engines_are_told_the_kind(tmp_path: Path, kind: str, type_: str, genre: str | None) -> None:
+    hub = _hub(tmp_path, a=hubs.article(type=kind))
+    (node, _) = json.loads(_article(hub).head.json_ld or "")["@graph"]
+    assert (node["@type"], node.get("genre"), node["articleSection"]) == (type_, genre, "Testing")
+
+
+# --- notices and authors ----------------------------------------------------------------------------------------------
+
+
+def _change(kind: str, day: str) -> str:
+    return f"{{date: {day}, kind: {kind}, note: What there is to know of it.}}"
+
+
+def test_beside_a_retraction_nothing_else_is_said_first(tmp_path: Path) -> None:
+    changes = [_change("correction", "2024-08-01"), _change("expression-of-concern", "2024-10-01")]
+    hub = _hub(
+        tmp_path,
+        a=hubs.article(changes=f"[{', '.join(changes)}]"),
+        b=hubs.article(title="Another", changes=f"[{', '.join([*changes, _change('retraction', '2024-09-01')])}]"),
+    )
+    assert [notice.kind for notice in _article(hub).notices] == ["Expression of concern", "Correction"]
+    assert [notice.kind for notice in _article(hub, "b").notices] == ["Retraction"]
+    assert len(_article(hub, "b").changes) == 3
+
+
+def test_authors_are_listed_by_their_family_names(tmp_path: Path) -> None:
+    names = ["Zoe Author", "Ann Writer", "Ben Example"]
+    authors = ", ".join(f"{{name: {name}}}" for name in names)
+    hub = _hub(tmp_path, a=hubs.article(authors=f"[{authors}, {{name: The Editors, organisation: true}}]"))
+    index = _views(hub)["authors/index.md"]
+    assert [link.text for link, _ in index.links] == ["Zoe Author", "Ben Example", "The Editors", "Ann Writer"]  # type: ignore[union-attr]
+
+
+# --- pages of the hub's own -------------------------------------------------------------------------------------------
+
+NAV = """nav:
+  - index.md
+  - About us: about.md
+  - Elsewhere: https://elsewhere.example/
+  - Policies:
+      - policies/index.md
+      - write/index.md
+"""
+
+
+def test_pages_of_the_hub_are_where_nav_has_them(tmp_path: Path) -> None:
+    files = {
+        "__about": "# About this hub\n",
+        "policies__index": "# Policies\n",
+        "__contact": "# Contact\n",
+        "policies__second": "# Not a first page\n",
+        "write__index": "# Write\n",
+    }
+    navigation = render.navigation(_hub(tmp_path / "without", **files))
+    assert [link.text for link in navigation.footer] == ["About this hub", "Contact", "Policies", "Write for the hub"]
+    navigation = render.navigation(_hub(tmp_path / "with", yml=hubs.MKDOCS_YML + NAV, **files))
+    header = [(link.text, link.href) for link in navigation.header]
+    assert header[-3:] == [("About us", "about/"), ("Elsewhere", "https://elsewhere.example/"), ("Write", "write/")]
+    assert [link.text for link in navigation.footer] == ["Policies", "Contact", "Write for the hub"]
+
+
+def test_the_search_knows_places_by_name(tmp_path: Path) -> None:
+    hub = _hub(
+        tmp_path,
+        a=hubs.article(authors='[{name: "Ann Author", affiliation: "University of Example"}]'),
+        institutions__uex="---\nname: University of Example\naliases: [UEX]\n---\n",
+        write__index="---\ntitle: Write for the hub\ndescription: From your draft to a page.\n"
+        "---\n\n## Before you begin\n",
+    )
+    found = {row[1]: row for row in json.loads(places.places(hub))}
+    assert found["Testing"] == ["Topic", "Testing", "topics/testing/", 1, ""]
+    assert found["University of Example"] == ["Institution", "University of Example", "institutions/uex/", 1, "UEX"]
+    assert found["Write for the hub"][:3] == ["Guide", "Write for the hub", "write/"]
+    assert "Before you begin" in found["Write for the hub"][4]
+    assert "2024" not in found
+
+
+# --- sources ----------------------------------------------------------------------------------------------------------
+
+
+def test_letters_lead_to_the_first_source_of_each_wherever_it_is(tmp_path: Path) -> None:
+    names = ["Author", "Beispiel", "Çelik", "Example", "Nemo"]
+    bib = "".join(
+        f"@book{{k{n}, author = {{{name}, A.}}, title = {{T}}, publisher = {{P}}, year = {{2001}}}}\n"
+        for n, name in enumerate(names)
+    )
+    cited = " ".join(f"[@k{n}]" for n in range(len(names)))
+    yml = hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, per_page: 2}")
+    hub = _hub(tmp_path, yml=yml, bib=bib, a=hubs.article(f"Text {cited}."))
+    view = _views(hub)["sources/page/2.md"]
+    assert isinstance(view, SourcesView)
+    assert [(link.text, link.href.partition("#")[0]) for link in view.letters] == [
+        ("A", "sources/"),
+        ("B", "sources/"),
+        ("C", "sources/page/2/"),
+        ("E", "sources/page/2/"),
+        ("N", "sources/page/3/"),
+    ]
+    assert {link.href.partition("#")[2] for link in view.letters} >= {source.id for source in view.sources}
+
+
+# --- what others read -------------------------------------------------------------------------------------------------
+
+
+def test_feeds_name_authors_a_doi_and_what_an_article_builds_on(tmp_path: Path) -> None:
+    hub = _hub(
+        tmp_path,
+        bib="@article{one, author={Author, A.}, title={T}, journal={J}, year={2001}, doi={10.1234/one}}\n",
+        a=hubs.article(
+            "Text [@one].",
+            doi="10.1234/own",
+            authors="[{name: Ann Author, orcid: 0000-0002-1825-0097, affiliation: University of Example}]",
+        ),
+        institutions__uex="---\nname: University of Example\nror: 05gq02987\n---\n",
+    )
+    content = Content(lambda: "", lambda: "<p>Text.</p>")
+    made = {file.path: file.content for file in feeds.files(hub, Cards(hub.catalogue, hub.settings), lambda _: content)}
+    (item,) = json.loads(made["feed.json"])["items"]
+    assert item["authors"] == [
+        {
+            "name": "Ann Author",
+            "url": "https://orcid.org/0000-0002-1825-0097",
+            "_affiliations": [{"name": "University of Example", "id": "https://ror.org/05gq02987"}],
+        }
+    ]
+    assert (item["_doi"], item["_references"]) == (
+        "https://doi.org/10.1234/own",
+        [{"url": "https://doi.org/10.1234/one"}],
+    )
+    (entry,) = feedparser.parse(made["feed.xml"]).entries
+    assert entry.authors == [{"name": "Ann Author", "href": "https://orcid.org/0000-0002-1825-0097"}]
+    assert ("related", "https://doi.org/10.1234/own") in {(link.rel, link.href) for link in entry.links}
+
+
+@pytest.mark.parametrize(
+    ("title", "is_drawn"),
+    [
+        ("Ærø, Łódź and β-blockers → now", True),
+        ("Ответ врача", True),
+        ("الموافقة المستنيرة", False),
+        ("知情同意", False),
+    ],
+)
+def test_what_cannot_be_drawn_is_shared_with_the_card_of_the_hub(tmp_path: Path, title: str, is_drawn: bool) -> None:
+    hub = _hub(tmp_path, a=hubs.article(title=f'"{title}"'))
+    path = metadata.card_of(hub.catalogue.articles[0])
+    assert (path == "articles/a/card.png") is is_drawn
+    assert path in {file.path for file in social_cards.files(hub, Cache(None))}
+    assert (f"{SITE}{path}") in [content for name, content in _article(hub).head.properties if name == "og:image"]
