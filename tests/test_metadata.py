@@ -301,6 +301,13 @@ def test_every_link_within_the_site_leads_somewhere(showcase: Path) -> None:
     assert _lost_in(site, site / "index.html", control) == ["articels/", "no.png"], "the control"
 
 
+def test_a_retracted_article_says_so_in_its_heading(showcase: Path) -> None:
+    (heading,) = hubs.page(showcase, "articles/withdrawn").xpath("//h1")
+    assert hubs.text(heading) == "Retracted: An article that was withdrawn"
+    (heading,) = hubs.page(showcase, "articles/night").xpath("//h1")
+    assert hubs.text(heading) == TITLE
+
+
 def test_help_is_a_number_to_call_or_an_address_to_follow(showcase: Path) -> None:
     help_lines = hubs.page(showcase, "").xpath('//section[@class="help"]/p')
     assert [(hubs.text(line), line.xpath("string(a/@href)")) for line in help_lines] == [

@@ -414,6 +414,17 @@ def test_the_contents_are_beside_the_text_or_folded_up_above_it(page: Page, phon
     expect(phone.get_by_role("heading", name="Boxes")).to_be_in_viewport()
 
 
+def test_the_contents_mark_the_part_that_is_read_and_stay_in_reach(page: Page, phone: Page) -> None:
+    marked = page.locator(".contents a[data-current]")
+    expect(marked).to_have_count(0)
+    page.locator("#boxes").evaluate("heading => heading.scrollIntoView()")
+    expect(marked).to_have_text(["Boxes"])
+    expect(page.locator(".to-contents")).to_be_hidden()
+    phone.locator("#boxes").evaluate("heading => heading.scrollIntoView()")
+    phone.get_by_role("link", name="On this page").tap()
+    expect(phone.locator(".contents summary")).to_be_in_viewport()
+
+
 # --- room -------------------------------------------------------------------------------------------------------------
 
 

@@ -209,6 +209,38 @@ def test_only_articles_are_found_and_no_chrome(page: Page) -> None:
         _status(page, f"No article has “{query}”.")
 
 
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        ("hygiene", ["Topic Hand hygiene 12 articles"]),
+        ("hand hyg", ["Topic Hand hygiene 12 articles"]),
+        ("writer", ["Author O’Writer, C. 12 articles"]),
+        ("university", ["Institution University of A 18 articles", "Institution University of B 18 articles"]),
+        ("corridor", []),
+    ],
+)
+def test_what_has_the_name_that_was_typed_is_above_the_articles(page: Page, query: str, places: list[str]) -> None:
+    _search(page, query)
+    expect(page.get_by_role("status")).not_to_be_empty()
+    expect(page.locator(".search-places a")).to_have_count(len(places))
+    assert [" ".join(text.split()) for text in page.locator(".search-places a").all_inner_texts()] == places
+
+
+def test_a_place_is_reached_with_the_arrow_keys(page: Page) -> None:
+    _search(page, "hygiene")
+    expect(page.locator(".search-places a")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/repo/topics/hygiene/$"))
+
+
+def test_without_the_names_the_articles_are_found(page: Page, site: Site) -> None:
+    site.missing = ("search/places.json",)
+    _search(page, "hygiene")
+    expect(page.locator(".search-result")).not_to_have_count(0)
+    expect(page.locator(".search-places")).to_be_hidden()
+
+
 def test_more_results_and_newest_first(page: Page) -> None:
     _search(page, "corridor")
     _status(page, f"{NUMBER} articles")
