@@ -52,6 +52,19 @@ def test_an_owner_is_found_and_what_programs_write_is_not() -> None:
         assert facts.look(photographs.jpeg(text=text)) == facts.look(photographs.jpeg())
 
 
+@pytest.mark.parametrize(
+    ("form", "mode"), [("JPEG", "RGB"), ("JPEG", "L"), ("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGB")]
+)
+def test_nothing_is_wider_than_a_page(form: str, mode: str) -> None:
+    wide = photographs.drawing((2400, 600), mode)
+    with Image.open(io.BytesIO(published(photographs.saved(wide, form)))) as picture:
+        assert (picture.size, picture.format) == ((1600, 400), form)
+        assert difference(picture, wide.convert("RGB").resize((1600, 400))) < 5
+    narrow = photographs.saved(photographs.drawing((1600, 300), mode), form)
+    with Image.open(io.BytesIO(published(narrow))) as picture:
+        assert picture.size == (1600, 300)
+
+
 @pytest.mark.parametrize("name", [*PLACED, *WORDED])
 def test_what_is_published_shows_the_same_and_says_nothing(name: str) -> None:
     content = (PLACED | WORDED)[name]

@@ -472,6 +472,19 @@ def test_a_source_that_is_cited_often_and_a_long_credit_break(
     assert page.evaluate("document.documentElement.scrollWidth") > width
 
 
+def test_a_picture_begins_with_its_caption_and_is_as_wide_as_its_author_says(page: Page) -> None:
+    picture, caption = page.locator(".prose figure img").first, page.locator(".prose figcaption").first
+    picture.scroll_into_view_if_needed()
+    one, other = picture.bounding_box(), caption.bounding_box()
+    assert one
+    assert other
+    assert abs(one["x"] - other["x"]) < 1
+    picture.evaluate("picture => picture.setAttribute('width', '200')")
+    narrow = picture.bounding_box()
+    assert narrow
+    assert (round(narrow["width"]), round(narrow["height"])) == (200, 112)
+
+
 def test_a_wide_table_takes_the_free_column_and_lines_of_text_do_not(page: Page) -> None:
     text, table = page.evaluate(
         """() => {

@@ -20,6 +20,8 @@ from PIL import Image, ImageCms, ImageSequence, JpegImagePlugin
 from studenthub.pictures import metadata, opening
 from studenthub.pictures.opening import FAULTS, Refused
 
+#: Pixels: as wide as the widest place of a page on a fine screen. A phone's camera writes three times as many.
+WIDEST = 1600
 #: Of 100: where a picture is compressed once more, this much loses nothing that can be seen.
 _QUALITY = 85
 _TURNS: Mapping[int, Image.Transpose] = {
@@ -46,10 +48,12 @@ class _Pixels:
 
 
 def published(content: bytes) -> bytes:
-    """The picture in ``content`` as a file of the same format. Raises Refused."""
+    """The picture in ``content`` as a file of the same format, at most WIDEST pixels wide. Raises Refused."""
     with warnings.catch_warnings(action="ignore"), opening.opened(content) as image:
         try:
             pixels = _pixels(image)
+            if len(pixels.frames) == 1 and pixels.frames[0].width > WIDEST:
+                pixels = _Pixels((_narrowed(pixels.frames[0]),))
             return _FILES[opening.ending(image)](pixels, image, content)
         except FAULTS:
             raise Refused("this picture cannot be saved", "open it and save it again as .jpg or .png") from None
@@ -66,6 +70,15 @@ def resized(content: bytes, width: int, ending: str) -> bytes:
             return _RESIZED[ending](frame.resize((width, height), Image.Resampling.LANCZOS))
         except FAULTS:
             raise Refused("this picture cannot be saved", "open it and save it again as .jpg or .png") from None
+
+
+def _narrowed(frame: Image.Image) -> Image.Image:
+    """A frame that is WIDEST pixels wide. One of a palette gets a palette anew."""
+    size = WIDEST, max(1, round(frame.height * WIDEST / frame.width))
+    if frame.mode != "P":
+        return frame.resize(size, Image.Resampling.LANCZOS)
+    colours = frame.convert("RGBA" if "transparency" in frame.info else "RGB")
+    return colours.resize(size, Image.Resampling.LANCZOS).quantize(method=Image.Quantize.FASTOCTREE)
 
 
 def _pixels(image: Image.Image) -> _Pixels:
