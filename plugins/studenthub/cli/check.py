@@ -22,7 +22,7 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "check",
-        help="say what must be fixed before the hub can be published",
+        help="list what must be fixed before the hub can be published",
         description="Check all articles, sources and pictures. Each message names the file, the line and the column; "
         "`hub explain CODE` says more. Advice is printed apart and stops nothing.",
         epilog="Example: hub check docs/articles/sleep-on-call.md --fix",

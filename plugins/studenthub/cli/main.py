@@ -42,7 +42,7 @@ _EPILOG = """\
 The way of an article:
   hub new                begin an article: a few questions, and the file is there
   hub import essay.docx  make an article of a draft from Word, with its bibliography
-  hub check              say what must be fixed before it can be published
+  hub check              list what must be fixed before it can be published
   hub explain HUB301     what a message means, with an example
   mkdocs serve           look at the hub at http://127.0.0.1:8000 while you write
 

@@ -99,7 +99,7 @@ def name_of(own: Reader, required: str) -> tuple[str, str, str]:
     family, given = (own.take(name, fields.length(1, 80), "") for name in ("family", "given"))
     name = own.take("name", fields.length(2, 120), "", required="" if family or given else required)
     if given and not family:
-        own.wrong("given", Wrong("is alone", "write the surname behind “family:” as well"))
+        own.wrong("given", Wrong("has no surname beside it", "write the surname behind “family:” as well"))
     return family, given, name or f"{given} {family}".strip()
 
 

@@ -217,7 +217,7 @@ def citations_apart(checked: Checked) -> Iterator[Finding]:
 
 
 def citation_without_space(checked: Checked) -> Iterator[Finding]:
-    """A space is before the bracket of a citation.
+    """There is a space before the bracket of a citation.
 
     Wrong: Sleep matters[@author2024].
     Right: Sleep matters [@author2024].
@@ -228,7 +228,7 @@ def citation_without_space(checked: Checked) -> Iterator[Finding]:
             if not group.narrative and (before.isalnum() or before in {",", ";", ":", "”", "’"}):
                 yield document.found(
                     group.start,
-                    "no space is before this citation",
+                    "there is no space before this citation",
                     "put one in",
                     Fix(group.start, group.start, " "),
                 )

@@ -217,7 +217,7 @@ def case_report(checked: Checked) -> Iterator[Finding]:
 def many_topics(checked: Checked) -> Iterator[Finding]:
     """One to three topics are enough.
 
-    An article that is under everything is found under nothing.
+    Readers look under one or two topics: an article under many is found under none.
 
     Wrong: topics: [a, b, c, d, e]
     Right: topics: [a, b]

@@ -114,7 +114,7 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
             words = match["apart"] or match["turned"] or match["open"]
             target = match["target"] or match["square"] or match["address"]
             if match["apart"]:
-                message = "this is no link: a space is between ] and ("
+                message = "this is no link: there is a space between ] and ("
             elif match["turned"]:
                 message = "this is no link: its brackets are changed round"
             else:
@@ -294,7 +294,7 @@ def _unpublished(checked: Checked, document: Document, link: Link, name: str) ->
 def dead_anchor(checked: Checked) -> Iterator[Finding]:
     """A link to a heading names one that is there.
 
-    What is behind # is the heading in small letters, with hyphens for its spaces.
+    After # comes the heading in small letters, with hyphens for its spaces.
 
     Wrong: [below](#methdos)
     Right: [below](#methods)

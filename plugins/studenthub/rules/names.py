@@ -35,7 +35,7 @@ _LONGEST = 120
 
 
 def names_without_and(checked: Checked) -> Iterator[Finding]:
-    """Between two authors stands the word and; a comma is between the surname and the first name.
+    """The word and separates two authors, and a comma the surname from the first name.
 
     Otherwise all of them become one person, and initials become a surname.
 

@@ -74,7 +74,7 @@ _BIRTH = re.compile(
 
 
 def identity_number(checked: Checked) -> Iterator[Finding]:
-    """No South African identity number is in the hub.
+    """The hub holds no South African identity number.
 
     Such a number names one living person, with the day of birth. Everything on GitHub is public at once, and stays.
     Only numbers with a real day and a right last digit count, so a number that is something else is hardly ever meant.
@@ -89,7 +89,7 @@ def identity_number(checked: Checked) -> Iterator[Finding]:
 
 
 def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
-    """No number is in the hub that the text itself calls an identity, passport or permit number.
+    """The hub holds no number that the text itself calls an identity, passport or permit number.
 
     It names one person, whether it is right or mistyped.
 
@@ -111,7 +111,7 @@ def _labelled_ids(document: Document) -> Iterable[re.Match[str]]:
 
 
 def telephone_number(checked: Checked) -> Iterator[Finding]:
-    """No telephone number is in the hub.
+    """The hub holds no telephone number.
 
     A number leads to a person, and is called by strangers for years. Numbers that are free, or cost as much as a local
     call (080, and 0860 to 0862), belong to organisations and may stand.
@@ -130,7 +130,7 @@ def telephone_number(checked: Checked) -> Iterator[Finding]:
 
 
 def mail_address(checked: Checked) -> Iterator[Finding]:
-    """No e-mail address is in the hub, but those of nobody: name@example.org.
+    """The hub holds no e-mail address, but those of nobody: name@example.org.
 
     Machines collect addresses from web pages, and an address often is a name.
 
@@ -151,7 +151,7 @@ def mail_address(checked: Checked) -> Iterator[Finding]:
 
 
 def folder_number(checked: Checked) -> Iterator[Finding]:
-    """No folder, file or hospital number is in the hub.
+    """The hub holds no folder, file or hospital number.
 
     With it, anyone who works in that hospital can open the patient's record.
 
@@ -171,7 +171,7 @@ def _folders(document: Document) -> Iterable[re.Match[str]]:
 
 
 def date_of_birth(checked: Checked) -> Iterator[Finding]:
-    """No full date of birth is in the hub.
+    """The hub holds no full date of birth.
 
     With gender and town, the day of birth singles out most people. A year or a decade says enough.
 

@@ -81,7 +81,7 @@ def _is_abbreviation(text: str, begin: int, stop: int, end: int) -> bool:
     if word in _EDITIONS:
         return not _ORDINAL.search(text, begin, match.start())
     if _DOTTED.fullmatch(match[1]) and not _BEFORE_INITIALS.search(text, begin, match.start()):
-        # in the U.S. Lancet: letters that are behind a noun are no initials.
+        # in the U.S. Lancet: letters after a noun are no initials.
         return not text[stop + 1 : end].lstrip()[:1].isupper()
     if len(word) > 1 or match[1].islower():
         return word in ABBREVIATIONS or "." in word
