@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import http.server
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from PIL import Image
 
 import hubs
 from mkdocs_studenthub.plugin import HubOptions
-from studenthub.model import settings
+from studenthub.model import options, settings
 
 SOURCE = "@book{author2001, author = {Author, A.}, title = {A title}, publisher = {Press}, year = {2001}}"
 FILES = {
@@ -36,7 +37,7 @@ def configured(folder: Path, options: str = "bib_dir: bib", more: str = "") -> P
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("written", "said"),
     [
         ("bib_dir: bib, per_page: 0", "per_page in mkdocs.yml must be a whole number from 1"),
         ("bib_dir: bib, language: English", "language in mkdocs.yml is no language: English; write en-ZA"),
@@ -52,8 +53,8 @@ def configured(folder: Path, options: str = "bib_dir: bib", more: str = "") -> P
         ("qqq: bib", "the plugin studenthub in mkdocs.yml has no option qqq (it has bib_by_default, bib_command, "),
     ],
 )
-def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, options: str, said: str) -> None:
-    configured(tmp_path, options)
+def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, written: str, said: str) -> None:
+    configured(tmp_path, written)
     for command, status in ((["mkdocs", "build"], 1), (["hub", "check"], 2)):
         ran = hubs.run(tmp_path, command)
         assert ran.status == status, ran.output
@@ -62,8 +63,14 @@ def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, o
 
 
 def test_the_options_are_those_of_the_plugin() -> None:
-    """The core says what is mistyped without MkDocs, so it has a list of its own."""
-    assert {*dict(HubOptions._schema), "enabled"} == settings.OPTIONS | settings.IDLE.keys()
+    """The core says what is mistyped without MkDocs, so it knows those of mkdocs-bibtex by their names."""
+    assert {*dict(HubOptions._schema), "enabled"} == options.NAMES | options.IDLE.keys()
+
+
+def test_readme_has_a_line_for_each_option() -> None:
+    readme = (hubs.PROJECT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^  \| `(\w+)` \| (.+?) \| .+ \|$", readme, re.MULTILINE)
+    assert rows == [(option.name, option.help) for option in options.OWN]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +90,7 @@ def test_the_options_are_those_of_the_plugin() -> None:
 )
 def test_a_file_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, text: bytes, said: str) -> None:
     (tmp_path / "mkdocs.yml").write_bytes(text)
-    with pytest.raises(settings.BadSettings) as told:
+    with pytest.raises(options.BadSettings) as told:
         settings.read(tmp_path)
     assert str(told.value).startswith(said)
     assert "unicode string" not in str(told.value)
@@ -186,7 +193,7 @@ def test_a_file_inherits_from_another(tmp_path: Path) -> None:
 )
 def test_a_parent_that_cannot_be_is_told(tmp_path: Path, parent: str, said: str) -> None:
     (tmp_path / "mkdocs.yml").write_text(f"INHERIT: {parent}\nplugins: [studenthub]\n")
-    with pytest.raises(settings.BadSettings, match=said):
+    with pytest.raises(options.BadSettings, match=said):
         settings.read(tmp_path.resolve())
 
 

@@ -19,22 +19,19 @@ from mkdocs.structure.nav import Navigation
 from mkdocs_studenthub import log, private, settings
 from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
 from mkdocs_studenthub.session import Session
-from studenthub.model.declarations import DECLARATIONS
-from studenthub.model.settings import DEFAULTS, OPTIONS, unknown_option
+from studenthub.model import options
+from studenthub.model.options import Option
 from studenthub.site.single_page import PREVIEW
 
 
-class HubOptions(BibOptions):  # type: ignore[misc] # mkdocs-bibtex has no types
-    """The options in mkdocs.yml: those of mkdocs-bibtex, and the hub's own."""
+def _as_mkdocs(option: Option) -> config_options.Type[Any] | config_options.ListOfItems[Any]:
+    if option.choices:
+        return config_options.ListOfItems(config_options.Choice(option.choices), default=list(option.default))
+    return config_options.Type(option.type, default=option.default)
 
-    csl = config_options.Type(str, default=DEFAULTS["csl"])
-    language = config_options.Type(str, default=DEFAULTS["language"])
-    licence = config_options.Type(str, default=DEFAULTS["licence"])
-    per_page = config_options.Type(int, default=DEFAULTS["per_page"])
-    references_heading = config_options.Type(str, default=DEFAULTS["references_heading"])
-    cache_dir = config_options.Type(str, default=DEFAULTS["cache_dir"])
-    require = config_options.ListOfItems(config_options.Choice(DECLARATIONS), default=[])
-    social_cards = config_options.Type(bool, default=DEFAULTS["social_cards"])
+
+#: The options in mkdocs.yml: those of mkdocs-bibtex, and the hub's own.
+HubOptions = type("HubOptions", (BibOptions,), {option.name: _as_mkdocs(option) for option in options.OWN})
 
 
 class StudentHub(BibTexFront):
@@ -48,12 +45,12 @@ class StudentHub(BibTexFront):
         self._session = Session("", dirty=False)
 
     def load_config(
-        self, options: dict[str, Any], config_file_path: str | None = None
+        self, written: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """MkDocs only warns of an option that there is not; here it stops the build, as it stops ``hub check``."""
-        errors, warnings = super().load_config(options, config_file_path)
-        unknown = [name for name in options if name not in OPTIONS]
-        wrong: ConfigErrors = [(name, ValidationError(unknown_option(str(name)))) for name in unknown]
+        errors, warnings = super().load_config(written, config_file_path)
+        unknown = dict(options.unknown(written))
+        wrong: ConfigErrors = [(name, ValidationError(said)) for name, said in unknown.items()]
         return [*errors, *wrong], [row for row in warnings if row[0] not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:

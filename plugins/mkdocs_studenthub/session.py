@@ -16,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs_studenthub.generator import MkDocs, files_of, navigable, pictures_of, turn_away
 from mkdocs_studenthub.log import MKDOCS
 from mkdocs_studenthub.server import PreviewServer, require_port
-from studenthub.model.settings import BadSettings
+from studenthub.model.options import BadSettings
 from studenthub.site import templates
 from studenthub.site.build import Build
 from studenthub.site.failure import SiteFailed

@@ -11,7 +11,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs_studenthub.bibtex_front import BibTexFront
 from mkdocs_studenthub.generator import excludes
 from studenthub import styles
-from studenthub.model.settings import BadSettings, Settings, branch, nav_items
+from studenthub.model import options as hub_options
+from studenthub.model.options import BadSettings
+from studenthub.model.settings import Settings, branch, nav_items
 from studenthub.site.settings import EditLinks, Levels, Lists, SiteSettings
 
 
@@ -20,7 +22,9 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
     if not config.use_directory_urls:
         raise BadSettings("use_directory_urls in mkdocs.yml must be true: feeds, records and the search lead there")
     root = Path(config.config_file_path).resolve().parent
-    options = plugin.config
+    options, own = plugin.config, dict(hub_options.read(plugin.config))
+    if csl_file := plugin.csl_path(config):
+        own["csl"] = csl_file
     hub = Settings(
         root=root,
         docs_dir=Path(config.docs_dir).relative_to(root).as_posix(),
@@ -28,18 +32,11 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
         site_name=config.site_name,
         site_url=config.site_url or "",
         site_description=config.site_description or "",
-        csl=plugin.csl_path(config) or options.csl,
-        language=options.language,
-        licence=options.licence,
-        per_page=options.per_page,
-        references_heading=options.references_heading,
-        cache_dir=options.cache_dir,
-        require=tuple(options.require),
-        social_cards=options.social_cards,
         repo_url=config.repo_url or "",
         branch=branch(_written(config, "edit_uri")),
         extra=config.extra,
         nav=tuple(nav_items(config.nav)),
+        **own,
     )
     config_files = (Path(config.config_file_path),)
     return SiteSettings(

@@ -17,6 +17,7 @@ from studenthub.cli.terminal import Commands, Usage, count, patience
 from studenthub.github.api import Api
 from studenthub.model import settings
 from studenthub.model.bibliography import read as read_bibliography
+from studenthub.model.options import BadSettings
 from studenthub.model.settings import Settings
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import listed, one_line
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     failed = not _say("Python and packages", lambda: list(_versions()))
     try:
         found = settings.read(options.root.resolve())
-    except settings.BadSettings as error:
+    except BadSettings as error:
         sys.stdout.write(f"wrong  mkdocs.yml: {error}\n")
         return 1
     probes: tuple[tuple[str, Probe], ...] = (

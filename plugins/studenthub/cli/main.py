@@ -32,7 +32,7 @@ from studenthub.cli import (
 )
 from studenthub.cli.terminal import Usage, helped
 from studenthub.github.api import Refused, Unavailable
-from studenthub.model import settings
+from studenthub.model.options import BadSettings
 
 _COMMANDS = (
     *(new, importing, check, explain, report, preview, listing, cite, bib, rename, withdraw),
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = int(options.run(options))
         sys.stdout.flush()
         return status
-    except (settings.BadSettings, styles.UnknownStyle, styles.WorkerFailed, Usage, Refused, Unavailable) as error:
+    except (BadSettings, styles.UnknownStyle, styles.WorkerFailed, Usage, Refused, Unavailable) as error:
         hint = getattr(error, "hint", "")
         sys.stderr.write(f"hub: {error}{f' ({hint})' if hint else ''}\n")
     except BrokenPipeError:

@@ -12,41 +12,17 @@ from urllib.parse import quote, urlsplit
 import yaml
 from yaml.reader import ReaderError
 
-from studenthub.model.declarations import DECLARATIONS
+from studenthub.model import options
+from studenthub.model.options import DEFAULTS, BadSettings
 from studenthub.runtime import cache
 from studenthub.source.folders import walk
-from studenthub.source.problems import did_you_mean, shortened
 from studenthub.source.text import Text
 
-#: The options of the plugin in mkdocs.yml that the core knows, with what they are when nothing is said.
-DEFAULTS: Mapping[str, object] = {
-    "csl": "apa",
-    "language": "en-ZA",
-    "licence": "",
-    "per_page": 25,
-    "references_heading": "",
-    "cache_dir": ".cache/studenthub",
-    "social_cards": True,
-    "require": (),
-}
-#: The options that come from mkdocs-bibtex, and MkDocs' own of every plugin.
-_OTHERS = ("bib_file", "bib_dir", "csl_file", "bib_command", "full_bib_command", "bib_by_default", "enabled")
-#: The options of mkdocs-bibtex that do nothing in the hub, and why.
-IDLE: Mapping[str, str] = {
-    "csl_file_encoding": "a style says its encoding itself",
-    "enable_inline_citations": "citations in a sentence, such as @author2001, are always read",
-    "footnote_format": "the citation style says how notes are numbered",
-}
-OPTIONS = frozenset({*DEFAULTS, *_OTHERS})
 _GITHUB = re.compile(r"https://(?:www\.)?(?P<host>github\.[a-z.]+)/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
 #: What the file of the settings may be called, the better known name first.
 CONFIG_FILES = ("mkdocs.yml", "properdocs.yml")
 #: The short form of a language (BCP 47, simplified).
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-
-
-class BadSettings(ValueError):
-    """mkdocs.yml cannot be used; the message says why, for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +55,14 @@ class Settings:
     site_name: str = ""
     site_url: str = ""
     site_description: str = ""
-    csl: str = "apa"
-    language: str = "en-ZA"
-    licence: str = ""
-    per_page: int = 25
-    references_heading: str = ""
-    cache_dir: str = ".cache/studenthub"
-    social_cards: bool = True
-    require: tuple[str, ...] = ()
+    csl: str = DEFAULTS["csl"]
+    language: str = DEFAULTS["language"]
+    licence: str = DEFAULTS["licence"]
+    per_page: int = DEFAULTS["per_page"]
+    references_heading: str = DEFAULTS["references_heading"]
+    cache_dir: str = DEFAULTS["cache_dir"]
+    social_cards: bool = DEFAULTS["social_cards"]
+    require: tuple[str, ...] = DEFAULTS["require"]
     repo_url: str = ""
     branch: str = "main"
     nav: tuple[NavItem, ...] = ()
@@ -145,14 +121,6 @@ class Settings:
         return f"{self.site_url.rstrip('/')}/{quote(path)}" if self.site_url else ""
 
 
-def unknown_option(name: str) -> str:
-    """What is said of an option that the plugin does not have: it would do nothing, and nobody would notice."""
-    if name in IDLE:
-        return f"the option {name} of the plugin studenthub in mkdocs.yml does nothing: {IDLE[name]} (remove the line)"
-    hint = did_you_mean(name, OPTIONS) or f"it has {', '.join(sorted(OPTIONS))}"
-    return f"the plugin studenthub in mkdocs.yml has no option {shortened(name)} ({hint})"
-
-
 class Loader(yaml.SafeLoader):
     """Reads mkdocs.yml without running its !!python and !ENV tags."""
 
@@ -163,23 +131,18 @@ Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 def read(root: Path) -> Settings:
     """The settings in ``root/mkdocs.yml``. Raises BadSettings."""
     config = load(root)
-    options = plugin_options(config.get("plugins"))
-    for name in options:
-        if name not in OPTIONS:
-            raise BadSettings(unknown_option(str(name)))
-    bib_file, bib_dir = str(options.get("bib_file") or ""), str(options.get("bib_dir") or "")
+    written = plugin_options(config.get("plugins"))
+    for _, wrong in options.unknown(written):
+        raise BadSettings(wrong)
+    own = dict(options.read(written))
+    bib_file, bib_dir = str(written.get("bib_file") or ""), str(written.get("bib_dir") or "")
     is_url = "://" in bib_file
     if bib_dir and not (root / bib_dir).is_dir():
         raise BadSettings(f"bib_dir in mkdocs.yml is no folder: {bib_dir}")
     files = (bib_file,) if bib_file and not is_url else bib_files(root, bib_dir) if bib_dir and not bib_file else ()
-    csl = options.get("csl_file") or options.get("csl") or DEFAULTS["csl"]
-    per_page = options.get("per_page", DEFAULTS["per_page"])
-    if not isinstance(per_page, int):
-        raise BadSettings("per_page in mkdocs.yml must be a whole number from 1")
+    if csl_file := written.get("csl_file"):
+        own["csl"] = str(csl_file)
     extra = config.get("extra")
-    require = options.get("require") or ()
-    if not isinstance(require, list | tuple) or any(name not in DECLARATIONS for name in require):
-        raise BadSettings(f"require in mkdocs.yml must be a list of some of these: {', '.join(DECLARATIONS)}")
     return Settings(
         root=root,
         docs_dir=PurePosixPath(str(config.get("docs_dir", "docs"))).as_posix(),
@@ -189,18 +152,11 @@ def read(root: Path) -> Settings:
         site_name=str(config.get("site_name", "")),
         site_url=_folder(str(config.get("site_url") or "")),
         site_description=str(config.get("site_description") or ""),
-        csl=str(csl),
-        language=str(options.get("language", DEFAULTS["language"])),
-        licence=str(options.get("licence", DEFAULTS["licence"])),
-        per_page=per_page,
-        references_heading=str(options.get("references_heading", DEFAULTS["references_heading"])),
-        cache_dir=str(options.get("cache_dir", DEFAULTS["cache_dir"])),
-        social_cards=bool(options.get("social_cards", DEFAULTS["social_cards"])),
-        require=tuple(require),
         repo_url=str(config.get("repo_url") or ""),
         branch=branch(config.get("edit_uri")),
         nav=tuple(nav_items(config.get("nav"))),
         extra=extra if isinstance(extra, dict) else {},
+        **own,
     )
 
 
@@ -302,7 +258,7 @@ def plugin_options(plugins: object) -> Mapping[str, object]:
     rows = list(plugins.items()) if isinstance(plugins, dict) else []
     for row in plugins if isinstance(plugins, list) else ():
         rows += list(row.items()) if isinstance(row, dict) else [(row, {})]
-    for name, options in rows:
+    for name, written in rows:
         if name == "studenthub":
-            return options if isinstance(options, dict) else {}
+            return written if isinstance(written, dict) else {}
     raise BadSettings("mkdocs.yml does not list the plugin studenthub; add it under plugins:")

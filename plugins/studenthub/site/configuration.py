@@ -15,7 +15,7 @@ from pathspec.gitignore import GitIgnoreSpec
 
 from studenthub import styles
 from studenthub.model import settings
-from studenthub.model.settings import BadSettings
+from studenthub.model.options import BadSettings
 from studenthub.site.settings import EditLinks, Levels, Lists, SiteSettings
 
 _LOG = logging.getLogger(__name__)

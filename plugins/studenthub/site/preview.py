@@ -18,7 +18,8 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from studenthub.hub import Hub, Read, Reader
-from studenthub.model.settings import BadSettings, Settings
+from studenthub.model.options import BadSettings
+from studenthub.model.settings import Settings
 from studenthub.rules import Clean
 from studenthub.runtime import gc_pause, templating
 from studenthub.runtime.cache import Cache
