@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from studenthub import styles
-from studenthub.cli import (
-    audit,
-    bib,
-    build,
-    cache,
-    check,
-    cite,
-    doctor,
-    draft,
-    explain,
-    importing,
-    links,
-    listing,
-    new,
-    preview,
-    rename,
-    report,
-    verify,
-    withdraw,
-)
 from studenthub.cli.terminal import Usage, helped
 from studenthub.github.api import Refused, Unavailable
 from studenthub.model.options import BadSettings
 
+#: The commands, in the order in which help lists them. A module is loaded when it is needed: all of them take longer to
+#: load than most commands take to run.
 _COMMANDS = (
-    *(new, importing, check, explain, report, preview, listing, cite, bib, rename, withdraw),
-    *(draft, build, audit, links, verify, cache, doctor),
+    *("new", "import", "check", "explain", "report", "preview", "list", "cite", "bib", "rename", "withdraw"),
+    *("draft", "build", "audit", "links", "verify", "cache", "doctor"),
 )
+#: The modules of this package that have another name than their command: a word of Python, and a function of it.
+_MODULES = {"import": "importing", "list": "listing"}
 _EPILOG = """\
 The way of an article:
   hub new                begin an article: a few questions, and the file is there
@@ -57,7 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = _parser(_wanted(given)).parse_args(given)
     try:
         status = int(options.run(options))
         sys.stdout.flush()
@@ -76,7 +62,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def _wanted(arguments: Sequence[str]) -> Iterable[str]:
+    """The commands to know about: the one that is asked for, or all where another word comes first."""
+    return arguments[:1] if arguments and arguments[0] in _COMMANDS else _COMMANDS
+
+
+def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="hub",
         description="Begin, check and look after the articles of a student hub.",
@@ -88,6 +79,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(run=lambda _: helped(parser))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for module in _COMMANDS:
-        module.add(commands)
+    for name in names:
+        importlib.import_module(f"studenthub.cli.{_MODULES.get(name, name)}").add(commands)
     return parser

@@ -69,6 +69,10 @@ _PERHAPS = _words("""
 _BETWEEN = _words("for on against without vir teen pour sans für contre the die")
 #: A name that was made: RECOVERY, RStudio.
 _ACRONYM = re.compile(r"[A-Z]{3,}[0-9-]*|[A-Z]{2,}[a-z]{2,}[A-Za-z]*")
+#: Names in Latin letters alone, with what is between them: no number, and no LaTeX.
+_PLAIN = re.compile(r"(?>(?:[A-Za-zÀ-ÖØ-öø-ɏ .’]++|-(?!-)|,(?![^ ]))*)")
+#: Names without any of these words are those of people, unless they have a number or LaTeX.
+_TELLING = frozenset({*_CERTAIN, *_PERHAPS, *(fold(word) for word in _BETWEEN), "of"})
 _LONGEST = 300
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 #: What joins the two halves of a name such as Food and Drug Administration, but no two organisations.
@@ -78,6 +82,12 @@ _HEADS = _words("""
     institute kommissie league ministry museum network office organisation organization parliament press programme
     raad school society stigting team trust union universiteit university vereniging
 """)  # fmt: skip
+
+
+def may_be_organisation(names: str) -> bool:
+    """Whether one of some names, as a field of BibTeX has them, can be that of an organisation: a quick look."""
+    plain = " ".join(names.split())
+    return not _PLAIN.fullmatch(plain) or not _TELLING.isdisjoint(_folded(plain.replace(",", " ")))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -124,14 +124,10 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB512", "exact day", patients.exact_day, ADVICE),
     Rule("HUB514", "perhaps the name of a patient", patients.perhaps_patient, ADVICE),
 )
-#: These look at the bibliography, and at no text.
-SOURCE_RULES: Sequence[Rule] = (
+#: These look at one entry of the bibliography at a time.
+ENTRY_RULES: Sequence[Rule] = (
     Rule("HUB403", "names that run together", names.names_without_and),
-    Rule("HUB411", "missing field", sources.required_field),
-    Rule("HUB412", "one DOI in two entries", sources.same_doi),
-    Rule("HUB413", "one work in two entries", sources.same_work, ADVICE),
     Rule("HUB414", "unknown type of entry", sources.unknown_type),
-    Rule("HUB415", "keys that differ in capitals", sources.key_in_capitals),
     Rule("HUB416", "key that cannot be cited", sources.uncitable_key),
     Rule("HUB417", "form of a DOI", fields.doi_form),
     Rule("HUB418", "ISBN", fields.isbn, ADVICE),
@@ -153,13 +149,22 @@ SOURCE_RULES: Sequence[Rule] = (
     Rule("HUB435", "title with a full stop in the bibliography", fields.title_stop, ADVICE),
     Rule("HUB436", "day of reading", fields.access_date, ADVICE),
     Rule("HUB437", "preprint as an article", sources.preprint, ADVICE),
-    Rule("HUB438", "journal spelt in two ways", sources.spelt_twice, ADVICE),
     Rule("HUB439", "form of pages", fields.page_form, ADVICE),
     Rule("HUB440", "year in a DOI", fields.year_in_doi, ADVICE),
-    Rule("HUB441", "author spelt in two ways", names.author_spelt_twice, ADVICE),
     Rule("HUB442", "surnames in capitals", names.shouted_names, ADVICE),
     Rule("HUB443", "retracted source", fields.retracted_source, ADVICE),
 )
+#: These compare the entries of the bibliography, or look for the one that another entry names.
+COMPARING_RULES: Sequence[Rule] = (
+    Rule("HUB411", "missing field", sources.required_field),
+    Rule("HUB412", "one DOI in two entries", sources.same_doi),
+    Rule("HUB413", "one work in two entries", sources.same_work, ADVICE),
+    Rule("HUB415", "keys that differ in capitals", sources.key_in_capitals),
+    Rule("HUB438", "journal spelt in two ways", sources.spelt_twice, ADVICE),
+    Rule("HUB441", "author spelt in two ways", names.author_spelt_twice, ADVICE),
+)
+#: These look at the bibliography, and at no text.
+SOURCE_RULES: Sequence[Rule] = (*ENTRY_RULES, *COMPARING_RULES)
 #: These look at one text at a time, and at the files and texts that it links to.
 LINK_RULES: Sequence[Rule] = (
     Rule("HUB210", "dead link", links.dead_link),
@@ -270,8 +275,11 @@ def _of_sources(
 ) -> Iterator[tuple[Rule, Finding]]:
     """What is found among the entries that are cited, as if there were no others; and advice about these."""
     yield from _applied(rules, checked.with_sources(cited))
-    if advice:
-        for rule, finding in _applied(rules, checked.only(())):
+    others = checked.catalogue.bibliography.sources.keys() - cited
+    if advice and others:
+        alone = _applied([rule for rule in rules if rule in ENTRY_RULES], checked.with_sources(others))
+        compared = _applied([rule for rule in rules if rule in COMPARING_RULES], checked.only(()))
+        for rule, finding in (*alone, *compared):
             if not uncited.is_about(finding.keys, cited):
                 yield rule, replace(finding, harmless=True)
 

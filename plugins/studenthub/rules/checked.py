@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import cache as once
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from studenthub.markup.signs import Signs
 from studenthub.model.articles import Article
@@ -276,6 +276,18 @@ class Checked:
 
     @cached_property
     def _facts(self) -> dict[str, Facts]:
+        return {}
+
+    def once(self, document: Document, find: Callable[[Document, Checked], Iterator[T]]) -> tuple[T, ...]:
+        """What ``find`` finds in one of the texts, worked out once for all checks that ask for it."""
+        key = document.text.path, find
+        if key not in self._found:
+            self._found[key] = tuple(find(document, self))
+        found: tuple[T, ...] = self._found[key]
+        return found
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, Callable[..., object]], tuple[Any, ...]]:
         return {}
 
 

@@ -11,7 +11,7 @@ from studenthub.parse.latex_commands import KNOWN, OUT_OF_PLACE
 from studenthub.parse.latex_decoder import Unknown
 from studenthub.parse.names import Span
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.entries import every, found, place_in, written
+from studenthub.rules.entries import every, found, place_in
 from studenthub.source.problems import did_you_mean, shortened
 
 #: Commands of which the hub says that it does not know them, in one field.
@@ -29,9 +29,9 @@ def unknown_command(checked: Checked) -> Iterator[Finding]:
     Right: title = {An example}
     """
     for source in every(checked):
-        for name in source.fields.keys() & TEXTS:
-            if "\\" in (raw := written(source, name)):
-                for unknown in latex.unknown(raw)[:_MOST]:
+        for name, field in source.fields.items():
+            if "\\" in field.raw and name in TEXTS:
+                for unknown in latex.unknown(field.raw)[:_MOST]:
                     yield _unknown(source, name, unknown)
 
 

@@ -121,15 +121,19 @@ def _sources(checked: Checked) -> Iterator[tuple[Article, Mapping[int, Source]]]
     """
     for document in checked.articles:
         if (article := document.article) and article.date.year > 1:
-            first: dict[str, tuple[int, Source]] = {}
-            for offset, source in sorted(_named(document, article, checked), key=itemgetter(0)):
-                first.setdefault(source.key, (offset, source))
-            yield article, dict(first.values())
+            yield article, dict(checked.once(document, _rests_on))
 
 
-def _named(document: Document, article: Article, checked: Checked) -> Iterator[tuple[int, Source]]:
+def _rests_on(document: Document, checked: Checked) -> Iterator[tuple[int, Source]]:
+    first: dict[str, tuple[int, Source]] = {}
+    for offset, source in sorted(_named(document, checked), key=itemgetter(0)):
+        first.setdefault(source.key, (offset, source))
+    return iter(first.values())
+
+
+def _named(document: Document, checked: Checked) -> Iterator[tuple[int, Source]]:
     known = checked.catalogue.bibliography.sources
-    cites = [cite for group in article.groups for cite in group.cites]
+    cites = [cite for group in (document.article.groups if document.article else ()) for cite in group.cites]
     yield from ((cite.offset, known[cite.key]) for cite in cites if cite.key in known)
     yield from typed.sources(document, checked)
     if document.running.count("@") > len(cites) or "cite" in document.running:

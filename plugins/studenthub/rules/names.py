@@ -9,7 +9,7 @@ from studenthub.model.sources import Source
 from studenthub.parse import latex
 from studenthub.parse.folding import fold
 from studenthub.parse.names import OTHERS, Span, comma_parts, is_whole, names, people
-from studenthub.parse.organisations import has_head, is_organisation, is_word
+from studenthub.parse.organisations import has_head, is_organisation, is_word, may_be_organisation
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, found, part, place_in, whole, written
 from studenthub.source.problems import shortened
@@ -29,6 +29,12 @@ _APA_LIST = re.compile(rf"{_APA}(?:{_GAP}{_APA})+")
 _SEVERAL = re.compile(rf"{_GAP}")
 #: First name and surname, or more of them.
 _IN_ORDER = re.compile(r"[A-ZÀ-Þ][\w’'-]*\.?(?: [\w’'-]+\.?){0,4} [A-ZÀ-Þ][\w’'-]+")
+_FAMILY = r"(?>(?:[a-zà-þ]++ )*)[A-ZÀ-Þ][^\W\d_]*+(?>(?:[-’'][^\W\d_]++)*)"
+_GIVEN = r"(?>(?:[ -](?!(?i:and|et)\b)[^\W\d_]++[.’]?)+)"
+#: Names of which each has its one comma behind a surname, as most fields have them.
+_SEPARATE = re.compile(rf"{_FAMILY},{_GIVEN}(?>(?: and {_FAMILY},{_GIVEN})*)(?: and others)?")
+#: Four capitals: no shorter surname is reported.
+_CAPITALS = re.compile(r"[^\W\d_a-z]{4}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|\d\w\w)\.?", re.IGNORECASE)
 #: Longer names than this are cut in messages.
 _LONGEST = 120
@@ -43,9 +49,7 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
     Right: author = {Author, A. and Writer, B.}
     """
     for source, role, raw in _people(checked):
-        persons = _persons(raw)
-        wrong = _run_together(persons)
-        if not wrong:
+        if _SEPARATE.fullmatch(raw) or not (wrong := _run_together(_persons(raw))):
             continue
         if right := _apart(raw):
             message = f"these names would be printed as other people: {shortened(raw)}"
@@ -71,7 +75,7 @@ def _persons(raw: str) -> list[Span]:
 
 
 def _is_organisation(raw: str) -> bool:
-    return is_organisation(latex.to_text(_in_order_of_speech(raw)))
+    return may_be_organisation(raw) and is_organisation(latex.to_text(_in_order_of_speech(raw)))
 
 
 def _run_together(persons: Sequence[Span]) -> list[Span]:
@@ -198,7 +202,7 @@ def organisation(checked: Checked) -> Iterator[Finding]:
     Right: author = {{Centers for Disease Control and Prevention}}
     """
     for source, role, raw in _people(checked):
-        for name in _organisations(people(raw), raw):
+        for name in _organisations(people(raw), raw) if may_be_organisation(raw) else ():
             printed = "; ".join(one.inverted for one in names(name.text))
             right = _in_order_of_speech(name.text)
             # {{…}} is the whole value in braces; within a list of names one pair is enough.
@@ -275,7 +279,7 @@ def shouted_names(checked: Checked) -> Iterator[Finding]:
     Right: author = {Author, A.}
     """
     for source, role, raw in _people(checked):
-        persons = [person.text.partition(",") for person in people(raw)] if "," in raw else []
+        persons = [person.text.partition(",") for person in people(raw)] if "," in raw and _CAPITALS.search(raw) else []
         surnames = [surname.strip() for surname, _, _ in persons]
         if surnames and all(len(name) > 3 and name.isupper() and name.isalpha() for name in surnames):
             right = " and ".join(

@@ -59,8 +59,12 @@ class Typed:
     sources: tuple[Source, ...] = ()
 
 
-def found_in(document: Document, checked: Checked) -> Iterator[tuple[re.Match[str], Typed]]:
+def found_in(document: Document, checked: Checked) -> tuple[tuple[re.Match[str], Typed], ...]:
     """What looks like a typed citation, and how it is cited."""
+    return checked.once(document, _found_in)
+
+
+def _found_in(document: Document, checked: Checked) -> Iterator[tuple[re.Match[str], Typed]]:
     if not _YEAR_IN_BRACKETS.search(document.running):
         return
     names = checked.names()

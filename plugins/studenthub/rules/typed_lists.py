@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from studenthub.model.sources import Source
 from studenthub.parse import references
@@ -99,7 +100,11 @@ def _nameless(content: str, running: str, start: int) -> TypedList | None:
     for first, last in reversed(list(_paragraphs(content, start, len(content)))):
         if "[@" in content[first:last] or not running[first:last].strip() or not _may_be_reference(content[first:last]):
             break
-        found = list(_lines(content, first, last))
+        rows = list(_rows(content, first, last))
+        # Most texts end in a list of something else, and a reference takes long to read.
+        if not all(references.may_be_dated(row.words) for row in rows):
+            break
+        found = list(map(_read, rows))
         if not all(_is_one(line.reference) for line in found):
             break
         lines = [*found, *lines]
@@ -123,8 +128,28 @@ def _may_be_reference(text: str) -> bool:
     return bool(_YEAR.search(text) or _FOUND_AT.search(text) or _LABEL.match(text)) and "[@" not in text
 
 
+class _Row(NamedTuple):
+    """What may be a reference, from ``start`` to ``end`` of the file: its words, and their ranges in italics."""
+
+    start: int
+    end: int
+    words: str
+    italics: list[tuple[int, int]]
+
+
 def _lines(content: str, start: int, end: int) -> Iterator[Line]:
-    """The references of a paragraph: each begins with a mark of a list, or where the one above it is complete."""
+    """The references of a paragraph."""
+    return map(_read, _rows(content, start, end))
+
+
+def _read(row: _Row) -> Line:
+    reference = references.read(row.words, row.italics)
+    label = re.sub(r"\D", "", reference.label)
+    return Line(row.start, row.end, reference, int(label or 0))
+
+
+def _rows(content: str, start: int, end: int) -> Iterator[_Row]:
+    """The rows of a paragraph: each begins with a mark of a list, or where the one above it is complete."""
     text = content[start:end]
     begins = [0]
     marked = bool(_LABEL.match(text))
@@ -137,9 +162,7 @@ def _lines(content: str, start: int, end: int) -> Iterator[Line]:
     for first, last in pairwise([*begins, len(text)]):
         line = text[first:last].rstrip()
         words, italics = _plain(_BULLET.sub("", line, count=1) if _BULLET.match(line) else line.lstrip())
-        reference = references.read(words, italics)
-        label = re.sub(r"\D", "", reference.label)
-        yield Line(start + first, start + first + len(line), reference, int(label or 0))
+        yield _Row(start + first, start + first + len(line), words, italics)
 
 
 def _is_complete(text: str) -> bool:

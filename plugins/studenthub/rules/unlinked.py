@@ -118,8 +118,12 @@ class _Cited:
     right: str
 
 
-def _of_lists(document: Document, checked: Checked) -> Iterator[_Cited]:
+def _of_lists(document: Document, checked: Checked) -> tuple[_Cited, ...]:
     """The citations of a text that its own typed list explains for certain."""
+    return checked.once(document, _explained)
+
+
+def _explained(document: Document, checked: Checked) -> Iterator[_Cited]:
     sources = [source for one in document.lists for source in _listed(one, checked)]
     if not sources:
         return
@@ -240,11 +244,15 @@ class _Unresolved:
     certain: bool
 
 
-def _unresolved(document: Document, checked: Checked) -> Iterator[_Unresolved]:
+def _unresolved(document: Document, checked: Checked) -> tuple[_Unresolved, ...]:
     """The typed citations that no entry and no list explains.
 
     They are certain where they name several people, or where there are several of them.
     """
+    return checked.once(document, _unexplained)
+
+
+def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
     done = [(found.start, found.end) for found in _of_lists(document, checked)]
     done += [(one.start, one.end) for one in document.lists]
     done += [(one.start, one.end) for one in document.formulas]

@@ -58,6 +58,15 @@ _DATED = re.compile(
 )
 _ET_AL = re.compile(r",? (?:et\.? al\.?|and others)$", re.IGNORECASE)
 _LONGEST_NAME = 160
+#: What is in every date, and in what stands for one; anything in brackets may be one.
+_LIKE_A_DATE = re.compile(rf"[\d(\[]|{_SOON}|n\. ?d\.|s\. ?a\.|no date", re.IGNORECASE)
+
+
+def may_be_dated(text: str) -> bool:
+    """Whether a reference can have a date: a quick look at a line, whose number in a list does not count."""
+    line = " ".join(text.split())
+    label = _LABEL.match(line)
+    return bool(_LIKE_A_DATE.search(line, label.end() if label else 0))
 
 
 def label(draft: Draft) -> None:
