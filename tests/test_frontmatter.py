@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.parse import fields, frontmatter
-from studenthub.parse.fields import Reader, Wrong
+from studenthub.parse import fields, forms, frontmatter
+from studenthub.parse.fields import Reader
+from studenthub.parse.forms import Wrong
 from studenthub.parse.frontmatter import MAX_BYTES, FrontMatter, Value
 from studenthub.source import fixes
 from studenthub.source.problems import Problem
@@ -281,22 +282,22 @@ def one_name(value: Value) -> str:
 @pytest.mark.parametrize(
     ("convert", "written", "value"),
     [
-        (fields.string, "a  b\n   c", "a b c"),
-        (fields.string, "12:30", "12:30"),
-        (fields.string, "no", "no"),
-        (fields.string, "'می\u200cخواهم'", "می\u200cخواهم"),  # Persian is written with a joiner
-        (fields.string, "👩\u200d⚕️", "👩\u200d⚕️"),
-        (fields.integer(1, 10), "5", 5),
-        (fields.integer(1, 10), "'5'", 5),
-        (fields.integer(-5, 10), "-5", -5),
-        (fields.boolean, "true", True),
-        (fields.boolean, "No", False),
-        (fields.boolean, "'off'", False),
-        (fields.date, "2024-07-11", datetime.date(2024, 7, 11)),
-        (fields.date, "'2024-02-29'", datetime.date(2024, 2, 29)),
-        (fields.one_of("a", "b"), "b", "b"),
-        (fields.matching(r"\d+", "digits"), "0017", "0017"),
-        (fields.length(2, 3), "ab", "ab"),
+        (forms.string, "a  b\n   c", "a b c"),
+        (forms.string, "12:30", "12:30"),
+        (forms.string, "no", "no"),
+        (forms.string, "'می\u200cخواهم'", "می\u200cخواهم"),  # Persian is written with a joiner
+        (forms.string, "👩\u200d⚕️", "👩\u200d⚕️"),
+        (forms.integer(1, 10), "5", 5),
+        (forms.integer(1, 10), "'5'", 5),
+        (forms.integer(-5, 10), "-5", -5),
+        (forms.boolean, "true", True),
+        (forms.boolean, "No", False),
+        (forms.boolean, "'off'", False),
+        (forms.date, "2024-07-11", datetime.date(2024, 7, 11)),
+        (forms.date, "'2024-02-29'", datetime.date(2024, 2, 29)),
+        (forms.one_of("a", "b"), "b", "b"),
+        (forms.matching(r"\d+", "digits"), "0017", "0017"),
+        (forms.length(2, 3), "ab", "ab"),
     ],
 )
 def test_what_a_field_is_read_as(convert: Callable[[Value], object], written: str, value: object) -> None:
@@ -311,42 +312,42 @@ CALENDAR = "(after the year come the month and the day)"
 @pytest.mark.parametrize(
     ("convert", "written", "problem"),
     [
-        (fields.string, "[a]", "must be text (put it in quotes)"),
-        (fields.string, "{a: b}", "must be text (put it in quotes)"),
-        (fields.string, '"a\\0"', "holds an invisible character, U+0000 (delete it and type the text again)"),
-        (fields.string, "a\u202eb", "holds an invisible character, U+202E (delete it and type the text again)"),
-        (fields.integer(1, 10), "11", WHOLE),
-        (fields.integer(1, 10), "5.0", WHOLE),
-        (fields.integer(1, 10), "1_0", WHOLE),
-        (fields.integer(1, 10), "0o7", WHOLE),
-        (fields.integer(1, 10), "fifth", WHOLE),
-        (fields.integer(1, 10), "٣", WHOLE),
-        (fields.integer(1, 10), "9" * 5000, WHOLE),
-        (fields.integer(1, 10), "true", WHOLE),
-        (fields.integer(1, 10), "[5]", "must be text (put it in quotes)"),
-        (fields.boolean, "maybe", "must be true or false"),
-        (fields.boolean, "1", "must be true or false"),
-        (fields.date, "11 July 2024", "is not a date: 11 July 2024 (write 2024-07-11)"),
-        (fields.date, "July 11th, 2024", "is not a date: July 11th, 2024 (write 2024-07-11)"),
-        (fields.date, "2024-7-1", "is not a date: 2024-7-1 (write 2024-07-01)"),
-        (fields.date, "31/12/2024", "is not a date: 31/12/2024 (write 2024-12-31)"),
-        (fields.date, "5/3/2024", "could be 5 March or 3 May: 5/3/2024 (write 2024-03-05 or 2024-05-03)"),
-        (fields.date, "5/5/2024", "is not a date: 5/5/2024 (write 2024-05-05)"),
-        (fields.date, "12/31/2024", "is not a date: 12/31/2024 (write 2024-12-31)"),
-        (fields.date, "31 June 2024", f"is not a date: 31 June 2024 {DATE_FORM}"),
-        (fields.date, "11 Ju 2024", f"is not a date: 11 Ju 2024 {DATE_FORM}"),
-        (fields.date, "2024-07-11T10:00:00", f"is not a date: 2024-07-11T10:00:00 {DATE_FORM}"),
-        (fields.date, "20240711", f"is not a date: 20240711 {DATE_FORM}"),
-        (fields.date, "2024-13-45", f"is not a day of the calendar: 2024-13-45 {CALENDAR}"),
-        (fields.date, "2023-02-29", f"is not a day of the calendar: 2023-02-29 {CALENDAR}"),
-        (fields.date, "0000-01-01", f"is not a day of the calendar: 0000-01-01 {CALENDAR}"),
-        (fields.one_of("opinion", "review"), "opinon", "is opinon, which is not known (did you mean opinion?)"),
-        (fields.one_of("a", "b", "c"), "xyz", "is xyz, which is not known (choose a, b or c)"),
-        (fields.one_of("a"), "z" * 50, f"is {'z' * 39}…, which is not known (choose a)"),
-        (fields.matching(r"\d+", "only digits"), "12a", "has the wrong form: 12a (only digits)"),
-        (fields.length(3, 5), "a", "has 1 character, and needs at least 3 (say more)"),
-        (fields.length(3, 5), "ab", "has 2 characters, and needs at least 3 (say more)"),
-        (fields.length(3, 5), "abcdef", "has 6 characters, and may have 5 (shorten it by 1)"),
+        (forms.string, "[a]", "must be text (put it in quotes)"),
+        (forms.string, "{a: b}", "must be text (put it in quotes)"),
+        (forms.string, '"a\\0"', "holds an invisible character, U+0000 (delete it and type the text again)"),
+        (forms.string, "a\u202eb", "holds an invisible character, U+202E (delete it and type the text again)"),
+        (forms.integer(1, 10), "11", WHOLE),
+        (forms.integer(1, 10), "5.0", WHOLE),
+        (forms.integer(1, 10), "1_0", WHOLE),
+        (forms.integer(1, 10), "0o7", WHOLE),
+        (forms.integer(1, 10), "fifth", WHOLE),
+        (forms.integer(1, 10), "٣", WHOLE),
+        (forms.integer(1, 10), "9" * 5000, WHOLE),
+        (forms.integer(1, 10), "true", WHOLE),
+        (forms.integer(1, 10), "[5]", "must be text (put it in quotes)"),
+        (forms.boolean, "maybe", "must be true or false"),
+        (forms.boolean, "1", "must be true or false"),
+        (forms.date, "11 July 2024", "is not a date: 11 July 2024 (write 2024-07-11)"),
+        (forms.date, "July 11th, 2024", "is not a date: July 11th, 2024 (write 2024-07-11)"),
+        (forms.date, "2024-7-1", "is not a date: 2024-7-1 (write 2024-07-01)"),
+        (forms.date, "31/12/2024", "is not a date: 31/12/2024 (write 2024-12-31)"),
+        (forms.date, "5/3/2024", "could be 5 March or 3 May: 5/3/2024 (write 2024-03-05 or 2024-05-03)"),
+        (forms.date, "5/5/2024", "is not a date: 5/5/2024 (write 2024-05-05)"),
+        (forms.date, "12/31/2024", "is not a date: 12/31/2024 (write 2024-12-31)"),
+        (forms.date, "31 June 2024", f"is not a date: 31 June 2024 {DATE_FORM}"),
+        (forms.date, "11 Ju 2024", f"is not a date: 11 Ju 2024 {DATE_FORM}"),
+        (forms.date, "2024-07-11T10:00:00", f"is not a date: 2024-07-11T10:00:00 {DATE_FORM}"),
+        (forms.date, "20240711", f"is not a date: 20240711 {DATE_FORM}"),
+        (forms.date, "2024-13-45", f"is not a day of the calendar: 2024-13-45 {CALENDAR}"),
+        (forms.date, "2023-02-29", f"is not a day of the calendar: 2023-02-29 {CALENDAR}"),
+        (forms.date, "0000-01-01", f"is not a day of the calendar: 0000-01-01 {CALENDAR}"),
+        (forms.one_of("opinion", "review"), "opinon", "is opinon, which is not known (did you mean opinion?)"),
+        (forms.one_of("a", "b", "c"), "xyz", "is xyz, which is not known (choose a, b or c)"),
+        (forms.one_of("a"), "z" * 50, f"is {'z' * 39}…, which is not known (choose a)"),
+        (forms.matching(r"\d+", "only digits"), "12a", "has the wrong form: 12a (only digits)"),
+        (forms.length(3, 5), "a", "has 1 character, and needs at least 3 (say more)"),
+        (forms.length(3, 5), "ab", "has 2 characters, and needs at least 3 (say more)"),
+        (forms.length(3, 5), "abcdef", "has 6 characters, and may have 5 (shorten it by 1)"),
         (one_name, "a", "is not a group of fields (write name: and its value below it, indented by two spaces)"),
     ],
 )
@@ -358,8 +359,8 @@ def test_what_a_field_cannot_be(convert: Callable[[Value], object], written: str
 def test_an_empty_field_is_missing(written: str) -> None:
     front, _ = parse(block(f"x: {written}"))
     read = Reader(front.fields, front.place)
-    assert read.take("x", fields.string, "default", required="write x: and something") == "default"
-    assert read.each("x", fields.string) == ()
+    assert read.take("x", forms.string, "default", required="write x: and something") == "default"
+    assert read.each("x", forms.string) == ()
     assert not read.has("x")
     (problem,) = read.finish()
     assert (problem.code, problem.message, problem.hint) == ("HUB111", "the field x is empty", "write x: and something")
@@ -369,9 +370,9 @@ def test_an_empty_field_is_missing(written: str) -> None:
 def test_an_absent_field_is_missing_at_the_top_of_the_file() -> None:
     front, _ = parse(block("y: z"))
     read = Reader(front.fields, front.place)
-    read.take("y", fields.string, "")
-    read.each("x", fields.string, required="write x")
-    read.take("optional", fields.string, "")
+    read.take("y", forms.string, "")
+    read.each("x", forms.string, required="write x")
+    read.take("optional", forms.string, "")
     assert [str(problem) for problem in read.finish()] == ["a.md:1:1: HUB111 the field x is missing (write x)"]
     assert str(read.place("x")) == "a.md:1:1"
     assert str(read.place("y")) == "a.md:2:4"
@@ -388,7 +389,7 @@ def test_an_absent_field_is_missing_at_the_top_of_the_file() -> None:
 def test_each(written: str, values: tuple[str, ...], problems: list[str]) -> None:
     front, _ = parse(block(f"x: {written}"))
     read = Reader(front.fields, front.place)
-    assert read.each("x", fields.string) == values
+    assert read.each("x", forms.string) == values
     assert [str(problem) for problem in read.finish()] == problems
 
 
@@ -403,8 +404,8 @@ def test_each(written: str, values: tuple[str, ...], problems: list[str]) -> Non
 def test_an_unknown_field_is_told_where_its_name_stands(field: str, hint: str) -> None:
     front, _ = parse(block(f"title: x\n{field}: y"))
     read = Reader(front.fields, front.place)
-    read.take("title", fields.string, "")
-    read.take("date", fields.string, "")
+    read.take("title", forms.string, "")
+    read.take("date", forms.string, "")
     assert [str(problem) for problem in read.finish()] == [f"a.md:3:1: HUB112 unknown field {field} ({hint})"]
 
 
@@ -414,12 +415,12 @@ def test_a_nested_reader_names_the_whole_path() -> None:
 
     def city(author: Reader, value: Value) -> str:
         with author.nested(value, "place") as place:
-            return place.take("city", fields.string, "nowhere", required="write city:")
+            return place.take("city", forms.string, "nowhere", required="write city:")
 
     def name(value: Value) -> str:
         with read.nested(value, "authors") as author:
             author.take("place", lambda inner: city(author, inner), "")
-            return author.take("name", fields.string, "nobody")
+            return author.take("name", forms.string, "nobody")
 
     assert read.each("authors", name) == ("nobody",)
     assert sorted(str(problem) for problem in read.finish()) == [

@@ -9,10 +9,12 @@ import pytest
 
 import hubs
 from studenthub import hub, render
-from studenthub.model import articles
+from studenthub.model import authors
+from studenthub.model.article_fields import FIELDS, IMAGE
 from studenthub.model.settings import Settings
+from studenthub.model.vocabulary import CHANGES, DECLARATIONS, TYPES
+from studenthub.parse.fields import Field
 from studenthub.render.views import GuideView
-from studenthub.source.text import Text
 
 GUIDES = hubs.PROJECT / "docs/write"
 FRONT_MATTER = (GUIDES / "front-matter.md").read_text("utf-8")
@@ -72,18 +74,40 @@ def test_an_example_of_front_matter_can_be_copied(example: str, tmp_path: Path) 
     assert codes(tmp_path, files) == ["HUB617"]  # the picture, which is empty
 
 
-def test_the_tables_name_every_field_topic_and_word() -> None:
-    _, problems = articles.parse(Text("docs/articles/a.md", hubs.article(qqqqqqqq="x")))
-    (unknown,) = [problem for problem in problems if problem.code == "HUB112"]
-    known = unknown.hint.removeprefix("known fields: ").split(", ")
+def rows(section: str) -> dict[str, str]:
+    """The rows of the tables below a heading of the guide, by the fields that they name."""
+    below = re.split(r"^## ", FRONT_MATTER.partition(f"## {section}\n")[2], flags=re.MULTILINE)[0]
+    found = re.findall(r"^\| `(\w+)`(?: and `(\w+)`)? \| (.*) \|$", below, re.MULTILINE)
+    return {name: text for *names, text in found for name in names if name}
+
+
+@pytest.mark.parametrize(
+    ("sections", "fields"),
+    [
+        (("Required", "When you need them"), FIELDS),
+        (("Authors",), authors.FIELDS),
+        (("A picture at the head",), IMAGE.fields),
+    ],
+)
+def test_the_tables_name_every_field_and_its_limits(sections: tuple[str, ...], fields: tuple[Field, ...]) -> None:
+    told = {name: text for section in sections for name, text in rows(section).items()}
+    assert sorted(told) == sorted(field.name for field in fields)
+    for field in fields:
+        schema = field.form.schema
+        if "maxLength" in schema and field.name not in ("family", "given"):
+            assert f"{schema['minLength']} to {schema['maxLength']} characters" in told[field.name]
+    required = {name for name, text in told.items() if name in rows("Required") or text.startswith("**Required.**")}
+    assert required == {field.name for field in fields if field.required} | ({"name"} & told.keys())
+
+
+def test_the_guide_names_every_topic_and_word() -> None:
     head, _, rest = FRONT_MATTER.partition("## Required")
-    rows = re.findall(r"^\| `(\w+)` \|", rest.partition("## Authors")[0], re.MULTILINE)
-    assert sorted(rows) == known
     assert re.findall(r"`([\w-]+)`(?=, `|\n)", rest.partition("## Topics")[2].partition("Nothing fits")[0]) == TOPICS
     (kinds,) = re.findall(r"^\| `type` \| [^:]*: ([^.]*)\.", rest, re.MULTILINE)
-    assert re.findall(r"`([\w-]+)`", kinds) == list(articles.TYPES)
+    assert re.findall(r"`([\w-]+)`", kinds) == list(TYPES)
     (changes,) = re.findall(r"`kind` is one of ([^;]*);", rest)
-    assert re.findall(r"`([\w-]+)`", changes) == list(articles.CHANGES)
+    assert re.findall(r"`([\w-]+)`", changes) == list(CHANGES)
+    assert rows("Declarations").keys() == DECLARATIONS.keys()
     assert "8 KB" in head
 
 

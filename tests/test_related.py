@@ -7,7 +7,8 @@ import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.model.articles import Article, Change
+from studenthub.model.article_fields import Change
+from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.bibliography import read
 from studenthub.model.catalogue import Catalogue, build

@@ -21,8 +21,9 @@ from studenthub.importer.bylines import Author
 from studenthub.importer.intake import LARGEST
 from studenthub.importer.refusals import Refused
 from studenthub.importer.report import Report
-from studenthub.model.articles import ARTICLES, TYPES
+from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
+from studenthub.model.vocabulary import TYPES
 from studenthub.source.problems import one_line
 
 

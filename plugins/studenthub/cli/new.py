@@ -12,8 +12,9 @@ from pathlib import Path
 from studenthub import hub
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, patience, settings_of
-from studenthub.model.articles import ARTICLES, TYPES
+from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
+from studenthub.model.vocabulary import TYPES
 from studenthub.parse import yaml_writer
 from studenthub.parse.slugs import slugify
 from studenthub.source.problems import did_you_mean, listed

@@ -3,72 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, is_dataclass
+from dataclasses import fields as dataclass_fields
 from functools import cached_property
 
-from studenthub.model import authors
-from studenthub.model.authors import Author
-from studenthub.model.declarations import DECLARATIONS
+from studenthub.model.article_fields import FIELDS, Change, Image
+from studenthub.model.authors import ELSEWHERE, Author
+from studenthub.model.vocabulary import ARTICLE, GRAVE
 from studenthub.parse import citation_slips, fields, frontmatter, markdown_text, slugs
 from studenthub.parse.citations import CiteGroup
-from studenthub.parse.fields import Reader, Wrong
+from studenthub.parse.fields import Reader
 from studenthub.parse.frontmatter import Value
 from studenthub.runtime.cache import digest
-from studenthub.source.problems import Problem, did_you_mean, shortened
+from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text
 
 ARTICLES = "articles"
-
-_SHORTEST_REASON = 10
-#: The fields whose place an article remembers, for messages about them.
-_PLACES = (
-    "title", "description", "date", "updated", "authors", "topics", "csl", "image", "changes", "declarations", "ignore",
-    "redirect_from",
-)  # fmt: skip
-#: The words that an article may use for a change, in the terms of journals.
-CHANGES = ("correction", "update", "clarification", "expression-of-concern", "retraction")
-#: Those that a reader must know of before reading, and who has read it afterwards: the gravest first.
-GRAVE = ("retraction", "expression-of-concern", "correction")
-#: The kinds of article, with what readers call them. One that says nothing is an ARTICLE.
-ARTICLE = "article"
-TYPES: Mapping[str, str] = {
-    ARTICLE: "Article",
-    "opinion": "Opinion",
-    "review": "Review",
-    "case-report": "Case report",
-    "reflection": "Reflection",
-    "research": "Research",
-    "interview": "Interview",
-    "letter": "Letter",
-    "editorial": "Editorial",
-    "guide": "Guide",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A lead picture. ``src`` is relative to the article's file; ``alt`` says what it shows to who cannot see it."""
-
-    src: str
-    alt: str
-    caption: str = ""
-    credit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change after publication: its day, its kind (one of CHANGES) and what was changed."""
-
-    date: datetime.date
-    kind: str
-    note: str
-
-    @property
-    def name(self) -> str:
-        """The kind as readers see it: Expression of concern."""
-        return self.kind.replace("-", " ").capitalize()
 
 
 @dataclass(frozen=True)
@@ -150,6 +101,15 @@ class Article:
         """A digest of all that the article says, what the catalogue knows of its authors and topics included."""
         return digest(self.text.content, repr(self))
 
+    @property
+    def record(self) -> Mapping[str, object]:
+        """The public fields of the front matter as plain data, without those that are empty, as machines read them.
+
+        Authors and topics are as the catalogue knows them; dates are dates.
+        """
+        every = {field.name: _plain(getattr(self, field.name)) for field in FIELDS if field.public}
+        return {name: value for name, value in every.items() if value and value != datetime.date.min}
+
     def is_published(self, today: datetime.date) -> bool:
         """Whether it is neither a draft nor dated in the future."""
         return not self.draft and self.date <= today
@@ -163,6 +123,16 @@ class Article:
                 if span not in seen:
                     seen.add(span)
                     yield self.text.content[slice(*span)]
+
+
+def _plain(value: object) -> object:
+    """Frozen values as mappings of what is not empty, and tuples as lists."""
+    if is_dataclass(value):
+        rows = {row.name: _plain(getattr(value, row.name)) for row in dataclass_fields(value)}
+        return {name: row for name, row in rows.items() if row}
+    if isinstance(value, Mapping):
+        return dict(value)
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def parse(text: Text) -> tuple[Article, list[Problem]]:
@@ -183,7 +153,7 @@ def parse(text: Text) -> tuple[Article, list[Problem]]:
     body = _Body(front.body_start, groups, markdown_text.count_words(running))
     if not front.fields and problems:
         return _empty(text, body), [*problems, *citing]
-    read = Reader(front.fields, front.place, elsewhere=authors.ELSEWHERE, unread=front.unread)
+    read = Reader(front.fields, front.place, elsewhere=ELSEWHERE, unread=front.unread)
     article = _read(read, text, body)
     return article, [*problems, *read.finish(), *citing]
 
@@ -209,64 +179,17 @@ def _empty(text: Text, body: _Body) -> Article:
 
 def _read(read: Reader, text: Text, body: _Body) -> Article:
     slug = slugs.slug_of(text.path)
-    topics: dict[str, Value] = {}
+    taken = fields.taken(FIELDS, read)
     article = Article(
+        **{**taken, "title": taken["title"] or slug},
         slug=slug,
         text=text,
         body_start=body.start,
         groups=body.groups,
         keys=body.keys,
         words=body.words,
-        title=read.take("title", fields.length(3, 200), slug, required="write “title:” and the title of the article"),
-        description=read.take(
-            "description",
-            fields.length(20, 400),
-            "",
-            required="write “description:” and one or two sentences that say what the article finds",
-        ),
-        date=read.take(
-            "date",
-            fields.date,
-            datetime.date.min,
-            required="write “date:” and the day of publication, such as 2024-07-11",
-        ),
-        authors=read.each(
-            "authors",
-            lambda value: authors.author(read, value),
-            required="write “authors:”, and on the line below it “  - name: Ann Author”",
-        ),
-        topics=fields.unique(
-            read.each(
-                "topics",
-                lambda value: _topic(value, topics),
-                required="write “topics: [one, another]”, with those in docs/topics/",
-            )
-        ),
-        tags=fields.unique(read.each("tags", _tag)),
-        type=read.take("type", fields.one_of(*TYPES), ARTICLE),
-        updated=read.take("updated", fields.date, None),
-        image=read.take("image", lambda value: _image(read, value), None),
-        licence=read.take("licence", fields.length(2, 60), ""),
-        changes=read.each("changes", lambda value: _change(read, value)),
-        doi=read.take("doi", _doi, ""),
-        series=read.take("series", fields.length(3, 120), ""),
-        declarations=read.take("declarations", _declarations, {}),
-        csl=read.take(
-            "csl",
-            fields.matching(r"[a-z0-9-]+", "write the name of a citation style, such as apa or nlm-citation-sequence"),
-            "",
-        ),
-        language=read.take(
-            "language",
-            fields.matching(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", "write its short form: en-ZA, af-ZA or zu-ZA"),
-            "",
-        ),
-        draft=read.take("draft", fields.boolean, False),
-        featured=read.take("featured", fields.boolean, False),
-        ignore=read.take("ignore", _ignore, {}),
-        redirect_from=fields.unique(read.each("redirect_from", old_slug)),
-        places={name: read.place(name) for name in _PLACES},
-        written=topics,
+        places={field.name: read.place(field.name) for field in FIELDS},
+        written=_as_written(read.values("topics")),
     )
     if article.updated and article.date != datetime.date.min and article.updated < article.date:
         read.problems.append(
@@ -280,91 +203,7 @@ def _read(read: Reader, text: Text, body: _Body) -> Article:
     return article
 
 
-def old_slug(value: Value) -> str:
-    """The slug that an article had. Its old address is told how it is written."""
-    text = fields.string(value)
-    if not slugs.SLUG.fullmatch(text):
-        better = slugs.file_name(text.strip("/").rpartition("/")[2].removesuffix(".md")).removesuffix(".md")
-        raise Wrong(f"has the wrong form: {shortened(text)}", f"write the old name of the file: {better}", better)
-    return text
-
-
-def _topic(value: Value, written: dict[str, Value]) -> str:
-    """A topic as it is written, and where; the catalogue knows which there are."""
-    text = fields.string(value)
-    written.setdefault(text, value)
-    return text
-
-
-def _tag(value: Value) -> str:
-    text = fields.length(1, 60)(value)
-    if "," in text or ";" in text:
-        better = f"[{', '.join(part.strip() for part in re.split(r'[,;]', text) if part.strip())}]"
-        raise Wrong(f"are several in one: {shortened(text)}", f"write {shortened(better, 80)}", better)
-    return text
-
-
-def _doi(value: Value) -> str:
-    text = fields.string(value)
-    if re.fullmatch(r"10\.\d{4,9}/\S+", text):
-        return text
-    within = re.search(r"10\.\d{4,9}/\S+", text)
-    hint = f"write {within[0]}" if within else "it begins with 10., such as 10.1234/abcd"
-    raise Wrong(f"has the wrong form: {shortened(text)}", hint, within[0] if within else "")
-
-
-def _image(read: Reader, value: Value) -> Image:
-    with read.nested(value, "image", "src: and its file, and alt: and what it shows") as own:
-        return Image(
-            src=own.take(
-                "src",
-                fields.matching(r"[\w./-]+\.(?:jpe?g|png|webp|avif)", "write the name of a .jpg, .png or .webp file"),
-                "",
-                required="write “src:” and the name of the file",
-            ),
-            alt=own.take(
-                "alt",
-                fields.length(5, 300),
-                "",
-                required="write “alt:” and what the picture shows, for those who cannot see it",
-            ),
-            caption=own.take("caption", fields.length(2, 300), ""),
-            credit=own.take("credit", fields.length(2, 200), ""),
-        )
-
-
-def _change(read: Reader, value: Value) -> Change:
-    with read.nested(value, "changes", "date:, kind: and note:") as own:
-        return Change(
-            date=own.take("date", fields.date, datetime.date.min, required="write “date:” and the day of the change"),
-            kind=own.take(
-                "kind", fields.one_of(*CHANGES), "", required=f"write “kind:” and one of {', '.join(CHANGES)}"
-            ),
-            note=own.take("note", fields.length(10, 600), "", required="write “note:” and what was changed"),
-        )
-
-
-def _declarations(value: Value) -> Mapping[str, str]:
-    if not isinstance(value.data, Mapping):
-        raise Wrong("is not a group of fields", "write “conflicts: none” below it, moved in by two spaces")
-    for name in value.data:
-        if name not in DECLARATIONS:
-            hint = did_you_mean(name, DECLARATIONS) or f"known fields: {', '.join(DECLARATIONS)}"
-            raise Wrong(f"has an unknown field {shortened(name)}", hint)
-    return {name: fields.string(item) for name, item in value.data.items()}
-
-
-def _ignore(value: Value) -> Mapping[str, str]:
-    """The checks that may be broken in this article, each with its reason."""
-    if not isinstance(value.data, Mapping):
-        raise Wrong("is not a group of fields", "write “HUB503:” and the reason below it, moved in by two spaces")
-    for code, reason in value.data.items():
-        if not re.fullmatch(r"HUB\d{3}", code):
-            raise Wrong(
-                f"names no check: {shortened(code)}", "write the code that the message began with, such as HUB503"
-            )
-        if len(fields.string(reason)) < _SHORTEST_REASON:
-            raise Wrong(
-                f"has no reason for {code}", f"say in at least {_SHORTEST_REASON} characters why it is right here"
-            )
-    return {code: fields.string(reason) for code, reason in value.data.items()}
+def _as_written(values: Iterable[Value]) -> Mapping[str, Value]:
+    """Each topic as it is written first; what is no text is reported already."""
+    texts = [(" ".join(value.data.split()), value) for value in values if isinstance(value.data, str)]
+    return dict(reversed(texts))

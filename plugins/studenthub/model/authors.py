@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from studenthub.parse import check_digits, fields, slugs
-from studenthub.parse.fields import Reader, Wrong
+from studenthub.parse import check_digits, forms, slugs
+from studenthub.parse.fields import Field, Group, Reader
+from studenthub.parse.forms import Wrong, form
 from studenthub.parse.frontmatter import Value
 from studenthub.parse.names import Name, from_parts
 from studenthub.parse.person import person, slip
@@ -63,46 +64,6 @@ class Author:
         return self._name.inverted
 
 
-#: Where the fields belong that are at the margin when a student forgets to move them in.
-ELSEWHERE = dict.fromkeys(
-    ("name", "family", "given", "programme", "year_of_study", "affiliation", "orcid", "organisation"),
-    "it belongs to an author: move it in, so that it is below name:",
-)
-
-
-def author(read: Reader, value: Value) -> Author:
-    """A group of fields, or the id of a file in docs/authors/: that one has an empty name until it is looked up."""
-    if not isinstance(value.data, Mapping):
-        return Author(id=_author_id(value), name="")
-    with read.nested(value, "authors") as own:
-        family, given, name = name_of(own, "write “name:” and the author's name")
-        found = Author(
-            id=own.take("id", _id, slugs.slugify(name)),
-            name=name,
-            family=family,
-            given=given,
-            programme=own.take("programme", fields.length(2, 80), ""),
-            year_of_study=own.take("year_of_study", _year_of_study, 0),
-            affiliation=own.take("affiliation", fields.length(2, 160), ""),
-            orcid=own.take("orcid", orcid, ""),
-            organisation=own.take("organisation", fields.boolean, False),
-        )
-        check_name(own, organisation=found.organisation, family=family, name=name)
-        return found
-
-
-def name_of(own: Reader, required: str) -> tuple[str, str, str]:
-    """The fields family, given and name; a name that is not written out follows from the others.
-
-    ``required`` is the hint for where there is none of them.
-    """
-    family, given = (own.take(name, fields.length(1, 80), "") for name in ("family", "given"))
-    name = own.take("name", fields.length(2, 120), "", required="" if family or given else required)
-    if given and not family:
-        own.wrong("given", Wrong("has no surname beside it", "write the surname behind “family:” as well"))
-    return family, given, name or f"{given} {family}".strip()
-
-
 def check_name(own: Reader, *, organisation: bool, family: str, name: str) -> None:
     """Say what in a name is no name: an error, or advice where the name may be right.
 
@@ -114,7 +75,7 @@ def check_name(own: Reader, *, organisation: bool, family: str, name: str) -> No
 
 def _author_id(value: Value) -> str:
     """The id of an author's file. A name in its place is told how it is written."""
-    text = fields.string(value).strip("“”„")
+    text = forms.string(value).strip("“”„")
     if slugs.SLUG.fullmatch(text):
         return text
     names = [name.strip() for name in re.split(r";|\band\b|&", text) if name.strip()]
@@ -126,8 +87,9 @@ def _author_id(value: Value) -> str:
     )
 
 
+@form(type="string", pattern=f"^(?:{slugs.SLUG.pattern})$")
 def _id(value: Value) -> str:
-    text = fields.string(value)
+    text = forms.string(value)
     if not slugs.SLUG.fullmatch(text):
         raise Wrong(
             f"has the wrong form: {shortened(text)}",
@@ -137,25 +99,71 @@ def _id(value: Value) -> str:
     return text
 
 
+@form(type="integer", minimum=1, maximum=10)
 def _year_of_study(value: Value) -> int:
     """A number; students write fourth, 4th, 4th year and IV as well, and are told."""
-    text = fields.string(value).lower().removesuffix(" year").removesuffix("-year").strip()
+    text = forms.string(value).lower().removesuffix(" year").removesuffix("-year").strip()
     words = (ORDINALS, ("", "1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11))))
     roman = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
     number = next((row.index(text) for row in (*words, roman) if text in row), 0)
     if number:
         raise Wrong(f"must be a number: {shortened(text)}", f"write {number}", str(number))
-    return fields.integer(1, 10)(value)
+    return forms.integer(1, 10)(value)
 
 
 _ORCID_HINT = "an ORCID iD has four groups of four digits, such as 0000-0000-0000-0000; copy it from orcid.org"
 
 
+@form(type="string", pattern=r"^(?:https://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")
 def orcid(value: Value) -> str:
     """An ORCID iD: its bare identifier, whose check digit is right."""
-    text = fields.string(value).removeprefix("https://orcid.org/")
+    text = forms.string(value).removeprefix("https://orcid.org/")
     if not re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]", text):
         raise Wrong(f"has the wrong form: {text[:40]}", _ORCID_HINT)
     if not check_digits.orcid(text.replace("-", "")):
         raise Wrong(f"{text} has a wrong check digit", "one of its digits is mistyped; copy it from orcid.org")
     return text
+
+
+#: The fields of an author in an article's front matter.
+FIELDS = (
+    Field("name", forms.length(2, 120), "the name as readers should see it: no title, no degree, one person"),
+    Field("family", forms.length(1, 80), "the surname, if nobody can tell it in the name"),
+    Field("given", forms.length(1, 80), "the first names, beside the surname"),
+    Field("programme", forms.length(2, 80), "what the author studies, such as MBChB"),
+    Field("year_of_study", _year_of_study, "the year of study, as a number, at the time of writing", default=0),
+    Field("affiliation", forms.length(2, 160), "the university or hospital"),
+    Field("orcid", orcid, "the ORCID iD, four groups of four"),
+    Field("id", _id, "the last part of the address of the author's page, if two people have one name"),
+    Field("organisation", forms.boolean, "true if the author is a group and not a person", default=False),
+)
+#: Where the fields belong that are at the margin when a student forgets to move them in.
+ELSEWHERE = {
+    field.name: "it belongs to an author: move it in, so that it is below name:"
+    for field in FIELDS
+    if field.name != "id"
+}
+
+
+def _built(**said: Any) -> Author:
+    """An author; a name that is not written out follows from its parts."""
+    name = said["name"] or f"{said['given']} {said['family']}".strip()
+    return Author(**{**said, "name": name, "id": said["id"] or slugs.slugify(name)})
+
+
+def _check(own: Reader, author: Author) -> None:
+    if author.given and not author.family:
+        own.wrong("given", Wrong("has no surname beside it", "write the surname behind “family:” as well"))
+    if not author.name:
+        own.missing("name", "write “name:” and the author's name")
+    check_name(own, organisation=author.organisation, family=author.family, name=author.name)
+
+
+@form(type="string", pattern=f"^(?:{slugs.SLUG.pattern})$", description="a file of docs/authors, without .md")
+def _named(value: Value) -> Author:
+    """The id of a file in docs/authors/: its name is empty until it is looked up."""
+    return Author(id=_author_id(value), name="")
+
+
+#: An author, as a group of fields, or as the id of a file.
+FORM = Group("authors", FIELDS, _built, check=_check, short=_named)

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from studenthub.model.articles import ARTICLE, ARTICLES, TYPES, Article
+from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import ORDINALS, Author
 from studenthub.model.terms import TERM_KINDS, Term
+from studenthub.model.vocabulary import ARTICLE, TYPES
 from studenthub.parse import languages
 from studenthub.parse.folding import fold
 from studenthub.parse.slugs import slugify

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from studenthub.model.articles import ARTICLES
-from studenthub.parse import fields, frontmatter, slugs
+from studenthub.parse import forms, frontmatter, slugs
 from studenthub.parse.fields import Reader
 from studenthub.parse.frontmatter import FrontMatter
 from studenthub.source.problems import Problem
@@ -64,9 +64,9 @@ def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
         return Guide(text, front.body_start, slugs.slug_of(text.path)), [_misplaced(text)]
     read = Reader(front.fields, front.place, unread=front.unread)
     title = read.take(
-        "title", fields.length(2, 200), slugs.slug_of(text.path), required="write “title:” and the title of the page"
+        "title", forms.length(2, 200), slugs.slug_of(text.path), required="write “title:” and the title of the page"
     )
-    guide = Guide(text, front.body_start, title, description=read.take("description", fields.length(10, 400), ""))
+    guide = Guide(text, front.body_start, title, description=read.take("description", forms.length(10, 400), ""))
     return guide, [*problems, *read.finish()]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studenthub.model.declarations import DECLARATIONS
+from studenthub.model.vocabulary import DECLARATIONS
 from studenthub.source.problems import did_you_mean, shortened
 
 

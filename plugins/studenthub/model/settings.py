@@ -14,6 +14,7 @@ from yaml.reader import ReaderError
 
 from studenthub.model import options
 from studenthub.model.options import DEFAULTS, BadSettings
+from studenthub.parse import languages
 from studenthub.runtime import cache
 from studenthub.source.folders import walk
 from studenthub.source.text import Text
@@ -21,8 +22,6 @@ from studenthub.source.text import Text
 _GITHUB = re.compile(r"https://(?:www\.)?(?P<host>github\.[a-z.]+)/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
 #: What the file of the settings may be called, the better known name first.
 CONFIG_FILES = ("mkdocs.yml", "properdocs.yml")
-#: The short form of a language (BCP 47, simplified).
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class Settings:
     def __post_init__(self) -> None:
         if self.per_page < 1:
             raise BadSettings("per_page in mkdocs.yml must be a whole number from 1")
-        if not _LANGUAGE.fullmatch(self.language):
+        if not languages.TAG.fullmatch(self.language):
             raise BadSettings(f"language in mkdocs.yml is no language: {self.language}; write en-ZA, af-ZA or zu-ZA")
 
     @property

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from studenthub.model.authors import check_name, orcid
-from studenthub.parse import fields, frontmatter, slugs
-from studenthub.parse.fields import Reader, Wrong
+from studenthub.parse import forms, frontmatter, slugs
+from studenthub.parse.fields import Reader
+from studenthub.parse.forms import Wrong
 from studenthub.parse.frontmatter import Value
 from studenthub.parse.identifiers import is_web_address
 from studenthub.source.problems import Problem
@@ -66,10 +67,10 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
         kind=kind,
         id=ident,
         name=read.take(
-            "name", fields.length(2, 160), ident, required="write “name:” and the name as readers should see it"
+            "name", forms.length(2, 160), ident, required="write “name:” and the name as readers should see it"
         ),
-        description=read.take("description", fields.length(10, 400), ""),
-        aliases=read.each("aliases", fields.length(2, 160)),
+        description=read.take("description", forms.length(10, 400), ""),
+        aliases=read.each("aliases", forms.length(2, 160)),
         url=read.take("url", _web_address, ""),
         body=text.content[front.body_start :].strip(),
         place=text.place(0),
@@ -80,10 +81,10 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
         term = replace(
             term,
             orcid=read.take("orcid", orcid, ""),
-            affiliation=read.take("affiliation", fields.length(2, 160), ""),
-            organisation=read.take("organisation", fields.boolean, False),
-            family=read.take("family", fields.length(1, 80), ""),
-            given=read.take("given", fields.length(1, 80), ""),
+            affiliation=read.take("affiliation", forms.length(2, 160), ""),
+            organisation=read.take("organisation", forms.boolean, False),
+            family=read.take("family", forms.length(1, 80), ""),
+            given=read.take("given", forms.length(1, 80), ""),
         )
         if read.has("name"):
             check_name(read, organisation=term.organisation, family=term.family, name=term.name)
@@ -91,16 +92,16 @@ def parse_term(text: Text) -> tuple[Term, list[Problem]]:
         term = replace(
             term,
             ror=read.take(
-                "ror", fields.matching(r"0[a-z0-9]{6}\d{2}", "copy it from ror.org: nine signs, the first a 0"), ""
+                "ror", forms.matching(r"0[a-z0-9]{6}\d{2}", "copy it from ror.org: nine signs, the first a 0"), ""
             ),
-            country=read.take("country", fields.length(2, 60), ""),
+            country=read.take("country", forms.length(2, 60), ""),
         )
     return term, [*problems, *read.finish()]
 
 
 def _web_address(value: Value) -> str:
     """An http or https address."""
-    text = fields.string(value)
+    text = forms.string(value)
     if not is_web_address(text):
         raise Wrong(f"is not a web address: {text[:40]}", "it begins with https://")
     return text

@@ -7,9 +7,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from studenthub.model.articles import old_slug
-from studenthub.parse import fields, frontmatter, slugs
-from studenthub.parse.fields import Reader, Wrong
+from studenthub.model.article_fields import old_slug
+from studenthub.parse import forms, frontmatter, slugs
+from studenthub.parse.fields import Reader, unique
+from studenthub.parse.forms import Wrong
 from studenthub.parse.frontmatter import Value
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text
@@ -49,10 +50,10 @@ def parse(text: Text) -> tuple[Withdrawn, list[Problem]]:
     found = Withdrawn(
         slug=slug,
         text=text,
-        title=read.take("title", fields.length(3, 200), slug, required="write “title:” and the title that it had"),
+        title=read.take("title", forms.length(3, 200), slug, required="write “title:” and the title that it had"),
         date=date,
         reason=reason,
-        redirect_from=fields.unique(read.each("redirect_from", old_slug)),
+        redirect_from=unique(read.each("redirect_from", old_slug)),
         places={"redirect_from": read.place("redirect_from")},
     )
     if body := text.content[front.body_start :].strip():
@@ -67,6 +68,6 @@ def _withdrawn(read: Reader, value: Value) -> tuple[datetime.date, str]:
         raise Wrong("is not a group of fields", "write “date:” and “reason:” below it, moved in by two spaces")
     with read.nested(value, "withdrawn", "date: and reason:") as own:
         return (
-            own.take("date", fields.date, datetime.date.min, required="write “date:” and the day of the withdrawal"),
-            own.take("reason", fields.length(10, 600), "", required="write “reason:” and why, in a sentence"),
+            own.take("date", forms.date, datetime.date.min, required="write “date:” and the day of the withdrawal"),
+            own.take("reason", forms.length(10, 600), "", required="write “reason:” and why, in a sentence"),
         )

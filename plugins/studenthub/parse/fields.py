@@ -1,27 +1,20 @@
-"""Fields of a front matter: taken one by one, converted, and said to be missing, unknown or wrong."""
+"""Fields of a front matter: read one by one, and reported where they are missing, unknown or wrong."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
+from studenthub.parse.forms import Form, Wrong
 from studenthub.parse.frontmatter import Value
-from studenthub.source.problems import ERROR, Fix, Problem, codepoint, did_you_mean, listed, nearest, shortened
+from studenthub.source.problems import ERROR, Fix, Problem, did_you_mean, nearest, shortened
 from studenthub.source.text import Place
 
 T = TypeVar("T")
-
-
-class Wrong(ValueError):
-    """Raised by a converter: what is wrong with a value, and a hint; ``better`` is what to write where that is sure."""
-
-    def __init__(self, message: str, hint: str = "", better: str = "") -> None:
-        super().__init__(message)
-        self.hint, self.better = hint, better
 
 
 class Reader:
@@ -68,26 +61,33 @@ class Reader:
 
     def take(self, name: str, convert: Callable[[Value], T], default: T, required: str = "") -> T:
         """The field ``name`` as ``convert`` sees it. ``required`` is the hint for when it is absent."""
-        value = self._asks(name, required)
-        return next(self._converted(name, value, convert), default) if value else default
+        self._asked.append(name)
+        value = self._value(name)
+        if value and self.has(name):
+            return next(self._converted(name, value, convert), default)
+        if required:
+            self.missing(name, required)
+        return default
 
     def each(self, name: str, convert: Callable[[Value], T], required: str = "") -> tuple[T, ...]:
         """The field ``name`` as a tuple; one value alone counts as a list of one."""
-        value = self._asks(name, required)
-        if not value:
-            return ()
-        items = value.data if isinstance(value.data, tuple) else (value,)
-        return tuple(taken for item in items for taken in self._converted(name, item, convert))
-
-    def _asks(self, name: str, required: str) -> Value | None:
-        """The field ``name``, if it has a value."""
         self._asked.append(name)
-        if self.has(name):
-            return self._value(name)
-        if required and not self._is_unread(name):
+        if required and not self.has(name):
+            self.missing(name, required)
+        return tuple(taken for value in self.values(name) for taken in self._converted(name, value, convert))
+
+    def values(self, name: str) -> tuple[Value, ...]:
+        """The values of the field ``name`` as its author wrote them; one alone counts as a list of one."""
+        value = self._value(name)
+        if value is None or value.data in ("", ()):
+            return ()
+        return value.data if isinstance(value.data, tuple) else (value,)
+
+    def missing(self, name: str, hint: str) -> None:
+        """Say that a field has no value, and with ``hint`` what to write."""
+        if not self._is_unread(name):
             what = f"the field {self._within}{name} is {'empty' if self._value(name) else 'missing'}"
-            self._missing[name] = Problem(self.place(name), "HUB111", what, required)
-        return None
+            self._missing[name] = Problem(self.place(name), "HUB111", what, hint)
 
     def _is_unread(self, name: str) -> bool:
         return self._unread is None or any(name in _spellings(other) for other in self._unread)
@@ -158,138 +158,86 @@ def _spellings(name: str) -> frozenset[str]:
     return frozenset((plain, f"{plain}s", plain.removesuffix("s"), plain.replace("license", "licence")))
 
 
-#: Invisible, but part of how words and emoji are written: the joiner and non-joiner of Persian, Hindi and others.
-_JOINERS = str.maketrans("", "", "\u200c\u200d")
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a front matter: its name, how its value is written, and one line that says what to write.
+
+    Where it must be there, ``required`` is the hint for when it is not. ``collect`` puts the values of a list together;
+    a field without it has one value, or else the ``default``. What is ``public`` is exported with the article.
+    """
+
+    name: str
+    form: Form[Any] | Group[Any]
+    help: str
+    required: str = ""
+    default: Any = ""
+    collect: Callable[[Iterable[Any]], tuple[Any, ...]] | None = None
+    public: bool = True
+
+    def take(self, read: Reader) -> Any:
+        """The value of the field, or the values."""
+        convert = self.form.reading(read) if isinstance(self.form, Group) else self.form
+        if self.collect:
+            return self.collect(read.each(self.name, convert, self.required))
+        return read.take(self.name, convert, self.default, self.required)
+
+    @property
+    def schema(self) -> Mapping[str, object]:
+        """What may be written: one value alone counts as a list of one."""
+        one = self.form.schema
+        many = {"anyOf": [{"type": "array", "items": one}, one]} if self.collect else one
+        return {"description": self.help, **many}
 
 
-def string(value: Value) -> str:
-    """One line of text."""
-    if not isinstance(value.data, str):
-        raise Wrong("must be text", "put it in quotes")
-    text = " ".join(value.data.split())
-    if not (visible := text.translate(_JOINERS)).isprintable():
-        first = next(c for c in visible if not c.isprintable())
-        raise Wrong(f"holds an invisible character, {codepoint(first)}", "delete it and type the text again")
-    return text
+@dataclass(frozen=True, slots=True)
+class Group(Generic[T]):
+    """The form of a value that has fields of its own, from which ``build`` makes it.
+
+    ``check`` says what is wrong in it as a whole. ``short`` is the form of one text that may be in its place, and
+    ``such_as`` are some of the fields, in words.
+    """
+
+    name: str
+    fields: tuple[Field, ...]
+    build: Callable[..., T]
+    such_as: str = "name: and its value"
+    check: Callable[[Reader, T], None] = lambda read, built: None
+    short: Form[T] | None = None
+
+    def reading(self, read: Reader) -> Callable[[Value], T]:
+        """What reads such a value; ``read`` collects what is wrong in it."""
+
+        def convert(value: Value) -> T:
+            if self.short and not isinstance(value.data, Mapping):
+                return self.short(value)
+            with read.nested(value, self.name, self.such_as) as own:
+                built = self.build(**taken(self.fields, own))
+                self.check(own, built)
+                return built
+
+        return convert
+
+    @property
+    def schema(self) -> Mapping[str, object]:
+        """What may be written."""
+        whole = schema(self.fields)
+        return {"anyOf": [whole, self.short.schema]} if self.short else whole
 
 
-def integer(low: int, high: int) -> Callable[[Value], int]:
-    """A whole number from ``low`` to ``high``."""
-
-    def convert(value: Value) -> int:
-        text = string(value)
-        # Python refuses to read thousands of digits, and takes 1_000 and ٣ for numbers.
-        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or not low <= int(text) <= high:
-            raise Wrong(f"must be a whole number from {low} to {high}", "write the number alone")
-        return int(text)
-
-    return convert
+def taken(fields: Iterable[Field], read: Reader) -> dict[str, Any]:
+    """The values of all ``fields`` by their names."""
+    return {field.name: field.take(read) for field in fields}
 
 
-_WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-
-
-def boolean(value: Value) -> bool:
-    """true or false."""
-    word = string(value).lower()
-    if word not in _WORDS:
-        raise Wrong("must be true or false")
-    return _WORDS[word]
-
-
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
-_SPELT_DATE = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"
-    r"|(?P<month2>[A-Za-z]{3,9})\.? (?P<day2>\d{1,2})(?:st|nd|rd|th)?,? (?P<year2>\d{4})"
-    r"|(?P<year3>\d{4})[-/.](?P<number3>\d{1,2})[-/.](?P<day3>\d{1,2})"
-    r"|(?P<day4>1[3-9]|2\d|3[01])[-/.](?P<number4>\d{1,2})[-/.](?P<year4>\d{4})"
-    r"|(?P<number5>\d{1,2})[-/.](?P<day5>1[3-9]|2\d|3[01])[-/.](?P<year5>\d{4})"
-)
-#: Of 5/3/2024 nobody knows which is the month.
-_AMBIGUOUS_DATE = re.compile(r"(0?[1-9]|1[0-2])[-/.](0?[1-9]|1[0-2])[-/.](\d{4})")
-
-
-def date(value: Value) -> datetime.date:
-    """A day of the calendar, as 2024-07-11 (ISO 8601)."""
-    text = string(value)
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        if ambiguous := _AMBIGUOUS_DATE.fullmatch(text):
-            raise _either(text, *map(int, ambiguous.groups()))
-        better = _spelt_date(text)
-        hint = f"write {better}" if better else "write it as year-month-day, such as 2024-07-11"
-        raise Wrong(f"is not a date: {shortened(text)}", hint, better)
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise Wrong(f"is not a day of the calendar: {text}", "after the year come the month and the day") from None
-
-
-def _either(text: str, first: int, second: int, year: int) -> Wrong:
-    """A date whose month may be its first or its second number; where both are the same, it may not."""
-    days = [f"{year}-{month:02}-{day:02}" for month, day in dict.fromkeys([(second, first), (first, second)])]
-    if len(days) == 1:
-        return Wrong(f"is not a date: {text}", f"write {days[0]}", days[0])
-    names = [f"{day} {_MONTHS[month - 1].capitalize()}" for day, month in ((first, second), (second, first))]
-    return Wrong(f"could be {' or '.join(names)}: {text}", f"write {' or '.join(days)}")
-
-
-def _spelt_date(text: str) -> str:
-    """A day that is written in another way, as 2024-07-11; "" where it may be more than one day."""
-    if not (match := _SPELT_DATE.fullmatch(text)):
-        return ""
-    found = {name.rstrip("2345"): part for name, part in match.groupdict().items() if part}
-    word = found.get("month", "").lower()
-    named = [number for number, month in enumerate(_MONTHS, 1) if word and month.startswith(word)]
-    month = named[0] if len(named) == 1 else int(found.get("number", "0"))
-    try:
-        return datetime.date(int(found["year"]), month, int(found["day"])).isoformat()
-    except ValueError:
-        return ""
-
-
-def one_of(*words: str) -> Callable[[Value], str]:
-    """One of a few words."""
-
-    def convert(value: Value) -> str:
-        word = string(value)
-        if word not in words:
-            hint = did_you_mean(word, words) or f"choose {listed(words)}"
-            plain = re.sub(r"[ _]+", "-", word.lower())
-            raise Wrong(f"is {shortened(word)}, which is not known", hint, plain if plain in words else "")
-        return word
-
-    return convert
-
-
-def matching(pattern: str, hint: str) -> Callable[[Value], str]:
-    """Text of one form."""
-    compiled = re.compile(pattern)
-
-    def convert(value: Value) -> str:
-        word = string(value)
-        if not compiled.fullmatch(word):
-            raise Wrong(f"has the wrong form: {shortened(word)}", hint)
-        return word
-
-    return convert
-
-
-def length(low: int, high: int) -> Callable[[Value], str]:
-    """One line of ``low`` to ``high`` characters."""
-
-    def convert(value: Value) -> str:
-        text = string(value)
-        if not low <= len(text) <= high:
-            has = f"has {len(text)} character{'' if len(text) == 1 else 's'}"
-            if len(text) < low:
-                raise Wrong(f"{has}, and needs at least {low}", "say more")
-            raise Wrong(f"{has}, and may have {high}", f"shorten it by {len(text) - high}")
-        return text
-
-    return convert
+def schema(fields: Iterable[Field]) -> Mapping[str, object]:
+    """A group of ``fields`` as a JSON Schema (draft 2020-12), by which editors of text complete and check."""
+    rows = tuple(fields)
+    return {
+        "type": "object",
+        "properties": {field.name: field.schema for field in rows},
+        "required": [field.name for field in rows if field.required],
+        "additionalProperties": False,
+    }
 
 
 def unique(items: Iterable[T]) -> tuple[T, ...]:

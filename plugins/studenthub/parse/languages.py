@@ -102,6 +102,8 @@ _NAMES = """
     zu zul zulu isizulu
 """
 _TAGS = {fold(name): row.split()[0] for row in _NAMES.split("\n") for name in row.split()}
+#: The form of a tag (BCP 47, simplified).
+TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 
 

@@ -10,11 +10,11 @@ from heapq import nlargest
 from markupsafe import Markup
 
 from studenthub.hub import Hub
-from studenthub.model.articles import GRAVE, Article
+from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
-from studenthub.model.declarations import DECLARATIONS
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
+from studenthub.model.vocabulary import DECLARATIONS, GRAVE
 from studenthub.render import citing, exports, metadata
 from studenthub.render.cards import Cards
 from studenthub.render.citing import path_of

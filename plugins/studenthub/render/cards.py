@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from urllib.parse import quote
 
-from studenthub.model.articles import ARTICLE, TYPES, Article
+from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
+from studenthub.model.vocabulary import ARTICLE, TYPES
 from studenthub.parse import languages
 from studenthub.render.citing import path_of
 from studenthub.render.page import Keyed

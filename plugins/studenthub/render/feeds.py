@@ -20,10 +20,11 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from studenthub.hub import Hub
-from studenthub.model.articles import ARTICLES, GRAVE, Article
+from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
 from studenthub.model.collections import COLLECTIONS
 from studenthub.model.settings import Settings
+from studenthub.model.vocabulary import GRAVE
 from studenthub.model.withdrawn import Withdrawn
 from studenthub.render.cards import Cards
 from studenthub.render.citing import path_of, title_of

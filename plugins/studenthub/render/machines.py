@@ -64,30 +64,27 @@ def catalogue(hub: Hub) -> str:
     if hub.catalogue.withdrawn:
         known["withdrawn"] = former.records(hub.catalogue, hub.settings)
     head = json.dumps(known, ensure_ascii=False)
-    rows = ",\n".join(json.dumps(_row(article, hub.settings), ensure_ascii=False) for article in hub.catalogue.articles)
+    rows = ",\n".join(
+        json.dumps(_row(article, hub.settings), ensure_ascii=False, default=str) for article in hub.catalogue.articles
+    )
     return f'{head[:-1]}, "articles": [\n{rows}\n]}}\n'
 
 
 def _row(article: Article, settings: Settings) -> Mapping[str, object]:
+    """An article: the fields of its front matter, with what the hub knows of them; terms are their ids."""
+    dated = article.date != datetime.date.min
     row = {
         "id": article.slug,
         "url": settings.address(path_of(article)) or path_of(article),
-        "title": article.title,
-        "description": article.description,
-        "date": "" if article.date == datetime.date.min else article.date.isoformat(),
-        "updated": "" if article.date == datetime.date.min else article.last_changed.isoformat(),
-        "type": article.type,
+        **article.record,
+        "updated": article.last_changed if dated else "",
         "status": article.status,
         "authors": [author.id for author in article.authors],
-        "topics": article.topics,
         "institutions": [author.institution for author in article.authors if author.institution],
-        "tags": article.tags,
         "sources": article.keys,
-        "doi": article.doi,
         "licence": article.licence or settings.licence,
         "language": article.language or settings.language,
         "words": article.words,
-        "redirect_from": article.redirect_from,
     }
     return {name: value for name, value in row.items() if value}
 

@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from studenthub.model.articles import ARTICLE, TYPES, Article
+from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.terms import Term
+from studenthub.model.vocabulary import ARTICLE, TYPES
 from studenthub.render.citing import path_of, title_of
 from studenthub.render.licences import licence
 from studenthub.render.parts import Link

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES
-from studenthub.model.declarations import DECLARATIONS
 from studenthub.model.guides import WRITING, has_guide
 from studenthub.model.settings import Settings
+from studenthub.model.vocabulary import DECLARATIONS
 from studenthub.parse import yaml_writer
 from studenthub.render import metadata
 from studenthub.render.page import Page, Ready, address_of

@@ -104,44 +104,13 @@ def _front(page: Page, article: Article | None) -> str:
 
 def _worked_out(article: Article) -> Mapping[str, object]:
     """The front matter with everything that the hub knows about its names."""
-    authors = [
-        {
-            "name": author.name,
-            "id": author.id,
-            "programme": author.programme,
-            "year_of_study": author.year_of_study,
-            "affiliation": author.affiliation,
-            "orcid": author.orcid,
-        }
-        for author in article.authors
-    ]
-    fields: dict[str, object] = {
-        "date": article.date,
+    fields = {
+        **article.record,
         "updated": article.last_changed if article.last_changed != article.date else None,
-        "authors": [{key: value for key, value in author.items() if value} for author in authors],
-        "topics": list(article.topics),
-        "tags": list(article.tags),
-        "type": article.type,
         "words": article.words,
         "minutes": article.minutes,
-        "series": article.series,
-        "image": _image(article),
-        "doi": article.doi,
-        "licence": article.licence,
-        "language": article.language,
-        "csl": article.csl,
-        "declarations": dict(article.declarations),
-        "changes": [{"date": c.date, "kind": c.kind, "note": c.note} for c in article.changes],
         "references": list(article.keys),
     }
-    return {name: value for name, value in fields.items() if value}
-
-
-def _image(article: Article) -> Mapping[str, str]:
-    image = article.image
-    if image is None:
-        return {}
-    fields = {"src": image.src, "alt": image.alt, "caption": image.caption, "credit": image.credit}
     return {name: value for name, value in fields.items() if value}
 
 

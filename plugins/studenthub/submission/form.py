@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from studenthub.model.articles import TYPES
 from studenthub.model.authors import ORDINALS
-from studenthub.model.declarations import DECLARATIONS
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
+from studenthub.model.vocabulary import DECLARATIONS, TYPES
 from studenthub.source.problems import listed
 
 #: Where GitHub looks for the form.

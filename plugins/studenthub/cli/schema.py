@@ -1,0 +1,31 @@
+"""``hub schema``: what the front matter of an article may say, for editors of text that complete and check it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from studenthub.cli.terminal import Commands
+from studenthub.model.article_fields import FIELDS
+from studenthub.parse.fields import schema
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def add(commands: Commands) -> None:
+    """Tell the command line about it."""
+    parser = commands.add_parser(
+        "schema",
+        help="the fields of an article, for an editor of text",
+        description="Print the JSON Schema of the front matter of an article, by which an editor completes and checks.",
+        epilog="Example: hub schema > article.schema.json",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print it."""
+    whole = {"$schema": _DIALECT, "title": "The front matter of an article", **schema(FIELDS)}
+    sys.stdout.write(json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
+    return 0

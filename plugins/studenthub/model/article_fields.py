@@ -1,0 +1,214 @@
+"""The fields of an article's front matter: the one list that is read, described to editors and exported."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from studenthub.model import authors
+from studenthub.model.vocabulary import ARTICLE, CHANGES, DECLARATIONS, TYPES
+from studenthub.parse import forms, languages, slugs
+from studenthub.parse.fields import Field, Group, unique
+from studenthub.parse.forms import Wrong, form
+from studenthub.parse.frontmatter import Value
+from studenthub.source.problems import did_you_mean, shortened
+
+_SHORTEST_REASON = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A lead picture. ``src`` is relative to the article's file; ``alt`` says what it shows to who cannot see it."""
+
+    src: str
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change after publication: its day, its kind (one of CHANGES) and what was changed."""
+
+    date: datetime.date
+    kind: str
+    note: str
+
+    @property
+    def name(self) -> str:
+        """The kind as readers see it: Expression of concern."""
+        return self.kind.replace("-", " ").capitalize()
+
+
+@form(type="string", pattern=f"^(?:{slugs.SLUG.pattern})$")
+def old_slug(value: Value) -> str:
+    """The slug that an article had. Its old address is told how it is written."""
+    text = forms.string(value)
+    if not slugs.SLUG.fullmatch(text):
+        better = slugs.file_name(text.strip("/").rpartition("/")[2].removesuffix(".md")).removesuffix(".md")
+        raise Wrong(f"has the wrong form: {shortened(text)}", f"write the old name of the file: {better}", better)
+    return text
+
+
+@form(type="string", minLength=1, maxLength=60)
+def _tag(value: Value) -> str:
+    text = forms.length(1, 60)(value)
+    if "," in text or ";" in text:
+        better = f"[{', '.join(part.strip() for part in re.split(r'[,;]', text) if part.strip())}]"
+        raise Wrong(f"are several in one: {shortened(text)}", f"write {shortened(better, 80)}", better)
+    return text
+
+
+@form(type="string", pattern=r"^10\.\d{4,9}/\S+$")
+def _doi(value: Value) -> str:
+    text = forms.string(value)
+    if re.fullmatch(r"10\.\d{4,9}/\S+", text):
+        return text
+    within = re.search(r"10\.\d{4,9}/\S+", text)
+    hint = f"write {within[0]}" if within else "it begins with 10., such as 10.1234/abcd"
+    raise Wrong(f"has the wrong form: {shortened(text)}", hint, within[0] if within else "")
+
+
+@form(
+    type="object",
+    properties={name: {"type": "string", "description": words} for name, words in DECLARATIONS.items()},
+    additionalProperties=False,
+)
+def _declarations(value: Value) -> Mapping[str, str]:
+    if not isinstance(value.data, Mapping):
+        raise Wrong("is not a group of fields", "write “conflicts: none” below it, moved in by two spaces")
+    for name in value.data:
+        if name not in DECLARATIONS:
+            hint = did_you_mean(name, DECLARATIONS) or f"known fields: {', '.join(DECLARATIONS)}"
+            raise Wrong(f"has an unknown field {shortened(name)}", hint)
+    return {name: forms.string(item) for name, item in value.data.items()}
+
+
+@form(
+    type="object",
+    patternProperties={r"^HUB\d{3}$": {"type": "string", "minLength": _SHORTEST_REASON}},
+    additionalProperties=False,
+)
+def _ignore(value: Value) -> Mapping[str, str]:
+    """The checks that may be broken in this article, each with its reason."""
+    if not isinstance(value.data, Mapping):
+        raise Wrong("is not a group of fields", "write “HUB503:” and the reason below it, moved in by two spaces")
+    for code, reason in value.data.items():
+        if not re.fullmatch(r"HUB\d{3}", code):
+            raise Wrong(
+                f"names no check: {shortened(code)}", "write the code that the message began with, such as HUB503"
+            )
+        if len(forms.string(reason)) < _SHORTEST_REASON:
+            raise Wrong(
+                f"has no reason for {code}", f"say in at least {_SHORTEST_REASON} characters why it is right here"
+            )
+    return {code: forms.string(reason) for code, reason in value.data.items()}
+
+
+#: The fields of a lead picture.
+IMAGE = Group(
+    "image",
+    (
+        Field(
+            "src",
+            forms.matching(r"[\w./-]+\.(?:jpe?g|png|webp|avif)", "write the name of a .jpg, .png or .webp file"),
+            "the file, as seen from the article's own file",
+            required="write “src:” and the name of the file",
+        ),
+        Field(
+            "alt",
+            forms.length(5, 300),
+            "what the picture shows, for those who cannot see it",
+            required="write “alt:” and what the picture shows, for those who cannot see it",
+        ),
+        Field("caption", forms.length(2, 300), "what to print under it"),
+        Field("credit", forms.length(2, 200), "who made it"),
+    ),
+    Image,
+    "src: and its file, and alt: and what it shows",
+)
+#: The fields of a change after publication.
+CHANGE = Group(
+    "changes",
+    (
+        Field(
+            "date",
+            forms.date,
+            "the day of the change",
+            required="write “date:” and the day of the change",
+            default=datetime.date.min,
+        ),
+        Field("kind", forms.one_of(*CHANGES), "what it is", required=f"write “kind:” and one of {', '.join(CHANGES)}"),
+        Field("note", forms.length(10, 600), "what was changed", required="write “note:” and what was changed"),
+    ),
+    Change,
+    "date:, kind: and note:",
+)
+#: In the order in which authors may be told of what is missing. A new field is a row here and an attribute of Article,
+#: and whatever shows it to readers.
+FIELDS = (
+    Field(
+        "title",
+        forms.length(3, 200),
+        "the title; up to about 70 characters is best",
+        required="write “title:” and the title of the article",
+    ),
+    Field(
+        "description",
+        forms.length(20, 400),
+        "the standfirst: one or two sentences that say what the article finds",
+        required="write “description:” and one or two sentences that say what the article finds",
+    ),
+    Field(
+        "date",
+        forms.date,
+        "the day of publication",
+        required="write “date:” and the day of publication, such as 2024-07-11",
+        default=datetime.date.min,
+    ),
+    Field(
+        "authors",
+        authors.FORM,
+        "the authors, in the order in which they should appear",
+        required="write “authors:”, and on the line below it “  - name: Ann Author”",
+        collect=tuple,
+    ),
+    Field(
+        "topics",
+        forms.string,
+        "one or more of the files in docs/topics, without .md",
+        required="write “topics: [one, another]”, with those in docs/topics/",
+        collect=unique,
+    ),
+    Field("tags", _tag, "your own keywords", collect=unique),
+    Field("type", forms.one_of(*TYPES), "what kind of article it is", default=ARTICLE),
+    Field("updated", forms.date, "the day on which you last changed it", default=None),
+    Field("image", IMAGE, "a picture for the head of the article", default=None),
+    Field("licence", forms.length(2, 60), "the terms under which others may use it, if not the hub's"),
+    Field("changes", CHANGE, "corrections after publication", collect=tuple),
+    Field("doi", _doi, "the article's own DOI, without https://doi.org/"),
+    Field("series", forms.length(3, 120), "the title that all parts of a series share"),
+    Field("declarations", _declarations, "what a reader should know about how it came about", default={}),
+    Field(
+        "csl",
+        forms.matching(r"[a-z0-9-]+", "write the name of a citation style, such as apa or nlm-citation-sequence"),
+        "another style for the citations than the hub's",
+    ),
+    Field(
+        "language",
+        forms.matching(languages.TAG.pattern, "write its short form: en-ZA, af-ZA or zu-ZA"),
+        "the language, if not the hub's: en-ZA, af-ZA or zu-ZA",
+    ),
+    Field("draft", forms.boolean, "true while it is not ready: then it is not published", default=False, public=False),
+    Field("featured", forms.boolean, "true where editors want it to lead the home page", default=False),
+    Field(
+        "ignore",
+        _ignore,
+        "the checks that are wrong about this article, each with the reason",
+        default={},
+        public=False,
+    ),
+    Field("redirect_from", old_slug, "the names that the file had before, without .md", collect=unique),
+)
