@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import markdown
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -14,7 +14,10 @@ from studenthub.importer.blocks import Paragraph
 from studenthub.importer.lines import Line, Mark, joined
 from studenthub.importer.markdown import Writer
 from studenthub.importer.refusals import Refused
+from studenthub.model import bibliography
+from studenthub.parse import citations, markdown_text
 from studenthub.parse.folding import fold
+from studenthub.source.text import Text
 from texts import bounded, made_of
 
 #: Pieces of drafts: what is read, what looks like it, and what Markdown would take for something.
@@ -101,6 +104,37 @@ def test_the_same_draft_makes_the_same_article(text: str) -> None:
     except Refused:
         return
     assert (first.article, first.bibliography) == (second.article, second.bibliography)
+
+
+#: A citation by key, and what is none; every draft has the entries of both keys.
+CITED = (
+    *("[@a2019]", "@a2019 says", "[see @a2019, pp. 3--4; @{b/2020:x}, *passim*]", "@{b/2020:x} [p. 9] says"),
+    *("**[-@a2019, p. 3]**", "and -@a2019 too", "> [@a2019]\n\n", "[@a2019 [sic], 5]", "- @unknown2002 says\n\n"),
+    *("\n\n| a |\n|---|\n| [@a2019] |\n\n", "*[@a2019; see @unknown2001]*", "\n\n[@a2019]\n\n"),
+)
+UNCITED = (
+    *("words", "editors@example.org", "@a_handle", "`[@a2019]`", r"\@a2019", "https://example.org/@a2019", "\n\n"),
+    *("*emphasis*", "[a link](https://example.org)", "\n\n```\n[@a2019]\n```\n\n", "$x$", "\n\n    [@a2019]\n\n"),
+)
+ENTRIES = """
+@book{a2019, author = {Author, A.}, title = {One}, year = {2019}}
+
+@book{b/2020:x, author = {Writer, W.}, title = {Two}, year = {2020}}
+"""
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from((*CITED, *UNCITED)), max_size=20).map(" ".join))
+def test_a_draft_in_markdown_cites_the_same_as_an_article(text: str) -> None:
+    draft = " ".join(["# A title\n\nA sentence of some words that is the beginning of the text.", text])
+    made = article.make(f"{draft}\n\n{ENTRIES}".encode(), "draft.md", {})
+    assert _groups(made.body) == _groups(draft)
+    assert set(bibliography.read([Text("a.bib", made.bibliography)])[0].sources) == {"a2019", "b/2020:x"}
+
+
+def _groups(text: str) -> list[str]:
+    found = citations.find(markdown_text.blank(text))
+    return [one.source for one in found if isinstance(one, citations.CiteGroup) and "a_handle" not in one.source]
 
 
 @bounded

@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from studenthub import hub
@@ -78,7 +79,8 @@ def run(options: argparse.Namespace) -> int:
     into = within(options, options.into) if options.into else ""
     try:
         with patience("reading the draft"):
-            made = importer.make(data, name, found.catalogue.bibliography.sources, given)
+            sources = found.catalogue.bibliography.sources
+            made = importer.make(data, name, sources, given, partial(_beside, Path(options.draft)))
     except Refused as refused:
         sys.stderr.write(one_line(f"hub: {name}: {refused} ({refused.hint})") + "\n")
         if options.report:
@@ -143,6 +145,16 @@ def _draft(name: str) -> tuple[str, bytes]:
         raise Usage(f"there is no file {name}", "give the path of a draft")
     with path.open("rb") as file:
         return path.name, file.read(LARGEST + 1)
+
+
+def _beside(draft: Path, name: str) -> str | None:
+    """The text of a file of BibTeX that a draft names, where that is in the folder of the draft."""
+    folder = draft.parent.resolve()
+    path = (folder / name).resolve()
+    if path.suffix != ".bib" or not path.is_relative_to(folder) or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return file.read(LARGEST).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
 
 
 class _Target:

@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import front, headings, languages, listing, pictures, reading
+from studenthub.importer import by_key, front, headings, languages, listing, pictures, reading, titles
 from studenthub.importer.blocks import Block
+from studenthub.importer.by_key import Beside, Own
 from studenthub.importer.bylines import Author
 from studenthub.importer.citing import Citing
 from studenthub.importer.front import Front
@@ -71,21 +72,34 @@ class Imported:
         return f"{self.slug}/index.md" if self.pictures else f"{self.slug}.md"
 
 
-def make(data: bytes, name: str, known: Mapping[str, Source], given: Given | None = None) -> Imported:
-    """Make an article of a draft. ``known`` are the sources of bib/ by key. Raises Refused."""
-    return _Making(reading.read(data, name), name, known, given or Given()).make()
+def make(
+    data: bytes,
+    name: str,
+    known: Mapping[str, Source],
+    given: Given | None = None,
+    beside: Beside = by_key.none_beside,
+) -> Imported:
+    """Make an article of a draft. ``known`` are the sources of bib/ by key. Raises Refused.
+
+    ``beside`` gives the text of a file of BibTeX that a draft names in its front matter.
+    """
+    read = reading.read(data, name)
+    cited = by_key.cited([*read.draft.blocks, *(block for note in read.draft.notes for block in note)])
+    own = by_key.gathered(read.entries, read.metadata.bibliography, beside, cited, Sources(known))
+    return _Making(read, name, known, own, given or Given()).make()
 
 
 class _Making:
-    def __init__(self, read: Read, name: str, known: Mapping[str, Source], given: Given) -> None:
-        self._read, self._given = read, given
+    def __init__(self, read: Read, name: str, known: Mapping[str, Source], own: Own, given: Given) -> None:
+        self._read, self._own, self._given = read, own, given
         self._report = Report(name or "the draft")
-        self._sources = Sources(known)
+        self._sources = Sources(known, own.sources)
         self._entries: Sequence[Entry] = ()
 
     def make(self) -> Imported:
         draft = self._read.draft
         above, rest = front.take(draft.blocks, draft.named)
+        above.authors = self._read.metadata.authors or above.authors
         text, self._entries, behind, heading = listing.split(rest)
         text = front.foot(above, text)
         behind = front.foot(above, behind)
@@ -102,7 +116,7 @@ class _Making:
             notes,
         )
         written = writer.article(body)
-        told = Telling(self._report, self._sources, citing_, above, self._read)
+        told = Telling(self._report, self._sources, citing_, above, self._read, self._own)
         yaml = self._front(above, written)
         bibliography = self._bibliography()
         offset = yaml.count("\n") + 3
@@ -114,7 +128,8 @@ class _Making:
     def _cite(self) -> Citing:
         """Gather the works: those that are data first, then those of the list, then those that notes name in whole."""
         draft = self._read.draft
-        citing_ = Citing(self._sources, self._read.word.fields, draft.notes)
+        keys = {**{key: key for key in self._sources.known}, **self._own.keys}
+        citing_ = Citing(self._sources, self._read.word.fields, draft.notes, keys, self._read.kind == "md")
         self._sources.add_list(self._entries)
         for note in draft.notes:
             for said in notes_.sources(blocks_.text(note)):
@@ -155,7 +170,7 @@ class _Making:
             ]
         )
         known = _words(said)
-        named = [line for _, line in draft.named]
+        named = [line for name, line in draft.named if (name, line) not in self._read.metadata.named]
         for line in (
             *named,
             *blocks_.lines(draft.blocks),
@@ -163,11 +178,14 @@ class _Making:
         ):
             if not _words(line.text) <= known:
                 self._report.left.append(Said("left", f"words that have no place in the article: {line.text}"))
+        for text, value in self._read.metadata.lines:
+            if not _words(value) <= known:
+                self._report.left.append(Said("left", f"a line of its front matter: {text}"))
 
     def _front(self, above: Front, written: str) -> str:
         """The front matter: what a form knows, what the draft says, and TODO for the rest."""
         given = self._given
-        title = given.title or front.sentence_case(above.title, written).text.strip() or f"{TODO}: the title"
+        title = given.title or titles.sentence_case(above.title, written).text.strip() or f"{TODO}: the title"
         description = given.description or " ".join(above.description.text.split())
         fields: dict[str, object] = {
             "title": title,
@@ -178,9 +196,11 @@ class _Making:
             ],
             "topics": list(given.topics) or [TODO],
         }
+        kept = dict(self._read.metadata.kept)
+        fields |= {name: value for name, value in kept.items() if name != "topics" or not given.topics}
         if given.type:
             fields["type"] = given.type
-        if language := given.language or languages.of(written):
+        if language := given.language or str(kept.get("language", "")) or languages.of(written):
             fields["language"] = language
         if given.declarations:
             fields["declarations"] = dict(given.declarations)
@@ -189,7 +209,7 @@ class _Making:
     def _bibliography(self) -> str:
         """The entries of the works that bib/ does not have, in the order of their keys."""
         new = sorted((one for one in self._sources.all if not one.existing), key=lambda one: one.key)
-        return "\n".join(entry(one) for one in new)
+        return "\n".join(part for part in (self._own.written, *(entry(one) for one in new)) if part)
 
 
 def _words(text: str) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import links, markdown
+from studenthub.importer import by_key, links, markdown
 from studenthub.importer.blocks import Block
 from studenthub.importer.fields import Field
 from studenthub.importer.lines import Line, atom, joined
@@ -46,10 +46,17 @@ class Citing:
     sources: Sources
     fields: Sequence[Field] = ()
     notes: Sequence[Sequence[Block]] = ()
+    #: The key to cite for each key that has an entry; whether the draft is Markdown, and its words are so as well.
+    keys: Mapping[str, str] = field(default_factory=dict)
+    is_markdown: bool = False
     linked: list[Linked] = field(default_factory=list)
     unlinked: list[Unlinked] = field(default_factory=list)
     #: Notes that became citations, by number.
     dissolved: dict[str, str] = field(default_factory=dict)
+    #: Citations by key that stay as they are, with those of their keys that have no entry.
+    unknown: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    #: What is written like a citation by key, and is no key.
+    handles: list[str] = field(default_factory=list)
     ibids: int = 0
 
     def __post_init__(self) -> None:
@@ -85,13 +92,28 @@ class Citing:
         )
 
     def _line(self, line: Line) -> Line:
-        edits = [*self._of_fields(line)]
+        edits = [*self._of_fields(line), *self._of_keys(line)]
         done = [(start, end) for start, end, _ in edits]
         edits += self._of_notes(line)
         edits += self._typed(line, done)
         done = [(start, end) for start, end, _ in edits]
         edits += self._of_links(line, done)
-        return line.replaced(_apart(edits)).without("field")
+        return line.replaced(_apart(edits)).without("field", "key")
+
+    def _of_keys(self, line: Line) -> Iterable[tuple[int, int, Line]]:
+        """Citations by key, which stay; what names nobody's entry, such as a handle, stays a word."""
+        for mark in line.of("key"):
+            words = line.text[mark.start : mark.end]
+            written = by_key.written(words, self.keys, str if self.is_markdown else markdown.escaped)
+            if written is None:
+                self.handles.append(words)
+                continue
+            unknown = dict.fromkeys(key for key in by_key.keys_of(words) if key not in self.keys)
+            if unknown:
+                self.unknown.append((written, tuple(unknown)))
+            else:
+                self.linked.append(Linked(words, written, "key"))
+            yield mark.start, mark.end, atom("cite", written)
 
     def _of_fields(self, line: Line) -> Iterable[tuple[int, int, Line]]:
         for mark in line.of("field"):
@@ -200,7 +222,7 @@ class Citing:
 
 
 def _passage(line: Line) -> Passage:
-    opaque = line.ranges("code", "formula", "display", "field")
+    opaque = line.ranges("code", "formula", "display", "field", "key")
     return Passage(line.text, line.ranges("raised"), opaque)
 
 

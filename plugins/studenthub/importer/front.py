@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import bylines, listing
+from studenthub.importer import bylines, listing, titles
 from studenthub.importer.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.bylines import Author
 from studenthub.importer.lines import ATOM, NO_LINE, Line
@@ -41,9 +40,8 @@ _LABEL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁰⁴-⁹⁻,–]*$")
-_MOST_IN_HEAD, _LONGEST_TITLE, _LONGEST_STANDFIRST = 16, 30, 80
+_MOST_IN_HEAD, _LONGEST_STANDFIRST = 16, 80
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 @dataclass
@@ -95,7 +93,7 @@ class _Head:
             if at != title and not self._is_head(at, title):
                 break
             if at == title:
-                self.front.title = _title(self._blocks[at])
+                self.front.title = titles.of(self._blocks[at])
             at += 1
         self._close()
         return self._blocks[at:]
@@ -113,28 +111,14 @@ class _Head:
         return end
 
     def _title_at(self, begin: int) -> int:
-        """Which block is the title: a heading, or what is printed large, bold or in capitals, or the first line."""
+        """Which block is the title, or says one that is known already; -1 for none."""
+        head = self._blocks[begin : begin + _MOST_IN_HEAD]
         if self.front.title.text:
-            return -1
-        head = list(enumerate(self._blocks[begin : begin + _MOST_IN_HEAD], begin))
-        until = next((at for at, block in head if _begins_text(block)), begin + _MOST_IN_HEAD)
-        lines = [
-            (at, block)
-            for at, block in head
-            if at < until and isinstance(block, Paragraph | Heading) and _is_title(block)
-        ]
-        for wanted in (_is_heading, _is_large, _is_bold, _is_capitals):
-            found = next((at for at, block in lines if wanted(block)), -1)
-            if found >= 0:
-                return found
-        plain = [
-            at
-            for at, block in lines
-            if not self._says(block.line)
-            and not bylines.is_person(block.line.text)
-            and not re.search(r"\.[^\w\s]*\d*$", block.line.text.translate(_LOWERED))
-        ]
-        return plain[0] if plain else -1
+            at = titles.again(head, self.front.title.text)
+        else:
+            until = next((at for at, block in enumerate(head) if _begins_text(block)), len(head))
+            at = titles.find(head[:until], self._says)
+        return at + begin if at >= 0 else -1
 
     def _is_head(self, at: int, title: int) -> bool:
         """Whether a block is front matter, which is taken then."""
@@ -147,7 +131,7 @@ class _Head:
         if not isinstance(block, Paragraph | Heading):
             return False
         line = block.line
-        if listing.is_heading(block) or line.ranges("field"):
+        if listing.is_heading(block) or _cites(line):
             return False
         if isinstance(block, Heading) and (title < 0 or at > title) and not self._says(line):
             return False
@@ -240,7 +224,7 @@ class _Head:
             self.front.left.append((line.text, "a line at the top"))
 
     def _standfirst(self, line: Line) -> bool:
-        if self.front.description.text or len(line.text.split()) > _LONGEST_STANDFIRST:
+        if self.front.description.text or _cites(line) or len(line.text.split()) > _LONGEST_STANDFIRST:
             return False
         self.front.description = line
         return True
@@ -323,46 +307,12 @@ def foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
     return _foot(front, blocks)
 
 
-def sentence_case(line: Line, body: str) -> Line:
-    """A line in capitals as the words of ``body`` are written: names keep their capital, the rest has small letters."""
-    if not is_capitals(line.text):
-        return line
-    seen: dict[str, Counter[str]] = {}
-    spoken = "\n".join(one for one in body.split("\n") if not is_capitals(one))
-    for match in re.finditer(r"(?<=[^\W\d_][ ,;])[^\W\d_]+", spoken):
-        seen.setdefault(match[0].casefold(), Counter())[match[0]] += 1
-    words = re.split(r"([^\W\d_]+)", line.text)
-    small = [
-        (seen[word.casefold()].most_common(1)[0][0] if word.casefold() in seen else word.lower()) if index % 2 else word
-        for index, word in enumerate(words)
-    ]
-    text = "".join(small)
-    text = re.sub(r"\bi\b", "I", text)
-    if len(text) != len(line.text):
-        return line
-    first = next((at for at, sign in enumerate(text) if sign.isalpha()), 0)
-    return Line(text[:first] + text[first : first + 1].upper() + text[first + 1 :], line.marks)
-
-
-def is_capitals(text: str) -> bool:
-    """Whether a line of several words is in capitals."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 4 and all(sign.isupper() for sign in letters)
-
-
 def _flat(line: Line) -> str:
     """The text of a line, with raised numbers as raised signs."""
     text = list(line.text)
     for start, end in line.ranges("raised"):
         text[start:end] = list(line.text[start:end].translate(_RAISED))
     return "".join(text).strip()
-
-
-def _title(block: Block) -> Line:
-    line = next(iter(blocks_.lines([block])), Line())
-    line = line.without("strong", "emph", "underline")
-    text = re.sub(r"^(?:title|titel|titre)\s*:\s*", "", line.text.replace(ATOM, ""), flags=re.IGNORECASE)
-    return Line(" ".join(text.split()))
 
 
 def _text(block: Block) -> str:
@@ -376,30 +326,13 @@ def _begins_text(block: Block) -> bool:
     if not isinstance(block, Paragraph):
         return False
     line = block.line
-    if line.ranges("field") or len(line.text.split()) > _LONGEST_STANDFIRST:
+    if _cites(line) or len(line.text.split()) > _LONGEST_STANDFIRST:
         return True
-    is_set_off = bool(block.role) or line.is_all("strong") or line.is_all("emph") or is_capitals(line.text)
+    is_set_off = bool(block.role) or line.is_all("strong") or line.is_all("emph") or titles.is_capitals(line.text)
     is_sentence = len(line.text.split()) >= 6 and bool(_SENTENCE.search(line.text.rstrip(ATOM)))
     return is_sentence and not is_set_off and not bylines.read(line.text)
 
 
-def _is_title(block: Paragraph | Heading) -> bool:
-    text = block.line.text.rstrip(ATOM)
-    words = len(text.split())
-    return 0 < words <= _LONGEST_TITLE and not re.search(r"[.,;]$", text) and not _DATE.fullmatch(text)
-
-
-def _is_heading(block: Paragraph | Heading) -> bool:
-    return isinstance(block, Heading) and not bylines.read(block.line.text)
-
-
-def _is_large(block: Paragraph | Heading) -> bool:
-    return isinstance(block, Paragraph) and block.role == "heading1"
-
-
-def _is_bold(block: Paragraph | Heading) -> bool:
-    return block.line.is_all("strong") and not bylines.read(block.line.text)
-
-
-def _is_capitals(block: Paragraph | Heading) -> bool:
-    return is_capitals(block.line.text)
+def _cites(line: Line) -> bool:
+    """Whether a line cites for certain, so that it is text: no by-line does, and a @name alone may be in one."""
+    return bool(line.ranges("field")) or any(line.text[start] == "[" for start, _ in line.ranges("key"))

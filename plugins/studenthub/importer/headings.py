@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from studenthub.importer import front
+from studenthub.importer import titles
 from studenthub.importer.blocks import Block, Code, Heading, Items, Paragraph, Rule
 from studenthub.importer.lines import Line
 
@@ -26,7 +26,7 @@ def found(blocks: Sequence[Block], body: str) -> tuple[Block, ...]:
     levels = {level: number for number, level in enumerate(real, 2)}
     levels |= {level: number for number, level in enumerate(made, 2 + len(real))}
     return tuple(
-        replace(block, level=min(6, levels[block.level]), line=front.sentence_case(_tidy(block), body))
+        replace(block, level=min(6, levels[block.level]), line=titles.sentence_case(_tidy(block), body))
         if isinstance(block, Heading)
         else block
         for block in marked
@@ -51,7 +51,7 @@ def _heading(block: Block, follows: Block | None) -> Block:
     plain = block.line.without("strong", "underline", "emph")
     if block.role.startswith("heading"):
         return Heading(10 + int(block.role[-1]), plain)
-    if front.is_capitals(text) and words >= 1:
+    if titles.is_capitals(text) and words >= 1:
         return Heading(20, plain)
     if block.line.is_all("strong"):
         return Heading(21 if not block.line.is_all("emph") else 22, plain)

@@ -106,5 +106,5 @@ def _ole(data: bytes) -> tuple[str, str]:
 def _is_markdown(text: str) -> bool:
     return bool(
         re.match(r"---\n.+?\n---\n", text, re.DOTALL)
-        or re.search(r"^#{1,6} \S|\]\(https?://|\[@\w", text, re.MULTILINE)
+        or re.search(r"^#{1,6} \S|\]\(https?://|\[(?:[^\[\]\n]*\s)?-?@[\w{]|^```", text, re.MULTILINE)
     )

@@ -14,8 +14,9 @@ class Mark:
     """What a range of a line is.
 
     ``kind`` is one of strong, emph, underline, struck, raised, lowered, code, highlight, link (``value`` is its
-    address) and field (``value`` is the number of the field of Word that printed the range). Of an atom it is picture,
-    note (``value`` is a number), formula, display (TeX), or cite (Markdown).
+    address), key (a citation by key, as it is written) and field (``value`` is the number of the field of Word that
+    printed the range). Of an atom it is picture, note (``value`` is a number), formula, display (TeX), or cite
+    (Markdown).
     """
 
     start: int

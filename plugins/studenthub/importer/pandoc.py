@@ -20,8 +20,8 @@ _READERS = {
     "odt": "odt",
     "rtf": "rtf",
     "html": "html",
-    "md": "markdown-citations-example_lists-tex_math_single_backslash+lists_without_preceding_blankline-raw_tex-smart"
-    "-implicit_figures+autolink_bare_uris-fancy_lists",
+    "md": "markdown-yaml_metadata_block-example_lists-tex_math_single_backslash+lists_without_preceding_blankline"
+    "-raw_tex-smart-implicit_figures+autolink_bare_uris-fancy_lists",
 }
 
 

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import intake, pandoc, plain, tree, word
+from studenthub.importer import by_key, intake, metadata, pandoc, plain, tree, word
 from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
 from studenthub.importer.lines import Line, Mark
+from studenthub.importer.metadata import Metadata
 from studenthub.importer.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
 from studenthub.importer.package import Package
 from studenthub.importer.stories import Word
+from studenthub.parse import embedded
+from studenthub.source.text import Text
 
 _FIELD = re.compile(f"{FIELD}(?P<number>\\d{{1,6}}){PRINTED}(?P<printed>[^{FIELD}{PRINTED}{END}]*){END}")
 _ROLE = re.compile(f"(?:{CAPTION}|{GENERATED}|{HEADING}\\d)+")
@@ -22,35 +25,56 @@ _BULLET = re.compile(r"[●•▪◦‣○■–]\s+|[*-]\s+(?=\S)")
 
 @dataclass
 class Read:
-    """A draft that was read: its blocks, and for a Word file what else it has. ``lost`` is what stays behind."""
+    """A draft that was read: its blocks, and for a Word file what else it has. ``lost`` is what stays behind.
+
+    ``metadata`` is the front matter of a draft in Markdown, and ``entries`` the BibTeX below a text.
+    """
 
     kind: str
     draft: Draft
     word: Word = field(default_factory=Word)
     lost: list[str] = field(default_factory=list)
+    metadata: Metadata = field(default_factory=Metadata)
+    entries: str = ""
 
 
 def read(data: bytes, name: str = "") -> Read:
     """Read a draft. Raises Refused where it is none."""
     kind, package = intake.kind(data, name)
+    content, entries = _without_entries(intake.decoded(data)) if kind in ("txt", "md") else ("", "")
     if kind == "txt":
-        return Read(kind, Draft(_whole(plain.blocks(intake.decoded(data)))))
-    found = Word()
+        return Read(kind, Draft(_keyed(_whole(plain.blocks(content)))), entries=entries)
+    found, said = Word(), Metadata()
     if kind == "docx" and package is not None:
         found = word.read(package)
         data = found.data
     elif kind == "odt" and package is not None:
         _check(package)
-    elif kind in ("md", "html"):
+    elif kind == "md":
+        said, content = metadata.split(content)
+        data = SIGNS.sub("", content).encode()
+    elif kind == "html":
         data = SIGNS.sub("", intake.decoded(data)).encode()
     made, files = pandoc.read(kind, data)
     reader = tree.Reader()
-    blocks = _whole(reader.blocks(made["blocks"]))
-    named = tuple((key, _named(reader, value)) for key, value in made["meta"].items())
-    notes = tuple(_whole(note) for note in reader.notes)
+    keyed = tuple if kind == "md" else _keyed
+    blocks = keyed(_whole(reader.blocks(made["blocks"])))
+    named = (*said.named, *((key, _named(reader, value)) for key, value in made["meta"].items()))
+    notes = tuple(keyed(_whole(note)) for note in reader.notes)
     pictures = tuple(_picture(address, said, files) for address, said in reader.pictures)
     lost = [what for form, text in reader.lost if (what := _lost(form, text))]
-    return Read(kind, Draft(blocks, notes, pictures, named), found, [*found.lost, *lost])
+    return Read(kind, Draft(blocks, notes, pictures, named), found, [*found.lost, *lost], said, entries)
+
+
+def _without_entries(content: str) -> tuple[str, str]:
+    """A text without the BibTeX that is pasted below it, and this BibTeX."""
+    parted = embedded.split(Text("the draft", content))
+    return parted.text.content, parted.bibliography.content if parted.bibliography else ""
+
+
+def _keyed(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with citations by key marked, which Pandoc does for Markdown."""
+    return tuple(blocks_.changed(block, by_key.marked) for block in blocks)
 
 
 def _check(package: Package) -> None:

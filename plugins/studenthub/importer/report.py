@@ -89,6 +89,11 @@ class Report:
         return out
 
     @property
+    def typed(self) -> list[Citation]:
+        """The citations for which something else is written than was printed."""
+        return [one for one in self.citations if one.printed != one.written]
+
+    @property
     def summary(self) -> str:
         """What came of it in one line."""
         total = len(self.citations) + self.unlinked
@@ -131,12 +136,11 @@ def _text(report: Report) -> Iterator[str]:
 
 
 def _long_lists(report: Report) -> Iterator[str]:
-    if report.citations:
+    if typed := report.typed:
         yield ""
         yield "Citations that were recognised:"
         yield from (
-            f"  {_flat(one.printed)} → {one.written}{f' (line {one.line})' if one.line else ''}"
-            for one in report.citations
+            f"  {_flat(one.printed)} → {one.written}{f' (line {one.line})' if one.line else ''}" for one in typed
         )
     if report.references:
         yield ""
@@ -176,9 +180,9 @@ def as_markdown(report: Report) -> str:
             lines.append("")
     if report.checks:
         lines += ["### What the checks still want", "", *(f"- {github.plain(check)}" for check in report.checks), ""]
-    if report.citations:
-        lines += [f"<details><summary>{len(report.citations)} citations that were recognised</summary>", ""]
-        lines += [f"- {github.plain(_flat(one.printed))} → {github.code(one.written)}" for one in report.citations]
+    if typed := report.typed:
+        lines += [f"<details><summary>{len(typed)} citations that were recognised</summary>", ""]
+        lines += [f"- {github.plain(_flat(one.printed))} → {github.code(one.written)}" for one in typed]
         lines += ["", "</details>", ""]
     if report.references:
         lines += [f"<details><summary>{len(report.references)} references that were read</summary>", ""]

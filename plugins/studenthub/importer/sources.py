@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from studenthub.importer import links
@@ -13,7 +13,7 @@ from studenthub.parse import references, typed_citations
 from studenthub.parse.folding import fold
 from studenthub.parse.references import Reference
 from studenthub.parse.typed_citations import Works
-from studenthub.parse.typed_citations.works import acronyms
+from studenthub.parse.typed_citations.works import Work, acronyms
 
 _SMALL = frozenset("of the and for in on to at by with a an & van vir en die de des du la le et pour".split())
 
@@ -36,9 +36,10 @@ class Cited:
 
 @dataclass
 class Sources:
-    """Gathers works, each once. ``known`` are the sources of bib/ by key."""
+    """Gathers works, each once. ``known`` are the sources of bib/ by key, and ``own`` those of the draft's entries."""
 
     known: Mapping[str, Source]
+    own: Mapping[str, Source] = field(default_factory=dict)
     all: list[Cited] = field(default_factory=list)
     #: What was printed twice: the words, and the key of the first.
     doubles: list[tuple[str, str]] = field(default_factory=list)
@@ -47,9 +48,12 @@ class Sources:
     generated: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._dois = {source.doi.casefold(): key for key, source in self.known.items() if source.doi}
-        self._titles = {_identity(source.title, source.year, _first(source)): key for key, source in self.known.items()}
-        self._keys = {key.casefold() for key in self.known}
+        self._entries = {**self.known, **self.own}
+        self._dois = {source.doi.casefold(): key for key, source in self._entries.items() if source.doi}
+        self._titles = {
+            _identity(source.title, source.year, _first(source)): key for key, source in self._entries.items()
+        }
+        self._keys = {key.casefold() for key in self._entries}
 
     def add(self, reference: Reference, origin: str, printed: str = "", number: int = 0) -> Cited:
         """The work of a record: one that is there already, in the draft or in bib/, or a new one."""
@@ -80,12 +84,31 @@ class Sources:
 
     def works(self) -> Works:
         """The works, to be looked up by what a text says of them."""
+        listed = {one.key for one in self.all}
         return Works(
-            replace(work, number=number)
-            for one in self.all
-            for work in [typed_citations.work(one.reference, one.key)]
-            for number in (one.numbers or (0,))
+            [
+                *(
+                    replace(work, number=number)
+                    for one in self.all
+                    for work in [typed_citations.work(one.reference, one.key)]
+                    for number in (one.numbers or (0,))
+                ),
+                *(_work(source) for key, source in self.own.items() if key not in listed),
+            ]
         )
+
+    def key_of(self, source: Source) -> str:
+        """The key of an entry in bib/ for the work of ``source``, or ""."""
+        same = self.known.get(source.key)
+        if same and same.fingerprint == source.fingerprint:
+            return source.key
+        return self._found(source.doi.casefold(), source.title, source.year, _first(source))
+
+    def free(self, key: str, taken: Collection[str] = ()) -> str:
+        """``key``, or with letters behind it where that of another work is the same."""
+        keys = self._keys | {one.casefold() for one in taken}
+        letters = ("", *"abcdefghijklmnopqrstuvwxyz", *(f"x{number}" for number in range(1000)))
+        return next(one for end in letters if (one := f"{key}{end}").casefold() not in keys)
 
     def by_address(self) -> Mapping[str, str]:
         """The keys by DOI and address, as links are compared."""
@@ -97,26 +120,30 @@ class Sources:
         return found
 
     def _existing(self, reference: Reference) -> str:
-        doi = reference.value("doi").casefold()
-        if doi and doi in self._dois:
-            return self._dois[doi]
         first = reference.authors[0].name if reference.authors else ""
         year = (reference.value("year") or reference.value("date"))[:4]
-        title = reference.value("title")
+        return self._found(reference.value("doi").casefold(), reference.value("title"), year, first)
+
+    def _found(self, doi: str, title: str, year: str, first: str) -> str:
+        if doi and doi in self._dois:
+            return self._dois[doi]
         found = self._titles.get(_identity(title, year, first), "") if title and year else ""
         # One work has one DOI: the same title with another is another edition or a preprint.
-        return "" if found and doi and self.known[found].doi else found
+        return "" if found and doi and self._entries[found].doi else found
 
     def _new(self, reference: Reference) -> str:
         key = _short_key(reference)
         letter = re.fullmatch(r"\d{4}([a-z])", reference.value("year"))
-        wanted = [f"{key}{letter[1]}"] if letter else [key]
-        candidates = (
-            *wanted,
-            *(f"{key}{sign}" for sign in "abcdefghijklmnopqrstuvwxyz"),
-            *(f"{key}x{n}" for n in range(1000)),
-        )
-        return next(one for one in candidates if one.casefold() not in self._keys)
+        lettered = f"{key}{letter[1]}" if letter else ""
+        return lettered if lettered and lettered.casefold() not in self._keys else self.free(key)
+
+
+def _work(source: Source) -> Work:
+    """What typed citations can say of an entry."""
+    first = next(iter(source.authors), None)
+    names = tuple(name.sort_name for name in source.authors)
+    given, literal = (first.given, bool(first.literal)) if first else ("", False)
+    return Work(source.key, names, source.year, source.title, source.has_others, given, organisation=literal)
 
 
 def _short_key(reference: Reference) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import front
+from studenthub.importer import by_key, titles
 from studenthub.importer.blocks import Block, Table
+from studenthub.importer.by_key import Own
 from studenthub.importer.citing import Citing
 from studenthub.importer.front import Front
 from studenthub.importer.pictures import Taken
@@ -19,8 +20,9 @@ from studenthub.importer.sources import Cited, Sources
 class Telling:
     """Fills the report."""
 
-    def __init__(self, report: Report, sources: Sources, cited: Citing, above: Front, read: Read) -> None:
+    def __init__(self, report: Report, sources: Sources, cited: Citing, above: Front, read: Read, own: Own) -> None:
         self._report, self._sources, self._citing, self._above, self._read = report, sources, cited, above, read
+        self._own = own
 
     def all(
         self,
@@ -37,6 +39,7 @@ class Telling:
         self._citations()
         self._references(bibliography)
         self._typed()
+        self._by_key()
         self._habits()
         self._word()
         self._lines_left(heading)
@@ -56,16 +59,20 @@ class Telling:
             number = self._line(one.written, at) or self._line(one.written)
             at = max(at, number - self._offset - 1)
             self._report.citations.append(Citation(one.printed, one.written, number))
-        self._report.unlinked = len(self._citing.unlinked)
+        self._report.unlinked = len(self._citing.unlinked) + len(self._citing.unknown)
 
     def _references(self, bibliography: str) -> None:
         lines = bibliography.split("\n")
         starts = {
             line[line.index("{") + 1 :].rstrip(","): number
             for number, line in enumerate(lines, 1)
-            if line.startswith("@")
+            if line.startswith("@") and "{" in line
         }
-        cited = {key for one in self._citing.linked for key in re.findall(r"@([\w:.-]*\w)", one.written)}
+        written = (*(one.written for one in self._citing.linked), *(words for words, _ in self._citing.unknown))
+        cited = {key for words in written for key in by_key.keys_of(words)}
+        for key, source in self._own.sources.items():
+            line = starts.get(key, 0)
+            self._report.references.append(Listed(key, f"{source.label}: {source.title}", True, "bib", line))
         meant = {
             key
             for one in self._citing.unlinked
@@ -85,9 +92,9 @@ class Telling:
                 why = "; ".join([*reference.doubts, *rest]) or "it is incomplete"
                 self._todo("incomplete", f"The entry @{one.key} is incomplete, check it: {why}.", "bib", line)
             if one.existing:
+                where = "the draft's own entries" if one.key in self._own.sources else "bib/ already"
                 self._tell(
-                    "existing",
-                    f"The source {_short(one)} is in bib/ already as @{one.key}, and is cited under this key.",
+                    "existing", f"The source {_short(one)} is in {where} as @{one.key}, and is cited under this key."
                 )
             if one.key not in cited and one.key not in meant:
                 self._todo(
@@ -126,6 +133,34 @@ class Telling:
                     f"The abbreviation {short[1]} was part of the citation “{linked.printed}”, "
                     "and is no longer in the text.",
                 )
+
+    def _by_key(self) -> None:
+        """Citations by key that have no entry, and what became of the entries of the draft."""
+        own, unknown = self._own, self._citing.unknown
+        told = set[str]()
+        for written, keys in unknown:
+            for key in (key for key in keys if key not in told):
+                message = f"{written} cites @{key}, and no entry has this key: add its entry, or correct the key."
+                self._todo("key", message, "article", self._line(written))
+            told |= set(keys)
+        for name in own.missing if unknown else ():
+            message = f"The draft has its sources in {name}, which was not beside it: paste its entries below the text."
+            self._todo("bibliography", message)
+        for words in dict.fromkeys(self._citing.handles):
+            self._tell("handle", f"{words} is no key of an entry, and stays a word.", "article", self._line(words))
+        for source in own.doubles:
+            self._tell(
+                "existing",
+                f"The source {source.label} is in bib/ already as @{source.key}, and is cited under this key.",
+            )
+        for key in own.renamed:
+            new = own.keys[key]
+            self._tell(
+                "renamed", f"Another source in bib/ has the key @{key}: the entry and its citations are @{new} now."
+            )
+        for name, count in own.left:
+            some = "1 entry" if count == 1 else f"{count} entries"
+            self._tell("uncited", f"{some} of {name} that nothing cites stayed behind.")
 
     def _habits(self) -> None:
         """What of the draft as a whole is unusual: two ways of citing, sources of law, sources only in Word."""
@@ -185,7 +220,7 @@ class Telling:
             self._left("left", f"{why}: {text}")
         for text in self._above.bylines:
             self._left("byline", f"the by-line, which became the authors of the front matter: {text}")
-        if self._above.date_said:
+        if self._above.date_said not in ("", self._above.date):
             self._left("date", f"the date of the draft: {self._above.date_said}")
         if heading:
             self._left("heading", f"the heading of the list of references, which the hub makes itself: {heading}")
@@ -248,7 +283,7 @@ class Telling:
 
     def _front(self) -> None:
         above = self._above
-        if front.is_capitals(above.title.text):
+        if titles.is_capitals(above.title.text):
             self._tell(
                 "caps",
                 f"The title was in capitals ({above.title.text}): check the capitals of names in it.",

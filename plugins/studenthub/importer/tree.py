@@ -18,6 +18,7 @@ from studenthub.importer.blocks import (
     Table,
 )
 from studenthub.importer.lines import Line, Mark, atom, joined
+from studenthub.parse import citations
 
 #: A node of Pandoc's tree: {"t": its type, "c": its contents} (https://hackage.haskell.org/package/pandoc-types).
 Node = Mapping[str, Any]
@@ -157,7 +158,7 @@ class Reader:
         if kind == "SmallCaps":
             return self.line(content)
         if kind == "Cite":
-            return self.line(content[1])
+            return _marked(_as_written(content[0], self.line(content[1])), "key")
         if kind == "Quoted":
             signs = _QUOTES[content[0]["t"]]
             return joined([Line(signs[0]), self.line(content[1]), Line(signs[1])])
@@ -187,6 +188,16 @@ class Reader:
         if kind == "RawInline":
             self.lost.append((content[0], content[1]))
         return Line()
+
+
+def _as_written(cites: Sequence[Node], line: Line) -> Line:
+    """A citation by key with its hyphen and the braces of its key, which Pandoc leaves out of a sentence."""
+    key = f"@{cites[0]['citationId']}"
+    if not line.text.startswith(key):
+        return line
+    sign = "-" if cites[0]["citationMode"]["t"] == "SuppressAuthor" else ""
+    whole = key if citations.CITE.fullmatch(key) else f"@{{{key[1:]}}}"
+    return Line(f"{sign}{whole}{line.text[len(key) :]}")
 
 
 def _marked(line: Line, kind: str, value: str = "") -> Line:

@@ -53,7 +53,8 @@ _KINDS = frozenset(
 REFERENCES = (
     "references|reference list|list of references|bibliography|works cited|literature|sources|verwysings|bronne"
 )
-_HEADING = re.compile(rf"(?:#{{1,6}}[ \t]*)?(?:\*\*|__)?(?:{REFERENCES}|bibtex):?(?:\*\*|__)?:?[ \t]*#*", re.IGNORECASE)
+#: A line that is nothing but the name of a list, with the signs of a heading or without.
+HEADING = re.compile(rf"(?:#{{1,6}}[ \t]*)?(?:\*\*|__)?(?:{REFERENCES}|bibtex):?(?:\*\*|__)?:?[ \t]*#*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ def _above(content: str, begin: int) -> int:
         if line.startswith("%"):
             begin = start
         elif line:
-            return start if _HEADING.fullmatch(line) else begin
+            return start if HEADING.fullmatch(line) else begin
         at = start
     return begin
 

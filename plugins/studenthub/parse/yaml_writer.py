@@ -28,7 +28,7 @@ def written(fields: Mapping[str, object], indent: str = "") -> str:
 
 def scalar(value: object) -> str:
     """One value. What YAML would take for something else is quoted."""
-    text = str(value)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
     if not isinstance(value, str) or (re.fullmatch(r"[A-Za-z][\w ,.’()-]*", text) and text.lower() not in _WORDS):
         return text
     return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,100 @@
+"""The title of a draft: which of its first blocks it is, and its capitals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from studenthub.importer import blocks as blocks_
+from studenthub.importer import bylines
+from studenthub.importer.blocks import Block, Heading, Paragraph
+from studenthub.importer.lines import ATOM, Line
+from studenthub.parse.folding import fold
+
+_LONGEST = 30
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+
+def find(head: Sequence[Block], says: Callable[[Line], str]) -> int:
+    """Which block is the title: a heading, or what is printed large, bold or in capitals, or the first line; or -1.
+
+    ``head`` are the blocks above the text, and ``says`` is what a line of them is, such as date; "" for none of it.
+    """
+    lines = [
+        (at, block)
+        for at, block in enumerate(head)
+        if isinstance(block, Paragraph | Heading) and _may_be(block) and says(block.line) != "date"
+    ]
+    for wanted in (_is_heading, _is_large, _is_bold, _is_capitals):
+        found = next((at for at, block in lines if wanted(block)), -1)
+        if found >= 0:
+            return found
+    return next((at for at, block in lines if not says(block.line) and _is_plain(block)), -1)
+
+
+def again(head: Sequence[Block], title: str) -> int:
+    """Which heading says a title that is known already; -1 for none."""
+    same = (at for at, one in enumerate(head) if isinstance(one, Heading) and fold(one.line.text) == fold(title))
+    return next(same, -1)
+
+
+def of(block: Block) -> Line:
+    """The title that a block prints, without its emphasis and the word Title."""
+    line = next(iter(blocks_.lines([block])), Line())
+    text = re.sub(r"^(?:title|titel|titre)\s*:\s*", "", line.text.replace(ATOM, ""), flags=re.IGNORECASE)
+    return Line(" ".join(text.split()))
+
+
+def sentence_case(line: Line, body: str) -> Line:
+    """A line in capitals as the words of ``body`` are written: names keep their capital, the rest has small letters."""
+    if not is_capitals(line.text):
+        return line
+    seen: dict[str, Counter[str]] = {}
+    spoken = "\n".join(one for one in body.split("\n") if not is_capitals(one))
+    for match in re.finditer(r"(?<=[^\W\d_][ ,;])[^\W\d_]+", spoken):
+        seen.setdefault(match[0].casefold(), Counter())[match[0]] += 1
+    words = re.split(r"([^\W\d_]+)", line.text)
+    small = [
+        (seen[word.casefold()].most_common(1)[0][0] if word.casefold() in seen else word.lower()) if index % 2 else word
+        for index, word in enumerate(words)
+    ]
+    text = "".join(small)
+    text = re.sub(r"\bi\b", "I", text)
+    if len(text) != len(line.text):
+        return line
+    first = next((at for at, sign in enumerate(text) if sign.isalpha()), 0)
+    return Line(text[:first] + text[first : first + 1].upper() + text[first + 1 :], line.marks)
+
+
+def is_capitals(text: str) -> bool:
+    """Whether a line of several words is in capitals."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return len(letters) > 4 and all(sign.isupper() for sign in letters)
+
+
+def _may_be(block: Paragraph | Heading) -> bool:
+    text = block.line.text.rstrip(ATOM)
+    return 0 < len(text.split()) <= _LONGEST and not re.search(r"[.,;]$", text)
+
+
+def _is_heading(block: Paragraph | Heading) -> bool:
+    return isinstance(block, Heading) and not bylines.read(block.line.text)
+
+
+def _is_large(block: Paragraph | Heading) -> bool:
+    return isinstance(block, Paragraph) and block.role == "heading1"
+
+
+def _is_bold(block: Paragraph | Heading) -> bool:
+    return block.line.is_all("strong") and not bylines.read(block.line.text)
+
+
+def _is_capitals(block: Paragraph | Heading) -> bool:
+    return is_capitals(block.line.text)
+
+
+def _is_plain(block: Paragraph | Heading) -> bool:
+    """Whether a line without any emphasis is a title: it is no name and no sentence."""
+    text = block.line.text
+    return not bylines.is_person(text) and not re.search(r"\.[^\w\s]*\d*$", text.translate(_LOWERED))
