@@ -23,7 +23,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def said(out: io.StringIO, count: int) -> str:
-    assert list(progress.told("Making pages", range(count), out)) == list(range(count))
+    assert list(progress.shown("Making pages", range(count), out)) == list(range(count))
     return out.getvalue()
 
 

@@ -183,8 +183,8 @@ def test_no_text_takes_the_checks_more_than_linear_time(tmp_path: Path) -> None:
     bib = bibliography.read([Text("bib/a.bib", "@book{a, author = {Author, A.}, title = {T}, year = {2001}}")])[0]
 
     def check(text: str) -> object:
-        tamed, _ = limits.tamed(Text("docs/articles/a.md", hubs.article(text)))
-        made, _ = catalogue.build([articles.parse(tamed)[0]], [], bib)
+        short, _ = limits.truncated(Text("docs/articles/a.md", hubs.article(text)))
+        made, _ = catalogue.build([articles.parse(short)[0]], [], bib)
         return rules.run(made, Settings(tmp_path), today=TODAY, advice=True)
 
     assert quadratic(check, (*TEXT_PIECES, *PIECES), size=5_000) == []
@@ -474,12 +474,12 @@ def test_what_checks_depend_on_makes_them_look_again(tmp_path: Path, monkeypatch
     cache = Cache(tmp_path / "cache.sqlite")
 
     def again(
-        files: Mapping[str, str], surroundings: str = "here", today: datetime.date = TODAY, **settings: str
+        files: Mapping[str, str], fingerprint: str = "here", today: datetime.date = TODAY, **settings: str
     ) -> list[str]:
         looked.clear()
         hubs.write(tmp_path, files)
         made = Settings(tmp_path, bib_files=("bib/a.bib",), **settings)
-        hub.Reader(made, today=today).read().checked(clean=rules.Clean(cache, surroundings))
+        hub.Reader(made, today=today).read().checked(clean=rules.Clean(cache, fingerprint))
         return sorted(looked)
 
     assert again({**articles, **topic, "bib/a.bib": entry}) == ["one.md", "testing.md", "two.md"]

@@ -51,8 +51,8 @@ def test_a_hostile_page_takes_time_as_its_length(converter: Converter, repeated:
     """And never as long as a page may take."""
 
     def convert(text: str) -> None:
-        tamed, _ = limits.tamed(Text("docs/articles/a.md", HEAD + text))
-        assert "takes longer than" not in converter.html(tamed.content[len(HEAD) :])
+        short, _ = limits.truncated(Text("docs/articles/a.md", HEAD + text))
+        assert "takes longer than" not in converter.html(short.content[len(HEAD) :])
 
     assert quadratic(convert, [repeated], size=32_000) == []
 
@@ -61,9 +61,9 @@ def test_a_long_article_is_within_the_limits(converter: Converter) -> None:
     feature = (vectors.HOSTILE / "every_feature.md").read_text(encoding="utf-8").partition("[^1]: ")[0]
     text = HEAD + feature * (limits.LONGEST // len(feature) - 1)
     assert len(text) > 190_000
-    tamed, problems = limits.tamed(Text("docs/articles/a.md", text))
+    short, problems = limits.truncated(Text("docs/articles/a.md", text))
     assert problems == []
-    assert tamed.content == text
+    assert short.content == text
 
 
 def test_what_is_beyond_a_limit_is_cut_off_and_said() -> None:
@@ -80,12 +80,12 @@ def test_what_is_beyond_a_limit_is_cut_off_and_said() -> None:
         (f"*[a]: {'a ' * 101}\n\n", "7:1: HUB004 this abbreviation stands for more than 200 characters"),
     ):
         text = Text("docs/articles/a.md", f"{HEAD}\nFine.\n\n{line}\n\nFine.\n")
-        tamed, problems = limits.tamed(text)
+        short, problems = limits.truncated(text)
         assert [str(problem).partition(" (")[0] for problem in problems] == [f"docs/articles/a.md:{said}"]
-        assert text.content.startswith(tamed.content)
-        assert tamed.content.endswith("\n")
+        assert text.content.startswith(short.content)
+        assert short.content.endswith("\n")
         # What is left is within all limits, and not only within the one that is said.
-        assert limits.tamed(tamed) == (tamed, [])
+        assert limits.truncated(short) == (short, [])
 
 
 def test_a_page_has_a_budget_of_time() -> None:

@@ -54,7 +54,7 @@ class Session:
             require_port(*config.dev_addr)
         self._build = self._site = None
         self._work = self.preview or Publication(MKDOCS, stages=self._stages, stops=self.stops, only=self._only)
-        with told():
+        with aborting():
             settings = read()
             self._build = self._work.begin(settings)
             config.site_dir = str(self._work.folder(settings))
@@ -87,7 +87,7 @@ class Session:
     def env(self, env: Environment, config: MkDocsConfig) -> Environment:
         """The site can be made: all that MkDocs has for it is there. Raises Abort."""
         if self._build and self._nav and self._files:
-            with told():
+            with aborting():
                 templates.prepare(env, self._build.settings, preview=self.preview is not None)
             self._site = Site(self._build, MkDocs(config, self._files, self._nav, env))
         return env
@@ -95,7 +95,7 @@ class Session:
     def finish(self) -> None:
         """Make the pages. Raises Abort."""
         if self._work and self._site:
-            with told():
+            with aborting():
                 self._work.finish(self._site, self._wrong)
 
     def fail(self, error: Exception) -> None:
@@ -112,13 +112,13 @@ class Session:
     def end(self) -> None:
         """The last hook of a build, after --strict has counted the warnings. Raises Abort."""
         if self._work:
-            with told():
+            with aborting():
                 self._work.end()
 
 
 @contextmanager
-def told() -> Iterator[None]:
-    """What is wrong with the hub or its settings ends MkDocs with words for people."""
+def aborting() -> Iterator[None]:
+    """Turn what is wrong with the hub or its settings into MkDocs' own way to stop: a message, and no traceback."""
     try:
         yield
     except (SiteFailed, BadSettings, UnknownStyle, WorkerFailed, RuntimeError) as error:

@@ -11,8 +11,8 @@ from studenthub.cli.terminal import Commands, Usage, count, patience, settings_o
 from studenthub.site import audit
 from studenthub.source.problems import one_line
 
-#: A fault of a template is in all pages: of those that say the same, so many are told.
-_TOLD = 5
+#: A fault of a template is in all pages: of those that say the same, so many are shown.
+_SHOWN = 5
 
 
 def add(commands: Commands) -> None:
@@ -35,13 +35,13 @@ def run(options: argparse.Namespace) -> int:
         raise Usage(f"there is no page in {site}", "build the site first: make build")
     with patience("reading the site"):
         found = audit.read(site, settings_of(options).site_url)
-    told: Counter[str] = Counter()
+    shown: Counter[str] = Counter()
     for fault in found.faults:
-        told[fault.message] += 1
-        if told[fault.message] <= _TOLD:
+        shown[fault.message] += 1
+        if shown[fault.message] <= _SHOWN:
             sys.stdout.write(f"{fault}\n")
-    for message, number in told.items():
-        if number > _TOLD:
-            sys.stdout.write(one_line(f"… and {count(number - _TOLD, 'time', 'times')} more: {message}") + "\n")
+    for message, number in shown.items():
+        if number > _SHOWN:
+            sys.stdout.write(one_line(f"… and {count(number - _SHOWN, 'time', 'times')} more: {message}") + "\n")
     sys.stdout.write(f"{count(found.pages, 'page')}, {count(len(found.faults), 'fault')}\n")
     return 1 if found.faults else 0

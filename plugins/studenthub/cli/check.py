@@ -78,8 +78,8 @@ def _as_text(asked: str, errors: Sequence[Problem], advice: Sequence[Problem]) -
         sys.stdout.write(problems.as_text(advice) + "\n")
     sys.stdout.write(one_line(f"{asked}, {count(len(errors), 'problem')}"))
     sys.stdout.write(f", {count(len(advice), 'piece of advice', 'pieces of advice')}\n" if advice else "\n")
-    if mendable := sum(1 for problem in (*errors, *advice) if problem.fix):
-        sys.stdout.write(f"hub check --fix can fix {mendable} of them.\n")
+    if fixable := sum(1 for problem in (*errors, *advice) if problem.fix):
+        sys.stdout.write(f"hub check --fix can fix {fixable} of them.\n")
 
 
 def _wanted(options: argparse.Namespace) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from studenthub.source.text import Text
 from studenthub.styles import Formatter
 
 #: The packages whose versions are worth telling.
-_TOLD = {"mkdocs", "mkdocs-material", "mkdocs-bibtex", "markdown", "pymdown-extensions", "pypandoc-binary"}
+_SHOWN = {"mkdocs", "mkdocs-material", "mkdocs-bibtex", "markdown", "pymdown-extensions", "pypandoc-binary"}
 #: What may be installed in the place of another package, by the name of this.
 _TWINS = {"mkdocs": "properdocs"}
 _SAMPLE = "@book{sample, author = {Author, A.}, title = {A sample}, publisher = {Example Press}, year = {2020}}"
@@ -118,7 +118,7 @@ def _versions() -> Iterator[str]:
         if not requirement.specifier.contains(version, prereleases=True):
             message = f"{requirement.name} is {version}, and must be {requirement.specifier}"
             raise Usage(message, "run: make clean, then make build")
-        if requirement.name in _TOLD:
+        if requirement.name in _SHOWN:
             yield f"{requirement.name} {version}"
 
 

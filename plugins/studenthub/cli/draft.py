@@ -62,7 +62,7 @@ def _read(options: argparse.Namespace) -> int:
     """It ends with 0 also where the draft cannot be taken: its author is told by the next job."""
     environment, settings = os.environ, settings_of(options)
     issue = _issue(environment)
-    server, repository = (_told(environment, name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))
+    server, repository = (_variable(environment, name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))
     taken = take(hub.read(settings, unpublished=True), issue, server, repository)
     taken.parcel.write(options.parcel)
     if taken.page:
@@ -94,19 +94,19 @@ def _send(options: argparse.Namespace) -> int:
 
 def _issue(environment: Mapping[str, str]) -> Issue:
     try:
-        return Issue.read(Path(_told(environment, "GITHUB_EVENT_PATH")))
+        return Issue.read(Path(_variable(environment, "GITHUB_EVENT_PATH")))
     except NoIssue as error:
         raise Usage(str(error)) from None
 
 
 def _desk(environment: Mapping[str, str], settings: Settings) -> Desk:
-    server, repository = (_told(environment, name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))
-    api = Api(_told(environment, "GITHUB_API_URL"), repository, _told(environment, "GITHUB_TOKEN"))
-    run = f"{server}/{repository}/actions/runs/{_told(environment, 'GITHUB_RUN_ID')}"
+    server, repository = (_variable(environment, name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))
+    api = Api(_variable(environment, "GITHUB_API_URL"), repository, _variable(environment, "GITHUB_TOKEN"))
+    run = f"{server}/{repository}/actions/runs/{_variable(environment, 'GITHUB_RUN_ID')}"
     return Desk(api, server, settings.branch, run)
 
 
-def _told(environment: Mapping[str, str], name: str) -> str:
+def _variable(environment: Mapping[str, str], name: str) -> str:
     """What GitHub tells a workflow (https://docs.github.com/actions/reference/variables-reference). Raises Usage."""
     if not environment.get(name):
         raise Usage(f"{name} is not set", "this step belongs to a workflow")

@@ -24,7 +24,7 @@ from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.parse.identifiers import is_web_address
 from studenthub.rules.markup import Markup
-from studenthub.runtime.progress import told
+from studenthub.runtime import progress
 from studenthub.runtime.web import NoAnswer, Web
 from studenthub.source.problems import without
 from studenthub.source.text import Place, Text
@@ -165,7 +165,7 @@ def ask(addresses: Iterable[str], agent: str) -> Mapping[str, Answer]:
         for host in _by_host(rows).values():
             threads.submit(ask_host, host)
         found: dict[str, Answer] = {}
-        for _ in told("Asking for addresses", rows):
+        for _ in progress.shown("Asking for addresses", rows):
             address, answer = answers.get()
             if isinstance(answer, Exception):
                 raise answer

@@ -22,8 +22,8 @@ from studenthub.model import verdict_files
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.verdicts import Verdict, entry_digest
+from studenthub.runtime import progress
 from studenthub.runtime.cache import Cache
-from studenthub.runtime.progress import told
 from studenthub.source.fixes import fixed
 from studenthub.source.problems import did_you_mean, without
 from studenthub.source.text import Text
@@ -155,7 +155,7 @@ def _ask(
     """Ask about as many as a run may, and keep each answer that is not the one that is kept."""
     chosen = wanted[: due.MOST]
     done.left += len(wanted) - len(chosen)
-    for number, source in enumerate(told("Asking about sources", chosen)):
+    for number, source in enumerate(progress.shown("Asking about sources", chosen)):
         try:
             answer = asker.inquiry.ask(source)
         except OutOfTime:

@@ -262,7 +262,7 @@ class _Disk:
         before = self._read.get(path)
         if before is None or before[0] != stamp:
             text = Text.read(self._root, path)
-            before = stamp, *(limits.tamed(text) if path.endswith(".md") else (text, []))
+            before = stamp, *(limits.truncated(text) if path.endswith(".md") else (text, []))
             self._read[path] = before
         return before[1], before[2]
 

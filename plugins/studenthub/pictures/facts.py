@@ -67,7 +67,7 @@ def look(content: bytes) -> Facts:
     try:
         # Pillow warns of what is odd in the data of a camera, which concerns nobody here.
         with warnings.catch_warnings(action="ignore"), opening.opened(content) as image:
-            told = metadata.told(image)
+            said = metadata.read(image)
             width, height = image.size
             if metadata.is_turned(metadata.orientation(image)):
                 width, height = height, width
@@ -77,7 +77,7 @@ def look(content: bytes) -> Facts:
         return Facts("", wrong=str(refused), hint=refused.hint)
     except opening.Refused as refused:
         return Facts(kinds.kind(content[:64]), wrong=str(refused), hint=refused.hint)
-    return Facts(kind, width, height, "", "", told.has_place, told.owner, told.texts, told.credits)
+    return Facts(kind, width, height, "", "", said.has_place, said.owner, said.texts, said.credits)
 
 
 def _load(text: str | None) -> Facts | None:

@@ -60,8 +60,8 @@ _TURNED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a picture tells. See ``Facts``."""
+class Said:
+    """What a picture says besides its pixels. See ``Facts``."""
 
     has_place: bool
     owner: tuple[str, ...]
@@ -83,7 +83,7 @@ def is_turned(held: int) -> bool:
     return held >= _TURNED
 
 
-def told(image: Image.Image) -> Told:
+def read(image: Image.Image) -> Said:
     """What a picture, which is loaded, says about a place, a person or a patient."""
     exif = dict(_exif(image))
     xmp = [*_xmp(image)]
@@ -97,7 +97,7 @@ def told(image: Image.Image) -> Told:
     texts += [*_comments(image)]
     texts += [value for name, value in _named_texts(image) if not _OF_PROGRAMS.match(name) and not _CREDIT.match(name)]
     credits_ += [value for name, value in _named_texts(image) if _CREDIT.match(name)]
-    return Told(has_place, owner, _clean(texts), _clean(credits_))
+    return Said(has_place, owner, _clean(texts), _clean(credits_))
 
 
 def _clean(texts: list[str]) -> tuple[str, ...]:

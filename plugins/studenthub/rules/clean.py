@@ -17,16 +17,16 @@ _KIND = "checks"
 class Clean:
     """What is kept of the checks from one run to the next: in a cache, the texts in which they found nothing.
 
-    What was found is never kept: it is found again. ``surroundings`` is a digest of what takes part besides the hub, as
+    What was found is never kept: it is found again. ``fingerprint`` is a digest of what takes part besides the hub, as
     our own code does; where it is "", and where there is no cache, nothing is kept.
     """
 
     cache: Cache | None = None
-    surroundings: str = ""
+    fingerprint: str = ""
 
     def begin(self, checked: Checked, codes: Collection[str]) -> Memory:
         """What is known before the checks with these codes run over a hub, all of whose texts are in ``checked``."""
-        if self.cache is None or not self.surroundings:
+        if self.cache is None or not self.fingerprint:
             return Memory()
         name, context = digest(_KIND, *codes), self._context(checked)
         try:
@@ -41,7 +41,7 @@ class Clean:
         bibliography = checked.catalogue.bibliography
         terms = checked.only(()).catalogue.terms
         return digest(
-            self.surroundings,
+            self.fingerprint,
             repr((replace(checked.settings, root=Path()), checked.today, terms, sorted(bibliography.broken))),
             *(source.fingerprint for source in bibliography.sources.values()),
         )

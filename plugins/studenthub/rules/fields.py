@@ -68,14 +68,14 @@ def _no_doi(source: Source, raw: str, bare: str) -> Finding:
     if within is None:
         hint = "it begins with 10., such as 10.1234/example; copy it again"
         return found(source, "doi", f"this is no DOI: {shortened(raw)}", hint)
-    mended = within[0].rstrip(".,;")
-    more = "more than" if mended in bare else "no"
+    bare_doi = within[0].rstrip(".,;")
+    more = "more than" if bare_doi in bare else "no"
     return found(
         source,
         "doi",
         f"this is {more} a DOI: {shortened(raw)}",
-        f"write {mended}",
-        whole(source, "doi", mended),
+        f"write {bare_doi}",
+        whole(source, "doi", bare_doi),
     )
 
 

@@ -15,7 +15,7 @@ _PATIENCE, _REFRESH = 1.0, 0.1
 _LINES = 10.0
 
 
-def told(what: str, things: Collection[T], stream: TextIO | None = None) -> Iterator[T]:
+def shown(what: str, things: Collection[T], stream: TextIO | None = None) -> Iterator[T]:
     """``things`` one after another; ``what`` is done with them is said, with their number, where that takes long.
 
     A terminal has one line that changes and goes at the end, everything else whole lines: Making pages: 20 of 90.

@@ -13,9 +13,8 @@ from pathlib import Path
 from studenthub import hub
 from studenthub.render import OutputFile, Page
 from studenthub.rules import Clean
-from studenthub.runtime import gc_pause
+from studenthub.runtime import gc_pause, progress
 from studenthub.runtime.cache import Cache, digest
-from studenthub.runtime.progress import told
 from studenthub.site import fingerprint, pagefind
 from studenthub.site.build import Build
 from studenthub.site.failure import SiteFailed
@@ -145,7 +144,10 @@ def fill(site: Site, folder: Folder) -> None:
     articles = [(path, page) for path, page in site.pages.items() if page.article]
     others = [(path, page) for path, page in site.pages.items() if not page.article]
     with pagefind.Extracts(site.settings.hub.search_folder) as extracts, ThreadPoolExecutor(1) as aside:
-        keys = {path: _changed(site, folder, path, page, extracts) for path, page in told("Making articles", articles)}
+        keys = {
+            path: _changed(site, folder, path, page, extracts)
+            for path, page in progress.shown("Making articles", articles)
+        }
         key = digest("search", site.settings.hub.language, *keys.values())
         indexing = None
         if not folder.take_all(f"{pagefind.FOLDER}/", key):
@@ -158,7 +160,7 @@ def fill(site: Site, folder: Folder) -> None:
             indexing = aside.submit(extracts.index, folder.path, site.settings.hub.language, slugs)
         for path, page in articles:
             _put(site, folder, path, page, keys[path])
-        for path, page in told("Making lists", others):
+        for path, page in progress.shown("Making lists", others):
             _put(site, folder, path, page, site.key(page))
         _files(site, folder)
         _pictures(folder, [*site.shown_pictures(site.pages.values()), *site.own_pictures()])
@@ -199,14 +201,14 @@ def _put(site: Site, folder: Folder, path: str, page: Page, key: str) -> None:
 
 def _files(site: Site, folder: Folder) -> None:
     docs = site.settings.docs
-    for path, file in told("Making feeds and records", site.outputs.items()):
+    for path, file in progress.shown("Making feeds and records", site.outputs.items()):
         # A file of the same name in docs/ has been copied, and stays.
         if not (docs / path).exists() and not folder.take(path, file.key):
             folder.write(path, file.key, file.content)
 
 
 def _pictures(folder: Folder, found: Sequence[OutputFile]) -> None:
-    for picture in told("Making pictures", found):
+    for picture in progress.shown("Making pictures", found):
         if picture.path not in folder and not folder.take(picture.path, picture.key):
             folder.write(picture.path, picture.key, picture.content)
 

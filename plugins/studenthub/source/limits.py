@@ -46,7 +46,7 @@ _WORD = re.compile(rf"(?<![!-~])[!-~]{{{_LONGEST_WORD + 1}}}|(?<!\w)\w{{{_LONGES
 _HINT = "split it into two pages, or look for a sign that was typed far too often"
 
 
-def tamed(text: Text) -> tuple[Text, list[Problem]]:
+def truncated(text: Text) -> tuple[Text, list[Problem]]:
     """``text`` up to where it goes beyond a limit, and what to fix."""
     # The first in the text, as what is before it goes on.
     offset, message = min(_beyond(text.content), default=(0, ""))

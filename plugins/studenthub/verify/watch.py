@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from studenthub.model.notices import RETRACTION
 from studenthub.model.verdicts import AGREES, DIFFERS, Record, Verdict
-from studenthub.runtime.progress import told
+from studenthub.runtime import progress
 from studenthub.verify.client import Away
 from studenthub.verify.opening import Opened
 
@@ -24,7 +24,7 @@ def changed(kept: Mapping[str, Verdict], asker: Opened) -> tuple[list[str], str]
     by_pmid = {record.pmid: key for key, record in found.items() if record.pmid and not record.doi}
     keys: list[str] = []
     try:
-        for dois in told("Asking for retractions", list(_chunks(sorted(by_doi), _AT_CROSSREF))):
+        for dois in progress.shown("Asking for retractions", list(_chunks(sorted(by_doi), _AT_CROSSREF))):
             for record in asker.crossref.several(dois):
                 key = by_doi.get(record.doi.casefold())
                 if key and _news(record, found[key]):
