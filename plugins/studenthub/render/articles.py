@@ -60,7 +60,7 @@ class ArticleInputs:
             updated=Day.of(article.last_changed) if article.last_changed != article.date else None,
             image=card.image,
             licence=licence(article.licence or settings.licence),
-            doi=article.doi,
+            fields=article.record,
             notices=_notices(changes),
             retracted=self.retracted,
             noticed=tuple((source.label, source.notice) for source in self.sources if source.notice),

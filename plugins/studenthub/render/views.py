@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -63,7 +64,8 @@ class ArticleView:
 
     ``notices`` are the changes that a reader must know of before reading, ``retracted`` the retracted articles of the
     hub that this one cites, ``noticed`` other sources that were retracted or withdrawn ("Zeuthen (2011)"), with the
-    notices. ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats of reference
+    notices. ``fields`` are those of its front matter as plain data, for a template that shows one as it is written.
+    ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats of reference
     managers, ``places`` the institutions of its authors, ``cited`` its sources as the search knows them.
     """
 
@@ -72,7 +74,7 @@ class ArticleView:
     updated: Day | None
     image: ImageView | None
     licence: Link | None
-    doi: str
+    fields: Mapping[str, object]
     notices: tuple[ChangeView, ...]
     retracted: tuple[Link, ...]
     noticed: tuple[tuple[str, Notice], ...]
