@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -33,6 +35,23 @@ def test_what_is_kept_is_there_later(tmp_path: Path) -> None:
     rows = again.kinds()
     assert {kind: number for kind, (number, _) in rows.items()} == {"cards": 1, "texts": 1}
     assert rows["texts"][1] < 100
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"aText", b"b" + zlib.compress(b"Text"), b"a" + zlib.compress(b"Text")[:-1], b"a" + zlib.compress(b"\xff"), "a"],
+)
+def test_a_row_that_is_damaged_or_of_another_name_is_none(tmp_path: Path, content: bytes | str) -> None:
+    path = tmp_path / "cache.sqlite"
+    store = Cache(path)
+    store.put("texts", "a", "Text")
+    store.close()
+    assert Cache(path).get("a") == "Text"
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE made SET content = ?", (content,))
+    again = Cache(path)
+    assert again.get("a") is None
     again.close()
 
 

@@ -134,11 +134,15 @@ def test_a_feed_does_not_grow_with_the_hub(tmp_path: Path) -> None:
         )
         for n in range(30)
     }
+    retracted = "\n  - {date: 2021-01-01, kind: retraction, note: Its figures were invented.}"
+    articles["docs/articles/n0.md"] = hubs.article(title="Number 0 of many", date="2020-01-01", changes=retracted)
     hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, **articles})
     built = hubs.build(tmp_path)
     assert built.status == 0, built.output
     found = feedparser.parse(_read(tmp_path, "feed.xml"))
-    assert [entry.title for entry in found.entries] == [f"Number {n} of many" for n in range(29, 9, -1)]
+    new, *others = [entry.title for entry in found.entries]
+    assert "Number 0 of many" in new, "a retraction is news, however old its article"
+    assert others == [f"Number {n} of many" for n in range(29, 10, -1)]
 
 
 def test_the_map_of_the_site_has_the_dates_of_the_articles(showcase: Path) -> None:
