@@ -38,7 +38,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from corpus import PROJECT, Corpus
+from corpus import Corpus
 
 _PACKAGES = ("mkdocs", "mkdocs-material", "Markdown", "pymdown-extensions", "mkdocs-bibtex", "pypandoc_binary")
 _SOURCES_PER_ARTICLE = 4
@@ -169,7 +169,7 @@ def run(folder: Path, sizes: Sequence[int], builds: Sequence[Build], rounds: int
     for articles in sizes:
         for build in {build.folder: build for build in builds}.values():
             corpus = Corpus(articles, _SOURCES_PER_ARTICLE * articles, build.cites)
-            corpus.write(folder / str(articles) / build.folder, build.flavour, PROJECT / "overrides")
+            corpus.write(folder / str(articles) / build.folder, build.flavour)
     results: Results = {(articles, build): [] for articles in sizes for build in builds}
     for turn in range(rounds):
         for articles, build in results:

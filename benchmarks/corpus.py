@@ -87,8 +87,8 @@ class Corpus:
     sources: int
     cites: int
 
-    def write(self, root: Path, flavour: str, overrides: Path | None = None) -> None:
-        """Write the hub into the new folder ``root``. ``overrides`` is the theme's custom_dir, of a hub only."""
+    def write(self, root: Path, flavour: str) -> None:
+        """Write the hub into the new folder ``root``."""
         for folder in ("docs/articles", "docs/topics", "bib"):
             (root / folder).mkdir(parents=True)
         sources = dict(_source(number) for number in range(self.sources))
@@ -101,7 +101,7 @@ class Corpus:
         for number in range(self.articles):
             front = _front_matter(number, self.articles)
             (root / f"docs/articles/article-{number:05}.md").write_text(_page(front, _body(number, keys, self.cites)))
-        (root / "mkdocs.yml").write_text(_settings(flavour, overrides))
+        (root / "mkdocs.yml").write_text(_settings(flavour))
 
 
 def _page(front: dict[str, object], body: str) -> str:
@@ -247,7 +247,7 @@ def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
     return f"@{kind}{{{key},\n{lines}\n}}\n"
 
 
-def _settings(flavour: str, overrides: Path | None) -> str:
+def _settings(flavour: str) -> str:
     """The text of mkdocs.yml. Nodes are passed on unread, so that !!python tags of the project's file survive."""
     project = PROJECT / "mkdocs.yml"
     copied = _fields(project.read_text(encoding="utf-8")) if project.exists() else {}
@@ -263,8 +263,7 @@ def _settings(flavour: str, overrides: Path | None) -> str:
     fields |= {name: copied[name] for name in ("theme", "markdown_extensions", "extra") if name in copied}
     theme = _fields(yaml.serialize(fields["theme"]))
     theme.pop("custom_dir", None)
-    if flavour == "hub" and overrides:
-        theme |= _fields(yaml.safe_dump({"custom_dir": str(overrides.resolve())}))
+    theme |= _fields(yaml.safe_dump({"name": "studenthub" if flavour == "hub" else "material", "font": False}))
     return yaml.safe_dump(own, sort_keys=False) + _text(fields | {"theme": _mapping(theme)})
 
 
@@ -292,11 +291,10 @@ def main() -> None:
     parser.add_argument("--sources", type=int, default=4_000, help="number of entries in the .bib (%(default)s)")
     parser.add_argument("--cites", type=int, default=8, help="groups of citations in an article (%(default)s)")
     parser.add_argument("--flavour", choices=FLAVOURS, default="hub", help="what mkdocs.yml says (%(default)s)")
-    parser.add_argument("--overrides", type=Path, metavar="PATH", help="custom_dir of the theme, for the flavour hub")
     given = parser.parse_args()
     if given.root.exists():
         parser.error(f"{given.root} is there already")
-    Corpus(given.articles, given.sources, given.cites).write(given.root, given.flavour, given.overrides)
+    Corpus(given.articles, given.sources, given.cites).write(given.root, given.flavour)
 
 
 if __name__ == "__main__":

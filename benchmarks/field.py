@@ -259,7 +259,7 @@ def settle(chosen: Sequence[Tool], fetched: Path, folder: Path, articles: int) -
 
 
 def _write_hub(tool: Tool, root: Path, corpus: Corpus) -> None:
-    corpus.write(root, "hub" if tool.dialect == "hub" else "plain", PROJECT / "overrides")
+    corpus.write(root, "hub" if tool.dialect == "hub" else "plain")
     for path in (root / "docs/articles").glob("*.md"):
         _, fields, text = path.read_text(encoding="utf-8").split("---\n", 2)
         front, text = DIALECTS[tool.dialect]((yaml.safe_load(fields), text))

@@ -30,7 +30,7 @@ from pathlib import Path
 from statistics import median
 
 from build import machine
-from corpus import PROJECT, Corpus
+from corpus import Corpus
 
 _PATIENCE = 300.0
 _ARTICLE = "articles/article-00000/"
@@ -164,7 +164,7 @@ def measure(articles: int, edits: int, chosen: Sequence[Server], folder: Path) -
     """Start each server twice, and make all edits in turn."""
     for server in chosen:
         server.root = folder / server.name.replace(" ", "-").replace(",", "")
-        Corpus(articles, 4 * articles, 8).write(server.root, server.flavour, PROJECT / "overrides")
+        Corpus(articles, 4 * articles, 8).write(server.root, server.flavour)
         # The newest article is the first on every page.
         edit(
             server.root / "docs/articles/article-00000.md",

@@ -117,7 +117,7 @@ def ranks(page: Page, site: Site, queries: Sequence[Query], *, insists: bool = F
 def _build(root: Path, articles: int) -> list[Item]:
     """Build the hub and the site of plain Material in the folder ``root``, unless they are there."""
     if not (root / "hub/site").exists():
-        search_corpus.write(root / "hub", articles, "hub", PROJECT / "overrides")
+        search_corpus.write(root / "hub", articles, "hub")
         _mkdocs(root / "hub")
     if not (root / "plain/site").exists():
         search_corpus.write(root / "plain", articles, "plain")

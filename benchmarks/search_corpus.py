@@ -107,13 +107,13 @@ def items(articles: int) -> list[Item]:
     return [_item(number, articles, sources) for number in range(articles)]
 
 
-def write(root: Path, articles: int, flavour: str, overrides: Path | None = None) -> list[Item]:
+def write(root: Path, articles: int, flavour: str) -> list[Item]:
     """Write a hub of so many articles into the new folder ``root``. ``flavour`` is one of corpus.FLAVOURS."""
     for folder in ("docs/articles", "docs/topics", "bib"):
         (root / folder).mkdir(parents=True)
     sources = [_source(number) for number in range(3 * articles)]
     (root / "bib/references.bib").write_text("".join(_entry(*source) for source in sources), encoding="utf-8")
-    (root / "mkdocs.yml").write_text(corpus._settings(flavour, overrides), encoding="utf-8")
+    (root / "mkdocs.yml").write_text(corpus._settings(flavour), encoding="utf-8")
     for subject in _SUBJECTS[::5]:
         page = corpus._page({"name": subject.capitalize(), "description": f"Articles about {subject}."}, "")
         (root / f"docs/topics/{subject}.md").write_text(page, encoding="utf-8")

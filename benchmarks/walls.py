@@ -27,7 +27,7 @@ import markdown
 from mkdocs.commands import build
 from mkdocs.config import load_config
 
-from corpus import PROJECT, Corpus
+from corpus import Corpus
 from studenthub.html import sanitize
 from studenthub.runtime.cache import NAME
 from studenthub.site import publish
@@ -52,7 +52,7 @@ def main() -> None:
     rows: list[Counter[str]] = []
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "hub"
-        Corpus(given.articles, 4 * given.articles, cites=8).write(root, "hub", PROJECT / "overrides")
+        Corpus(given.articles, 4 * given.articles, cites=8).write(root, "hub")
         os.chdir(root)
         for _ in range(given.rounds + 1):
             _forget(root)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -19,14 +20,15 @@ from studenthub.model.settings import Settings
 from studenthub.source.problems import Problem
 
 PROJECT = Path(__file__).resolve().parents[1]
+THEME = PROJECT / "plugins/studenthub/theme"
 
-#: What every hub has unless it says otherwise. The templates are the project's own.
-MKDOCS_YML = f"""\
+#: What every hub has unless it says otherwise.
+MKDOCS_YML = """\
 site_name: Test Hub
 site_url: https://hub.example/
-theme: {{name: material, custom_dir: {PROJECT / "overrides"}, font: false}}
+theme: {name: studenthub}
 plugins:
-  - studenthub: {{bib_dir: bib}}
+  - studenthub: {bib_dir: bib}
 markdown_extensions:
   [admonition, attr_list, footnotes, md_in_html, tables, toc, pymdownx.superfences, pymdownx.highlight]
 """
@@ -51,6 +53,15 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
+def own_templates(folder: Path) -> Path:
+    """Give the hub in ``folder`` a copy of all templates as its own, which a test may change."""
+    copy = folder / "overrides"
+    shutil.copytree(THEME, copy)
+    settings = folder / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("name: studenthub}", "name: studenthub, custom_dir: overrides}"))
+    return copy
+
+
 _FILE = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 
@@ -58,10 +69,7 @@ COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 def files_of(case: str) -> dict[str, str]:
     """The hub that a text case writes out before its first command (test_cases says how)."""
     _, *parts = _FILE.split(COMMAND.split(case)[0])
-    return {
-        name: content.rstrip("\n").replace("OVERRIDES", str(PROJECT / "overrides")) + "\n"
-        for name, content in zip(parts[::2], parts[1::2], strict=True)
-    }
+    return {name: content.rstrip("\n") + "\n" for name, content in zip(parts[::2], parts[1::2], strict=True)}
 
 
 def needs_a_program() -> None:

@@ -3,7 +3,7 @@
     What this shows.
 
     -- docs/articles/a.md --
-    ... (OVERRIDES stands for the folder of the templates)
+    ...
     $ hub check
     output
     [1]

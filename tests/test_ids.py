@@ -23,7 +23,7 @@ def converter(tmp_path_factory: pytest.TempPathFactory) -> Converter:
 
 
 def test_every_id_in_a_template_is_one_of_the_hubs_own() -> None:
-    folders = (hubs.PROJECT / "overrides", hubs.PROJECT / "plugins/studenthub/templates")
+    folders = (hubs.THEME, hubs.PROJECT / "plugins/studenthub/templates")
     found = [
         (path.name, ident)
         for folder in folders

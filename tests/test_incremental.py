@@ -56,9 +56,7 @@ def hub(folder: Path, rng: random.Random) -> Path:
             "bib/references.bib": BIB,
         },
     )
-    shutil.copytree(hubs.PROJECT / "overrides", folder / "overrides")
-    settings = folder / "mkdocs.yml"
-    settings.write_text(settings.read_text().replace(str(hubs.PROJECT / "overrides"), "overrides"))
+    hubs.own_templates(folder)
     return folder
 
 

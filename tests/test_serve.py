@@ -31,9 +31,7 @@ def hub(tmp_path: Path) -> Path:
             "bib/references.bib": BIB,
         },
     )
-    shutil.copytree(hubs.PROJECT / "overrides", tmp_path / "overrides")
-    settings = tmp_path / "mkdocs.yml"
-    settings.write_text(settings.read_text().replace(str(hubs.PROJECT / "overrides"), "overrides"))
+    hubs.own_templates(tmp_path)
     return tmp_path
 
 

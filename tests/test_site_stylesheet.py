@@ -25,5 +25,5 @@ p a /* nor this */ { color: red }
 
 def test_a_site_has_the_stylesheets_of_the_hub_and_no_other(showcase: Path) -> None:
     site = showcase / "site"
-    ours = {path.name for path in (hubs.PROJECT / "overrides/assets").glob("*.css")}
+    ours = {path.name for path in (hubs.THEME / "assets").glob("*.css")}
     assert {path.relative_to(site).as_posix() for path in site.rglob("*.css")} == {f"assets/{name}" for name in ours}

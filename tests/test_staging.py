@@ -78,14 +78,6 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def templates(folder: Path) -> Path:
-    """A copy of the templates that a test may break."""
-    copy = folder / "overrides"
-    shutil.copytree(hubs.PROJECT / "overrides", copy)
-    replace(folder / "mkdocs.yml", str(hubs.PROJECT / "overrides"), "overrides")
-    return copy
-
-
 def add(path: Path, text: str) -> None:
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
@@ -103,9 +95,9 @@ FAULTS: Mapping[str, Callable[[Path], object]] = {
     "broken bibliography": lambda f: hubs.write(f, {"bib/a.bib": "@article{a, author = {A}\n@book{", **cites_a()}),
     "configuration": lambda f: replace(f / "mkdocs.yml", "site_name", "site_nam"),
     "citation style": lambda f: replace(f / "mkdocs.yml", "bib_dir: bib", "bib_dir: bib, csl: no-such-style"),
-    "template that cannot be read": lambda f: add(templates(f) / "base.html", "{% if %}"),
-    "template that fails on a page": lambda f: replace(templates(f) / "article.html", *FAILING),
-    "template that fails at the end": lambda f: replace(templates(f) / "404.html", *FAILING),
+    "template that cannot be read": lambda f: add(hubs.own_templates(f) / "base.html", "{% if %}"),
+    "template that fails on a page": lambda f: replace(hubs.own_templates(f) / "article.html", *FAILING),
+    "template that fails at the end": lambda f: replace(hubs.own_templates(f) / "404.html", *FAILING),
     "link in a guide": lambda f: add(f / "docs/index.md", "\n[nowhere](nowhere.md)\n"),
     "unknown extension": lambda f: replace(f / "mkdocs.yml", "[admonition,", "[admonition, no_such_extension,"),
     "folder in the way": lambda f: (f / "docs/articles/folder.md").mkdir(),

@@ -80,13 +80,17 @@ def _excluded(config: MkDocsConfig, preview: bool, path: str) -> bool:
     return file.inclusion == InclusionLevel.EXCLUDED or (file.inclusion == InclusionLevel.DRAFT and not preview)
 
 
-def files_of(files: Files, pages: Collection[Page], config: MkDocsConfig) -> Files:
-    """MkDocs' files with the pages that follow from articles, and without what is not published or not used."""
+def files_of(files: Files, pages: Collection[Page], config: MkDocsConfig, templates: Collection[Path]) -> Files:
+    """MkDocs' files with the pages that follow from articles, and without those of a theme below ours.
+
+    ``templates`` are the folders of our templates.
+    """
     docs = Path(config.docs_dir)
+    others = {folder for folder in config.theme.dirs if Path(folder) not in templates}
     for file in list(files):
         if _is_in_docs(file, docs):
             continue
-        if not assets.is_used(file.src_uri):
+        if file.src_dir in others:
             files.remove(file)
         elif assets.is_made(file.src_uri):
             files.remove(file)

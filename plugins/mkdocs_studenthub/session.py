@@ -67,7 +67,7 @@ class Session:
             return Files([])
         # Ours has the dates of the articles.
         config.theme.static_templates.discard("sitemap.xml")
-        files = files_of(files, self._build.pages.values(), config)
+        files = files_of(files, self._build.pages.values(), config, self._build.settings.templates)
         self._wrong = turn_away(files, config)
         return files
 

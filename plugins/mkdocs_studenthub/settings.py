@@ -14,7 +14,7 @@ from studenthub import styles
 from studenthub.model import options as hub_options
 from studenthub.model.options import BadSettings
 from studenthub.model.settings import Settings, branch, nav_items
-from studenthub.site.settings import EditLinks, Levels, Lists, SiteSettings
+from studenthub.site.settings import THEME, EditLinks, Levels, Lists, SiteSettings
 
 
 def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSettings:
@@ -43,7 +43,7 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
         hub=hub,
         style=styles.of_hub(hub),
         folder=Path(config.site_dir),
-        templates=Path(config.theme.custom_dir) if config.theme.custom_dir else None,
+        templates=_templates(config),
         files=(*config_files, *(root / path for path in (*hub.bib_files, *hub.style_files))),
         config_files=config_files,
         extensions=tuple(config.markdown_extensions),
@@ -56,6 +56,15 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
         others=tuple(_others(config)),
         excludes=cache(excludes(config, preview=preview)),
     )
+
+
+def _templates(config: MkDocsConfig) -> tuple[Path, ...]:
+    """The folders of templates. Where mkdocs.yml names another theme than the hub's, this comes before it."""
+    own = [str(config.theme.custom_dir)] if config.theme.custom_dir else []
+    dirs = config.theme.dirs
+    if str(THEME) not in dirs:
+        dirs.insert(len(own), str(THEME))
+    return (*map(Path, own), THEME)
 
 
 def _levels(config: MkDocsConfig) -> Levels:

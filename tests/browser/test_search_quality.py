@@ -18,7 +18,7 @@ ARTICLES = 120
 
 
 def test_known_items_are_found(tmp_path: Path) -> None:
-    items = search_corpus.write(tmp_path / "hub", ARTICLES, "hub", hubs.PROJECT / "overrides")
+    items = search_corpus.write(tmp_path / "hub", ARTICLES, "hub")
     built = hubs.build(tmp_path / "hub")
     assert built.status == 0, built.output
     with chromium() as browser, serve(tmp_path / "hub/site") as site:

@@ -16,7 +16,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from studenthub import styles
 from studenthub.model import settings
 from studenthub.model.options import BadSettings
-from studenthub.site.settings import EditLinks, Levels, Lists, SiteSettings
+from studenthub.site.settings import THEME, EditLinks, Levels, Lists, SiteSettings
 
 _LOG = logging.getLogger(__name__)
 #: The extensions of Python-Markdown that MkDocs puts before those of mkdocs.yml.
@@ -56,9 +56,9 @@ def read(root: Path, folder: Path) -> SiteSettings:
     )
 
 
-def _templates(root: Path, theme: object) -> Path | None:
+def _templates(root: Path, theme: object) -> tuple[Path, ...]:
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return (root / str(custom)).resolve() if custom else None
+    return ((root / str(custom)).resolve(), THEME) if custom else (THEME,)
 
 
 def _extensions(rows: object) -> Iterator[tuple[str, Mapping[str, Any]]]:

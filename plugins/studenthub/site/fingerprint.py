@@ -21,7 +21,7 @@ from jinja2 import Environment
 import studenthub
 from studenthub.runtime.cache import digest
 from studenthub.site.settings import SiteSettings
-from studenthub.site.templates import GLOBALS
+from studenthub.site.templates import GLOBALS, of_folders
 from studenthub.source.folders import walk
 
 #: Markdown extensions whose HTML follows from the text and their options. Others may read files or ask the clock.
@@ -43,9 +43,8 @@ def of_texts(settings: SiteSettings) -> str:
 
 def of_site(texts: str, settings: SiteSettings, templates: Environment) -> str:
     """A digest of what every page depends on besides its own values, or ""."""
-    folder = settings.templates
-    files = sorted(folder.rglob("*.html")) if folder else []
-    contents = [f"{path.relative_to(folder)}\n{path.read_text(encoding='utf-8')}" for path in files if folder]
+    files = sorted(of_folders(settings.templates).items())
+    contents = [f"{name}\n{path.read_text(encoding='utf-8')}" for name, path in files]
     told = (repr(templates.globals.get(name)) for name in GLOBALS)
     return digest(texts, settings.hub.fingerprint, _code(settings.door), *contents, *told) if texts else ""
 
@@ -58,7 +57,7 @@ def of_inputs(texts: str, settings: SiteSettings) -> str:
     """
     # Checks look at what else is beside sources; what is beside mkdocs.yml is none of theirs.
     beside = {path.parent for path in settings.files if path.suffix == ".bib"} - {settings.hub.root}
-    folders = {folder for folder in (settings.docs, settings.templates) if folder} | beside
+    folders = {settings.docs, *settings.templates} | beside
     stats = [*(row for folder in folders for row in _stats(folder)), *map(_stat, settings.files)]
     said = datetime.date.today().isoformat(), settings.hub.fingerprint, str(settings.folder)
     return digest(texts, *said, *sorted(stats)) if texts and not settings.bibs else ""
@@ -66,7 +65,7 @@ def of_inputs(texts: str, settings: SiteSettings) -> str:
 
 def of_frame(settings: SiteSettings) -> str:
     """A digest of what a preview cannot change by itself: everything but the texts in the files that there are."""
-    rows = [*_stats(settings.templates)] if settings.templates else []
+    rows = [row for folder in settings.templates for row in _stats(folder)]
     for entry in _files(settings.docs):
         is_text = entry.name.endswith(".md") and not entry.is_symlink()
         rows.append(entry.path if is_text else _stat(Path(entry.path)))

@@ -1,6 +1,6 @@
 """The Content-Security-Policy of every page: what a browser may run, whatever got through to it.
 
-GitHub Pages sends no headers of ours, so it is a <meta>, first in the head of overrides/base.html. A script within a
+GitHub Pages sends no headers of ours, so it is a <meta>, first in the head of the theme's base.html. A script within a
 page runs only when its hash is here, and the hashes are taken from our templates, never from pages.
 """
 
@@ -34,12 +34,12 @@ _DIRECTIVES = (
 )
 
 
-def policy(env: Environment, templates: Path, *, preview: bool = False) -> str:
+def policy(env: Environment, templates: Iterable[Path], *, preview: bool = False) -> str:
     """The policy for pages made with ``templates``.
 
     In a preview MkDocs puts a script of its own into each page, which reloads it and is another one each time.
     """
-    hashes = sorted(set(map(_hash, _scripts(env, templates.rglob("*.html")))))
+    hashes = sorted(set(map(_hash, _scripts(env, templates))))
     scripts = "'unsafe-inline'" if preview else " ".join(hashes)
     return "; ".join(_DIRECTIVES).format(scripts=scripts).replace(" ;", ";")
 

@@ -144,9 +144,7 @@ class Preview:
         """The files and folders that show something else when they change."""
         assert self._shown
         settings = self._shown.site.settings
-        yield from (settings.docs, *settings.config_files[:1])
-        if settings.templates:
-            yield settings.templates
+        yield from (settings.docs, *settings.config_files[:1], *settings.templates)
         yield from {path.parent for path in settings.files if path.suffix == ".bib"}
 
     def rebuild(self, build: Callable[[], None]) -> None:

@@ -12,9 +12,13 @@ from urllib.parse import urljoin
 
 from markdown.extensions import Extension
 
+import studenthub
 from studenthub.model.settings import Settings
 from studenthub.source.text import Text
 from studenthub.styles import Style
+
+#: The templates, stylesheets and scripts of every hub.
+THEME = Path(studenthub.__file__).parent / "theme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,9 @@ class Lists:
 class SiteSettings:
     """All that the site is made from besides the texts.
 
-    ``folder`` is where the site is to be, ``templates`` the folder of the hub's own templates. ``files`` are those
-    outside of docs/ that a build reads: settings, sources and styles; ``config_files`` are those of the settings.
+    ``folder`` is where the site is to be, ``templates`` are the folders of templates, the hub's own before the theme's:
+    of two files with one name the first counts. ``files`` are those outside of docs/ that a build reads: settings,
+    sources and styles; ``config_files`` are those of the settings.
     ``extensions`` are those of Python-Markdown, with their options by name. ``bibs`` are sources that came from an
     address. ``door`` is the folder of the package that fills templates, ``others`` are plugins and hooks that take
     part, and may look at anything. ``excludes`` says of a path below docs/ whether it is left out.
@@ -75,7 +80,7 @@ class SiteSettings:
     hub: Settings
     style: Style
     folder: Path
-    templates: Path | None
+    templates: tuple[Path, ...]
     files: Sequence[Path] = ()
     config_files: Sequence[Path] = ()
     extensions: Sequence[str | Extension] = ()

@@ -139,20 +139,15 @@ def publish(settings: SiteSettings, *, strict: bool = False) -> None:
 
 
 def prepare(build: Build, folder: Path) -> tuple[Site, Standalone, list[Problem]]:
-    """The site of a build, with what is wrong with files of docs/; the files that are no pages are put in ``folder``.
-
-    Raises SiteFailed where there are no templates.
-    """
+    """The site of a build, and what is wrong with files of docs/. Puts the files that are no pages into ``folder``."""
     settings = build.settings
-    if settings.templates is None:
-        raise SiteFailed("the hub's templates are missing; write custom_dir: overrides under theme: in mkdocs.yml")
     env = Environment(loader=FileSystemLoader(settings.templates), auto_reload=False)  # noqa: S701 - prepared below
     templates.prepare(env, settings)
     pages = build.pages.values()
-    theirs = dict(_assets(settings.templates))
+    theirs = {path: file for folder in reversed(settings.templates) for path, file in _assets(folder)}
     found = [path for path in media_of(settings) if not settings.excludes(path)]
     made = {*theirs, *(f"{page.address}index.html" for page in pages)}
-    wrong = dict(collisions.find(settings.docs, [(path, path) for path in found], made, [settings.templates]))
+    wrong = dict(collisions.find(settings.docs, [(path, path) for path in found], made, settings.templates))
     media = frozenset(found) - wrong.keys()
     for path in media:
         # Pictures are the site's own: it publishes those that a page shows, without what is hidden in them.
@@ -177,7 +172,7 @@ def media_of(settings: SiteSettings) -> Iterator[str]:
 def _assets(folder: Path) -> Iterator[tuple[str, Path]]:
     """The files for readers that come with the templates."""
     for path, entry in walk(folder):
-        if entry.is_file() and not _is_one_of(path, _NO_ASSETS) and assets.is_used(path):
+        if entry.is_file() and not _is_one_of(path, _NO_ASSETS):
             yield path, folder / path
 
 
