@@ -96,7 +96,7 @@ class _Files:
                 yield target, place
 
     def not_loaded(self, name: str, loads: Mapping[str, Place]) -> Iterator[Fault]:
-        """What a file asks other hosts for, and what it asks for in vain."""
+        """What a file asks other hosts for, what is not there, and the pages that it takes for something else."""
         for address, place in loads.items():
             if address.lstrip().lower().startswith("data:"):
                 continue
@@ -105,6 +105,8 @@ class _Files:
                 yield Fault(place, f"{address} is loaded from another host")
             elif target.name not in self.names:
                 yield Fault(place, f"{target} is loaded, and is not there")
+            elif target.name.endswith(".html") and not address.startswith("#"):
+                yield Fault(place, f"{target} is loaded as a part of this, and is a page of its own")
 
     def _target(self, name: str, address: str) -> _Target | None:
         """Where an address in the file ``name`` leads; None for other hosts, and other sites on ours."""

@@ -97,7 +97,8 @@ def _of_css(text: Text) -> Content:
     loads: dict[str, Place] = {}
     for offset, address in _addresses_of_css(text.content):
         loads.setdefault(address, text.place(offset))
-    return Content(loads=loads)
+    is_page = text.content.lstrip().startswith("<")
+    return Content(loads=loads, faults=(Fault(text.place(0), "this is no stylesheet"),) if is_page else ())
 
 
 def _addresses_of_css(css: str) -> Iterator[tuple[int, str]]:
