@@ -420,6 +420,7 @@ def test_the_contents_mark_the_part_that_is_read_and_stay_in_reach(page: Page, p
     page.locator("#boxes").evaluate("heading => heading.scrollIntoView()")
     expect(marked).to_have_text(["Boxes"])
     expect(page.locator(".to-contents")).to_be_hidden()
+    expect(phone.locator(".to-contents")).to_be_hidden()
     phone.locator("#boxes").evaluate("heading => heading.scrollIntoView()")
     phone.get_by_role("link", name="On this page").tap()
     expect(phone.locator(".contents summary")).to_be_in_viewport()

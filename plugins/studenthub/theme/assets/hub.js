@@ -30,15 +30,17 @@
     contents.open = matchMedia("(min-width: 56rem)").matches;
   });
 
-  // Beside a long text they mark the part that is being read.
+  // Beside a long text they mark the part that is being read; the way back to them shows once they are out of sight.
   each("[data-contents]", (contents) => {
     const links = [...contents.querySelectorAll("a")];
     const top = ({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)))?.getBoundingClientRect().top;
     const mark = () => {
       const current = links.findLast((link) => top(link) < innerHeight / 3);
       links.forEach((link) => link.toggleAttribute("data-current", link === current));
+      each(".to-contents", (back) => back.toggleAttribute("data-near", contents.getBoundingClientRect().bottom > 0));
     };
     addEventListener("scroll", mark, { passive: true });
+    mark();
   });
 
   // --- what is wider than the page is scrolled with the arrow keys as well --------------------------------------------
