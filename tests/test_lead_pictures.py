@@ -14,6 +14,7 @@ from studenthub import render
 from studenthub.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.render.cards import Cards
+from studenthub.render.page import OutputFile
 from studenthub.render.pictures import files
 from studenthub.render.views import HomeView
 from studenthub.runtime.cache import Cache
@@ -41,6 +42,12 @@ def _hub(folder: Path, picture: str) -> Hub:
     return reading.read(Settings(folder, site_url="https://hub.example/"), today=hubs.TODAY)
 
 
+def _files(hub: Hub, cards: Cards) -> list[OutputFile]:
+    """The files of the only lead picture."""
+    picture = cards.pictures.of(hub.catalogue.articles[0])
+    return list(files(picture, Cache(None))) if picture else []
+
+
 def test_a_picture_is_there_in_widths_that_a_phone_can_choose_from(tmp_path: Path) -> None:
     hub = _hub(tmp_path, "a.jpg")
     _photograph(tmp_path / "docs/articles/a.jpg")
@@ -50,7 +57,7 @@ def test_a_picture_is_there_in_widths_that_a_phone_can_choose_from(tmp_path: Pat
     assert image
     assert (image.width, image.height, image.alt) == (2000, 1500, "What it shows")
     assert [width for _, width in image.webp] == [width for _, width in image.sizes] == [480, 960, 1600]
-    made = {file.path: file.content for file in files([article, article], cards.pictures, Cache(None))}
+    made = {file.path: file.content for file in _files(hub, cards)}
     assert sorted(made) == sorted(href for href, _ in (*image.webp, *image.sizes))
     for href, width in (*image.webp, *image.sizes):
         with Image.open(io.BytesIO(made[href])) as written:
@@ -66,7 +73,7 @@ def test_a_camera_that_was_held_upright_makes_an_upright_picture(tmp_path: Path)
     image = cards.of(hub.catalogue.articles[0]).value.image
     assert image
     assert (image.width, image.height) == (600, 800)
-    smallest = next(files(hub.catalogue.articles, cards.pictures, Cache(None)))
+    smallest = _files(hub, cards)[0]
     with Image.open(io.BytesIO(smallest.content)) as written:
         assert written.size == (480, 640)
         # The left half of what the camera wrote is the upper half of what is shown.
@@ -80,7 +87,7 @@ def test_a_picture_is_never_made_larger_and_keeps_what_is_transparent(tmp_path: 
     hub = _hub(tmp_path, "a.png")
     Image.new("RGBA", (300, 200), (9, 90, 90, 128)).save(tmp_path / "docs/articles/a.png")
     cards = Cards(hub.catalogue, hub.settings)
-    made = list(files(hub.catalogue.articles, cards.pictures, Cache(None)))
+    made = _files(hub, cards)
     assert sorted(file.path.rpartition("-")[2] for file in made) == ["300.png", "300.webp"]
     for file in made:
         with Image.open(io.BytesIO(file.content)) as written:
@@ -96,7 +103,7 @@ def test_what_cannot_be_made_smaller_is_shown_as_it_is(tmp_path: Path, name: str
     image = cards.of(hub.catalogue.articles[0]).value.image
     assert image
     assert (image.src, image.webp, image.width) == (f"articles/{name}", (), width)
-    assert list(files(hub.catalogue.articles, cards.pictures, Cache(None))) == []
+    assert _files(hub, cards) == []
 
 
 def _home(folder: Path, number: int, featured: int | None = None) -> HomeView:

@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 TAGS: Set[str] = frozenset(
     """
     a abbr b blockquote br button caption cite code col colgroup dd del details dfn div dl dt em figcaption figure
-    h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark nav ol p pre q s samp section small span strong sub
-    summary sup table tbody td tfoot th thead time tr u ul var wbr
+    h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark nav ol p picture pre q s samp section small source span
+    strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
     """.split()  # noqa: SIM905 - one word a line says no more
 )
 #: Attributes by element; "*" is every element. What their values may be, ``attribute`` says.
@@ -25,12 +25,13 @@ ATTRIBUTES: Mapping[str, Set[str]] = {
     "a": frozenset({"href"}),
     "details": frozenset({"open"}),
     "div": frozenset({"data-tabs"}),
-    "img": frozenset({"src", "alt", "width", "height", "loading", "align"}),
+    "img": frozenset({"src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding", "align", "style"}),
     "input": frozenset({"type", "name", "checked", "disabled"}),
     "label": frozenset({"for"}),
     # The weight of our lists in the search index.
     "ol": frozenset({"start", "type", "reversed", "data-pagefind-weight"}),
     "ul": frozenset({"data-pagefind-weight"}),
+    "source": frozenset({"type", "srcset", "sizes"}),
     "td": frozenset({"align", "colspan", "rowspan", "style"}),
     "th": frozenset({"align", "colspan", "rowspan", "scope", "style"}),
     "time": frozenset({"datetime"}),
@@ -58,6 +59,7 @@ _CLASS = re.compile(
 _ID = re.compile(r"(?!__)[^\s\"'<>&`]{1,200}")
 _MADE_ID = {"input": re.compile(r"__tabbed_\d+_\d+")}
 _TEXT = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f]*")
+_FILE = r"(?:\.\./){0,20}assets/pictures/[0-9a-f]{12}-\d{1,4}\.(?:webp|jpg|png) \d{1,4}w"
 _VALUES: Mapping[str, re.Pattern[str]] = {
     "align": re.compile(r"left|right|center"),
     "aria-hidden": re.compile(r"true|false"),
@@ -66,6 +68,7 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "data-pagefind-weight": re.compile(r"0\.\d"),
     "data-tabs": re.compile(r"[\d:]{1,20}"),
     "datetime": re.compile(r"[\d:TZ+-]{4,30}"),
+    "decoding": re.compile(r"async"),
     "dir": re.compile(r"ltr|rtl|auto"),
     "disabled": re.compile(r"|disabled"),
     "for": _MADE_ID["input"],
@@ -78,9 +81,12 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "role": re.compile(r"doc-[a-z]{3,20}|note|list|listitem|img|math|group|region|complementary"),
     "rowspan": re.compile(r"\d{1,3}"),
     "scope": re.compile(r"col|row|colgroup|rowgroup"),
+    "sizes": re.compile(r"[\w.,:() -]{1,80}"),
+    # Of a picture's files, which have names that follow from their bytes, and no other addresses.
+    "srcset": re.compile(rf"{_FILE}(?:, {_FILE}){{0,4}}"),
     "start": re.compile(r"\d{1,9}"),
-    "style": re.compile(r"text-align: ?(?:left|right|center);?"),
-    "type": re.compile(r"checkbox|radio|[1aAiI]"),
+    "style": re.compile(r"text-align: ?(?:left|right|center);?|(?:width: \d{1,3}%; )?--ratio: \d{1,4}(?:\.\d{1,3})?"),
+    "type": re.compile(r"checkbox|radio|[1aAiI]|image/webp"),
     "width": re.compile(r"\d{1,4}%?"),
 }
 _NOT_SHOWN = re.compile("[\x00-\x20\x7f-\x9f\xa0\u2028\u2029\ufeff]+")

@@ -67,7 +67,9 @@ def resized(content: bytes, width: int, ending: str) -> bytes:
             has_alpha = ending != "jpg" and ("A" in frame.getbands() or "transparency" in frame.info)
             frame = frame.convert("RGBA" if has_alpha else "RGB")
             height = max(1, round(frame.height * width / frame.width))
-            return _RESIZED[ending](frame.resize((width, height), Image.Resampling.LANCZOS))
+            frame = frame.resize((width, height), Image.Resampling.LANCZOS)
+            is_drawing = ending == "webp" and image.format in ("PNG", "GIF")
+            return _drawing(frame) if is_drawing else _RESIZED[ending](frame)
         except FAULTS:
             raise Refused("this picture cannot be saved", "open it and save it again as .jpg or .png") from None
 
@@ -171,6 +173,13 @@ _RESIZED: Mapping[str, Callable[[Image.Image], bytes]] = {
     "jpg": lambda frame: _saved(frame, "JPEG", quality=70, optimize=True, progressive=True),
     "png": lambda frame: _saved(frame, "PNG", optimize=True),
 }
+
+
+def _drawing(frame: Image.Image) -> bytes:
+    """A chart or a screenshot as a WebP, with all of its edges where that is no larger: else it is a photograph."""
+    lossy = _RESIZED["webp"](frame)
+    lossless = _saved(frame, "WEBP", lossless=True, method=4)
+    return lossless if len(lossless) <= 1.5 * len(lossy) else lossy
 
 
 def _animation(pixels: _Pixels) -> dict[str, Any]:

@@ -6,7 +6,23 @@ from studenthub.render.files import files
 from studenthub.render.navigation import navigation
 from studenthub.render.page import OutputFile, Page
 from studenthub.render.pages import everything
-from studenthub.render.pictures import is_sent
+from studenthub.render.pictures import FOLDER as PICTURES
+from studenthub.render.pictures import Picture, Pictures, is_sent
+from studenthub.render.pictures import files as picture_files
 from studenthub.render.pictures import lead as lead_picture
 
-__all__ = ["OutputFile", "Page", "everything", "extract", "files", "is_sent", "lead_picture", "navigation", "printed"]
+__all__ = [
+    "PICTURES",
+    "OutputFile",
+    "Page",
+    "Picture",
+    "Pictures",
+    "everything",
+    "extract",
+    "files",
+    "is_sent",
+    "lead_picture",
+    "navigation",
+    "picture_files",
+    "printed",
+]

@@ -14,7 +14,7 @@ from studenthub.parse import languages
 from studenthub.render.citing import path_of
 from studenthub.render.page import Keyed
 from studenthub.render.parts import Byline, Card, Day, Link, Status
-from studenthub.render.pictures import LeadPictures
+from studenthub.render.pictures import Pictures
 from studenthub.runtime.cache import digest
 
 #: The tints of what an article without a picture has in its place.
@@ -26,7 +26,7 @@ class Cards:
 
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
         self._catalogue, self._settings = catalogue, settings
-        self.pictures = LeadPictures(settings)
+        self.pictures = Pictures(settings)
         self._today = datetime.date.today()
         self._made: dict[str, Keyed[Card]] = {}
 

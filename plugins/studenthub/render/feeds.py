@@ -41,9 +41,13 @@ _BEFORE_ALL = datetime.date(1970, 1, 1)
 _PAGE_ONLY = re.compile(
     r'<a class="headerlink".*?</a>|<span class="reference__back">.*?</span>\n(?=<)|'
     r'<details class="reference__also">.*?</details>|'
-    r'<span class="visually-hidden">.*?</span>',
+    r'<span class="visually-hidden">.*?</span>|'
+    r"<source [^>]*>",
     re.DOTALL,
 )
+#: A picture, and what of it lets a browser choose a size: readers of feeds take the one that is named.
+_PICTURE = re.compile(r'<img (?>[^">]+|"[^"]*")*>')
+_CHOICE = re.compile(r' (?:srcset|sizes|style|loading|decoding)="[^"]*"')
 #: A formula: readers of feeds show letters without their places, or nothing, so they get it as it was written.
 _FORMULA = re.compile(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
 _ADDRESS = re.compile(r'(?<=[\s"])(href|src)="([^"]*)"')
@@ -220,8 +224,12 @@ def _whole(entry: Entry) -> str:
         return ""
     return _ADDRESS.sub(
         lambda match: match[0] if "://" in match[2] else f'{match[1]}="{urljoin(entry.url, match[2])}"',
-        _FORMULA.sub(_as_written, _PAGE_ONLY.sub("", entry.content.make())),
+        _FORMULA.sub(_as_written, _PICTURE.sub(_without_choice, _PAGE_ONLY.sub("", entry.content.make()))),
     )
+
+
+def _without_choice(picture: re.Match[str]) -> str:
+    return _CHOICE.sub("", picture[0])
 
 
 def _as_written(formula: re.Match[str]) -> str:

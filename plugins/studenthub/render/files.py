@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from studenthub.hub import Hub
-from studenthub.render import browse, feeds, machines, pictures, places, search, social_cards
+from studenthub.render import browse, feeds, machines, places, search, social_cards
 from studenthub.render.cards import Cards
 from studenthub.render.page import Content, OutputFile, Page
 from studenthub.runtime.cache import Cache
@@ -21,4 +21,3 @@ def files(hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], c
     yield from machines.files(hub, pages)
     yield from feeds.files(hub, cards, contents)
     yield from social_cards.files(hub, cache)
-    yield from pictures.files(hub.catalogue.articles, cards.pictures, cache)

@@ -1,4 +1,4 @@
-"""Lead pictures: their room on a page, and the sizes from which a browser chooses.
+"""Pictures as pages show them: their room on a page, and the sizes from which a browser chooses.
 
 A reader on a telephone does not pay for what an author sent: each picture is written in a few widths, in WebP and in a
 format that every browser reads, and a browser takes the smallest that does (HTML, ``srcset`` and ``sizes``).
@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,7 +32,7 @@ _SENT = tuple(f"{folder}/" for folder in (ARTICLES, *TERM_KINDS))
 #: What Pillow raises for the head of a file that is no picture, or one that it refuses.
 _FAULTS = (OSError, UnidentifiedImageError, Image.DecompressionBombError, ValueError, SyntaxError)
 #: Changes when the same picture is written in another way.
-_VERSION = "1"
+_VERSION = "2"
 
 
 def is_sent(path: str) -> bool:
@@ -50,7 +50,7 @@ def lead(article: Article, settings: Settings) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class LeadPicture:
+class Picture:
     """A picture that is published: where it is on disk, its size as it is shown in pixels, and what its bytes are.
 
     ``name`` begins the names of its files: it follows from the bytes, so that a file never changes its content.
@@ -71,17 +71,22 @@ class LeadPicture:
             return ()
         return (*(width for width in WIDTHS[:-1] if width < self.width), min(self.width, WIDTHS[-1]))
 
+    @property
+    def middle(self) -> int:
+        """The width that suits most screens, for browsers that cannot choose."""
+        return min(self.widths, key=lambda width: abs(width - WIDTHS[1]))
+
     def href(self, width: int, ending: str) -> str:
         """The address of one of its files, relative to the root of the site."""
         return f"{FOLDER}/{self.name}-{width}.{ending}"
 
 
-class LeadPictures:
-    """The lead pictures of articles, each read once."""
+class Pictures:
+    """The pictures in docs/, each read once."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._read: dict[str, LeadPicture | None] = {}
+        self._read: dict[str, Picture | None] = {}
 
     def view(self, article: Article) -> ImageView | None:
         """The picture of an article as pages show it. One that cannot be made smaller is shown as it is."""
@@ -94,9 +99,8 @@ class LeadPictures:
             return ImageView(quote(src), *said)
         if not picture.widths:
             return ImageView(quote(src), *said, picture.width, picture.height)
-        middle = min(picture.widths, key=lambda width: abs(width - WIDTHS[1]))
         return ImageView(
-            picture.href(middle, picture.ending),
+            picture.href(picture.middle, picture.ending),
             *said,
             picture.width,
             picture.height,
@@ -104,15 +108,30 @@ class LeadPictures:
             tuple((picture.href(width, "webp"), width) for width in picture.widths),
         )
 
-    def of(self, article: Article) -> LeadPicture | None:
-        """The picture of an article, or None where there is none or Pillow cannot read it."""
+    def of(self, article: Article) -> Picture | None:
+        """The picture at the head of an article, or None where there is none or Pillow cannot read it."""
         src = lead(article, self._settings)
-        if src and src not in self._read:
-            self._read[src] = _read(self._settings.root / self._settings.docs_dir / src)
-        return self._read.get(src)
+        return self.named(src) if src else None
+
+    def named(self, path: str) -> Picture | None:
+        """The picture with a path relative to docs/, or None where there is none or Pillow cannot read it."""
+        if path not in self._read:
+            self._read[path] = self._found(path)
+        return self._read[path]
+
+    def _found(self, path: str) -> Picture | None:
+        docs = self._settings.root / self._settings.docs_dir
+        try:
+            file = (docs / path).resolve()
+            stat = file.stat()
+        except _FAULTS:
+            return None
+        return _read(file, stat.st_mtime_ns, stat.st_size) if file.is_relative_to(docs.resolve()) else None
 
 
-def _read(path: Path) -> LeadPicture | None:
+@lru_cache(maxsize=8192)
+def _read(path: Path, changed: int, size: int) -> Picture | None:
+    """The picture in a file, which is known by when it was ``changed`` (nanoseconds) and its ``size`` (bytes)."""
     try:
         with Image.open(path) as image:
             is_animated = getattr(image, "is_animated", False) and image.format != "MPO"
@@ -120,25 +139,24 @@ def _read(path: Path) -> LeadPicture | None:
             # Exif 0x0112: from 5 on, a camera was held upright and the picture is shown turned.
             if image.getexif().get(0x0112, 1) >= 5:
                 width, height = height, width
-            ending = "png" if image.format == "PNG" else "jpg"
+            has_alpha = "A" in image.getbands() or "transparency" in image.info
+            ending = "png" if image.format in ("PNG", "GIF") or has_alpha else "jpg"
         name = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
     except _FAULTS:
         return None
-    return LeadPicture(path, width, height, name, ending, is_animated) if width and height else None
+    return Picture(path, width, height, name, ending, is_animated) if width and height else None
 
 
-def files(articles: Iterable[Article], pictures: LeadPictures, cache: Cache) -> Iterator[OutputFile]:
-    """The files of all lead pictures, each once."""
-    found = {picture.name: picture for article in articles if (picture := pictures.of(article))}
-    for picture in found.values():
-        for width in picture.widths:
-            for ending in (picture.ending, "webp"):
-                key = digest(_VERSION, picture.name, str(width), ending)
-                make = partial(_kept, cache, key, picture, width, ending)
-                yield OutputFile(picture.href(width, ending), make, partial(str, key))
+def files(picture: Picture, cache: Cache) -> Iterator[OutputFile]:
+    """The files of a picture in all widths; ``cache`` keeps what was made."""
+    for width in picture.widths:
+        for ending in (picture.ending, "webp"):
+            key = digest(_VERSION, picture.name, str(width), ending)
+            make = partial(_kept, cache, key, picture, width, ending)
+            yield OutputFile(picture.href(width, ending), make, partial(str, key))
 
 
-def _kept(cache: Cache, key: str, picture: LeadPicture, width: int, ending: str) -> bytes:
+def _kept(cache: Cache, key: str, picture: Picture, width: int, ending: str) -> bytes:
     made = cache.get_bytes(key)
     if made is None:
         made = _made(picture.path.read_bytes(), width, ending)

@@ -11,15 +11,18 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from markdown import Markdown
 
 from studenthub.markup.extension import CitationExtension, Document
 from studenthub.parse.citations import CiteGroup
+from studenthub.render import Pictures
 from studenthub.runtime.cache import Cache, digest
 from studenthub.site.generator import Generator
-from studenthub.site.links import AnchorProcessor, LinkProcessor, Links, Target
+from studenthub.site.links import AnchorProcessor, LinkProcessor, Links, Target, relative
+from studenthub.site.picture_markup import PictureMarkup, name_of
 from studenthub.site.settings import SiteSettings
 
 _LOG = logging.getLogger(__name__)
@@ -34,8 +37,9 @@ class Converted:
 
     ``key`` is a digest of its HTML and its contents, ``toc`` the headings as Python-Markdown tells them. ``anchors``
     are the ids in it; ``links`` are the relative addresses as they were written, each with what became of it, and
-    ``aims`` the anchors in other files that it links to, each with its address as written. ``failure`` says why it
-    could not be converted.
+    ``aims`` the anchors in other files that it links to, each with its address as written. ``files`` are the files of
+    docs/ that it links to, ``pictures`` those that it shows, each with the name of its files in several widths, or "".
+    ``failure`` says why it could not be converted.
     """
 
     key: str
@@ -43,6 +47,8 @@ class Converted:
     anchors: Sequence[str] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     aims: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    files: Sequence[str] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
     cited: Sequence[tuple[str, Sequence[str]]] = ()
     lists_all: bool = False
     formatted: str = ""
@@ -61,11 +67,14 @@ class Converter:
     """Converts pages one after another with one Python-Markdown: setting one up takes a fifth of a page's time.
 
     ``fingerprint`` is a digest of all that a page's text depends on besides itself; where it is "", nothing is kept.
+    ``pictures`` are those that it may show.
     """
 
-    def __init__(self, settings: SiteSettings, generator: Generator, cache: Cache, fingerprint: str) -> None:
+    def __init__(
+        self, settings: SiteSettings, generator: Generator, cache: Cache, fingerprint: str, pictures: Pictures
+    ) -> None:
         self._settings, self._generator = settings, generator
-        self._cache, self._fingerprint = cache, fingerprint
+        self._cache, self._fingerprint, self._pictures = cache, fingerprint, pictures
         self._kit: tuple[Markdown, CitationExtension] | None = None
         self._unkept: dict[str, str] = {}
 
@@ -107,7 +116,8 @@ class Converter:
             is_same = kept.formatted == _formatted(document, groups, lists_all=kept.lists_all)
         except (TypeError, ValueError):
             return None
-        is_same = is_same and self._lead_as_before(path, kept.links) and kept.key in self._cache
+        is_same = is_same and self._lead_as_before(path, kept.links) and self._show_as_before(kept.pictures)
+        is_same = is_same and kept.key in self._cache
         return kept if is_same else None
 
     def _lead_as_before(self, path: str, resolved: Mapping[str, str]) -> bool:
@@ -116,6 +126,10 @@ class Converter:
         targets = ((links.resolve(written), became) for written, became in resolved.items())
         return all(target.url == became and not target.is_wrong for target, became in targets)
 
+    def _show_as_before(self, pictures: Mapping[str, str]) -> bool:
+        """Whether every picture is the one that it was."""
+        return all(name_of(self._pictures.named(path)) == name for path, name in pictures.items())
+
     def _links(self, path: str) -> Links:
         return Links(path, self._generator, self._settings.levels)
 
@@ -123,7 +137,9 @@ class Converter:
         # Where a page fails, what is half done in the converter must not reach the next one.
         (md, extension), self._kit = self._kit or self._set_up(document), None
         extension.document = document
-        links, anchors = LinkProcessor(self._links(path)), AnchorProcessor()
+        here = self._generator.address(path) or ""
+        pictures = PictureMarkup(self._pictures.named, partial(relative, here=here))
+        links, anchors = LinkProcessor(self._links(path), pictures), AnchorProcessor()
         links.register(md)
         anchors.register(md)
         html = _read_out(md.reset().convert(text))
@@ -135,6 +151,8 @@ class Converter:
             anchors=sorted(anchors.found),
             links=links.resolved,
             aims=links.aims,
+            files=sorted(links.files),
+            pictures=pictures.shown,
             cited=cited,
             lists_all=extension.lists_all,
             formatted=_formatted(document, extension.cited, lists_all=extension.lists_all),

@@ -72,7 +72,7 @@ def _pictures(site: Site) -> Iterable[OutputFile]:
     for page in site.pages.values():
         site.key(page)
         site.forget(page)
-    found = (*site.shown_pictures(site.pages.values()), *site.own_pictures())
+    found = (*site.sent_pictures(site.pages.values()), *site.own_pictures())
     return {picture.path: picture for picture in found}.values()
 
 

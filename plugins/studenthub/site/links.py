@@ -14,6 +14,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from studenthub.site.generator import Generator
+from studenthub.site.picture_markup import PictureMarkup
 from studenthub.site.settings import Levels
 
 #: After all that makes links and pictures.
@@ -94,27 +95,35 @@ class LinkProcessor(Treeprocessor):
     """Makes the addresses of files those of their pages, and remembers what became of each.
 
     ``resolved`` are the links within the site as they were written, each with what became of it; ``aims`` the places on
-    pages, by the file of these, each with its link as written; ``wrong`` are the links that lead nowhere.
+    pages, by the file of these, each with its link as written; ``wrong`` are the links that lead nowhere. ``files`` are
+    the files of docs/ that links lead to.
     """
 
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, pictures: PictureMarkup) -> None:
         super().__init__()
-        self._links = links
+        self._links, self._pictures = links, pictures
         self.resolved: dict[str, str] = {}
         self.aims: dict[str, dict[str, str]] = {}
         self.wrong: dict[str, Target] = {}
+        self.files: set[str] = set()
 
     def register(self, md: Markdown) -> None:
         """Take part in the next conversion."""
         md.treeprocessors.register(self, "hub_links", _LINKS_PRIORITY)
 
     def run(self, root: Element) -> None:
-        for element in root.iter():
+        self._pictures.begin(root)
+        for element in list(root.iter()):
             attribute = _ATTRIBUTES.get(element.tag, "")
             if url := element.get(attribute):
-                element.set(attribute, self._resolved(url))
+                target = self._resolved(url)
+                element.set(attribute, target.url)
+                if target.path and element.tag == "img":
+                    self._pictures.fit(element, target.path)
+                elif target.path:
+                    self.files.add(target.path)
 
-    def _resolved(self, url: str) -> str:
+    def _resolved(self, url: str) -> Target:
         target = self._links.resolve(url)
         if target.is_within:
             self.resolved[url] = target.url
@@ -122,7 +131,7 @@ class LinkProcessor(Treeprocessor):
             self.aims.setdefault(target.path, {}).setdefault(target.anchor, url)
         if target.is_wrong:
             self.wrong[url] = target
-        return target.url
+        return target
 
 
 class AnchorProcessor(Treeprocessor):

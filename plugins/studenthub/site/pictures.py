@@ -3,11 +3,10 @@ and of these the pixels."""
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from studenthub import pictures
 from studenthub.pictures import ENDINGS
@@ -26,12 +25,6 @@ def of_docs(settings: SiteSettings, generator: Generator) -> Mapping[str, str]:
         if address is not None and not settings.excludes(path):
             found[unquote(address)] = path
     return found
-
-
-def linked(path: str, addresses: Iterable[str]) -> Set[str]:
-    """The files that the page of ``path`` links to; all paths are relative to docs/."""
-    folder = posixpath.dirname(path)
-    return {posixpath.normpath(posixpath.join(folder, unquote(urlsplit(address).path))) for address in addresses}
 
 
 def output(path: str, source: Path) -> OutputFile:

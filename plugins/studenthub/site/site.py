@@ -20,6 +20,7 @@ from studenthub.site import fingerprint, pictures
 from studenthub.site.build import Build
 from studenthub.site.convert import Converted, Converter
 from studenthub.site.generator import Generator, PageText, Shown
+from studenthub.site.picture_markup import name_of
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place
 
@@ -39,17 +40,21 @@ class Site:
         generator.templates.globals["hub_navigation"] = render.navigation(build.hub)
         self.texts = fingerprint.of_texts(build.settings)
         self.fingerprint = fingerprint.of_site(self.texts, build.settings, generator.templates)
-        self._converter = Converter(build.settings, generator, build.cache, self.texts)
+        self._sized = render.Pictures(build.settings.hub)
+        self._converter = Converter(build.settings, generator, build.cache, self.texts, self._sized)
         self._converted: dict[str, Converted] = {}
         self._settled: dict[str, Converted] = {}
         self._reported: set[str] = set()
         self._shown: dict[str, Shown] = {}
         self._linked: set[str] = set()
+        self._in_texts: set[str] = set()
 
     def of(self, build: Build) -> Site:
         """The site of the same hub after an edit; this one makes no more pages."""
         site = Site(build, self._generator.showing(build.pages.values()))
         site._converter.go_on_with(self._converter)
+        # A browser may still ask for the pictures of a page that it has.
+        site._in_texts |= self._in_texts
         return site
 
     @cached_property
@@ -69,16 +74,38 @@ class Site:
 
     def picture(self, path: str) -> OutputFile | None:
         """The picture at an address, whether a page shows it or not."""
+        if path.startswith(f"{render.PICTURES}/"):
+            found = (self._heads, self._sizes_of(self._in_texts))
+            return next((file for files in found for file in files if file.path == path), None)
         name = self._pictures.get(path)
         return pictures.output(path, self.settings.docs / name) if name else None
 
     def shown_pictures(self, pages: Iterable[Page]) -> Iterator[OutputFile]:
-        """The pictures that these pages show, all of which have been asked for, and no others have."""
+        """The pictures that these pages show, all of which have been asked for, and no others have: in several widths,
+        and as they are where a link leads to one or there is only one width."""
+        heads = self._heads_of(pages)
+        shown = heads | self._in_texts
+        yield from self._published(self._linked.union(name for name in shown if not name_of(self._sized.named(name))))
+        yield from self._sizes_of(shown)
+
+    def sent_pictures(self, pages: Iterable[Page]) -> Iterator[OutputFile]:
+        """The pictures that these pages show or link to, each under its own name."""
+        return self._published(self._heads_of(pages) | self._in_texts | self._linked)
+
+    @cached_property
+    def _heads(self) -> tuple[OutputFile, ...]:
+        return tuple(self._sizes_of(self._heads_of(self._build.pages.values())))
+
+    def _heads_of(self, pages: Iterable[Page]) -> set[str]:
+        """The lead pictures of articles."""
         articles = (self._build.hub.catalogue.by_slug[page.article] for page in pages if page.article)
-        shown = self._linked.union(render.lead_picture(article, self.settings.hub) for article in articles)
-        return (
-            pictures.output(path, self.settings.docs / name) for path, name in self._pictures.items() if name in shown
-        )
+        return {render.lead_picture(article, self.settings.hub) for article in articles} - {""}
+
+    def _sizes_of(self, names: Iterable[str]) -> Iterator[OutputFile]:
+        """The files of pictures in several widths, each once: one picture may be in several places."""
+        found = {picture.name: picture for name in sorted(names) if (picture := self._sized.named(name))}
+        for picture in found.values():
+            yield from render.picture_files(picture, self._build.cache)
 
     def own_pictures(self) -> Iterator[OutputFile]:
         """The pictures of the hub itself, which templates and stylesheets may show."""
@@ -162,7 +189,8 @@ class Site:
             groups = article.groups if article else ()
             document = self._build.document_of(page)
             self._converted[page.path] = made = self._converter.convert(page.path, page.body, document, groups)
-            self._linked |= pictures.linked(page.path, made.links)
+            self._linked |= set(made.files)
+            self._in_texts |= set(made.pictures)
         return self._converted[page.path]
 
     def _filled(self, page: Page) -> Shown:
