@@ -37,8 +37,8 @@ from studenthub.model.sources import Source
 from studenthub.parse import citations, latex
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatter, Style
-from studenthub.styles.items import csl_of
+from studenthub.styles import Formatter, Style, pandoc_limits
+from studenthub.styles.items import Items
 
 _FOLDER = Path(__file__).resolve().parent / "citeproc"
 _CITEPROC, _LOCALES = "citeproc@2.4.63", "citeproc-py==0.11.1"
@@ -83,6 +83,8 @@ class Explanation:
     words: bool = False
     #: Whether words are compared in any order, and ranges of numbers as the numbers in them.
     sorts: bool = False
+    #: Whether cites are compared in any order, each with its own names: (A 2001, 2004) as A 2001 and A 2004.
+    cites: bool = False
 
     def fits(self, group: Group | None) -> bool:
         """Whether it may explain a group, or an entry of a list."""
@@ -91,11 +93,18 @@ class Explanation:
         return self.where in ("text", "") and self.narrative <= group.is_narrative and self.words <= group.has_words
 
     def applied(self, ours: str, theirs: str) -> tuple[str, str]:
-        """The two texts without what this explains. Replacements are lower-cased where they are "LOWER"."""
+        """The two texts without what this explains.
+
+        A replacement "LOWER" stands for the same in small letters, "WORD" for the same word with the hub's capitals,
+        and "YEAR" for the one year that the hub alone prints.
+        """
+        if self.cites:
+            variants = [(_cites(ours, named), _cites(theirs, named)) for named in (True, False)]
+            return next((pair for pair in variants if pair[0] == pair[1]), (ours, theirs))
         for pattern, replacement in self.hub:
             ours = _replaced(pattern, replacement, ours)
         for pattern, replacement in self.other:
-            theirs = _replaced(pattern, replacement, theirs)
+            theirs = _taking_over(pattern, replacement, ours, theirs)
         return (_sorted(ours), _sorted(theirs)) if self.sorts else (ours, theirs)
 
 
@@ -103,6 +112,37 @@ def _replaced(pattern: re.Pattern[str], replacement: str, text: str) -> str:
     return (
         pattern.sub(lambda found: found[0].lower(), text) if replacement == "LOWER" else pattern.sub(replacement, text)
     )
+
+
+def _taking_over(pattern: re.Pattern[str], replacement: str, ours: str, theirs: str) -> str:
+    if replacement == "YEAR":
+        one, other = (Counter(re.findall(r"\b\d{4}(?=[a-z]?\b)", text)) for text in (ours, theirs))
+        years = (one - other).keys()
+        return pattern.sub(*years, theirs) if len(years) == 1 else theirs
+    if replacement != "WORD":
+        return _replaced(pattern, replacement, theirs)
+    words = {word.lower(): word for word in re.findall(r"\w+", ours)}
+    return pattern.sub(lambda found: words.get(found[0].lower(), found[0]), theirs)
+
+
+#: A year in a group of citations, and words that may precede it.
+_YEAR = r"(?:\d{4}[a-z]?|n\.d\.(?:-[a-z])?|no date|in press)(?!\w)"
+_BEFORE = r"(?:(?:see also|see|e\.g\.,|cf\.) )?"
+_NAMED = re.compile(rf"(?P<before>{_BEFORE})(?P<names>\D*?[^\W\d_].*?),? (?P<years>{_YEAR}.*)")
+
+
+def _cites(text: str, named: bool) -> str:
+    """The cites of a group in the order of their letters. A year alone is of the names before it, where ``named``."""
+    found, names = [], ""
+    text = re.sub(r"(\d{4})([a-z](?:, (?:and|for) [^,;]+)?), ?([a-z])\b", r"\1\2, \1\3", text.strip("()"))
+    for piece in text.split("; "):
+        match = _NAMED.fullmatch(piece)
+        names, years = (match["names"], match["before"] + match["years"]) if match else (names if named else "", piece)
+        for year in re.split(rf", (?={_BEFORE}{_YEAR})", years):
+            before = re.match(_BEFORE, year)
+            at = before.end() if before else 0
+            found.append(f"{year[:at]}{names} {year[at:]}")
+    return "; ".join(sorted(found))
 
 
 def _sorted(text: str) -> str:
@@ -229,16 +269,23 @@ def _count_list(tally: Tally, explanations: Sequence[Explanation], ours: Printed
 
 
 def _reasons(explanations: Sequence[Explanation], ours: str, theirs: str) -> list[str]:
-    """The explanations that make two texts equal, or none."""
+    """The explanations that make two texts equal, or none. Each that is used brings them nearer to each other."""
     used: list[str] = []
+    distance = _distance(ours, theirs)
     for one in explanations:
         changed = one.applied(ours, theirs)
-        if changed != (ours, theirs):
+        if (nearer := _distance(*changed)) < distance or changed[0] == changed[1]:
             used.append(one.name)
-            ours, theirs = changed
+            (ours, theirs), distance = changed, nearer
         if ours == theirs:
             return used
     return []
+
+
+def _distance(ours: str, theirs: str) -> int:
+    """How many letters and words two texts have that the other has not, in any order."""
+    one, other = (Counter(text) + Counter(text.split()) for text in (ours, theirs))
+    return ((one - other) + (other - one)).total()
 
 
 def _explanations() -> Iterator[Explanation]:
@@ -275,7 +322,7 @@ def _by_citeproc_js(
         "language": style.locale,
         "documents": [
             {
-                "items": [csl_of(sources[key], style) for key in document.keys],
+                "items": _items(style, [sources[key] for key in document.keys]),
                 "citations": [
                     {
                         "cites": [cite.asked for cite in group.cites],
@@ -299,6 +346,15 @@ def _by_citeproc_js(
         )
         for one in json.loads(answer)
     ]
+
+
+def _items(style: Style, asked: Sequence[Source]) -> list[object]:
+    """What Pandoc is given of a document's sources, without the signs that are hidden from it."""
+    return [json.loads(item, object_hook=_restored) for item in Items().of_document(style, asked)]
+
+
+def _restored(item: dict[str, object]) -> dict[str, object]:
+    return {name: pandoc_limits.quoted(value) if isinstance(value, str) else value for name, value in item.items()}
 
 
 _TAG = re.compile(r"</?(?:i|b|sup|sub|span|a|em|strong|u)\b[^>]*>")

@@ -115,6 +115,11 @@ def filled(answer: Answer, sources: Mapping[str, Source]) -> Answer:
     return replace(answer, entries=tuple(entries))
 
 
+def reference(key: str) -> str:
+    """Where a link to a source leads in the answer."""
+    return _TO_REFERENCE + key
+
+
 def in_full(parts: Sequence[Part]) -> tuple[Part, ...]:
     """What a citation says: its note, or its text."""
     return next((part.parts for part in parts if part.kind == tree.NOTE), tuple(parts))
@@ -155,7 +160,7 @@ class _Writer:
             for part in parts
         )
         if self._is_one_link(parts, keys):
-            parts = (Part(tree.LINK, parts=tree.unlinked(parts), href=_TO_REFERENCE + keys[0]),)
+            parts = (Part(tree.LINK, parts=tree.unlinked(parts), href=reference(keys[0])),)
         html = self._html(tree.upright(parts))
         missed = [key for key in dict.fromkeys(keys) if key in self._positions and self.cited[key] == before[key]]
         return _clean(html + Markup("").join(macro("inlines.html", "place")(self._next_place(key)) for key in missed))
@@ -164,7 +169,7 @@ class _Writer:
         """Whether a group is one link as a whole: a target as long as the text, where Pandoc links the year alone."""
         if len(set(keys)) > 1 or keys[0] not in self._positions or any(part.kind == tree.NOTE for part in parts):
             return False
-        return set(tree.links(parts)) <= {_TO_REFERENCE + keys[0]} and any(map(str, parts))
+        return set(tree.links(parts)) <= {reference(keys[0])} and any(map(str, parts))
 
     def whole(self, parts: Sequence[Part]) -> Markup:
         """An entry or a note."""

@@ -76,6 +76,14 @@ def delimiter_of_years(style: Element) -> str:
     return citation.get("cite-group-delimiter", ", ")
 
 
+def dash(style: Element) -> str:
+    """What stands for all authors of an entry who are those of the one before ("Reference Grouping"), or ""."""
+    bibliography = style.find(f"{CSL}bibliography")
+    if bibliography is None or bibliography.get("subsequent-author-substitute-rule", "complete-all") != "complete-all":
+        return ""
+    return bibliography.get("subsequent-author-substitute", "")
+
+
 def signs_in_quotes(style: Element) -> tuple[tuple[str, bool], ...]:
     """Whether full stops and commas go into quotation marks, by the language ("" is any) for which a style says so."""
     return tuple(

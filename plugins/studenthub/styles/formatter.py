@@ -23,7 +23,7 @@ from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
-from studenthub.styles import answer, formulas, grouping, locale_terms, narrative, pandoc_limits, tree
+from studenthub.styles import answer, dashes, formulas, grouping, locale_terms, narrative, pandoc_limits, tree
 from studenthub.styles.answer import Answer, Entry, Formatted, Printed
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
@@ -182,16 +182,27 @@ class Formatter:
         if any(group.narrative for group in groups):
             terms = self.terms(style.language)
             found = replace(found, groups=tuple(map(partial(self._said, style, terms), found.groups, groups)))
+        if not style.is_note and any(cite.is_suppressed for group in groups for cite in group.cites):
+            found = replace(found, groups=tuple(map(_without_authors, found.groups, groups)))
         if style.delimiter_of_years:
             groups_of_years = (grouping.years_together(parts, style.delimiter_of_years) for parts in found.groups)
             found = replace(found, groups=tuple(groups_of_years))
         if style.puts_signs_in_quotes:
-            found = replace(found, groups=tuple(map(tree.quoted, found.groups)))
+            entries = (replace(entry, parts=tree.quoted(entry.parts)) for entry in found.entries)
+            found = replace(found, groups=tuple(map(tree.quoted, found.groups)), entries=tuple(entries))
+        found = self._with_dashes_alone(found, style)
         if not style.is_note:
             found = answer.filled(found, self.sources)
         formatted = answer.written(found, [group.keys for group in groups], keys)
         self._cache.put("citations", digest, _dump(formatted))
         return formatted
+
+    def _with_dashes_alone(self, found: Answer, style: Style) -> Answer:
+        if not style.dash or not any("".join(map(str, one.parts)).startswith(style.dash) for one in found.entries):
+            return found
+        others = self.terms(style.locale).others
+        entries = (replace(one, parts=dashes.alone(one.parts, style.dash, others)) for one in found.entries)
+        return replace(found, entries=tuple(entries))
 
     def _said(self, style: Style, terms: LocaleTerms, parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:
         source = self.sources.get(group.keys[0])
@@ -246,6 +257,12 @@ class Formatter:
             *(self.sources[key].fingerprint if key in self.sources else f"? {key}" for key in keys),
         ]
         return _sha256(style, parts)
+
+
+def _without_authors(parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:
+    """What Pandoc printed of ``group``, where sources are cited without their authors in the places of readers."""
+    unnamed = {answer.reference(cite.key) for cite in group.cites if cite.is_suppressed}
+    return grouping.without_gaps(grouping.unnamed_first(parts, unnamed)) if unnamed else parts
 
 
 @cache

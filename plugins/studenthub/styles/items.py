@@ -12,6 +12,7 @@ from studenthub.parse.identifiers import is_web_address
 from studenthub.styles import given_names, journal_names, pandoc_limits, tree
 from studenthub.styles.csl import Style
 from studenthub.styles.given_names import Name
+from studenthub.styles.pandoc_style import DATE_IN_WORDS
 from studenthub.styles.tree import Part
 
 #: A source in CSL-JSON.
@@ -20,8 +21,8 @@ Item = Mapping[str, object]
 
 #: The variables of CSL that are names.
 _PEOPLE = csl_items.PEOPLE
-#: Two pages of an article that are one, as Crossref has them: 452-452.
-_SAME_PAGE = re.compile(r"([^–]+)–\1")
+#: Two pages of an article that are one, as Crossref has them: 452-452; and a first one without a last.
+_SAME_PAGE = re.compile(r"([^–]+)–\1?")
 #: A last word with a full stop that is no abbreviation, as far as its length says.
 _STOPPED = re.compile(r"(?!Corp|Dept|Univ)[^.]{4,}\.")
 
@@ -59,6 +60,8 @@ def csl_of(source: Source, style: Style) -> Item:
         item |= {"container-title-short": short} if (short := journal_names.short(source.container)) else {}
     if is_web_address(str(item.get("container-title", "")).lower()):
         item.setdefault("URL", item.pop("container-title"))
+    if isinstance(issued := item.get("issued"), Mapping) and "literal" in issued:
+        item[DATE_IN_WORDS] = issued["literal"]
     item["title"] = _unstopped(str(item.get("title", "")))
     if match := _SAME_PAGE.fullmatch(str(item.get("page", ""))):
         item["page"] = match[1]

@@ -21,7 +21,8 @@ _QUOTE = re.compile("[“‘\"']")
 #: turns back.
 _SIGNS = {"“": "\ue018", "”": "\ue019", "‘": "\ue01a", "’": "\ue01b", '"': "\ue022", "'": "\ue027", ":": "\ue03a"}
 _HIDDEN = str.maketrans({sign: hidden for sign, hidden in _SIGNS.items() if sign != ":"})
-_RESTORED = str.maketrans({hidden: sign for sign, hidden in _SIGNS.items()} | {latex.LESS: "<", latex.GREATER: ">"})
+_QUOTED = str.maketrans({hidden: sign for sign, hidden in _SIGNS.items()})
+_RESTORED = _QUOTED | str.maketrans({latex.LESS: "<", latex.GREATER: ">"})
 
 #: Formulas that texmath never ends to read, such as a gap to fill in: ____.
 _ENDLESS_FORMULA = re.compile(r"[_^]\s*[_^]|\\not\s*\\not")
@@ -58,6 +59,11 @@ def _quoting_little(text: str) -> str:
 def restored(text: str) -> str:
     """Text that Pandoc printed, with the signs that were hidden from it."""
     return text.translate(_RESTORED)
+
+
+def quoted(text: str) -> str:
+    """Text of an item with the signs that were hidden in it, and still without those of markup."""
+    return text.translate(_QUOTED)
 
 
 def refusal_of_formula(tex: str) -> str:

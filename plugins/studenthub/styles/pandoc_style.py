@@ -45,6 +45,10 @@ _LOCATORS = {
 _NOT_BRITISH = {"chap.", "chaps.", "sec.", "secs.", "paras.", "figs.", "vols.", "pt.", "pts.", "cols.", "bk.", "bks."}
 #: A form of terms that no style asks for in a locator.
 _UNUSED_FORM = "verb-short"
+#: Elements that print something by themselves, or call what does.
+_PRINTED = {f"{_CSL}{name}" for name in ("text", "number", "date", "names", "label")}
+#: A variable of the hub's own: the words in a date's place. No style prints it.
+DATE_IN_WORDS = "date-in-words"
 #: Elements in which white space is text.
 _WITH_TEXT = {f"{_CSL}{name}" for name in ("term", "single", "multiple", "title", "id", "updated")}
 
@@ -81,6 +85,70 @@ def _name_whom_entries_name(style: Element) -> None:
                 break
             names.set("variable", first.get("variable", ""))
             substitute.remove(first)
+
+
+def _label_what_is_numbered(style: Element) -> None:
+    """Print a term where a label is of another number than the one beside it: a series' "no." by the word for an issue.
+
+    By CSL a label is printed where its own number is ("Label"), so that Pandoc leaves it out; the makers of such styles
+    looked at citeproc-js, which does not.
+    """
+    for group in style.iter(f"{_CSL}group"):
+        numbers = {part.get("variable", "") for part in group if part.tag in (f"{_CSL}text", f"{_CSL}number")}
+        for label in group.findall(f"{_CSL}label"):
+            if len(group) == 2 and "" not in numbers and label.get("variable") not in numbers | {"locator", "page"}:
+                label.tag = f"{_CSL}text"
+                label.set("term", label.attrib.pop("variable"))
+                label.attrib.pop("plural", None)
+
+
+def _number_every_page(style: Element) -> None:
+    """Ask for pages, and not for numbers, where a style takes pages without numbers for "in press".
+
+    The numbers of articles have letters in them that CSL does not take for those of a number: e47.pub2, S12.e3.
+    """
+    for branch in style.iter():
+        is_alone = branch.get("is-numeric") == "page" and branch.attrib.keys() <= {"is-numeric", "match"}
+        if branch.tag in (f"{_CSL}if", f"{_CSL}else-if") and is_alone and _prints_in_press(style):
+            branch.set("variable", branch.attrib.pop("is-numeric"))
+
+
+def _prints_in_press(style: Element) -> bool:
+    return any(text.get("term") == "in press" for text in style.iter(f"{_CSL}text"))
+
+
+def _print_words_once(style: Element) -> None:
+    """Print no day of a date that is in words, such as "in press".
+
+    Styles print the year in one place and the day in another. Of a date in words, Pandoc prints all in each place.
+    """
+    parents = [(parent, at, part) for parent in style.iter() for at, part in enumerate(parent)]
+    for parent, at, date in parents:
+        years = {"year"} & {part.get("name") for part in date}
+        if date.tag == f"{_CSL}date" and date.get("variable") == "issued" and "form" not in date.attrib and not years:
+            parent[at] = Element(f"{_CSL}choose")
+            SubElement(parent[at], f"{_CSL}if", {"variable": DATE_IN_WORDS, "match": "none"}).append(date)
+
+
+def _break_ties(style: Element) -> None:
+    """Sort citations as the list where they are sorted by their dates alone, and these are the same.
+
+    citeproc-js does so, and manuals ask for it: works of one year are in the order of their authors.
+    """
+    cites, entries = (style.find(f"{_CSL}{part}/{_CSL}sort") for part in ("citation", "bibliography"))
+    if cites is not None and entries is not None and all(_is_date(style, key) for key in cites):
+        cites.extend(copy.deepcopy(key) for key in entries)
+
+
+def _is_date(style: Element, key: Element) -> bool:
+    """Whether a key of a citation's order is a date."""
+    if "variable" in key.attrib:
+        return key.get("variable") in ("issued", "original-date")
+    macro = next((one for one in style.iterfind(f"{_CSL}macro") if one.get("name") == key.get("macro")), None)
+    printed = [] if macro is None else [part for part in macro.iter() if part.tag in _PRINTED]
+    return bool(printed) and all(
+        part.tag == f"{_CSL}date" or "term" in part.attrib or part.get("variable") == "year-suffix" for part in printed
+    )
 
 
 def _inherit_names(style: Element) -> None:
@@ -291,6 +359,10 @@ def _used(style: Element) -> set[str]:
 _CHANGES: tuple[Callable[[Element], None], ...] = (
     _name_the_labelled,
     _name_whom_entries_name,
+    _label_what_is_numbered,
+    _number_every_page,
+    _print_words_once,
+    _break_ties,
     _inherit_names,
     _separate_names_of_keys,
     _count_groups_of_terms,

@@ -103,11 +103,12 @@ def spaced(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def quoted(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Parts in which full stops and commas that follow a link go into the quotation marks at its end."""
+    """Parts in which full stops and commas that follow a link or italics go into the quotation marks at its end."""
     found: list[Part] = []
     for part in parts:
         part = replace(part, parts=quoted(part.parts))
-        if found and found[-1].kind == LINK and part.text[:1] in (".", ",") and str(found[-1]).endswith("”"):
+        is_after = bool(found) and found[-1].kind in (LINK, EMPHASIS) and str(found[-1]).endswith("”")
+        if is_after and part.text[:1] in (".", ","):
             is_stopped = str(found[-1]).rstrip("’”").endswith(_STOPS[part.text[0]])
             found[-1] = _with_last(found[-1], "" if is_stopped else part.text[0])
             part = replace(part, text=part.text[1:])
