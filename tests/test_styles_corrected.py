@@ -1,0 +1,175 @@
+"""What the hub prints as CSL or a style's manual says, where Pandoc alone does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from studenthub import styles
+from studenthub.model import bibliography
+from studenthub.parse import citations
+from studenthub.parse.citations import CiteGroup
+from studenthub.runtime.cache import Cache
+from studenthub.source.text import Text
+from studenthub.styles import dashes, tree
+from studenthub.styles.answer import Formatted
+
+BIB = r"""
+@article{shen2012, author={Shen, S. and A, A. and B, B. and C, C.}, title={One}, journal={A Journal}, year=2012,
+  pages={10:1--10:17}}
+@article{shen2014, author={Shen, Y. and D, D. and E, E. and F, F.}, title={Two}, journal={A Journal}, year=2014,
+  pages={Unit 2.14}}
+@article{shen2023, author={Shen, Y. and D, D. and E, E. and F, F.}, title={Three}, journal={A Journal}, year=2023,
+  pages={e47.pub2}}
+@article{drosou, author={Drosou, M. and Pitoura, E.}, title={Four}, journal={A Journal}, year=2013, pages={589--}}
+@article{raman, author={Raman, R.}, title={Five}, journal={A Journal}, year=2013, pages={1--2}}
+@inproceedings{franks, author={Franks, S.}, title={Violations}, booktitle={Proceedings}, year={Forthcoming}}
+@online{web, author={Doe, A.}, title={A page}, year={1930s}, url={https://example.org/}}
+@online{day, author={Doe, A.}, title={A day}, date={2020-03-04}, url={https://example.org/}}
+@article{popa1, author={Popa, R. and A, A. and B, B.}, title={A first}, journal={A Journal}, year=2011}
+@article{popa2, author={Popa, R. and A, A. and B, B.}, title={B second}, journal={A Journal}, year=2012}
+@article{popa3, author={Popa, R.}, title={C third}, journal={A Journal}, year=2013}
+@book{series, author={Coe, C.}, title={A book}, publisher={A Press}, address={Durban}, year=1995, series={A Series},
+  number=75}
+@incollection{part, author={Eco, E.}, title={A part}, booktitle={Acts of {“Parts”}}, editor={Ford, F.},
+  publisher={A Press}, year=1995}
+"""
+
+
+@pytest.fixture(scope="module")
+def formatter() -> Iterator[styles.Formatter]:
+    found, _ = bibliography.read([Text("a.bib", BIB)])
+    with styles.Formatter(found.sources, Cache(None)) as formatter:
+        yield formatter
+
+
+def printed(formatter: styles.Formatter, style: str, text: str) -> Formatted:
+    groups = [group for group in citations.find(text) if isinstance(group, CiteGroup)]
+    return formatter.document(styles.find(style).speaking("en-US"), groups)
+
+
+def cited(formatter: styles.Formatter, style: str, text: str) -> str:
+    return " ".join(citation.striptags() for citation in printed(formatter, style, text).citations)
+
+
+def entries(formatter: styles.Formatter, style: str, text: str) -> list[str]:
+    return [entry.html.striptags() for entry in printed(formatter, style, text).references]
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("[@shen2012; @drosou; @shen2023; @shen2014]", "(Shen et al., 2012, 2014, 2023; Drosou & Pitoura, 2013)"),
+        (
+            "[@shen2012; @drosou; @shen2014, for a review]",
+            "(Shen et al., 2012; Drosou & Pitoura, 2013; Shen et al., 2014, for a review)",
+        ),
+        (
+            "[@shen2012, for a review; @drosou; @shen2014]",
+            "(Shen et al., 2012, for a review; Drosou & Pitoura, 2013; Shen et al., 2014)",
+        ),
+        (
+            "[see @shen2012; @drosou; see @shen2014]",
+            "(see Shen et al., 2012; Drosou & Pitoura, 2013; see Shen et al., 2014)",
+        ),
+    ],
+)
+def test_a_source_keeps_its_years_and_words(formatter: styles.Formatter, asked: str, expected: str) -> None:
+    assert cited(formatter, "uct", asked) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("[@drosou; -@shen2012]", "(2012; Drosou & Pitoura, 2013)"),
+        ("[@drosou; -@shen2012, p. 3]", "(2012, p. 3; Drosou & Pitoura, 2013)"),
+        ("[@drosou, for a review; -@shen2012]", "(Drosou & Pitoura, 2013, for a review; 2012)"),
+    ],
+)
+def test_a_year_without_a_name_is_not_that_of_another(formatter: styles.Formatter, asked: str, expected: str) -> None:
+    assert cited(formatter, "apa", asked) == expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("[-@shen2012; @drosou]", "(Drosou and Pitoura)"),
+        ("[@drosou; -@shen2012]", "(Drosou and Pitoura)"),
+        ("[@drosou; -@shen2012; @raman]", "(Drosou and Pitoura; Raman)"),
+        ("[-@shen2012; -@drosou]", ""),
+        ("[-@shen2012, p. 3; @drosou]", "(3; Drosou and Pitoura)"),
+    ],
+)
+def test_what_a_style_does_not_print_leaves_no_gap(formatter: styles.Formatter, asked: str, expected: str) -> None:
+    assert cited(formatter, "mla", asked) == expected
+
+
+@pytest.mark.parametrize("style", ["uct", "harvard-stellenbosch-university", "university-of-south-africa-harvard"])
+def test_an_article_with_pages_is_not_in_press(formatter: styles.Formatter, style: str) -> None:
+    text = "[@shen2012; @shen2014; @shen2023; @drosou]"
+    for said in (cited(formatter, style, text), *entries(formatter, style, text)):
+        assert "press" not in said
+    assert all(
+        any(year in said for year in ("2012", "2013", "2014", "2023")) for said in entries(formatter, style, text)
+    )
+
+
+def test_a_first_page_has_no_dash(formatter: styles.Formatter) -> None:
+    assert entries(formatter, "apa", "[@drosou]") == ["Drosou, M., & Pitoura, E. (2013). Four. A Journal, 589."]
+    assert entries(formatter, "mla", "[@drosou]")[0].endswith("2013, p. 589.")
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("apa", ["Doe, A. (1930s). A page.", "Franks, S. (Forthcoming). Violations. Proceedings."]),
+        ("chicago", ["Doe, A. 1930s. “A Page.”", "Franks, S. Forthcoming. “Violations.” Proceedings."]),
+    ],
+)
+def test_a_date_in_words_is_printed_once(formatter: styles.Formatter, style: str, expected: list[str]) -> None:
+    found = entries(formatter, style, "[@franks; @web]")
+    assert [entry.split(" https:")[0] for entry in found] == expected
+    assert "4" in entries(formatter, style, "[@day]")[0]
+
+
+def test_works_of_one_year_are_in_the_order_of_the_list(formatter: styles.Formatter) -> None:
+    """Cite Them Right: in the order of their years, and those of one year in that of their authors."""
+    assert cited(formatter, "harvard", "[@raman; @drosou; @shen2012]") == (
+        "(Shen et al., 2012; Drosou and Pitoura, 2013; Raman, 2013)"
+    )
+
+
+@pytest.mark.parametrize("style", ["uct", "south-african-actuarial-journal"])
+def test_the_number_of_a_series_has_its_word(formatter: styles.Formatter, style: str) -> None:
+    assert "(A Series no. 75)" in entries(formatter, style, "[@series]")[0].replace("\xa0", " ")
+
+
+def test_a_dash_stands_for_all_authors(formatter: styles.Formatter) -> None:
+    first, second, third = entries(formatter, "mla", "[@popa1; @popa2; @popa3]")
+    assert first.startswith("Popa, R., et al. “A First.”")
+    assert second.startswith("———. “B Second.”")
+    assert third.startswith("Popa, R. “C Third.”")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("———, et al. “A title.”", "———. “A title.”"),
+        ("———, et al. (2012). A title.", "——— (2012). A title."),
+        ("———. A title, et al.", "———. A title, et al."),
+        ("Popa, R., et al. A title.", "Popa, R., et al. A title."),
+    ],
+)
+def test_words_for_others_go_with_their_full_stop(text: str, expected: str) -> None:
+    assert "".join(map(str, dashes.alone((tree.text(text),), "———", "et al."))) == expected
+
+
+def test_words_for_others_may_be_in_italics() -> None:
+    parts = (tree.text("———, "), tree.Part(tree.EMPHASIS, parts=(tree.text("et al."),)), tree.text(" 2012."))
+    assert "".join(map(str, dashes.alone(parts, "———", "et al."))) == "———. 2012."
+
+
+def test_stops_go_into_quotation_marks_at_the_end_of_italics(formatter: styles.Formatter) -> None:
+    (entry,) = entries(formatter, "mla", "[@part]")
+    assert "Acts of “Parts,” edited by F. Ford" in entry
