@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -21,7 +20,6 @@ from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
 from mkdocs_studenthub.session import Session
 from studenthub.model import options
 from studenthub.model.options import Option
-from studenthub.site.single_page import PREVIEW
 
 
 def _as_mkdocs(option: Option) -> config_options.Type[Any] | config_options.ListOfItems[Any]:
@@ -55,8 +53,7 @@ class StudentHub(BibTexFront):
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         log.forward()
-        only = frozenset(os.environ.get(PREVIEW, "").splitlines()) if command == "build" else ()
-        self._session = Session(command, dirty=dirty, only=only)
+        self._session = Session(command, dirty=dirty)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """It is here that the hub is read, because right after this MkDocs deletes the old site."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -29,18 +29,14 @@ from studenthub.styles import UnknownStyle, WorkerFailed
 
 
 class Session:
-    """A run of ``mkdocs build``, ``serve`` or ``gh-deploy``. A preview builds several times in one.
+    """A run of ``mkdocs build``, ``serve`` or ``gh-deploy``. A preview builds several times in one."""
 
-    ``only`` are the pages to make, by their path relative to docs/, where not all are wanted.
-    """
-
-    def __init__(self, command: str, *, dirty: bool, only: Collection[str] = ()) -> None:
+    def __init__(self, command: str, *, dirty: bool) -> None:
         # What cannot tell us of requests gets a whole site, with drafts and problems. --dirty builds on what is there.
         self._serves = command == "serve"
         self.preview = Preview((MkDocsException,)) if self._serves and _reloads() else None
-        self._stages = command == "build" and not dirty and not only
-        self.stops = command == "build" and not only
-        self._only = only
+        self._stages = command == "build" and not dirty
+        self.stops = command == "build"
         self._work: Publication | Preview | None = None
         self._build: Build | None = None
         self._site: Site | None = None
@@ -53,7 +49,7 @@ class Session:
         if self._serves and self._work is None:
             require_port(*config.dev_addr)
         self._build = self._site = None
-        self._work = self.preview or Publication(MKDOCS, stages=self._stages, stops=self.stops, only=self._only)
+        self._work = self.preview or Publication(MKDOCS, stages=self._stages, stops=self.stops)
         with aborting():
             settings = read()
             self._build = self._work.begin(settings)

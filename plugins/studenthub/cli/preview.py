@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import base64
+import io
 import mimetypes
 import posixpath
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +23,8 @@ from studenthub.hub import Hub
 from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.runtime import templating
-from studenthub.site.single_page import NotBuilt, built
+from studenthub.site import configuration, standalone
+from studenthub.site.failure import SiteFailed
 
 #: The file that is written, where nobody says otherwise.
 _FILE = "preview.html"
@@ -68,12 +72,17 @@ def run(options: argparse.Namespace) -> int:
 def build(settings: Settings, article: Article | None) -> bytes:
     """The page of an article as one file, or the home page; built for it alone. Raises Usage where it cannot be."""
     path = article.path.removeprefix(f"{settings.docs_dir}/") if article else "index.md"
-    try:
-        with patience("building the page"), built(settings, path) as site:
+    said = io.StringIO()
+    with tempfile.TemporaryDirectory(prefix="hub-preview-") as folder:
+        site = Path(folder) / "site"
+        try:
+            # What is wrong is on the page, and not to be said twice.
+            with patience("building the page"), redirect_stderr(said):
+                standalone.preview(configuration.read(settings.root, site, preview=True), path)
             return alone(settings, site, _address(article) if article else "")
-    except NotBuilt as error:
-        sys.stderr.write(f"{error}\n")
-        raise Usage("the page cannot be built", "fix what is above first") from None
+        except SiteFailed as error:
+            sys.stderr.write(f"{said.getvalue()}{error}\n")
+            raise Usage("the page cannot be built", "fix what is above first") from None
 
 
 def alone(settings: Settings, site: Path, page: str) -> bytes:

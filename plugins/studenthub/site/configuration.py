@@ -28,8 +28,11 @@ _LEVELS = {"warn": logging.WARNING, "info": logging.INFO, "ignore": logging.DEBU
 _EDITORS = {"github.com": "edit/master/docs/", "gitlab.com": "edit/master/docs/", "bitbucket.org": "src/default/docs/"}
 
 
-def read(root: Path, folder: Path) -> SiteSettings:
-    """The settings in ``root/mkdocs.yml`` of a site that is to be in ``folder``. Raises BadSettings, UnknownStyle."""
+def read(root: Path, folder: Path, *, preview: bool = False) -> SiteSettings:
+    """The settings in ``root/mkdocs.yml`` of a site that is to be in ``folder``, and has drafts in a ``preview``.
+
+    Raises BadSettings and UnknownStyle.
+    """
     config = settings.load(root, _Loader)
     hub = settings.read(root)
     if config.get("use_directory_urls") is False:
@@ -52,7 +55,7 @@ def read(root: Path, folder: Path) -> SiteSettings:
         lists=_lists(options),
         levels=_levels(config.get("validation")),
         edit=_edit_links(config),
-        excludes=_excludes(config),
+        excludes=_excludes(config, preview=preview),
     )
 
 
@@ -105,8 +108,9 @@ def _edit_links(config: Mapping[str, object]) -> EditLinks:
     return EditLinks(repo, uri, str(config.get("edit_uri_template") or ""))
 
 
-def _excludes(config: Mapping[str, object]) -> Callable[[str], bool]:
-    lines = (str(config.get(name) or "").splitlines() for name in ("exclude_docs", "draft_docs"))
+def _excludes(config: Mapping[str, object], *, preview: bool) -> Callable[[str], bool]:
+    names = ("exclude_docs",) if preview else ("exclude_docs", "draft_docs")
+    lines = (str(config.get(name) or "").splitlines() for name in names)
     spec = GitIgnoreSpec.from_lines([*_LEFT_OUT, *(line for some in lines for line in some)])
     return spec.match_file
 

@@ -121,7 +121,19 @@ def publish(settings: SiteSettings, *, strict: bool = False) -> None:
 
     Raises SiteFailed, and what a worker for citations raises.
     """
-    work = Publication(_LOG)
+    _run(Publication(_LOG), settings, strict=strict)
+
+
+def preview(settings: SiteSettings, path: str) -> None:
+    """Make the page of ``path``, relative to docs/, and what it loads, in the folder of the site.
+
+    Drafts and articles of the future have a page as well, and what is wrong in a text stops nothing: it is on the page.
+    Raises SiteFailed, and what a worker for citations raises.
+    """
+    _run(Publication(_LOG, stages=False, stops=False, only=(path,)), settings)
+
+
+def _run(work: Publication, settings: SiteSettings, *, strict: bool = False) -> None:
     try:
         build = work.begin(settings)
         if build:
