@@ -77,6 +77,7 @@ class ArticleInputs:
             related=tuple(other.value for other in self.related),
             places=tuple(dict.fromkeys(author.affiliation for author in card.authors if author.affiliation)),
             cited=tuple(source.search_name for source in self.sources if source.search_name),
+            dois=tuple(filter(None, (article.doi, *(source.doi for source in self.sources)))),
             problems=self.problems,
             head=metadata.article(article, settings, card, self.sources),
         )

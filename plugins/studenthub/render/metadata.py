@@ -85,6 +85,11 @@ class Cited:
         return self._source.notice
 
     @property
+    def doi(self) -> str:
+        """Without the address of the resolver; "" where there is none."""
+        return self._source.doi
+
+    @property
     def search_name(self) -> str:
         """What readers look for: "Zeuthen 2011", the first author and the year; "" where nobody is named."""
         authors = self._source.authors

@@ -66,7 +66,8 @@ class ArticleView:
     hub that this one cites, ``noticed`` other sources that were retracted or withdrawn ("Zeuthen (2011)"), with the
     notices. ``fields`` are those of its front matter as plain data, for a template that shows one as it is written.
     ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats of reference
-    managers, ``places`` the institutions of its authors, ``cited`` its sources as the search knows them.
+    managers, ``places`` the institutions of its authors, ``cited`` its sources as the search knows
+    them, ``dois`` its own and those of its sources.
     """
 
     slug: str
@@ -91,6 +92,7 @@ class ArticleView:
     related: tuple[Card, ...]
     places: tuple[Link, ...]
     cited: tuple[str, ...]
+    dois: tuple[str, ...]
     problems: tuple[str, ...]
     head: Head = Head()
     kind: str = "article"

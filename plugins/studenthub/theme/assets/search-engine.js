@@ -2,12 +2,13 @@
 import * as pagefind from "../pagefind/pagefind.js";
 import { Facets } from "./browse-facets.js";
 import { cited, cleaned, fold, nearest, phrases, stem, unquoted, words } from "./search-query.js";
+import { grouped, identifier, spellings } from "./search-spelling.js";
 
 const SITE = new URL("../", import.meta.url);
 const INDEX = new URL("pagefind/", SITE);
 
 // How much a word counts in what an article's head says, against 1 in its text and 0.1 in its references.
-const META_WEIGHTS = { title: 20, byline: 5, topics: 2, tags: 2, places: 1, date: 0.5, cited: 0, status: 0 };
+const META_WEIGHTS = { title: 20, byline: 5, topics: 2, tags: 2, places: 1, date: 0.5, cited: 0, status: 0, dois: 1 };
 const EXCERPT_WORDS = 24;
 
 // No answer at all is taken for a failure after a while, so that no reader waits before an empty list for ever.
@@ -17,13 +18,19 @@ const PATIENCE_MS = 30_000;
 const LOOKED_AT = 5;
 const SHORTEST_SLIP = 4;
 
+// Results of a DOI that are looked at: a source that more articles cite is a guideline, and its newest are enough.
+const MOST_CITING = 50;
+
+// Ways to write a query that are asked for, at most: each is a search of its own.
+const MOST_SPELLINGS = 4;
+
 /**
  * What a page gets of a search.
  * @typedef {{count: number, sent: string, typed: string, rows: Row[], counts?: object}} Found
  * `sent` is what was searched for, "" where nothing was left to search for; `typed` is the query that was taken for a
  * slip and replaced, or ""; `counts` are those of Facets.
- * @typedef {{url: string, title: string, byline: string, date: string, status: string, excerpt: string}} Row
- * `excerpt` is HTML, in which the words are marked.
+ * @typedef {{url: string, place: string, title: string, byline: string, date: string, status: string, excerpt: string}} Row
+ * `place` is the way to the excerpt on the page, or "". `excerpt` is HTML, in which the words are marked.
  */
 
 export class Engine {
@@ -59,7 +66,8 @@ export class Engine {
     const turn = ++this.#turn;
     await nextTask(); // the keys that were pressed while the last search ran
     if (turn !== this.#turn) return undefined;
-    const { sent, typed, results } = await this.#meant(cleaned(query), insists);
+    const doi = identifier(query);
+    const { sent, typed, results } = doi ? await this.#identified(query, doi) : await this.#meant(cleaned(query), insists);
     const found = await this.#narrowed(results, filters, sort);
     const counts = facets && (await this.#counts(sent && results, filters, facets));
     if (turn !== this.#turn) return undefined;
@@ -85,6 +93,40 @@ export class Engine {
     // site that was published anew meanwhile.
     if (results.length === 0 && (await entry()) !== this.#entry) throw new Error("the index has changed");
     return results;
+  }
+
+  /** The articles that have a DOI or cite a source with it, those of their own first. */
+  async #identified(query, doi) {
+    const results = await this.#ask(doi);
+    const first = await Promise.all(results.slice(0, MOST_CITING).map(({ data }) => data()));
+    const found = results.filter((_, index) => first[index]?.meta.dois?.split(", ").includes(doi));
+    return { sent: query.trim(), typed: "", results: found };
+  }
+
+  /** A query in every spelling that the index has, the reader's own first; only that where it has no other. */
+  async #spelled(sent) {
+    let all = [sent];
+    for (const word of words(sent)) {
+      const others = await this.#indexed(word);
+      if (others.length === 0) continue;
+      const ways = all.flatMap((way) => others.map((other) => way.replace(word, other)));
+      all = (await this.#has(word)) ? [...all, ...ways] : ways;
+    }
+    return all.slice(0, MOST_SPELLINGS);
+  }
+
+  /** The other ways to write a word that some article has. */
+  async #indexed(word) {
+    const number = grouped(word);
+    if (number) return [`"${number}"`];
+    const known = await Promise.all(spellings(fold(word)).map(async (other) => ((await this.#has(other)) ? other : "")));
+    return known.filter(Boolean);
+  }
+
+  /** Whether the index has a word, or a form of it. */
+  async #has(word) {
+    const results = await this.#ask(word);
+    return results.length > 0 && has([await results[0].data()], stem(fold(word)));
   }
 
   async #ask(sent) {
@@ -121,9 +163,10 @@ export class Engine {
 
   async #meant(sent, insists) {
     if (!sent) return { sent, typed: "", results: [] };
-    const results = await this.#find(sent);
-    const meant = insists ? sent : await this.#corrected(sent, results);
-    if (meant === sent) return { sent, typed: "", results };
+    const ways = insists ? [sent] : await this.#spelled(sent);
+    const results = together(await Promise.all(ways.map((way) => this.#find(way))));
+    const meant = insists ? sent : await this.#corrected(ways[0], results);
+    if (meant === ways[0]) return { sent, typed: "", results };
     if (!meant) return { sent, typed: "", results: [] };
     const better = await this.#find(meant);
     return better.length > 0 ? { sent: meant, typed: sent, results: better } : { sent, typed: "", results };
@@ -152,6 +195,17 @@ export class Engine {
   }
 }
 
+/** The results of several searches, each once, the best first. */
+function together(searches) {
+  if (searches.length === 1) return searches[0];
+  const found = new Map();
+  for (const result of searches.flat()) {
+    const other = found.get(result.id);
+    if (!other || other.score < result.score) found.set(result.id, result);
+  }
+  return [...found.values()].sort((a, b) => b.score - a.score);
+}
+
 /** The `results` that a `phrase` is in as well, with its excerpts. */
 function among(results, phrase) {
   const exact = new Map(phrase.map((result) => [result.id, result]));
@@ -174,7 +228,12 @@ function isAbout({ matchedMetaFields: fields = [] }) {
 /** Whether one of the articles has a word that begins like that. */
 const has = (articles, beginning) => articles.flatMap(wordsOf).some((word) => word.startsWith(beginning));
 
-const wordsOf = ({ content, meta }) => fold(`${Object.values(meta).join(" ")} ${content}`).split(/[^\p{L}\p{N}]+/u);
+/** The words of an article, and those that the index joins: load-shedding and 1,204. */
+function wordsOf({ content, meta }) {
+  const said = fold(`${Object.values(meta).join(" ")} ${content}`);
+  const joined = said.match(/\p{L}+(?:-\p{L}+)+|\d{1,3}(?:,\d{3})+/gu) ?? [];
+  return [...said.split(/[^\p{L}\p{N}]+/u), ...joined.map((word) => word.replace(/[-,]/gu, ""))];
+}
 
 function row({ url, meta, excerpt, content }) {
   const plain = excerpt.replace(/<\/?mark>/gu, "").trim();
@@ -183,7 +242,18 @@ function row({ url, meta, excerpt, content }) {
   // Pagefind parts a bracket from the link within it.
   const tight = excerpt.trim().replace(/([([]) (?=\S)/gu, "$1").replace(/(\S) (?=[)\]])/gu, "$1");
   const { title, byline = "", date = "", status = "" } = meta;
-  return { url: `${url}/`, title, byline, date, status, excerpt: `${before}${tight}${after}` };
+  return { url: `${url}/`, place: fragment(excerpt), title, byline, date, status, excerpt: `${before}${tight}${after}` };
+}
+
+/**
+ * The way to the place that an excerpt is from (https://wicg.github.io/scroll-to-text-fragment/): its first marked word,
+ * known by the word before it; "" where none is marked. A browser that does not find it shows the beginning.
+ */
+function fragment(excerpt) {
+  const marked = /(?:^|\s)([\p{L}\p{N}'’-]+) <mark>([\p{L}\p{N}'’-]+)<\/mark>/u.exec(excerpt);
+  if (!marked) return "";
+  const [before, word] = marked.slice(1).map((part) => encodeURIComponent(part).replaceAll("-", "%2D"));
+  return `#:~:text=${before}-,${word}`;
 }
 
 /** What the index says of itself, now. */

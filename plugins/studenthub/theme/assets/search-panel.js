@@ -162,12 +162,12 @@ export class SearchPanel {
     this.#part("status").textContent = text;
   }
 
-  #row({ url, title, byline, date, status, excerpt }) {
+  #row({ url, place, title, byline, date, status, excerpt }) {
     const item = this.#part("result").content.cloneNode(true);
     const [names, day] = item.querySelectorAll(".facts > *");
     const link = item.querySelector("a");
     const badge = item.querySelector(".badge");
-    link.href = url;
+    link.href = url + place;
     link.textContent = title;
     names.textContent = byline;
     day.textContent = date;

@@ -6,6 +6,7 @@ import { Engine } from "./search-engine.js";
 import "../pagefind/pagefind.js";
 import "./browse-facets.js";
 import "./search-query.js";
+import "./search-spelling.js";
 
 const engine = new Engine();
 
