@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studenthub.importer import blocks as blocks_
@@ -132,10 +132,10 @@ class _Making:
         citing_ = Citing(self._sources, self._read.word.fields, draft.notes, keys, self._read.kind == "md")
         self._sources.add_list(self._entries)
         for note in draft.notes:
-            for said in notes_.sources(blocks_.text(note)):
-                reference = references.read(said)
+            for line in _sources_of(note):
+                reference = references.read(line.text, line.ranges("emph"))
                 if _is_source(reference) and not self._is_listed(reference):
-                    self._sources.add(reference, "note", said)
+                    self._sources.add(reference, "note", line.text)
         return citing_
 
     def _is_listed(self, note: references.Reference) -> bool:
@@ -176,7 +176,7 @@ class _Making:
             *blocks_.lines(draft.blocks),
             *(line for note in draft.notes for line in blocks_.lines(note)),
         ):
-            if not _words(line.text) <= known:
+            if not _words(_spoken(line)) <= known:
                 self._report.left.append(Said("left", f"words that have no place in the article: {line.text}"))
         for text, value in self._read.metadata.lines:
             if not _words(value) <= known:
@@ -215,6 +215,24 @@ class _Making:
 def _words(text: str) -> set[str]:
     """The words of a text as they are compared: small letters, without accents or signs."""
     return {fold(word) for word in re.findall(r"[^\W_]+", text)}
+
+
+def _spoken(line: Line) -> str:
+    """The text of a line with blanks around raised numbers, which are no part of the word before them."""
+    text = line.text
+    for start, end in sorted(line.ranges("raised"), reverse=True):
+        text = f"{text[:start]} {text[start:end]} {text[end:]}"
+    return text
+
+
+def _sources_of(note: Sequence[Block]) -> Iterator[Line]:
+    """The parts of a note that may name a work in whole."""
+    lines = list(blocks_.lines(note))
+    if len(lines) == 1:
+        yield from (lines[0].part(*span) for span in notes_.sources(lines[0].text))
+    else:
+        text = blocks_.text(note)
+        yield from (Line(text[start:end]) for start, end in notes_.sources(text))
 
 
 def _is_source(reference: references.Reference) -> bool:

@@ -69,6 +69,10 @@ _COUNTRY = re.compile(
 _ORCID = re.compile(r"(?:https?://orcid\.org/|ORCID:?\s*)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b", re.IGNORECASE)
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?|(?:van|von|der|den|de|du|da|la|le|di|el|al|bin|ó|dos|ten|ter)(?=\s))"
 _PERSON = re.compile(rf"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s)?{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}}")
+#: A name with raised numbers, which lead to the line of its places.
+_MARKED = re.compile(rf"({_PERSON.pattern})\s?([¹²³⁴⁵⁶⁷⁸⁹](?:[,\s]?[¹²³⁴⁵⁶⁷⁸⁹])*)")
+#: The end of a sentence, which no line of names has.
+_SENTENCE = re.compile(r"(?:^|[^\W\d_]{3})[.?!][¹²³⁴⁵⁶⁷⁸⁹⁰\s]*(?:$|[A-Z])")
 _NO_PERSON = frozenset(
     """the a an of and in on for to with that this what why how who when is are was my our your we do not health medical
     medicine introduction background conclusion references abstract summary article essay assignment
@@ -95,7 +99,7 @@ def read(text: str, *, surely: bool = False) -> Byline | None:
         elif _COUNTRY.fullmatch(token):
             continue
         elif is_person(token):
-            authors.append(Author(re.sub(r"^(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s", "", token)))
+            authors.append(Author(named(token)))
         elif re.fullmatch(dates.DAY, token, re.IGNORECASE):
             date = token
         else:
@@ -119,7 +123,7 @@ def more(text: str) -> Author | None:
 
 def numbered(names: str, places: str) -> tuple[Author, ...]:
     """Authors with raised numbers that lead to the line of their places: Ann¹ and Ben², ¹ MBChB V, X ² LLB I, Y."""
-    marks = re.findall(rf"({_PERSON.pattern})\s?([¹²³⁴⁵⁶⁷⁸⁹](?:[,\s]?[¹²³⁴⁵⁶⁷⁸⁹])*)", names)
+    marks = _MARKED.findall(names)
     told = dict(re.findall(r"([¹²³⁴⁵⁶⁷⁸⁹])\s*([^¹²³⁴⁵⁶⁷⁸⁹]+)", places))
     authors = []
     for name, signs in marks:
@@ -130,6 +134,17 @@ def numbered(names: str, places: str) -> tuple[Author, ...]:
                 author = _given([author], known)[0] if known else author
         authors.append(author)
     return tuple(authors) if marks and told else ()
+
+
+def named(text: str) -> str:
+    """A name without the title before it."""
+    return re.sub(r"^(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s", "", text)
+
+
+def are_numbered(text: str) -> bool:
+    """Whether a line is names with raised numbers, and hardly anything else: Ann Author¹, Ben Writer¹,²."""
+    rest, found = _MARKED.subn(" ", text)
+    return 0 < found and len(re.findall(r"[^\W\d_]+", rest)) <= 2 * found and not _SENTENCE.search(rest)
 
 
 def is_person(text: str) -> bool:
@@ -181,11 +196,11 @@ def _number(text: str) -> int:
 
 def _programme(text: str) -> str:
     """The programme that is left of a part without its year; "medical student" names none."""
-    text = re.sub(r"^\s*(?:de |d’|d'|en )", "", text)
     words = re.sub(
-        r"\b(?:students?|studying|of|in|undergraduate|studente?|étudiante?)\b", " ", text, flags=re.IGNORECASE
+        r"\b(?:students?|studying|of|in|undergraduate|studente?|étudiante?s?)\b", " ", text, flags=re.IGNORECASE
     )
     words = " ".join(words.split()).strip(" -–")
+    words = re.sub(r"^(?:(?:de|en)\s|d[’'])+", "", words)
     words = re.sub(r"\b(?:mbchb|mbbch)\b", lambda match: _SPELT[match[0].casefold()], words, flags=re.IGNORECASE)
     return (
         "" if words.casefold() in ("medical", "medicine", "mediese", "law", "a", "the") and words.islower() else words

@@ -18,6 +18,8 @@ from studenthub.parse.typed_citations.works import compared
 
 #: What a raised number, a bracket or a note is printed behind, and a citation before.
 _PUNCTUATION = re.compile(r"(?P<signs>[.,;:?!])(?P<quote>[”\"’']?)$|(?P<quoted>[”\"’'])$")
+#: L’OMS: no blank is behind the apostrophe.
+_ELIDED = re.compile(r"\b[dlDL][’']$")
 _ADDRESS = re.compile(r"https?://\S+|\[?\d+\]?")
 _SENTENCE = re.compile(r"[.?!][”\"’)]?\s|\ufffc")
 
@@ -216,7 +218,7 @@ class Citing:
                     moved = signs
                     start = len(stripped) - 1
                     before = stripped[:-1]
-        blank = "" if not before or before[-1:].isspace() or before[-1:] in "([“‘—–" else " "
+        blank = "" if not before or before[-1:].isspace() or before[-1:] in "([“‘—–" or _ELIDED.search(before) else " "
         after = "" if not line.text[end : end + 1].isalnum() else " "
         return start, end, joined([Line(blank), atom("cite", written), Line(f"{moved}{after}")])
 

@@ -202,7 +202,7 @@ class _Head:
         if _MORE.match(text):
             return "a line about the website"
         found = bylines.read(text)
-        if found or ("¹" in text and bylines.numbered(text, "¹ x")):
+        if found or bylines.are_numbered(text):
             return "byline" if found else "name"
         if bylines.more(text) or (text[:1] in "¹²³" and self._names):
             return "more"
@@ -251,7 +251,9 @@ class _Head:
         if not self.front.authors and self._names:
             places = " ".join(text for text in self._affiliations if text[:1] in "¹²³")
             names = " ".join(self._names)
-            self.front.authors = bylines.numbered(names, places) or tuple(Author(name) for name in self._names)
+            self.front.authors = bylines.numbered(names, places) or tuple(
+                Author(bylines.named(name)) for name in self._names
+            )
             self.front.bylines += [*self._names]
             self._names = []
         for text in self._affiliations:

@@ -41,9 +41,9 @@ _BEGINS = re.compile(
 #: An address that goes on in the next line.
 BROKEN = re.compile(r"https?://\S*[-/=&?_]$")
 _YEAR = re.compile(
-    r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.|\bs\. ?[ad]\.|\bg\. ?d\.|in press|in druk|sous presse", re.IGNORECASE
+    r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\. ?d\.|\bs\. ?[adj]\.|\bg\. ?d\.|in press|in druk|sous presse", re.IGNORECASE
 )
-_AGAIN = re.compile(r"[—–―_-]{2,}\.?,?\s*|\"\s*(?=\()")
+_AGAIN = re.compile(r"[—–―_-]{2,}\.?,?\s*|[—―][.,]\s+|\"\s*(?=\()")
 _WORDS_OF_LINKS = re.compile(
     r"(?:link|pdf|here|click here|view|full text|source|website|online|html|doi|url|open)", re.IGNORECASE
 )

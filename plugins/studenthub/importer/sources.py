@@ -15,7 +15,7 @@ from studenthub.parse.references import Reference
 from studenthub.parse.typed_citations import Works
 from studenthub.parse.typed_citations.works import Work, acronyms
 
-_SMALL = frozenset("of the and for in on to at by with a an & van vir en die de des du la le et pour".split())
+_SMALL = frozenset("of the and for in on to at by with a an & van vir en die de des du la le l d et pour".split())
 
 
 @dataclass

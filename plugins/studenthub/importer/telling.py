@@ -97,15 +97,18 @@ class Telling:
                     "existing", f"The source {_short(one)} is in {where} as @{one.key}, and is cited under this key."
                 )
             if one.key not in cited and one.key not in meant:
-                self._todo(
-                    "uncited",
-                    f"{_short(one)} is in the list of references, but never cited in the text: cite it, "
-                    f"or delete its entry @{one.key}.",
-                    "bib",
-                    line,
-                )
+                self._uncited(one, line)
         for printed, key in self._sources.doubles:
             self._tell("duplicate", f"A reference is there twice, and became one entry, @{key}: {_cut(printed)}")
+
+    def _uncited(self, one: Cited, line: int) -> None:
+        title = one.reference.value("title")
+        if one.reference.kind == "legislation" and (named := self._line(title)):
+            said = f"{title} is named, and not cited: write [@{one.key}] behind it, or delete its entry @{one.key}."
+            self._todo("uncited", said, "article", named)
+            return
+        said = f"{_short(one)} is in the list of references, but never cited in the text"
+        self._todo("uncited", f"{said}: cite it, or delete its entry @{one.key}.", "bib", line)
 
     def _typed(self) -> None:
         for one in self._citing.unlinked:
@@ -164,8 +167,9 @@ class Telling:
 
     def _habits(self) -> None:
         """What of the draft as a whole is unusual: two ways of citing, sources of law, sources only in Word."""
-        typed = [one.printed for one in self._citing.linked if one.how == "typed"]
-        numbers = [printed for printed in typed if not re.search(r"[^\W\d_]{2}", printed)]
+        # Behind a name in the sentence, a number is a year or a page.
+        typed = [one.printed for one in self._citing.linked if one.how == "typed" and "[-@" not in one.written]
+        numbers = [printed for printed in typed if re.match(r"[\[(^]*[\d¹²³⁴⁵⁶⁷⁸⁹]", printed)]
         if numbers and len(numbers) < len(typed):
             self._tell("mixed", "Two styles are mixed: some citations are numbers, and some are authors and years.")
         if any(one.reference.kind in ("legislation", "jurisdiction") for one in self._sources.all):

@@ -43,7 +43,7 @@ _THESIS = re.compile(
     rf"(?:{_DEGREE} ?(?:\([^()]{{1,40}}\) ?)?(?:of \w+ )?(?:\w+ )?)?"
     r"(?:mini-|meesters(?:graad)?|doktors|doktorale )?"
     r"(?:thesis|dissertation|diss\.|diss\b|tesis|proefskrif|verhandeling|skripsie|thèse|mémoire)"
-    r"(?: (?:de doctorat|de master|for the degree of [\w ]+))?)"
+    r"(?: (?:de doctorat|de master|d[’']exercice)(?: en [\w’ ]+)?| for the degree of [\w ]+)?)"
     r" ?(?:[,:;.] ?|at |in |from |$)(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -115,9 +115,8 @@ def inside(draft: Draft, span: Span, *, titled: bool) -> bool:
     """
     if any(explain(draft, span) for explain in _INSIDE) or _bare_publisher(draft, span, titled):
         return True
-    for sign in (";", ","):
-        parts = _parts(draft.text, span, sign)
-        if len(parts) > 1 and all(any(_fits(part, draft) for _fits in _CHECKS) for part in (parts[0], parts[-1])):
+    for parts in (_parts_in_parts(draft, span), _parts(draft.text, span, ",")):
+        if len(parts) > 1 and _fits(draft, parts[0]) and _fits(draft, parts[-1]):
             explained = [any(explain(draft, part) for explain in _SMALL) for part in parts]
             return any(explained)
     return False
@@ -269,6 +268,15 @@ def _published(draft: Draft, span: Span) -> bool:
     return True
 
 
+def _edition_and_publisher(draft: Draft, span: Span) -> bool:
+    """2nd edn, Example Press 2011: how lawyers print an edition and a publisher in one pair of brackets."""
+    match = EDITION.match(draft.text, span.start, span.end)
+    if not match or draft.text[match.end() : match.end() + 1] not in (",", ";"):
+        return False
+    edition, rest = Span(span.start, match.end()), trim(draft.text, match.end() + 1, span.end)
+    return _published(draft, rest) and _edition(draft, edition)
+
+
 def _bare_publisher(draft: Draft, span: Span, titled: bool) -> bool:
     """(Example Press), behind a title whose year is known; in a book other names in capitals as well."""
     text = draft.slice(span)
@@ -283,6 +291,19 @@ def _bare_publisher(draft: Draft, span: Span, titled: bool) -> bool:
 def _parts(text: str, span: Span, sign: str) -> list[Span]:
     cuts = [span.start + match.start() for match in re.finditer(re.escape(sign), text[span.start : span.end])]
     return [trim(text, begin + 1, end, " ") for begin, end in pairwise([span.start - 1, *cuts, span.end])]
+
+
+def _parts_in_parts(draft: Draft, span: Span) -> list[Span]:
+    """The parts between semicolons; one whose own parts between commas all fit is these: A. Author, Trans.; 3rd ed., Vol. 2."""
+    found: list[Span] = []
+    for part in _parts(draft.text, span, ";"):
+        inner = _parts(draft.text, part, ",")
+        found += inner if all(_fits(draft, one) for one in inner) else [part]
+    return found
+
+
+def _fits(draft: Draft, span: Span) -> bool:
+    return any(check(span, draft) for check in _CHECKS)
 
 
 def _is_labelled(span: Span, draft: Draft) -> bool:
@@ -302,4 +323,12 @@ _SENTENCES: tuple[Explain, ...] = (
     _edition, _thesis, _report, _genre, _online, _labelled("volume"), _labelled("pagetotal"), _people_after,
     people_before,
 )  # fmt: skip
-_INSIDE: tuple[Explain, ...] = (*_SMALL[:5], _thesis, _report, _labelled("origdate"), *_SMALL[5:], _published)
+_INSIDE: tuple[Explain, ...] = (
+    *_SMALL[:5],
+    _thesis,
+    _report,
+    _labelled("origdate"),
+    *_SMALL[5:],
+    _edition_and_publisher,
+    _published,
+)

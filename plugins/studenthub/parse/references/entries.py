@@ -30,7 +30,7 @@ def entry(reference: Reference, key: str, note: str = "") -> str:
         del fields["medium"]
     if reference.kind == "techreport" and "publisher" in fields:
         fields.setdefault("institution", fields.pop("publisher"))
-    said = (fields.pop("court", ""), written_entries.escaped(note))
+    said = (fields.pop("court", ""), fields.pop("note", ""), written_entries.escaped(note))
     fields["note"] = "; ".join(text for text in said if text)
     return written_entries.entry(reference.kind, key, fields)
 
@@ -44,7 +44,9 @@ def key_of(reference: Reference) -> str:
 
 def _short(reference: Reference) -> str:
     """The title without articles, up to two words; the host of an address where there is no title."""
-    words = [word for word in re.findall(r"[^\W_]+", reference.value("title")) if len(word) > 3]
+    words = [
+        word for word in re.findall(r"[^\W_]+", reference.value("title")) if len(word) > 3 and not word.isdecimal()
+    ]
     if words:
         return "".join(words[:2])
     return re.sub(r"^https?://(?:www\.)?", "", reference.value("url")).split("/")[0]

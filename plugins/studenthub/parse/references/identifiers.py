@@ -35,12 +35,17 @@ _SITE = re.compile(r"\b(?:retrieved|available)(?: from| at)? (?P<site>[^\n:]{3,8
 _ACCESSED = re.compile(
     r"[(\[]? ?(?:(?:last |first |date |web ?page )?(?:accessed|access|retrieved|cited|viewed|visited|read)"
     r"|date (?:of access|accessed|viewed)|access date|geraadpleeg|besoek|geopen|toegang(?: verkry)?|onttrek"
-    r"|datum van gebruik|consultée?s?|date de consultation|page consultée|vu|geraadpleegd|abgerufen|zugriff)"
+    r"|datum van gebruik|consultée?s?|citée?s?|date de consultation|page consultée|vu|geraadpleegd|abgerufen|zugriff)"
     rf"(?: ?(?:on|op|le|am|at|the))? ?[:,]? ?(?P<date>{dates.DATE}) ?[)\]]?",
     re.IGNORECASE,
 )
 #: The day of access alone, behind an address, as South African forms of Harvard have it: [2020, May 3].
 _ACCESSED_ALONE = re.compile(rf" ?[.,;]? ?[(\[] ?(?P<date>{dates.DAY}) ?[)\]]", re.IGNORECASE)
+#: The day of the last change, as the National Library of Medicine has it: [updated 2020 Jan 2; cited 2024 Mar 3].
+_UPDATED = re.compile(
+    rf"\[ ?(?P<note>(?:last )?(?:updated|revised|modified) {dates.DATE}) ?(?:; ?(?=cited|accessed|viewed|retrieved)|\])",
+    re.IGNORECASE,
+)
 _NUMBERS = re.compile(
     r"(?:PubMed(?: Central)? )?(?P<name>PMID|PMCID|ISBN(?:-1[03])?|e?ISSN) ?[:.]? ?"
     r"(?P<value>PMC\d{3,9}|[\dXx][\dXx-]{6,20}|\d{3,9})"
@@ -51,7 +56,7 @@ _MEDIUM = re.compile(
     r"\[ ?(?:internet|online|aanlyn|en ligne|electronic(?: resource)?|on-?line|web ?(?:page|site)|e-?book|preprint|"
     r"pdf|computer software|software|dataset|data set|video|youtube video|tiktok|podcast|audio podcast|blog(?: post)?|"
     r"tweet|film|cd-rom|dvd|poster|press release|media release|fact sheet|infographic|mobile app|app|ahead of print|"
-    r"online ahead of print|epub ahead of print|unpublished|in english|in french|in afrikaans)[^\]\n]{0,40}\]",
+    r"online ahead of print|epub ahead of print|unpublished(?![^\]\n]*(?:thesis|dissertation))|in english|in french|in afrikaans)[^\]\n]{0,40}\]",
     re.IGNORECASE,
 )
 _FIELDS: Mapping[str, str] = {"PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn", "EISSN": "issn"}
@@ -74,6 +79,9 @@ def take(line: Line) -> dict[str, Part]:
     _take_numbers(line, fields)
     _take_dois(line, fields)
     _take_addresses(line, fields)
+    if updated := _UPDATED.search(line.plain):
+        fields["note"] = line.part(*updated.span("note"))
+        line.take(*updated.span())
     for match in _ACCESSED.finditer(line.plain):
         _keep_access(line, match, fields)
     for match in _MEDIUM.finditer(line.plain):

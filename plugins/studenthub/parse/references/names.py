@@ -20,6 +20,8 @@ from studenthub.parse.references.vocabulary import ORGANISATIONS
 
 #: The words in small letters within the name of an organisation.
 _JOINING = frozenset({"of", "and", "for", "the", "on", "in", "van", "vir", "en", "de", "des", "du", "la", "et", "pour"})
+#: The words between people and the group for which they wrote: on behalf of the.
+_ON_BEHALF = frozenset({"for", "on", "behalf", "of", "the"})
 _MOST_FAMILY, _MOST_GIVEN = 4, 5
 
 
@@ -89,12 +91,12 @@ class _Reader(Tokens):
         any_order = self[0].kind != "initial" or natural
         while True:
             if after := self.et_al(at):
-                return Names(tuple(people), True, self[after - 1].end, semicolons)
+                return self._with_others(people, after, semicolons)
             after, gap = self.separator(at)
             if after == at:
                 break
             if end := self.et_al(after):
-                return Names(tuple(people), True, self[end - 1].end, semicolons)
+                return self._with_others(people, end, semicolons)
             following = self._organisation(after) or (
                 self._any(after, full=full) if any_order else self._initials_first(after)
             )
@@ -105,6 +107,12 @@ class _Reader(Tokens):
             people.append(following.person)
             at = following.after
         return Names(tuple(people), others, self[at - 1].end, semicolons)
+
+    def _with_others(self, people: list[Person], after: int, semicolons: bool) -> Names:
+        """The names before "et al.", with the group for which they wrote: Author A, et al.; for the Example Group."""
+        group = self._organisation(after + 1) if self.is_sign(after, ";") else None
+        everyone = (*people, *([group.person] if group else []))
+        return Names(everyone, True, self[(group.after if group else after) - 1].end, semicolons)
 
     # What names are made of.
 
@@ -307,8 +315,11 @@ class _Reader(Tokens):
         return _Found(self._person((family, at), (index, family), suffix), max(at, suffix + 1))
 
     def _organisation(self, index: int) -> _Found | None:
-        """An organisation further on in a list: …, Example Working Group, & Author, B. (2020)."""
+        """An organisation further on in a list: …, Example Working Group, & Author, B. · …; for the Example Group."""
         at = index
+        while self[at].kind == "word" and self[at].text in _ON_BEHALF:
+            at += 1
+        index = at
         while at < index + 14 and self[at].kind == "word" and (self.is_name(at) or self[at].text in _JOINING):
             at += 1
         if (

@@ -9,7 +9,7 @@ from studenthub.parse.references.draft import Draft
 from studenthub.parse.references.line import TAKEN
 from studenthub.parse.references.record import Person
 from studenthub.parse.references.sentences import Span, split, trim
-from studenthub.parse.references.vocabulary import ORGANISATIONS, ROLES
+from studenthub.parse.references.vocabulary import ORGANISATIONS, PLACES, ROLES
 
 _LABEL = re.compile(
     r" ?(?:[•●▪◦·*–-] )?(?:\[(\d{1,3})\]|\((\d{1,3})\)(?= ?[^\W\d_])|(\d{1,3})[.)] ?(?=[^\W\d])"
@@ -30,7 +30,10 @@ ROLE_BY = (
     r"(?: ?(?:&|and|en|et) ?(?:edited|translated|trans\.|ed\.))?(?: (?:by|deur|von|par|door))?"
 )
 _SOON = r"in press|in druk|sous presse|forthcoming|in preparation|submitted|accepted|to appear|à paraître"
-_NEVER = r"n\.? ?d\.?|s\.? ?a\.?|s\. ?d\.|no date|undated|geen datum|g\.d\.|sans date|date unknown|year unknown"
+_NEVER = (
+    r"n\.? ?d\.?|s\.? ?a\.?|s\. ?d\.|s\. ?j\.|g\. ?d\.|no date|undated|geen datum|sonder datum|sonder jaar(?:tal)?|sans date"
+    r"|date unknown|year unknown"
+)
 _YEARS = rf"(?:c(?:a|irca)?\.? ?|© ?)?{dates.YEAR}(?: ?[-–/] ?(?:{dates.YEAR}|\d\d(?!\d)))?[a-z]?"
 _IN_BRACKETS = re.compile(
     rf"[\s.,:;]*[(\[] ?(?P<date>(?P<year>{_YEARS})(?: ?[,;] ?(?P<day>[^()\[\]\n]{{3,40}}))?(?: ?\[{dates.YEAR}\])?"
@@ -38,11 +41,12 @@ _IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"[\s.,:;]*(?P<date>(?P<year>{_YEARS})|(?P<soon>(?i:{_SOON}))|(?P<never>(?i:n\. ?d\.|s\. ?a\.|no date)))"
+    rf"[\s.,:;]*(?P<date>(?P<year>{_YEARS})|(?P<soon>(?i:{_SOON}))|(?P<never>(?i:n\. ?d\.|s\. ?[adj]\.|g\. ?d\.|no date)))"
     r"(?: ?[.,:;]| (?=[“‘\"'«]|[^\W\d_a-z])| ?$)"
 )
+_REPRINTED = re.compile(rf" (?P<date>{dates.YEAR})\.")
 _SHORT = re.compile(r" ?[(\[](?P<short>[^\W\d_a-z][^\W\d_]{1,9}(?:[-& ][^\W\d_]{1,9})?)[)\]]$")
-_DASHES = re.compile(r" ?(?:[—–―_-] ?){2,}[.,]?| ?———[.,]?")
+_DASHES = re.compile(r" ?(?:[—–―_-] ?){2,}[.,]?| ?[—―][.,](?= )")
 #: Between organisations in a list, which has an "and" before its last: A, B, & C.
 _ORGANISATIONS = re.compile(r", (?:& |and )?| (?:&|and) (?=[^,&]*$)")
 _LAST_AND = re.compile(r"(?:,|\w) (?:&|and) [^,&]+$")
@@ -53,8 +57,18 @@ _BEFORE_QUOTE = re.compile(
 #: The date behind a name.
 _DATED = re.compile(
     rf" ?[.,:]? ?[(\[] ?(?:{_YEARS}|{_SOON}|{_NEVER})|[.,] {dates.YEAR}[a-z]? ?[.,:]| {dates.YEAR}[a-z]?[.:] "
-    r"|[.,]? n\. ?d\.",
+    r"|[.,]? (?:n\. ?d|s\. ?j|g\. ?d)\.",
     re.IGNORECASE,
+)
+#: A name in French, which has a capital at its beginning alone: Organisation mondiale de la Santé.
+_FRENCH = re.compile(
+    r"(?:Académie|Agence|Assemblée|Association|Autorité|Bureau|Caisse|Centre|Collège|Comité|Commission|Confédération|Conseil"
+    r"|Cour|Direction|École|Fédération|Fondation|Groupe|Institut|Ligue|Observatoire|Office|Ordre|Organisation"
+    r"|Société|Syndicat|Union)(?: [^\W\d_]+)?"
+    r" (?:africaine?|belge|canadienne?|centrale?|consultatif|d[’']État|europée(?:n|nne)|fédérale?|française?|générale?"
+    r"|internationale?|mondiale?|nationale?|publique|québécoise?|régionale?|royale?|scientifique|suisse|supérieure?)\b"
+    r"[^.;:?!“”«\"]{0,120}"
+    r"|(?:Gouvernement|Haute Autorité|Haut Conseil|Ministère|Nations unies|Parlement|République|Santé publique|Sénat|Université)\b[^.;:?!“”«\"]{0,120}"
 )
 _ET_AL = re.compile(r",? (?:et\.? al\.?|and others)$", re.IGNORECASE)
 _LONGEST_NAME = 160
@@ -81,7 +95,7 @@ def label(draft: Draft) -> None:
 
 def read(draft: Draft, *, natural: bool = False) -> None:
     """Read people and date; ``draft.at`` is behind them then. A whole date is the field date, any other year."""
-    found = names.read(draft.line, draft.at, natural=natural or _quotes_soon(draft))
+    found = names.read(draft.line, draft.at, natural=natural or _titled_soon(draft))
     if found:
         begin, draft.at = draft.at, found.end
         role = _role(draft)
@@ -92,9 +106,13 @@ def read(draft: Draft, *, natural: bool = False) -> None:
         _organisation(draft)
 
 
-def _quotes_soon(draft: Draft) -> bool:
-    """Whether the first comma is followed by a quotation mark: Ann Author, “Title”, as notes are written."""
-    return bool(re.match(r"[^“‘\"'«\n.]{3,120}[,.] ?[“‘\"«]", draft.text[draft.at : draft.at + 140]))
+def _titled_soon(draft: Draft) -> bool:
+    """Whether a title in quotation marks or italics follows the names: Ann Author, “Title”, as notes are written."""
+    begin = draft.text[draft.at : draft.at + 140]
+    if re.match(r"[^“‘\"'«\n.]{3,120}[,.] ?[“‘\"«]", begin):
+        return True
+    starts = (start - draft.at for start, _ in draft.italics)
+    return any(re.fullmatch(r"[^“‘\"'«\n.\d]{3,120}, ?", begin[:start]) for start in starts if 0 < start < len(begin))
 
 
 def _role(draft: Draft) -> str:
@@ -117,6 +135,11 @@ def date(draft: Draft) -> bool:
         return False
     groups = match.groupdict()
     start, end = match.span("date")
+    if groups["year"] and (later := _REPRINTED.match(draft.text, match.end())):
+        # (1998) 2004: the year of the first edition is before that of this one.
+        draft.put("origdate", start, end)
+        draft.at = later.start("date")
+        return date(draft)
     if groups["never"]:
         draft.put("year", start, end, "n.d.")
     elif groups["soon"]:
@@ -191,7 +214,7 @@ def _put_organisation(draft: Draft, start: int, end: int) -> None:
     name = draft.slice(span)
     others = _ET_AL.search(name)
     name = name[: others.start()] if others else name
-    if short := _SHORT.search(name):
+    if (short := _SHORT.search(name)) and short["short"].split()[-1].casefold() not in PLACES:
         name = name[: short.start()]
         draft.put("shortauthor", span.start + short.start("short"), span.start + short.end("short"))
     place = draft.line.part(span.start, span.end)
@@ -209,6 +232,8 @@ def _is_organisation(text: str, *, sure: bool) -> bool:
     """Whether ``text`` is the name of an organisation: its words begin with capitals and, to be sure, one says so."""
     if len(text) > _LONGEST_NAME or any(sign in text for sign in '?!“”"'):
         return False
+    if _FRENCH.fullmatch(text):
+        return True
     words = re.findall(r"[^\W\d_][\w’'.-]*", text)
     if not words or len(words) > 16:
         return False

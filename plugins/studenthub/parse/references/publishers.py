@@ -23,6 +23,8 @@ _WHOLE = re.compile(rf"(?P<place>{_PLACE}) ?: ?(?P<publisher>[^\s:][^:]*)")
 _WITHIN = re.compile(rf"[,.(;] ?(?P<place>{_PLACE}) ?: ?(?P<publisher>[^\s:(][^:]*)$")
 #: An initial, or what an editor is called: no town is.
 _PERSON = re.compile(r"\b[^\W\d_]\. [^\W\d_a-z]|\b(?i:eds?|reds?|editors?|trans)\b")
+#: Presses d’Exemple.
+_ELISION = re.compile(r"^[dl][’'](?=\w)")
 _ARTICLE = re.compile(r"(?:An?|The|How|What|Why|Is|Are|Do|On|Towards?)\b")
 _COMPANY = frozenset({"inc", "ltd", "llc", "co", "company", "sons", "corp", "gmbh", "brothers", "associates"})
 _COUNTRIES = frozenset({"USA", "UK", "US", "RSA"})
@@ -181,7 +183,7 @@ def is_publisher(text: str) -> bool:
     words = _WORD.findall(text)
     if not words or len(words) > 12 or len(text) > _LONGEST:
         return False
-    if not all(word[0].isupper() for word in words if len(word) > 3):
+    if not all(_ELISION.sub("", word)[0].isupper() for word in words if len(word) > 3):
         return False
     known = _known(words)
     return bool(known & PUBLISHERS or known & ORGANISATIONS) and not known & CONTAINERS

@@ -87,8 +87,10 @@ def _words(text: str) -> set[str]:
 def _kind(draft: Draft) -> str:
     """The entry type: by what the reference calls itself, or else by what the work is part of."""
     fields = draft.fields
-    if draft.kind == "jurisdiction" or ("title" in fields and law.ACT.fullmatch(fields["title"].value)):
-        return draft.kind if draft.kind == "jurisdiction" else "legislation"
+    if draft.kind in ("jurisdiction", "legislation"):
+        return draft.kind
+    if "title" in fields and law.ACT.fullmatch(fields["title"].value):
+        return "legislation"
     if draft.kind.endswith("thesis"):
         return draft.kind
     if "booktitle" in fields:

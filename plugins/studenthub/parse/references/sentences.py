@@ -14,6 +14,10 @@ _EDITIONS = frozenset({"ed", "edn", "uitg", "éd", "aufl"})
 _ORDINAL = re.compile(
     r"(?:\d(?:st|nd|rd|th|de|ste|e)?|first|second|third|fourth|fifth|sixth|rev\.?|revised|new|int\.?) $", re.IGNORECASE
 )
+_DEGREE = re.compile(r"\b(?:thesis|dissertation)\b", re.IGNORECASE)
+_OF_UNIVERSITIES = frozenset(
+    "chem civ civil comp comput coll dept elect elec eng fac inst mech phys sch sci tech univ".split()
+)
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _BEFORE_INITIALS = re.compile(r"(?:^|[,;:(&“]|\b(?:and|by|en|et|deur|in|In|[^\W\d_]\.)) ?$")
 _IN = re.compile(r" (?:In|Dans)(?: ?:| )")
@@ -83,6 +87,11 @@ def _is_abbreviation(text: str, begin: int, stop: int, end: int) -> bool:
     if _DOTTED.fullmatch(match[1]) and not _BEFORE_INITIALS.search(text, begin, match.start()):
         # in the U.S. Lancet: letters after a noun are no initials.
         return not text[stop + 1 : end].lstrip()[:1].isupper()
+    if word == "proc" and text[stop + 1 : end].lstrip()[:1].isdecimal():
+        return True
+    if len(word) > 2 and _DEGREE.search(text, begin, match.start()):
+        # Ph.D. dissertation, Dept. Elect. Eng., Univ. of Example.
+        return word in _OF_UNIVERSITIES
     if len(word) > 1 or match[1].islower():
         return word in ABBREVIATIONS or "." in word
     before = text[begin : match.start()].split(" ")[-2:][0]

@@ -42,9 +42,9 @@ ORGANISATIONS = frozenset(
 #: Words that only the title of a journal, a conference or another container has.
 CONTAINERS = frozenset(
     """acta advances annalen annales annals archives archiv archivos argus arxiv bbc biorxiv bmc bmj bulletin chronicle
-    communications conversation economist frontiers groundup guardian gazette herald independent jama journal
+    communications conf conversation economist frontiers groundup guardian gazette herald independent jama journal
     journals kwartaalblad lancet letters magazine mail maverick medrxiv monatshefte neuroimage newsletter
-    notices observer osf peerj perspectives plos preprints proceedings psyarxiv quarterly revue reviews samj
+    notices observer osf peerj perspectives plos preprints proc proceedings psyarxiv quarterly revue reviews samj
     ssrn star symposium times today transactions trends tydskrif verhandlungen wired workshop yearbook
     zeitschrift zentralblatt""".split()
 )
@@ -120,7 +120,7 @@ SILENT = (
         http https www website web site pubmed central pmid pmcid isbn issn also see as dans bl bll
         bladsye jg al alii others colleagues ander andere autres edition edn ed published publication
         original work ahead print epub first advance chapter ch part beskikbaar toegang geraadpleeg
-        aanlyn deur van op sur disponible consulté consultée le à l adresse lien last access date ref
+        aanlyn deur van op sur disponible cité citée consulté consultée le à l adresse lien last access date ref
         supplement suppl special c ca circa s""".split()
     )
     | AND

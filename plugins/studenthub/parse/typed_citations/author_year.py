@@ -17,7 +17,7 @@ from studenthub.parse.typed_citations.works import OK, UNLISTED, Said, Verdict, 
 
 _YEAR = (
     r"(?:(?:\[?(?:1[5-9]|20)\d\d\]?\s?/\s?)?(?:1[5-9]|20)\d\d(?!\d)[a-z]?(?![^\W\d_])"
-    r"|n\.\s?d\.(?:-?[a-z]\b)?|n\.d|s\.\s?a\.|s\.\s?d\.|g\.d\.|in press|in druk|sous presse|forthcoming|no date)"
+    r"|n\.\s?d\.(?:-?[a-z]\b)?|n\.d|s\.\s?[adj]\.|g\.\s?d\.|sonder datum|sans date|in press|in druk|sous presse|forthcoming|no date)"
 )
 _YEARS = re.compile(_YEAR, re.IGNORECASE)
 #: Further years of the same people: , 2012a, b · and 2015 · /2010.
@@ -47,7 +47,7 @@ _SIGNAL = re.compile(
 _PAGE_BEHIND = re.compile(r"\b(?:pp?|pages?|bl)\.?\s*$", re.IGNORECASE)
 #: The end of a sentence or clause, but not of an initial or of "et al.".
 _BREAK = re.compile(r"(?<!\b[A-ZÀ-Þ])(?<!\bet)(?<!\bal)\. |[?!;:] |[()”“\n]")
-_LONGEST_PREFIX = 90
+_LONGEST_PREFIX, _LONGEST_TITLE = 90, 160
 
 
 def find(text: str, works: Works) -> Iterator[Citation]:
@@ -103,6 +103,11 @@ class _Group:
         end = self._start - 1
         if not self._text[:end].strip() or self._text[end - 1 : end] not in (" ", "\u00a0", ",", "’", "'", "."):
             return None
+        if title := _QUOTED.search(self._text, max(begin, end - _LONGEST_TITLE), end):
+            # See “A title without an author” (2022).
+            said = Said((), year, title=title["title"])
+            if self._works.find(said).status == OK:
+                return people.People(said, title.start(), title.end(), known=True)
         return people.before(self._text, max(begin, _sentence(self._text, end)), end, year, self._works)
 
     def _within(self, at: int, year: re.Match[str]) -> tuple[str, int, people.People] | None:
@@ -112,13 +117,21 @@ class _Group:
         if title := _QUOTED.search(self._text, begin, _stripped(self._text, begin, year.start())):
             said = Said((), year[0], title=title["title"])
             return cut, begin, people.People(said, title.start(), title.end(), False)
-        found = people.before(self._text, begin, year.start(), year[0], self._works)
+        found = self._law(begin, year) or people.before(self._text, begin, year.start(), year[0], self._works)
         if found is None:
             return None
         prefix = self._text[begin : found.start].strip(" ,;")
         if len(prefix) > _LONGEST_PREFIX or (not found.known and prefix and not _SIGNAL.fullmatch(prefix)):
             return None
         return cut, begin, found
+
+    def _law(self, begin: int, year: re.Match[str]) -> people.People | None:
+        """The Act of the list whose name ends with the year: (Example Act 2005, s 4)."""
+        for work, spelt in self._works.laws:
+            for match in spelt.finditer(self._text, begin, year.end()):
+                if match.end() == year.end():
+                    return people.People(Said((), year[0], title=work.title), match.start(), year.start(), known=True)
+        return None
 
     def _add(self, at: int, year: re.Match[str]) -> int:
         """Note the work that a year names, and further years of the same people."""
@@ -145,8 +158,7 @@ class _Group:
         """The work of an organisation whose name is before brackets that shorten it: Ministry of X (MinX, 2019)."""
         if self._items:
             return None
-        before = f" {compared(self._text[max(0, self._start - 200) : self._start - 1])}"
-        named = [one for one in self._works.all if one.organisation and before.endswith(f" {compared(one.names[0])}")]
+        named = [one for one in self._works.all if one.organisation and self._follows(one.names[0])]
         found = {self._works.find(Said((one.names[0],), year)) for one in named}
         return found.pop() if len(found) == 1 else None
 
@@ -170,9 +182,12 @@ class _Group:
         said = who.said.names[0] if who.said.names else ""
         if not work.organisation or compared(said) == compared(work.names[0]):
             return False
-        return f" {compared(self._text[max(0, self._start - 200) : self._start - 1])}".endswith(
-            f" {compared(work.names[0])}"
-        )
+        return self._follows(work.names[0])
+
+    def _follows(self, name: str) -> bool:
+        """Whether a name is right before the brackets; in French an article may be part of its first word."""
+        before = f" {compared(self._text[max(0, self._start - 200) : self._start - 1])}"
+        return before.endswith(tuple(f" {article}{compared(name)}" for article in ("", "l", "d")))
 
     def _locator(self, at: int, end: int) -> int:
         """The locator of the work before, if one is at ``at``; where it ends."""

@@ -18,7 +18,7 @@ _IBID = re.compile(
     r"(?:ibid(?:em)?|idem|id|loc\.? ?cit|op\.? ?cit|a\.w|t\.a\.p)\b\.?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
 _ABOVE = re.compile(
-    r"(?P<names>[^()\d]{0,120}?),?\s*\(?(?:(?:supra|above|hierbo|op\.? cit\.?),?\s+)?\(?(?:nn?|notes?|nota|fn"
+    r"(?P<names>[^()\d]{0,120}?),?\s*\(?(?:(?:supra|above|hierbo|op\.? cit\.?),?\s+)?\(?(?<![^\W\d_])(?:v?nn?|notes?|nota|fn"
     r"|voetnoot)\.?\s?(?P<number>\d{1,3})"
     r"(?:\s(?:above|supra|hierbo))?\)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -34,11 +34,13 @@ _WORDS = re.compile(r"[a-zà-ÿ][^,;.\d“”\"]{2,60},\s+(?=[^\W\d_])")
 #: Where in a work a note points, at its end.
 _PINPOINT = re.compile(
     r"(?P<sign>,|:|\bat\b|\bby\b|\s)\s*(?P<said>(?:(?:pp?|bl|paras?|par|ss?|sec|arts?|reg|ch|chap"
-    r"|afd)\b\.?\s?|[§¶]{1,2}\s?)?"
+    r"|afd|aa?)\b\.?\s?|[§¶]{1,2}\s?)?"
     rf"\[?{locators.NUMBERS}\]?)\s*$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:pp?|bl|paras?|par|ss?|sec|arts?|reg|ch|chap|afd)\b|[§¶]")
+#: An article up to the page on which it begins, where more follows: (2016) 24 Law Review 108, 110.
+_BEGUN = re.compile(r"[(\[]\d{4}[)\]] (?:\d{1,3} )?(?:\(\d{1,3}\) )?[^\W\d_][^\d\n]{1,80} \d{1,4}(?=,\s*\d)")
+_LABEL = re.compile(r"(?:pp?|bl|paras?|par|ss?|sec|arts?|reg|ch|chap|afd|aa?)\b|[§¶]")
 _TOKEN = re.compile(r"[^\W_]+")
 #: So far from the end of a note its pages may begin, in characters; and a longer note is more than sources.
 _FAR, _LONGEST = 60, 2000
@@ -136,18 +138,21 @@ class Notes:
         return None if locator is None else (found[0], locator)
 
 
-def sources(text: str) -> Iterator[str]:
-    """The parts of a note that may name a work in whole, each without its signal and without the pages it points to."""
+def sources(text: str) -> Iterator[tuple[int, int]]:
+    """The ranges of a note that may name a work in whole, each without its signal and without the pages it points to."""
     for start, end in _parts(text):
         signal = _SIGNAL.match(text, start, end)
-        said = text[signal.end() if signal else start : end]
+        start = signal.end() if signal else start
+        said = text[start:end]
         if not _IBID.fullmatch(said) and not _ABOVE.fullmatch(said):
-            yield _without_pinpoint(said)
+            yield start, start + len(_without_pinpoint(said))
 
 
 def _last(text: str) -> re.Match[str] | None:
-    """The pages and the like at the end of a text."""
-    return _PINPOINT.search(text, max(0, len(text) - _FAR))
+    """The pages and the like at the end of a text, behind the page on which an article begins."""
+    found = _PINPOINT.search(text, max(0, len(text) - _FAR))
+    begun = _BEGUN.search(text) if found else None
+    return _PINPOINT.search(text, begun.end()) if found and begun and begun.end() > found.start() else found
 
 
 def _without_pinpoint(said: str) -> str:
@@ -201,7 +206,7 @@ def _calls(text: str, work: Work) -> bool:
         compared(work.names[0]).split(),
     ):
         return True
-    return begins_title(text, work.title)
+    return begins_title(text, work.title) or _is_short_for(text, work)
 
 
 def _is_short_for(text: str, work: Work) -> bool:
@@ -231,7 +236,8 @@ def _locator(text: str) -> str | None:
     paragraph = re.fullmatch(r"[\s.,]*\[(?P<number>\d+(?:[-–]\d+)?)\][\s.]*", text)
     if paragraph:
         return locators.written("para.", paragraph["number"])
-    text = text.strip(" .[],")
+    # In Afrikaans, section 7 is a 7.
+    text = re.sub(r"^aa?\.? ?(?=\d)", "s ", text.strip(" .[],"))
     found = locators.match(f", {text}", 0, len(text) + 2) or locators.bare(text, 0, len(text))
     if found is None:
         return None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from studenthub.parse.typed_citations.works import Said, Works
 
 _TOKEN = re.compile(
-    r"(?P<initials>[^\W\d_]\.(?:\s?-?[^\W\d_]\.)*(?!\w))|(?P<word>[^\W\d_](?:[^\W\d_]"
+    # L’OMS, d’INSERM, l’Exemple: what is before the apostrophe is of the sentence.
+    r"(?P<elided>(?<![^\W_])(?:[LlDd][’'](?=[A-ZÀ-Þ]{2})|l[’'](?=[A-ZÀ-Þ])))|(?P<initials>[^\W\d_]\.(?:\s?-?[^\W\d_]\.)*(?!\w))|(?P<word>[^\W\d_](?:[^\W\d_]"
     r"|[’'\-‐‑&](?=[^\W\d_]))*)|(?P<sign>[^\w\s])|(?P<other>\w+)"
 )
 #: al-Mithal, d’Exemple.
@@ -85,7 +86,10 @@ def before(text: str, begin: int, end: int, year: str, works: Works) -> People |
     stop = mark.start() if mark else stop
     others = ET_AL.search(text, begin, stop)
     stop = _trimmed(text, begin, others.start()) if others else stop
-    tokens = [_Token(str(m.lastgroup), m[0], m.start(), m.end()) for m in _TOKEN.finditer(text, begin, stop)]
+    tokens = [
+        _Token("sign" if m["elided"] else str(m.lastgroup), m[0], m.start(), m.end())
+        for m in _TOKEN.finditer(text, begin, stop)
+    ]
     tokens = tokens[-_MOST_TOKENS:]
     if not tokens or tokens[-1].end != stop:
         return None
@@ -119,11 +123,19 @@ def _listed(text: str, tokens: list[_Token], others: bool, year: str, works: Wor
         if not names or not works.knows(names[0]):
             continue
         if begins:
-            return Said(names, year, others, token.text if token.kind == "initials" else ""), index, True
+            return Said(names, year, others, _initials(tokens, index)), index, True
         given = _given(tokens, index)
         if given < index and works.has_initial(names[0], tokens[given].text[0]):
             return Said(names, year, others, tokens[given].text[0]), given, True
     return None
+
+
+def _initials(tokens: list[_Token], index: int) -> str:
+    """The initials of the person at a token, before or behind the family name: A. Author · Author, A."""
+    if tokens[index].kind == "initials":
+        return tokens[index].text
+    behind = tokens[index + 1 : index + 3]
+    return behind[1].text if len(behind) == 2 and behind[0].text == "," and behind[1].kind == "initials" else ""
 
 
 def _given(tokens: list[_Token], index: int) -> int:

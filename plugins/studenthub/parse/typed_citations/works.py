@@ -13,8 +13,10 @@ from studenthub.parse.keys import distance
 
 #: Words that the initials of an organisation leave out.
 _SMALL = frozenset(
-    "of the and for in on to at by with a an & van vir en die de des du la le et pour au aux del".split()
+    "of the and for in on to at by with a an & van vir en die de des du la le l d et pour au aux del".split()
 )
+#: How a list or a text says that a work has no date, without signs and blanks.
+_UNDATED = frozenset("nd sa sd sj gd nodate undated geendatum sonderdatum sonderjaar sonderjaartal sansdate".split())
 _SUFFIX = re.compile(r" (?:jr|sr|ii|iii|iv)$")
 #: Letters of a name in which one slip may be told, and two.
 _ONE_SLIP, _TWO_SLIPS = 5, 9
@@ -75,6 +77,8 @@ class Works:
         self.all = tuple(works)
         self.by_key = {work.key: work for work in self.all}
         self.numbers = {work.number: work.key for work in self.all if work.number}
+        #: Acts, whose name ends with their year, and how a text may write it.
+        self.laws = [(work, _spelt(work.title)) for work in self.all if _is_law(work)]
         self._first: dict[str, list[Work]] = defaultdict(list)
         self._titles: dict[str, list[Work]] = defaultdict(list)
         for work in self.all:
@@ -153,6 +157,16 @@ def compared(name: str) -> str:
     )
 
 
+def _is_law(work: Work) -> bool:
+    """Whether a work is an Act: nobody is its author, and its name ends with its year."""
+    return not work.names and bool(work.year) and work.title.rstrip(" ).").endswith(work.year)
+
+
+def _spelt(title: str) -> re.Pattern[str]:
+    """The words of a title, whatever is between them."""
+    return re.compile(r"\b" + r"[\W_]+".join(map(re.escape, re.findall(r"\w+", title))) + r"\b", re.IGNORECASE)
+
+
 def begins_title(words: str, title: str) -> bool:
     """Whether ``words`` are a title, or its first words: "Wooden Tubes" for "Wooden Tubes and Closed Doors"."""
     asked, whole = compared(words).split(), compared(title).split()
@@ -202,7 +216,7 @@ def _years(text: str) -> set[str]:
     if found:
         return found
     words = re.sub(r"[\W_]+", "", fold(text))
-    return {"nd"} if words in ("nd", "sa", "sd", "gd", "nodate", "geendatum") else {words} - {""}
+    return {"nd"} if words in _UNDATED else {words} - {""}
 
 
 def _slips(one: str, other: str) -> int:
