@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from PIL import Image
 
 import github_server
 import hubs
@@ -17,7 +18,7 @@ from github_server import GitHub
 from studenthub import hub
 from studenthub.cli import main
 from studenthub.model import settings
-from studenthub.submission import form, words
+from studenthub.submission import form, pasted, words
 from studenthub.submission.parcel import Parcel
 
 TEXT = "Students who sleep write better than students who do not, and nobody has told them why (Author, 2019). " * 6
@@ -99,6 +100,66 @@ def test_authors_whom_only_the_draft_names_are_kept(read: Callable[..., Parcel])
     ]
     # Whom the form names, and the draft does not, is the author.
     assert [row["name"] for row in front(read(text, {"name": "Cy Third"}))["authors"]] == ["Cy Third"]  # type: ignore[attr-defined]
+
+
+def picture(colour: str) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(data, "PNG")
+    return data.getvalue()
+
+
+ASSETS = "/user-attachments/assets/0c0ffee0-0000-4000-8000-00000000000"
+
+
+def test_pictures_in_a_pasted_text_come_into_the_article(github: GitHub, read: Callable[..., Parcel]) -> None:
+    first, second = (
+        github.attach(f"{ASSETS}{number}", picture(colour)) for number, colour in ((1, "red"), (2, "blue"))
+    )
+    tag = f'<img width="40" height="30" alt="Beds by ward" src="{first}" />'
+    elsewhere = "![a chart](https://evil.example/chart.png)"
+    parcel = read(f"{TEXT}\n\n{tag}\n\n{TEXT}\n\n![image]({second})\n\n{elsewhere}\n\n{LISTED}")
+    article = parcel.files["docs/articles/sleep-on-call/index.md"].decode()
+    assert article.index("![Beds by ward](beds-by-ward.png)") < article.index("![](sleep-on-call-2.png)")
+    assert parcel.files["docs/articles/sleep-on-call/beds-by-ward.png"] == picture("red")
+    assert parcel.files["docs/articles/sleep-on-call/sleep-on-call-2.png"] == picture("blue")
+    assert "user-attachments" not in article
+    assert any("The picture sleep-on-call-2.png has no alternative text" in row for row in parcel.missing)
+    assert "The picture chart.png was not beside the draft: add it." in parcel.missing
+
+
+def test_a_picture_beside_a_file_is_at_the_end_of_the_article(github: GitHub, read: Callable[..., Parcel]) -> None:
+    file = github.attach("/user-attachments/files/1/draft.txt", f"{TEXT}\n\n{LISTED}".encode())
+    shown = github.attach(f"{ASSETS}1", picture("red"))
+    parcel = read(f"[draft.txt]({file})\n\nFigure 1:\n\n![Beds by ward]({shown})")
+    article = parcel.files["docs/articles/sleep-on-call/index.md"].decode()
+    assert article.rstrip().endswith("![Beds by ward](beds-by-ward.png)")
+    assert (
+        "The picture beds-by-ward.png came beside the draft, and is at the end: move it to its place." in parcel.missing
+    )
+    assert parcel.note == "Figure 1:"
+
+
+def test_pictures_that_cannot_be_had_are_named(
+    github: GitHub, read: Callable[..., Parcel], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = [github.attach(f"{ASSETS}{number}", picture("red")) for number in range(3)]
+    text = "\n\n".join([TEXT, *(f"![]({address})" for address in shown)])
+    gone = f"![]({github.address}{ASSETS}9)"
+    assert read(f"{text}\n\n{gone}").refusals == (
+        "Picture 4 could not be fetched: it is not there any more, or only members of the repository may read it. "
+        "Please drop it in again.",
+    )
+    monkeypatch.setattr(pasted, "LARGEST", len(picture("red")) * 2)
+    assert read(text).refusals == ("The pictures have more than 0 MB together. Please make them smaller.",)
+    monkeypatch.setattr(pasted, "MOST", 2)
+    assert read(text).refusals == ("There are more than 2 pictures. Please leave the ones that a reader needs.",)
+
+
+def test_what_is_no_picture_is_left_out(github: GitHub, read: Callable[..., Parcel]) -> None:
+    fake = github.attach(f"{ASSETS}1", b"<svg onload='alert(1)'>")
+    parcel = read(f"{TEXT}\n\n![A chart]({fake})")
+    assert list(parcel.files) == ["docs/articles/sleep-on-call.md"]
+    assert any("Picture 1 has a format that browsers do not show" in row for row in parcel.missing)
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from studenthub import hub
 from studenthub.cli.check import write
@@ -26,6 +27,9 @@ from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import TYPES
 from studenthub.source.problems import one_line
+
+#: What a draft may name beside it.
+_BESIDE = frozenset((".bib", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff"))
 
 
 def add(commands: Commands) -> None:
@@ -147,14 +151,14 @@ def _draft(name: str) -> tuple[str, bytes]:
         return path.name, file.read(LARGEST + 1)
 
 
-def _beside(draft: Path, name: str) -> str | None:
-    """The text of a file of BibTeX that a draft names, where that is in the folder of the draft."""
+def _beside(draft: Path, name: str) -> bytes | None:
+    """A picture or a file of BibTeX that a draft names, where that is in the folder of the draft."""
     folder = draft.parent.resolve()
-    path = (folder / name).resolve()
-    if path.suffix != ".bib" or not path.is_relative_to(folder) or not path.is_file():
+    path = (folder / unquote(name)).resolve()
+    if path.suffix.lower() not in _BESIDE or not path.is_relative_to(folder) or not path.is_file():
         return None
     with path.open("rb") as file:
-        return file.read(LARGEST).decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
+        return file.read(LARGEST)
 
 
 class _Target:

@@ -21,10 +21,11 @@ from studenthub.importer.report import Report
 from studenthub.model import settings
 from studenthub.source.problems import Problem
 from studenthub.submission import draft, imported, words
-from studenthub.submission.draft import LARGEST, Unusable
+from studenthub.submission.draft import LARGEST
 from studenthub.submission.imported import Article
 from studenthub.submission.issue import Issue
 from studenthub.submission.parcel import Parcel
+from studenthub.submission.refusals import Unusable
 
 #: Checks of confidentiality have codes that begin so.
 _CONFIDENTIAL = "HUB5"

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, front, headings, languages, listing, pictures, reading, titles
-from studenthub.importer.blocks import Block
-from studenthub.importer.by_key import Beside, Own
+from studenthub.importer import by_key, front, headings, languages, listing, reading, titles
+from studenthub.importer import pictures as pictures_
+from studenthub.importer.blocks import Block, Picture
+from studenthub.importer.by_key import Own
 from studenthub.importer.bylines import Author
 from studenthub.importer.citing import Citing
 from studenthub.importer.front import Front
+from studenthub.importer.intake import Beside, none_beside
 from studenthub.importer.lines import Line
 from studenthub.importer.listing import Entry
 from studenthub.importer.markdown import Writer
@@ -77,13 +79,15 @@ def make(
     name: str,
     known: Mapping[str, Source],
     given: Given | None = None,
-    beside: Beside = by_key.none_beside,
+    beside: Beside = none_beside,
+    pictures: Sequence[Picture] = (),
 ) -> Imported:
     """Make an article of a draft. ``known`` are the sources of bib/ by key. Raises Refused.
 
-    ``beside`` gives the text of a file of BibTeX that a draft names in its front matter.
+    ``beside`` gives a file that the draft names: a picture, or one of BibTeX. ``pictures`` came with it, and nobody
+    knows where they belong: they are at the end of the article.
     """
-    read = reading.read(data, name)
+    read = reading.read(data, name, beside, pictures)
     cited = by_key.cited([*read.draft.blocks, *(block for note in read.draft.notes for block in note)])
     own = by_key.gathered(read.entries, read.metadata.bibliography, beside, cited, Sources(known))
     return _Making(read, name, known, own, given or Given()).make()
@@ -109,7 +113,7 @@ class _Making:
         above.description = above.description.without("emph", "strong")
         notes = citing_.put_in_notes(draft.notes)
         slug = self._given.slug or slugify(self._given.title or above.title.text or "draft")[:60].strip("-")
-        taken = pictures.taken(draft.pictures, slug)
+        taken = pictures_.taken(draft.pictures, slug)
         body = self._without_lost_pictures(body, taken)
         writer = Writer(
             {str(at): (one.name, one.alternative) for at, one in enumerate(taken) if one},

@@ -8,8 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 
 from studenthub.importer import blocks as blocks_
+from studenthub.importer import intake
 from studenthub.importer.blocks import Block
+from studenthub.importer.intake import Beside
 from studenthub.importer.lines import Line, Mark
+from studenthub.importer.refusals import Refused
 from studenthub.importer.sources import Sources
 from studenthub.model import bibliography
 from studenthub.model.sources import Source
@@ -17,8 +20,6 @@ from studenthub.parse import bibtex, citations, embedded
 from studenthub.parse.citations import CiteGroup, Malformed
 from studenthub.source.text import Text
 
-#: Gives the text of a file that a draft names, or None where it is not beside the draft.
-Beside = Callable[[str], str | None]
 #: Names of entries that are part of another.
 _PARENTS = ("crossref", "xdata", "xref")
 _OPENED = re.compile(r"@[ \t]*[A-Za-z]+\s*[({]\s*")
@@ -47,10 +48,6 @@ class Own:
     left: tuple[tuple[str, int], ...] = ()
 
 
-def none_beside(_: str) -> None:
-    """No file is beside a draft that came alone."""
-
-
 def gathered(pasted: str, named: Sequence[str], beside: Beside, cited: Collection[str], known: Sources) -> Own:
     """The entries that are pasted into a draft, and of the files that it ``named`` those that it cites."""
     found = _Gathering(known)
@@ -58,7 +55,7 @@ def gathered(pasted: str, named: Sequence[str], beside: Beside, cited: Collectio
         found.add(Text("the draft", pasted), None)
     missing, left = [], []
     for name in named:
-        content = beside(name)
+        content = _text(beside(name))
         if content is None:
             missing.append(name)
         elif rest := found.add(Text(name, content), cited):
@@ -68,6 +65,14 @@ def gathered(pasted: str, named: Sequence[str], beside: Beside, cited: Collectio
     return Own(
         f"{written}\n" if written else "", found.sources, found.keys, doubles, renamed, tuple(missing), tuple(left)
     )
+
+
+def _text(data: bytes | None) -> str | None:
+    """The text of a file; None where there is none, or it is no text."""
+    try:
+        return None if data is None else intake.decoded(data)
+    except Refused:
+        return None
 
 
 class _Gathering:

@@ -144,7 +144,7 @@ def named(text: str) -> str:
 def are_numbered(text: str) -> bool:
     """Whether a line is names with raised numbers, and hardly anything else: Ann Author¹, Ben Writer¹,²."""
     rest, found = _MARKED.subn(" ", text)
-    return 0 < found and len(re.findall(r"[^\W\d_]+", rest)) <= 2 * found and not _SENTENCE.search(rest)
+    return found > 0 and len(re.findall(r"[^\W\d_]+", rest)) <= 2 * found and not _SENTENCE.search(rest)
 
 
 def is_person(text: str) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from studenthub.importer.package import Package
 from studenthub.importer.refusals import Refused
 
+#: Gives the bytes of a file that a draft names, or None where it is not beside the draft.
+Beside = Callable[[str], bytes | None]
 #: The largest file that is read, in bytes.
 LARGEST = 20 << 20
 #: The longest text, in characters: that of a book.
@@ -32,6 +35,10 @@ _OFFICE = {
     "META-INF/container.xml": ("this is an e-book", "send the file that it was made from"),
     "Index/Document.iwa": ("this is a file of Pages", "choose File, Export to, Word, and send the .docx"),
 }
+
+
+def none_beside(_: str) -> None:
+    """No file is beside a draft that came alone."""
 
 
 def kind(data: bytes, name: str = "") -> tuple[str, Package | None]:

@@ -20,7 +20,9 @@ _MOST_PIXELS = 60_000_000
 _FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png", "BMP": "png", "TIFF": "jpg", "MPO": "jpg"}
 #: Names that programs give, which say nothing.
 _NO_NAME = re.compile(
-    r"(?:picture|image|grafik|bild|afbeelding|photo|img|content placeholder|screenshot)?[\s_-]*\d*", re.IGNORECASE
+    r"(?:picture|image|grafik|bild|afbeelding|photo|img|content placeholder|screenshot)?[\s_-]*\d*"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    re.IGNORECASE,
 )
 
 

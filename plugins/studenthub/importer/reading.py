@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from studenthub.importer import blocks as blocks_
 from studenthub.importer import by_key, intake, metadata, pandoc, plain, tree, word
 from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
-from studenthub.importer.lines import Line, Mark
+from studenthub.importer.intake import Beside, none_beside
+from studenthub.importer.lines import Line, Mark, atom
 from studenthub.importer.metadata import Metadata
 from studenthub.importer.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
 from studenthub.importer.package import Package
@@ -27,7 +28,8 @@ _BULLET = re.compile(r"[●•▪◦‣○■–]\s+|[*-]\s+(?=\S)")
 class Read:
     """A draft that was read: its blocks, and for a Word file what else it has. ``lost`` is what stays behind.
 
-    ``metadata`` is the front matter of a draft in Markdown, and ``entries`` the BibTeX below a text.
+    ``metadata`` is the front matter of a draft in Markdown, and ``entries`` the BibTeX below a text. ``loose`` counts
+    the last pictures, which came beside the draft.
     """
 
     kind: str
@@ -36,10 +38,22 @@ class Read:
     lost: list[str] = field(default_factory=list)
     metadata: Metadata = field(default_factory=Metadata)
     entries: str = ""
+    loose: int = 0
 
 
-def read(data: bytes, name: str = "") -> Read:
-    """Read a draft. Raises Refused where it is none."""
+def read(data: bytes, name: str = "", beside: Beside = none_beside, pictures: Sequence[Picture] = ()) -> Read:
+    """Read a draft. Raises Refused where it is none.
+
+    ``beside`` gives a picture that the draft names; ``pictures`` came with it, and are put at its end.
+    """
+    found = _read(data, name, beside)
+    draft, first = found.draft, len(found.draft.pictures)
+    figures = (Figure(atom("picture", str(number))) for number in range(first, first + len(pictures)))
+    whole = replace(draft, blocks=(*draft.blocks, *figures), pictures=(*draft.pictures, *pictures))
+    return replace(found, draft=whole, loose=len(pictures)) if pictures else found
+
+
+def _read(data: bytes, name: str, beside: Beside) -> Read:
     kind, package = intake.kind(data, name)
     content, entries = _without_entries(intake.decoded(data)) if kind in ("txt", "md") else ("", "")
     if kind == "txt":
@@ -61,7 +75,7 @@ def read(data: bytes, name: str = "") -> Read:
     blocks = keyed(_whole(reader.blocks(made["blocks"])))
     named = (*said.named, *((key, _named(reader, value)) for key, value in made["meta"].items()))
     notes = tuple(keyed(_whole(note)) for note in reader.notes)
-    pictures = tuple(_picture(address, said, files) for address, said in reader.pictures)
+    pictures = tuple(_picture(address, said, files, beside) for address, said in reader.pictures)
     lost = [what for form, text in reader.lost if (what := _lost(form, text))]
     return Read(kind, Draft(blocks, notes, pictures, named), found, [*found.lost, *lost], said, entries)
 
@@ -107,9 +121,9 @@ def _named(reader: tree.Reader, value: object) -> Line:
     return Line()
 
 
-def _picture(address: str, said: str, files: dict[str, bytes]) -> Picture:
+def _picture(address: str, said: str, files: dict[str, bytes], beside: Beside) -> Picture:
     name, _, alternative = said.rpartition(NAMED)
-    data = files.get(address, b"")
+    data = files.get(address) or beside(address) or b""
     return Picture(data, name or address.rpartition("/")[2], SIGNS.sub("", alternative).strip())
 
 

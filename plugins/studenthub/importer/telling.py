@@ -249,6 +249,10 @@ class Telling:
                     self._line(words[:20]),
                 )
         for at, one in enumerate(taken):
+            if one is None and not self._read.draft.pictures[at].data:
+                name = self._read.draft.pictures[at].name
+                self._todo("picture", f"The picture {name} was not beside the draft: add it.")
+                continue
             if one is None:
                 self._todo(
                     "picture",
@@ -256,6 +260,9 @@ class Telling:
                 )
                 continue
             line = self._line(f"]({one.name})")
+            if at >= len(taken) - self._read.loose:
+                said = f"The picture {one.name} came beside the draft, and is at the end: move it to its place."
+                self._todo("picture", said, "article", line)
             if one.changes:
                 self._tell("picture", f"The picture {one.name}: {', '.join(one.changes)}.", "article", line)
             else:

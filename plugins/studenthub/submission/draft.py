@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from studenthub.github import attachments
 from studenthub.github.attachments import Attachment, NotFetched
+from studenthub.importer.blocks import Picture
 from studenthub.model.authors import ORDINALS
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
@@ -16,6 +17,8 @@ from studenthub.source.problems import listed
 from studenthub.submission import form
 from studenthub.submission.form import Answers
 from studenthub.submission.issue import Issue
+from studenthub.submission.pasted import Fetch, gathered, without
+from studenthub.submission.refusals import Unusable
 
 #: Files that the importer reads, by their ending.
 TYPES = (".docx", ".odt", ".rtf", ".md", ".txt", ".html", ".htm")
@@ -44,8 +47,6 @@ _SEVERAL = "There are several files, and it is not clear which one is the articl
 _NOT_FETCHED = "The file {name} could not be fetched: {why}. Please drop it in again."
 _UPLOADING = re.compile(r"!?\[Uploading [^\]\n]*\]\(\)")
 
-Fetch = Callable[[str], bytes]
-
 
 @dataclass(frozen=True, slots=True)
 class Writer:
@@ -71,20 +72,20 @@ class Known:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as it was sent: a file with this name and these bytes, and the ``note`` of its author beside it."""
+    """A draft as it was sent: a file with this name and these bytes, and the ``note`` of its author beside it.
+
+    ``named`` are the pictures of a text by the addresses that it has for them, ``loose`` those that came with a file.
+    """
 
     known: Known
     name: str
     data: bytes
     note: str = ""
+    named: Mapping[str, bytes] = field(default_factory=dict)
+    loose: tuple[Picture, ...] = ()
 
 
-class Unusable(Exception):
-    """A draft that cannot become an article; ``reasons`` are for its author, all of them at once."""
-
-    def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = tuple(reasons)
+_NOTHING_KNOWN = Known("", (), "", (), "", {})
 
 
 def read(
@@ -99,12 +100,22 @@ def read(
     text = answers.texts.get("article", "")
     found = list(attachments.find(text, server, repository))
     try:
-        name, data, note = _file(text, [one for one in found if not one.is_picture], fetch)
+        sent = _sent(text, found, fetch)
     except Unusable as unusable:
         raise Unusable([*reasons, *unusable.reasons]) from None
     if reasons:
         raise Unusable(reasons)
-    return Draft(known(answers, topics), name, data, note)
+    return replace(sent, known=known(answers, topics))
+
+
+def _sent(text: str, found: Sequence[Attachment], fetch: Fetch) -> Draft:
+    """The draft in the text of a form, of which nothing else is known yet. Raises Unusable."""
+    name, data, note = _file(text, [one for one in found if not one.is_picture], fetch)
+    pasted = gathered(text, found, fetch)
+    if name == _PASTED:
+        return Draft(_NOTHING_KNOWN, name, pasted.text.encode(), named=pasted.pictures)
+    loose = (Picture(one, "", pasted.words.get(address, "")) for address, one in pasted.pictures.items())
+    return Draft(_NOTHING_KNOWN, name, data, without(note, pasted.pictures), loose=tuple(loose))
 
 
 def _file(text: str, files: Sequence[Attachment], fetch: Fetch) -> tuple[str, bytes, str]:

@@ -6,6 +6,7 @@ import datetime
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import yaml
@@ -60,10 +61,11 @@ def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date) -
         type=known.type,
         declarations=known.declarations,
     )
-    front = _front(importer.make(draft.data, draft.name, sources, given))
+    make = partial(importer.make, draft.data, draft.name, sources, beside=draft.named.get, pictures=draft.loose)
+    front = _front(make(given=given))
     day = today.isoformat() if front["date"] == TODO else ""
     authors = tuple(_authors(known.authors, [author for author in front["authors"] if TODO not in author["name"]]))
-    made = importer.make(draft.data, draft.name, sources, replace(given, date=day, authors=authors))
+    made = make(given=replace(given, date=day, authors=authors))
     front = _front(made)
     return Article(made, front, tuple(name for name in ASKED if TODO in str(front[name])))
 

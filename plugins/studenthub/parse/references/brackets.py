@@ -294,7 +294,7 @@ def _parts(text: str, span: Span, sign: str) -> list[Span]:
 
 
 def _parts_in_parts(draft: Draft, span: Span) -> list[Span]:
-    """The parts between semicolons; one whose own parts between commas all fit is these: A. Author, Trans.; 3rd ed., Vol. 2."""
+    """The parts between semicolons, or commas where all of these fit: A. Author, Trans.; 3rd ed., Vol. 2."""
     found: list[Span] = []
     for part in _parts(draft.text, span, ";"):
         inner = _parts(draft.text, part, ",")

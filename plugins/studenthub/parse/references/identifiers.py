@@ -43,7 +43,8 @@ _ACCESSED = re.compile(
 _ACCESSED_ALONE = re.compile(rf" ?[.,;]? ?[(\[] ?(?P<date>{dates.DAY}) ?[)\]]", re.IGNORECASE)
 #: The day of the last change, as the National Library of Medicine has it: [updated 2020 Jan 2; cited 2024 Mar 3].
 _UPDATED = re.compile(
-    rf"\[ ?(?P<note>(?:last )?(?:updated|revised|modified) {dates.DATE}) ?(?:; ?(?=cited|accessed|viewed|retrieved)|\])",
+    rf"\[ ?(?P<note>(?:last )?(?:updated|revised|modified) {dates.DATE}) ?"
+    r"(?:; ?(?=cited|accessed|viewed|retrieved)|\])",
     re.IGNORECASE,
 )
 _NUMBERS = re.compile(
@@ -56,7 +57,8 @@ _MEDIUM = re.compile(
     r"\[ ?(?:internet|online|aanlyn|en ligne|electronic(?: resource)?|on-?line|web ?(?:page|site)|e-?book|preprint|"
     r"pdf|computer software|software|dataset|data set|video|youtube video|tiktok|podcast|audio podcast|blog(?: post)?|"
     r"tweet|film|cd-rom|dvd|poster|press release|media release|fact sheet|infographic|mobile app|app|ahead of print|"
-    r"online ahead of print|epub ahead of print|unpublished(?![^\]\n]*(?:thesis|dissertation))|in english|in french|in afrikaans)[^\]\n]{0,40}\]",
+    r"online ahead of print|epub ahead of print|"
+    r"unpublished(?![^\]\n]*(?:thesis|dissertation))|in english|in french|in afrikaans)[^\]\n]{0,40}\]",
     re.IGNORECASE,
 )
 _FIELDS: Mapping[str, str] = {"PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn", "EISSN": "issn"}

@@ -22,7 +22,8 @@ _OF_ACT = r"(?:Acts?|Wet|Bill|Ordinance|Regulations|Rules)"
 _NUMBER = rf"(?:\(?(?:No\.?|Nr\.?) ?)?\d{{1,4}} (?:of|van) (?P<year>{_YEAR})\)?"
 #: The name of an Act with its number and year.
 ACT = re.compile(
-    rf"(?:{_NAMED}\b(?:Acts?|Wet|[^\W\d_]+wet|Bill|Ordinance)\b,? ?|Wet (?:op|vir|van|tot|oor|insake|teen) {_NAMED},? ){_NUMBER}"
+    rf"(?:{_NAMED}\b(?:Acts?|Wet|[^\W\d_]+wet|Bill|Ordinance)\b,? ?"
+    rf"|Wet (?:op|vir|van|tot|oor|insake|teen) {_NAMED},? ){_NUMBER}"
 )
 #: What is an Act where nothing but its parts follows: Example Act 2005 · Constitution of Exampleland, 1996 · Loi n° 2.
 _WHOLE = (

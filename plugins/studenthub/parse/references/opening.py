@@ -31,8 +31,8 @@ ROLE_BY = (
 )
 _SOON = r"in press|in druk|sous presse|forthcoming|in preparation|submitted|accepted|to appear|à paraître"
 _NEVER = (
-    r"n\.? ?d\.?|s\.? ?a\.?|s\. ?d\.|s\. ?j\.|g\. ?d\.|no date|undated|geen datum|sonder datum|sonder jaar(?:tal)?|sans date"
-    r"|date unknown|year unknown"
+    r"n\.? ?d\.?|s\.? ?a\.?|s\. ?d\.|s\. ?j\.|g\. ?d\.|no date|undated|geen datum|sonder datum"
+    r"|sonder jaar(?:tal)?|sans date|date unknown|year unknown"
 )
 _YEARS = rf"(?:c(?:a|irca)?\.? ?|© ?)?{dates.YEAR}(?: ?[-–/] ?(?:{dates.YEAR}|\d\d(?!\d)))?[a-z]?"
 _IN_BRACKETS = re.compile(
@@ -41,7 +41,8 @@ _IN_BRACKETS = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"[\s.,:;]*(?P<date>(?P<year>{_YEARS})|(?P<soon>(?i:{_SOON}))|(?P<never>(?i:n\. ?d\.|s\. ?[adj]\.|g\. ?d\.|no date)))"
+    rf"[\s.,:;]*(?P<date>(?P<year>{_YEARS})|(?P<soon>(?i:{_SOON}))"
+    r"|(?P<never>(?i:n\. ?d\.|s\. ?[adj]\.|g\. ?d\.|no date)))"
     r"(?: ?[.,:;]| (?=[“‘\"'«]|[^\W\d_a-z])| ?$)"
 )
 _REPRINTED = re.compile(rf" (?P<date>{dates.YEAR})\.")
@@ -68,7 +69,8 @@ _FRENCH = re.compile(
     r" (?:africaine?|belge|canadienne?|centrale?|consultatif|d[’']État|europée(?:n|nne)|fédérale?|française?|générale?"
     r"|internationale?|mondiale?|nationale?|publique|québécoise?|régionale?|royale?|scientifique|suisse|supérieure?)\b"
     r"[^.;:?!“”«\"]{0,120}"
-    r"|(?:Gouvernement|Haute Autorité|Haut Conseil|Ministère|Nations unies|Parlement|République|Santé publique|Sénat|Université)\b[^.;:?!“”«\"]{0,120}"
+    r"|(?:Gouvernement|Haute Autorité|Haut Conseil|Ministère|Nations unies|Parlement|République|Santé publique|Sénat"
+    r"|Université)\b[^.;:?!“”«\"]{0,120}"
 )
 _ET_AL = re.compile(r",? (?:et\.? al\.?|and others)$", re.IGNORECASE)
 _LONGEST_NAME = 160

@@ -16,7 +16,8 @@ _ORDINAL = re.compile(
 )
 _DEGREE = re.compile(r"\b(?:thesis|dissertation)\b", re.IGNORECASE)
 _OF_UNIVERSITIES = frozenset(
-    "chem civ civil comp comput coll dept elect elec eng fac inst mech phys sch sci tech univ".split()
+    {"chem", "civ", "civil", "comp", "comput", "coll", "dept", "elect", "elec", "eng", "fac", "inst", "mech", "phys"}
+    | {"sch", "sci", "tech", "univ"}
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _BEFORE_INITIALS = re.compile(r"(?:^|[,;:(&“]|\b(?:and|by|en|et|deur|in|In|[^\W\d_]\.)) ?$")

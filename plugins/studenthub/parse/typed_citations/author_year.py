@@ -17,7 +17,8 @@ from studenthub.parse.typed_citations.works import OK, UNLISTED, Said, Verdict, 
 
 _YEAR = (
     r"(?:(?:\[?(?:1[5-9]|20)\d\d\]?\s?/\s?)?(?:1[5-9]|20)\d\d(?!\d)[a-z]?(?![^\W\d_])"
-    r"|n\.\s?d\.(?:-?[a-z]\b)?|n\.d|s\.\s?[adj]\.|g\.\s?d\.|sonder datum|sans date|in press|in druk|sous presse|forthcoming|no date)"
+    r"|n\.\s?d\.(?:-?[a-z]\b)?|n\.d|s\.\s?[adj]\.|g\.\s?d\.|sonder datum|sans date"
+    r"|in press|in druk|sous presse|forthcoming|no date)"
 )
 _YEARS = re.compile(_YEAR, re.IGNORECASE)
 #: Further years of the same people: , 2012a, b · and 2015 · /2010.

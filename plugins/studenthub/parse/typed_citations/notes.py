@@ -18,8 +18,8 @@ _IBID = re.compile(
     r"(?:ibid(?:em)?|idem|id|loc\.? ?cit|op\.? ?cit|a\.w|t\.a\.p)\b\.?(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
 _ABOVE = re.compile(
-    r"(?P<names>[^()\d]{0,120}?),?\s*\(?(?:(?:supra|above|hierbo|op\.? cit\.?),?\s+)?\(?(?<![^\W\d_])(?:v?nn?|notes?|nota|fn"
-    r"|voetnoot)\.?\s?(?P<number>\d{1,3})"
+    r"(?P<names>[^()\d]{0,120}?),?\s*\(?(?:(?:supra|above|hierbo|op\.? cit\.?),?\s+)?\(?(?<![^\W\d_])(?:v?nn?|notes?"
+    r"|nota|fn|voetnoot)\.?\s?(?P<number>\d{1,3})"
     r"(?:\s(?:above|supra|hierbo))?\)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -139,7 +139,7 @@ class Notes:
 
 
 def sources(text: str) -> Iterator[tuple[int, int]]:
-    """The ranges of a note that may name a work in whole, each without its signal and without the pages it points to."""
+    """The ranges of a note that may name a work in whole, each without its signal and the pages to which it points."""
     for start, end in _parts(text):
         signal = _SIGNAL.match(text, start, end)
         start = signal.end() if signal else start
