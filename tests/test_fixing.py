@@ -241,7 +241,7 @@ def test_of_several_fixes_those_are_offered_that_pass(fixer: tuple[Fixer, Text])
 
 def test_fixes_that_harm_each_other_without_end_are_given_up(folder: Path) -> None:
     """The work is bounded, however many there are."""
-    read_now = read(folder, hubs.article("w " * 3000))
+    read_now = read(folder, hubs.article("w " * 600))
     text = read_now.texts[PATH]
     at = range(text.content.index("w "), len(text.content) - 2, 2)
     rows = [Problem(text.place(n), "HUB206", "x", fix=Fix(n, n + 1, "v")) for n in at]

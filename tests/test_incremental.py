@@ -178,7 +178,7 @@ def change_style(rng: random.Random, folder: Path) -> None:
     path = folder / "mkdocs.yml"
     style = rng.choice(["apa", "nlm-citation-sequence", "ieee"])
     plugin = f"  - studenthub: {{bib_dir: bib, csl: {style}}}"
-    lines = [plugin if "studenthub" in line else line for line in path.read_text().splitlines()]
+    lines = [plugin if "- studenthub" in line else line for line in path.read_text().splitlines()]
     path.write_text("\n".join([*lines, ""]))
 
 

@@ -244,7 +244,7 @@ def test_no_name_of_a_journal_is_too_strange(one: str, other: str) -> None:
 
 def test_hostile_names_of_journals_take_no_time() -> None:
     for piece in ("a ", "A. ", "(", "[", "of ", ": ", "- ", "d'"):
-        containers.are_one([piece * 20_000], [piece * 19_999 + "x"])
+        containers.are_one([piece * 5_000], [piece * 4_999 + "x"])
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
