@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from markdown import Markdown
 
 import hubs
 from studenthub.markup.extension import CitationExtension, Document
-from studenthub.parse import captions, citations, inline_notes, markdown_text
+from studenthub.parse import captions, citations, cross_references, formulas, inline_notes, markdown_text
 from studenthub.runtime.cache import Cache
 from studenthub.styles import Formatter, find
 from texts import work
@@ -126,6 +127,71 @@ def test_what_they_cite_is_known_before_they_are_converted(text: str, extension:
     assert predicted == {key for group in extension.cited for key in group.keys} == {"a", "b", "c"}
 
 
+NUMBERED = r"""
+See \autoref{fig:flow}, Figure~\ref{fig:two}, \cref{tbl:tea}, \eqref{eq:sum} and \autoref{eq:sum}.
+`\ref{fig:two}` \ref{no}
+
+![Flow of patients, see \ref{fig:two}. \label{fig:flow}](a.png)
+
+![A second one.](b.png){#fig:two}
+
+| a | b |
+| --- | --- |
+| 1 | 2 |
+
+: Doses of tea {#tbl:tea}
+
+$$ a + b = c \label{eq:sum} $$
+"""
+
+
+def test_references_lead_to_captions_and_formulas(extension: CitationExtension) -> None:
+    page = converted(NUMBERED, extension)
+    expected = "See Figure 1, Figure\u00a02, Table 1, (1) and Equation 1.\n\\ref{fig:two} \\ref{no}"
+    assert page.findall("p")[0].text_content() == expected
+    captions_shown = [hubs.text(caption) for caption in page.xpath("//figcaption")]
+    assert captions_shown == ["Figure 1: Flow of patients, see 2.", "Figure 2: A second one.", "Table 1: Doses of tea"]
+    assert page.xpath("//img/@alt") == ["Flow of patients, see 2.", "A second one."]
+    links = [link.removeprefix("#") for link in page.xpath("//a/@href")]
+    assert links == ["figure-1", "fig:two", "tbl:tea", "fig:two"]
+    assert set(links) <= set(page.xpath("//@id"))
+    assert page.xpath("//math")[0].text_content().endswith("(1)")
+
+
+@pytest.mark.parametrize("caption", ["Figure 3: Flow. \\label{fig:flow}", "Fig. 3. Flow \\label{fig:flow}"])
+def test_a_number_that_is_typed_stays(caption: str, extension: CitationExtension) -> None:
+    page = converted(f"\\autoref{{fig:flow}}\n\n![{caption}](a.png)", extension)
+    assert hubs.text(page.find("p")) == "Figure 3"
+    assert hubs.text(page.xpath("//figcaption")[0]).count("3") == 1
+
+
+def test_captions_that_nothing_refers_to_have_no_number(extension: CitationExtension) -> None:
+    page = converted("\\ref{other}\n\n![Flow of patients. \\label{fig:flow}](a.png)", extension)
+    assert hubs.text(page.xpath("//figcaption")[0]) == "Flow of patients."
+    assert not page.xpath("//a")
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("# A\n\nText.\n\n## B\n\n###### C", ["h2", "h3", "h6"]),
+        ("## A\n\nText.\n\n### B", ["h2", "h3"]),
+        ("> # A\n\nText.", ["h2"]),
+        ("# A\n\nText.\n\n# References", ["h2"]),
+        ("## References {-}\n\n## Annex\n\nText.", ["h2"]),
+        ("## References\n\nText.", ["h2"]),
+        ("## References\n\n### Of laws\n\nText.", ["h2", "h3"]),
+    ],
+)
+def test_headings_are_below_the_title_of_their_page(text: str, tags: list[str], extension: CitationExtension) -> None:
+    before, extension.document = extension.document, replace(extension.document, has_title=True)
+    try:
+        page = converted(text, extension)
+    finally:
+        extension.document = before
+    assert [heading.tag for heading in page.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")] == tags
+
+
 @given(st.text(alphabet="^[]()!\\`\n> ab.A@{}/|:-", max_size=60))
 def test_spans_lie_in_the_text_and_do_not_meet(text: str) -> None:
     end = 0
@@ -142,3 +208,15 @@ def test_spans_lie_in_the_text_and_do_not_meet(text: str) -> None:
 @pytest.mark.parametrize("part", ["^[", "^[a]", "![", "![a. B](a)\n\n", "![a](", "^[a\n\n", "[^[", "![[a", "> !["])
 def test_hostile_texts_take_no_more_than_linear_time(part: str) -> None:
     assert work(markdown_text.blank, part * (40_000 // len(part)), 3) < 3
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["\\ref{a}", "|\n: a", "|\n: a {", "|\n: a\\label{", "![a. B](a)\n\n\\ref{a}\n\n", "$$\\label{a}$$ \\ref{a} "],
+)
+def test_hostile_references_take_no_more_than_linear_time(part: str) -> None:
+    def found(text: str) -> None:
+        every = (*cross_references.numbered(text), *cross_references.equations(text, formulas.find(text)))
+        list(cross_references.references(text, every))
+
+    assert work(found, part * (40_000 // len(part)), 3) < 3

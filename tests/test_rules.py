@@ -252,6 +252,7 @@ def test_links_on_disk_and_twins(tmp_path: Path) -> None:
     (folder / "link.jpg").symlink_to("/etc/hostname")
     (folder / "one.jpg").write_bytes(b"")
     (folder / "One.jpg").write_bytes(b"")
+    (folder / "one #1.jpg").write_bytes(b"")
     codes = {problem.code for problem in found(tmp_path, {"docs/articles/a/index.md": hubs.article()})}
     assert {"HUB613", "HUB614"} <= codes
     # A file system that knows no capitals has only one of the two.

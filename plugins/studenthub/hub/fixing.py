@@ -8,6 +8,7 @@ fails is not offered at all: not by ``--fix``, not as lines to copy, not as an a
 from __future__ import annotations
 
 import datetime
+import html
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -318,7 +319,7 @@ def _printed(text: Text) -> Counter[tuple[str, str]]:
     said: Counter[tuple[str, str]] = Counter()
     for source in bibliography.parse(text).sources:
         variables = {name: value for name, value in source.csl.items() if name not in ("id", "type", "DOI", "URL")}
-        everything = " ".join((*_strings(variables), source.link))
+        everything = html.unescape(html.unescape(" ".join((*_strings(variables), source.link))))
         everything = _LETTERED.sub(r"\1", everything.replace("et al", "others"))
         everything = _INITIALS.sub(lambda match: " ".join(match[0]), everything)
         said.update((source.key, word) for word in words.plain(everything) if word not in _OF_STYLES)

@@ -33,7 +33,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from studenthub.html import ids, sanitize
-from studenthub.markup import attributes, diagrams, formulas, guard, html_filter, rewriting
+from studenthub.markup import attributes, diagrams, formulas, guard, headings, html_filter, rewriting
 from studenthub.markup.places import PLACE, Places
 from studenthub.model import bibliography, settings
 from studenthub.parse import citations
@@ -54,7 +54,6 @@ _BLOCK_PRIORITY = 15
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 #: Characters of HTML: what 200 KB of code with numbered lines come to.
 _LARGEST = 8 << 20
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,7 @@ class Document:
 
     ``heading`` is that of the references, or "" for the word of the text's language. ``also`` are the other articles
     that cite a source, by its key. ``lists_by_default`` puts the references at the end where no ``bib_command`` stands.
+    ``has_title`` is whether its page shows its title above it.
     """
 
     formatter: Formatter
@@ -80,6 +80,7 @@ class Document:
     lists_by_default: bool = True
     bib_command: str = "\\bibliography"
     full_bib_command: str = "\\full_bibliography"
+    has_title: bool = False
 
 
 class CitationExtension(Extension):
@@ -108,8 +109,11 @@ class CitationExtension(Extension):
         md.treeprocessors.register(_FillHeadings(md, notes), "fill_headings", _FILL_PRIORITY)
         md.treeprocessors.register(_EmptyHeadings(md, notes), "empty_headings", _EMPTY_PRIORITY)
         md.registerExtension(notes)  # type: ignore[arg-type] # anything with reset()
-        formulas.build(md, lambda wanted: self.document.formatter.formulas(wanted), notes.places, self._complain)
-        rewriting.build(md)
+        equations = formulas.build(
+            md, lambda wanted: self.document.formatter.formulas(wanted), notes.places, self._complain
+        )
+        rewriting.build(md, lambda: self.document.formatter.terms(self.document.style.language), equations)
+        headings.build(md, lambda: self.document.has_title)
         attributes.build(md)
         if self._first_wall:
             html_filter.build(md)
@@ -342,7 +346,7 @@ class _EmptyHeadings(Treeprocessor):
 
 def _each_text_of_headings(root: Element, change: Callable[[str], str]) -> None:
     for heading in root.iter():
-        if heading.tag in _HEADINGS:
+        if heading.tag in headings.TAGS:
             for element in heading.iter():
                 if element.text and "\x02" in element.text:
                     element.text = change(element.text)

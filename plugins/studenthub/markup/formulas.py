@@ -21,7 +21,8 @@ from markdown.util import AtomicString
 from markupsafe import Markup
 
 from studenthub.markup.places import Places
-from studenthub.parse import formulas, markdown_text
+from studenthub.parse import cross_references, formulas, markdown_text
+from studenthub.parse.cross_references import Numbered
 from studenthub.runtime.templating import macro
 from studenthub.source.problems import shortened
 from studenthub.styles import Formula, MathML
@@ -65,15 +66,17 @@ def build(
     convert: Callable[[Sequence[Formula]], Sequence[MathML]],
     places: Places,
     complain: Callable[[str], None],
-) -> None:
-    """Put it into ``md``. ``places`` keep HTML for later.
+) -> Callable[[], Sequence[Numbered]]:
+    """Put it into ``md``. ``places`` keep HTML for later. Gives back how to ask for the formulas that have a number.
 
     ``complain`` is told of a formula that cannot be read; the page shows it as it was written.
     """
     found: dict[int, _Written] = {}
-    md.preprocessors.register(_TakeOut(md, places, found), "formulas_out", _TEXT_PRIORITY)
+    taken = _TakeOut(md, places, found)
+    md.preprocessors.register(taken, "formulas_out", _TEXT_PRIORITY)
     md.treeprocessors.register(_Formulas(md, convert, places, complain, found), "formulas", _TREE_PRIORITY)
     md.treeprocessors.register(_Attributes(md, places, found), "formulas_in_attributes", _ATTRIBUTES_PRIORITY)
+    return lambda: taken.numbered
 
 
 class _TakeOut(Preprocessor):
@@ -83,6 +86,7 @@ class _TakeOut(Preprocessor):
         super().__init__(md)
         self._places = places
         self._found = found
+        self.numbered: Sequence[Numbered] = ()
 
     def run(self, lines: list[str]) -> list[str]:
         self.md.inlinePatterns.deregister(_OTHER_INLINE, strict=False)
@@ -91,10 +95,13 @@ class _TakeOut(Preprocessor):
         self._found.clear()
         text = "\n".join(lines)
         pieces, at = [], 0
-        for span in formulas.find(markdown_text.blank_blocks(text)):
+        spans = list(formulas.find(markdown_text.blank_blocks(text)))
+        self.numbered = cross_references.equations(text, spans)
+        for span in spans:
             place = self._places.new()
             (number,) = self._places.numbers(place)
-            self._found[number] = _Written(text[span.start : span.end], Formula(span.tex.strip(), span.is_display))
+            tex = cross_references.with_numbers(span.tex, self.numbered) if self.numbered else span.tex
+            self._found[number] = _Written(text[span.start : span.end], Formula(tex.strip(), span.is_display))
             pieces += [text[at : span.start], place]
             at = span.end
         return "".join([*pieces, text[at:]]).split("\n")

@@ -7,7 +7,7 @@ readers. Tables may have bars at the ends of some rows only, and a caption below
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -16,10 +16,13 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 
-from studenthub.parse import captions, inline_notes, markdown_text
+from studenthub.parse import captions, cross_references, inline_notes, markdown_text
+from studenthub.parse.captions import Figure
+from studenthub.parse.cross_references import Numbered
+from studenthub.styles.locale_terms import LocaleTerms
 
 #: After fenced code (25), comments (19.4) and formulas (19.3), and before blocks are read.
-_FIGURES_PRIORITY, _NOTES_PRIORITY = 19.2, 19.1
+_FIGURES_PRIORITY, _REFERENCES_PRIORITY, _NOTES_PRIORITY = 19.2, 19.15, 19.1
 #: Where Python-Markdown has its own; and before lists of definitions (25), which take what begins with a colon.
 _TABLES_PRIORITY, _CAPTIONS_PRIORITY = 75, 26
 _PREFIX = re.compile(r"\n[ \t>]*")
@@ -27,12 +30,17 @@ _PREFIX = re.compile(r"\n[ \t>]*")
 _KEY = re.compile(r"(?<![\w\\./])-?@(?:\{[^{}\n]*\}|\w[\w:.#$%&+?<>~/-]*\w|\w)")
 
 
-def build(md: Markdown) -> None:
-    """Put them into ``md``, where it has the extensions whose words they use."""
+def build(md: Markdown, terms: Callable[[], LocaleTerms], equations: Callable[[], Sequence[Numbered]]) -> None:
+    """Put them into ``md``, where it has the extensions whose words they use.
+
+    ``terms`` are those of a text, ``equations`` its formulas that have a number.
+    """
+    figures = _Figures(md, terms)
+    md.preprocessors.register(_References(md, figures, terms, equations), "cross_references", _REFERENCES_PRIORITY)
     if "footnote" in md.parser.blockprocessors:
         md.preprocessors.register(_Notes(md), "inline_notes", _NOTES_PRIORITY)
-    if any(name.startswith("blocks") for name in _names(md)):
-        md.preprocessors.register(_Figures(md), "figures", _FIGURES_PRIORITY)
+    if any(name in md.parser.blockprocessors for name in ("blocks", "blocks-caption")):
+        md.preprocessors.register(figures, "figures", _FIGURES_PRIORITY)
     if "table" in md.parser.blockprocessors:
         theirs = md.parser.blockprocessors["table"]
         assert isinstance(theirs, TableProcessor)
@@ -40,23 +48,86 @@ def build(md: Markdown) -> None:
         md.parser.blockprocessors.register(_TableCaptions(md.parser), "table_caption", _CAPTIONS_PRIORITY)
 
 
-def _names(md: Markdown) -> Iterator[str]:
-    return (name for name in ("blocks", "blocks-caption") if name in md.parser.blockprocessors)
-
-
 class _Figures(Preprocessor):
-    """Makes a caption of the words of a picture, in the words of pymdownx.blocks.caption."""
+    """Makes a caption of the words of a picture, in the words of pymdownx.blocks.caption.
+
+    Where the text refers to one of its captions, each begins with its number.
+    """
+
+    def __init__(self, md: Markdown, terms: Callable[[], LocaleTerms]) -> None:
+        super().__init__(md)
+        self._terms = terms
+        self.numbered: Sequence[Numbered] = ()
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
-        pieces, at = [], 0
-        for figure in captions.figures(markdown_text.blank_blocks(text)):
-            words = " ".join(_PREFIX.sub("\n", text[figure.words_start : figure.words_end]).split())
-            picture = f"![{_heard(words)}]({figure.target}){figure.attributes}"
-            block = ("", picture, "", "/// caption", words, "///", "")
-            pieces += [text[at : figure.start], "\n".join(f"{figure.prefix}{line}" for line in block)]
-            at = figure.end
-        return "".join([*pieces, text[at:]]).split("\n")
+        blank = markdown_text.blank_blocks(text)
+        self.numbered = cross_references.numbered(blank)
+        by_start = {one.start: one for one in self.numbered}
+        changes = [
+            (one.start, one.end, self._block(text, one, by_start.get(one.words_start)))
+            for one in captions.figures(blank)
+        ]
+        changes += [
+            (one.start, one.start, f"{_names(self._terms())[one.kind]} {one.number}: ")
+            for one in self.numbered
+            if one.kind == "table" and not one.is_typed
+        ]
+        return _changed(text, sorted(changes)).split("\n")
+
+    def _block(self, text: str, figure: Figure, one: Numbered | None) -> str:
+        words = " ".join(_PREFIX.sub("\n", text[figure.words_start : figure.words_end]).split())
+        names = _names(self._terms()) if self.numbered else {}
+        picture = (
+            f"![{_heard(cross_references.spoken(words, self.numbered, names))}]({figure.target}){figure.attributes}"
+        )
+        options = [] if one is None or one.ident else [f"    attrs: {{id: {one.target}}}"]
+        if one and not one.is_typed:
+            words = f"{names[one.kind]} {one.number}: {words}"
+        block = ("", picture, "", "/// caption", *options, words, "///", "")
+        return "\n".join(f"{figure.prefix}{line}" for line in block)
+
+
+class _References(Preprocessor):
+    """Makes links of references to figures and tables of the text, and words of those to its formulas."""
+
+    def __init__(
+        self,
+        md: Markdown,
+        figures: _Figures,
+        terms: Callable[[], LocaleTerms],
+        equations: Callable[[], Sequence[Numbered]],
+    ) -> None:
+        super().__init__(md)
+        self._figures = figures
+        self._terms = terms
+        self._equations = equations
+
+    def run(self, lines: list[str]) -> list[str]:
+        every = (*self._figures.numbered, *self._equations())
+        if not every:
+            return lines
+        text = "\n".join(lines)
+        names = _names(self._terms())
+        changes = []
+        for match, one in cross_references.references(markdown_text.blank_inline(text), every):
+            words = cross_references.words(match, one, names)
+            link = f"[{words}](#{one.target})" if one.target else words
+            changes.append((*match.span(), f"{match['tie'] and '&nbsp;'}{link}"))
+        return _changed(text, changes).split("\n")
+
+
+def _names(terms: LocaleTerms) -> dict[str, str]:
+    return {"figure": terms.figure, "table": terms.table, "equation": terms.equation}
+
+
+def _changed(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
+    """``text`` with other words from the start to the end of each change, which are in their order."""
+    pieces, at = [], 0
+    for start, end, words in changes:
+        pieces += [text[at:start], words]
+        at = end
+    return "".join([*pieces, text[at:]])
 
 
 def _heard(words: str) -> str:

@@ -25,16 +25,24 @@ _FOR_READERS = re.compile(
     r"|[.!?][”\"’)]*(?:\s+[“\"‘(]?[A-Z]|\s*\Z)"
 )
 #: LaTeX's name for a figure, which nobody sees.
-_LABEL = re.compile(r"\\label\{[^{}\n]*\}\s*\Z")
+_LABEL = re.compile(r"\\label\{(?P<label>[^{}\n]*)\}\s*\Z")
+_LABEL_OF_TABLE = r"(?:\\label\{(?P<label>[^{}\n]*)\}[ \t]*)?(?P<list>\{[^{}\n]*\})?"
 #: Below a table: ``: Doses of tea {#tbl:doses}``, or ``Table: Doses of tea``.
-_OF_TABLE = re.compile(r"(?::|[Tt]able:)[ \t]+(?P<words>\S[^{}]*?)[ \t]*(?P<list>\{[^{}\n]*\})?\s*")
+_OF_TABLE = re.compile(rf"(?::|[Tt]able:)[ \t]+(?P<words>\S[^{{}}]*?)[ \t]*{_LABEL_OF_TABLE}\s*")
+#: The same below a row, up to an empty line.
+_BELOW_ROW = re.compile(
+    rf"(?<=\|)[^|\n]*\n(?:[ \t]*\n)?[ ]{{0,3}}(?::|[Tt]able:)[ \t]+"
+    rf"(?P<words>[^\s{{}}](?:[^{{}}\n]|{_BREAK}){{0,1000}}?)[ \t]*{_LABEL_OF_TABLE}[ \t]*(?=\n[ \t]*\n|\s*\Z)"
+)
+_ID = re.compile(r"(?:(?<=\{)|(?<=\{:)|(?<=[ ]))#(?P<id>[\w:.-]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture that is alone, from ``start`` to ``end`` of a text, with its caption from ``words_start`` to
     ``words_end``. ``prefix`` is what is before it on its line: spaces, or the signs of a quotation. ``target`` and
-    ``attributes`` are as they are written, the latter with their braces."""
+    ``attributes`` are as they are written, the latter with their braces. ``labels`` are the one that LaTeX has for it,
+    and its id; either may be ""."""
 
     start: int
     end: int
@@ -43,6 +51,17 @@ class Figure:
     prefix: str
     target: str
     attributes: str
+    labels: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableCaption:
+    """A caption below a table, with its words from ``words_start`` to ``words_end`` of a text, and ``labels`` as those
+    of a figure."""
+
+    words_start: int
+    words_end: int
+    labels: tuple[str, str]
 
 
 def figures(text: str) -> Iterator[Figure]:
@@ -54,7 +73,21 @@ def figures(text: str) -> Iterator[Figure]:
         if is_caption and _is_empty_above(text, match.start()):
             start = match.start("words")
             end = start + len(words)
-            yield Figure(match.start(), match.end(), start, end, match["prefix"], match["target"], match["list"])
+            labels = label["label"] if label else "", _id(match["list"])
+            yield Figure(
+                match.start(), match.end(), start, end, match["prefix"], match["target"], match["list"], labels
+            )
+
+
+def tables(text: str) -> Iterator[TableCaption]:
+    """The captions below tables in ``text``; blocks of code have been blanked in it."""
+    for match in _BELOW_ROW.finditer(text) if "|" in text else ():
+        yield TableCaption(*match.span("words"), (match["label"] or "", _id(match["list"] or "")))
+
+
+def _id(attributes: str) -> str:
+    found = _ID.search(attributes)
+    return found["id"] if found else ""
 
 
 def of_table(block: str) -> tuple[str, str] | None:

@@ -53,6 +53,10 @@ _KINDS = frozenset(
 REFERENCES = (
     "references|reference list|list of references|bibliography|works cited|literature|sources|verwysings|bronne"
 )
+#: A paragraph or a heading that is nothing but such a name, as it comes from Word.
+NAME_OF_LIST = re.compile(
+    rf"(?:\d{{1,2}}\.?[ \t]+)?(?:\*\*|__)?(?P<name>{REFERENCES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE
+)
 #: A line that is nothing but the name of a list, with the signs of a heading or without.
 HEADING = re.compile(rf"(?:#{{1,6}}[ \t]*)?(?:\*\*|__)?(?:{REFERENCES}|bibtex):?(?:\*\*|__)?:?[ \t]*#*", re.IGNORECASE)
 

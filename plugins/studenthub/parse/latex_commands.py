@@ -75,7 +75,7 @@ SILENT = words("""
     nolimits sloppy fussy frenchspacing nonfrenchspacing selectfont unspace nopunct isdot nopp allowbreak nolinebreak
     nobreak break leavevmode ignorespaces unskip strut mathstrut displaylimits textcompwordmark hskip vskip mskip kern
     mkern boldmath unboldmath centering raggedright expandafter noexpand nonumber notag bgroup egroup begingroup
-    endgroup hss vss cal
+    endgroup hss vss cal fi
 """)
 #: Commands that may have a dimension behind them, such as \kern-.1em.
 DIMENSIONED = words("kern mkern hskip vskip mskip")

@@ -318,6 +318,21 @@ class Decoder:
         """A formula of mhchem: numbers behind an element are low, charges are high."""
         return chemistry(self._argument(depth, math=False))
 
+    def _if_math(self, depth: int, math: bool) -> str:
+        r"""``\ifmmode a\else b\fi``, as records of physics have it: the half for formulas, or that for text."""
+        if not math:
+            self._skip_to("else")
+        return ""
+
+    def _else(self, depth: int, math: bool) -> str:
+        self._skip_to("fi")
+        return ""
+
+    def _skip_to(self, word: str) -> None:
+        """Go behind the next command ``word``, if there is one."""
+        found = (at for at in range(self._at, len(self._tokens)) if self._tokens[at]["word"] == word)
+        self._at = next(found, self._at - 1) + 1
+
     def _negated(self, depth: int, math: bool) -> str:
         """\\not\\in, \\not=."""
         sign = self._argument(depth, math)
@@ -355,6 +370,8 @@ _SPECIAL: dict[str, _Special] = {
     "texorpdfstring": Decoder._first_of_two,
     "hspace": Decoder._hspace,
     "not": Decoder._negated,
+    "ifmmode": Decoder._if_math,
+    "else": Decoder._else,
 }
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from studenthub.parse.latex_journals import JOURNALS
+
 #: The private-use characters that stand for a bracket of the text in CSL-JSON, where < begins a tag.
 LESS, GREATER = "\ue03c", "\ue03e"
 ESCAPE = str.maketrans({"<": LESS, ">": GREATER, LESS: "", GREATER: ""})
@@ -140,6 +142,7 @@ SYMBOLS: Mapping[str, str] = {
     **_LOGOS,
     **{name: name for name in FUNCTIONS},
     **dict.fromkeys(SPACES, " "),
+    **JOURNALS,
     "nobreakspace": "\u00a0",
     **dict.fromkeys(["textless", "lt"], LESS),
     **dict.fromkeys(["textgreater", "gt"], GREATER),

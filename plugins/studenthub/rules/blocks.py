@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from studenthub.parse import markdown_text
-from studenthub.rules import typed_lists
+from studenthub.parse.embedded import NAME_OF_LIST
+from studenthub.parse.folding import fold
 from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.markup import Heading
 from studenthub.source.problems import Fix, shortened
 
 _BOLD = re.compile(r"(\*\*|__)(?P<title>[^*_\n]{3,80})\1[ \t]*")
@@ -37,22 +39,34 @@ _SECOND_ROW = re.compile(r"[ \t]*+\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)[ \t]*+")
 
 
 def first_level_heading(checked: Checked) -> Iterator[Finding]:
-    """Headings in the text begin with ##.
+    """The title is in the front matter alone, and the sections of a text begin with ##.
 
-    The one with a single # is the title, which the page has already from its front matter.
+    Where all sections begin with a single #, they are shown as sections too. One # above headings with ## is more
+    likely a second title.
 
-    Wrong: # Methods
-    Right: ## Methods
+    Wrong: # Sleep on call, as the first line below title: Sleep on call
+    Right: (no such heading)
     """
     for document in checked.documents:
-        for heading in document.headings:
-            if heading.level == 1:
-                yield document.found(
-                    heading.offset,
-                    "a heading with a single # is a second title",
-                    "begin it with ##",
-                    Fix(heading.offset, heading.offset + 1, "##"),
-                )
+        headings = document.headings
+        title = document.article.title if document.article else ""
+        if headings and headings[0].level == 1 and title and fold(headings[0].title) == fold(title):
+            yield document.found(
+                headings[0].offset, "this heading repeats the title", "delete it: the page shows the title"
+            )
+        elif _is_second_title(headings):
+            message = "a heading with a single # looks like a second title"
+            found = document.found(headings[0].offset, message, "delete it if it is one; begin sections with ##")
+            yield replace(found, harmless=True)
+
+
+def _is_second_title(headings: Sequence[Heading]) -> bool:
+    """Whether the first heading is the only one with a single #, and sections with ## follow it.
+
+    The name of a list of references says nothing of this.
+    """
+    levels = [heading.level for heading in headings if not NAME_OF_LIST.fullmatch(heading.title.strip(" ."))]
+    return levels[:1] == [1] and levels.count(1) == 1 and levels.count(2) > 1
 
 
 def skipped_heading(checked: Checked) -> Iterator[Finding]:
@@ -64,17 +78,18 @@ def skipped_heading(checked: Checked) -> Iterator[Finding]:
     Right: ### Details
     """
     for document in checked.documents:
-        before = 1
+        top = 1 if any(heading.level == 1 for heading in document.headings) else 2
+        before = top - 1
         for heading in document.headings:
             if heading.level > before + 1:
-                above = f"the one above it has {'#' * before}" if before > 1 else "there is no heading above it"
+                above = f"the one above it has {'#' * before}" if before >= top else "there is no heading above it"
                 yield document.found(
                     heading.offset,
                     f"this heading has {'#' * heading.level}, but {above}",
                     f"write {'#' * (before + 1)}",
                     Fix(heading.offset, heading.offset + heading.level, "#" * (before + 1)),
                 )
-            before = max(heading.level, 2)
+            before = max(heading.level, top)
 
 
 def underlined_heading(checked: Checked) -> Iterator[Finding]:
@@ -244,7 +259,7 @@ def bold_heading(checked: Checked) -> Iterator[Finding]:
         for block in _blocks(document):
             match = _BOLD.fullmatch(block.lines[0]) if len(block.lines) == 1 else None
             title = match["title"] if match else ""
-            if title and not title.endswith((".", ":", "?", "!")) and not typed_lists.NAME.fullmatch(title):
+            if title and not title.endswith((".", ":", "?", "!")) and not NAME_OF_LIST.fullmatch(title):
                 yield document.found(
                     block.offset(0), "this line in bold looks like a heading", "begin it with ## instead"
                 )

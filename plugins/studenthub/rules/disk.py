@@ -27,9 +27,12 @@ PLAIN_TEXTS = (".txt", ".text", ".markdown", ".mdown", ".mkd")
 DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".tex", ".wpd")
 #: Of pictures and of articles, in bytes.
 LARGEST_PICTURE, _LARGEST_ARTICLE = 2 * 1024 * 1024, 200 * 1024
-_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+#: Up to here a picture that is too large is made smaller, and reported as advice.
+_LARGEST_ADVISED = 10 * 1024 * 1024
+#: The names of pictures that are published as they are: with capitals and spaces, too.
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}")
 #: Names that Windows cannot write, so that nobody there could work on the hub.
-_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 #: Pictures that browsers or the hub do not show.
@@ -90,12 +93,12 @@ def linked_file(checked: Checked) -> Iterator[Finding]:
 
 
 def file_name(checked: Checked) -> Iterator[Finding]:
-    """The name of a picture has small letters, digits, hyphens and dots; a text ends in .md, in small letters.
+    """The name of a picture has plain letters, digits, hyphens, dots and spaces; a text ends in .md, in small letters.
 
-    Spaces and capitals break links on some computers and not on others. A text that ends in .MD is no page: nobody
-    checks it, and readers would get the file as it is.
+    Other signs mean something in an address. A text that ends in .MD is no page: nobody checks it, and readers would
+    get the file as it is.
 
-    Wrong: Photo 1.JPG, sleep-on-call.MD
+    Wrong: Photo #1.jpg, sleep-on-call.MD
     Right: photo-1.jpg, sleep-on-call.md
     """
     for file, place in content(checked):
@@ -138,7 +141,8 @@ def twin_names(checked: Checked) -> Iterator[Finding]:
 def large_file(checked: Checked) -> Iterator[Finding]:
     """A picture has at most 2 MB, an article 200 KB.
 
-    Many readers pay for every megabyte.
+    The hub publishes a picture no wider than a page, so a larger one is advice up to 10 MB: everybody who works on the
+    hub downloads it. A moving picture is published as it is, and many readers pay for every megabyte.
 
     Wrong: a photograph of 8 MB, as it came from the phone
     Right: the same, 1,600 pixels wide and saved as .jpg: 300 KB
@@ -151,7 +155,9 @@ def large_file(checked: Checked) -> Iterator[Finding]:
                 if file.suffix == ".md"
                 else "make it 1,600 pixels wide and save it as .jpg"
             )
-            yield Finding(place, f"this file has {size(file.size)}; {size(largest)} are allowed", hint)
+            is_made_smaller = file.suffix not in (".md", ".gif") and file.size <= _LARGEST_ADVISED
+            message = f"this file has {size(file.size)}; {size(largest)} are allowed"
+            yield Finding(place, message, hint, harmless=is_made_smaller)
 
 
 def unread_sources(checked: Checked) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IG
 _ENTITY = re.compile(
     r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);|</?(?:i|b|em|strong|sub|sup|span|p|jats:\w+)\b[^<>]*>"
 )
-_SIGN = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);")
+_SIGN = re.compile(r"&(?:amp;)*(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);")
 _PAIR = re.compile(r"<(?P<tag>i|b|em|strong|sub|sup)>(?P<words>[^<>{}]*)</(?P=tag)>", re.IGNORECASE)
 _COMMANDS = {
     "i": "emph", "em": "emph", "b": "textbf", "strong": "textbf", "sub": "textsubscript", "sup": "textsuperscript",
@@ -298,7 +298,7 @@ def web_signs(checked: Checked) -> Iterator[Finding]:
 
 
 def _as_sign(match: re.Match[str]) -> str:
-    sign = html.unescape(match[0])
+    sign = html.unescape(re.sub(r"&(?:amp;)+(?=[a-z#])", "&", match[0]))
     return {"&": r"\&", "\xa0": "~", "%": r"\%"}.get(sign, sign)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from studenthub.model.articles import Article
 from studenthub.rules.checked import Checked, Finding
-from studenthub.source.problems import listed, shortened
+from studenthub.source.problems import Fix, listed, shortened
 from studenthub.source.text import Place
 
 
@@ -159,6 +159,9 @@ _SIGNS = re.compile(
 )
 
 
+_AROUND_WORDS = re.compile(r"(?P<sign>\*{1,2}|_{1,2}|`)(?P<words>[^*_`\[\]<>&]+)(?P=sign)")
+
+
 def signs_in_title(checked: Checked) -> Iterator[Finding]:
     """Title and description are plain words: no signs of Markdown, no HTML, no citations.
 
@@ -174,7 +177,15 @@ def signs_in_title(checked: Checked) -> Iterator[Finding]:
                     _place(article, name),
                     f"the {name} would be printed with its signs: {shortened(match[0])}",
                     "write the words alone; a source is cited in the text below",
+                    _without_signs(article, match[0]),
                 )
+
+
+def _without_signs(article: Article, written: str) -> Fix | None:
+    """The words alone, where the front matter has them as they are printed."""
+    words = _AROUND_WORDS.sub(r"\g<words>", written)
+    start = article.text.content.find(written, 0, article.body_start)
+    return Fix(start, start + len(written), words) if words != written and start >= 0 else None
 
 
 def required_declaration(checked: Checked) -> Iterator[Finding]:

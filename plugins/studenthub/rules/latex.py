@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from studenthub.parse import cross_references, markdown_text
 from studenthub.parse.formulas import ENVIRONMENTS
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
@@ -61,8 +62,9 @@ def command(checked: Checked) -> Iterator[Finding]:
         if "\\" not in document.running:
             continue
         end, lacking = 0, set[str]()
+        known = _references(document)
         for match in _COMMAND.finditer(document.running, document.body_start):
-            if match.start() < end:
+            if match.start() < end or match.end() in known:
                 continue
             yield _found(document, match)
             name = (match["environment"] or "").removeprefix("begin")
@@ -71,6 +73,15 @@ def command(checked: Checked) -> Iterator[Finding]:
                 end = document.running.find(f"\\end{name}", match.end()) + 1
                 if not end:
                     lacking.add(name)
+
+
+def _references(document: Document) -> frozenset[int]:
+    """Where each reference ends that the page shows as a word and a number."""
+    text = document.content[document.body_start :]
+    captions = cross_references.numbered(markdown_text.blank_blocks(text))
+    equations = cross_references.equations(document.content, document.formulas)
+    found = cross_references.references(document.running, (*captions, *equations))
+    return frozenset(match.end() for match, _ in found)
 
 
 def _found(document: Document, match: re.Match[str]) -> Finding:

@@ -36,6 +36,10 @@ _SEPARATE = re.compile(rf"{_FAMILY},{_GIVEN}(?>(?: and {_FAMILY},{_GIVEN})*)(?: 
 #: Four capitals: no shorter surname is reported.
 _CAPITALS = re.compile(r"[^\W\d_a-z]{4}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|\d\w\w)\.?", re.IGNORECASE)
+#: First name and {Surname}: the braces say which word is which.
+_FAMILY_IN_BRACES = re.compile(r"[^{}\s]+\s+\{[^{}\s]+\}")
+#: What joins et al. to the name before it, where it has braces of its own.
+_BEFORE_OTHERS = re.compile(r"(?:\s+and)?\s*\{?\Z")
 #: Longer names than this are cut in messages.
 _LONGEST = 120
 
@@ -153,7 +157,7 @@ def _with_others(raw: str) -> str:
     match = _ET_AL.search(raw)
     if not match or raw[match.end() :].strip(" {},."):
         return ""
-    name = raw[: match.start()].strip(" ,")
+    name = _BEFORE_OTHERS.sub("", raw[: match.start()].strip(" ,"))
     if not name.startswith("{"):
         return f"{name} and others" if name.count("{") == name.count("}") else ""
     name = name[1:].strip()
@@ -246,6 +250,8 @@ def _organisations(persons: Sequence[Span], raw: str) -> Iterator[Span]:
 def _is_loose(person: Span) -> bool:
     """Whether a name of several words is read as a person's: that of an organisation has braces, or ends in a comma."""
     words = person.text.rstrip(" ,")
+    if _FAMILY_IN_BRACES.fullmatch(words):
+        return False
     return not is_whole(person.text) and " " in " ".join(words.split()) and ("," in words or words == person.text)
 
 

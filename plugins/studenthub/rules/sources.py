@@ -27,6 +27,8 @@ _REQUIRED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "mastersthesis": (("title",), ("author",)),
     "thesis": (("title",), ("author",)),
 }
+#: What says which work is meant where it has no title: a private communication, a letter.
+_IN_PLACE_OF_TITLE = ("howpublished", "note", "booktitle", "maintitle")
 #: Fields that a reader misses.
 _EXPECTED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "article": (("author",), ("volume", "number", "pubstate", "doi"), ("pages", "eid", "articleno", "pubstate", "doi")),
@@ -163,6 +165,8 @@ def required_field(checked: Checked) -> Iterator[Finding]:
     An article has a title, a journal and a year; a book a title and an author or editor; a chapter a title and a
     booktitle; a thesis a title and an author; everything else a title. Where a work has no date, the year is n.d.
 
+    Without a title, a reference names no work, so this is an error. The rest is advice.
+
     Wrong: @article{author2024, author = {Author, A.}, title = {An example}}
     Right: the same with journal = {Journal of Examples}, year = {2024}
     """
@@ -179,6 +183,7 @@ def required_field(checked: Checked) -> Iterator[Finding]:
                     "",
                     f"@{shortened(source.key)} has no {_said(names)}",
                     _misspelt(source, names) or _where_from(source, names[0]),
+                    harmless="title" not in names or _has(source, _IN_PLACE_OF_TITLE),
                 )
 
 

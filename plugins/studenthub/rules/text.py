@@ -36,6 +36,10 @@ _PAIRS = re.compile(
     r"|<a href=[\"'](?P<href>https?://[^\"'\s<>()]+)[\"'][^<>\n]*>(?P<text>[^<>\n\[\]]+)</a>",
     re.IGNORECASE,
 )
+#: A box around words, on lines of its own.
+_BOXES = re.compile(
+    r"^<(?P<tag>div|center|p)\b[^<>\n]*>(?P<words>[^<>]+)</(?P=tag)>[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
 _PLACEHOLDERS = re.compile(
     r"(?<!\\)\[(?:insert|add|your|enter|put|type|citation needed|ref(?:erence)?s? needed|link to external site)\b"
     r"[^\]\n]*\](?![(\[])"
@@ -116,14 +120,16 @@ def raw_html(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.articles:
         pairs = {match.start(): match for match in _PAIRS.finditer(document.content)} if document.tags else {}
+        boxes = {match.start(): match for match in _BOXES.finditer(document.content)} if document.tags else {}
         for offset, tag in document.tags:
             if tag in _HTML_TAGS:
-                pair = pairs.get(offset)
+                pair, box = pairs.get(offset), boxes.get(offset)
+                fix = Fix(pair.start(), pair.end(), _in_markdown(pair)) if pair else None
                 yield document.found(
                     offset,
                     f"<{tag}> is HTML, which this hub does not show",
                     _INSTEAD.get(tag, "write it in Markdown, or leave it out"),
-                    Fix(pair.start(), pair.end(), _in_markdown(pair)) if pair else None,
+                    Fix(box.start(), box.end(), f"\n{box['words'].strip()}\n") if box else fix,
                 )
 
 

@@ -10,16 +10,12 @@ from typing import NamedTuple
 
 from studenthub.model.sources import Source
 from studenthub.parse import references
-from studenthub.parse.embedded import REFERENCES
+from studenthub.parse.embedded import NAME_OF_LIST
 from studenthub.parse.folding import fold
 from studenthub.parse.references import Reference
 from studenthub.rules.markup import Heading
 
-#: A paragraph that is nothing but the name of a list of references, as it comes from Word.
-NAME = re.compile(
-    rf"(?:\d{{1,2}}\.?[ \t]+)?(?:\*\*|__)?(?P<name>{REFERENCES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE
-)
-_LINE_WITH_NAME = re.compile(rf"^[ \t]*{NAME.pattern}[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_LINE_WITH_NAME = re.compile(rf"^[ \t]*{NAME_OF_LIST.pattern}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _LABEL = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\\?\[\d{1,3}\\?\]|\(?\d{1,3}[.)]\)?[ \t])")
 _BULLET = re.compile(r"[ \t]*[-*+•][ \t]+")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.")
@@ -74,7 +70,7 @@ def find(content: str, running: str, headings: Sequence[Heading], start: int) ->
 def _names(content: str, running: str, headings: Sequence[Heading], start: int) -> Iterator[tuple[int, int, str]]:
     """The headings of lists: where each begins and ends, and its words."""
     for heading in headings:
-        if match := NAME.fullmatch(heading.title.strip(" .")):
+        if match := NAME_OF_LIST.fullmatch(heading.title.strip(" .")):
             end = content.find("\n", heading.offset)
             yield heading.offset, len(content) if end < 0 else end, match["name"]
     for match in _LINE_WITH_NAME.finditer(running, start):

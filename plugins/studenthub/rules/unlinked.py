@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from studenthub.parse import keys, typed_citations
@@ -48,11 +48,16 @@ def typed_reference_list(checked: Checked) -> Iterator[Finding]:
             if one.lines:
                 yield from _of_list(document, one, checked)
             else:
-                begin = len(document.content[: one.start].rstrip())
-                fix = Fix(begin, one.end, "")
-                yield document.found(
-                    one.start, f"the hub prints the list “{one.name}” by itself", "delete this heading", fix
-                )
+                yield _of_heading(document, one)
+
+
+def _of_heading(document: Document, one: TypedList) -> Finding:
+    """The heading of a list that is not there: with nothing below it, it is left out."""
+    fix = Fix(len(document.content[: one.start].rstrip()), one.end, "")
+    hint = "delete this heading"
+    found = document.found(one.start, f"the hub prints the list “{one.name}” by itself", hint, fix)
+    below = next((heading.offset for heading in document.headings if heading.offset >= one.end), len(document.content))
+    return replace(found, harmless=not document.content[one.end : below].strip())
 
 
 def _of_list(document: Document, one: TypedList, checked: Checked) -> Iterator[Finding]:

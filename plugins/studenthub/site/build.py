@@ -42,6 +42,7 @@ class Build:
             lists_by_default=settings.lists.by_default,
             bib_command=settings.lists.command,
             full_bib_command=settings.lists.full_command,
+            has_title=True,
         )
         pages = render.everything(hub, partial(formatter.entries, settings.style), settings.style.key)
         return cls(settings, hub, {page.path: page for page in pages}, cache, document)

@@ -13,15 +13,19 @@ _SIGN = "|"
 
 @dataclass(frozen=True, slots=True)
 class LocaleTerms:
-    """Words of a language: what joins two authors, what stands for others, and the headings of the lists."""
+    """Words of a language: what joins two authors, what stands for others, the headings of the lists, and what
+    captions begin with."""
 
     both: str
     others: str
     references: str
     notes: str
+    figure: str
+    table: str
+    equation: str
 
 
-ENGLISH = LocaleTerms("and", "et al.", "References", "Notes")
+ENGLISH = LocaleTerms("and", "et al.", "References", "Notes", "Figure", "Table", "Equation")
 
 
 def style(language: str) -> Style:
@@ -32,5 +36,5 @@ def style(language: str) -> Style:
 
 def read(printed: str) -> LocaleTerms:
     """The terms from what that style prints."""
-    both, others, references, notes = (term.strip() for term in printed.split(_SIGN))
-    return LocaleTerms(both, others, references.capitalize(), notes.capitalize())
+    both, others, *names = (term.strip() for term in printed.split(_SIGN))
+    return LocaleTerms(both, others, *(name.capitalize() for name in names))
