@@ -6,7 +6,7 @@ import pytest
 import yaml
 from hypothesis import given
 
-from studenthub.importer import in_place
+from studenthub.importer import authors_in_place, in_place
 from studenthub.model import bibliography
 from studenthub.parse import embedded
 from studenthub.source.text import Text
@@ -145,3 +145,30 @@ def test_an_article_without_a_front_matter_gets_one_of_what_is_at_its_head() -> 
 @pytest.mark.parametrize("content", [f"{FRONT}Text.\n", "Short.\n", "INTRODUCTION\n\nText.\n"])
 def test_a_head_that_is_not_certain_stays(content: str) -> None:
     assert in_place.begun(Text("a.md", content), {}).content == content
+
+
+@pytest.mark.parametrize(
+    "names", ["Ann Author and Ben Writer", "\n  - Ann Author\n  - Ben Writer", "[Ann Author, Ben Writer]"]
+)
+def test_what_belongs_to_an_author_goes_below_each_name(names: str) -> None:
+    front = f"Title: Sleep\nAuthors: {names}\nprogramme: MBChB\nyear_of_study: IV\ntopics: [writing]\nAffiliation: A"
+    after = authors_in_place.gathered(Text("docs/articles/a.md", f"---\n{front}\n---\n\nText.\n")).content
+    fields = yaml.safe_load(after.split("---\n")[1])
+    said = {"programme": "MBChB", "year_of_study": "IV", "affiliation": "A"}
+    people = [{"name": "Ann Author"} | said, {"name": "Ben Writer"} | said]
+    assert fields == {"Title": "Sleep", "authors": people, "topics": ["writing"]}
+    assert after.endswith("---\n\nText.\n")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: Sleep\nauthors:\n  - name: Ann Author\n",
+        "title: Sleep\nprogramme: MBChB\n",
+        "authors:\n  - name: Ann Author\n    programme: LLB\nprogramme: MBChB\n",
+        "authors: Ann Author\nprogramme:\n",
+    ],
+)
+def test_a_front_matter_with_nothing_at_the_margin_stays(front: str) -> None:
+    text = Text("docs/articles/a.md", f"---\n{front}---\n\nText.\n")
+    assert authors_in_place.gathered(text).content == text.content

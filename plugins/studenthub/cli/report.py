@@ -110,6 +110,11 @@ def _cut(blocks: Iterable[str]) -> str:
     return "\n\n".join(kept) + "\n"
 
 
+def needs_the_whole_file(errors: Sequence[Problem]) -> bool:
+    """Whether so much of an article is wrong that nobody should change it line by line."""
+    return len({row.place.line for row in errors}) > _FEW or any(row.code in _LARGE for row in errors)
+
+
 @dataclass(frozen=True)
 class _Report:
     """``changed`` are the files of the pull request, or None for all. By the keys of sources, ``printed`` are
@@ -196,8 +201,7 @@ class _Report:
 
     def _whole(self, article: Article, errors: Sequence[Problem]) -> Iterator[str]:
         """The file as it should be, where many lines are wrong: to be copied in the place of the old text."""
-        many = len({problem.place.line for problem in errors}) > _FEW or any(row.code in _LARGE for row in errors)
-        if many and (text := self.corrected(article.path)):
+        if needs_the_whole_file(errors) and (text := self.corrected(article.path)):
             edit = self.copy.edit(article.path) if self.copy else ""
             file = f"[Open the file in the editor]({edit})" if edit else "Open the file in your copy, press the pencil"
             yield _folded(

@@ -50,18 +50,18 @@ def split(content: str) -> tuple[Metadata, str]:
     fields = front.fields
     if not fields:
         return Metadata(), content
-    named, authors = [], list[Author]()
+    named, names = [], list[Author]()
     for name, value in fields.items():
         if name in ("author", "authors"):
-            authors += _authors(value)
+            names += authors(value)
         elif name in _NAMED and isinstance(value.data, str) and value.data.strip():
             named.append((_NAMED[name], Line(" ".join(value.data.split()))))
     found = Metadata(
         tuple(named),
-        tuple(authors),
+        tuple(names),
         dict(_kept(fields)),
         tuple(_texts(fields["bibliography"])) if "bibliography" in fields else (),
-        tuple(_lines(content[: front.body_start], [author.name for author in authors])),
+        tuple(_lines(content[: front.body_start], [author.name for author in names])),
     )
     return found, content[front.body_start :]
 
@@ -93,11 +93,11 @@ def _data(value: Value) -> object:
         return text
 
 
-def _authors(value: Value) -> Iterator[Author]:
+def authors(value: Value) -> Iterator[Author]:
     """Authors as the hub and Pandoc write them: names, by-lines, or groups of fields."""
     if isinstance(value.data, tuple):
         for item in value.data:
-            yield from _authors(item)
+            yield from authors(item)
     elif isinstance(value.data, Mapping):
         said = {name: " ".join(_texts(item)) for name, item in value.data.items()}
         year = said.get("year_of_study", "")

@@ -1,0 +1,44 @@
+"""A front matter in which what belongs to an author is at the margin: with it below each name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from studenthub.importer import metadata
+from studenthub.parse import frontmatter, yaml_writer
+from studenthub.parse.frontmatter import Value
+from studenthub.source.text import Text
+
+#: The fields that students write below the names, in the order in which an author has them.
+_OF_AUTHORS = ("programme", "year_of_study", "affiliation", "orcid")
+_FIELD = re.compile(r"^(?P<name>[A-Za-z_]+)[ \t]*:[^\n]*\n(?:(?!---)[ \t-][^\n]*\n)*", re.MULTILINE)
+
+
+def gathered(text: Text) -> Text:
+    """The article with programme, year of study, affiliation and ORCID iD below each author.
+
+    The same where no such field is at the margin, where nobody is named, or where an author has one of their own.
+    """
+    front = frontmatter.parse(text)[0]
+    content = text.content[: front.body_start]
+    places = {match["name"].casefold(): match for match in _FIELD.finditer(content)}
+    fields = {name.casefold(): value for name, value in front.fields.items()}
+    said = {
+        name: _text(fields[name]) for name in _OF_AUTHORS if name in fields and name in places and _text(fields[name])
+    }
+    authors = list(metadata.authors(fields["authors"])) if {"authors"} <= fields.keys() & places.keys() else []
+    if not said or not authors or any(author.programme or author.year or author.affiliation for author in authors):
+        return text
+    below: list[Mapping[str, object]] = [{"name": author.name} | said for author in authors]
+    edits = {places["authors"].span(): yaml_writer.written({"authors": below})}
+    edits |= {places[name].span(): "" for name in said}
+    parts, at = [], 0
+    for (start, end), words in sorted(edits.items()):
+        parts += [content[at:start], words]
+        at = end
+    return Text(text.path, "".join([*parts, text.content[at:]]))
+
+
+def _text(value: Value) -> str:
+    return value.data.strip() if isinstance(value.data, str) else ""
