@@ -99,6 +99,8 @@ def test_a_comma_that_is_missing_is_put_in(tmp_path: Path) -> None:
         ({"doi": "10.5555/example"}, "HUB417"),
         ({"author": "Example & Example"}, "HUB423"),
         ({"doi": "not known"}, "HUB417"),
+        ({"doi": "10.1000/182 10.1000/183"}, "HUB417"),
+        ({"month": "1st quarter"}, "HUB421"),
         ({"isbn": "978-3-16-148410-1"}, "HUB418"),
         ({"isbn": "978-3-16-148410-0 (hbk.), 978-3-16-148410-1 (pbk.)"}, "HUB418"),
         ({"issn": "2049-3631"}, "HUB419"),

@@ -34,6 +34,11 @@ BIB = r"""
   number=75}
 @incollection{part, author={Eco, E.}, title={A part}, booktitle={Acts of {“Parts”}}, editor={Ford, F.},
   publisher={A Press}, year=1995}
+@misc{manuscript, author={Gama, G.}, title={On zebras}, howpublished={Unpublished manuscript}, year=2001}
+@dataset{dataset, author={Gama, G.}, title={Zebras counted}, publisher={A Repository}, year=2002}
+@booklet{booklet, author={Gama, G.}, title={Zebras for all}, howpublished={A Museum}, year=2003}
+@review{review, author={Gama, G.}, title={Zebras reviewed}, journal={A Journal}, year=2004}
+@patent{patent, author={Gama, G.}, title={A zebra crossing}, number={US 9,876,543 B2}, year=2005}
 """
 
 
@@ -173,3 +178,27 @@ def test_words_for_others_may_be_in_italics() -> None:
 def test_stops_go_into_quotation_marks_at_the_end_of_italics(formatter: styles.Formatter) -> None:
     (entry,) = entries(formatter, "mla", "[@part]")
     assert "Acts of “Parts,” edited by F. Ford" in entry
+
+
+@pytest.mark.parametrize(
+    "style", ["uct", "harvard-stellenbosch-university", "harvard-north-west-university", "apa", "vancouver", "mla"]
+)
+def test_a_style_that_does_not_know_a_type_prints_the_title(formatter: styles.Formatter, style: str) -> None:
+    document = printed(formatter, style, "[@manuscript] [@dataset] [@booklet] [@review] [@patent]")
+    titles = {
+        "manuscript": "on zebras",
+        "dataset": "zebras counted",
+        "booklet": "zebras for all",
+        "review": "zebras reviewed",
+        "patent": "a zebra crossing",
+    }
+    found = {entry.key: entry.html.striptags().lower() for entry in document.references}
+    assert found.keys() == titles.keys()
+    assert all(title in found[key] for key, title in titles.items())
+    assert all(str(year) in found[key] for key, year in zip(titles, range(2001, 2006), strict=True))
+    alone = formatter.entries(styles.find(style), [formatter.sources["manuscript"]])
+    assert "zebras" in alone["manuscript"].striptags().lower()
+
+
+def test_a_patent_has_one_number(formatter: styles.Formatter) -> None:
+    assert "(Patent No. US 9,876,543 B2)" in entries(formatter, "apa", "[@patent]")[0]

@@ -48,6 +48,8 @@ _LEADING_WORDS = re.compile(
 _FOR_PROGRAMS = re.compile(
     r"\s*(?:_eprint|publisher|pmid|pmcid|cited by|citation key|tex\.|section)\b[^:]*:", re.IGNORECASE
 )
+#: A number of PubMed or PubMed Central: PMID: 31452104, PMC7033263, https://pubmed.ncbi.nlm.nih.gov/31452104/.
+_ACCESSION = re.compile(r"(?:\A|\s|/|:)((?:PMC)?\d{1,9})/?\Z", re.IGNORECASE)
 _EDITIONS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 #: Servers of preprints, by biblatex's eprinttype or by the name that people write.
 _PREPRINTS = {
@@ -65,8 +67,6 @@ _VARIABLES: Mapping[str, tuple[str, ...]] = {
     "publisher-place": ("address", "location"),
     "chapter-number": ("chapter",),
     "event-place": ("venue",),
-    "PMID": ("pmid",),
-    "PMCID": ("pmcid",),
     "event-title": ("eventtitle",),
     "container-title-short": ("shortjournal",),
     "title-short": ("shorttitle",),
@@ -112,6 +112,8 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
         "genre": _genre(source) if kind in _WITH_GENRE else "",
         "DOI": source.doi,
         "URL": source.url,
+        "PMID": _accession(source.plain("pmid")),
+        "PMCID": _accession(source.plain("pmcid")),
         "ISBN": isbn,
         "ISSN": source.plain("issn") or ("" if isbn else source.plain("isbn")),
         "language": next(filter(None, map(languages.tag, map(source.plain, ("langid", "language")))), ""),
@@ -210,6 +212,12 @@ def _without_addresses(raw: str) -> str:
     return text if rest == raw else ("" if _LEADING_WORDS.match(text) else text.strip(" .,;:"))
 
 
+def _accession(written: str) -> str:
+    """A number of PubMed or PubMed Central, without the name of it before, or the address that it is in."""
+    found = _ACCESSION.search(written.strip())
+    return found[1] if found else written
+
+
 def _isbn(source: EntryFields) -> str:
     """The ISBN, where the field has one: some programs write an ISSN into it."""
     isbn = source.plain("isbn")
@@ -237,6 +245,8 @@ USED = frozenset(
         "language",
         "howpublished",
         "note",
+        "pmid",
+        "pmcid",
         "eprint",
         "eprinttype",
         "archiveprefix",

@@ -34,6 +34,8 @@ _ASTRONOMICAL = re.compile(r"-(\d{4})")
 _OPEN_END = re.compile(r"(\d{4}.*?) ?(?:/|–|—|(?<=\d{4})-)(?: ?(?:\.\.|present|today|ongoing|now))?", re.IGNORECASE)
 _OPEN_START = re.compile(r"(?:\.\.)? ?/ ?(\d{4}.*)")
 _MONTHS_OF_YEAR = re.compile(r"([^\W\d_]{3,9})\.? ?[-–/] ?([^\W\d_]{3,9})\.?,? (\d{4})")
+#: What is between two months in the field month, or between two days.
+_BETWEEN_MONTHS = re.compile(r"\s*(?:[-–—/&]+|\\&|\band\b|\bto\b)\s*")
 _SHORT_YEARS = re.compile(r"(\d{2})(\d{2}) ?([/–—]) ?(\d{2})")
 #: EDTF counts the seasons from 21 on, CSL from 1.
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -49,7 +51,7 @@ def date(raw: str, month: str = "", day: str = "", state: str = "") -> Mapping[s
     if not text:
         return {}
     if _YEAR.fullmatch(text):
-        return _with_season([_with_month([int(text)], month, day)])
+        return _with_season(_in_months(int(text), month) or [_with_month([int(text)], month, day)])
     certain = _CIRCA.sub("", text)
     if (decade := _DECADE.fullmatch(certain)) and not certain.isdigit():
         return {"literal": f"{decade[1]}{decade[2] or '0'}0s"}
@@ -68,6 +70,23 @@ def _with_month(parts: list[int], month: str, day: str) -> list[int]:
         return parts
     found = [*parts, *_month_and_day(month, day)]
     return found if _exists(found) else found[:2]
+
+
+def _in_months(number: int, month: str) -> list[list[int]]:
+    """The two ends of what the field month says, such as March--April or July 1--5; nothing where it is one month."""
+    halves = _BETWEEN_MONTHS.split(latex.to_text(month)) if _BETWEEN_MONTHS.search(month) else []
+    both = [_month_and_day(half, "") for half in halves]
+    if len(both) != 2:
+        return []
+    first, last = both
+    if halves[0].strip().isdigit() and len(last) == 2:
+        first = [last[0], int(halves[0])]
+    elif halves[1].strip().isdigit() and len(first) == 2:
+        last = [first[0], int(halves[1])]
+    elif all(half.strip().isdigit() for half in halves) and last != [one + 1 for one in first]:
+        return []
+    ends = [[number, *first], [number, *last]]
+    return ends if len(first) == len(last) > 0 and first < last and all(map(_exists, ends)) else []
 
 
 def year(number: int) -> str:
@@ -146,7 +165,8 @@ def _month_and_day(month: str, day: str) -> list[int]:
         number for word in words for number, name in enumerate(MONTHS, 1) if name.startswith(word) and len(word) > 2
     ] or [_SEASONS[word] for word in words if word in _SEASONS]
     numbers = [int(word) for word in (*words, *_WORDS.findall(latex.to_text(day))) if re.fullmatch(r"[0-9]{1,2}", word)]
-    if not words or not (named or numbers):
+    is_understood = bool(named) or all(word.isdecimal() or word in _FILLERS for word in words)
+    if not words or not (named or numbers) or not is_understood:
         return []
     found = named[0] if named else numbers.pop(0)
     if not (1 <= found <= 12 or found in _SEASONS.values()):

@@ -104,11 +104,16 @@ _NAMES = """
 _TAGS = {fold(name): row.split()[0] for row in _NAMES.split("\n") for name in row.split()}
 #: The form of a tag (BCP 47, simplified).
 TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_IN_BRACKETS = re.compile(r"(?<=\w)\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 
 
 def tag(name: str) -> str:
-    """The tag of a language by any usual name or code: zul, Français, en_US; "" where it is not known."""
+    """The tag of a language by any usual name or code: zul, Français, en_US; "" where it is not known.
+
+    What is in brackets says more of it than a tag has to: English (South Africa).
+    """
+    name = _IN_BRACKETS.sub("", name)
     folded = fold(name).replace(" ", "")
     if known := _TAGS.get(folded):
         return known

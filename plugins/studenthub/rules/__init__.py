@@ -38,6 +38,7 @@ from studenthub.rules import (
     text,
     uncited,
     unlinked,
+    unprinted,
 )
 from studenthub.rules.checked import Checked, Document, Finding, Rule
 from studenthub.rules.clean import Clean
@@ -176,6 +177,7 @@ HUB_RULES: Sequence[Rule] = (
     *LINK_RULES,
     Rule("HUB124", "two articles of one title", front.same_title, ADVICE),
     Rule("HUB431", "never cited", sources.never_cited, ADVICE),
+    Rule("HUB444", "field that nobody sees", unprinted.unprinted_field, ADVICE),
     Rule("HUB508", "place in a picture", pictures.place_in_picture),
     Rule("HUB509", "text about a patient in a picture", pictures.patient_in_picture),
     Rule("HUB513", "owner in a picture", pictures.name_in_picture, ADVICE),

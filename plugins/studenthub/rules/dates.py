@@ -23,8 +23,8 @@ def year_form(checked: Checked) -> Iterator[Finding]:
 
     A date that is none, or that may be two, is printed as it is written; write year-month-day.
 
-    Wrong: year = {24}, year = {2204}, year = {2024a}, date = {05/03/2024}, date = {2024-02-31}
-    Right: year = {2024}, date = {2024-03-05}
+    Wrong: year = {24}, year = {2204}, year = {2024a}, date = {05/03/2024}, date = {2024-02-31}, month = {1st quarter}
+    Right: year = {2024}, date = {2024-03-05}, month = jul, month = {March--April}
     """
     for source in every(checked):
         raw = written(source, "year").strip(" {}")
@@ -36,6 +36,10 @@ def year_form(checked: Checked) -> Iterator[Finding]:
             continue
         if not raw or raw.isalpha() or written(source, "date"):
             continue
+        if written(source, "month").strip(" {}") and _is_year_alone(source):
+            month = shortened(written(source, "month"))
+            hint = "write jul, or {July}; of a range {March--April}"
+            yield found(source, "month", f"this is no month, and is not printed: {month}", hint, harmless=True)
         if re.fullmatch(r"\d{4}[a-z]", raw) and not _is_read(source):
             yield found(
                 source,
@@ -58,6 +62,12 @@ def year_form(checked: Checked) -> Iterator[Finding]:
             yield found(
                 source, "year", f"{shortened(raw)} says that there is no date, and gives one", "write one of the two"
             )
+
+
+def _is_year_alone(source: Source) -> bool:
+    """Whether nothing but a year is known of a date."""
+    parts = source.date.get("date-parts")
+    return "season" not in source.date and isinstance(parts, list) and len(parts) == len(parts[0]) == 1
 
 
 def _is_read(source: Source) -> bool:

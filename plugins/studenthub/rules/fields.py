@@ -64,12 +64,15 @@ def _is_doi(text: str) -> bool:
 
 
 def _no_doi(source: Source, raw: str, bare: str) -> Finding:
+    several = [one for one in re.split(r"[\s;,]+", bare) if _is_doi(one)]
+    if len(several) > 1:
+        return found(source, "doi", f"these are several DOIs: {shortened(raw)}", f"write one of them: {several[0]}")
     within = _DOI.search(bare.replace(" ", "") if bare.startswith("10.") else bare)
     if within is None:
         hint = "it begins with 10., such as 10.1234/example; copy it again"
         return found(source, "doi", f"this is no DOI: {shortened(raw)}", hint)
     bare_doi = within[0].rstrip(".,;")
-    more = "more than" if bare_doi in bare else "no"
+    more = "more than" if bare_doi in bare else "not"
     return found(
         source,
         "doi",

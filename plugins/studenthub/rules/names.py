@@ -211,10 +211,11 @@ def organisation(checked: Checked) -> Iterator[Finding]:
             right = _in_order_of_speech(name.text)
             # {{…}} is the whole value in braces; within a list of names one pair is enough.
             is_all = name.text == raw.strip()
+            wrong = f"as {shortened(printed, 60)}" if printed != right else "as a person, with initials"
             yield found(
                 source,
                 role,
-                f"{shortened(right, _LONGEST)} would be printed as {shortened(printed, 60)}",
+                f"{shortened(right, _LONGEST)} would be printed {wrong}",
                 f"write {{{{{right}}}}}" if is_all else f"write {{{right}}}",
                 part(source, role, name, f"{{{right}}}") if _is_one(people(name.text)) else None,
                 place=place_in(source, role, name),
@@ -222,9 +223,9 @@ def organisation(checked: Checked) -> Iterator[Finding]:
 
 
 def _in_order_of_speech(raw: str) -> str:
-    """A name as it is said: Health, Department of is Department of Health."""
+    """A name as it is said: Health, Department of is Department of Health; Faculty of Law, University of X stays."""
     parts = [" ".join(part.split()) for part in comma_parts(raw)]
-    if len(parts) == 2 and len(people(raw)) == 1:
+    if len(parts) == 2 and len(people(raw)) == 1 and not (parts[0][:1].isupper() and is_organisation(parts[0])):
         return " ".join(reversed(parts)).strip()
     return " ".join(raw.split()).strip(" ,")
 

@@ -79,9 +79,14 @@ class Printed:
     parts: tuple[Part, ...]
 
     @property
+    def text(self) -> str:
+        """What is printed, as text."""
+        return "".join(map(str, self.parts))
+
+    @property
     def is_empty(self) -> bool:
         """Whether the style prints nothing of the source."""
-        return not any(str(part).strip() for part in self.parts)
+        return not self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import json
 import os
 import queue
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import cache, partial
@@ -23,7 +23,7 @@ from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
-from studenthub.styles import answer, dashes, formulas, grouping, locale_terms, narrative, pandoc_limits, tree
+from studenthub.styles import answer, dashes, formulas, grouping, items, locale_terms, narrative, pandoc_limits, tree
 from studenthub.styles.answer import Answer, Entry, Formatted, Printed
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
@@ -166,7 +166,7 @@ class Formatter:
         """Each source as an entry of its own; in a style without a list, as it is cited."""
         known = {source.key: source for source in sources}
         groups = None if style.has_list else tuple(citations.only(key) for key in known)
-        found = answer.read(self._ask(style, sources, groups), len(groups or ()))
+        found = self._answer(style, sources, groups)
         if groups is not None:
             cited = zip(known, found.groups, strict=True)
             found = Answer((), tuple(Printed(key, (), tree.unlinked(answer.in_full(parts))) for key, parts in cited))
@@ -178,7 +178,7 @@ class Formatter:
         if refusal := pandoc_limits.refusal([group.source for group in groups], cited):
             raise NotFormatted(refusal)
         asked = [narrative.asked(group, style, self.sources) for group in groups]
-        found = answer.read(self._ask(style, cited, asked), len(groups))
+        found = self._answer(style, cited, asked)
         if any(group.narrative for group in groups):
             terms = self.terms(style.language)
             found = replace(found, groups=tuple(map(partial(self._said, style, terms), found.groups, groups)))
@@ -198,7 +198,7 @@ class Formatter:
         return formatted
 
     def _with_dashes_alone(self, found: Answer, style: Style) -> Answer:
-        if not style.dash or not any("".join(map(str, one.parts)).startswith(style.dash) for one in found.entries):
+        if not style.dash or not any(one.text.startswith(style.dash) for one in found.entries):
             return found
         others = self.terms(style.locale).others
         entries = (replace(one, parts=dashes.alone(one.parts, style.dash, others)) for one in found.entries)
@@ -234,12 +234,29 @@ class Formatter:
             self._idle.put(worker)
         return "".join(map(str, answer.read(found, 1).groups[0]))
 
-    def _ask(self, style: Style, sources: Iterable[Source], groups: Sequence[CiteGroup] | None) -> str:
-        """Pandoc's answer to a document of ``groups``, or of none, which lists all of ``sources``."""
-        items = self._items.of_document(style, sources)
+    def _answer(self, style: Style, sources: Sequence[Source], groups: Sequence[CiteGroup] | None) -> Answer:
+        """What Pandoc prints of a document of ``groups``, or of none, which lists all of ``sources``.
+
+        It is asked again, for other types, where the style knows those of some sources not and leaves out their titles.
+        """
+        found = answer.read(self._ask(style, sources, groups), len(groups or ()))
+        known = {source.key: source for source in sources}
+        untitled = {one.key for one in found.entries if items.without_title(one.text, known[one.key])}
+        if not untitled:
+            return found
+        return answer.read(self._ask(style, sources, groups, untitled), len(groups or ()))
+
+    def _ask(
+        self,
+        style: Style,
+        sources: Iterable[Source],
+        groups: Sequence[CiteGroup] | None,
+        unknown: Set[str] = frozenset(),
+    ) -> str:
+        asked = self._items.of_document(style, sources, unknown)
         worker = self._idle.get()
         try:
-            return worker.ask(items, style, groups)
+            return worker.ask(asked, style, groups)
         finally:
             self._idle.put(worker)
 

@@ -27,15 +27,30 @@ _SAME_PAGE = re.compile(r"([^–]+)–\1?")
 _STOPPED = re.compile(r"(?!Corp|Dept|Univ)[^.]{4,}\.")
 
 
+#: The types that all styles know; some print of all others no more than the author and the year.
+_KNOWN_TYPES = {
+    *("article", "article-journal", "article-magazine", "article-newspaper", "book", "chapter"),
+    *("paper-conference", "report", "thesis", "webpage"),
+}
+#: What comes near to the others: for most, a page or a report.
+_NEAREST = {"review": "article-journal", "periodical": "book", "pamphlet": "book", "entry-encyclopedia": "chapter"}
+#: Letters of a title that nothing else in an entry has.
+_TELLING = 24
+
+
 class Items:
     """The items of sources, each made once."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[bool, bool, str], Item] = {}
 
-    def of_document(self, style: Style, sources: Iterable[Source]) -> list[str]:
-        """The sources of a document as CSL-JSON for ``style``, as Pandoc can read it."""
+    def of_document(self, style: Style, sources: Iterable[Source], unknown: Set[str] = frozenset()) -> list[str]:
+        """The sources of a document as CSL-JSON for ``style``, as Pandoc can read it.
+
+        Those whose keys are in ``unknown`` are of a type that the style does not know.
+        """
         found = [self._item(style, source) for source in sources]
+        found = [_of_known_type(item) if item["id"] in unknown else item for item in found]
         roles = style.in_initials & _PEOPLE
         if roles:
             given = _initials if style.tells_by_initials else _united(found, roles)
@@ -49,6 +64,20 @@ class Items:
         if key not in self._made:
             self._made[key] = pandoc_limits.item(csl_of(source, style))
         return self._made[key]
+
+
+def without_title(style_prints: str, source: Source) -> bool:
+    """Whether a style prints an entry of one of the rarer types without its title, as it does not know the type."""
+    return source.csl["type"] not in _KNOWN_TYPES and _letters(source.title)[:_TELLING] not in _letters(style_prints)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _of_known_type(item: Item) -> Item:
+    kind = str(item["type"])
+    return {**item, "type": _NEAREST.get(kind, "webpage" if "URL" in item else "report")}
 
 
 def csl_of(source: Source, style: Style) -> Item:

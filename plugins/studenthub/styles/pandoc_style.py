@@ -102,6 +102,13 @@ def _label_what_is_numbered(style: Element) -> None:
                 label.attrib.pop("plural", None)
 
 
+def _count_one_number(style: Element) -> None:
+    """Label a number as one: of a patent's, "US 9,876,543 B2", Pandoc makes several (Patent Nos.)."""
+    for label in style.iter(f"{_CSL}label"):
+        if label.get("variable") == "number":
+            label.attrib.setdefault("plural", "never")
+
+
 def _number_every_page(style: Element) -> None:
     """Ask for pages, and not for numbers, where a style takes pages without numbers for "in press".
 
@@ -360,6 +367,7 @@ _CHANGES: tuple[Callable[[Element], None], ...] = (
     _name_the_labelled,
     _name_whom_entries_name,
     _label_what_is_numbered,
+    _count_one_number,
     _number_every_page,
     _print_words_once,
     _break_ties,
