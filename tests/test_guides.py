@@ -8,18 +8,22 @@ from pathlib import Path
 import pytest
 
 import hubs
-from studenthub import hub, render
-from studenthub.model import authors
+from studenthub import guide, hub, render
+from studenthub.model import authors, settings
 from studenthub.model.article_fields import FIELDS, IMAGE
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import CHANGES, DECLARATIONS, TYPES
 from studenthub.parse.fields import Field
 from studenthub.render.views import GuideView
 
-GUIDES = hubs.PROJECT / "docs/write"
-FRONT_MATTER = (GUIDES / "front-matter.md").read_text("utf-8")
-CITING = (GUIDES / "citing.md").read_text("utf-8")
 TOPICS = sorted(path.stem for path in (hubs.PROJECT / "docs/topics").glob("*.md"))
+#: The guide as this hub has it.
+GUIDE = {
+    page.path: page.text.content
+    for page in guide.pages(settings.read(hubs.PROJECT), TOPICS, ["articles/titles-and-standfirsts.md"])
+}
+FRONT_MATTER = GUIDE["docs/write/front-matter.md"]
+CITING = GUIDE["docs/write/citing.md"]
 
 
 def blocks(markdown: str, language: str) -> list[str]:
@@ -46,7 +50,7 @@ def test_guides_stand_in_the_order_in_which_their_index_leads_to_them(tmp_path: 
 
 @pytest.mark.parametrize("path", ["docs/write/index.md"])
 def test_the_article_to_copy_is_refused_only_for_what_is_left_unfilled(path: str, tmp_path: Path) -> None:
-    (example,) = blocks((hubs.PROJECT / path).read_text("utf-8"), "yaml")
+    (example,) = blocks(GUIDE[path], "yaml")
     left = example if example.rstrip().endswith(".") else example + "\nSleep matters.\n"
     expected = 4 + (left == example)
     assert codes(tmp_path / "left", {"docs/articles/a.md": left}) == ["HUB213"] * expected

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
+from studenthub import guide as package_guide
 from studenthub import rules
 from studenthub.hub.fixing import Fixer
 from studenthub.model import articles, bibliography, verdict_files, withdrawn
@@ -171,6 +172,9 @@ class Reader:
         shown = [article for article in found if self._unpublished or article.is_published(today)]
         terms = [term for kind in TERM_KINDS for term in self._each(texts[kind], parse_term, problems)]
         guides = _apart(self._each(texts[""], parse_guide, problems), problems)
+        topics = [term.id for term in terms if term.kind == "topics"]
+        there = {settings.in_docs(text.path) for kind in texts.values() for text in kind}
+        guides += package_guide.pages(settings, topics, there)
         # The sources in the file of an article come last: of twins, the one in a file for all is kept.
         own = [one.bibliography for one in parted if one.bibliography]
         parsed = [self._once(text, bibliography.parse) for text in (*bib_texts, *bibs, *own)]
@@ -184,7 +188,7 @@ class Reader:
         hub = Hub(
             settings,
             built,
-            {guide.path: guide for guide in (*guides, *explained.page(guides, settings.docs_dir))},
+            {guide.path: guide for guide in (*guides, *explained.page(guides, settings))},
             frozenset(article.path for article in found) - {article.path for article in shown},
             tuple(row for row in rows if row.level == ERROR),
             tuple(row for row in rows if row.level != ERROR),

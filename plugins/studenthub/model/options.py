@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studenthub.model.vocabulary import DECLARATIONS
+from studenthub.model.vocabulary import DECLARATIONS, HEALTH, SUBJECTS
 from studenthub.source.problems import did_you_mean, shortened
 
 
@@ -14,11 +14,16 @@ class BadSettings(ValueError):
     """mkdocs.yml cannot be used; the message says why, for people."""
 
 
+#: What a hub can make of a check.
+LEVELS = ("error", "advice", "none")
+_SHORTEST_REASON = 10
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """An option. ``help`` is what README says of it, ``form`` what a value must be, in words.
 
-    An option with ``choices`` is a list of some of these.
+    An option with ``choices`` is a list of some of these, one ``among`` some is one of them.
     """
 
     name: str
@@ -27,17 +32,32 @@ class Option:
     help: str
     form: str = ""
     choices: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
 
     def read(self, value: object) -> Any:
         """A value as it is written, or the default for none. Raises BadSettings."""
         if value is None:
             return self.default
+        if self.name == "checks":
+            return self._levels(value)
         if self.type is tuple and isinstance(value, list | tuple):
             value = tuple(value)
         # In Python, True is a number.
-        if type(value) is not self.type or (isinstance(value, tuple) and not set(value) <= set(self.choices)):
+        allowed = value in self.among if self.among else not isinstance(value, tuple) or set(value) <= set(self.choices)
+        if type(value) is not self.type or not allowed:
             raise BadSettings(f"{self.name} in mkdocs.yml must be {self.form or _FORMS[self.type]}")
         return value
+
+    def _levels(self, value: object) -> Mapping[str, str]:
+        """The level of each check that the hub chose."""
+        rows = value if isinstance(value, Mapping) else {"": None}
+        found: dict[str, str] = {}
+        for code, said in rows.items():
+            level, reason = (said.get("level"), said.get("reason")) if isinstance(said, Mapping) else (None, None)
+            if level not in LEVELS or len(str(reason or "")) < _SHORTEST_REASON:
+                raise BadSettings(f"{self.name} in mkdocs.yml must be {self.form}")
+            found[str(code)] = str(level)
+        return found
 
 
 _FORMS: Mapping[type, str] = {
@@ -57,6 +77,22 @@ OWN = (
     Option(
         "language", str, "en-ZA", "of articles that name none; dates, quotation marks and words of citations follow it"
     ),
+    Option(
+        "country",
+        str,
+        "ZA",
+        "two letters (ISO 3166): whose identity numbers, telephone numbers and laws the checks know",
+        form="two capital letters, such as KE",
+    ),
+    Option(
+        "subject",
+        str,
+        HEALTH,
+        "`health`, `law` or `general`: who must not be recognised, and what the guide shows",
+        form=f"one of these: {', '.join(SUBJECTS)}",
+        among=SUBJECTS,
+    ),
+    Option("guide", bool, False, "whether the guide for writers that comes with the package is on the site"),
     Option("licence", str, "", "of articles that name none"),
     Option("per_page", int, 25, "rows on a page of a list", form="a whole number from 1"),
     Option("references_heading", str, "", "the heading of the list of references"),
@@ -67,6 +103,13 @@ OWN = (
         "declarations that every article must make",
         form=f"a list of some of these: {', '.join(DECLARATIONS)}",
         choices=tuple(DECLARATIONS),
+    ),
+    Option(
+        "checks",
+        dict,
+        {},
+        "for a check by its code, `level` (`error`, `advice` or `none`) and `reason`: what holds for the whole hub",
+        form="a group: below each code, such as HUB324, a level (error, advice or none) and a reason in words",
     ),
     Option("social_cards", bool, True, "whether a picture is drawn for those who share an article"),
     Option("cache_dir", str, ".cache/studenthub", "where builds keep what the next one can use"),

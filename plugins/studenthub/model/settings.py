@@ -14,6 +14,7 @@ from yaml.reader import ReaderError
 
 from studenthub.model import options
 from studenthub.model.options import DEFAULTS, BadSettings
+from studenthub.model.vocabulary import DECLARATIONS, HEALTH, OF_HEALTH, TYPES
 from studenthub.parse import languages
 from studenthub.runtime import cache
 from studenthub.source.folders import walk
@@ -42,7 +43,9 @@ class Settings:
     a .csl file. ``require`` are the declarations that every article must have. ``references_heading`` is "" where the
     list of references is headed in the language of its text. ``per_page`` is the number of rows on a page of a list.
     ``bib_url`` is the address of a bibliography that only a site generator's adapter fetches. ``social_cards`` draws a
-    picture of each article for those who share its address. ``repo_url`` is the address of the hub's repository, and
+    picture of each article for those who share its address. ``country`` is a code of ISO 3166, ``subject`` one of
+    SUBJECTS. ``checks`` are the levels of checks that the hub chose, by their codes. ``guide`` puts the guide of the
+    package on the site. ``repo_url`` is the address of the hub's repository, and
     ``branch`` the one that is published. ``nav`` are the lines of ``nav:``. Raises BadSettings where a value cannot be.
     """
 
@@ -56,22 +59,38 @@ class Settings:
     site_description: str = ""
     csl: str = DEFAULTS["csl"]
     language: str = DEFAULTS["language"]
+    country: str = DEFAULTS["country"]
+    subject: str = DEFAULTS["subject"]
+    guide: bool = DEFAULTS["guide"]
     licence: str = DEFAULTS["licence"]
     per_page: int = DEFAULTS["per_page"]
     references_heading: str = DEFAULTS["references_heading"]
     cache_dir: str = DEFAULTS["cache_dir"]
     social_cards: bool = DEFAULTS["social_cards"]
     require: tuple[str, ...] = DEFAULTS["require"]
+    checks: Mapping[str, str] = field(default_factory=dict)
     repo_url: str = ""
     branch: str = "main"
     nav: tuple[NavItem, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if not re.fullmatch("[A-Z]{2}", self.country):
+            raise BadSettings("country in mkdocs.yml must be two capital letters, such as KE")
         if self.per_page < 1:
             raise BadSettings("per_page in mkdocs.yml must be a whole number from 1")
         if not languages.TAG.fullmatch(self.language):
             raise BadSettings(f"language in mkdocs.yml is no language: {self.language}; write en-ZA, af-ZA or zu-ZA")
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of article."""
+        return tuple(kind for kind in TYPES if self.subject == HEALTH or kind not in OF_HEALTH)
+
+    @property
+    def declarations(self) -> Mapping[str, str]:
+        """What an article may declare, with what readers see."""
+        return {name: said for name, said in DECLARATIONS.items() if self.subject == HEALTH or name not in OF_HEALTH}
 
     @property
     def style_files(self) -> tuple[str, ...]:

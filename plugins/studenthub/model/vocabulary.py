@@ -12,6 +12,11 @@ DECLARATIONS: Mapping[str, str] = {
     "ethics": "Ethics approval",
     "patient_information": "Patient information",
 }
+#: What hubs write about: it decides who must not be recognised, what the guide shows, and what articles may declare.
+HEALTH = "health"
+SUBJECTS = (HEALTH, "law", "general")
+#: What only a hub of this subject has.
+OF_HEALTH = frozenset({"patient_information", "case-report"})
 #: The words that an article may use for a change, in the terms of journals.
 CHANGES = ("correction", "update", "clarification", "expression-of-concern", "retraction")
 #: Those that a reader must know of before reading, and who has read it afterwards: the gravest first.

@@ -41,6 +41,7 @@ from studenthub.rules import (
     unprinted,
 )
 from studenthub.rules.checked import Checked, Document, Finding, Rule
+from studenthub.rules.chosen import chosen, wrong_choices
 from studenthub.rules.clean import Clean
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import ADVICE, ALLOWED, ERROR, Problem
@@ -238,6 +239,7 @@ def run(
             found.append(_problem(rule, finding, reason))
         if finding.secret:
             secrets.add(finding.secret)
+    found += wrong_choices(settings, codes)
     errors = tuple(problem for problem in found if problem.level == ERROR)
     return Found(errors, tuple(p for p in found if p.level != ERROR) if advice else (), frozenset(secrets))
 
@@ -248,7 +250,8 @@ _TOGETHER = 100
 
 def _findings(checked: Checked, clean: Clean, *, advice: bool) -> Iterator[tuple[Rule, Finding]]:
     of_texts, of_sources, of_hub = (
-        [rule for rule in rules if advice or rule.level == ERROR] for rules in (TEXT_RULES, SOURCE_RULES, HUB_RULES)
+        [rule for rule in chosen(rules, checked.settings) if advice or rule.level == ERROR]
+        for rules in (TEXT_RULES, SOURCE_RULES, HUB_RULES)
     )
     yield from _applied(of_hub, checked)
     memory = clean.begin(checked, [rule.code for rule in (*of_texts, *of_sources)])
@@ -279,17 +282,22 @@ def _of_sources(
     yield from _applied(rules, checked.with_sources(cited))
     others = checked.catalogue.bibliography.sources.keys() - cited
     if advice and others:
-        alone = _applied([rule for rule in rules if rule in ENTRY_RULES], checked.with_sources(others))
-        compared = _applied([rule for rule in rules if rule in COMPARING_RULES], checked.only(()))
+        alone = _applied(_among(ENTRY_RULES, rules), checked.with_sources(others))
+        compared = _applied(_among(COMPARING_RULES, rules), checked.only(()))
         for rule, finding in (*alone, *compared):
             if not uncited.is_about(finding.keys, cited):
                 yield rule, replace(finding, harmless=True)
 
 
-def alone(checked: Checked, rules: Iterable[Rule]) -> Iterator[Problem]:
+def _among(some: Sequence[Rule], rules: Sequence[Rule]) -> list[Rule]:
+    codes = {rule.code for rule in some}
+    return [rule for rule in rules if rule.code in codes]
+
+
+def alone(checked: Checked, rules: Sequence[Rule]) -> Iterator[Problem]:
     """What ``rules`` find in a part of a hub, such as a text to which a fix is tried."""
     allowed = _Allowed(checked)
-    for rule, finding in _applied(rules, checked):
+    for rule, finding in _applied(chosen(rules, checked.settings), checked):
         reason = allowed.reason(finding, rule.code)
         if not reason:
             yield _problem(rule, finding, "")

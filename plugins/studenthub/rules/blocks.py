@@ -178,8 +178,8 @@ def table_of_word(checked: Checked) -> Iterator[Finding]:
 
     Otherwise readers see a paragraph full of bars.
 
-    Wrong: | Drug | Dose |, and directly below it | Examplol | 5 mg |
-    Right: | Drug | Dose |, then | --- | --- |, then | Examplol | 5 mg |
+    Wrong: | Author | Year |, and directly below it | Writer | 2020 |
+    Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
     """
     for document in checked.documents:
         for block in _blocks(document) if "\n|" in document.running else ():

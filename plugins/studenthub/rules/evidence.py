@@ -64,7 +64,7 @@ def _paragraph(text: str, offset: int) -> tuple[int, int]:
 def old_sources(checked: Checked) -> Iterator[Finding]:
     """Most sources of an article are less than ten years old when it appears.
 
-    Medicine changes. Old sources may be right, but look for newer ones as well.
+    Knowledge changes. Old sources may be right, but look for newer ones as well.
 
     Wrong: an article of 2024 whose four sources are of 2009 to 2013
     Right: the same article with a review of 2022

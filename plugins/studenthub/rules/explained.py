@@ -9,7 +9,9 @@ from functools import cache
 from inspect import cleandoc
 
 from studenthub.model.guides import CHECKS, Guide, has_guide
+from studenthub.model.settings import Settings
 from studenthub.rules import RULES
+from studenthub.rules.chosen import chosen
 from studenthub.rules.reading import ADVISORY, READING
 from studenthub.source.problems import ADVICE, ERROR
 from studenthub.source.text import Text
@@ -76,21 +78,21 @@ def as_text(one: Explanation) -> str:
     return "\n\n".join([*parts, "\n".join(examples)]) + "\n"
 
 
-def as_markdown() -> str:
-    """The page of all checks. Each has an anchor that is its code in small letters."""
-    return "\n\n".join(_sections()) + "\n"
+def as_markdown(settings: Settings) -> str:
+    """The page of all checks of a hub. Each has an anchor that is its code in small letters."""
+    return "\n\n".join(_sections(settings)) + "\n"
 
 
-def page(guides: Sequence[Guide], docs_dir: str) -> list[Guide]:
+def page(guides: Sequence[Guide], settings: Settings) -> list[Guide]:
     """The page of the checks, on a hub with a guide for writers that has none of its own at that place."""
-    path = f"{docs_dir}/{CHECKS}"
-    if not has_guide(guides, docs_dir) or any(guide.path == path for guide in guides):
+    path = f"{settings.docs_dir}/{CHECKS}"
+    if not has_guide(guides, settings.docs_dir) or any(guide.path == path for guide in guides):
         return []
     about = "What each message of the checks means, why it matters, and what to do about it."
-    return [Guide(Text(path, as_markdown()), 0, "Checks", about, has_file=False)]
+    return [Guide(Text(path, as_markdown(settings)), 0, "Checks", about, has_file=False)]
 
 
-def _sections() -> Iterator[str]:
+def _sections(settings: Settings) -> Iterator[str]:
     yield (
         "Each message of a check begins with a code. Here is what the codes mean, and what to do. "
         "*Advice* stops nothing: take it or leave it. Everything else must be fixed before an article appears."
@@ -101,12 +103,16 @@ def _sections() -> Iterator[str]:
         "`ignore = {HUB418: printed so in the book}`."
     )
     subject = ""
+    levels = {rule.code: rule.level for rule in chosen(RULES, settings)}
     for one in explanations().values():
+        level = levels.get(one.code, one.level if one.code in READING else "")
+        if not level:
+            continue
         if one.code[3] != subject:
             subject = one.code[3]
             yield f"## {SUBJECTS[subject]}"
         yield f"### {one.code}: {_escaped(one.name)} {{ #{one.code.lower()} }}"
-        yield _escaped(one.summary) + (" *(Advice.)*" if one.level == ADVICE else "")
+        yield _escaped(one.summary) + (" *(Advice.)*" if level == ADVICE else "")
         if one.why:
             yield _escaped(one.why)
         lines = "\n".join(f"{label}: {text}" for label, text in _examples(one))

@@ -228,8 +228,8 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
 
     No style turns capitals into small letters, because it cannot know which must stay.
 
-    Wrong: title = {SLEEP IN MEDICAL STUDENTS}
-    Right: title = {Sleep in medical students}
+    Wrong: title = {SLEEP IN FIRST YEAR STUDENTS}
+    Right: title = {Sleep in first year students}
     """
     for source in having(checked, "title"):
         raw = written(source, "title")
@@ -245,8 +245,8 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
 def title_stop(checked: Checked) -> Iterator[Finding]:
     """A title ends without a full stop; the style sets one.
 
-    Wrong: title = {Sleep in medical students.}
-    Right: title = {Sleep in medical students}
+    Wrong: title = {Sleep in first year students.}
+    Right: title = {Sleep in first year students}
     """
     for source in having(checked, "title"):
         raw = written(source, "title").rstrip()

@@ -118,7 +118,7 @@ def file_of_a_computer(checked: Checked) -> Iterator[Finding]:
 
     Readers cannot open it, and it often holds a name.
 
-    Wrong: see C:\\Users\\Ann\\Documents\\ward.xlsx
+    Wrong: see C:\\Users\\Ann\\Documents\\notes.xlsx
     Right: a file in the folder of the article, or words without a path
     """
     for document in checked.documents:

@@ -357,4 +357,5 @@ def _pages(checked: Checked) -> frozenset[str]:
     """The pages that the hub makes itself, as files of docs/."""
     settings = checked.settings
     beside = [CHECKS, WRITING] if has_guide(checked.guides, settings.docs_dir) else []
+    beside += [settings.in_docs(guide.path) for guide in checked.guides if not guide.has_file]
     return frozenset([*checked.catalogue.pages(settings.per_page), *beside])

@@ -200,10 +200,10 @@ def organisation(checked: Checked) -> Iterator[Finding]:
     """The name of an organisation is in braces of its own.
 
     Without them, its last word is taken for a family name, and "and" makes two people of it: "Organization, W. H.",
-    "for Disease Control, C., & Prevention".
+    "of Justice, C., & Rights, H.".
 
-    Wrong: author = {Centers for Disease Control and Prevention}
-    Right: author = {{Centers for Disease Control and Prevention}}
+    Wrong: author = {Court of Justice and Human Rights}
+    Right: author = {{Court of Justice and Human Rights}}
     """
     for source, role, raw in _people(checked):
         for name in _organisations(people(raw), raw) if may_be_organisation(raw) else ():
@@ -238,7 +238,7 @@ def _organisations(persons: Sequence[Span], raw: str) -> Iterator[Span]:
             at += 1
             continue
         first = last = at
-        # Food and Drug Administration · Centers for Disease Control and Prevention
+        # Food and Drug Administration · Court of Justice and Human Rights
         if first and _is_half(persons[first - 1]):
             first -= 1
         while last + 1 < len(persons) and _goes_on(persons, last + 1):

@@ -98,7 +98,7 @@ def unseen_picture(checked: Checked) -> Iterator[Finding]:
 def place_in_picture(checked: Checked) -> Iterator[Finding]:
     """A picture does not say where it was taken.
 
-    Phones write the place into each photograph, to a few metres: a ward, a home. The hub takes it out of what it
+    Phones write the place into each photograph, to a few metres: a room, a home. The hub takes it out of what it
     publishes, but everybody can open the file that you sent.
 
     Wrong: a photograph with GPS data in it
@@ -152,7 +152,7 @@ def text_in_picture(checked: Checked) -> Iterator[Finding]:
     A title, a description or a comment within the file may tell more than you want to. Its author and its owner are
     better named in the caption.
 
-    Wrong: a photograph with the comment "our common room, night shift of ward B"
+    Wrong: a photograph with the comment "our common room, the day before the test"
     Right: a screenshot of it, which holds no text
     """
     for _, place, facts in _pictures(checked):

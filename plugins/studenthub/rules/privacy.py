@@ -79,8 +79,8 @@ def identity_number(checked: Checked) -> Iterator[Finding]:
     Such a number names one living person, with the day of birth. Everything on GitHub is public at once, and stays.
     Only numbers with a real day and a right last digit count, so a number that is something else is hardly ever meant.
 
-    Wrong: The patient (ID 800101 0000 000) was seen in the clinic.
-    Right: The patient was seen in the clinic.
+    Wrong: My neighbour (ID 800101 0000 000) agreed.
+    Right: My neighbour agreed.
     """
     for document in checked.with_digits:
         for match in _ID.finditer(document.content):
@@ -134,7 +134,7 @@ def mail_address(checked: Checked) -> Iterator[Finding]:
 
     Machines collect addresses from web pages, and an address often is a name.
 
-    Wrong: Write to author@hospital.test.za.
+    Wrong: Write to author@university.test.za.
     Right: Write to the editors.
     """
     for document in checked.documents:

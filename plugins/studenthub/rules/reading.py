@@ -291,6 +291,17 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: date: 2026-10-15
         """,
     ),
+    "HUB903": (
+        "choice of a check that there is not",
+        """A code under `checks` in mkdocs.yml is that of a check.
+
+        A mistyped code would change nothing, and nobody would notice. What is wrong with the form of a file cannot be
+        set aside.
+
+        Wrong: HUB999: {level: none, reason: it does not suit us}
+        Right: HUB324: {level: none, reason: our opinions are marked as such}
+        """,
+    ),
 }
 #: The codes of these that are advice; the others stop the publication.
 ADVISORY = frozenset({"HUB404", "HUB901", "HUB902"})

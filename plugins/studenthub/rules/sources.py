@@ -308,8 +308,8 @@ def spelt_twice(checked: Checked) -> Iterator[Finding]:
 
     Otherwise readers of the list of sources take it for two.
 
-    Wrong: journal = {S Afr Med J} here, and journal = {South African Medical Journal} there
-    Right: journal = {South African Medical Journal} everywhere
+    Wrong: journal = {J Examples} here, and journal = {Journal of Examples} there
+    Right: journal = {Journal of Examples} everywhere
     """
     spelt: dict[str, dict[str, Source]] = defaultdict(dict)
     for source in having(checked, "journal"):

@@ -23,7 +23,7 @@ def grid_table(checked: Checked) -> Iterator[Finding]:
     Lines of plus signs are a way of other programs. Readers would see the signs.
 
     Wrong: +------+------+
-    Right: | Drug | Dose |, then | --- | --- |, then | Examplol | 5 mg |
+    Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
     """
     for document in checked.documents:
         if "+--" not in document.running and "+==" not in document.running:
@@ -95,8 +95,8 @@ def _row(cells: Sequence[str]) -> str:
 def tabbed_table(checked: Checked) -> Iterator[Finding]:
     """A table has bars between its cells. Tabs, as they come from Word and Excel, make none.
 
-    Wrong: Drug, a tab, Dose; and on the next line Examplol, a tab, 5 mg
-    Right: | Drug | Dose |, then | --- | --- |, then | Examplol | 5 mg |
+    Wrong: Author, a tab, Year; and on the next line Writer, a tab, 2020
+    Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
     """
     for document in checked.documents:
         if "\t" not in document.running:
@@ -118,8 +118,8 @@ def long_row(checked: Checked) -> Iterator[Finding]:
 
     The cells that are too many would not be shown. Within a cell, a bar is written \|.
 
-    Wrong: | Drug | Dose |, and below it | Examplol | 5 mg | at night |
-    Right: | Drug | Dose | Given |, and below it | Examplol | 5 mg | at night |
+    Wrong: | Author | Year |, and below it | Writer | 2020 | 12 |
+    Right: | Author | Year | Pages |, and below it | Writer | 2020 | 12 |
     """
     for document in checked.documents:
         if "|" not in document.running:

@@ -46,7 +46,7 @@ _PLACEHOLDERS = re.compile(
     r"|(?<!\\)\[(?:refs?|references?|citations?|sources?|name|date|link|figure|xx+)\](?![(\[:])"
     r"|\((?:insert|add)\b[^()\n]{2,60}\)"
     r"|lorem ipsum|\bTODO\b|(?<![\w,])XXX+\b|\bLink to external site\b"
-    # From the example that docs/write/index.md and CONTRIBUTING.md give to copy.
+    # From the example that the guide and CONTRIBUTING.md give to copy.
     r"|(?<=: )(?:your (?:name|university)|what your article says, in a few words|"
     r"one or two sentences that tell a reader what the article is about and why it matters\.)$"
     r"|^your text begins after an empty line\.$",
@@ -66,7 +66,7 @@ def alternative_text(checked: Checked) -> Iterator[Finding]:
     It is read aloud to those who cannot see the picture, and shown where the picture does not load.
 
     Wrong: ![](corridor.jpg)
-    Right: ![An empty hospital corridor at night](corridor.jpg)
+    Right: ![An empty corridor at night](corridor.jpg)
     """
     for document, link in _pictures(checked):
         if not link.label.strip():
@@ -83,7 +83,7 @@ def telling_alternative_text(checked: Checked) -> Iterator[Finding]:
     "IMG_0001.jpg" read aloud helps nobody.
 
     Wrong: ![IMG_0001.jpg](IMG_0001.jpg)
-    Right: ![An empty hospital corridor at night](IMG_0001.jpg)
+    Right: ![An empty corridor at night](IMG_0001.jpg)
     """
     for document, link in _pictures(checked):
         if _says_nothing(link.label, link.target):

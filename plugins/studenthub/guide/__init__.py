@@ -1,0 +1,77 @@
+"""The guide for writers: pages of the package that say what a hub has, each of which a page of the hub replaces.
+
+The pages are Markdown with Jinja's signs. A sign that is alone on its line leaves no line behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, Template
+
+from studenthub.guide.examples import EXAMPLES
+from studenthub.model.guides import GUIDE, Guide, parse_guide
+from studenthub.model.settings import Settings
+from studenthub.source import problems
+from studenthub.source.text import Text
+
+_FOLDER = Path(__file__).parent
+#: The language of hubs in whose own there is no guide.
+_ENGLISH = "en"
+_ALONE = re.compile(r"^[ \t]*(\{%[^%\n]*%\})[ \t]*\n", re.MULTILINE)
+
+
+def pages(settings: Settings, topics: Sequence[str], paths: Collection[str]) -> Iterator[Guide]:
+    """The pages that a hub has none of its own of, where its settings ask for the guide.
+
+    ``topics`` are those of the hub by name, ``paths`` its files below docs/, which a page may lead to.
+    """
+    if not settings.guide:
+        return
+    language = language_of(settings)
+    for file in sorted((_FOLDER / language).glob("*.md")):
+        if f"{GUIDE}{file.name}" in paths:
+            continue
+        written = _template(file).render(
+            subject=settings.subject,
+            country=settings.country,
+            language=settings.language,
+            licence=settings.licence.replace("CC-", "CC ").replace("BY-", "BY "),
+            csl=settings.csl,
+            kinds=settings.kinds,
+            declarations=settings.declarations,
+            required=settings.require,
+            topics=topics,
+            example=EXAMPLES[settings.subject],
+            has=_has(settings, paths, language),
+            listed=_listed,
+        )
+        guide, _ = parse_guide(Text(f"{settings.docs_dir}/{GUIDE}{file.name}", written))
+        yield Guide(guide.text, guide.body_start, guide.title, guide.description, has_file=False)
+
+
+def language_of(settings: Settings) -> str:
+    """The language that the guide of a hub is in: its own, or English."""
+    own = settings.language.partition("-")[0]
+    return own if (_FOLDER / own).is_dir() else _ENGLISH
+
+
+def _has(settings: Settings, paths: Collection[str], language: str) -> Callable[[str], bool]:
+    made = {f"{GUIDE}{file.name}" for file in (_FOLDER / language).glob("*.md")}
+    docs = settings.root / settings.docs_dir
+    return lambda path: path in paths or path in made or (docs / path).is_file()
+
+
+def _listed(words: Sequence[str], conjunction: str = "") -> str:
+    """Words of a file, each as code, in a row."""
+    rows = [f"`{word}`" for word in words]
+    return problems.listed(rows, conjunction) if conjunction else ", ".join(rows)
+
+
+@cache
+def _template(file: Path) -> Template:
+    env = Environment(undefined=StrictUndefined, keep_trailing_newline=True)  # noqa: S701 - it makes Markdown
+    return env.from_string(_ALONE.sub(r"\1", file.read_text(encoding="utf-8")))

@@ -1,0 +1,44 @@
+"""Which checks a hub has, and how grave they are: by its subject and country, and as its editors chose."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+
+from studenthub.model.settings import Settings
+from studenthub.model.vocabulary import HEALTH
+from studenthub.rules.checked import Rule
+from studenthub.source.problems import ADVICE, ERROR, Problem, did_you_mean, shortened
+from studenthub.source.text import Place
+
+#: Checks that look for patients: in a text on law "Ms Author was discharged by the court" accuses nobody.
+_OF_PATIENTS = frozenset({"HUB129", "HUB505", "HUB507", "HUB509", "HUB511", "HUB512", "HUB514"})
+#: Checks that know South African numbers and laws.
+_SOUTH_AFRICAN = frozenset({"HUB227", "HUB501"})
+_LEVELS = {"error": ERROR, "advice": ADVICE}
+
+
+def chosen(rules: Iterable[Rule], settings: Settings) -> list[Rule]:
+    """Those of ``rules`` that a hub has, each at the level that the hub wants."""
+    left_out = (frozenset() if settings.subject == HEALTH else _OF_PATIENTS) | (
+        frozenset() if settings.country == "ZA" else _SOUTH_AFRICAN
+    )
+    return list(_chosen([rule for rule in rules if rule.code not in left_out], settings))
+
+
+def _chosen(rules: Iterable[Rule], settings: Settings) -> Iterator[Rule]:
+    for rule in rules:
+        level = settings.checks.get(rule.code)
+        if level is None:
+            yield rule
+        elif level in _LEVELS:
+            yield replace(rule, level=_LEVELS[level])
+
+
+def wrong_choices(settings: Settings, codes: Collection[str]) -> Iterator[Problem]:
+    """What ``checks`` in mkdocs.yml names and is no check, one of ``codes``."""
+    for code in settings.checks:
+        if code not in codes:
+            hint = did_you_mean(code, codes) or "write the code that the message begins with, such as HUB324"
+            message = f"checks in mkdocs.yml names no check that a hub can choose: {shortened(code)}"
+            yield Problem(Place("mkdocs.yml"), "HUB903", message, hint)
