@@ -320,7 +320,7 @@ def test_what_no_text_case_can_hold_is_shown_by_another_test() -> None:
 
 
 def test_the_page_of_the_checks_has_an_anchor_for_each_code() -> None:
-    page = explained.as_markdown()
+    page = explained.as_markdown(Settings(hubs.PROJECT))
     for code in explained.explanations():
         assert f"{{ #{code.lower()} }}" in page
 

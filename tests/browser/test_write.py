@@ -63,7 +63,7 @@ def fill(page: Page, **answers: str) -> None:
         "Title": "Café: is “sleep” a #1 need?",
         "What it finds, in one or two sentences": 'He said "no": students sleep\ntoo little.',
         "Your name": "Ngũgĩ O'Example",
-        "Your university or hospital": "University of Example",
+        "Your university": "University of Example",
         "Programme": "MBChB",
         "Year of study": "4",
         "Conflicts of interest": "none",

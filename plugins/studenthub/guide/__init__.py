@@ -73,5 +73,8 @@ def _listed(words: Sequence[str], conjunction: str = "") -> str:
 
 @cache
 def _template(file: Path) -> Template:
-    env = Environment(undefined=StrictUndefined, keep_trailing_newline=True)  # noqa: S701 - it makes Markdown
+    # {#id} is a sign of Markdown.
+    env = Environment(  # noqa: S701 - it makes Markdown
+        undefined=StrictUndefined, keep_trailing_newline=True, comment_start_string="{##", comment_end_string="##}"
+    )
     return env.from_string(_ALONE.sub(r"\1", file.read_text(encoding="utf-8")))

@@ -15,6 +15,9 @@ DECLARATIONS: Mapping[str, str] = {
 #: What hubs write about: it decides who must not be recognised, what the guide shows, and what articles may declare.
 HEALTH = "health"
 SUBJECTS = (HEALTH, "law", "general")
+#: Who must not be recognised, and what somebody studies, by the subject.
+PERSONS = {HEALTH: "patient", "law": "client", "general": "person"}
+PROGRAMMES = {HEALTH: "MBChB", "law": "LLB", "general": "BA"}
 #: What only a hub of this subject has.
 OF_HEALTH = frozenset({"patient_information", "case-report"})
 #: The words that an article may use for a change, in the terms of journals.

@@ -202,11 +202,14 @@ class WriteView:
     ``new_file`` is the address at which GitHub makes a new file, "" where the hub is not there; ``link`` is the whole
     one, with the file ``begun``. Of the topics, the ids are in ``href``. ``folder`` is that of articles, ``body`` what
     is below the front matter, ``declarations`` what every article must declare. ``forms`` are the ways without GitHub's
-    editor: the forms of the repository, and the contact of the editors.
+    editor: the forms of the repository, and the contact of the editors. ``programme`` is an example of what an author
+    studies, and ``citing`` the page of the guide on citations.
     """
 
     siblings: tuple[Link, ...]
     topics: tuple[Link, ...]
+    programme: str
+    citing: str
     declarations: tuple[tuple[str, str], ...]
     new_file: str
     folder: str

@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES
-from studenthub.model.guides import WRITING, has_guide
+from studenthub.model.guides import GUIDE, WRITING, has_guide
 from studenthub.model.settings import Settings
-from studenthub.model.vocabulary import DECLARATIONS
+from studenthub.model.vocabulary import DECLARATIONS, PROGRAMMES
 from studenthub.parse import yaml_writer
 from studenthub.render import metadata
 from studenthub.render.page import Page, Ready, address_of
@@ -22,6 +22,7 @@ TITLE = "Write an article"
 _DESCRIPTION = (
     "Begin your article here, and go on in the editor on GitHub: your file has its name, and its head is filled in."
 )
+_CITING = f"{GUIDE}citing.md"
 #: What is written below the front matter.
 BODY = """\
 Paste your text here, in place of this line.
@@ -59,6 +60,8 @@ def _read(hub: Hub, siblings: tuple[Link, ...]) -> Ready:
     view = WriteView(
         siblings=siblings,
         topics=tuple(Link(term.name, ident) for ident, term in topics.items()),
+        programme=PROGRAMMES[settings.subject],
+        citing=address_of(_CITING if f"{settings.docs_dir}/{_CITING}" in hub.guides else f"{GUIDE}index.md"),
         declarations=tuple((name, DECLARATIONS[name]) for name in settings.require),
         new_file=address,
         folder=folder,

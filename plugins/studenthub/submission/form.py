@@ -15,7 +15,7 @@ import yaml
 from studenthub.model.authors import ORDINALS
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
-from studenthub.model.vocabulary import DECLARATIONS, TYPES
+from studenthub.model.vocabulary import DECLARATIONS, HEALTH, PERSONS, PROGRAMMES
 from studenthub.source.problems import listed
 
 #: Where GitHub looks for the form.
@@ -28,7 +28,7 @@ _HEAD = """\
 """
 _INTRODUCTION = (
     "This page, and every file that you attach to it, is **public at once**, and stays so. No names, numbers, dates or "
-    "pictures of patients, please."
+    "pictures of {person}s, please."
 )
 _PRIVATELY = " If you are not sure, or would rather send it privately, write to {contact} instead."
 #: How GitHub writes that nothing was answered.
@@ -83,7 +83,7 @@ def promises(settings: Settings) -> tuple[str, ...]:
     licence = settings.licence.replace("CC-", "CC ").replace("BY-", "BY ") if settings.licence else ""
     terms = f" under the licence {licence}: anyone may share and adapt it, if they name the authors" if licence else ""
     return (
-        "No patient can be recognised in the text, the file or a picture.",
+        f"No {PERSONS[settings.subject]} can be recognised in the text, the file or a picture.",
         f"All authors agree that this is published{terms}.",
         "Every picture is our own, or we may use it, and the text says whose it is.",
         "We wrote this ourselves, and have read every source that it cites.",
@@ -92,18 +92,26 @@ def promises(settings: Settings) -> tuple[str, ...]:
 
 def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
     """The fields that have an answer, in their order. Free text comes last but for the promises."""
+    programme, is_on_health = PROGRAMMES[settings.subject], settings.subject == HEALTH
     return (
         Field("title", "input", "Title", "What the article says, in a few words.", required=True),
         Field("name", "input", "Your name", "As readers should see it.", "Ann Author", required=True),
-        Field("programme", "input", "Programme", "What you study.", "MBChB"),
+        Field("programme", "input", "Programme", "What you study.", programme),
         Field("year", "dropdown", "Year of study", options=tuple(map(str.capitalize, ORDINALS[1:]))),
-        Field("university", "input", "University or hospital", "", "University of Example", required=True),
+        Field(
+            "university",
+            "input",
+            f"University{' or hospital' if is_on_health else ''}",
+            "",
+            "University of Example",
+            required=True,
+        ),
         Field(
             "others",
             "textarea",
             "Other authors",
             "One on each line: name, programme, year of study, university.",
-            "Ben Writer, MBChB, 5, University of Example",
+            f"Ben Writer, {programme}, 5, University of Example",
         ),
         Field(
             "description",
@@ -112,13 +120,13 @@ def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
             "One or two sentences that tell a reader what the article finds. Leave it empty if the file has them.",
         ),
         Field("topics", "checkboxes", "Topics", "One to three.", options=tuple(t.name for t in topics.values())),
-        Field("type", "dropdown", "Kind", "What kind of article it is.", options=tuple(map(_kind, TYPES))),
+        Field("type", "dropdown", "Kind", "What kind of article it is.", options=tuple(map(_kind, settings.kinds))),
         *(
             Field(name, "input", DECLARATIONS[name], description, description.rpartition(": ")[2], required=True)
             for name, description in _TO_DECLARE.items()
             if name in _ALWAYS_ASKED or name in settings.require
         ),
-        Field("patients", "dropdown", "Patients", options=tuple(PATIENTS), required=True),
+        *([Field("patients", "dropdown", "Patients", options=tuple(PATIENTS), required=True)] if is_on_health else ()),
         Field(
             "article",
             "textarea",
@@ -133,7 +141,9 @@ def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
 
 def as_yaml(settings: Settings, topics: Mapping[str, Term]) -> str:
     """The file of the form."""
-    introduction = _INTRODUCTION + (_PRIVATELY.format(contact=settings.contact) if settings.contact else "")
+    introduction = _INTRODUCTION.format(person=PERSONS[settings.subject]) + (
+        _PRIVATELY.format(contact=settings.contact) if settings.contact else ""
+    )
     data = {
         "name": "Send a draft",
         "description": "Send your article as a Word file. You need nothing but this page.",

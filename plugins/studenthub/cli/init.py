@@ -1,0 +1,112 @@
+"""``hub init``: the files of a new hub, from a few answers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from studenthub import hub
+from studenthub.cli.terminal import Commands, Usage, count
+from studenthub.model import settings
+from studenthub.starter import files
+from studenthub.starter.answers import QUESTIONS, Answers, BadAnswer, Question
+from studenthub.submission import form
+
+_SAMPLE = """\
+---
+title: An article to look at
+description: A draft that shows how an article is written. Nobody sees it but you; change it, or delete it.
+date: 2026-01-01
+draft: true
+authors:
+  - name: Ann Author
+    affiliation: University of Example
+topics: [{topic}]
+---
+
+Write your text here, and cite a source by its key [@author2024, p. 3].
+
+## A heading
+
+The entry of the source is below the text, and is not printed.
+
+```bibtex
+@book{{author2024, author = {{Author, A.}}, title = {{A book}}, publisher = {{Example Press}}, year = {{2024}}}}
+```
+"""
+
+
+def add(commands: Commands) -> None:
+    """Tell the command line about it."""
+    parser = commands.add_parser(
+        "init",
+        help="begin a hub",
+        description="Write the files of a new hub into a folder that does not exist or is empty: its settings, a home "
+        "page, pages about the hub and its policies, topics, forms and workflows. What you do not say is asked.",
+        epilog='Example: hub init journal --name "Our Journal" --language en-KE --subject law --style oscola',
+    )
+    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of the hub")
+    for question in QUESTIONS:
+        shown = f" (default: {question.default})" if question.default else ""
+        parser.add_argument(f"--{question.name}", help=f"{question.words}{shown}".replace("%", "%%"))
+    parser.add_argument("--yes", action="store_true", help="ask nothing: take the defaults for what you do not say")
+    parser.add_argument("--sample", action="store_true", help="with a draft of an article to look at")
+    parser.add_argument("--package", default="", help="the line of requirements.txt that names the program")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask what is missing, and write the files. Raises Usage."""
+    folder: Path = options.folder
+    if folder.exists() and (not folder.is_dir() or any(path.name != ".git" for path in folder.iterdir())):
+        raise Usage(f"{folder} is there already, and is not empty", "name a folder that does not exist")
+    given = {question.name: getattr(options, question.name) for question in QUESTIONS}
+    asks = not options.yes and sys.stdin.isatty() and sys.stdout.isatty()
+    try:
+        answers = Answers.of(given, _asked if asks else _default)
+    except BadAnswer as error:
+        raise Usage(str(error), "give it another value") from None
+    written = dict(files.of(answers, options.package))
+    if options.sample:
+        topic = next(path for path in sorted(written) if path.startswith("docs/topics/"))
+        written["docs/articles/an-article-to-look-at.md"] = _SAMPLE.format(topic=Path(topic).stem)
+    for path, text in written.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(text.encode())
+        if path.endswith(".sh"):
+            target.chmod(0o755)
+    if (folder / ".github").is_dir():
+        _write_form(folder)
+    sys.stdout.write(
+        f"{folder} is there, with {count(len(written), 'file')}. Go on: cd {folder}, then make serve. "
+        "hub doctor says what is left to do.\n"
+    )
+    return 0
+
+
+def _write_form(folder: Path) -> None:
+    """The form *Send a draft* follows from the settings and topics that have just been written."""
+    found = settings.read(folder.resolve())
+    topics = hub.read(found, unpublished=True).catalogue.terms["topics"]
+    (folder / form.PATH).write_text(form.as_yaml(found, topics), encoding="utf-8")
+
+
+def _default(question: Question, default: str) -> str:
+    """The answer of somebody who is not asked."""
+    return default
+
+
+def _asked(question: Question, default: str) -> str:
+    """The answer to a question at a terminal; one that cannot be is asked again."""
+    while True:
+        sys.stdout.write(f"{question.words}{f' [{default}]' if default else ''}: ")
+        sys.stdout.flush()
+        line = sys.stdin.readline()
+        if not line:
+            raise Usage("there was no answer", "say --yes for the defaults")
+        try:
+            return question.check(line.strip() or default)
+        except BadAnswer as error:
+            sys.stdout.write(f"  {str(error).capitalize()}.\n")

@@ -1,0 +1,164 @@
+"""What somebody is asked who begins a hub, and what the answers must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+
+from studenthub import styles
+from studenthub.model.vocabulary import SUBJECTS
+from studenthub.source.problems import listed
+
+
+class BadAnswer(ValueError):
+    """An answer that cannot be; the message says what it must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: the name of its option, what is asked, the answer for who gives none, and what refuses an answer.
+
+    ``check`` gives back the answer as it is used, and raises BadAnswer.
+    """
+
+    name: str
+    words: str
+    default: str = ""
+    check: Callable[[str], str] = str.strip
+
+
+def _said(what: str) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not text.strip():
+            raise BadAnswer(f"write {what}")
+        return text.strip()
+
+    return check
+
+
+def _sentence(text: str) -> str:
+    if not 10 <= len(text.strip()) <= 400:
+        raise BadAnswer("write one sentence, of 10 to 400 characters")
+    return text.strip()
+
+
+def _address(text: str) -> str:
+    parts = urlsplit(text.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise BadAnswer("write a whole web address, such as https://example.org/journal/")
+    return f"{text.strip().rstrip('/')}/"
+
+
+def _language(text: str) -> str:
+    try:
+        Locale.parse(text.strip(), sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise BadAnswer("write the tag of a language, such as en-KE, fr-FR or pt-PT") from None
+    return text.strip()
+
+
+def _country(text: str) -> str:
+    code = text.strip().upper()
+    if code not in Locale("en").territories or not re.fullmatch("[A-Z]{2}", code):
+        raise BadAnswer("write the two letters of a country, such as KE, FR or PT")
+    return code
+
+
+def _subject(text: str) -> str:
+    if text.strip() not in SUBJECTS:
+        raise BadAnswer(f"write one of these: {', '.join(SUBJECTS)}")
+    return text.strip()
+
+
+def _style(text: str) -> str:
+    try:
+        styles.find(text.strip())
+    except styles.UnknownStyle as error:
+        raise BadAnswer(str(error)) from None
+    return text.strip()
+
+
+def _repository(text: str) -> str:
+    return _address(text).rstrip("/") if text.strip() else ""
+
+
+def _branch(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][\w./-]*", text.strip()):
+        raise BadAnswer("write the name of a branch, such as main")
+    return text.strip()
+
+
+def _hour(text: str) -> str:
+    if not re.fullmatch(r"(?:[01]?\d|2[0-3]):[0-5]\d", text.strip()):
+        raise BadAnswer("write a time, such as 05:00")
+    return text.strip()
+
+
+def _help(text: str) -> str:
+    for line in filter(None, map(str.strip, text.split(";"))):
+        label, _, way = line.rpartition(":") if "://" not in line else line.partition(": ")
+        if not label.strip() or not way.strip():
+            raise BadAnswer("write each line as “words: number or address”, with ; between two of them")
+    return text.strip()
+
+
+#: In the order in which they are asked. There are fifteen at most: who begins a hub wants to see one.
+QUESTIONS = (
+    Question("name", "The name of the hub", check=_said("a name")),
+    Question("description", "What is it, in one sentence?", check=_sentence),
+    Question("address", "The web address that it will have", "https://example.org/", _address),
+    Question("language", "Its language, such as en-KE, fr-FR or pt-PT", "en", _language),
+    Question("country", "Its country, in two letters", "ZA", _country),
+    Question("subject", f"What is it about: {listed(SUBJECTS, 'or')}?", "general", _subject),
+    Question("licence", "The licence of its articles", "CC-BY-4.0"),
+    Question("style", "The style of its citations", "apa", _style),
+    Question("helplines", "Lines of help at the foot of each page, as “words: number or address”; none", "", _help),
+    Question("contact", "A mail or web address of the editors; none"),
+    Question("repository", "The address of its repository; none", "", _repository),
+    Question("branch", "The branch that is published", "main", _branch),
+    Question("morning", "The hour at which articles of the day appear", "05:00", _hour),
+)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What was answered, by the names of the questions; all are there, and right."""
+
+    by_name: Mapping[str, str]
+
+    @classmethod
+    def of(cls, given: Mapping[str, str | None], ask: Callable[[Question, str], str]) -> Answers:
+        """The answers that are ``given``, and those to the other questions, which are put with a default.
+
+        Raises BadAnswer for what is given and cannot be; what is asked is asked again by ``ask``.
+        """
+        found: dict[str, str] = {}
+        for question in QUESTIONS:
+            default = _default(question, found)
+            said = given.get(question.name)
+            try:
+                found[question.name] = question.check(ask(question, default) if said is None else said)
+            except BadAnswer as error:
+                raise BadAnswer(f"--{question.name}: {error}") from None
+        return cls(found)
+
+    def __getitem__(self, name: str) -> str:
+        return self.by_name[name]
+
+    @property
+    def helplines(self) -> Iterable[tuple[str, str]]:
+        """The lines of help: the words, and a number or an address."""
+        for line in filter(None, map(str.strip, self["helplines"].split(";"))):
+            label, _, way = line.rpartition(":") if "://" not in line else line.partition(": ")
+            yield label.strip(), way.strip()
+
+
+def _default(question: Question, found: Mapping[str, str]) -> str:
+    """The default, which may follow from an earlier answer: en-KE says in which country a hub is."""
+    if question.name == "country" and "-" in found["language"]:
+        return found["language"].rpartition("-")[2].upper()
+    return question.default

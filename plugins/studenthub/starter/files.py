@@ -1,0 +1,155 @@
+"""The files of a hub that begins.
+
+Templates have << … >> and <% … %>, since {{ … }} is a sign of workflows and pages.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+from babel import Locale
+from babel.core import get_global
+from jinja2 import Environment, StrictUndefined
+
+from studenthub.guide.examples import EXAMPLES
+from studenthub.model.vocabulary import PERSONS
+from studenthub.parse import yaml_writer
+from studenthub.source.folders import walk
+from studenthub.starter.answers import Answers
+
+_FOLDER = Path(__file__).parent
+_ENGLISH = "en"
+#: Files that only GitHub reads.
+_GITHUB = ".github/"
+#: Files that may not bear their own name in a package.
+_NAMES = {"gitignore": ".gitignore"}
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """An hour of each day as workflows say it: ``cron`` in UTC, and ``words`` with the hour where the editors are."""
+
+    cron: str
+    words: str
+
+
+def of(answers: Answers, package: str = "") -> Mapping[str, str]:
+    """The files of a hub by their paths. ``package`` is the line of requirements.txt that names the program."""
+    language = _language(answers)
+    words = _words(language)
+    values = _values(answers, package) | {"words": words}
+    found = {
+        _NAMES.get(path, path): _filled(text, values)
+        for path, text in _templates().items()
+        if not path.startswith(_GITHUB) or _is_on_github(answers)
+    }
+    found |= {f"docs/{name}": _filled(text, values) for name, text in words["pages"].items()}
+    for ident, name in words["topics"][answers["subject"]].items():
+        found[f"docs/topics/{ident}.md"] = f"---\n{yaml_writer.written({'name': name})}---\n"
+    return found
+
+
+def hour(answers: Answers) -> Hour:
+    """The hour of the morning, of winter where there is a summer time. Where no time zone is known, it is UTC."""
+    hours, minutes = map(int, answers["morning"].split(":"))
+    zones = get_global("territory_zones").get(answers["country"], [])
+    try:
+        offset = ZoneInfo(zones[0]).utcoffset(datetime.datetime(2026, 1, 15)) if zones else None
+    except ZoneInfoNotFoundError:
+        offset = None
+    there = Locale(_ENGLISH).territories[answers["country"]] if offset is not None else "UTC"
+    total = (hours * 60 + minutes - int((offset or datetime.timedelta()).total_seconds() // 60)) % (24 * 60)
+    return Hour(f"{total % 60} {total // 60} * * *", f"{hours:02}:{minutes:02} in {there}")
+
+
+def workflows(values: Mapping[str, object]) -> Mapping[str, str]:
+    """The workflows by their paths, filled with ``branch``, ``morning``, ``morning_there`` and ``install``."""
+    return {path: _filled(text, values) for path, text in _templates().items() if "/workflows/" in path}
+
+
+def _values(answers: Answers, package: str) -> dict[str, Any]:
+    morning, person = hour(answers), PERSONS[answers["subject"]]
+    owner = urlsplit(answers["repository"]).path.strip("/").partition("/")[0] or "your-organisation"
+    lines = [
+        {"label": label, "ways": [("url" if "://" in way or "@" in way else "tel", _way(way))]}
+        for label, way in answers.helplines
+    ]
+    return dict(answers.by_name) | {
+        "helplines": lines,
+        "edit_uri": _edit_uri(answers),
+        "morning": morning.cron,
+        "morning_there": morning.words,
+        "install": "Install the hub",
+        "person": person,
+        "slug": EXAMPLES[answers["subject"]].slug,
+        "owner": owner,
+        "package": package or f"studenthub=={metadata.version('studenthub')}",
+    }
+
+
+def _way(way: str) -> str:
+    return f"mailto:{way}" if "@" in way and "://" not in way else way
+
+
+def _edit_uri(answers: Answers) -> str:
+    """Where files are changed below the address of the repository; GitLab has it in another place."""
+    host = urlsplit(answers["repository"]).hostname or ""
+    return f"{'-/' if 'gitlab' in host else ''}edit/{answers['branch']}/docs/"
+
+
+def _is_on_github(answers: Answers) -> bool:
+    repository = answers["repository"]
+    return not repository or (urlsplit(repository).hostname or "").startswith("github.")
+
+
+def _language(answers: Answers) -> str:
+    own = answers["language"].partition("-")[0]
+    return own if (_FOLDER / f"pages/{own}.yml").is_file() else _ENGLISH
+
+
+@cache
+def _words(language: str) -> Mapping[str, Any]:
+    words: Mapping[str, Any] = yaml.safe_load((_FOLDER / f"pages/{language}.yml").read_text(encoding="utf-8"))
+    return words
+
+
+@cache
+def _templates() -> Mapping[str, str]:
+    """The files of ``files/`` by their paths."""
+    return {path: (_FOLDER / "files" / path).read_text(encoding="utf-8") for path in _paths()}
+
+
+def _paths() -> Iterator[str]:
+    for path, entry in walk(_FOLDER / "files", skip=lambda _: False):
+        if entry.is_file():
+            yield PurePosixPath(path).as_posix()
+
+
+@cache
+def _environment() -> Environment:
+    env = Environment(  # noqa: S701 - it makes Markdown and YAML
+        variable_start_string="<<",
+        variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+    )
+    env.filters["yaml"] = yaml_writer.scalar
+    return env
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    return _environment().from_string(text).render(values)

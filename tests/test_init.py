@@ -1,0 +1,197 @@
+"""A hub that begins: one command, and it builds, is whole, and says nothing that is another hub's."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+import hubs
+from studenthub.starter import files
+from studenthub.starter.answers import QUESTIONS, Answers, BadAnswer
+
+LAW = {
+    "name": "Law Students' Journal",
+    "description": "Articles by law students on the law in Kenya.",
+    "address": "https://journal.example/",
+    "language": "en-KE",
+    "subject": "law",
+    "style": "oscola",
+    "helplines": "Legal aid: 0800 000 000; Write to us: https://journal.example/contact",
+    "contact": "editors@journal.example",
+    "repository": "https://github.com/example/journal",
+    "branch": "trunk",
+    "morning": "06:30",
+}
+PHARMACY = {
+    "name": "Revue des étudiants en pharmacie",
+    "description": "Des articles d’étudiants en pharmacie, avec des sources vérifiables.",
+    "address": "https://revue.example/",
+    "language": "fr-FR",
+    "subject": "health",
+    "style": "vancouver",
+    "repository": "https://gitlab.com/exemple/revue",
+}
+WRITING = {
+    "name": "Centro de Escrita",
+    "description": "Artigos de estudantes sobre a escrita académica.",
+    "address": "https://escrita.example/",
+    "language": "pt-PT",
+    "subject": "general",
+}
+HUBS = {"law": LAW, "pharmacy": PHARMACY, "writing": WRITING}
+#: Words that a hub on law has no use for.
+OF_MEDICINE = re.compile(
+    r"\b(?:patients?|medic\w+|hospitals?|wards?|clinical|clinics?|doctors?|nurses?|PubMed|MBChB|drugs?|doses?|POPIA"
+    r"|surg\w+|diseases?|diagnos\w+)\b(?!s? doctor)",
+    re.IGNORECASE,
+)
+#: What is none: the place where students of law work, and our own command.
+_NOT_MEANT = re.compile(r"law clinic|hub doctor")
+
+
+def begun(folder: Path, answers: dict[str, str]) -> Path:
+    """A hub made by one command."""
+    words = [word for name, answer in answers.items() for word in (f"--{name}", answer)]
+    made = hubs.run(folder.parent, ["hub", "init", folder.name, "--yes", *words])
+    assert made.status == 0, made.output
+    return folder
+
+
+def answered(**given: str) -> Answers:
+    needed = {"name": "A name", "description": "What it is."}
+    return Answers.of(needed | given, lambda _, default: default)
+
+
+def test_there_are_fifteen_questions_at_most() -> None:
+    assert len(QUESTIONS) <= 15
+
+
+@pytest.mark.parametrize("kind", HUBS)
+def test_a_new_hub_builds_and_is_whole(tmp_path: Path, kind: str) -> None:
+    folder = begun(tmp_path / kind, HUBS[kind])
+    checked = hubs.run(folder, ["hub", "check"])
+    assert (checked.status, checked.output) == (0, "no articles, no problems\n")
+    assert hubs.build(folder).status == 0
+    audited = hubs.run(folder, ["hub", "audit", "site"])
+    assert audited.status == 0, audited.output
+    for page in ("", "about", "policies", "write", "write/article", "topics"):
+        assert hubs.page(folder, page).xpath("//h1"), page
+    written = [path for path in folder.rglob("*") if path.is_file() and path.suffix in {".yml", ".md", ".sh", ""}]
+    left = [path for path in written if re.search(r"<<|<%|your-organisation", path.read_text(encoding="utf-8"))]
+    assert left == [] or "repository" not in HUBS[kind]
+    assert (folder / ".github").is_dir() is (kind != "pharmacy"), "which is on GitLab"
+
+
+def test_a_hub_on_law_has_no_word_of_medicine(tmp_path: Path) -> None:
+    folder = begun(tmp_path / "law", LAW)
+    assert hubs.build(folder).status == 0
+    kinds = (".html", ".xml", ".json", ".txt", ".yml", ".md")
+    for path in folder.rglob("*"):
+        if path.suffix in kinds and not {"pagefind", ".cache"} & set(path.parts):
+            text = _NOT_MEANT.sub("", path.read_text(encoding="utf-8"))
+            assert OF_MEDICINE.findall(text) == [], path
+
+
+def test_the_workflows_are_sound(tmp_path: Path) -> None:
+    folder = begun(tmp_path / "law", LAW)
+    programs = Path(sys.executable).parent
+    workflows = sorted(map(str, (folder / ".github/workflows").glob("*.yml")))
+    for command in (
+        [programs / "zizmor", "--offline", "--no-progress", str(folder / ".github")],
+        [programs / "check-jsonschema", "--builtin-schema", "vendor.github-workflows", *workflows],
+        [
+            programs / "check-jsonschema",
+            "--builtin-schema",
+            "vendor.dependabot",
+            str(folder / ".github/dependabot.yml"),
+        ],
+    ):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    check = (folder / ".github/workflows/check.yml").read_text(encoding="utf-8")
+    assert "origin/trunk" in check
+    assert "origin/main" not in check
+    morning = yaml.safe_load((folder / ".github/workflows/morning.yml").read_text(encoding="utf-8"))
+    assert morning[True]["schedule"] == [{"cron": "30 3 * * *"}], "half past six in Kenya"
+
+
+def test_this_hub_has_the_workflows_of_a_new_one() -> None:
+    """One source: what is changed in the templates is changed here, and the other way round."""
+    values = {
+        "branch": "main",
+        "morning": "17 3 * * *",
+        "morning_there": "05:17 in South Africa",
+        "install": "Install the hub, each package with its hash",
+    }
+    made = files.workflows(values)
+    assert len(made) == 6
+    for path, text in made.items():
+        assert (hubs.PROJECT / path).read_text(encoding="utf-8") == text, path
+
+
+def test_a_new_hub_has_the_settings_of_this_one() -> None:
+    ours = (hubs.PROJECT / "mkdocs.yml").read_text(encoding="utf-8").partition("markdown_extensions:")[2]
+    theirs = files.of(answered())["mkdocs.yml"].partition("markdown_extensions:")[2]
+    assert theirs == ours
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "said"),
+    [
+        ("name", " ", "write a name"),
+        ("address", "journal.example", "write a whole web address"),
+        ("language", "English", "write the tag of a language"),
+        ("country", "Kenya", "write the two letters of a country"),
+        ("subject", "medicine", "write one of these: health, law, general"),
+        ("style", "oscla", "there is no citation style called oscla"),
+        ("branch", "-x", "write the name of a branch"),
+        ("morning", "25:00", "write a time"),
+        ("helplines", "0800 000 000", "write each line as"),
+    ],
+)
+def test_an_answer_that_cannot_be_is_refused(name: str, answer: str, said: str) -> None:
+    with pytest.raises(BadAnswer, match=re.escape(said)):
+        answered(**{name: answer})
+
+
+@pytest.mark.parametrize(
+    ("answers", "cron"),
+    [
+        ({"country": "ZA", "morning": "05:17"}, "17 3 * * *"),
+        ({"country": "KE", "morning": "00:30"}, "30 21 * * *"),
+        ({"country": "IN", "morning": "06:00"}, "30 0 * * *"),
+        ({"country": "US", "morning": "23:00"}, None),
+    ],
+)
+def test_the_hour_is_that_of_the_country(answers: dict[str, str], cron: str | None) -> None:
+    hour = files.hour(answered(**answers))
+    assert re.fullmatch(r"\d{1,2} \d{1,2} \* \* \*", hour.cron)
+    assert cron is None or hour.cron == cron
+
+
+def test_words_that_are_signs_of_yaml_stay_words(tmp_path: Path) -> None:
+    name = 'The "Review": #1 & <b>more</b> {{ here }}'
+    folder = begun(tmp_path / "odd", LAW | {"name": name, "description": "- yes: no, or perhaps"})
+    assert yaml.safe_load((folder / "docs/about.md").read_text().split("---")[1])["description"].find(name) > 0
+    assert hubs.run(folder, ["hub", "check"]).status == 0
+    assert hubs.build(folder).status == 0
+    assert name in hubs.text(hubs.page(folder, "").xpath("//title")[0])
+
+
+def test_a_sample_is_a_draft_that_passes(tmp_path: Path) -> None:
+    hubs.run(tmp_path, ["hub", "init", "new", "--yes", "--name", "New", "--description", "What it is.", "--sample"])
+    checked = hubs.run(tmp_path / "new", ["hub", "check", "--no-advice"])
+    assert checked.status == 0, checked.output
+
+
+def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there/notes.txt").write_text("mine")
+    made = hubs.run(tmp_path, ["hub", "init", "there", "--yes", "--name", "New", "--description", "What it is."])
+    assert made.status == 2
+    assert [path.name for path in (tmp_path / "there").iterdir()] == ["notes.txt"]
