@@ -15,10 +15,12 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
 
 from mkdocs_studenthub.private import get_context
+from studenthub.model.settings import Settings
 from studenthub.pictures import ENDINGS
 from studenthub.render import Page
 from studenthub.site import assets, collisions
 from studenthub.site.generator import PageText, Shown
+from studenthub.site.settings import SiteSettings
 from studenthub.source.problems import Problem
 
 
@@ -80,13 +82,10 @@ def _excluded(config: MkDocsConfig, preview: bool, path: str) -> bool:
     return file.inclusion == InclusionLevel.EXCLUDED or (file.inclusion == InclusionLevel.DRAFT and not preview)
 
 
-def files_of(files: Files, pages: Collection[Page], config: MkDocsConfig, templates: Collection[Path]) -> Files:
-    """MkDocs' files with the pages that follow from articles, and without those of a theme below ours.
-
-    ``templates`` are the folders of our templates.
-    """
+def files_of(files: Files, pages: Collection[Page], config: MkDocsConfig, settings: SiteSettings) -> Files:
+    """MkDocs' files with the pages that follow from articles, and without those of a theme below ours."""
     docs = Path(config.docs_dir)
-    others = {folder for folder in config.theme.dirs if Path(folder) not in templates}
+    others = {folder for folder in config.theme.dirs if Path(folder) not in settings.templates}
     for file in list(files):
         if _is_in_docs(file, docs):
             continue
@@ -94,7 +93,11 @@ def files_of(files: Files, pages: Collection[Page], config: MkDocsConfig, templa
             files.remove(file)
         elif assets.is_made(file.src_uri):
             files.remove(file)
-            files.append(File.generated(config, file.src_uri, content=assets.made(file.content_string)))
+            files.append(
+                File.generated(
+                    config, file.src_uri, content=assets.made(file.src_uri, file.content_string, settings.hub)
+                )
+            )
     return with_pages(files, pages, config)
 
 
@@ -112,10 +115,11 @@ def with_pages(files: Files, pages: Collection[Page], config: MkDocsConfig) -> F
     return found
 
 
-def pictures_of(files: Files, config: MkDocsConfig) -> list[File]:
-    """The pictures in docs/."""
+def pictures_of(files: Files, config: MkDocsConfig, settings: Settings) -> list[File]:
+    """The pictures in docs/ that only some pages show."""
     docs, endings = Path(config.docs_dir), tuple(ENDINGS)
-    return [file for file in files if file.src_uri.lower().endswith(endings) and _is_in_docs(file, docs)]
+    pictures = [file for file in files if file.src_uri.lower().endswith(endings) and _is_in_docs(file, docs)]
+    return [file for file in pictures if not assets.is_shown(file.src_uri, settings)]
 
 
 def navigable(files: Files, config: MkDocsConfig) -> Files:

@@ -52,6 +52,8 @@ class Session:
         self._work = self.preview or Publication(MKDOCS, stages=self._stages, stops=self.stops)
         with aborting():
             settings = read()
+            for note in settings.hub.appearance.notes:
+                MKDOCS.info(note)
             self._build = self._work.begin(settings)
             config.site_dir = str(self._work.folder(settings))
 
@@ -63,7 +65,7 @@ class Session:
             return Files([])
         # Ours has the dates of the articles.
         config.theme.static_templates.discard("sitemap.xml")
-        files = files_of(files, self._build.pages.values(), config, self._build.settings.templates)
+        files = files_of(files, self._build.pages.values(), config, self._build.settings)
         self._wrong = turn_away(files, config)
         return files
 
@@ -76,7 +78,8 @@ class Session:
         """From here on pages and pictures are ours. MkDocs would make all pages, and keep them in memory; and it would
         copy pictures, those of drafts too, with all that is hidden in them."""
         self._nav = nav
-        for file in (*files.documentation_pages(), *pictures_of(files, config)):
+        pictures = pictures_of(files, config, self._build.settings.hub) if self._build else []
+        for file in (*files.documentation_pages(), *pictures):
             files.remove(file)
         return nav
 

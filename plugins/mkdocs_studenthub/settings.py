@@ -11,6 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs_studenthub.bibtex_front import BibTexFront
 from mkdocs_studenthub.generator import excludes
 from studenthub import styles
+from studenthub.model import appearance
 from studenthub.model import options as hub_options
 from studenthub.model.options import BadSettings
 from studenthub.model.settings import Settings, branch, nav_items
@@ -36,6 +37,7 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
         branch=branch(_written(config, "edit_uri")),
         extra=config.extra,
         nav=tuple(nav_items(config.nav)),
+        appearance=appearance.read({name: _written(config, name) for name in appearance.NAMES}),
         **own,
     )
     config_files = (Path(config.config_file_path),)

@@ -12,7 +12,8 @@ from urllib.parse import quote, urlsplit
 import yaml
 from yaml.reader import ReaderError
 
-from studenthub.model import options
+from studenthub.model import appearance, options
+from studenthub.model.appearance import Appearance
 from studenthub.model.options import DEFAULTS, BadSettings
 from studenthub.model.vocabulary import DECLARATIONS, HEALTH, OF_HEALTH, TYPES
 from studenthub.parse import languages
@@ -46,7 +47,8 @@ class Settings:
     picture of each article for those who share its address. ``country`` is a code of ISO 3166, ``subject`` one of
     SUBJECTS. ``checks`` are the levels of checks that the hub chose, by their codes. ``guide`` puts the guide of the
     package on the site. ``repo_url`` is the address of the hub's repository, and
-    ``branch`` the one that is published. ``nav`` are the lines of ``nav:``. Raises BadSettings where a value cannot be.
+    ``branch`` the one that is published. ``nav`` are the lines of ``nav:``. ``appearance`` is how it looks.
+    Raises BadSettings where a value cannot be.
     """
 
     root: Path = field(repr=False)
@@ -73,6 +75,7 @@ class Settings:
     branch: str = "main"
     nav: tuple[NavItem, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    appearance: Appearance = field(default_factory=Appearance)
 
     def __post_init__(self) -> None:
         if not re.fullmatch("[A-Z]{2}", self.country):
@@ -174,6 +177,7 @@ def read(root: Path) -> Settings:
         branch=branch(config.get("edit_uri")),
         nav=tuple(nav_items(config.get("nav"))),
         extra=extra if isinstance(extra, dict) else {},
+        appearance=appearance.read(config),
         **own,
     )
 

@@ -41,7 +41,7 @@ from studenthub.rules import (
     unprinted,
 )
 from studenthub.rules.checked import Checked, Document, Finding, Rule
-from studenthub.rules.chosen import chosen, wrong_choices
+from studenthub.rules.chosen import chosen, notes, wrong_choices
 from studenthub.rules.clean import Clean
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import ADVICE, ALLOWED, ERROR, Problem
@@ -239,7 +239,7 @@ def run(
             found.append(_problem(rule, finding, reason))
         if finding.secret:
             secrets.add(finding.secret)
-    found += wrong_choices(settings, codes)
+    found += [*wrong_choices(settings, codes), *notes(settings)]
     errors = tuple(problem for problem in found if problem.level == ERROR)
     return Found(errors, tuple(p for p in found if p.level != ERROR) if advice else (), frozenset(secrets))
 

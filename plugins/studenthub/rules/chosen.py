@@ -35,6 +35,12 @@ def _chosen(rules: Iterable[Rule], settings: Settings) -> Iterator[Rule]:
             yield replace(rule, level=_LEVELS[level])
 
 
+def notes(settings: Settings) -> Iterator[Problem]:
+    """What mkdocs.yml says of the look in vain, or in other words than were meant."""
+    for note in settings.appearance.notes:
+        yield Problem(Place("mkdocs.yml"), "HUB904", note, "README.md has what mkdocs.yml can say of the look", ADVICE)
+
+
 def wrong_choices(settings: Settings, codes: Collection[str]) -> Iterator[Problem]:
     """What ``checks`` in mkdocs.yml names and is no check, one of ``codes``."""
     for code in settings.checks:

@@ -302,6 +302,17 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: HUB324: {level: none, reason: our opinions are marked as such}
         """,
     ),
+    "HUB904": (
+        "setting without effect",
+        """Each line of mkdocs.yml does something.
+
+        The hub has its own look, and knows the settings of Material that it can follow: the primary colour, logo,
+        favicon, copyright and social links. A colour that cannot be read on paper is made darker.
+
+        Wrong: features: [navigation.tabs] under theme:
+        Right: palette: {primary: teal} under theme:
+        """,
+    ),
 }
 #: The codes of these that are advice; the others stop the publication.
-ADVISORY = frozenset({"HUB404", "HUB901", "HUB902"})
+ADVISORY = frozenset({"HUB404", "HUB901", "HUB902", "HUB904"})

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from studenthub.model.settings import Settings
 from studenthub.site import stylesheet
+
+_STYLESHEET = "assets/hub.css"
 
 
 def is_made(path: str) -> bool:
@@ -10,6 +13,12 @@ def is_made(path: str) -> bool:
     return path.endswith(".css")
 
 
-def made(content: str) -> str:
-    """A stylesheet as readers load it."""
-    return stylesheet.compact(content)
+def made(path: str, content: str, settings: Settings) -> str:
+    """A stylesheet as readers load it; that of all pages with the colours of the hub."""
+    colours = settings.appearance.colours if path == _STYLESHEET else ""
+    return stylesheet.compact(content) + colours
+
+
+def is_shown(path: str, settings: Settings) -> bool:
+    """Whether every page shows a picture, so that it is published whatever else does."""
+    return path in settings.appearance.files

@@ -163,11 +163,11 @@ def prepare(build: Build, folder: Path) -> tuple[Site, Standalone, list[Problem]
     media = frozenset(found) - wrong.keys()
     for path in media:
         # Pictures are the site's own: it publishes those that a page shows, without what is hidden in them.
-        if not path.lower().endswith(tuple(ENDINGS)):
+        if not path.lower().endswith(tuple(ENDINGS)) or assets.is_shown(path, settings.hub):
             _copy(settings.docs / path, folder / path)
     for path, file in theirs.items():
         if assets.is_made(path):
-            _write(folder / path, assets.made(file.read_text(encoding="utf-8")))
+            _write(folder / path, assets.made(path, file.read_text(encoding="utf-8"), settings.hub))
         else:
             _copy(file, folder / path)
     generator = Standalone(settings, pages, media, env)

@@ -11,7 +11,7 @@ from studenthub.site.policy import policy
 from studenthub.site.settings import SiteSettings
 
 #: What templates are told besides their page.
-GLOBALS = ("hub_language", "hub_navigation", "content_security_policy")
+GLOBALS = ("hub_appearance", "hub_language", "hub_navigation", "content_security_policy")
 
 
 def prepare(env: Environment, settings: SiteSettings, *, preview: bool = False) -> None:
@@ -21,6 +21,7 @@ def prepare(env: Environment, settings: SiteSettings, *, preview: bool = False) 
     env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
     if env.cache is not None:
         env.cache.clear()
+    env.globals["hub_appearance"] = settings.hub.appearance
     env.globals["hub_language"] = settings.hub.language
     env.globals["content_security_policy"] = policy(env, of_folders(settings.templates).values(), preview=preview)
 
