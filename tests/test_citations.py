@@ -120,13 +120,29 @@ def test_what_cites_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "prefix"),
+    [
+        ("[e.g., SAFTE; @a, p. 4; @b]", "e.g., SAFTE; "),
+        ("[one; two;\n@a; @b]", "one; two; "),
+        ("[see also; -@a]", "see also; "),
+    ],
+)
+def test_words_before_the_first_source_may_have_semicolons(text: str, prefix: str) -> None:
+    (group,) = citations.find(text)
+    assert isinstance(group, CiteGroup)
+    assert group.cites[0].prefix == prefix
+    assert text[group.cites[0].offset :].startswith("@a")
+
+
+@pytest.mark.parametrize(
     ("text", "offset", "part"),
     [
         ("So [@a, @b].", 4, "@a, @b"),
         ("[@a and @b]", 1, "@a and @b"),
         ("[@a; @b, @c]", 5, "@b, @c"),
         ("[@a; see also]", 5, "see also"),
-        ("[see also; @a]", 1, "see also"),
+        ("[smith2020; @a]", 1, "smith2020"),
+        ("[Smith, 2020; @a]", 1, "Smith, 2020"),
         ("[@a;]", 4, ""),
         ("[@a; ; @b]", 5, ""),
         ("[p. 4; @b]", 1, "p. 4"),

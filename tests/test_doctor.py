@@ -65,7 +65,7 @@ def test_what_a_new_hub_must_make_its_own_is_to_do(tmp_path: Path) -> None:
         ("to do", ".github/ISSUE_TEMPLATE/2-draft.yml: it is older than mkdocs.yml or docs/topics"),
     ]
     found = hubs.run(tmp_path, ["hub", "doctor"])
-    assert found.output.endswith("all works, and 5 things are still to do\n")
+    assert found.output.endswith("everything works; 5 things are left to do\n")
     assert found.status == 0
 
 

@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "bib",
-        help="look through the bibliography, and put it in order",
+        help="search and tidy the bibliography",
         description="List and find sources; show those that are unused, double or incomplete; put the files in order.",
         epilog="Example: hub bib find moorhead internet",
     )

@@ -37,7 +37,7 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "doctor",
-        help="say whether everything is set up as it must be",
+        help="check the set-up",
         description="Look at the versions, mkdocs.yml, the folders, the citation style and what formats citations. "
         "Then go through what a new hub must make its own, here and on GitHub. It ends with 1 where anything is wrong.",
         epilog="With --github it asks GitHub, by the token in GITHUB_TOKEN, and nobody without it.",
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     for state in states:
         sys.stdout.write(one_line(f"{state.kind:<6} {state.words}") + "\n")
     left = sum(state.kind == checklist.TO_DO for state in states)
-    well = f"all works, and {count(left, 'thing is', 'things are')} still to do" if left else "all is well"
+    well = f"everything works; {count(left, 'thing is', 'things are')} left to do" if left else "all is well"
     sys.stdout.write(f"{'something is wrong' if failed else well}\n")
     return 1 if failed else 0
 

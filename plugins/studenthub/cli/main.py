@@ -70,7 +70,7 @@ def _wanted(arguments: Sequence[str]) -> Iterable[str]:
 def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="hub",
-        description="Begin, check and look after the articles of a student hub.",
+        description="Begin, check and manage the articles of a student hub.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

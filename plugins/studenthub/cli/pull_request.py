@@ -59,7 +59,7 @@ def mixed(settings: Settings, names: Sequence[str]) -> list[Problem]:
         Problem(
             Place(name),
             "HUB901",
-            "this file is no part of an article, and comes with one",
+            "this file is not part of an article, but comes with one",
             "send it in a pull request of its own: editors read articles, and maintainers the rest",
             ADVICE,
         )

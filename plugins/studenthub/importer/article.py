@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, front, headings, languages, listing, reading, titles
+from studenthub.importer import by_key, front, headings, listing, reading, titles
 from studenthub.importer import pictures as pictures_
 from studenthub.importer.blocks import Block, Picture
 from studenthub.importer.by_key import Own
@@ -25,7 +25,7 @@ from studenthub.importer.report import Report, Said
 from studenthub.importer.sources import Cited, Sources
 from studenthub.importer.telling import Telling
 from studenthub.model.sources import Source
-from studenthub.parse import references, yaml_writer
+from studenthub.parse import references, small_words, yaml_writer
 from studenthub.parse.folding import fold
 from studenthub.parse.slugs import slugify
 from studenthub.parse.typed_citations import notes as notes_
@@ -204,7 +204,7 @@ class _Making:
         fields |= {name: value for name, value in kept.items() if name != "topics" or not given.topics}
         if given.type:
             fields["type"] = given.type
-        if language := given.language or str(kept.get("language", "")) or languages.of(written):
+        if language := given.language or str(kept.get("language", "")) or small_words.language_of(written):
             fields["language"] = language
         if given.declarations:
             fields["declarations"] = dict(given.declarations)

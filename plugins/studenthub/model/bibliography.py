@@ -15,8 +15,10 @@ from studenthub.model import inheritance, twins
 from studenthub.model.csl_items import USED
 from studenthub.model.notices import Notice
 from studenthub.model.sources import Source
+from studenthub.parse import exported_records
 from studenthub.parse.abbreviations import Definitions, TooMuchText, Unknown
 from studenthub.parse.bibtex import BadEntry, Block, Field, Stray, entries
+from studenthub.parse.exported_records import Record
 from studenthub.source.problems import ADVICE, ERROR, Problem, did_you_mean, listed, shortened
 from studenthub.source.text import Text
 
@@ -78,7 +80,10 @@ def parse(text: Text) -> Parsed:
             strings.update(found.fields)
         else:
             sources.append(Source(found.key, found.type, found.fields, text, found.offset))
-    if not sources and not problems and not strings and (comment := _NO_COMMENT.search(text.content)):
+    records = list(exported_records.find(text.content))
+    if records:
+        problems += (_record(text, record) for record in records)
+    elif not sources and not problems and not strings and (comment := _NO_COMMENT.search(text.content)):
         problems.append(_stray(text, comment.start(), "there is text here, but no entry"))
     elif sources:
         message = "this reference is part of no entry, so nobody reads it"
@@ -95,6 +100,12 @@ def _unreadable(text: Text, bad: BadEntry) -> Problem:
 
 def _stray(text: Text, offset: int, message: str) -> Problem:
     return Problem(text.place(offset), "HUB404", message, _AS_ENTRY, ADVICE)
+
+
+def _record(text: Text, record: Record) -> Problem:
+    entry = " ".join(record.entry.split()).replace(" }", "}")
+    message = f"this is a record in the format of {record.format}, and no entry of BibTeX"
+    return Problem(text.place(record.offset), "HUB404", message, f"write {entry} instead", ADVICE)
 
 
 def merge(files: Iterable[Parsed]) -> tuple[Bibliography, list[Problem]]:

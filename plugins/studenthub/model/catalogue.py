@@ -276,7 +276,7 @@ def _unknown(article: Article, topic: str, topics: Mapping[str, Term]) -> Proble
         # A list within a list would be wrong again.
         fix = Fix(value.start, value.end, right) if len(found) == 1 or value.place == whole else None
     elif len(meant) > 1:
-        hint = "write one or more of those in docs/topics/, such as [one, another]"
+        hint = f"write one or more of them as [one, another]: {', '.join(sorted(topics)[:12]) or 'none yet'}"
     elif near := nearest(slugify(topic), ids):
         hint = f"did you mean {ids[near]}?"
     else:

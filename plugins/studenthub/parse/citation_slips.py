@@ -45,7 +45,7 @@ def _malformed(text: Text, found: Malformed) -> Problem:
         return Problem(place, "HUB302", f"a sentence ends within this citation: {short}", hint)
     better = _BETWEEN.sub("; ", found.part)
     written = re.compile(r"\s+".join(map(re.escape, found.part.split()))).match(text.content, found.offset)
-    message = f"between two sources stands a semicolon: {short}"
+    message = f"separate two sources with a semicolon: {short}"
     if not written or not isinstance(citations.read_text(f"[{better}]"), citations.CiteGroup):
         return Problem(place, "HUB302", message, "write [@one; @other]")
     fix = Fix(written.start(), written.end(), better)

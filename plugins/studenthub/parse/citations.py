@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -132,7 +132,7 @@ def read_text(text: str) -> CiteGroup | Malformed | None:
         return _narrative(match)
     if "@" not in match["bracket"]:
         return None
-    parts = [(offset, part, list(CITE.finditer(part))) for offset, part in _parts(match)]
+    parts = [(offset, part, list(CITE.finditer(part))) for offset, part in _with_words_before(_parts(match))]
     if not any(keys for _, _, keys in parts):
         return None
     for offset, part, keys in parts:
@@ -178,6 +178,23 @@ def _parts(match: re.Match[str]) -> Iterator[tuple[int, str]]:
             yield begin + start, bracket[start : sign.start()]
             start = sign.end()
     yield begin + start, bracket[start:]
+
+
+#: A year, a page, or a key without its @: words with these may belong to a source of their own, and are reported.
+_LIKE_A_SOURCE = re.compile(r"\d{4}|\bpp?\.|[^\W\d]\w*\d")
+
+
+def _with_words_before(parts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The parts, the first one with all words before its source: [e.g., SAFTE; @author2024] names one source."""
+    start, words, found = 0, "", False
+    for offset, part in parts:
+        if not found and "@" not in part and part.strip() and not _LIKE_A_SOURCE.search(part):
+            start, words = (start, f"{words}{part};") if words else (offset, f"{part};")
+            continue
+        yield (start, words + part) if words else (offset, part)
+        words, found = "", True
+    if words:
+        yield start, words.removesuffix(";")
 
 
 def _collapse(text: str) -> str:

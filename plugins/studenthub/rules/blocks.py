@@ -126,7 +126,7 @@ def _underlined(document: Document, block: _Block) -> Finding:
 def list_of_word(checked: Checked) -> Iterator[Finding]:
     """A list has an empty line above it, and each of its lines begins with a hyphen or with a number and a full stop.
 
-    Lists that were made in Word do not come along: readers see one long paragraph with bullets in it.
+    Lists made in Word are lost when you paste: readers see one long paragraph with bullets in it.
 
     Wrong: • sleep, • food. Or: 1) sleep, 2) food
     Right: - sleep, - food. Or: 1. sleep, 2. food, each on a line of its own

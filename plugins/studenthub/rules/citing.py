@@ -102,7 +102,7 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
             if any(cite.key in known for cite in inside):
                 yield document.found(
                     match.start(),
-                    "a citation in round brackets gets a second pair",
+                    "a citation in round brackets is shown as ((…))",
                     f"write [{shortened(match['inner'])}]",
                     Fix(match.start(), match.end(), f"[{match['inner']}]"),
                 )

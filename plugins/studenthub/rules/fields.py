@@ -141,7 +141,7 @@ def year_in_doi(checked: Checked) -> Iterator[Finding]:
 
 
 def isbn(checked: Checked) -> Iterator[Finding]:
-    """An ISBN is copied without a slip: its last digit follows from the others.
+    """An ISBN is right: its last digit, the check digit, follows from the others.
 
     No style prints it, but readers who take the source away look for the book with it.
 
@@ -153,7 +153,7 @@ def isbn(checked: Checked) -> Iterator[Finding]:
 
 
 def issn(checked: Checked) -> Iterator[Finding]:
-    """An ISSN is copied without a slip: its last sign follows from the others.
+    """An ISSN is right: its last sign, the check digit, follows from the others.
 
     Wrong: issn = {0000-0001}
     Right: issn = {0000-0000}

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from studenthub.model.articles import Article
+from studenthub.parse import languages, small_words
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, listed, shortened
 from studenthub.source.text import Place
@@ -27,6 +28,10 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
                 "the title is all in capitals",
                 f"write {shortened(article.title.capitalize().rstrip('.'), 60)}",
             )
+
+
+#: So many signs tell the language of a text.
+_SAMPLE = 3000
 
 
 def _place(article: Article, name: str) -> Place:
@@ -93,7 +98,7 @@ def author_twice(checked: Checked) -> Iterator[Finding]:
 
 
 def change_date(checked: Checked) -> Iterator[Finding]:
-    """A change has happened: not before publication, and not in the future.
+    """The date of a change is between publication and today.
 
     Wrong: date: 2024-07-11, and under changes: date: 2023-01-01
     Right: under changes: the day on which the change was made
@@ -114,6 +119,27 @@ def change_date(checked: Checked) -> Iterator[Finding]:
                     f"the change of {change.date} is in the future",
                     "write the day on which it was made",
                 )
+
+
+def other_language(checked: Checked) -> Iterator[Finding]:
+    """An article in another language than the hub's says so.
+
+    Browsers, programs that read aloud and the list of references follow the field language.
+
+    Wrong: an article in isiZulu without language:
+    Right: language: zu-ZA
+    """
+    for document in checked.articles:
+        article = document.article
+        if article is None or article.language:
+            continue
+        found = small_words.language_of(document.running[article.body_start :][:_SAMPLE])
+        if found and found[:2] != checked.settings.language[:2]:
+            yield Finding(
+                _place(article, "title"),
+                f"this article seems to be in {languages.own_name(languages.primary(found))}",
+                f"add a line language: {found} to the front matter",
+            )
 
 
 def future_update(checked: Checked) -> Iterator[Finding]:

@@ -9,13 +9,14 @@ from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.privacy import DATE, DAY, confidential
 
 _SOMEBODY = r"\b(?:[Pp]atient|[Ss]he|[Hh]e|[Tt]hey|woman|man|child|baby|boy|girl|infant)\b"
-_CAME = r"\b(?:admitted|discharged|delivered|operated on|died|presented (?:with|to|at)|brought in)\b"
+_BROUGHT = r"brought (?:in|to (?!court|trial|book|justice|light|the (?:court|attention)))"
+_CAME = rf"\b(?:admitted|discharged|delivered|operated on|died|presented (?:with|to|at)|{_BROUGHT})\b"
 _DAY_WORDS = (
-    "admitted", "discharged", "delivered", "operated on", " died", "presented", "brought in", "last ", "yesterday",
+    "admitted", "discharged", "delivered", "operated on", " died", "presented", "brought ", "last ", "yesterday",
 )  # fmt: skip
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _ADMITTED = re.compile(
-    rf"(?:{_SOMEBODY}[^.\n]{{0,60}}?{_CAME}|\bwas (?:admitted|discharged)\b)[^.\n]{{0,40}}?\bon (?:the )?"
+    rf"(?:{_SOMEBODY}[^.\n]{{0,60}}?{_CAME}|\bwas (?:admitted|discharged|{_BROUGHT})\b)[^.\n]{{0,90}}?\bon (?:the )?"
     rf"(?P<after>{DATE}|{DAY})"
     rf"|\b[Oo]n (?P<before>{DATE}|{DAY}),?[^.\n]{{0,60}}?{_SOMEBODY}[^.\n]{{0,40}}?{_CAME}"
     rf"|\b(?P<lately>[Ll]ast (?:{_WEEKDAY}|night)|[Yy]esterday)\b[^.\n]{{0,60}}?\b(?:patient|ward \d+|bed \d+)\b"
@@ -110,7 +111,7 @@ def _named(document: Document) -> Iterator[re.Match[str]]:
 
 
 def perhaps_patient(checked: Checked) -> Iterator[Finding]:
-    """Nobody who is called Mr, Mrs, Ms, Miss or Baby is a patient.
+    """A patient has no name, not even as Mr, Mrs, Ms, Miss or Baby X.
 
     A surname, or even its first letter, is enough for those who were there. If the person is an author, a judge or a
     teacher, there is nothing to do.

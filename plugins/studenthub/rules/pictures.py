@@ -14,6 +14,7 @@ from studenthub.rules.files import FileOnDisk, near_file
 from studenthub.source.problems import shortened
 from studenthub.source.text import Place, Text
 
+_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 #: Bytes from which on a picture can nearly always be made smaller.
 _LARGE = 500 * 1024
 #: Fewer bytes are no picture of any kind, and show nothing.
@@ -108,7 +109,7 @@ def place_in_picture(checked: Checked) -> Iterator[Finding]:
         if facts.has_place:
             yield Finding(
                 place,
-                "this picture holds the place where it was taken",
+                "this picture contains the place where it was taken (GPS)",
                 "upload a screenshot of it instead, and tell the editors",
             )
 
@@ -161,6 +162,24 @@ def text_in_picture(checked: Checked) -> Iterator[Finding]:
                 place,
                 "this picture holds a text that no reader sees",
                 f"check whether it tells too much (a screenshot holds none): {_STRIPPED}",
+            )
+
+
+def picture_of_another_host(checked: Checked) -> Iterator[Finding]:
+    """A picture is a file of the hub.
+
+    One from another host would tell that host who reads the article, and may be another picture tomorrow. So the page
+    shows its words in its place.
+
+    Wrong: ![A hospital at night](https://example.org/hospital.jpg)
+    Right: ![A hospital at night](hospital.jpg), uploaded to the folder of the article
+    """
+    for document, link in checked.links:
+        if link.picture and _WEB.match(link.target):
+            yield document.found(
+                link.target_offset,
+                "a picture from another host is not shown",
+                "upload the picture to the folder of the article, if you may use it, and write its name here",
             )
 
 

@@ -121,7 +121,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB114": (
         "updated before date",
-        """An article is changed after its publication.
+        """The day of a change, `updated`, is not before `date`.
 
         Wrong: date: 2024-07-11
         updated: 2023-01-01
@@ -161,7 +161,7 @@ READING: Mapping[str, tuple[str, str]] = {
         "malformed citation",
         """Each part of a citation names exactly one source.
 
-        Between two sources stands a semicolon; what follows a comma is a page.
+        Separate two sources with a semicolon; what follows a comma is a page.
 
         Wrong: [@author2024, @other2020]
         Right: [@author2024; @other2020]
@@ -244,7 +244,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB604": (
         "file in the wrong folder",
-        """Articles are directly in docs/articles/, or as index.md in a folder there; the hub makes its lists itself.
+        """Articles are directly in docs/articles/, or as index.md in a folder there.
 
         Wrong: docs/articles/2024/sleep.md, docs/sleep.md
         Right: docs/articles/sleep.md, or docs/articles/sleep/index.md

@@ -210,7 +210,7 @@ def typed_citation_without_entry(checked: Checked) -> Iterator[Finding]:
         yield from _of_dois(document, checked)
         for one in _unresolved(document, checked):
             if one.certain:
-                yield document.found(one.start, f"{shortened(one.text)} is typed, and leads to no source", _HOW)
+                yield document.found(one.start, f"{shortened(one.text)} is typed, and not linked to a source", _HOW)
 
 
 def _of_dois(document: Document, checked: Checked) -> Iterator[Finding]:
