@@ -94,6 +94,8 @@ OWN = (
     ),
     Option("guide", bool, False, "whether the guide for writers that comes with the package is on the site"),
     Option("licence", str, "", "of articles that name none"),
+    Option("issn", str, "", "the ISSN of the hub, such as 2049-3630: in metadata, and in the records of its articles"),
+    Option("publisher", str, "", "who publishes the hub, in metadata and records, where that is another than its name"),
     Option("per_page", int, 25, "rows on a page of a list", form="a whole number from 1"),
     Option("references_heading", str, "", "the heading of the list of references"),
     Option(

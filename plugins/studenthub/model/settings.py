@@ -17,6 +17,7 @@ from studenthub.model.appearance import Appearance
 from studenthub.model.options import DEFAULTS, BadSettings
 from studenthub.model.vocabulary import DECLARATIONS, HEALTH, OF_HEALTH, TYPES
 from studenthub.parse import languages
+from studenthub.parse.check_digits import issn as is_issn
 from studenthub.runtime import cache
 from studenthub.source.folders import walk
 from studenthub.source.text import Text
@@ -65,6 +66,8 @@ class Settings:
     subject: str = DEFAULTS["subject"]
     guide: bool = DEFAULTS["guide"]
     licence: str = DEFAULTS["licence"]
+    issn: str = DEFAULTS["issn"]
+    publisher: str = DEFAULTS["publisher"]
     per_page: int = DEFAULTS["per_page"]
     references_heading: str = DEFAULTS["references_heading"]
     cache_dir: str = DEFAULTS["cache_dir"]
@@ -80,10 +83,17 @@ class Settings:
     def __post_init__(self) -> None:
         if not re.fullmatch("[A-Z]{2}", self.country):
             raise BadSettings("country in mkdocs.yml must be two capital letters, such as KE")
+        if self.issn and not (re.fullmatch(r"\d{4}-\d{3}[\dX]", self.issn) and is_issn(self.issn.replace("-", ""))):
+            raise BadSettings(f"issn in mkdocs.yml is no ISSN: {self.issn}; copy it again, such as 2049-3630")
         if self.per_page < 1:
             raise BadSettings("per_page in mkdocs.yml must be a whole number from 1")
         if not languages.TAG.fullmatch(self.language):
             raise BadSettings(f"language in mkdocs.yml is no language: {self.language}; write en-ZA, af-ZA or zu-ZA")
+
+    @property
+    def published_by(self) -> str:
+        """Who publishes the hub: its name, where nothing else is said."""
+        return self.publisher or self.site_name
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -50,6 +50,8 @@ def record(article: Article, settings: Settings) -> Record:
         "title": latex.escape(title_of(article)),
         "author": [author.csl for author in article.authors],
         "container-title": latex.escape(settings.site_name),
+        "ISSN": settings.issn,
+        "publisher": latex.escape(settings.publisher),
         "abstract": latex.escape(article.description),
         "language": article.language or settings.language,
         "URL": settings.address(path_of(article)),

@@ -138,7 +138,9 @@ def _highwire(item: Article, settings: Settings, sources: Iterable[Cited]) -> Pa
         yield "citation_publication_date", f"{item.date:%Y/%m/%d}"
         yield "citation_online_date", f"{item.date:%Y/%m/%d}"
     yield "citation_journal_title", settings.site_name
-    yield "citation_publisher", settings.site_name
+    if settings.issn:
+        yield "citation_issn", settings.issn
+    yield "citation_publisher", settings.published_by
     if item.doi:
         yield "citation_doi", item.doi
     yield "citation_language", item.language or settings.language
@@ -180,7 +182,7 @@ def _dublin_core(item: Article, settings: Settings) -> Pairs:
         yield "DC.date", item.date.isoformat()
     yield "DC.type", "Text"
     yield "DC.language", item.language or settings.language
-    yield "DC.publisher", settings.site_name
+    yield "DC.publisher", settings.published_by
     if identifier := item.doi or settings.address(path_of(item)):
         yield "DC.identifier", identifier
     if terms := licence(item.licence or settings.licence):

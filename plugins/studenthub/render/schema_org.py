@@ -59,6 +59,11 @@ def _hub(settings: Settings) -> Json:
     return _filled({"@type": "Organization", "name": settings.site_name, "url": settings.address("")})
 
 
+def _publisher(settings: Settings) -> Json:
+    """The hub, or who publishes it; the address of the site is not that of another."""
+    return {"@type": "Organization", "name": settings.publisher} if settings.publisher else _hub(settings)
+
+
 def article(
     item: Article, settings: Settings, topics: Sequence[Link], cited: Sequence[Json], pictures: Sequence[str]
 ) -> list[Json]:
@@ -95,8 +100,8 @@ def _article(
         "datePublished": item.date.isoformat() if item.date != datetime.date.min else "",
         "dateModified": item.last_changed.isoformat() if item.date != datetime.date.min else "",
         "author": [_person(author, settings) for author in item.authors],
-        "publisher": _hub(settings),
-        "isPartOf": {"@type": "Periodical", **{k: v for k, v in _hub(settings).items() if k != "@type"}},
+        "publisher": _publisher(settings),
+        "isPartOf": _filled({**_hub(settings), "@type": "Periodical", "issn": settings.issn}),
         "license": (terms.href or terms.text) if terms else "",
         "inLanguage": item.language or settings.language,
         "isAccessibleForFree": True,
@@ -184,7 +189,7 @@ def home(settings: Settings) -> list[Json]:
             "url": settings.address(""),
             "description": settings.site_description,
             "inLanguage": settings.language,
-            "publisher": _hub(settings),
+            "publisher": _publisher(settings),
         }
     ]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+
+from babel import Locale
 
 from studenthub.rules import privacy
 from studenthub.rules.checked import Checked, Document, Finding
@@ -18,6 +20,8 @@ _KNOWN = {
     "NHS", "UNESCO", "UNICEF", "BBC", "CNN", "MBC", "MBChB", "PhD", "TED", "SMS", "GPS", "FAQ", "POPIA", "HPCSA",
     "SAMA", "III", "VII", "VIII", "XII", "ORCID", "ISBN", "ISSN", "PMID", "PMCID", "PLOS", "BMC", "TODO", "XXX",
 }  # fmt: skip
+#: What readers of hubs on one subject know besides.
+_KNOWN_TO: Mapping[str, Collection[str]] = {"law": {"LLB", "LLM", "GDPR", "ECHR", "ICC", "ICJ", "AU", "EU", "UN"}}
 #: What is before a number or a day that must not be there.
 _LABELS = {"DOB", "MRN", "UHID"}
 _HARDEST = 20
@@ -67,11 +71,12 @@ def undefined_abbreviation(checked: Checked) -> Iterator[Finding]:
     Wrong: The NCDP was asked.
     Right: The National College of Dental Practice (NCDP) was asked.
     """
+    known = {*_KNOWN, *Locale("en").currencies, *_KNOWN_TO.get(checked.settings.subject, ())}
     for document in _readable(checked):
         seen: set[str] = set()
         for match in _ABBREVIATION.finditer(document.running):
             word = match[0].removesuffix("s")
-            if word in seen or word in _KNOWN or _shouting(document.running, match):
+            if word in seen or word in known or _shouting(document.running, match):
                 continue
             if word in _LABELS and privacy.is_told(document, match.start()):
                 # To be deleted, and not to be explained.

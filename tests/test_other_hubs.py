@@ -1,0 +1,140 @@
+"""Hubs on other subjects, in other countries and languages: their texts are accused of nothing that they did not do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+import hubs
+from studenthub import hub
+from studenthub.model.settings import Settings
+from studenthub.source.problems import Problem
+
+LAW = (
+    "Mr Kamau was discharged by the court on 3 March 2024, and the prosecutor did not appeal.",
+    "Ms Atieno was admitted to the roll of advocates on 12 June 2023.",
+    "The accused, Mr Otieno, was treated as a first offender, and was released on his own bond.",
+    "Mrs Wanjiku's file was lost, so the magistrate ordered a new trial.",
+    "The court in Petition No. 45 of 2019 asked who may speak for a child.",
+    "Section 49(1)(h) of the Constitution says when an arrested person is released on bond.",
+    "The GDPR and the Data Protection Act, 2019 use the same words for consent.",
+    "Baby Pendo was a child of six months; the inquest named those who were responsible.",
+    "The judge noted that the complainant, a 92-year-old widow, had lived on the land since 1951.",
+    "In Case no. 123456 of 2021 the appeal was struck out with costs.",
+    "The parties agreed on a price of KES 1,200,000 and paid a third of it.",
+    "The Bill was read a second time on 14 November 2023, and was passed in the next year.",
+    "An advocate who is suspended may not practise; the register says so.",
+    "The tribunal was of the view that the notice came too late. It was not.",
+    "A tenant who pays late is not a tenant who does not pay.",
+    "The rule in the old cases is clear: what was promised must be done.",
+    "Parliament may delegate, but not everything, and not for ever.",
+    "Ms N. v the Attorney General is still good law, whatever one thinks of it.",
+    "The Law Society wrote to the Chief Justice, who answered within a week.",
+    "Chapter Four begins with the words that every student knows by heart.",
+)
+PHARMACY = (
+    "La pharmacie de garde ouvre à 8 h et ferme à 20 h ; la nuit, on sonne.",
+    "Le paracétamol est le médicament le plus vendu en France, et le plus mal connu.",
+    "Une dose de 1 g toutes les 6 h ne doit pas être dépassée chez l’adulte.",
+    "L’article 5 du règlement dit ce qu’il faut écrire sur l’ordonnance.",
+    "Le 3 mars 2024, l’Agence a publié une nouvelle liste de médicaments essentiels.",
+    "M. Dupont enseigne la galénique depuis vingt ans et n’a jamais manqué un cours.",
+    "Les étudiants de 3e année passent deux mois à l’officine.",
+    "Le numéro 15 appelle le SAMU ; le 112 marche partout en Europe.",
+    "Le prix est fixé par le comité, qui se réunit 4 fois par an.",
+    "Qui délivre un médicament doit dire comment on le prend, et pourquoi.",
+    "Les « génériques » ont le même principe actif et un autre nom.",
+    "Au XIXe siècle, l’apothicaire pesait encore en grains et en onces.",
+    "La loi du 21 juillet 2009 a changé le métier : le pharmacien conseille aussi.",
+    "Il faut lire la notice, même si elle est longue, et surtout quand elle est longue.",
+    "L’interaction est rare, mais elle est connue depuis 1975.",
+    "Deux boîtes se ressemblent ; l’une contient 5 mg, l’autre 50 mg.",
+    "Le conseil de l’ordre répond à toute lettre en un mois.",
+    "Le stage m’a appris à me taire et à écouter.",
+    "On ne juge pas celui qui demande ; on lui répond.",
+    "La balance est vérifiée chaque année, et porte une étiquette qui le dit.",
+)
+WRITING = (
+    "Quem escreve bem lê muito, e lê devagar.",
+    "Um parágrafo tem uma ideia; a segunda ideia pede outro parágrafo.",
+    "O Acordo Ortográfico de 1990 mudou o modo de escrever, e ainda se discute.",
+    "A 3 de março de 2024 abrimos o centro, com quatro tutores e uma mesa.",
+    "Os estudantes do 1.º ano vêm mais em janeiro, antes dos exames.",
+    "A vírgula não se põe entre o sujeito e o verbo.",
+    "A senhora professora Maria leu o texto três vezes e riscou metade.",
+    "Uma citação sem fonte é uma opinião com aspas.",
+    "O centro fica na sala 2.14 e abre das 9 às 17 horas.",
+    "Ninguém nasce a saber fazer um resumo.",
+    "A introdução escreve-se no fim, quando já se sabe o que se disse.",
+    "Cada tutor atende seis estudantes por dia, e anota o que ficou por dizer.",
+    "O plágio começa muitas vezes num caderno sem aspas.",
+    "Há quem escreva de manhã; eu escrevo à noite, quando a casa dorme.",
+    "O título promete; o texto cumpre, ou não.",
+    "Em português, a ordem das palavras é mais livre do que em inglês.",
+    "A tese tem 300 páginas e uma só pergunta.",
+    "Ler em voz alta é o revisor mais barato que existe.",
+    "O dicionário não morde, mas também não escreve por nós.",
+    "Um bom exemplo vale por duas definições.",
+)
+
+
+def found(folder: Path, texts: Sequence[str], **settings: str) -> list[Problem]:
+    """What the checks and their advice find in an article for each of the texts."""
+    front = {"authors": '[{name: "Author, A.", affiliation: University of Example}]', "description": "A sentence " * 6}
+    files = {"docs/topics/testing.md": hubs.TOPIC}
+    for number, text in enumerate(texts):
+        files[f"docs/articles/a{number}.md"] = hubs.article(text, title=f"The text with number {number}", **front)
+    hubs.write(folder, files)
+    read = hub.Reader(Settings(folder, **settings), today=hubs.TODAY).read().checked(advice=True)  # type: ignore[arg-type]
+    # That an article has no source at all is true of these.
+    return [problem for problem in (*read.problems, *read.advice) if problem.code != "HUB326"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "settings"),
+    [
+        (LAW, {"language": "en-KE", "country": "KE", "subject": "law"}),
+        (PHARMACY, {"language": "fr-FR", "country": "FR", "subject": "health"}),
+        (WRITING, {"language": "pt-PT", "country": "PT", "subject": "general"}),
+    ],
+    ids=["law", "pharmacy", "writing"],
+)
+def test_twenty_texts_are_accused_of_nothing(tmp_path: Path, texts: Sequence[str], settings: dict[str, str]) -> None:
+    assert len(set(texts)) == 20
+    assert [str(problem) for problem in found(tmp_path, texts, **settings)] == []
+
+
+def test_the_same_texts_are_accused_where_patients_are_written_about(tmp_path: Path) -> None:
+    """So the tests above can fail."""
+    codes = {problem.code for problem in found(tmp_path, LAW, language="en-ZA", country="ZA", subject="health")}
+    assert {"HUB507", "HUB511", "HUB514", "HUB227"} & codes
+
+
+def test_the_issn_and_the_publisher_are_where_machines_look(tmp_path: Path) -> None:
+    settings = hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, issn: 2049-3630, publisher: Example Press}")
+    article = hubs.article("Text.", title="One")
+    hubs.write(
+        tmp_path, {"mkdocs.yml": settings, "docs/topics/testing.md": hubs.TOPIC, "docs/articles/one.md": article}
+    )
+    assert hubs.build(tmp_path).status == 0
+    page = hubs.page(tmp_path, "articles/one")
+    names = {tag.get("name"): tag.get("content") for tag in page.xpath("//meta[@name]")}
+    assert names["citation_issn"] == "2049-3630"
+    assert names["citation_publisher"] == names["DC.publisher"] == "Example Press"
+    data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
+    node = next(row for row in data["@graph"] if "isPartOf" in row)
+    assert (node["isPartOf"]["issn"], node["publisher"]["name"]) == ("2049-3630", "Example Press")
+    folder = tmp_path / "site/articles/one"
+    ris, bib = ("".join(path.read_text() for path in folder.glob(f"*.{ending}")) for ending in ("ris", "bib"))
+    assert "SN  - 2049-3630" in ris
+    assert "2049-3630" in bib
+
+
+def test_an_issn_that_was_mistyped_stops_the_build(tmp_path: Path) -> None:
+    settings = hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, issn: 2049-3631}")
+    hubs.write(tmp_path, {"mkdocs.yml": settings})
+    checked = hubs.run(tmp_path, ["hub", "check"])
+    assert (checked.status, "issn in mkdocs.yml is no ISSN: 2049-3631" in checked.output) == (2, True)
