@@ -108,8 +108,16 @@ def _cased(word: str, abbreviation: str) -> str:
 
 def _folded(word: str) -> str:
     """A word in small letters without accents, by which it is looked for."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFD", word.casefold().replace("’", "'"))
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+@lru_cache(maxsize=4096)
+def _is_known(languages: str) -> bool:
+    """Whether a row of the list is of a language whose names are abbreviated."""
+    return not _KNOWN.isdisjoint(re.split(r"[,\s]+", languages))
 
 
 @lru_cache(maxsize=1)
@@ -118,8 +126,10 @@ def _list() -> _List:
     rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:] if line.count("\t") == 2]
     whole, beginnings, foreign = dict[str, str](), dict[str, str](), set[str]()
     for word, abbreviation, languages in rows:
-        key = " ".join(one for one in _folded(word.removesuffix("-")).split() if one not in _LEFT_OUT)
-        if _KNOWN.isdisjoint(re.split(r"[,\s]+", languages)):
+        key = _folded(word.removesuffix("-"))
+        if " " in key:
+            key = " ".join(one for one in key.split() if one not in _LEFT_OUT)
+        if not _is_known(languages):
             foreign.add(key)
         elif not word.startswith("-") and "(" not in word:
             table = beginnings if word.endswith("-") else whole
