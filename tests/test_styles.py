@@ -176,7 +176,7 @@ def test_an_entry_of_which_a_style_prints_nothing_is_no_empty_item(formatter: st
     document = printed(formatter, "chicago-notes-bibliography", "[@two] [@bare]")
     assert all(entry.html.striptags() for entry in document.references)
     single = formatter.entries(styles.find("chicago-notes-bibliography"), [formatter.sources["bare"]])
-    assert single["bare"].striptags() == "Eluard. Nothing else. 2018."
+    assert single["bare"].striptags() == "Eluard, E. Nothing Else. 2018."
 
 
 def test_a_range_links_each_of_its_sources(formatter: styles.Formatter) -> None:

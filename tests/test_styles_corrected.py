@@ -38,6 +38,7 @@ BIB = r"""
 @dataset{dataset, author={Gama, G.}, title={Zebras counted}, publisher={A Repository}, year=2002}
 @booklet{booklet, author={Gama, G.}, title={Zebras for all}, howpublished={A Museum}, year=2003}
 @review{review, author={Gama, G.}, title={Zebras reviewed}, journal={A Journal}, year=2004}
+@article{junior, author={Gibbs, Jr., Raymond W. and Colston, H.}, title={Idioms}, journal={A Journal}, year=2006}
 @patent{patent, author={Gama, G.}, title={A zebra crossing}, number={US 9,876,543 B2}, year=2005}
 """
 
@@ -202,3 +203,16 @@ def test_a_style_that_does_not_know_a_type_prints_the_title(formatter: styles.Fo
 
 def test_a_patent_has_one_number(formatter: styles.Formatter) -> None:
     assert "(Patent No. US 9,876,543 B2)" in entries(formatter, "apa", "[@patent]")[0]
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("vancouver", "Gibbs RW Jr, Colston H. Idioms."),
+        ("ama", "Gibbs RW Jr, Colston H. Idioms."),
+        ("elsevier-vancouver", "Gibbs RW Jr, Colston H. Idioms."),
+        ("apa", "Gibbs, R. W., Jr., & Colston, H. (2006)."),
+    ],
+)
+def test_a_suffix_has_a_stop_where_initials_have(formatter: styles.Formatter, style: str, expected: str) -> None:
+    assert entries(formatter, style, "[@junior]")[0].startswith(expected)

@@ -58,9 +58,9 @@ class Style:
     references; ``prints_notes``: its entries have a place for a note of a source; ``shortens_journals``: it has the
     names of journals in short. ``in_initials`` are the variables of
     people of whose given names it prints initials; ``tells_by_initials``: it tells people apart by no more than these;
-    ``joins_initials``: these keep the hyphens of given names. ``delimiter_of_years`` is between those of
-    one name in a citation, or "" where these are not put together; ``dash`` stands for authors who are those of the
-    entry before, or is "". ``quoting`` says, by language, whether full stops
+    ``joins_initials``: these keep the hyphens of given names; ``stops_initials``: they have full stops.
+    ``delimiter_of_years`` is between those of one name in a citation, or "" where these are not put together; ``dash``
+    stands for authors who are those of the entry before, or is "". ``quoting`` says, by language, whether full stops
     and commas go into quotation marks, where the style has a rule of its own. ``own_locale`` is the locale that its
     makers chose, or "" where it is that of the text; ``language`` is the locale of the text.
     """
@@ -76,6 +76,7 @@ class Style:
     in_initials: frozenset[str] = frozenset()
     tells_by_initials: bool = False
     joins_initials: bool = True
+    stops_initials: bool = True
     delimiter_of_years: str = ""
     dash: str = ""
     quoting: tuple[tuple[str, bool], ...] = ()
@@ -204,6 +205,7 @@ def _load(name: str, content: str) -> Style:
         in_initials=csl_facts.in_initials(tree),
         tells_by_initials=csl_facts.tells_by_initials(tree),
         joins_initials=csl_facts.joins_initials(tree),
+        stops_initials=csl_facts.stops_initials(tree),
         delimiter_of_years=csl_facts.delimiter_of_years(tree),
         dash=csl_facts.dash(tree),
         quoting=csl_facts.signs_in_quotes(tree),

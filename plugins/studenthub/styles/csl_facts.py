@@ -65,6 +65,13 @@ def joins_initials(style: Element) -> bool:
     return style.get("initialize-with-hyphen", "true") == "true"
 
 
+def stops_initials(style: Element) -> bool:
+    """Whether initials have full stops; where they have none, neither has a "Jr" behind them (Citing Medicine,
+    chapter 1)."""
+    signs = [part.get("initialize-with", "") for part in style.iter() if "initialize-with" in part.attrib]
+    return not signs or any("." in sign for sign in signs)
+
+
 def tells_by_initials(style: Element) -> bool:
     """Whether people who share a family name are told apart by initials at most, and never by their given names."""
     citation = style.find(f"{CSL}citation")

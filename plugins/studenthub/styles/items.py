@@ -57,6 +57,8 @@ class Items:
             found = [_with_given(item, roles, given) for item in found]
         if not style.joins_initials:
             found = [_with_given(item, _PEOPLE, _apart) for item in found]
+        if not style.stops_initials:
+            found = [_without_stops(item) for item in found]
         return [json.dumps(item, ensure_ascii=False, sort_keys=True) for item in found]
 
     def _item(self, style: Style, source: Source) -> Item:
@@ -108,6 +110,16 @@ def _with_given(item: Item, roles: Set[str], given: Callable[[Name], str]) -> It
     people = {
         role: [{**name, "given": given(name)} if "given" in name else name for name in names]
         for role in roles
+        if isinstance(names := item.get(role), list)
+    }
+    return {**item, **people}
+
+
+def _without_stops(item: Item) -> Item:
+    """An item in which no suffix of a name ends with a full stop: Gibbs RW Jr."""
+    people = {
+        role: [{**name, "suffix": name["suffix"].rstrip(".")} if "suffix" in name else name for name in names]
+        for role in _PEOPLE
         if isinstance(names := item.get(role), list)
     }
     return {**item, **people}
