@@ -69,6 +69,22 @@ def test_what_a_new_hub_must_make_its_own_is_to_do(tmp_path: Path) -> None:
     assert found.status == 0
 
 
+def test_templates_of_the_hub_are_compared_with_the_themes(tmp_path: Path) -> None:
+    theirs = (hubs.THEME / "404.html").read_text(encoding="utf-8")
+    own = {
+        "overrides/404.html": theirs,
+        "overrides/list.html": "{% extends 'base.html' %}\nOne line.\n",
+        "overrides/assets/own.css": "p { color: red }\n",
+    }
+    config = CONFIG.replace("{name: studenthub}", "{name: studenthub, custom_dir: overrides}")
+    small(tmp_path, config.replace("Test Hub", "Student Hub"), **own)
+    first, same, other = checklist.local(settings.read(tmp_path))
+    assert (first.kind, same.kind, other.kind) == ("to do", "to do", "look")
+    assert first.words.startswith("mkdocs.yml: site_name is Student Hub, as in the hub that this one was copied from")
+    assert same.words.startswith("overrides/404.html: it is the theme's own file; delete it")
+    assert "2 lines are yours alone" in other.words
+
+
 @pytest.mark.parametrize(
     ("repo_url", "kinds"), [("https://gitlab.com/a/b", ["look"]), ("https://github.com/a/b.git", [])]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from urllib.parse import urlsplit
 
 from studenthub import hub
 from studenthub.github.api import Api, Refused
+from studenthub.model import settings
 from studenthub.model.settings import Settings
+from studenthub.site.settings import THEME
 from studenthub.source.problems import listed
 from studenthub.submission import form
 
@@ -23,6 +26,12 @@ LABELS = {
 }
 _OWNER = re.compile(r"@your-organisation\b")
 
+#: The name of the hub that the program came with, and its articles.
+_FIRST_HUB = "Student Hub"
+_FIRST_ARTICLES = (
+    "before-you-post", "cite-so-that-readers-can-check", "read-what-you-cite", "titles-and-standfirsts",
+    "why-corrections-stay", "writing-about-a-patient",
+)  # fmt: skip
 #: How far a step is done: it is; it is still to do; or somebody must look, as a program cannot.
 DONE, TO_DO, LOOK = "ok", "to do", "look"
 
@@ -61,6 +70,8 @@ def local(found: Settings) -> Iterator[State]:
     yield from _owners(found)
     yield from _help(found)
     yield from _form(found)
+    yield from _another_hubs(found)
+    yield from _overrides(found)
 
 
 def _owners(found: Settings) -> Iterator[State]:
@@ -82,6 +93,39 @@ def _help(found: Settings) -> Iterator[State]:
             (f"{row.get('label', '')} {row.get('tel') or row.get('url') or ''}".strip() for row in lines), "and"
         )
         yield State(LOOK, f"mkdocs.yml: the help lines on every page are {said}; are these yours?")
+
+
+def _another_hubs(found: Settings) -> Iterator[State]:
+    """What came with a copy of the first hub, and names it."""
+    if found.site_name == _FIRST_HUB:
+        yield State(TO_DO, f"mkdocs.yml: site_name is {_FIRST_HUB}, as in the hub that this one was copied from")
+    articles = found.root / found.docs_dir / "articles"
+    there = [name for name in _FIRST_ARTICLES if (articles / f"{name}.md").is_file() or (articles / name).is_dir()]
+    if there:
+        words = "are in the name of the editors; keep them if they are yours to keep"
+        yield State(LOOK, f"{found.docs_dir}/articles: {listed(there, 'and')} came with the program, and {words}")
+
+
+def _overrides(found: Settings) -> Iterator[State]:
+    """The templates and files of the hub that take the place of the theme's, each compared with that."""
+    theme = settings.load(found.root).get("theme")
+    folder = theme.get("custom_dir") if isinstance(theme, dict) else None
+    own = found.root / str(folder) if folder else None
+    for path in sorted(own.rglob("*")) if own else ():
+        name = path.relative_to(own).as_posix() if own else ""
+        theirs = THEME / name
+        if path.is_file() and theirs.is_file():
+            yield from _compared(f"{folder}/{name}", path.read_bytes(), theirs.read_bytes())
+
+
+def _compared(name: str, own: bytes, theirs: bytes) -> Iterator[State]:
+    if own == theirs:
+        yield State(TO_DO, f"{name}: it is the theme's own file; delete it, so that it is renewed with the package")
+        return
+    before, after = theirs.decode("utf-8", "replace").splitlines(), own.decode("utf-8", "replace").splitlines()
+    rows = [row[:1] for row in list(difflib.unified_diff(before, after, n=0))[2:]]
+    differs = f"{rows.count('+')} lines are yours alone, {rows.count('-')} the theme's"
+    yield State(LOOK, f"{name}: it takes the place of the theme's; {differs}. Compare them after an upgrade")
 
 
 def _form(found: Settings) -> Iterator[State]:
@@ -177,7 +221,11 @@ def make_labels(api: Api) -> list[str]:
 
 STEPS = (
     Step("Settings, Pages", "the source is GitHub Actions", _pages),
-    Step("Settings, Rules", "main takes pull requests that a code owner has approved, and nothing else", _protection),
+    Step(
+        "Settings, Rules",
+        "the published branch takes pull requests that a code owner approved, and nothing else",
+        _protection,
+    ),
     Step("Settings, Actions, General", "first-time contributors wait for approval, and others do not", _approval),
     Step("Settings, Actions, General", "GitHub Actions may create pull requests", _pull_requests),
     Step("Settings, Advanced Security", "private vulnerability reporting is on", _reporting),

@@ -53,6 +53,7 @@ def add(commands: Commands) -> None:
         "cites. It is written in Markdown.",
     )
     parser.add_argument("--base", metavar="REF", help="only what changed since this commit or branch")
+    parser.add_argument("--format", choices=("markdown",), default="markdown", help="the form (default: %(default)s)")
     parser.set_defaults(run=run)
 
 
