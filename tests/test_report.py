@@ -66,7 +66,7 @@ def commit(folder: Path, files: Mapping[str, str]) -> None:
 @pytest.fixture
 def fork(tmp_path: Path) -> Path:
     """A hub with an article that is there already, on the branch main."""
-    hub(tmp_path, **{"docs/articles/old.md": hubs.article("# Old\n\nText.", title="An old article")})
+    hub(tmp_path, **{"docs/articles/old.md": hubs.article("See [@nobody2001].\n\nText.", title="An old article")})
     git(tmp_path, "init", "-q", "-b", "main")
     commit(tmp_path, {})
     git(tmp_path, "checkout", "-q", "-b", "patch-1")
@@ -91,12 +91,11 @@ def test_nothing_that_a_student_wrote_becomes_more_than_text(value: str, tmp_pat
 
 
 def test_every_mend_is_shown_as_it_is_and_as_it_should_be(tmp_path: Path) -> None:
-    body = "# One\n\nSee https://example.org/page and ```` ``` ````.\n\nA \u202esign."
+    body = "See [it](example.org/page) and ```` ``` ````.\n\nA \u202esign."
     page = rendered(hub(tmp_path, **{"docs/articles/a.md": hubs.article(body)}))
     shown = [block.text_content() for block in page.xpath("//li//pre")]
     assert shown == [
-        "- # One\n+ ## One\n",
-        "- See https://example.org/page and ```` ``` ````.\n+ See <https://example.org/page> and ```` ``` ````.\n",
+        "- See [it](example.org/page) and ```` ``` ````.\n+ See [it](https://example.org/page) and ```` ``` ````.\n",
         "- A ‹U+202E›sign.\n+ A sign.\n",
     ]
     rows = json.loads(hubs.run(tmp_path, ["hub", "check", "--format", "json"]).output)
@@ -146,7 +145,7 @@ def test_what_may_lead_to_a_person_is_told_before_all_else(tmp_path: Path) -> No
 
 
 def test_a_report_is_never_larger_than_github_shows(tmp_path: Path) -> None:
-    files = {f"docs/articles/a{n}.md": hubs.article(f"# {'é' * 30}\n\n" * 90) for n in range(60)}
+    files = {f"docs/articles/a{n}.md": hubs.article(f"[{'é' * 30}](example.org/page)\n\n" * 90) for n in range(60)}
     output = hubs.run(hub(tmp_path, **files), ["hub", "report"]).output
     assert 900_000 < len(output.encode()) < 1024 * 1024
     assert output.rstrip().endswith("then look again.")
@@ -250,7 +249,7 @@ def test_a_file_with_a_typed_list_is_offered_whole_and_then_nothing_is_left_to_f
     main(["--root", str(fork), "check", "--no-advice", "--base", "main"])
     assert "no problems" in capsys.readouterr().out
     text = (fork / "docs/articles/new.md").read_text()
-    assert "Sleep matters [@author2019]. See <http://example.org/here>" in text
+    assert "Sleep matters [@author2019]. See http://example.org/here" in text
     assert "@book{example2020," in text
     # Where nothing is wrong, and where it may lead to a person, nothing is offered.
     assert "corrected" not in rendered(fork, "--base", "main").text_content()
@@ -267,7 +266,7 @@ def test_a_word_file_is_sent_with_the_form(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_what_was_changed_is_told_first(fork: Path) -> None:
-    commit(fork, {"docs/articles/zzz.md": hubs.article("# One\n\nText.")})
+    commit(fork, {"docs/articles/zzz.md": hubs.article("See [@nobody2002].\n\nText.")})
     ran = hubs.run(fork, ["hub", "check", "--no-advice", "--base", "main"])
     assert [line.partition(":")[0] for line in ran.output.splitlines()[:2]] == [
         "docs/articles/zzz.md",
@@ -292,7 +291,7 @@ def test_a_template_date_that_has_passed_is_told_and_stops_nothing(fork: Path) -
 
 
 def test_a_line_leads_to_the_students_own_copy(fork: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    commit(fork, {"docs/articles/new.md": hubs.article("# One\n\nText.")})
+    commit(fork, {"docs/articles/new.md": hubs.article("See [@nobody2002].\n\nText.")})
     event = tmp_path / "event.json"
     head = {"ref": "patch 1", "repo": {"full_name": "student/hub"}}
     event.write_text(json.dumps({"pull_request": {"head": head}}))
