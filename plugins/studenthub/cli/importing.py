@@ -9,6 +9,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,12 +18,13 @@ from studenthub import hub
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, patience, settings_of, within
 from studenthub.importer import article as importer
+from studenthub.importer import into
 from studenthub.importer import report as reports
 from studenthub.importer.article import Given, Imported
 from studenthub.importer.bylines import Author
 from studenthub.importer.intake import LARGEST
 from studenthub.importer.refusals import Refused
-from studenthub.importer.report import Report
+from studenthub.importer.report import Report, Said
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import TYPES
@@ -80,7 +82,7 @@ def run(options: argparse.Namespace) -> int:
         raise Usage(
             f"there is no topic {unknown}", f"the topics are {', '.join(sorted(found.catalogue.terms['topics']))}"
         )
-    into = within(options, options.into) if options.into else ""
+    path = within(options, options.into) if options.into else ""
     try:
         with patience("reading the draft"):
             sources = found.catalogue.bibliography.sources
@@ -90,12 +92,12 @@ def run(options: argparse.Namespace) -> int:
         if options.report:
             _write_refusal(options.report, name, refused)
         return 1
-    target = _Target(settings, made, into)
+    target = _Target(settings, made, path)
     changes = target.changes()
     report = made.report
     report.article = target.article
     report.bibliography = target.bibliography if made.bibliography else ""
-    report.status = "unchanged" if not changes else "dry" if options.dry_run else "changed" if into else "new"
+    report.status = "unchanged" if not changes else "dry" if options.dry_run else "changed" if path else "new"
     target.name_places(report)
     if options.dry_run:
         sys.stdout.writelines(_differences(settings.root, changes))
@@ -168,6 +170,8 @@ class _Target:
         self._settings, self._made, self._into = settings, made, into
         self.article = into or f"{settings.docs_dir}/{ARTICLES}/{made.path}"
         self.bibliography = self._new_bibliography()
+        #: By how many lines the text is lower than in the article that the draft alone makes.
+        self._shift = 0
 
     def _new_bibliography(self) -> str:
         folder = next((Path(path).parent.as_posix() for path in self._settings.bib_files), "bib")
@@ -184,8 +188,9 @@ class _Target:
             if made.pictures and not self.article.endswith("/index.md"):
                 folder = Path(self.article).with_suffix("").as_posix()
                 raise Usage("the draft has pictures", f"move {self.article} to {folder}/index.md first")
-            front = re.match(r"\ufeff?---[ \t]*\r?\n.*?\n---[ \t]*\r?\n", old, re.DOTALL)
-            text = f"{front[0] if front else ''}\n{made.body}" if front else made.article
+            front = into.merged(old, made.front)
+            text = f"{front}\n{made.body}" if front else made.article
+            self._shift = text.count("\n") - made.article.count("\n")
         elif old and old != text:
             raise Usage(
                 f"there is an article {self.article} already, and it is not this draft",
@@ -212,9 +217,17 @@ class _Target:
         """Give the report the paths of the files that it tells lines of."""
         names = {"article": self.article, "bib": self.bibliography}
         for rows in (report.todo, report.told):
-            rows[:] = [reports.moved(row, names) for row in rows]
+            rows[:] = [reports.moved(self._placed(row), names) for row in rows]
+        report.citations = [replace(one, line=one.line and one.line + self._shift) for one in report.citations]
         report.references = [reports.moved_reference(row, names) for row in report.references]
         report.pictures = [f"{Path(self.article).parent.as_posix()}/{name}" for name in report.pictures]
+
+    def _placed(self, said: Said) -> Said:
+        """What is said of a line, with its number in an article whose front matter is another than the draft's."""
+        if not self._into or said.path != "article":
+            return said
+        is_front = said.line <= self._made.front.count("\n") + 2
+        return replace(said, path="", line=0) if is_front else replace(said, line=said.line + self._shift)
 
     def _read(self, path: str) -> str:
         file = self._settings.root / path
