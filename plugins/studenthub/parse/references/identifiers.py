@@ -82,7 +82,7 @@ def take(line: Line) -> dict[str, Part]:
     _take_dois(line, fields)
     _take_addresses(line, fields)
     if updated := _UPDATED.search(line.plain):
-        fields["note"] = line.part(*updated.span("note"))
+        fields["annotation"] = line.part(*updated.span("note"))
         line.take(*updated.span())
     for match in _ACCESSED.finditer(line.plain):
         _keep_access(line, match, fields)
