@@ -107,6 +107,13 @@
     shown = null;
     card.remove();
   };
+  /** A link with those that it touches: of a range such as 1–4, where the dash leads to 2 and 3, all that it stands for. */
+  const range = (link) => {
+    const run = [link];
+    while (run[0].previousSibling?.matches?.("a.cite")) run.unshift(run[0].previousSibling);
+    while (run.at(-1).nextSibling?.matches?.("a.cite")) run.push(run.at(-1).nextSibling);
+    return run;
+  };
   /** What the card says: of an abbreviation its words, of a citation or footnote its text and the way there. */
   const contents = (link) => {
     const said = document.createElement("span");
@@ -115,10 +122,16 @@
       said.textContent = link.title;
       return [said];
     }
-    const entry = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-    const text = entry && (entry.querySelector(".reference__text") || entry.querySelector("p") || entry);
-    if (!text) return null;
-    said.append(...text.cloneNode(true).childNodes);
+    const texts = range(link).map(({ hash }) => {
+      const entry = document.getElementById(decodeURIComponent(hash.slice(1)));
+      return entry && (entry.querySelector(".reference__text") || entry.querySelector("p") || entry);
+    });
+    if (texts.includes(null)) return null;
+    for (const text of texts) {
+      const part = said.appendChild(document.createElement("span"));
+      part.className = "cite-card__part";
+      part.append(...text.cloneNode(true).childNodes);
+    }
     said.querySelectorAll(".footnote-backref").forEach((node) => node.remove());
     said.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
     const go = document.createElement("a");
