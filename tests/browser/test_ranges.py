@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from reading import serve
 
 import hubs
 from browsers import chromium
-from reading import serve
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
                 "All of them [@s1; @s2; @s3; @s4], two [@s1; @s3], and one [@s2].[^1]\n\n[^1]: See also [@s4]."
             ),
             "bib/a.bib": "".join(
-                f"@article{{s{n}, author={{Author, A.}}, title={{Source number {n}}}, journal={{J}}, year={{200{n}}}}}\n"
+                f"@article{{s{n}, author={{Author, A.}}, title={{Source number {n}}}, year={{200{n}}}, journal={{J}}}}"
                 for n in range(1, 5)
             ),
         },

@@ -402,7 +402,7 @@ def test_sharing_where_a_browser_can(context: BrowserContext, site: Served) -> N
 def test_the_contents_are_beside_the_text_or_folded_up_above_it(page: Page, phone: Page) -> None:
     beside = page.locator(".contents")
     expect(beside.get_by_role("link", name="Boxes")).to_be_visible()
-    boxes, text = beside.bounding_box(), page.locator(".prose").bounding_box()
+    boxes, text = beside.bounding_box(), page.locator(".prose").first.bounding_box()
     assert boxes
     assert text
     assert boxes["x"] + boxes["width"] < text["x"]
@@ -680,7 +680,7 @@ def test_links_of_headings_to_themselves_are_not_read_out(page: Page) -> None:
 def test_print(page: Page) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     assert _paper(page) == "rgb(255, 255, 255)"
-    chrome = ".site-nav", ".theme-button", ".after", ".contents", ".prose .headerlink"
+    chrome = ".site-nav", ".theme-button", ".related", ".after", ".contents", ".prose .headerlink"
     for gone in (*chrome, ".reference__back", ".banner .screen"):
         expect(page.locator(gone).first).to_be_hidden()
     for kept in (".bylines", ".banner", "[id='ref:author2001']", ".how-to-cite", "a[href='tel:0800225677']"):

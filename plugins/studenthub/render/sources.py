@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from heapq import nlargest
 
 from markupsafe import Markup, escape
 
@@ -28,6 +30,9 @@ from studenthub.render.parts import Link, Mention, Pager, Status
 from studenthub.render.views import SourcesView, SourceView
 from studenthub.runtime.cache import digest
 
+#: What a search for a source reads, when a reader begins to type.
+NAMES_PATH = f"{SOURCES}/names.json"
+_MOST_CITED = 10
 _HEADING, _DESCRIPTION = "Sources", "Every source that the articles cite, who cites it, and what for."
 
 
@@ -52,6 +57,7 @@ class SourcesInputs:
     total: int
     pager: Pager
     letters: tuple[Link, ...]
+    most_cited: tuple[Link, ...]
     known: Keyed[Mapping[str, Source]]
 
     def view(self) -> SourcesView:
@@ -63,6 +69,8 @@ class SourcesInputs:
             total=self.total,
             pager=self.pager,
             letters=self.letters,
+            most_cited=self.most_cited,
+            names=NAMES_PATH if self.letters else "",
             exports=tuple(Link(one.label, f"{SOURCES}/{one.name}") for one in exports.BIBLIOGRAPHY)
             if self.total
             else (),
@@ -89,10 +97,10 @@ class SourcesInputs:
 def pages(hub: Hub, entries: Entries) -> Iterator[Page]:
     """The pages of all sources that are cited. ``entries`` gives them as the hub's style prints them, by key."""
     catalogue = hub.catalogue
-    known, letters = _Known(hub), cache(partial(_letters, hub))
+    known, letters, most = _Known(hub), cache(partial(_letters, hub)), cache(partial(_most_cited, hub))
     # Which source is on which page is worked out when somebody looks at them.
     for sheet in sheets(range(len(catalogue.by_source)), hub.settings.per_page, SOURCES, _HEADING):
-        read = partial(_read, sheet, hub, entries, known, letters)
+        read = partial(_read, sheet, hub, entries, known, letters, most)
         yield Page(sheet.path, "sources.html", sheet.title, _DESCRIPTION, read, updated=catalogue.last_changed)
 
 
@@ -119,13 +127,45 @@ def _letters(hub: Hub) -> tuple[Link, ...]:
     for row, source in enumerate(cited):
         letter = fold(source.label)[:1].upper()
         if letter.isalpha() and letter not in first:
-            address = address_of(collections.path(SOURCES, row // per_page + 1))
-            first[letter] = Link(letter, address + ids.link(ids.source(source.key)))
+            first[letter] = Link(letter, _address(source, row, per_page))
     return tuple(first[letter] for letter in sorted(first))
 
 
+def _address(source: Source, row: int, per_page: int) -> str:
+    """Where a source is that has this place, from 0, in the list of all."""
+    return address_of(collections.path(SOURCES, row // per_page + 1)) + ids.link(ids.source(source.key))
+
+
+def _most_cited(hub: Hub) -> tuple[Link, ...]:
+    """The sources that the most articles cite, of those that several do; none where all sources are on one page."""
+    cited, by_source = hub.catalogue.cited, hub.catalogue.by_source
+    if len(cited) <= hub.settings.per_page:
+        return ()
+    rows = [(len(by_source[source.key]), -row) for row, source in enumerate(cited)]
+    most = [(number, -row) for number, row in nlargest(_MOST_CITED, rows) if number > 1]
+    return tuple(
+        Link(f"{cited[row].label}. {cited[row].title}", _address(cited[row], row, hub.settings.per_page), number)
+        for number, row in most
+    )
+
+
+def names(hub: Hub) -> str:
+    """All sources as [what is shown of it, what else finds it, address], as JSON; addresses as in Link."""
+    rows = [
+        [f"{source.label}. {source.title}", " ".join(filter(None, (f"@{source.key}", source.doi))), address]
+        for row, source in enumerate(hub.catalogue.cited)
+        for address in [_address(source, row, hub.settings.per_page)]
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
 def _read(
-    sheet: Sheet[int], hub: Hub, entries: Entries, known: _Known, letters: Callable[[], tuple[Link, ...]]
+    sheet: Sheet[int],
+    hub: Hub,
+    entries: Entries,
+    known: _Known,
+    letters: Callable[[], tuple[Link, ...]],
+    most_cited: Callable[[], tuple[Link, ...]],
 ) -> SourcesInputs:
     cited, by_source = hub.catalogue.cited, hub.catalogue.by_source
     sources = [cited[row] for row in sheet.rows]
@@ -139,8 +179,9 @@ def _read(
         for source, entry in zip(sources, printed(sources, entries), strict=True)
     ]
     settings = Keyed(hub.settings, hub.settings.fingerprint)
+    most = most_cited() if sheet.pager.number == 1 else ()
     return SourcesInputs(
-        settings, sheet.title, sheet.address, tuple(rows), len(cited), sheet.pager, letters(), known.sources
+        settings, sheet.title, sheet.address, tuple(rows), len(cited), sheet.pager, letters(), most, known.sources
     )
 
 

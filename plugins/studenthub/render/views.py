@@ -142,7 +142,11 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class SourcesView:
-    """A page of the list of sources. ``total`` counts those of all pages, ``letters`` lead to the first of each."""
+    """A page of the list of sources. ``total`` counts those of all pages, ``letters`` lead to the first of each.
+
+    ``most_cited`` are on the first page, where there are more than one. ``names`` is the file that a search for a
+    source reads, or "".
+    """
 
     heading: str
     description: str
@@ -150,6 +154,8 @@ class SourcesView:
     total: int
     pager: Pager
     letters: tuple[Link, ...] = ()
+    most_cited: tuple[Link, ...] = ()
+    names: str = ""
     exports: tuple[Link, ...] = ()
     head: Head = Head()
     kind: str = "sources"

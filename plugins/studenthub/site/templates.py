@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from studenthub.html import ids
 from studenthub.site.policy import policy
 from studenthub.site.settings import SiteSettings
 
@@ -22,8 +23,20 @@ def prepare(env: Environment, settings: SiteSettings, *, preview: bool = False) 
     if env.cache is not None:
         env.cache.clear()
     env.globals["hub_appearance"] = settings.hub.appearance
+    env.filters["without_references"] = without_references
     env.globals["hub_language"] = settings.hub.language
     env.globals["content_security_policy"] = policy(env, of_folders(settings.templates).values(), preview=preview)
+
+
+def without_references(html: str) -> tuple[str, str]:
+    """The HTML of an article in two parts: its text, and the list of references where that ends it, or "".
+
+    Nobody but the hub gives the id by which the list is known. Where an author puts text below the list, all is text.
+    """
+    at = html.rfind("<section", 0, max(0, html.find(f'id="{ids.REFERENCES}"')))
+    rest = html[at:].rstrip() if at >= 0 else ""
+    ends = rest.count("</section>") == 1 and rest.endswith("</section>")
+    return (html[:at], html[at:]) if ends else (html, "")
 
 
 def of_folders(folders: Iterable[Path]) -> Mapping[str, Path]:

@@ -1,0 +1,35 @@
+// Finds a source by words of its authors, title, year or DOI, as one types. Nothing is loaded before that.
+import { fold } from "./search-query.js";
+
+const MOST = 20;
+const form = document.querySelector("[data-find-source]");
+const [input, status, list] = ["input", "[role=status]", "ul"].map((name) => form.querySelector(name));
+let loading;
+
+form.hidden = false;
+form.addEventListener("submit", (event) => event.preventDefault());
+input.addEventListener("input", async () => {
+  loading ??= load();
+  const rows = await loading;
+  const words = fold(input.value).split(/\s+/u).filter(Boolean);
+  const found = words.length > 0 ? rows.filter(({ said }) => words.every((word) => said.includes(word))) : [];
+  list.replaceChildren(...found.slice(0, MOST).map(item));
+  status.textContent = words.length === 0 ? "" : found.length === 1 ? "1 source" : `${found.length} sources`;
+});
+
+async function load() {
+  const answer = await fetch(form.dataset.findSource);
+  if (!answer.ok) return [];
+  const rows = await answer.json();
+  return rows.map(([name, others, href]) => ({ name, href, said: fold(`${name} ${others}`) }));
+}
+
+function item({ name, href }) {
+  const link = document.createElement("a");
+  link.href = form.dataset.root + href;
+  link.textContent = name;
+  link.dir = "auto";
+  const row = document.createElement("li");
+  row.append(link);
+  return row;
+}
