@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections.abc import Callable, Mapping
+
 from studenthub.model.settings import Settings
-from studenthub.site import stylesheet
+from studenthub.site import script, stylesheet
 
 _STYLESHEET = "assets/hub.css"
+_COMPACT: Mapping[str, Callable[[str], str]] = {".css": stylesheet.compact, ".js": script.compact}
 
 
 def is_made(path: str) -> bool:
     """Whether a file that came with templates is another one for readers, which ``made`` gives."""
-    return path.endswith(".css")
+    return posixpath.splitext(path)[1] in _COMPACT
 
 
 def made(path: str, content: str, settings: Settings) -> str:
-    """A stylesheet as readers load it; that of all pages with the colours of the hub."""
+    """A stylesheet or script as readers load it; the stylesheet of all pages with the colours of the hub."""
     colours = settings.appearance.colours if path == _STYLESHEET else ""
-    return stylesheet.compact(content) + colours
+    return _COMPACT[posixpath.splitext(path)[1]](content) + colours
 
 
 def is_shown(path: str, settings: Settings) -> bool:
