@@ -3,8 +3,6 @@ topics, authors and pages of the guide. The queries were written before the rank
 
 from __future__ import annotations
 
-import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -111,13 +109,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
             f"year={{{1990 + number}}}, doi={{10.1234/known.{number}}}}}\n"
         )
     files["bib/a.bib"] = "".join(entries)
+    files["mkdocs.yml"] = hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, guide: true")
     hubs.write(folder, files)
-    shutil.copytree(hubs.PROJECT / "docs/write", folder / "docs/write")
-    for guide in (folder / "docs/write").glob("*.md"):
-        # What the guide of the project links to elsewhere is not in this hub.
-        guide.write_text(
-            re.sub(r"\]\(\.\./[^)]*\)", "](index.md)", guide.read_text(encoding="utf-8")), encoding="utf-8"
-        )
     built = hubs.run(folder, ["mkdocs", "build"])
     assert built.status == 0, built.output
     with chromium() as browser, serve(folder / "site") as site:
