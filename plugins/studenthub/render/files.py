@@ -16,7 +16,7 @@ def files(hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], c
     """All of them. ``contents`` gives the text of an article by its slug; ``cache`` keeps what is drawn."""
     yield OutputFile(search.WORDS_PATH, partial(search.words, hub.catalogue))
     yield OutputFile(places.PATH, partial(places.places, hub))
-    yield OutputFile(sources.NAMES_PATH, partial(sources.names, hub))
+    yield from sources.files(hub)
     cards = Cards(hub.catalogue, hub.settings)
     yield from browse.files(hub.catalogue, cards)
     yield from machines.files(hub, pages)

@@ -24,7 +24,7 @@ from studenthub.parse.folding import fold
 from studenthub.render import exports, metadata
 from studenthub.render.articles import Entries
 from studenthub.render.citing import path_of
-from studenthub.render.page import Keyed, Page, address_of
+from studenthub.render.page import Keyed, OutputFile, Page, address_of
 from studenthub.render.paging import Sheet, sheets
 from studenthub.render.parts import Link, Mention, Pager, Status
 from studenthub.render.views import SourcesView, SourceView
@@ -149,7 +149,13 @@ def _most_cited(hub: Hub) -> tuple[Link, ...]:
     )
 
 
-def names(hub: Hub) -> str:
+def files(hub: Hub) -> Iterator[OutputFile]:
+    """What a search for a source reads, where the sources are on more than one page."""
+    if len(hub.catalogue.cited) > hub.settings.per_page:
+        yield OutputFile(NAMES_PATH, partial(_names, hub))
+
+
+def _names(hub: Hub) -> str:
     """All sources as [what is shown of it, what else finds it, address], as JSON; addresses as in Link."""
     rows = [
         [f"{source.label}. {source.title}", " ".join(filter(None, (f"@{source.key}", source.doi))), address]
