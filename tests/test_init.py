@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import yaml
 
 import hubs
 from studenthub.starter import files
-from studenthub.starter.answers import QUESTIONS, Answers, BadAnswer
+from studenthub.starter.answers import HOSTS, QUESTIONS, Answers, BadAnswer
 
 LAW = {
     "name": "Law Students' Journal",
@@ -35,6 +36,7 @@ PHARMACY = {
     "subject": "health",
     "style": "vancouver",
     "repository": "https://gitlab.com/exemple/revue",
+    "host": "gitlab",
 }
 WRITING = {
     "name": "Centro de Escrita",
@@ -138,6 +140,38 @@ def test_a_new_hub_has_the_settings_of_this_one() -> None:
     ours = (hubs.PROJECT / "mkdocs.yml").read_text(encoding="utf-8").partition("markdown_extensions:")[2]
     theirs = files.of(answered())["mkdocs.yml"].partition("markdown_extensions:")[2]
     assert theirs == ours
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_recipe_of_a_host_makes_the_site(tmp_path: Path, host: str) -> None:
+    """Its own commands, but for that which installs the program from elsewhere."""
+    folder = begun(tmp_path / "hub", WRITING | {"host": host, "branch": "trunk"})
+    github = {path.name for path in (folder / ".github/workflows").glob("*.yml")}
+    assert ("publish.yml" in github) is (host == "github")
+    if host == "gitlab":
+        pipeline = folder / ".gitlab-ci.yml"
+        schema = ["--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(pipeline)]
+        subprocess.run([Path(sys.executable).parent / "check-jsonschema", *schema], check=True, capture_output=True)
+        jobs = yaml.safe_load(pipeline.read_text(encoding="utf-8"))
+        commands, site = jobs["pages"]["script"], jobs["pages"]["artifacts"]["paths"][0]
+        assert jobs["pages"]["rules"] == [{"if": '$CI_COMMIT_BRANCH == "trunk"'}]
+    elif host == "netlify":
+        build = tomllib.loads((folder / "netlify.toml").read_text(encoding="utf-8"))["build"]
+        commands, site = build["command"].split(" && "), build["publish"]
+    else:
+        commands, site = ["mkdocs build --strict"], "site"
+    for command in commands:
+        program = command.split()[0]
+        if program in ("hub", "mkdocs"):
+            done = hubs.run(folder, command.split())
+            assert done.status == 0, done.output
+        else:
+            assert program in ("pip", "mv"), command
+            subprocess.run(command.split() if program == "mv" else ["true"], cwd=folder, check=True)
+    assert (folder / site / "index.html").is_file()
+    assert (folder / site / "_headers").is_file() is (host in ("netlify", "cloudflare"))
+    if host == "server":
+        assert "server_name escrita.example;" in (folder / "nginx.conf").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,9 @@ from studenthub import styles
 from studenthub.model.vocabulary import SUBJECTS
 from studenthub.source.problems import listed
 
+#: Where a site can be, the best known first; ``server`` is any that shows files.
+HOSTS = ("github", "gitlab", "netlify", "cloudflare", "server")
+
 
 class BadAnswer(ValueError):
     """An answer that cannot be; the message says what it must be."""
@@ -74,6 +77,12 @@ def _subject(text: str) -> str:
     return text.strip()
 
 
+def _host(text: str) -> str:
+    if text.strip() not in HOSTS:
+        raise BadAnswer(f"write one of these: {', '.join(HOSTS)}")
+    return text.strip()
+
+
 def _style(text: str) -> str:
     try:
         styles.find(text.strip())
@@ -120,6 +129,7 @@ QUESTIONS = (
     Question("contact", "A mail or web address of the editors; none"),
     Question("repository", "The address of its repository; none", "", _repository),
     Question("branch", "The branch that is published", "main", _branch),
+    Question("host", f"Where the site is: {listed(HOSTS, 'or')}", HOSTS[0], _host),
     Question("morning", "The hour at which articles of the day appear", "05:00", _hour),
 )
 

@@ -6,7 +6,7 @@ Templates have << … >> and <% … %>, since {{ … }} is a sign of workflows a
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -32,6 +32,15 @@ _ENGLISH = "en"
 _GITHUB = ".github/"
 #: Files that may not bear their own name in a package.
 _NAMES = {"gitignore": ".gitignore"}
+#: Files that only some places of a site have a use for.
+_HOSTS: Mapping[str, Collection[str]] = {
+    ".github/workflows/publish.yml": {"github"},
+    ".github/workflows/morning.yml": {"github"},
+    ".gitlab-ci.yml": {"gitlab"},
+    "netlify.toml": {"netlify"},
+    "docs/_headers": {"netlify", "cloudflare"},
+    "nginx.conf": {"server"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ def of(answers: Answers, package: str = "") -> Mapping[str, str]:
     found = {
         _NAMES.get(path, path): _filled(text, values)
         for path, text in _templates().items()
-        if not path.startswith(_GITHUB) or _is_on_github(answers)
+        if _is_wanted(path, answers)
     }
     found |= {f"docs/{name}": _filled(text, values) for name, text in words["pages"].items()}
     for ident, name in words["topics"][answers["subject"]].items():
@@ -111,6 +120,13 @@ def _is_on_github(answers: Answers) -> bool:
     return not repository or (urlsplit(repository).hostname or "").startswith("github.")
 
 
+def _is_wanted(path: str, answers: Answers) -> bool:
+    """Whether a file is for the place where the repository is, and for that where the site is."""
+    if hosts := _HOSTS.get(path):
+        return answers["host"] in hosts
+    return not path.startswith(_GITHUB) or _is_on_github(answers)
+
+
 def _language(answers: Answers) -> str:
     own = answers["language"].partition("-")[0]
     return own if (_FOLDER / f"pages/{own}.yml").is_file() else _ENGLISH
@@ -148,6 +164,7 @@ def _environment() -> Environment:
         trim_blocks=True,
     )
     env.filters["yaml"] = yaml_writer.scalar
+    env.filters["host"] = lambda address: urlsplit(address).hostname
     return env
 
 
