@@ -41,7 +41,7 @@ def pages(settings: Settings, topics: Sequence[str], paths: Collection[str]) -> 
             language=settings.language,
             licence=settings.licence.replace("CC-", "CC ").replace("BY-", "BY "),
             csl=settings.csl,
-            kinds=settings.kinds,
+            kinds=settings.kinds_of_article,
             declarations=settings.declarations,
             required=settings.require,
             topics=topics,

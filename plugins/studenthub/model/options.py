@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from studenthub.model.vocabulary import DECLARATIONS, HEALTH, SUBJECTS
+from studenthub.model.vocabulary import DECLARATIONS, HEALTH, SUBJECTS, TYPES
 from studenthub.source.problems import did_you_mean, shortened
 
 
@@ -105,6 +105,14 @@ OWN = (
         "declarations that every article must make",
         form=f"a list of some of these: {', '.join(DECLARATIONS)}",
         choices=tuple(DECLARATIONS),
+    ),
+    Option(
+        "kinds",
+        tuple,
+        (),
+        "the kinds of article, where these are not all that suit the subject",
+        form=f"a list of some of these: {', '.join(TYPES)}",
+        choices=tuple(TYPES),
     ),
     Option(
         "checks",

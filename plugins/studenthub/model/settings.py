@@ -73,6 +73,7 @@ class Settings:
     cache_dir: str = DEFAULTS["cache_dir"]
     social_cards: bool = DEFAULTS["social_cards"]
     require: tuple[str, ...] = DEFAULTS["require"]
+    kinds: tuple[str, ...] = DEFAULTS["kinds"]
     checks: Mapping[str, str] = field(default_factory=dict)
     repo_url: str = ""
     branch: str = "main"
@@ -96,9 +97,9 @@ class Settings:
         return self.publisher or self.site_name
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        """The kinds of article."""
-        return tuple(kind for kind in TYPES if self.subject == HEALTH or kind not in OF_HEALTH)
+    def kinds_of_article(self) -> tuple[str, ...]:
+        """The kinds that an article may be of: those that the hub names, or all that suit its subject."""
+        return self.kinds or tuple(kind for kind in TYPES if self.subject == HEALTH or kind not in OF_HEALTH)
 
     @property
     def declarations(self) -> Mapping[str, str]:

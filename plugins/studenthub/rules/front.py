@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from studenthub.model.articles import Article
+from studenthub.model.vocabulary import ARTICLE
 from studenthub.parse import languages, small_words
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, listed, shortened
@@ -212,6 +213,22 @@ def _without_signs(article: Article, written: str) -> Fix | None:
     words = _AROUND_WORDS.sub(r"\g<words>", written)
     start = article.text.content.find(written, 0, article.body_start)
     return Fix(start, start + len(written), words) if words != written and start >= 0 else None
+
+
+def kind_of_another_hub(checked: Checked) -> Iterator[Finding]:
+    """An article is of a kind that this hub has.
+
+    Readers choose by the kind, so editors decide which there are: `kinds` in mkdocs.yml, or those that suit the subject
+    of the hub. A kind that is left out is an article.
+
+    Wrong: type: interview, in a hub that has articles and reviews alone
+    Right: type: review
+    """
+    kinds = checked.settings.kinds_of_article
+    for article in checked.catalogue.articles:
+        if article.type not in (ARTICLE, *kinds):
+            hint = f"write one of these: {', '.join(kinds)}; or leave the line out"
+            yield Finding(_place(article, "type"), f"this hub has no articles of the kind {article.type}", hint)
 
 
 def required_declaration(checked: Checked) -> Iterator[Finding]:

@@ -171,8 +171,8 @@ def picture_of_another_host(checked: Checked) -> Iterator[Finding]:
     One from another host would tell that host who reads the article, and may be another picture tomorrow. So the page
     shows its words in its place.
 
-    Wrong: ![A hospital at night](https://example.org/hospital.jpg)
-    Right: ![A hospital at night](hospital.jpg), uploaded to the folder of the article
+    Wrong: ![A library at night](https://example.org/library.jpg)
+    Right: ![A library at night](library.jpg), uploaded to the folder of the article
     """
     for document, link in checked.links:
         if link.picture and _WEB.match(link.target):

@@ -120,7 +120,13 @@ def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
             "One or two sentences that tell a reader what the article finds. Leave it empty if the file has them.",
         ),
         Field("topics", "checkboxes", "Topics", "One to three.", options=tuple(t.name for t in topics.values())),
-        Field("type", "dropdown", "Kind", "What kind of article it is.", options=tuple(map(_kind, settings.kinds))),
+        Field(
+            "type",
+            "dropdown",
+            "Kind",
+            "What kind of article it is.",
+            options=tuple(map(_kind, settings.kinds_of_article)),
+        ),
         *(
             Field(name, "input", DECLARATIONS[name], description, description.rpartition(": ")[2], required=True)
             for name, description in _TO_DECLARE.items()
