@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, intake, metadata, pandoc, plain, tree, word
+from studenthub.importer import by_key, intake, metadata, pandoc, plain, rtf, tree, word
 from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
 from studenthub.importer.intake import Beside, none_beside
 from studenthub.importer.lines import Line, Mark, atom
@@ -21,6 +21,8 @@ from studenthub.source.text import Text
 _FIELD = re.compile(f"{FIELD}(?P<number>\\d{{1,6}}){PRINTED}(?P<printed>[^{FIELD}{PRINTED}{END}]*){END}")
 _ROLE = re.compile(f"(?:{CAPTION}|{GENERATED}|{HEADING}\\d)+")
 _CAPTION = re.compile(r"(?:figure|fig\.?|table|tabel|figuur|tableau|chart|box)\s*\d{1,3}\b[.:]?", re.IGNORECASE)
+#: In so many first blocks the title of a page may be.
+_HEAD = 6
 _BULLET = re.compile(r"[●•▪◦‣○■–]\s+|[*-]\s+(?=\S)")
 
 
@@ -67,6 +69,8 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     elif kind == "md":
         said, content = metadata.split(content)
         data = SIGNS.sub("", content).encode()
+    elif kind == "rtf":
+        data = rtf.readable(data)
     elif kind == "html":
         data = SIGNS.sub("", intake.decoded(data)).encode()
     made, files = pandoc.read(kind, data)
@@ -74,6 +78,9 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     keyed = tuple if kind == "md" else _keyed
     blocks = keyed(_whole(reader.blocks(made["blocks"])))
     named = (*said.named, *((key, _named(reader, value)) for key, value in made["meta"].items()))
+    if kind == "html" and any(isinstance(block, Heading) and block.level == 1 for block in blocks[:_HEAD]):
+        # What a browser shows above a page is often the name of the file.
+        named = tuple((key, line) for key, line in named if key not in ("title", "pagetitle"))
     notes = tuple(keyed(_whole(note)) for note in reader.notes)
     pictures = tuple(_picture(address, said, files, beside) for address, said in reader.pictures)
     lost = [what for form, text in reader.lost if (what := _lost(form, text))]
