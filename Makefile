@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
 
-.PHONY: serve build test test-fast test-linear coverage test-hostile test-styles audit audit-packages check fix lock bench bench-search bench-verify bench-field clean
+.PHONY: serve build test test-fast test-linear coverage test-hostile test-styles audit audit-packages check fix words lock bench bench-search bench-verify bench-field clean
 
 serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a file changes
 	$(BIN)/mkdocs serve
@@ -46,6 +46,10 @@ check: $(VENV)/.installed-dev ## lint, types and layers
 fix: $(VENV)/.installed-dev ## fix what can be fixed by machine
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+words: $(VENV)/.installed ## bring the catalogues of the interface's words up to date with templates, scripts and code
+	$(BIN)/pybabel -q extract -F pyproject.toml -k plain_text --no-wrap --sort-by-file --add-location file -o $(VENV)/studenthub.pot plugins/studenthub
+	$(BIN)/pybabel -q update -i $(VENV)/studenthub.pot -d plugins/studenthub/i18n/locale -D studenthub --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
 bench: $(VENV)/.installed-dev ## the figures that README quotes: a quarter of an hour
 	$(BIN)/python benchmarks/build.py

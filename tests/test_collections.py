@@ -10,6 +10,7 @@ import hubs
 from studenthub import hub as reading
 from studenthub import render
 from studenthub.hub import Hub
+from studenthub.i18n import ENGLISH
 from studenthub.model.collections import COLLECTIONS, FOLDERS, NAMED
 from studenthub.model.guides import WRITING
 from studenthub.model.settings import Settings
@@ -60,9 +61,9 @@ def test_no_page_of_a_list_is_outside_of_the_folders_that_are_reserved(hub: Hub)
 
 def test_lists_are_in_the_order_of_their_names_or_of_the_calendar(hub: Hub) -> None:
     lists, terms = hub.catalogue.lists, hub.catalogue.terms
-    assert NAMED["study-years"].sorted(lists["study-years"], terms) == ["2", "10"]
-    assert NAMED["years"].sorted(lists["years"], terms) == ["2024", "2023", "2022", "2021", "2020"]
-    assert NAMED["topics"].sorted(terms["topics"], terms) == ["empty", "testing"]
+    assert NAMED["study-years"].sorted(lists["study-years"], terms, ENGLISH) == ["2", "10"]
+    assert NAMED["years"].sorted(lists["years"], terms, ENGLISH) == ["2024", "2023", "2022", "2021", "2020"]
+    assert NAMED["topics"].sorted(terms["topics"], terms, ENGLISH) == ["empty", "testing"]
 
 
 def test_every_collection_has_its_filter_and_its_place(hub: Hub) -> None:

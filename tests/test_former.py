@@ -93,7 +93,7 @@ def test_search_engines_are_given_neither_old_addresses_nor_notes(tmp_path: Path
     made = list(former.pages(found.catalogue, found.settings))
     assert [page.address for page in made] == ["articles/was/", "articles/gone/"]
     listed = Page("articles/other.md", "article.html", "", "", lambda: made[0].inputs)
-    addresses = re.findall("<loc>(.*?)</loc>", machines.sitemap([*made, listed], found.settings))
+    addresses = re.findall("<loc>(.*?)</loc>", machines.sitemap([*made, listed], found))
     assert addresses == ["https://hub.example/articles/other/"]
     assert made[0].view.head.canonical == addresses[0]
     assert ("robots", "noindex") in made[1].view.head.names

@@ -55,6 +55,11 @@ class StudentHub(BibTexFront):
         log.forward()
         self._session = Session(command, dirty=dirty)
 
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """What other plugins show by Material's own templates is in the language of the hub."""
+        settings.speak(config, self.config.language)
+        return config
+
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """It is here that the hub is read, because right after this MkDocs deletes the old site."""
         self._session.begin(config, partial(settings.read, self, config, preview=not self._session.stops))

@@ -15,6 +15,7 @@ from studenthub.model import appearance
 from studenthub.model import options as hub_options
 from studenthub.model.options import BadSettings
 from studenthub.model.settings import Settings, branch, nav_items
+from studenthub.parse import languages
 from studenthub.site.settings import THEME, EditLinks, Levels, Lists, SiteSettings
 
 
@@ -67,6 +68,13 @@ def _templates(config: MkDocsConfig) -> tuple[Path, ...]:
     if str(THEME) not in dirs:
         dirs.insert(len(own), str(THEME))
     return (*map(Path, own), THEME)
+
+
+def speak(config: MkDocsConfig, language: str) -> None:
+    """Let Material use its own words for the hub's ``language``, where it has them."""
+    spoken = languages.primary(language)
+    if any((Path(folder) / f"partials/languages/{spoken}.html").is_file() for folder in config.theme.dirs):
+        config.theme["language"] = spoken
 
 
 def _levels(config: MkDocsConfig) -> Levels:

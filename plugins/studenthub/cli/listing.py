@@ -15,6 +15,7 @@ from studenthub.cli.terminal import Commands, Usage, read
 from studenthub.cli.verdict_words import in_short, is_good
 from studenthub.github.markdown import code, plain
 from studenthub.hub import Hub
+from studenthub.i18n import ENGLISH
 from studenthub.model import verdict_files
 from studenthub.model.articles import Article
 from studenthub.model.verdicts import Verdict
@@ -144,13 +145,15 @@ def _heading(one: _List, desk: Desk) -> str:
     if one.name != "dead-links":
         return one.heading
     day = desk.links.day
-    return f"{one.heading}, as of {Day.of(day).text}" if day else f"{one.heading}: not known yet; run hub links"
+    return (
+        f"{one.heading}, as of {Day.of(day, ENGLISH).text}" if day else f"{one.heading}: not known yet; run hub links"
+    )
 
 
 def _after_title(row: Row) -> str:
     """What is said of an article after its title: by whom, when, and what for."""
     authors = f" ({', '.join(row.authors)})" if row.authors else ""
-    day = f", {Day.of(row.day).text}" if row.day else ""
+    day = f", {Day.of(row.day, ENGLISH).text}" if row.day else ""
     return f"{authors}{day}{f': {row.note}' if row.note else ''}"
 
 

@@ -21,6 +21,7 @@ from studenthub.cli.terminal import Commands, count, patience, reader
 from studenthub.cli.verdict_summary import of_article
 from studenthub.github.markdown import code, fenced, plain
 from studenthub.hub import Hub
+from studenthub.i18n import ENGLISH
 from studenthub.model import verdict_files
 from studenthub.model.articles import Article
 from studenthub.model.verdicts import Verdict
@@ -250,7 +251,11 @@ class _Report:
         """The head of the page."""
         authors = [", ".join(part for part in (a.name, a.details, a.affiliation) if part) for a in article.authors]
         topics = self.found.catalogue.terms["topics"]
-        facts = [Day.of(article.date).text, f"{article.minutes} min read", *(topics[t].name for t in article.topics)]
+        facts = [
+            Day.of(article.date, ENGLISH).text,
+            f"{article.minutes} min read",
+            *(topics[t].name for t in article.topics),
+        ]
         lines = [
             f"> **{plain(article.title)}**",
             f"> {plain(article.description) or '(no description)'}",
@@ -260,7 +265,7 @@ class _Report:
         if article.draft:
             lines.append("> *It is marked as a draft: delete the line* `draft: true` *when it is ready.*")
         elif article.date > self.today:
-            lines.append(f"> *It will appear on {Day.of(article.date).text}.*")
+            lines.append(f"> *It will appear on {Day.of(article.date, ENGLISH).text}.*")
         return "### How it will look\n\n" + "\n>\n".join(lines)
 
     def _sources(self, article: Article) -> str:

@@ -50,7 +50,7 @@ def pages(settings: Settings, topics: Sequence[str], paths: Collection[str]) -> 
             listed=_listed,
         )
         guide, _ = parse_guide(Text(f"{settings.docs_dir}/{GUIDE}{file.name}", written))
-        yield Guide(guide.text, guide.body_start, guide.title, guide.description, has_file=False)
+        yield Guide(guide.text, guide.body_start, guide.title, guide.description, has_file=False, language=language)
 
 
 def language_of(settings: Settings) -> str:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from studenthub import guide as package_guide
 from studenthub import rules
 from studenthub.hub.fixing import Fixer
-from studenthub.model import articles, bibliography, verdict_files, withdrawn
+from studenthub.model import articles, bibliography, translations, verdict_files, withdrawn
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Builder, Catalogue
 from studenthub.model.collections import FOLDERS
@@ -170,6 +170,7 @@ class Reader:
         tombstones = self._each(gone, withdrawn.parse, problems)
         found: list[Article] = self._each(_without([one.text for one in parted], gone), articles.parse, problems)
         shown = [article for article in found if self._unpublished or article.is_published(today)]
+        problems += translations.wrong(found, settings.language)
         terms = [term for kind in TERM_KINDS for term in self._each(texts[kind], parse_term, problems)]
         guides = _apart(self._each(texts[""], parse_guide, problems), problems)
         topics = [term.id for term in terms if term.kind == "topics"]

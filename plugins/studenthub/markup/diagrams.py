@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
 
+from studenthub.i18n import ENGLISH, Interface
 from studenthub.runtime import programs, templating
 from studenthub.runtime.cache import Cache, digest
 from studenthub.source.problems import shortened
@@ -72,13 +73,16 @@ _TOO_LONG = Drawing("", "it takes too long", _FEWER)
 _STOPPED = Drawing("", "the program that draws has stopped", "run the command again")
 
 
-def draw(html: str, cache: Cache, complain: Callable[[str], None]) -> str:
-    """``html`` with a picture for every diagram. ``complain`` is told of those that stay text."""
+def draw(html: str, cache: Cache, complain: Callable[[str], None], interface: Interface = ENGLISH) -> str:
+    """``html`` with a picture for every diagram, in the words of ``interface``.
+
+    ``complain`` is told of those that stay text.
+    """
     if 'class="mermaid"' not in html:
         return html
     sources = [unescape(source) for source in _FENCE.findall(html)]
     drawn = iter(zip(sources, drawings(sources, cache), strict=True))
-    return _FENCE.sub(lambda match: _figure(match, *next(drawn), complain), html)
+    return _FENCE.sub(lambda match: _figure(match, *next(drawn), interface, complain), html)
 
 
 def drawings(sources: Sequence[str], cache: Cache) -> Sequence[Drawing]:
@@ -99,7 +103,9 @@ def _cached(source: str, cache: Cache) -> Drawing:
     return drawing
 
 
-def _figure(match: re.Match[str], source: str, drawing: Drawing, complain: Callable[[str], None]) -> str:
+def _figure(
+    match: re.Match[str], source: str, drawing: Drawing, interface: Interface, complain: Callable[[str], None]
+) -> str:
     if drawing.wrong:
         complain(f"the diagram “{named(source)}” cannot be drawn: {drawing.wrong}")
         return match[0]
@@ -110,8 +116,9 @@ def _figure(match: re.Match[str], source: str, drawing: Drawing, complain: Calla
     svg = _SIZE.sub(rf'\1width="{width}" height="{height}" \3', svg, count=1) if size and size[2] else svg
     return templating.render(
         "diagram.html",
+        interface,
         address=f"data:image/svg+xml,{quote(svg, safe='/:=,;()')}",
-        description=". ".join(_DESCRIPTION.findall(source)) or "A diagram; its text is below it.",
+        description=". ".join(_DESCRIPTION.findall(source)) or interface.gettext("A diagram; its text is below it."),
         size=(round(width * _LEAST), round(height * _LEAST)) if size else None,
         source=source,
     )

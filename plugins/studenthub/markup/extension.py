@@ -32,8 +32,10 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from studenthub import i18n
 from studenthub.html import ids, sanitize
-from studenthub.markup import attributes, diagrams, formulas, guard, headings, html_filter, rewriting
+from studenthub.i18n import Interface
+from studenthub.markup import attributes, diagrams, formulas, guard, headings, html_filter, rewriting, titles
 from studenthub.markup.places import PLACE, Places
 from studenthub.model import bibliography, settings
 from studenthub.parse import citations
@@ -41,7 +43,7 @@ from studenthub.parse.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import NAME, Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatted, Formatter, NotFormatted, Style, find
+from studenthub.styles import Formatted, Formatter, NotFormatted, Style, find, languages
 
 #: Below links, images and raw HTML (160 to 90), so that a citation in one of these is part of it; above emphasis (60).
 _INLINE_PRIORITY = 75
@@ -68,9 +70,9 @@ class Link:
 class Document:
     """How the next document is to be converted.
 
-    ``heading`` is that of the references, or "" for the word of the text's language. ``also`` are the other articles
-    that cite a source, by its key. ``lists_by_default`` puts the references at the end where no ``bib_command`` stands.
-    ``has_title`` is whether its page shows its title above it.
+    ``heading`` is that of the references, or "" for the word of the text's ``language`` (a tag of BCP 47). ``also`` are
+    the other articles that cite a source, by its key. ``lists_by_default`` puts the references at the end where no
+    ``bib_command`` stands. ``has_title`` is whether its page shows its title above it.
     """
 
     formatter: Formatter
@@ -81,6 +83,17 @@ class Document:
     bib_command: str = "\\bibliography"
     full_bib_command: str = "\\full_bibliography"
     has_title: bool = False
+    language: str = "en"
+
+    @property
+    def interface(self) -> Interface:
+        """What the hub says in the text."""
+        return i18n.of_text(self.language)
+
+    @property
+    def language_of_lists(self) -> str:
+        """The language in which sources are listed: that of the text where CSL knows it."""
+        return self.language if languages.locale(self.language) else self.style.language
 
 
 class CitationExtension(Extension):
@@ -114,6 +127,7 @@ class CitationExtension(Extension):
         )
         rewriting.build(md, lambda: self.document.formatter.terms(self.document.style.language), equations)
         headings.build(md, lambda: self.document.has_title)
+        titles.build(md, lambda: self.document.interface)
         attributes.build(md)
         if self._first_wall:
             html_filter.build(md)
@@ -126,7 +140,7 @@ class CitationExtension(Extension):
             return self._finish(md, notes, guard.run(convert, source))
         except (guard.PageFailed, NotFormatted) as failed:
             self.failure = str(failed)
-            return templating.render("failed.html", reason=self.failure)
+            return templating.render("failed.html", self.document.interface, reason=self.failure)
 
     def _finish(self, md: Markdown, notes: _Notes, html: str) -> str:
         """The page that Markdown made: through the second wall, and with the citations in it.
@@ -139,7 +153,8 @@ class CitationExtension(Extension):
             html = sanitize.clean(html)
             _clean_contents(getattr(md, "toc_tokens", ()))
             md.toc = ""  # type: ignore[attr-defined] # the same as HTML, which nobody here shows
-        return diagrams.draw(notes.places.filled(html), self.document.formatter.cache, self._complain)
+        document = self.document
+        return diagrams.draw(notes.places.filled(html), document.formatter.cache, self._complain, document.interface)
 
     def _complain(self, wrong: str) -> None:
         """A part of the page is not what its writer meant; it shows as it was written."""
@@ -241,18 +256,26 @@ class _ReferencesProcessor(Treeprocessor):
         self._notes.places.html.update(zip(order, map(str, formatted.citations), strict=True))
         raised = {number for number, is_raised in zip(order, formatted.raised, strict=True) if is_raised}
         _draw_near(root, raised, document.style.signs_before_numbers)
-        terms = document.formatter.terms(document.style.language)
+        references, notes = self._headings(document)
         if formatted.notes:
-            html = templating.render("notes.html", notes=formatted.notes)
-            self._section(SubElement(root, "section"), terms.notes, "notes", "doc-endnotes", html, ids.NOTES)
+            html = templating.render("notes.html", i18n.of_text(document.language_of_lists), notes=formatted.notes)
+            self._section(SubElement(root, "section"), notes, "notes", "doc-endnotes", html, ids.NOTES)
         sections = [(element, command) for element, command in self._notes.commands if not command.startswith("all")]
         if document.lists_by_default and not sections:
             sections = [(SubElement(root, "section"), "own")] if formatted.references else []
         if sections:
-            self._references(sections, document.heading or terms.references, formatted)
+            self._references(sections, document.heading or references, formatted)
         for element, command in self._notes.commands:
             if command.startswith("all"):
                 self._section(element, "", "all-references", "doc-bibliography", self._everything(document))
+
+    @staticmethod
+    def _headings(document: Document) -> tuple[str, str]:
+        """Those of the references and of the notes: in CSL's words, or in ours where CSL does not know the language."""
+        if document.language_of_lists != document.language and document.interface.catalogue:
+            return document.interface.gettext("References"), document.interface.gettext("Notes")
+        terms = document.formatter.terms(document.style.language)
+        return terms.references, terms.notes
 
     def _references(self, sections: Sequence[tuple[Element, str]], heading: str, formatted: Formatted) -> None:
         """The article's own list, in each place where it was asked for."""
@@ -261,6 +284,7 @@ class _ReferencesProcessor(Treeprocessor):
             known = self._extension.document.formatter.sources
             html = templating.render(
                 "references.html",
+                i18n.of_text(self._extension.document.language_of_lists),
                 references=formatted.references,
                 is_numbered=formatted.is_numbered,
                 also=self._extension.document.also,
@@ -281,6 +305,7 @@ class _ReferencesProcessor(Treeprocessor):
         entries = document.formatter.entries(document.style, sources)
         return templating.render(
             "bibliography.html",
+            i18n.of_text(document.language_of_lists),
             sources=[(ids.source(source.key), entries[source.key], source.notice) for source in sources],
         )
 
@@ -296,7 +321,12 @@ class _ReferencesProcessor(Treeprocessor):
             # It is labelled with words, as its heading gets an id of them later.
             element.set("aria-label", heading)
             SubElement(element, "h2").text = heading
-        SubElement(element, "div").text = self._notes.places.new(html)
+        content = SubElement(element, "div")
+        content.text = self._notes.places.new(html)
+        document = self._extension.document
+        if document.language_of_lists != document.language:
+            # The heading is in the language of the text only where the hub has the word, as CSL has none.
+            (content if document.interface.catalogue else element).set("lang", document.language_of_lists)
 
 
 def _draw_near(root: Element, raised: Set[int], before: str) -> None:

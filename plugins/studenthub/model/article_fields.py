@@ -39,7 +39,7 @@ class Change:
     @property
     def name(self) -> str:
         """The kind as readers see it: Expression of concern."""
-        return self.kind.replace("-", " ").capitalize()
+        return CHANGES.get(self.kind, "")
 
 
 @form(type="string", pattern=f"^(?:{slugs.SLUG.pattern})$")
@@ -49,6 +49,16 @@ def old_slug(value: Value) -> str:
     if not slugs.SLUG.fullmatch(text):
         better = slugs.file_name(text.strip("/").rpartition("/")[2].removesuffix(".md")).removesuffix(".md")
         raise Wrong(f"has the wrong form: {shortened(text)}", f"write the old name of the file: {better}", better)
+    return text
+
+
+@form(type="string", pattern=f"^(?:{slugs.SLUG.pattern})$")
+def _article(value: Value) -> str:
+    """The name of the file of an article. An address, or a name with .md, is told how it is written."""
+    text = forms.string(value)
+    if not slugs.SLUG.fullmatch(text):
+        better = slugs.file_name(text.strip("/").rpartition("/")[2].removesuffix(".md")).removesuffix(".md")
+        raise Wrong(f"has the wrong form: {shortened(text)}", f"write the name of the file: {better}", better)
     return text
 
 
@@ -200,6 +210,9 @@ FIELDS = (
         "language",
         forms.matching(languages.TAG.pattern, "write its short form: en-ZA, af-ZA or zu-ZA"),
         "the language, if not the hub's: en-ZA, af-ZA or zu-ZA",
+    ),
+    Field(
+        "translation_of", _article, "the article that this one is a translation of: the name of its file without .md"
     ),
     Field("draft", forms.boolean, "true while it is not ready: then it is not published", default=False, public=False),
     Field("featured", forms.boolean, "true where editors want it to lead the home page", default=False),

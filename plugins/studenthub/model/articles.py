@@ -32,7 +32,8 @@ class Article:
     names of its topics, which the catalogue knows, and its tags. ``words`` is their number in its text, and ``keys``
     are the sources it cites, in the order of their first citation. ``ignore`` has the reason for each code of a check
     that an editor allowed to be broken. ``written`` is each topic as the front matter has it, with its place.
-    ``redirect_from`` are the slugs that it had before, the oldest first.
+    ``redirect_from`` are the slugs that it had before, the oldest first; ``translation_of`` is that of the original of
+    a translation.
     """
 
     slug: str
@@ -55,6 +56,7 @@ class Article:
     declarations: Mapping[str, str] = field(default_factory=dict)
     csl: str = ""
     language: str = ""
+    translation_of: str = ""
     draft: bool = False
     featured: bool = False
     groups: tuple[CiteGroup, ...] = field(default=(), repr=False)

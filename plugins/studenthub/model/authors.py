@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from studenthub.i18n import ENGLISH, N_, Interface
 from studenthub.parse import check_digits, forms, slugs
 from studenthub.parse.fields import Field, Group, Reader
 from studenthub.parse.forms import Wrong, form
@@ -17,6 +18,11 @@ from studenthub.source.problems import ADVICE, ERROR, shortened
 
 #: In words, from the first on.
 ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+#: The same of years of study, for readers.
+YEARS_OF_STUDY = (
+    *("", N_("first year"), N_("second year"), N_("third year"), N_("fourth year"), N_("fifth year")),
+    *(N_("sixth year"), N_("seventh year"), N_("eighth year"), N_("ninth year"), N_("tenth year")),
+)
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,13 @@ class Author:
 
     @property
     def details(self) -> str:
-        """What they were when they wrote it, as readers see it: MBChB, fifth year."""
-        year = f"{ORDINALS[self.year_of_study]} year" if self.year_of_study else ""
-        return ", ".join(part for part in (self.programme, year) if part)
+        """What they were when they wrote it, in English: MBChB, fifth year."""
+        return self.details_in(ENGLISH)
+
+    def details_in(self, interface: Interface) -> str:
+        """The same as readers see it."""
+        year = interface.gettext(YEARS_OF_STUDY[self.year_of_study]) if self.year_of_study else ""
+        return interface.gettext(", ").join(part for part in (self.programme, year) if part)
 
     @property
     def inverted(self) -> str:

@@ -17,6 +17,7 @@ from studenthub.model.collections import COLLECTIONS, HOME, SEARCH, SOURCES
 from studenthub.model.moved import Moved, moved
 from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS, Term
+from studenthub.model.translations import Versions, versions
 from studenthub.model.withdrawn import Withdrawn
 from studenthub.parse.fields import unique
 from studenthub.parse.slugs import slugify
@@ -70,6 +71,11 @@ class Catalogue:
     def by_series(self) -> Groups:
         """The parts of every series, by its title."""
         return _grouped((article.series, article) for article in self.articles if article.series)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """The articles that say the same in several languages, by the slug of each."""
+        return versions(self.articles)
 
     @cached_property
     def by_source(self) -> Groups:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from studenthub.i18n import N_, Interface
 from studenthub.model.articles import ARTICLES, Article
-from studenthub.model.authors import ORDINALS, Author
+from studenthub.model.authors import YEARS_OF_STUDY, Author
 from studenthub.model.terms import TERM_KINDS, Term
 from studenthub.model.vocabulary import ARTICLE, TYPES
 from studenthub.parse import languages
@@ -31,15 +32,15 @@ HOME = "index.md"
 class Filter:
     """A filter of /articles/ and of the search.
 
-    ``name`` is its parameter in addresses, ``label`` that of its field, ``all`` the choice of all articles. ``option``
-    names a value, where that is not the title of its list. Of an ``is_large`` one the values are a file of their own,
-    which is loaded when a reader turns to it.
+    ``name`` is its parameter in addresses, ``label`` that of its field, ``all`` the choice of all articles, both in
+    English. ``option`` names a value, where that is not the title of its list. Of an ``is_large`` one the values are a
+    file of their own, which is loaded when a reader turns to it.
     """
 
     name: str
     label: str
     all: str
-    option: Callable[[str], str] | None = None
+    option: Callable[[str, Interface], str] | None = None
     is_large: bool = False
 
 
@@ -48,17 +49,17 @@ class Collection:
     """A kind of list.
 
     ``name`` is the folder of its pages, in the site as in docs/. ``heading`` and ``description`` head the page that
-    leads to all of its lists, which has ``rows`` times as many as a page of articles. ``ids`` gives the ids of the
-    lists on which an article is, ``title`` the heading of the list with an id. Lists are in the order of their titles,
-    of what ``order`` says, or, where the ids are numbers, of these. A collection has a link at the head of every page,
-    or else at the foot.
+    leads to all of its lists, in English; it has ``rows`` times as many as a page of articles. ``ids`` gives the ids of
+    the lists on which an article is, ``title`` the heading of the list with an id, in the words of an interface. Lists
+    are in the order of their titles, of what ``order`` says, or, where the ids are numbers, of these. A collection has
+    a link at the head of every page, or else at the foot.
     """
 
     name: str
     heading: str
     description: str
     ids: Callable[[Article, Terms], Iterable[str]]
-    title: Callable[[str, Terms], str]
+    title: Callable[[str, Terms, Interface], str]
     filter: Filter
     order: Callable[[str, Terms], str] | None = None
     rows: int = 1
@@ -72,19 +73,23 @@ class Collection:
         """Whether a file in docs/ may describe an id."""
         return self.name in TERM_KINDS
 
-    def sorted(self, idents: Iterable[str], terms: Terms) -> list[str]:
+    def sorted(self, idents: Iterable[str], terms: Terms, interface: Interface) -> list[str]:
         """Ids in the order of their lists."""
         if self.is_numbered:
             return sorted(idents, key=int, reverse=self.newest_first)
-        order = self.order or self.title
+        order = self.order or partial(_title, self.title, interface)
         return sorted(idents, key=lambda ident: (fold(order(ident, terms)), ident))
 
-    def option(self, ident: str, terms: Terms) -> str:
+    def option(self, ident: str, terms: Terms, interface: Interface) -> str:
         """What an id is called in the filter."""
-        return self.filter.option(ident) if self.filter.option else self.title(ident, terms)
+        return self.filter.option(ident, interface) if self.filter.option else self.title(ident, terms, interface)
 
 
-def _name(kind: str, ident: str, terms: Terms) -> str:
+def _title(title: Callable[[str, Terms, Interface], str], interface: Interface, ident: str, terms: Terms) -> str:
+    return title(ident, terms, interface)
+
+
+def _name(kind: str, ident: str, terms: Terms, _: Interface) -> str:
     return terms[kind][ident].name
 
 
@@ -99,7 +104,7 @@ def _countries(article: Article, terms: Terms) -> Iterator[str]:
             yield slugify(country)
 
 
-def _country(ident: str, terms: Terms) -> str:
+def _country(ident: str, terms: Terms, _: Interface) -> str:
     """The last of its spellings; HUB603 says that there must be one."""
     names = {slugify(place.country): place.country for place in terms["institutions"].values() if place.country}
     return names[ident]
@@ -108,22 +113,22 @@ def _country(ident: str, terms: Terms) -> str:
 COLLECTIONS: Sequence[Collection] = (
     Collection(
         name="topics",
-        heading="Topics",
-        description="What the articles are about.",
+        heading=N_("Topics"),
+        description=N_("What the articles are about."),
         ids=lambda article, _: article.topics,
         title=partial(_name, "topics"),
-        filter=Filter("topic", "Topic", "All topics"),
+        filter=Filter("topic", N_("Topic"), N_("All topics")),
         rows=4,
         has_feeds=True,
         in_header=True,
     ),
     Collection(
         name="authors",
-        heading="Authors",
-        description="Who wrote the articles, by their family names.",
+        heading=N_("Authors"),
+        description=N_("Who wrote the articles, by their family names."),
         ids=lambda article, _: (author.id for author in article.authors),
         title=partial(_name, "authors"),
-        filter=Filter("author", "Author", "All authors", is_large=True),
+        filter=Filter("author", N_("Author"), N_("All authors"), is_large=True),
         order=_family_first,
         rows=4,
         has_feeds=True,
@@ -131,55 +136,62 @@ COLLECTIONS: Sequence[Collection] = (
     ),
     Collection(
         name="institutions",
-        heading="Institutions",
-        description="Where the authors study and work.",
+        heading=N_("Institutions"),
+        description=N_("Where the authors study and work."),
         ids=lambda article, _: (author.institution for author in article.authors if author.institution),
         title=partial(_name, "institutions"),
-        filter=Filter("institution", "Institution", "All institutions"),
+        filter=Filter("institution", N_("Institution"), N_("All institutions")),
         rows=4,
         has_feeds=True,
     ),
     Collection(
         name="countries",
-        heading="Countries",
-        description="The articles by the country of their authors’ institutions.",
+        heading=N_("Countries"),
+        description=N_("The articles by the country of their authors’ institutions."),
         ids=_countries,
         title=_country,
-        filter=Filter("country", "Country", "All countries"),
+        filter=Filter("country", N_("Country"), N_("All countries")),
     ),
     Collection(
         name="kinds",
-        heading="Kinds",
-        description="The articles by their kind, such as opinion or research.",
+        heading=N_("Kinds"),
+        description=N_("The articles by their kind, such as opinion or research."),
         ids=lambda article, _: [article.type] if article.type != ARTICLE else [],
-        title=lambda kind, _: TYPES[kind],
-        filter=Filter("kind", "Kind", "All kinds"),
+        title=lambda kind, _, interface: interface.gettext(TYPES[kind]),
+        filter=Filter("kind", N_("Kind"), N_("All kinds")),
     ),
     Collection(
         name="languages",
-        heading="Languages",
-        description="The articles that are written in another language than the hub’s.",
+        heading=N_("Languages"),
+        description=N_("The articles that are written in another language than the hub’s."),
         ids=lambda article, _: [languages.primary(article.language)] if article.language else [],
-        title=lambda language, _: languages.own_name(language),
-        filter=Filter("language", "Language", "All languages"),
+        title=lambda language, *_: languages.own_name(language),
+        filter=Filter("language", N_("Language"), N_("All languages")),
     ),
     Collection(
         name="years",
-        heading="Years",
-        description="The articles by the year of their publication.",
+        heading=N_("Years"),
+        description=N_("The articles by the year of their publication."),
         ids=lambda article, _: [str(article.date.year)] if article.date != datetime.date.min else [],
-        title=lambda year, _: year,
-        filter=Filter("year", "Year", "All years"),
+        title=lambda year, *_: year,
+        filter=Filter("year", N_("Year"), N_("All years")),
         is_numbered=True,
         newest_first=True,
     ),
     Collection(
         name="study-years",
-        heading="Years of study",
-        description="The articles by the year of study that their authors were in.",
+        heading=N_("Years of study"),
+        description=N_("The articles by the year of study that their authors were in."),
         ids=lambda article, _: (str(author.year_of_study) for author in article.authors if author.year_of_study),
-        title=lambda year, _: f"By students in their {ORDINALS[int(year)]} year",
-        filter=Filter("study", "Year of study", "All years", option=lambda year: f"Year {year}"),
+        title=lambda year, _, interface: interface.gettext(
+            "By students in their %(year)s", year=interface.gettext(YEARS_OF_STUDY[int(year)])
+        ),
+        filter=Filter(
+            "study",
+            N_("Year of study"),
+            N_("All years"),
+            option=lambda year, interface: interface.gettext("Year %(number)s", number=year),
+        ),
         is_numbered=True,
     ),
 )

@@ -23,7 +23,8 @@ GUIDE, CHECKS, WRITING = "write/", "write/checks.md", "write/article.md"
 class Guide:
     """A page that is neither an article nor a term: the home page's text, the guide for students.
 
-    The page of the checks, which is made, ``has_file`` False.
+    The page of the checks, which is made, ``has_file`` False. ``language`` is the tag of another language than the
+    hub's, or "".
     """
 
     text: Text = field(repr=False, compare=False)
@@ -31,6 +32,7 @@ class Guide:
     title: str
     description: str = ""
     has_file: bool = True
+    language: str = ""
 
     @property
     def path(self) -> str:

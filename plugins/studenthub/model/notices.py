@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from studenthub.i18n import N_
 from studenthub.parse.abbreviations import MONTHS
 
 #: The kinds of notices, the gravest first.
 RETRACTION, WITHDRAWAL, CONCERN, CORRECTION = "retraction", "withdrawal", "concern", "correction"
 KINDS = (RETRACTION, WITHDRAWAL, CONCERN, CORRECTION)
 _WORDS = {
-    RETRACTION: "Retracted",
-    WITHDRAWAL: "Withdrawn",
-    CONCERN: "Expression of concern",
-    CORRECTION: "Corrected",
+    RETRACTION: N_("Retracted"),
+    WITHDRAWAL: N_("Withdrawn"),
+    CONCERN: N_("Expression of concern"),
+    CORRECTION: N_("Corrected"),
 }
 
 

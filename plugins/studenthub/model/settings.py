@@ -12,6 +12,8 @@ from urllib.parse import quote, urlsplit
 import yaml
 from yaml.reader import ReaderError
 
+from studenthub import i18n
+from studenthub.i18n import Interface
 from studenthub.model import appearance, options
 from studenthub.model.appearance import Appearance
 from studenthub.model.options import DEFAULTS, BadSettings
@@ -143,6 +145,11 @@ class Settings:
     def fingerprint(self) -> str:
         """A digest of all that they say of the site."""
         return cache.digest(repr(self))
+
+    @property
+    def interface(self) -> Interface:
+        """What the hub says on its pages, in its language."""
+        return i18n.of_hub(self.language)
 
     def in_docs(self, path: str) -> str:
         """The path of a file of docs/, which is relative to the project, relative to docs/."""

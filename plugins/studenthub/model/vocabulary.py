@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from studenthub.i18n import N_
+
 #: What an article may declare, and mkdocs.yml may ask for.
 DECLARATIONS: Mapping[str, str] = {
-    "ai_use": "Use of AI tools",
-    "conflicts": "Conflicts of interest",
-    "funding": "Funding",
-    "ethics": "Ethics approval",
-    "patient_information": "Patient information",
+    "ai_use": N_("Use of AI tools"),
+    "conflicts": N_("Conflicts of interest"),
+    "funding": N_("Funding"),
+    "ethics": N_("Ethics approval"),
+    "patient_information": N_("Patient information"),
 }
 #: What hubs write about: it decides who must not be recognised, what the guide shows, and what articles may declare.
 HEALTH = "health"
@@ -21,20 +23,26 @@ PROGRAMMES = {HEALTH: "MBChB", "law": "LLB", "general": "BA"}
 #: What only a hub of this subject has.
 OF_HEALTH = frozenset({"patient_information", "case-report"})
 #: The words that an article may use for a change, in the terms of journals.
-CHANGES = ("correction", "update", "clarification", "expression-of-concern", "retraction")
+CHANGES: Mapping[str, str] = {
+    "correction": N_("Correction"),
+    "update": N_("Update"),
+    "clarification": N_("Clarification"),
+    "expression-of-concern": N_("Expression of concern"),
+    "retraction": N_("Retraction"),
+}
 #: Those that a reader must know of before reading, and who has read it afterwards: the gravest first.
 GRAVE = ("retraction", "expression-of-concern", "correction")
 #: The kinds of article, with what readers call them. One that says nothing is an ARTICLE.
 ARTICLE = "article"
 TYPES: Mapping[str, str] = {
-    ARTICLE: "Article",
-    "opinion": "Opinion",
-    "review": "Review",
-    "case-report": "Case report",
-    "reflection": "Reflection",
-    "research": "Research",
-    "interview": "Interview",
-    "letter": "Letter",
-    "editorial": "Editorial",
-    "guide": "Guide",
+    ARTICLE: N_("Article"),
+    "opinion": N_("Opinion"),
+    "review": N_("Review"),
+    "case-report": N_("Case report"),
+    "reflection": N_("Reflection"),
+    "research": N_("Research"),
+    "interview": N_("Interview"),
+    "letter": N_("Letter"),
+    "editorial": N_("Editorial"),
+    "guide": N_("Guide"),
 }

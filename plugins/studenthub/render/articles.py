@@ -15,7 +15,7 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.vocabulary import DECLARATIONS, GRAVE
-from studenthub.render import citing, exports, metadata
+from studenthub.render import citing, exports, metadata, notices
 from studenthub.render.cards import Cards
 from studenthub.render.citing import path_of
 from studenthub.render.licences import licence
@@ -51,22 +51,30 @@ class ArticleInputs:
     def view(self) -> ArticleView:
         """What the template may read: most of it is the head, which takes four times as long as all of these."""
         article, card, settings = self.article.value, self.card.value, self.settings.value
+        interface = settings.interface
         changes = [
-            (change.kind, ChangeView(Day.of(change.date), change.name, change.note)) for change in article.changes
+            ChangeView(Day.of(change.date, interface), change.kind, interface.gettext(change.name), change.note)
+            for change in article.changes
         ]
         return ArticleView(
             slug=article.slug,
             card=card,
-            updated=Day.of(article.last_changed) if article.last_changed != article.date else None,
+            updated=Day.of(article.last_changed, interface) if article.last_changed != article.date else None,
             image=card.image,
             licence=licence(article.licence or settings.licence),
             fields=article.record,
             notices=_notices(changes),
             retracted=self.retracted,
-            noticed=tuple((source.label, source.notice) for source in self.sources if source.notice),
+            noticed=tuple(
+                (source.label, source.notice, notices.said(source.notice, interface))
+                for source in self.sources
+                if source.notice
+            ),
             series=self.series,
-            changes=tuple(shown for _, shown in changes),
-            declarations=tuple((DECLARATIONS[name], text) for name, text in article.declarations.items()),
+            changes=tuple(changes),
+            declarations=tuple(
+                (interface.gettext(DECLARATIONS[name]), text) for name, text in article.declarations.items()
+            ),
             tags=article.tags,
             language=card.language,
             direction=card.direction,
@@ -90,7 +98,7 @@ def pages(hub: Hub, cards: Cards, entries: Entries, style: str) -> Iterator[Page
         yield Page(
             hub.settings.in_docs(article.path),
             "article.html",
-            citing.title_of(article),
+            citing.title_of(article, hub.settings),
             article.description,
             partial(reader.read, article),
             article,
@@ -151,12 +159,10 @@ class _Reader:
         return self._entries([exports.source(article, self._settings)]).get(path_of(article), Markup())
 
 
-def _notices(changes: Sequence[tuple[str, ChangeView]]) -> tuple[ChangeView, ...]:
+def _notices(changes: Sequence[ChangeView]) -> tuple[ChangeView, ...]:
     """What a reader must know before reading, the gravest first: beside a retraction, nothing else matters."""
-    grave = sorted((change for change in changes if change[0] in GRAVE), key=lambda change: GRAVE.index(change[0]))
-    if grave and grave[0][0] == "retraction":
-        grave = grave[:1]
-    return tuple(shown for _, shown in grave)
+    grave = sorted((change for change in changes if change.kind in GRAVE), key=lambda change: GRAVE.index(change.kind))
+    return tuple(grave[:1] if grave and grave[0].kind == "retraction" else grave)
 
 
 def _link(article: Article | None) -> Link | None:
@@ -177,7 +183,7 @@ def related(catalogue: Catalogue, article: Article) -> list[Article]:
 
     A source or topic that many share says little, so each counts for the inverse of its articles, and only the
     newest hundred of each are looked at: the work for one article does not grow with the hub. What was retracted is
-    recommended to nobody.
+    recommended to nobody, and neither is the same in another language.
     """
     scores: dict[str, float] = {}
     topics = catalogue.lists["topics"]
@@ -186,7 +192,8 @@ def related(catalogue: Catalogue, article: Article) -> list[Article]:
             others = groups.get(ident, ())
             for other in others[:100]:
                 scores[other.slug] = scores.get(other.slug, 0.0) + weight / len(others)
-    for slug in (article.slug, *catalogue.retracted):
+    same = (other.slug for other in catalogue.versions.get(article.slug, ()))
+    for slug in (article.slug, *same, *catalogue.retracted):
         scores.pop(slug, None)
     # Of hundreds, all but those at the top need no comparing of dates.
     least = min(nlargest(_RELATED, scores.values()), default=0.0)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from urllib.parse import quote
 
+from studenthub.i18n import Interface
 from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
@@ -13,7 +15,7 @@ from studenthub.model.vocabulary import ARTICLE, TYPES
 from studenthub.parse import languages
 from studenthub.render.citing import path_of
 from studenthub.render.page import Keyed
-from studenthub.render.parts import Byline, Card, Day, Link, Status
+from studenthub.render.parts import Byline, Card, Day, Link, Status, Version
 from studenthub.render.pictures import Pictures
 from studenthub.runtime.cache import digest
 
@@ -25,7 +27,7 @@ class Cards:
     """The card of every article: many lists show it, and it is made once."""
 
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
-        self._catalogue, self._settings = catalogue, settings
+        self._catalogue, self._settings, self.interface = catalogue, settings, settings.interface
         self.pictures = Pictures(settings)
         self._today = datetime.date.today()
         self._made: dict[str, Keyed[Card]] = {}
@@ -40,34 +42,43 @@ class Cards:
     def _card(self, article: Article) -> Card:
         catalogue, topics = self._catalogue, self._catalogue.terms["topics"]
         language = article.language or self._settings.language
-        spoken = languages.primary(language)
-        is_foreign = spoken != languages.primary(self._settings.language)
+        spoken, interface = languages.primary(language), self.interface
         return Card(
             title=article.title,
             href=path_of(article),
             description=article.description,
-            authors=tuple(_byline(author, catalogue) for author in article.authors),
-            date=Day.of(article.date),
+            authors=tuple(_byline(author, catalogue, interface) for author in article.authors),
+            date=Day.of(article.date, interface),
             minutes=article.minutes,
             references=sum(1 for key in article.keys if key in catalogue.bibliography.sources),
             topics=tuple(Link(topics[topic].name, f"topics/{topic}/") for topic in article.topics),
-            status=Status.of(article.status),
+            status=Status.of(article.status, interface),
             unpublished="draft" if article.draft else "scheduled" if article.date > self._today else "",
-            kind=Link(TYPES[article.type], f"kinds/{article.type}/") if article.type != ARTICLE else None,
+            kind=Link(interface.gettext(TYPES[article.type]), f"kinds/{article.type}/")
+            if article.type != ARTICLE
+            else None,
             image=self.pictures.view(article),
             language=language,
             direction=languages.direction(language),
-            tongue=languages.own_name(spoken) if is_foreign else "",
+            tongue=languages.own_name(spoken) if spoken != languages.primary(self._settings.language) else "",
+            is_foreign=spoken != languages.primary(interface.language),
             tint=int(digest(article.slug), 16) % _TINTS,
+            versions=tuple(self._versions(article)),
         )
 
+    def _versions(self, article: Article) -> Iterator[Version]:
+        for other in self._catalogue.versions.get(article.slug, ()):
+            if other is not article:
+                language = other.language or self._settings.language
+                yield Version(language, languages.own_name(languages.primary(language)), path_of(other))
 
-def _byline(author: Author, catalogue: Catalogue) -> Byline:
+
+def _byline(author: Author, catalogue: Catalogue, interface: Interface) -> Byline:
     place = Link(author.affiliation, f"institutions/{quote(author.institution)}/") if author.institution else None
     return Byline(
         name=author.name,
         href=f"authors/{quote(author.id)}/",
-        details=author.details,
+        details=author.details_in(interface),
         affiliation=place,
         orcid=author.orcid,
         organisation=author.organisation,

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from studenthub import i18n
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.settings import Settings
 from studenthub.parse import latex
@@ -24,9 +25,11 @@ def address_of(article: Article, settings: Settings) -> str:
     return f"https://doi.org/{article.doi}" if article.doi else settings.address(path_of(article))
 
 
-def title_of(item: Article) -> str:
-    """The title as lists of other programs should show it: a retraction is part of it."""
-    return f"Retracted: {item.title}" if item.status == "retraction" else item.title
+def title_of(item: Article, settings: Settings) -> str:
+    """The title as lists of other programs should show it: a retraction is part of it, in the article's language."""
+    if item.status != "retraction":
+        return item.title
+    return i18n.of_text(item.language or settings.language).gettext("Retracted: %(title)s", title=item.title)
 
 
 def key_of(article: Article) -> str:
@@ -47,7 +50,7 @@ def record(article: Article, settings: Settings) -> Record:
     item: dict[str, object] = {
         "id": key_of(article),
         "type": "article-journal",
-        "title": latex.escape(title_of(article)),
+        "title": latex.escape(title_of(article, settings)),
         "author": [author.csl for author in article.authors],
         "container-title": latex.escape(settings.site_name),
         "ISSN": settings.issn,

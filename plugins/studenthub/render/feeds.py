@@ -70,7 +70,7 @@ class Entry:
     """An article, or a note on a change of one, which has no ``content``, as both formats say it.
 
     ``doi`` is the address of the article's own DOI, ``references`` are those of its sources, ``image`` that of its
-    picture.
+    picture, ``versions`` those of the article in other languages, each after its language.
     """
 
     day: datetime.date
@@ -87,6 +87,7 @@ class Entry:
     doi: str = ""
     references: tuple[str, ...] = ()
     image: str = ""
+    versions: tuple[tuple[str, str], ...] = ()
     content: Content | None = None
 
 
@@ -148,7 +149,7 @@ def files(hub: Hub, cards: Cards, contents: Callable[[str], Content]) -> Iterato
     for collection in (one for one in COLLECTIONS if one.has_feeds):
         described = catalogue.terms.get(collection.name, {})
         for ident, articles in sorted(catalogue.lists[collection.name].items()):
-            title = f"{collection.title(ident, catalogue.terms)} — {settings.site_name}"
+            title = f"{collection.title(ident, catalogue.terms, settings.interface)} — {settings.site_name}"
             said = described[ident].description if ident in described else ""
             yield from _both(f"{collection.name}/{ident}/", title, said, entries(articles), settings, writer)
 
@@ -160,7 +161,7 @@ def _newest(articles: Sequence[Article]) -> list[Article]:
 
 
 def _entries(article: Article, hub: Hub, cards: Cards, content: Content) -> Iterator[Entry]:
-    settings = hub.settings
+    settings, interface = hub.settings, hub.settings.interface
     address = settings.address(path_of(article))
     ident = _id(article, settings)
     topics = hub.catalogue.terms["topics"]
@@ -176,13 +177,14 @@ def _entries(article: Article, hub: Hub, cards: Cards, content: Content) -> Iter
     yield Entry(
         day=article.date,
         id=ident,
-        title=title_of(article),
+        title=title_of(article, settings),
         published=_moment(article.date),
         updated=_moment(article.last_changed),
         summary=article.description,
         doi=f"https://doi.org/{article.doi}" if article.doi else "",
         references=tuple(link for key in article.keys if key in sources and (link := sources[key].link)),
         image=settings.address(image.sizes[-1][0]) if image and image.sizes else "",
+        versions=tuple((one.language, settings.address(one.href)) for one in cards.of(article).value.versions),
         content=content,
         **shared,  # type: ignore[arg-type]
     )
@@ -191,7 +193,9 @@ def _entries(article: Article, hub: Hub, cards: Cards, content: Content) -> Iter
             yield Entry(
                 day=change.date,
                 id=f"{ident}#change-{number}",
-                title=f"{change.name}: {article.title}",
+                title=interface.gettext(
+                    "%(notice)s: %(title)s", notice=interface.gettext(change.name), title=article.title
+                ),
                 published=_moment(change.date),
                 updated=_moment(change.date),
                 summary=change.note,
@@ -256,6 +260,7 @@ def _json_item(entry: Entry) -> Mapping[str, object]:
         "tags": entry.topics,
         "language": entry.language,
         "_doi": entry.doi,
+        "_translations": [{"url": address, "language": language} for language, address in entry.versions],
         "_references": [{"url": address} for address in entry.references],
     }
     return _filled(item)
@@ -303,9 +308,10 @@ def _key(feed: Feed, entries: Sequence[Entry]) -> str:
 
 
 def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer: _Writer) -> str:
-    values = {"feed": feed, "language": settings.language, "site_name": settings.site_name, "entries": _MARK}
-    head = _NOT_XML.sub("", str(templating.render("feed.xml", **values)))
-    return head.replace(_MARK, "".join(map(writer.atom, entries)))
+    head = templating.render(
+        "feed.xml", feed=feed, language=settings.language, site_name=settings.site_name, entries=_MARK
+    )
+    return _NOT_XML.sub("", str(head)).replace(_MARK, "".join(map(writer.atom, entries)))
 
 
 #: Where the entries go: they are escaped already, and too long to be escaped and copied again for every feed.

@@ -16,14 +16,15 @@ from studenthub.render.views import Head, MovedView, WithdrawnView
 
 def pages(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """A page for each old address, and one for each withdrawn article."""
-    titles = _titles(catalogue)
+    titles, interface = _titles(catalogue), settings.interface
     for old, new in catalogue.moved.items():
-        title, description = f"{titles[new]} has moved", f"This page is now at {settings.address(new) or new}."
+        title = interface.gettext("%(title)s has moved", title=titles[new])
+        description = interface.gettext("This page is now at %(address)s.", address=settings.address(new) or new)
         read = partial(_moved, Link(titles[new], new), settings)
         yield Page(f"{old.rstrip('/')}.md", "moved.html", title, description, read, indexed=False)
     for one in catalogue.withdrawn:
         path = one.path.removeprefix(f"{settings.docs_dir}/")
-        description = f"This article was withdrawn: {one.reason}"
+        description = interface.gettext("This article was withdrawn: %(reason)s", reason=one.reason)
         yield Page(path, "withdrawn.html", one.title, description, partial(_withdrawn, one, settings), indexed=False)
 
 
@@ -41,7 +42,8 @@ def _moved(to: Link, settings: Settings) -> Ready:
 def _withdrawn(one: Withdrawn, settings: Settings) -> Ready:
     """Search engines are told to forget it: what they keep of an article is often why it was withdrawn."""
     address = settings.address(f"{ARTICLES}/{one.slug}/")
-    return Ready(WithdrawnView(Day.of(one.date), one.reason, Head(canonical=address, names=(("robots", "noindex"),))))
+    head = Head(canonical=address, names=(("robots", "noindex"),))
+    return Ready(WithdrawnView(Day.of(one.date, settings.interface), one.reason, head))
 
 
 def records(catalogue: Catalogue, settings: Settings) -> list[Mapping[str, str]]:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from studenthub.hub import Hub
 from studenthub.model.collections import HOME
 from studenthub.model.guides import GUIDE, WRITING, Guide
+from studenthub.parse import languages
 from studenthub.render import metadata, writing
 from studenthub.render.page import Page, Ready, address_of
 from studenthub.render.parts import Link
@@ -32,7 +33,9 @@ def pages(hub: Hub) -> Iterator[Page]:
 
 def _read(hub: Hub, guide: Guide, path: str, siblings: tuple[Link, ...]) -> Ready:
     head = metadata.page(guide.title, guide.description, address_of(path), hub.settings)
-    return Ready(GuideView(siblings, hub.problems_of(guide.path), head))
+    language = guide.language or hub.settings.language
+    is_foreign = languages.primary(language) != languages.primary(hub.settings.interface.language)
+    return Ready(GuideView(siblings, hub.problems_of(guide.path), language if is_foreign else "", head))
 
 
 def siblings(hub: Hub) -> Mapping[str, tuple[Link, ...]]:
@@ -50,7 +53,7 @@ def siblings(hub: Hub) -> Mapping[str, tuple[Link, ...]]:
         if folder != "."
     }
     if writing.is_made(hub):
-        links[GUIDE.rstrip("/")].insert(1, Link(writing.TITLE, address_of(WRITING)))
+        links[GUIDE.rstrip("/")].insert(1, Link(hub.settings.interface.gettext(writing.TITLE), address_of(WRITING)))
     return {folder: tuple(rows) for folder, rows in links.items()}
 
 

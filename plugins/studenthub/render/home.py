@@ -10,6 +10,7 @@ from operator import itemgetter
 from markupsafe import Markup
 
 from studenthub.hub import Hub
+from studenthub.model import translations
 from studenthub.model.articles import Article
 from studenthub.model.collections import NAMED
 from studenthub.model.notices import Notice
@@ -32,7 +33,8 @@ _MOST_CITED, _INSTITUTIONS = 5, 12
 def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
     """The newest articles, the topics, and what most articles are from and cite."""
     settings, catalogue = hub.settings, hub.catalogue
-    current = [article for article in catalogue.articles if article.status != "retraction"]
+    listed = translations.shown(catalogue.articles, catalogue.versions, settings.language)
+    current = [article for article in listed if article.status != "retraction"]
     is_small = len(current) <= _SMALL
     lead = next((article for article in current if article.featured), current[0] if current else None)
     others = [article for article in current if article is not lead]
@@ -46,8 +48,8 @@ def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
             seconds=tuple(cards.of(article).value for article in seconds),
             cards=tuple(cards.of(article).value for article in latest),
             sections=tuple(_sections(current, shown, hub, cards)),
-            more=len(catalogue.articles) - len(shown),
-            topics=tuple(link for link, _ in links(NAMED["topics"], catalogue)),
+            more=len(listed) - len(shown),
+            topics=tuple(link for link, _ in links(NAMED["topics"], catalogue, settings)),
             institutions=() if is_small else _largest_institutions(hub),
             sources=() if is_small else _most_cited(hub, entries),
             feeds=metadata.feeds("", settings) if current else (),
@@ -60,10 +62,13 @@ def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
 def _sections(current: Sequence[Article], shown: Set[str], hub: Hub, cards: Cards) -> Iterator[Section]:
     """The newest articles of the largest topics, each article once on the page."""
     topics, said = hub.catalogue.terms["topics"], set(shown)
+    listed = {article.slug for article in current}
     counts = Counter(topic for article in current for topic in article.topics)
     # Beyond the newest hundred of a topic nobody looks, so that a large hub takes no longer.
     for topic, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_TOPICS]:
-        rest = [one for one in hub.catalogue.lists["topics"][topic][:100] if one.slug not in said and one.status == ""]
+        rest = [
+            one for one in hub.catalogue.lists["topics"][topic][:100] if one.slug in listed - said and one.status == ""
+        ]
         if len(rest) >= _OF_TOPIC:
             said.update(article.slug for article in rest[:_OF_TOPIC])
             link = Link(topics[topic].name, f"topics/{topic}/", count)
@@ -72,7 +77,7 @@ def _sections(current: Sequence[Article], shown: Set[str], hub: Hub, cards: Card
 
 def _largest_institutions(hub: Hub) -> tuple[Link, ...]:
     """Those with the most articles, in alphabetical order."""
-    institutions = [link for link, _ in links(NAMED["institutions"], hub.catalogue)]
+    institutions = [link for link, _ in links(NAMED["institutions"], hub.catalogue, hub.settings)]
     largest = set(nlargest(_INSTITUTIONS, institutions, key=lambda link: link.count))
     return tuple(link for link in institutions if link in largest)
 

@@ -8,6 +8,8 @@ from functools import partial
 from urllib.parse import quote
 
 from studenthub.hub import Hub
+from studenthub.i18n import Interface
+from studenthub.model import translations
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
@@ -86,23 +88,28 @@ class _List:
 
 def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
     """The list of all articles, and those of every collection, each collection with the pages that lead to them."""
-    everything = _List(ARTICLES, "All articles", hub.catalogue.articles, has_feeds=True)
+    everything = _List(ARTICLES, hub.settings.interface.gettext("All articles"), hub.catalogue.articles, has_feeds=True)
     yield from _list_pages(everything, hub, cards, feed="")
     for collection in COLLECTIONS:
-        for one in _lists(collection, hub.catalogue):
+        for one in _lists(collection, hub.catalogue, hub.settings.interface):
             yield from _list_pages(one, hub, cards, feed=quote(f"{one.folder}/"))
         yield from _index_pages(collection, hub)
 
 
-def links(collection: Collection, catalogue: Catalogue) -> list[tuple[Link, str]]:
+def links(collection: Collection, catalogue: Catalogue, settings: Settings) -> list[tuple[Link, str]]:
     """The lists of a collection that have articles, in their order, with their descriptions."""
     terms, groups, described = catalogue.terms, catalogue.lists[collection.name], _described(collection, catalogue)
+    interface = settings.interface
+
+    def count(articles: Sequence[Article]) -> int:
+        return len(translations.shown(articles, catalogue.versions, settings.language))
+
     return [
         (
-            Link(collection.title(ident, terms), f"{collection.name}/{quote(ident)}/", len(groups[ident])),
+            Link(collection.title(ident, terms, interface), f"{collection.name}/{quote(ident)}/", count(groups[ident])),
             described[ident].description if ident in described else "",
         )
-        for ident in collection.sorted(groups, terms)
+        for ident in collection.sorted(groups, terms, interface)
     ]
 
 
@@ -110,16 +117,16 @@ def _described(collection: Collection, catalogue: Catalogue) -> Mapping[str, Ter
     return catalogue.terms[collection.name] if collection.is_described else {}
 
 
-def _lists(collection: Collection, catalogue: Catalogue) -> Iterator[_List]:
+def _lists(collection: Collection, catalogue: Catalogue, interface: Interface) -> Iterator[_List]:
     """The lists of a collection. A term has one before it has an article."""
     terms, groups, described = catalogue.terms, catalogue.lists[collection.name], _described(collection, catalogue)
-    for ident in described or collection.sorted(groups, terms):
+    for ident in described or collection.sorted(groups, terms, interface):
         term = described.get(ident)
         yield _List(
             folder=f"{collection.name}/{ident}",
-            heading=collection.title(ident, terms),
+            heading=collection.title(ident, terms, interface),
             articles=groups.get(ident, ()),
-            kicker=Link(collection.heading, f"{collection.name}/"),
+            kicker=Link(interface.gettext(collection.heading), f"{collection.name}/"),
             description=term.description if term else "",
             term=term,
             first=f"{collection.name}/{ident}.md",
@@ -128,18 +135,27 @@ def _lists(collection: Collection, catalogue: Catalogue) -> Iterator[_List]:
 
 
 def _list_pages(one: _List, hub: Hub, cards: Cards, feed: str) -> Iterator[Page]:
-    number = len(one.articles)
-    summary = one.description or f"{number} article{'' if number == 1 else 's'}: {one.heading}."
+    rows = translations.shown(one.articles, hub.catalogue.versions, hub.settings.language)
+    summary = one.description or hub.settings.interface.ngettext(
+        "%(n)s article: %(heading)s.", "%(n)s articles: %(heading)s.", len(rows), heading=one.heading
+    )
     updated = max((article.last_changed for article in one.articles), default=None)
     shown = feed if one.has_feeds and one.articles else None
-    for sheet in sheets(one.articles, hub.settings.per_page, one.folder, one.heading, one.first):
+    for sheet in sheets(rows, hub.settings, one.folder, one.heading, one.first):
         term = one.term if sheet.pager.number == 1 else None
-        read = partial(_read, one, sheet, term, summary, shown, hub, cards)
+        read = partial(_read, one, sheet, term, summary, shown, len(rows), hub, cards)
         yield Page(sheet.path, "list.html", sheet.title, summary, read, term, updated=updated)
 
 
 def _read(
-    one: _List, sheet: Sheet[Article], term: Term | None, summary: str, feed: str | None, hub: Hub, cards: Cards
+    one: _List,
+    sheet: Sheet[Article],
+    term: Term | None,
+    summary: str,
+    feed: str | None,
+    total: int,
+    hub: Hub,
+    cards: Cards,
 ) -> ListInputs:
     if term and term.kind == "authors":
         term = _known(term, one.articles)
@@ -153,24 +169,26 @@ def _read(
         address=sheet.address,
         feed=feed,
         cards=tuple(map(cards.of, sheet.rows)),
-        total=len(one.articles),
+        total=total,
         pager=sheet.pager,
         author=term if term and term.kind == "authors" else None,
-        facts=_facts(term, one.articles) if term else (),
+        facts=_facts(term, one.articles, hub.settings.interface) if term else (),
         related=_neighbours(term, one.articles, hub.catalogue) if term else (),
     )
 
 
 def _index_pages(collection: Collection, hub: Hub) -> Iterator[Page]:
-    per_page = collection.rows * hub.settings.per_page
-    for sheet in sheets(links(collection, hub.catalogue), per_page, collection.name, collection.heading):
-        read = partial(_read_index, collection, sheet, hub.settings)
-        yield Page(sheet.path, "index.html", sheet.title, collection.description, read)
+    interface = hub.settings.interface
+    rows, heading = links(collection, hub.catalogue, hub.settings), interface.gettext(collection.heading)
+    description = interface.gettext(collection.description)
+    for sheet in sheets(rows, hub.settings, collection.name, heading, times=collection.rows):
+        read = partial(_read_index, heading, description, sheet, hub.settings)
+        yield Page(sheet.path, "index.html", sheet.title, description, read)
 
 
-def _read_index(collection: Collection, sheet: Sheet[tuple[Link, str]], settings: Settings) -> Ready:
-    head = metadata.page(sheet.title, collection.description, sheet.address, settings)
-    return Ready(IndexView(collection.heading, collection.description, tuple(sheet.rows), sheet.pager, head))
+def _read_index(heading: str, description: str, sheet: Sheet[tuple[Link, str]], settings: Settings) -> Ready:
+    head = metadata.page(sheet.title, description, sheet.address, settings)
+    return Ready(IndexView(heading, description, tuple(sheet.rows), sheet.pager, head))
 
 
 def _neighbours(term: Term, articles: Sequence[Article], catalogue: Catalogue) -> tuple[Link, ...]:
@@ -198,14 +216,14 @@ def _known(term: Term, articles: Sequence[Article]) -> Term:
     return replace(term, orcid=term.orcid or author.orcid, affiliation=term.affiliation or author.affiliation)
 
 
-def _facts(term: Term, articles: Sequence[Article]) -> tuple[Link, ...]:
+def _facts(term: Term, articles: Sequence[Article], interface: Interface) -> tuple[Link, ...]:
     """What a term was when it last wrote, its identifiers and places, with an address where there is one."""
     author = _written_as(term, articles) if term.kind == "authors" else None
     place = Link(term.affiliation, "")
     if author and author.institution and author.affiliation == term.affiliation:
         place = replace(place, href=f"institutions/{quote(author.institution)}/")
     facts = [
-        Link(f"{author.details} ({articles[0].date.year})", "") if author and author.details else None,
+        Link(f"{author.details_in(interface)} ({articles[0].date.year})", "") if author and author.details else None,
         place if place.text else None,
         Link(f"ORCID {term.orcid}", f"https://orcid.org/{term.orcid}") if term.orcid else None,
         Link(f"ROR {term.ror}", f"https://ror.org/{term.ror}") if term.ror else None,

@@ -36,7 +36,7 @@ def files(hub: Hub, pages: Iterable[Page]) -> Iterator[OutputFile]:
     yield OutputFile("catalogue.json", partial(catalogue, hub))
     yield OutputFile("llms.txt", partial(llms, hub))
     yield OutputFile("robots.txt", partial(robots, hub.settings))
-    yield OutputFile("sitemap.xml", partial(sitemap, pages, hub.settings))
+    yield OutputFile("sitemap.xml", partial(sitemap, pages, hub))
 
 
 def _bibliography(export: Export[Sequence[Source]], hub: Hub) -> str:
@@ -95,19 +95,26 @@ def robots(settings: Settings) -> str:
     return "User-agent: *\nAllow: /\n" + (f"\nSitemap: {sitemap}\n" if sitemap else "")
 
 
-def sitemap(pages: Iterable[Page], settings: Settings) -> str:
-    """All pages for search engines, each with the day on which what it shows last changed.
+def sitemap(pages: Iterable[Page], hub: Hub) -> str:
+    """All pages for search engines, each with the day on which what it shows last changed, and in its languages.
 
     https://www.sitemaps.org/protocol.html
     """
+    settings, several = hub.settings, hub.catalogue.versions
     listed = [page for page in pages if page.indexed] if settings.site_url else []
-    rows = [(settings.address(page.address), page.updated) for page in listed]
-    return str(templating.render("sitemap.xml", rows=rows))
+    rows = [(settings.address(page.address), page.updated, _versions(page, hub)) for page in listed]
+    return str(templating.render("sitemap.xml", rows=rows, several=bool(several)))
+
+
+def _versions(page: Page, hub: Hub) -> Sequence[tuple[str, str]]:
+    """The languages of an article of which there are several versions, with the whole address of each."""
+    settings, group = hub.settings, hub.catalogue.versions.get(page.article, ())
+    return [(one.language or settings.language, settings.address(path_of(one))) for one in group]
 
 
 def llms(hub: Hub) -> str:
     """What the hub is and where things are, in Markdown."""
-    settings = hub.settings
+    settings, interface = hub.settings, hub.settings.interface
 
     def link(text: str, path: str, note: str) -> str:
         words = " ".join(text.replace("[", "(").replace("]", ")").split())
@@ -119,20 +126,39 @@ def llms(hub: Hub) -> str:
         "",
         f"> {settings.site_description}" if settings.site_description else "",
         "",
-        "Every article names its authors and its sources. Cite an article by its own address, a source by its own.",
+        interface.gettext(
+            "Every article names its authors and its sources. Cite an article by its own address, a source by its own."
+        ),
         "",
-        "## Data",
+        "## " + interface.gettext("Data"),
         "",
-        link("Catalogue", "catalogue.json", "every article with authors, topics, sources and dates, as JSON"),
-        link("Bibliography", "sources/sources.json", "every source, as CSL-JSON"),
+        link(
+            interface.gettext("Catalogue"),
+            "catalogue.json",
+            interface.gettext("every article with authors, topics, sources and dates, as JSON"),
+        ),
+        link(
+            interface.gettext("Bibliography"),
+            "sources/sources.json",
+            interface.gettext("every source, as CSL-JSON"),
+        ),
         *(
-            [link("Feed", "feed.xml", "the newest articles with their whole text, as Atom")]
+            [
+                link(
+                    interface.gettext("Feed"),
+                    "feed.xml",
+                    interface.gettext("the newest articles with their whole text, as Atom"),
+                )
+            ]
             if settings.site_url
             else []
         ),
         "",
-        "## Articles",
+        "## " + interface.gettext("Articles"),
         "",
-        *(link(citing.title_of(article), path_of(article), article.description) for article in current[:_LISTED]),
+        *(
+            link(citing.title_of(article, settings), path_of(article), article.description)
+            for article in current[:_LISTED]
+        ),
     ]
     return "\n".join(lines) + "\n"

@@ -115,19 +115,30 @@ def article(item: Article, settings: Settings, card: Card, sources: Sequence[Cit
             for export in exports.ARTICLE
             if export.is_alternate
         ),
+        *_versions(card, settings),
         *_feed_links("", settings.site_name, settings),
     ]
     return Head(
         canonical=canonical,
-        names=(*_highwire(item, settings, sources), *_dublin_core(item, settings), *_twitter(item, pictures)),
+        names=(*_highwire(item, settings, sources), *_dublin_core(item, settings), *_twitter(item, settings, pictures)),
         properties=tuple(_open_graph(item, settings, card.topics, pictures)),
         links=tuple(links),
         json_ld=schema_org.script(*nodes),
     )
 
 
+def _versions(card: Card, settings: Settings) -> Iterator[HeadLink]:
+    """The article in each of its languages, its own included, as search engines want it.
+
+    https://developers.google.com/search/docs/specialty/international/localized-versions
+    """
+    if card.versions:
+        for language, href in ((card.language, card.href), *((one.language, one.href) for one in card.versions)):
+            yield HeadLink("alternate", settings.address(href) or href, hreflang=language)
+
+
 def _highwire(item: Article, settings: Settings, sources: Iterable[Cited]) -> Pairs:
-    yield "citation_title", title_of(item)
+    yield "citation_title", title_of(item, settings)
     for author in item.authors:
         yield "citation_author", author.inverted
         if author.affiliation:
@@ -175,7 +186,7 @@ def _reference(source: Source) -> str:
 
 
 def _dublin_core(item: Article, settings: Settings) -> Pairs:
-    yield "DC.title", title_of(item)
+    yield "DC.title", title_of(item, settings)
     for author in item.authors:
         yield "DC.creator", author.inverted
     if item.date != datetime.date.min:
@@ -191,7 +202,7 @@ def _dublin_core(item: Article, settings: Settings) -> Pairs:
 
 def _open_graph(item: Article, settings: Settings, topics: Sequence[Link], pictures: Sequence[_Picture]) -> Pairs:
     yield "og:type", "article"
-    yield from _shared(title_of(item), item.description, path_of(item), settings, item.language)
+    yield from _shared(title_of(item, settings), item.description, path_of(item), settings, item.language)
     if item.date != datetime.date.min:
         yield "article:published_time", item.date.isoformat()
         yield "article:modified_time", item.last_changed.isoformat()
@@ -205,9 +216,9 @@ def _open_graph(item: Article, settings: Settings, topics: Sequence[Link], pictu
         yield from picture.properties
 
 
-def _twitter(item: Article, pictures: Sequence[_Picture]) -> Pairs:
+def _twitter(item: Article, settings: Settings, pictures: Sequence[_Picture]) -> Pairs:
     yield "twitter:card", "summary_large_image" if pictures else "summary"
-    yield "twitter:title", title_of(item)
+    yield "twitter:title", title_of(item, settings)
     yield "twitter:description", item.description
     for picture in pictures[:1]:
         yield "twitter:image", picture.address

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from studenthub.hub import Hub
+from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES
 from studenthub.model.collections import COLLECTIONS, HOME, SOURCES
 from studenthub.model.guides import GUIDE
@@ -22,22 +23,22 @@ def navigation(hub: Hub) -> Navigation:
     """
     has_guide = f"{hub.settings.docs_dir}/{GUIDE}index.md" in hub.guides
     lists = hub.catalogue.lists
-    own = list(_own(hub))
+    own, said = list(_own(hub)), hub.settings.interface.gettext
     return Navigation(
         header=(
-            Link("Articles", f"{ARTICLES}/"),
-            *(Link(one.heading, f"{one.name}/") for one in COLLECTIONS if one.in_header),
-            Link("Sources", f"{SOURCES}/"),
+            Link(said(N_("Articles")), f"{ARTICLES}/"),
+            *(Link(said(one.heading), f"{one.name}/") for one in COLLECTIONS if one.in_header),
+            Link(said(N_("Sources")), f"{SOURCES}/"),
             *(link for link, is_inner in own if not is_inner),
-            *([Link("Write", GUIDE)] if has_guide else []),
+            *([Link(said(N_("Write")), GUIDE)] if has_guide else []),
         ),
         footer=(
             *(link for link, is_inner in own if is_inner),
-            *(Link(one.heading, f"{one.name}/") for one in COLLECTIONS if not one.in_header and lists[one.name]),
-            *([Link("Write for the hub", GUIDE)] if has_guide else []),
+            *(Link(said(one.heading), f"{one.name}/") for one in COLLECTIONS if not one.in_header and lists[one.name]),
+            *([Link(said(N_("Write for the hub")), GUIDE)] if has_guide else []),
         ),
         filters=tuple(
-            FilterView(one.filter.name, one.filter.label, one.filter.all, one.filter.is_large)
+            FilterView(one.filter.name, said(one.filter.label), said(one.filter.all), one.filter.is_large)
             for one in COLLECTIONS
             if lists[one.name]
         ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from studenthub.hub import Hub
+from studenthub.i18n import N_
 from studenthub.model import collections
 from studenthub.model.collections import HOME, SEARCH
 from studenthub.model.guides import GUIDE
@@ -15,7 +16,7 @@ from studenthub.render.cards import Cards
 from studenthub.render.page import Page, Ready
 from studenthub.render.views import SearchView
 
-_SEARCH = "Find an article by its words, its authors, or what it cites."
+_TITLE, _SEARCH = N_("Search"), N_("Find an article by its words, its authors, or what it cites.")
 
 
 def everything(hub: Hub, entries: Entries, style: str = "") -> Iterator[Page]:
@@ -24,15 +25,16 @@ def everything(hub: Hub, entries: Entries, style: str = "") -> Iterator[Page]:
     yield from articles.pages(hub, cards, entries, style)
     yield from lists.pages(hub, cards)
     yield from sources.pages(hub, entries)
-    yield Page(collections.path(SEARCH), "search.html", "Search", _SEARCH, partial(_search, hub))
+    title, said = map(hub.settings.interface.gettext, (_TITLE, _SEARCH))
+    yield Page(collections.path(SEARCH), "search.html", title, said, partial(_search, hub, title, said))
     yield _home(hub, cards, entries)
     yield from guides.pages(hub)
     yield from writing.pages(hub, guides.siblings(hub).get(GUIDE.rstrip("/"), ()))
     yield from former.pages(hub.catalogue, hub.settings)
 
 
-def _search(hub: Hub) -> Ready:
-    return Ready(SearchView(metadata.page("Search", _SEARCH, f"{SEARCH}/", hub.settings)))
+def _search(hub: Hub, title: str, description: str) -> Ready:
+    return Ready(SearchView(metadata.page(title, description, f"{SEARCH}/", hub.settings)))
 
 
 def _home(hub: Hub, cards: Cards, entries: Entries) -> Page:

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from urllib.parse import quote
 
 from studenthub.model import collections
+from studenthub.model.settings import Settings
 from studenthub.render.parts import Pager
 
 T = TypeVar("T")
@@ -24,8 +25,14 @@ class Sheet(Generic[T]):
     pager: Pager
 
 
-def sheets(rows: Sequence[T], per_page: int, folder: str, heading: str, first: str = "") -> Iterator[Sheet[T]]:
-    """The pages of a list; there is always a first one. ``folder`` and ``first`` are as in collections.path."""
+def sheets(
+    rows: Sequence[T], settings: Settings, folder: str, heading: str, first: str = "", *, times: int = 1
+) -> Iterator[Sheet[T]]:
+    """The pages of a list; there is always a first one. ``folder`` and ``first`` are as in collections.path.
+
+    A page has ``times`` as many rows as the settings say.
+    """
+    per_page = settings.per_page * times
     count = collections.pages(len(rows), per_page)
 
     def address(number: int) -> str:
@@ -39,6 +46,8 @@ def sheets(rows: Sequence[T], per_page: int, folder: str, heading: str, first: s
             rows=rows[(number - 1) * per_page : number * per_page],
             path=collections.path(folder, number, first),
             address=address(number),
-            title=heading if number == 1 else f"{heading}, page {number}",
+            title=heading
+            if number == 1
+            else settings.interface.gettext("%(heading)s, page %(number)s", heading=heading, number=number),
             pager=Pager(number, count, around(number - 1), around(number + 1)),
         )

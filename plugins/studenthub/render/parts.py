@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from studenthub.parse.abbreviations import MONTHS
+from studenthub.i18n import N_, Interface
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Day:
     text: str
 
     @classmethod
-    def of(cls, date: datetime.date) -> Day:
+    def of(cls, date: datetime.date, interface: Interface) -> Day:
         """11 July 2024; a date that is missing is shown as nothing."""
         if date == datetime.date.min:
             return cls("", "")
-        return cls(date.isoformat(), f"{date.day} {MONTHS[date.month - 1].capitalize()} {date.year}")
+        return cls(date.isoformat(), interface.date(date))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ class Status:
     word: str
 
     @classmethod
-    def of(cls, kind: str) -> Status | None:
+    def of(cls, kind: str, interface: Interface) -> Status | None:
         """The status after a change of this kind, or None where there was none."""
-        return cls(kind, _STATUS_WORDS[kind]) if kind else None
+        return cls(kind, interface.gettext(_STATUS_WORDS[kind])) if kind else None
 
 
 _STATUS_WORDS = {
-    "correction": "Corrected",
-    "retraction": "Retracted",
-    "expression-of-concern": "Expression of concern",
+    "correction": N_("Corrected"),
+    "retraction": N_("Retracted"),
+    "expression-of-concern": N_("Expression of concern"),
 }
 
 
@@ -91,12 +91,22 @@ class ImageView:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """An article in another language: the ``language`` as a tag, its name in itself, and where the article is."""
+
+    language: str
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """An article in a list. ``unpublished`` is "", draft or scheduled.
 
     ``kind`` is that of the article where it is a special one, such as Opinion. ``language`` and ``direction`` (ltr or
-    rtl) are those of its words; ``tongue`` names the language where it is another than the hub's. ``tint`` is a number
-    from 0 to 4, for what an article without a picture has in its place.
+    rtl) are those of its words; ``tongue`` names the language where it is another than the hub's, and it ``is_foreign``
+    where it is another than that of the interface. ``tint`` is a number from 0 to 4, for what an article without a
+    picture has in its place. ``versions`` are the same in other languages.
     """
 
     title: str
@@ -114,7 +124,9 @@ class Card:
     language: str = ""
     direction: str = "ltr"
     tongue: str = ""
+    is_foreign: bool = False
     tint: int = 0
+    versions: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +139,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One change after publication, in words."""
+    """One change after publication: its ``kind`` as in Change, and the ``name`` of that for readers."""
 
     date: Day
     kind: str
+    name: str
     note: str
 
 

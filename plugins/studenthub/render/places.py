@@ -27,16 +27,17 @@ def places(hub: Hub) -> str:
 
 
 def _lists(hub: Hub) -> Iterator[list[object]]:
-    terms = hub.catalogue.terms
+    terms, interface = hub.catalogue.terms, hub.settings.interface
     for collection in COLLECTIONS:
         if collection.is_numbered:
             continue
         groups = hub.catalogue.lists[collection.name]
         known = terms[collection.name] if collection.is_described else {}
-        for ident in collection.sorted(groups, terms):
+        for ident in collection.sorted(groups, terms, interface):
             others = " ".join(known[ident].aliases) if ident in known else ""
             address = f"{collection.name}/{quote(ident)}/"
-            yield [collection.filter.label, collection.title(ident, terms), address, len(groups[ident]), others]
+            label, title = interface.gettext(collection.filter.label), collection.title(ident, terms, interface)
+            yield [label, title, address, len(groups[ident]), others]
 
 
 def _guides(hub: Hub) -> Iterator[list[object]]:
@@ -44,4 +45,4 @@ def _guides(hub: Hub) -> Iterator[list[object]]:
         path = hub.settings.in_docs(guide.path)
         if path != HOME:
             others = " ".join((guide.description, *_HEADING.findall(guide.body)))
-            yield ["Guide", guide.title, address_of(path), 0, others]
+            yield [hub.settings.interface.gettext("Guide"), guide.title, address_of(path), 0, others]

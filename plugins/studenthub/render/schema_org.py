@@ -84,18 +84,19 @@ _ARTICLES: Mapping[str, str] = {
 def _article(
     item: Article, settings: Settings, topics: Sequence[Link], cited: Sequence[Json], pictures: Sequence[str]
 ) -> Json:
+    original = settings.address(f"articles/{item.translation_of}/") if item.translation_of else ""
     address, terms = settings.address(path_of(item)), licence(item.licence or settings.licence)
     return {
         "@type": _ARTICLES.get(item.type, "ScholarlyArticle"),
         "@id": address,
         "mainEntityOfPage": address,
         "url": address,
-        "headline": title_of(item)[:_HEADLINE],
-        "name": title_of(item),
+        "headline": title_of(item, settings)[:_HEADLINE],
+        "name": title_of(item, settings),
         "abstract": item.description,
         "description": item.description,
         "image": list(pictures),
-        "genre": TYPES[item.type] if item.type != ARTICLE else "",
+        "genre": settings.interface.gettext(TYPES[item.type]) if item.type != ARTICLE else "",
         "articleSection": topics[0].text if topics else "",
         "datePublished": item.date.isoformat() if item.date != datetime.date.min else "",
         "dateModified": item.last_changed.isoformat() if item.date != datetime.date.min else "",
@@ -109,12 +110,13 @@ def _article(
         "timeRequired": f"PT{item.minutes}M",
         "keywords": list(item.keywords),
         "identifier": f"https://doi.org/{item.doi}" if item.doi else "",
+        "translationOfWork": {"@id": original} if original else "",
         "creativeWorkStatus": "Retracted" if item.status == "retraction" else "Published",
         "citation": list(cited),
         "correction": [
             {
                 "@type": "CorrectionComment",
-                "name": change.name,
+                "name": settings.interface.gettext(change.name),
                 "text": change.note,
                 "datePublished": change.date.isoformat(),
             }
@@ -153,7 +155,7 @@ def work(source: Source) -> Json:
 
 
 def _crumbs_of(item: Article, settings: Settings, topics: Sequence[Link]) -> Json:
-    above = topics[0] if topics else Link("Articles", "articles/")
+    above = topics[0] if topics else Link(settings.interface.gettext("Articles"), "articles/")
     return _crumbs([Link(settings.site_name, ""), above, Link(item.title, path_of(item))], settings)
 
 
@@ -230,4 +232,14 @@ def profile(term: Term, path: str, articles: Sequence[str], settings: Settings) 
         "inLanguage": settings.language,
         "hasPart": [{"@type": "ScholarlyArticle", "@id": settings.address(path)} for path in articles],
     }
-    return [node, _crumbs([Link(settings.site_name, ""), Link("Authors", "authors/"), Link(term.name, path)], settings)]
+    return [
+        node,
+        _crumbs(
+            [
+                Link(settings.site_name, ""),
+                Link(settings.interface.gettext("Authors"), "authors/"),
+                Link(term.name, path),
+            ],
+            settings,
+        ),
+    ]

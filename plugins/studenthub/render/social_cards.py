@@ -16,6 +16,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from studenthub.hub import Hub
+from studenthub.i18n import Interface
 from studenthub.model.articles import Article
 from studenthub.render import metadata
 from studenthub.render.citing import title_of
@@ -38,7 +39,7 @@ def files(hub: Hub, cache: Cache) -> Iterator[OutputFile]:
     topics = hub.catalogue.terms["topics"]
     for article in hub.catalogue.articles:
         kicker = topics[article.topics[0]].name if article.topics else ""
-        words = kicker, title_of(article), _who(article), settings.site_name
+        words = kicker, title_of(article, settings), _who(article, settings.interface), settings.site_name
         if (path := metadata.card_of(article)) != metadata.HUB_CARD:
             yield _card(cache, path, *words)
 
@@ -56,9 +57,12 @@ def _drawn(cache: Cache, key: str, words: Sequence[str]) -> bytes:
     return kept
 
 
-def _who(article: Article) -> str:
+def _who(article: Article, interface: Interface) -> str:
     names = [author.name for author in article.authors]
-    return " and ".join(names) if len(names) < 3 else f"{names[0]} and {len(names) - 1} others"
+    if len(names) < 3:
+        return interface.listed(names)
+    others = len(names) - 1
+    return interface.ngettext("%(name)s and %(n)s other", "%(name)s and %(n)s others", others, name=names[0])
 
 
 @cache

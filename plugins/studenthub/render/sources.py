@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from studenthub.html import ids
 from studenthub.hub import Hub
+from studenthub.i18n import N_
 from studenthub.model import collections
 from studenthub.model.articles import Article
 from studenthub.model.collections import SOURCES
@@ -33,7 +34,7 @@ from studenthub.runtime.cache import digest
 #: What a search for a source reads, when a reader begins to type.
 NAMES_PATH = f"{SOURCES}/names.json"
 _MOST_CITED = 10
-_HEADING, _DESCRIPTION = "Sources", "Every source that the articles cite, who cites it, and what for."
+_HEADING, _DESCRIPTION = N_("Sources"), N_("Every source that the articles cite, who cites it, and what for.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,11 @@ class SourcesInputs:
 
     def view(self) -> SourcesView:
         """What the template may read. Finding the sentences that cite sources takes longest."""
+        interface = self.settings.value.interface
+        description = interface.gettext(_DESCRIPTION)
         return SourcesView(
-            heading=_HEADING,
-            description=_DESCRIPTION,
+            heading=interface.gettext(_HEADING),
+            description=description,
             sources=tuple(map(self._source, self.rows)),
             total=self.total,
             pager=self.pager,
@@ -74,7 +77,7 @@ class SourcesInputs:
             exports=tuple(Link(one.label, f"{SOURCES}/{one.name}") for one in exports.BIBLIOGRAPHY)
             if self.total
             else (),
-            head=metadata.page(self.title, _DESCRIPTION, self.address, self.settings.value),
+            head=metadata.page(self.title, description, self.address, self.settings.value),
         )
 
     def _source(self, row: Row) -> SourceView:
@@ -83,7 +86,9 @@ class SourcesInputs:
 
     def _mention(self, key: str, article: Article) -> Mention:
         sentences = tuple(map(self._plain, article.sentences(key)))
-        return Mention(Link(article.title, path_of(article)), sentences, Status.of(article.status))
+        return Mention(
+            Link(article.title, path_of(article)), sentences, Status.of(article.status, self.settings.value.interface)
+        )
 
     def _plain(self, sentence: str) -> str:
         """A sentence as a reader sees it: narrative citations as names, the others left out."""
@@ -99,9 +104,10 @@ def pages(hub: Hub, entries: Entries) -> Iterator[Page]:
     catalogue = hub.catalogue
     known, letters, most = _Known(hub), cache(partial(_letters, hub)), cache(partial(_most_cited, hub))
     # Which source is on which page is worked out when somebody looks at them.
-    for sheet in sheets(range(len(catalogue.by_source)), hub.settings.per_page, SOURCES, _HEADING):
+    heading, description = map(hub.settings.interface.gettext, (_HEADING, _DESCRIPTION))
+    for sheet in sheets(range(len(catalogue.by_source)), hub.settings, SOURCES, heading):
         read = partial(_read, sheet, hub, entries, known, letters, most)
-        yield Page(sheet.path, "sources.html", sheet.title, _DESCRIPTION, read, updated=catalogue.last_changed)
+        yield Page(sheet.path, "sources.html", sheet.title, description, read, updated=catalogue.last_changed)
 
 
 class _Known:

@@ -42,6 +42,7 @@ class HeadLink:
     href: str
     type: str = ""
     title: str = ""
+    hreflang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,10 @@ class ArticleView:
 
     ``notices`` are the changes that a reader must know of before reading, ``retracted`` the retracted articles of the
     hub that this one cites, ``noticed`` other sources that were retracted or withdrawn ("Zeuthen (2011)"), with the
-    notices. ``fields`` are those of its front matter as plain data, for a template that shows one as it is written.
-    ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats of reference
-    managers, ``places`` the institutions of its authors, ``cited`` its sources as the search knows
-    them, ``dois`` its own and those of its sources.
+    notices and what these say. ``fields`` are those of its front matter as plain data, for a template that shows one as
+    it is written. ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats of
+    reference managers, ``places`` the institutions of its authors, ``cited`` its sources as the search knows them,
+    ``dois`` its own and those of its sources.
     """
 
     slug: str
@@ -78,7 +79,7 @@ class ArticleView:
     fields: Mapping[str, object]
     notices: tuple[ChangeView, ...]
     retracted: tuple[Link, ...]
-    noticed: tuple[tuple[str, Notice], ...]
+    noticed: tuple[tuple[str, Notice, str], ...]
     series: SeriesView | None
     changes: tuple[ChangeView, ...]
     declarations: tuple[tuple[str, str], ...]
@@ -185,10 +186,15 @@ class HomeView:
 
 @dataclass(frozen=True, slots=True)
 class GuideView:
-    """A page of running text that belongs to no list. ``siblings`` are the pages of its folder, itself included."""
+    """A page of running text that belongs to no list.
+
+    ``siblings`` are the pages of its folder, itself included. ``language`` is that of its text where it is another than
+    the interface's.
+    """
 
     siblings: tuple[Link, ...] = ()
     problems: tuple[str, ...] = ()
+    language: str = ""
     head: Head = Head()
     kind: str = "guide"
 

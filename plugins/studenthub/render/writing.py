@@ -8,6 +8,7 @@ from functools import partial
 from urllib.parse import quote
 
 from studenthub.hub import Hub
+from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES
 from studenthub.model.guides import GUIDE, WRITING, has_guide
 from studenthub.model.settings import Settings
@@ -18,29 +19,31 @@ from studenthub.render.page import Page, Ready, address_of
 from studenthub.render.parts import Link
 from studenthub.render.views import WriteView
 
-TITLE = "Write an article"
-_DESCRIPTION = (
+TITLE = N_("Write an article")
+_DESCRIPTION = N_(
     "Begin your article here, and go on in the editor on GitHub: your file has its name, and its head is filled in."
 )
 _CITING = f"{GUIDE}citing.md"
 #: What is written below the front matter.
-BODY = """\
+_BODY = N_("""\
 Paste your text here, in place of this line.
 
 <!-- Below this line: the BibTeX entries of your sources. They are not printed. -->
-"""
+""")
 _WORDS = {
-    "title": "What your article says, in a few words",
-    "description": "One or two sentences that tell a reader what the article finds and why it matters.",
-    "name": "Your name",
-    "university": "Your university",
+    "title": N_("What your article says, in a few words"),
+    "description": N_("One or two sentences that tell a reader what the article finds and why it matters."),
+    "name": N_("Your name"),
+    "university": N_("Your university"),
+    "declaration": N_("TODO: none, or a sentence"),
 }
 
 
 def pages(hub: Hub, siblings: tuple[Link, ...]) -> Iterator[Page]:
     """The page, on a hub that has a guide and no such page of its own. ``siblings`` are the pages of the guide."""
     if is_made(hub):
-        yield Page(WRITING, "write.html", TITLE, _DESCRIPTION, partial(_read, hub, siblings))
+        title, description = map(hub.settings.interface.gettext, (TITLE, _DESCRIPTION))
+        yield Page(WRITING, "write.html", title, description, partial(_read, hub, siblings, title, description))
 
 
 def is_made(hub: Hub) -> bool:
@@ -49,8 +52,9 @@ def is_made(hub: Hub) -> bool:
     return has_guide(hub.guides.values(), docs) and f"{docs}/{WRITING}" not in hub.guides
 
 
-def _read(hub: Hub, siblings: tuple[Link, ...]) -> Ready:
+def _read(hub: Hub, siblings: tuple[Link, ...], title: str, description: str) -> Ready:
     settings, topics = hub.settings, hub.catalogue.terms["topics"]
+    said = settings.interface.gettext
     folder = f"{settings.docs_dir}/{ARTICLES}"
     begun = template(hub)
     home = settings.github
@@ -62,15 +66,15 @@ def _read(hub: Hub, siblings: tuple[Link, ...]) -> Ready:
         topics=tuple(Link(term.name, ident) for ident, term in topics.items()),
         programme=PROGRAMMES[settings.subject],
         citing=address_of(_CITING if f"{settings.docs_dir}/{_CITING}" in hub.guides else f"{GUIDE}index.md"),
-        declarations=tuple((name, DECLARATIONS[name]) for name in settings.require),
+        declarations=tuple((name, said(DECLARATIONS[name])) for name in settings.require),
         new_file=address,
         folder=folder,
         link=link,
         begun=begun,
-        body=BODY,
+        body=said(_BODY),
         forms=f"{home}/issues/new/choose" if home else "",
         contact=Link(settings.contact, contact_address(settings)) if settings.contact else None,
-        head=metadata.page(TITLE, _DESCRIPTION, address_of(WRITING), settings),
+        head=metadata.page(title, description, address_of(WRITING), settings),
     )
     return Ready(view)
 
@@ -83,13 +87,14 @@ def contact_address(settings: Settings) -> str:
 def template(hub: Hub) -> str:
     """A file that is begun. Its day is that of the newest article, as a build must not depend on its own."""
     day = max((article.last_changed for article in hub.catalogue.articles), default=datetime.date(2026, 1, 1))
+    words = {name: str(hub.settings.interface.gettext(text)) for name, text in _WORDS.items()}
     fields: dict[str, object] = {
-        "title": _WORDS["title"],
-        "description": _WORDS["description"],
+        "title": words["title"],
+        "description": words["description"],
         "date": day,
-        "authors": [{"name": _WORDS["name"], "affiliation": _WORDS["university"]}],
+        "authors": [{"name": words["name"], "affiliation": words["university"]}],
         "topics": list(hub.catalogue.terms["topics"])[:1],
     }
     if hub.settings.require:
-        fields["declarations"] = dict.fromkeys(hub.settings.require, "TODO: none, or a sentence")
-    return f"---\n{yaml_writer.written(fields)}---\n\n{BODY}"
+        fields["declarations"] = dict.fromkeys(hub.settings.require, words["declaration"])
+    return f"---\n{yaml_writer.written(fields)}---\n\n{hub.settings.interface.gettext(_BODY)}"

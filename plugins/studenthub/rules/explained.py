@@ -84,12 +84,17 @@ def as_markdown(settings: Settings) -> str:
 
 
 def page(guides: Sequence[Guide], settings: Settings) -> list[Guide]:
-    """The page of the checks, on a hub with a guide for writers that has none of its own at that place."""
+    """The page of the checks, on a hub with a guide for writers that has none of its own at that place.
+
+    Its text is in English, as the messages are.
+    """
     path = f"{settings.docs_dir}/{CHECKS}"
     if not has_guide(guides, settings.docs_dir) or any(guide.path == path for guide in guides):
         return []
-    about = "What each message of the checks means, why it matters, and what to do about it."
-    return [Guide(Text(path, as_markdown(settings)), 0, "Checks", about, has_file=False)]
+    said = settings.interface
+    title = said.gettext("Checks")
+    about = said.gettext("What each message of the checks means, why it matters, and what to do about it.")
+    return [Guide(Text(path, as_markdown(settings)), 0, title, about, has_file=False, language="en")]
 
 
 def _sections(settings: Settings) -> Iterator[str]:

@@ -269,6 +269,17 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: redirect_from: [sleep-on-call], and no other article of that name
         """,
     ),
+    "HUB607": (
+        "translation of another article",
+        """`translation_of` names the article that was translated, by the name of its file.
+
+        Each language has one version. All translations name the original, and the original names none: the hub does
+        the rest. Say in `language` which language the translation is in.
+
+        Wrong: translation_of: /articles/sleep-on-call/
+        Right: translation_of: sleep-on-call
+        """,
+    ),
     "HUB901": (
         "more than an article in a pull request",
         """A pull request brings an article with its sources and author, or a change of the hub itself: not both.

@@ -43,6 +43,7 @@ class Build:
             bib_command=settings.lists.command,
             full_bib_command=settings.lists.full_command,
             has_title=True,
+            language=hub.settings.language,
         )
         pages = render.everything(hub, partial(formatter.entries, settings.style), settings.style.key)
         return cls(settings, hub, {page.path: page for page in pages}, cache, document)
@@ -60,7 +61,8 @@ class Build:
             return self.document
         article = self.hub.catalogue.by_slug[page.article]
         style = styles.of_article(article, self.document.style)
-        return replace(self.document, style=style, also=dict(_also(self.hub.catalogue, article.slug)))
+        also = dict(_also(self.hub.catalogue, article.slug))
+        return replace(self.document, style=style, also=also, language=article.language or self.document.language)
 
 
 def _included(hub: Hub, settings: SiteSettings) -> Hub:

@@ -16,6 +16,7 @@ from typing import Any
 
 from markdown import Markdown
 
+from studenthub.i18n import Interface
 from studenthub.markup.extension import CitationExtension, Document
 from studenthub.parse.citations import CiteGroup
 from studenthub.render import Pictures
@@ -75,12 +76,12 @@ class Converter:
     ) -> None:
         self._settings, self._generator = settings, generator
         self._cache, self._fingerprint, self._pictures = cache, fingerprint, pictures
-        self._kit: tuple[Markdown, CitationExtension] | None = None
+        self._kits: dict[Interface, tuple[Markdown, CitationExtension]] = {}
         self._unkept: dict[str, str] = {}
 
     def go_on_with(self, other: Converter) -> None:
         """Take over the Python-Markdown of ``other``, which has the same settings and is not used any more."""
-        self._kit, other._kit = other._kit, None
+        self._kits, other._kits = other._kits, {}
 
     def convert(self, path: str, text: str, document: Document, groups: Sequence[CiteGroup] = ()) -> Converted:
         """``text`` as the page of the file ``path`` of docs/. ``groups`` are what it is expected to cite."""
@@ -103,7 +104,13 @@ class Converter:
     def _name(self, path: str, text: str, document: Document, groups: Sequence[CiteGroup]) -> str:
         also = repr([(key, [(link.text, link.href) for link in links]) for key, links in document.also.items()])
         asked = document.formatter.digest(document.style, groups)
-        said = document.heading, str(document.lists_by_default), document.bib_command, document.full_bib_command
+        said = (
+            document.language,
+            document.heading,
+            str(document.lists_by_default),
+            document.bib_command,
+            document.full_bib_command,
+        )
         return digest("text", self._fingerprint, path, text, asked, also, *said)
 
     def _kept(self, name: str, path: str, document: Document) -> Converted | None:
@@ -135,14 +142,15 @@ class Converter:
 
     def _new(self, name: str, path: str, text: str, document: Document) -> Converted:
         # Where a page fails, what is half done in the converter must not reach the next one.
-        (md, extension), self._kit = self._kit or self._set_up(document), None
+        kept = document.interface in self._kits
+        md, extension = self._kits.pop(document.interface) if kept else self._set_up(document)
         extension.document = document
         here = self._generator.address(path) or ""
         pictures = PictureMarkup(self._pictures.named, partial(relative, here=here))
         links, anchors = LinkProcessor(self._links(path), pictures), AnchorProcessor()
         links.register(md)
         anchors.register(md)
-        html = _read_out(md.reset().convert(text))
+        html = _read_out(md.reset().convert(text), document.interface)
         toc = getattr(md, "toc_tokens", [])
         cited = [(group.source, group.keys) for group in extension.cited]
         converted = Converted(
@@ -160,7 +168,7 @@ class Converter:
         )
         self._report(path, links.wrong)
         if not converted.failure:
-            self._kit = md, extension
+            self._kits[document.interface] = md, extension
         if name and self._fingerprint and not links.wrong and not converted.failure:
             self._cache.put("texts", converted.key, html)
             self._cache.put("facts", name, json.dumps(vars(converted), ensure_ascii=False))
@@ -175,21 +183,37 @@ class Converter:
     def _set_up(self, document: Document) -> tuple[Markdown, CitationExtension]:
         extension = CitationExtension(document)
         extensions = [*self._settings.extensions, extension]
-        return Markdown(extensions=extensions, extension_configs=self._settings.extension_options), extension
+        options = dict(self._settings.extension_options)
+        for names, said in _said_by_extensions(document.interface).items():
+            name = next((name for name in names if name in self._settings.extensions), "")
+            options[name] = {**said, **options.get(name, {})}
+        return Markdown(extensions=extensions, extension_configs=options), extension
 
 
-def _read_out(html: str) -> str:
+def _said_by_extensions(interface: Interface) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """The options of Python-Markdown's extensions that readers see, by the two names of each; a hub may say others."""
+    return {
+        ("footnotes", "markdown.extensions.footnotes"): {
+            "BACKLINK_TITLE": str(interface.gettext("Jump back to footnote %d in the text"))
+        },
+        ("toc", "markdown.extensions.toc"): {"permalink_title": str(interface.gettext("Permanent link"))},
+    }
+
+
+def _read_out(html: str, interface: Interface) -> str:
     """A page as a screen reader is to read it.
 
     The boxes of task lists get names, as their list makes them without (WCAG 4.1.2). The links of headings to
     themselves are for the mouse: read out, each heading would end in "pilcrow", and be one more stop of the Tab key.
     """
     html = html.replace(_HEADING_LINK, f'{_HEADING_LINK}aria-hidden="true" tabindex="-1" ')
-    return _CHECKBOX.sub(_name_checkbox, html) if 'type="checkbox"' in html else html
+    return _CHECKBOX.sub(partial(_name_checkbox, interface), html) if 'type="checkbox"' in html else html
 
 
-def _name_checkbox(match: re.Match[str]) -> str:
-    return f'<input aria-label="{"Done" if "checked" in match[1].replace("checkbox", "") else "To do"}"{match[1]}>'
+def _name_checkbox(interface: Interface, match: re.Match[str]) -> str:
+    is_done = "checked" in match[1].replace("checkbox", "")
+    name = interface.gettext("Done") if is_done else interface.gettext("To do")
+    return f'<input aria-label="{name}"{match[1]}>'
 
 
 def _formatted(document: Document, groups: Sequence[Any], *, lists_all: bool) -> str:

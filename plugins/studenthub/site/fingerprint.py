@@ -107,7 +107,7 @@ def _code(package: Path) -> str:
     """The code of a package and the templates in it."""
     sha = hashlib.sha256()
     for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".html", ".xml", ".lua", ".csl"):
+        if path.suffix in (".py", ".html", ".xml", ".lua", ".csl", ".po"):
             sha.update(path.read_bytes())
     return sha.hexdigest()
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from studenthub import i18n
 from studenthub.html import ids
+from studenthub.parse import languages
 from studenthub.site.policy import policy
 from studenthub.site.settings import SiteSettings
 
 #: What templates are told besides their page.
-GLOBALS = ("hub_appearance", "hub_language", "hub_navigation", "content_security_policy")
+GLOBALS = ("interface", "hub_appearance", "hub_language", "hub_navigation", "content_security_policy")
 
 
 def prepare(env: Environment, settings: SiteSettings, *, preview: bool = False) -> None:
@@ -20,11 +22,14 @@ def prepare(env: Environment, settings: SiteSettings, *, preview: bool = False) 
     env.trim_blocks = env.lstrip_blocks = True
     # Escaping is decided when a template is compiled, so before any is.
     env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
+    i18n.templates.install(env, settings.hub.interface)
     if env.cache is not None:
         env.cache.clear()
-    env.globals["hub_appearance"] = settings.hub.appearance
+    hub = settings.hub
+    is_spoken = languages.primary(hub.language) == languages.primary(hub.interface.language)
+    env.globals["hub_appearance"] = hub.appearance
+    env.globals["hub_language"] = "" if is_spoken else hub.language
     env.filters["without_references"] = without_references
-    env.globals["hub_language"] = settings.hub.language
     env.globals["content_security_policy"] = policy(env, of_folders(settings.templates).values(), preview=preview)
 
 

@@ -80,7 +80,7 @@ function pick(field, id) {
 }
 
 function suggestion([id, name, count]) {
-  const option = new Option(`${count} article${count === 1 ? "" : "s"}`, name);
+  const option = new Option(ngettext("%(n)s article", "%(n)s articles", count).replace("%(n)s", count), name);
   option.dataset.id = id;
   return option;
 }
@@ -92,8 +92,9 @@ function lookUp(field) {
   const same = similar.find(({ value }) => fold(value) === typed) ?? (similar.length === 1 ? similar[0] : undefined);
   field.dataset.id = (typed && same?.dataset.id) || "";
   if (field.dataset.id) field.value = same.value;
-  const wrong = similar.length > 0 ? "Several authors have that in their names" : "No author of these articles has this name";
-  complain(field, typed && !same ? `${wrong}: choose one of those that are suggested.` : "");
+  const several = _("Several authors have that in their names: choose one of those that are suggested.");
+  const none = _("No author of these articles has this name: choose one of those that are suggested.");
+  complain(field, typed && !same ? (similar.length > 0 ? several : none) : "");
 }
 
 /** Say what is wrong with a field, below the fields; "" is nothing. */

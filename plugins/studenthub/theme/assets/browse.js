@@ -6,7 +6,11 @@ import { choose, chosen, facetsOf, offer, watch } from "./browse-fields.js";
 
 const SITE = new URL("../", import.meta.url);
 const PAGE_ROWS = 25;
-const BADGES = { correction: "Corrected", retraction: "Retracted", "expression-of-concern": "Expression of concern" };
+const BADGES = {
+  correction: _("Corrected"),
+  retraction: _("Retracted"),
+  "expression-of-concern": _("Expression of concern"),
+};
 
 const form = document.querySelector("[data-browse]");
 const fieldset = form.querySelector("fieldset");
@@ -19,7 +23,7 @@ const firstCards = [...list.children];
 const more = document.createElement("button");
 more.type = "button";
 more.className = "browse__more";
-more.textContent = "More articles";
+more.textContent = _("More articles");
 more.hidden = true;
 list.after(more);
 
@@ -41,7 +45,9 @@ async function apply(filters) {
   shown = 0;
   form.querySelector("[type=reset]").hidden = !isFiltered;
   const total = facets.rows.length;
-  part("status").textContent = `${isFiltered ? `${number(matches.length)} of ` : ""}${number(total)} article${total === 1 ? "" : "s"}`;
+  const all = ngettext("%(n)s article", "%(n)s articles", total).replace("%(n)s", number(total));
+  const some = _("%(number)s of %(articles)s").replace("%(number)s", number(matches.length)).replace("%(articles)s", all);
+  part("status").textContent = isFiltered ? some : all;
   heading.textContent = part("status").textContent;
   if (pager) pager.hidden = isFiltered;
   part("none").hidden = matches.length > 0;
@@ -105,8 +111,8 @@ function card(row) {
   byline.append(...authors.flatMap((author, index) => [...separator(index, authors.length), named(author)]));
   time.dateTime = day;
   time.textContent = date;
-  length.textContent = `${minutes} min read`;
-  sources.textContent = `${references} source${references === 1 ? "" : "s"}`;
+  length.textContent = _("%(minutes)s min read").replace("%(minutes)s", minutes);
+  sources.textContent = ngettext("%(n)s source", "%(n)s sources", references).replace("%(n)s", number(references));
   if (references === 0) sources.remove();
   return item;
 }
@@ -134,8 +140,8 @@ function badge(status) {
 }
 
 /** As the templates write it: 1,016. */
-const number = (value) => value.toLocaleString("en");
-const separator = (index, count) => (index === 0 ? [] : [index === count - 1 ? " and " : ", "]);
+const number = (value) => value.toLocaleString(NUMBERS);
+const separator = (index, count) => (index === 0 ? [] : [index === count - 1 ? _(" and ") : _(", ")]);
 
 /** Run `task`; a failure is shown, with the way to the lists that need no script. */
 async function guarded(task) {

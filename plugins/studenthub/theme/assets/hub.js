@@ -63,7 +63,7 @@
   const copy = async (button, text) => {
     const label = button.textContent;
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+    button.textContent = _("Copied");
     setTimeout(() => (button.textContent = label), 2000);
   };
   offer("[data-print]", true, () => print());
@@ -78,7 +78,7 @@
       const button = document.createElement("button");
       button.className = "copy-code";
       button.type = "button";
-      button.textContent = "Copy";
+      button.textContent = _("Copy");
       button.setAttribute("aria-live", "polite");
       button.addEventListener("click", () => copy(button, code.textContent));
       code.parentElement.append(button);
@@ -137,7 +137,7 @@
     const go = document.createElement("a");
     go.className = "cite-card__go";
     go.href = link.hash;
-    go.textContent = link.matches(".cite") ? "Go to the reference" : "Go to the note";
+    go.textContent = link.matches(".cite") ? _("Go to the reference") : _("Go to the note");
     return [said, go];
   };
   const open = (link) => {

@@ -77,7 +77,7 @@ export class SearchPanel {
     const wanted = this.#wanted;
     this.#keepAddress(wanted);
     this.#showPlaces(wanted.query, turn);
-    const slow = setTimeout(() => turn === this.#turn && this.#say("Searching …"), LONG_PAUSE_MS);
+    const slow = setTimeout(() => turn === this.#turn && this.#say(_("Searching …")), LONG_PAUSE_MS);
     await this.#guarded(async () => {
       const facets = this.#fieldset.hidden ? undefined : this.#large;
       const found = await this.#engine.search(wanted, { insists, facets, rows: FIRST_ROWS });
@@ -103,7 +103,7 @@ export class SearchPanel {
     const page = this.#form.dataset.searchPage;
     const number = Object.keys(wanted.filters).length;
     if (!this.#inPage) this.#part("share").href = address ? `${page}?${address}` : page;
-    this.#part("filters").textContent = number > 0 ? `Filter (${number})` : "Filter";
+    this.#part("filters").textContent = number > 0 ? `${_("Filter")} (${number})` : _("Filter");
     this.#form.querySelector("[type=reset]").hidden = number === 0;
     if (this.#inPage) history.replaceState(history.state, "", address ? `?${address}` : location.pathname);
   }
@@ -129,9 +129,9 @@ export class SearchPanel {
     this.#part("shown").textContent = sent;
     if (counts) offer(this.#form, counts);
     if (!wanted.query) this.#say("");
-    else if (!sent) this.#say("These words are in nearly every article. Add another one.");
-    else if (count === 0) this.#say(`No article has “${sent}”${Object.keys(wanted.filters).length > 0 ? " and these filters" : ""}.`);
-    else this.#say(`${count.toLocaleString("en")} article${count === 1 ? "" : "s"}`);
+    else if (!sent) this.#say(_("These words are in nearly every article. Add another one."));
+    else if (count === 0) this.#say(none(sent, wanted.filters));
+    else this.#say(articles(count));
   }
 
   /** The topics, authors and pages that a query names; the search of the articles does not wait for them. */
@@ -154,7 +154,7 @@ export class SearchPanel {
     link.href = href;
     what.textContent = kind;
     who.textContent = name;
-    number.textContent = count > 0 ? `${count.toLocaleString("en")} article${count === 1 ? "" : "s"}` : "";
+    number.textContent = count > 0 ? articles(count) : "";
     return item;
   }
 
@@ -173,8 +173,8 @@ export class SearchPanel {
     day.textContent = date;
     badge.textContent = status;
     badge.hidden = !status;
-    badge.classList.toggle("badge--grave", status !== "Corrected");
-    item.firstElementChild.classList.toggle("search-result--retracted", status === "Retracted");
+    badge.classList.toggle("badge--grave", status !== _("Corrected"));
+    item.firstElementChild.classList.toggle("search-result--retracted", status === _("Retracted"));
     item.querySelector(".search-result__excerpt").append(...marked(excerpt));
     return item;
   }
@@ -246,6 +246,16 @@ export class SearchPanel {
   get #links() {
     return [...this.#part("results").querySelectorAll("a")];
   }
+}
+
+const articles = (count) =>
+  ngettext("%(n)s article", "%(n)s articles", count).replace("%(n)s", count.toLocaleString(NUMBERS));
+
+/** That nothing was found. */
+function none(words, filters) {
+  const isFiltered = Object.keys(filters).length > 0;
+  const said = isFiltered ? _("No article has “%(words)s” and these filters.") : _("No article has “%(words)s”.");
+  return said.replace("%(words)s", () => words);
 }
 
 /** The nodes of an excerpt. Pagefind marks words as HTML; read in a document that runs nothing, only the marks stay. */

@@ -1,19 +1,23 @@
 // What a reader's words become before they are searched for. Nothing here touches the page.
 
-// Words that are in nearly every article: to look one up would load most of the index, and sort out nothing.
-const STOP_WORDS = new Set(
-  ("a about after al all also an and any are as at be been before being between both but by can could did do does et " +
-    "for from had has have how if in into is it its may more most no not of on or our out over should so some such " +
-    "than that the their them then there these they this those through to under up was we were what when where which " +
-    "while who why will with would you your").split(" "),
-);
-
 // Letters of a query: a text that was pasted by mistake would load most of the index (search-panel.html says so too).
 const LONGEST = 200;
 
 /** Lower case, without accents: as the index compares words. */
 export const fold = (text) =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ø", "o").replaceAll("ł", "l");
+
+// Words that are in nearly every article: to look one up would load most of the index, and sort out nothing.
+const STOP_WORDS = new Set(
+  _(
+    "a about after al all also an and any are as at be been before being between both but by can could did do does et " +
+      "for from had has have how if in into is it its may more most no not of on or our out over should so some such " +
+      "than that the their them then there these they this those through to under up was we were what when where which " +
+      "while who why will with would you your",
+  )
+    .split(" ")
+    .map(fold),
+);
 
 /** The part of a word that its forms share; rough, for comparing two words of one reader's query. */
 export const stem = (word) => word.replace(/(?:'s|’s|ies|es|s|ed|ing|y)$/u, "").replace(/i$/u, "");

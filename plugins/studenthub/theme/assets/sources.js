@@ -14,7 +14,9 @@ input.addEventListener("input", async () => {
   const words = fold(input.value).split(/\s+/u).filter(Boolean);
   const found = words.length > 0 ? rows.filter(({ said }) => words.every((word) => said.includes(word))) : [];
   list.replaceChildren(...found.slice(0, MOST).map(item));
-  status.textContent = words.length === 0 ? "" : found.length === 1 ? "1 source" : `${found.length} sources`;
+  const count = found.length;
+  const said = ngettext("%(n)s source", "%(n)s sources", count).replace("%(n)s", count.toLocaleString(NUMBERS));
+  status.textContent = words.length > 0 ? said : "";
 });
 
 async function load() {

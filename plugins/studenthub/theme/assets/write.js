@@ -68,7 +68,7 @@ for (const form of document.querySelectorAll("[data-write]")) {
   const topics = [...form.querySelectorAll("[data-topic]")];
   const ask = () => {
     const chosen = topics.some((box) => box.checked);
-    topics[0]?.setCustomValidity(chosen ? "" : "Please choose one to three topics.");
+    topics[0]?.setCustomValidity(chosen ? "" : _("Please choose one to three topics."));
   };
 
   form.hidden = false;

@@ -1,0 +1,29 @@
+"""The notices of sources, as a sentence of the hub says them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from studenthub.i18n import N_, Interface
+from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice
+
+#: Of a notice whose day is known, of one whose month or year is, and of others.
+_SAID: Mapping[str, tuple[str, str, str]] = {
+    RETRACTION: (N_("retracted on %(when)s"), N_("retracted in %(when)s"), N_("retracted")),
+    WITHDRAWAL: (N_("withdrawn on %(when)s"), N_("withdrawn in %(when)s"), N_("withdrawn")),
+    CONCERN: (
+        N_("expression of concern on %(when)s"),
+        N_("expression of concern in %(when)s"),
+        N_("expression of concern"),
+    ),
+    CORRECTION: (N_("corrected on %(when)s"), N_("corrected in %(when)s"), N_("corrected")),
+}
+
+
+def said(notice: Notice, interface: Interface) -> str:
+    """What happened, within a sentence: retracted on 6 February 2010; withdrawn in 2010; retracted."""
+    on, within, once = _SAID[notice.kind]
+    when = interface.partial_date(notice.date)
+    if not when:
+        return interface.gettext(once)
+    return interface.gettext(on if notice.date.count("-") == 2 else within, when=when)
