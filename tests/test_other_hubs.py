@@ -113,6 +113,30 @@ def test_the_same_texts_are_accused_where_patients_are_written_about(tmp_path: P
     assert {"HUB507", "HUB511", "HUB514", "HUB227"} & codes
 
 
+@pytest.mark.parametrize(
+    ("country", "language", "text", "codes"),
+    [
+        ("FR", "fr-FR", "La patiente, née le 1er janvier 1980, est venue.", ["HUB506"]),
+        ("FR", "fr-FR", "Né le 01/01/1980, il est venu.", ["HUB506"]),
+        ("FR", "fr-FR", "Voir le dossier n° 123456 du service.", ["HUB505"]),
+        ("FR", "fr-FR", "On l’appelle au 06 12 34 56 78 le soir.", ["HUB503"]),
+        ("FR", "fr-FR", "Son numéro est 1 80 01 75 000 000 35 en entier.", ["HUB501"]),
+        ("FR", "fr-FR", "Son numéro est 1 80 01 75 000 000 99 en entier.", []),
+        ("PT", "pt-PT", "A doente, nascida a 3 de março de 1980, voltou.", ["HUB506"]),
+        ("PT", "pt-PT", "O processo clínico n.º 123456 ficou aberto.", ["HUB505"]),
+        ("PT", "pt-PT", "Ligaram para o 912 345 678 à noite.", ["HUB503"]),
+        ("KE", "en-KE", "Call her on 0712 345 678 at night.", ["HUB503"]),
+        ("KE", "en-KE", "ISBN 0712 345 678 is no telephone.", []),
+    ],
+)
+def test_what_gives_somebody_away_is_found_in_each_country(
+    tmp_path: Path, country: str, language: str, text: str, codes: list[str]
+) -> None:
+    problems = found(tmp_path, [text], country=country, language=language)
+    assert [problem.code for problem in problems if problem.code.startswith("HUB50")] == codes
+    assert not any("1980" in str(problem) or "345" in str(problem) for problem in problems)
+
+
 def test_the_issn_and_the_publisher_are_where_machines_look(tmp_path: Path) -> None:
     settings = hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, issn: 2049-3630, publisher: Example Press}")
     article = hubs.article("Text.", title="One")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from studenthub.model.settings import Settings
@@ -13,16 +13,16 @@ from studenthub.source.text import Place
 
 #: Checks that look for patients: in a text on law "Ms Author was discharged by the court" accuses nobody.
 _OF_PATIENTS = frozenset({"HUB129", "HUB505", "HUB507", "HUB509", "HUB511", "HUB512", "HUB514"})
-#: Checks that know South African numbers and laws.
-_SOUTH_AFRICAN = frozenset({"HUB227", "HUB501"})
+#: Checks of a law, and of numbers whose last digit is known, with the countries that have them.
+_OF_COUNTRIES: Mapping[str, Collection[str]] = {"HUB227": {"ZA"}, "HUB501": {"ZA", "FR"}}
 _LEVELS = {"error": ERROR, "advice": ADVICE}
 
 
 def chosen(rules: Iterable[Rule], settings: Settings) -> list[Rule]:
     """Those of ``rules`` that a hub has, each at the level that the hub wants."""
-    left_out = (frozenset() if settings.subject == HEALTH else _OF_PATIENTS) | (
-        frozenset() if settings.country == "ZA" else _SOUTH_AFRICAN
-    )
+    left_out = (frozenset() if settings.subject == HEALTH else _OF_PATIENTS) | {
+        code for code, countries in _OF_COUNTRIES.items() if settings.country not in countries
+    }
     return list(_chosen([rule for rule in rules if rule.code not in left_out], settings))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from studenthub.parse.check_digits import south_african_id
 from studenthub.rules.checked import Checked, Document, Finding
@@ -37,6 +37,12 @@ _PHONE = re.compile(
     rf"{_ALONE}(?:(?:\+|00)27[ .-]?(?:\(0\)[ -]?)?\(?[1-8]\d\)?|\(?0[1-8]\d\)?|27[ -]?[6-8]\d){_REST}{_ENDS}"
     rf"|(?:(?<=\bwa\.me/)|(?<=\bphone=)|(?<=\btel:)|(?<=[Tt]el\.))\+?\d{{9,15}}{_ENDS}"
 )
+#: How telephone numbers are written at home, by the country: https://www.itu.int/oth/T0202.aspx?parent=T0202
+_PHONES: Mapping[str, re.Pattern[str]] = {
+    "FR": re.compile(rf"{_ALONE}0[1-79](?:[ .-]?\d\d){{4}}{_ENDS}"),
+    "KE": re.compile(rf"{_ALONE}0(?:7\d\d|1[01]\d)(?:[ -]?\d{{3}}){{2}}{_ENDS}"),
+    "PT": re.compile(rf"{_ALONE}(?:9[1236]\d|2[1-9]\d)(?:[ -]\d{{3}}){{2}}{_ENDS}"),
+}
 #: Numbers of organisations, which cost the caller little: 080 and 0860 to 0862.
 _PUBLIC = re.compile(r"(?:\+?27|0027|0)(?:80|86[012])")
 #: What is before a number that is no telephone's.
@@ -66,11 +72,40 @@ _FOLDER_WORDS = (
     "folder", "file n", "ital n", "ital id", "tient n", "tient id", "inic n", "sion n", "sode n", "lab n", "tory n",
     "cord n", "gt n", " #", "mrn", "uhid",
 )  # fmt: skip
+_FOLDERS_ELSEWHERE = ("dossier", "processo", "utente")
+_BIRTHS_ELSEWHERE = ("né", "naissance", "nascid", "nascimento")
 _BIRTH = re.compile(
     r"\b(?:date of birth|birth ?date|birthday|DOB|D\.O\.B\.?|born)(?: on)?(?: the| is| was|,)?[ :=(]*"
     rf"(?P<secret>{DATE})",
     re.IGNORECASE,
 )
+_MONTH_ELSEWHERE = (
+    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)"
+)
+_DATE_ELSEWHERE = (
+    rf"(?:\d{{1,2}}(?:er)? (?:de )?{_MONTH_ELSEWHERE}(?: de)? (?:19|20)\d\d"
+    r"|\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|\d\d)(?!\d))"
+)
+#: The same in French and Portuguese.
+_BIRTH_ELSEWHERE = re.compile(
+    r"\b(?:née?(?:\(e\))? le|date de naissance|nascid[oa] (?:a|em)|data de nascimento)[ :=(]*"
+    rf"(?P<secret>{_DATE_ELSEWHERE})",
+    re.IGNORECASE,
+)
+_FOLDER_ELSEWHERE = re.compile(
+    r"\b(?:dossier|numéro de dossier|processo|utente)(?: médical| clínico)?"
+    rf"(?: ?(?:n°|nº|n\.º|no\b\.?|numéro|número))[ :=#(]*(?P<secret>\d(?:[-/ ]?\d){{4,}}){_ENDS}",
+    re.IGNORECASE,
+)
+#: A French number of social security, with the century, month and department that it begins with; and its key.
+_NIR = re.compile(rf"{_ALONE}[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{{3}} ?\d{{3}} ?\d\d{_ENDS}")
+
+
+def _is_nir(text: str) -> bool:
+    """Whether the key of a French number of social security is right: 97 less the remainder of the rest by 97."""
+    plain = text.replace(" ", "").replace("2A", "19").replace("2B", "18")
+    return plain.isdecimal() and int(plain[13:]) == 97 - int(plain[:13]) % 97
 
 
 def identity_number(checked: Checked) -> Iterator[Finding]:
@@ -78,14 +113,25 @@ def identity_number(checked: Checked) -> Iterator[Finding]:
 
     Such a number names one living person, with the day of birth. Everything on GitHub is public at once, and stays.
     Only numbers with a real day and a right last digit count, so a number that is something else is hardly ever meant.
+    In a French hub, a number of social security with its key is one as well.
 
     Wrong: My neighbour (ID 800101 0000 000) agreed.
     Right: My neighbour agreed.
     """
     for document in checked.with_digits:
+        if checked.settings.country == "FR":
+            for match in _NIR.finditer(document.content):
+                if _is_nir(match[0]):
+                    yield confidential(document, match.start(), match[0], "an identity number", _DELETE)
+            continue
         for match in _ID.finditer(document.content):
             if south_african_id(re.sub("[ -]", "", match[0]), checked.today):
                 yield confidential(document, match.start(), match[0], "an identity number", _DELETE)
+
+
+def _is_identity_number(checked: Checked, text: str) -> bool:
+    """Whether HUB501 reports a number already."""
+    return checked.settings.country == "ZA" and south_african_id(re.sub("[ -]", "", text), checked.today)
 
 
 def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
@@ -98,7 +144,7 @@ def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         for match in _labelled_ids(document):
-            if not south_african_id(re.sub("[ -]", "", match["secret"]), checked.today):
+            if not _is_identity_number(checked, match["secret"]):
                 yield _labelled(document, match, "an identity or passport number")
 
 
@@ -123,6 +169,11 @@ def telephone_number(checked: Checked) -> Iterator[Finding]:
         for match in _PHONE.finditer(document.content):
             before = document.content[max(0, match.start() - 30) : match.start()]
             if not _PUBLIC.match(re.sub(r"[^\d+]", "", match[0])) and not _OTHER_NUMBER.search(before):
+                yield confidential(document, match.start(), match[0], "a telephone number", _DELETE_OR_ALLOW)
+        local = _PHONES.get(checked.settings.country)
+        for match in local.finditer(document.content) if local else ():
+            before = document.content[max(0, match.start() - 30) : match.start()]
+            if not _OTHER_NUMBER.search(before):
                 yield confidential(document, match.start(), match[0], "a telephone number", _DELETE_OR_ALLOW)
         for match in _FOREIGN_PHONE.finditer(document.content) if "+" in document.content else ():
             if sum(sign.isdigit() for sign in match[0]) >= 9:
@@ -160,14 +211,17 @@ def folder_number(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         for match in _folders(document):
-            if south_african_id(re.sub("[ -]", "", match["secret"]), checked.today):
+            if _is_identity_number(checked, match["secret"]):
                 continue  # HUB501 tells it
             yield _labelled(document, match, "a folder or hospital number")
 
 
 def _folders(document: Document) -> Iterable[re.Match[str]]:
-    is_likely = document.has_number and document.has_any(*_FOLDER_WORDS)
-    return _FOLDER.finditer(document.content) if is_likely else ()
+    if not document.has_number:
+        return ()
+    english = _FOLDER.finditer(document.content) if document.has_any(*_FOLDER_WORDS) else ()
+    others = _FOLDER_ELSEWHERE.finditer(document.content) if document.has_any(*_FOLDERS_ELSEWHERE) else ()
+    return (*english, *others)
 
 
 def date_of_birth(checked: Checked) -> Iterator[Finding]:
@@ -185,7 +239,9 @@ def date_of_birth(checked: Checked) -> Iterator[Finding]:
 
 
 def _births(document: Document) -> Iterable[re.Match[str]]:
-    return _BIRTH.finditer(document.content) if document.has_any("birth", "born", "dob", "d.o.b") else ()
+    english = _BIRTH.finditer(document.content) if document.has_any("birth", "born", "dob", "d.o.b") else ()
+    others = _BIRTH_ELSEWHERE.finditer(document.content) if document.has_any(*_BIRTHS_ELSEWHERE) else ()
+    return (*english, *others)
 
 
 def is_told(document: Document, offset: int) -> bool:
