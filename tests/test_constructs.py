@@ -220,3 +220,12 @@ def test_hostile_references_take_no_more_than_linear_time(part: str) -> None:
         list(cross_references.references(text, every))
 
     assert work(found, part * (40_000 // len(part)), 3) < 3
+
+
+def test_what_lays_out_a_printed_page_is_left_out(extension: CitationExtension) -> None:
+    text = "One.\n\n\\newpage\n\nTwo\n\\pagebreak\nthree.\n\n```\n\\newpage\n```\n\n"
+    page = converted(f"{text}## Methods \\label{{sec:m}}\n\nFour\\label{{a}} \\newpage", extension)
+    assert [hubs.text(paragraph) for paragraph in page.findall("p")] == ["One.", "Two", "three.", "Four \\newpage"]
+    assert "\\newpage" in hubs.text(page.xpath("//pre")[0])
+    assert page.find("h2").text == "Methods"
+    assert page.find("h2").get("id") == "methods"

@@ -16,7 +16,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.tables import TableProcessor
 from markdown.preprocessors import Preprocessor
 
-from studenthub.parse import captions, cross_references, inline_notes, markdown_text
+from studenthub.parse import captions, cross_references, inline_notes, markdown_text, page_layout
 from studenthub.parse.captions import Figure
 from studenthub.parse.cross_references import Numbered
 from studenthub.styles.locale_terms import LocaleTerms
@@ -89,7 +89,10 @@ class _Figures(Preprocessor):
 
 
 class _References(Preprocessor):
-    """Makes links of references to figures and tables of the text, and words of those to its formulas."""
+    """Makes links of references to figures and tables of the text, and words of those to its formulas.
+
+    Leaves out what lays out a printed page.
+    """
 
     def __init__(
         self,
@@ -105,9 +108,11 @@ class _References(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         every = (*self._figures.numbered, *self._equations())
-        if not every:
-            return lines
         text = "\n".join(lines)
+        if "\\" not in text:
+            return lines
+        for pattern in (page_layout.ALONE, page_layout.LABEL):
+            text = _changed(text, [(*match.span(), "") for match in pattern.finditer(markdown_text.blank_inline(text))])
         names = _names(self._terms())
         changes = []
         for match, one in cross_references.references(markdown_text.blank_inline(text), every):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, is_dataclass
 from dataclasses import fields as dataclass_fields
@@ -20,6 +21,9 @@ from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text
 
 ARTICLES = "articles"
+
+#: Signs of code around words of a title, which is printed without them.
+_CODE = re.compile(r"`(?P<words>[^`]+)`")
 
 
 @dataclass(frozen=True)
@@ -183,7 +187,7 @@ def _read(read: Reader, text: Text, body: _Body) -> Article:
     slug = slugs.slug_of(text.path)
     taken = fields.taken(FIELDS, read)
     article = Article(
-        **{**taken, "title": taken["title"] or slug},
+        **{**taken, "title": _CODE.sub(r"\g<words>", taken["title"]) or slug},
         slug=slug,
         text=text,
         body_start=body.start,

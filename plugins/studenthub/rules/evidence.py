@@ -50,7 +50,7 @@ def uncited_claim(checked: Checked) -> Iterator[Finding]:
                 continue
             start, end = _paragraph(document.running, match.start())
             # The width of a picture is no claim.
-            is_claim = document.running[match.start() - 1] != "="
+            is_claim = not document.running[max(0, match.start() - 2) : match.start()].rstrip("\"'").endswith("=")
             if is_claim and not any(start <= group.start < end for group in article.groups):
                 message = f"“{shortened(match[0])}” needs a source"
                 yield document.found(match.start(), message, "cite one in this paragraph")

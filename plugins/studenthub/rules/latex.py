@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from studenthub.parse import cross_references, markdown_text
+from studenthub.parse import cross_references, markdown_text, page_layout
 from studenthub.parse.formulas import ENVIRONMENTS
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
@@ -32,10 +32,10 @@ _CITE: Mapping[str, str] = {
 }
 #: What readers of a page do not need.
 _NOTHING = (
-    *("newpage", "clearpage", "pagebreak", "noindent", "bigskip", "medskip", "smallskip", "centering", "maketitle"),
-    *("tableofcontents", "par", "hfill", "vfill", "raggedright", "small", "large", "normalsize", "footnotesize"),
+    *page_layout.NAMES,
+    *("small", "large", "normalsize", "footnotesize"),
 )
-_NOTHING_IN_BRACES = ("label", "vspace", "hspace", "pagestyle", "thispagestyle", "input", "include", "usepackage")
+_NOTHING_IN_BRACES = ("vspace", "hspace", "pagestyle", "thispagestyle", "input", "include", "usepackage")
 _REFERENCES = ("ref", "autoref", "cref", "Cref", "eqref", "pageref", "nameref", "vref")
 _COMMAND = re.compile(
     rf"(?<!\\)\\(?:(?P<around>{'|'.join(_AROUND)}){_FIRST}"
@@ -62,7 +62,7 @@ def command(checked: Checked) -> Iterator[Finding]:
         if "\\" not in document.running:
             continue
         end, lacking = 0, set[str]()
-        known = _references(document)
+        known = _taken(document)
         for match in _COMMAND.finditer(document.running, document.body_start):
             if match.start() < end or match.end() in known:
                 continue
@@ -75,13 +75,16 @@ def command(checked: Checked) -> Iterator[Finding]:
                     lacking.add(name)
 
 
-def _references(document: Document) -> frozenset[int]:
-    """Where each reference ends that the page shows as a word and a number."""
+def _taken(document: Document) -> frozenset[int]:
+    """Where each command ends that the page shows as a word and a number, or leaves out."""
     text = document.content[document.body_start :]
     captions = cross_references.numbered(markdown_text.blank_blocks(text))
     equations = cross_references.equations(document.content, document.formulas)
     found = cross_references.references(document.running, (*captions, *equations))
-    return frozenset(match.end() for match, _ in found)
+    layout = page_layout.ALONE.finditer(document.running)
+    return frozenset(
+        (*(match.end() for match, _ in found), *(len(match[0].rstrip()) + match.start() for match in layout))
+    )
 
 
 def _found(document: Document, match: re.Match[str]) -> Finding:

@@ -19,6 +19,8 @@ _KNOWN = {
     "HIV", "AIDS", "DNA", "RNA", "USA", "COVID", "WHO", "BMJ", "JAMA", "DOI", "URL", "PDF", "MRI", "ICU", "ECG", "SARS",
     "NHS", "UNESCO", "UNICEF", "BBC", "CNN", "MBC", "MBChB", "PhD", "TED", "SMS", "GPS", "FAQ", "POPIA", "HPCSA",
     "SAMA", "III", "VII", "VIII", "XII", "ORCID", "ISBN", "ISSN", "PMID", "PMCID", "PLOS", "BMC", "TODO", "XXX",
+    "API", "CPU", "GPU", "RAM", "USB", "CSV", "JSON", "XML", "HTML", "SQL", "GUI", "NASA", "ESA", "UTC", "GNU", "MIT",
+    "BSD", "GPL", "LLC", "AWS", "MATLAB", "CUDA", "TRUE", "FALSE",
 }  # fmt: skip
 #: What readers of hubs on one subject know besides.
 _KNOWN_TO: Mapping[str, Collection[str]] = {"law": {"LLB", "LLM", "GDPR", "ECHR", "ICC", "ICJ", "AU", "EU", "UN"}}
