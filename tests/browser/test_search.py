@@ -693,3 +693,11 @@ def test_no_index_of_material_is_built_or_requested(page: Page, site: Site, buil
     assert not list(built.rglob("*lunr*"))
     assert [path for path in site.requests if "worker" in path] == ["assets/search-worker.js"]
     assert not [path for path in site.requests if "search_index" in path]
+
+
+def test_a_list_leads_to_the_search_within_it(page: Page, site: Site) -> None:
+    page.goto(f"{site.url}topics/sleep/")
+    page.get_by_role("link", name="Search within this list").click()
+    page.get_by_label("Search the articles").fill("wards")
+    expect(page).to_have_url(re.compile(r"search/\?q=wards&topic=sleep$"))
+    _status(page, "12 articles")

@@ -48,6 +48,7 @@ class ListInputs:
     author: Term | None
     facts: tuple[Link, ...]
     related: tuple[Link, ...]
+    search: str
 
     def view(self) -> ListView:
         """What the template may read."""
@@ -67,6 +68,7 @@ class ListInputs:
             total=self.total,
             pager=self.pager,
             related=self.related,
+            search=self.search,
             feeds=metadata.feeds(self.feed, settings) if self.feed is not None else (),
             head=metadata.page(self.title, self.summary, self.address, settings, feed=self.feed, nodes=nodes),
         )
@@ -74,7 +76,8 @@ class ListInputs:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list: ``folder`` is where its pages are, ``first`` another name of the file of the first one."""
+    """A list: ``folder`` is where its pages are, ``first`` another name of the file of the first one, ``search`` the
+    address of the search within it, or ""."""
 
     folder: str
     heading: str
@@ -84,6 +87,7 @@ class _List:
     term: Term | None = None
     first: str = ""
     has_feeds: bool = False
+    search: str = ""
 
 
 def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
@@ -131,6 +135,7 @@ def _lists(collection: Collection, catalogue: Catalogue, interface: Interface) -
             term=term,
             first=f"{collection.name}/{ident}.md",
             has_feeds=collection.has_feeds,
+            search=f"search/?{collection.filter.name}={quote(ident)}",
         )
 
 
@@ -174,6 +179,7 @@ def _read(
         author=term if term and term.kind == "authors" else None,
         facts=_facts(term, one.articles, hub.settings.interface) if term else (),
         related=_neighbours(term, one.articles, hub.catalogue) if term else (),
+        search=one.search if len(one.articles) > 1 else "",
     )
 
 

@@ -103,7 +103,8 @@ class ArticleView:
 class ListView:
     """A page of articles: of a topic, an author, an institution, a year, or all. ``total`` counts all pages' rows.
 
-    ``facts`` lead within the site, out of it, or nowhere.
+    ``facts`` lead within the site, out of it, or nowhere. ``search`` is the address of the search within the list, or
+    "".
     """
 
     heading: str
@@ -114,6 +115,7 @@ class ListView:
     total: int
     pager: Pager
     related: tuple[Link, ...] = ()
+    search: str = ""
     feeds: tuple[Link, ...] = ()
     head: Head = Head()
     kind: str = "list"
