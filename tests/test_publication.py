@@ -96,8 +96,8 @@ def test_beside_a_retraction_nothing_else_is_said_first(tmp_path: Path) -> None:
         a=hubs.article(changes=f"[{', '.join(changes)}]"),
         b=hubs.article(title="Another", changes=f"[{', '.join([*changes, _change('retraction', '2024-09-01')])}]"),
     )
-    assert [notice.kind for notice in _article(hub).notices] == ["Expression of concern", "Correction"]
-    assert [notice.kind for notice in _article(hub, "b").notices] == ["Retraction"]
+    assert [notice.name for notice in _article(hub).notices] == ["Expression of concern", "Correction"]
+    assert [notice.name for notice in _article(hub, "b").notices] == ["Retraction"]
     assert len(_article(hub, "b").changes) == 3
 
 
