@@ -75,7 +75,11 @@ OWN = (
         "what people call it (`vancouver`, `ama`, `mla`, `chicago`, `harvard`, `turabian`)",
     ),
     Option(
-        "language", str, "en-ZA", "of articles that name none; dates, quotation marks and words of citations follow it"
+        "language",
+        str,
+        "en-ZA",
+        "of the pages, and of articles that name none: `en`, `af`, `fr`, `pt` and `zu` are there, others have "
+        "English pages; dates, quotation marks and words of citations follow it",
     ),
     Option(
         "country",
