@@ -32,7 +32,7 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
 
 
 #: So many signs tell the language of a text.
-_SAMPLE = 3000
+_SAMPLE = 800
 
 
 def _place(article: Article, name: str) -> Place:

@@ -25,8 +25,13 @@ def unprinted_field(checked: Checked) -> Iterator[Finding]:
         style = styles.of_hub(checked.settings)
     except styles.UnknownStyle:
         return
-    for source in checked.catalogue.cited:
-        yield from _unprinted(source, style)
+    sources = checked.catalogue.bibliography.sources
+    for source in map(sources.__getitem__, checked.catalogue.by_source):
+        if not _FIELDS.isdisjoint(source.fields):
+            yield from _unprinted(source, style)
+
+
+_FIELDS = frozenset({"note", "addendum", "howpublished"})
 
 
 def _unprinted(source: Source, style: styles.Style) -> Iterator[Finding]:
