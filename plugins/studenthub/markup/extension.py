@@ -30,12 +30,21 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import HTML_PLACEHOLDER_RE
 
 from studenthub import i18n
 from studenthub.html import ids, sanitize
 from studenthub.i18n import Interface
-from studenthub.markup import attributes, diagrams, formulas, guard, headings, html_filter, rewriting, titles
+from studenthub.markup import (
+    attributes,
+    diagrams,
+    formulas,
+    guard,
+    headings,
+    html_filter,
+    places_of_headings,
+    rewriting,
+    titles,
+)
 from studenthub.markup.places import PLACE, Places
 from studenthub.model import bibliography, settings
 from studenthub.parse import citations
@@ -49,8 +58,6 @@ from studenthub.styles import Formatted, Formatter, NotFormatted, Style, find, l
 _INLINE_PRIORITY = 75
 #: After inline patterns (20), so that all citations are known; before the table of contents (5), which lists ours.
 _TREE_PRIORITY = 15
-#: After formulas (14), and around the table of contents (5).
-_FILL_PRIORITY, _EMPTY_PRIORITY = 13, 4
 #: Before paragraphs (10), which take what nobody else does.
 _BLOCK_PRIORITY = 15
 _ESCAPED = re.compile("\x02(\\d+)\x03")
@@ -119,8 +126,7 @@ class CitationExtension(Extension):
         md.parser.blockprocessors.register(_CommandProcessor(md.parser, self, notes), "bibliography", _BLOCK_PRIORITY)
         md.inlinePatterns.register(_CitationProcessor(md, notes), "citation", _INLINE_PRIORITY)
         md.treeprocessors.register(_ReferencesProcessor(md, self, notes), "references", _TREE_PRIORITY)
-        md.treeprocessors.register(_FillHeadings(md, notes), "fill_headings", _FILL_PRIORITY)
-        md.treeprocessors.register(_EmptyHeadings(md, notes), "empty_headings", _EMPTY_PRIORITY)
+        places_of_headings.build(md, notes.places)
         md.registerExtension(notes)  # type: ignore[arg-type] # anything with reset()
         equations = formulas.build(
             md, lambda wanted: self.document.formatter.formulas(wanted), notes.places, self._complain
@@ -170,8 +176,7 @@ def _clean_contents(tokens: Sequence[dict[str, Any]]) -> None:
 
 
 class _Notes:
-    """What is known of a document while it is converted: its groups, its commands, its places that are filled last,
-    and these places by what stands for them in headings."""
+    """What is known of a document while it is converted: its groups, its commands, its places that are filled last."""
 
     def __init__(self) -> None:
         self.places = Places()
@@ -182,7 +187,6 @@ class _Notes:
         self.groups: dict[int, CiteGroup] = {}
         self.commands: list[tuple[Element, str]] = []
         self.places.reset()
-        self.filled: dict[str, str] = {}
 
 
 class _CommandProcessor(BlockProcessor):
@@ -343,45 +347,6 @@ def _draw_near(root: Element, raised: Set[int], before: str) -> None:
             element.text = place.sub(moved, element.text)
         if element.tail and "\x02" in element.tail:
             element.tail = place.sub(moved, element.tail)
-
-
-class _FillHeadings(Treeprocessor):
-    """Fills the places in headings while the table of contents makes names and ids of what these print."""
-
-    def __init__(self, md: Markdown, notes: _Notes) -> None:
-        super().__init__(md)
-        self._notes = notes
-
-    def run(self, root: Element) -> None:
-        if self._notes.places.html:
-            _each_text_of_headings(root, lambda text: PLACE.sub(self._filled, text))
-
-    def _filled(self, place: re.Match[str]) -> str:
-        stashed: str = self.md.htmlStash.store(self._notes.places.html[int(place[1])])
-        self._notes.filled[stashed] = place[0]
-        return stashed
-
-
-class _EmptyHeadings(Treeprocessor):
-    """Makes them places again, for all HTML of ours goes in at the end."""
-
-    def __init__(self, md: Markdown, notes: _Notes) -> None:
-        super().__init__(md)
-        self._notes = notes
-
-    def run(self, root: Element) -> None:
-        if filled := self._notes.filled:
-            _each_text_of_headings(root, lambda text: HTML_PLACEHOLDER_RE.sub(lambda s: filled.get(s[0], s[0]), text))
-
-
-def _each_text_of_headings(root: Element, change: Callable[[str], str]) -> None:
-    for heading in root.iter():
-        if heading.tag in headings.TAGS:
-            for element in heading.iter():
-                if element.text and "\x02" in element.text:
-                    element.text = change(element.text)
-                if element is not heading and element.tail and "\x02" in element.tail:
-                    element.tail = change(element.tail)
 
 
 def makeExtension(**options: Any) -> CitationExtension:  # noqa: N802 - Python-Markdown's name

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from studenthub.parse import latex_commands as commands
 from studenthub.parse.latex_addresses import to_address
+from studenthub.parse.latex_letters import accented, cased, typography
 from studenthub.parse.latex_symbols import BETWEEN, ESCAPE, FUNCTIONS, SYMBOLS
 from studenthub.parse.latex_units import chemistry, number, unit
 
@@ -382,35 +383,3 @@ def _of_code(code: re.Match[str]) -> str:
 
 def _plain_math(text: str) -> str:
     return text.replace("~", "\u00a0").replace("'", "′").translate(ESCAPE)
-
-
-_LETTER = re.compile(r"((?:<[^<>]*>)*)([^<>])([\u0300-\u036f]*)", re.DOTALL)
-
-
-def accented(letter: str, accent: str) -> str:
-    """``accent`` over the first letter, above the accents that it has already; i and j lose their dots."""
-    match = _LETTER.match(letter)
-    if not match:
-        return letter
-    base = {"ı": "i", "ȷ": "j"}.get(match[2], match[2])
-    return f"{match[1]}{base}{match[3]}{accent}{letter[match.end() :]}"
-
-
-def cased(rich: str, change: Callable[[str], str]) -> str:
-    """Rich text in other letters, its tags as they are."""
-    return "".join(part if part.startswith("<") else change(part) for part in re.split(r"(<[^<>]*>)", rich))
-
-
-#: In this order: a longer sign before one that begins it.
-_TYPOGRAPHY = (
-    ("---", "—"), ("--", "–"), ("?`", "¿"), ("!`", "¡"), ("``", "“"), ("''", "”"), ("`", "‘"), ("'", "’"),
-    ("~", "\u00a0"),
-)  # fmt: skip
-
-
-def typography(text: str) -> str:
-    """Dashes, quotation marks and ties as LaTeX writes them."""
-    text = text.translate(ESCAPE)
-    for written, printed in _TYPOGRAPHY:
-        text = text.replace(written, printed)
-    return text
