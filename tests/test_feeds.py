@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import json
 import os
@@ -10,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -23,9 +25,12 @@ from PIL import Image
 from pybtex.database import parse_string
 
 import hubs
+from studenthub import hub
 from studenthub.model import bibliography
 from studenthub.model.settings import Settings
-from studenthub.render import exports, social_cards
+from studenthub.render import exports, feeds, social_cards
+from studenthub.render.cards import Cards
+from studenthub.render.page import Content, OutputFile
 from studenthub.source.text import Text
 
 ADDRESS = "https://hub.example/articles/night/"
@@ -143,6 +148,89 @@ def test_a_feed_does_not_grow_with_the_hub(tmp_path: Path) -> None:
     new, *others = [entry.title for entry in found.entries]
     assert "Number 0 of many" in new, "a retraction is news, however old its article"
     assert others == [f"Number {n} of many" for n in range(29, 10, -1)]
+    older = feedparser.parse(_read(tmp_path, "feed/1.xml"))
+    titles = [entry.title for entry in older.entries]
+    assert titles == [*(f"Number {n} of many" for n in range(10, 0, -1)), "Retracted: Number 0 of many"]
+    assert json.loads(_read(tmp_path, "feed.json"))["next_url"] == "https://hub.example/feed/1.json"
+    assert not (tmp_path / "site/topics/testing/feed").exists(), "the feed of the hub has all"
+    assert hubs.run(tmp_path, ["hub", "audit", "site"]).status == 0
+
+
+def _many(folder: Path, count: int, **more: str) -> dict[str, OutputFile]:
+    """The feeds of a hub with ``count`` articles, one a day."""
+    first = datetime.date(2020, 1, 1)
+    articles = {
+        f"docs/articles/n{n}.md": hubs.article(
+            title=f"Number {n} of many", date=str(first + datetime.timedelta(n)), **(more if n == 0 else {})
+        )
+        for n in range(count)
+    }
+    hubs.write(folder, {"docs/topics/testing.md": hubs.TOPIC, **articles})
+    found = hub.read(Settings(folder, site_url="https://hub.example/", site_name="Hub"), today=hubs.TODAY)
+    assert not found.problems
+    text = Content(lambda: "", lambda: "<p>Text.</p>")
+    return {file.path: file for file in feeds.files(found, Cards(found.catalogue, found.settings), lambda _: text)}
+
+
+def _walk_atom(made: dict[str, OutputFile], path: str, relation: str) -> Iterator[feedparser.FeedParserDict]:
+    """The documents from the one at ``path`` on."""
+    while path:
+        document = feedparser.parse(made[path].content)
+        assert not document.bozo
+        links = {link.rel: link.href.removeprefix("https://hub.example/") for link in document.feed.links}
+        assert (links["self"], links["first"], links["last"]) == (path, "feed.xml", "feed/1.xml")
+        assert document.feed.id == "https://hub.example/feed.xml", "the pages are one feed"
+        yield document
+        path = links.get(relation, "")
+
+
+def test_readers_reach_each_article_from_the_feed_of_the_hub(tmp_path: Path) -> None:
+    made = _many(tmp_path, 130)
+    every = [f"https://hub.example/articles/n{n}/" for n in range(129, -1, -1)]
+    documents = list(_walk_atom(made, "feed.xml", "next"))
+    assert [len(document.entries) for document in documents] == [20, 10, 100]
+    assert [entry.id for document in documents for entry in document.entries] == every
+    back = list(_walk_atom(made, "feed/1.xml", "previous"))
+    assert [entry.id for document in reversed(back) for entry in document.entries] == every
+
+    found, path = [], "feed.json"
+    while path:
+        feed = json.loads(made[path].content)
+        jsonschema.validate(feed, JSON_FEED)
+        assert feed["feed_url"] == "https://hub.example/feed.json"
+        found += [item["id"] for item in feed["items"]]
+        path = feed.get("next_url", "").removeprefix("https://hub.example/")
+    assert found == every
+
+
+def test_a_new_article_leaves_full_pages_of_the_feed_alone(tmp_path: Path) -> None:
+    before, after = _many(tmp_path / "before", 230), _many(tmp_path / "after", 231)
+    assert {path for path in before if path.startswith("feed/")} == {
+        f"feed/{number}.{format_}" for number in (1, 2, 3) for format_ in ("xml", "json")
+    }
+    same = {path for path in before if path.startswith("feed") and before[path].key == after[path].key}
+    assert same == {"feed/1.xml", "feed/1.json", "feed/2.xml", "feed/2.json"}
+    assert all(before[path].content == after[path].content for path in same)
+
+
+def test_a_page_of_the_feed_begins_with_its_first_older_entry(tmp_path: Path) -> None:
+    for count, pages in ((20, 0), (21, 1), (120, 1), (121, 2)):
+        made = _many(tmp_path / str(count), count)
+        assert len([path for path in made if path.startswith("feed/")]) == 2 * pages, count
+    alone = feedparser.parse(_many(tmp_path / "20", 20)["feed.xml"].content)
+    assert {link.rel for link in alone.feed.links} == {"self", "alternate"}, "a feed of one document has no pages"
+
+
+def test_a_late_retraction_is_news_and_changes_the_page_of_its_article(tmp_path: Path) -> None:
+    before = _many(tmp_path / "before", 130)
+    retracted = "[{date: 2024-01-01, kind: retraction, note: Its figures were invented.}]"
+    after = _many(tmp_path / "after", 130, changes=retracted)
+    newest, *_, oldest = _walk_atom(after, "feed.xml", "next")
+    assert newest.entries[0].id == "https://hub.example/articles/n0/#change-1"
+    assert oldest.entries[-1].id == "https://hub.example/articles/n0/"
+    assert oldest.feed.updated == "2024-01-01T00:00:00Z"
+    assert before["feed/1.xml"].key != after["feed/1.xml"].key
+    assert len(oldest.entries) == 100
 
 
 def test_the_map_of_the_site_has_the_dates_of_the_articles(showcase: Path) -> None:

@@ -3,7 +3,8 @@
 What harvesters of scholarly blogs want besides is in extensions of JSON Feed, whose names begin with an underscore.
 
 The hub has both, and so has every list of a collection with feeds. Each holds the newest entries, so
-that no feed grows with the hub. Dates are those of the articles, at midnight in UTC, never that of the build.
+that no feed grows with the hub. The older entries of the hub's own feed are in pages behind it (RFC 5005, section 3),
+where each article is once. Dates are those of the articles, at midnight in UTC, never that of the build.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import datetime
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from html import unescape
 from urllib.parse import urljoin
@@ -35,6 +36,8 @@ from studenthub.runtime.cache import digest
 
 #: The newest so many entries are in a feed.
 NEWEST = 20
+#: So many older entries are in each page behind the feed of the hub.
+PER_PAGE = 100
 #: When a feed without entries was updated: it has to say a day, and never says that of the build.
 _BEFORE_ALL = datetime.date(1970, 1, 1)
 #: What only makes sense on the page itself.
@@ -102,14 +105,20 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as a whole: ``id`` is its own address, ``page`` that of the page it belongs to."""
+    """A feed, or a page of its older entries: ``id`` is the address of the feed, ``page`` that of its page of the site.
+
+    ``path`` is where this document is, without the ending of its format; ``others`` are the documents that a reader
+    can go on to, in the same form, each after its relation to this one.
+    """
 
     id: str
     title: str
     description: str
     updated: str
     page: str
+    path: str
     deleted: tuple[Deleted, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
 
 
 #: Entries that are kept in mind, as they are in both formats: enough for the newest articles, which are in most
@@ -137,21 +146,58 @@ def files(hub: Hub, cards: Cards, contents: Callable[[str], Content]) -> Iterato
 
     def entries(articles: Sequence[Article]) -> list[Entry]:
         found: list[Entry] = []
-        for article in _newest(articles):
+        for article in articles:
             if article.slug not in known:
                 known[article.slug] = list(_entries(article, hub, cards, contents(article.slug)))
             found += known[article.slug]
-        return sorted(found, key=lambda entry: entry.day, reverse=True)[:NEWEST]
+        return sorted(found, key=lambda entry: entry.day, reverse=True)
 
     catalogue, writer = hub.catalogue, _Writer()
-    named = settings.site_name, settings.site_description
-    yield from _both("", *named, entries(catalogue.articles), settings, writer, catalogue.withdrawn)
+    yield from _of_hub(hub, entries(catalogue.articles), writer)
     for collection in (one for one in COLLECTIONS if one.has_feeds):
         described = catalogue.terms.get(collection.name, {})
         for ident, articles in sorted(catalogue.lists[collection.name].items()):
             title = f"{collection.title(ident, catalogue.terms, settings.interface)} — {settings.site_name}"
             said = described[ident].description if ident in described else ""
-            yield from _both(f"{collection.name}/{ident}/", title, said, entries(articles), settings, writer)
+            newest = entries(_newest(articles))[:NEWEST]
+            # A list that has no article has no feed; that of the hub is linked from every page, and is always there.
+            if newest:
+                feed = _feed(f"{collection.name}/{ident}/", title, said, newest, settings)
+                yield from _both(feed, newest, settings, writer)
+
+
+def _of_hub(hub: Hub, entries: Sequence[Entry], writer: _Writer) -> Iterator[OutputFile]:
+    """The feed of the hub, which says what was withdrawn, and the pages behind it."""
+    settings = hub.settings
+    newest, older = entries[:NEWEST], _pages(entries[NEWEST:])
+    paths = ["feed", *(f"feed/{number}" for number in range(len(older), 0, -1))]
+    whole = _feed("", settings.site_name, settings.site_description, newest, settings, hub.catalogue.withdrawn)
+    yield from _both(replace(whole, others=_others(paths, 0)), newest, settings, writer)
+    for place, page in enumerate(reversed(older), 1):
+        updated = max(entry.updated for entry in page)
+        feed = replace(whole, path=paths[place], others=_others(paths, place), updated=updated, deleted=())
+        yield from _both(feed, page, settings, writer)
+
+
+def _pages(older: Sequence[Entry]) -> list[Sequence[Entry]]:
+    """The pages of the older entries, the oldest page first, each with its newest entry first.
+
+    They are filled from the oldest entry on, so that a new article moves one entry into the newest page, and a page
+    that is full keeps its entries.
+    """
+    return [older[max(0, end - PER_PAGE) : end] for end in range(len(older), 0, -PER_PAGE)]
+
+
+def _others(paths: Sequence[str], place: int) -> tuple[tuple[str, str], ...]:
+    """Where a reader goes on from the document at a ``place`` among all, the newest first (RFC 5005, section 3)."""
+    if len(paths) == 1:
+        return ()
+    return (
+        ("first", paths[0]),
+        *((("previous", paths[place - 1]),) if place else ()),
+        *((("next", paths[place + 1]),) if place + 1 < len(paths) else ()),
+        ("last", paths[-1]),
+    )
 
 
 def _newest(articles: Sequence[Article]) -> list[Article]:
@@ -279,27 +325,25 @@ def _json_entry(entry: Entry) -> str:
     return json.dumps(_json_item(entry), ensure_ascii=False)
 
 
-def _both(
+def _feed(
     folder: str,
     title: str,
     description: str,
     entries: Sequence[Entry],
     settings: Settings,
-    writer: _Writer,
     withdrawn: Iterable[Withdrawn] = (),
-) -> Iterator[OutputFile]:
-    # That of the hub is linked from every page, so it is there before the first article is.
-    if folder and not entries:
-        return
+) -> Feed:
     gone = sorted(withdrawn, key=lambda one: (one.date, one.slug), reverse=True)[:NEWEST]
     updated = _moment(max([_BEFORE_ALL, *(entry.day for entry in entries), *(one.date for one in gone)]))
     deleted = tuple(Deleted(_id(one, settings), _moment(one.date), one.reason) for one in gone)
-    address, page = settings.address(folder + "feed.xml"), settings.address(folder)
-    feed = Feed(address, title, description, updated, page, deleted)
+    address, page = settings.address(f"{folder}feed.xml"), settings.address(folder)
+    return Feed(address, title, description, updated, page, f"{folder}feed", deleted)
+
+
+def _both(feed: Feed, entries: Sequence[Entry], settings: Settings, writer: _Writer) -> Iterator[OutputFile]:
     identify = partial(_key, feed, entries)
-    yield OutputFile(f"{folder}feed.xml", partial(_atom_feed, feed, entries, settings, writer), identify)
-    address = settings.address(folder + "feed.json")
-    yield OutputFile(f"{folder}feed.json", partial(_json_feed, feed, address, entries, settings, writer), identify)
+    yield OutputFile(f"{feed.path}.xml", partial(_atom_feed, feed, entries, settings, writer), identify)
+    yield OutputFile(f"{feed.path}.json", partial(_json_feed, feed, entries, settings, writer), identify)
 
 
 def _key(feed: Feed, entries: Sequence[Entry]) -> str:
@@ -309,7 +353,13 @@ def _key(feed: Feed, entries: Sequence[Entry]) -> str:
 
 def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer: _Writer) -> str:
     head = templating.render(
-        "feed.xml", feed=feed, language=settings.language, site_name=settings.site_name, entries=_MARK
+        "feed.xml",
+        feed=feed,
+        address=settings.address(f"{feed.path}.xml"),
+        others=[(relation, settings.address(f"{path}.xml")) for relation, path in feed.others],
+        language=settings.language,
+        site_name=settings.site_name,
+        entries=_MARK,
     )
     return _NOT_XML.sub("", str(head)).replace(_MARK, "".join(map(writer.atom, entries)))
 
@@ -318,13 +368,16 @@ def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer:
 _MARK = "\ue000"
 
 
-def _json_feed(feed: Feed, address: str, entries: Iterable[Entry], settings: Settings, writer: _Writer) -> str:
+def _json_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer: _Writer) -> str:
+    # The address of a feed is its identity in this format, so all pages name that of the first.
+    after = dict(feed.others).get("next")
     head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "description": feed.description,
         "home_page_url": feed.page,
-        "feed_url": address,
+        "feed_url": feed.id.removesuffix("xml") + "json",
+        "next_url": settings.address(f"{after}.json") if after else "",
         "language": settings.language,
         "authors": [{"name": settings.site_name, "url": settings.address("")}],
     }
