@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -34,7 +35,7 @@ class _BelowTitle(Treeprocessor):
         self._has_title = has_title
 
     def run(self, root: Element) -> None:
-        for heading, follows in list(zip(root, [*root[1:], None], strict=True)):
+        for heading, follows in list(pairwise([*root, None])):
             if heading.tag in TAGS and _is_empty_list(heading, follows):
                 root.remove(heading)
         if self._has_title() and root.find(".//h1") is not None:
