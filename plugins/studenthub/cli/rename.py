@@ -30,8 +30,9 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "rename",
         help="give an article another name, and keep its old address",
-        description="Rename the file or folder of an article, change every link to it, and note the old name in its "
-        "front matter under redirect_from: the old address then leads to the new one.",
+        description="Rename the file or folder of an article, change every link to it and translation_of in its "
+        "translations, and note the old name in its front matter under redirect_from: the old address then leads to "
+        "the new one.",
         epilog="Example: hub rename sleep-on-call nights-on-call",
     )
     parser.add_argument("old", metavar="OLD", help="the article: its file, or its name without .md")
@@ -46,12 +47,15 @@ def run(options: argparse.Namespace) -> int:
     new = _new_slug(found, article, options.new)
     renaming = _Renaming(found, article, new)
     changes = {path: fixes for path, fixes in renaming.changes() if fixes}
+    translations = renaming.translations()
     root = found.settings.root
     for path, fixes in changes.items():
         apply(root, path, fixes)
     (root / renaming.old_place).rename(root / renaming.new_place)
-    links = sum(len(fixes) for fixes in changes.values()) - renaming.notes_old_address
+    links = sum(len(fixes) for fixes in changes.values()) - renaming.notes_old_address - len(translations)
     sys.stdout.write(f"{renaming.old_place} is {renaming.new_place} now, and {count(links, 'link')} to it changed\n")
+    for path in translations:
+        sys.stdout.write(f"translation_of in {path} names {new} now\n")
     if renaming.notes_old_address:
         sys.stdout.write(f"its old address leads to the new one: redirect_from in {renaming.new_path} says so\n")
     else:
@@ -126,9 +130,21 @@ class _Renaming:
         """The file with the text of the article."""
         return f"{self.new_place}/index.md" if self._is_folder else self.new_place
 
+    def translations(self) -> Mapping[str, Fix]:
+        """The files of the translations that name the article, each with the new name in translation_of."""
+        fixes: dict[str, Fix] = {}
+        for other in self.found.catalogue.articles:
+            if other.translation_of == self.article.slug != other.slug:
+                original = frontmatter.parse(other.text)[0].fields["translation_of"]
+                # What is read from a line with a slip has no place in the file: hub check says what to write.
+                if original.end:
+                    fixes[other.path] = Fix(original.start, original.end, self.new)
+        return fixes
+
     def changes(self) -> Iterator[tuple[str, list[Fix]]]:
         """The files that change, each with what changes in it."""
         catalogue = self.found.catalogue
+        translations = self.translations()
         texts: dict[Text, int] = {article.text: article.body_start for article in catalogue.articles}
         terms = [term for kind in catalogue.terms.values() for term in kind.values() if term.text]
         texts |= {term.text: term.body_start for term in terms if term.text}
@@ -137,6 +153,8 @@ class _Renaming:
             fixes = [fix for link in Markup.read(text.content, start).links for fix in self._link(text, link)]
             if text.path == self.article.path and self.notes_old_address:
                 fixes.append(self._redirect())
+            if text.path in translations:
+                fixes.append(translations[text.path])
             yield text.path, fixes
         if isinstance(self.article, Withdrawn):
             yield self.article.path, [self._redirect()]
