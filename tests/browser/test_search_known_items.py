@@ -1,5 +1,5 @@
 """Sixty things that a reader knows are there, and what they type: articles, other ways to write a word, and the
-topics, authors and pages of the guide. The queries were written before the ranking was changed for any of them."""
+topics, authors and pages of the guide. The queries were written together with the search code, before it was tuned."""
 
 from __future__ import annotations
 
