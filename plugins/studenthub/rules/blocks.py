@@ -139,10 +139,20 @@ def list_of_word(checked: Checked) -> Iterator[Finding]:
                 yield finding
 
 
-def _bad_list(document: Document, block: _Block) -> Finding | None:
-    begun = {number: sign for number, line in enumerate(block.lines) if (sign := _markdown_sign(line))}
+def is_list(lines: Sequence[str]) -> bool:
+    """Whether ``lines`` are a list, in Markdown or as Word makes it."""
+    return bool(_ITEM.match(lines[0])) or _is_list_of_word(lines)
+
+
+def _is_list_of_word(lines: Sequence[str]) -> bool:
+    """Whether ``lines`` begin as Word begins the items of a list."""
     # One line that begins with a dash or a bracket may be anything.
-    if len(begun) > 1 or any(_BULLET.match(line) for line in block.lines):
+    return sum(_markdown_sign(line) is not None for line in lines) > 1 or any(map(_BULLET.match, lines))
+
+
+def _bad_list(document: Document, block: _Block) -> Finding | None:
+    if _is_list_of_word(block.lines):
+        begun = {number: sign for number, line in enumerate(block.lines) if (sign := _markdown_sign(line))}
         first, last = min(begun), max(begun)
         start, end = block.offset(first), block.offset(last) + len(block.lines[last])
         lines = document.content[start:end].split("\n")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from studenthub.rules.blocks import is_list
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
@@ -105,7 +106,7 @@ def tabbed_table(checked: Checked) -> Iterator[Finding]:
             end = match.end() - match[0].endswith("\n")
             lines = document.content[match.start() : end].split("\n")
             rows = [[cell.strip() for cell in re.split(r"\t+", line.strip("\t "))] for line in lines]
-            if len({len(row) for row in rows}) > 1:
+            if len({len(row) for row in rows}) > 1 or is_list(lines):
                 continue
             table = [_row(rows[0]), _row(["---"] * len(rows[0])), *map(_row, rows[1:])]
             before = "" if document.content[: match.start()].endswith("\n\n") else "\n"
