@@ -44,7 +44,8 @@ class Sources:
     #: What was printed twice: the words, and the key of the first.
     doubles: list[tuple[str, str]] = field(default_factory=list)
 
-    #: Lines of a list that a program has made of the data.
+    #: Whether the draft has a list of references, and the lines of one that a program has made of the data.
+    has_list: bool = False
     generated: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -77,6 +78,7 @@ class Sources:
         """Add the references of a list, but not those that a program has printed from the data."""
         data = any(one.origin not in ("list", "note") for one in self.all)
         for entry in entries:
+            self.has_list = True
             if entry.generated and data:
                 self.generated.append(entry.printed)
                 continue

@@ -111,10 +111,14 @@ class Telling:
         self._todo("uncited", f"{said}: cite it, or delete its entry @{one.key}.", "bib", line)
 
     def _typed(self) -> None:
+        patterns = _REASONS if self._sources.has_list else _REASONS_WITHOUT_LIST
         for one in self._citing.unlinked:
             line = self._line(one.printed[:40]) or self._line(one.printed.strip("()[]¹²³⁴⁵⁶⁷⁸⁹")[:30])
             reasons = [
-                _reason(said if re.search(r"[^\W\d_]{2}", said) else one.printed, verdict.status, verdict.keys)
+                patterns[verdict.status].format(
+                    said=said if re.search(r"[^\W\d_]{2}", said) else one.printed,
+                    keys=" or ".join(f"@{key}" for key in verdict.keys),
+                )
                 for said, verdict in one.items
                 if verdict.status != "ok"
             ]
@@ -320,10 +324,13 @@ _REASONS = {
     "authors": "the list has other authors for {said}: did you mean {keys}?",
     "no-year": "{said} has no year; it is ambiguous, perhaps {keys}",
 }
-
-
-def _reason(said: str, status: str, keys: Sequence[str]) -> str:
-    return _REASONS[status].format(said=said, keys=" or ".join(f"@{key}" for key in keys))
+#: The same where sources are in notes, or in the data of a program, alone.
+_REASONS_WITHOUT_LIST = _REASONS | {
+    "unlisted": "there is no list of references to find it in",
+    "year": "the source has another year than {said}: did you mean {keys}?",
+    "spelling": "no source is spelt like {said}: did you mean {keys}?",
+    "authors": "the source has other authors than {said}: did you mean {keys}?",
+}
 
 
 def _short(one: Cited) -> str:
