@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from studenthub import styles
-from studenthub.model import bibliography
+from studenthub.model import bibliography, csl_items
 from studenthub.parse import citations
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime.cache import Cache
@@ -37,6 +37,7 @@ BIB = r"""
 @misc{manuscript, author={Gama, G.}, title={On zebras}, howpublished={Unpublished manuscript}, year=2001}
 @dataset{dataset, author={Gama, G.}, title={Zebras counted}, publisher={A Repository}, year=2002}
 @booklet{booklet, author={Gama, G.}, title={Zebras for all}, howpublished={A Museum}, year=2003}
+@misc{preprint, author={Gama, G.}, title={A zebra on a server}, year=2006, eprint={1234.5678}, eprinttype={arXiv}}
 @review{review, author={Gama, G.}, title={Zebras reviewed}, journal={A Journal}, year=2004}
 @article{junior, author={Gibbs, Jr., Raymond W. and Colston, H.}, title={Idioms}, journal={A Journal}, year=2006}
 @patent{patent, author={Gama, G.}, title={A zebra crossing}, number={US 9,876,543 B2}, year=2005}
@@ -216,3 +217,21 @@ def test_a_patent_has_one_number(formatter: styles.Formatter) -> None:
 )
 def test_a_suffix_has_a_stop_where_initials_have(formatter: styles.Formatter, style: str, expected: str) -> None:
     assert entries(formatter, style, "[@junior]")[0].startswith(expected)
+
+
+@pytest.mark.parametrize("style", ["ieee", "nature", "apa", "ama", "vancouver", "chicago", "mla", "uct"])
+def test_a_preprint_is_printed_whole(formatter: styles.Formatter, style: str) -> None:
+    """Its type is one that the hub keeps of a style."""
+    (entry,) = entries(formatter, style, "[@preprint]")
+    assert all(words in entry.lower() for words in ("gama", "a zebra on a server", "2006", "1234.5678")), entry
+
+
+def test_every_type_that_an_entry_may_have_is_kept_of_a_style() -> None:
+    entries = "\n".join(
+        f"@{kind}{{{kind}{number}, title = {{A}}, {field}}}"
+        for kind in csl_items._TYPES
+        for number, field in enumerate(("year = 2", "eprint = {1}, eprinttype = {arxiv}", "entrysubtype = {magazine}"))
+    )
+    kinds = {str(one.csl["type"]) for one in bibliography.read([Text("bib/a.bib", entries)])[0].sources.values()}
+    assert kinds <= csl_items.TYPES
+    assert "article" in kinds

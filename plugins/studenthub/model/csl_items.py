@@ -26,8 +26,9 @@ _TYPES = {
     "music": "song", "movie": "motion_picture", "performance": "performance", "legal": "legal_case",
     "inreference": "entry-encyclopedia", "review": "review",
 }  # fmt: skip
+_PREPRINT = "article"
 #: All types of CSL that an entry may have.
-TYPES = frozenset({*_TYPES.values(), "article-newspaper", "article-magazine", "webpage", "document"})
+TYPES = frozenset({*_TYPES.values(), _PREPRINT, "article-newspaper", "article-magazine", "webpage", "document"})
 #: What a thesis or report is called, by its entry type or by biblatex's word in the field type.
 _GENRES = {
     "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "mathesis": "Master’s thesis",
@@ -138,7 +139,7 @@ def _page_range(pages: str) -> str:
 def _kind(source: EntryFields) -> str:
     """The type of CSL."""
     if source.type in _MAY_BE_PREPRINTS and _is_preprint(source):
-        return "article"
+        return _PREPRINT
     if source.type == "article" and (subtype := source.raw("entrysubtype").strip()) in {"newspaper", "magazine"}:
         return f"article-{subtype}"
     return _TYPES.get(source.type, "webpage" if source.url and not source.container else "document")
@@ -177,7 +178,7 @@ def _numbered(source: EntryFields, kind: str) -> Mapping[str, str]:
         return {"issue": number}
     if kind == "paper-conference" and not in_series:
         return {"issue": number}
-    if kind == "article" and not number:
+    if kind == _PREPRINT and not number:
         return {"number": _eprint(source)}
     return {"collection-number" if in_series else "number": number}
 

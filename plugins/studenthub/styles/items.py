@@ -29,7 +29,7 @@ _STOPPED = re.compile(r"(?!Corp|Dept|Univ)[^.]{4,}\.")
 
 #: The types that all styles know; some print of all others no more than the author and the year.
 _KNOWN_TYPES = {
-    *("article", "article-journal", "article-magazine", "article-newspaper", "book", "chapter"),
+    *("article-journal", "article-magazine", "article-newspaper", "book", "chapter"),
     *("paper-conference", "report", "thesis", "webpage"),
 }
 #: What comes near to the others: for most, a page or a report.
