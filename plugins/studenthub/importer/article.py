@@ -204,7 +204,7 @@ class _Making:
         fields |= {name: value for name, value in kept.items() if name != "topics" or not given.topics}
         if given.type:
             fields["type"] = given.type
-        if language := given.language or str(kept.get("language", "")) or small_words.language_of(written):
+        if language := given.language or str(kept.get("language", "")) or _language(written):
             fields["language"] = language
         if given.declarations:
             fields["declarations"] = dict(given.declarations)
@@ -214,6 +214,12 @@ class _Making:
         """The entries of the works that bib/ does not have, in the order of their keys."""
         new = sorted((one for one in self._sources.all if not one.existing), key=lambda one: one.key)
         return "\n".join(part for part in (self._own.written, *(entry(one) for one in new)) if part)
+
+
+def _language(written: str) -> str:
+    """The language of a text, "" for English, which most hubs take for granted, and where nothing is sure."""
+    found = small_words.language_of(written)
+    return "" if found == small_words.ENGLISH else found
 
 
 def _words(text: str) -> set[str]:

@@ -135,7 +135,7 @@ def other_language(checked: Checked) -> Iterator[Finding]:
         if article is None or article.language:
             continue
         found = small_words.language_of(document.running[article.body_start :][:_SAMPLE])
-        if found and found[:2] != checked.settings.language[:2]:
+        if found and languages.primary(found) != languages.primary(checked.settings.language):
             yield Finding(
                 _place(article, "title"),
                 f"this article seems to be in {languages.own_name(languages.primary(found))}",
