@@ -19,6 +19,8 @@ _SPAN = re.compile(
     re.DOTALL,
 )
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]\n^][^\]\n]*)\]:[ \t]+<?(?P<target>[^\s<>]+)>?[^\n]*$", re.MULTILINE)
+#: A picture whose address is defined elsewhere: ![words][name], ![name][] or ![name].
+_NAMED_PICTURE = re.compile(r"(?<!\\)!\[(?P<words>[^\[\]\n]*+)\](?:[ ]?\[(?P<name>[^\[\]\n]*+)\])?(?!\()")
 _HEADING = re.compile(r"\n(?P<signs>#{1,6})[ \t]*+(?P<title>[^#\n][^\n]*+)")
 _UNDERLINED = re.compile(r"\n(?P<title>[^\n]+)\n(?P<signs>=+|-+)[ \t]*(?=\n|\Z)")
 _ATTRIBUTES = re.compile(r"\{:?[ ]*(?P<inner>[^{}\n]*)\}\s*$")
@@ -82,8 +84,7 @@ class Markup:
                 links.append(Link(match.start(), "", match["auto"], match.start("auto"), bracketed=False))
             elif match["tag"] is not None:
                 tags.append((match.start(), match["tag"].lower()))
-        for match in _DEFINITION.finditer(body, start) if "]:" in body else ():
-            links.append(Link(match.start(), "", match["target"].strip("<>"), match.start("target"), bracketed=False))
+        links += _defined(body, start) if "]:" in body else ()
         return cls(tuple(links), tuple(tags))
 
     def anchors(self, content: str, headings: Sequence[Heading]) -> frozenset[str] | None:
@@ -122,6 +123,25 @@ def _nested(match: re.Match[str], body: str) -> Iterator[Link]:
                 yield Link(
                     inner.start(), inner["label"], inner["target"].strip("<>"), inner.start("target"), picture=True
                 )
+
+
+def _defined(body: str, start: int) -> Iterator[Link]:
+    """The addresses that are defined on lines of their own; one that a picture names is that picture."""
+    shown: dict[str, re.Match[str]] = {}
+    for match in _NAMED_PICTURE.finditer(body, start) if "![" in body else ():
+        shown.setdefault(_name(match["name"] or match["words"]), match)
+    for match in _DEFINITION.finditer(body, start):
+        target, at = match["target"].strip("<>"), match.start("target")
+        picture = shown.get(_name(match["label"]))
+        if picture:
+            yield Link(picture.start(), picture["words"], target, at, picture=True, bracketed=False)
+        else:
+            yield Link(match.start(), "", target, at, bracketed=False)
+
+
+def _name(label: str) -> str:
+    """A label as Markdown compares it with others."""
+    return " ".join(label.casefold().split())
 
 
 def _slug(title: str) -> str:
