@@ -89,6 +89,8 @@ def test_what_is_no_slip_is_left_alone(text: str, tmp_path: Path) -> None:
         ("It matters.1 It matters,1,2 and so on.", "HUB316"),
         ("It matters (Some & Body, 1999).", "HUB316"),
         ("It matters (https://doi.org/10.1234/unknown).", "HUB316"),
+        ("It matters (Skrywer, s.j.), (Auteur, s. d.) and (Doe, g.d.).", "HUB316"),
+        ("It matters (Skrywer, sonder datum) and (Auteur, sans date).", "HUB316"),
         ("It matters [1].", "HUB321"),
         ("Writer (2001), (Author & Other, 2001), (Other et al., 2002) and Author (2010) are other works.", "HUB316"),
         ("It matters [@author2001; see p. 3].", "HUB302"),

@@ -11,7 +11,7 @@ from studenthub.importer.blocks import Block, Heading, Items, Paragraph, Quote, 
 from studenthub.importer.lines import Line, joined
 from studenthub.parse import references
 from studenthub.parse.folding import fold
-from studenthub.parse.references import Reference
+from studenthub.parse.references import Reference, dates
 
 _HEADINGS = frozenset(
     """references|reference list|list of references|reference|bibliography|works cited|work cited|literature cited
@@ -40,9 +40,7 @@ _BEGINS = re.compile(
 )
 #: An address that goes on in the next line.
 BROKEN = re.compile(r"https?://\S*[-/=&?_]$")
-_YEAR = re.compile(
-    r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\. ?d\.|\bs\. ?[adj]\.|\bg\. ?d\.|in press|in druk|sous presse", re.IGNORECASE
-)
+_YEAR = re.compile(rf"\b(?:(?:1[5-9]|20)\d\d[a-z]?\b|{dates.NO_DATE}|{dates.SOON})")
 _AGAIN = re.compile(r"[—–―_-]{2,}\.?,?\s*|[—―][.,]\s+|\"\s*(?=\()")
 _WORDS_OF_LINKS = re.compile(
     r"(?:link|pdf|here|click here|view|full text|source|website|online|html|doi|url|open)", re.IGNORECASE

@@ -19,8 +19,11 @@ _YEAR = re.compile(r"[0-9]{4}")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 #: Words around a date that say nothing of it: Accessed on the 11th of July 2024.
 _FILLERS = {"st", "nd", "rd", "th", "of", "on", "the", "accessed", "retrieved"}
-#: What is written where there is no date, without its signs; mere signs are none either.
-_UNDATED = {"", "nd", "sa", "nodate", "undated", "unknown"}
+#: What is written where there is no date, in any language, without signs and blanks.
+UNDATED = frozenset(
+    {"nd", "sa", "sd", "sj", "gd", "nodate", "undated", "unknown"}
+    | {"geendatum", "sonderdatum", "sonderjaar", "sonderjaartal", "sansdate"}
+)
 #: biblatex's words for what is not out yet.
 _STATES = {"inpress": "in press", "inpreparation": "in preparation", "prepublished": "advance online publication"}
 #: The signs of EDTF for a date that is not certain, and the words of people.
@@ -46,7 +49,7 @@ _GOES_ON = 0
 def date(raw: str, month: str = "", day: str = "", state: str = "") -> Mapping[str, object]:
     """A CSL-JSON date: parts, a range, a season, or the words that are in a date's place."""
     text = _text(raw)
-    if "".join(_WORDS.findall(text)).casefold() in _UNDATED:
+    if (words := "".join(_WORDS.findall(text)).casefold()) in UNDATED or not words:
         text = _STATES.get(_text(state), _text(state))
     if not text:
         return {}

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studenthub.model.sources import Source
+from studenthub.parse.references import dates
 from studenthub.rules.checked import Checked, Document, Names, comparable
 
 _CAPITAL = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|der|den|[Dd]u|[Ll]e|[Ll]a|[Dd]i|[Dd]a|[Dd]os) ){0,2}[A-ZÀ-Þ][\w’'-]+"
-_YEAR = r"(?:(?:19|20)\d\d|n\.d\.)"
+_YEAR = rf"(?:(?:19|20)\d\d|{dates.NO_DATE})"
 _PREFIX = r"(?:see |see also |e\.g\.,? |cf\. )?"
 _PAGE = r"(?:, ?(?P<page>pp?\. ?[\d–-]+)|: ?(?P<number>\d+(?:[–-]\d+)?))?"
 _OTHERS = rf"(?P<others>(?:,? et al\.?|,? (?:and|&|en) {_CAPITAL}|, {_CAPITAL})*)"
@@ -27,7 +28,7 @@ _NARRATIVE = re.compile(
     rf"\((?P<year>{_YEAR})[a-z]?{_PAGE}\)"
 )
 #: What ends every typed citation: most texts hold none, and need no closer look.
-_YEAR_IN_BRACKETS = re.compile(r"(?:(?:19|20)\d\d[a-z]?|n\.d\.)(?:[,:] ?[p\d. –-]{1,40})?[)\]]")
+_YEAR_IN_BRACKETS = re.compile(rf"{_YEAR}[a-z]?(?:[,:] ?[p\d. –-]{{1,40}})?[)\]]")
 #: A DOI in brackets, which is how some cite.
 DOI_IN_BRACKETS = re.compile(
     r"\((?:see |source: )?<?(?:https?://(?:dx\.)?doi\.org/|doi: ?(?:https?://doi\.org/)?)"

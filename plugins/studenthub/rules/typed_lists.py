@@ -12,13 +12,13 @@ from studenthub.model.sources import Source
 from studenthub.parse import references
 from studenthub.parse.embedded import NAME_OF_LIST
 from studenthub.parse.folding import fold
-from studenthub.parse.references import Reference
+from studenthub.parse.references import Reference, dates
 from studenthub.rules.markup import Heading
 
 _LINE_WITH_NAME = re.compile(rf"^[ \t]*{NAME_OF_LIST.pattern}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _LABEL = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\\?\[\d{1,3}\\?\]|\(?\d{1,3}[.)]\)?[ \t])")
 _BULLET = re.compile(r"[ \t]*[-*+•][ \t]+")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?\b|\bn\.d\.")
+_YEAR = re.compile(rf"\b(?:(?:1[5-9]|20)\d\d[a-z]?\b|{dates.NO_DATE})")
 _FOUND_AT = re.compile(r"https?://|www\.|\bdoi\b|\b10\.\d{4}", re.IGNORECASE)
 #: Marks of Markdown: emphasis, the signs around an address, links, and signs with a backslash.
 _MARK = re.compile(

@@ -37,6 +37,14 @@ DAY = (
 #: A date as exactly as it is known: a whole one, a month with its year, or a year.
 DATE = rf"(?:{DAY}|{_MONTH},? {_YEAR}|{_YEAR},? {_MONTH}|{_YEAR})"
 
+#: What is printed where a work has no date. In capitals S. J. are initials.
+NO_DATE = (
+    r"(?:(?-i:n\.\s?d\.|s\.\s?[adj]\.|g\.\s?d\.)"
+    r"|(?i:no date|undated|geen datum|sonder (?:datum|jaar(?:tal)?)|sans date|(?:date|year) unknown))"
+)
+#: What is printed where a work is not out yet.
+SOON = r"(?i:in press|in druk|sous presse|forthcoming|in preparation|submitted|accepted|to appear|à paraître)"
+
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 _NUMERIC = re.compile(rf"(\d\d?)[/.](\d\d?)[/.]({_YEAR})")
 

@@ -29,20 +29,16 @@ ROLE_BY = (
     r"(?:edited|eds?\b\.?|reds?\.|translated|transl?\.|tr\.|geredigeer|vertaal|compiled|comp\.|hrsg\.|éd\.|dir\.)"
     r"(?: ?(?:&|and|en|et) ?(?:edited|translated|trans\.|ed\.))?(?: (?:by|deur|von|par|door))?"
 )
-_SOON = r"in press|in druk|sous presse|forthcoming|in preparation|submitted|accepted|to appear|à paraître"
-_NEVER = (
-    r"n\.? ?d\.?|s\.? ?a\.?|s\. ?d\.|s\. ?j\.|g\. ?d\.|no date|undated|geen datum|sonder datum"
-    r"|sonder jaar(?:tal)?|sans date|date unknown|year unknown"
-)
+#: In brackets nothing else is meant, whatever its capitals and full stops.
+_NEVER = rf"n\.? ?d\.?|s\.? ?a\.?|s\. ?[dj]\.|g\. ?d\.|{dates.NO_DATE}"
 _YEARS = rf"(?:c(?:a|irca)?\.? ?|© ?)?{dates.YEAR}(?: ?[-–/] ?(?:{dates.YEAR}|\d\d(?!\d)))?[a-z]?"
 _IN_BRACKETS = re.compile(
     rf"[\s.,:;]*[(\[] ?(?P<date>(?P<year>{_YEARS})(?: ?[,;] ?(?P<day>[^()\[\]\n]{{3,40}}))?(?: ?\[{dates.YEAR}\])?"
-    rf"|(?P<soon>{_SOON})|(?P<never>{_NEVER})(?:-?[a-z])?|(?P<other>{dates.DAY})) ?[)\]][.,:;]?",
+    rf"|(?P<soon>{dates.SOON})|(?P<never>{_NEVER})(?:-?[a-z])?|(?P<other>{dates.DAY})) ?[)\]][.,:;]?",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    rf"[\s.,:;]*(?P<date>(?P<year>{_YEARS})|(?P<soon>(?i:{_SOON}))"
-    r"|(?P<never>(?i:n\. ?d\.|s\. ?[adj]\.|g\. ?d\.|no date)))"
+    rf"[\s.,:;]*(?P<date>(?P<year>{_YEARS})|(?P<soon>{dates.SOON})|(?P<never>{dates.NO_DATE}))"
     r"(?: ?[.,:;]| (?=[“‘\"'«]|[^\W\d_a-z])| ?$)"
 )
 _REPRINTED = re.compile(rf" (?P<date>{dates.YEAR})\.")
@@ -53,12 +49,12 @@ _ORGANISATIONS = re.compile(r", (?:& |and )?| (?:&|and) (?=[^,&]*$)")
 _LAST_AND = re.compile(r"(?:,|\w) (?:&|and) [^,&]+$")
 #: A name without a date before a title in quotation marks: Example Office, “Title”.
 _BEFORE_QUOTE = re.compile(
-    r"(?P<name>[^\W\d_][^“”‘«\"\n.]{1,120}(?:\.[^“”‘«\"\n. ]+)*)[.,] (?:n\. ?d\.,? )?(?=[“‘«\"])"
+    rf"(?P<name>[^\W\d_][^“”‘«\"\n.]{{1,120}}(?:\.[^“”‘«\"\n. ]+)*)[.,] (?:{dates.NO_DATE},? )?(?=[“‘«\"])"
 )
 #: The date behind a name.
 _DATED = re.compile(
-    rf" ?[.,:]? ?[(\[] ?(?:{_YEARS}|{_SOON}|{_NEVER})|[.,] {dates.YEAR}[a-z]? ?[.,:]| {dates.YEAR}[a-z]?[.:] "
-    r"|[.,]? (?:n\. ?d|s\. ?j|g\. ?d)\.",
+    rf" ?[.,:]? ?[(\[] ?(?:{_YEARS}|{dates.SOON}|{_NEVER})|[.,] {dates.YEAR}[a-z]? ?[.,:]| {dates.YEAR}[a-z]?[.:] "
+    rf"|[.,]? {dates.NO_DATE}",
     re.IGNORECASE,
 )
 #: A name in French, which has a capital at its beginning alone: Organisation mondiale de la Santé.
@@ -75,7 +71,7 @@ _FRENCH = re.compile(
 _ET_AL = re.compile(r",? (?:et\.? al\.?|and others)$", re.IGNORECASE)
 _LONGEST_NAME = 160
 #: What is in every date, and in what stands for one; anything in brackets may be one.
-_LIKE_A_DATE = re.compile(rf"[\d(\[]|{_SOON}|n\. ?d\.|s\. ?a\.|no date", re.IGNORECASE)
+_LIKE_A_DATE = re.compile(rf"[\d(\[]|{dates.SOON}|{dates.NO_DATE}")
 
 
 def may_be_dated(text: str) -> bool:

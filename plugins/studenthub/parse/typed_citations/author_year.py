@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from studenthub.parse.references import dates
 from studenthub.parse.typed_citations import locators, people
 from studenthub.parse.typed_citations.found import Citation, Item
 from studenthub.parse.typed_citations.works import OK, UNLISTED, Said, Verdict, Works, compared
 
 _YEAR = (
     r"(?:(?:\[?(?:1[5-9]|20)\d\d\]?\s?/\s?)?(?:1[5-9]|20)\d\d(?!\d)[a-z]?(?![^\W\d_])"
-    r"|n\.\s?d\.(?:-?[a-z]\b)?|n\.d|s\.\s?[adj]\.|g\.\s?d\.|sonder datum|sans date"
-    r"|in press|in druk|sous presse|forthcoming|no date)"
+    rf"|n\.\s?d\.(?:-?[a-z]\b)?|n\.d|{dates.NO_DATE}|{dates.SOON})"
 )
 _YEARS = re.compile(_YEAR, re.IGNORECASE)
 #: Further years of the same people: , 2012a, b · and 2015 · /2010.

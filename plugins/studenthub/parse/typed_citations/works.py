@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from studenthub.parse.dates import UNDATED
 from studenthub.parse.folding import fold
 from studenthub.parse.keys import distance
 
@@ -15,8 +16,6 @@ from studenthub.parse.keys import distance
 _SMALL = frozenset(
     "of the and for in on to at by with a an & van vir en die de des du la le l d et pour au aux del".split()
 )
-#: How a list or a text says that a work has no date, without signs and blanks.
-_UNDATED = frozenset("nd sa sd sj gd nodate undated geendatum sonderdatum sonderjaar sonderjaartal sansdate".split())
 _SUFFIX = re.compile(r" (?:jr|sr|ii|iii|iv)$")
 #: Letters of a name in which one slip may be told, and two.
 _ONE_SLIP, _TWO_SLIPS = 5, 9
@@ -216,7 +215,7 @@ def _years(text: str) -> set[str]:
     if found:
         return found
     words = re.sub(r"[\W_]+", "", fold(text))
-    return {"nd"} if words in _UNDATED else {words} - {""}
+    return {"nd"} if words in UNDATED else {words} - {""}
 
 
 def _slips(one: str, other: str) -> int:
