@@ -41,6 +41,7 @@ def configured(folder: Path, options: str = "bib_dir: bib", more: str = "") -> P
     [
         ("bib_dir: bib, per_page: 0", "per_page in mkdocs.yml must be a whole number from 1"),
         ("bib_dir: bib, language: English", "language in mkdocs.yml is no language: English; write en-ZA"),
+        ("bib_dir: bib, kinds: [{a: b}]", "kinds in mkdocs.yml must be a list of some of these: article, opinion"),
         ("bib_dir: bib, csl: appa", "there is no citation style called appa (did you mean apa?)"),
         ("bib_dir: bib, csl_file: styles/missing.csl", "there is no style file"),
         ("bib_dir: bib, csl_file: styles/no-style.csl", "no-style is no citation style"),
@@ -60,6 +61,39 @@ def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, w
         assert ran.status == status, ran.output
         assert said in ran.output
         assert "Traceback" not in ran.output
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("csl", 7, "must be a text; put it in quotation marks"),
+        ("per_page", True, "must be a whole number from 1"),
+        ("per_page", "25", "must be a whole number from 1"),
+        ("country", "Kenya", "must be two capital letters, such as KE"),
+        ("issn", "2049-3631", "is no ISSN: 2049-3631; copy it again, such as 2049-3630"),
+        ("issn", 20493630, "must be a text; put it in quotation marks"),
+        ("subject", "medicine", "must be one of these: health, law, general"),
+        ("subject", ["law"], "must be one of these: health, law, general"),
+        ("require", "funding", "must be a list of some of these: ai_use, conflicts, funding, ethics"),
+        ("require", [["funding"]], "must be a list of some of these: ai_use, conflicts, funding, ethics"),
+        ("checks", {"HUB324": "none"}, "must be a group: below each code, such as HUB324, a level"),
+        ("checks", {"HUB324": {"level": "none", "reason": "no"}}, "must be a group: below each code, such as HUB324"),
+        ("checks", ["HUB324"], "must be a group: below each code, such as HUB324, a level"),
+        ("guide", "perhaps", "must be true or false"),
+        ("social_cards", 1, "must be true or false"),
+    ],
+)
+def test_an_option_is_refused_with_what_it_must_be(name: str, value: object, said: str) -> None:
+    with pytest.raises(options.BadSettings) as refused:
+        options.read({name: value})
+    assert str(refused.value).startswith(f"{name} in mkdocs.yml {said}")
+
+
+def test_an_option_is_read_as_it_is_meant() -> None:
+    checks = {"HUB324": {"level": "none", "reason": "our opinions are marked as such"}}
+    found = options.read({"require": ["funding"], "checks": checks, "issn": "2049-3630", "per_page": 1, "csl": None})
+    assert (found["require"], found["checks"], found["per_page"]) == (("funding",), {"HUB324": "none"}, 1)
+    assert found["csl"] == options.DEFAULTS["csl"]
 
 
 def test_the_options_are_those_of_the_plugin() -> None:

@@ -7,8 +7,7 @@ from functools import partial
 from typing import Any
 
 from jinja2 import Environment
-from mkdocs.config import config_options
-from mkdocs.config.base import ConfigErrors, ConfigWarnings, ValidationError
+from mkdocs.config.base import BaseConfigOption, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -19,17 +18,26 @@ from mkdocs_studenthub import log, private, settings
 from mkdocs_studenthub.bibtex_front import BibOptions, BibTexFront
 from mkdocs_studenthub.session import Session
 from studenthub.model import options
-from studenthub.model.options import Option
+from studenthub.model.options import BadSettings, Option
 
 
-def _as_mkdocs(option: Option) -> config_options.Type[Any] | config_options.ListOfItems[Any]:
-    if option.choices:
-        return config_options.ListOfItems(config_options.Choice(option.choices), default=list(option.default))
-    return config_options.Type(option.type, default=option.default)
+class _HubOption(BaseConfigOption[Any]):
+    """An option of the hub's own, which the core reads and refuses in the same words as ``hub check``."""
+
+    def __init__(self, option: Option) -> None:
+        super().__init__()
+        self._option = option
+        self.default = option.default
+
+    def run_validation(self, value: object) -> Any:
+        try:
+            return self._option.read(value)
+        except BadSettings as wrong:
+            raise ValidationError(str(wrong)) from None
 
 
 #: The options in mkdocs.yml: those of mkdocs-bibtex, and the hub's own.
-HubOptions = type("HubOptions", (BibOptions,), {option.name: _as_mkdocs(option) for option in options.OWN})
+HubOptions = type("HubOptions", (BibOptions,), {option.name: _HubOption(option) for option in options.OWN})
 
 
 class StudentHub(BibTexFront):

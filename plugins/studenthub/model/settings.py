@@ -18,8 +18,6 @@ from studenthub.model import appearance, options
 from studenthub.model.appearance import Appearance
 from studenthub.model.options import DEFAULTS, BadSettings
 from studenthub.model.vocabulary import DECLARATIONS, HEALTH, OF_HEALTH, TYPES
-from studenthub.parse import languages
-from studenthub.parse.check_digits import issn as is_issn
 from studenthub.runtime import cache
 from studenthub.source.folders import walk
 from studenthub.source.text import Text
@@ -51,7 +49,7 @@ class Settings:
     SUBJECTS. ``checks`` are the levels of checks that the hub chose, by their codes. ``guide`` puts the guide of the
     package on the site. ``repo_url`` is the address of the hub's repository, and
     ``branch`` the one that is published. ``nav`` are the lines of ``nav:``. ``appearance`` is how it looks.
-    Raises BadSettings where a value cannot be.
+   
     """
 
     root: Path = field(repr=False)
@@ -82,16 +80,6 @@ class Settings:
     nav: tuple[NavItem, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
     appearance: Appearance = field(default_factory=Appearance)
-
-    def __post_init__(self) -> None:
-        if not re.fullmatch("[A-Z]{2}", self.country):
-            raise BadSettings("country in mkdocs.yml must be two capital letters, such as KE")
-        if self.issn and not (re.fullmatch(r"\d{4}-\d{3}[\dX]", self.issn) and is_issn(self.issn.replace("-", ""))):
-            raise BadSettings(f"issn in mkdocs.yml is no ISSN: {self.issn}; copy it again, such as 2049-3630")
-        if self.per_page < 1:
-            raise BadSettings("per_page in mkdocs.yml must be a whole number from 1")
-        if not languages.TAG.fullmatch(self.language):
-            raise BadSettings(f"language in mkdocs.yml is no language: {self.language}; write en-ZA, af-ZA or zu-ZA")
 
     @property
     def published_by(self) -> str:
