@@ -113,3 +113,22 @@ def test_small_words_tell_a_language_from_its_neighbours(language: str) -> None:
 def test_a_text_that_is_half_in_another_language_is_in_none() -> None:
     assert language_of(f"{TEXTS['fr-FR']} {TEXTS['es']}") == ""
     assert language_of(f"{TEXTS['af-ZA']} {TEXTS['en']}") == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [
+        *(
+            ("en-KE", "KE"),
+            ("fr", "FR"),
+            ("fr-CA", "CA"),
+            ("pt-PT", "PT"),
+            ("zu", "ZA"),
+            ("en", "US"),
+            ("es-419", "ES"),
+        ),
+        *(("sr-Latn", "RS"), ("zh-Hant", "TW"), ("zh-Hant-HK", "HK"), ("tlh", ""), ("nothing at all", "")),
+    ],
+)
+def test_a_language_says_in_which_country_most_speak_it(tag: str, expected: str) -> None:
+    assert languages.country(tag) == expected

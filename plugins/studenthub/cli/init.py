@@ -48,7 +48,8 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of the hub")
     for question in QUESTIONS:
-        shown = f" (default: {question.default})" if question.default else ""
+        default = question.default or ("that of its language" if question.name == "country" else "")
+        shown = f" (default: {default})" if default else ""
         parser.add_argument(f"--{question.name}", help=f"{question.words}{shown}".replace("%", "%%"))
     parser.add_argument("--yes", action="store_true", help="ask nothing: take the defaults for what you do not say")
     parser.add_argument("--sample", action="store_true", help="with a draft of an article to look at")

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import unquote
 
 from studenthub.cli.check import apply
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     new = _new_slug(found, article, options.new)
     renaming = _Renaming(found, article, new)
     changes = {path: fixes for path, fixes in renaming.changes() if fixes}
-    translations = renaming.translations()
+    translations = renaming.translations
     root = found.settings.root
     for path, fixes in changes.items():
         apply(root, path, fixes)
@@ -130,6 +131,7 @@ class _Renaming:
         """The file with the text of the article."""
         return f"{self.new_place}/index.md" if self._is_folder else self.new_place
 
+    @cached_property
     def translations(self) -> Mapping[str, Fix]:
         """The files of the translations that name the article, each with the new name in translation_of."""
         fixes: dict[str, Fix] = {}
@@ -144,7 +146,6 @@ class _Renaming:
     def changes(self) -> Iterator[tuple[str, list[Fix]]]:
         """The files that change, each with what changes in it."""
         catalogue = self.found.catalogue
-        translations = self.translations()
         texts: dict[Text, int] = {article.text: article.body_start for article in catalogue.articles}
         terms = [term for kind in catalogue.terms.values() for term in kind.values() if term.text]
         texts |= {term.text: term.body_start for term in terms if term.text}
@@ -153,8 +154,8 @@ class _Renaming:
             fixes = [fix for link in Markup.read(text.content, start).links for fix in self._link(text, link)]
             if text.path == self.article.path and self.notes_old_address:
                 fixes.append(self._redirect())
-            if text.path in translations:
-                fixes.append(translations[text.path])
+            if text.path in self.translations:
+                fixes.append(self.translations[text.path])
             yield text.path, fixes
         if isinstance(self.article, Withdrawn):
             yield self.article.path, [self._redirect()]

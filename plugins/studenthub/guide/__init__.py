@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from studenthub.guide.examples import EXAMPLES
 from studenthub.model.guides import GUIDE, Guide, parse_guide
 from studenthub.model.settings import Settings
+from studenthub.parse import languages
 from studenthub.source import problems
 from studenthub.source.text import Text
 
@@ -55,7 +56,7 @@ def pages(settings: Settings, topics: Sequence[str], paths: Collection[str]) -> 
 
 def language_of(settings: Settings) -> str:
     """The language that the guide of a hub is in: its own, or English."""
-    own = settings.language.partition("-")[0]
+    own = languages.primary(settings.language)
     return own if (_FOLDER / own).is_dir() else _ENGLISH
 
 

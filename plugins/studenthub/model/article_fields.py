@@ -11,7 +11,7 @@ from studenthub.model import authors
 from studenthub.model.vocabulary import ARTICLE, CHANGES, DECLARATIONS, TYPES
 from studenthub.parse import forms, languages, slugs
 from studenthub.parse.fields import Field, Group, unique
-from studenthub.parse.forms import Wrong, form
+from studenthub.parse.forms import Form, Wrong, form
 from studenthub.parse.frontmatter import Value
 from studenthub.source.problems import did_you_mean, shortened
 
@@ -42,24 +42,22 @@ class Change:
         return CHANGES.get(self.kind, "")
 
 
-@form(type="string", pattern=f"^(?:{slugs.SLUG.pattern})$")
-def old_slug(value: Value) -> str:
-    """The slug that an article had. Its old address is told how it is written."""
-    text = forms.string(value)
-    if not slugs.SLUG.fullmatch(text):
-        better = slugs.file_name(text.strip("/").rpartition("/")[2].removesuffix(".md")).removesuffix(".md")
-        raise Wrong(f"has the wrong form: {shortened(text)}", f"write the old name of the file: {better}", better)
-    return text
+def _slug(what: str) -> Form[str]:
+    """A slug; of an address, or a name with .md, the hint says how it is written. ``what`` it is, in words."""
+
+    @form(type="string", pattern=f"^(?:{slugs.SLUG.pattern})$")
+    def convert(value: Value) -> str:
+        text = forms.string(value)
+        if not slugs.SLUG.fullmatch(text):
+            better = slugs.file_name(text.strip("/").rpartition("/")[2].removesuffix(".md")).removesuffix(".md")
+            raise Wrong(f"has the wrong form: {shortened(text)}", f"write the {what}: {better}", better)
+        return text
+
+    return convert
 
 
-@form(type="string", pattern=f"^(?:{slugs.SLUG.pattern})$")
-def _article(value: Value) -> str:
-    """The name of the file of an article. An address, or a name with .md, is told how it is written."""
-    text = forms.string(value)
-    if not slugs.SLUG.fullmatch(text):
-        better = slugs.file_name(text.strip("/").rpartition("/")[2].removesuffix(".md")).removesuffix(".md")
-        raise Wrong(f"has the wrong form: {shortened(text)}", f"write the name of the file: {better}", better)
-    return text
+#: The slug that an article had.
+OLD_SLUG = _slug("old name of the file")
 
 
 @form(type="string", minLength=1, maxLength=60)
@@ -212,7 +210,9 @@ FIELDS = (
         "the language, if not the hub's: en-ZA, af-ZA or zu-ZA",
     ),
     Field(
-        "translation_of", _article, "the article that this one is a translation of: the name of its file without .md"
+        "translation_of",
+        _slug("name of the file"),
+        "the article that this one is a translation of: the name of its file without .md",
     ),
     Field("draft", forms.boolean, "true while it is not ready: then it is not published", default=False, public=False),
     Field("featured", forms.boolean, "true where editors want it to lead the home page", default=False),
@@ -223,5 +223,5 @@ FIELDS = (
         default={},
         public=False,
     ),
-    Field("redirect_from", old_slug, "the names that the file had before, without .md", collect=unique),
+    Field("redirect_from", OLD_SLUG, "the names that the file had before, without .md", collect=unique),
 )

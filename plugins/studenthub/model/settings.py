@@ -47,9 +47,8 @@ class Settings:
     ``bib_url`` is the address of a bibliography that only a site generator's adapter fetches. ``social_cards`` draws a
     picture of each article for those who share its address. ``country`` is a code of ISO 3166, ``subject`` one of
     SUBJECTS. ``checks`` are the levels of checks that the hub chose, by their codes. ``guide`` puts the guide of the
-    package on the site. ``repo_url`` is the address of the hub's repository, and
-    ``branch`` the one that is published. ``nav`` are the lines of ``nav:``. ``appearance`` is how it looks.
-   
+    package on the site. ``repo_url`` is the address of the hub's repository, and ``branch`` the one that is published.
+    ``nav`` are the lines of ``nav:``. ``appearance`` is how it looks.
     """
 
     root: Path = field(repr=False)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from studenthub.model.article_fields import old_slug
+from studenthub.model.article_fields import OLD_SLUG
 from studenthub.parse import forms, frontmatter, slugs
 from studenthub.parse.fields import Reader, unique
 from studenthub.parse.forms import Wrong
@@ -53,7 +53,7 @@ def parse(text: Text) -> tuple[Withdrawn, list[Problem]]:
         title=read.take("title", forms.length(3, 200), slug, required="write “title:” and the title that it had"),
         date=date,
         reason=reason,
-        redirect_from=unique(read.each("redirect_from", old_slug)),
+        redirect_from=unique(read.each("redirect_from", OLD_SLUG)),
         places={"redirect_from": read.place("redirect_from")},
     )
     if body := text.content[front.body_start :].strip():

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 
 from studenthub.parse.folding import fold
 
@@ -128,6 +129,15 @@ def tag(name: str) -> str:
 def primary(tag: str) -> str:
     """The language of a tag without its region: zu of zu-ZA."""
     return tag.partition("-")[0].lower()
+
+
+def country(tag: str) -> str:
+    """The country of a tag, in two letters, or the one in which most of its speakers live; "" where nobody knows."""
+    locale = _locale(tag)
+    likely = get_global("likely_subtags")
+    parts = likely.get(str(locale)) or likely.get(primary(tag), "")
+    found = (locale and locale.territory) or parts.rpartition("_")[2]
+    return found if len(found) == 2 else parts.rpartition("_")[2]
 
 
 def own_name(tag: str) -> str:

@@ -17,6 +17,7 @@ from types import TracebackType
 
 import pagefind_bin
 
+from studenthub.parse import languages
 from studenthub.runtime import programs
 from studenthub.runtime.lock import acquire, release
 from studenthub.site.failure import SiteFailed
@@ -133,7 +134,7 @@ class Extracts:
         self._forget_others(slugs)
         command = [str(pagefind_bin.get_executable()), "--site", str(self._folder), "--glob", "articles/*", "--silent"]
         command += ["--output-path", str(folder), "--exclude-selectors", ", ".join(_EXCLUDED)]
-        command += ["--force-language", language.partition("-")[0]]
+        command += ["--force-language", languages.primary(language)]
         try:
             ran = programs.run(command, _LIMIT + _LIMIT_EACH * len(slugs))
         except programs.LimitReached as reached:

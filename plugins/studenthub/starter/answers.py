@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from babel import Locale, UnknownLocaleError
 
 from studenthub import styles
 from studenthub.model.vocabulary import SUBJECTS
+from studenthub.parse import languages
 from studenthub.source.problems import listed
 
 #: Where a site can be, the best known first; ``server`` is any that shows files.
@@ -71,16 +72,13 @@ def _country(text: str) -> str:
     return code
 
 
-def _subject(text: str) -> str:
-    if text.strip() not in SUBJECTS:
-        raise BadAnswer(f"write one of these: {', '.join(SUBJECTS)}")
-    return text.strip()
+def _one_of(choices: Sequence[str]) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if text.strip() not in choices:
+            raise BadAnswer(f"write one of these: {', '.join(choices)}")
+        return text.strip()
 
-
-def _host(text: str) -> str:
-    if text.strip() not in HOSTS:
-        raise BadAnswer(f"write one of these: {', '.join(HOSTS)}")
-    return text.strip()
+    return check
 
 
 def _style(text: str) -> str:
@@ -108,28 +106,32 @@ def _hour(text: str) -> str:
 
 
 def _help(text: str) -> str:
-    for line in filter(None, map(str.strip, text.split(";"))):
-        label, _, way = line.rpartition(":") if "://" not in line else line.partition(": ")
-        if not label.strip() or not way.strip():
-            raise BadAnswer("write each line as “words: number or address”, with ; between two of them")
+    if not all(label and way for label, way in _lines_of_help(text)):
+        raise BadAnswer("write each line as “words: number or address”, with ; between two of them")
     return text.strip()
 
 
-#: In the order in which they are asked. There are fifteen at most: who begins a hub wants to see one.
+def _lines_of_help(text: str) -> Iterator[tuple[str, str]]:
+    for line in filter(None, map(str.strip, text.split(";"))):
+        label, _, way = line.rpartition(":") if "://" not in line else line.partition(": ")
+        yield label.strip(), way.strip()
+
+
+#: In the order in which they are asked. Fifteen are the most that anybody should have to answer.
 QUESTIONS = (
     Question("name", "The name of the hub", check=_said("a name")),
     Question("description", "What is it, in one sentence?", check=_sentence),
     Question("address", "The web address that it will have", "https://example.org/", _address),
     Question("language", "Its language, such as en-KE, fr-FR or pt-PT", "en", _language),
-    Question("country", "Its country, in two letters", "ZA", _country),
-    Question("subject", f"What is it about: {listed(SUBJECTS, 'or')}?", "general", _subject),
+    Question("country", "Its country, in two letters", check=_country),
+    Question("subject", f"What is it about: {listed(SUBJECTS, 'or')}?", "general", _one_of(SUBJECTS)),
     Question("licence", "The licence of its articles", "CC-BY-4.0"),
     Question("style", "The style of its citations", "apa", _style),
     Question("helplines", "Lines of help at the foot of each page, as “words: number or address”; none", "", _help),
     Question("contact", "A mail or web address of the editors; none"),
     Question("repository", "The address of its repository; none", "", _repository),
     Question("branch", "The branch that is published", "main", _branch),
-    Question("host", f"Where the site is: {listed(HOSTS, 'or')}", HOSTS[0], _host),
+    Question("host", f"Where the site is: {listed(HOSTS, 'or')}", HOSTS[0], _one_of(HOSTS)),
     Question("morning", "The hour at which articles of the day appear", "05:00", _hour),
 )
 
@@ -162,13 +164,9 @@ class Answers:
     @property
     def helplines(self) -> Iterable[tuple[str, str]]:
         """The lines of help: the words, and a number or an address."""
-        for line in filter(None, map(str.strip, self["helplines"].split(";"))):
-            label, _, way = line.rpartition(":") if "://" not in line else line.partition(": ")
-            yield label.strip(), way.strip()
+        return _lines_of_help(self["helplines"])
 
 
 def _default(question: Question, found: Mapping[str, str]) -> str:
-    """The default, which may follow from an earlier answer: en-KE says in which country a hub is."""
-    if question.name == "country" and "-" in found["language"]:
-        return found["language"].rpartition("-")[2].upper()
-    return question.default
+    """The default, which may follow from an earlier answer: en-KE, or fr, says in which country a hub is."""
+    return languages.country(found["language"]) if question.name == "country" else question.default

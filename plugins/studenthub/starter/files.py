@@ -22,7 +22,7 @@ from jinja2 import Environment, StrictUndefined
 
 from studenthub.guide.examples import EXAMPLES
 from studenthub.model.vocabulary import PERSONS
-from studenthub.parse import yaml_writer
+from studenthub.parse import languages, yaml_writer
 from studenthub.source.folders import walk
 from studenthub.starter.answers import Answers
 
@@ -128,7 +128,7 @@ def _is_wanted(path: str, answers: Answers) -> bool:
 
 
 def _language(answers: Answers) -> str:
-    own = answers["language"].partition("-")[0]
+    own = languages.primary(answers["language"])
     return own if (_FOLDER / f"pages/{own}.yml").is_file() else _ENGLISH
 
 
