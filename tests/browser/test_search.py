@@ -11,7 +11,7 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 import hubs
 from browsers import chromium
@@ -693,6 +693,19 @@ def test_no_index_of_material_is_built_or_requested(page: Page, site: Site, buil
     assert not list(built.rglob("*lunr*"))
     assert [path for path in site.requests if "worker" in path] == ["assets/search-worker.js"]
     assert not [path for path in site.requests if "search_index" in path]
+
+
+def test_what_is_typed_before_the_scripts_have_come_stays(page: Page, site: Site) -> None:
+    held: list[Route] = []
+    page.route("**/search-panel*.js", lambda route: held.append(route))
+    page.goto(f"{site.url}search/?q=corridor&topic=sleep")
+    field = page.get_by_label("Search the articles")
+    field.fill("wards")
+    for route in held:
+        route.continue_()
+    expect(page).to_have_url(re.compile(r"search/\?q=wards&topic=sleep$"))
+    expect(field).to_have_value("wards")
+    assert held
 
 
 def test_a_list_leads_to_the_search_within_it(page: Page, site: Site) -> None:

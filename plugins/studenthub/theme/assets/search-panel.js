@@ -44,7 +44,7 @@ export class SearchPanel {
     this.#part("results").addEventListener("click", () => this.#remember());
   }
 
-  /** Search for what an address (q=…&topic=…) says, or for what was typed meanwhile; or else get ready. */
+  /** Search for what was typed meanwhile, or for what an address (q=…&topic=…) says; or else get ready. */
   start(address) {
     if (address) this.#restore(fromAddress(address, facetsOf(this.#form)));
     if (this.#input.value) this.#search();
@@ -52,7 +52,7 @@ export class SearchPanel {
   }
 
   #restore({ query, filters, sort }) {
-    this.#input.value = query;
+    this.#input.value ||= query;
     this.#form.elements.sort.value = sort;
     choose(this.#form, filters);
     this.#large = Object.keys(filters);
