@@ -115,6 +115,11 @@ def test_a_text_that_is_half_in_another_language_is_in_none() -> None:
     assert language_of(f"{TEXTS['af-ZA']} {TEXTS['en']}") == ""
 
 
+def test_a_list_is_in_no_language() -> None:
+    names = "* [Name {0}](https://name.example.com/{0}) - **Author, A. E. O.** <a.e@example.com>, licence: MIT\n"
+    assert language_of("".join(map(names.format, range(60)))) == ""
+
+
 @pytest.mark.parametrize(
     ("tag", "expected"),
     [

@@ -11,34 +11,41 @@ def _words(text: str) -> frozenset[str]:
 
 
 ENGLISH = "en"
-#: Words that every text of some length has. Neighbours share some of them, and have others of their own.
+#: Words that every text of some length has. Neighbours share some of them, and have others of their own. None has one
+#: letter: those are initials of names and parts of formulas as well.
 _WORDS: Mapping[str, frozenset[str]] = {
-    ENGLISH: _words("the of and to in is that for with was are this from by as it be on have not"),
+    ENGLISH: _words("the of and to in is that for with was are this from by as it be on have not an or at which its"),
     "af-ZA": _words(
         "die en van is het nie ’n 'n wat vir met dat om ook deur hulle word kan as ons hierdie dit sy wees"
     ),
     "nl": _words("de het een en van is dat met niet zijn voor ook door deze dit wordt kan als om worden bij aan naar"),
     "de": _words("der die das und ist nicht mit von den dem für auch eine ein zu sich auf im es wird als sind bei"),
     "fr-FR": _words("le la les des et est une dans pour que qui sur par plus avec sont pas ne cette du au il sans"),
-    "es": _words("el la los las de y que en es una por para con no se del al lo más como su son sin este porque"),
-    "pt": _words("o a os as de e que em é uma por para com não se do da ao mais como são na no dos sem este porque"),
-    "it": _words("il la lo gli le di e che in è una per con non si del della al più come sono nel dei senza questo"),
+    "es": _words("el la los las de que en es una por para con no se del al lo más como su son sin este porque"),
+    "pt": _words("os as de que em uma por para com não se do da ao mais como são na no dos das sem este pela porque"),
+    "it": _words("il la lo gli le di che in una per con non si del della al più come sono nel dei senza questo"),
     "zu-ZA": _words("ukuthi futhi kodwa ngoba uma kanye noma lapho abantu ngokuthi yini ukuba ngaphandle ukuze"),
     "xh-ZA": _words("ukuba kwaye kodwa kuba xa kunye okanye apho abantu ngaphandle ukuze ke nangona xesha"),
-    "st-ZA": _words("le ho ba ya ka ke ha hore tsa mme empa kapa wa e se ne bona tse bakeng kamoo"),
-    "tn-ZA": _words("le go ba ya ka ke ga gore tsa mme fa kgotsa wa e se ne bona tse gonne jaaka"),
+    "st-ZA": _words("le ho ba ya ka ke ha hore tsa mme empa kapa wa se ne bona tse bakeng kamoo"),
+    "tn-ZA": _words("le go ba ya ka ke ga gore tsa mme fa kgotsa wa se ne bona tse gonne jaaka"),
 }
+#: A word between spaces, with its punctuation: the ".com" of an address is no Portuguese word.
+_WORD = re.compile(r"(?<!\S)[^\w\s’']*([’']?[^\W\d_]+)[^\w\s]*(?!\S)")
 _FEWEST = 40
+#: A text has several small words; a list of licences has one, "MIT", many times.
+_FEWEST_KINDS = 5
 #: So many times more than the words of the next language are sure, in tenths; English is quoted in all others.
 _SURE, _SURE_BESIDE_ENGLISH = 13, 20
 
 
 def language_of(text: str) -> str:
     """The language as BCP 47 writes it, or "" where the text is too short to say, or two languages are as likely."""
-    words = re.findall(r"[’']?[^\W\d_]+", text.casefold())
+    words = _WORD.findall(text.casefold())
     if len(words) < _FEWEST:
         return ""
-    found = {language: sum(word in small for word in words) for language, small in _WORDS.items()}
-    first, second = sorted(found, key=lambda one: found[one], reverse=True)[:2]
+    found = {language: [word for word in words if word in small] for language, small in _WORDS.items()}
+    first, second = sorted(found, key=lambda one: len(found[one]), reverse=True)[:2]
     needed = _SURE_BESIDE_ENGLISH if second == ENGLISH else _SURE
-    return first if found[first] * 10 > needed * found[second] and found[first] * 20 > len(words) else ""
+    is_sure = len(found[first]) * 10 > needed * len(found[second])
+    is_prose = len(found[first]) * 10 > len(words) and len(set(found[first])) >= _FEWEST_KINDS
+    return first if is_sure and is_prose else ""
