@@ -52,6 +52,33 @@ def built(folder: Path, command: list[str], settings: str) -> Path:
     return folder / "site"
 
 
+def test_pages_of_markdown_say_what_those_of_html_say(tmp_path: Path) -> None:
+    retracted = "[{date: 2024-08-01, kind: retraction, note: 'The [numbers] were not right.'}]"
+    files = {
+        f"docs/articles/a{number}.md": hubs.article("See @author2001.", title=f"Title {number}", changes=changes)
+        for number, changes in enumerate((retracted, *[""] * 7), start=1)
+    }
+    files["docs/articles/gone.md"] = (
+        "---\ntitle: What is gone\nwithdrawn: {date: 2024-09-01, reason: A person could be recognised.}\n---\n"
+    )
+    files["docs/topics/testing.md"] = "---\nname: Testing\n---\n"
+    files["mkdocs.yml"] = hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, language: af-ZA")
+    files["bib/a.bib"] = FILES["bib/a.bib"]
+    hub = hubs.write(tmp_path / "hub", files)
+    ran = hubs.run(hub, ["hub", "build", "--markdown", str(tmp_path / "docs")])
+    assert ran.status == 0, ran.output
+    home, article, gone, sources = (
+        (tmp_path / "docs" / page).read_text("utf-8")
+        for page in ("index.md", "articles/a1.md", "articles/gone.md", "sources/index.md")
+    )
+    assert all(f"- [Title {number}](articles/a{number}.md)" in home for number in range(2, 9)), (
+        "those beside the first too"
+    )
+    assert "> **Terugtrekking**, 1 Augustus 2024: The \\[numbers\\] were not right.\n\nSee @author2001." in article
+    assert "A person could be recognised." in gone
+    assert "    - [Title 1](../articles/a1.md) **Teruggetrek.**" in sources
+
+
 def test_plain_mkdocs_builds_it_without_a_warning(expanded: Path) -> None:
     settings = (
         f"site_name: Plain\ntheme: mkdocs\nmarkdown_extensions: {EXTENSIONS}\n"

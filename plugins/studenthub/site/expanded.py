@@ -6,8 +6,7 @@ Feeds, records and pictures are files beside them, as in the site. The search is
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +18,9 @@ from studenthub.model.articles import Article
 from studenthub.model.collections import SEARCH
 from studenthub.pictures import ENDINGS
 from studenthub.render import OutputFile, Page
-from studenthub.render.parts import Card, Link
-from studenthub.render.views import HomeView, IndexView, ListView, SourcesView
 from studenthub.runtime.cache import Cache
 from studenthub.site.build import Build
+from studenthub.site.markdown_pages import MarkdownPages
 from studenthub.site.settings import SiteSettings
 from studenthub.site.site import Site
 from studenthub.site.standalone import Standalone, media_of
@@ -77,13 +75,13 @@ def _pictures(site: Site) -> Iterable[OutputFile]:
 
 
 def _write_pages(build: Build, folder: Path) -> int:
-    addresses = {page.address: page.path for page in build.pages.values()}
+    texts = MarkdownPages(build.settings, {page.address: page.path for page in build.pages.values()})
     docs = build.settings.hub.docs_dir
     articles = {article.path: article for article in build.hub.catalogue.articles}
     pages = [page for page in build.pages.values() if page.template != "search.html"]
     for page in pages:
         article = articles.get(f"{docs}/{page.path}")
-        _put(folder / page.path, (_front(page, article) + _body(page, addresses)).encode())
+        _put(folder / page.path, (_front(page, article) + texts.body(page)).encode())
         page.forget()
     return len(pages)
 
@@ -112,61 +110,3 @@ def _worked_out(article: Article) -> Mapping[str, object]:
         "references": list(article.keys),
     }
     return {name: value for name, value in fields.items() if value}
-
-
-def _body(page: Page, addresses: Mapping[str, str]) -> str:
-    parts = [page.body.strip(), *_lines(page, addresses)]
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _lines(page: Page, addresses: Mapping[str, str]) -> Iterator[str]:
-    """What the view of a list shows, as Markdown."""
-    view = page.view
-    here = posixpath.dirname(page.path)
-
-    def link(text: str, href: str) -> str:
-        target = addresses.get(href.partition("#")[0])
-        words = _escaped(text)
-        return f"[{words}]({posixpath.relpath(target, here or '.')})" if target else words
-
-    def card(one: Card) -> str:
-        names = ", ".join(author.name for author in one.authors)
-        return f"- {link(one.title, one.href)} ({_escaped(names)}). {_escaped(one.description)}"
-
-    def row(one: Link, words: str = "") -> str:
-        number = f" ({one.count})" if one.count else ""
-        return f"- {link(one.text, one.href)}{number}{f': {_escaped(words)}' if words else ''}"
-
-    if isinstance(view, ListView):
-        yield "\n".join(card(one) for one in view.cards)
-        yield _around(page, addresses)
-    elif isinstance(view, IndexView):
-        yield "\n".join(row(one, words) for one, words in view.links)
-        yield _around(page, addresses)
-    elif isinstance(view, SourcesView):
-        for source in view.sources:
-            cited = ", ".join(link(mention.article.text, mention.article.href) for mention in source.mentions)
-            yield f"- {_escaped(str(source.html.striptags()))} Cited in {cited}."
-        yield _around(page, addresses)
-    elif isinstance(view, HomeView):
-        cards = [*([view.lead] if view.lead else []), *view.cards]
-        yield "\n".join(card(one) for one in cards)
-        yield "\n".join(row(one) for one in view.topics)
-
-
-def _around(page: Page, addresses: Mapping[str, str]) -> str:
-    """Links to the pages before and after this one."""
-    pager = getattr(page.view, "pager", None)
-    if pager is None:
-        return ""
-    here = posixpath.dirname(page.path) or "."
-    ends = ((pager.previous, "Previous page"), (pager.next, "Next page"))
-    return " · ".join(
-        f"[{words}]({posixpath.relpath(addresses[at], here)})" for at, words in ends if at and at in addresses
-    )
-
-
-def _escaped(text: str) -> str:
-    """Text whose signs Markdown would read otherwise."""
-    out = "".join(f"\\{sign}" if sign in "\\`*_{}[]#@" else sign for sign in " ".join(text.split()))
-    return out.replace("<", "&lt;")
