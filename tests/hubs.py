@@ -6,8 +6,6 @@ import datetime
 import os
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+import commands
 from studenthub import hub
 from studenthub.model.settings import Settings
 from studenthub.source.problems import Problem
@@ -81,19 +80,8 @@ def needs_a_program() -> None:
 def run(folder: Path, command: Sequence[str]) -> Run:
     """Run ``hub …`` or ``mkdocs …`` in ``folder``, as a user does."""
     needs_a_program()
-    program, *arguments = command
-    module = {"hub": "studenthub.cli", "mkdocs": "mkdocs"}[program]
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments],
-        cwd=folder,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "100", "NO_COLOR": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
-    return Run(done.stdout, done.returncode)
+    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "100", "NO_COLOR": "1"}
+    return Run(*commands.run(folder, command, env))
 
 
 def build(folder: Path, *arguments: str) -> Run:

@@ -110,7 +110,7 @@ def test_the_site_is_the_same_without_mkdocs(showcase: Path, tmp_path: Path) -> 
     script = (
         "import sys\n"
         "sys.modules.update(dict.fromkeys(('mkdocs', 'material', 'mkdocs_bibtex', 'properdocs')))\n"
-        "from studenthub.cli.main import main\n"
+        "from studenthub.cli import main\n"
         "sys.exit(main(['build', 'out', '--strict']))\n"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=hub, capture_output=True, text=True, check=False)

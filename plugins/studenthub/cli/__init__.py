@@ -10,7 +10,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command, and return its exit status."""
     try:
         # This takes a moment, in which somebody may think better of it.
-        from studenthub.cli.main import main as run
+        from studenthub.cli.command_line import main as run
     except KeyboardInterrupt:
         sys.stderr.write("\nhub: stopped\n")
         return 2
