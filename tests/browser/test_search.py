@@ -41,6 +41,7 @@ def _articles() -> dict[str, dict[str, str]]:
         }
     found["article-07"]["title"] = "'Spirometry for beginners'"
     found["article-10"]["title"] = "'Zeuthen and her wards'"
+    found["article-11"] |= {"title": "'Wat ’n saal leer'", "language": "af"}
     found["article-08"]["title"] = "'Nutrition and the night shift'"
     found["article-08"]["changes"] = "[{date: 2024-01-02, kind: retraction, note: The numbers were not right.}]"
     return found
@@ -146,6 +147,42 @@ def test_a_result_says_that_an_article_was_retracted(page: Page) -> None:
     page.get_by_label("Search the articles").fill("word9")
     expect(page.locator(".search-result > a")).to_have_text("Notebook number 9: what a ward teaches")
     assert page.locator(".search-result > a").evaluate(line) == "none"
+
+
+def test_a_result_says_its_language_where_it_is_another(page: Page) -> None:
+    _search(page, "word11")
+    _status(page, "1 article")
+    expect(page.locator(".search-result > a")).to_have_attribute("lang", "af")
+    expect(page.locator(".search-result__excerpt")).to_have_attribute("lang", "af")
+    page.get_by_label("Search the articles").fill("word9")
+    expect(page.locator(".search-result > a")).to_have_text("Notebook number 9: what a ward teaches")
+    expect(page.locator(".search-result > a")).not_to_have_attribute("lang", re.compile("."))
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("spirometry OR nutrition", ["Nutrition and the night shift", "Spirometry for beginners"]),
+        ("zeuthen -spirometry", ["Notebook number 20: what a ward teaches", "Notebook number 5: what a ward teaches",
+                                 "Zeuthen and her wards"]),
+        ("zeuthen −notebook", ["Zeuthen and her wards"]),
+        ("zeuthen -wards -xyzzy", []),
+        ("zeuthen author:o’writer", ["Notebook number 5: what a ward teaches", "Zeuthen and her wards"]),
+        ('author:"Gonçauthor, B." nutrition', ["Nutrition and the night shift"]),
+        ("author:writer nutrition", []),
+        ('author:"Author, A." nutrition OR spirometry', ["Spirometry for beginners"]),
+    ],
+)  # fmt: skip
+def test_operators(page: Page, query: str, titles: list[str]) -> None:
+    _search(page, query)
+    expect(page.get_by_role("status")).to_have_text(re.compile("^No article|article"))
+    expect(page.locator(".search-result > a")).to_have_count(len(titles))
+    assert sorted(_titles(page)) == titles
+
+
+def test_an_author_alone_finds_all_that_they_wrote(page: Page) -> None:
+    _search(page, "author:gonçauthor")
+    _status(page, "12 articles")
 
 
 def test_where_nothing_is_found_there_is_no_link_to_it(page: Page) -> None:
@@ -657,6 +694,25 @@ def test_which_word_was_meant(page: Page, site: Site, typed: str, meant: str | N
 def test_which_sources_are_asked_for(page: Page, site: Site, query: str, sources: list[str]) -> None:
     sent = _module(page, site, "cleaned", query)
     assert _module(page, site, "cited", sent) == sources
+
+
+@pytest.mark.parametrize(
+    ("query", "ways", "without", "authors"),
+    [
+        ("hand hygiene", ["hand hygiene"], [], []),
+        ("TB OR tuberculosis consent", ["TB consent", "tuberculosis consent"], [], []),
+        ('"hand hygiene" OR "clean hands"', ['"hand hygiene"', '"clean hands"'], [], []),
+        ("consent -research −“case report”", ["consent"], ["research", '"case report"'], []),
+        ("author: Moyo sepsis", ["sepsis"], [], ["Moyo"]),
+        ("Author:“Ann Author” OR", ["OR"], [], ["Ann Author"]),
+        ("self-report at -5 °C - a study", ["self-report at -5 °C - a study"], [], []),
+        ("a OR b OR c OR d OR e", ["a", "b", "c", "d"], [], []),
+    ],
+)
+def test_what_operators_ask_for(
+    page: Page, site: Site, query: str, ways: list[str], without: list[str], authors: list[str]
+) -> None:
+    assert _module(page, site, "operators", query) == {"ways": ways, "without": without, "authors": authors}
 
 
 def test_a_text_that_was_pasted_by_mistake_is_cut(page: Page, site: Site) -> None:

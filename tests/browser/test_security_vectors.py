@@ -80,7 +80,7 @@ def _answer() -> str:
 
 
 def test_what_pandoc_answers_is_text_however_it_is_called(browser: Browser) -> None:
-    formatted = answer.written(answer.read(_answer(), 1), [("a",)], {"a"})
+    formatted = answer.written(answer.read(_answer(), 1), [("a",)], {"a": ""})
     html = "".join([*formatted.citations, *(entry.html for entry in formatted.references)])
     assert html.count("First.") == 2
     seen = Watch(browser).look({"bare": _HTML, "written": html})

@@ -67,10 +67,11 @@ _LARGEST = 8 << 20
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text and where it leads."""
+    """A text and where it leads; ``language`` is its tag where it is another than that of the list that it is in."""
 
     text: str
     href: str
+    language: str = ""
 
 
 @dataclass(frozen=True)

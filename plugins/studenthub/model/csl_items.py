@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from studenthub.model.entry_fields import CONTAINER, PUBLISHER, EntryFields
-from studenthub.parse import dates, languages, latex
+from studenthub.parse import dates, latex
 from studenthub.parse.folding import fold
 from studenthub.parse.names import names
 
@@ -117,7 +117,7 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
         "PMCID": _accession(source.plain("pmcid")),
         "ISBN": isbn,
         "ISSN": source.plain("issn") or ("" if isbn else source.plain("isbn")),
-        "language": next(filter(None, map(languages.tag, map(source.plain, ("langid", "language")))), ""),
+        "language": source.language,
     }
     if source.url:
         when["accessed"] = dates.date(source.raw("urldate", "lastchecked"))

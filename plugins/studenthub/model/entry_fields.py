@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from studenthub.parse import dates, identifiers, latex
+from studenthub.parse import dates, identifiers, languages, latex
 from studenthub.parse.bibtex import Field
 from studenthub.parse.folding import fold
 from studenthub.parse.names import OTHERS, Name, names
@@ -103,6 +103,11 @@ class EntryFields:
             years = "–".join(dict.fromkeys(dates.year(part[0]) for part in parts))
             return f"ca. {years}" if "circa" in self.date else years
         return str(self.date.get("literal", "n.d."))
+
+    @cached_property
+    def language(self) -> str:
+        """The language of the work as a tag, or "" where the entry names none that is known."""
+        return next(filter(None, map(languages.tag, map(self.plain, ("langid", "language")))), "")
 
     @cached_property
     def doi(self) -> str:

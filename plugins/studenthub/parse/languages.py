@@ -140,6 +140,11 @@ def country(tag: str) -> str:
     return found if len(found) == 2 else parts.rpartition("_")[2]
 
 
+def differing(tag: str, around: str) -> str:
+    """The ``tag`` of a part of a text whose language is ``around``, or "" where it is the same language, or no tag."""
+    return tag if tag and primary(tag) != primary(around) else ""
+
+
 def own_name(tag: str) -> str:
     """What those who speak a language call it: isiZulu for zu. The tag itself where the CLDR has no name."""
     locale = _locale(tag)

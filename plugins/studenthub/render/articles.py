@@ -17,7 +17,7 @@ from studenthub.model.sources import Source
 from studenthub.model.vocabulary import DECLARATIONS, GRAVE
 from studenthub.render import citing, exports, metadata, notices
 from studenthub.render.cards import Cards
-from studenthub.render.citing import path_of
+from studenthub.render.citing import link_to, path_of
 from studenthub.render.licences import licence
 from studenthub.render.metadata import Cited
 from studenthub.render.page import Keyed, Page
@@ -133,9 +133,9 @@ class _Reader:
             sources=tuple(self._sources(article)),
             related=tuple(map(self._cards.of, related(self._catalogue, article))),
             retracted=self._citing_retracted(article),
-            series=_series(article, self._catalogue),
-            older=_link(older),
-            newer=_link(newer),
+            series=self._series(article),
+            older=link_to(older, self._settings) if older else None,
+            newer=link_to(newer, self._settings) if newer else None,
             printed=Keyed(partial(self._print, article), self._style),
             problems=self._hub.problems_of(article.path),
         )
@@ -152,7 +152,14 @@ class _Reader:
         """The retracted articles of the hub that an article cites."""
         if self._retracted is None:
             self._retracted = self._catalogue.citing_retracted(self._settings.site_url)
-        return tuple(Link(other.title, path_of(other)) for other in self._retracted.get(article.slug, ()))
+        return tuple(link_to(other, self._settings) for other in self._retracted.get(article.slug, ()))
+
+    def _series(self, article: Article) -> SeriesView | None:
+        parts = self._catalogue.by_series.get(article.series, ())[::-1]
+        if len(parts) < 2:
+            return None
+        links = tuple(link_to(part, self._settings) for part in parts)
+        return SeriesView(article.series, parts.index(article) + 1, links)
 
     def _print(self, article: Article) -> Markup:
         """The article as the hub's style prints it."""
@@ -163,19 +170,6 @@ def _notices(changes: Sequence[ChangeView]) -> tuple[ChangeView, ...]:
     """What a reader must know before reading, the gravest first: beside a retraction, nothing else matters."""
     grave = sorted((change for change in changes if change.kind in GRAVE), key=lambda change: GRAVE.index(change.kind))
     return tuple(grave[:1] if grave and grave[0].kind == "retraction" else grave)
-
-
-def _link(article: Article | None) -> Link | None:
-    return Link(article.title, path_of(article)) if article else None
-
-
-def _series(article: Article, catalogue: Catalogue) -> SeriesView | None:
-    parts = catalogue.by_series.get(article.series, ())[::-1]
-    if len(parts) < 2:
-        return None
-    return SeriesView(
-        article.series, parts.index(article) + 1, tuple(Link(part.title, path_of(part)) for part in parts)
-    )
 
 
 def related(catalogue: Catalogue, article: Article) -> list[Article]:

@@ -61,7 +61,7 @@ class Cards:
             language=language,
             direction=languages.direction(language),
             tongue=languages.own_name(spoken) if spoken != languages.primary(self._settings.language) else "",
-            is_foreign=spoken != languages.primary(interface.language),
+            is_foreign=bool(languages.differing(language, interface.language)),
             tint=int(digest(article.slug), 16) % _TINTS,
             versions=tuple(self._versions(article)),
         )

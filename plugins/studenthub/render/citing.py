@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from studenthub import i18n
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.settings import Settings
-from studenthub.parse import latex
+from studenthub.parse import languages, latex
+from studenthub.render.parts import Link
 
 Record = Mapping[str, object]
 
@@ -18,6 +19,12 @@ Record = Mapping[str, object]
 def path_of(article: Article) -> str:
     """The address of an article, relative to the root of the site."""
     return f"{ARTICLES}/{article.slug}/"
+
+
+def link_to(article: Article, settings: Settings) -> Link:
+    """The title of an article, which leads to it."""
+    language = languages.differing(article.language or settings.language, settings.interface.language)
+    return Link(article.title, path_of(article), language=language)
 
 
 def address_of(article: Article, settings: Settings) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from studenthub.parse import languages
 from studenthub.render.views import ArticleView
 from studenthub.runtime import templating
 
@@ -27,6 +28,7 @@ def extract(view: ArticleView, content: str) -> str:
         ("cited", _listed(view.cited)),
         ("dois", _listed(identifier(doi) for doi in view.dois)),
         ("status", card.status.word if card.status else ""),
+        ("language", f"language{languages.primary(card.language)}" if card.is_foreign else ""),
     )
     return templating.render("extract.html", view=view, said=said, content=content)
 

@@ -29,11 +29,15 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A text, where it leads, and how many articles are there (0: not said)."""
+    """A text, where it leads, and how many articles are there (0: not said).
+
+    ``language`` is the tag of the text where it is another than that of the interface.
+    """
 
     text: str
     href: str
     count: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

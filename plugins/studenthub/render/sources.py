@@ -24,7 +24,7 @@ from studenthub.parse import citations, markdown_text
 from studenthub.parse.folding import fold
 from studenthub.render import exports, metadata
 from studenthub.render.articles import Entries
-from studenthub.render.citing import path_of
+from studenthub.render.citing import link_to
 from studenthub.render.page import Keyed, OutputFile, Page, address_of
 from studenthub.render.paging import Sheet, sheets
 from studenthub.render.parts import Link, Mention, Pager, Status
@@ -87,7 +87,7 @@ class SourcesInputs:
     def _mention(self, key: str, article: Article) -> Mention:
         sentences = tuple(map(self._plain, article.sentences(key)))
         return Mention(
-            Link(article.title, path_of(article)), sentences, Status.of(article.status, self.settings.value.interface)
+            link_to(article, self.settings.value), sentences, Status.of(article.status, self.settings.value.interface)
         )
 
     def _plain(self, sentence: str) -> str:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from studenthub import render, styles
 from studenthub.hub import Hub
 from studenthub.markup.extension import Document, Link
-from studenthub.model.catalogue import Catalogue
+from studenthub.model.articles import Article
+from studenthub.parse import languages
 from studenthub.render import Page
 from studenthub.runtime.cache import Cache
 from studenthub.site.failure import SiteFailed
@@ -61,8 +62,8 @@ class Build:
             return self.document
         article = self.hub.catalogue.by_slug[page.article]
         style = styles.of_article(article, self.document.style)
-        also = dict(_also(self.hub.catalogue, article.slug))
-        return replace(self.document, style=style, also=also, language=article.language or self.document.language)
+        document = replace(self.document, style=style, language=article.language or self.document.language)
+        return replace(document, also=dict(_also(self.hub, article, document.language_of_lists)))
 
 
 def _included(hub: Hub, settings: SiteSettings) -> Hub:
@@ -75,9 +76,14 @@ def _included(hub: Hub, settings: SiteSettings) -> Hub:
     return replace(hub, guides=kept)
 
 
-def _also(catalogue: Catalogue, slug: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """For each source of an article, the other articles that cite it: the newest three."""
-    for key in catalogue.by_slug[slug].keys:
-        others = [other for other in catalogue.by_source.get(key, ())[:4] if other.slug != slug][:3]
+def _also(hub: Hub, article: Article, around: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """For each source of an article, the other articles that cite it: the newest three, in a list in ``around``."""
+
+    def link(other: Article) -> Link:
+        language = languages.differing(other.language or hub.settings.language, around)
+        return Link(other.title, f"../{quote(other.slug)}/", language=language)
+
+    for key in article.keys:
+        others = [other for other in hub.catalogue.by_source.get(key, ())[:4] if other is not article][:3]
         if others:
-            yield key, tuple(Link(other.title, f"../{quote(other.slug)}/") for other in others)
+            yield key, tuple(map(link, others))

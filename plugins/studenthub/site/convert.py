@@ -102,7 +102,7 @@ class Converter:
         return html
 
     def _name(self, path: str, text: str, document: Document, groups: Sequence[CiteGroup]) -> str:
-        also = repr([(key, [(link.text, link.href) for link in links]) for key, links in document.also.items()])
+        also = repr(document.also)
         asked = document.formatter.digest(document.style, groups)
         said = (
             document.language,

@@ -130,14 +130,23 @@ def in_full(parts: Sequence[Part]) -> tuple[Part, ...]:
     return next((part.parts for part in parts if part.kind == tree.NOTE), tuple(parts))
 
 
-def written(answer: Answer, asked: Sequence[Sequence[str]], known: Collection[str]) -> Formatted:
-    """The answer as HTML. ``asked`` are the keys of each group, ``known`` those that have a source."""
+def written(answer: Answer, asked: Sequence[Sequence[str]], spoken: Mapping[str, str]) -> Formatted:
+    """The answer as HTML. ``asked`` are the keys of each group.
+
+    ``spoken`` has the keys that have a source, with the language of the source where it is another than that of the
+    list: screen readers then read the entry as it is written (WCAG 3.1.2).
+    """
     # An entry that says nothing is no place to lead to.
     entries = [entry for entry in answer.entries if not entry.is_empty]
-    writer = _Writer(known, [entry.key for entry in entries])
+    writer = _Writer(spoken, [entry.key for entry in entries])
     citations = tuple(writer.group(parts, keys) for parts, keys in zip(answer.groups, asked, strict=True))
     references = tuple(
-        Entry(entry.key, "".join(map(str, entry.label)).strip(), writer.whole(entry.parts), writer.cited[entry.key])
+        Entry(
+            entry.key,
+            "".join(map(str, entry.label)).strip(),
+            writer.whole(entry.parts, spoken.get(entry.key, "")),
+            writer.cited[entry.key],
+        )
         for entry in entries
     )
     raised = tuple(bool(parts) and _is_raised(parts[0]) for parts in answer.groups)
@@ -176,9 +185,10 @@ class _Writer:
             return False
         return set(tree.links(parts)) <= {reference(keys[0])} and any(map(str, parts))
 
-    def whole(self, parts: Sequence[Part]) -> Markup:
-        """An entry or a note."""
-        return _clean(self._html(tree.upright(parts)))
+    def whole(self, parts: Sequence[Part], language: str = "") -> Markup:
+        """An entry or a note; ``language`` is its tag where it is another than that of what is around it."""
+        html = self._html(tree.upright(parts))
+        return _clean(macro("inlines.html", "foreign")(language, html.strip()) if language else html)
 
     def _html(self, parts: Sequence[Part]) -> Markup:
         parts = tree.spaced(parts)

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from studenthub.html import allowed, sanitize
 from studenthub.model.sources import Source
-from studenthub.parse import citations
+from studenthub.parse import citations, languages
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
@@ -170,7 +170,7 @@ class Formatter:
         if groups is not None:
             cited = zip(known, found.groups, strict=True)
             found = Answer((), tuple(Printed(key, (), tree.unlinked(answer.in_full(parts))) for key, parts in cited))
-        return answer.written(answer.filled(found, known), [], known).references
+        return answer.written(answer.filled(found, known), [], _spoken(sources, style)).references
 
     def _make(self, digest: str, style: Style, groups: tuple[CiteGroup, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
@@ -193,7 +193,7 @@ class Formatter:
         found = self._with_dashes_alone(found, style)
         if not style.is_note:
             found = answer.filled(found, self.sources)
-        formatted = answer.written(found, [group.keys for group in groups], keys)
+        formatted = answer.written(found, [group.keys for group in groups], _spoken(cited, style))
         self._cache.put("citations", digest, _dump(formatted))
         return formatted
 
@@ -274,6 +274,11 @@ class Formatter:
             *(self.sources[key].fingerprint if key in self.sources else f"? {key}" for key in keys),
         ]
         return _sha256(style, parts)
+
+
+def _spoken(sources: Iterable[Source], style: Style) -> Mapping[str, str]:
+    """The language of each source, by key, where it is another than the text's."""
+    return {source.key: languages.differing(source.language, style.language) for source in sources}
 
 
 def _without_authors(parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:

@@ -130,6 +130,7 @@
     for (const text of texts) {
       const part = said.appendChild(document.createElement("span"));
       part.className = "cite-card__part";
+      part.dir = "auto";
       part.append(...text.cloneNode(true).childNodes);
     }
     said.querySelectorAll(".footnote-backref").forEach((node) => node.remove());

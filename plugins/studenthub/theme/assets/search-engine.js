@@ -1,14 +1,14 @@
 // Asks Pagefind, narrows and orders what it found, and notices when a word was probably mistyped. It runs in a worker.
 import * as pagefind from "../pagefind/pagefind.js";
 import { Facets } from "./browse-facets.js";
-import { cited, cleaned, fold, nearest, phrases, stem, unquoted, words } from "./search-query.js";
+import { cited, cleaned, fold, nearest, operators, phrases, stem, unquoted, words } from "./search-query.js";
 import { grouped, identifier, spellings } from "./search-spelling.js";
 
 const SITE = new URL("../", import.meta.url);
 const INDEX = new URL("pagefind/", SITE);
 
 // How much a word counts in what an article's head says, against 1 in its text and 0.1 in its references.
-const META_WEIGHTS = { title: 20, byline: 5, topics: 2, tags: 2, places: 1, date: 0.5, cited: 0, status: 0, dois: 1 };
+const META_WEIGHTS = { title: 20, byline: 5, topics: 2, tags: 2, places: 1, date: 0.5, cited: 0, status: 0, dois: 1, language: 0 };
 const EXCERPT_WORDS = 24;
 
 // No answer at all is taken for a failure after a while, so that no reader waits before an empty list for ever.
@@ -29,8 +29,10 @@ const MOST_SPELLINGS = 4;
  * @typedef {{count: number, sent: string, typed: string, rows: Row[], counts?: object}} Found
  * `sent` is what was searched for, "" where nothing was left to search for; `typed` is the query that was taken for a
  * slip and replaced, or ""; `counts` are those of Facets.
- * @typedef {{url: string, place: string, title: string, byline: string, date: string, status: string, excerpt: string}} Row
- * `place` is the way to the excerpt on the page, or "". `excerpt` is HTML, in which the words are marked.
+ * @typedef {{url: string, place: string, title: string, byline: string, date: string, status: string, language: string,
+ *   excerpt: string}} Row
+ * `place` is the way to the excerpt on the page, or "". `language` is that of the article where it is another than the
+ * page's, or "". `excerpt` is HTML, in which the words are marked.
  */
 
 export class Engine {
@@ -67,7 +69,7 @@ export class Engine {
     await nextTask(); // the keys that were pressed while the last search ran
     if (turn !== this.#turn) return undefined;
     const doi = identifier(query);
-    const { sent, typed, results } = doi ? await this.#identified(query, doi) : await this.#meant(cleaned(query), insists);
+    const { sent, typed, results } = doi ? await this.#identified(query, doi) : await this.#asked(query, insists);
     const found = await this.#narrowed(results, filters, sort);
     const counts = facets && (await this.#counts(sent && results, filters, facets));
     if (turn !== this.#turn) return undefined;
@@ -81,6 +83,32 @@ export class Engine {
   }
 
   // --- finding ------------------------------------------------------------------------------------------------------
+
+  /** The articles that a query asks for, with its operators. */
+  async #asked(query, insists) {
+    const { ways, without, authors } = operators(query);
+    const each = await Promise.all(ways.map((way) => this.#meant(cleaned(way), insists)));
+    const written = await Promise.all(authors.map((name) => this.#writtenBy(name)));
+    const unwanted = await Promise.all(without.map((word) => this.#having(word)));
+    const { sent, typed } = each.length === 1 ? each[0] : { sent: query.trim(), typed: "" };
+    const found = sent ? together(each.map(({ results }) => results)) : (written[0] ?? []);
+    const ids = (results) => new Set(results.map(({ id }) => id));
+    const [by, no] = [written.map(ids), ids(unwanted.flat())];
+    const results = found.filter(({ id }) => by.every((those) => those.has(id)) && !no.has(id));
+    return { sent: sent || (authors.length > 0 ? query.trim() : ""), typed, results };
+  }
+
+  /** The articles with an author who has all these names. */
+  async #writtenBy(name) {
+    const each = await Promise.all(words(name).map((word) => this.#ask(word)));
+    const by = each.map((results) => results.filter(({ matchedMetaFields: fields = [] }) => fields.includes("byline")));
+    return by.length > 0 ? by.reduce((some, others) => some.filter(({ id }) => others.some((one) => one.id === id))) : [];
+  }
+
+  /** The articles that have a word or phrase; none where Pagefind would take the beginning of a word for it. */
+  async #having(sent) {
+    return phrases(sent).length > 0 || (await this.#has(sent)) ? this.#ask(sent) : [];
+  }
 
   /** The articles that have all words and phrases, the best first. */
   async #find(sent) {
@@ -242,7 +270,9 @@ function row({ url, meta, excerpt, content }) {
   // Pagefind parts a bracket from the link within it.
   const tight = excerpt.trim().replace(/([([]) (?=\S)/gu, "$1").replace(/(\S) (?=[)\]])/gu, "$1");
   const { title, byline = "", date = "", status = "" } = meta;
-  return { url: `${url}/`, place: fragment(excerpt), title, byline, date, status, excerpt: `${before}${tight}${after}` };
+  // It is one word in the index, which no reader types by chance.
+  const language = meta.language?.replace("language", "") ?? "";
+  return { url: `${url}/`, place: fragment(excerpt), title, byline, date, status, language, excerpt: `${before}${tight}${after}` };
 }
 
 /**

@@ -162,7 +162,7 @@ export class SearchPanel {
     this.#part("status").textContent = text;
   }
 
-  #row({ url, place, title, byline, date, status, excerpt }) {
+  #row({ url, place, title, byline, date, status, language, excerpt }) {
     const item = this.#part("result").content.cloneNode(true);
     const [names, day] = item.querySelectorAll(".facts > *");
     const link = item.querySelector("a");
@@ -175,7 +175,9 @@ export class SearchPanel {
     badge.hidden = !status;
     badge.classList.toggle("badge--grave", status !== _("Corrected"));
     item.firstElementChild.classList.toggle("search-result--retracted", status === _("Retracted"));
-    item.querySelector(".search-result__excerpt").append(...marked(excerpt));
+    const text = item.querySelector(".search-result__excerpt");
+    text.append(...marked(excerpt));
+    for (const part of [link, text]) if (language) part.lang = language;
     return item;
   }
 

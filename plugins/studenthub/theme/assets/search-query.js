@@ -36,6 +36,34 @@ export function cleaned(query) {
   return kept.filter(Boolean).join(" ");
 }
 
+// Ways to read a query with OR that are asked for, at most: each is a search of its own.
+const MOST_WAYS = 4;
+
+/**
+ * The operators of a query, as other searches have them: of the words beside an OR one is enough, -word is in no
+ * result, and author:name (author:"two names") wrote each of them.
+ * `ways` are the queries without operators of which one is enough.
+ */
+export function operators(query) {
+  const parts = query.replace(/[“”„«»]/gu, '"').match(/[-−]?(?:author:\s*)?(?:"[^"]*"?|[^\s"]+)/giu) ?? [];
+  const [groups, without, authors] = [[], [], []];
+  let isChoice = false;
+  parts.forEach((part, index) => {
+    const author = /^author:\s*(.+)$/iu.exec(part)?.[1];
+    const unwanted = /^[-−](["\p{L}].*)$/u.exec(part)?.[1];
+    if (author) authors.push(author.replaceAll('"', ""));
+    else if (unwanted) without.push(cleaned(unwanted));
+    else if (part === "OR" && groups.length > 0 && index < parts.length - 1) isChoice = true;
+    else {
+      if (isChoice) groups.at(-1).push(part);
+      else groups.push([part]);
+      isChoice = false;
+    }
+  });
+  const longer = (ways, group) => ways.flatMap((way) => group.map((part) => `${way} ${part}`.trim())).slice(0, MOST_WAYS);
+  return { ways: groups.reduce(longer, [""]), without: without.filter(Boolean), authors };
+}
+
 /** The phrases of a cleaned query, with their quotation marks. */
 export const phrases = (query) => query.match(/"[^"]*"/gu) ?? [];
 
