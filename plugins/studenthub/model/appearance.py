@@ -73,14 +73,12 @@ class Appearance:
 
     @property
     def colours(self) -> str:
-        """The rules of a stylesheet that set the colours, or ""."""
+        """The rule of a stylesheet that sets the colours, or ""; --light and --dark are those of hub.css."""
         if not self.accent:
             return ""
-        light, dark = _rules(self.accent), _rules(self.dark_accent)
         return (
-            f":root{{{light}}}"
-            f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{dark}}}}}'
-            f':root[data-theme="dark"]{{{dark}}}'
+            f":root{{--accent:var(--light,{self.accent}) var(--dark,{self.dark_accent});"
+            "--accent-soft:color-mix(in srgb,var(--accent) 12%,var(--paper))}"
         )
 
 
@@ -109,10 +107,6 @@ def contrast(one: str, other: str) -> float:
     """The contrast of two colours, given as #rrggbb: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio"""
     low, high = sorted((_luminance(one), _luminance(other)))
     return (high + 0.05) / (low + 0.05)
-
-
-def _rules(accent: str) -> str:
-    return f"--accent:{accent};--accent-soft:color-mix(in srgb,{accent} 12%,var(--paper))"
 
 
 def _luminance(colour: str) -> float:
