@@ -19,9 +19,6 @@ from studenthub.render.parts import Byline, Card, Day, Link, Status, Version
 from studenthub.render.pictures import Pictures
 from studenthub.runtime.cache import digest
 
-#: The tints of what an article without a picture has in its place.
-_TINTS = 5
-
 
 class Cards:
     """The card of every article: many lists show it, and it is made once."""
@@ -62,7 +59,6 @@ class Cards:
             direction=languages.direction(language),
             tongue=languages.own_name(spoken) if spoken != languages.primary(self._settings.language) else "",
             is_foreign=bool(languages.differing(language, interface.language)),
-            tint=int(digest(article.slug), 16) % _TINTS,
             versions=tuple(self._versions(article)),
         )
 

@@ -109,8 +109,7 @@ class Card:
 
     ``kind`` is that of the article where it is a special one, such as Opinion. ``language`` and ``direction`` (ltr or
     rtl) are those of its words; ``tongue`` names the language where it is another than the hub's, and it ``is_foreign``
-    where it is another than that of the interface. ``tint`` is a number from 0 to 4, for what an article without a
-    picture has in its place. ``versions`` are the same in other languages.
+    where it is another than that of the interface. ``versions`` are the same in other languages.
     """
 
     title: str
@@ -129,7 +128,6 @@ class Card:
     direction: str = "ltr"
     tongue: str = ""
     is_foreign: bool = False
-    tint: int = 0
     versions: tuple[Version, ...] = ()
 
 

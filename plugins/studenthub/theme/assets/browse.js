@@ -108,13 +108,24 @@ function card(row) {
   if (tongue) kicker.append(Object.assign(document.createElement("span"), { lang: language, textContent: tongue }));
   if (!kicker.firstChild) kicker.remove();
   const [byline, time, length, sources] = facts.children;
-  byline.append(...authors.flatMap((author, index) => [...separator(index, authors.length), named(author)]));
+  byline.append(...names(authors));
   time.dateTime = day;
   time.textContent = date;
   length.textContent = _("%(minutes)s min read").replace("%(minutes)s", minutes);
   sources.textContent = ngettext("%(n)s source", "%(n)s sources", references).replace("%(n)s", number(references));
   if (references === 0) sources.remove();
   return item;
+}
+
+/** The authors of an article: of five or more the first two. */
+function names(authors) {
+  const shown = authors.length < 5 ? authors : authors.slice(0, 2);
+  const rest = authors.length - shown.length;
+  const links = shown.flatMap((author, index) => [...separator(index, rest > 0 ? 3 : shown.length), named(author)]);
+  if (rest === 0) return links;
+  const said = ngettext("%(name)s and %(n)s other", "%(name)s and %(n)s others", rest).replace("%(n)s", number(rest));
+  const [before, after] = said.split("%(name)s");
+  return [before, ...links, after];
 }
 
 function linked([text, href]) {
