@@ -766,3 +766,19 @@ def _article(number: int) -> str:
         topics="[social-media]",
         authors=f'[{{name: "Author {chr(65 + number % 26)}"}}]',
     )
+
+
+def test_a_dark_page_prints_as_a_light_one_does(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.goto(site.url + "articles/signs/")
+    printed = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
+        printed.append(
+            page.evaluate("""() => [...document.querySelectorAll("main *")].map((one) => {
+                const style = getComputedStyle(one);
+                return [style.color, style.backgroundColor, style.filter, style.mixBlendMode];
+            })""")
+        )
+    assert len(printed[0]) > 100
+    assert printed[0] == printed[1]

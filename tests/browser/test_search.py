@@ -569,6 +569,21 @@ def test_a_policy_without_wasm_is_an_error_that_is_shown(with_policy: Callable[[
         expect(page.get_by_role("alert")).to_be_visible()
 
 
+def test_the_button_moves_nothing_when_it_comes(browser: Browser, site: Site) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/assets/search.js", lambda route: held.append(route))
+    with page.expect_request("**/assets/search.js"):
+        page.goto(site.url, wait_until="commit")
+    expect(page.get_by_role("link", name="Browse", exact=True)).to_be_visible()
+    before = page.locator(".site-header__buttons").bounding_box()
+    held[0].continue_()
+    expect(page.get_by_role("button", name="Search", exact=True)).to_be_visible()
+    assert page.locator(".site-header__buttons").bounding_box() == before
+    context.close()
+
+
 def test_without_javascript_the_button_is_a_link(browser: Browser, site: Site) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
