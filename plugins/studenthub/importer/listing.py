@@ -18,6 +18,7 @@ _HEADINGS = frozenset(
     |literature|sources|source list|refs|cited references|references cited|sources cited|selected bibliography|endnotes
     |bronnelys|bronne|verwysings|verwysingslys|literatuurlys|bibliografie|lys van verwysings|references and notes
     |références|bibliographie|références bibliographiques|ouvrages cités|liste des références|sources et références
+    |referências|referências bibliográficas|lista de referências|bibliografia|obras citadas
     |imithombo|izinkomba|table of authorities|list of sources|reference list and bibliography""".replace(
         "\n    ", ""
     ).split("|")

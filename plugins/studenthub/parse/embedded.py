@@ -51,7 +51,10 @@ _KINDS = frozenset(
 )
 #: The names of lists of references, as people type them above one.
 REFERENCES = (
-    "references|reference list|list of references|bibliography|works cited|literature|sources|verwysings|bronne"
+    "references|reference list|list of references|bibliography|works cited|literature|sources"
+    "|verwysings|verwysingslys|lys van verwysings|bronne|bronnelys|bibliografie"
+    "|références(?: bibliographiques)?|liste des références|bibliographie|ouvrages cités"
+    "|referências(?: bibliográficas)?|lista de referências|bibliografia|obras citadas"
 )
 #: A paragraph or a heading that is nothing but such a name, as it comes from Word.
 NAME_OF_LIST = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from studenthub.rules import patients_elsewhere as elsewhere
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.privacy import DATE, DAY, confidential
 
@@ -103,6 +104,7 @@ def _named(document: Document) -> Iterator[re.Match[str]]:
     patterns = [
         *(_PATIENT_NAMES if "atient" in content else ()),
         *(_TITLED_PATIENTS if _TITLES.search(content) else ()),
+        *(elsewhere.NAMES if document.has_any(*elsewhere.NAMED_WITH) else ()),
     ]
     for pattern in patterns:
         for match in pattern.finditer(content):
@@ -144,7 +146,8 @@ def exact_age(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         if _NUMBER_ABOVE_89.search(document.content):
-            for match in _OLD.finditer(document.content):
+            others = elsewhere.OLD.finditer(document.content) if document.has_any(*elsewhere.OLD_WITH) else ()
+            for match in (*_OLD.finditer(document.content), *others):
                 yield document.found(
                     match.start(), "an exact age above 89 helps to find the person", "write: in her nineties"
                 )
@@ -159,10 +162,12 @@ def exact_day(checked: Checked) -> Iterator[Finding]:
     Right: She was admitted in autumn.
     """
     for document in checked.documents:
-        if document.has_any(*_DAY_WORDS):
-            for match in _ADMITTED.finditer(document.content):
-                yield document.found(
-                    match.start(match.lastgroup or 0),
-                    "the exact day helps to find out who the patient was",
-                    "write the season, or leave it out",
-                )
+        english = _ADMITTED.finditer(document.content) if document.has_any(*_DAY_WORDS) else ()
+        is_other = document.has_any(*elsewhere.DAYS_WITH)
+        others = elsewhere.DAYS.finditer(document.content) if is_other else ()
+        for match in (*english, *others):
+            yield document.found(
+                match.start(match.lastgroup or 0),
+                "the exact day helps to find out who the patient was",
+                "write the season, or leave it out",
+            )

@@ -72,30 +72,34 @@ _FOLDER_WORDS = (
     "folder", "file n", "ital n", "ital id", "tient n", "tient id", "inic n", "sion n", "sode n", "lab n", "tory n",
     "cord n", "gt n", " #", "mrn", "uhid",
 )  # fmt: skip
-_FOLDERS_ELSEWHERE = ("dossier", "processo", "utente")
-_BIRTHS_ELSEWHERE = ("né", "naissance", "nascid", "nascimento")
+_FOLDERS_ELSEWHERE = ("dossier", "processo", "utente", "nommer", "lêer")
+_BIRTHS_ELSEWHERE = ("né", "naissance", "nascid", "nascimento", "gebore", "geboorte")
 _BIRTH = re.compile(
     r"\b(?:date of birth|birth ?date|birthday|DOB|D\.O\.B\.?|born)(?: on)?(?: the| is| was|,)?[ :=(]*"
     rf"(?P<secret>{DATE})",
     re.IGNORECASE,
 )
 _MONTH_ELSEWHERE = (
-    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"(?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|januarie|februarie|maart|april|mei|junie|julie|augustus|september|oktober|november|desember"
     r"|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)"
 )
-_DATE_ELSEWHERE = (
+#: A whole day in Afrikaans, French or Portuguese.
+DATE_ELSEWHERE = (
     rf"(?:\d{{1,2}}(?:er)? (?:de )?{_MONTH_ELSEWHERE}(?: de)? (?:19|20)\d\d"
     r"|\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|\d\d)(?!\d))"
 )
-#: The same in French and Portuguese.
+#: The same in Afrikaans, French and Portuguese.
 _BIRTH_ELSEWHERE = re.compile(
-    r"\b(?:née?(?:\(e\))? le|date de naissance|nascid[oa] (?:a|em)|data de nascimento)[ :=(]*"
-    rf"(?P<secret>{_DATE_ELSEWHERE})",
+    r"\b(?:née?(?:\(e\))? le|date de naissance|nascid[oa] (?:a|em)|data de nascimento|gebore op"
+    r"|geboortedatum(?: is)?)[ :=(]*"
+    rf"(?P<secret>{DATE_ELSEWHERE})",
     re.IGNORECASE,
 )
 _FOLDER_ELSEWHERE = re.compile(
-    r"\b(?:dossier|numéro de dossier|processo|utente)(?: médical| clínico)?"
-    rf"(?: ?(?:n°|nº|n\.º|no\b\.?|numéro|número))[ :=#(]*(?P<secret>\d(?:[-/ ]?\d){{4,}}){_ENDS}",
+    r"\b(?:(?:dossier|numéro de dossier|processo|utente)(?: médical| clínico)? ?(?:n°|nº|n\.º|no\b\.?|numéro|número)"
+    r"|(?:lêer|pasiënt|hospitaal|hospitaallêer|opname)(?: ?nommer|nr\.?| nr\.?)(?: is)?)"
+    rf"[ :=#(]*(?P<secret>\d(?:[-/ ]?\d){{4,}}){_ENDS}",
     re.IGNORECASE,
 )
 #: A French number of social security, with the century, month and department that it begins with; and its key.

@@ -12,9 +12,9 @@ from studenthub.rules.checked import Checked, Document, Names, comparable
 
 _CAPITAL = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|der|den|[Dd]u|[Ll]e|[Ll]a|[Dd]i|[Dd]a|[Dd]os) ){0,2}[A-ZÀ-Þ][\w’'-]+"
 _YEAR = rf"(?:(?:19|20)\d\d|{dates.NO_DATE})"
-_PREFIX = r"(?:see |see also |e\.g\.,? |cf\. )?"
+_PREFIX = r"(?:see |see also |e\.g\.,? |cf\. |voir |voir aussi |ver |ver também |vgl\. |sien )?"
 _PAGE = r"(?:, ?(?P<page>pp?\. ?[\d–-]+)|: ?(?P<number>\d+(?:[–-]\d+)?))?"
-_OTHERS = rf"(?P<others>(?:,? et al\.?|,? (?:and|&|en) {_CAPITAL}|, {_CAPITAL})*)"
+_OTHERS = rf"(?P<others>(?:,? et al\.?|,? (?:and|&|en|et|e) {_CAPITAL}|, {_CAPITAL})*)"
 _INITIALS = r"(?:[A-Z]\. ?){0,3}"
 _INNER = rf"{_PREFIX}{_INITIALS}{_CAPITAL}[^()\[\]@\n]{{0,120}}?,? {_YEAR}[a-z]?(?:, ?pp?\. ?[\d–-]+|: ?[\d–-]+)?"
 _TYPED = re.compile(rf"\((?P<round>{_INNER})\)|\[(?P<square>{_INNER})\](?![(\[:])")
@@ -43,6 +43,13 @@ _NOT_AUTHORS = {
     "december", "spring", "summer", "autumn", "winter", "act", "section", "table", "figure", "since", "until", "from",
     "in", "by", "before", "after", "about", "version", "edition", "published", "accessed", "updated", "between", "the",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    # The same in Afrikaans, French and Portuguese, but for what is a surname as well: Mei, Lei, Mai, de Wet.
+    "januarie", "februarie", "maart", "junie", "julie", "augustus", "oktober", "desember", "grondwet", "sedert",
+    "tussen", "tabel", "figuur", "uitgawe", "janvier", "février", "avril", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre", "décret", "article", "depuis", "après", "tableau", "édition", "traité",
+    "protocole", "janeiro", "fevereiro", "março", "maio", "junho", "julho", "setembro", "outubro", "novembro",
+    "dezembro", "decreto", "artigo", "desde", "após", "tabela", "figura", "edição", "acordo", "tratado", "protocolo",
+    "constituição", "agosto",
     "constitution", "bill", "protocol", "declaration", "windows", "level", "phase", "town", "conference", "census",
 }  # fmt: skip
 
