@@ -261,7 +261,7 @@ def test_templates_are_told_the_language() -> None:
 #: Names that are no words of a language, and what is quoted from programs.
 _NAMES = {
     *("atom", "json", "feed", "bibtex", "ris", "csl", "cff", "orcid", "ror", "github", "word", "javascript", "html"),
-    *("mbchb", "cc", "by", "doi", "test", "hub", "ctrl"),
+    *("mbchb", "cc", "by", "issn", "doi", "test", "hub", "ctrl"),
 }
 
 
@@ -283,7 +283,8 @@ def _files() -> dict[str, str]:
     changes = "changes:\n  - {date: 2024-04-01, kind: retraction, note: Zzpp zzqq zzrr zzss.}\n"
     declared = "declarations: {ai_use: zznone, conflicts: zznone, patient_information: zznone}\n"
     body = "\n---\n\n## Zzss\n\nZztt [@zz2001].[^1]\n\n## Zzuu\n\n- [ ] zzvv\n- [x] zzww\n\n## Zzxx\n\n[^1]: Zzyy.\n"
-    yml = hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, language: fr, licence: CC-BY-4.0, per_page: 2}")
+    own = "language: fr, licence: CC-BY-4.0, per_page: 2, issn: 2049-3630, publisher: Zzpress, editors: [Zzeditor]"
+    yml = hubs.MKDOCS_YML.replace("{bib_dir: bib}", f"{{bib_dir: bib, {own}, ask_authors: [position, affiliation]}}")
     yml = yml.replace("toc,", "toc, pymdownx.tasklist,")
     articles = {
         f"docs/articles/zz{n}.md": article.replace("zzbb", f"zz{n}")
@@ -298,6 +299,7 @@ def _files() -> dict[str, str]:
         "mkdocs.yml": yml + "repo_url: https://github.com/zz/zz\nedit_uri: edit/main/docs/\n",
         "bib/zz.bib": bib,
         "docs/topics/zzll.md": "---\nname: Zzll\n---\n",
+        "docs/about.md": guide,
         "docs/write/index.md": guide,
         "docs/write/citing.md": guide,
         **articles,
@@ -312,10 +314,19 @@ def _said(site: Path) -> Iterator[tuple[str, str]]:
         for english in page.xpath("//*[@lang='en'] | //code"):
             english.text, english[:] = "", []
         yield from ((name, str(text)) for text in page.xpath("//text()[not(ancestor::script or ancestor::style)]"))
-        shown = "//@alt | //@title | //@aria-label | //@placeholder | //meta[@name='description']/@content"
-        yield from (
-            (name, str(text)) for text in page.xpath(f"{shown} | //meta[contains(@property, 'title')]/@content")
-        )
+        shown = "//@alt | //@title | //@aria-label | //@aria-description | //@placeholder | //@data-label | //@summary"
+        said = "//meta[@name='description' or starts-with(@name, 'twitter:') or contains(@property, 'title')"
+        said += " or contains(@property, 'description') or contains(@property, ':alt') or @property='article:section']"
+        card = {"summary_large_image", "summary"}
+        yield from ((name, str(text)) for text in page.xpath(f"{shown} | {said}/@content") if text not in card)
+        for script in page.xpath("//script[@type='application/ld+json']/text()"):
+            yield from ((f"{name} (JSON-LD)", text) for text in _of_people(json.loads(script)))
+    for path in sorted(site.rglob("CITATION.cff")):
+        yield "CITATION.cff", re.search(r"^message: (.*)$", path.read_text("utf-8"), re.MULTILINE)[1]  # type: ignore[index]
+    for path in sorted(site.rglob("feed.json")):
+        feed = json.loads(path.read_text("utf-8"))
+        yield "feed.json", f"{feed['title']} {feed.get('description', '')}"
+        yield from (("feed.json", f"{item['title']} {item.get('summary', '')}") for item in feed["items"])
     for name in ("feed.xml", "llms.txt"):
         yield (
             name,
@@ -326,6 +337,18 @@ def _said(site: Path) -> Iterator[tuple[str, str]]:
     for path in (site / "articles/data").glob("rows-*.json"):
         for row in json.loads(path.read_text("utf-8")):
             yield "rows.json", f"{row['date']} {row['kind'][0]}"
+
+
+def _of_people(data: object, name: str = "") -> Iterator[str]:
+    """What JSON-LD says in words, and not in the terms of schema.org."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _of_people(value, key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _of_people(value, name)
+    elif name in ("name", "headline", "description", "abstract", "genre", "text", "articleSection", "keywords"):
+        yield str(data)
 
 
 def test_a_french_hub_has_no_english_word_but_names(french: Path) -> None:

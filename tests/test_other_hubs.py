@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 import hubs
 from studenthub import hub
@@ -138,11 +139,13 @@ def test_what_gives_somebody_away_is_found_in_each_country(
 
 
 def test_the_issn_and_the_publisher_are_where_machines_look(tmp_path: Path) -> None:
-    settings = hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, issn: 2049-3630, publisher: Example Press}")
-    article = hubs.article("Text.", title="One")
-    hubs.write(
-        tmp_path, {"mkdocs.yml": settings, "docs/topics/testing.md": hubs.TOPIC, "docs/articles/one.md": article}
-    )
+    own = "issn: 2049-3630, publisher: Example Press, editors: [Ed Editor, Eve Editor], licence: CC-BY-4.0"
+    settings = hubs.MKDOCS_YML.replace("{bib_dir: bib}", f"{{bib_dir: bib, {own}}}")
+    settings += "extra: {contact: editors@journal.example}\n"
+    article = hubs.article("Text.", title="One", volume="3", issue="2")
+    about = "---\ntitle: About\n---\n\nThe hub.\n"
+    files = {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/one.md": article, "docs/about.md": about}
+    hubs.write(tmp_path, {"mkdocs.yml": settings, **files})
     assert hubs.build(tmp_path).status == 0
     page = hubs.page(tmp_path, "articles/one")
     names = {tag.get("name"): tag.get("content") for tag in page.xpath("//meta[@name]")}
@@ -150,11 +153,29 @@ def test_the_issn_and_the_publisher_are_where_machines_look(tmp_path: Path) -> N
     assert names["citation_publisher"] == names["DC.publisher"] == "Example Press"
     data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
     node = next(row for row in data["@graph"] if "isPartOf" in row)
-    assert (node["isPartOf"]["issn"], node["publisher"]["name"]) == ("2049-3630", "Example Press")
+    issue = node["isPartOf"]
+    volume = issue["isPartOf"]
+    journal = volume["isPartOf"]
+    assert (issue["@type"], issue["issueNumber"]) == ("PublicationIssue", "2")
+    assert (volume["@type"], volume["volumeNumber"]) == ("PublicationVolume", "3")
+    assert (journal["issn"], node["publisher"]["name"]) == ("2049-3630", "Example Press")
+    assert [editor["name"] for editor in journal["editor"]] == ["Ed Editor", "Eve Editor"]
+    assert (names["citation_volume"], names["citation_issue"]) == ("3", "2")
+    assert ", 3(2)" in hubs.text(page.xpath("//section[@class='cite-this']")[0])
     folder = tmp_path / "site/articles/one"
     ris, bib = ("".join(path.read_text() for path in folder.glob(f"*.{ending}")) for ending in ("ris", "bib"))
-    assert "SN  - 2049-3630" in ris
-    assert "2049-3630" in bib
+    assert {"SN  - 2049-3630", "VL  - 3", "IS  - 2"} <= set(ris.splitlines())
+    assert all(line in bib for line in ("issn = {2049-3630}", "volume = {3}", "number = {2}"))
+    cff = (folder / "CITATION.cff").read_text(encoding="utf-8")
+    assert '"volume": "3", "issue": "2", "issn": "2049-3630"' in cff
+    feed = etree.parse(tmp_path / "site/feed.xml")
+    said = {etree.QName(node).localname: node.text for node in feed.iter("{*}issn", "{*}volume", "{*}number")}
+    assert said == {"issn": "2049-3630", "volume": "3", "number": "2"}
+    assert [node.text for node in feed.findall("{*}contributor/{*}name")] == ["Ed Editor", "Eve Editor"]
+    assert json.loads((tmp_path / "site/feed.json").read_text())["_publication"]["editors"][0] == "Ed Editor"
+    imprint = hubs.text(hubs.page(tmp_path, "about").xpath("//dl")[0])
+    for words in ("Example Press", "Ed Editor; Eve Editor", "2049-3630", "CC BY 4.0", "editors@journal.example"):
+        assert words in imprint
 
 
 def test_an_issn_that_was_mistyped_stops_the_build(tmp_path: Path) -> None:
@@ -162,3 +183,50 @@ def test_an_issn_that_was_mistyped_stops_the_build(tmp_path: Path) -> None:
     hubs.write(tmp_path, {"mkdocs.yml": settings})
     checked = hubs.run(tmp_path, ["hub", "check"])
     assert (checked.status, "issn in mkdocs.yml is no ISSN: 2049-3631" in checked.output) == (2, True)
+
+
+def test_words_of_the_hubs_own_are_on_its_pages(tmp_path: Path) -> None:
+    """In its language: none of them is marked as English, as a word is that lacks a translation."""
+    own = (
+        "language: fr-FR, country: FR, guide: true, kinds: [article, {cas: Cas d’officine}], "
+        "declarations: [conflicts, {donnees: Accès aux données}], require: {donnees: on doit pouvoir vérifier}, "
+        "programmes: [DFGSP2, DFASP1], ask_authors: [programme, position], "
+        "limits: {title: {most: 90, reason: il tient sur une ligne}}"
+    )
+    article = hubs.article(
+        "Un texte.",
+        title="Un cas",
+        type="cas",
+        authors="[{name: Ann Author, position: Pharmacienne}]",
+        declarations="{donnees: Les données sont publiques.}",
+    )
+    hubs.write(
+        tmp_path,
+        {
+            "mkdocs.yml": hubs.MKDOCS_YML.replace("{bib_dir: bib}", f"{{bib_dir: bib, {own}}}"),
+            "docs/topics/testing.md": hubs.TOPIC,
+            "docs/articles/un-cas.md": article,
+        },
+    )
+    built = hubs.build(tmp_path)
+    assert built.status == 0, built.output
+    page = hubs.page(tmp_path, "articles/un-cas")
+    (heading,) = (row for row in page.xpath("//dt") if hubs.text(row) == "Accès aux données")
+    assert not heading.xpath("ancestor-or-self::*[@lang='en']")
+    assert "Pharmacienne" in hubs.text(page.xpath("//article")[0])
+    assert "Cas d’officine" in hubs.text(hubs.page(tmp_path, "kinds/cas").xpath("//h1")[0])
+    form = hubs.page(tmp_path, "write/article")
+    fields = {field.get("id"): field for field in form.xpath("//form[@data-write]//input")}
+    assert {"page:write-donnees", "page:write-position", "page:write-programme"} <= fields.keys()
+    assert "page:write-year" not in fields
+    assert "page:write-university" not in fields
+    assert fields["page:write-title"].get("maxlength") == "90"
+    assert "DFGSP2, DFASP1" in fields["page:write-programme"].get("placeholder")
+    printed = json.loads(hubs.run(tmp_path, ["hub", "schema"]).output)["properties"]
+    assert printed["type"]["enum"] == ["article", "cas"]
+    assert list(printed["declarations"]["properties"]) == ["conflicts", "donnees"]
+    assert printed["title"]["maxLength"] == 90
+    hubs.run(tmp_path, ["hub", "draft", "form"])
+    sent = (tmp_path / ".github/ISSUE_TEMPLATE/2-draft.yml").read_text(encoding="utf-8")
+    assert "On doit pouvoir vérifier." in sent
+    assert "declared-donnees" in sent

@@ -41,7 +41,11 @@ def configured(folder: Path, options: str = "bib_dir: bib", more: str = "") -> P
     [
         ("bib_dir: bib, per_page: 0", "per_page in mkdocs.yml must be a whole number from 1"),
         ("bib_dir: bib, language: English", "language in mkdocs.yml is no language: English; write en-ZA"),
-        ("bib_dir: bib, kinds: [{a: b}]", "kinds in mkdocs.yml must be a list of some of these: article, opinion"),
+        ("bib_dir: bib, kinds: [{a: b}]", "kinds in mkdocs.yml needs words for a, of 2 to 60 characters"),
+        (
+            "bib_dir: bib, require: [data]",
+            "require in mkdocs.yml names no declaration of this hub: data (there are ai_use",
+        ),
         ("bib_dir: bib, csl: appa", "there is no citation style called appa (did you mean apa?)"),
         ("bib_dir: bib, csl_file: styles/missing.csl", "there is no style file"),
         ("bib_dir: bib, csl_file: styles/no-style.csl", "no-style is no citation style"),
@@ -51,7 +55,7 @@ def configured(folder: Path, options: str = "bib_dir: bib", more: str = "") -> P
             "the option footnote_format of the plugin studenthub in mkdocs.yml does nothing: the citation style says",
         ),
         ("bib_dri: bib", "the plugin studenthub in mkdocs.yml has no option bib_dri (did you mean bib_dir?)"),
-        ("qqq: bib", "the plugin studenthub in mkdocs.yml has no option qqq (it has bib_by_default, bib_command, "),
+        ("qqq: bib", "the plugin studenthub in mkdocs.yml has no option qqq (it has ask_authors, bib_by_default, "),
     ],
 )
 def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, written: str, said: str) -> None:
@@ -74,8 +78,20 @@ def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, w
         ("issn", 20493630, "must be a text; put it in quotation marks"),
         ("subject", "medicine", "must be one of these: health, law, general"),
         ("subject", ["law"], "must be one of these: health, law, general"),
-        ("require", "funding", "must be a list of some of these: ai_use, conflicts, funding, ethics"),
-        ("require", [["funding"]], "must be a list of some of these: ai_use, conflicts, funding, ethics"),
+        ("require", "funding", "must be a list of declarations, or a group in which each has a reason"),
+        ("require", [["funding"]], "must be a list of declarations, or a group in which each has a reason"),
+        ("require", {"funding": "yes"}, "needs a reason in words for funding"),
+        ("kinds", ["case-report", "case-note"], "has no case-note (there are article, opinion"),
+        ("kinds", [{"Case note": "Case note"}], "has a name that cannot be: Case note; use small letters"),
+        ("kinds", [{"case-note": "Case note", "moot": "Moot"}], "must be a list: each a name that is known (article, "),
+        ("declarations", ["data"], "has no data (there are ai_use, conflicts, funding, ethics"),
+        ("limits", {"titel": {"most": 9, "reason": "it must fit"}}, "has no titel (did you mean title?)"),
+        ("limits", {"title": {"most": 90}}, "needs for title a reason: in words"),
+        ("limits", {"title": {"most": 900, "reason": "it must fit"}}, "needs for title least: or most:, from 3 to 200"),
+        ("limits", {"text": {"reason": "it must fit"}}, "needs for text least: or most:, from 0 to 30000"),
+        ("limits", {"text": {"most": True, "reason": "it must fit"}}, "needs for text least: or most:"),
+        ("programmes", "LLB", "must be a list of texts, such as LLB"),
+        ("ask_authors", ["degree"], "must be a list of some of these: programme, year_of_study, position"),
         ("checks", {"HUB324": "none"}, "must be a group: below each code, such as HUB324, a level"),
         ("checks", {"HUB324": {"level": "none", "reason": "no"}}, "must be a group: below each code, such as HUB324"),
         ("checks", ["HUB324"], "must be a group: below each code, such as HUB324, a level"),
@@ -92,7 +108,7 @@ def test_an_option_is_refused_with_what_it_must_be(name: str, value: object, sai
 def test_an_option_is_read_as_it_is_meant() -> None:
     checks = {"HUB324": {"level": "none", "reason": "our opinions are marked as such"}}
     found = options.read({"require": ["funding"], "checks": checks, "issn": "2049-3630", "per_page": 1, "csl": None})
-    assert (found["require"], found["checks"], found["per_page"]) == (("funding",), {"HUB324": "none"}, 1)
+    assert (found["require"], found["checks"], found["per_page"]) == ({"funding": ""}, {"HUB324": "none"}, 1)
     assert found["csl"] == options.DEFAULTS["csl"]
 
 

@@ -27,7 +27,6 @@ class _HubOption(BaseConfigOption[Any]):
     def __init__(self, option: Option) -> None:
         super().__init__()
         self._option = option
-        self.default = option.default
 
     def run_validation(self, value: object) -> Any:
         try:

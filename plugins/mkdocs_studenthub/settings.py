@@ -24,7 +24,8 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
     if not config.use_directory_urls:
         raise BadSettings("use_directory_urls in mkdocs.yml must be true: feeds, records and the search lead there")
     root = Path(config.config_file_path).resolve().parent
-    options, own = plugin.config, dict(hub_options.read(plugin.config))
+    options = plugin.config
+    own = dict(hub_options.agreed({option.name: options[option.name] for option in hub_options.OWN}))
     if csl_file := plugin.csl_path(config):
         own["csl"] = csl_file
     hub = Settings(

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from studenthub import hub
 from studenthub.cli.check import write
-from studenthub.cli.terminal import Commands, Usage, patience, settings_of, within
+from studenthub.cli.terminal import Commands, Usage, check_kind, patience, settings_of, within
 from studenthub.importer import article as importer
 from studenthub.importer import into
 from studenthub.importer import report as reports
@@ -27,7 +27,6 @@ from studenthub.importer.refusals import Refused
 from studenthub.importer.report import Report, Said
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
-from studenthub.model.vocabulary import TYPES
 from studenthub.source.problems import one_line
 
 #: What a draft may name beside it.
@@ -62,7 +61,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--year", type=int, choices=range(1, 11), metavar="1-10", help="their year of study")
     parser.add_argument("--affiliation", default="", help="their university")
     parser.add_argument("--topic", action="append", metavar="ID", help="a topic of the hub; again for others")
-    parser.add_argument("--type", choices=TYPES, default="", help="what kind of article it is")
+    parser.add_argument("--type", metavar="KIND", default="", help="what kind of article it is")
     parser.add_argument("--date", default="", help="the day of publication, such as 2026-09-30")
     parser.add_argument("--language", default="", help="its language, such as af-ZA, if it is not that of the hub")
     parser.add_argument("--slug", default="", help="the name of the file (default: made from the title)")
@@ -75,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
     if options.report and options.report.suffix not in reports.FORMATS:
         raise Usage(f"a report cannot be written as {options.report}", "let its name end in .txt, .json or .md")
     given = _given(options)
+    check_kind(settings, given.type)
     name, data = _draft(options.draft)
     with patience("reading the hub"):
         found = hub.read(settings, unpublished=True)

@@ -6,15 +6,14 @@ import argparse
 import datetime
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from studenthub import hub
 from studenthub.cli.check import write
-from studenthub.cli.terminal import Commands, Usage, patience, settings_of
+from studenthub.cli.terminal import Commands, Usage, check_kind, patience, settings_of
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
-from studenthub.model.vocabulary import TYPES
 from studenthub.parse import yaml_writer
 from studenthub.parse.slugs import slugify
 from studenthub.source.problems import did_you_mean, listed
@@ -40,10 +39,11 @@ def add(commands: Commands) -> None:
     parser.add_argument("--description", help="one or two sentences that make people want to read it")
     parser.add_argument("--author", action="append", metavar="NAME", help="your name; again for each other author")
     parser.add_argument("--programme", help="what you study, such as MBChB")
+    parser.add_argument("--position", help="what you are, if not a student, such as lecturer")
     parser.add_argument("--year", type=int, choices=range(1, 11), metavar="1-10", help="your year of study")
     parser.add_argument("--affiliation", help="your university")
     parser.add_argument("--topic", action="append", metavar="ID", help="a topic of the hub; again for others")
-    parser.add_argument("--type", choices=TYPES, help="what kind of article it is (default: article)")
+    parser.add_argument("--type", metavar="KIND", help="what kind of article it is (default: article)")
     parser.add_argument("--date", help="the day of publication, such as 2026-09-30 (default: today)")
     parser.add_argument("--slug", help="the name of the file (default: made from the title)")
     parser.set_defaults(run=run)
@@ -56,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         topics = hub.read(settings, unpublished=True).catalogue.terms["topics"]
     if unknown := next((topic for topic in options.topic or () if topic not in topics), ""):
         raise Usage(*_no_topic(unknown, topics))
+    check_kind(settings, options.type)
     date = _day(options.date)
     asks = _Questions() if sys.stdin.isatty() and sys.stdout.isatty() else _NoQuestions()
     title = options.title or asks.line("The title of your article") or "TODO: the title"
@@ -65,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
         "title": title,
         "description": description or "TODO: one or two sentences about it",
         "date": date,
-        "authors": _authors(options, asks),
+        "authors": _authors(options, asks, settings),
         "topics": options.topic or asks.topics(topics) or ["todo-choose-a-topic"],
     }
     if options.type:
@@ -97,15 +98,20 @@ def _day(text: str | None) -> datetime.date:
         raise Usage(f"{text} is no date", "write year-month-day, such as 2026-09-30") from None
 
 
-def _authors(options: argparse.Namespace, asks: _NoQuestions) -> list[Mapping[str, object]]:
+def _authors(options: argparse.Namespace, asks: _NoQuestions, settings: Settings) -> list[Mapping[str, object]]:
     """Whoever names authors by options is asked nothing more about them."""
     names, more = options.author, _NoQuestions() if options.author else asks
     names = names or [more.line("Your name, as readers should see it") or "TODO: your name"]
-    rest = {
-        "programme": options.programme or more.line("What you study, such as MBChB"),
-        "year_of_study": options.year or more.year("Your year of study, 1 to 10"),
-        "affiliation": options.affiliation or more.line("Your university"),
+    example = settings.examples_of_programmes[0]
+    questions: Mapping[str, Callable[[], object]] = {
+        "programme": lambda: options.programme or more.line(f"What you study, such as {example}"),
+        "year_of_study": lambda: options.year or more.year("Your year of study, 1 to 10"),
+        "position": lambda: options.position or more.line("Your position, such as lecturer"),
+        "affiliation": lambda: options.affiliation or more.line("Your university"),
     }
+    given = {"programme": options.programme, "year_of_study": options.year, "position": options.position}
+    given["affiliation"] = options.affiliation
+    rest = {name: ask() for name, ask in questions.items() if name in settings.ask_authors or given[name]}
     return [{"name": name, **{key: value for key, value in rest.items() if value}} for name in names]
 
 

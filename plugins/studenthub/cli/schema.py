@@ -6,8 +6,8 @@ import argparse
 import json
 import sys
 
-from studenthub.cli.terminal import Commands
-from studenthub.model.article_fields import FIELDS
+from studenthub.cli.terminal import Commands, settings_of
+from studenthub.model import article_fields
 from studenthub.parse.fields import schema
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,7 +18,8 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "schema",
         help="the fields of an article, for an editor of text",
-        description="Print the JSON Schema of the front matter of an article, by which an editor completes and checks.",
+        description="Print the JSON Schema of the front matter of an article as this hub wants it, by which an editor "
+        "completes and checks.",
         epilog="Example: hub schema > article.schema.json",
     )
     parser.set_defaults(run=run)
@@ -26,6 +27,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print it."""
-    whole = {"$schema": _DIALECT, "title": "The front matter of an article", **schema(FIELDS)}
+    fields = article_fields.offered(settings_of(options))
+    whole = {"$schema": _DIALECT, "title": "The front matter of an article", **schema(fields)}
     sys.stdout.write(json.dumps(whole, indent=2, ensure_ascii=False) + "\n")
     return 0

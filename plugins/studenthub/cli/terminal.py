@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from studenthub import hub, styles
 from studenthub.model import settings
 from studenthub.model.settings import Settings
+from studenthub.model.vocabulary import ARTICLE
+from studenthub.source.problems import did_you_mean, shortened
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -94,3 +96,11 @@ def count(number: int, noun: str, several: str = "") -> str:
         if number == 1
         else f"{format(number, ',') if number else 'no'} {several or noun + 's'}"
     )
+
+
+def check_kind(settings: Settings, kind: str | None) -> None:
+    """Raises Usage for a kind of which this hub has no articles."""
+    kinds = (ARTICLE, *settings.kinds_of_article)
+    if kind and kind not in kinds:
+        hint = did_you_mean(kind, kinds) or f"there are {', '.join(dict.fromkeys(kinds))}"
+        raise Usage(f"this hub has no articles of the kind {shortened(kind)}", hint)

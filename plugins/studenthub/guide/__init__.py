@@ -6,14 +6,16 @@ The pages are Markdown with Jinja's signs. A sign that is alone on its line leav
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, StrictUndefined, Template
 
 from studenthub.guide.examples import EXAMPLES
+from studenthub.model import licences
 from studenthub.model.guides import GUIDE, Guide, parse_guide
+from studenthub.model.lengths import LENGTHS
 from studenthub.model.settings import Settings
 from studenthub.parse import languages
 from studenthub.source import problems
@@ -40,11 +42,14 @@ def pages(settings: Settings, topics: Sequence[str], paths: Collection[str]) -> 
             subject=settings.subject,
             country=settings.country,
             language=settings.language,
-            licence=settings.licence.replace("CC-", "CC ").replace("BY-", "BY "),
+            interface=settings.interface,
+            licence=licences.named(settings.licence).name,
             csl=settings.csl,
             kinds=settings.kinds_of_article,
-            declarations=settings.declarations,
+            declarations=settings.declared,
             required=settings.require,
+            lengths={name: settings.length(name) for name in LENGTHS},
+            programme=settings.examples_of_programmes[0],
             topics=topics,
             example=EXAMPLES[settings.subject],
             has=_has(settings, paths, language),
@@ -66,7 +71,7 @@ def _has(settings: Settings, paths: Collection[str], language: str) -> Callable[
     return lambda path: path in paths or path in made or (docs / path).is_file()
 
 
-def _listed(words: Sequence[str], conjunction: str = "") -> str:
+def _listed(words: Iterable[str], conjunction: str = "") -> str:
     """Words of a file, each as code, in a row."""
     rows = [f"`{word}`" for word in words]
     return problems.listed(rows, conjunction) if conjunction else ", ".join(rows)

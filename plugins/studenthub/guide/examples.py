@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from studenthub.model.vocabulary import HEALTH, PROGRAMMES
+from studenthub.model.vocabulary import HEALTH
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """An article that somebody could write. ``slug`` is the name of its file; ``tags`` are as typed."""
 
-    programme: str
     slug: str
     title: str
     description: str
@@ -24,7 +23,6 @@ class Example:
 
 EXAMPLES: Mapping[str, Example] = {
     HEALTH: Example(
-        PROGRAMMES[HEALTH],
         "sleep-on-call",
         "What a night on call does to your judgement",
         "After sixteen hours awake, students were slower and surer of themselves. What that means for the last "
@@ -35,7 +33,6 @@ EXAMPLES: Mapping[str, Example] = {
         "Studies medicine, and writes about sleep because of too little of it.",
     ),
     "law": Example(
-        PROGRAMMES["law"],
         "bail-and-money",
         "What bail costs those who have no money",
         "Two courts set the same sum for very different people. What that means for those who wait for their trial.",
@@ -45,7 +42,6 @@ EXAMPLES: Mapping[str, Example] = {
         "Studies law, and writes about bail after a year of watching it being set.",
     ),
     "general": Example(
-        PROGRAMMES["general"],
         "reading-on-paper",
         "What we remember of what we read on paper",
         "Two groups read the same text, on paper and on a screen. What they remembered, and what they believed that "

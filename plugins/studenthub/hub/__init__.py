@@ -8,14 +8,14 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from studenthub import guide as package_guide
 from studenthub import rules
 from studenthub.hub.fixing import Fixer
-from studenthub.model import articles, bibliography, translations, verdict_files, withdrawn
+from studenthub.model import article_fields, articles, bibliography, translations, verdict_files, withdrawn
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Builder, Catalogue
 from studenthub.model.collections import FOLDERS
@@ -149,6 +149,7 @@ class Reader:
         self._parsed: dict[tuple[str, Callable[[Text], Any]], tuple[Text, Any]] = {}
         self._builders = Builder(), Builder()
         self._last: Read | None = None
+        self._parse = partial(articles.parse, rows=article_fields.of(settings))
 
     @uncollected()
     def read(self, bibs: Iterable[Text] = ()) -> Read:
@@ -168,7 +169,7 @@ class Reader:
         parted = [self._once(text, embedded.split) for text in texts[ARTICLES]]
         gone = [one.text for one in parted if withdrawn.is_withdrawn(one.text)]
         tombstones = self._each(gone, withdrawn.parse, problems)
-        found: list[Article] = self._each(_without([one.text for one in parted], gone), articles.parse, problems)
+        found: list[Article] = self._each(_without([one.text for one in parted], gone), self._parse, problems)
         shown = [article for article in found if self._unpublished or article.is_published(today)]
         problems += translations.wrong(found, settings.language)
         terms = [term for kind in TERM_KINDS for term in self._each(texts[kind], parse_term, problems)]

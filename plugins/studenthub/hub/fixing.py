@@ -18,7 +18,7 @@ from functools import cached_property, partial
 from itertools import pairwise
 
 from studenthub import rules
-from studenthub.model import articles, bibliography, catalogue
+from studenthub.model import article_fields, articles, bibliography, catalogue
 from studenthub.model.articles import ARTICLES
 from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import Catalogue
@@ -26,6 +26,7 @@ from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term, parse_term
 from studenthub.parse import embedded, frontmatter, words
+from studenthub.parse.fields import Field
 from studenthub.rules.checked import Checked, Document
 from studenthub.runtime.cache import Cache
 from studenthub.source import fixes
@@ -70,6 +71,10 @@ class Fixer:
     guides: tuple[Guide, ...]
     today: datetime.date
     cache: Cache = field(default_factory=lambda: Cache(None))
+
+    @cached_property
+    def _fields(self) -> tuple[Field, ...]:
+        return article_fields.of(self.settings)
 
     def close(self) -> None:
         """Stop what was started to read formulas, and keep what was made."""
@@ -137,7 +142,7 @@ class Fixer:
         if text.path in self._kinds[ARTICLES]:
             parted = embedded.split(text)
             own, problems = self._with_own(parted)
-            article, more = articles.parse(parted.text)
+            article, more = articles.parse(parted.text, self._fields)
             built, clashes = catalogue.build([article], self._terms, own or self.everything.bibliography)
             problems = [*problems, *more, *clashes]
             document = Document(parted.text, article.body_start, next(iter(built.articles), article))

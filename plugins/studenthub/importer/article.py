@@ -265,6 +265,7 @@ def entry(one: Cited) -> str:
 def _author(author: Author) -> dict[str, object]:
     fields = {
         "name": author.name,
+        "position": author.position,
         "programme": author.programme,
         "year_of_study": author.year,
         "affiliation": author.affiliation,

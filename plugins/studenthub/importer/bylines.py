@@ -18,6 +18,7 @@ class Author:
     year: int = 0
     affiliation: str = ""
     orcid: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from studenthub.model import authors
-from studenthub.model.vocabulary import ARTICLE, CHANGES, DECLARATIONS, TYPES
+from studenthub.model.lengths import USUAL, Length
+from studenthub.model.settings import Settings
+from studenthub.model.vocabulary import ARTICLE, CHANGES, DECLARATIONS, TYPES, Label
 from studenthub.parse import forms, languages, slugs
 from studenthub.parse.fields import Field, Group, unique
 from studenthub.parse.forms import Form, Wrong, form
@@ -79,19 +82,22 @@ def _doi(value: Value) -> str:
     raise Wrong(f"has the wrong form: {shortened(text)}", hint, within[0] if within else "")
 
 
-@form(
-    type="object",
-    properties={name: {"type": "string", "description": words} for name, words in DECLARATIONS.items()},
-    additionalProperties=False,
-)
-def _declarations(value: Value) -> Mapping[str, str]:
-    if not isinstance(value.data, Mapping):
-        raise Wrong("is not a group of fields", "write “conflicts: none” below it, moved in by two spaces")
-    for name in value.data:
-        if name not in DECLARATIONS:
-            hint = did_you_mean(name, DECLARATIONS) or f"known fields: {', '.join(DECLARATIONS)}"
-            raise Wrong(f"has an unknown field {shortened(name)}", hint)
-    return {name: forms.string(item) for name, item in value.data.items()}
+def _declarations(known: Mapping[str, Label]) -> Form[Mapping[str, str]]:
+    @form(
+        type="object",
+        properties={name: {"type": "string", "description": label.text} for name, label in known.items()},
+        additionalProperties=False,
+    )
+    def convert(value: Value) -> Mapping[str, str]:
+        if not isinstance(value.data, Mapping):
+            raise Wrong("is not a group of fields", "write “conflicts: none” below it, moved in by two spaces")
+        for name in value.data:
+            if name not in known:
+                hint = did_you_mean(name, known) or f"known fields: {', '.join(known)}"
+                raise Wrong(f"has an unknown field {shortened(name)}", hint)
+        return {name: forms.string(item) for name, item in value.data.items()}
+
+    return convert
 
 
 @form(
@@ -154,18 +160,25 @@ CHANGE = Group(
     Change,
     "date:, kind: and note:",
 )
+
+
+def _limited(length: Length) -> Form[str]:
+    return forms.length(length.least, length.most, length.reason)
+
+
+_DECLARATIONS = _declarations({name: Label(said) for name, said in DECLARATIONS.items()})
 #: In the order in which authors may be told of what is missing. A new field is a row here and an attribute of Article,
 #: and whatever shows it to readers.
 FIELDS = (
     Field(
         "title",
-        forms.length(3, 200),
+        _limited(USUAL["title"]),
         "the title; up to about 70 characters is best",
         required="write “title:” and the title of the article",
     ),
     Field(
         "description",
-        forms.length(20, 400),
+        _limited(USUAL["description"]),
         "the standfirst: one or two sentences that say what the article finds",
         required="write “description:” and one or two sentences that say what the article finds",
     ),
@@ -197,8 +210,10 @@ FIELDS = (
     Field("licence", forms.length(2, 60), "the terms under which others may use it, if not the hub's"),
     Field("changes", CHANGE, "corrections after publication", collect=tuple),
     Field("doi", _doi, "the article's own DOI, without https://doi.org/"),
+    Field("volume", forms.length(1, 20), "the volume that it is in, where the hub has volumes"),
+    Field("issue", forms.length(1, 20), "the issue of that volume"),
     Field("series", forms.length(3, 120), "the title that all parts of a series share"),
-    Field("declarations", _declarations, "what a reader should know about how it came about", default={}),
+    Field("declarations", _DECLARATIONS, "what a reader should know about how it came about", default={}),
     Field(
         "csl",
         forms.matching(r"[a-z0-9-]+", "write the name of a citation style, such as apa or nlm-citation-sequence"),
@@ -225,3 +240,23 @@ FIELDS = (
     ),
     Field("redirect_from", OLD_SLUG, "the names that the file had before, without .md", collect=unique),
 )
+
+
+def of(settings: Settings) -> tuple[Field, ...]:
+    """The fields as a hub has them. A kind that only other hubs have is one all the same: HUB135 says what to write."""
+    return _with(settings, {**TYPES, **settings.kinds})
+
+
+def offered(settings: Settings) -> tuple[Field, ...]:
+    """The fields as an editor of text offers them: with the kinds of this hub alone."""
+    return _with(settings, {ARTICLE: "", **settings.kinds_of_article})
+
+
+def _with(settings: Settings, kinds: Iterable[str]) -> tuple[Field, ...]:
+    own: Mapping[str, Form[Any]] = {
+        "title": _limited(settings.length("title")),
+        "description": _limited(settings.length("description")),
+        "type": forms.one_of(*kinds),
+        "declarations": _declarations(settings.declared),
+    }
+    return tuple(replace(field, form=own.get(field.name, field.form)) for field in FIELDS)

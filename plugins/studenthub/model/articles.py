@@ -14,7 +14,7 @@ from studenthub.model.authors import ELSEWHERE, Author
 from studenthub.model.vocabulary import ARTICLE, GRAVE
 from studenthub.parse import citation_slips, fields, frontmatter, markdown_text, slugs
 from studenthub.parse.citations import CiteGroup
-from studenthub.parse.fields import Reader
+from studenthub.parse.fields import Field, Reader
 from studenthub.parse.frontmatter import Value
 from studenthub.runtime.cache import digest
 from studenthub.source.problems import Problem
@@ -31,13 +31,13 @@ class Article:
     """One article: what its front matter says, and what its text cites.
 
     ``slug`` is the name of its file. ``groups`` have offsets into ``text.content``; ``topics`` are ids. ``language``
-    is a BCP 47 tag, ``doi`` the bare identifier. ``updated`` is the last change, or the date. ``series`` is the title
-    that its parts share. ``type`` is one of TYPES; what is ``featured`` may lead the home page. ``keywords`` are the
-    names of its topics, which the catalogue knows, and its tags. ``words`` is their number in its text, and ``keys``
-    are the sources it cites, in the order of their first citation. ``ignore`` has the reason for each code of a check
-    that an editor allowed to be broken. ``written`` is each topic as the front matter has it, with its place.
-    ``redirect_from`` are the slugs that it had before, the oldest first; ``translation_of`` is that of the original of
-    a translation.
+    is a BCP 47 tag, ``doi`` the bare identifier. ``volume`` and ``issue`` are as they are printed. ``updated`` is the
+    last change, or the date. ``series`` is the title that its parts share. ``type`` is one of TYPES; what is
+    ``featured`` may lead the home page. ``keywords`` are the names of its topics, which the catalogue knows, and its
+    tags. ``words`` is their number in its text, and ``keys`` are the sources it cites, in the order of their first
+    citation. ``ignore`` has the reason for each code of a check that an editor allowed to be broken. ``written`` is
+    each topic as the front matter has it, with its place. ``redirect_from`` are the slugs that it had before, the
+    oldest first; ``translation_of`` is that of the original of a translation.
     """
 
     slug: str
@@ -56,6 +56,8 @@ class Article:
     licence: str = ""
     changes: tuple[Change, ...] = ()
     doi: str = ""
+    volume: str = ""
+    issue: str = ""
     series: str = ""
     declarations: Mapping[str, str] = field(default_factory=dict)
     csl: str = ""
@@ -141,8 +143,11 @@ def _plain(value: object) -> object:
     return [_plain(item) for item in value] if isinstance(value, tuple) else value
 
 
-def parse(text: Text) -> tuple[Article, list[Problem]]:
-    """The article in ``text``. What is missing or wrong is in the problems, and empty in the article."""
+def parse(text: Text, rows: tuple[Field, ...] = FIELDS) -> tuple[Article, list[Problem]]:
+    """The article in ``text``, whose front matter may have the fields ``rows``.
+
+    What is missing or wrong is in the problems, and empty in the article.
+    """
     front, problems = frontmatter.parse(text)
     slug = slugs.slug_of(text.path)
     if not slugs.SLUG.fullmatch(slug):
@@ -160,7 +165,7 @@ def parse(text: Text) -> tuple[Article, list[Problem]]:
     if not front.fields and problems:
         return _empty(text, body), [*problems, *citing]
     read = Reader(front.fields, front.place, elsewhere=ELSEWHERE, unread=front.unread)
-    article = _read(read, text, body)
+    article = _read(read, text, body, rows)
     return article, [*problems, *read.finish(), *citing]
 
 
@@ -183,9 +188,9 @@ def _empty(text: Text, body: _Body) -> Article:
     return Article(*said, (), (), groups=body.groups, keys=body.keys, words=body.words)
 
 
-def _read(read: Reader, text: Text, body: _Body) -> Article:
+def _read(read: Reader, text: Text, body: _Body, rows: tuple[Field, ...]) -> Article:
     slug = slugs.slug_of(text.path)
-    taken = fields.taken(FIELDS, read)
+    taken = fields.taken(rows, read)
     article = Article(
         **{**taken, "title": _CODE.sub(r"\g<words>", taken["title"]) or slug},
         slug=slug,

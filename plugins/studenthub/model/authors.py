@@ -30,6 +30,7 @@ class Author:
     """Who wrote an article, as they were when they wrote it.
 
     ``id`` is the last part of the address of the author's page. ``year_of_study`` counts from 1; 0 is not said.
+    ``position`` is what they are besides, or instead of, a student.
     ``orcid`` is the bare identifier with hyphens. ``institution`` is the id of the affiliation. An organisation has
     no family name; a person may have said which part of the name that is.
     """
@@ -38,6 +39,7 @@ class Author:
     name: str
     programme: str = ""
     year_of_study: int = 0
+    position: str = ""
     affiliation: str = ""
     institution: str = ""
     orcid: str = ""
@@ -66,7 +68,7 @@ class Author:
     def details_in(self, interface: Interface) -> str:
         """The same as readers see it."""
         year = interface.gettext(YEARS_OF_STUDY[self.year_of_study]) if self.year_of_study else ""
-        return interface.gettext(", ").join(part for part in (self.programme, year) if part)
+        return interface.gettext(", ").join(part for part in (self.position, self.programme, year) if part)
 
     @property
     def inverted(self) -> str:
@@ -142,6 +144,7 @@ FIELDS = (
     Field("given", forms.length(1, 80), "the first names, beside the surname"),
     Field("programme", forms.length(2, 80), "what the author studies, such as MBChB"),
     Field("year_of_study", _year_of_study, "the year of study, as a number, at the time of writing", default=0),
+    Field("position", forms.length(2, 80), "what the author is, other than a student: lecturer, tutor, pharmacist"),
     Field("affiliation", forms.length(2, 160), "the university or hospital"),
     Field("orcid", orcid, "the ORCID iD, four groups of four"),
     Field("id", _id, "the last part of the address of the author's page, if two people have one name"),

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from studenthub.i18n import N_, Interface
+from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import YEARS_OF_STUDY, Author
+from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS, Term
-from studenthub.model.vocabulary import ARTICLE, TYPES
+from studenthub.model.vocabulary import ARTICLE
 from studenthub.parse import languages
 from studenthub.parse.folding import fold
 from studenthub.parse.slugs import slugify
@@ -40,7 +41,7 @@ class Filter:
     name: str
     label: str
     all: str
-    option: Callable[[str, Interface], str] | None = None
+    option: Callable[[str, Settings], str] | None = None
     is_large: bool = False
 
 
@@ -50,7 +51,7 @@ class Collection:
 
     ``name`` is the folder of its pages, in the site as in docs/. ``heading`` and ``description`` head the page that
     leads to all of its lists, in English; it has ``rows`` times as many as a page of articles. ``ids`` gives the ids of
-    the lists on which an article is, ``title`` the heading of the list with an id, in the words of an interface. Lists
+    the lists on which an article is, ``title`` the heading of the list with an id, as the hub has it. Lists
     are in the order of their titles, of what ``order`` says, or, where the ids are numbers, of these. A collection has
     a link at the head of every page, or else at the foot.
     """
@@ -59,7 +60,7 @@ class Collection:
     heading: str
     description: str
     ids: Callable[[Article, Terms], Iterable[str]]
-    title: Callable[[str, Terms, Interface], str]
+    title: Callable[[str, Terms, Settings], str]
     filter: Filter
     order: Callable[[str, Terms], str] | None = None
     rows: int = 1
@@ -73,23 +74,23 @@ class Collection:
         """Whether a file in docs/ may describe an id."""
         return self.name in TERM_KINDS
 
-    def sorted(self, idents: Iterable[str], terms: Terms, interface: Interface) -> list[str]:
+    def sorted(self, idents: Iterable[str], terms: Terms, settings: Settings) -> list[str]:
         """Ids in the order of their lists."""
         if self.is_numbered:
             return sorted(idents, key=int, reverse=self.newest_first)
-        order = self.order or partial(_title, self.title, interface)
+        order = self.order or partial(_title, self.title, settings)
         return sorted(idents, key=lambda ident: (fold(order(ident, terms)), ident))
 
-    def option(self, ident: str, terms: Terms, interface: Interface) -> str:
+    def option(self, ident: str, terms: Terms, settings: Settings) -> str:
         """What an id is called in the filter."""
-        return self.filter.option(ident, interface) if self.filter.option else self.title(ident, terms, interface)
+        return self.filter.option(ident, settings) if self.filter.option else self.title(ident, terms, settings)
 
 
-def _title(title: Callable[[str, Terms, Interface], str], interface: Interface, ident: str, terms: Terms) -> str:
-    return title(ident, terms, interface)
+def _title(title: Callable[[str, Terms, Settings], str], settings: Settings, ident: str, terms: Terms) -> str:
+    return title(ident, terms, settings)
 
 
-def _name(kind: str, ident: str, terms: Terms, _: Interface) -> str:
+def _name(kind: str, ident: str, terms: Terms, _: Settings) -> str:
     return terms[kind][ident].name
 
 
@@ -104,7 +105,7 @@ def _countries(article: Article, terms: Terms) -> Iterator[str]:
             yield slugify(country)
 
 
-def _country(ident: str, terms: Terms, _: Interface) -> str:
+def _country(ident: str, terms: Terms, _: Settings) -> str:
     """The last of its spellings; HUB603 says that there must be one."""
     names = {slugify(place.country): place.country for place in terms["institutions"].values() if place.country}
     return names[ident]
@@ -157,7 +158,7 @@ COLLECTIONS: Sequence[Collection] = (
         heading=N_("Kinds"),
         description=N_("The articles by their kind, such as opinion or research."),
         ids=lambda article, _: [article.type] if article.type != ARTICLE else [],
-        title=lambda kind, _, interface: interface.gettext(TYPES[kind]),
+        title=lambda kind, _, settings: settings.kind(kind),
         filter=Filter("kind", N_("Kind"), N_("All kinds")),
     ),
     Collection(
@@ -183,14 +184,14 @@ COLLECTIONS: Sequence[Collection] = (
         heading=N_("Years of study"),
         description=N_("The articles by the year of study that their authors were in."),
         ids=lambda article, _: (str(author.year_of_study) for author in article.authors if author.year_of_study),
-        title=lambda year, _, interface: interface.gettext(
-            "By students in their %(year)s", year=interface.gettext(YEARS_OF_STUDY[int(year)])
+        title=lambda year, _, settings: settings.interface.gettext(
+            "By students in their %(year)s", year=settings.interface.gettext(YEARS_OF_STUDY[int(year)])
         ),
         filter=Filter(
             "study",
             N_("Year of study"),
             N_("All years"),
-            option=lambda year, interface: interface.gettext("Year %(number)s", number=year),
+            option=lambda year, settings: settings.interface.gettext("Year %(number)s", number=year),
         ),
         is_numbered=True,
     ),

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from studenthub.model.vocabulary import DECLARATIONS, HEALTH, SUBJECTS, TYPES
+from studenthub.model.lengths import LENGTHS, Length
+from studenthub.model.vocabulary import DECLARATIONS, HEALTH, OF_AUTHORS, SUBJECTS, TYPES, Label
 from studenthub.parse import check_digits, languages
 from studenthub.source.problems import did_you_mean, shortened
 
@@ -21,6 +22,8 @@ class BadSettings(ValueError):
 #: What a hub can make of a check.
 LEVELS = ("error", "advice", "none")
 _SHORTEST_REASON = 10
+#: The name of a word of the hub's own, which is in front matters and in addresses.
+_NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,66 @@ def _some_of(choices: Collection[str]) -> Form:
         return items
 
     return Form(f"a list of some of these: {', '.join(choices)}", read)
+
+
+def _labelled(known: Mapping[str, str]) -> Form:
+    """Words that are known by their names, and words of the hub's own, each with what readers see."""
+
+    def read(value: object) -> Mapping[str, Label]:
+        _must(isinstance(value, list | tuple))
+        return dict(map(label, value if isinstance(value, list | tuple) else ()))
+
+    def label(item: object) -> tuple[str, Label]:
+        if isinstance(item, str):
+            hint = did_you_mean(item, known) or f"there are {', '.join(known)}; or write “- {item}: ” and its words"
+            _must(item in known, f"has no {shortened(item)} ({hint})")
+            return item, Label(known[item])
+        _must(isinstance(item, Mapping) and len(item) == 1)
+        name, words = next(iter(item.items())) if isinstance(item, Mapping) else ("", "")
+        right = isinstance(name, str) and _NAME.fullmatch(name)
+        _must(bool(right), f"has a name that cannot be: {shortened(str(name))}; use small letters, digits, - and _")
+        _must(
+            isinstance(words, str) and 2 <= len(words.strip()) <= 60, f"needs words for {name}, of 2 to 60 characters"
+        )
+        return str(name), Label(str(words).strip(), is_own=True)
+
+    return Form(
+        f"a list: each a name that is known ({', '.join(known)}), or one of your own with what readers see, such as "
+        "“- case-note: Case note”",
+        read,
+    )
+
+
+def _required(value: object) -> Mapping[str, str]:
+    """The reason, in words, for each declaration that is asked for; "" where none is given."""
+    if isinstance(value, Mapping):
+        for name, reason in value.items():
+            _must(isinstance(reason, str) and len(reason) >= _SHORTEST_REASON, f"needs a reason in words for {name}")
+        return {str(name): str(reason).rstrip(". ") for name, reason in value.items()}
+    _must(isinstance(value, list | tuple) and all(isinstance(item, str) for item in value))
+    return dict.fromkeys(map(str, value if isinstance(value, list | tuple) else ()), "")
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    _must(isinstance(value, list | tuple) and all(isinstance(item, str) and 2 <= len(item) <= 80 for item in value))
+    return tuple(value) if isinstance(value, list | tuple) else ()
+
+
+def _lengths(value: object) -> Mapping[str, Length]:
+    """The bounds of each length that the hub chose."""
+    _must(isinstance(value, Mapping))
+    found: dict[str, Length] = {}
+    for name, said in value.items() if isinstance(value, Mapping) else ():
+        hint = did_you_mean(str(name), LENGTHS) or f"there are {', '.join(LENGTHS)}"
+        _must(name in LENGTHS, f"has no {shortened(str(name))} ({hint})")
+        row, widest = said if isinstance(said, Mapping) else {}, LENGTHS[name]
+        least, most, reason = row.get("least", widest.least), row.get("most", widest.most), row.get("reason")
+        given = row.keys() & {"least", "most"} and row.keys() <= {"least", "most", "reason"}
+        numbers = type(least) is int and type(most) is int and widest.least <= least <= most <= widest.most
+        _must(bool(given and numbers), f"needs for {name} least: or most:, from {widest.least} to {widest.most}")
+        _must(isinstance(reason, str) and len(reason) >= _SHORTEST_REASON, f"needs for {name} a reason: in words")
+        found[name] = Length(int(least), int(most), widest.unit, str(reason).rstrip(". "))
+    return found
 
 
 def _levels(value: object) -> Mapping[str, str]:
@@ -157,6 +220,12 @@ OWN = (
         "publisher", _TEXT, "", "who publishes the hub, in metadata and records, where that is another than its name"
     ),
     Option(
+        "editors",
+        Form("a list of names", _texts),
+        (),
+        "the names of the editors: on the page about the hub, in metadata and in feeds",
+    ),
+    Option(
         "per_page",
         _NUMBER,
         25,
@@ -164,16 +233,43 @@ OWN = (
     ),
     Option("references_heading", _TEXT, "", "the heading of the list of references"),
     Option(
-        "require",
-        _some_of(DECLARATIONS),
-        (),
-        "declarations that every article must make",
+        "kinds",
+        _labelled(TYPES),
+        {},
+        "the kinds of article, where these are not all that suit the subject; one of your own with its words, as in "
+        "`- case-note: Case note`",
     ),
     Option(
-        "kinds",
-        _some_of(TYPES),
+        "declarations",
+        _labelled(DECLARATIONS),
+        {},
+        "what an article may declare, where this is not all that suits the subject; one of your own with its words, as "
+        "in `- data: Availability of data`",
+    ),
+    Option(
+        "require",
+        Form("a list of declarations, or a group in which each has a reason in words", _required),
+        {},
+        "declarations that every article must make, as a list, or each with a reason that authors read",
+    ),
+    Option(
+        "limits",
+        Form("a group: below title, description or text, least: or most:, and a reason: in words", _lengths),
+        {},
+        "how long a `title` and a `description` (in characters) and the `text` (in words) may be: `least`, `most`, and "
+        "a `reason` that authors read",
+    ),
+    Option(
+        "programmes",
+        Form("a list of texts, such as LLB", _texts),
         (),
-        "the kinds of article, where these are not all that suit the subject",
+        "examples of what authors study, for forms and the guide",
+    ),
+    Option(
+        "ask_authors",
+        _some_of(OF_AUTHORS),
+        ("programme", "year_of_study", "affiliation"),
+        f"what forms ask of an author beside the name: some of {', '.join(f'`{name}`' for name in OF_AUTHORS)}",
     ),
     Option(
         "checks",
@@ -198,7 +294,17 @@ NAMES = frozenset({*DEFAULTS, *_OTHERS})
 
 def read(written: Mapping[str, object]) -> Mapping[str, Any]:
     """The hub's own options by their names, from those that are ``written``. Raises BadSettings."""
-    return {option.name: option.read(written.get(option.name)) for option in OWN}
+    return agreed({option.name: option.read(written.get(option.name)) for option in OWN})
+
+
+def agreed(read: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same options, where what one of them names is in another. Raises BadSettings."""
+    known = read["declarations"] or DECLARATIONS
+    for name in read["require"]:
+        if name not in known:
+            hint = did_you_mean(name, known) or f"there are {', '.join(known)}"
+            raise BadSettings(f"require in mkdocs.yml names no declaration of this hub: {shortened(name)} ({hint})")
+    return read
 
 
 def unknown(names: Iterable[object]) -> Iterable[tuple[str, str]]:

@@ -16,8 +16,9 @@ from studenthub import i18n
 from studenthub.i18n import Interface
 from studenthub.model import appearance, options
 from studenthub.model.appearance import Appearance
+from studenthub.model.lengths import USUAL, Length
 from studenthub.model.options import DEFAULTS, BadSettings
-from studenthub.model.vocabulary import DECLARATIONS, HEALTH, OF_HEALTH, TYPES
+from studenthub.model.vocabulary import ARTICLE, DECLARATIONS, HEALTH, OF_HEALTH, PROGRAMMES, TYPES, Label
 from studenthub.runtime import cache
 from studenthub.source.folders import walk
 from studenthub.source.text import Text
@@ -42,7 +43,10 @@ class Settings:
 
     ``root`` is the folder of mkdocs.yml, on which no page depends; ``docs_dir``, ``bib_files`` and ``cache_dir`` are
     relative to it. ``bib_dir`` is the folder for new files of sources. ``csl`` names a style of the CSL repository, or
-    a .csl file. ``require`` are the declarations that every article must have. ``references_heading`` is "" where the
+    a .csl file. ``kinds`` and ``declarations`` are those that the hub chose, by name, ``require`` are the declarations
+    that every article must have, each with the reason or "", ``limits`` its own bounds of lengths, ``programmes`` are
+    examples of what authors study, and ``ask_authors`` is what forms ask of them, some of
+    OF_AUTHORS. ``references_heading`` is "" where the
     list of references is headed in the language of its text. ``per_page`` is the number of rows on a page of a list.
     ``bib_url`` is the address of a bibliography that only a site generator's adapter fetches. ``social_cards`` draws a
     picture of each article for those who share its address. ``country`` is a code of ISO 3166, ``subject`` one of
@@ -67,12 +71,17 @@ class Settings:
     licence: str = DEFAULTS["licence"]
     issn: str = DEFAULTS["issn"]
     publisher: str = DEFAULTS["publisher"]
+    editors: tuple[str, ...] = DEFAULTS["editors"]
     per_page: int = DEFAULTS["per_page"]
     references_heading: str = DEFAULTS["references_heading"]
     cache_dir: str = DEFAULTS["cache_dir"]
     social_cards: bool = DEFAULTS["social_cards"]
-    require: tuple[str, ...] = DEFAULTS["require"]
-    kinds: tuple[str, ...] = DEFAULTS["kinds"]
+    kinds: Mapping[str, Label] = field(default_factory=dict)
+    declarations: Mapping[str, Label] = field(default_factory=dict)
+    require: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, Length] = field(default_factory=dict)
+    programmes: tuple[str, ...] = DEFAULTS["programmes"]
+    ask_authors: tuple[str, ...] = DEFAULTS["ask_authors"]
     checks: Mapping[str, str] = field(default_factory=dict)
     repo_url: str = ""
     branch: str = "main"
@@ -86,14 +95,30 @@ class Settings:
         return self.publisher or self.site_name
 
     @property
-    def kinds_of_article(self) -> tuple[str, ...]:
+    def kinds_of_article(self) -> Mapping[str, Label]:
         """The kinds that an article may be of: those that the hub names, or all that suit its subject."""
-        return self.kinds or tuple(kind for kind in TYPES if self.subject == HEALTH or kind not in OF_HEALTH)
+        return self.kinds or self._suitable(TYPES)
 
     @property
-    def declarations(self) -> Mapping[str, str]:
-        """What an article may declare, with what readers see."""
-        return {name: said for name, said in DECLARATIONS.items() if self.subject == HEALTH or name not in OF_HEALTH}
+    def declared(self) -> Mapping[str, Label]:
+        """What an article may declare: what the hub names, or all that suits its subject."""
+        return self.declarations or self._suitable(DECLARATIONS)
+
+    def _suitable(self, words: Mapping[str, str]) -> Mapping[str, Label]:
+        return {name: Label(said) for name, said in words.items() if self.subject == HEALTH or name not in OF_HEALTH}
+
+    def kind(self, name: str) -> str:
+        """What readers see of a kind, which may be one that the hub has no articles of."""
+        return (self.kinds.get(name) or Label(TYPES.get(name, TYPES[ARTICLE]))).said(self.interface)
+
+    def length(self, name: str) -> Length:
+        """How long a title, a description or a text may be."""
+        return self.limits.get(name) or USUAL[name]
+
+    @property
+    def examples_of_programmes(self) -> tuple[str, ...]:
+        """What authors study, for instance."""
+        return self.programmes or (PROGRAMMES[self.subject],)
 
     @property
     def style_files(self) -> tuple[str, ...]:

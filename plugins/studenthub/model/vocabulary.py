@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from studenthub.i18n import N_
+from studenthub.i18n import N_, Interface
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What readers see of a word: ``text`` in English, or as the hub itself has it, in its own language."""
+
+    text: str
+    is_own: bool = False
+
+    def said(self, interface: Interface) -> str:
+        """In the language of the pages."""
+        return self.text if self.is_own else interface.gettext(self.text)
+
 
 #: What an article may declare, and mkdocs.yml may ask for.
 DECLARATIONS: Mapping[str, str] = {
@@ -20,6 +34,8 @@ SUBJECTS = (HEALTH, "law", "general")
 #: Who must not be recognised, and what somebody studies, by the subject.
 PERSONS = {HEALTH: "patient", "law": "client", "general": "person"}
 PROGRAMMES = {HEALTH: "MBChB", "law": "LLB", "general": "BA"}
+#: What a hub may ask of an author beside the name, in the order in which it asks.
+OF_AUTHORS = ("programme", "year_of_study", "position", "affiliation")
 #: What only a hub of this subject has.
 OF_HEALTH = frozenset({"patient_information", "case-report"})
 #: The words that an article may use for a change, in the terms of journals.

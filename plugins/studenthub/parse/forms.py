@@ -164,8 +164,9 @@ def matching(pattern: str, hint: str) -> Form[str]:
     return convert
 
 
-def length(low: int, high: int) -> Form[str]:
-    """One line of ``low`` to ``high`` characters."""
+def length(low: int, high: int, reason: str = "") -> Form[str]:
+    """One line of ``low`` to ``high`` characters; ``reason`` says why, where somebody chose these."""
+    because = f": {reason}" if reason else ""
 
     @form(type="string", minLength=low, maxLength=high)
     def convert(value: Value) -> str:
@@ -173,8 +174,8 @@ def length(low: int, high: int) -> Form[str]:
         if not low <= len(text) <= high:
             has = f"has {len(text)} character{'' if len(text) == 1 else 's'}"
             if len(text) < low:
-                raise Wrong(f"{has}, and needs at least {low}", "say more")
-            raise Wrong(f"{has}, and may have {high}", f"shorten it by {len(text) - high}")
+                raise Wrong(f"{has}, and needs at least {low}", f"say more{because}")
+            raise Wrong(f"{has}, and may have {high}", f"shorten it by {len(text) - high}{because}")
         return text
 
     return convert

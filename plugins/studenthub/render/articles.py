@@ -14,7 +14,7 @@ from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
-from studenthub.model.vocabulary import DECLARATIONS, GRAVE
+from studenthub.model.vocabulary import GRAVE, Label
 from studenthub.render import citing, exports, metadata, notices
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to, path_of
@@ -73,7 +73,8 @@ class ArticleInputs:
             series=self.series,
             changes=tuple(changes),
             declarations=tuple(
-                (interface.gettext(DECLARATIONS[name]), text) for name, text in article.declarations.items()
+                (settings.declared.get(name, Label(name)).said(interface), text)
+                for name, text in article.declarations.items()
             ),
             tags=article.tags,
             language=card.language,

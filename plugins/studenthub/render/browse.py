@@ -10,10 +10,10 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from studenthub.i18n import Interface
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.collections import COLLECTIONS, Collection
+from studenthub.model.settings import Settings
 from studenthub.render.cards import Cards
 from studenthub.render.page import OutputFile
 from studenthub.render.parts import Card
@@ -24,45 +24,45 @@ CHUNK = 50
 
 def files(catalogue: Catalogue, cards: Cards) -> Iterator[OutputFile]:
     """The columns, and the chunks of rows."""
-    interface = cards.interface
+    settings = cards.settings
     articles = catalogue.articles
-    yield OutputFile("articles/data/facets.json", partial(_small, catalogue, interface))
+    yield OutputFile("articles/data/facets.json", partial(_small, catalogue, settings))
     for collection in COLLECTIONS:
         if collection.filter.is_large:
             yield OutputFile(
-                f"articles/data/{collection.filter.name}.json", partial(_large, collection, catalogue, interface)
+                f"articles/data/{collection.filter.name}.json", partial(_large, collection, catalogue, settings)
             )
     for start in range(0, len(articles), CHUNK):
         rows = articles[start : start + CHUNK]
         yield OutputFile(f"articles/data/rows-{start // CHUNK}.json", partial(_rows, rows, cards))
 
 
-def _small(catalogue: Catalogue, interface: Interface) -> str:
+def _small(catalogue: Catalogue, settings: Settings) -> str:
     # As many as there are fields: navigation() has those of the lists with articles.
     filled = [one for one in COLLECTIONS if catalogue.lists[one.name]]
-    small = [_column(one, catalogue, interface) for one in filled if not one.filter.is_large]
+    small = [_column(one, catalogue, settings) for one in filled if not one.filter.is_large]
     return _json({"articles": len(catalogue.articles), "chunk": CHUNK, "facets": small})
 
 
-def _large(collection: Collection, catalogue: Catalogue, interface: Interface) -> str:
-    return _json(_column(collection, catalogue, interface))
+def _large(collection: Collection, catalogue: Catalogue, settings: Settings) -> str:
+    return _json(_column(collection, catalogue, settings))
 
 
 def _rows(articles: Sequence[Article], cards: Cards) -> str:
     return _json([_row(cards.of(article).value, article.status) for article in articles])
 
 
-def _column(collection: Collection, catalogue: Catalogue, interface: Interface) -> dict[str, object]:
+def _column(collection: Collection, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
     """The values as [id, name], and for each article the numbers of its values: "0,3;1;;2"."""
     groups, terms = catalogue.lists[collection.name], catalogue.terms
-    idents = collection.sorted(groups, terms, interface)
+    idents = collection.sorted(groups, terms, settings)
     numbers: dict[str, list[str]] = {article.slug: [] for article in catalogue.articles}
     for number, ident in enumerate(idents):
         for article in groups[ident]:
             numbers[article.slug].append(str(number))
     return {
         "name": collection.filter.name,
-        "values": [[ident, collection.option(ident, terms, interface)] for ident in idents],
+        "values": [[ident, collection.option(ident, terms, settings)] for ident in idents],
         "rows": ";".join(",".join(numbers[article.slug]) for article in catalogue.articles),
     }
 

@@ -11,7 +11,7 @@ from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
-from studenthub.model.vocabulary import ARTICLE, TYPES
+from studenthub.model.vocabulary import ARTICLE
 from studenthub.parse import languages
 from studenthub.render.citing import path_of
 from studenthub.render.page import Keyed
@@ -24,7 +24,7 @@ class Cards:
     """The card of every article: many lists show it, and it is made once."""
 
     def __init__(self, catalogue: Catalogue, settings: Settings) -> None:
-        self._catalogue, self._settings, self.interface = catalogue, settings, settings.interface
+        self._catalogue, self.settings, self.interface = catalogue, settings, settings.interface
         self.pictures = Pictures(settings)
         self._today = datetime.date.today()
         self._made: dict[str, Keyed[Card]] = {}
@@ -38,7 +38,7 @@ class Cards:
 
     def _card(self, article: Article) -> Card:
         catalogue, topics = self._catalogue, self._catalogue.terms["topics"]
-        language = article.language or self._settings.language
+        language = article.language or self.settings.language
         spoken, interface = languages.primary(language), self.interface
         return Card(
             title=article.title,
@@ -51,13 +51,11 @@ class Cards:
             topics=tuple(Link(topics[topic].name, f"topics/{topic}/") for topic in article.topics),
             status=Status.of(article.status, interface),
             unpublished="draft" if article.draft else "scheduled" if article.date > self._today else "",
-            kind=Link(interface.gettext(TYPES[article.type]), f"kinds/{article.type}/")
-            if article.type != ARTICLE
-            else None,
+            kind=Link(self.settings.kind(article.type), f"kinds/{article.type}/") if article.type != ARTICLE else None,
             image=self.pictures.view(article),
             language=language,
             direction=languages.direction(language),
-            tongue=languages.own_name(spoken) if spoken != languages.primary(self._settings.language) else "",
+            tongue=languages.own_name(spoken) if spoken != languages.primary(self.settings.language) else "",
             is_foreign=bool(languages.differing(language, interface.language)),
             versions=tuple(self._versions(article)),
         )
@@ -65,7 +63,7 @@ class Cards:
     def _versions(self, article: Article) -> Iterator[Version]:
         for other in self._catalogue.versions.get(article.slug, ()):
             if other is not article:
-                language = other.language or self._settings.language
+                language = other.language or self.settings.language
                 yield Version(language, languages.own_name(languages.primary(language)), path_of(other))
 
 

@@ -60,6 +60,8 @@ def record(article: Article, settings: Settings) -> Record:
         "title": latex.escape(title_of(article, settings)),
         "author": [author.csl for author in article.authors],
         "container-title": latex.escape(settings.site_name),
+        "volume": latex.escape(article.volume),
+        "issue": latex.escape(article.issue),
         "ISSN": settings.issn,
         "publisher": latex.escape(settings.publisher),
         "abstract": latex.escape(article.description),

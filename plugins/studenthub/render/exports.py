@@ -83,6 +83,8 @@ def bibtex(article: Article, settings: Settings) -> str:
         "author": " and ".join(_bibtex_name(name) for name in _names(record, "author")),
         "title": f"{{{latex.plain(str(record['title'])).translate(_TO_LATEX)}}}",
         "journal": settings.site_name.translate(_TO_LATEX),
+        "volume": article.volume.translate(_TO_LATEX),
+        "number": article.issue.translate(_TO_LATEX),
         "issn": settings.issn,
         "publisher": settings.publisher.translate(_TO_LATEX),
         "abstract": article.description.translate(_TO_LATEX),
@@ -152,6 +154,8 @@ def cff(article: Article, settings: Settings) -> str:
         "title": title,
         "authors": authors,
         "journal": settings.site_name,
+        "volume": article.volume,
+        "issue": article.issue,
         "issn": settings.issn,
         "publisher": {"name": settings.publisher} if settings.publisher else "",
         "year": article.date.year,
@@ -162,7 +166,7 @@ def cff(article: Article, settings: Settings) -> str:
     }
     values = {
         "cff-version": "1.2.0",
-        "message": "Please cite this article as below.",
+        "message": settings.interface.gettext("Please cite this article as below."),
         "title": title,
         "abstract": article.description,
         "authors": authors,

@@ -72,8 +72,9 @@ class Person:
 class Entry:
     """An article, or a note on a change of one, which has no ``content``, as both formats say it.
 
-    ``doi`` is the address of the article's own DOI, ``references`` are those of its sources, ``image`` that of its
-    picture, ``versions`` those of the article in other languages, each after its language.
+    ``doi`` is the address of the article's own DOI, ``volume`` and ``issue`` are as printed, ``references`` are those
+    of its sources, ``image`` that of its picture, ``versions`` those of the article in other languages, each after its
+    language.
     """
 
     day: datetime.date
@@ -88,6 +89,8 @@ class Entry:
     rights: str
     language: str
     doi: str = ""
+    volume: str = ""
+    issue: str = ""
     references: tuple[str, ...] = ()
     image: str = ""
     versions: tuple[tuple[str, str], ...] = ()
@@ -157,7 +160,7 @@ def files(hub: Hub, cards: Cards, contents: Callable[[str], Content]) -> Iterato
     for collection in (one for one in COLLECTIONS if one.has_feeds):
         described = catalogue.terms.get(collection.name, {})
         for ident, articles in sorted(catalogue.lists[collection.name].items()):
-            title = f"{collection.title(ident, catalogue.terms, settings.interface)} — {settings.site_name}"
+            title = f"{collection.title(ident, catalogue.terms, settings)} — {settings.site_name}"
             said = described[ident].description if ident in described else ""
             newest = entries(_newest(articles))[:NEWEST]
             # A list that has no article has no feed; that of the hub is linked from every page, and is always there.
@@ -228,6 +231,8 @@ def _entries(article: Article, hub: Hub, cards: Cards, content: Content) -> Iter
         updated=_moment(article.last_changed),
         summary=article.description,
         doi=f"https://doi.org/{article.doi}" if article.doi else "",
+        volume=article.volume,
+        issue=article.issue,
         references=tuple(link for key in article.keys if key in sources and (link := sources[key].link)),
         image=settings.address(image.sizes[-1][0]) if image and image.sizes else "",
         versions=tuple((one.language, settings.address(one.href)) for one in cards.of(article).value.versions),
@@ -306,6 +311,8 @@ def _json_item(entry: Entry) -> Mapping[str, object]:
         "tags": entry.topics,
         "language": entry.language,
         "_doi": entry.doi,
+        "_volume": entry.volume,
+        "_issue": entry.issue,
         "_translations": [{"url": address, "language": language} for language, address in entry.versions],
         "_references": [{"url": address} for address in entry.references],
     }
@@ -359,6 +366,9 @@ def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer:
         others=[(relation, settings.address(f"{path}.xml")) for relation, path in feed.others],
         language=settings.language,
         site_name=settings.site_name,
+        editors=settings.editors,
+        publisher=settings.publisher,
+        issn=settings.issn,
         entries=_MARK,
     )
     return _NOT_XML.sub("", str(head)).replace(_MARK, "".join(map(writer.atom, entries)))
@@ -380,6 +390,9 @@ def _json_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer:
         "next_url": settings.address(f"{after}.json") if after else "",
         "language": settings.language,
         "authors": [{"name": settings.site_name, "url": settings.address("")}],
+        "_publication": _filled(
+            {"issn": settings.issn, "publisher": settings.publisher, "editors": list(settings.editors)}
+        ),
     }
     text = json.dumps({name: value for name, value in head.items() if value}, ensure_ascii=False)
     items = ",\n".join(map(writer.json, entries))

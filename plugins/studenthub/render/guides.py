@@ -8,16 +8,21 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from studenthub.hub import Hub
+from studenthub.i18n import N_
 from studenthub.model.collections import HOME
 from studenthub.model.guides import GUIDE, WRITING, Guide
+from studenthub.model.settings import Settings
 from studenthub.parse import languages
 from studenthub.render import metadata, writing
+from studenthub.render.licences import licence
 from studenthub.render.page import Page, Ready, address_of
 from studenthub.render.parts import Link
 from studenthub.render.views import GuideView
 
 #: A link from a guide to another one in its folder.
 _LINK = re.compile(r"\]\(([\w.-]+\.md)[)#\s]")
+#: The page that says who publishes the hub, where there is one.
+_ABOUT = "about.md"
 
 
 def pages(hub: Hub) -> Iterator[Page]:
@@ -35,7 +40,25 @@ def _read(hub: Hub, guide: Guide, path: str, siblings: tuple[Link, ...]) -> Read
     head = metadata.page(guide.title, guide.description, address_of(path), hub.settings)
     language = guide.language or hub.settings.language
     is_foreign = languages.primary(language) != languages.primary(hub.settings.interface.language)
-    return Ready(GuideView(siblings, hub.problems_of(guide.path), language if is_foreign else "", head))
+    said = tuple(_imprint(hub.settings)) if path == _ABOUT else ()
+    return Ready(GuideView(siblings, hub.problems_of(guide.path), language if is_foreign else "", said, head))
+
+
+def _imprint(settings: Settings) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """What readers and libraries want to know of a publication, as far as the settings say it."""
+    terms = licence(settings.licence)
+    contact = Link(settings.contact, writing.contact_address(settings)) if settings.contact else None
+    rows = (
+        (N_("Publisher"), (Link(settings.publisher, ""),) if settings.publisher else ()),
+        (N_("Editors"), tuple(Link(name, "") for name in settings.editors)),
+        (
+            "ISSN",
+            (Link(settings.issn, f"https://portal.issn.org/resource/ISSN/{settings.issn}"),) if settings.issn else (),
+        ),
+        (N_("Licence"), (terms,) if terms else ()),
+        (N_("Contact"), (contact,) if contact else ()),
+    )
+    yield from ((settings.interface.gettext(name), values) for name, values in rows if values)
 
 
 def siblings(hub: Hub) -> Mapping[str, tuple[Link, ...]]:

@@ -95,7 +95,7 @@ def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
     everything = _List(ARTICLES, hub.settings.interface.gettext("All articles"), hub.catalogue.articles, has_feeds=True)
     yield from _list_pages(everything, hub, cards, feed="")
     for collection in COLLECTIONS:
-        for one in _lists(collection, hub.catalogue, hub.settings.interface):
+        for one in _lists(collection, hub.catalogue, hub.settings):
             yield from _list_pages(one, hub, cards, feed=quote(f"{one.folder}/"))
         yield from _index_pages(collection, hub)
 
@@ -103,17 +103,16 @@ def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
 def links(collection: Collection, catalogue: Catalogue, settings: Settings) -> list[tuple[Link, str]]:
     """The lists of a collection that have articles, in their order, with their descriptions."""
     terms, groups, described = catalogue.terms, catalogue.lists[collection.name], _described(collection, catalogue)
-    interface = settings.interface
 
     def count(articles: Sequence[Article]) -> int:
         return len(translations.shown(articles, catalogue.versions, settings.language))
 
     return [
         (
-            Link(collection.title(ident, terms, interface), f"{collection.name}/{quote(ident)}/", count(groups[ident])),
+            Link(collection.title(ident, terms, settings), f"{collection.name}/{quote(ident)}/", count(groups[ident])),
             described[ident].description if ident in described else "",
         )
-        for ident in collection.sorted(groups, terms, interface)
+        for ident in collection.sorted(groups, terms, settings)
     ]
 
 
@@ -121,16 +120,16 @@ def _described(collection: Collection, catalogue: Catalogue) -> Mapping[str, Ter
     return catalogue.terms[collection.name] if collection.is_described else {}
 
 
-def _lists(collection: Collection, catalogue: Catalogue, interface: Interface) -> Iterator[_List]:
+def _lists(collection: Collection, catalogue: Catalogue, settings: Settings) -> Iterator[_List]:
     """The lists of a collection. A term has one before it has an article."""
     terms, groups, described = catalogue.terms, catalogue.lists[collection.name], _described(collection, catalogue)
-    for ident in described or collection.sorted(groups, terms, interface):
+    for ident in described or collection.sorted(groups, terms, settings):
         term = described.get(ident)
         yield _List(
             folder=f"{collection.name}/{ident}",
-            heading=collection.title(ident, terms, interface),
+            heading=collection.title(ident, terms, settings),
             articles=groups.get(ident, ()),
-            kicker=Link(interface.gettext(collection.heading), f"{collection.name}/"),
+            kicker=Link(settings.interface.gettext(collection.heading), f"{collection.name}/"),
             description=term.description if term else "",
             term=term,
             first=f"{collection.name}/{ident}.md",

@@ -149,6 +149,10 @@ def _highwire(item: Article, settings: Settings, sources: Iterable[Cited]) -> Pa
         yield "citation_publication_date", f"{item.date:%Y/%m/%d}"
         yield "citation_online_date", f"{item.date:%Y/%m/%d}"
     yield "citation_journal_title", settings.site_name
+    if item.volume:
+        yield "citation_volume", item.volume
+    if item.issue:
+        yield "citation_issue", item.issue
     if settings.issn:
         yield "citation_issn", settings.issn
     yield "citation_publisher", settings.published_by
@@ -194,6 +198,8 @@ def _dublin_core(item: Article, settings: Settings) -> Pairs:
     yield "DC.type", "Text"
     yield "DC.language", item.language or settings.language
     yield "DC.publisher", settings.published_by
+    for editor in settings.editors:
+        yield "DC.contributor", editor
     if identifier := item.doi or settings.address(path_of(item)):
         yield "DC.identifier", identifier
     if terms := licence(item.licence or settings.licence):

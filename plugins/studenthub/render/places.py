@@ -27,17 +27,17 @@ def places(hub: Hub) -> str:
 
 
 def _lists(hub: Hub) -> Iterator[list[object]]:
-    terms, interface = hub.catalogue.terms, hub.settings.interface
+    terms, settings = hub.catalogue.terms, hub.settings
     for collection in COLLECTIONS:
         if collection.is_numbered:
             continue
         groups = hub.catalogue.lists[collection.name]
         known = terms[collection.name] if collection.is_described else {}
-        for ident in collection.sorted(groups, terms, interface):
+        for ident in collection.sorted(groups, terms, settings):
             others = " ".join(known[ident].aliases) if ident in known else ""
             address = f"{collection.name}/{quote(ident)}/"
-            label, title = interface.gettext(collection.filter.label), collection.title(ident, terms, interface)
-            yield [label, title, address, len(groups[ident]), others]
+            label = settings.interface.gettext(collection.filter.label)
+            yield [label, collection.title(ident, terms, settings), address, len(groups[ident]), others]
 
 
 def _guides(hub: Hub) -> Iterator[list[object]]:

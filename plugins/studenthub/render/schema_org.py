@@ -17,7 +17,7 @@ from studenthub.model.authors import Author
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.terms import Term
-from studenthub.model.vocabulary import ARTICLE, TYPES
+from studenthub.model.vocabulary import ARTICLE
 from studenthub.render.citing import path_of, title_of
 from studenthub.render.licences import licence
 from studenthub.render.parts import Link
@@ -48,7 +48,7 @@ def _person(author: Author, settings: Settings) -> Json:
             "givenName": names.get("given", ""),
             "familyName": f"{names.get('non-dropping-particle', '')} {names.get('family', '')}".strip(),
             "url": settings.address(f"authors/{author.id}/"),
-            "jobTitle": "" if author.organisation else author.programme,
+            "jobTitle": "" if author.organisation else author.position or author.programme,
             "affiliation": {"@type": "CollegeOrUniversity", "name": author.affiliation} if author.affiliation else "",
             "sameAs": f"https://orcid.org/{author.orcid}" if author.orcid else "",
         }
@@ -62,6 +62,15 @@ def _hub(settings: Settings) -> Json:
 def _publisher(settings: Settings) -> Json:
     """The hub, or who publishes it; the address of the site is not that of another."""
     return {"@type": "Organization", "name": settings.publisher} if settings.publisher else _hub(settings)
+
+
+def _container(item: Article, settings: Settings) -> Json:
+    """The hub as a periodical; of an article in an issue that, within its volume (https://schema.org/PublicationIssue)."""
+    editors = [{"@type": "Person", "name": name} for name in settings.editors]
+    whole = _filled({**_hub(settings), "@type": "Periodical", "issn": settings.issn, "editor": editors})
+    if item.volume:
+        whole = {"@type": "PublicationVolume", "volumeNumber": item.volume, "isPartOf": whole}
+    return {"@type": "PublicationIssue", "issueNumber": item.issue, "isPartOf": whole} if item.issue else whole
 
 
 def article(
@@ -96,13 +105,13 @@ def _article(
         "abstract": item.description,
         "description": item.description,
         "image": list(pictures),
-        "genre": settings.interface.gettext(TYPES[item.type]) if item.type != ARTICLE else "",
+        "genre": settings.kind(item.type) if item.type != ARTICLE else "",
         "articleSection": topics[0].text if topics else "",
         "datePublished": item.date.isoformat() if item.date != datetime.date.min else "",
         "dateModified": item.last_changed.isoformat() if item.date != datetime.date.min else "",
         "author": [_person(author, settings) for author in item.authors],
         "publisher": _publisher(settings),
-        "isPartOf": _filled({**_hub(settings), "@type": "Periodical", "issn": settings.issn}),
+        "isPartOf": _container(item, settings),
         "license": (terms.href or terms.text) if terms else "",
         "inLanguage": item.language or settings.language,
         "isAccessibleForFree": True,

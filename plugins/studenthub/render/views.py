@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from studenthub.model.lengths import Length
 from studenthub.model.notices import Notice
 from studenthub.render.parts import Card, ChangeView, Day, ImageView, Link, Mention, Pager, Section, SeriesView
 
@@ -191,12 +192,13 @@ class GuideView:
     """A page of running text that belongs to no list.
 
     ``siblings`` are the pages of its folder, itself included. ``language`` is that of its text where it is another than
-    the interface's.
+    the interface's. ``imprint`` is what the settings say of the hub, on the page about it: what it is, and its values.
     """
 
     siblings: tuple[Link, ...] = ()
     problems: tuple[str, ...] = ()
     language: str = ""
+    imprint: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     head: Head = Head()
     kind: str = "guide"
 
@@ -216,13 +218,16 @@ class WriteView:
     ``new_file`` is the address at which GitHub makes a new file, "" where the hub is not there; ``link`` is the whole
     one, with the file ``begun``. Of the topics, the ids are in ``href``. ``folder`` is that of articles, ``body`` what
     is below the front matter, ``declarations`` what every article must declare. ``forms`` are the ways without GitHub's
-    editor: the forms of the repository, and the contact of the editors. ``programme`` is an example of what an author
-    studies, and ``citing`` the page of the guide on citations.
+    editor: the forms of the repository, and the contact of the editors. ``programmes`` are examples of what an author
+    studies, ``asked`` is what authors are asked beside their names, ``lengths`` has those of title and description, and
+    ``citing`` is the page of the guide on citations.
     """
 
     siblings: tuple[Link, ...]
     topics: tuple[Link, ...]
-    programme: str
+    programmes: tuple[str, ...]
+    asked: tuple[str, ...]
+    lengths: Mapping[str, Length]
     citing: str
     declarations: tuple[tuple[str, str], ...]
     new_file: str

@@ -12,7 +12,6 @@ from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES
 from studenthub.model.guides import GUIDE, WRITING, has_guide
 from studenthub.model.settings import Settings
-from studenthub.model.vocabulary import DECLARATIONS, PROGRAMMES
 from studenthub.parse import yaml_writer
 from studenthub.render import metadata
 from studenthub.render.page import Page, Ready, address_of
@@ -64,9 +63,11 @@ def _read(hub: Hub, siblings: tuple[Link, ...], title: str, description: str) ->
     view = WriteView(
         siblings=siblings,
         topics=tuple(Link(term.name, ident) for ident, term in topics.items()),
-        programme=PROGRAMMES[settings.subject],
+        programmes=settings.examples_of_programmes,
+        asked=settings.ask_authors,
+        lengths={name: settings.length(name) for name in ("title", "description")},
         citing=address_of(_CITING if f"{settings.docs_dir}/{_CITING}" in hub.guides else f"{GUIDE}index.md"),
-        declarations=tuple((name, said(DECLARATIONS[name])) for name in settings.require),
+        declarations=tuple((name, settings.declared[name].said(settings.interface)) for name in settings.require),
         new_file=address,
         folder=folder,
         link=link,

@@ -62,6 +62,7 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB132", "signs in a title or description", front.signs_in_title),
     Rule("HUB133", "day that is far away", front.far_date, ADVICE),
     Rule("HUB135", "kind that the hub does not have", front.kind_of_another_hub),
+    Rule("HUB136", "text that is shorter or longer than this hub wants", front.length_of_text),
     Rule("HUB134", "text in another language", front.other_language, ADVICE),
     Rule("HUB201", "picture without alternative text", text.alternative_text),
     Rule("HUB202", "alternative text that says nothing", text.telling_alternative_text),

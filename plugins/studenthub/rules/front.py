@@ -231,6 +231,28 @@ def kind_of_another_hub(checked: Checked) -> Iterator[Finding]:
             yield Finding(_place(article, "type"), f"this hub has no articles of the kind {article.type}", hint)
 
 
+def length_of_text(checked: Checked) -> Iterator[Finding]:
+    """A text has the length that this hub wants.
+
+    The editors decide how long an article may be, and say why: `limits` in mkdocs.yml. References, code and formulas do
+    not count.
+
+    Wrong: a text of 5,000 words, in a hub whose articles have 3,000 at most
+    Right: a text of 2,900 words
+    """
+    length = checked.settings.limits.get("text")
+    for article in checked.catalogue.articles if length else ():
+        if length and not length.least <= article.words <= length.most:
+            short = article.words < length.least
+            bound = f"at least {length.least:,}" if short else f"{length.most:,} at most"
+            hint = f"{'say more' if short else f'shorten it by {article.words - length.most:,} words'}: {length.reason}"
+            yield Finding(
+                article.text.place(article.body_start),
+                f"this text has {article.words:,} words, and this hub wants {bound}",
+                hint,
+            )
+
+
 def required_declaration(checked: Checked) -> Iterator[Finding]:
     """An article declares what this hub asks for.
 
@@ -240,14 +262,20 @@ def required_declaration(checked: Checked) -> Iterator[Finding]:
     Wrong: no declarations: in the front matter
     Right: declarations: and under it ai_use: none
     """
+    required = checked.settings.require
     for article in checked.catalogue.articles:
-        missing = [name for name in checked.settings.require if not article.declarations.get(name)]
+        missing = [name for name in required if not article.declarations.get(name)]
+        reasons = "; ".join(required[name] for name in missing if required[name])
         if missing and article.type != "guide" and article.date != datetime.date.min:
             yield Finding(
                 article.places["declarations"],
-                f"this hub asks for declarations of {', '.join(missing)}",
+                f"this hub asks for declarations of {', '.join(missing)}{f': {reasons}' if reasons else ''}",
                 f"write “declarations:” and under it “{missing[0]}: none”, or a sentence in the place of none",
             )
+
+
+#: What somebody declares who has nothing to declare, as the guides have it.
+_NOTHING = {"", "none", "no", "not applicable", "n/a", "néant", "nada a declarar", "geen"}
 
 
 def case_report(checked: Checked) -> Iterator[Finding]:
@@ -260,7 +288,7 @@ def case_report(checked: Checked) -> Iterator[Finding]:
     """
     for article in checked.catalogue.articles:
         said = article.declarations.get("patient_information", "").strip()
-        if article.type == "case-report" and said.casefold() in {"", "none", "no", "not applicable", "n/a"}:
+        if article.type == "case-report" and said.casefold() in _NOTHING:
             yield Finding(
                 article.places["declarations"],
                 "a case report must say how the patient agreed",

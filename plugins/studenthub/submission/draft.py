@@ -56,6 +56,7 @@ class Writer:
     programme: str = ""
     year_of_study: int = 0
     affiliation: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ def read(
         raise Unusable([*reasons, *unusable.reasons]) from None
     if reasons:
         raise Unusable(reasons)
-    return replace(sent, known=known(answers, topics))
+    return replace(sent, known=known(answers, settings, topics))
 
 
 def _sent(text: str, found: Sequence[Attachment], fetch: Fetch) -> Draft:
@@ -158,7 +159,7 @@ def _beside(text: str, files: Sequence[Attachment]) -> str:
     return text.strip()
 
 
-def known(answers: Answers, topics: Mapping[str, Term]) -> Known:
+def known(answers: Answers, settings: Settings, topics: Mapping[str, Term]) -> Known:
     """What the form says, in the words of a front matter. What cannot be used is left out: the checks ask for it."""
     year = answers.line("year", 20).lower()
     first = Writer(
@@ -166,16 +167,18 @@ def known(answers: Answers, topics: Mapping[str, Term]) -> Known:
         answers.line("programme", 80),
         ORDINALS.index(year) if year in ORDINALS[1:] else 0,
         answers.line("university", 160),
+        answers.line("position", 80),
     )
     ids = {term.name: ident for ident, term in topics.items()}
-    declarations = {name: answers.line(name, 400) for name in ("conflicts", "funding", "ai_use", "ethics")}
+    kinds = {label.text: name for name, label in settings.kinds_of_article.items()}
+    declarations = {name: answers.line(form.declaration(name), 400) for name in settings.declared}
     declarations["patient_information"] = form.PATIENTS.get(answers.texts.get("patients", ""), "")
     return Known(
         title=answers.line("title", 200),
         authors=tuple(writer for writer in (first, *_others(answers.texts.get("others", ""))) if writer.name),
-        description=answers.line("description", 400),
+        description=answers.line("description", settings.length("description").most),
         topics=tuple(ids[name] for name in answers.ticked.get("topics", ()) if name in ids),
-        type=answers.line("type", 20).lower().replace(" ", "-"),
+        type=kinds.get(answers.line("type", 60), ""),
         declarations={name: text for name, text in declarations.items() if text},
     )
 

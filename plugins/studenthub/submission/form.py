@@ -7,15 +7,16 @@ answered form is the text of an issue: below ``### Label`` stands each answer, w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
 
+from studenthub.model import licences
 from studenthub.model.authors import ORDINALS
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
-from studenthub.model.vocabulary import DECLARATIONS, HEALTH, PERSONS, PROGRAMMES
+from studenthub.model.vocabulary import HEALTH, OF_AUTHORS, PERSONS
 from studenthub.source.problems import listed
 
 #: Where GitHub looks for the form.
@@ -80,7 +81,7 @@ _ALWAYS_ASKED = ("conflicts", "funding", "ai_use")
 
 def promises(settings: Settings) -> tuple[str, ...]:
     """What every author must agree to, in the order of the form."""
-    licence = settings.licence.replace("CC-", "CC ").replace("BY-", "BY ") if settings.licence else ""
+    licence = licences.named(settings.licence).name
     terms = f" under the licence {licence}: anyone may share and adapt it, if they name the authors" if licence else ""
     return (
         f"No {PERSONS[settings.subject]} can be recognised in the text, the file or a picture.",
@@ -92,26 +93,16 @@ def promises(settings: Settings) -> tuple[str, ...]:
 
 def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
     """The fields that have an answer, in their order. Free text comes last but for the promises."""
-    programme, is_on_health = PROGRAMMES[settings.subject], settings.subject == HEALTH
     return (
         Field("title", "input", "Title", "What the article says, in a few words.", required=True),
         Field("name", "input", "Your name", "As readers should see it.", "Ann Author", required=True),
-        Field("programme", "input", "Programme", "What you study.", programme),
-        Field("year", "dropdown", "Year of study", options=tuple(map(str.capitalize, ORDINALS[1:]))),
-        Field(
-            "university",
-            "input",
-            f"University{' or hospital' if is_on_health else ''}",
-            "",
-            "University of Example",
-            required=True,
-        ),
+        *(_OF_AUTHORS[name](settings) for name in OF_AUTHORS if name in settings.ask_authors),
         Field(
             "others",
             "textarea",
             "Other authors",
             "One on each line: name, programme, year of study, university.",
-            f"Ben Writer, {programme}, 5, University of Example",
+            f"Ben Writer, {settings.examples_of_programmes[0]}, 5, University of Example",
         ),
         Field(
             "description",
@@ -125,14 +116,10 @@ def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
             "dropdown",
             "Kind",
             "What kind of article it is.",
-            options=tuple(map(_kind, settings.kinds_of_article)),
+            options=tuple(label.text for label in settings.kinds_of_article.values()),
         ),
-        *(
-            Field(name, "input", DECLARATIONS[name], description, description.rpartition(": ")[2], required=True)
-            for name, description in _TO_DECLARE.items()
-            if name in _ALWAYS_ASKED or name in settings.require
-        ),
-        *([Field("patients", "dropdown", "Patients", options=tuple(PATIENTS), required=True)] if is_on_health else ()),
+        *_declarations(settings),
+        *_patients(settings),
         Field(
             "article",
             "textarea",
@@ -143,6 +130,49 @@ def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
         ),
         Field("promises", "checkboxes", "Before you send it", options=promises(settings), required=True),
     )
+
+
+#: What is asked of an author, by the name of the field in a front matter.
+_OF_AUTHORS: Mapping[str, Callable[[Settings], Field]] = {
+    "programme": lambda settings: Field(
+        "programme", "input", "Programme", "What you study.", ", ".join(settings.examples_of_programmes)
+    ),
+    "year_of_study": lambda _: Field(
+        "year", "dropdown", "Year of study", options=tuple(map(str.capitalize, ORDINALS[1:]))
+    ),
+    "position": lambda _: Field("position", "input", "Position", "What you are, if not a student.", "Lecturer"),
+    "affiliation": lambda settings: Field(
+        "university",
+        "input",
+        f"University{' or hospital' if settings.subject == HEALTH else ''}",
+        "",
+        "University of Example",
+        required=True,
+    ),
+}
+
+
+def declaration(name: str) -> str:
+    """The id of the field in which somebody makes a declaration."""
+    return name if name in _TO_DECLARE else f"declared-{name}"
+
+
+def _declarations(settings: Settings) -> Iterator[Field]:
+    ours = [name for name in _TO_DECLARE if name in settings.declared]
+    own = [name for name, label in settings.declared.items() if label.is_own and name not in ours]
+    for name in (*ours, *own):
+        label = settings.declared[name]
+        reason, said = settings.require.get(name, ""), _TO_DECLARE.get(name, "")
+        required = name in _ALWAYS_ASKED or name in settings.require
+        if required or label.is_own:
+            about = f"{reason[0].upper()}{reason[1:]}." if reason else said or "A sentence, or: none"
+            field_id = declaration(name)
+            yield Field(field_id, "input", label.text, about, said.rpartition(": ")[2] or "none", required=required)
+
+
+def _patients(settings: Settings) -> Iterator[Field]:
+    if "patient_information" in settings.declared:
+        yield Field("patients", "dropdown", "Patients", options=tuple(PATIENTS), required=True)
 
 
 def as_yaml(settings: Settings, topics: Mapping[str, Term]) -> str:
@@ -161,10 +191,6 @@ def as_yaml(settings: Settings, topics: Mapping[str, Term]) -> str:
         ],
     }
     return _HEAD + yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100)
-
-
-def _kind(name: str) -> str:
-    return name.replace("-", " ").capitalize()
 
 
 @dataclass(frozen=True)

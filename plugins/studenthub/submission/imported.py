@@ -87,6 +87,7 @@ def _authors(form: Sequence[Writer], draft: Sequence[Mapping[str, Any]]) -> Iter
             (one and one.year_of_study) or other.get("year_of_study", 0),
             (one and one.affiliation) or other.get("affiliation", ""),
             other.get("orcid", ""),
+            (one and one.position) or other.get("position", ""),
         )
 
 

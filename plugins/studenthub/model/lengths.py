@@ -1,0 +1,30 @@
+"""How long the parts of an article may be: within these bounds a hub sets its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """From ``least`` to ``most`` of a ``unit``; ``reason`` is the hub's, in words, for its authors."""
+
+    least: int
+    most: int
+    unit: str
+    reason: str = ""
+
+
+#: The widest bounds. A standfirst may be an abstract; a page holds 200 KB.
+LENGTHS: Mapping[str, Length] = {
+    "title": Length(3, 200, "characters"),
+    "description": Length(20, 2000, "characters"),
+    "text": Length(0, 30_000, "words"),
+}
+#: Those of a hub that says nothing.
+USUAL: Mapping[str, Length] = {
+    "title": LENGTHS["title"],
+    "description": Length(20, 400, "characters"),
+    "text": LENGTHS["text"],
+}
