@@ -295,3 +295,30 @@ def test_without_javascript_there_are_pages(browser: Browser, site: Site) -> Non
     expect(page).to_have_url(f"{site.url}countries/cote-dexample/")
     expect(page.locator("h2[id='page:articles']")).to_have_text("30 articles")
     context.close()
+
+
+def test_an_article_in_two_languages_counts_once(browser: Browser, tmp_path: Path) -> None:
+    """As in the lists; whoever filters by a language gets the version in that."""
+    files = {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/alone.md": hubs.article("Text.", title="Alone")}
+    files["docs/articles/sleep.md"] = hubs.article("Text.", title="On sleep", type="review")
+    files["docs/articles/slaap.md"] = hubs.article(
+        "Teks.", title="Oor slaap", type="review", language="af-ZA", translation_of="sleep", date="2024-07-12"
+    )
+    assert hubs.build(hubs.write(tmp_path, files)).status == 0
+    with serve(tmp_path / "site") as site:
+        page = browser.new_page(viewport={"width": 850, "height": 720})
+        page.goto(f"{site.url}articles/")
+        page.get_by_role("button", name="Filter").click()
+        _status(page, "2 articles")
+        expect(page.locator("[data-browse] select[name=kind] option")).to_have_text(["All kinds", "Review (1)"])
+        expect(page.locator("[data-browse] select[name=language] option")).to_have_text(
+            ["All languages", "Afrikaans (1)"]
+        )
+        page.locator("[data-browse] select[name=kind]").select_option("review")
+        _status(page, "1 of 2 articles")
+        expect(page.locator(".columns__main .card__title")).to_have_text(["On sleep"])
+        page.locator("[data-browse] select[name=kind]").select_option("")
+        page.locator("[data-browse] select[name=language]").select_option("af")
+        _status(page, "1 of 2 articles")
+        expect(page.locator(".columns__main .card__title")).to_have_text(["Oor slaap"])
+        page.close()

@@ -41,9 +41,13 @@ def shown(articles: Sequence[Article], several: Versions, language: str) -> Sequ
 
 
 def _preferred(group: Iterable[Article], among: Container[str], language: str) -> Article:
-    here = [article for article in group if article.slug in among]
+    return next(article for article in by_preference(group, language) if article.slug in among)
+
+
+def by_preference(group: Iterable[Article], language: str) -> Sequence[Article]:
+    """The versions of an article, that in the ``language`` of the hub first, or else the original."""
     spoken = languages.primary(language)
-    return next((article for article in here if languages.primary(article.language or language) == spoken), here[0])
+    return sorted(group, key=lambda article: languages.primary(article.language or language) != spoken)
 
 
 def wrong(articles: Sequence[Article], language: str) -> Iterator[Problem]:

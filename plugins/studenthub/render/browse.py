@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from studenthub.model import translations
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.collections import COLLECTIONS, Collection
@@ -41,7 +42,19 @@ def _small(catalogue: Catalogue, settings: Settings) -> str:
     # As many as there are fields: navigation() has those of the lists with articles.
     filled = [one for one in COLLECTIONS if catalogue.lists[one.name]]
     small = [_column(one, catalogue, settings) for one in filled if not one.filter.is_large]
-    return _json({"articles": len(catalogue.articles), "chunk": CHUNK, "facets": small})
+    versions = list(_versions(catalogue, settings))
+    return _json(
+        {"articles": len(catalogue.articles), "chunk": CHUNK, "facets": small}
+        | ({"versions": versions} if versions else {})
+    )
+
+
+def _versions(catalogue: Catalogue, settings: Settings) -> Iterator[list[int]]:
+    """The numbers of the articles that say the same in several languages: first the one that lists show."""
+    numbers = {article.slug: number for number, article in enumerate(catalogue.articles)}
+    for slug, group in catalogue.versions.items():
+        if slug == group[0].slug:
+            yield [numbers[one.slug] for one in translations.by_preference(group, settings.language)]
 
 
 def _large(collection: Collection, catalogue: Catalogue, settings: Settings) -> str:

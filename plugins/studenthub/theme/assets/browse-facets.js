@@ -9,10 +9,18 @@ const DATA = new URL("../articles/data/", import.meta.url);
 export class Facets {
   #columns = {};
   #loading = {};
+  #isOneEach;
+  #preferred = {};
+  #group = {};
 
   /** All rows, and how many of them a chunk of the data has; after `load`. */
   rows = [];
   chunkSize = 0;
+
+  /** With `isOneEach`, of an article in several languages one version counts, as in the lists. */
+  constructor({ isOneEach = false } = {}) {
+    this.#isOneEach = isOneEach;
+  }
 
   /** Load the columns. A large one has a file of its own, and is loaded only where it is `wanted`. */
   async load(wanted = []) {
@@ -23,7 +31,9 @@ export class Facets {
   /** Of `rows` those that have all the filters. A value that is not there leaves none. */
   only(rows, filters) {
     const tests = this.#tests(filters);
-    return rows.filter((row) => tests.every(([, has]) => has(row)));
+    const found = rows.filter((row) => tests.every(([, has]) => has(row)));
+    const there = new Set(found);
+    return found.filter((row) => !this.#preferred[row]?.some((other) => there.has(other)));
   }
 
   /**
@@ -33,7 +43,14 @@ export class Facets {
   counts(rows, filters) {
     const counts = Object.fromEntries(Object.entries(this.#columns).map(([name, { ids }]) => [name, ids.map(() => 0)]));
     const tests = this.#tests(filters);
-    const count = (name, row) => this.#columns[name].rows[row].forEach((value) => counts[name][value]++);
+    const counted = new Set();
+    const isNew = (name, value, row) => {
+      const key = `${name} ${value} ${this.#group[row]}`;
+      return !(row in this.#group) || (!counted.has(key) && counted.add(key));
+    };
+    const count = (name, row) => {
+      for (const value of this.#columns[name].rows[row]) if (isNew(name, value, row)) counts[name][value]++;
+    };
     for (const row of rows) {
       const failed = tests.filter(([, has]) => !has(row));
       if (failed.length === 1) count(failed[0][0], row);
@@ -59,11 +76,22 @@ export class Facets {
     return this.#loading[file];
   }
 
+  /** Remember which rows are one article in several languages, and which of them is preferred to which. */
+  #know(versions) {
+    for (const [number, group] of versions.entries()) {
+      for (const [place, row] of group.entries()) {
+        this.#group[row] = number;
+        this.#preferred[row] = group.slice(0, place);
+      }
+    }
+  }
+
   async #read(file) {
     const read = await json(file);
     if (file === "facets") {
       this.rows = [...Array(read.articles).keys()];
       this.chunkSize = read.chunk;
+      if (this.#isOneEach) this.#know(read.versions ?? []);
     }
     for (const { name, values, rows } of read.facets ?? [read]) {
       this.#columns[name] = {

@@ -27,7 +27,7 @@ more.textContent = _("More articles");
 more.hidden = true;
 list.after(more);
 
-const facets = new Facets();
+const facets = new Facets({ isOneEach: true });
 const chunks = new Map();
 let matches = [];
 let shown = 0;
@@ -44,7 +44,7 @@ async function apply(filters) {
   matches = facets.only(facets.rows, filters);
   shown = 0;
   form.querySelector("[type=reset]").hidden = !isFiltered;
-  const total = facets.rows.length;
+  const total = facets.only(facets.rows, {}).length;
   const all = ngettext("%(n)s article", "%(n)s articles", total).replace("%(n)s", number(total));
   const some = _("%(number)s of %(articles)s").replace("%(number)s", number(matches.length)).replace("%(articles)s", all);
   part("status").textContent = isFiltered ? some : all;
