@@ -13,29 +13,6 @@ from studenthub.starter import files
 from studenthub.starter.answers import QUESTIONS, Answers, BadAnswer, Question
 from studenthub.submission import form
 
-_SAMPLE = """\
----
-title: An article to look at
-description: A draft that shows how an article is written. Nobody sees it but you; change it, or delete it.
-date: 2026-01-01
-draft: true
-authors:
-  - name: Ann Author
-    affiliation: University of Example
-topics: [{topic}]
----
-
-Write your text here, and cite a source by its key [@author2024, p. 3].
-
-## A heading
-
-The entry of the source is below the text, and is not printed.
-
-```bibtex
-@book{{author2024, author = {{Author, A.}}, title = {{A book}}, publisher = {{Example Press}}, year = {{2024}}}}
-```
-"""
-
 
 def add(commands: Commands) -> None:
     """Tell the command line about it."""
@@ -68,10 +45,7 @@ def run(options: argparse.Namespace) -> int:
         answers = Answers.of(given, _asked if asks else _default)
     except BadAnswer as error:
         raise Usage(str(error), "give it another value") from None
-    written = dict(files.of(answers, options.package))
-    if options.sample:
-        topic = next(path for path in sorted(written) if path.startswith("docs/topics/"))
-        written["docs/articles/an-article-to-look-at.md"] = _SAMPLE.format(topic=Path(topic).stem)
+    written = files.of(answers, options.package, sample=options.sample)
     for path, text in written.items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)

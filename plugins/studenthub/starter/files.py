@@ -21,6 +21,7 @@ from babel.core import get_global
 from jinja2 import Environment, StrictUndefined
 
 from studenthub.guide.examples import EXAMPLES
+from studenthub.model import licences
 from studenthub.model.vocabulary import PERSONS
 from studenthub.parse import languages, yaml_writer
 from studenthub.source.folders import walk
@@ -51,8 +52,11 @@ class Hour:
     words: str
 
 
-def of(answers: Answers, package: str = "") -> Mapping[str, str]:
-    """The files of a hub by their paths. ``package`` is the line of requirements.txt that names the program."""
+def of(answers: Answers, package: str = "", *, sample: bool = False) -> Mapping[str, str]:
+    """The files of a hub by their paths, with a ``sample`` of an article where that is wanted.
+
+    ``package`` is the line of requirements.txt that names the program.
+    """
     language = _language(answers)
     words = _words(language)
     values = _values(answers, package) | {"words": words}
@@ -62,8 +66,12 @@ def of(answers: Answers, package: str = "") -> Mapping[str, str]:
         if _is_wanted(path, answers)
     }
     found |= {f"docs/{name}": _filled(text, values) for name, text in words["pages"].items()}
-    for ident, name in words["topics"][answers["subject"]].items():
+    topics: Mapping[str, str] = words["topics"][answers["subject"]]
+    for ident, name in topics.items():
         found[f"docs/topics/{ident}.md"] = f"---\n{yaml_writer.written({'name': name})}---\n"
+    if sample:
+        text = _filled(words["sample"]["text"], {"topic": next(iter(topics))})
+        found[f"docs/articles/{words['sample']['file']}.md"] = text
     return found
 
 
@@ -163,7 +171,9 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         trim_blocks=True,
     )
+    env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     env.filters["yaml"] = yaml_writer.scalar
+    env.filters["licence"] = lambda said: licences.named(said).name
     env.filters["host"] = lambda address: urlsplit(address).hostname
     return env
 
