@@ -385,6 +385,13 @@ YEAR = {"date-parts": [[2025]]}
             },
         ),
         ("article", {"eid": "e13"}, {"type": "article-journal", "page": "e13"}),
+        ("article", {"pages": "n/a--n/a", "eid": "e12"}, {"type": "article-journal", "page": "e12"}),
+        ("article", {"pages": "12-n/a"}, {"type": "article-journal", "page": "12"}),
+        ("article", {"pages": "N1--N7"}, {"type": "article-journal", "page": "N1–N7"}),
+        ("book", {"edition": "2\\textsuperscript{nd} ed."}, {"type": "book", "edition": "2"}),
+        ("book", {"edition": "Twelfth"}, {"type": "book", "edition": "12"}),
+        ("book", {"edition": "3de uitgawe"}, {"type": "book", "edition": "3"}),
+        ("book", {"edition": "Revised edition"}, {"type": "book", "edition": "Revised edition"}),
         ("article", {"pages": "1 - 2, 5—7"}, {"type": "article-journal", "page": "1–2, 5–7"}),
         ("book", {"publisher": "{WHO}"}, {"type": "book", "publisher": "WHO"}),
         ("book", {"series": "{WHO} x"}, {"type": "book", "collection-title": '<span class="nocase">WHO</span> x'}),
@@ -516,7 +523,7 @@ def test_variables(variable: str, fields: str) -> None:
     names = fields.split()
     assert {name: source("book", **{name: "x"}).csl[variable] for name in names} == dict.fromkeys(names, "x")
     # The first that is filled counts.
-    assert source("book", **{name: str(number) for number, name in enumerate(names)}).csl[variable] == "0"
+    assert source("book", **{name: str(number) for number, name in enumerate(names, 1)}).csl[variable] == "1"
 
 
 @pytest.mark.parametrize(

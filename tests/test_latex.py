@@ -98,6 +98,14 @@ SIGNS = (
         (r"\qty{37}{\degreeCelsius} \qtyrange{2}{4}{\milli\litre} \ang{45}", "37 °C 2–4 mL 45°"),
         (r"\ij sland \textonehalf{} \texteuro 5 \textnumero 7 \textsection 3", "ijsland ½ €5 №7 §3"),
         # Words and their dress.
+        ("'They treat us like this': nurses' views", "‘They treat us like this’: nurses’ views"),
+        ("A study of 'nurse-led' care; an '{HIV} clinic'", "A study of ‘nurse-led’ care; an ‘HIV clinic’"),
+        ("'n Boer se 'kliniek', 'n ander", "’n Boer se ‘kliniek’, ’n ander"),
+        (
+            "Rock 'n' roll in the '90s and the '00s, nurses' work",
+            "Rock ’n’ roll in the ’90s and the ’00s, nurses’ work",
+        ),
+        ("The 't Hoen case; 'twas the doctors'", "The ’t Hoen case; ’twas the doctors’"),
         (r"\enquote{a \enquote{b} c} \mkbibquote{d}", "“a ‘b’ c” “d”"),
         (r"\texorpdfstring{$\alpha$}{alpha} \foreignlanguage{german}{Über} \textcolor{red}{red}", "α Über red"),
         (r"\uppercase{hiv} \MakeLowercase{HIV} \mkbibparens{a} \href{http://a.b}{c}", "HIV hiv (a) c"),

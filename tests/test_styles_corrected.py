@@ -40,6 +40,11 @@ BIB = r"""
 @misc{preprint, author={Gama, G.}, title={A zebra on a server}, year=2006, eprint={1234.5678}, eprinttype={arXiv}}
 @review{review, author={Gama, G.}, title={Zebras reviewed}, journal={A Journal}, year=2004}
 @article{junior, author={Gibbs, Jr., Raymond W. and Colston, H.}, title={Idioms}, journal={A Journal}, year=2006}
+@unpublished{unpublished, author={Gama, G.}, title={Zebras untold}, year=2007}
+@book{new, author={Hale, H.}, title={New}, publisher={A Press}, edition={New edition}, year=2001}
+@book{third, author={Hale, H.}, title={Third}, publisher={A Press}, edition={3rd revised}, year=2002}
+@book{raised, author={Hale, H.}, title={Raised}, publisher={A Press}, edition={2\textsuperscript{nd}}, year=2003}
+@book{druk, author={Hale, H.}, title={Druk}, publisher={A Press}, edition={4de uitgawe}, year=2004}
 @patent{patent, author={Gama, G.}, title={A zebra crossing}, number={US 9,876,543 B2}, year=2005}
 """
 
@@ -200,6 +205,25 @@ def test_a_style_that_does_not_know_a_type_prints_the_title(formatter: styles.Fo
     assert all(str(year) in found[key] for key, year in zip(titles, range(2001, 2006), strict=True))
     alone = formatter.entries(styles.find(style), [formatter.sources["manuscript"]])
     assert "zebras" in alone["manuscript"].striptags().lower()
+
+
+def test_a_source_that_only_notes_name_is_printed_as_notes_have_it(formatter: styles.Formatter) -> None:
+    document = printed(formatter, "chicago-notes-bibliography", "[@unpublished] [@raman]")
+    assert document.notes[0].striptags() == "G. Gama, “Zebras Untold,” unpublished manuscript, 2007."
+    assert [entry.key for entry in document.references] == ["raman"]
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        ("uct", ["New edition. A", "3rd revised edn. A", "2nd edn. A", "4th edn. A"]),
+        ("apa", ["(New edition)", "(3rd revised)", "(2nd ed.)", "(4th ed.)"]),
+        ("vancouver", ["New edition. A", "3rd revised. A", "2nd ed. A", "4th ed. A"]),
+    ],
+)
+def test_an_edition_is_called_so_once(formatter: styles.Formatter, style: str, expected: list[str]) -> None:
+    found = entries(formatter, style, "[@new] [@third] [@raised] [@druk]")
+    assert all(said in entry for said, entry in zip(expected, found, strict=True)), found
 
 
 def test_a_patent_has_one_number(formatter: styles.Formatter) -> None:

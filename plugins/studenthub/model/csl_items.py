@@ -51,7 +51,15 @@ _FOR_PROGRAMS = re.compile(
 )
 #: A number of PubMed or PubMed Central: PMID: 31452104, PMC7033263, https://pubmed.ncbi.nlm.nih.gov/31452104/.
 _ACCESSION = re.compile(r"(?:\A|\s|/|:)((?:PMC)?\d{1,9})/?\Z", re.IGNORECASE)
-_EDITIONS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_EDITIONS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+    "twelfth",
+)
+#: What an edition is called, in the languages of books that are cited in South Africa most.
+_EDITION = {
+    *("ed", "edn", "edition", "éd", "édition", "edição", "edición", "uitg", "uitgawe", "druk", "aufl", "auflage"),
+}
+_ORDINAL = re.compile(r"(\d{1,3})(?:st|nd|rd|th|de|ste|e|è?me|ª|º|a)?")
 #: Servers of preprints, by biblatex's eprinttype or by the name that people write.
 _PREPRINTS = {
     "arxiv": "arXiv", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "psyarxiv": "PsyArXiv", "socarxiv": "SocArXiv",
@@ -77,6 +85,9 @@ _VARIABLES: Mapping[str, tuple[str, ...]] = {
 }
 #: What separates pages, or ranges of them.
 _BETWEEN_PAGES = re.compile(r"([,;&+]| and )")
+#: What programs write where there are no pages, and behind a first one: n/a-n/a, 12-n/a.
+_NO_PAGE = re.compile(r"n/?a|none|tba|tbd|0+", re.IGNORECASE)
+_NO_LAST_PAGE = re.compile(r"(?<![-–—\s])[-–—\s]++n/a\Z", re.IGNORECASE)
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author"}
 #: All variables of CSL that an entry may have for people.
 PEOPLE = frozenset(_PEOPLE.values())
@@ -126,9 +137,15 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
 
 def _pages(source: EntryFields) -> str:
     """Pages with an en dash in each range. The hyphens of an article's number are its own."""
-    if not source.raw("pages"):
+    pages = latex.to_csl(source.raw("pages"))
+    if not says_pages(pages):
         return latex.to_csl(source.raw("eid", "articleno"))
-    return "".join(map(_page_range, _BETWEEN_PAGES.split(latex.to_csl(source.raw("pages")))))
+    return "".join(map(_page_range, _BETWEEN_PAGES.split(_NO_LAST_PAGE.sub("", pages))))
+
+
+def says_pages(pages: str) -> bool:
+    """Whether a field of pages names any."""
+    return not all(map(_NO_PAGE.fullmatch, re.findall(r"[^\W_]+(?:/[^\W_]+)?", pages)))
 
 
 def _page_range(pages: str) -> str:
@@ -161,13 +178,24 @@ def _genre(source: EntryFields) -> str:
 def _edition(source: EntryFields) -> str:
     """A number where it is one: CSL styles make 2nd ed. of 2, and "Second ed." of Second."""
     edition = latex.to_csl(source.raw("edition"))
-    words = [word for word in edition.lower().replace(".", " ").split() if word not in ("ed", "edn", "edition")]
+    if not edition or edition.isdecimal():
+        return edition
+    words = [word for word in _words(edition) if word not in _EDITION]
     if len(words) != 1:
         return edition
     if words[0] in _EDITIONS:
         return str(_EDITIONS.index(words[0]) + 1)
-    number = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?", words[0])
+    number = _ORDINAL.fullmatch(words[0])
     return number[1] if number else edition
+
+
+def says_edition(edition: str) -> bool:
+    """Whether the words of an edition say that it is one: "New edition", "Rev. ed."."""
+    return not _EDITION.isdisjoint(_words(edition))
+
+
+def _words(rich: str) -> list[str]:
+    return latex.plain(rich).lower().replace(".", " ").replace(",", " ").split()
 
 
 def _numbered(source: EntryFields, kind: str) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from studenthub.parse import latex_commands as commands
 from studenthub.parse.latex_addresses import to_address
-from studenthub.parse.latex_letters import accented, cased, typography
+from studenthub.parse.latex_letters import accented, cased, paired, typography
 from studenthub.parse.latex_symbols import BETWEEN, ESCAPE, FUNCTIONS, SYMBOLS
 from studenthub.parse.latex_units import chemistry, number, unit
 
@@ -37,6 +37,7 @@ class Decoder:
     """One pass over the tokens of a field; ``at`` is the index of the next one."""
 
     def __init__(self, text: str, *, protect: bool = False) -> None:
+        text = paired(text)
         dollars = [match.start() for match in re.finditer(r"(?<!\\)\$", text)]
         if len(dollars) % 2:
             # A dollar that has no other half is money.

@@ -24,6 +24,33 @@ def cased(rich: str, change: Callable[[str], str]) -> str:
     return "".join(part if part.startswith("<") else change(part) for part in re.split(r"(<[^<>]*>)", rich))
 
 
+#: A straight mark before a word, unless that begins with an apostrophe ('n Boer, the '90s); and one behind a word.
+_OPENING = re.compile(
+    r"""(?:(?<![\s\S])|(?<=[\s({\["“/—–-]))'(?=[\w{\\“"(\[])"""
+    r"(?!(?:n|t|s|k|m|em|tis|twas|til|till|cause|bout|round)\b|\d\ds?\b)",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(r"""(?<=[\w.,;!?…)\]}%"”])'(?!')(?=[\s.,;:!?)\]}"”/—–-]|\Z)""")
+
+
+def paired(text: str) -> str:
+    """LaTeX in which straight marks around words are pairs: `nurse-led' for 'nurse-led'.
+
+    Records of databases have them so. Of an apostrophe and a closing mark there is one sign, so that only the opening
+    ones are to be found.
+    """
+    closing = [match.start() for match in _CLOSING.finditer(text)] if "'" in text else []
+    signs, at = list(text), 0
+    for opening in _OPENING.finditer(text) if closing else ():
+        while at < len(closing) and closing[at] < opening.start():
+            at += 1
+        if at == len(closing):
+            break
+        signs[opening.start()] = "`"
+        at += 1
+    return "".join(signs)
+
+
 #: In this order: a longer sign before one that begins it.
 _TYPOGRAPHY = (
     ("---", "—"), ("--", "–"), ("?`", "¿"), ("!`", "¡"), ("``", "“"), ("''", "”"), ("`", "‘"), ("'", "’"),

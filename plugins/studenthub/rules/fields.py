@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
+from studenthub.model import csl_items
 from studenthub.model.sources import Source
 from studenthub.parse import check_digits
 from studenthub.parse.identifiers import is_web_address
@@ -200,7 +201,7 @@ def reversed_pages(checked: Checked) -> Iterator[Finding]:
 def page_form(checked: Checked) -> Iterator[Finding]:
     """Pages are numbers alone, the last one in full; the style prints what belongs around them.
 
-    An article of more than two hundred pages is one with a wrong number.
+    An article of more than two hundred pages is one with a wrong number. A work without pages has no such field.
 
     Wrong: pages = {pp. 1309-15}
     Right: pages = {1309--1315}
@@ -208,6 +209,8 @@ def page_form(checked: Checked) -> Iterator[Finding]:
     for source in having(checked, "pages"):
         raw = written(source, "pages").strip()
         match = _PAGES.fullmatch(_PAGE_WORD.sub("", raw))
+        if raw and not csl_items.says_pages(raw):
+            yield found(source, "pages", f"these are no pages: {shortened(raw)}", "delete the field")
         if match is None:
             continue
         first, last = match["first"], match["last"]

@@ -5,18 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studenthub import styles
+from studenthub.model.entry_fields import CONTAINER
 from studenthub.model.sources import Source
 from studenthub.parse import latex
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import found
 from studenthub.source.problems import shortened
+from studenthub.styles import printed
+
+#: The fields whose words are in one variable of CSL.
+_VARIABLES = {"note": "note", "addendum": "note", "howpublished": "publisher"}
+#: Where a thesis or report was written: other works have these fields from databases.
+_WHERE_WRITTEN = ("school", "institution", "university")
+#: The titles of a whole or of its parts, which are printed with the title of the journal, the book or the work.
+_TITLES = tuple(sorted(name for name in CONTAINER if name.endswith("subtitle") or name == "maintitle"))
+_TITLE_VARIABLES = {"container-title", "container-title-short"}
+_FIELDS = frozenset({*_VARIABLES, *_WHERE_WRITTEN, *_TITLES, "eprint"})
 
 
 def unprinted_field(checked: Checked) -> Iterator[Finding]:
     """The hub's style has a place for what an entry says.
 
     Most styles print no note and no addendum. "howpublished" takes the place of a publisher, and is not printed beside
-    one. Sources that no article cites are not checked.
+    one, nor where a style prints no publisher of such a work. Of "eprint" readers see a number or a link, if the hub
+    knows from "eprinttype" where it leads. Sources that no article cites are not checked.
 
     Wrong: note = {Translated by the authors}
     Right: the same words in the text of the article; or annotation = {…}, if they are only for yourselves
@@ -31,18 +43,34 @@ def unprinted_field(checked: Checked) -> Iterator[Finding]:
             yield from _unprinted(source, style)
 
 
-_FIELDS = frozenset({"note", "addendum", "howpublished"})
-
-
 def _unprinted(source: Source, style: styles.Style) -> Iterator[Finding]:
-    said = str(source.csl.get("note", ""))
-    for name in ("note", "addendum"):
-        text = source.plain(name)
-        if text and not style.prints_notes and latex.plain(said).find(text.rstrip(".")) >= 0:
-            message = f"readers do not see this {name}: the style {style.name} has no place for it"
-            hint = "say it in the article, if readers need it; name the field annotation, if it is only for you"
-            yield found(source, name, message, hint)
+    variables = printed.variables(style, source)
+    for name, variable in _VARIABLES.items():
+        said = latex.plain(str(source.csl.get(variable, "")))
+        text = source.plain(name).rstrip(".")
+        if text and text in said and variable not in variables:
+            yield _no_place(source, name, style)
     how = source.plain("howpublished")
     if how and "://" not in how and how != latex.plain(str(source.csl.get("publisher", ""))):
         message = f"readers do not see this howpublished: {shortened(how)}"
         yield found(source, "howpublished", message, "keep one of howpublished and publisher")
+    if source.csl["type"] in ("thesis", "report") and "publisher" not in variables and "publisher" in source.csl:
+        yield from (_no_place(source, name, style) for name in _WHERE_WRITTEN if source.raw(name))
+    yield from (_no_place(source, name, style) for name in _TITLES if _is_lost(source, name, variables))
+    if (eprint := source.plain("eprint")) and not {"DOI", "URL", "PMID", "number"} & source.csl.keys():
+        message = f"readers do not see this eprint: {shortened(eprint)}"
+        yield found(source, "eprint", message, "add eprinttype = {arxiv}, {pubmed} or {jstor}; or url = {https://…}")
+
+
+def _is_lost(source: Source, name: str, variables: frozenset[str]) -> bool:
+    """Whether a title within an entry is neither in what is printed of its container, nor in its own title."""
+    text = source.plain(name)
+    if not text or text in source.title:
+        return False
+    return text not in source.container or not _TITLE_VARIABLES & variables
+
+
+def _no_place(source: Source, name: str, style: styles.Style) -> Finding:
+    message = f"readers do not see this {name}: the style {style.name} has no place for it"
+    hint = "say it in the article, if readers need it; name the field annotation, if it is only for you"
+    return found(source, name, message, hint)

@@ -55,8 +55,7 @@ class Style:
     """A style that is ready to use: ``content`` is its CSL, ``digest`` the SHA-256 of that in hexadecimal.
 
     ``is_note``: it cites in notes; ``cites_names``: its citations name authors; ``has_list``: it prints a list of
-    references; ``prints_notes``: its entries have a place for a note of a source; ``shortens_journals``: it has the
-    names of journals in short. ``in_initials`` are the variables of
+    references; ``shortens_journals``: it has the names of journals in short. ``in_initials`` are the variables of
     people of whose given names it prints initials; ``tells_by_initials``: it tells people apart by no more than these;
     ``joins_initials``: these keep the hyphens of given names; ``stops_initials``: they have full stops.
     ``delimiter_of_years`` is between those of one name in a citation, or "" where these are not put together; ``dash``
@@ -71,7 +70,6 @@ class Style:
     is_note: bool = False
     cites_names: bool = True
     has_list: bool = True
-    prints_notes: bool = False
     shortens_journals: bool = False
     in_initials: frozenset[str] = frozenset()
     tells_by_initials: bool = False
@@ -200,7 +198,6 @@ def _load(name: str, content: str) -> Style:
         is_note=tree.get("class") == "note",
         cites_names=csl_facts.cites_names(tree),
         has_list=tree.find(f"{CSL}bibliography") is not None,
-        prints_notes=csl_facts.prints_notes(tree),
         shortens_journals=csl_facts.shortens_journals(tree),
         in_initials=csl_facts.in_initials(tree),
         tells_by_initials=csl_facts.tells_by_initials(tree),

@@ -41,11 +41,6 @@ def shortens_journals(style: Element) -> bool:
     )
 
 
-def prints_notes(style: Element) -> bool:
-    """Whether entries have a place for a note."""
-    return any(part.get("variable") == "note" for part in called(style, "bibliography") if part.tag == f"{CSL}text")
-
-
 def in_initials(style: Element) -> frozenset[str]:
     """The variables of people whose given names are never printed in full (CSL 1.0.2, "Name", initialize-with)."""
     found: dict[str, bool] = {}

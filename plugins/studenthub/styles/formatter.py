@@ -238,10 +238,12 @@ class Formatter:
         """What Pandoc prints of a document of ``groups``, or of none, which lists all of ``sources``.
 
         It is asked again, for other types, where the style knows those of some sources not and leaves out their titles.
+        Some of the sources of notes are in no list: their notes have all that there is.
         """
         found = answer.read(self._ask(style, sources, groups), len(groups or ()))
         known = {source.key: source for source in sources}
-        untitled = {one.key for one in found.entries if items.without_title(one.text, known[one.key])}
+        listed = (one for one in found.entries if not (groups and style.is_note and one.is_empty))
+        untitled = {one.key for one in listed if items.without_title(one.text, known[one.key])}
         if not untitled:
             return found
         return answer.read(self._ask(style, sources, groups, untitled), len(groups or ()))

@@ -12,7 +12,7 @@ from studenthub.parse.identifiers import is_web_address
 from studenthub.styles import given_names, journal_names, pandoc_limits, tree
 from studenthub.styles.csl import Style
 from studenthub.styles.given_names import Name
-from studenthub.styles.pandoc_style import DATE_IN_WORDS
+from studenthub.styles.pandoc_style import DATE_IN_WORDS, EDITION_IN_WORDS
 from studenthub.styles.tree import Part
 
 #: A source in CSL-JSON.
@@ -50,7 +50,7 @@ class Items:
         Those whose keys are in ``unknown`` are of a type that the style does not know.
         """
         found = [self._item(style, source) for source in sources]
-        found = [_of_known_type(item) if item["id"] in unknown else item for item in found]
+        found = [of_known_type(item) if item["id"] in unknown else item for item in found]
         roles = style.in_initials & _PEOPLE
         if roles:
             given = _initials if style.tells_by_initials else _united(found, roles)
@@ -77,7 +77,8 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _of_known_type(item: Item) -> Item:
+def of_known_type(item: Item) -> Item:
+    """An item as one of a type that all styles know: what comes near to its own, a page, or else a report."""
     kind = str(item["type"])
     return {**item, "type": _NEAREST.get(kind, "webpage" if "URL" in item else "report")}
 
@@ -93,6 +94,8 @@ def csl_of(source: Source, style: Style) -> Item:
         item.setdefault("URL", item.pop("container-title"))
     if isinstance(issued := item.get("issued"), Mapping) and "literal" in issued:
         item[DATE_IN_WORDS] = issued["literal"]
+    if csl_items.says_edition(str(item.get("edition", ""))):
+        item[EDITION_IN_WORDS] = item["edition"]
     item["title"] = _unstopped(str(item.get("title", "")))
     if match := _SAME_PAGE.fullmatch(str(item.get("page", ""))):
         item["page"] = match[1]

@@ -49,6 +49,8 @@ _UNUSED_FORM = "verb-short"
 _PRINTED = {f"{_CSL}{name}" for name in ("text", "number", "date", "names", "label")}
 #: A variable of the hub's own: the words in a date's place. No style prints it.
 DATE_IN_WORDS = "date-in-words"
+#: Another one: it is there where the words of an edition say that it is one.
+EDITION_IN_WORDS = "edition-in-words"
 #: Elements in which white space is text.
 _WITH_TEXT = {f"{_CSL}{name}" for name in ("term", "single", "multiple", "title", "id", "updated")}
 
@@ -103,10 +105,19 @@ def _label_what_is_numbered(style: Element) -> None:
 
 
 def _count_one_number(style: Element) -> None:
-    """Label a number as one: of a patent's, "US 9,876,543 B2", Pandoc makes several (Patent Nos.)."""
+    """Label a number as one: of a patent's, "US 9,876,543 B2", Pandoc makes several (Patent Nos.), and of "3rd
+    revised" several editions.
+    """
     for label in style.iter(f"{_CSL}label"):
-        if label.get("variable") == "number":
+        if label.get("variable") in ("number", "edition"):
             label.attrib.setdefault("plural", "never")
+
+
+def _call_editions_so_once(style: Element) -> None:
+    """Print no "edn" behind an edition that says what it is, such as "New edition"."""
+    _only_without(
+        EDITION_IN_WORDS, style, lambda part: part.tag == f"{_CSL}label" and part.get("variable") == "edition"
+    )
 
 
 def _number_every_page(style: Element) -> None:
@@ -129,12 +140,22 @@ def _print_words_once(style: Element) -> None:
 
     Styles print the year in one place and the day in another. Of a date in words, Pandoc prints all in each place.
     """
+    _only_without(DATE_IN_WORDS, style, _is_day)
+
+
+def _is_day(part: Element) -> bool:
+    """Whether an element prints a date of publication without its year."""
+    is_issued = part.tag == f"{_CSL}date" and part.get("variable") == "issued" and "form" not in part.attrib
+    return is_issued and all(one.get("name") != "year" for one in part)
+
+
+def _only_without(variable: str, style: Element, is_meant: Callable[[Element], bool]) -> None:
+    """Print elements only where a source has no ``variable``."""
     parents = [(parent, at, part) for parent in style.iter() for at, part in enumerate(parent)]
-    for parent, at, date in parents:
-        years = {"year"} & {part.get("name") for part in date}
-        if date.tag == f"{_CSL}date" and date.get("variable") == "issued" and "form" not in date.attrib and not years:
+    for parent, at, part in parents:
+        if is_meant(part):
             parent[at] = Element(f"{_CSL}choose")
-            SubElement(parent[at], f"{_CSL}if", {"variable": DATE_IN_WORDS, "match": "none"}).append(date)
+            SubElement(parent[at], f"{_CSL}if", {"variable": variable, "match": "none"}).append(part)
 
 
 def _break_ties(style: Element) -> None:
@@ -368,6 +389,7 @@ _CHANGES: tuple[Callable[[Element], None], ...] = (
     _name_whom_entries_name,
     _label_what_is_numbered,
     _count_one_number,
+    _call_editions_so_once,
     _number_every_page,
     _print_words_once,
     _break_ties,

@@ -1,0 +1,103 @@
+"""What a style prints of a source, without printing it.
+
+The conditions of the style are followed as CSL 1.0.2 says ("Choose"), for one entry that is cited for the first time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from studenthub.model.sources import Source
+from studenthub.styles import items
+from studenthub.styles.csl import Style
+from studenthub.styles.csl_facts import CSL
+from studenthub.styles.items import Item
+
+#: Numbers as CSL has them: with prefixes and suffixes, and several of them (CSL 1.0.2, "Choose", is-numeric).
+_NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?>(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*)")
+#: Elements that print one variable, where the source has it.
+_PRINTS = {f"{CSL}text", f"{CSL}number", f"{CSL}date"}
+
+
+def variables(style: Style, source: Source) -> frozenset[str]:
+    """The variables of CSL that ``style`` prints of ``source``: in its list of references, or its first note."""
+    item = items.csl_of(source, style)
+    found = _of_item(style, item)
+    if "title" in item and "title" not in found:
+        # The formatter asks again in the same way.
+        return _of_item(style, items.of_known_type(item))
+    return found
+
+
+def _of_item(style: Style, item: Item) -> frozenset[str]:
+    parts = [*(("bibliography",) if style.has_list else ()), *(("citation",) if style.is_note else ())]
+    tree = _tree(style.content)
+    layouts = (layout for part in parts for layout in tree.iterfind(f"{CSL}{part}/{CSL}layout"))
+    reader = _Reader(tree, item)
+    return frozenset(variable for layout in layouts for variable in reader.inside(layout, frozenset()))
+
+
+@lru_cache(maxsize=8)
+def _tree(content: str) -> Element:
+    return ElementTree.fromstring(content)  # noqa: S314 - of our own making
+
+
+class _Reader:
+    """Follows the elements of a style for one item."""
+
+    def __init__(self, style: Element, item: Mapping[str, object]) -> None:
+        self._macros = {macro.get("name", ""): macro for macro in style.iterfind(f"{CSL}macro")}
+        self._item = item
+
+    def inside(self, part: Element, called: frozenset[str]) -> Iterator[str]:
+        """The variables that the children of an element print; ``called`` are the macros around it."""
+        for child in part:
+            if child.tag == f"{CSL}choose":
+                branch = next((one for one in child if self._is_taken(one)), None)
+                yield from self.inside(branch, called) if branch is not None else ()
+            elif child.tag == f"{CSL}names":
+                yield from self._names(child, called)
+            elif child.tag in _PRINTS:
+                yield from self._printed(child, called)
+            elif child.tag == f"{CSL}group":
+                yield from self.inside(child, called)
+
+    def _printed(self, part: Element, called: frozenset[str]) -> Iterator[str]:
+        variable, macro = part.get("variable", ""), part.get("macro", "")
+        if variable in self._item:
+            yield variable
+        elif macro in self._macros and macro not in called:
+            yield from self.inside(self._macros[macro], called | {macro})
+
+    def _names(self, names: Element, called: frozenset[str]) -> Iterator[str]:
+        people = [variable for variable in names.get("variable", "").split() if variable in self._item]
+        yield from people
+        for other in names.iterfind(f"{CSL}substitute/*") if not people else ():
+            holder = Element(f"{CSL}group")
+            holder.append(other)
+            if found := list(self.inside(holder, called)):
+                yield from found
+                return
+
+    def _is_taken(self, branch: Element) -> bool:
+        if branch.tag == f"{CSL}else":
+            return True
+        tests = [self._holds(name, value) for name, said in branch.items() if name != "match" for value in said.split()]
+        match = branch.get("match", "all")
+        return not any(tests) if match == "none" else any(tests) if match == "any" else all(tests)
+
+    def _holds(self, test: str, value: str) -> bool:
+        if test == "type":
+            return value == self._item.get("type")
+        if test == "variable":
+            return value in self._item
+        if test == "is-numeric":
+            return bool(_NUMERIC.fullmatch(str(self._item.get(value, ""))))
+        if test == "is-uncertain-date":
+            date = self._item.get(value)
+            return isinstance(date, Mapping) and "circa" in date
+        return test == "position" and value == "first"
