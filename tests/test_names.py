@@ -334,6 +334,16 @@ Cochrane Library
 Bill and Melinda Gates Foundation
 Academy of Medicine of South Africa
 Groote Schuur Hospital
+Gun Free South Africa
+Sonke Gender Justice
+Stop TB Partnership
+Daily Maverick
+Google DeepMind
+Oxford English Dictionary
+Karolinska Institutet
+Aspen Pharmacare
+King's Fund
+Persons with Disabilities
 """.strip().splitlines()
 
 
@@ -363,6 +373,7 @@ def test_an_organisation_is_known_by_its_words(name: str) -> None:
             "Fereydoon Family",
             "Lee Nations",
         ),
+        *("Simon Conseil", "George W. Stroke", "Gretchen C. Daily", "Roger T. Staff", "Heather O'Donoghue"),
         *("Elman R. Service", "John Fund", "Anna Union", "Paula England", "Peter High", "Mary South", "王 小明"),
         *(
             "Jörg Hoffmann 0001",

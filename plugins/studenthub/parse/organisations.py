@@ -19,60 +19,78 @@ def _words(text: str) -> frozenset[str]:
 
 #: Nobody is called so: one of these words is enough.
 _CERTAIN = _words("""
-    academia academie academies academy administration administrations advisory advocates affairs africains
-    african afrika afrikaanse agence agencia agencies agency agentskap akademie alliansie american archief
-    archive archives argief asian asociacion assembly association associations assosiasie attorneys ausschuss
-    australia australian authorities authority authors autorite banque biblioteek bibliothek bibliotheque
-    biodiversity bioethics borough british campaign canadian cancer census centre centres centro children city
-    clinic clinical coalition collaborating collaboration collaborations collaborative collaborators colleges
-    comision comite commission commissioner commissions committee committees companies company conference
-    conseil consejo consortium constabulary constitutional consulting contributors convention corporation
-    councils counsel county crescent criminal defence defense dental departement departemento department
-    departments development dienste directorate direktoraat disease diseases district districts division doctors
-    drug ecole economic editors education embassy encyclopaedia encyclopedia engineering environment ethics
-    etiek european europese faculte faculty fakulteit federal federale federasie federation federations finance
-    fondation food forum foundation foundations frontieres fundacion geneeskunde genetics genome genomes
-    genomics genootskap gesellschaft gesondheid global gmbh gobierno gouvernement government governments groep
-    group groups grupo guideline guidelines health hochschule hogeschool holdings hopital hospitaal hospital
-    hospitals humanitarian inc incorporated industries inisiatief initiative initiatives inquiry inspectorate
-    institut institute institutes institution institutions instituto instituut internasionale international
-    internationale investigators italy joint kantoor kliniek kollege komitee kommissie kommission konsortium
-    laboratoire laboratories laboratory lawyers libraries library limited llc ltd magazine medecin medecine
-    medecins medical medicin medicines mediese metropolitan ministere ministerie ministerio ministerium
-    ministries ministry mondiale municipal municipality munisipaliteit musee museum museums nasionale national
-    nationale navorsing netwerk network networks news newspaper newspapers nurses nursing office offices ombud
-    ombudsman ombudsperson onderwys organisasie organisation organisations organizacion organization
-    organizations owerheid panel parlament parlement parliament partners patients pharmaceutical pharmaceuticals
-    physicians plc polisie polytechnic polytechnique prevention programma programme programmes project
-    protection protector provincial provinsiale pty publications publishers publishing recherche regering
-    regional registrar registries registry regsgeleerdes regte regulator regulatory republic republica republiek
-    republique research reserve rights safety science sciences secretariat security sentrum services skool
-    sociedad societe societies society software solutions staat stad statistics statistiek statistique stiftung
-    stigting studente students studies supreme surgeons surveillance survey sustainability systems task
-    taskforce teachers team teams technical technikon technologies technology tesourie trade treasury trialists
-    trials tribunal trust trusts unie unit united universidad universidade universitair universitat universite
-    universiteit universities university verein vereniging watch wereld wetenskap wetenskappe wikipedia women
-    workers workgroup working zealand zentrum
+    abuse academia academics academie academies academy accountability actuarial actuaries addiction administration
+    administrations advisory advocates affairs africains african afrika afrikaanse agence agencia agencies agency
+    agentskap agricultural agriculture aids akademie alliansie alumni ambulance american anaesthesia
+    anaesthesiologists anesthesia archief archive archives argief artists asian asociacion assembly associates
+    association associations assosiasie attorneys ausschuss australia australian authorities authority authors
+    autism autorite banque biblioteek bibliothek bibliotheque biodiversity bioethics biosciences biotech
+    biotechnology borough british broadcasting bulletin campaign canadian cancer cardiology carers census centre
+    centres centro children chronicle city clinic clinical clinics coalition collaborating collaboration
+    collaborations collaborative collaborators collectif collective colleges comision comite commission commissioner
+    commissions committee committees communities community companies company conference consejo consortium
+    constabulary constitutional constitutionnel consultants consulting contributors convention cooperative
+    corporation correctional councils counsel county crescent criminal customs defence defense dementia dental
+    dentists departement departemento department departments development diabetes diagnostics dictionaries
+    dictionary dienste directorate direktoraat disability disease diseases district districts division doctors drug
+    ecole economic economists editors education embassy emergency employment encyclopaedia encyclopedia enforcement
+    engineering engineers environment epidemiologists epidemiology epilepsy equality equity ethics etiek european
+    europese facebook factory faculte faculty fakulteit families farmers federal federale federasie federation
+    federations finance fisheries fondation food forensic forestry forum foundation foundations frontieres fundacion
+    gazette gender geneeskunde genetics genome genomes genomics genootskap gesellschaft gesondheid global gmbh
+    gobierno google gouvernement governance government governments graduates groep group groups grupo guideline
+    guidelines gynaecologists gynaecology gynecology handves health healthcare hepatitis historians hiv hochschule
+    hogeschool holdings hopital hospice hospitaal hospital hospitals housing humanitarian hygiene immigration
+    immunisation immunization immunology inc incorporated industries inisiatief initiative initiatives innovation
+    inquiry inspectorate institut institute institutes institutet institution institutions instituto instituut
+    insurance intelligence internasionale international internationale investigation investigations investigators
+    investments istituto italy joint journalists kantoor kliniek koerant kollege komitee kommissie kommission
+    kommune konsortium laboratoire laboratories laboratorium laboratory landesamt lawyers librarians libraries
+    library limited llc ltd maatskappy magazine malaria medecin medecine medecins medical medicin medicines mediese
+    metropolitan microsoft midwifery midwives migrants migration minerals ministere ministerie ministerio
+    ministerium ministero ministries ministry mondiale monitoring monthly movement municipal municipality
+    munisipaliteit musee museum museums narcotics nasionale national nationale navorsing navorsingsraad netwerk
+    network networks neurology news newspaper newspapers nurses nursing nutrition nuus obesity observatoire
+    observatorio observatory obstetricians obstetrics office offices ombud ombudsman ombudsperson oncology onderwys
+    ophthalmology organisasie organisation organisations organizacion organization organizations owerheid paediatric
+    paediatrics panel parents parlament parlement parliament partners partnership partnerships pathologists
+    pathology patients pediatric pediatrics pharma pharmacare pharmaceutical pharmaceuticals pharmacists pharmacy
+    physicians planning platforms plc polisie polytechnic polytechnique postgraduate prevention prisons programma
+    programme programmes project projekt projet protection protector provincial provinsiale proyecto psychiatric
+    psychiatrists psychiatry psychological psychologists psychology pty publications publishers publishing quarterly
+    radiology recherche refugee refugees regering regional registrar registries registry regsgeleerdes regte
+    regulator regulatory rehabilitation republic republica republiek republique rescue research reserve revenue
+    rheumatology rights safety sanatorium sanitation science sciences scientists secretariat security sentrum
+    services settlements skool sociedad societe societies society software solutions staat stad statistical
+    statistics statistiek statistique stats stiftung stigting studente students studies supreme surgeons surgery
+    surgical surveillance survey survivors sustainability systems task taskforce teachers team teams technical
+    technikon technologies technology telegraph television tesourie therapeutics therapists torture tourism
+    toxicology trade trafficking transparency transplant transplantation transport transportation trauma treasury
+    trialists trials tribunal tribune trust trusts tuberculosis undergraduate unesco unicef unie unit united
+    universidad universidade universidades universitair universitat universite universiteit universities university
+    vaccine vaccines verein vereniging verslag violence watch welfare wereld wetenskap wetenskaplike wetenskappe
+    wikipedia women woordeboek workers workgroup working writers zealand zentrum
 """)  # fmt: skip
 #: People are called so as well: one of these words is enough where another one is part of no person's name either.
 _PERHAPS = _words("""
-    access africa aid alliance america appeal appeals arts bank banks bible board borders branch britain bureau
-    buro canada center centers central china church civil collection college commons congress control core
-    council cour court courts cross culture data digital eastern energy england europe family forest france fund
-    funds general germany groupe high history hof home house human internet ireland israel journal justice
-    kingdom labor labour law league legal media medicine members nations north northern nuclear online open
-    party police post press public raad review royal sake school schools scotland section senate series service
-    social south southern spain sport sports standard state states study times trial union user users wales
-    water web western world youth
+    access africa aid alliance america appeal appeals arts bank banks bible blood board bone borders branch britain
+    bureau buro canada center centers central china church civil collection college commons congress conseil control
+    core council cour court courts cross culture data design digital eastern energy england etat europe family
+    forest france friends fund funds gazette general germany groupe guardian heart herald high history hof home
+    house human internet ireland israel journal justice kidney kingdom lab labor labour labs law league legal lung
+    mail media medicine members mission nations network north northern nuclear observer online open party police
+    post press public raad radio review royal sake school schools scotland section senate series service social
+    south southern spain sport sports staff standard state states store stroke study sunday systems times treasury
+    trial union user users volunteers wales water web weekly western world youth
 """)  # fmt: skip
 #: Small words between the words of an organisation, and of nobody else.
-_BETWEEN = _words("for on against without vir teen pour sans für contre the die")
+_BETWEEN = _words("for on against with without vir teen pour sans für contre the die")
 #: A name that was made: RECOVERY, RStudio.
 _ACRONYM = re.compile(r"[A-Z]{3,}[0-9-]*|[A-Z]{2,}[a-z]{2,}[A-Za-z]*")
 #: Names in Latin letters alone, with what is between them: no number, and no LaTeX.
 _PLAIN = re.compile(r"(?>(?:[A-Za-zÀ-ÖØ-öø-ɏ .’]++|-(?!-)|,(?![^ ]))*)")
 #: Names without any of these words are those of people, unless they have a number or LaTeX.
-_TELLING = frozenset({*_CERTAIN, *_PERHAPS, *(fold(word) for word in _BETWEEN), "of"})
+_TELLING = frozenset({*_CERTAIN, *_PERHAPS, *(fold(word) for word in _BETWEEN), "of", "daily"})
 _LONGEST = 300
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 #: What joins the two halves of a name such as Food and Drug Administration, but no two organisations.
@@ -100,10 +118,10 @@ def is_organisation(name: str) -> bool:
         return False
     if not _CERTAIN.isdisjoint(parts) or not _BETWEEN.isdisjoint(words[1:-1]):
         return True
-    if len(words) > 2 and parts[0] in {"the", "die"}:
+    if (len(words) > 2 and parts[0] in {"the", "die"}) or parts[0] == "daily":
         return True
     perhaps = sum(part in _PERHAPS for part in parts) + ("of" in words[1:-1])
-    perhaps += any(sign.isdigit() for sign in name)
+    perhaps += any(sign.isdigit() for sign in name) + any(word.endswith(("'s", "’s")) for word in words[:-1])
     perhaps += bool(_ACRONYM.fullmatch(words[0].strip(".,"))) and not _ACRONYM.fullmatch(words[-1].strip(".,"))
     return perhaps >= 2
 

@@ -206,20 +206,37 @@ def organisation(checked: Checked) -> Iterator[Finding]:
     Right: author = {{Court of Justice and Human Rights}}
     """
     for source, role, raw in _people(checked):
-        for name in _organisations(people(raw), raw) if may_be_organisation(raw) else ():
-            printed = "; ".join(one.inverted for one in names(name.text))
+        persons = people(raw) if may_be_organisation(raw) else []
+        organisations = list(_organisations(persons, raw))
+        if _may_be_one(organisations, persons):
+            # Smithsonian's National Zoo and Conservation Biology Institute
+            organisations = [Span(raw[persons[0].start : persons[1].end], persons[0].start, persons[1].end)]
+        for name in organisations:
             right = _in_order_of_speech(name.text)
             # {{…}} is the whole value in braces; within a list of names one pair is enough.
-            is_all = name.text == raw.strip()
-            wrong = f"as {shortened(printed, 60)}" if printed != right else "as a person, with initials"
+            hint = f"write {{{{{right}}}}}" if name.text == raw.strip() else f"write {{{right}}}"
+            are_two = _may_be_one([one for one in people(name.text) if _is_organisation(one.text)], persons)
+            if are_two:
+                hint += f"; or {' and '.join(f'{{{one.text}}}' for one in persons)}, if these are two"
             yield found(
                 source,
                 role,
-                f"{shortened(right, _LONGEST)} would be printed {wrong}",
-                f"write {{{{{right}}}}}" if is_all else f"write {{{right}}}",
-                part(source, role, name, f"{{{right}}}") if _is_one(people(name.text)) else None,
+                f"{shortened(right, _LONGEST)} would be printed {_wrong(name.text, right)}",
+                hint,
+                part(source, role, name, f"{{{right}}}") if not are_two and _is_one(people(name.text)) else None,
                 place=place_in(source, role, name),
             )
+
+
+def _wrong(raw: str, right: str) -> str:
+    printed = "; ".join(one.inverted for one in names(raw))
+    return f"as {shortened(printed, 60)}" if printed != right else "as a person, with initials"
+
+
+def _may_be_one(organisations: Sequence[Span], persons: Sequence[Span]) -> bool:
+    """Whether two organisations, all that a field names, may be one with "and" in its name."""
+    are_all = len(organisations) == len(persons) == 2
+    return are_all and not has_head(persons[0].text) and not any("," in person.text for person in persons)
 
 
 def _in_order_of_speech(raw: str) -> str:
@@ -239,7 +256,7 @@ def _organisations(persons: Sequence[Span], raw: str) -> Iterator[Span]:
             continue
         first = last = at
         # Food and Drug Administration · Court of Justice and Human Rights
-        if first and _is_half(persons[first - 1]):
+        if first and (_is_half(persons[first - 1]) or _begins_with_country(persons[first - 1])):
             first -= 1
         while last + 1 < len(persons) and _goes_on(persons, last + 1):
             last += 1
@@ -261,14 +278,23 @@ def _is_half(person: Span) -> bool:
     return person.text.isalpha() and person.text.casefold() != OTHERS.literal
 
 
+def _begins_with_country(person: Span) -> bool:
+    """Whether a name is a country and one word, as nobody's is: U.S. Food and Drug Administration."""
+    words = person.text.replace(".", "").split()
+    return len(words) == 2 and words[0] in {"US", "UK", "USA", "EU", "UN"}
+
+
 def _goes_on(persons: Sequence[Span], at: int) -> bool:
     """Whether a name is the other half of the organisation before it: Department of Justice and Public Safety."""
     text = persons[at].text
     if _is_half(persons[at]) or ("," not in text and is_organisation(text) and not has_head(text)):
         return True
+    if _begins_with_country(persons[at - 1]):
+        return "," not in text and has_head(text)
     # National Institute for Health and Care Excellence: of two people, one would be a whole organisation.
     before = persons[at - 1].text
-    is_list = len(persons) > 2 or "," in before + text
+    has_commas = "," in text or ("," in before and not is_organisation(comma_parts(before)[0]))
+    is_list = len(persons) > 2 or has_commas
     return not is_list and not has_head(text) and not {"for", "of"}.isdisjoint(before.split())
 
 
