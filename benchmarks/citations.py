@@ -85,6 +85,8 @@ class Explanation:
     sorts: bool = False
     #: Whether cites are compared in any order, each with its own names: (A 2001, 2004) as A 2001 and A 2004.
     cites: bool = False
+    #: Whether entries of which one begins with a dash are compared without their authors.
+    dash: bool = False
 
     def fits(self, group: Group | None) -> bool:
         """Whether it may explain a group, or an entry of a list."""
@@ -101,11 +103,18 @@ class Explanation:
         if self.cites:
             variants = [(_cites(ours, named), _cites(theirs, named)) for named in (True, False)]
             return next((pair for pair in variants if pair[0] == pair[1]), (ours, theirs))
+        if self.dash and ours.startswith(_DASH) != theirs.startswith(_DASH):
+            return _AUTHORS.sub("", ours), _AUTHORS.sub("", theirs)
         for pattern, replacement in self.hub:
             ours = _replaced(pattern, replacement, ours)
         for pattern, replacement in self.other:
             theirs = _taking_over(pattern, replacement, ours, theirs)
         return (_sorted(ours), _sorted(theirs)) if self.sorts else (ours, theirs)
+
+
+_DASH = "———"
+#: What precedes a title.
+_AUTHORS = re.compile(r"^[^“]*?(?<! [A-ZÀ-Þ])\.[”’]? (?=[“A-ZÀ-Þ])")
 
 
 def _replaced(pattern: re.Pattern[str], replacement: str, text: str) -> str:
@@ -121,8 +130,11 @@ def _taking_over(pattern: re.Pattern[str], replacement: str, ours: str, theirs: 
         return pattern.sub(*years, theirs) if len(years) == 1 else theirs
     if replacement != "WORD":
         return _replaced(pattern, replacement, theirs)
-    words = {word.lower(): word for word in re.findall(r"\w+", ours)}
-    return pattern.sub(lambda found: words.get(found[0].lower(), found[0]), theirs)
+    words = re.findall(r"\w+", ours)
+    capitals = {word.lower(): word for word in reversed(words)}
+    return pattern.sub(
+        lambda found: found[0] if found[0] in words else capitals.get(found[0].lower(), found[0]), theirs
+    )
 
 
 #: A year in a group of citations, and words that may precede it.
