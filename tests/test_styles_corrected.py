@@ -45,6 +45,7 @@ BIB = r"""
 @book{third, author={Hale, H.}, title={Third}, publisher={A Press}, edition={3rd revised}, year=2002}
 @book{raised, author={Hale, H.}, title={Raised}, publisher={A Press}, edition={2\textsuperscript{nd}}, year=2003}
 @book{druk, author={Hale, H.}, title={Druk}, publisher={A Press}, edition={4de uitgawe}, year=2004}
+@techreport{counted, author={Gama, G.}, title={Zebras of a bureau}, institution={A Bureau}, year=2008}
 @patent{patent, author={Gama, G.}, title={A zebra crossing}, number={US 9,876,543 B2}, year=2005}
 """
 
@@ -211,6 +212,17 @@ def test_a_source_that_only_notes_name_is_printed_as_notes_have_it(formatter: st
     document = printed(formatter, "chicago-notes-bibliography", "[@unpublished] [@raman]")
     assert document.notes[0].striptags() == "G. Gama, “Zebras Untold,” unpublished manuscript, 2007."
     assert [entry.key for entry in document.references] == ["raman"]
+
+
+def test_no_note_says_nothing(formatter: styles.Formatter) -> None:
+    # The style knows neither reports nor data sets.
+    document = printed(formatter, "catholic-biblical-association", "[@counted] [@dataset] [@raman]")
+    notes = [note.striptags() for note in document.notes]
+    assert [("Zebras" in note, str(year) in note) for note, year in zip(notes, (2008, 2002), strict=False)] == [
+        (True, True),
+        (True, True),
+    ]
+    assert len(notes) == 3
 
 
 @pytest.mark.parametrize(

@@ -238,12 +238,18 @@ class Formatter:
         """What Pandoc prints of a document of ``groups``, or of none, which lists all of ``sources``.
 
         It is asked again, for other types, where the style knows those of some sources not and leaves out their titles.
-        Some of the sources of notes are in no list: their notes have all that there is.
+        Some of the sources of notes are in no list: their notes have all that there is. A note that says nothing is
+        asked for again, too.
         """
         found = answer.read(self._ask(style, sources, groups), len(groups or ()))
         known = {source.key: source for source in sources}
         listed = (one for one in found.entries if not (groups and style.is_note and one.is_empty))
         untitled = {one.key for one in listed if items.without_title(one.text, known[one.key])}
+        if style.is_note:
+            silent = (
+                group for group, parts in zip(groups or (), found.groups, strict=True) if _is_silent(group, parts)
+            )
+            untitled |= {key for group in silent for key in group.keys if key in known}
         if not untitled:
             return found
         return answer.read(self._ask(style, sources, groups, untitled), len(groups or ()))
@@ -281,6 +287,12 @@ class Formatter:
 def _spoken(sources: Iterable[Source], style: Style) -> Mapping[str, str]:
     """The language of each source, by key, where it is another than the text's."""
     return {source.key: languages.differing(source.language, style.language) for source in sources}
+
+
+def _is_silent(group: CiteGroup, parts: Sequence[Part]) -> bool:
+    """Whether a note says nothing of sources that it is to name."""
+    said = "".join(map(str, answer.in_full(parts))).strip()
+    return not said and not any(cite.is_suppressed for cite in group.cites)
 
 
 def _without_authors(parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:

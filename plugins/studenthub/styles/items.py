@@ -32,8 +32,11 @@ _KNOWN_TYPES = {
     *("article-journal", "article-magazine", "article-newspaper", "book", "chapter"),
     *("paper-conference", "report", "thesis", "webpage"),
 }
-#: What comes near to the others: for most, a page or a report.
-_NEAREST = {"review": "article-journal", "periodical": "book", "pamphlet": "book", "entry-encyclopedia": "chapter"}
+#: What comes near to the others: for most, a page or a report. A few styles of notes do not know these two.
+_NEAREST = {
+    "review": "article-journal", "periodical": "book", "pamphlet": "book", "entry-encyclopedia": "chapter",
+    "report": "book", "webpage": "book",
+}  # fmt: skip
 #: Letters of a title that nothing else in an entry has.
 _TELLING = 24
 
@@ -50,7 +53,7 @@ class Items:
         Those whose keys are in ``unknown`` are of a type that the style does not know.
         """
         found = [self._item(style, source) for source in sources]
-        found = [of_known_type(item) if item["id"] in unknown else item for item in found]
+        found = [of_known_type(item, style) if item["id"] in unknown else item for item in found]
         roles = style.in_initials & _PEOPLE
         if roles:
             given = _initials if style.tells_by_initials else _united(found, roles)
@@ -77,10 +80,10 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def of_known_type(item: Item) -> Item:
-    """An item as one of a type that all styles know: what comes near to its own, a page, or else a report."""
-    kind = str(item["type"])
-    return {**item, "type": _NEAREST.get(kind, "webpage" if "URL" in item else "report")}
+def of_known_type(item: Item, style: Style) -> Item:
+    """An item as one of a type that ``style`` knows: what comes near to its own, a page, or else a report or a book."""
+    other = "webpage" if "URL" in item else "book" if style.is_note else "report"
+    return {**item, "type": _NEAREST.get(str(item["type"]), other)}
 
 
 def csl_of(source: Source, style: Style) -> Item:

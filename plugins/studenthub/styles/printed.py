@@ -29,7 +29,7 @@ def variables(style: Style, source: Source) -> frozenset[str]:
     found = _of_item(style, item)
     if "title" in item and "title" not in found:
         # The formatter asks again in the same way.
-        return _of_item(style, items.of_known_type(item))
+        return _of_item(style, items.of_known_type(item, style))
     return found
 
 
