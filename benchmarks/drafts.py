@@ -1,4 +1,4 @@
-"""How well drafts become articles: python benchmarks/drafts.py [--count N] [--mutations N] [--scored DIR].
+"""How well drafts become articles: python benchmarks/drafts.py [--count N] [--mutations N] [--seed N] [--scored DIR].
 
 Prints, for invented drafts in six ways of citing, the share of citations that are linked to the right works, and how
 many are wrong; what damaged files and strings do; and time and memory for a draft of 3,000 words with 60 references.
@@ -35,12 +35,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=10_000, help="invented drafts")
     parser.add_argument("--mutations", type=int, default=10_000, help="damaged drafts")
+    parser.add_argument("--seed", type=int, default=0, help="what the damage starts from, to damage in several runs")
     parser.add_argument("--scored", type=Path, help="a folder of drafts with their perfect articles")
     given = parser.parse_args()
     if given.scored:
         _scored(given.scored)
     _invented(given.count)
-    _damaged(given.mutations)
+    _damaged(given.mutations, given.seed)
     _long()
 
 
@@ -116,9 +117,9 @@ def _cited(made: Imported) -> list[frozenset[str]]:
     return [frozenset(titles.get(key, key) for key in re.findall(r"@(\w+)", group)) for group in groups]
 
 
-def _damaged(count: int) -> None:
+def _damaged(count: int, seed: int) -> None:
     """Files and strings with bytes changed, cut and doubled: each is read or refused, and nothing else happens."""
-    dice = random.Random(0)
+    dice = random.Random(seed)
     base = _word_file()
     texts = [invented_drafts.draft(seed, style).text.encode() for seed, style in enumerate(invented_drafts.STYLES)]
     read = refused = 0

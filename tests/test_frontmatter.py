@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 import pytest
 import yaml
@@ -528,3 +529,35 @@ def test_no_text_takes_more_than_linear_time() -> None:
     assert quadratic(lambda text: parse(block(text))) == []
     # At the longest block that is read at all.
     assert quadratic(lambda text: parse(block(text[:8000]))) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("title: A\ndate: 2024-01-01", {"title": "title: A\n", "date": "date: 2024-01-01\n"}),
+        ("topics: [\na,\nb\n]\ntitle: A", {"topics": "topics: [\na,\nb\n]\n", "title": "title: A\n"}),
+        ("topics:\n- a\n- b\n\n# the title\ntitle: A", {"topics": "topics:\n- a\n- b\n", "title": "title: A\n"}),
+        (
+            '"title": A\ndescription: >\n  # B\n\n  C',
+            {"title": '"title": A\n', "description": "description: >\n  # B\n\n  C\n"},
+        ),
+        ('name: "B" C\ndate: D', {"name": 'name: "B" C\n', "date": "date: D\n"}),
+        ("date: A\ntitle: B\ndate: C", {"date": "date: A\n", "title": "title: B\n"}),
+        ("{title: A, date: B}", {}),
+        ("", {}),
+    ],
+)
+def test_a_field_has_all_of_its_lines(fields: str, expected: dict[str, str]) -> None:
+    text = Text("a.md", block(fields))
+    front = frontmatter.parse(text)[0]
+    assert {name: text.content[slice(*span)] for name, span in front.spans(text).items()} == expected
+    assert text.content[front.end :].startswith("---\nBody.")
+
+
+@given(made_of(*SIGNS))
+def test_the_lines_of_fields_are_within_the_front_matter_and_apart(content: str) -> None:
+    text = Text("a.md", content)
+    front = frontmatter.parse(text)[0]
+    spans = sorted(front.spans(text).values())
+    assert all(start < end <= front.end for start, end in spans)
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from hypothesis import given
 
-from studenthub.importer import authors_in_place, in_place
+from studenthub.importer import authors_in_place, in_place, into
 from studenthub.model import bibliography
 from studenthub.parse import embedded
 from studenthub.source.text import Text
@@ -172,3 +172,9 @@ def test_what_belongs_to_an_author_goes_below_each_name(names: str) -> None:
 def test_a_front_matter_with_nothing_at_the_margin_stays(front: str) -> None:
     text = Text("docs/articles/a.md", f"---\n{front}---\n\nText.\n")
     assert authors_in_place.gathered(text).content == text.content
+
+
+def test_a_draft_is_not_put_below_a_front_matter_that_nobody_can_read() -> None:
+    text = Text("docs/articles/a.md", f"---\ntitle: {'A' * 9000}\n---\n\nText.\n")
+    with pytest.raises(ValueError, match="no front matter that can be read"):
+        into.merged(text, "title: B\n")

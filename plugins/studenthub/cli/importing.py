@@ -28,6 +28,7 @@ from studenthub.importer.report import Report, Said
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
 from studenthub.source.problems import one_line
+from studenthub.source.text import NotUtf8, Text
 
 #: What a draft may name beside it.
 _BESIDE = frozenset((".bib", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff"))
@@ -166,9 +167,9 @@ def _beside(draft: Path, name: str) -> bytes | None:
 class _Target:
     """Where the files of an article belong, and which of them would change. Paths are relative to the hub."""
 
-    def __init__(self, settings: Settings, made: Imported, into: str) -> None:
-        self._settings, self._made, self._into = settings, made, into
-        self.article = into or f"{settings.docs_dir}/{ARTICLES}/{made.path}"
+    def __init__(self, settings: Settings, made: Imported, path: str) -> None:
+        self._settings, self._made, self._is_there = settings, made, bool(path)
+        self.article = path or f"{settings.docs_dir}/{ARTICLES}/{made.path}"
         self.bibliography = self._new_bibliography()
         #: By how many lines the text is lower than in the article that the draft alone makes.
         self._shift = 0
@@ -182,13 +183,17 @@ class _Target:
     def changes(self) -> Mapping[str, bytes]:
         """The files that are not there yet or, with --into, not so. Raises Usage rather than to change another."""
         root, made = self._settings.root, self._made
-        old = self._read(self.article)
+        there = self._read(self.article)
+        old = there.content
         text = made.article
-        if self._into:
+        if self._is_there:
             if made.pictures and not self.article.endswith("/index.md"):
                 folder = Path(self.article).with_suffix("").as_posix()
                 raise Usage("the draft has pictures", f"move {self.article} to {folder}/index.md first")
-            front = into.merged(old, made.front)
+            try:
+                front = into.merged(there, made.front)
+            except ValueError as error:
+                raise Usage(str(error), "fix it first: hub check says how") from None
             text = f"{front}\n{made.body}" if front else made.article
             self._shift = text.count("\n") - made.article.count("\n")
         elif old and old != text:
@@ -204,10 +209,10 @@ class _Target:
         folder = Path(self.article).parent.as_posix()
         for picture in made.pictures:
             path = f"{folder}/{picture.name}"
-            there = (root / path).read_bytes() if (root / path).is_file() else None
-            if there is not None and there != picture.data:
+            before = (root / path).read_bytes() if (root / path).is_file() else None
+            if before is not None and before != picture.data:
                 raise Usage(f"there is a picture {path} already, and it is not that of the draft", "rename one of them")
-            if there is None:
+            if before is None:
                 files[path] = picture.data
         if made.bibliography:
             files[self.bibliography] = made.bibliography.encode()
@@ -224,14 +229,18 @@ class _Target:
 
     def _placed(self, said: Said) -> Said:
         """What is said of a line, with its number in an article whose front matter is another than the draft's."""
-        if not self._into or said.path != "article":
+        if not self._is_there or said.path != "article":
             return said
         is_front = said.line <= self._made.front.count("\n") + 2
         return replace(said, path="", line=0) if is_front else replace(said, line=said.line + self._shift)
 
-    def _read(self, path: str) -> str:
-        file = self._settings.root / path
-        return file.read_bytes().decode("utf-8", errors="replace") if file.is_file() else ""
+    def _read(self, path: str) -> Text:
+        """The file, an empty text where there is none. Raises Usage."""
+        root = self._settings.root
+        try:
+            return Text.read(root, path) if (root / path).exists() else Text(path, "")
+        except (NotUtf8, OSError) as error:
+            raise Usage(f"{path} cannot be read", "fix it first: hub check says how") from error
 
 
 def _write(root: Path, files: Mapping[str, bytes]) -> None:

@@ -23,8 +23,6 @@ from studenthub.rules.markup import Link, Markup
 from studenthub.source.problems import Fix, did_you_mean
 from studenthub.source.text import Text
 
-_CLOSING = re.compile(r"^---[ \t]*$", re.MULTILINE)
-
 
 def add(commands: Commands) -> None:
     """Tell the command line about it."""
@@ -180,16 +178,12 @@ class _Renaming:
 
     def _redirect(self) -> Fix:
         """The field redirect_from with the old name at its end."""
-        content = self.article.text.content
         names = [name for name in (*self.article.redirect_from, self.article.slug) if name != self.new]
-        closing = _CLOSING.search(content, content.index("\n"))
-        if closing is None:
-            raise Usage(f"{self.article.path} has no front matter that can be read", "fix it first: hub check says how")
-        fields = frontmatter.parse(self.article.text)[0].fields
-        starts = {name: value.name.start for name, value in fields.items() if value.name}
-        start = starts.get("redirect_from", closing.start())
-        end = min([other for other in starts.values() if other > start], default=closing.start())
-        return Fix(start, end, f"redirect_from: [{', '.join(names)}]\n")
+        front = frontmatter.parse(self.article.text)[0]
+        spans = front.spans(self.article.text)
+        if not spans or front.unread is None:
+            raise Usage(f"{self.article.path} has no front matter that can be read", "write each field in its own line")
+        return Fix(*spans.get("redirect_from", (front.end, front.end)), f"redirect_from: [{', '.join(names)}]\n")
 
     def _sources(self) -> Mapping[str, list[Fix]]:
         """The entries of the bibliography that give the address of the article."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from studenthub.importer import metadata
 from studenthub.parse import frontmatter, yaml_writer
 from studenthub.parse.frontmatter import Value
+from studenthub.source import fixes
+from studenthub.source.problems import Fix
 from studenthub.source.text import Text
 
 #: The fields that students write below the names, in the order in which an author has them.
 _OF_AUTHORS = ("programme", "year_of_study", "affiliation", "orcid")
-_FIELD = re.compile(r"^(?P<name>[A-Za-z_]+)[ \t]*:[^\n]*\n(?:(?!---)[ \t-][^\n]*\n)*", re.MULTILINE)
 
 
 def gathered(text: Text) -> Text:
@@ -21,23 +21,17 @@ def gathered(text: Text) -> Text:
     The same where no such field is at the margin, where nobody is named, or where an author has one of their own.
     """
     front = frontmatter.parse(text)[0]
-    content = text.content[: front.body_start]
-    places = {match["name"].casefold(): match for match in _FIELD.finditer(content)}
+    spans = {name.casefold(): span for name, span in front.spans(text).items()}
     fields = {name.casefold(): value for name, value in front.fields.items()}
     said = {
-        name: _text(fields[name]) for name in _OF_AUTHORS if name in fields and name in places and _text(fields[name])
+        name: _text(fields[name]) for name in _OF_AUTHORS if name in fields and name in spans and _text(fields[name])
     }
-    authors = list(metadata.authors(fields["authors"])) if {"authors"} <= fields.keys() & places.keys() else []
+    authors = list(metadata.authors(fields["authors"])) if {"authors"} <= fields.keys() & spans.keys() else []
     if not said or not authors or any(author.programme or author.year or author.affiliation for author in authors):
         return text
     below: list[Mapping[str, object]] = [{"name": author.name} | said for author in authors]
-    edits = {places["authors"].span(): yaml_writer.written({"authors": below})}
-    edits |= {places[name].span(): "" for name in said}
-    parts, at = [], 0
-    for (start, end), words in sorted(edits.items()):
-        parts += [content[at:start], words]
-        at = end
-    return Text(text.path, "".join([*parts, text.content[at:]]))
+    edits = [Fix(*spans["authors"], yaml_writer.written({"authors": below})), *(Fix(*spans[name], "") for name in said)]
+    return Text(text.path, fixes.fixed(text.content, edits))
 
 
 def _text(value: Value) -> str:

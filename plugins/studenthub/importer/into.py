@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
-
 from studenthub.importer.article import TODO
+from studenthub.parse import frontmatter
+from studenthub.source import fixes
+from studenthub.source.problems import Fix
+from studenthub.source.text import Text
 
-_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<fields>.*?)\n---[ \t]*\r?\n", re.DOTALL)
-_FIELD = re.compile(r"^(?P<name>[A-Za-z_]+)[ \t]*:[^\n]*\n(?:[ \t-][^\n]*\n)*", re.MULTILINE)
 
-
-def merged(article: str, made: str) -> str:
+def merged(article: Text, made: str) -> str:
     """The front matter of ``article`` with its lines of three hyphens, "" where it has none.
 
     What it says stays. A field that is still TODO gets what ``made``, the front matter of the draft, says of it.
+    Raises ValueError where the front matter cannot be read.
     """
-    front = _FRONT.match(article)
-    if not front:
-        return ""
-    answers = {match["name"]: match[0] for match in _FIELD.finditer(made) if TODO not in match[0]}
+    answers = {name: lines for name, lines in _fields(Text("", f"---\n{made}---\n")).items() if TODO not in lines}
+    front = frontmatter.parse(article)[0]
+    if front.body_start and front.unread is None:
+        raise ValueError(f"{article.path} has no front matter that can be read")
+    content = article.content[: front.body_start]
+    asked = {name: span for name, span in front.spans(article).items() if TODO in content[slice(*span)]}
+    return fixes.fixed(content, [Fix(*span, answers[name]) for name, span in asked.items() if name in answers])
 
-    def answered(match: re.Match[str]) -> str:
-        return answers.get(match["name"], match[0]) if TODO in match[0] else match[0]
 
-    fields = _FIELD.sub(answered, f"{front['fields']}\n")
-    return f"{article[: front.start('fields')]}{fields}{article[front.end('fields') + 1 : front.end()]}"
+def _fields(text: Text) -> dict[str, str]:
+    spans = frontmatter.parse(text)[0].spans(text)
+    return {name: text.content[slice(*span)] for name, span in spans.items()}

@@ -9,8 +9,10 @@ scalar is text as it is written, and its field says what it means. So YAML's own
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import yaml
 
@@ -50,15 +52,37 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields of a file by name, and ``body_start``, the offset where its Markdown begins.
+    """The fields of a file by name, ``end``, the offset of the line that closes them, and ``body_start``, that of its
+    Markdown.
 
     ``unread`` are the names of fields whose lines cannot be read; None where nobody knows which fields there are.
     """
 
     fields: Mapping[str, Value]
+    end: int
     body_start: int
     place: Place
     unread: frozenset[str] | None = frozenset()
+
+    def spans(self, text: Text) -> Mapping[str, tuple[int, int]]:
+        """The range in ``text``, the file, of all lines of each field, by its name as it is written.
+
+        A field that does not begin a line has none. Comments and empty lines below a field are no part of it.
+        """
+        lines = text.content[: self.end].removesuffix("\n").split("\n")
+        names = {value.name.place: name for name, value in self.fields.items() if value.name}
+        words = ((number, _WORD.match(line)) for number, line in enumerate(lines, 1))
+        unread = [number for number, word in words if word and word[0] in (self.unread or ())]
+        starts = sorted({*(place.line for place in names), *unread, len(lines) + 1})
+        offsets = list(accumulate((len(line) + 1 for line in lines), initial=0))
+        spans: dict[str, tuple[int, int]] = {}
+        for place, name in names.items():
+            end = starts[bisect_right(starts, place.line)] - 1
+            while end > place.line and (lines[end - 1].startswith("#") or not lines[end - 1].strip()):
+                end -= 1
+            if place.column == 1:
+                spans[name] = (offsets[place.line - 1], offsets[end])
+        return spans
 
 
 def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
@@ -70,7 +94,7 @@ def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
     draft = Draft.of(text)
     found: list[_Slip] = []
     fields: Mapping[str, Value] = {}
-    body_start = 0
+    end = body_start = 0
     unread: set[str] | None = set()
     while True:
         try:
@@ -99,10 +123,10 @@ def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
             draft = draft.hiding(hidden)
     if not body_start and _FENCE.match(draft.content):
         # Without an end, all of it is front matter.
-        body_start = len(draft.content)
+        end = body_start = len(draft.content)
     problems = [slip.problem(draft) for slip in found]
     known = None if unread is None else frozenset(unread)
-    return FrontMatter(fields, draft.origin(body_start), text.place(0), known), problems
+    return FrontMatter(fields, draft.origin(end), draft.origin(body_start), text.place(0), known), problems
 
 
 @dataclass(frozen=True, slots=True)
