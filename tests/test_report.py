@@ -210,7 +210,7 @@ def test_what_is_in_the_wrong_place_is_reported_with_the_right_one(
     page = rendered(fork, "--base", "main")
     assert "❌ 6 problems to fix" in page.text_content()
     assert "come with it: .github/x.md, NOTES.md. Please" in page.text_content()
-    assert "https://github.com/your/hub/issues/new/choose" in page.xpath("//blockquote//a/@href")
+    assert "https://github.com/your/hub/issues/new?template=2-draft.yml" in page.xpath("//blockquote//a/@href")
     names = [name for name in files if "My" in name or name.endswith(".docx")]
     git(fork, "rm", "-q", *names)
     commit(fork, {})
@@ -262,7 +262,10 @@ def test_a_word_file_is_sent_with_the_form(tmp_path: Path, capsys: pytest.Captur
     hub(tmp_path, **{"mkdocs.yml": settings, "docs/articles/Sleep.docx": "PK"})
     assert main(["--root", str(tmp_path), "check"]) == 1
     said = capsys.readouterr().out
-    assert "send it with the form “Send a draft” instead: https://github.com/your/hub/issues/new/choose" in said
+    assert (
+        "send it with the form “Send a draft” instead: https://github.com/your/hub/issues/new?template=2-draft.yml"
+        in said
+    )
 
 
 def test_what_was_changed_is_told_first(fork: Path) -> None:

@@ -20,6 +20,7 @@ import submissions
 from github_server import Fault, GitHub
 from studenthub.cli import main
 from studenthub.github.attachments import NotFetched
+from studenthub.model.settings import DRAFT_FORM
 from studenthub.submission import draft, form, words
 from studenthub.submission.draft import Draft, Unusable, Writer
 from studenthub.submission.form import Answers
@@ -68,7 +69,7 @@ def test_a_form_that_is_stale_is_told_and_written_anew(tmp_path: Path, capsys: p
     (tmp_path / "docs/topics/another.md").write_text(topic)
     assert main(["--root", str(tmp_path), "draft", "form", "--check"]) == 1
     main(["--root", str(tmp_path), "draft", "form"])
-    body = yaml.safe_load((tmp_path / form.PATH).read_text(encoding="utf-8"))["body"]
+    body = yaml.safe_load((tmp_path / DRAFT_FORM).read_text(encoding="utf-8"))["body"]
     options = next(part for part in body if part.get("id") == "topics")["attributes"]["options"]
     assert [option["label"] for option in options] == ["A topic, with a comma", "Testing"]
     capsys.readouterr()

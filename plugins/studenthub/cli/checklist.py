@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from studenthub import hub
 from studenthub.github.api import Api, Refused
 from studenthub.model import settings
-from studenthub.model.settings import Settings
+from studenthub.model.settings import DRAFT_FORM, Settings
 from studenthub.site.settings import THEME
 from studenthub.source.problems import listed
 from studenthub.submission import form
@@ -129,11 +129,11 @@ def _compared(name: str, own: bytes, theirs: bytes) -> Iterator[State]:
 
 
 def _form(found: Settings) -> Iterator[State]:
-    file = found.root / form.PATH
+    file = found.root / DRAFT_FORM
     if file.is_file():
         topics = hub.read(found, unpublished=True).catalogue.terms["topics"]
         if file.read_text(encoding="utf-8") != form.as_yaml(found, topics):
-            yield State(TO_DO, f"{form.PATH}: it is older than mkdocs.yml or docs/topics; run hub draft form")
+            yield State(TO_DO, f"{DRAFT_FORM}: it is older than mkdocs.yml or docs/topics; run hub draft form")
 
 
 def on_github(api: Api | None, found: Settings) -> Iterator[State]:

@@ -13,7 +13,7 @@ from studenthub.cli.check import write
 from studenthub.cli.take import take
 from studenthub.cli.terminal import Commands, Usage, helped, settings_of
 from studenthub.github.api import Api, Refused, Unavailable
-from studenthub.model.settings import Settings
+from studenthub.model.settings import DRAFT_FORM, Settings
 from studenthub.source.problems import listed, one_line
 from studenthub.submission import form, send
 from studenthub.submission.issue import Issue, NoIssue
@@ -31,7 +31,7 @@ def add(commands: Commands) -> None:
     )
     parser.set_defaults(run=lambda _: helped(parser))
     kinds = parser.add_subparsers(dest="draft", metavar="STEP")
-    forms = kinds.add_parser("form", help=f"write {form.PATH} anew, from mkdocs.yml and docs/topics")
+    forms = kinds.add_parser("form", help=f"write {DRAFT_FORM} anew, from mkdocs.yml and docs/topics")
     forms.add_argument("--check", action="store_true", help="only say whether it is up to date")
     forms.set_defaults(run=_form)
     reads = kinds.add_parser("read", help="make an article of the draft in an issue, check it, and build its page")
@@ -47,14 +47,14 @@ def _form(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     topics = hub.read(settings, unpublished=True).catalogue.terms["topics"]
     text = form.as_yaml(settings, topics)
-    file = settings.root / form.PATH
+    file = settings.root / DRAFT_FORM
     is_current = file.is_file() and file.read_text(encoding="utf-8") == text
     if options.check:
-        sys.stdout.write(f"{form.PATH} is {'up to date' if is_current else 'not up to date: hub draft form'}\n")
+        sys.stdout.write(f"{DRAFT_FORM} is {'up to date' if is_current else 'not up to date: hub draft form'}\n")
         return 0 if is_current else 1
     file.parent.mkdir(parents=True, exist_ok=True)
     write(file, text.encode())
-    sys.stdout.write(f"{form.PATH} is {'as it was' if is_current else 'up to date now'}\n")
+    sys.stdout.write(f"{DRAFT_FORM} is {'as it was' if is_current else 'up to date now'}\n")
     return 0
 
 

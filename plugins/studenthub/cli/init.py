@@ -9,6 +9,7 @@ from pathlib import Path
 from studenthub import hub
 from studenthub.cli.terminal import Commands, Usage, count
 from studenthub.model import settings
+from studenthub.model.settings import DRAFT_FORM
 from studenthub.starter import files
 from studenthub.starter.answers import QUESTIONS, Answers, BadAnswer, Question
 from studenthub.submission import form
@@ -65,7 +66,7 @@ def _write_form(folder: Path) -> None:
     """The form *Send a draft* follows from the settings and topics that have just been written."""
     found = settings.read(folder.resolve())
     topics = hub.read(found, unpublished=True).catalogue.terms["topics"]
-    (folder / form.PATH).write_text(form.as_yaml(found, topics), encoding="utf-8")
+    (folder / DRAFT_FORM).write_text(form.as_yaml(found, topics), encoding="utf-8")
 
 
 def _default(question: Question, default: str) -> str:

@@ -24,6 +24,7 @@ from studenthub.hub import Hub
 from studenthub.i18n import ENGLISH
 from studenthub.model import verdict_files
 from studenthub.model.articles import Article
+from studenthub.model.settings import draft_form
 from studenthub.model.verdicts import Verdict
 from studenthub.render.parts import Day
 from studenthub.rules.disk import DOCUMENTS
@@ -164,7 +165,7 @@ class _Report:
         endings = {posixpath.splitext(p.place.path)[1].lower() for p in self.found.problems if p.code == _FOREIGN}
         if copy.home and endings & set(DOCUMENTS):
             yield (
-                f"> **You have a Word file?** Send it with the form [Send a draft]({copy.home}/issues/new/choose), and "
+                f"> **You have a Word file?** Send it with the form [Send a draft]({draft_form(copy.home)}), and "
                 "the hub makes the article of it, with its citations and references. Then close this pull request: at "
                 "the foot of its page, press **Close pull request**."
             )

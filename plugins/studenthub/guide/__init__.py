@@ -16,7 +16,7 @@ from studenthub.guide.examples import EXAMPLES
 from studenthub.model import licences
 from studenthub.model.guides import GUIDE, Guide, parse_guide
 from studenthub.model.lengths import LENGTHS
-from studenthub.model.settings import Settings
+from studenthub.model.settings import Settings, draft_form
 from studenthub.parse import languages
 from studenthub.source import problems
 from studenthub.source.text import Text
@@ -51,6 +51,7 @@ def pages(settings: Settings, topics: Sequence[str], paths: Collection[str]) -> 
             lengths={name: settings.length(name) for name in LENGTHS},
             programme=settings.examples_of_programmes[0],
             topics=topics,
+            draft_form=draft_form(settings.github) if settings.github else "",
             example=EXAMPLES[settings.subject],
             has=_has(settings, paths, language),
             listed=_listed,

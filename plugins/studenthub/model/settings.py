@@ -24,8 +24,18 @@ from studenthub.source.folders import walk
 from studenthub.source.text import Text
 
 _GITHUB = re.compile(r"https://(?:www\.)?(?P<host>github\.[a-z.]+)/(?P<name>[\w.-]+/[\w.-]+?)(?:\.git)?/?")
+#: Where GitHub looks for the form *Send a draft*.
+DRAFT_FORM = ".github/ISSUE_TEMPLATE/2-draft.yml"
 #: What the file of the settings may be called, the better known name first.
 CONFIG_FILES = ("mkdocs.yml", "properdocs.yml")
+
+
+def draft_form(repository: str) -> str:
+    """The address of the form *Send a draft*; ``repository`` is that of a repository on GitHub.
+
+    https://docs.github.com/issues/tracking-your-work-with-issues/creating-an-issue#creating-an-issue-from-a-url-query
+    """
+    return f"{repository}/issues/new?template={PurePosixPath(DRAFT_FORM).name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,10 +217,10 @@ class WriteView:
 
     ``new_file`` is the address at which GitHub makes a new file, "" where the hub is not there; ``link`` is the whole
     one, with the file ``begun``. Of the topics, the ids are in ``href``. ``folder`` is that of articles, ``body`` what
-    is below the front matter, ``declarations`` what every article must declare. ``forms`` are the ways without GitHub's
-    editor: the forms of the repository, and the contact of the editors. ``programmes`` are examples of what an author
-    studies, ``asked`` is what authors are asked beside their names, ``lengths`` has those of title and description, and
-    ``citing`` is the page of the guide on citations.
+    is below the front matter, ``declarations`` what every article must declare. ``form`` and ``contact`` are the ways
+    without GitHub's editor: the address of the form *Send a draft*, "" where there is none, and that of the editors.
+    ``programmes`` are examples of what an author studies, ``asked`` is what authors are asked beside their names,
+    ``lengths`` has those of title and description, and ``citing`` is the page of the guide on citations.
     """
 
     siblings: tuple[Link, ...]
@@ -235,7 +235,7 @@ class WriteView:
     link: str
     begun: str
     body: str
-    forms: str
+    form: str
     contact: Link | None
     head: Head = Head()
     kind: str = "write"

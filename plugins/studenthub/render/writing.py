@@ -11,7 +11,7 @@ from studenthub.hub import Hub
 from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES
 from studenthub.model.guides import GUIDE, WRITING, has_guide
-from studenthub.model.settings import Settings
+from studenthub.model.settings import Settings, draft_form
 from studenthub.parse import yaml_writer
 from studenthub.render import metadata
 from studenthub.render.page import Page, Ready, address_of
@@ -73,7 +73,7 @@ def _read(hub: Hub, siblings: tuple[Link, ...], title: str, description: str) ->
         link=link,
         begun=begun,
         body=said(_BODY),
-        forms=f"{home}/issues/new/choose" if home else "",
+        form=draft_form(home) if home else "",
         contact=Link(settings.contact, contact_address(settings)) if settings.contact else None,
         head=metadata.page(title, description, address_of(WRITING), settings),
     )

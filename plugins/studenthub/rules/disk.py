@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from studenthub.model.articles import ARTICLES
-from studenthub.model.settings import Settings
+from studenthub.model.settings import Settings, draft_form
 from studenthub.model.terms import TERM_KINDS
 from studenthub.parse.slugs import file_name as article_name
 from studenthub.parse.slugs import slugify
@@ -76,7 +76,7 @@ def send_it(settings: Settings, text: str) -> str:
     """What to do with a file of Word; ``text`` is the file that its text belongs in."""
     paste = f"paste its text into a file {text}"
     home = settings.github
-    return f"send it with the form “Send a draft” instead: {home}/issues/new/choose; or {paste}" if home else paste
+    return f"send it with the form “Send a draft” instead: {draft_form(home)}; or {paste}" if home else paste
 
 
 def linked_file(checked: Checked) -> Iterator[Finding]:

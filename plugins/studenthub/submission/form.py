@@ -19,8 +19,6 @@ from studenthub.model.terms import Term
 from studenthub.model.vocabulary import HEALTH, OF_AUTHORS, PERSONS
 from studenthub.source.problems import listed
 
-#: Where GitHub looks for the form.
-PATH = ".github/ISSUE_TEMPLATE/2-draft.yml"
 #: The label of an issue that the form has made, and the one with which an editor starts the import.
 LABEL, IMPORT = "draft", "import"
 
@@ -257,4 +255,4 @@ def _compared(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-__all__ = ["IMPORT", "LABEL", "PATH", "PATIENTS", "Answers", "Field", "as_yaml", "fields", "listed", "not_promised"]
+__all__ = ["IMPORT", "LABEL", "PATIENTS", "Answers", "Field", "as_yaml", "fields", "listed", "not_promised"]
