@@ -49,6 +49,34 @@ def test_references_become_entries(path: Path, request: pytest.FixtureRequest) -
     assert found == list(_blocks(path))
 
 
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        (
+            "A Author and B Writer *Law of Examples* 2 ed (2019)",
+            "@book{author2019, author = {Author, A. and Writer, B.}, title = {Law of Examples}, year = {2019}, "
+            "edition = {2} }",
+        ),
+        (
+            "PC Van der Merwe *Medical Examples* 8th ed (Example Press 2018)",
+            "@book{vandermerwe2018, author = {Van der Merwe, P. C.}, title = {Medical Examples}, year = {2018}, "
+            "edition = {8}, publisher = {Example Press} }",
+        ),
+        (
+            "D. Fourth, “Alarms,” in *Proc. Int. Conf. Examples (ICE)*, Cape Town, South Africa, 2019, pp. 1–6.",
+            "@inproceedings{fourth2019, author = {Fourth, D.}, title = {Alarms}, booktitle = {Proc. Int. Conf. "
+            "Examples (ICE), Cape Town, South Africa}, year = {2019}, pages = {1--6} }",
+        ),
+    ],
+)
+def test_italics_show_where_a_title_is(printed: str, expected: str) -> None:
+    before, title, behind = printed.split("*")
+    span = len(before), len(before) + len(title)
+    reference = references_.read(before + title + behind, [span])
+    assert " ".join(references_.entry(reference, references_.key_of(reference)).split()) == expected
+    assert reference.whole
+
+
 def test_there_are_cases_of_every_kind() -> None:
     kinds = {references_.read(printed).kind for path in CASES for printed, _ in _blocks(path)}
     assert kinds == {

@@ -112,6 +112,7 @@ class _Making:
         body = headings.found(citing_.put([*text, *behind]), blocks_.text(text))
         above.description = above.description.without("emph", "strong")
         notes = citing_.put_in_notes(draft.notes)
+        self._sources.keep_cited(citing_.cited())
         slug = self._given.slug or slugify(self._given.title or above.title.text or "draft")[:60].strip("-")
         taken = pictures_.taken(draft.pictures, slug)
         body = self._without_lost_pictures(body, taken)
@@ -135,10 +136,13 @@ class _Making:
         keys = {**{key: key for key in self._sources.known}, **self._own.keys}
         citing_ = Citing(self._sources, self._read.word.fields, draft.notes, keys, self._read.kind == "md")
         self._sources.add_list(self._entries)
-        for note in draft.notes:
+        for number, note in enumerate(draft.notes):
             for line in _sources_of(note):
                 reference = references.read(line.text, line.ranges("emph"))
-                if _is_source(reference) and not self._is_listed(reference):
+                if not _is_source(reference):
+                    continue
+                citing_.naming.add(number)
+                if not self._is_listed(reference):
                     self._sources.add(reference, "note", line.text)
         return citing_
 

@@ -14,6 +14,7 @@ from studenthub.importer.lines import Line, atom, joined
 from studenthub.importer.sources import Sources
 from studenthub.parse import typed_citations
 from studenthub.parse.typed_citations import Citation, Habits, Item, Notes, Passage, Verdict, Works
+from studenthub.parse.typed_citations.notes import points_back
 from studenthub.parse.typed_citations.works import compared
 
 #: What a raised number, a bracket or a note is printed behind, and a citation before.
@@ -55,6 +56,8 @@ class Citing:
     unlinked: list[Unlinked] = field(default_factory=list)
     #: Notes that became citations, by number.
     dissolved: dict[str, str] = field(default_factory=dict)
+    #: The numbers of the notes that name a work in whole, from 0.
+    naming: set[int] = field(default_factory=set)
     #: Citations by key that stay as they are, with those of their keys that have no entry.
     unknown: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     #: What is written like a citation by key, and is no key.
@@ -76,13 +79,27 @@ class Citing:
         """The blocks with citations in them."""
         self._works = self.sources.works()
         self._addresses = self.sources.by_address()
-        self._habits = typed_citations.habits([_passage(line) for line in blocks_.lines(blocks)], self._works)
+        passages = [_passage(line) for line in blocks_.lines(blocks)]
+        self._works = typed_citations.with_short_names(self._works, (passage.text for passage in passages))
+        self._habits = typed_citations.habits(passages, self._works)
         reader = Notes(self._works)
         for number, note in enumerate(self.notes):
             text = _note_text(note)
             if text is not None and (found := reader.read(number + 1, text)):
                 self._noted[str(number)] = found
         return tuple(blocks_.changed(block, self._line) for block in blocks)
+
+    def cited(self) -> frozenset[str]:
+        """The keys of all citations, also of those by a key that has no entry."""
+        written = (*(one.written for one in self.linked), *(words for words, _ in self.unknown))
+        return frozenset(key for words in written for key in by_key.keys_of(words))
+
+    def kept(self) -> Iterable[str]:
+        """The notes that stay notes although they name a source, as not all of theirs are certain."""
+        for number, note in enumerate(self.notes):
+            text = _note_text(note) or ""
+            if str(number) not in self.dissolved and (number in self.naming or points_back(text)):
+                yield text
 
     def put_in_notes(self, notes: Sequence[Sequence[Block]]) -> tuple[tuple[Block, ...], ...]:
         """The notes that stay notes, with citations in them."""

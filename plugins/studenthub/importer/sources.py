@@ -84,6 +84,10 @@ class Sources:
                 continue
             self.add(entry.reference, "list", entry.printed, entry.number)
 
+    def keep_cited(self, cited: Collection[str]) -> None:
+        """Leave out the works that only notes name which stay notes; ``cited`` are the keys of the citations."""
+        self.all = [one for one in self.all if one.origin != "note" or one.key in cited]
+
     def works(self) -> Works:
         """The works, to be looked up by what a text says of them."""
         listed = {one.key for one in self.all}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, titles
+from studenthub.importer import titles
 from studenthub.importer.blocks import Block, Table
 from studenthub.importer.by_key import Own
 from studenthub.importer.citing import Citing
@@ -68,8 +68,7 @@ class Telling:
             for number, line in enumerate(lines, 1)
             if line.startswith("@") and "{" in line
         }
-        written = (*(one.written for one in self._citing.linked), *(words for words, _ in self._citing.unknown))
-        cited = {key for words in written for key in by_key.keys_of(words)}
+        cited = self._citing.cited()
         for key, source in self._own.sources.items():
             line = starts.get(key, 0)
             self._report.references.append(Listed(key, f"{source.label}: {source.title}", True, "bib", line))
@@ -128,6 +127,9 @@ class Telling:
             kind = "partial" if partial else one.items[0][1].status if one.items else "unlisted"
             rest = " One of its sources is known, but a citation is linked only as a whole." if partial else ""
             self._todo(kind, f"“{one.printed}” stays as typed: {why}{end}{rest}", "article", line)
+        for note in self._citing.kept():
+            said = "stays a footnote, as not every source in it is certain: cite each as [@key], or leave it"
+            self._todo("note", f"“{_cut(note)}” {said}.", "article", self._line(note[:30]))
         for linked in self._citing.linked:
             if re.search(r"cited in|quoted in|aangehaal|cité", linked.written):
                 self._tell(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from studenthub.parse.references import brackets, container, names, numbers, opening, publishers
+from studenthub.parse.references import brackets, container, dates, names, numbers, opening, publishers
 from studenthub.parse.references.draft import Draft
 from studenthub.parse.references.line import TAKEN
 from studenthub.parse.references.numbers import Numbers
@@ -42,6 +42,22 @@ _PREPRINT = re.compile(
 )
 _EDITION_END = re.compile(r"(?<=[^\W\d_]) (?P<edition>\d{1,2}(?:st|nd|rd|th) (?:ed\.?|edn\.?|edition))$", re.IGNORECASE)
 _PRESS = re.compile(r"[,;.] (?P<year>in press|in druk|sous presse|forthcoming)$", re.IGNORECASE)
+#: Of a text that is in italics nearly as a whole, these say nothing.
+_MOST_IN_ITALICS = 0.7
+#: Where a work of the list of an index of works can be read; what it is part of is named before.
+_DATABASE = re.compile(
+    r"(?:JSTOR|Project MUSE|ProQuest|EBSCO(?:host)?|PubMed(?: Central)?|ScienceDirect|SpringerLink|Wiley Online Library"
+    r"|Taylor (?:&|and) Francis Online|Sabinet|SAePublications|SciELO|HeinOnline|LexisNexis|Oxford Academic"
+    r"|Cambridge Core|Google Books|Google Scholar|ResearchGate|Academia\.edu|Gale[\w ]{0,40}|Internet Archive)"
+)
+_SERVER = re.compile(
+    r"(?:medRxiv|bioRxiv|PsyArXiv|SocArXiv|ChemRxiv|SSRN|Research Square|Preprints\.org|OSF Preprints)"
+)
+#: IEEE's reports: Example Inst., Cape Town, South Africa, Tech. Rep. TR-12, Mar. 2020.
+_REPORT_END = re.compile(
+    r", (?P<type>(?:Tech\. |Res\. |Int\. )?Rep\.|White Paper) (?P<number>[A-Z]{0,6}[-/ ]?\d[\w./-]*)"
+    rf"(?:, (?P<date>{dates.DATE}))?$"
+)
 _EDGES = " .,;:" + TAKEN
 
 
@@ -70,7 +86,8 @@ class _Body:
 
     def _split(self, start: int) -> list[Span]:
         semicolons = self._draft.semicolons or bool(_SEMICOLONS.search(self._text, start))
-        return split(self._text, start, self._draft.end, semicolons=semicolons)
+        whole = [span for span in self._draft.italics if span[1] - span[0] < _MOST_IN_ITALICS * self._draft.end]
+        return split(self._text, start, self._draft.end, semicolons=semicolons, whole=whole)
 
     @property
     def _text(self) -> str:
@@ -120,8 +137,7 @@ class _Body:
         if not found:
             return start
         role = opening.ROLE.match(self._text, found.end)
-        if len(found.people) > 1 and not names.has_initials(found.people[0]) and names.has_initials(found.people[-1]):
-            # in Title of a Book, A. Editor and B. Editor, Eds.: the first is no name.
+        if brackets.begins_with_title(found):
             return start
         if not role and not (found.initials and self._text[found.end : found.end + 1] in ".:,("):
             return start
@@ -135,8 +151,8 @@ class _Body:
 
     def _peel(self) -> None:
         steps = (
-            self._sentence, self._preprint, self._law, self._numbers, self._bracket, self._published, self._part,
-            self._edited, self._unknown,
+            self._report, self._sentence, self._database, self._preprint, self._law, self._numbers, self._bracket,
+            self._published, self._part, self._edited, self._unknown,
         )  # fmt: skip
         while self._units:
             unit = trim(self._text, self._units[-1].start, self._units[-1].end)
@@ -150,8 +166,31 @@ class _Body:
     def _sentence(self, unit: Span) -> bool:
         return not self._alone and brackets.sentence(self._draft, unit)
 
+    def _database(self, unit: Span) -> bool:
+        """Where a work was read, behind all of its parts, as MLA has it: JSTOR."""
+        is_one = not self._alone and _DATABASE.fullmatch(self._text, unit.start, unit.end)
+        return bool(is_one) and self._draft.put("annotation", unit.start, unit.end)
+
+    def _report(self, unit: Span) -> bool:
+        match = _REPORT_END.search(self._text, unit.start, unit.end) if self._titled else None
+        if not match:
+            return False
+        self._draft.kind = "techreport"
+        for name in ("type", "number"):
+            self._draft.put(name, *match.span(name))
+        if match["date"] and not self._draft.dated:
+            whole = dates.iso(match["date"])
+            self._draft.put("date" if len(whole) > 4 else "year", *match.span("date"), whole or match["date"])
+        before = trim(self._text, unit.start, match.start())
+        if published := publishers.find(self._text, before, certain=True):
+            brackets.take_publisher(self._draft, published)
+        return True
+
     def _preprint(self, unit: Span) -> bool:
         """arXiv:2306.14976 · arXiv preprint, 1010.3436: its number is none of a volume."""
+        if _SERVER.fullmatch(self._text, unit.start, unit.end) and not self._alone:
+            self._draft.counted |= self._draft.put("journal", unit.start, unit.end)
+            return True
         match = _PREPRINT.fullmatch(self._text, unit.start, unit.end)
         if not match or self._alone or "journal" in self._draft.fields:
             return False

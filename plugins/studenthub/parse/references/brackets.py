@@ -35,19 +35,20 @@ _EDITION_ALONE = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th|de|ste)|" + "|".join(words[0] for words in _ORDINALS) + ")", re.IGNORECASE
 )
 _DEGREE = (
-    r"(?:(?:ph|d ?ph?il|ll|m\.? ?phil|m\.? ?med|m\.? ?sc|m\.?ed|b\.? ?sc|d\.?sc|m\.?a|m\.?d|b\.?a)\.? ?[dm]?\.?"
+    r"(?:(?:ph|d ?ph?il|ll|m\.? ?phil|m\.? ?med|m\.? ?sc|m\.?ed|[mb]\.? ?eng|m\.? ?tech|m\.? ?cur|m\.? ?com|m\.? ?s"
+    r"|b\.? ?sc|d\.?sc|m\.?a|m\.?d|b\.?a)\.? ?[dm]?\.?"
     r"|doctoral|doctorate|doktorale|master(?:[’']?s)?|magister|mba|mph|bachelor(?:[’']?s)?|honou?rs|habilitation)"
 )
 _THESIS = re.compile(
     r"(?P<genre>(?:(?:unpublished|ongepubliseerde|published) )?"
-    rf"(?:{_DEGREE} ?(?:\([^()]{{1,40}}\) ?)?(?:of \w+ )?(?:\w+ )?)?"
+    rf"(?:{_DEGREE}[ -]?(?:\([^()]{{1,40}}\) ?)?(?:of \w+ )?(?:\w+ )?)?"
     r"(?:mini-|meesters(?:graad)?|doktors|doktorale )?"
     r"(?:thesis|dissertation|diss\.|diss\b|tesis|proefskrif|verhandeling|skripsie|thèse|mémoire)"
     r"(?: (?:de doctorat|de master|d[’']exercice)(?: en [\w’ ]+)?| for the degree of [\w ]+)?)"
     r" ?(?:[,:;.] ?|at |in |from |$)(?P<rest>.*)",
     re.IGNORECASE,
 )
-_MASTERS = re.compile(r"master|meester|magister|\bm\.? ?[aps]|mba|ll\.?m|mini-", re.IGNORECASE)
+_MASTERS = re.compile(r"master|meester|magister|\bm\.? ?[acepst]|mba|ll\.?m|mini-", re.IGNORECASE)
 _REPORT = re.compile(
     r"(?P<genre>(?:(?:technical|tech\.|research|working|discussion|policy|annual|final|white|occasional|background"
     r"|position|briefing|statistical|internal|project|country) )?(?:report|rep\.|paper|brief|memorandum|release"
@@ -73,10 +74,13 @@ CONFERENCE = re.compile(
 )
 _ONLINE = re.compile(
     r"(?:first published|published(?: online)?|e-?pub(?: ahead of print)?|advance online publication"
-    r"|advance access publication|online first|online ahead of print|ahead of print|posted|(?:last )?updated|modified)"
+    r"|advance access publication|online first|online ahead of print|ahead of print"
+    r"|(?:preprint )?posted|(?:last )?updated|modified)"
     rf"(?![^\W\d_])[ :,.]*(?:online ?)?(?:on )?(?P<date>{dates.DATE})?(?: \d\d?(?!\d))?",
     re.IGNORECASE,
 )
+#: A year before a volume, which is that of the print: 2020;368:12.
+_DATED_VOLUME = re.compile(rf"{dates.YEAR}[A-Za-z ]{{0,12}};")
 #: What is said by a label and a value, by the name of its field.
 _LABELLED = {
     "pages": r"(?:pp?|pages?|bll?)(?:\. ?| |(?=\d))(?P<pages>[\divxlcA-Z][\w–—, -]*)",
@@ -154,7 +158,7 @@ def take_numbers(draft: Draft, found: numbers.Numbers) -> None:
     for name, (start, end) in spans.items():
         if name in ("pages", "eid"):
             draft.put("pages", start, end, numbers.page_range(draft.text[start:end]))
-        elif name in ("volume", "number"):
+        elif name in ("volume", "number", "chapter"):
             draft.put(name, start, end)
     draft.line.take(found.start, found.end)
 
@@ -170,10 +174,16 @@ def people_before(draft: Draft, span: Span) -> bool:
     """Take people with what they did behind them: D. W. Editor, Ed. · A. Author & B. Author, Eds. & Trans."""
     found = names.read(draft.line, span.start, natural=True)
     role = opening.ROLE.match(draft.text, found.end, span.end) if found else None
-    if not found or not role or draft.text[role.end() : span.end].strip(" .,;)"):
+    if not found or not role or draft.text[role.end() : span.end].strip(" .,;)") or begins_with_title(found):
         return False
     _put_people(draft, role[0], found, span)
     return True
+
+
+def begins_with_title(found: names.Names) -> bool:
+    """Whether the first of several people is no name: in Title of a Book, A. Editor and B. Editor, Eds."""
+    people = found.people
+    return len(people) > 1 and not names.has_initials(people[0]) and names.has_initials(people[-1])
 
 
 def _people_after(draft: Draft, span: Span) -> bool:
@@ -248,8 +258,10 @@ def _online(draft: Draft, span: Span) -> bool:
     match = _ONLINE.fullmatch(draft.text, span.start, span.end)
     if not match:
         return False
-    if match["date"] and not draft.dated:
+    if match["date"] and not draft.dated and not _DATED_VOLUME.search(draft.text, draft.at, span.start):
         draft.put("date", *match.span("date"), dates.iso(match["date"]) or match["date"])
+    elif match["date"]:
+        draft.put("annotation", span.start, span.end)
     draft.line.take(span.start, span.end)
     return True
 

@@ -118,7 +118,11 @@ def _put(draft: Draft, units: list[Span]) -> None:
 def _field(draft: Draft, text: str) -> str:
     """The name of the field that holds a container."""
     fields = draft.fields
-    if draft.kind == "incollection" or (brackets.CONFERENCE.search(text) and not draft.counted):
+    if (
+        draft.kind == "incollection"
+        or ("editor" in draft.people and not draft.counted)
+        or (brackets.CONFERENCE.search(text) and not draft.counted)
+    ):
         return "booktitle"
     if draft.counted or publishers.is_container(text) or fields.keys() & {"doi", "month", "date"}:
         return "journal"

@@ -25,9 +25,10 @@ _LEAD = re.compile(
     r"[(\[]?\b(?:(?:available|retrieved|obtained|accessed|access|found|read|viewed|see|also|online|internet|at|from|via|on|"
     r"url|doi|website|web|site|link|pdf|html|as|it|is|the|"
     r"beskikbaar|verkrygbaar|toeganklik|aanlyn|onttrek|by|van|op|webwerf|"
-    r"disponible|consultable|en ligne|ligne|en|sur|à|l[’']adresse|adresse|abgerufen|verfügbar|unter|von|beschikbaar)\b)"
+    r"disponible|consultable|repérée?|récupérée?|extraite?|en ligne|ligne|en|sur|à|de|l[’']adresse|adresse|"
+    r"abgerufen|verfügbar|unter|von|beschikbaar)\b)"
     rf"(?>(?:[\s:,.;\]\[(]+(?:available|retrieved|accessed|online|internet|at|from|via|on|url|doi|website|web|site|"
-    rf"link|pdf|html|the|beskikbaar|aanlyn|by|van|op|webwerf|disponible|en|ligne|sur|à|l[’']adresse|adresse|unter|{dates.DAY}))*)"
+    rf"link|pdf|html|the|beskikbaar|aanlyn|by|van|op|webwerf|disponible|en|ligne|sur|à|de|le|l[’']adresse|adresse|unter|{dates.DAY}))*)"
     r"[\s:,(\[<]*$",
     re.IGNORECASE,
 )
@@ -35,17 +36,22 @@ _SITE = re.compile(r"\b(?:retrieved|available)(?: from| at)? (?P<site>[^\n:]{3,8
 _ACCESSED = re.compile(
     r"[(\[]? ?(?:(?:last |first |date |web ?page )?(?:accessed|access|retrieved|cited|viewed|visited|read)"
     r"|date (?:of access|accessed|viewed)|access date|geraadpleeg|besoek|geopen|toegang(?: verkry)?|onttrek"
-    r"|datum van gebruik|consultée?s?|citée?s?|date de consultation|page consultée|vu|geraadpleegd|abgerufen|zugriff)"
+    r"|datum van gebruik|consultée?s?|repérée?s?|récupérée?s?"
+    r"|extraite?s?|citée?s?|date de consultation|page consultée|vu|geraadpleegd|abgerufen|zugriff)"
     rf"(?: ?(?:on|op|le|am|at|the))? ?[:,]? ?(?P<date>{dates.DATE}) ?[)\]]?",
     re.IGNORECASE,
 )
-#: The day of access alone, behind an address, as South African forms of Harvard have it: [2020, May 3].
-_ACCESSED_ALONE = re.compile(rf" ?[.,;]? ?[(\[] ?(?P<date>{dates.DAY}) ?[)\]]", re.IGNORECASE)
+#: The day of access alone, behind an address: [2020, May 3] in South African forms of Harvard, le 3 mai 2024.
+_ACCESSED_ALONE = re.compile(rf" ?[.,;]? ?(?:[(\[] ?| le (?=\d))(?P<date>{dates.DAY}) ?[)\]]?", re.IGNORECASE)
 #: The day of the last change, as the National Library of Medicine has it: [updated 2020 Jan 2; cited 2024 Mar 3].
 _UPDATED = re.compile(
     rf"\[ ?(?P<note>(?:last )?(?:updated|revised|modified) {dates.DATE}) ?"
     r"(?:; ?(?=cited|accessed|viewed|retrieved)|\])",
     re.IGNORECASE,
+)
+#: How the World Health Organization ends what is to be cited.
+_LICENCE = re.compile(
+    r"[.;] (?P<note>Licen[cs]e: ?CC[ -]BY(?:-[A-Z]{2})* ?\d\.\d(?: IGO)?)[.\s]*(?=$|\n)", re.IGNORECASE
 )
 _NUMBERS = re.compile(
     r"(?:PubMed(?: Central)? )?(?P<name>PMID|PMCID|ISBN(?:-1[03])?|e?ISSN) ?[:.]? ?"
@@ -84,6 +90,9 @@ def take(line: Line) -> dict[str, Part]:
     if updated := _UPDATED.search(line.plain):
         fields["annotation"] = line.part(*updated.span("note"))
         line.take(*updated.span())
+    if licence := _LICENCE.search(line.plain):
+        fields.setdefault("annotation", line.part(*licence.span("note")))
+        line.take(*licence.span())
     for match in _ACCESSED.finditer(line.plain):
         _keep_access(line, match, fields)
     for match in _MEDIUM.finditer(line.plain):

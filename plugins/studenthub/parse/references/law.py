@@ -1,4 +1,4 @@
-"""Acts and cases, which are cited by their names.
+"""Acts and cases, which are cited by their names, and books as South African lawyers cite them.
 
 Example Act 99 of 2005 · Wet op Voorbeelde 99 van 2005     South Africa
 Example Act 2005 · Example Act 2005, s 4(6)               United Kingdom, without a number
@@ -6,14 +6,18 @@ Loi n° 2005-99 du 4 mars 2005 relative aux exemples       France
 Author v Minister of Examples 2019 (3) XA 123 (CC)        South Africa
 Author v Minister of Examples [2019] XACC 12              neutral, and the United Kingdom
 Author v. Example, 410 U.S. 113 (1973)                    United States
+A Author and B Writer *Law of Examples* 2 ed (2019)       a book, whose title is in italics
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from studenthub.parse.references import dates
+from studenthub.parse.references import dates, names
 from studenthub.parse.references.draft import Draft
+from studenthub.parse.references.line import Line
+from studenthub.parse.references.record import Person
 
 _YEAR = r"(?:1[6-9]|20)\d\d"
 #: The name of an Act, which may have brackets in it: Example (Change) Act.
@@ -37,6 +41,8 @@ _WHOLE = (
         re.IGNORECASE,
     ),
 )
+#: Who made an Act, where it is named like an author: South Africa. Example Act, No. 4 of 2013.
+_STATE = re.compile(r"(?P<name>(?:Republic of |Kingdom of )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})\. ")
 #: What may follow an Act: its country, its chapter, the sections that are meant.
 _BEHIND = re.compile(
     r"[ .]*(?:\([A-Z][A-Za-z ]{1,24}\)[ .]*)?(?:,? ?\(?c(?:h|ap)?\.? ?\d+\)?[ .]*)?"
@@ -54,15 +60,26 @@ _CASES = (
         rf" ?\((?:(?P<court>[^()\d]{{1,30}}?) )?(?P<year>{_YEAR})\)"
     ),
 )
+#: What follows the title of a book: 2 ed (2019) · (Example Press 2019).
+_IMPRINT = re.compile(
+    r",? ?(?:\(?(?P<edition>(?P<ordinal>\d{1,2})(?:st|nd|rd|th)? ed(?:ition|n|\.)?)\)?)? ?"
+    rf"\((?:(?P<publisher>[^()\d]{{3,60}}?),? )?(?P<year>{_YEAR})\)[ .]*"
+)
 _FIELDS = ("title", "volume", "journal", "pages", "year")
 
 
 def read(draft: Draft) -> bool:
-    """Read an Act or a case at ``draft.at``; False where there is none, and nothing is taken."""
-    return _act(draft) or _case(draft)
+    """Read an Act, a case or a textbook at ``draft.at``; False where there is none, and nothing is taken."""
+    return _act(draft) or _case(draft) or _book(draft)
 
 
 def _act(draft: Draft) -> bool:
+    if (state := _STATE.match(draft.text, draft.at)) and ACT.match(draft.text, state.end()):
+        place = draft.line.part(*state.span("name"))
+        draft.put_people(
+            "author", (Person(literal=place.value, start=place.start, end=place.end),), False, *state.span()
+        )
+        draft.at = state.end()
     match = ACT.match(draft.text, draft.at)
     if match and re.match(r" ?\(?\d{4}", draft.text[match.end() :]):
         return False
@@ -72,7 +89,9 @@ def _act(draft: Draft) -> bool:
     if not match:
         return False
     year = match.span("year") if match["year"] else _last_year(match)
-    draft.fields["year"] = draft.line.part(*year)
+    if not (state and re.search(dates.YEAR, draft.text[match.end() :])):
+        # South Africa. Example Act 99 of 2005. Exampleville: Government Printer; 2006 was printed in 2006.
+        draft.fields["year"] = draft.line.part(*year)
     draft.put("title", *match.span())
     draft.kind, draft.at = "legislation", match.end()
     if match.re is not ACT and (behind := _BEHIND.match(draft.text, match.end())) and behind.end() > match.end():
@@ -102,4 +121,25 @@ def _case(draft: Draft) -> bool:
         draft.fields["year"] = draft.line.part(start, start + 4)
     draft.line.take(*match.span())
     draft.kind, draft.at = "jurisdiction", match.end()
+    return True
+
+
+def _book(draft: Draft) -> bool:
+    title = next((span for span in draft.italics if span[0] > draft.at), None)
+    match = _IMPRINT.fullmatch(draft.text, title[1]) if title else None
+    if not title or not match:
+        return False
+    # Between the names and the title there is no sign, so they are read without it.
+    found = names.read(Line(draft.text[: title[0]].rstrip(" ,")), draft.at, natural=True)
+    if not found or draft.text[found.end : title[0]].strip(" ,"):
+        return False
+    place, start = draft.line.place, draft.line.start
+    people = tuple(replace(one, start=start(one.start), end=place(one.end)) for one in found.people)
+    draft.put_people("author", people, found.others, draft.at, found.end)
+    draft.put("title", *title)
+    for name, value in (("edition", match["ordinal"]), ("publisher", None), ("year", None)):
+        if match[name]:
+            draft.put(name, *match.span(name), value)
+    draft.line.take(*match.span())
+    draft.kind, draft.at = "book", draft.end
     return True

@@ -58,6 +58,31 @@ def read(line: Line, start: int = 0, *, natural: bool = False) -> Names | None:
     return _Reader(line, start).names(natural=natural)
 
 
+_SMALL_IN_NAMES = frozenset(
+    {
+        "a",
+        "and",
+        "at",
+        "by",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "for",
+        "in",
+        "la",
+        "le",
+        "of",
+        "on",
+        "the",
+        "to",
+        "van",
+        "vir",
+    }
+)
+
+
 def given_name(text: str) -> str:
     """What is beside a family name, with initials as BibTeX wants them: KC and K.C. are K. C."""
     words: list[str] = []
@@ -69,6 +94,18 @@ def given_name(text: str) -> str:
         else:
             words.append(word)
     return " ".join(words)
+
+
+def organisation_name(text: str) -> str:
+    """The name of an organisation; one of several words in capitals gets small letters: DEPARTMENT OF HEALTH."""
+    words = text.split(" ")
+    if not text.isupper() or len(words) < 2:
+        return text
+    small = (word.casefold() in _SMALL_IN_NAMES for word in words)
+    return " ".join(
+        word.lower() if is_small and number else re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
+        for number, (word, is_small) in enumerate(zip(words, small, strict=True))
+    )
 
 
 def family_name(text: str) -> str:
@@ -329,7 +366,7 @@ class _Reader(Tokens):
         ):
             return None
         start, end = self.line.start(self[index].start), self.line.place(self[at - 1].end)
-        return _Found(Person(literal=self._text(index, at), start=start, end=end), at)
+        return _Found(Person(literal=organisation_name(self._text(index, at)), start=start, end=end), at)
 
     def _has_organisation(self, start: int, end: int) -> bool:
         return any(self[index].text.casefold() in ORGANISATIONS for index in range(start, end))

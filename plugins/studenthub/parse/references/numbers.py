@@ -16,6 +16,7 @@ _ROLES: Mapping[str, tuple[str, ...]] = {
     "volume": ("volume", "vol", "v", "jaargang", "jg", "tome", "t", "band", "bd"),
     "number": ("issue", "iss", "number", "no", "nos", "nr", "nommer", "num", "numéro", "n°", "nº", "n"),
     "pages": ("pages", "page", "pp", "p", "pg", "bladsye", "bladsy", "bll", "bl"),
+    "chapter": ("chapter", "chap", "ch", "hoofstuk", "chapitre"),
     "eid": ("article number", "article no.", "article no", "article id", "article", "art. no.", "art. no", "art"),
 }
 _ROLE_OF = {label: role for role, labels in _ROLES.items() for label in labels}
@@ -49,7 +50,8 @@ _RANGE = re.compile(r"([A-Za-z]*)(\d+)([A-Za-z]?) ?[-–—]{1,2} ?([A-Za-z]*)(\
 class Numbers:
     """The numbers between ``start`` and ``end`` of a text; each as a range of the text by the name of its field.
 
-    The fields are volume, number, pages, eid, date (a year or more) and month. ``sign`` is the sign before the first.
+    The fields are volume, number, pages, chapter, eid, date (a year or more) and month. ``sign`` is the sign before the
+    first.
     """
 
     start: int

@@ -43,6 +43,7 @@ _BARE = re.compile(
 )
 _REPRINTED = re.compile(rf" (?P<date>{dates.YEAR})\.")
 _SHORT = re.compile(r" ?[(\[](?P<short>[^\W\d_a-z][^\W\d_]{1,9}(?:[-& ][^\W\d_]{1,9})?)[)\]]$")
+_SHORT_BEHIND = re.compile(r" ?[(\[](?P<short>[^\W\d_a-z][^\W\d_]{1,9})[)\]](?=[.,:; ])")
 _DASHES = re.compile(r" ?(?:[—–―_-] ?){2,}[.,]?| ?[—―][.,](?= )")
 #: Between organisations in a list, which has an "and" before its last: A, B, & C.
 _ORGANISATIONS = re.compile(r", (?:& |and )?| (?:&|and) (?=[^,&]*$)")
@@ -53,8 +54,8 @@ _BEFORE_QUOTE = re.compile(
 )
 #: The date behind a name.
 _DATED = re.compile(
-    rf" ?[.,:]? ?[(\[] ?(?:{_YEARS}|{dates.SOON}|{_NEVER})|[.,] {dates.YEAR}[a-z]? ?[.,:]| {dates.YEAR}[a-z]?[.:] "
-    rf"|[.,]? {dates.NO_DATE}",
+    rf" ?[.,:]? ?[(\[] ?(?:{_YEARS}|(?:{dates.SOON}|{_NEVER})(?![^\W\d_]))"
+    rf"|[.,] {dates.YEAR}[a-z]? ?[.,:]| {dates.YEAR}[a-z]?[.:] |[.,]? {dates.NO_DATE}",
     re.IGNORECASE,
 )
 #: A name in French, which has a capital at its beginning alone: Organisation mondiale de la Santé.
@@ -99,6 +100,10 @@ def read(draft: Draft, *, natural: bool = False) -> None:
         role = _role(draft)
         draft.put_people(role, found.people, found.others, begin, found.end)
         draft.semicolons = found.semicolons
+        if found.people[-1].literal and (short := _SHORT_BEHIND.match(draft.text, draft.at)):
+            draft.put("shortauthor", *short.span("short"))
+            draft.line.take(*short.span())
+            draft.at = short.end()
         date(draft)
     else:
         _organisation(draft)
@@ -222,7 +227,9 @@ def _put_organisation(draft: Draft, start: int, end: int) -> None:
     parts = _ORGANISATIONS.split(name) if _LAST_AND.search(name) and "," in name else [name]
     if not all(any(word.casefold() in ORGANISATIONS for word in part.split()) for part in parts):
         parts = [name]
-    people = tuple(Person(literal=part.strip(" .,"), start=place.start, end=place.end) for part in parts)
+    people = tuple(
+        Person(literal=names.organisation_name(part.strip(" .,")), start=place.start, end=place.end) for part in parts
+    )
     draft.put_people(role, people, others is not None, start, end)
 
 

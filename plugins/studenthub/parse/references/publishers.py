@@ -186,7 +186,10 @@ def is_publisher(text: str) -> bool:
     if not all(_ELISION.sub("", word)[0].isupper() for word in words if len(word) > 3):
         return False
     known = _known(words)
-    return bool(known & PUBLISHERS or known & ORGANISATIONS) and not known & CONTAINERS
+    return (
+        bool(known & PUBLISHERS or known & ORGANISATIONS or (words[-1] == "UP" and len(words) > 1))
+        and not known & CONTAINERS
+    )
 
 
 def is_container(text: str) -> bool:

@@ -87,7 +87,7 @@ def _words(text: str) -> set[str]:
 def _kind(draft: Draft) -> str:
     """The entry type: by what the reference calls itself, or else by what the work is part of."""
     fields = draft.fields
-    if draft.kind in ("jurisdiction", "legislation"):
+    if draft.kind in ("jurisdiction", "legislation", "book"):
         return draft.kind
     if "title" in fields and law.ACT.fullmatch(fields["title"].value):
         return "legislation"
@@ -122,5 +122,7 @@ def _doubts(draft: Draft, kind: str) -> tuple[str, ...]:
         doubts.append("nobody is named as its author")
     if kind == "misc" and not fields.keys() & _FOUND:
         doubts.append("it does not say where it can be found")
-    doubts += (f"its {_WORDS[name]} was not recognised" for name in _NEEDED.get(kind, ()) if name not in fields)
+    # Lawyers print no publisher.
+    needed = _NEEDED.get(kind, ()) if draft.kind != "book" else ()
+    doubts += (f"its {_WORDS[name]} was not recognised" for name in needed if name not in fields)
     return tuple(doubts)

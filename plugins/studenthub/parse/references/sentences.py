@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from studenthub.parse.references.line import TAKEN
@@ -45,11 +46,13 @@ def trim(text: str, start: int, end: int, edges: str = _EDGES) -> Span:
     return Span(start, end)
 
 
-def split(text: str, start: int, end: int, *, semicolons: bool = False) -> list[Span]:
+def split(
+    text: str, start: int, end: int, *, semicolons: bool = False, whole: Sequence[tuple[int, int]] = ()
+) -> list[Span]:
     """The sentences of a range, each without the full stop that ends it; a question keeps its mark.
 
     A full stop within brackets or quotation marks, behind an initial or an abbreviation ends nothing. ``semicolons``
-    end one as well, as chemists use them.
+    end one as well, as chemists use them. Nothing ends within the ranges of ``whole``, which are titles.
     """
     spans: list[Span] = []
     depth, quoted, begin = 0, False, start
@@ -68,7 +71,8 @@ def split(text: str, start: int, end: int, *, semicolons: bool = False) -> list[
             depth = max(0, depth - closing.count(")") - closing.count("]"))
             quoted = quoted and not any(quote in closing for quote in "”»")
             ends = semicolons if sign == ";" else sign != "." or not _is_abbreviation(text, begin, stop.start(), end)
-            if depth == 0 and not quoted and ends:
+            inside = sign == "." and any(first < stop.start() and stop.end() < last for first, last in whole)
+            if depth == 0 and not quoted and ends and not inside:
                 kept = stop.end() if sign in "?!" or closing else stop.start()
                 spans.append(Span(trim(text, begin, kept).start, trim(text, begin, kept, " " + TAKEN).end))
                 begin = stop.end()

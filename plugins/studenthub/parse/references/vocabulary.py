@@ -95,7 +95,7 @@ PLACES = frozenset(
 #: Short forms that end with a full stop and end no sentence.
 ABBREVIATIONS = frozenset(
     """al approx bd bll bros c ca cf ch co corp dr e.g ed eds edn et etc fig ff fl hg hrsg i.e ibid jr m mme mr mrs ms
-    mt no nos nr op p par para paras pp pr prof pt red reds revd s.a s.l sr st ste tr transl univ v vgl viz vol
+    mt no nos nr op p par para paras pp pr prof pt red reds rep revd tech s.a s.l sr st ste tr transl univ v vgl viz vol
     vols vs""".split()
 )
 #: Words of abbreviated titles of journals (ISO 4), of which full stops separate several.
@@ -121,7 +121,7 @@ SILENT = (
         bladsye jg al alii others colleagues ander andere autres edition edn ed published publication
         original work ahead print epub first advance chapter ch part beskikbaar toegang geraadpleeg
         aanlyn deur van op sur disponible cité citée consulté consultée le à l adresse lien last access date ref
-        supplement suppl special c ca circa s""".split()
+        supplement suppl special c ca circa s verkry repéré repérée récupéré récupérée de posted preprint""".split()
     )
     | AND
     | {word for words in ROLES.values() for word in words}

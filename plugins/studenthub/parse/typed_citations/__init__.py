@@ -6,7 +6,7 @@ from studenthub.parse.typed_citations.found import Citation, Item
 from studenthub.parse.typed_citations.listed import work
 from studenthub.parse.typed_citations.notes import Notes
 from studenthub.parse.typed_citations.reading import Habits, Passage, find, habits
-from studenthub.parse.typed_citations.works import Said, Verdict, Work, Works
+from studenthub.parse.typed_citations.works import Said, Verdict, Work, Works, with_short_names
 from studenthub.parse.typed_citations.written import written
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Works",
     "find",
     "habits",
+    "with_short_names",
     "work",
     "written",
 ]

@@ -46,6 +46,8 @@ _SIGNAL = re.compile(
 )
 #: A page between two numbers: 2018, p. 1990.
 _PAGE_BEHIND = re.compile(r"\b(?:pp?|pages?|bl)\.?\s*$", re.IGNORECASE)
+#: A volume and the name of a journal.
+_VOLUME_BEHIND = re.compile(r" ?\d{1,4}(?: ?\(\d{1,3}\))? [A-Z]")
 #: The end of a sentence or clause, but not of an initial or of "et al.".
 _BREAK = re.compile(r"(?<!\b[A-ZÀ-Þ])(?<!\bet)(?<!\bal)\. |[?!;:] |[()”“\n]")
 _LONGEST_PREFIX, _LONGEST_TITLE = 90, 160
@@ -103,6 +105,9 @@ class _Group:
         """The people before the brackets, who are part of the sentence."""
         end = self._start - 1
         if not self._text[:end].strip() or self._text[end - 1 : end] not in (" ", "\u00a0", ",", "’", "'", "."):
+            return None
+        if _VOLUME_BEHIND.match(self._text, self._end + 1):
+            # C Author ‘A title’ (2018) 135 Example Law Journal 210 is the work itself, in whole.
             return None
         if title := _QUOTED.search(self._text, max(begin, end - _LONGEST_TITLE), end):
             # See “A title without an author” (2022).

@@ -21,9 +21,9 @@ _LABELS = {
 }
 _PLURAL = {"p.": "pp.", "chap.": "chaps.", "para.": "paras.", "sec.": "secs.", "fig.": "figs.", "vol.": "vols."}
 _WORDS = "|".join(f"(?P<l{number}>{words})" for number, words in enumerate(_LABELS.values()))
-_ONE = r"(?:[A-Za-z]?\d+(?:\.\d+)*[a-z]?(?:\(\w{1,4}\))*|[ivxlc]+(?![a-z]))"
-#: Pages or other numbers: 4 · 3–5 and 9 · xii · 129(2) · 44 ff.
-_RANGE = rf"{_ONE}(?:\s?[-–—]{{1,2}}\s?{_ONE})?"
+_ONE = r"(?:[A-Za-z]?\d+(?:\.\d+)*[A-Za-z]?(?![^\W\d_])(?:\(\w{1,4}\))*|[ivxlc]+(?![a-z]))"
+#: Pages or other numbers: 4 · 3–5 and 9 · xii · 129(2) · 44 ff. · 426G–H, a place on a page of law.
+_RANGE = rf"{_ONE}(?:\s?[-–—]{{1,2}}\s?(?:{_ONE}|[A-J]\b))?"
 NUMBERS = rf"{_RANGE}(?:(?:,\s?|\s?&\s?|\sand\s|\sen\s|\set\s){_RANGE})*(?:\s?ff?\b\.?)?"
 #: A locator behind a year or number: , p. 4 · : 44 · , pp. 3–5 and 9 · (p8)
 LOCATOR = re.compile(

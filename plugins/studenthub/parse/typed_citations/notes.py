@@ -29,6 +29,7 @@ _SIGNAL = re.compile(
     r"(?:for example,?\s+|e\.g\.,?\s+|also\s+)?",
     re.IGNORECASE,
 )
+_SIGNAL_BEHIND = re.compile(r" (?:See|Cf|Compare|Contrast|Sien|Vgl|Voir)\b")
 #: Words of a sentence before a source: for the opposite view, Author, Title, 80.
 _WORDS = re.compile(r"[a-zà-ÿ][^,;.\d“”\"]{2,60},\s+(?=[^\W\d_])")
 #: Where in a work a note points, at its end.
@@ -40,6 +41,11 @@ _PINPOINT = re.compile(
 )
 #: An article up to the page on which it begins, where more follows: (2016) 24 Law Review 108, 110.
 _BEGUN = re.compile(r"[(\[]\d{4}[)\]] (?:\d{1,3} )?(?:\(\d{1,3}\) )?[^\W\d_][^\d\n]{1,80} \d{1,4}(?=,\s*\d)")
+#: The addresses that end a source: , https://doi.org/10.1234/x, accessed 3 May 2024.
+_ADDRESSES = re.compile(
+    r"[,;.]? (?:doi: ?|available at:? )?(?:https?://\S+|10\.\d{4,9}/\S+)(?:,? accessed [^,;]{5,30})?[\s.]*$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"(?:pp?|bl|paras?|par|ss?|sec|arts?|reg|ch|chap|afd|aa?)\b|[§¶]")
 _TOKEN = re.compile(r"[^\W_]+")
 #: So far from the end of a note its pages may begin, in characters; and a longer note is more than sources.
@@ -148,6 +154,16 @@ def sources(text: str) -> Iterator[tuple[int, int]]:
             yield start, start + len(_without_pinpoint(said))
 
 
+def points_back(text: str) -> bool:
+    """Whether a part of a note is nothing but the place of a work in a note before: Ibid. at 43 · Author (n 2) 45."""
+    for start, end in _parts(text) if len(text) <= _LONGEST else ():
+        said = text[start:end]
+        match = _IBID.fullmatch(said) or _ABOVE.fullmatch(said)
+        if match and (not match["rest"].strip(" .,") or _whole_locator(match["rest"])):
+            return True
+    return False
+
+
 def _last(text: str) -> re.Match[str] | None:
     """The pages and the like at the end of a text, behind the page on which an article begins."""
     found = _PINPOINT.search(text, max(0, len(text) - _FAR))
@@ -171,11 +187,15 @@ def _without_pinpoint(said: str) -> str:
 
 
 def _parts(text: str) -> Iterator[tuple[int, int]]:
-    """The parts of a note between semicolons that are not in brackets or quotation marks, without the blanks around."""
+    """The parts of a note between semicolons, or before “. See” and the like, without the blanks around.
+
+    What is in brackets or quotation marks separates nothing.
+    """
     depth, start = 0, 0
     for at, sign in enumerate(f"{text};"):
         depth += (sign in "([“") - (sign in ")]”")
-        if (sign == ";" and depth <= 0) or at == len(text):
+        signal = sign == "." and _SIGNAL_BEHIND.match(text, at + 1)
+        if ((sign == ";" or signal) and depth <= 0) or at == len(text):
             part = text[start:at]
             begin = start + len(part) - len(part.lstrip())
             end = begin + len(part.strip().rstrip(". "))
@@ -247,6 +267,7 @@ def _locator(text: str) -> str | None:
 
 def _pinpoint(rest: str, work: Work) -> str:
     """The locator at the end of what follows a title; none where the number is part of what the work is printed in."""
+    rest = _ADDRESSES.sub("", rest)
     match = _last(rest)
     if not match:
         return ""

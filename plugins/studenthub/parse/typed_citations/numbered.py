@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from studenthub.parse.typed_citations import locators, people
 from studenthub.parse.typed_citations.found import Citation, Item
@@ -19,6 +19,20 @@ _ROUND = re.compile(rf"\(\s?(?P<list>{_LIST})(?P<rest>(?:,\s?pp?\.?\s?\d+(?:[-�
 _HIGH = re.compile(
     rf"\s?[\[(]?(?P<list>{_LIST})(?P<rest>(?:\s?\(?(?:,\s?)?(?:pp?|bl)\.?\s?\d+(?:\s?[-–]\s?\d+)?\)?"
     rf"|:\d+(?:[-–]\d+)?)?)[\])]?,?\s?"
+)
+#: The word before brackets, and words behind which a number says how many or which one.
+_LAST_WORD = re.compile(r"([^\W\d_]{3,}) $")
+_NEXT_WORD = re.compile(r" [^\W\d_]")
+#: So far from each other, in characters, are the numbers that count what one sentence names.
+_AROUND = 600
+_NO_CLAIM = frozenset(
+    """one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred een twee drie
+    vier vyf ses sewe agt nege tien deux trois quatre cinq sept huit neuf dix
+    figure fig table box section part step stage grade phase type class level day week month year group equation
+    question option number chapter article item category score version appendix tabel figuur afdeling vraag tableau
+    some many most few several all none each every
+    and are was were for from with that than the but not namely either both including include includes these those
+    follows als wees met vir van dat avec pour que dans""".split()
 )
 _PART = re.compile(rf"({_NUMBER})(?:\s?[-–—‐‑]{{1,2}}\s?({_NUMBER}))?")
 #: Between two brackets that are one citation: [1], [2] · [1]–[3].
@@ -53,8 +67,9 @@ def square(text: str, works: Works) -> Iterator[Citation]:
 
 
 def _is_index(text: str, start: int, end: int) -> bool:
-    """Whether the brackets count the items of a variable: x[3] = 5."""
-    return bool(re.search(r"(?<!\w)\w$", text[:start][-2:]) and re.match(r"\s?[=+*/<>]", text[end:]))
+    """Whether the brackets count the items of a variable: x[3], or of a list: items[3] = 5."""
+    before = text[:start][-2:]
+    return bool(re.search(r"(?<!\w)[^\W\d_]$", before) or (before[-1:].isalnum() and re.match(r" ?=[^=]", text[end:])))
 
 
 def high(text: str, ranges: Iterable[tuple[int, int]], works: Works) -> Iterator[Citation]:
@@ -67,12 +82,49 @@ def high(text: str, ranges: Iterable[tuple[int, int]], works: Works) -> Iterator
             yield citation
 
 
-def round_(text: str, works: Works) -> Iterator[Citation]:
-    """Numbers in round brackets that are behind a clause; (1) first, (2) second counts what a sentence names."""
+def round_(text: str, works: Works, within: Container[tuple[str, int]] = ()) -> Iterator[Citation]:
+    """Numbers in round brackets that are behind a clause; (1) first, (2) second counts what a sentence names.
+
+    ``within`` are the places of those that are within a clause, as ``in_order`` finds them.
+    """
     for match in _ROUND.finditer(text):
         citation = _citation(text, match.start(), match.end(), _numbers(match["list"]), match["rest"], works)
-        if citation and (citation.items[-1].suppress or _ends_clause(text, *match.span())):
+        if citation and (
+            citation.items[-1].suppress or _ends_clause(text, *match.span()) or (text, match.start()) in within
+        ):
             yield citation
+
+
+def in_order(texts: Iterable[str], works: Works) -> frozenset[tuple[str, int]]:
+    """The numbers in round brackets within a clause that cite, each by its text and its offset there.
+
+    A list is numbered as its works are first cited, so these go on with the count: nobody else's number does.
+    """
+    found: set[tuple[str, int]] = set()
+    last = 0
+    for text in texts:
+        for match in _ROUND.finditer(text):
+            numbers = _numbers(match["list"])
+            if not all(number in works.numbers for number in numbers):
+                continue
+            new = [number for number in numbers if number > last]
+            if _ends_clause(text, *match.span()):
+                last = max(last, *numbers)
+            elif new == [*range(last + 1, last + 1 + len(new))] and _is_behind_words(text, match, numbers):
+                if new or len(numbers) > 1:
+                    found.add((text, match.start()))
+                last += len(new)
+    return frozenset(found)
+
+
+def _is_behind_words(text: str, match: re.Match[str], numbers: Sequence[int]) -> bool:
+    """Whether brackets are behind what they may support: no word that counts or leads on, no (1) first, (2) second."""
+    before = _LAST_WORD.search(text, max(0, match.start() - 40), match.start())
+    if not before or before[1].casefold() in _NO_CLAIM or not _NEXT_WORD.match(text, match.end()):
+        return False
+    counted = "|".join(str(number + step) for number in numbers for step in (-1, 0, 1))
+    around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+    return not re.search(rf"(?:[,;:.]|\b(?:and|or|en|of|et|ou)) \((?:{counted})\) ", around)
 
 
 def _ends_clause(text: str, start: int, end: int) -> bool:

@@ -24,10 +24,12 @@ class Habits:
     """How a writer cites, which only the whole text shows.
 
     ``round_numbers`` is whether a number in round brackets is a work of the list: where the list has numbers, and the
-    text has neither raised ones nor square brackets. ``pages`` is whether the text cites without years, as MLA wants.
+    text has neither raised ones nor square brackets; ``within`` are those within a clause that cite, each by the text
+    of its passage and its offset. ``pages`` is whether the text cites without years, as MLA wants.
     """
 
     round_numbers: bool = False
+    within: frozenset[tuple[str, int]] = frozenset()
     pages: bool = False
 
 
@@ -41,7 +43,9 @@ def habits(passages: Sequence[Passage], works: Works) -> Habits:
     )
     if works.numbers:
         other = any(_numbered(one, works) for one in passages)
-        return Habits(round_numbers=not dated and not other)
+        if dated or other:
+            return Habits()
+        return Habits(round_numbers=True, within=numbered.in_order((one.text for one in passages), works))
     pages = not dated and any(
         author_page.has_pages(found) for one in passages for found in author_page.find(one.text, works)
     )
@@ -54,7 +58,7 @@ def find(passage: Passage, works: Works, how: Habits) -> list[Citation]:
     if works.numbers:
         found += _numbered(passage, works)
         if how.round_numbers:
-            found += numbered.round_(passage.text, works)
+            found += numbered.round_(passage.text, works, how.within)
     else:
         found += _by_page(passage.text, works, how)
     return list(_apart(found, passage.opaque))

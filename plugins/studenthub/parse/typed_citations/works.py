@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studenthub.parse.dates import UNDATED
 from studenthub.parse.folding import fold
@@ -144,6 +144,21 @@ class Works:
             if _same_year(work.year, said.year)
         ]
         return Verdict(SPELLING, tuple(work.key for work in near)) if len(near) == 1 else Verdict(UNLISTED)
+
+
+def with_short_names(works: Works, texts: Iterable[str]) -> Works:
+    """The works with the short names that a text introduces for their organisations: Example Organisation (EXO)."""
+    whole = "\n".join(texts)
+    return Works(replace(work, short=_introduced(work, whole)) for work in works.all)
+
+
+def _introduced(work: Work, text: str) -> str:
+    if not work.organisation or work.short:
+        return work.short
+    name = re.escape(work.names[0])
+    match = re.search(rf"{name} ?[(\[](?P<short>[A-Z][\w-]{{1,11}})[)\],;]", text)
+    short = match["short"] if match else ""
+    return short if sum(map(str.isupper, short)) > 1 and compared(short) not in acronyms(work.names[0]) else ""
 
 
 def compared(name: str) -> str:
