@@ -76,7 +76,7 @@ def test_a_form_that_is_stale_is_told_and_written_anew(tmp_path: Path, capsys: p
 
 
 def test_the_form_asks_for_what_the_hub_requires_and_tells_its_terms() -> None:
-    labels = {one.label for one in form.fields(replace(SETTINGS, require=("ethics",)), TOPICS)}
+    labels = {one.label for one in form.fields(replace(SETTINGS, require={"ethics": ""}), TOPICS)}
     assert "Ethics approval" in labels
     assert "Ethics approval" not in {one.label for one in FIELDS}
     assert any("CC BY 4.0" in text for text in form.promises(SETTINGS))
