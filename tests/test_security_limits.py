@@ -264,7 +264,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     "name",
     [
-        "docs/articles/drawing.svg",
+        "docs/articles/drawing.pdf",
         "docs/articles/page.html",
         "docs/articles/script.js",
         "docs/articles/program.exe",

@@ -16,8 +16,7 @@ from mkdocs.structure.toc import get_toc
 
 from mkdocs_studenthub.private import get_context
 from studenthub.model.settings import Settings
-from studenthub.pictures import ENDINGS
-from studenthub.render import Page
+from studenthub.render import Page, is_picture
 from studenthub.site import assets, collisions
 from studenthub.site.generator import PageText, Shown
 from studenthub.site.settings import SiteSettings
@@ -117,8 +116,8 @@ def with_pages(files: Files, pages: Collection[Page], config: MkDocsConfig) -> F
 
 def pictures_of(files: Files, config: MkDocsConfig, settings: Settings) -> list[File]:
     """The pictures in docs/ that only some pages show."""
-    docs, endings = Path(config.docs_dir), tuple(ENDINGS)
-    pictures = [file for file in files if file.src_uri.lower().endswith(endings) and _is_in_docs(file, docs)]
+    docs = Path(config.docs_dir)
+    pictures = [file for file in files if is_picture(file.src_uri) and _is_in_docs(file, docs)]
     return [file for file in pictures if not assets.is_shown(file.src_uri, settings)]
 
 

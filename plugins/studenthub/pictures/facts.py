@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from studenthub.pictures import kinds
+from studenthub.pictures import drawings, kinds
 from studenthub.runtime.cache import Cache, digest
 
 _KIND = "looks"
@@ -56,7 +56,7 @@ class Pictures:
 
 def key(content: bytes) -> str:
     """A digest of all that follows from the picture with these bytes: what is known of it, and what is published."""
-    return digest(_KIND, _code(), hashlib.sha256(content).hexdigest())
+    return digest(_KIND, _code(), drawings.code(content), hashlib.sha256(content).hexdigest())
 
 
 def look(content: bytes) -> Facts:
@@ -71,12 +71,12 @@ def look(content: bytes) -> Facts:
             width, height = image.size
             if metadata.is_turned(metadata.orientation(image)):
                 width, height = height, width
-            kind = opening.ending(image)
+            kind = drawings.kind(content) or opening.ending(image)
     except opening.NoPicture as refused:
         # A file may have the head of a picture and nothing else of it.
         return Facts("", wrong=str(refused), hint=refused.hint)
     except opening.Refused as refused:
-        return Facts(kinds.kind(content[:64]), wrong=str(refused), hint=refused.hint)
+        return Facts(drawings.kind(content) or kinds.kind(content[:64]), wrong=str(refused), hint=refused.hint)
     return Facts(kind, width, height, "", "", said.has_place, said.owner, said.texts, said.credits)
 
 

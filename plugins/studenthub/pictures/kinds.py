@@ -7,6 +7,9 @@ from collections.abc import Set
 #: The endings of names, in small letters.
 ENDINGS: Set[str] = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"})
 
+#: Those of drawings made of lines, which the hub draws.
+DRAWINGS: Set[str] = frozenset({".svg", ".pdf"})
+
 
 def kind(head: bytes) -> str:
     """The ending that a file should have, by its first bytes; "" for what is none of our pictures."""

@@ -10,6 +10,10 @@ from collections.abc import Mapping
 
 from PIL import GifImagePlugin, Image, ImageSequence, UnidentifiedImageError
 
+from studenthub.pictures import drawings
+from studenthub.pictures.refused import NoPicture as NoPicture
+from studenthub.pictures.refused import Refused as Refused
+
 #: Pillow's formats, and what files of each are called. A photograph of a phone may hold several pictures (MPO), of
 #: which browsers show the first.
 _FORMATS: Mapping[str, str] = {
@@ -32,21 +36,10 @@ FAULTS = (
 GifImagePlugin.LOADING_STRATEGY = GifImagePlugin.LoadingStrategy.RGB_AFTER_DIFFERENT_PALETTE_ONLY
 
 
-class Refused(Exception):
-    """A picture that nobody can see, or that is too much for a phone. ``hint`` says what to do."""
-
-    def __init__(self, wrong: str, hint: str) -> None:
-        super().__init__(wrong)
-        self.hint = hint
-
-
-class NoPicture(Refused):
-    """A file that is none of the pictures that browsers know."""
-
-
 def opened(content: bytes) -> Image.Image:
-    """The picture in ``content``, whose first frame is loaded. Raises Refused; whoever calls closes it."""
-    image = _begun(content)
+    """The picture in ``content``, whose first frame is loaded; a drawing is drawn. Raises Refused; whoever calls closes
+    it."""
+    image = _begun(drawings.drawn(content) if drawings.kind(content) else content)
     try:
         width, height = image.size
         number = frames(image)

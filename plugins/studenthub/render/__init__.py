@@ -7,7 +7,7 @@ from studenthub.render.navigation import navigation
 from studenthub.render.page import OutputFile, Page
 from studenthub.render.pages import everything
 from studenthub.render.pictures import FOLDER as PICTURES
-from studenthub.render.pictures import Picture, Pictures, is_sent
+from studenthub.render.pictures import Picture, Pictures, is_drawing, is_picture, is_sent
 from studenthub.render.pictures import files as picture_files
 from studenthub.render.pictures import lead as lead_picture
 
@@ -20,6 +20,8 @@ __all__ = [
     "everything",
     "extract",
     "files",
+    "is_drawing",
+    "is_picture",
     "is_sent",
     "lead_picture",
     "navigation",

@@ -19,6 +19,8 @@ from PIL import Image, UnidentifiedImageError
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS
+from studenthub.pictures import DRAWINGS, ENDINGS
+from studenthub.pictures import Pictures as Looks
 from studenthub.render.page import OutputFile
 from studenthub.render.parts import ImageView
 from studenthub.runtime.cache import Cache, digest
@@ -39,6 +41,17 @@ def is_sent(path: str) -> bool:
     """Whether a picture, whose path is relative to docs/, is published only where a published page shows it: it may
     belong to a draft, or to nothing."""
     return path.startswith(_SENT)
+
+
+def is_drawing(path: str) -> bool:
+    """Whether the hub draws a file, whose path is relative to docs/, and publishes what it has drawn. Those of its own
+    it publishes as they are."""
+    return path.lower().endswith(tuple(DRAWINGS)) and is_sent(path)
+
+
+def is_picture(path: str) -> bool:
+    """Whether a file, whose path is relative to docs/, is a picture that the hub publishes by itself."""
+    return path.lower().endswith(tuple(ENDINGS)) or is_drawing(path)
 
 
 def lead(article: Article, settings: Settings) -> str:
@@ -82,10 +95,11 @@ class Picture:
 
 
 class Pictures:
-    """The pictures in docs/, each read once."""
+    """The pictures in docs/, each read once. ``cache`` remembers how large a drawing is."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, cache: Cache | None = None) -> None:
         self._settings = settings
+        self._looks = Looks(cache or Cache(None))
         self._read: dict[str, Picture | None] = {}
 
     def view(self, article: Article) -> ImageView | None:
@@ -126,7 +140,14 @@ class Pictures:
             stat = file.stat()
         except _FAULTS:
             return None
-        return _read(file, stat.st_mtime_ns, stat.st_size) if file.is_relative_to(docs.resolve()) else None
+        if not file.is_relative_to(docs.resolve()):
+            return None
+        return self._drawn(file) if is_drawing(path) else _read(file, stat.st_mtime_ns, stat.st_size)
+
+    def _drawn(self, file: Path) -> Picture | None:
+        content = file.read_bytes()
+        facts = self._looks.facts(content)
+        return Picture(file, facts.width, facts.height, _name(content), "png", False) if facts.width else None
 
 
 @lru_cache(maxsize=8192)
@@ -141,10 +162,14 @@ def _read(path: Path, changed: int, size: int) -> Picture | None:
                 width, height = height, width
             has_alpha = "A" in image.getbands() or "transparency" in image.info
             ending = "png" if image.format in ("PNG", "GIF") or has_alpha else "jpg"
-        name = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        name = _name(path.read_bytes())
     except _FAULTS:
         return None
     return Picture(path, width, height, name, ending, is_animated) if width and height else None
+
+
+def _name(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def files(picture: Picture, cache: Cache) -> Iterator[OutputFile]:

@@ -6,19 +6,24 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings, draft_form
 from studenthub.model.terms import TERM_KINDS
 from studenthub.parse.slugs import file_name as article_name
 from studenthub.parse.slugs import slugify
-from studenthub.pictures import ENDINGS
+from studenthub.pictures import DRAWINGS, ENDINGS
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.files import FileOnDisk, Folder
 from studenthub.source.problems import shortened
 from studenthub.source.text import Place
 
-_ALLOWED = (*ENDINGS, ".md")
+_ALLOWED = (*ENDINGS, ".svg", ".md")
+#: What ends the name of a picture.
+PICTURES = ENDINGS | DRAWINGS
+#: Where students send files.
+SENT = tuple(f"{kind}/" for kind in (ARTICLES, *TERM_KINDS))
 #: Files that programs for references write, BibTeX being one.
 SOURCES = (".bib", ".bibtex", ".ris", ".nbib", ".enw")
 _ENTRY = re.compile(rb"@[A-Za-z]{3,}\s*\{")
@@ -36,20 +41,20 @@ _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
 #: Pictures that browsers or the hub do not show.
-_DRAWINGS = (".svg", ".tif", ".tiff", ".bmp", ".heic", ".eps", ".ps")
+_DRAWINGS = (".tif", ".tiff", ".bmp", ".heic", ".eps", ".ps")
 
 
 def foreign_file(checked: Checked) -> Iterator[Finding]:
-    """Beside articles lie pictures and nothing else: .jpg, .png, .webp, .gif or .avif.
+    """Beside articles lie pictures and nothing else: .jpg, .png, .webp, .gif, .avif or .svg, and a figure as a .pdf.
 
-    Drawings in .svg and pages in .html can hold programs; documents hold names and old versions. The text of an
-    article is in a file that ends in .md.
+    Pages in .html can hold programs; documents hold names and old versions, so a .pdf is only what an article shows
+    with ![…](figure.pdf). The text of an article is in a file that ends in .md.
 
     Wrong: docs/articles/sleep-on-call.docx
     Right: docs/articles/sleep-on-call.md
     """
     for file, place in content(checked):
-        if file.plain and file.suffix not in _ALLOWED:
+        if file.plain and file.suffix not in _ALLOWED and not is_figure(checked, file):
             yield Finding(
                 place,
                 f"files of the type {shortened(file.suffix) or 'without an ending'} do not belong here",
@@ -59,7 +64,7 @@ def foreign_file(checked: Checked) -> Iterator[Finding]:
 
 def _instead(file: FileOnDisk, checked: Checked) -> str:
     """What to send in the place of a file: of a text its words, of all else a picture."""
-    shown = any(link.picture and link.target.endswith(posixpath.basename(file.path)) for _, link in checked.links)
+    shown = _is_shown(checked, file)
     if not shown and file.suffix not in (*PLAIN_TEXTS, *DOCUMENTS, *_DRAWINGS):
         return "use .jpg, .png or .webp"
     if shown or file.suffix in _DRAWINGS:
@@ -70,6 +75,16 @@ def _instead(file: FileOnDisk, checked: Checked) -> str:
     if f"{folder}/{text}" in checked.files.files:
         return f"{text} is read instead: put its text there, and delete this file"
     return f"rename it to {text}" if file.suffix in PLAIN_TEXTS else send_it(checked.settings, text)
+
+
+def is_figure(checked: Checked, file: FileOnDisk) -> bool:
+    """Whether a file is a drawing that the hub publishes: of a PDF only what a text shows, as others are documents."""
+    return file.suffix == ".svg" or (file.suffix in DRAWINGS and _is_shown(checked, file))
+
+
+def _is_shown(checked: Checked, file: FileOnDisk) -> bool:
+    name = posixpath.basename(file.path)
+    return any(link.picture and unquote(link.target).endswith(name) for _, link in checked.links)
 
 
 def send_it(settings: Settings, text: str) -> str:
@@ -103,7 +118,7 @@ def file_name(checked: Checked) -> Iterator[Finding]:
     """
     for file, place in content(checked):
         name = posixpath.basename(file.path)
-        if file.suffix in ENDINGS and (not _NAME.fullmatch(name) or _DEVICES.match(name)):
+        if file.suffix in PICTURES and (not _NAME.fullmatch(name) or _DEVICES.match(name)):
             hint = (
                 f"rename it to {_named(name)} on your computer, upload it again, and delete this one with its dustbin"
             )
@@ -200,8 +215,7 @@ def _files(checked: Checked) -> Iterator[tuple[FileOnDisk, Place]]:
 
 def content(checked: Checked) -> Iterator[tuple[FileOnDisk, Place]]:
     """The files that students send: those beside articles and terms."""
-    folders = tuple(f"{kind}/" for kind in (ARTICLES, *TERM_KINDS))
-    return ((file, place) for file, place in _files(checked) if file.path.startswith(folders))
+    return ((file, place) for file, place in _files(checked) if file.path.startswith(SENT))
 
 
 def size(size: int) -> str:

@@ -11,7 +11,9 @@ from urllib.parse import unquote, urlsplit
 from studenthub.html import ids
 from studenthub.model.guides import CHECKS, WRITING, has_guide
 from studenthub.parse.slugs import slugify
+from studenthub.pictures import DRAWINGS, ENDINGS
 from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.disk import SENT
 from studenthub.rules.files import near_file
 from studenthub.rules.markup import Link
 from studenthub.rules.typed import DOI_IN_BRACKETS
@@ -51,7 +53,7 @@ _EMPTY_TEXTS = {
 #: The beginning of a command of LaTeX that an address is in.
 _OF_LATEX = re.compile(r"\\(?:url|nolinkurl|href|footnote|thanks)\{[^{}\n]*\Z")
 _LONGEST_COMMAND = 300
-_PICTURES = {".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".heic", ".tif", ".tiff"}
+_PICTURES = {*ENDINGS, ".svg", ".bmp", ".heic", ".tif", ".tiff"}
 
 
 def bare_link(checked: Checked) -> Iterator[Finding]:
@@ -233,6 +235,9 @@ def _dead(checked: Checked, document: Document, link: Link, target: str, pages: 
             "an address that begins with / breaks when the hub moves",
             "link to the file, such as ../articles/sleep-on-call.md",
         )
+    if name in files and name.startswith(SENT) and name.lower().endswith(tuple(DRAWINGS)) and not link.picture:
+        message = f"{shortened(name, 80)} is a drawing, of which readers get a picture and not the file"
+        return document.found(link.target_offset, message, f"show it: ![what it shows]({shortened(link.target, 80)})")
     if name in files or name in pages:
         return _unpublished(checked, document, link, name)
     if posixpath.splitext(name)[1] in {".xml", ".json", ".txt", ".bib", ".ris"}:

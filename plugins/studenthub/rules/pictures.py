@@ -6,10 +6,10 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from studenthub.pictures import ENDINGS, Facts
+from studenthub.pictures import DRAWINGS, ENDINGS, Facts
 from studenthub.rules import patients, privacy
 from studenthub.rules.checked import Checked, Document, Finding
-from studenthub.rules.disk import LARGEST_PICTURE, content, size
+from studenthub.rules.disk import LARGEST_PICTURE, PICTURES, content, is_figure, size
 from studenthub.rules.files import FileOnDisk, near_file
 from studenthub.source.problems import shortened
 from studenthub.source.text import Place, Text
@@ -61,7 +61,7 @@ def heavy_picture(checked: Checked) -> Iterator[Finding]:
     Right: the same, 1,600 pixels wide
     """
     for file, place in content(checked):
-        if file.suffix in ENDINGS and _LARGE < file.size <= LARGEST_PICTURE:
+        if file.suffix in PICTURES and _LARGE < file.size <= LARGEST_PICTURE:
             yield Finding(place, f"this picture has {size(file.size)}", "1,600 pixels in width are enough")
 
 
@@ -193,14 +193,16 @@ def unused_picture(checked: Checked) -> Iterator[Finding]:
     """
     texts = "\n".join(document.content for document in checked.documents)
     for file, place in content(checked):
-        if file.suffix in ENDINGS and posixpath.basename(file.path) not in texts:
+        if file.suffix in (*ENDINGS, ".svg") and posixpath.basename(file.path) not in texts:
             yield Finding(place, "no page shows this picture", "show it, or delete it")
 
 
 def _pictures(checked: Checked) -> Iterator[tuple[FileOnDisk, Place, Facts]]:
-    """The pictures in docs/, wherever they are: a build publishes those of the guide as well."""
+    """The pictures in docs/, wherever they are: a build publishes those of the guide as well. Of drawings only those
+    that students send are drawn."""
+    drawings = {file.path for file, _ in content(checked) if file.suffix in DRAWINGS and is_figure(checked, file)}
     for file in checked.paused(checked.files.files.values()):
-        if file.plain and file.suffix in ENDINGS:
+        if file.plain and (file.suffix in ENDINGS or file.path in drawings):
             yield file, Place(f"{checked.settings.docs_dir}/{file.path}"), checked.facts(file.path)
 
 

@@ -16,8 +16,7 @@ from jinja2 import Environment
 from studenthub.hub import Hub
 from studenthub.model.articles import Article
 from studenthub.model.collections import SEARCH
-from studenthub.pictures import ENDINGS
-from studenthub.render import OutputFile, Page
+from studenthub.render import OutputFile, Page, is_picture
 from studenthub.runtime.cache import Cache
 from studenthub.site.build import Build
 from studenthub.site.markdown_pages import MarkdownPages
@@ -49,7 +48,7 @@ def write(found: Hub, settings: SiteSettings, folder: Path) -> Written:
         pages = _write_pages(build, folder)
         site = Site(build, Standalone(settings, build.pages.values(), media, Environment()))  # noqa: S701 - no template
         files = 0
-        for path in (path for path in media if not path.lower().endswith(tuple(ENDINGS))):
+        for path in (path for path in media if not is_picture(path)):
             _put(folder / path, (settings.docs / path).read_bytes())
             files += 1
         for picture in _pictures(site):

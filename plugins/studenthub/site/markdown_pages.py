@@ -13,7 +13,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from studenthub import i18n
-from studenthub.render import Page
+from studenthub.render import Page, is_drawing
+from studenthub.rules.markup import Markup as Links
+from studenthub.site.pictures import DRAWN
 from studenthub.site.settings import SiteSettings
 
 _FOLDER = "markdown"
@@ -43,12 +45,23 @@ class MarkdownPages:
 
     def body(self, page: Page) -> str:
         """What is below the front matter of a page: its text, and what its view shows around it."""
-        text = page.body.strip()
+        text = _with_drawn(page).strip()
         name = f"{_FOLDER}/{PurePosixPath(page.template).stem}.md"
         if name in self._known:
             template = self._templates.get_template(name)
             text = template.render(view=page.view, body=Markup(text), path=page.path, addresses=self._addresses).strip()  # noqa: S704 - Markdown, which is not escaped
         return f"{text}\n" if text else ""
+
+
+def _with_drawn(page: Page) -> str:
+    """The text of a page, in which each drawing is the picture that the hub has made of it."""
+    text = page.body
+    for link in reversed(Links.read(text, 0).links):
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(link.target)))
+        if link.picture and is_drawing(name):
+            end = link.target_offset + len(link.target)
+            text = f"{text[:end]}{DRAWN}{text[end:]}"
+    return text
 
 
 @pass_context

@@ -9,21 +9,26 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from studenthub import pictures
-from studenthub.pictures import ENDINGS
-from studenthub.render import OutputFile
+from studenthub.render import OutputFile, is_drawing, is_picture
 from studenthub.rules.files import Folder
 from studenthub.site.generator import Generator
 from studenthub.site.settings import SiteSettings
 
+#: What follows the name of a drawing.
+DRAWN = ".png"
+
 
 def of_docs(settings: SiteSettings, generator: Generator) -> Mapping[str, str]:
-    """The pictures that the generator knows, by their path in the site, each with its path in docs/."""
+    """The pictures that the generator knows, by their path in the site, each with its path in docs/.
+
+    What is drawn is a PNG, whatever the file was.
+    """
     files = Folder.read(settings.hub.root, settings.hub.docs_dir).files.values()
     found = {}
-    for path in (file.path for file in files if file.plain and file.suffix in ENDINGS):
+    for path in (file.path for file in files if file.plain and is_picture(file.path)):
         address = generator.address(path)
         if address is not None and not settings.excludes(path):
-            found[unquote(address)] = path
+            found[unquote(address) + DRAWN * is_drawing(path)] = path
     return found
 
 

@@ -40,7 +40,7 @@ class Site:
         generator.templates.globals["hub_navigation"] = render.navigation(build.hub)
         self.texts = fingerprint.of_texts(build.settings)
         self.fingerprint = fingerprint.of_site(self.texts, build.settings, generator.templates)
-        self._sized = render.Pictures(build.settings.hub)
+        self._sized = render.Pictures(build.settings.hub, build.cache)
         self._converter = Converter(build.settings, generator, build.cache, self.texts, self._sized)
         self._converted: dict[str, Converted] = {}
         self._settled: dict[str, Converted] = {}

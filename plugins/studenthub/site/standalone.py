@@ -13,8 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader
 
-from studenthub.pictures import ENDINGS
-from studenthub.render import Page
+from studenthub.render import Page, is_picture
 from studenthub.render.page import address_of
 from studenthub.site import assets, collisions, templates
 from studenthub.site.build import Build
@@ -163,7 +162,7 @@ def prepare(build: Build, folder: Path) -> tuple[Site, Standalone, list[Problem]
     media = frozenset(found) - wrong.keys()
     for path in media:
         # Pictures are the site's own: it publishes those that a page shows, without what is hidden in them.
-        if not path.lower().endswith(tuple(ENDINGS)) or assets.is_shown(path, settings.hub):
+        if not is_picture(path) or assets.is_shown(path, settings.hub):
             _copy(settings.docs / path, folder / path)
     for path, file in theirs.items():
         if assets.is_made(path):

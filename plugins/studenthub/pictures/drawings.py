@@ -1,0 +1,90 @@
+"""Drawings made of lines, SVG and PDF, as pixels: the hub draws each once, and publishes what it has drawn.
+
+So nothing of the file itself reaches a reader: no program, no address, no name that it holds. A process of its own
+draws (``drawing``), with a limit of its work and of its memory.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.metadata import version
+
+from studenthub.pictures.refused import NoPicture, Refused
+from studenthub.runtime import programs
+
+#: Seconds of CPU time for a drawing; a plot of 100,000 points takes one or two.
+_LIMIT = 8.0
+_COMMAND = (sys.executable, "-I", "-m", "studenthub.pictures.drawing")
+_INSTEAD = "save the picture as .png and upload that"
+#: How much of a file is searched for the element that begins an SVG, and for the head of a PDF (ISO 32000, annex H.3).
+_HEAD = 4096
+#: What draws them.
+_PACKAGES = ("pypdfium2", "resvg-py")
+#: Why nothing was drawn, by what ``drawing`` answers, and what to do.
+_REFUSALS: Mapping[str, tuple[str, str]] = {
+    "damaged": ("this drawing is damaged, or no drawing", _INSTEAD),
+    "locked": ("this PDF asks for a password", _INSTEAD),
+    "pages": (
+        "this PDF has several pages, a picture has one",
+        f"save it on a page of its own, or {_INSTEAD}",
+    ),
+    "shape": ("this drawing is more than four times as high as it is wide", _INSTEAD),
+    "empty": ("this drawing says nowhere how large it is", _INSTEAD),
+}
+
+
+def kind(content: bytes) -> str:
+    """``svg`` or ``pdf`` where ``content`` is such a drawing, or ""."""
+    head = content[:_HEAD]
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    return "svg" if b"<svg" in head and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else ""
+
+
+def code(content: bytes) -> str:
+    """What draws ``content``, as a part of the name of what is drawn; "" for what is no drawing."""
+    return " ".join(map(version, _PACKAGES)) if kind(content) else ""
+
+
+def drawn(content: bytes) -> bytes:
+    """The drawing in ``content`` as a PNG on white paper. Raises Refused."""
+    found = _drawn(hashlib.sha256(content).digest(), _Content(content))
+    if isinstance(found, Refused):
+        raise found
+    return found
+
+
+class _Content:
+    """Bytes that are known by their digest: all of these are equal, and are not compared."""
+
+    def __init__(self, content: bytes) -> None:
+        self.bytes = content
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Content)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@lru_cache(maxsize=8)
+def _drawn(digest: bytes, content: _Content) -> bytes | Refused:
+    """In a build, the sizes of a picture are made one after the other."""
+    order = json.dumps({"kind": kind(content.bytes), "content": base64.b64encode(content.bytes).decode()})
+    try:
+        done = programs.run(_COMMAND, _LIMIT, order)
+        answer = json.loads(done.stdout)
+        if wrong := answer.get("wrong"):
+            return (NoPicture if wrong == "damaged" else Refused)(*_REFUSALS[wrong])
+        return base64.b64decode(answer["png"])
+    except programs.TooMuchWork:
+        return Refused("this drawing takes too long to draw", _INSTEAD)
+    except (programs.LimitReached, OSError, ValueError, KeyError, binascii.Error):
+        # It was stopped by the limit of its memory, or by a fault in what draws.
+        return Refused("this drawing cannot be drawn", _INSTEAD)
