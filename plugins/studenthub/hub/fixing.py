@@ -214,7 +214,16 @@ class Fixer:
             return frozenset()
         names = " ".join(f"{name.full} {name.sort_name}" for name in source.authors) or source.title
         years = (f"{source.year}{letter}" for letter in ("", *"abcdef"))
-        return frozenset((*words.plain(names), *years, *_OF_CITATIONS))
+        return frozenset((*words.plain(names), *years, *_OF_CITATIONS, *self._twins.get(source.doi.lower(), ())))
+
+    @cached_property
+    def _twins(self) -> Mapping[str, Sequence[str]]:
+        """The keys of entries with one DOI, as words that are compared."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for source in self.everything.bibliography.sources.values():
+            if source.doi:
+                found[source.doi.lower()].append(words.spelt(f"@{source.key}"))
+        return found
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ readers. Tables may have bars at the ends of some rows only, and a caption below
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -25,6 +25,8 @@ from studenthub.styles.locale_terms import LocaleTerms
 _FIGURES_PRIORITY, _REFERENCES_PRIORITY, _NOTES_PRIORITY = 19.2, 19.15, 19.1
 #: Where Python-Markdown has its own; and before lists of definitions (25), which take what begins with a colon.
 _TABLES_PRIORITY, _CAPTIONS_PRIORITY = 75, 26
+#: What LaTeX calls a caption, behind its words.
+_LABEL = re.compile(r"[ \t]*\\label\{[^{}\n]*\}[ \t]*")
 _PREFIX = re.compile(r"\n[ \t>]*")
 #: A key in a caption, which nobody wants to hear read out.
 _KEY = re.compile(r"(?<![\w\\./])-?@(?:\{[^{}\n]*\}|\w[\w:.#$%&+?<>~/-]*\w|\w)")
@@ -73,7 +75,18 @@ class _Figures(Preprocessor):
             for one in self.numbered
             if one.kind == "table" and not one.is_typed
         ]
+        for one, end in self._unnamed(blank, by_start):
+            has_list = blank[end : end + 1] == "{"
+            changes.append((end + 1, end + 1, f"#{one.target} ") if has_list else (end, end, f" {{#{one.target}}}"))
         return _changed(text, sorted(changes)).split("\n")
+
+    def _unnamed(self, blank: str, by_start: Mapping[int, Numbered]) -> Iterator[tuple[Numbered, int]]:
+        """The tables that have no id of their own, and where each caption ends."""
+        for table in captions.tables(blank) if by_start else ():
+            one = by_start.get(table.words_start)
+            if one and not one.ident:
+                label = _LABEL.match(blank, table.words_end)
+                yield one, label.end() if label else table.words_end
 
     def _block(self, text: str, figure: Figure, one: Numbered | None) -> str:
         words = " ".join(_PREFIX.sub("\n", text[figure.words_start : figure.words_end]).split())

@@ -41,6 +41,14 @@ class Source(EntryFields):
         notice = f"\0{self.notice!r}" if self.notice else ""
         return hashlib.sha256(f"{self.key}\0{self.type}\0{fields}{notice}".encode()).hexdigest()
 
+    def says_as(self, other: Source) -> bool:
+        """Whether another entry says the same, however its lines are written."""
+        return (self.type, self._said) == (other.type, other._said)
+
+    @cached_property
+    def _said(self) -> Mapping[str, str]:
+        return {name: " ".join(field.raw.split()) for name, field in self.fields.items()}
+
     @property
     def link(self) -> str:
         """Where the source can be read: its DOI as an address, or its address."""

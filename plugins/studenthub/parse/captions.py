@@ -16,7 +16,8 @@ _TARGET = r"(?>(?:[^()\n]++|\([^()\n]*+\))*)"
 #: A picture on lines of its own, with an empty line above and below it, and no block that begins there.
 _ALONE = re.compile(
     rf"(?:\A|(?<=\n))(?P<prefix>[ \t>]*+)!\[(?P<words>{_WORDS})\]\((?P<target>{_TARGET})\)"
-    r"(?P<list>(?:\{[^{}\n]*+\})?)[ \t]*+(?=\n[ \t>]*+(?:\n|\Z)|\n?\Z)(?!\n[ \t>]*+\n[ \t>]*+///)"
+    rf"(?P<list>(?:\{{(?>(?:[^{{}}\n]++|{_BREAK})*)\}})?)"
+    r"[ \t]*+(?=\n[ \t>]*+(?:\n|\Z)|\n?\Z)(?!\n[ \t>]*+\n[ \t>]*+///)"
 )
 #: What only readers of the page can follow: a source, a note, a link, a formula, a word in italics; the number of a
 #: figure; a sentence with its full stop.
@@ -75,7 +76,14 @@ def figures(text: str) -> Iterator[Figure]:
             end = start + len(words)
             labels = label["label"] if label else "", _id(match["list"])
             yield Figure(
-                match.start(), match.end(), start, end, match["prefix"], match["target"], match["list"], labels
+                match.start(),
+                match.end(),
+                start,
+                end,
+                match["prefix"],
+                match["target"],
+                " ".join(match["list"].split()),
+                labels,
             )
 
 

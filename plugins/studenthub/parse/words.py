@@ -30,12 +30,27 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W_]++)",
     re.DOTALL,
 )
+_INNER = r"(?>(?:[^{}]|\{(?>(?:[^{}]|\{[^{}]*\})*)\})*)"
+#: Blocks of LaTeX that hold figures, tables and lists; and what in them says only how they are laid out.
+_BLOCK = re.compile(
+    r"\\begin\{(?P<name>(?:(?:wrap|sub)?figure|(?:wrap|sideways|long)?table|tabular[xy]?|center|multicols|minipage"
+    r"|itemize|enumerate)\*?)\}"
+)
+_LAYOUT = re.compile(
+    r"(?<!\\)%[^\n]*|\\\\\[[^\[\]\n]*\]"
+    rf"|\\begin\{{(?:tabular[xy]?|longtable|multicols|minipage|subfigure)\*?\}}(?:\[[^\[\]\n]*\])?(?:\{{{_INNER}\}}){{0,2}}"
+    rf"|\\(?:begin|end)\{{[A-Za-z]+\*?\}}(?:\[[^\[\]\n]*\])?"
+    rf"|(?P<picture>\\includegraphics(?:\[[^\[\]\n]*\])?\{{[^{{}}]*\}})"
+    rf"|\\(?:multicolumn|multirow|resizebox|setlength|renewcommand)\*?(?:\s*\\[A-Za-z]+|\{{{_INNER}\}})(?:\{{{_INNER}\}})"
+    rf"|\\(?:scalebox|vspace|hspace|cline|cmidrule|captionsetup)\*?(?:\([a-z]+\))?\{{{_INNER}\}}",
+)
+_SIGNS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def words(text: str) -> list[str]:
     """The words of ``text``, which is below a front matter, links and citations among them."""
-    return list(_words(_without_comments(_INVISIBLE.sub("", text))))
+    return list(_words(_without_layout(_without_comments(_INVISIBLE.sub("", text)))))
 
 
 def plain(text: str) -> list[str]:
@@ -55,6 +70,28 @@ def _without_comments(text: str) -> str:
         parts.append(text[at:start])
         at = end + 3
     return "".join([*parts, text[at:]])
+
+
+def _without_layout(text: str) -> str:
+    """``text`` with what its blocks of LaTeX say to readers, and nothing of how these are laid out on paper."""
+    parts: list[str] = []
+    at = 0
+    lacking = set[str]()
+    for begin in _BLOCK.finditer(text) if "\\begin{" in text else ():
+        if begin.start() < at or begin["name"] in lacking:
+            continue
+        end = text.find(f"\\end{{{begin['name']}}}", begin.end())
+        if end < 0:
+            lacking.add(begin["name"])
+            continue
+        block = _LAYOUT.sub(_shown, text[begin.start() : end])
+        parts += [text[at : begin.start()], block]
+        at = end + len(f"\\end{{{begin['name']}}}")
+    return "".join([*parts, text[at:]])
+
+
+def _shown(match: re.Match[str]) -> str:
+    return " ](…) " if match["picture"] else " "
 
 
 def _words(text: str) -> Iterator[str]:
@@ -112,15 +149,21 @@ def keeps(before: str, after: str, printed: Callable[[str], Collection[str]]) ->
     if not gone and not come:
         return True
     cites = {word for word in come if word.startswith("@")}
-    if cites:
-        # The page of \cite[p. 3]{key} is put behind its key.
+    if cites or before.count("\\begin{") > after.count("\\begin{"):
+        # The page of \cite[p. 3]{key} is put behind its key, and the caption of a table below it.
         moved = gone & come
         gone, come = gone - moved, come - moved
     allowed = {spelt(word) for key in cites for word in (key[1:], *_WORD.findall(key), *printed(key[1:]))}
     addresses = set(targets(after)) if come[LINK] else set()
-    return all(spelt(word) in allowed or word in addresses for word in gone) and all(
+    bare = {_SIGNS.sub("", word) for word in allowed}
+    return all(spelt(word) in allowed or word in addresses or _is_key_of(word, bare) for word in gone) and all(
         word in _ADDED or word in cites for word in come
     )
+
+
+def _is_key_of(word: str, keys: Collection[str]) -> bool:
+    """Whether a citation differs from one of ``keys``, which have no signs, in its signs alone."""
+    return word.startswith("@") and _SIGNS.sub("", spelt(word)) in keys
 
 
 def spelt(word: str) -> str:

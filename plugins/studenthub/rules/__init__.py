@@ -110,6 +110,7 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB314", "half a pair of brackets", citing.half_brackets),
     Rule("HUB315", "citation in a link", linked_citations.citation_in_link),
     Rule("HUB316", "typed citation without an entry", unlinked.typed_citation_without_entry),
+    Rule("HUB317", "work cited by two keys", citing.work_cited_twice),
     Rule("HUB321", "perhaps a typed citation", unlinked.perhaps_typed_citation, ADVICE),
     Rule("HUB322", "citation after the full stop", citing.citation_after_stop, ADVICE),
     Rule("HUB323", "name printed twice", citing.name_twice, ADVICE),

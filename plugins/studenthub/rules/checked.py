@@ -136,9 +136,18 @@ class Document:
         """What a link may name after its #; None where that cannot be known without converting the text."""
         return self._markup.anchors(self.content[self.body_start :], self.headings)
 
-    def found(self, offset: int, message: str, hint: str = "", fix: Fix | None = None, secret: str = "") -> Finding:
+    def found(
+        self,
+        offset: int,
+        message: str,
+        hint: str = "",
+        fix: Fix | None = None,
+        secret: str = "",
+        *,
+        harmless: bool = False,
+    ) -> Finding:
         """A finding at a character of the file."""
-        return Finding(self.text.place(offset), message, hint, fix, secret)
+        return Finding(self.text.place(offset), message, hint, fix, secret, harmless=harmless)
 
 
 #: Sources by the first author's family name, as it is compared, and the year.

@@ -9,11 +9,13 @@ from itertools import pairwise
 
 from studenthub import styles
 from studenthub.model.articles import Article
+from studenthub.model.sources import Source
 from studenthub.parse import keys
 from studenthub.parse.citations import Cite
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, shortened
 
+_SIGNS = re.compile(r"[\W_]+")
 _ROUND = re.compile(r"\((?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)\)")
 _CITED = r"\[[^\[\]\n]*@[^\[\]\n]*\]"
 _AFTER_STOP = re.compile(
@@ -58,16 +60,47 @@ def _unknown(article: Article, cite: Cite, narrative: bool, meant: Sequence[str]
     if _CROSS_REFERENCE.match(cite.key) and not meant:
         hint = "write the words, such as Figure 1; to link to a heading, write [its words](#its-words)"
         return Finding(place, f"@{shortened(cite.key)} is a cross-reference, and the hub has none", hint)
-    # Only capitals differ: no other source can be meant. A near miss may well be another year's.
-    same = meant[0] if len(meant) == 1 and meant[0].casefold() == cite.key.casefold() else ""
+    # Only capitals or signs differ: no other source can be meant. A near miss may well be another year's.
+    same = meant[0] if len(meant) == 1 and _bare(meant[0]) == _bare(cite.key) else ""
     if same:
         start = article.text.content.find(cite.key, cite.offset)
         fix = Fix(start, start + len(cite.key), same) if start >= 0 else None
-        return Finding(place, f"unknown source @{cite.key}", f"write @{same}: capitals count", fix)
+        what = "capitals" if same.casefold() == cite.key.casefold() else "signs"
+        return Finding(place, f"unknown source @{cite.key}", f"write @{same}: {what} count", fix)
     hint = keys.hint(meant) or "add its entry to a file in bib/, or copy its key from there"
     if narrative and not meant:
         hint += rf"; if it is a name and no source, write \@{cite.key}"
     return Finding(place, f"unknown source @{cite.key}", hint)
+
+
+def work_cited_twice(checked: Checked) -> Iterator[Finding]:
+    """An article cites a work by one key.
+
+    A work that has two entries in the bibliography is listed twice where both are cited, with letters after its year.
+
+    Wrong: [@author2024] and [@author2024sleep], whose entries say the same
+    Right: [@author2024] in both places
+    """
+    sources = checked.catalogue.bibliography.sources
+    for article in checked.catalogue.articles:
+        first: dict[str, Source] = {}
+        for cite in (cite for group in article.groups for cite in group.cites):
+            source = sources.get(cite.key)
+            if source is None or "doi" not in source.fields or not source.doi:
+                continue
+            other = first.setdefault(source.doi.lower(), source)
+            if other is not source and source.says_as(other):
+                start = article.text.content.find(cite.key, cite.offset)
+                fix = Fix(start, start + len(cite.key), other.key) if start >= 0 else None
+                message = (
+                    f"@{shortened(cite.key)} is the same work as @{shortened(other.key)}, and would be listed twice"
+                )
+                yield Finding(article.text.place(cite.offset), message, f"write @{other.key}", fix)
+
+
+def _bare(key: str) -> str:
+    """A key without its signs, in small letters."""
+    return _SIGNS.sub("", key.casefold())
 
 
 def unknown_style(checked: Checked) -> Iterator[Finding]:

@@ -20,7 +20,8 @@ _CLAIM_WORDS = (
     "%", "per cent", "percent", "show", "suggest", "found", "find", "indicat", "demonstrat", "prove", "it is ",
 )  # fmt: skip
 _CLAIM = re.compile(
-    r"\b\d+(?:[.,]\d+)? ?(?:%|per ?cent\b)|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
+    r"\b\d+(?:[.,]\d+)? ?(?:\\?%|per ?cent\b)"
+    r"|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
     r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|demonstrates?|demonstrated|"
     r"proves?|proven)\b"
     r"|\b(?:it is (?:well[- ])?(?:known|established|proven|documented))\b",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from studenthub.parse import cross_references, markdown_text, page_layout
+from studenthub.parse import cross_references, latex_blocks, markdown_text, page_layout
 from studenthub.parse.formulas import ENVIRONMENTS
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
@@ -66,13 +66,19 @@ def command(checked: Checked) -> Iterator[Finding]:
         for match in _COMMAND.finditer(document.running, document.body_start):
             if match.start() < end or match.end() in known:
                 continue
-            yield _found(document, match)
             name = (match["environment"] or "").removeprefix("begin")
+            closing = -1
             if name.startswith("{") and name not in lacking:
                 # What is within is reported with it. An end that is missing is looked for once.
-                end = document.running.find(f"\\end{name}", match.end()) + 1
+                closing = document.running.find(f"\\end{name}", match.end())
+                end = closing + 1
                 if not end:
                     lacking.add(name)
+            yield (
+                _block(document, match, closing + len(f"\\end{name}"))
+                if end > match.start()
+                else _found(document, match)
+            )
 
 
 def _taken(document: Document) -> frozenset[int]:
@@ -85,6 +91,20 @@ def _taken(document: Document) -> frozenset[int]:
     return frozenset(
         (*(match.end() for match, _ in found), *(len(match[0].rstrip()) + match.start() for match in layout))
     )
+
+
+def _block(document: Document, match: re.Match[str], end: int) -> Finding:
+    """An environment up to its ``end``, and what Markdown has for it."""
+    instead = latex_blocks.in_markdown(document.content[match.start() : end])
+    if instead is None:
+        return _found(document, match)
+    message = (
+        f"{shortened(document.content[match.start() : match.end()])} is a command of LaTeX, which means nothing here"
+    )
+    line = document.content.rfind("\n", 0, match.start()) + 1
+    start = line if not document.content[line : match.start()].strip() else match.start()
+    hint = f"write it in Markdown: {shortened(instead)}"
+    return document.found(match.start(), message, hint, Fix(start, end, instead))
 
 
 def _found(document: Document, match: re.Match[str]) -> Finding:

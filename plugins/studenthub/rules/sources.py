@@ -90,6 +90,8 @@ def same_doi(checked: Checked) -> Iterator[Finding]:
 
     With two, it stands twice in a list of references, and readers of the one do not find who cites the other.
 
+    Two that say the same do no harm, unless one article cites both (HUB317).
+
     Wrong: author2024 and author2024sleep, both with doi = {10.1234/example}
     Right: one of them, cited everywhere
     """
@@ -104,6 +106,7 @@ def same_doi(checked: Checked) -> Iterator[Finding]:
                     f"@{shortened(source.key)} and @{shortened(other.key)} have one DOI",
                     f"the first is at {other.place.path}:{other.place.line}; keep one, and cite it everywhere",
                     others=(other,),
+                    harmless=source.says_as(other),
                 )
 
 
@@ -183,8 +186,12 @@ def required_field(checked: Checked) -> Iterator[Finding]:
                     "",
                     f"@{shortened(source.key)} has no {_said(names)}",
                     _misspelt(source, names) or _where_from(source, names[0]),
-                    harmless="title" not in names or _has(source, _IN_PLACE_OF_TITLE),
+                    harmless="title" not in names or _has(source, _in_place_of_title(source)),
                 )
+
+
+def _in_place_of_title(source: Source) -> tuple[str, ...]:
+    return _IN_PLACE_OF_TITLE if source.type in _REQUIRED else (*_IN_PLACE_OF_TITLE, "journal", "journaltitle")
 
 
 def _where_from(source: Source, name: str) -> str:

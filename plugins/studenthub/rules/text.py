@@ -32,9 +32,13 @@ _HTML_TAGS = {
 }  # fmt: skip
 #: Opening and closing tags within one line for which Markdown has a sign.
 _PAIRS = re.compile(
-    r"<(?P<tag>b|strong|i|em)>(?P<words>[^<>\n*]+)</(?P=tag)>"
+    r"<(?P<tag>b|strong|i|em)>(?P<words>[^<>\n*]+|<[A-Z][A-Z_]*>)</(?P=tag)>"
     r"|<a href=[\"'](?P<href>https?://[^\"'\s<>()]+)[\"'][^<>\n]*>(?P<text>[^<>\n\[\]]+)</a>",
     re.IGNORECASE,
+)
+#: Below a picture, a line in italics or one that begins with its number: who does not see the picture hears this.
+_CAPTION_BELOW = re.compile(
+    r"\)(?:\{[^{}\n]*\})?[ \t]*\n(?:[ \t]*\n)?(?:[*_]{1,3}[^\s*_]|[*_]{0,3}Fig(?:ure|\.)[ ]?\d)"
 )
 #: A box around words, on lines of its own.
 _BOXES = re.compile(
@@ -91,6 +95,8 @@ def telling_alternative_text(checked: Checked) -> Iterator[Finding]:
                 link.offset,
                 f"the alternative text “{shortened(link.label)}” says nothing about the picture",
                 "say what it shows",
+                harmless=_CAPTION_BELOW.match(document.content, document.content.find(")", link.target_offset))
+                is not None,
             )
     for document in checked.articles:
         article = document.article

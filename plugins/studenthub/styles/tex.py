@@ -169,6 +169,8 @@ def reason(unexpected: str, tex: str) -> tuple[str, str]:
         return f"\\begin{{{begun[1]}}} begins no formula that the hub knows", hint
     if sign == "&":
         return "& separates columns, and there are none", r"write \& for the sign, or use \begin{aligned}"
+    if sign == "" and "\\" in unexpected:
+        return "a command in it is misspelt, or lacks its braces", "look at each word that follows a \\"
     if sign == "":
         return "there is a quotation mark in it", r"put words into \text{…}"
     return f"{unexpected} is unexpected", "look at it and at what is before it"
