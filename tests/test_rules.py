@@ -507,3 +507,29 @@ def test_a_guide_whose_name_is_no_text_is_told(tmp_path: Path) -> None:
     read = hub.read(Settings(tmp_path), unpublished=True, today=TODAY)
     assert [problem.code for problem in read.problems] == ["HUB601"]
     assert not any("write" in path for path in read.guides)
+
+
+# --- abbreviations ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("The NCDP was asked, and the NCDP answered.", ["NCDP"]),
+        ("The National College of Dental Practice (NCDP) was asked.", []),
+        ("Written with NCDP [@one2001], ABC (see there) and [DEF](https://example.org). NCDP, ABC, DEF.", []),
+        ("It comes but once: NCDP. NCDPlan is another word.", []),
+        ("The National College (*NCDP*) was asked, the NCDP.", []),
+        ("| A | B |\n| --- | --- |\n| NCDP | NCDP |", []),
+        ("It is told with ABAQUS and PHREEQE, ABAQUS and PHREEQE.", []),
+        (
+            "Some words.\n\n## Acknowledgements\n\nThanks to the NCDP, the NCDP.\n\n## Later\n\nThe XYZ is the XYZ.",
+            ["XYZ"],
+        ),
+        ("AA wrote, and ABC-12 and ABC-12 are names. TPL wrote, TPL.", []),
+    ],
+)
+def test_which_abbreviations_want_their_words(tmp_path: Path, body: str, named: list[str]) -> None:
+    article = hubs.article(body).replace("Author, A.", "Test P. Learner")
+    rows = found(tmp_path, {"docs/articles/a.md": article}, advice=True)
+    assert [row.message.split()[0] for row in rows if row.code == "HUB225"] == named

@@ -13,7 +13,16 @@ from studenthub.source.problems import shortened
 
 _LONGEST_SENTENCE = 45
 _FEWEST_WORDS = 100
-_ABBREVIATION = re.compile(r"(?<![\w./-])[A-Z][A-Z]{2,6}s?\b(?![./]\w)")
+#: Longer ones are mostly names: of programs, projects and data sets, which nobody writes out.
+_ABBREVIATION = re.compile(r"(?<![\w./@+-])[A-Z][A-Z]{2,3}s?\b(?![./+-]?\w)")
+#: Behind a name whose source says what it is, and behind one that is a link or has its address.
+_SOURCE_BEHIND = re.compile(r"[*_`\"”’]*,?[ \n]?(?:\[-?@|@|\]\(|\()")
+#: Sections that thank people and name grants.
+_THANKS = re.compile(
+    r"^#{1,4}[ \t]*(?:acknowledg|fund|financ|(?:author )?contribution|conflicts? of|competing|declaration)[^\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NEXT_SECTION = re.compile(r"^#{1,4}[ \t]", re.MULTILINE)
 #: What no reader of this hub needs explained.
 _KNOWN = {
     "HIV", "AIDS", "DNA", "RNA", "USA", "COVID", "WHO", "BMJ", "JAMA", "DOI", "URL", "PDF", "MRI", "ICU", "ECG", "SARS",
@@ -68,28 +77,60 @@ def hard_to_read(checked: Checked) -> Iterator[Finding]:
 
 
 def undefined_abbreviation(checked: Checked) -> Iterator[Finding]:
-    """An abbreviation is explained where it first stands.
+    """An abbreviation of three or four letters that comes again is explained where it first stands.
+
+    Not meant are names with a source behind them, tables, and what thanks people.
 
     Wrong: The NCDP was asked.
     Right: The National College of Dental Practice (NCDP) was asked.
     """
     known = {*_KNOWN, *Locale("en").currencies, *_KNOWN_TO.get(checked.settings.subject, ())}
     for document in _readable(checked):
-        seen: set[str] = set()
+        seen: set[str] = set(_initials(document))
+        thanks: list[tuple[int, int]] | None = None
         for match in _ABBREVIATION.finditer(document.running):
             word = match[0].removesuffix("s")
             if word in seen or word in known or _shouting(document.running, match):
+                continue
+            thanks = _thanks(document.running) if thanks is None else thanks
+            if any(first <= match.start() < last for first, last in thanks):
+                continue
+            if _is_named(document, match):
+                seen.add(word)
                 continue
             if word in _LABELS and privacy.is_told(document, match.start()):
                 # To be deleted, and not to be explained.
                 continue
             seen.add(word)
-            if not re.search(rf"\({word}s?[);,]|\b{word}s? \(|\*\[{word}\]:", document.content):
+            if not re.compile(rf"\b{word}s?\b").search(document.running, match.end()):
+                continue
+            if not re.search(rf"\([*_]*{word}s?[*_]*[);,]|\b{word}s? \(|\*\[{word}\]:", document.content):
                 yield document.found(
                     match.start(),
                     f"{shortened(word)} is not explained",
                     f"write it out, with ({shortened(word)}) behind it",
                 )
+
+
+def _is_named(document: Document, match: re.Match[str]) -> bool:
+    """Whether a word is in a row of a table, or a name whose source or address is beside it."""
+    line = document.content.rfind("\n", 0, match.start()) + 1
+    return document.content.startswith("|", line) or _SOURCE_BEHIND.match(document.content, match.end()) is not None
+
+
+def _thanks(text: str) -> list[tuple[int, int]]:
+    """From where to where a text thanks people."""
+    found = []
+    for heading in _THANKS.finditer(text):
+        following = _NEXT_SECTION.search(text, heading.end())
+        found.append((heading.start(), following.start() if following else len(text)))
+    return found
+
+
+def _initials(document: Document) -> Iterator[str]:
+    """The initials of the authors, as they say who did what."""
+    for author in document.article.authors if document.article else ():
+        yield "".join(part[0] for part in re.split(r"[\s.-]+", author.name) if part).upper()
 
 
 #: Laws of elsewhere, and the South African one on the same subject.
