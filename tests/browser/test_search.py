@@ -584,6 +584,24 @@ def test_the_button_moves_nothing_when_it_comes(browser: Browser, site: Site) ->
     context.close()
 
 
+_SHIFTS = """() => new Promise((found) => {
+    let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((one) => (sum += one.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => found(sum), 200);
+})"""
+
+
+def test_the_results_of_an_address_move_nothing(browser: Browser, site: Site) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{site.url}search/?q=corridor")
+    expect(page.get_by_role("status")).to_have_text(re.compile("article"))
+    expect(page.locator(".search-browse")).to_be_visible()
+    assert page.evaluate(_SHIFTS) == 0
+    context.close()
+
+
 def test_without_javascript_the_button_is_a_link(browser: Browser, site: Site) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -118,6 +118,7 @@ export class SearchPanel {
   #show(wanted, { count, sent, typed, rows, counts }) {
     this.#count = count;
     this.#form.classList.toggle("search-panel--used", wanted.query !== "");
+    this.#form.dataset.searched = "";
     const focused = this.#links.indexOf(document.activeElement);
     this.#part("results").replaceChildren(...rows.map((row) => this.#row(row)));
     // A reader who was quicker than the search is in the results already.

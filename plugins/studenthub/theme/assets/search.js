@@ -65,6 +65,8 @@ dialog?.addEventListener("close", () => history.replaceState(null, ""));
 
 // Back from a result, the dialog opens as it was left. The page /search/ keeps its search in its address.
 if (inline) {
+  const isAsked = Boolean(new URLSearchParams(location.search).get("q"));
+  inline.querySelector("form").classList.toggle("search-panel--used", isAsked);
   inline.hidden = false;
   inline.querySelector("input").addEventListener("focus", () => open(), { once: true });
   if (location.search) open(location.search);
