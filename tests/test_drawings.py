@@ -123,6 +123,17 @@ def test_what_grows_without_end_ends(monkeypatch: pytest.MonkeyPatch) -> None:
         assert facts.look(drawing.encode()).wrong
 
 
+def test_what_a_drawing_says_besides_is_known_and_not_published() -> None:
+    words = "Patient Jane Doe, bed 4"
+    svg = SVG.replace("<rect", f"<title>{words}</title><rect").encode()
+    file = io.BytesIO()
+    Image.new("RGB", (300, 200)).save(file, "PDF", title=words, author="Author, A.")
+    for content in (svg, file.getvalue()):
+        assert facts.look(content).texts == (words,)
+        assert b"Doe" not in published(content)
+    assert facts.look(file.getvalue()).credits == ("Author, A.",)
+
+
 def test_the_same_drawing_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = drawings.drawn(SVG.encode())
     monkeypatch.setattr(drawings.programs, "run", None)

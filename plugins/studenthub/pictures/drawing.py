@@ -10,9 +10,12 @@ import io
 import json
 import re
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib import resources
 from xml.etree import ElementTree
+
+from PIL import Image, PngImagePlugin
 
 #: Pixels: as wide as a picture is published at most.
 _WIDEST = 1600
@@ -26,6 +29,8 @@ _LENGTH = re.compile(r"\s*\+?(\d+(?:\.\d*)?|\.\d+)(?:[eE]([-+]?\d{1,2}))?\s*([a-
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
 #: Bytes of memory.
 _MEMORY = 2 << 30
+#: What a PDF says of itself that may be about people (ISO 32000, 14.3.3); and characters of it that are kept.
+_SAID, _LONGEST = ("Title", "Subject", "Keywords", "Author"), 2000
 _SVG = "{http://www.w3.org/2000/svg}"
 #: Elements that load what an address leads to; only what is within the drawing may be loaded.
 _LOADING = frozenset(f"{_SVG}{name}" for name in ("image", "feImage", "use", "tref", "script", "foreignObject"))
@@ -69,11 +74,10 @@ def _of_pdf(content: bytes) -> bytes:
             scale = _width(width, height) / width * _UNITS["pt"]
             # Forms and notes are no part of a picture.
             image = page.render(scale=scale, may_draw_forms=False, draw_annots=False).to_pil()
+            said = document.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         raise _WrongError("locked" if "password" in str(error).lower() else "damaged") from None
-    file = io.BytesIO()
-    image.convert("RGB").save(file, "PNG")
-    return file.getvalue()
+    return _saved(image.convert("RGB"), {name: said[name] for name in _SAID if name in said})
 
 
 def _of_svg(content: bytes) -> bytes:
@@ -91,7 +95,7 @@ def _of_svg(content: bytes) -> bytes:
     width, height = _size(root)
     fonts = [str(path) for name in ("font_source_sans_pro", "font_source_serif_pro") for path in _fonts(name)]
     try:
-        return bytes(
+        png = bytes(
             resvg_py.svg_to_bytes(
                 svg_string=_CHOICE.sub(_chosen, ElementTree.tostring(root, encoding="unicode")),
                 width=round(_width(width, height)),
@@ -109,6 +113,20 @@ def _of_svg(content: bytes) -> bytes:
         )
     except ValueError:
         raise _WrongError("damaged") from None
+    named = {"Title": f"{_SVG}title", "Description": f"{_SVG}desc"}
+    said = {name: "".join(one.itertext()).strip() for name, tag in named.items() if (one := root.find(tag)) is not None}
+    with Image.open(io.BytesIO(png)) as image:
+        return _saved(image.convert("RGB"), said)
+
+
+def _saved(image: Image.Image, said: Mapping[str, str]) -> bytes:
+    """A PNG with what the drawing says besides, for the checks: the hub publishes the pixels alone."""
+    info = PngImagePlugin.PngInfo()
+    for name, words in said.items():
+        info.add_itxt(name, words[:_LONGEST])
+    file = io.BytesIO()
+    image.save(file, "PNG", pnginfo=info)
+    return file.getvalue()
 
 
 def _keep_within(element: ElementTree.Element) -> None:

@@ -48,7 +48,8 @@ _RAW_PROFILE = re.compile(r"raw profile type (\w+)", re.IGNORECASE)
 #: What cameras and programs write into each of their pictures.
 _BOILERPLATE = re.compile(
     r"OLYMPUS DIGITAL CAMERA|SONY DSC|KONICA|DCIM\\|Screenshot|CREATOR: gd-jpeg|Created with|Lavc|LEAD Technologies"
-    r"|File (?:source|written)|AppleMark|Processed|Optimized|Made with|Generated|Handmade Software|default$|charset=",
+    r"|File (?:source|written)|AppleMark|Processed|Optimized|Made with|Generated|Handmade Software"
+    r"|R Graphics Output|PowerPoint Presentation|default$|charset=",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]{3}")
