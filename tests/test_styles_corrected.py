@@ -46,6 +46,8 @@ BIB = r"""
 @book{raised, author={Hale, H.}, title={Raised}, publisher={A Press}, edition={2\textsuperscript{nd}}, year=2003}
 @book{druk, author={Hale, H.}, title={Druk}, publisher={A Press}, edition={4de uitgawe}, year=2004}
 @techreport{counted, author={Gama, G.}, title={Zebras of a bureau}, institution={A Bureau}, year=2008}
+@patent{short, author={Gama, G.}, title={Pat}, number={US1}, year=2009}
+@misc{letter, author={Gama, G.}, title={A}, howpublished={A Museum}, year=2010}
 @patent{patent, author={Gama, G.}, title={A zebra crossing}, number={US 9,876,543 B2}, year=2005}
 """
 
@@ -236,6 +238,13 @@ def test_no_note_says_nothing(formatter: styles.Formatter) -> None:
 def test_an_edition_is_called_so_once(formatter: styles.Formatter, style: str, expected: list[str]) -> None:
     found = entries(formatter, style, "[@new] [@third] [@raised] [@druk]")
     assert all(said in entry for said, entry in zip(expected, found, strict=True)), found
+
+
+@pytest.mark.parametrize("style", ["uct", "harvard-stellenbosch-university"])
+def test_a_short_title_is_not_taken_for_a_part_of_another_word(formatter: styles.Formatter, style: str) -> None:
+    found = entries(formatter, style, "[@short] [@letter]")
+    assert found[0].startswith("Gama, G. 2009. Pat. ")
+    assert found[1].startswith("Gama, G. 2010. A. A Museum")
 
 
 def test_a_patent_has_one_number(formatter: styles.Formatter) -> None:

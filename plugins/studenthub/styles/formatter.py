@@ -23,7 +23,7 @@ from studenthub.parse import citations, languages
 from studenthub.parse.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
-from studenthub.styles import answer, dashes, formulas, grouping, items, locale_terms, narrative, pandoc_limits, tree
+from studenthub.styles import answer, dashes, formulas, grouping, locale_terms, narrative, pandoc_limits, printed, tree
 from studenthub.styles.answer import Answer, Entry, Formatted, Printed
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
@@ -244,7 +244,7 @@ class Formatter:
         found = answer.read(self._ask(style, sources, groups), len(groups or ()))
         known = {source.key: source for source in sources}
         listed = (one for one in found.entries if not (groups and style.is_note and one.is_empty))
-        untitled = {one.key for one in listed if items.without_title(one.text, known[one.key])}
+        untitled = {one.key for one in listed if printed.without_title(style, known[one.key], one.text)}
         if style.is_note:
             silent = (
                 group for group, parts in zip(groups or (), found.groups, strict=True) if _is_silent(group, parts)

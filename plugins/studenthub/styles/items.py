@@ -28,7 +28,7 @@ _STOPPED = re.compile(r"(?!Corp|Dept|Univ)[^.]{4,}\.")
 
 
 #: The types that all styles know; some print of all others no more than the author and the year.
-_KNOWN_TYPES = {
+KNOWN_TYPES = {
     *("article-journal", "article-magazine", "article-newspaper", "book", "chapter"),
     *("paper-conference", "report", "thesis", "webpage"),
 }
@@ -37,8 +37,6 @@ _NEAREST = {
     "review": "article-journal", "periodical": "book", "pamphlet": "book", "entry-encyclopedia": "chapter",
     "report": "book", "webpage": "book",
 }  # fmt: skip
-#: Letters of a title that nothing else in an entry has.
-_TELLING = 24
 
 
 class Items:
@@ -69,15 +67,6 @@ class Items:
         if key not in self._made:
             self._made[key] = pandoc_limits.item(csl_of(source, style))
         return self._made[key]
-
-
-def without_title(style_prints: str, source: Source) -> bool:
-    """Whether a style prints an entry of one of the rarer types without its title, as it does not know the type."""
-    return source.csl["type"] not in _KNOWN_TYPES and _letters(source.title)[:_TELLING] not in _letters(style_prints)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def of_known_type(item: Item, style: Style) -> Item:

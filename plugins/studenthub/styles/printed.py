@@ -19,6 +19,8 @@ from studenthub.styles.items import Item
 
 #: Numbers as CSL has them: with prefixes and suffixes, and several of them (CSL 1.0.2, "Choose", is-numeric).
 _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?>(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*)")
+#: Letters of a title that nothing else in an entry has.
+_TELLING = 24
 #: Elements that print one variable, where the source has it.
 _PRINTS = {f"{CSL}text", f"{CSL}number", f"{CSL}date"}
 
@@ -33,8 +35,25 @@ def variables(style: Style, source: Source) -> frozenset[str]:
     return found
 
 
+def without_title(style: Style, source: Source, text: str) -> bool:
+    """Whether ``text``, an entry of one of the rarer types, lacks the title, as ``style`` does not know the type.
+
+    Letters of a short title are in something else: "Pat" in Patent No. 1.
+    """
+    if source.csl["type"] in items.KNOWN_TYPES:
+        return False
+    if _letters(source.title)[:_TELLING] not in _letters(text):
+        return True
+    return bool(source.rich_title) and "title" not in _of_item(style, items.csl_of(source, style))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
 def _of_item(style: Style, item: Item) -> frozenset[str]:
-    parts = [*(("bibliography",) if style.has_list else ()), *(("citation",) if style.is_note else ())]
+    in_text = ("citation",) if style.is_note or not style.has_list else ()
+    parts = (*in_text, *(("bibliography",) if style.has_list else ()))
     tree = _tree(style.content)
     layouts = (layout for part in parts for layout in tree.iterfind(f"{CSL}{part}/{CSL}layout"))
     reader = _Reader(tree, item)
