@@ -11,6 +11,8 @@ import hubs
 from studenthub import hub
 from studenthub.model.settings import Settings
 from studenthub.source.problems import Problem
+from studenthub.submission import draft, form
+from studenthub.submission.form import Answers
 
 AFRIKAANS = (
     "Mnr. Botha gee al twintig jaar anatomie, en het nog nooit ’n klas gemis nie.",
@@ -157,3 +159,20 @@ def test_typed_citations_and_lists_are_found(tmp_path: Path, language: str, head
     codes = {problem.code for problem in found(tmp_path, [text], language=language, country=language[-2:])}
     assert {"HUB205", "HUB311"} & codes
     assert "HUB205" in codes
+
+
+@pytest.mark.parametrize("language", ["af-ZA", "fr-FR", "pt-PT"])
+def test_the_form_is_in_the_language_of_the_hub_and_is_read_again(language: str) -> None:
+    settings = Settings(Path(), language=language, licence="CC-BY-4.0")
+    fields = form.fields(settings, {})
+    english = {field.label for field in form.fields(Settings(Path(), language="en"), {})}
+    assert not {field.label for field in fields} & (english - {"Patients"})
+    chosen = {"year": form.years(settings)[3], "patients": next(f for f in fields if f.id == "patients").options[1]}
+    chosen |= {"type": next(f for f in fields if f.id == "type").options[3], "name": "Ann Author", "conflicts": "néant"}
+    body = "\n\n".join(f"### {field.label}\n\n{chosen.get(field.id, '_No response_')}" for field in fields)
+    known = draft.known(Answers.read(body, fields), settings, {})
+    assert (known.authors[0].name, known.authors[0].year_of_study, known.type) == ("Ann Author", 4, "case-report")
+    assert known.declarations["conflicts"] == "néant"
+    assert known.declarations["patient_information"] == settings.interface.gettext(
+        "A patient appears, with written consent."
+    )

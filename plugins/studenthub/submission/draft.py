@@ -161,18 +161,18 @@ def _beside(text: str, files: Sequence[Attachment]) -> str:
 
 def known(answers: Answers, settings: Settings, topics: Mapping[str, Term]) -> Known:
     """What the form says, in the words of a front matter. What cannot be used is left out: the checks ask for it."""
-    year = answers.line("year", 20).lower()
+    year, years = answers.line("year", 60), form.years(settings)
     first = Writer(
         answers.line("name", 120),
         answers.line("programme", 80),
-        ORDINALS.index(year) if year in ORDINALS[1:] else 0,
+        years.index(year) + 1 if year in years else _year(year),
         answers.line("university", 160),
         answers.line("position", 80),
     )
     ids = {term.name: ident for ident, term in topics.items()}
-    kinds = {label.text: name for name, label in settings.kinds_of_article.items()}
+    kinds = {label.said(settings.interface): name for name, label in settings.kinds_of_article.items()}
     declarations = {name: answers.line(form.declaration(name), 400) for name in settings.declared}
-    declarations["patient_information"] = form.PATIENTS.get(answers.texts.get("patients", ""), "")
+    declarations["patient_information"] = form.of_patients(settings, answers.line("patients", 200))
     return Known(
         title=answers.line("title", 200),
         authors=tuple(writer for writer in (first, *_others(answers.texts.get("others", ""))) if writer.name),

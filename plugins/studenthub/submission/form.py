@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 import yaml
 
+from studenthub.i18n import N_
 from studenthub.model import licences
-from studenthub.model.authors import ORDINALS
+from studenthub.model.authors import YEARS_OF_STUDY
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
 from studenthub.model.vocabulary import HEALTH, OF_AUTHORS, PERSONS
-from studenthub.source.problems import listed
 
 #: The label of an issue that the form has made, and the one with which an editor starts the import.
 LABEL, IMPORT = "draft", "import"
@@ -25,11 +25,21 @@ LABEL, IMPORT = "draft", "import"
 _HEAD = """\
 # Made by `hub draft form` from mkdocs.yml and docs/topics: change those, then run it again.
 """
-_INTRODUCTION = (
-    "This page, and every file that you attach to it, is **public at once**, and stays so. No names, numbers, dates or "
-    "pictures of {person}s, please."
-)
-_PRIVATELY = " If you are not sure, or would rather send it privately, write to {contact} instead."
+_INTRODUCTION = {
+    "patient": N_(
+        "This page, and every file that you attach to it, is **public at once**, and stays so. No names, numbers, "
+        "dates or pictures of patients, please."
+    ),
+    "client": N_(
+        "This page, and every file that you attach to it, is **public at once**, and stays so. No names, numbers, "
+        "dates or pictures of clients, please."
+    ),
+    "person": N_(
+        "This page, and every file that you attach to it, is **public at once**, and stays so. No names, numbers, "
+        "dates or pictures of persons, please."
+    ),
+}
+_PRIVATELY = N_("If you are not sure, or would rather send it privately, write to %(contact)s instead.")
 #: How GitHub writes that nothing was answered.
 _NOTHING = {"_no response_", "none selected"}
 
@@ -64,89 +74,120 @@ class Field:
 
 #: What an article declares of patients, by the answer that is chosen.
 PATIENTS = {
-    "No real patient appears": "none",
-    "A real patient appears, with written consent, which I do not attach": "A patient appears, with written consent.",
+    N_("No real patient appears"): N_("none"),
+    N_("A real patient appears, with written consent, which I do not attach"): N_(
+        "A patient appears, with written consent."
+    ),
 }
 #: What to write into each declaration that is a line of text.
 _TO_DECLARE = {
-    "conflicts": "Interests that could have influenced you, or: none",
-    "funding": "Who paid for it, or: none",
-    "ai_use": "Which ones, and what for, or: none",
-    "ethics": "The committee and its number where there was research, or: not applicable",
+    "conflicts": (N_("Interests that could have influenced you, or: none"), N_("none")),
+    "funding": (N_("Who paid for it, or: none"), N_("none")),
+    "ai_use": (N_("Which ones, and what for, or: none"), N_("none")),
+    "ethics": (N_("The committee and its number where there was research, or: not applicable"), N_("not applicable")),
 }
 _ALWAYS_ASKED = ("conflicts", "funding", "ai_use")
 
 
+_RECOGNISED = {
+    "patient": N_("No patient can be recognised in the text, the file or a picture."),
+    "client": N_("No client can be recognised in the text, the file or a picture."),
+    "person": N_("No person can be recognised in the text, the file or a picture."),
+}
+
+
 def promises(settings: Settings) -> tuple[str, ...]:
     """What every author must agree to, in the order of the form."""
+    _ = settings.interface.gettext
     licence = licences.named(settings.licence).name
-    terms = f" under the licence {licence}: anyone may share and adapt it, if they name the authors" if licence else ""
-    return (
-        f"No {PERSONS[settings.subject]} can be recognised in the text, the file or a picture.",
-        f"All authors agree that this is published{terms}.",
-        "Every picture is our own, or we may use it, and the text says whose it is.",
-        "We wrote this ourselves, and have read every source that it cites.",
+    under = N_(
+        "All authors agree that this is published under the licence %(licence)s: anyone may share and adapt it, if "
+        "they name the authors."
     )
+    return (
+        _(_RECOGNISED[PERSONS[settings.subject]]),
+        _(under, licence=licence) if licence else _("All authors agree that this is published."),
+        _("Every picture is our own, or we may use it, and the text says whose it is."),
+        _("We wrote this ourselves, and have read every source that it cites."),
+    )
+
+
+def years(settings: Settings) -> tuple[str, ...]:
+    """The years of study that can be chosen, from the first on."""
+    said = (settings.interface.gettext(name) for name in YEARS_OF_STUDY[1:])
+    return tuple(f"{year[0].upper()}{year[1:]}" for year in said)
 
 
 def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
     """The fields that have an answer, in their order. Free text comes last but for the promises."""
+    _, programme = settings.interface.gettext, settings.examples_of_programmes[0]
     return (
-        Field("title", "input", "Title", "What the article says, in a few words.", required=True),
-        Field("name", "input", "Your name", "As readers should see it.", "Ann Author", required=True),
+        Field("title", "input", _("Title"), _("What the article says, in a few words."), required=True),
+        Field("name", "input", _("Your name"), _("As readers should see it."), "Ann Author", required=True),
         *(_OF_AUTHORS[name](settings) for name in OF_AUTHORS if name in settings.ask_authors),
         Field(
             "others",
             "textarea",
-            "Other authors",
-            "One on each line: name, programme, year of study, university.",
-            f"Ben Writer, {settings.examples_of_programmes[0]}, 5, University of Example",
+            _("Other authors"),
+            _("One on each line: name, programme, year of study, university."),
+            f"Ben Writer, {programme}, 5, {_('University of Example')}",
         ),
         Field(
             "description",
             "textarea",
-            "Standfirst",
-            "One or two sentences that tell a reader what the article finds. Leave it empty if the file has them.",
+            _("Standfirst"),
+            _("One or two sentences that tell a reader what the article finds. Leave it empty if the file has them."),
         ),
-        Field("topics", "checkboxes", "Topics", "One to three.", options=tuple(t.name for t in topics.values())),
+        Field("topics", "checkboxes", _("Topics"), _("One to three."), options=tuple(t.name for t in topics.values())),
         Field(
             "type",
             "dropdown",
-            "Kind",
-            "What kind of article it is.",
-            options=tuple(label.text for label in settings.kinds_of_article.values()),
+            _("Kind"),
+            _("What kind of article it is."),
+            options=tuple(label.said(settings.interface) for label in settings.kinds_of_article.values()),
         ),
         *_declarations(settings),
         *_patients(settings),
         Field(
             "article",
             "textarea",
-            "The article",
-            "Drop the Word file here (.docx, .odt, .rtf or .md), or paste the text with its list of references. Keep "
-            "your citations and references as they are: the hub reads them.",
+            _("The article"),
+            _(
+                "Drop the Word file here (.docx, .odt, .rtf or .md), or paste the text with its list of references. "
+                "Keep your citations and references as they are: the hub reads them."
+            ),
             required=True,
         ),
-        Field("promises", "checkboxes", "Before you send it", options=promises(settings), required=True),
+        Field("promises", "checkboxes", _("Before you send it"), options=promises(settings), required=True),
     )
+
+
+def _programme(settings: Settings) -> Field:
+    _ = settings.interface.gettext
+    return Field("programme", "input", _("Programme"), _("What you study."), ", ".join(settings.examples_of_programmes))
+
+
+def _year(settings: Settings) -> Field:
+    return Field("year", "dropdown", settings.interface.gettext("Year of study"), options=years(settings))
+
+
+def _position(settings: Settings) -> Field:
+    _ = settings.interface.gettext
+    return Field("position", "input", _("Your position"), _("What you are, if not a student."), _("such as lecturer"))
+
+
+def _university(settings: Settings) -> Field:
+    _ = settings.interface.gettext
+    label = _("University or hospital") if settings.subject == HEALTH else _("University")
+    return Field("university", "input", label, "", _("University of Example"), required=True)
 
 
 #: What is asked of an author, by the name of the field in a front matter.
 _OF_AUTHORS: Mapping[str, Callable[[Settings], Field]] = {
-    "programme": lambda settings: Field(
-        "programme", "input", "Programme", "What you study.", ", ".join(settings.examples_of_programmes)
-    ),
-    "year_of_study": lambda _: Field(
-        "year", "dropdown", "Year of study", options=tuple(map(str.capitalize, ORDINALS[1:]))
-    ),
-    "position": lambda _: Field("position", "input", "Position", "What you are, if not a student.", "Lecturer"),
-    "affiliation": lambda settings: Field(
-        "university",
-        "input",
-        f"University{' or hospital' if settings.subject == HEALTH else ''}",
-        "",
-        "University of Example",
-        required=True,
-    ),
+    "programme": _programme,
+    "year_of_study": _year,
+    "position": _position,
+    "affiliation": _university,
 }
 
 
@@ -156,31 +197,41 @@ def declaration(name: str) -> str:
 
 
 def _declarations(settings: Settings) -> Iterator[Field]:
+    _ = settings.interface.gettext
     ours = [name for name in _TO_DECLARE if name in settings.declared]
     own = [name for name, label in settings.declared.items() if label.is_own and name not in ours]
     for name in (*ours, *own):
-        label = settings.declared[name]
-        reason, said = settings.require.get(name, ""), _TO_DECLARE.get(name, "")
+        label, reason = settings.declared[name], settings.require.get(name, "")
+        said, placeholder = _TO_DECLARE.get(name, (N_("A sentence, or: none"), N_("none")))
         required = name in _ALWAYS_ASKED or name in settings.require
         if required or label.is_own:
-            about = f"{reason[0].upper()}{reason[1:]}." if reason else said or "A sentence, or: none"
-            field_id = declaration(name)
-            yield Field(field_id, "input", label.text, about, said.rpartition(": ")[2] or "none", required=required)
+            about = f"{reason[0].upper()}{reason[1:]}." if reason else _(said)
+            yield Field(
+                declaration(name), "input", label.said(settings.interface), about, _(placeholder), required=required
+            )
 
 
 def _patients(settings: Settings) -> Iterator[Field]:
+    _ = settings.interface.gettext
     if "patient_information" in settings.declared:
-        yield Field("patients", "dropdown", "Patients", options=tuple(PATIENTS), required=True)
+        yield Field("patients", "dropdown", _("Patients"), options=tuple(map(_, PATIENTS)), required=True)
+
+
+def of_patients(settings: Settings, chosen: str) -> str:
+    """What an article declares of patients where somebody has ``chosen`` an answer; "" for none."""
+    _ = settings.interface.gettext
+    return next((_(said) for answer, said in PATIENTS.items() if _(answer) == chosen), "")
 
 
 def as_yaml(settings: Settings, topics: Mapping[str, Term]) -> str:
     """The file of the form."""
-    introduction = _INTRODUCTION.format(person=PERSONS[settings.subject]) + (
-        _PRIVATELY.format(contact=settings.contact) if settings.contact else ""
-    )
+    _ = settings.interface.gettext
+    introduction = _(_INTRODUCTION[PERSONS[settings.subject]])
+    if settings.contact:
+        introduction += f" {_(_PRIVATELY, contact=settings.contact)}"
     data = {
-        "name": "Send a draft",
-        "description": "Send your article as a Word file. You need nothing but this page.",
+        "name": _("Send a draft"),
+        "description": _("Send your article as a Word file. You need nothing but this page."),
         "title": "Draft: ",
         "labels": [LABEL],
         "body": [
@@ -253,6 +304,3 @@ def not_promised(answers: Answers, settings: Settings) -> tuple[str, ...]:
 
 def _compared(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-__all__ = ["IMPORT", "LABEL", "PATIENTS", "Answers", "Field", "as_yaml", "fields", "listed", "not_promised"]
