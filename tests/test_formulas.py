@@ -140,6 +140,7 @@ def test_a_page_has_the_formulas_that_the_checks_find(text: str) -> None:
     "written",
     [
         r"\dbinom{n}{k} \tbinom{n}{k}",
+        r"\left\{\begin{array}{l}0 \cr x\cr y\end{array}\right.",
         r"\cfrac{1}{2} \nicefrac{1}{2}",
         r"\textcolor{red}{x} {\color{red} x} \colorbox{red}{x} \fbox{x}",
         r"x \notag \nonumber \label{eq:a}",

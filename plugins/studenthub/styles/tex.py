@@ -65,6 +65,8 @@ _SWITCH_TO_END = re.compile(r"\A\s*\\(rm|bf|it|cal|tt|sf)\b\s*((?>(?:[^{}]|\{[^{
 #: A length that is no argument in braces.
 _LENGTH = r"(-?\d{0,4}(?:\.\d{1,4})?)\s*(em|ex|mu|pt|cm|mm|in)\b"
 _KERN = re.compile(rf"\\(?:kern|hskip|mkern|mskip)\s*{_LENGTH}")
+#: Plain TeX's end of a row.
+_ROW_END = re.compile(r"\\cr(?![A-Za-z])")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*\n[ \t]*")
 _PER_CENT = re.compile(r"(?<!\\)(?:\\\\)*%")
 _STARRED = re.compile(r"\\(hspace|tag)\*(?=\s*\{)")
@@ -104,7 +106,7 @@ def readable(tex: str, *, is_display: bool) -> str:
     tex = _WRAPPER.sub("", _COMMENT.sub("\n", tex))
     tex = _RENAMED.sub(r"\\\1{cases}", _STARRED.sub(r"\\\1", tex))
     tex = _CHEMISTRY.sub(_as_tex, tex)
-    tex = _KERN.sub(_space, tex)
+    tex = _KERN.sub(_space, _ROW_END.sub(r"\\\\", tex))
     tex = _SWITCH_TO_END.sub(r"\\math\1{\2}", _SWITCH.sub(r"{\\math\1{\2}}", tex))
     used = {name for name in _COMMAND.findall(tex) if name in _DEFINED}
     if is_display:
