@@ -22,6 +22,8 @@ _HIGH = re.compile(
 )
 #: The word before brackets, and words behind which a number says how many or which one.
 _LAST_WORD = re.compile(r"([^\W\d_]{3,}) $")
+#: A number before brackets, which then say how far values are apart, or how many: a mean of 4 (1). A year is none.
+_NUMBER_BEFORE = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d )\d+(?:[.,]\d+)? ?%? $")
 _NEXT_WORD = re.compile(r" [^\W\d_]")
 #: So far from each other, in characters, are the numbers that count what one sentence names.
 _AROUND = 600
@@ -89,14 +91,13 @@ def round_(text: str, works: Works, within: Container[tuple[str, int]] = ()) -> 
     """
     for match in _ROUND.finditer(text):
         citation = _citation(text, match.start(), match.end(), _numbers(match["list"]), match["rest"], works)
-        if citation and (
-            citation.items[-1].suppress or _ends_clause(text, *match.span()) or (text, match.start()) in within
-        ):
+        ends = _ends_clause(text, *match.span()) and not _is_behind_number(text, match.start())
+        if citation and (citation.items[-1].suppress or ends or (text, match.start()) in within):
             yield citation
 
 
 def in_order(texts: Iterable[str], works: Works) -> frozenset[tuple[str, int]]:
-    """The numbers in round brackets within a clause that cite, each by its text and its offset there.
+    """The numbers in round brackets within a clause, or behind a number, that cite: each by its text and its offset.
 
     A list is numbered as its works are first cited, so these go on with the count: nobody else's number does.
     """
@@ -108,13 +109,19 @@ def in_order(texts: Iterable[str], works: Works) -> frozenset[tuple[str, int]]:
             if not all(number in works.numbers for number in numbers):
                 continue
             new = [number for number in numbers if number > last]
-            if _ends_clause(text, *match.span()):
+            ends, goes_on = _ends_clause(text, *match.span()), new == [*range(last + 1, last + 1 + len(new))]
+            if ends and not _is_behind_number(text, match.start()):
                 last = max(last, *numbers)
-            elif new == [*range(last + 1, last + 1 + len(new))] and _is_behind_words(text, match, numbers):
-                if new or len(numbers) > 1:
-                    found.add((text, match.start()))
+                continue
+            counts_on = bool(new) or (len(numbers) > 1 and not ends)
+            if goes_on and counts_on and (ends or _is_behind_words(text, match, numbers)):
+                found.add((text, match.start()))
                 last += len(new)
     return frozenset(found)
+
+
+def _is_behind_number(text: str, start: int) -> bool:
+    return bool(_NUMBER_BEFORE.search(text, max(0, start - 20), start))
 
 
 def _is_behind_words(text: str, match: re.Match[str], numbers: Sequence[int]) -> bool:
