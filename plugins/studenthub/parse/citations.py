@@ -41,6 +41,7 @@ GROUP = re.compile(
 _START = re.compile(r"\[|@|-(?=@)")
 #: A semicolon, or a key in braces, which may hold one.
 _SEPARATOR = re.compile(r"@\{[^{}\s@\[\]]*+\}|;")
+_SPACES = re.compile(r"\s++")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def read_text(text: str) -> CiteGroup | Malformed | None:
 
 
 def _cite(offset: int, part: str, key: re.Match[str]) -> Cite:
-    suffix = re.sub(r"\s++", " ", part[key.end() :]).rstrip()
+    suffix = _SPACES.sub(" ", part[key.end() :]).rstrip()
     prefix = _collapse(part[: key.start()])
     space = " " if prefix and part[key.start() - 1].isspace() else ""
     return Cite(_name(key), offset + key.end("suppress"), prefix + space, suffix, bool(key["suppress"]))

@@ -102,6 +102,10 @@ _HEADS = _words("""
 """)  # fmt: skip
 
 
+#: Signs that join two words.
+_JOINTS = str.maketrans("-/’", "   ")
+
+
 def may_be_organisation(names: str) -> bool:
     """Whether one of some names, as a field of BibTeX has them, can be that of an organisation: a quick look."""
     plain = " ".join(names.split())
@@ -137,4 +141,4 @@ def has_head(name: str) -> bool:
 
 
 def _folded(word: str) -> list[str]:
-    return fold(re.sub("[-/’]", " ", word)).split()
+    return fold(word.translate(_JOINTS)).split()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 
@@ -40,12 +41,13 @@ _SURE, _SURE_BESIDE_ENGLISH = 13, 20
 
 def language_of(text: str) -> str:
     """The language as BCP 47 writes it, or "" where the text is too short to say, or two languages are as likely."""
-    words = _WORD.findall(text.casefold())
-    if len(words) < _FEWEST:
+    words = Counter(_WORD.findall(text.casefold()))
+    if words.total() < _FEWEST:
         return ""
-    found = {language: [word for word in words if word in small] for language, small in _WORDS.items()}
-    first, second = sorted(found, key=lambda one: len(found[one]), reverse=True)[:2]
+    found = {language: sum(words[word] for word in small & words.keys()) for language, small in _WORDS.items()}
+    first, second = sorted(found, key=lambda one: found[one], reverse=True)[:2]
     needed = _SURE_BESIDE_ENGLISH if second == ENGLISH else _SURE
-    is_sure = len(found[first]) * 10 > needed * len(found[second])
-    is_prose = len(found[first]) * 10 > len(words) and len(set(found[first])) >= _FEWEST_KINDS
+    is_sure = found[first] * 10 > needed * found[second]
+    kinds = sum(word in words for word in _WORDS[first])
+    is_prose = found[first] * 10 > words.total() and kinds >= _FEWEST_KINDS
     return first if is_sure and is_prose else ""

@@ -31,8 +31,11 @@ _SEVERAL = re.compile(rf"{_GAP}")
 _IN_ORDER = re.compile(r"[A-ZÀ-Þ][\w’'-]*\.?(?: [\w’'-]+\.?){0,4} [A-ZÀ-Þ][\w’'-]+")
 _FAMILY = r"(?>(?:[a-zà-þ]++ )*)[A-ZÀ-Þ][^\W\d_]*+(?>(?:[-’'][^\W\d_]++)*)"
 _GIVEN = r"(?>(?:[ -](?!(?i:and|et)\b)[^\W\d_]++[.’]?)+)"
-#: Names of which each has its one comma behind a surname, as most fields have them.
-_SEPARATE = re.compile(rf"{_FAMILY},{_GIVEN}(?>(?: and {_FAMILY},{_GIVEN})*)(?: and others)?")
+_ONE = rf"{_FAMILY},(?: (?:Jr|Sr|I{{1,3}}|IV)\.?,)?{_GIVEN}"
+#: Names of which each has its comma behind a surname, as most fields have them.
+_SEPARATE = re.compile(rf"{_ONE}(?>(?: and {_ONE})*)(?: and others)?")
+#: A letter as LaTeX writes it: {\'e}, {\o} or {\"{\i}}.
+_LATEX_LETTER = re.compile(r"\{\\(?:[^\W\d_]{1,2}|['\"`^~=.])\{?\\?[^\W\d_]?\}?\}")
 #: Four capitals: no shorter surname is reported.
 _CAPITALS = re.compile(r"[^\W\d_a-z]{4}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|\d\w\w)\.?", re.IGNORECASE)
@@ -53,7 +56,7 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
     Right: author = {Author, A. and Writer, B.}
     """
     for source, role, raw in _people(checked):
-        if _SEPARATE.fullmatch(raw) or not (wrong := _run_together(_persons(raw))):
+        if _SEPARATE.fullmatch(_LATEX_LETTER.sub("E", raw)) or not (wrong := _run_together(_persons(raw))):
             continue
         if right := _apart(raw):
             message = f"these names would be printed as other people: {shortened(raw)}"
@@ -347,7 +350,7 @@ def author_spelt_twice(checked: Checked) -> Iterator[Finding]:
             initials = "".join(word[0] for word in name.given.split())
             if name.literal or not initials:
                 continue
-            folded = re.sub(r"\W+", "", fold(name.sort_name))
+            folded = fold(name.sort_name).replace(" ", "")
             spelt, other = first.setdefault((folded, initials), (name.sort_name, source))
             if spelt != name.sort_name and other is not source:
                 yield found(
