@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -214,6 +215,14 @@ def test_a_source_that_only_notes_name_is_printed_as_notes_have_it(formatter: st
     document = printed(formatter, "chicago-notes-bibliography", "[@unpublished] [@raman]")
     assert document.notes[0].striptags() == "G. Gama, “Zebras Untold,” unpublished manuscript, 2007."
     assert [entry.key for entry in document.references] == ["raman"]
+
+
+def test_no_citation_says_nothing(formatter: styles.Formatter) -> None:
+    # The style prints nothing of books and reports in the text.
+    document = printed(formatter, "the-open-university-a251", "[@counted] [see @raman]")
+    assert all(re.fullmatch(r"\(.+, \d{4}\)", citation.striptags()) for citation in document.citations)
+    report = next(entry.html.striptags() for entry in document.references if entry.key == "counted")
+    assert "Zebras" in report
 
 
 def test_no_note_says_nothing(formatter: styles.Formatter) -> None:

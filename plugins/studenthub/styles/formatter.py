@@ -238,21 +238,26 @@ class Formatter:
         """What Pandoc prints of a document of ``groups``, or of none, which lists all of ``sources``.
 
         It is asked again, for other types, where the style knows those of some sources not and leaves out their titles.
-        Some of the sources of notes are in no list: their notes have all that there is. A note that says nothing is
-        asked for again, too.
+        Some of the sources of notes are in no list: their notes have all that there is. A note or a citation that says
+        nothing is asked for again, too: no reader would see that something is cited.
         """
         found = answer.read(self._ask(style, sources, groups), len(groups or ()))
         known = {source.key: source for source in sources}
         listed = (one for one in found.entries if not (groups and style.is_note and one.is_empty))
         untitled = {one.key for one in listed if printed.without_title(style, known[one.key], one.text)}
-        if style.is_note:
-            silent = (
-                group for group, parts in zip(groups or (), found.groups, strict=True) if _is_silent(group, parts)
-            )
-            untitled |= {key for group in silent for key in group.keys if key in known}
-        if not untitled:
-            return found
-        return answer.read(self._ask(style, sources, groups, untitled), len(groups or ()))
+        pairs = zip(groups or (), found.groups, strict=True)
+        silent = {key for group, parts in pairs if _is_silent(group, parts) for key in group.keys if key in known}
+        if unknown := untitled | silent if style.is_note else untitled:
+            found = answer.read(self._ask(style, sources, groups, unknown), len(groups or ()))
+        return found if style.is_note or not silent else self._spoken_of(style, sources, groups or (), silent, found)
+
+    def _spoken_of(
+        self, style: Style, sources: Sequence[Source], groups: Sequence[CiteGroup], silent: Set[str], found: Answer
+    ) -> Answer:
+        """An answer in which citations of books say as much as those of pages, where a style prints nothing of them."""
+        pages = answer.read(self._ask(style, sources, groups, silent, "webpage"), len(groups))
+        rows = zip(groups, found.groups, pages.groups, strict=True)
+        return replace(found, groups=tuple(page if _is_silent(group, own) else own for group, own, page in rows))
 
     def _ask(
         self,
@@ -260,8 +265,9 @@ class Formatter:
         sources: Iterable[Source],
         groups: Sequence[CiteGroup] | None,
         unknown: Set[str] = frozenset(),
+        other: str = "",
     ) -> str:
-        asked = self._items.of_document(style, sources, unknown)
+        asked = self._items.of_document(style, sources, unknown, other)
         worker = self._idle.get()
         try:
             return worker.ask(asked, style, groups)
@@ -290,7 +296,7 @@ def _spoken(sources: Iterable[Source], style: Style) -> Mapping[str, str]:
 
 
 def _is_silent(group: CiteGroup, parts: Sequence[Part]) -> bool:
-    """Whether a note says nothing of sources that it is to name."""
+    """Whether a note or a citation says nothing of sources that it is to name."""
     said = "".join(map(str, answer.in_full(parts))).strip()
     return not said and not any(cite.is_suppressed for cite in group.cites)
 

@@ -45,13 +45,16 @@ class Items:
     def __init__(self) -> None:
         self._made: dict[tuple[bool, bool, str], Item] = {}
 
-    def of_document(self, style: Style, sources: Iterable[Source], unknown: Set[str] = frozenset()) -> list[str]:
+    def of_document(
+        self, style: Style, sources: Iterable[Source], unknown: Set[str] = frozenset(), other: str = ""
+    ) -> list[str]:
         """The sources of a document as CSL-JSON for ``style``, as Pandoc can read it.
 
-        Those whose keys are in ``unknown`` are of a type that the style does not know.
+        Those whose keys are in ``unknown`` are of a type that the style does not know: they are of the type ``other``,
+        or of one that comes near to their own.
         """
         found = [self._item(style, source) for source in sources]
-        found = [of_known_type(item, style) if item["id"] in unknown else item for item in found]
+        found = [of_known_type(item, style, other) if item["id"] in unknown else item for item in found]
         roles = style.in_initials & _PEOPLE
         if roles:
             given = _initials if style.tells_by_initials else _united(found, roles)
@@ -69,10 +72,13 @@ class Items:
         return self._made[key]
 
 
-def of_known_type(item: Item, style: Style) -> Item:
-    """An item as one of a type that ``style`` knows: what comes near to its own, a page, or else a report or a book."""
-    other = "webpage" if "URL" in item else "book" if style.is_note else "report"
-    return {**item, "type": _NEAREST.get(str(item["type"]), other)}
+def of_known_type(item: Item, style: Style, other: str = "") -> Item:
+    """An item as one of the type ``other``, or else of one that ``style`` knows.
+
+    That is what comes near to its own, a page, or a report or a book.
+    """
+    last = "webpage" if "URL" in item else "book" if style.is_note else "report"
+    return {**item, "type": other or _NEAREST.get(str(item["type"]), last)}
 
 
 def csl_of(source: Source, style: Style) -> Item:
