@@ -62,6 +62,20 @@ def _must(is_right: bool, otherwise: str = "") -> None:
         raise ValueError(otherwise)
 
 
+def _items(value: object) -> tuple[object, ...]:
+    """What is in a list."""
+    if not isinstance(value, list | tuple):
+        raise ValueError
+    return tuple(value)
+
+
+def _rows(value: object) -> Mapping[str, object]:
+    """What is in a group, by the names."""
+    if not isinstance(value, Mapping):
+        raise ValueError
+    return {str(name): said for name, said in value.items()}
+
+
 def _of(kind: type[T], words: str, check: Callable[[T], None] = lambda _: None) -> Form:
     def read(value: object) -> T:
         # In Python, True is a number.
@@ -83,8 +97,7 @@ def _one_of(choices: Sequence[str]) -> Form:
 
 def _some_of(choices: Collection[str]) -> Form:
     def read(value: object) -> tuple[object, ...]:
-        _must(isinstance(value, list | tuple))
-        items = tuple(value) if isinstance(value, list | tuple) else ()
+        items = _items(value)
         _must(all(isinstance(item, str) and item in choices for item in items))
         return items
 
@@ -95,22 +108,21 @@ def _labelled(known: Mapping[str, str]) -> Form:
     """Words that are known by their names, and words of the hub's own, each with what readers see."""
 
     def read(value: object) -> Mapping[str, Label]:
-        _must(isinstance(value, list | tuple))
-        return dict(map(label, value if isinstance(value, list | tuple) else ()))
+        return dict(map(label, _items(value)))
 
     def label(item: object) -> tuple[str, Label]:
         if isinstance(item, str):
             hint = did_you_mean(item, known) or f"there are {', '.join(known)}; or write “- {item}: ” and its words"
             _must(item in known, f"has no {shortened(item)} ({hint})")
             return item, Label(known[item])
-        _must(isinstance(item, Mapping) and len(item) == 1)
-        name, words = next(iter(item.items())) if isinstance(item, Mapping) else ("", "")
-        right = isinstance(name, str) and _NAME.fullmatch(name)
-        _must(bool(right), f"has a name that cannot be: {shortened(str(name))}; use small letters, digits, - and _")
-        _must(
-            isinstance(words, str) and 2 <= len(words.strip()) <= 60, f"needs words for {name}, of 2 to 60 characters"
-        )
-        return str(name), Label(str(words).strip(), is_own=True)
+        rows = _rows(item)
+        _must(len(rows) == 1)
+        [(name, words)] = rows.items()
+        right = _NAME.fullmatch(name) is not None
+        _must(right, f"has a name that cannot be: {shortened(name)}; use small letters, digits, - and _")
+        fits = isinstance(words, str) and 2 <= len(words.strip()) <= 60
+        _must(fits, f"needs words for {name}, of 2 to 60 characters")
+        return name, Label(str(words).strip(), is_own=True)
 
     return Form(
         f"a list: each a name that is known ({', '.join(known)}), or one of your own with what readers see, such as "
@@ -125,22 +137,23 @@ def _required(value: object) -> Mapping[str, str]:
         for name, reason in value.items():
             _must(isinstance(reason, str) and len(reason) >= _SHORTEST_REASON, f"needs a reason in words for {name}")
         return {str(name): str(reason).rstrip(". ") for name, reason in value.items()}
-    _must(isinstance(value, list | tuple) and all(isinstance(item, str) for item in value))
-    return dict.fromkeys(map(str, value if isinstance(value, list | tuple) else ()), "")
+    names = _items(value)
+    _must(all(isinstance(item, str) for item in names))
+    return dict.fromkeys(map(str, names), "")
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    _must(isinstance(value, list | tuple) and all(isinstance(item, str) and 2 <= len(item) <= 80 for item in value))
-    return tuple(value) if isinstance(value, list | tuple) else ()
+    items = _items(value)
+    _must(all(isinstance(item, str) and 2 <= len(item) <= 80 for item in items))
+    return tuple(map(str, items))
 
 
 def _lengths(value: object) -> Mapping[str, Length]:
     """The bounds of each length that the hub chose."""
-    _must(isinstance(value, Mapping))
     found: dict[str, Length] = {}
-    for name, said in value.items() if isinstance(value, Mapping) else ():
-        hint = did_you_mean(str(name), LENGTHS) or f"there are {', '.join(LENGTHS)}"
-        _must(name in LENGTHS, f"has no {shortened(str(name))} ({hint})")
+    for name, said in _rows(value).items():
+        hint = did_you_mean(name, LENGTHS) or f"there are {', '.join(LENGTHS)}"
+        _must(name in LENGTHS, f"has no {shortened(name)} ({hint})")
         row, widest = said if isinstance(said, Mapping) else {}, LENGTHS[name]
         least, most, reason = row.get("least", widest.least), row.get("most", widest.most), row.get("reason")
         given = row.keys() & {"least", "most"} and row.keys() <= {"least", "most", "reason"}
@@ -153,13 +166,12 @@ def _lengths(value: object) -> Mapping[str, Length]:
 
 def _levels(value: object) -> Mapping[str, str]:
     """The level of each check that the hub chose. The reason is for whoever reads mkdocs.yml."""
-    _must(isinstance(value, Mapping))
     found: dict[str, str] = {}
-    for code, said in value.items() if isinstance(value, Mapping) else ():
+    for code, said in _rows(value).items():
         row = said if isinstance(said, Mapping) else {}
         level, reason = row.get("level"), row.get("reason")
         _must(level in LEVELS and isinstance(reason, str) and len(reason) >= _SHORTEST_REASON)
-        found[str(code)] = str(level)
+        found[code] = str(level)
     return found
 
 

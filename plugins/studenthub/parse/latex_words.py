@@ -66,6 +66,7 @@ def labelled(words: str) -> tuple[str, list[str]]:
 
 
 def options(tex: str, at: int) -> tuple[str, int]:
+    """The square brackets at ``at`` with what is in them, or "" for none, and where they have closed."""
     match = _OPTION.match(tex, at)
     return (match[0], match.end()) if match else ("", at)
 

@@ -93,7 +93,7 @@ def _of_svg(content: bytes) -> bytes:
         if element.tag in _LOADING:
             _keep_within(element)
     width, height = _size(root)
-    fonts = [str(path) for name in ("font_source_sans_pro", "font_source_serif_pro") for path in _fonts(name)]
+    fonts = [path for name in ("font_source_sans_pro", "font_source_serif_pro") for path in _fonts(name)]
     try:
         png = bytes(
             resvg_py.svg_to_bytes(
@@ -143,10 +143,7 @@ def _chosen(match: re.Match[str]) -> str:
 def _size(root: ElementTree.Element) -> tuple[float, float]:
     """Width and height of an SVG in pixels of the web."""
     width, height = _length(root.get("width", "")), _length(root.get("height", ""))
-    box = [
-        float(part)
-        for part in re.findall(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d{1,2})?|[-+]?\.\d+", root.get("viewBox", ""))
-    ]
+    box = [float(part) for part in _NUMBER.findall(root.get("viewBox", ""))]
     if len(box) == 4 and box[2] > 0 and box[3] > 0:
         if width and not height:
             height = width * box[3] / box[2]

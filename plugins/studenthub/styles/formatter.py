@@ -249,9 +249,9 @@ class Formatter:
         silent = {key for group, parts in pairs if _is_silent(group, parts) for key in group.keys if key in known}
         if unknown := untitled | silent if style.is_note else untitled:
             found = answer.read(self._ask(style, sources, groups, unknown), len(groups or ()))
-        return found if style.is_note or not silent else self._spoken_of(style, sources, groups or (), silent, found)
+        return found if style.is_note or not silent else self._as_of_pages(style, sources, groups or (), silent, found)
 
-    def _spoken_of(
+    def _as_of_pages(
         self, style: Style, sources: Sequence[Source], groups: Sequence[CiteGroup], silent: Set[str], found: Answer
     ) -> Answer:
         """An answer in which citations of books say as much as those of pages, where a style prints nothing of them."""
