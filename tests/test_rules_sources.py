@@ -96,6 +96,8 @@ def test_a_comma_that_is_missing_is_put_in(tmp_path: Path) -> None:
     ("fields", "code"),
     [
         ({"author": "Ann Author, Ben Writer, Third"}, "HUB403"),
+        ({"author": 'M{\\"u}ller, A., Wr{\\o}iter, B.'}, "HUB403"),
+        ({"author": "Author, A., Jr, Writer, B."}, "HUB403"),
         ({"doi": "10.5555/example"}, "HUB417"),
         ({"author": "Example & Example"}, "HUB423"),
         ({"doi": "not known"}, "HUB417"),
