@@ -370,7 +370,7 @@ def _split(text: str) -> list[str]:
 def test_the_language_of_a_french_hub_is_said(french: Path) -> None:
     page = html.fromstring((french / "articles/zz2/index.html").read_text("utf-8"))
     assert page.get("lang") == "fr"
-    assert '"fr"' in (french / "assets/browse.js").read_text("utf-8")
+    assert '"fr"' in (french / "assets/browse-list.js").read_text("utf-8")
     assert _split((french / "assets/hub.js").read_text("utf-8")).count("copié") == 1
 
 

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 import hubs
 
@@ -78,3 +79,20 @@ def test_the_package_has_all_of_the_theme(tmp_path: Path) -> None:
 def _differences(two: filecmp.dircmp[str]) -> list[str]:
     below = [f"{name}/{path}" for name, inner in two.subdirs.items() for path in _differences(inner)]
     return [*two.left_only, *two.right_only, *two.diff_files, *below]
+
+
+def _skipped(page: str) -> list[str]:
+    """The headings, of templates for scripts as well, that are more than one level below the one before."""
+    levels, skipped = [0], []
+    for heading in html.fromstring(page).iter("h1", "h2", "h3", "h4", "h5", "h6"):
+        levels.append(int(heading.tag[1]))
+        if levels[-1] > levels[-2] + 1:
+            skipped.append(heading.tag)
+    return skipped
+
+
+def test_no_page_skips_a_level_of_headings(showcase: Path) -> None:
+    pages = sorted((showcase / "site").rglob("*.html"))
+    assert len(pages) > 40
+    assert {str(page): found for page in pages if (found := _skipped(page.read_text("utf-8")))} == {}
+    assert _skipped("<body><h1>One</h1><template><h3>Two</h3></template></body>") == ["h3"], "the control"

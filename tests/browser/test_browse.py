@@ -270,14 +270,16 @@ def test_beside_the_list_the_filters_are_open_from_the_start(browser: Browser, s
 
 def test_nothing_is_loaded_before_the_first_use(page: Page, site: Site) -> None:
     page.wait_for_load_state("networkidle")
-    assert site.bytes_of("articles/data/") == 0
+    assert site.bytes_of("articles/data/", "assets/browse-") == 0
+    assert 0 < site.bytes_of("assets/browse.js") < 600
     _open(page)
     assert 0 < site.bytes_of("articles/data/facets.json") < 1_500
     assert site.bytes_of("articles/data/author.json", "articles/data/rows") == 0
 
 
-def test_filters_that_cannot_load_say_so(page: Page, site: Site) -> None:
-    site.missing = ("articles/data/",)
+@pytest.mark.parametrize("missing", ["articles/data/", "assets/browse-facets.js"])
+def test_filters_that_cannot_load_say_so(page: Page, site: Site, missing: str) -> None:
+    site.missing = (missing,)
     page.get_by_role("button", name="Filter").click()
     expect(page.locator("[data-browse-error]")).to_contain_text("The filters could not load. Browse by topic")
     expect(page.locator(".cards > *")).to_have_count(25)

@@ -500,6 +500,16 @@ def test_a_wide_table_takes_the_free_column_and_lines_of_text_do_not(page: Page)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_what_is_too_wide_is_reached_by_keyboard_once_it_is_shown(phone: Page, site: Served) -> None:
+    phone.goto(site.url + "articles/crowd/")
+    wide = phone.locator(".prose table").first
+    expect(wide).to_have_attribute("tabindex", "0")
+    wide.evaluate("table => (table.style.display = 'none')")
+    expect(wide).not_to_have_attribute("tabindex", "0")
+    wide.evaluate("table => (table.style.display = '')")
+    expect(wide).to_have_attribute("tabindex", "0")
+
+
 def test_diagrams_are_large_enough_to_read_and_scroll(phone: Page, site: Served) -> None:
     """Letters of 16 pixels in the picture are 12 at least on the screen."""
     phone.goto(site.url + "articles/signs/")

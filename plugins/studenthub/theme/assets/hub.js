@@ -31,27 +31,30 @@
   });
 
   // Beside a long text they mark the part that is being read; the way back to them shows once they are out of sight.
+  // Here and below, places are measured when the browser has worked them out anyway.
   each("[data-contents]", (contents) => {
     const links = [...contents.querySelectorAll("a")];
     const top = ({ hash }) => document.getElementById(decodeURIComponent(hash.slice(1)))?.getBoundingClientRect().top;
     const mark = () => {
       const current = links.findLast((link) => top(link) < innerHeight / 3);
+      const isNear = contents.getBoundingClientRect().bottom > 0;
       links.forEach((link) => link.toggleAttribute("data-current", link === current));
-      each(".to-contents", (back) => back.toggleAttribute("data-near", contents.getBoundingClientRect().bottom > 0));
+      each(".to-contents", (back) => back.toggleAttribute("data-near", isNear));
     };
     addEventListener("scroll", mark, { passive: true });
-    mark();
+    requestAnimationFrame(mark);
   });
 
   // --- what is wider than the page is scrolled with the arrow keys as well --------------------------------------------
 
-  const reach = () =>
-    each(".prose :is(table, pre > code, .arithmatex, .diagram__picture)", (wide) => {
-      if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0;
-      else wide.removeAttribute("tabindex");
-    });
-  reach();
-  addEventListener("resize", reach);
+  const sizes = new ResizeObserver((seen) => {
+    const wide = seen.map(({ target }) => [target, target.scrollWidth > target.clientWidth]);
+    for (const [one, isWide] of wide) {
+      if (isWide) one.tabIndex = 0;
+      else one.removeAttribute("tabindex");
+    }
+  });
+  each(".prose :is(table, pre > code, .arithmatex, .diagram__picture)", (one) => sizes.observe(one));
 
   // --- print, share, copy ------------------------------------------------------------------------------------------
 
