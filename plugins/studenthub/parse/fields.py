@@ -52,8 +52,12 @@ class Reader:
 
     def has(self, name: str) -> bool:
         """Whether a field is there with a value."""
+        return self._filled(name) is not None
+
+    def _filled(self, name: str) -> Value | None:
+        """The field ``name``, if it has a value."""
         value = self._value(name)
-        return value is not None and value.data not in ("", ())
+        return value if value and value.data not in ("", ()) else None
 
     def _value(self, name: str) -> Value | None:
         """The field ``name``, or else a misspelt one that certainly means it, so that its value is checked as well."""
@@ -62,8 +66,7 @@ class Reader:
     def take(self, name: str, convert: Callable[[Value], T], default: T, required: str = "") -> T:
         """The field ``name`` as ``convert`` sees it. ``required`` is the hint for when it is absent."""
         self._asked.append(name)
-        value = self._value(name)
-        if value and self.has(name):
+        if value := self._filled(name):
             return next(self._converted(name, value, convert), default)
         if required:
             self.missing(name, required)
@@ -72,14 +75,15 @@ class Reader:
     def each(self, name: str, convert: Callable[[Value], T], required: str = "") -> tuple[T, ...]:
         """The field ``name`` as a tuple; one value alone counts as a list of one."""
         self._asked.append(name)
-        if required and not self.has(name):
+        values = self.values(name)
+        if required and not values:
             self.missing(name, required)
-        return tuple(taken for value in self.values(name) for taken in self._converted(name, value, convert))
+        return tuple(taken for value in values for taken in self._converted(name, value, convert))
 
     def values(self, name: str) -> tuple[Value, ...]:
         """The values of the field ``name`` as its author wrote them; one alone counts as a list of one."""
-        value = self._value(name)
-        if value is None or value.data in ("", ()):
+        value = self._filled(name)
+        if value is None:
             return ()
         return value.data if isinstance(value.data, tuple) else (value,)
 

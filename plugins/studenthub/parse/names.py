@@ -71,8 +71,12 @@ _LETTER = re.compile(r"[^\W\d_]")
 _AND_OTHERS = re.compile(r"(?<![\s,])[\s,]*+\b(?:et\.?\s+al\.?|and\s+others)$", re.IGNORECASE)
 _JUNIOR = re.compile(r"(?:Jr|Sr)\.?")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
+_CAPITAL, _LETTERS = "[A-ZÀ-ÖØ-Þ]", "[A-Za-zÀ-ÖØ-öø-ÿ]"
 #: Family, Given in plain letters, as most names are written: read without a closer look.
-_PLAIN_NAME = re.compile(r"([A-Z][A-Za-z]*+(?>(?:-[A-Za-z]++)*)), ([A-Z][A-Za-z]*+\.?(?>(?:[ -][A-Z][A-Za-z]*+\.?)*))")
+_PLAIN_NAME = re.compile(
+    rf"({_CAPITAL}{_LETTERS}*+(?>(?:-{_LETTERS}++)*)), "
+    rf"({_CAPITAL}{_LETTERS}*+\.?(?>(?:[ -]{_CAPITAL}{_LETTERS}*+\.?)*))"
+)
 _PLAIN_GAP = re.compile(r"[\s~]++")
 #: The pieces of a text in which a space may belong to a command, as in Erd\H os, and a tie may be an accent: Pe\~na.
 _PIECE = re.compile(
@@ -120,6 +124,9 @@ def names(raw: str) -> tuple[Name, ...]:
 
 def _names(raw: str) -> Iterator[Name]:
     for one in people(raw):
+        if plain := _plain(one.text):
+            yield plain
+            continue
         person, others = _AND_OTHERS.subn("", one.text.strip(" \t\n,~"))
         if person.casefold() == "others":
             person, others = "", 1
@@ -146,12 +153,16 @@ def is_whole(raw: str) -> bool:
     return bool(BRACED.fullmatch(raw) or _IN_PARTS.match(raw))
 
 
+def _plain(raw: str) -> Name | None:
+    """A name that is written as most are."""
+    match = _PLAIN_NAME.fullmatch(raw)
+    return Name(match[1], match[2]) if match and not _SUFFIX.fullmatch(match[2].rpartition(" ")[2]) else None
+
+
 def _name(raw: str) -> Name | None:
     """First von Last · von Last, First · von Last, Jr, First (btxdoc, section 4)."""
-    if plain := _PLAIN_NAME.fullmatch(raw):
-        given = plain[2]
-        if not _SUFFIX.fullmatch(given.rpartition(" ")[2]):
-            return Name(plain[1], given)
+    if plain := _plain(raw):
+        return plain
     if BRACED.fullmatch(raw):
         return Name(literal=_text(raw)) if _text(raw) else None
     if _IN_PARTS.match(raw) and (name := _in_parts(raw)):

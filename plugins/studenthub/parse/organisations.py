@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from studenthub.parse import latex
 from studenthub.parse.folding import fold
 
 
@@ -87,9 +88,9 @@ _PERHAPS = _words("""
 _BETWEEN = _words("for on against with without vir teen pour sans für contre the die")
 #: A name that was made: RECOVERY, RStudio.
 _ACRONYM = re.compile(r"[A-Z]{3,}[0-9-]*|[A-Z]{2,}[a-z]{2,}[A-Za-z]*")
-#: Names in Latin letters alone, with what is between them: no number, and no LaTeX.
+#: Names in Latin letters alone, with what is between them: no number, and no braces.
 _PLAIN = re.compile(r"(?>(?:[A-Za-zÀ-ÖØ-öø-ɏ .’]++|-(?!-)|,(?![^ ]))*)")
-#: Names without any of these words are those of people, unless they have a number or LaTeX.
+#: Names without any of these words are those of people, unless they have a number or braces.
 _TELLING = frozenset({*_CERTAIN, *_PERHAPS, *(fold(word) for word in _BETWEEN), "of", "daily"})
 _LONGEST = 300
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -108,7 +109,7 @@ _JOINTS = str.maketrans("-/’", "   ")
 
 def may_be_organisation(names: str) -> bool:
     """Whether one of some names, as a field of BibTeX has them, can be that of an organisation: a quick look."""
-    plain = " ".join(names.split())
+    plain = " ".join((latex.to_text(names) if "\\" in names else names).split())
     return not _PLAIN.fullmatch(plain) or not _TELLING.isdisjoint(_folded(plain.replace(",", " ")))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -30,8 +29,8 @@ _WORDS: Mapping[str, frozenset[str]] = {
     "st-ZA": _words("le ho ba ya ka ke ha hore tsa mme empa kapa wa se ne bona tse bakeng kamoo"),
     "tn-ZA": _words("le go ba ya ka ke ga gore tsa mme fa kgotsa wa se ne bona tse gonne jaaka"),
 }
-#: A word between spaces, with its punctuation: the ".com" of an address is no Portuguese word.
-_WORD = re.compile(r"(?<!\S)[^\w\s’']*([’']?[^\W\d_]+)[^\w\s]*(?!\S)")
+#: What is around a word; a mark before it may belong to it: ’n.
+_SIGNS = '"*_.,;:!?()[]{}<>|/…–—-“”„«»'
 _FEWEST = 40
 #: A text has several small words; a list of licences has one, "MIT", many times.
 _FEWEST_KINDS = 5
@@ -41,7 +40,9 @@ _SURE, _SURE_BESIDE_ENGLISH = 13, 20
 
 def language_of(text: str) -> str:
     """The language as BCP 47 writes it, or "" where the text is too short to say, or two languages are as likely."""
-    words = Counter(_WORD.findall(text.casefold()))
+    # Words are between spaces: the ".com" of an address is no Portuguese word.
+    pieces = (piece.strip(_SIGNS).rstrip(f"’'{_SIGNS}") for piece in text.casefold().split())
+    words = Counter(piece for piece in pieces if piece.lstrip("’'").isalpha())
     if words.total() < _FEWEST:
         return ""
     found = {language: sum(words[word] for word in small & words.keys()) for language, small in _WORDS.items()}

@@ -134,7 +134,7 @@ def other_language(checked: Checked) -> Iterator[Finding]:
         article = document.article
         if article is None or article.language:
             continue
-        found = small_words.language_of(document.running[article.body_start :][:_SAMPLE])
+        found = small_words.language_of(document.running[article.body_start : article.body_start + _SAMPLE])
         if found and languages.primary(found) != languages.primary(checked.settings.language):
             yield Finding(
                 _place(article, "title"),

@@ -27,8 +27,9 @@ _NARRATIVE = re.compile(
     rf"(?<![\w@-])(?P<name>{_CAPITAL}?){_OTHERS}(?P<possessive>['’]s?)? "
     rf"\((?P<year>{_YEAR})[a-z]?{_PAGE}\)"
 )
-#: What ends every typed citation: most texts hold none, and need no closer look.
-_YEAR_IN_BRACKETS = re.compile(rf"{_YEAR}[a-z]?(?:[,:] ?[p\d. –-]{{1,40}})?[)\]]")
+#: Brackets, and what ends every typed citation: most texts have none, and need no closer look.
+_BRACKETS = re.compile(r"[(\[][^()\[\]@\n]++[)\]]")
+_YEAR_AT_END = re.compile(rf"{_YEAR}[a-z]?(?:[,:] ?[p\d. –-]{{1,40}})?[)\]]")
 #: A DOI in brackets, which is how some cite.
 DOI_IN_BRACKETS = re.compile(
     r"\((?:see |source: )?<?(?:https?://(?:dx\.)?doi\.org/|doi: ?(?:https?://doi\.org/)?)"
@@ -73,7 +74,7 @@ def found_in(document: Document, checked: Checked) -> tuple[tuple[re.Match[str],
 
 
 def _found_in(document: Document, checked: Checked) -> Iterator[tuple[re.Match[str], Typed]]:
-    if not _YEAR_IN_BRACKETS.search(document.running):
+    if not any(map(_YEAR_AT_END.search, _BRACKETS.findall(document.running))):
         return
     names = checked.names()
     for match in _TYPED.finditer(document.running):

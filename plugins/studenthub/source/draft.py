@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from studenthub.source import fixes
 from studenthub.source.problems import Fix
@@ -48,7 +49,7 @@ class Draft:
     def origin(self, at: int) -> int:
         """The offset in ``text`` of a character of ``content``; the beginning of the edit that it is within."""
         moved = 0
-        for edit, begin, stop in self._edited():
+        for edit, begin, stop in self._edited:
             if at <= begin:
                 break
             if at < stop:
@@ -58,7 +59,7 @@ class Draft:
 
     def is_written(self, start: int, end: int) -> bool:
         """Whether nothing between two offsets of ``content`` was edited."""
-        return all(stop < start or begin > end for _, begin, stop in self._edited())
+        return all(stop < start or begin > end for _, begin, stop in self._edited)
 
     def edit_at(self, start: int, end: int) -> Fix | None:
         """All edits from ``start`` to ``end`` of ``text``, as one."""
@@ -68,15 +69,14 @@ class Draft:
         first, last = inside[0].start, inside[-1].end
         return Fix(first, last, fixes.fixed(self.text.content[:last], inside)[first:])
 
-    def _edited(self) -> Iterator[tuple[Fix, int, int]]:
+    @cached_property
+    def _edited(self) -> tuple[tuple[Fix, int, int], ...]:
         """The edits, each with its beginning and its end in ``content``."""
-        moved = 0
-        for edit in self.edits:
-            yield edit, edit.start + moved, edit.start + moved + len(edit.text)
-            moved += len(edit.text) - (edit.end - edit.start)
+        begins = [edit.start + _moved(self.edits[:number]) for number, edit in enumerate(self.edits)]
+        return tuple((edit, begin, begin + len(edit.text)) for edit, begin in zip(self.edits, begins, strict=True))
 
 
-def _moved(edits: list[Fix]) -> int:
+def _moved(edits: Iterable[Fix]) -> int:
     return sum(len(edit.text) - (edit.end - edit.start) for edit in edits)
 
 

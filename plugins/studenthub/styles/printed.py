@@ -23,6 +23,8 @@ _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?>(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-
 _TELLING = 24
 #: Elements that print one variable, where the source has it.
 _PRINTS = {f"{CSL}text", f"{CSL}number", f"{CSL}date"}
+#: The conditions about what a variable says, and not only whether it is there.
+_ASKED = {"is-numeric": "numeric", "is-uncertain-date": "circa"}
 
 
 def variables(style: Style, source: Source) -> frozenset[str]:
@@ -52,11 +54,26 @@ def _letters(text: str) -> str:
 
 
 def _of_item(style: Style, item: Item) -> frozenset[str]:
+    return _of_shape(style, frozenset((name, _asked(name, value)) for name, value in item.items()))
+
+
+def _asked(name: str, value: object) -> str:
+    """All that the conditions of a style can ask of a variable that an item has."""
+    if isinstance(value, Mapping):
+        return "circa" if "circa" in value else ""
+    if name == "type":
+        return str(value)
+    return "numeric" if isinstance(value, int | str) and _NUMERIC.fullmatch(str(value)) else ""
+
+
+@lru_cache(maxsize=2048)
+def _of_shape(style: Style, shape: frozenset[tuple[str, str]]) -> frozenset[str]:
+    """The variables that are printed of all items of which the style knows the same."""
     in_text = ("citation",) if style.is_note or not style.has_list else ()
     parts = (*in_text, *(("bibliography",) if style.has_list else ()))
     tree = _tree(style.content)
     layouts = (layout for part in parts for layout in tree.iterfind(f"{CSL}{part}/{CSL}layout"))
-    reader = _Reader(tree, item)
+    reader = _Reader(tree, dict(shape))
     return frozenset(variable for layout in layouts for variable in reader.inside(layout, frozenset()))
 
 
@@ -66,9 +83,9 @@ def _tree(content: str) -> Element:
 
 
 class _Reader:
-    """Follows the elements of a style for one item."""
+    """Follows the elements of a style for one item, of which it knows what ``_asked`` says of each variable."""
 
-    def __init__(self, style: Element, item: Mapping[str, object]) -> None:
+    def __init__(self, style: Element, item: Mapping[str, str]) -> None:
         self._macros = {macro.get("name", ""): macro for macro in style.iterfind(f"{CSL}macro")}
         self._item = item
 
@@ -114,9 +131,6 @@ class _Reader:
             return value == self._item.get("type")
         if test == "variable":
             return value in self._item
-        if test == "is-numeric":
-            return bool(_NUMERIC.fullmatch(str(self._item.get(value, ""))))
-        if test == "is-uncertain-date":
-            date = self._item.get(value)
-            return isinstance(date, Mapping) and "circa" in date
+        if test in _ASKED:
+            return self._item.get(value) == _ASKED[test]
         return test == "position" and value == "first"
