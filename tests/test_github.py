@@ -281,7 +281,7 @@ def test_a_file_that_is_gone_too_large_or_broken_is_told(github: GitHub) -> None
     github.faults["GET /store/0"].append(Fault(503, "no"))
     assert why(4 * MB) == "GitHub has a fault just now"
     github.faults["GET /store/0"].append(Fault(200, body=b"half", headers={"Content-Length": "40"}))
-    assert why(4 * MB, timeout=0.5) in ("it broke off", "it takes too long")
+    assert why(4 * MB, timeout=0.5) in ("the connection broke off", "it takes too long")
     github.faults["GET /store/0"].append(Fault(pause=1))
     assert why(4 * MB, timeout=0.2) == "it takes too long"
     github.redirects["/store/0"] = f"{github.address}/store/0"

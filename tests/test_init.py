@@ -13,8 +13,9 @@ import yaml
 
 import hubs
 from studenthub import hub
+from studenthub.i18n import catalogues
 from studenthub.model import settings
-from studenthub.starter import files
+from studenthub.starter import files, forms
 from studenthub.starter.answers import HOSTS, QUESTIONS, Answers, BadAnswer
 
 LAW = {
@@ -145,6 +146,42 @@ def test_this_hub_has_the_workflows_of_a_new_one() -> None:
     assert len(made) == 6
     for path, text in made.items():
         assert (hubs.PROJECT / path).read_text(encoding="utf-8") == text, path
+
+
+def test_this_hub_has_the_issue_forms_of_a_new_one() -> None:
+    for path, text in forms.of(settings.read(hubs.PROJECT)).items():
+        if "/ISSUE_TEMPLATE/" in path:
+            assert (hubs.PROJECT / path).read_text(encoding="utf-8") == text, path
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "words", "promise"),
+    [
+        ("fr-FR", "Idée : ", "Cette page est publique.", "- [ ] Nous l’avons écrit nous-mêmes"),
+        ("pt-PT", "Ideia: ", "Esta página é pública.", "- [ ] Fomos nós que o escrevemos"),
+        ("zu-ZA", "Umbono: ", "Leli khasi lisesidlangalaleni.", "- [ ] Sikubhale thina"),
+    ],
+)
+def test_the_forms_are_in_the_language_of_the_hub(
+    tmp_path: Path, language: str, title: str, words: str, promise: str
+) -> None:
+    folder = begun(tmp_path / "hub", WRITING | {"language": language})
+    github = folder / ".github"
+    idea = yaml.safe_load((github / "ISSUE_TEMPLATE/1-idea.yml").read_text(encoding="utf-8"))
+    assert (idea["title"], idea["labels"]) == (title, ["idea"])
+    assert idea["body"][0]["attributes"]["value"].startswith(words)
+    written = (github / "pull_request_template.md").read_text(encoding="utf-8")
+    assert promise in written
+    assert "(https://escrita.example/write/confidentiality/)" in written
+    english = catalogues_of_english()
+    for path in (*github.glob("ISSUE_TEMPLATE/*.yml"), github / "pull_request_template.md"):
+        text = " ".join(path.read_text(encoding="utf-8").split())
+        assert [message for message in english if len(message) > 12 and message in text] == [], path
+
+
+def catalogues_of_english() -> list[str]:
+    """The messages as they are in English, of one form."""
+    return [message.id for message in catalogues.read("fr") if isinstance(message.id, str) and message.id]
 
 
 def test_a_new_hub_has_the_settings_of_this_one() -> None:

@@ -176,3 +176,21 @@ def test_the_form_is_in_the_language_of_the_hub_and_is_read_again(language: str)
     assert known.declarations["patient_information"] == settings.interface.gettext(
         "A patient appears, with written consent."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "year", "place"),
+    [
+        ("fr-FR", "Bo Exemple, Pharmacie, 5e année, Faculté de l’Exemple", 5, "Faculté de l’Exemple"),
+        ("fr-FR", "Bo Exemple, Droit, 1re année, École de l’Exemple", 1, "École de l’Exemple"),
+        ("pt-PT", "Bo Exemplo, Letras, 3.º ano, Universidade do Exemplo", 3, "Universidade do Exemplo"),
+        ("af-ZA", "Bo Voorbeeld, MBChB, 4de jaar, Universiteit van Voorbeeld", 4, "Universiteit van Voorbeeld"),
+        ("zu-ZA", "Bo Example, LLB, unyaka 2, Inyuvesi yesibonelo", 2, "Inyuvesi yesibonelo"),
+    ],
+)
+def test_other_authors_are_read_in_the_language_of_the_hub(language: str, line: str, year: int, place: str) -> None:
+    settings = Settings(Path(), language=language)
+    fields = form.fields(settings, {})
+    label = next(field.label for field in fields if field.id == "others")
+    known = draft.known(Answers.read(f"### {label}\n\n{line}", fields), settings, {})
+    assert [(one.year_of_study, one.affiliation) for one in known.authors] == [(year, place)]

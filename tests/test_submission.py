@@ -18,8 +18,10 @@ import github_server
 import hubs
 import submissions
 from github_server import Fault, GitHub
+from studenthub import i18n
 from studenthub.cli import main
 from studenthub.github.attachments import NotFetched
+from studenthub.i18n import ENGLISH, Message
 from studenthub.model.settings import DRAFT_FORM
 from studenthub.submission import draft, form, words
 from studenthub.submission.draft import Draft, Unusable, Writer
@@ -37,7 +39,7 @@ WORDS = "Students who sleep write better than students who do not. " * 5
 
 def fetch(address: str) -> bytes:
     if "gone" in address:
-        raise NotFetched("it is not there any more")
+        raise NotFetched(Message("it is not there any more"))
     return address.encode()
 
 
@@ -49,7 +51,7 @@ def read(body: str) -> Draft:
 def reasons(body: str) -> tuple[str, ...]:
     with pytest.raises(Unusable) as refused:
         read(body)
-    return refused.value.reasons
+    return tuple(map(str, refused.value.reasons))
 
 
 # --- the form ---------------------------------------------------------------------------------------------------------
@@ -124,7 +126,7 @@ def test_an_article_may_hold_lines_that_look_like_the_form() -> None:
 @pytest.mark.parametrize("text", ["", "Hello", "### Title", "### title\n\nx", "# Title\n\nx", "\0" * 100])
 def test_an_issue_of_another_form_has_no_answers(text: str) -> None:
     assert not Answers.read(text, FIELDS).texts.get("article")
-    assert reasons(text) == (draft._NOT_OUR_FORM,)
+    assert reasons(text) == (str(draft._NOT_OUR_FORM),)
 
 
 @bounded
@@ -203,14 +205,14 @@ def test_a_topic_that_the_hub_has_no_more_is_left_out() -> None:
         (f"{FILE}a.doc", "a.doc is an old Word file: open it in Word, and save it as .docx."),
         (f"{FILE}a.PDF", "a.PDF is a PDF, which holds no paragraphs: send the Word file that it was made from."),
         (f"{FILE}a.zip", "a.zip is a packed folder: take the file out of it, and send that."),
-        (f"{FILE}a.xyz", "a.xyz is no text that can be read: send a file that ends in .docx, .odt, .rtf or .md."),
-        (f"{FILE}a", "a is no text that can be read: send a file that ends in .docx, .odt, .rtf or .md."),
-        (f"{FILE}a.docx {FILE}b.odt", draft._SEVERAL.format(names="a.docx and b.odt")),
-        (f"{FILE}gone.docx", draft._NOT_FETCHED.format(name="gone.docx", why="it is not there any more")),
+        (f"{FILE}a.xyz", "a.xyz is no text that can be read: send a .docx, .odt, .rtf or .md file."),
+        (f"{FILE}a", "a is no text that can be read: send a .docx, .odt, .rtf or .md file."),
+        (f"{FILE}a.docx {FILE}b.odt", draft._SEVERAL % {"names": "a.docx, b.odt"}),
+        (f"{FILE}gone.docx", draft._NOT_FETCHED % {"name": "gone.docx", "why": "it is not there any more"}),
     ],
 )
-def test_whatever_is_wrong_with_a_file_is_told_kindly(article: str, expected: str) -> None:
-    assert reasons(submissions.body(article)) == (expected,)
+def test_whatever_is_wrong_with_a_file_is_told_kindly(article: str, expected: object) -> None:
+    assert reasons(submissions.body(article)) == (str(expected),)
 
 
 def test_a_file_beside_one_that_is_not_read_is_enough() -> None:
@@ -220,7 +222,7 @@ def test_a_file_beside_one_that_is_not_read_is_enough() -> None:
 def test_all_reasons_are_told_at_once() -> None:
     promised = form.promises(SETTINGS)[1:]
     found = reasons(submissions.body("", promised=promised))
-    assert found == (f"This is not ticked: “{form.promises(SETTINGS)[0]}”", draft._NOTHING)
+    assert found == (f"This is not ticked: “{form.promises(SETTINGS)[0]}”", str(draft._NOTHING))
 
 
 def test_a_promise_is_the_one_of_today() -> None:
@@ -451,7 +453,7 @@ def test_a_draft_that_was_published_is_told_so(github: GitHub, tmp_path: Path) -
     github.refs["heads/main"] = github.refs["heads/draft/7"]
     assert send(tmp_path, READY) == 0
     assert len(github.pulls) == 1
-    assert "in the hub already" in answer(github)
+    assert "is published already" in answer(github)
 
 
 def test_where_workflows_may_open_nothing_an_editor_has_the_link(github: GitHub, tmp_path: Path) -> None:
@@ -501,16 +503,18 @@ def test_without_a_workflow_it_says_what_it_needs(
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def test_what_others_wrote_stays_text_in_every_answer() -> None:
+@pytest.mark.parametrize("language", ["en", "fr", "zu"])
+def test_what_others_wrote_stays_text_in_every_answer(language: str) -> None:
+    interface = i18n.of_hub(language)
     evil = "@everyone #1 [x](javascript:alert(1)) <img src=x> ![](https://evil.example/x.png)\n# Heading"
     parcel = replace(READY, title=evil, names=(evil,), note=evil, recognised=(evil,), missing=(evil,), refusals=(evil,))
     issue = Issue(7, "", STUDENT, STUDENT, "import")
-    title, text = words.pull_request(parcel, issue, "https://run.example")
+    title, text = words.pull_request(interface, parcel, issue, "https://run.example")
     for said in (
         text,
-        words.refused(parcel),
-        words.taken(parcel, "p", "r"),
-        words.not_permitted(parcel, "c", "s", "r"),
+        words.refused(interface, parcel),
+        words.taken(interface, parcel, "p", "r"),
+        words.not_permitted(interface, parcel, "c", "s", "r"),
     ):
         assert "@everyone" not in said
         assert "<img" not in said
@@ -522,8 +526,21 @@ def test_what_others_wrote_stays_text_in_every_answer() -> None:
 def test_no_answer_is_longer_than_github_takes() -> None:
     parcel = replace(READY, report="\n\n".join(["x" * 1000] * 100), note="y" * 100_000, recognised=("z" * 90_000,))
     issue = Issue(7, "", STUDENT, STUDENT, "import")
-    assert len(words.pull_request(parcel, issue, "r")[1]) < 65536
-    assert len(words.taken(parcel, "p", "r")) < 65536
-    report = words.pull_request(replace(READY, report=parcel.report), issue, "r")[1]
+    assert len(words.pull_request(ENGLISH, parcel, issue, "r")[1]) < 65536
+    assert len(words.taken(ENGLISH, parcel, "p", "r")) < 65536
+    report = words.pull_request(ENGLISH, replace(READY, report=parcel.report), issue, "r")[1]
     assert report.rstrip().endswith("The report goes on in the summary of the run.*")
     assert json.dumps(report)
+
+
+def test_answers_are_in_the_language_of_the_hub(github: GitHub, tmp_path: Path) -> None:
+    yml = hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, language: fr-FR}")
+    hubs.write(tmp_path / "hub", {"mkdocs.yml": yml})
+    folder = tmp_path / "parcel"
+    READY.write(folder)
+    assert main(["--root", str(tmp_path / "hub"), "draft", "send", str(folder)]) == 0
+    assert answer(github).startswith("Merci pour votre brouillon. C’est maintenant [une pull request](https://")
+    assert "### Ce qui manque" in answer(github)
+    assert "*Ce que disent les contrôles est en anglais.*" in answer(github)
+    [pull] = github.pulls
+    assert pull["body"].startswith("De la part de Thandi Example ; ce brouillon est arrivé par #7. Closes #7.")

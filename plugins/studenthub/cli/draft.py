@@ -103,7 +103,7 @@ def _desk(environment: Mapping[str, str], settings: Settings) -> Desk:
     server, repository = (_variable(environment, name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))
     api = Api(_variable(environment, "GITHUB_API_URL"), repository, _variable(environment, "GITHUB_TOKEN"))
     run = f"{server}/{repository}/actions/runs/{_variable(environment, 'GITHUB_RUN_ID')}"
-    return Desk(api, server, settings.branch, run)
+    return Desk(api, server, settings.branch, run, settings.interface)
 
 
 def _variable(environment: Mapping[str, str], name: str) -> str:

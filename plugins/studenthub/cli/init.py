@@ -10,7 +10,7 @@ from studenthub import hub
 from studenthub.cli.terminal import Commands, Usage, count
 from studenthub.model import settings
 from studenthub.model.settings import DRAFT_FORM
-from studenthub.starter import files
+from studenthub.starter import files, forms
 from studenthub.starter.answers import QUESTIONS, Answers, BadAnswer, Question
 from studenthub.submission import form
 
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         if path.endswith(".sh"):
             target.chmod(0o755)
     if (folder / ".github").is_dir():
-        _write_form(folder)
+        _write_forms(folder)
     sys.stdout.write(
         f"{folder} is there, with {count(len(written), 'file')}. Go on: cd {folder}, then make serve. "
         "hub doctor says what is left to do.\n"
@@ -62,11 +62,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write_form(folder: Path) -> None:
-    """The form *Send a draft* follows from the settings and topics that have just been written."""
+def _write_forms(folder: Path) -> None:
+    """The forms on GitHub follow from the settings and topics that have just been written."""
     found = settings.read(folder.resolve())
     topics = hub.read(found, unpublished=True).catalogue.terms["topics"]
-    (folder / DRAFT_FORM).write_text(form.as_yaml(found, topics), encoding="utf-8")
+    for path, text in {**forms.of(found), DRAFT_FORM: form.as_yaml(found, topics)}.items():
+        (folder / path).write_text(text, encoding="utf-8")
 
 
 def _default(question: Question, default: str) -> str:

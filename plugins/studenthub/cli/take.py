@@ -11,9 +11,10 @@ from functools import partial
 from studenthub import hub
 from studenthub.cli import preview, report
 from studenthub.cli.check import write
-from studenthub.cli.terminal import Usage, count
+from studenthub.cli.terminal import Usage
 from studenthub.github import attachments
 from studenthub.hub import Hub
+from studenthub.i18n import Interface
 from studenthub.importer import report as reports
 from studenthub.importer.article import TODO
 from studenthub.importer.refusals import Refused
@@ -41,15 +42,19 @@ class Taken:
 
 def take(found: Hub, issue: Issue, server: str, repository: str) -> Taken:
     """Fetch, import, check and show the draft in ``issue``. The files of the article are written into the hub."""
+    said = found.settings.interface
     fetch = partial(attachments.fetch, server=server, largest=LARGEST)
     sources = found.catalogue.bibliography.sources
     try:
         sent = draft.read(issue, found.settings, found.catalogue.terms["topics"], server, repository, fetch)
         article = imported.article(sent, sources, datetime.date.today())
     except Unusable as unusable:
-        return Taken(Parcel(refusals=unusable.reasons))
+        return Taken(Parcel(refusals=tuple(reason.said(said) for reason in unusable.reasons)))
     except Refused as refused:
-        return Taken(Parcel(refusals=(f"The file cannot be read: {refused}. {refused.hint}.",)))
+        what, then = said.gettext(str(refused)), said.gettext(refused.hint)
+        then = f"{then[:1].upper()}{then[1:]}"
+        reason = said.gettext("The file cannot be read: %(what)s. %(then)s.", what=what, then=then)
+        return Taken(Parcel(refusals=(reason,)))
     files = imported.files(article.made, found.settings)
     parcel = Parcel(title=article.title, names=article.names, note=sent.note, files=files)
     if any((found.settings.root / path).exists() for path in files):
@@ -63,17 +68,25 @@ def take(found: Hub, issue: Issue, server: str, repository: str) -> Taken:
 
 def _checked(parcel: Parcel, article: Article, found: Hub) -> Taken:
     """The parcel with what the checks say, and the page; without either where the text may lead to a person."""
+    said = found.settings.interface
     problems = [problem for problem in found.problems if problem.place.path in parcel.files]
     if private := [problem for problem in problems if problem.code.startswith(_CONFIDENTIAL)]:
-        return Taken(Parcel(refusals=(words.CONFIDENTIAL, *(_sentence(problem) for problem in private))))
+        return Taken(
+            Parcel(
+                refusals=(
+                    found.settings.interface.gettext(words.CONFIDENTIAL),
+                    *(_sentence(problem) for problem in private),
+                )
+            )
+        )
     path = next(iter(parcel.files))
     told = _placed(article.made.report, path, next((name for name in parcel.files if name.endswith(".bib")), ""))
     told = told.masked(found.secrets)
     parts = (reports.as_markdown(told), report.markdown(found, dict.fromkeys(parcel.files, "new"), None))
     parcel = replace(
         parcel,
-        recognised=tuple(_recognised(told)),
-        missing=tuple(_missing(article, told, problems)),
+        recognised=tuple(_recognised(told, said)),
+        missing=tuple(_missing(article, told, problems, said)),
         report="\n".join(parts),
     )
     try:
@@ -97,23 +110,43 @@ def _placed(told: Report, article: str, bibliography: str) -> Report:
     )
 
 
-def _recognised(told: Report) -> Iterator[str]:
+def _recognised(told: Report, said: Interface) -> Iterator[str]:
     """What was read, in words for the author."""
-    yield told.summary[:1].upper() + told.summary[1:] + "."
-    if told.pictures:
-        yield f"{count(len(told.pictures), 'picture')}."
+    total, listed = len(told.citations) + told.unlinked, len(told.references)
+    yield (
+        said.ngettext(
+            "%(linked)s of %(n)s citation linked.",
+            "%(linked)s of %(n)s citations linked.",
+            total,
+            linked=said.number(len(told.citations)),
+        )
+        if total
+        else said.gettext("No citations found.")
+    )
+    yield (
+        said.ngettext(
+            "%(whole)s of %(n)s reference read whole.",
+            "%(whole)s of %(n)s references read whole.",
+            listed,
+            whole=said.number(sum(one.whole for one in told.references)),
+        )
+        if listed
+        else said.gettext("No list of references.")
+    )
+    if pictures := len(told.pictures):
+        yield said.ngettext("%(n)s picture.", "%(n)s pictures.", pictures)
 
 
-def _missing(article: Article, told: Report, problems: Sequence[Problem]) -> Iterator[str]:
+def _missing(article: Article, told: Report, problems: Sequence[Problem], said: Interface) -> Iterator[str]:
     """What the author can still add or decide: each thing once, although a check may find it as well."""
-    yield from (imported.ASKED[name] for name in article.lacks)
+    yield from (said.gettext(imported.ASKED[name]) for name in article.lacks)
     yield from (row.message for row in told.todo)
     lines = article.made.article.split("\n")
-    said = {(row.path, row.line) for row in told.todo}
+    known = {(row.path, row.line) for row in told.todo}
     for problem in problems:
         place = problem.place
         is_asked = place.path.endswith(".md") and TODO in lines[place.line - 1]
-        if not is_asked and (place.path, place.line) not in said:
+        if not is_asked and (place.path, place.line) not in known:
             yield _sentence(problem)
 
 

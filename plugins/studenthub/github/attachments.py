@@ -16,11 +16,13 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from urllib.parse import unquote, urljoin, urlsplit
 
+from studenthub.i18n import N_, Message
+
 #: Seconds for one answer, and for a whole file with all its redirects.
 _TIMEOUT, _PATIENCE = 20.0, 120.0
 _HOPS = 5
 _CHUNK = 64 * 1024
-_TOO_LONG = "it takes too long"
+_TOO_LONG = Message(N_("it takes too long"))
 _MOVED = {301, 302, 303, 307, 308}
 #: Where GitHub keeps what is dropped into issues, besides its own host.
 _STORES = re.compile(
@@ -31,6 +33,10 @@ _PATH = r"/(?:user-attachments|{repository})/(?P<kind>files|assets)/(?P<rest>[^\
 
 class NotFetched(Exception):
     """A file that cannot be had; the message says why, for its author."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ def fetch(address: str, server: str, largest: int, *, timeout: float = _TIMEOUT,
     until = time.monotonic() + patience
     for _ in range(_HOPS):
         if not _is_githubs(address, server):
-            raise NotFetched("it leads away from GitHub")
+            raise NotFetched(Message(N_("it leads away from GitHub")))
         try:
             with _OPENER.open(urllib.request.Request(address, headers=_HEADERS), timeout=timeout) as response:  # noqa: S310 - _is_githubs
                 return _read(response, largest, until)
@@ -77,16 +83,16 @@ def fetch(address: str, server: str, largest: int, *, timeout: float = _TIMEOUT,
         except TimeoutError:
             raise NotFetched(_TOO_LONG) from None
         except urllib.error.URLError as error:
-            raise NotFetched(f"GitHub does not answer ({error.reason})") from None
+            raise NotFetched(Message(N_("GitHub does not answer (%(why)s)"), {"why": error.reason})) from None
         except (HTTPException, OSError, ValueError) as error:
-            raise NotFetched(f"it broke off ({error})") from None
-    raise NotFetched("it leads in a circle")
+            raise NotFetched(Message(N_("the connection broke off (%(why)s)"), {"why": error})) from None
+    raise NotFetched(Message(N_("it leads in a circle")))
 
 
-def _why(status: int) -> str:
+def _why(status: int) -> Message:
     if status in (404, 410):
-        return "it is not there any more, or only members of the repository may read it"
-    return "GitHub refuses it" if status < 500 else "GitHub has a fault just now"
+        return Message(N_("it is not there any more, or only members of the repository may read it"))
+    return Message(N_("GitHub refuses it") if status < 500 else N_("GitHub has a fault just now"))
 
 
 def _read(response: HTTPResponse, largest: int, until: float) -> bytes:
@@ -100,10 +106,10 @@ def _read(response: HTTPResponse, largest: int, until: float) -> bytes:
         part = response.read1(_CHUNK)
         if not part:
             if len(data) < promised:
-                raise NotFetched("it broke off")
+                raise NotFetched(Message(N_("the connection broke off")))
             return bytes(data)
         data += part
-    raise NotFetched(f"it is larger than {largest // (1024 * 1024)} MB")
+    raise NotFetched(Message(N_("it is larger than %(most)s MB"), {"most": largest >> 20}))
 
 
 def _is_githubs(address: str, server: str) -> bool:

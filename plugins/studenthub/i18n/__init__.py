@@ -4,6 +4,6 @@ A word is written in English where it is used, and marked; its translations are 
 """
 
 from studenthub.i18n import catalogues, scripts, templates
-from studenthub.i18n.interface import ENGLISH, N_, Interface, of_hub, of_text
+from studenthub.i18n.interface import ENGLISH, N_, Interface, Message, of_hub, of_text
 
-__all__ = ["ENGLISH", "N_", "Interface", "catalogues", "of_hub", "of_text", "scripts", "templates"]
+__all__ = ["ENGLISH", "N_", "Interface", "Message", "catalogues", "of_hub", "of_text", "scripts", "templates"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from gettext import NullTranslations
 
@@ -20,6 +21,23 @@ _AMERICAN = ("US", "PH", "PR")
 def N_(message: str) -> str:  # noqa: N802 - gettext's name
     """Mark a message for the catalogues where it is not translated yet."""
     return message
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message that is said where its language is known. ``text`` is marked by ``N_``; its ``values`` may be messages
+    as well."""
+
+    text: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def said(self, interface: Interface) -> str:
+        """The message in a language."""
+        values = {name: row.said(interface) if isinstance(row, Message) else row for name, row in self.values.items()}
+        return str(interface.gettext(self.text, **values))
+
+    def __str__(self) -> str:
+        return self.said(ENGLISH)
 
 
 @dataclass(frozen=True)

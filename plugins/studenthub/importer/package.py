@@ -8,13 +8,14 @@ import zlib
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from studenthub.importer.refusals import Refused
+from studenthub.i18n import N_
+from studenthub.importer.refusals import BROKEN, PROTECTED, TOO_LONG, Refused
 
 #: The most that a package may unpack to: all of it, in bytes; one part of XML, in bytes; and its number of parts.
 MOST_UNPACKED, MOST_XML, MOST_PARTS = 150 << 20, 24 << 20, 4000
 #: How deep elements may be in one another. Word itself writes some thirty.
 _DEEPEST = 400
-_BROKEN = ("this file is damaged", "open it in the program that you wrote it in, and save it again")
+_TOO_LARGE = (N_("this file unpacks to more than a draft can be"), N_("send a draft with fewer, smaller pictures"))
 _STRICT = b"http://purl.oclc.org/ooxml/"
 
 
@@ -38,11 +39,9 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
-                raise Refused(
-                    "this file unpacks to more than a draft can be", "send a draft with fewer, smaller pictures"
-                )
+                raise Refused(*_TOO_LARGE)
             if any(entry.flag_bits & 1 for entry in entries):
-                raise Refused("this file is protected by a password", "save it without one, and send it again")
+                raise Refused(*PROTECTED)
             left = MOST_UNPACKED
             for entry in entries:
                 with archive.open(entry) as part:
@@ -50,13 +49,14 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
                 left -= len(content)
                 if left < 0:
                     raise Refused(
-                        "this file unpacks to more than a draft can be", "send a draft with fewer, smaller pictures"
+                        N_("this file unpacks to more than a draft can be"),
+                        N_("send a draft with fewer, smaller pictures"),
                     )
                 parts[entry.filename.lstrip("/")] = content
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
         if isinstance(error, Refused):
             raise
-        raise Refused(*_BROKEN) from error
+        raise Refused(*BROKEN) from error
     return parts
 
 
@@ -69,12 +69,12 @@ class _Builder(ET.TreeBuilder):
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         """No part of a package has a document type; one that does can make a few bytes expand to gigabytes."""
-        raise Refused("this file holds XML that no word processor writes", _BROKEN[1])
+        raise Refused(N_("this file holds XML that no word processor writes"), BROKEN[1])
 
     def start(self, tag: str, attrs: dict[str, str]) -> ET.Element:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise Refused("this file is nested too deeply", _BROKEN[1])
+            raise Refused(N_("this file is nested too deeply"), BROKEN[1])
         return super().start(tag, attrs)
 
     def end(self, tag: str) -> ET.Element:
@@ -85,7 +85,7 @@ class _Builder(ET.TreeBuilder):
 def parsed(data: bytes) -> ET.Element:
     """The root element of XML. Raises Refused where it is none, or declares a document type."""
     if len(data) > MOST_XML:
-        raise Refused("this draft is too long", "send it in parts")
+        raise Refused(*TOO_LONG)
     if _STRICT in data:
         data = data.replace(_STRICT + b"officeDocument/", b"http://schemas.openxmlformats.org/officeDocument/2006/")
         data = data.replace(
@@ -97,4 +97,4 @@ def parsed(data: bytes) -> ET.Element:
     except (ET.ParseError, LookupError, ValueError) as error:
         if isinstance(error, Refused):
             raise
-        raise Refused(*_BROKEN) from error
+        raise Refused(*BROKEN) from error

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from studenthub.importer.refusals import Refused
+from studenthub.i18n import N_
+from studenthub.importer.refusals import BROKEN, Refused
 from studenthub.runtime import programs
 from studenthub.styles.worker import pandoc
 
@@ -35,13 +36,15 @@ def read(kind: str, data: bytes) -> tuple[Any, dict[str, bytes]]:
         try:
             done = programs.run((*command, "--extract-media", str(media), str(folder / "draft")), LIMIT)
         except programs.LimitReached:
-            raise Refused("this draft is too much to read", "send it in parts") from None
+            raise Refused(N_("this draft is too much to read"), N_("send it in parts")) from None
         if done.returncode:
-            raise Refused("this file is damaged", "open it in the program that you wrote it in, and save it again")
+            raise Refused(*BROKEN)
         try:
             tree = json.loads(done.stdout)
         except (ValueError, RecursionError):
-            raise Refused("this draft is nested too deeply", "copy its text into a new file, and send that") from None
+            raise Refused(
+                N_("this draft is nested too deeply"), N_("copy its text into a new file, and send that")
+            ) from None
         pictures = (
             {str(path): path.read_bytes() for path in media.rglob("*") if path.is_file()} if media.is_dir() else {}
         )

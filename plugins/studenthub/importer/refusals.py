@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from studenthub.i18n import N_
+
 
 class Refused(ValueError):
-    """A file that is no draft the importer can read; the message says what it is, ``hint`` what to do."""
+    """A file that is no draft the importer can read; the message says what it is, ``hint`` what to do.
+
+    Both are marked for the catalogues.
+    """
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
         self.hint = hint
+
+
+#: What is said in several places: a message and its hint.
+BROKEN = (N_("this file is damaged"), N_("open it in the program that you wrote it in, and save it again"))
+PROTECTED = (N_("this file is protected by a password"), N_("save it without one, and send it again"))
+TOO_LONG = (N_("this draft is too long"), N_("send it in parts"))

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
+from studenthub.i18n import N_
 from studenthub.importer import records
 from studenthub.importer.ooxml import W, is_on, texts
 from studenthub.importer.package import Package
@@ -48,7 +49,7 @@ class _Reader:
         """Every part of the file."""
         document = self._package.xml(self._main)
         if document is None:
-            raise Refused("this file has no document in it", "open it in Word, and save it again as .docx")
+            raise Refused(N_("this file has no document in it"), N_("open it in Word, and save it again as .docx"))
         for root in self._custom_sources():
             for source in root:
                 tag, reference = records.of_word(source)

@@ -20,9 +20,7 @@ from babel import Locale
 from babel.core import get_global
 from jinja2 import Environment, StrictUndefined
 
-from studenthub.guide.examples import EXAMPLES
 from studenthub.model import licences
-from studenthub.model.vocabulary import PERSONS
 from studenthub.parse import languages, yaml_writer
 from studenthub.source.folders import walk
 from studenthub.starter.answers import Answers
@@ -94,7 +92,7 @@ def workflows(values: Mapping[str, object]) -> Mapping[str, str]:
 
 
 def _values(answers: Answers, package: str) -> dict[str, Any]:
-    morning, person = hour(answers), PERSONS[answers["subject"]]
+    morning = hour(answers)
     owner = urlsplit(answers["repository"]).path.strip("/").partition("/")[0] or "your-organisation"
     lines = [
         {"label": label, "ways": [("url" if "://" in way or "@" in way else "tel", _way(way))]}
@@ -106,8 +104,6 @@ def _values(answers: Answers, package: str) -> dict[str, Any]:
         "morning": morning.cron,
         "morning_there": morning.words,
         "install": "Install the hub",
-        "person": person,
-        "slug": EXAMPLES[answers["subject"]].slug,
         "owner": owner,
         "package": package or f"studenthub=={metadata.version('studenthub')}",
     }

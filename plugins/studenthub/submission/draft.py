@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 
 from studenthub.github import attachments
 from studenthub.github.attachments import Attachment, NotFetched
+from studenthub.i18n import N_, Message
 from studenthub.importer.blocks import Picture
 from studenthub.model.authors import ORDINALS
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
-from studenthub.source.problems import listed
 from studenthub.submission import form
 from studenthub.submission.form import Answers
 from studenthub.submission.issue import Issue
@@ -27,24 +27,30 @@ LARGEST = 20 * 1024 * 1024
 _FEWEST_WORDS = 30
 #: What to do with files that the importer does not read.
 _INSTEAD = {
-    ".doc": "an old Word file: open it in Word, and save it as .docx",
-    ".pdf": "a PDF, which holds no paragraphs: send the Word file that it was made from",
-    ".pages": "a file of Pages: choose File, Export to, Word, and send the .docx",
-    ".zip": "a packed folder: take the file out of it, and send that",
-    ".gdoc": "a link to Google Docs: choose File, Download, Microsoft Word, and send the .docx",
+    ".doc": N_("%(name)s is an old Word file: open it in Word, and save it as .docx."),
+    ".pdf": N_("%(name)s is a PDF, which holds no paragraphs: send the Word file that it was made from."),
+    ".pages": N_("%(name)s is a file of Pages: choose File, Export To, Word, and send the .docx."),
+    ".zip": N_("%(name)s is a packed folder: take the file out of it, and send that."),
+    ".gdoc": N_("%(name)s is a link to Google Docs: choose File, Download, Microsoft Word, and send the .docx."),
 }
+_UNREADABLE = N_("%(name)s is no text that can be read: send a .docx, .odt, .rtf or .md file.")
 #: The name of a text that was pasted into the form; whether it is Markdown, its content says.
 _PASTED = "draft"
 _ELSEWHERE = re.compile(
     r"https://(?:docs\.google|drive\.google|1drv|onedrive\.live|[\w-]+\.sharepoint|www\.dropbox|icloud)\.[^\s)>\]]+"
 )
 #: Why there is no draft, in words for its author.
-_NOT_OUR_FORM = "This was not made with the form “Send a draft”. Please press New issue, and choose that form."
-_NOT_UPLOADED = "The file was still on its way. Please drop it in again, and wait until its name is there."
-_LINK = "There is a link to a file, and no file. Please download it as a Word file, and drop that in."
-_NOTHING = "There is no article: neither a file nor a text. Please drop the Word file in, or paste the text."
-_SEVERAL = "There are several files, and it is not clear which one is the article: {names}. Please leave one."
-_NOT_FETCHED = "The file {name} could not be fetched: {why}. Please drop it in again."
+_NOT_OUR_FORM = Message(
+    N_("This was not made with the form “Send a draft”. Please press New issue, and choose that form.")
+)
+_NOT_UPLOADED = Message(N_("The file was still on its way. Please drop it in again, and wait until its name is there."))
+_LINK = Message(N_("There is a link to a file, and no file. Please download it as a Word file, and drop that in."))
+_NOTHING = Message(
+    N_("There is no article: neither a file nor a text. Please drop the Word file in, or paste the text.")
+)
+_SEVERAL = N_("There are several files, and it is not clear which one is the article: %(names)s. Please leave one.")
+_NOT_FETCHED = N_("The file %(name)s could not be fetched: %(why)s. Please drop it in again.")
+_NOT_TICKED = N_("This is not ticked: “%(text)s”")
 _UPLOADING = re.compile(r"!?\[Uploading [^\]\n]*\]\(\)")
 
 
@@ -97,7 +103,7 @@ def read(
     answers = Answers.read(issue.body, fields)
     if not answers.texts.get("article") and not answers.texts.get("name"):
         raise Unusable([_NOT_OUR_FORM])
-    reasons = [f"This is not ticked: “{text}”" for text in form.not_promised(answers, settings)]
+    reasons = [Message(_NOT_TICKED, {"text": text}) for text in form.not_promised(answers, settings)]
     text = answers.texts.get("article", "")
     found = list(attachments.find(text, server, repository))
     try:
@@ -125,8 +131,8 @@ def _file(text: str, files: Sequence[Attachment], fetch: Fetch) -> tuple[str, by
         raise Unusable([_NOT_UPLOADED])
     usable = [one for one in files if _ending(one.name) in TYPES]
     if len(usable) > 1:
-        names = listed([one.name[:80] for one in usable], "and")
-        raise Unusable([_SEVERAL.format(names=names)])
+        names = ", ".join(one.name[:80] for one in usable)
+        raise Unusable([Message(_SEVERAL, {"names": names})])
     if not usable and files:
         raise Unusable([_refused(one.name) for one in files])
     if usable:
@@ -134,7 +140,7 @@ def _file(text: str, files: Sequence[Attachment], fetch: Fetch) -> tuple[str, by
         try:
             return usable[0].name[:80], fetch(usable[0].address), note
         except NotFetched as problem:
-            raise Unusable([_NOT_FETCHED.format(name=usable[0].name[:80], why=problem)]) from None
+            raise Unusable([Message(_NOT_FETCHED, {"name": usable[0].name[:80], "why": problem.why})]) from None
     if len(text.split()) < _FEWEST_WORDS:
         if _ELSEWHERE.search(text):
             raise Unusable([_LINK])
@@ -146,10 +152,8 @@ def _ending(name: str) -> str:
     return PurePosixPath(name.lower()).suffix
 
 
-def _refused(name: str) -> str:
-    ending = _ending(name)
-    what = _INSTEAD.get(ending, f"no text that can be read: send a file that ends in {listed(TYPES[:4])}")
-    return f"{name[:80]} is {what}."
+def _refused(name: str) -> Message:
+    return Message(_INSTEAD.get(_ending(name), _UNREADABLE), {"name": name[:80]})
 
 
 def _beside(text: str, files: Sequence[Attachment]) -> str:
@@ -161,11 +165,11 @@ def _beside(text: str, files: Sequence[Attachment]) -> str:
 
 def known(answers: Answers, settings: Settings, topics: Mapping[str, Term]) -> Known:
     """What the form says, in the words of a front matter. What cannot be used is left out: the checks ask for it."""
-    year, years = answers.line("year", 60), form.years(settings)
+    years = tuple(year.casefold() for year in form.years(settings))
     first = Writer(
         answers.line("name", 120),
         answers.line("programme", 80),
-        years.index(year) + 1 if year in years else _year(year),
+        _year(answers.line("year", 60), years),
         answers.line("university", 160),
         answers.line("position", 80),
     )
@@ -175,7 +179,7 @@ def known(answers: Answers, settings: Settings, topics: Mapping[str, Term]) -> K
     declarations["patient_information"] = form.of_patients(settings, answers.line("patients", 200))
     return Known(
         title=answers.line("title", 200),
-        authors=tuple(writer for writer in (first, *_others(answers.texts.get("others", ""))) if writer.name),
+        authors=tuple(writer for writer in (first, *_others(answers.texts.get("others", ""), years)) if writer.name),
         description=answers.line("description", settings.length("description").most),
         topics=tuple(ids[name] for name in answers.ticked.get("topics", ()) if name in ids),
         type=kinds.get(answers.line("type", 60), ""),
@@ -183,11 +187,16 @@ def known(answers: Answers, settings: Settings, topics: Mapping[str, Term]) -> K
     )
 
 
-_PLACE = re.compile(r"\b(?:universit|college|hospital|school|institut|faculty|akademi|kolle[jg]e)", re.IGNORECASE)
+#: How the name of a place where people study or work begins, in the languages of the interface.
+_PLACE = re.compile(
+    r"\b(?:universi|inyuvesi|colleg|coll[èe]ge|kolle[jg]e|hospita|h[ôo]pita|isibhedlela|school|skool|[ée]cole|escola"
+    r"|institut|facul|fakult|akademi|acad[ée]mi)",
+    re.IGNORECASE,
+)
 _MOST_AUTHORS = 30
 
 
-def _others(text: str) -> Iterator[Writer]:
+def _others(text: str, years: Sequence[str]) -> Iterator[Writer]:
     """The other authors: one on each line, name first, then programme, year and university in any order."""
     for line in text.splitlines()[:_MOST_AUTHORS]:
         name, *rest = (" ".join(part.split()) for part in line.strip(" \t-*•").split(","))
@@ -195,7 +204,7 @@ def _others(text: str) -> Iterator[Writer]:
             continue
         year, place, programme = 0, "", ""
         for part in filter(None, rest):
-            if number := _year(part):
+            if number := _year(part, years):
                 year = number
             elif _PLACE.search(part):
                 place = f"{place}, {part}" if place else part
@@ -204,14 +213,22 @@ def _others(text: str) -> Iterator[Writer]:
         yield Writer(name[:120], programme[:80], year, place[:160])
 
 
-def _year(text: str) -> int:
-    """The year of study in a few words, or 0: 5, 5th year, fifth year, year 5, V."""
-    words = re.sub(r"\b(?:year|of|study|in)\b", "", text.lower()).split()
-    if len(words) != 1:
-        return 0
-    roman = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-    for row in (ORDINALS, roman):
-        if words[0] in row[1:]:
-            return row.index(words[0])
-    match = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", words[0])
+#: Words beside the number of a year of study, and what may follow the number, in the languages of the interface.
+_OF_STUDY = re.compile(r"\b(?:year|of|study|in|ann[ée]e|d[’']études|ano|de|estudos|jaar|unyaka)\b")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|re|[èe]re|e|[èe]me|de|ste|\.?[ºªo°])?")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+def _year(text: str, years: Sequence[str]) -> int:
+    """The year of study in a few words, or 0: 5, 5th year, fifth year, year 5, V, 5e année.
+
+    ``years`` are what the hub says of them, in small letters.
+    """
+    said = text.casefold()
+    words = _OF_STUDY.sub("", said).split()
+    word = words[0] if len(words) == 1 else ""
+    for row in (years, ORDINALS[1:], _ROMAN):
+        if found := next((name for name in (said, word) if name in row), ""):
+            return row.index(found) + 1
+    match = _ORDINAL.fullmatch(word)
     return int(match[1]) if match and 1 <= int(match[1]) <= 10 else 0

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from studenthub.i18n import N_
 from studenthub.importer import article as importer
 from studenthub.importer.article import TODO, Given, Imported
 from studenthub.importer.bylines import Author
@@ -21,10 +22,10 @@ from studenthub.submission.draft import Draft, Writer
 
 #: The fields that an article may lack after an import, and what is asked of its author.
 ASKED = {
-    "title": "The title.",
-    "description": "A standfirst: one or two sentences that say what the article finds.",
-    "topics": "The topics, one to three: tick them in the form.",
-    "authors": "The names of the authors.",
+    "title": N_("The title."),
+    "description": N_("A standfirst: one or two sentences that say what the article finds."),
+    "topics": N_("The topics, one to three: tick them in the form."),
+    "authors": N_("The names of the authors."),
 }
 
 

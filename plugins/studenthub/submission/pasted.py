@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from studenthub.github.attachments import Attachment, NotFetched
+from studenthub.i18n import N_, Message
 from studenthub.importer.intake import LARGEST
 from studenthub.submission.refusals import Unusable
 
@@ -15,9 +16,9 @@ from studenthub.submission.refusals import Unusable
 Fetch = Callable[[str], bytes]
 #: The most pictures of one draft; together they have at most as many bytes as a file may.
 MOST = 20
-_TOO_MANY = "There are more than {most} pictures. Please leave the ones that a reader needs."
-_TOO_LARGE = "The pictures have more than {most} MB together. Please make them smaller."
-_NOT_FETCHED = "Picture {number} could not be fetched: {why}. Please drop it in again."
+_TOO_MANY = N_("There are more than %(most)s pictures. Please leave the ones that a reader needs.")
+_TOO_LARGE = N_("The pictures have more than %(most)s MB together. Please make them smaller.")
+_NOT_FETCHED = N_("Picture %(number)s could not be fetched: %(why)s. Please drop it in again.")
 #: How GitHub writes a picture that is dropped into an issue: as a tag, or as Markdown.
 _TAG = re.compile(r"<img\b[^<>]{1,2000}>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"!\[(?P<words>[^\[\]\n]{0,500})\]\((?P<address>[^()\s]{1,500})\)")
@@ -44,16 +45,16 @@ def gathered(text: str, found: Sequence[Attachment], fetch: Fetch) -> Pasted:
     text = _MARKDOWN.sub(_tidy, _TAG.sub(_as_markdown, text))
     addresses = [one.address for one in found if one.is_picture]
     if len(addresses) > MOST:
-        raise Unusable([_TOO_MANY.format(most=MOST)])
+        raise Unusable([Message(_TOO_MANY, {"most": MOST})])
     pictures: dict[str, bytes] = {}
-    reasons: list[str] = []
+    reasons: list[Message] = []
     for number, address in enumerate(addresses, 1):
         try:
             pictures[address] = fetch(address)
         except NotFetched as problem:
-            reasons.append(_NOT_FETCHED.format(number=number, why=problem))
+            reasons.append(Message(_NOT_FETCHED, {"number": number, "why": problem.why}))
         if sum(map(len, pictures.values())) > LARGEST:
-            reasons.append(_TOO_LARGE.format(most=LARGEST >> 20))
+            reasons.append(Message(_TOO_LARGE, {"most": LARGEST >> 20}))
             break
     if reasons:
         raise Unusable(reasons)

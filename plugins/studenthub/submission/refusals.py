@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from studenthub.i18n import Message
+
 
 class Unusable(Exception):
     """A draft that cannot become an article; ``reasons`` are for its author, all of them at once."""
 
-    def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__("; ".join(reasons))
+    def __init__(self, reasons: Sequence[Message]) -> None:
+        super().__init__("; ".join(map(str, reasons)))
         self.reasons = tuple(reasons)

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from studenthub.github import pulls
 from studenthub.github.api import Api
 from studenthub.github.pulls import Commit, Edited, NotPermitted
+from studenthub.i18n import Interface
 from studenthub.submission import form, words
 from studenthub.submission.issue import Issue
 from studenthub.submission.parcel import Parcel
@@ -20,12 +21,13 @@ class NoEditor(Exception):
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Where a draft is sent: ``server`` is GitHub's address, ``base`` the branch that is published, ``run`` the address
-    of this run, which has the preview."""
+    of this run, which has the preview, and ``interface`` the language of the answers."""
 
     api: Api
     server: str
     base: str
     run: str
+    interface: Interface
 
     @property
     def repository(self) -> str:
@@ -43,9 +45,9 @@ def send(desk: Desk, issue: Issue, parcel: Parcel | None) -> str:
     if not pulls.may_label(api, issue.editor.login):
         raise NoEditor(issue.editor.login)
     if parcel is None:
-        said, done = words.failed(desk.run), "the draft could not be read"
+        said, done = words.failed(desk.interface, desk.run), "the draft could not be read"
     elif parcel.refusals:
-        said, done = words.refused(parcel), "the draft cannot become an article yet"
+        said, done = words.refused(desk.interface, parcel), "the draft cannot become an article yet"
     else:
         said, done = _pull_request(desk, issue, parcel)
     pulls.say(api, issue.number, words.MARK, said)
@@ -61,23 +63,27 @@ def branch(issue: Issue) -> str:
 
 def _pull_request(desk: Desk, issue: Issue, parcel: Parcel) -> tuple[str, str]:
     """The answer, and what was done."""
-    api, name = desk.api, branch(issue)
+    api, name, said = desk.api, branch(issue), desk.interface
     if path := next((path for path in parcel.files if pulls.exists(api, path, desk.base)), ""):
         done = f"{path} is in {desk.base} already"
         if merged := pulls.merged(api, name):
-            return words.merged(merged), done
-        return words.refused(Parcel(refusals=(words.taken_name(path),))), done
+            return words.merged(said, merged), done
+        return words.refused(said, Parcel(refusals=(words.taken_name(said, path),))), done
     commit = Commit(parcel.files, words.commit_message(parcel, issue), issue.author.login, issue.author.email)
-    title, text = words.pull_request(parcel, issue, desk.run)
+    title, text = words.pull_request(said, parcel, issue, desk.run)
     try:
         pulls.push(api, name, desk.base, commit)
         pull = pulls.open_or_renew(api, name, desk.base, title, text)
     except Edited:
-        return words.edited(f"{desk.repository}/tree/{quote(name)}"), f"{name} was changed by hand, and stays as it is"
+        where = f"{desk.repository}/tree/{quote(name)}"
+        return words.edited(said, where), f"{name} was changed by hand, and stays as it is"
     except NotPermitted:
         compare = (
             f"{desk.repository}/compare/{quote(desk.base)}...{quote(name)}?{urlencode({'expand': 1, 'title': title})}"
         )
         settings = f"{desk.repository}/settings/actions"
-        return words.not_permitted(parcel, compare, settings, desk.run), "workflows may open no pull request here"
-    return words.taken(parcel, pull.address, desk.run), f"{pull.address} is {'open' if pull.is_new else 'renewed'}"
+        answer = words.not_permitted(said, parcel, compare, settings, desk.run)
+        return answer, "workflows may open no pull request here"
+    return words.taken(
+        said, parcel, pull.address, desk.run
+    ), f"{pull.address} is {'open' if pull.is_new else 'renewed'}"

@@ -1,11 +1,14 @@
-"""What authors and editors are told of a draft, in GitHub's Markdown. What others wrote stays text in it."""
+"""What authors and editors are told of a draft, in the language of the hub and in GitHub's Markdown.
+
+What others wrote stays text in it. What the importer and the checks say is English everywhere.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from studenthub.github.markdown import plain
-from studenthub.source.problems import listed
+from studenthub.i18n import N_, Interface
 from studenthub.submission.issue import Issue
 from studenthub.submission.parcel import Parcel
 
@@ -13,101 +16,130 @@ from studenthub.submission.parcel import Parcel
 MARK = "studenthub draft"
 #: GitHub takes no more characters in a comment or a pull request (https://docs.github.com/rest); some are left free.
 _LONGEST = 65536 - 1024
-#: What is said first of a draft that may lead to a patient.
-CONFIDENTIAL = (
-    "Something in it may tell who a patient is, so nothing was made of it. This page and the file are public: please "
-    "edit your first message now, and take the file out of it. Then ask the editors to delete the older versions of "
-    "the message, without repeating what it is. Leave out what is listed here before you send the file again; if it "
-    "is about no patient, say so in a comment."
+#: What is said first of a draft that may lead to a person.
+CONFIDENTIAL = N_(
+    "Something in it may show who a real person is, so nothing was made of it. This page and the file are public: "
+    "please edit your first message now, and take the file out of it. Then ask the editors to delete the older "
+    "versions of the message, without repeating what it is. Leave out what is listed here before you send the file "
+    "again; if it is about no real person, say so in a comment."
 )
-_EDIT = (
+_EDIT = N_(
     "To change something, edit your first message: press **⋯** at its top right, then **Edit**. Drop in another file "
     "or change an answer, and save it. An editor then starts the import again. You need no second issue."
 )
+_TITLE = N_("A draft from #%(number)s")
+#: GitHub's own words, which are English on its pages in every language.
+_PERMISSION = "Allow GitHub Actions to create and approve pull requests"
 
 
-def refused(parcel: Parcel) -> str:
+def refused(said: Interface, parcel: Parcel) -> str:
     """The answer to a draft that cannot become an article yet."""
+    _ = said.gettext
     return _joined(
-        "Thank you for your draft. It cannot become an article yet:",
+        _("Thank you for your draft. It cannot become an article yet:"),
         _points(parcel.refusals),
-        _EDIT,
+        _in_english(said, parcel.refusals),
+        _(_EDIT),
     )
 
 
-def taken(parcel: Parcel, pull: str, run: str) -> str:
+def taken(said: Interface, parcel: Parcel, pull: str, run: str) -> str:
     """The answer to a draft that has become a pull request; ``pull`` and ``run`` are addresses."""
+    _ = said.gettext
+    missing = (
+        _("Please answer in a comment here, or send the file again.") if parcel.missing else _("Nothing is missing.")
+    )
     return _joined(
-        f"Thank you for your draft. It is [a pull request]({pull}) now, where the editors read it. You need not do "
-        "anything there.",
-        _seen(parcel, run),
-        *_section("What was recognised", parcel.recognised),
-        *_section("What is missing", parcel.missing),
-        ("Please answer in a comment here, or send the file again. " if parcel.missing else "Nothing is missing. ")
-        + _EDIT,
+        _(
+            "Thank you for your draft. It is [a pull request](%(pull)s) now, where the editors read it. You need not "
+            "do anything there.",
+            pull=pull,
+        ),
+        *_seen_and_found(said, parcel, run),
+        f"{missing} {_(_EDIT)}",
     )
 
 
-def edited(pull: str) -> str:
+def edited(said: Interface, pull: str) -> str:
     """The answer where an editor has worked on the pull request: it is not overwritten."""
-    where = f"[the pull request]({pull})" if pull else "the pull request"
+    _ = said.gettext
     return _joined(
-        f"The editors have changed {where} by hand since, so it was not replaced. Please say in a comment there what "
-        "should be different.",
-        "*For the editors: to begin anew from this issue, delete the branch of the pull request, then set the label "
-        "again.*",
+        _(
+            "The editors have changed [the pull request](%(pull)s) by hand since, so it was not replaced. Please say "
+            "in a comment there what should be different.",
+            pull=pull,
+        ),
+        _(
+            "*For the editors: to begin anew from this issue, delete the branch of the pull request, then set the "
+            "label again.*"
+        ),
     )
 
 
-def not_permitted(parcel: Parcel, compare: str, settings: str, run: str) -> str:
+def not_permitted(said: Interface, parcel: Parcel, compare: str, settings: str, run: str) -> str:
     """The answer where the repository lets no workflow open a pull request."""
+    _ = said.gettext
     return _joined(
-        "Thank you for your draft. It is ready for the editors.",
-        _seen(parcel, run),
-        *_section("What was recognised", parcel.recognised),
-        *_section("What is missing", parcel.missing),
-        f"*For the editors: the settings do not let workflows open pull requests. [Open it by hand]({compare}), or "
-        f"allow it once for all under [Settings, Actions, General]({settings}): “Allow GitHub Actions to create and "
-        "approve pull requests”.*",
+        _("Thank you for your draft. It is ready for the editors."),
+        *_seen_and_found(said, parcel, run),
+        _(
+            "*For the editors: the settings do not let workflows open pull requests. [Open it by hand](%(compare)s), "
+            "or allow it once for all under [Settings, Actions, General](%(settings)s): “%(permission)s”.*",
+            compare=compare,
+            settings=settings,
+            permission=_PERMISSION,
+        ),
     )
 
 
-def merged(pull: str) -> str:
+def merged(said: Interface, pull: str) -> str:
     """The answer where the draft has been published before."""
     return _joined(
-        f"This draft is in the hub already: see [its pull request]({pull}). To change the article, say in a new issue "
-        "what should be different (the form “A correction”)."
+        said.gettext(
+            "This draft is published already: see [its pull request](%(pull)s). To change the article, say in a new "
+            "issue what should be different (the form “A correction”).",
+            pull=pull,
+        )
     )
 
 
-def taken_name(slug: str) -> str:
+def taken_name(said: Interface, path: str) -> str:
     """Why a draft cannot become a page: another article is there."""
-    return f"There is an article at this address already ({slug}). Please give yours another title."
+    return said.gettext(
+        "There is an article at this address already (%(path)s). Please give yours another title.", path=path
+    )
 
 
-def failed(run: str) -> str:
+def failed(said: Interface, run: str) -> str:
     """The answer when something of ours is broken."""
     return _joined(
-        "Thank you for your draft. Something in the hub itself went wrong while it was read, so it is not your file. "
-        f"The editors see it ([the run]({run})) and will try again. You need not do anything."
+        said.gettext(
+            "Thank you for your draft. Something in the hub itself went wrong while it was read, so it is not your "
+            "file. The editors see it ([the run](%(run)s)) and will try again. You need not do anything.",
+            run=run,
+        )
     )
 
 
-def pull_request(parcel: Parcel, issue: Issue, run: str) -> tuple[str, str]:
+def pull_request(said: Interface, parcel: Parcel, issue: Issue, run: str) -> tuple[str, str]:
     """The title and the text of the pull request."""
-    names = listed(map(plain, parcel.names), "and") if parcel.names else f"@{issue.author.login}"
+    _ = said.gettext
+    names = said.listed([plain(name) for name in parcel.names]) or f"@{issue.author.login}"
+    on_behalf = _("On behalf of %(names)s, who sent this draft in #%(number)s.", names=names, number=issue.number)
     text = _joined(
-        f"On behalf of {names}, who sent this draft in #{issue.number}. Closes #{issue.number}.",
-        *([f"The author adds:\n\n{_quoted(parcel.note)}"] if parcel.note else []),
-        _seen(parcel, run),
-        *_section("What was recognised", parcel.recognised),
-        *_section("What is missing", parcel.missing),
-        "*For the editors: a workflow opened this, so the checks have not run here; the report below is theirs. They "
-        "run when you change something, or when you close this and open it again. The author has an answer in the "
-        "issue.*",
+        # A keyword of GitHub's.
+        f"{on_behalf} Closes #{issue.number}.",
+        *([_("The author adds:"), _quoted(parcel.note)] if parcel.note else []),
+        *_seen_and_found(said, parcel, run),
+        _(
+            "*For the editors: a workflow opened this, so the checks have not run here; the report below is theirs. "
+            "They run when you change something, or when you close this and open it again. The author has an answer "
+            "in the issue.*"
+        ),
         "---",
     )
-    return one_line(parcel.title) or f"A draft from #{issue.number}", _cut(text, parcel.report)
+    title = one_line(parcel.title) or _(_TITLE, number=issue.number)
+    return title, _cut(text, parcel.report, _("The report goes on in the summary of the run."))
 
 
 def commit_message(parcel: Parcel, issue: Issue) -> str:
@@ -121,14 +153,25 @@ def one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:200]
 
 
-def _seen(parcel: Parcel, run: str) -> str:
-    """Where the page can be seen."""
-    seen = f"**[See the page]({run}#artifacts)**: sign in to GitHub, and under *Artifacts* press **preview.html**."
-    return seen if parcel.preview else ""
+def _seen_and_found(said: Interface, parcel: Parcel, run: str) -> Iterator[str]:
+    """Where the page can be seen, what was recognised, and what is missing."""
+    _ = said.gettext
+    if parcel.preview:
+        yield _(
+            "**[See the page](%(run)s#artifacts)**: sign in to GitHub, and under *Artifacts* press **preview.html**.",
+            run=run,
+        )
+    for heading, rows in ((_("What was recognised"), parcel.recognised), (_("What is missing"), parcel.missing)):
+        if rows:
+            yield f"### {heading}"
+            yield _points(rows)
+    yield _in_english(said, (*parcel.recognised, *parcel.missing))
 
 
-def _section(heading: str, rows: Sequence[str]) -> list[str]:
-    return [f"### {heading}", _points(rows)] if rows else []
+def _in_english(said: Interface, rows: Sequence[str]) -> str:
+    """A word on the language of what the checks say, where the hub has another."""
+    words = said.gettext("What the checks say is in English.")
+    return f"*{words}*" if rows and said.catalogue else ""
 
 
 def _points(rows: Iterable[str]) -> str:
@@ -143,11 +186,11 @@ def _joined(*parts: str) -> str:
     return "\n\n".join(part for part in parts if part)[:_LONGEST] + "\n"
 
 
-def _cut(text: str, report: str) -> str:
-    """The text with as much of the report as GitHub takes, whole blocks of it."""
+def _cut(text: str, report: str, going_on: str) -> str:
+    """The text with as much of the report as GitHub takes, whole blocks of it, and where it goes on."""
     kept = text
     for block in report.split("\n\n"):
         if len(kept) + len(block) + 2 > _LONGEST:
-            return f"{kept.rstrip()}\n\n*The report goes on in the summary of the run.*\n"
+            return f"{kept.rstrip()}\n\n*{going_on}*\n"
         kept += f"\n{block}\n"
     return kept
