@@ -15,6 +15,8 @@ from studenthub.parse.references.numbers import Numbers
 from studenthub.parse.references.sentences import Span, quotation, split, trim
 
 _IN = re.compile(r"(?:In|IN|Dans|in|dans)\b ?:? (?=\S)")
+#: All of what a chapter is part of in brackets, as the North-West University has it: (In Editor, E., ed. Book. Press.)
+_IN_WHOLE = re.compile(r"(?<=[.?!] )(?P<opening>\()In [^\W\d_a-z].{20,}(?P<closing>\))[. \n]*$")
 #: Pp. 20–30 in Title of the book, as sociologists have it.
 _PAGES_IN = re.compile(r"(?:Pp?|pp?|[Pp]ages?)\.? ?(?P<pages>\d+(?: ?[-–] ?\d+)?) (?=in )")
 #: A title without quotation marks, and "in" behind a comma: with a colon for certain, or before editors and the like.
@@ -78,6 +80,9 @@ class _Body:
         draft = self._draft
         while draft.at < draft.end and self._text[draft.at] in _EDGES:
             draft.at += 1
+        if whole := _IN_WHOLE.search(self._text, draft.at):
+            draft.line.take(*whole.span("opening"))
+            draft.line.take(*whole.span("closing"))
         self._quoted_title()
         self._units = self._split(draft.at)
         self._part_of()

@@ -79,8 +79,8 @@ _ONLINE = re.compile(
     rf"(?![^\W\d_])[ :,.]*(?:online ?)?(?:on )?(?P<date>{dates.DATE})?(?: \d\d?(?!\d))?",
     re.IGNORECASE,
 )
-#: A year before a volume, which is that of the print: 2020;368:12.
-_DATED_VOLUME = re.compile(rf"{dates.YEAR}[A-Za-z ]{{0,12}};")
+#: A date before a volume, which is that of the print: 2020;368:12 · 2014 Oct 2;371(14):44.
+_DATED_VOLUME = re.compile(rf"{dates.YEAR}[A-Za-z\d –/-]{{0,16}};")
 #: What is said by a label and a value, by the name of its field.
 _LABELLED = {
     "pages": r"(?:pp?|pages?|bll?)(?:\. ?| |(?=\d))(?P<pages>[\divxlcA-Z][\w–—, -]*)",

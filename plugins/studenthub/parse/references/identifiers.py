@@ -53,6 +53,11 @@ _UPDATED = re.compile(
 _LICENCE = re.compile(
     r"[.;] (?P<note>Licen[cs]e: ?CC[ -]BY(?:-[A-Z]{2})* ?\d\.\d(?: IGO)?)[.\s]*(?=$|\n)", re.IGNORECASE
 )
+#: What is printed behind an article, as the National Library of Medicine has it: 45-52; discussion 53.
+_PRINTED_BEHIND = re.compile(
+    r"(?<=\d); ?(?P<note>(?:discussion|quiz|author reply|reply|passim|table of contents)"
+    r"(?: \w{0,3}\d+(?:[-–,] ?\w{0,3}\d+)*)?)(?=[.;]|$)"
+)
 _NUMBERS = re.compile(
     r"(?:PubMed(?: Central)? )?(?P<name>PMID|PMCID|ISBN(?:-1[03])?|e?ISSN) ?[:.]? ?"
     r"(?P<value>PMC\d{3,9}|[\dXx][\dXx-]{6,20}|\d{3,9})"
@@ -90,9 +95,10 @@ def take(line: Line) -> dict[str, Part]:
     if updated := _UPDATED.search(line.plain):
         fields["annotation"] = line.part(*updated.span("note"))
         line.take(*updated.span())
-    if licence := _LICENCE.search(line.plain):
-        fields.setdefault("annotation", line.part(*licence.span("note")))
-        line.take(*licence.span())
+    for pattern in (_LICENCE, _PRINTED_BEHIND):
+        if note := pattern.search(line.plain):
+            fields.setdefault("annotation", line.part(*note.span("note")))
+            line.take(*note.span())
     for match in _ACCESSED.finditer(line.plain):
         _keep_access(line, match, fields)
     for match in _MEDIUM.finditer(line.plain):

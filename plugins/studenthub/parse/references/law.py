@@ -5,6 +5,7 @@ Example Act 2005 · Example Act 2005, s 4(6)               United Kingdom, witho
 Loi n° 2005-99 du 4 mars 2005 relative aux exemples       France
 Author v Minister of Examples 2019 (3) XA 123 (CC)        South Africa
 Author v Minister of Examples [2019] XACC 12              neutral, and the United Kingdom
+Author v Example (CCT 1/19) [2019] XACC 12; 2019 (3) XA 123 (CC) (3 May 2019)    with parallel citations, as SAFLII has it
 Author v. Example, 410 U.S. 113 (1973)                    United States
 A Author and B Writer *Law of Examples* 2 ed (2019)       a book, whose title is in italics
 """
@@ -42,7 +43,10 @@ _WHOLE = (
     ),
 )
 #: Who made an Act, where it is named like an author: South Africa. Example Act, No. 4 of 2013.
-_STATE = re.compile(r"(?P<name>(?:Republic of |Kingdom of )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,2})\. ")
+_STATE = re.compile(
+    r"(?P<name>(?:Republic of |Kingdom of )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
+    r"(?:\. (?:National )?(?:Department|Ministry) of [A-Z][A-Za-z ]{2,60})?)\. "
+)
 #: What may follow an Act: its country, its chapter, the sections that are meant.
 _BEHIND = re.compile(
     r"[ .]*(?:\([A-Z][A-Za-z ]{1,24}\)[ .]*)?(?:,? ?\(?c(?:h|ap)?\.? ?\d+\)?[ .]*)?"
@@ -59,6 +63,12 @@ _CASES = (
         rf"{_PARTIES} (?P<volume>\d{{1,4}}) (?P<journal>[A-Z][\w. ]{{0,20}}?) {_PAGE}"
         rf" ?\((?:(?P<court>[^()\d]{{1,30}}?) )?(?P<year>{_YEAR})\)"
     ),
+)
+#: The same case in other reports, and the day of the judgment.
+_PARALLEL = re.compile(
+    r"(?P<others>(?:[;,] ?(?:\[\d{4}\]|\(?\d{4}\)?)(?: ?\(\d{1,2}\)| \d{1,2}(?= [A-Z]))? ?[A-Z][A-Za-z. ]{0,20}? \d+"
+    r"(?: ?\([A-Z][\w. ]{0,12}\))?)*)"
+    rf"(?: ?\((?P<date>{dates.DAY})\))?"
 )
 #: What follows the title of a book: 2 ed (2019) · (Example Press 2019).
 _IMPRINT = re.compile(
@@ -121,6 +131,11 @@ def _case(draft: Draft) -> bool:
         draft.fields["year"] = draft.line.part(start, start + 4)
     draft.line.take(*match.span())
     draft.kind, draft.at = "jurisdiction", match.end()
+    if behind := _PARALLEL.match(draft.text, match.end()):
+        draft.at = behind.end()
+        draft.put("annotation", *behind.span("others"))
+        if behind["date"]:
+            draft.put("date", *behind.span("date"), dates.iso(behind["date"]))
     return True
 
 

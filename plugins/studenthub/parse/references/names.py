@@ -22,6 +22,8 @@ from studenthub.parse.references.vocabulary import ORGANISATIONS
 _JOINING = frozenset({"of", "and", "for", "the", "on", "in", "van", "vir", "en", "de", "des", "du", "la", "et", "pour"})
 #: The words between people and the group for which they wrote: on behalf of the.
 _ON_BEHALF = frozenset({"for", "on", "behalf", "of", "the"})
+#: The last words of groups that write beside persons: Example Group.
+_GROUPS = frozenset({"collaborators", "consortium", "group", "initiative", "investigators", "network", "team"})
 _MOST_FAMILY, _MOST_GIVEN = 4, 5
 
 
@@ -134,7 +136,9 @@ class _Reader(Tokens):
                 break
             if end := self.et_al(after):
                 return self._with_others(people, end, semicolons)
-            following = self._organisation(after) or (
+            # A semicolon behind commas separates the persons from the group for which they wrote.
+            is_group = self.is_sign(at, ";") and len(people) > 1 and not semicolons
+            following = self._organisation(after, is_group=is_group) or (
                 self._any(after, full=full) if any_order else self._initials_first(after)
             )
             if following is None:
@@ -147,7 +151,7 @@ class _Reader(Tokens):
 
     def _with_others(self, people: list[Person], after: int, semicolons: bool) -> Names:
         """The names before "et al.", with the group for which they wrote: Author A, et al.; for the Example Group."""
-        group = self._organisation(after + 1) if self.is_sign(after, ";") else None
+        group = self._organisation(after + 1, is_group=True) if self.is_sign(after, ";") else None
         everyone = (*people, *([group.person] if group else []))
         return Names(everyone, True, self[(group.after if group else after) - 1].end, semicolons)
 
@@ -351,22 +355,33 @@ class _Reader(Tokens):
             family -= 1
         return _Found(self._person((family, at), (index, family), suffix), max(at, suffix + 1))
 
-    def _organisation(self, index: int) -> _Found | None:
-        """An organisation further on in a list: …, Example Working Group, & Author, B. · …; for the Example Group."""
+    def _organisation(self, index: int, *, is_group: bool = False) -> _Found | None:
+        """An organisation further on in a list: …, Example Working Group, & Author, B. · …; for the Example Group.
+
+        ``is_group`` is whether a group is sure to be here, whatever it is called: …; EXAMPLE-2 Trialists.
+        """
         at = index
         while self[at].kind == "word" and self[at].text in _ON_BEHALF:
             at += 1
         index = at
-        while at < index + 14 and self[at].kind == "word" and (self.is_name(at) or self[at].text in _JOINING):
+        while at < index + 14 and (self._is_of_organisation(at) or (is_group and self._is_of_group(at))):
             at += 1
-        if (
-            at < index + 3
-            or not self._has_organisation(index, at)
-            or not (self.is_sign(at, ",;.(") or self[at].kind == "end")
-        ):
+        ends = self.is_sign(at, ",;.(") or self[at].kind == "end"
+        if is_group and at > index + 1 and self.is_sign(at, ".") and not self.is_particle(index):
+            ends = True
+        elif at < index + (2 if self[at - 1].text.casefold() in _GROUPS else 3) or not self._has_organisation(index, at):
+            return None
+        if not ends:
             return None
         start, end = self.line.start(self[index].start), self.line.place(self[at - 1].end)
         return _Found(Person(literal=organisation_name(self._text(index, at)), start=start, end=end), at)
+
+    def _is_of_organisation(self, index: int) -> bool:
+        return self[index].kind == "word" and (self.is_name(index) or self[index].text in _JOINING)
+
+    def _is_of_group(self, index: int) -> bool:
+        """Whether a token is part of a name such as EXAMPLE-2 Trialists."""
+        return self[index].kind == "number" or (self.is_sign(index, "-") and self[index + 1].kind == "number")
 
     def _has_organisation(self, start: int, end: int) -> bool:
         return any(self[index].text.casefold() in ORGANISATIONS for index in range(start, end))
