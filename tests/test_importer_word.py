@@ -240,3 +240,59 @@ def _picture(kind: str, *, gps: bool = False, size: tuple[int, int] = (40, 30)) 
         exif[0x8825] = {1: "S", 2: (33.0, 55.0, 0.0), 3: "E", 4: (18.0, 25.0, 0.0)}
     image.save(out, kind, exif=exif)
     return out.getvalue()
+
+
+def _table(*rows: tuple[str, ...]) -> str:
+    cells = ("".join(f"<w:tc>{paragraph(words)}</w:tc>" for words in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def test_a_list_of_references_in_a_table_is_one() -> None:
+    rows = _table(
+        ("1.", "Author A, Writer B. Of one thing. J Ex. 2019;4(1):3-9."),
+        ("2.", "Writer B. Of another. Exampleville: Example Press; 2020."),
+    )
+    raised = run("1,2", '<w:vertAlign w:val="superscript"/>')
+    made = _made(paragraph(runs=run("It is so.") + raised) + paragraph("References", "Heading1") + rows)
+    assert made.body == "It is so [@author2019; @writer2020].\n"
+    assert [one.whole for one in made.report.references] == [True, True]
+
+
+def test_a_paragraph_goes_on_in_the_next_where_its_end_was_deleted() -> None:
+    deleted = "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>"
+    parts = [f"<w:p>{deleted if more else ''}{run(words)}</w:p>" for words, more in (("A ", 1), ("b ", 1), ("c.", 0))]
+    assert _made("".join(parts) + paragraph("Next.")).body == "A b c.\n\nNext.\n"
+
+
+@pytest.mark.parametrize("heading", ["Abstract", ""])
+def test_an_abstract_that_its_style_names_is_a_part_of_the_text(heading: str) -> None:
+    paragraphs = [*([heading] if heading else []), "We asked who rests.", "Nobody does."]
+    styled = "".join(paragraph(words, "Abstract") for words in paragraphs)
+    named = '<w:style w:type="paragraph" w:styleId="Abstract"><w:name w:val="Abstract"/></w:style>'
+    styles = f"<w:styles {SPACES}>{named.replace('Abstract', 'Title')}{named}</w:styles>"
+    made = _made(styled + paragraph("It is so."), parts={"word/styles.xml": styles})
+    assert made.body == "## Abstract\n\nWe asked who rests.\n\nNobody does.\n\nIt is so.\n"
+
+
+def test_a_title_page_names_the_author_and_keeps_the_number_of_the_student() -> None:
+    lines = ["Name: Ann Author", "Student number: ATHANN001", "Studentenommer: 20231234", "Word count: 1 234"]
+    lines += ["Submitted in partial fulfilment of the requirements for the degree of MBChB at an example university"]
+    made = _made("".join(paragraph(line) for line in lines) + paragraph("Introduction", "Heading1") + paragraph("So."))
+    assert "- name: Ann Author\n" in made.front
+    assert made.body == "## Introduction\n\nSo.\n"
+    told = _told(made)
+    assert "Student number: •••" in told
+    assert not [number for number in ("ATHANN001", "20231234") if number in told + made.article]
+
+
+@pytest.mark.parametrize("section", ["Introduction", "Abstract", "Corresponding author:", "Inleiding"])
+def test_the_name_of_a_part_is_no_title(section: str) -> None:
+    bold = paragraph(runs=run(section, "<w:b/>"))
+    made = article.make(word_file(paragraph("Rest for doctors") + bold + paragraph("It is so, and so.")), "a.docx", {})
+    assert made.front.startswith("title: Rest for doctors\n")
+
+
+def test_a_line_that_is_the_word_title_is_above_the_title() -> None:
+    lines = paragraph("Title", "Title") + paragraph("Rest for doctors in an example hospital.")
+    made = article.make(word_file(lines + paragraph("Introduction", "Heading1") + paragraph("So.")), "a.docx", {})
+    assert made.front.startswith("title: Rest for doctors in an example hospital.\n")

@@ -232,9 +232,9 @@ def _words(text: str) -> set[str]:
 
 
 def _spoken(line: Line) -> str:
-    """The text of a line with blanks around raised numbers, which are no part of the word before them."""
+    """The text of a line with blanks around raised and lowered signs, which are no part of the word before them."""
     text = line.text
-    for start, end in sorted(line.ranges("raised"), reverse=True):
+    for start, end in sorted(line.ranges("raised", "lowered"), reverse=True):
         text = f"{text[:start]} {text[start:end]} {text[end:]}"
     return text
 

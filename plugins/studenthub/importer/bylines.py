@@ -77,7 +77,8 @@ _SENTENCE = re.compile(r"(?:^|[^\W\d_]{3})[.?!][¹²³⁴⁵⁶⁷⁸⁹⁰\s]*(
 _NO_PERSON = frozenset(
     """the a an of and in on for to with that this what why how who when is are was my our your we do not health medical
     medicine introduction background conclusion references abstract summary article essay assignment
-    research review case report ethics law care discussion results methods word count submitted draft""".split()
+    research review case report ethics law care discussion results methods word count submitted draft note
+    corresponding title department email""".split()
 )
 _RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 

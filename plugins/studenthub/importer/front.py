@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from studenthub.importer import blocks as blocks_
 from studenthub.importer import bylines, listing, titles
 from studenthub.importer.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
-from studenthub.importer.bylines import Author
+from studenthub.importer.bylines import Author, Byline
 from studenthub.importer.lines import ATOM, NO_LINE, Line
 from studenthub.parse.references import dates
 
@@ -34,13 +34,23 @@ _MORE = re.compile(
     r"|pour en savoir plus",
     re.IGNORECASE,
 )
+#: For what a paper was written, as a title page says it.
+_SUBMITTED = re.compile(
+    r"(?:this .{3,60} (?:is|was) )?"
+    r"(?:submitted|presented|in partial|ingedien|voorgelê|ter (?:gedeeltelike )?vervulling)\b"
+    r".{0,200}\b(?:fulfil\w*|requirements?|degree|course|module|vervulling|vereistes|graad|kursus)\b.{0,160}",
+    re.IGNORECASE | re.DOTALL,
+)
 _LABEL = re.compile(
     r"(?P<name>title|titel|titre|summary|standfirst|abstract|description|opsomming|résumé|date|datum"
-    r"|word count|words)\s*:\s+(?P<value>\S.*)",
+    r"|word count|words|woordetelling|aantal woorde"
+    r"|(?P<person>(?:student(?:['’]?s)? |full )?name(?: and surname| of student)?|author|student"
+    r"|submitted by|prepared by"
+    r"|compiled by|naam|naam en van|student|outeur|skrywer|voorgelê deur|nom))\s*:\s+(?P<value>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁰⁴-⁹⁻,–]*$")
-_MOST_IN_HEAD, _LONGEST_STANDFIRST = 16, 80
+_MOST_IN_HEAD, LONGEST_STANDFIRST = 16, 80
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -72,13 +82,19 @@ class _Head:
     """Reads the lines at the head of a draft one after another, until its text begins."""
 
     def __init__(self, blocks: list[Block], named: dict[str, Line]) -> None:
-        self.front = Front(title=named.get("title", Line()))
+        title = named.get("title", Line())
+        #: Whether the file calls the word Title its title, so that the title is what follows.
+        self._is_first = titles.says_title(title.text)
+        self.front = Front(title=Line() if self._is_first else title)
         self._blocks = blocks
         self._names: list[str] = []
         self._affiliations: list[str] = []
         for name in ("subtitle", "author", "date", "description", "abstract"):
             line = named.get(name, Line())
-            if line.text and not self._names_something(line, certain=True):
+            byline = bylines.read(line.text, surely=True) if name == "author" else None
+            if byline:
+                self._by(byline, line.text)
+            elif line.text and not self._names_something(line, certain=True):
                 if name == "author" and bylines.is_person(line.text):
                     self._names.append(line.text)
                 else:
@@ -113,6 +129,8 @@ class _Head:
     def _title_at(self, begin: int) -> int:
         """Which block is the title, or says one that is known already; -1 for none."""
         head = self._blocks[begin : begin + _MOST_IN_HEAD]
+        if self._is_first:
+            return begin
         if self.front.title.text:
             at = titles.again(head, self.front.title.text)
         else:
@@ -174,12 +192,8 @@ class _Head:
             match = _DATE.fullmatch(text)
             self._date(match["date"] if match else text)
         elif said == "byline":
-            found = bylines.read(text, surely=certain)
-            if found:
-                self.front.authors = (*self.front.authors, *found.authors)
-                self.front.bylines.append(text)
-                if found.date:
-                    self._date(found.date)
+            if found := bylines.read(text, surely=certain):
+                self._by(found, text)
         elif said == "more":
             self._affiliations.append(text)
         elif said == "label":
@@ -190,17 +204,25 @@ class _Head:
             self.front.left.append((line.text, said))
         return True
 
+    def _by(self, found: Byline, text: str) -> None:
+        self.front.authors = (*self.front.authors, *found.authors)
+        self.front.bylines.append(text)
+        if found.date:
+            self._date(found.date)
+
     def _says(self, line: Line) -> str:
         """What a line at the head is: date, byline, more, label, name, or words for what it is; "" for none of it."""
         text = _flat(line)
         if _DATE.fullmatch(text):
             return "date"
-        if _LABEL.fullmatch(text) and len(text.split()) < _LONGEST_STANDFIRST:
+        if _LABEL.fullmatch(text) and len(text.split()) < LONGEST_STANDFIRST:
             return "label"
         if _PHONE.search(text) and len(text.split()) <= 14:
             return "a line with a telephone number"
         if _MORE.match(text):
             return "a line about the website"
+        if _SUBMITTED.fullmatch(text):
+            return "a line of the title page"
         found = bylines.read(text)
         if found or bylines.are_numbered(text):
             return "byline" if found else "name"
@@ -216,15 +238,21 @@ class _Head:
             return
         value = line.part(*match.span("value"))
         name = match["name"].casefold()
-        if name in ("title", "titel", "titre") and not self.front.title.text:
+        if match["person"]:
+            if bylines.is_person(value.text):
+                self._names.append(value.text)
+                self.front.bylines.append(line.text)
+            else:
+                self.front.left.append((line.text, "a line at the top"))
+        elif name in ("title", "titel", "titre") and not self.front.title.text:
             self.front.title = value
         elif name in ("date", "datum"):
             self._date(value.text)
-        elif name in ("word count", "words") or not self._standfirst(value):
+        elif name in ("word count", "words", "woordetelling", "aantal woorde") or not self._standfirst(value):
             self.front.left.append((line.text, "a line at the top"))
 
     def _standfirst(self, line: Line) -> bool:
-        if self.front.description.text or _cites(line) or len(line.text.split()) > _LONGEST_STANDFIRST:
+        if self.front.description.text or _cites(line) or len(line.text.split()) > LONGEST_STANDFIRST:
             return False
         self.front.description = line
         return True
@@ -328,7 +356,7 @@ def _begins_text(block: Block) -> bool:
     if not isinstance(block, Paragraph):
         return False
     line = block.line
-    if _cites(line) or len(line.text.split()) > _LONGEST_STANDFIRST:
+    if _cites(line) or len(line.text.split()) > LONGEST_STANDFIRST:
         return True
     is_set_off = bool(block.role) or line.is_all("strong") or line.is_all("emph") or titles.is_capitals(line.text)
     is_sentence = len(line.text.split()) >= 6 and bool(_SENTENCE.search(line.text.rstrip(ATOM)))

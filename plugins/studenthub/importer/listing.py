@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studenthub.importer import headings, links
-from studenthub.importer.blocks import Block, Heading, Items, Paragraph, Quote, Rule
+from studenthub.importer.blocks import Block, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.lines import Line, joined
 from studenthub.parse import references
 from studenthub.parse.folding import fold
@@ -119,6 +119,8 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
         return any(_PARTS.fullmatch(text) for text in _texts(block))
     if isinstance(block, Items | Quote):
         return True
+    if isinstance(block, Table):
+        return all(_may_be_reference(line.text) for line, _ in _lines(block))
     if not isinstance(block, Paragraph):
         return False
     if block.role == "generated" or _may_be_reference(block.line.text):
@@ -158,6 +160,12 @@ def _lines(block: Block) -> Iterator[tuple[Line, int]]:
             line = joined((line for one in item for line, _ in _lines(one)), " ")
             if line.text.strip():
                 yield line, number if block.start else 0
+    elif isinstance(block, Table):
+        for row in block.rows:
+            counted = re.fullmatch(r"[\[(]?(\d{1,3})[\])]?\.?", row[0].text.strip())
+            line = joined((cell for cell in row[bool(counted) :] if cell.text.strip()), " ")
+            if line.text.strip():
+                yield line, int(counted[1]) if counted else 0
     elif isinstance(block, Quote):
         for one in block.blocks:
             yield from _lines(one)

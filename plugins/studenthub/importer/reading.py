@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from studenthub.importer import blocks as blocks_
 from studenthub.importer import by_key, intake, metadata, pandoc, plain, rtf, tree, word
 from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
+from studenthub.importer.front import LONGEST_STANDFIRST
 from studenthub.importer.intake import Beside, none_beside
 from studenthub.importer.lines import Line, Mark, atom
 from studenthub.importer.metadata import Metadata
@@ -76,7 +77,7 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     made, files = pandoc.read(kind, data)
     reader = tree.Reader()
     keyed = tuple if kind == "md" else _keyed
-    blocks = keyed(_whole(reader.blocks(made["blocks"])))
+    blocks = keyed(_whole([*_abstract(reader, made["meta"]), *reader.blocks(made["blocks"])]))
     named = (*said.named, *((key, _named(reader, value)) for key, value in made["meta"].items()))
     if kind == "html" and any(isinstance(block, Heading) and block.level == 1 for block in blocks[:_HEAD]):
         # What a browser shows above a page is often the name of the file.
@@ -110,6 +111,21 @@ def _lost(form: str, text: str) -> str:
     return (
         f"code in {form}: {text[:200]}" if text and not text.startswith(("<!--", "</", "<div", "<span", "<a ")) else ""
     )
+
+
+def _abstract(reader: tree.Reader, meta: dict[str, object]) -> Sequence[Block]:
+    """An abstract that its style names, which Pandoc takes out of the text; a short one is the standfirst."""
+    value = meta.get("abstract")
+    if not isinstance(value, dict) or value.get("t") != "MetaBlocks":
+        return ()
+    found = reader.blocks(value["c"])
+    if len(found) == 1 and len(blocks_.text(found).split()) <= LONGEST_STANDFIRST:
+        return ()
+    del meta["abstract"]
+    first = found[0]
+    is_headed = isinstance(first, Paragraph) and len(first.line.text.split()) == 1
+    heading = Heading(1, first.line if is_headed and isinstance(first, Paragraph) else Line("Abstract"))
+    return (heading, *found[is_headed:])
 
 
 def _named(reader: tree.Reader, value: object) -> Line:

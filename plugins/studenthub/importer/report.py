@@ -14,7 +14,10 @@ from studenthub.source.problems import one_line
 _PRIVATE = re.compile(
     r"(?i:(?<=number )|(?<=no )|(?<=no\. )|(?<=nommer ))\d{5,}|(?<![\w./])(?:\+?\d[ -]?){8,13}\d(?![\w/])"
     r"|[\w.+-]+@[\w-]+\.[\w.]+"
+    # The number of a student as the University of Cape Town makes it.
+    r"|\b[A-Z]{6}\d{3}\b"
 )
+_OF_STUDENT = re.compile(r"(?P<label>\bstudent\w*[ -]?(?:number|no|nr|nommer|id)\b[ .:#]*)[\w-]{4,}", re.IGNORECASE)
 MASK = "•••"
 
 
@@ -80,7 +83,7 @@ class Report:
         def hidden(text: str) -> str:
             for secret in sorted(secrets, key=len, reverse=True):
                 text = text.replace(secret, MASK)
-            return _PRIVATE.sub(MASK, text)
+            return _PRIVATE.sub(MASK, _OF_STUDENT.sub(rf"\g<label>{MASK}", text))
 
         out = replace(self)
         for name in ("todo", "told", "left"):

@@ -42,6 +42,8 @@ _LOST = {
     f"{W}altChunk": "another file",
     f"{W}subDoc": "another file",
 }
+#: Where a paragraph says that its end was deleted, so that it goes on in the next one.
+_DELETED_END = f"{W}pPr/{W}rPr/{W}del"
 _MOST_SIZE_OF_HEADING = 150
 
 
@@ -91,9 +93,10 @@ class Cleaner:
     def _clean(self, parent: ET.Element) -> None:
         """Take out of an element, at every depth, what is hidden, deleted or lost, and text boxes out of paragraphs."""
         new: list[ET.Element] = []
+        joined = [child for child in parent if child.find(_DELETED_END) is not None]
         for child in list(parent):
             new += self._cleaned(child)
-        parent[:] = new
+        parent[:] = _joined(new, joined) if joined else new
 
     def _cleaned(self, element: ET.Element) -> Sequence[ET.Element]:
         tag = element.tag
@@ -306,6 +309,18 @@ class _Frame:
     @property
     def is_ours(self) -> bool:
         return self.is_citation or self.is_list or self.is_contents
+
+
+def _joined(elements: Sequence[ET.Element], joined: Sequence[ET.Element]) -> list[ET.Element]:
+    """The elements with the paragraphs of ``joined``, whose ends were deleted, at the beginning of what follows."""
+    out: list[ET.Element] = []
+    for element in elements:
+        if element.tag == f"{W}p" and out and out[-1] in joined:
+            before = out.pop()
+            at = 0 if element.find(f"{W}pPr") is None else 1
+            element[at:at] = [one for one in before if one.tag != f"{W}pPr"]
+        out.append(element)
+    return out
 
 
 def _size(paragraph: ET.Element) -> int:

@@ -13,6 +13,18 @@ from studenthub.importer.lines import ATOM, Line
 from studenthub.parse.folding import fold
 
 _LONGEST = 30
+_LABELLED = re.compile(r"(?:title|titel|titre)\s*:\s*(?=\S)", re.IGNORECASE)
+#: A line that says that the next one is the title.
+_IS_TITLE = ("title", "title of article", "titel", "titre")
+#: Headings of parts that most articles have, which are the title of none.
+_SECTIONS = frozenset(
+    """abstract|acknowledgements|acknowledgments|author information|authors|background|conclusion|contents
+    |corresponding author|declaration|declarations|discussion|introduction|keywords|key words|list of abbreviations
+    |list of figures|list of tables|methods|plagiarism declaration|results|running head|running title|short title
+    |summary|table of contents|title page|agtergrond|bespreking|bedankings|gevolgtrekking|inhoud|inhoudsopgawe
+    |inleiding|metode|opsomming|resultate|sleutelwoorde|titelblad|verklaring|isingeniso|isifinyezo|resume|sommaire
+    |table des matieres""".replace("\n    ", "").split("|")
+)
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -21,16 +33,33 @@ def find(head: Sequence[Block], says: Callable[[Line], str]) -> int:
 
     ``head`` are the blocks above the text, and ``says`` is what a line of them is, such as date; "" for none of it.
     """
+    for at, block in enumerate(head):
+        if _LABELLED.match(_text(block)):
+            return at
+        if says_title(_text(block)) and _text(next(iter(head[at + 1 :]), block)):
+            return at + 1
     lines = [
         (at, block)
         for at, block in enumerate(head)
-        if isinstance(block, Paragraph | Heading) and _may_be(block) and says(block.line) != "date"
+        if isinstance(block, Paragraph | Heading)
+        and _may_be(block)
+        and says(block.line) != "date"
+        and not _is_section(block)
     ]
     for wanted in (_is_heading, _is_large, _is_bold, _is_capitals):
         found = next((at for at, block in lines if wanted(block)), -1)
         if found >= 0:
             return found
     return next((at for at, block in lines if not says(block.line) and _is_plain(block)), -1)
+
+
+def says_title(text: str) -> bool:
+    """Whether a line is the word Title, so that the next one is the title."""
+    return text.strip(" :").casefold() in _IS_TITLE
+
+
+def _is_section(block: Paragraph | Heading) -> bool:
+    return fold(block.line.text.strip(" :.")) in _SECTIONS
 
 
 def again(head: Sequence[Block], title: str) -> int:
@@ -42,7 +71,9 @@ def again(head: Sequence[Block], title: str) -> int:
 def of(block: Block) -> Line:
     """The title that a block prints, without its emphasis and the word Title."""
     line = next(iter(blocks_.lines([block])), Line())
-    text = re.sub(r"^(?:title|titel|titre)\s*:\s*", "", line.text.replace(ATOM, ""), flags=re.IGNORECASE)
+    text = line.text.replace(ATOM, "")
+    if label := _LABELLED.match(text):
+        text = text[label.end() :].partition("\n")[0]
     return Line(" ".join(text.split()))
 
 
@@ -71,6 +102,10 @@ def is_capitals(text: str) -> bool:
     """Whether a line of several words is in capitals."""
     letters = [sign for sign in text if sign.isalpha()]
     return len(letters) > 4 and all(sign.isupper() for sign in letters)
+
+
+def _text(block: Block) -> str:
+    return block.line.text if isinstance(block, Paragraph | Heading) else ""
 
 
 def _may_be(block: Paragraph | Heading) -> bool:

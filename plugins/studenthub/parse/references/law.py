@@ -5,7 +5,7 @@ Example Act 2005 · Example Act 2005, s 4(6)               United Kingdom, witho
 Loi n° 2005-99 du 4 mars 2005 relative aux exemples       France
 Author v Minister of Examples 2019 (3) XA 123 (CC)        South Africa
 Author v Minister of Examples [2019] XACC 12              neutral, and the United Kingdom
-Author v Example (CCT 1/19) [2019] XACC 12; 2019 (3) XA 123 (CC) (3 May 2019)    with parallel citations, as SAFLII has it
+Author v Example (CCT 1/19) [2019] XACC 12; 2019 (3) XA 123 (CC) (3 May 2019)    with other reports, as on SAFLII
 Author v. Example, 410 U.S. 113 (1973)                    United States
 A Author and B Writer *Law of Examples* 2 ed (2019)       a book, whose title is in italics
 """

@@ -369,7 +369,9 @@ class _Reader(Tokens):
         ends = self.is_sign(at, ",;.(") or self[at].kind == "end"
         if is_group and at > index + 1 and self.is_sign(at, ".") and not self.is_particle(index):
             ends = True
-        elif at < index + (2 if self[at - 1].text.casefold() in _GROUPS else 3) or not self._has_organisation(index, at):
+        elif at < index + (2 if self[at - 1].text.casefold() in _GROUPS else 3) or not self._has_organisation(
+            index, at
+        ):
             return None
         if not ends:
             return None

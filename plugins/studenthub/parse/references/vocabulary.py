@@ -94,7 +94,8 @@ PLACES = frozenset(
 )
 #: Short forms that end with a full stop and end no sentence.
 ABBREVIATIONS = frozenset(
-    """al approx bd bl bll bros c ca cf ch co corp dr e.g ed eds edn et etc fig ff fl hg hrsg i.e ibid jr m mme mr mrs ms
+    """al approx bd bl bll bros c ca cf ch co corp dr e.g ed eds edn et etc
+    fig ff fl hg hrsg i.e ibid jr m mme mr mrs ms
     mt no nos nr op p par para paras pp pr prof pt red reds rep revd tech s.a s.l sr st ste tr transl univ v vgl viz vol
     vols vs""".split()
 )
@@ -120,7 +121,8 @@ SILENT = (
         http https www website web site pubmed central pmid pmcid isbn issn also see as dans bl bll
         bladsye jg al alii others colleagues ander andere autres edition edn ed published publication
         original work ahead print epub first advance chapter ch part beskikbaar toegang geraadpleeg
-        aanlyn datum gebruik deur van op sur disponible cité citée consulté consultée le à l adresse lien last access date ref
+        aanlyn datum gebruik deur van op sur disponible cité citée consulté consultée le à l adresse lien last
+        access date ref
         supplement suppl special c ca circa s verkry repéré repérée récupéré récupérée de posted preprint""".split()
     )
     | AND

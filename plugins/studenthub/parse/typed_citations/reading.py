@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from studenthub.parse.typed_citations import author_page, author_year, numbered
+from studenthub.parse.typed_citations import author_page, author_year, numbered, temporary
 from studenthub.parse.typed_citations.found import Citation
 from studenthub.parse.typed_citations.works import OK, Works
 
@@ -54,7 +54,7 @@ def habits(passages: Sequence[Passage], works: Works) -> Habits:
 
 def find(passage: Passage, works: Works, how: Habits) -> list[Citation]:
     """The citations of a passage, in their order, none within another."""
-    found = list(author_year.find(passage.text, works))
+    found = [*author_year.find(passage.text, works), *temporary.find(passage.text, works)]
     if works.numbers:
         found += _numbered(passage, works)
         if how.round_numbers:
