@@ -20,7 +20,7 @@ import submissions
 from github_server import Fault, GitHub
 from studenthub import i18n
 from studenthub.cli import main
-from studenthub.github.attachments import NotFetched
+from studenthub.github.attachments import NotFetched, TooLarge
 from studenthub.i18n import ENGLISH, Message
 from studenthub.model.settings import DRAFT_FORM
 from studenthub.submission import draft, form, words
@@ -40,6 +40,8 @@ WORDS = "Students who sleep write better than students who do not. " * 5
 def fetch(address: str) -> bytes:
     if "gone" in address:
         raise NotFetched(Message("it is not there any more"))
+    if "large" in address:
+        raise TooLarge(Message("it is larger than 20 MB"))
     return address.encode()
 
 
@@ -201,6 +203,10 @@ def test_a_topic_that_the_hub_has_no_more_is_left_out() -> None:
         (f"[Uploading a.docx…]()\n{FILE}b.docx", draft._NOT_UPLOADED),
         ("![Uploading Picture.png…]()", draft._NOT_UPLOADED),
         ("https://docs.google.com/document/d/1/edit?usp=sharing", draft._LINK),
+        (f"Dear editors, {WORDS} It is at https://docs.google.com/document/d/1/edit", draft._LINK),
+        ("https://we.tl/t-abc or https://dropbox.com/s/1/a.docx", draft._LINK),
+        ("![page 1](https://github.com/user-attachments/assets/1) My article, photographed.", draft._PICTURES),
+        (f"{FILE}large.docx", draft._TOO_LARGE % {"name": "large.docx", "why": "it is larger than 20 MB"}),
         ("Here: https://example-my.sharepoint.com/:w:/g/personal/1", draft._LINK),
         (f"{FILE}a.doc", "a.doc is an old Word file: open it in Word, and save it as .docx."),
         (f"{FILE}a.PDF", "a.PDF is a PDF, which holds no paragraphs: send the Word file that it was made from."),
@@ -216,7 +222,8 @@ def test_whatever_is_wrong_with_a_file_is_told_kindly(article: str, expected: ob
 
 
 def test_a_file_beside_one_that_is_not_read_is_enough() -> None:
-    assert read(submissions.body(f"{FILE}a.docx {FILE}a.pdf")).name == "a.docx"
+    sent = read(submissions.body(f"{FILE}a.docx and {FILE}a.pdf"))
+    assert (sent.name, sent.note) == ("a.docx", f"and {FILE}a.pdf")
 
 
 def test_all_reasons_are_told_at_once() -> None:

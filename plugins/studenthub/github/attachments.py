@@ -39,6 +39,10 @@ class NotFetched(Exception):
         self.why = why
 
 
+class TooLarge(NotFetched):
+    """A file with more bytes than are fetched."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file in an issue. ``start`` and ``end`` are where its address is in the text."""
@@ -109,7 +113,7 @@ def _read(response: HTTPResponse, largest: int, until: float) -> bytes:
                 raise NotFetched(Message(N_("the connection broke off")))
             return bytes(data)
         data += part
-    raise NotFetched(Message(N_("it is larger than %(most)s MB"), {"most": largest >> 20}))
+    raise TooLarge(Message(N_("it is larger than %(most)s MB"), {"most": largest >> 20}))
 
 
 def _is_githubs(address: str, server: str) -> bool:

@@ -18,5 +18,11 @@ class Refused(ValueError):
 
 #: What is said in several places: a message and its hint.
 BROKEN = (N_("this file is damaged"), N_("open it in the program that you wrote it in, and save it again"))
-PROTECTED = (N_("this file is protected by a password"), N_("save it without one, and send it again"))
+PROTECTED = (
+    N_("this file is protected by a password"),
+    N_(
+        "in Word choose File, Info, Protect Document, Encrypt with Password, clear the password, save it, and send it "
+        "again"
+    ),
+)
 TOO_LONG = (N_("this draft is too long"), N_("send it in parts"))

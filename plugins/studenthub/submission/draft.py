@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from studenthub.github import attachments
-from studenthub.github.attachments import Attachment, NotFetched
+from studenthub.github.attachments import Attachment, NotFetched, TooLarge
 from studenthub.i18n import N_, Message
 from studenthub.importer.blocks import Picture
 from studenthub.model.authors import ORDINALS
@@ -25,6 +25,8 @@ TYPES = (".docx", ".odt", ".rtf", ".md", ".txt", ".html", ".htm")
 #: The largest file that is fetched, in bytes; and the fewest words that are an article.
 LARGEST = 20 * 1024 * 1024
 _FEWEST_WORDS = 30
+#: The fewest words of an article that leads to a file elsewhere; fewer are a letter about that file.
+_FEWEST_BESIDE_LINK = 150
 #: What to do with files that the importer does not read.
 _INSTEAD = {
     ".doc": N_("%(name)s is an old Word file: open it in Word, and save it as .docx."),
@@ -37,7 +39,8 @@ _UNREADABLE = N_("%(name)s is no text that can be read: send a .docx, .odt, .rtf
 #: The name of a text that was pasted into the form; whether it is Markdown, its content says.
 _PASTED = "draft"
 _ELSEWHERE = re.compile(
-    r"https://(?:docs\.google|drive\.google|1drv|onedrive\.live|[\w-]+\.sharepoint|www\.dropbox|icloud)\.[^\s)>\]]+"
+    r"https://(?:docs\.google|drive\.google|1drv|onedrive\.live|[\w-]+\.sharepoint"
+    r"|(?:www\.)?(?:dropbox|icloud|wetransfer)|we(?=\.tl/))\.[^\s)>\]]+"
 )
 #: Why there is no draft, in words for its author.
 _NOT_OUR_FORM = Message(
@@ -48,8 +51,18 @@ _LINK = Message(N_("There is a link to a file, and no file. Please download it a
 _NOTHING = Message(
     N_("There is no article: neither a file nor a text. Please drop the Word file in, or paste the text.")
 )
+_PICTURES = Message(
+    N_(
+        "There are only pictures, and nobody can search or correct a picture of a text. Please drop the Word file in, "
+        "or paste the text."
+    )
+)
 _SEVERAL = N_("There are several files, and it is not clear which one is the article: %(names)s. Please leave one.")
 _NOT_FETCHED = N_("The file %(name)s could not be fetched: %(why)s. Please drop it in again.")
+_TOO_LARGE = N_(
+    "The file %(name)s cannot be taken: %(why)s. Please make its pictures smaller (in Word: choose a picture, Picture "
+    "Format, Compress Pictures), and drop it in again."
+)
 _NOT_TICKED = N_("This is not ticked: “%(text)s”")
 _UPLOADING = re.compile(r"!?\[Uploading [^\]\n]*\]\(\)")
 
@@ -117,7 +130,7 @@ def read(
 
 def _sent(text: str, found: Sequence[Attachment], fetch: Fetch) -> Draft:
     """The draft in the text of a form, of which nothing else is known yet. Raises Unusable."""
-    name, data, note = _file(text, [one for one in found if not one.is_picture], fetch)
+    name, data, note = _file(text, found, fetch)
     pasted = gathered(text, found, fetch)
     if name == _PASTED:
         return Draft(_NOTHING_KNOWN, name, pasted.text.encode(), named=pasted.pictures)
@@ -125,8 +138,9 @@ def _sent(text: str, found: Sequence[Attachment], fetch: Fetch) -> Draft:
     return Draft(_NOTHING_KNOWN, name, data, without(note, pasted.pictures), loose=tuple(loose))
 
 
-def _file(text: str, files: Sequence[Attachment], fetch: Fetch) -> tuple[str, bytes, str]:
-    """The name and the bytes of the draft, and what is written beside it. Raises Unusable."""
+def _file(text: str, found: Sequence[Attachment], fetch: Fetch) -> tuple[str, bytes, str]:
+    """The name and the bytes of the draft, and what is beside it: words, and files of other kinds. Raises Unusable."""
+    files = [one for one in found if not one.is_picture]
     if _UPLOADING.search(text):
         raise Unusable([_NOT_UPLOADED])
     usable = [one for one in files if _ending(one.name) in TYPES]
@@ -136,15 +150,17 @@ def _file(text: str, files: Sequence[Attachment], fetch: Fetch) -> tuple[str, by
     if not usable and files:
         raise Unusable([_refused(one.name) for one in files])
     if usable:
-        note = _beside(text, files)
+        note = _beside(text, usable)
         try:
             return usable[0].name[:80], fetch(usable[0].address), note
         except NotFetched as problem:
-            raise Unusable([Message(_NOT_FETCHED, {"name": usable[0].name[:80], "why": problem.why})]) from None
-    if len(text.split()) < _FEWEST_WORDS:
-        if _ELSEWHERE.search(text):
-            raise Unusable([_LINK])
-        raise Unusable([_NOTHING])
+            said = _TOO_LARGE if isinstance(problem, TooLarge) else _NOT_FETCHED
+            raise Unusable([Message(said, {"name": usable[0].name[:80], "why": problem.why})]) from None
+    words = len(text.split())
+    if words < _FEWEST_BESIDE_LINK and _ELSEWHERE.search(text):
+        raise Unusable([_LINK])
+    if words < _FEWEST_WORDS:
+        raise Unusable([_PICTURES if found else _NOTHING])
     return _PASTED, text.encode(), ""
 
 
