@@ -738,3 +738,19 @@ def test_the_hard_cases(shared: Path) -> None:
     assert labels["noauthor"] == "“Anonymous editorial” (2019)"
     assert found.sources["hostile"].url == ""
     assert found.sources["rfcdash"].url == "https://www.health.gov.za"
+
+
+def test_identifiers_that_mendeley_made_up_are_nobodys() -> None:
+    fields = "title={A report}, isbn={9788578110796}, pmid={25246403}, archivePrefix={arXiv}, eprint={arXiv:1011.1669"
+    made_up = read(f"@techreport{{a, {fields}v3}}}}")[0].sources["a"].csl
+    assert made_up["type"] == "report"
+    assert not {"DOI", "ISBN", "PMID", "number"} & made_up.keys()
+    kept = read(f"@misc{{a, {fields.replace('9788578110796', '')}0}}}}".replace("1669", "166"))[0].sources["a"].csl
+    assert (kept["DOI"], kept["PMID"]) == ("10.48550/arXiv.1011.1660", "25246403")
+
+
+def test_a_page_is_part_of_the_site_that_its_addition_names() -> None:
+    page = {"title": "A page", "titleaddon": "Example Site", "url": "https://example.org/page"}
+    assert source("online", author="Author, A.", **page).csl["container-title"] == "Example Site"
+    assert "container-title" not in source("online", author="{Example Site}", **page).csl
+    assert "container-title" not in source("book", author="Author, A.", **page).csl

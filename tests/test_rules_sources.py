@@ -60,6 +60,7 @@ MENDS = [
     ("doi", "DOI: 10.1234/example.", "10.1234/example"),
     ("doi", "https://www.publisher.example/doi/full/10.1234/example", "10.1234/example"),
     ("url", "www.example.org/page", "https://www.example.org/page"),
+    ("url", "10.1234/another", "https://doi.org/10.1234/another"),
 ]  # fmt: skip
 
 
@@ -141,6 +142,8 @@ def test_what_no_machine_can_mend_is_told(fields: dict[str, str], code: str, tmp
         {"author": "García Márquez, Gabriel José and O’Author, A.\\,K."},
         {"author": "García Márquez, Gabriel José and Vargas Llosa, Mario Augusto"},
         {"author": "Ann Author and Ben B. Writer and Cy van der Third"},
+        {"author": "Author, The Quyen and Writer, B."},
+        {"author": "Author,, V. O."},
         {"title": "بررسی سایش ابزار در تراشکاری N-155 و دیگر چیزها"},
         {"title": "Retraction of articles, and what follows"},
         {"title": "Retracted articles: what becomes of them"},

@@ -79,7 +79,7 @@ def parse(text: Text) -> Parsed:
         elif isinstance(found, Block):
             strings.update(found.fields)
         else:
-            sources.append(Source(found.key, found.type, found.fields, text, found.offset))
+            sources.append(Source(found.key, found.type, _own(found.fields), text, found.offset))
     records = list(exported_records.find(text.content))
     if records:
         problems += (_record(text, record) for record in records)
@@ -90,6 +90,20 @@ def parse(text: Text) -> Parsed:
         problems += (_stray(text, stray.offset, message) for stray in strays)
     short = (source.key for source in sources if any(field.pieces for field in source.fields.values()))
     return Parsed(text.path, tuple(sources), frozenset(broken), strings, frozenset(short), tuple(problems))
+
+
+#: Identifiers that Mendeley wrote into thousands of entries for which it had found none.
+_OF_MENDELEY = {"eprint": "1011.1669", "isbn": "9788578110796", "pmid": "25246403", "issn": "1098-6596"}
+
+
+def _own(fields: Mapping[str, Field]) -> Mapping[str, Field]:
+    """The fields of an entry without the identifiers of no work, which would lead readers to another one."""
+    if not fields.keys() & {"eprint", "isbn"}:
+        return fields
+    wrong = {name for name, value in _OF_MENDELEY.items() if name in fields and value in fields[name].raw}
+    if not wrong & {"eprint", "isbn"}:
+        return fields
+    return {name: value for name, value in fields.items() if name not in wrong}
 
 
 def _unreadable(text: Text, bad: BadEntry) -> Problem:

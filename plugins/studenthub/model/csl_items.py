@@ -270,6 +270,7 @@ USED = frozenset(
         "issn",
         "mainsubtitle",
         *CONTAINER,
+        "titleaddon",
         "langid",
         "language",
         "howpublished",

@@ -21,6 +21,10 @@ CONTAINER = frozenset(
 _PARTS = {"incollection", "inbook", "inproceedings", "conference", "inreference", "suppbook", "bookinbook"}
 
 
+#: The types of entries that are a page on the web.
+_ONLINE = {"online", "electronic", "www"}
+
+
 @dataclass(frozen=True)
 class EntryFields:
     """What an entry says. ``type`` and the names of ``fields`` are in lower case; they are those of biblatex."""
@@ -73,12 +77,20 @@ class EntryFields:
         """The journal, book or site that it is part of, as CSL-JSON rich text."""
         if self.raw("journal", "journaltitle"):
             return self._joined("journal" if self.raw("journal") else "journaltitle", "journalsubtitle")
-        return self._joined("maintitle", "mainsubtitle", "booktitle", "booksubtitle") if self._is_part else ""
+        if self._is_part:
+            return self._joined("maintitle", "mainsubtitle", "booktitle", "booksubtitle")
+        return self._site
 
     @property
     def container(self) -> str:
         """The same as plain text."""
         return latex.plain(self.rich_container)
+
+    @property
+    def _site(self) -> str:
+        """The site that a page is part of, as Zotero's biblatex has it; not again where its author is called so."""
+        site = self._joined("titleaddon") if self.type in _ONLINE else ""
+        return "" if any(fold(name.literal) == fold(latex.plain(site)) for name in self.authors) else site
 
     @property
     def _is_part(self) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from studenthub.model import csl_items
 from studenthub.model.sources import Source
-from studenthub.parse import check_digits
+from studenthub.parse import check_digits, identifiers
 from studenthub.parse.identifiers import is_web_address
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, found, having, whole, written
@@ -324,7 +324,8 @@ def unusable_address(checked: Checked) -> Iterator[Finding]:
     for source in having(checked, "url"):
         raw = re.sub(r"\\([_%&#~])", r"\1", written(source, "url").strip())
         if raw and not is_web_address(raw) and not source.url:
-            better = f"https://{raw}" if is_web_address(f"https://{raw}") and re.match(r"[\w-]+\.[\w.-]+", raw) else ""
+            site = f"https://{raw}" if is_web_address(f"https://{raw}") and re.match(r"[\w-]+\.[\w.-]+", raw) else ""
+            better = f"https://doi.org/{doi}" if (doi := identifiers.doi(raw)) else site
             yield found(
                 source,
                 "url",

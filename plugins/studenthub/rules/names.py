@@ -39,6 +39,8 @@ _LATEX_LETTER = re.compile(r"\{\\(?:[^\W\d_]{1,2}|['\"`^~=.])\{?\\?[^\W\d_]?\}?\
 #: Four capitals: no shorter surname is reported.
 _CAPITALS = re.compile(r"[^\W\d_a-z]{4}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|\d\w\w)\.?", re.IGNORECASE)
+#: A first name that begins with The, behind a family name: Author, The Ann.
+_FIRST_NAME = re.compile(r", *The [A-Z]")
 #: First name and {Surname}: the braces say which word is which.
 _FAMILY_IN_BRACES = re.compile(r"[^{}\s]+\s+\{[^{}\s]+\}")
 #: What joins et al. to the name before it, where it has braces of its own.
@@ -82,7 +84,10 @@ def _persons(raw: str) -> list[Span]:
 
 
 def _is_organisation(raw: str) -> bool:
-    return may_be_organisation(raw) and is_organisation(latex.to_text(_in_order_of_speech(raw)))
+    said = _in_order_of_speech(raw)
+    if _FIRST_NAME.search(raw):
+        said = said.partition(" ")[2]
+    return may_be_organisation(raw) and is_organisation(latex.to_text(said))
 
 
 def _run_together(persons: Sequence[Span]) -> list[Span]:
@@ -107,7 +112,8 @@ def _is_crowded(name: str) -> bool:
     pieces = [latex.to_text(piece).strip() for piece in comma_parts(name.strip(" ,"))]
     if len(pieces) > 1 and all(map(_VANCOUVER.fullmatch, pieces)):
         return True
-    return len(pieces) > 3 or (len(pieces) == 3 and not any(map(_SUFFIX.fullmatch, pieces[1:])))
+    # Family,, Given has no suffix.
+    return len(pieces) > 3 or (len(pieces) == 3 and pieces[1] != "" and not any(map(_SUFFIX.fullmatch, pieces[1:])))
 
 
 def _apart(raw: str) -> str:
