@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 import hubs
-from studenthub.importer import article, intake, package, report
+from studenthub.importer import article, intake, package, report, word
 from studenthub.importer.refusals import Refused
 from word_files import SPACES, box, field, paragraph, picture, run, word_file
 
@@ -296,3 +296,39 @@ def test_a_line_that_is_the_word_title_is_above_the_title() -> None:
     lines = paragraph("Title", "Title") + paragraph("Rest for doctors in an example hospital.")
     made = article.make(word_file(lines + paragraph("Introduction", "Heading1") + paragraph("So.")), "a.docx", {})
     assert made.front.startswith("title: Rest for doctors in an example hospital.\n")
+
+
+def test_no_field_that_begins_and_does_not_end_is_left_for_pandoc() -> None:
+    data = {"citationItems": [{"id": 1, "itemData": {"id": 1, "type": "book", "title": "Of one thing"}}]}
+    shown = field("ADDIN ZOTERO_ITEM CSL_CITATION " + escape(json.dumps(data)), "(Author, 2019)")
+    made = word.read(package.Package(word_file(paragraph(runs=run("So ") + shown + run(".")))))
+    with zipfile.ZipFile(io.BytesIO(made.data)) as cleaned:
+        assert b"fldChar" not in cleaned.read("word/document.xml")
+
+
+def test_the_numbers_behind_authors_cite_nothing() -> None:
+    raised = '<w:vertAlign w:val="superscript"/>'
+    names = run("Ann Author, Ph.D.,") + run("1", raised) + run(" Ben Writer,") + run("2", raised)
+    cited = run("It is so.") + run("2", raised)
+    listed = paragraph("1. Author A. Of one thing. J Ex. 2019;4(1):3-9.")
+    listed += paragraph("2. Writer B. Of another. Exampleville: Example Press; 2020.")
+    text = paragraph("Methods", "Heading1") + paragraph(runs=names) + paragraph(runs=cited)
+    made = _made(text + paragraph("References", "Heading1") + listed)
+    assert [one.written for one in made.report.citations] == ["[@writer2020]"]
+
+
+def test_references_of_vancouver_in_notes_are_whole() -> None:
+    notes = (
+        "Author A, Writer B. Of one thing. J Ex. 2019;4(1):3-9.",
+        "Writer B. Of another. Exampleville: Press; 2020.",
+    )
+    parts = "".join(
+        f'<w:endnote w:id="{number}"><w:p>{run(text)}</w:p></w:endnote>' for number, text in enumerate(notes, 2)
+    )
+    signs = "".join(f'{run("So.")}<w:r><w:endnoteReference w:id="{number}"/></w:r>' for number in (2, 3))
+    made = _made(
+        paragraph(runs=signs),
+        parts={"word/endnotes.xml": f"<w:endnotes {SPACES}>{parts}</w:endnotes>"},
+        relations={"rIdE": ("endnotes", "endnotes.xml", False)},
+    )
+    assert made.body == "So [@author2019]. So [@writer2020].\n"

@@ -70,8 +70,10 @@ _COUNTRY = re.compile(
 _ORCID = re.compile(r"(?:https?://orcid\.org/|ORCID:?\s*)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b", re.IGNORECASE)
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?|(?:van|von|der|den|de|du|da|la|le|di|el|al|bin|ó|dos|ten|ter)(?=\s))"
 _PERSON = re.compile(rf"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s)?{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}}")
+#: Ph.D. · M.B.Ch.B. · PhD
+_DEGREE_BEHIND = r"(?:(?:[A-Z][A-Za-z]{0,3}\.){1,4}(?:[A-Z](?![a-z]))?|[A-Z][A-Za-z]*[A-Z][A-Za-z]*)"
 #: A name with raised numbers, which lead to the line of its places.
-_MARKED = re.compile(rf"({_PERSON.pattern})\s?([¹²³⁴⁵⁶⁷⁸⁹](?:[,\s]?[¹²³⁴⁵⁶⁷⁸⁹])*)")
+_MARKED = re.compile(rf"({_PERSON.pattern})(?:,\s?{_DEGREE_BEHIND})*,?\s?([¹²³⁴⁵⁶⁷⁸⁹](?:[,\s]?[¹²³⁴⁵⁶⁷⁸⁹])*)")
 #: The end of a sentence, which no line of names has.
 _SENTENCE = re.compile(r"(?:^|[^\W\d_]{3})[.?!][¹²³⁴⁵⁶⁷⁸⁹⁰\s]*(?:$|[A-Z])")
 _NO_PERSON = frozenset(

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, links, markdown
+from studenthub.importer import by_key, bylines, links, markdown
 from studenthub.importer.blocks import Block
 from studenthub.importer.fields import Field
-from studenthub.importer.lines import Line, atom, joined
+from studenthub.importer.lines import Line, atom, flat, joined
 from studenthub.importer.sources import Sources
 from studenthub.parse import typed_citations
 from studenthub.parse.typed_citations import Citation, Habits, Item, Notes, Passage, Verdict, Works
@@ -192,6 +192,9 @@ class Citing:
         return bool(name) and name in words
 
     def _typed(self, line: Line, done: Sequence[tuple[int, int]]) -> Iterable[tuple[int, int, Line]]:
+        if bylines.are_numbered(flat(line)):
+            # The numbers lead to the places of the authors.
+            return
         passage = _passage(line)
         for citation in typed_citations.find(passage, self._works, self._habits):
             if any(citation.start < end and start < citation.end for start, end in done):

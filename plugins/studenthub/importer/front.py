@@ -10,7 +10,7 @@ from studenthub.importer import blocks as blocks_
 from studenthub.importer import bylines, listing, titles
 from studenthub.importer.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.bylines import Author, Byline
-from studenthub.importer.lines import ATOM, NO_LINE, Line
+from studenthub.importer.lines import ATOM, NO_LINE, Line, flat
 from studenthub.parse.references import dates
 
 _DATE = re.compile(
@@ -51,7 +51,6 @@ _LABEL = re.compile(
 )
 _SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁰⁴-⁹⁻,–]*$")
 _MOST_IN_HEAD, LONGEST_STANDFIRST = 16, 80
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass
@@ -187,7 +186,7 @@ class _Head:
         said = self._says(line)
         if not said:
             return False
-        text = _flat(line)
+        text = flat(line)
         if said == "date":
             match = _DATE.fullmatch(text)
             self._date(match["date"] if match else text)
@@ -212,7 +211,7 @@ class _Head:
 
     def _says(self, line: Line) -> str:
         """What a line at the head is: date, byline, more, label, name, or words for what it is; "" for none of it."""
-        text = _flat(line)
+        text = flat(line)
         if _DATE.fullmatch(text):
             return "date"
         if _LABEL.fullmatch(text) and len(text.split()) < LONGEST_STANDFIRST:
@@ -311,7 +310,7 @@ def _foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
             continue
         if not isinstance(block, Paragraph):
             break
-        text = _flat(block.line)
+        text = flat(block.line)
         found = bylines.read(text)
         if found and not front.authors and (found.authors[0].affiliation or found.authors[0].year):
             front.authors = found.authors
@@ -335,14 +334,6 @@ def _foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
 def foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """What is left of blocks behind the list of references, where there may be a by-line or a signature too."""
     return _foot(front, blocks)
-
-
-def _flat(line: Line) -> str:
-    """The text of a line, with raised numbers as raised signs."""
-    text = list(line.text)
-    for start, end in line.ranges("raised"):
-        text[start:end] = list(line.text[start:end].translate(_RAISED))
-    return "".join(text).strip()
 
 
 def _text(block: Block) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 #: Stands in a text for what is no text: a picture, a formula, the sign of a note, a citation that is written already.
 ATOM = "\ufffc"
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +99,11 @@ def joined(parts: Iterable[Line], between: str = "") -> Line:
                 marks.append(moved)
         text += part.text
     return Line(text, tuple(marks))
+
+
+def flat(line: Line) -> str:
+    """The text of a line, with raised numbers as raised signs."""
+    text = list(line.text)
+    for start, end in line.ranges("raised"):
+        text[start:end] = list(line.text[start:end].translate(_RAISED))
+    return "".join(text).strip()

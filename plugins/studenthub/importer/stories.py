@@ -226,9 +226,10 @@ class Cleaner:
         for child in list(run):
             kind = child.get(f"{W}fldCharType") if child.tag == f"{W}fldChar" else ""
             if kind == "begin":
-                stack.append(_Frame(data=child.findtext(f"{W}fldData") or ""))
+                stack.append(_Frame(data=child.findtext(f"{W}fldData") or "", code=[(run, child)]))
             elif child.tag == f"{W}instrText" and stack and not stack[-1].shown:
                 stack[-1].instruction += child.text or ""
+                stack[-1].code.append((run, child))
             elif kind == "separate" and stack:
                 self._shown(stack[-1], run, child, paragraph)
                 continue
@@ -256,6 +257,11 @@ class Cleaner:
         if found:
             frame.is_citation = True
             self._word.fields.append(found)
+        if frame.is_ours:
+            # A field that begins and does not end would swallow the paragraphs behind it.
+            for holder, part in frame.code:
+                if part in holder:
+                    holder.remove(part)
         if separator is not None and frame.is_ours:
             at = list(run).index(separator)
             run.remove(separator)
@@ -300,6 +306,8 @@ class _Frame:
     """A field of Word while it is read; ``shown`` is whether its instruction is over and what it prints has begun."""
 
     data: str = ""
+    #: The elements that say what the field is, each with its run.
+    code: list[tuple[ET.Element, ET.Element]] = field(default_factory=list)
     instruction: str = ""
     shown: bool = False
     is_citation: bool = False

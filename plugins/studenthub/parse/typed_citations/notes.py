@@ -46,6 +46,11 @@ _ADDRESSES = re.compile(
     r"[,;.]? (?:doi: ?|available at:? )?(?:https?://\S+|10\.\d{4,9}/\S+)(?:,? accessed [^,;]{5,30})?[\s.]*$",
     re.IGNORECASE,
 )
+#: A semicolon within one source, as Vancouver has it: 2019;12(3):45 · Example Press; 2021. · PMID: 1; PMCID: PMC2
+_WITHIN = re.compile(
+    r";(?=\d)|; ?(?=(?:19|20)\d\d(?: [A-Z][a-z]{2,8}\.?(?: \d\d?)?)?(?: ?[.\[:,]| ?$))"
+    r"|; ?(?=PMC?ID\b|Epub\b|discussion\b)"
+)
 _LABEL = re.compile(r"(?:pp?|bl|paras?|par|ss?|sec|arts?|reg|ch|chap|afd|aa?)\b|[§¶]")
 _TOKEN = re.compile(r"[^\W_]+")
 #: So far from the end of a note its pages may begin, in characters; and a longer note is more than sources.
@@ -194,6 +199,8 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     depth, start = 0, 0
     for at, sign in enumerate(f"{text};"):
         depth += (sign in "([“") - (sign in ")]”")
+        if sign == ";" and _WITHIN.match(text, at):
+            continue
         signal = sign == "." and _SIGNAL_BEHIND.match(text, at + 1)
         if ((sign == ";" or signal) and depth <= 0) or at == len(text):
             part = text[start:at]
