@@ -9,6 +9,7 @@ import unicodedata
 _PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n"}
 )
+#: Punctuation, and the accents that are signs of their own by now.
 _SIGNS = re.compile(r"[^\w ]+")
 
 
@@ -17,5 +18,4 @@ def fold(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS))
-        text = "".join(c for c in text if not unicodedata.combining(c))
     return _SIGNS.sub("", text)

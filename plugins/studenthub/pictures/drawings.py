@@ -14,6 +14,7 @@ import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import version
+from xml.etree import ElementTree
 
 from studenthub.pictures.refused import NoPicture, Refused
 from studenthub.runtime import programs
@@ -41,10 +42,19 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
 
 def kind(content: bytes) -> str:
     """``svg`` or ``pdf`` where ``content`` is such a drawing, or ""."""
-    head = content[:_HEAD]
-    if b"%PDF-" in head[:1024]:
+    if b"%PDF-" in content[:1024]:
         return "pdf"
-    return "svg" if b"<svg" in head and head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else ""
+    return "svg" if b"svg" in content[:_HEAD] and _root(content[:_HEAD]).rpartition("}")[2] == "svg" else ""
+
+
+def _root(head: bytes) -> str:
+    """The name of the element that an XML file begins with, whatever prefix it is written with; "" for another file."""
+    parser = ElementTree.XMLPullParser(["start"])
+    try:
+        parser.feed(head.lstrip())
+        return next((element.tag for _, element in parser.read_events()), "")
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return ""
 
 
 def code(content: bytes) -> str:
