@@ -46,7 +46,7 @@ def test_a_colour_that_is_changed_is_reported_and_another_is_not() -> None:
 @pytest.mark.parametrize(
     ("config", "said"),
     [
-        ({"theme": {"palette": {"primary": "teel"}}}, "theme.palette.primary: teel is no colour"),
+        ({"theme": {"palette": {"primary": "teel"}}}, "theme.palette.primary: teel is not a colour"),
         ({"theme": {"palette": {"accent": "red"}}}, "theme.palette.accent does nothing here"),
         ({"theme": {"palette": {"scheme": "slate"}}}, "theme.palette.scheme: slate does nothing here"),
         ({"theme": {"features": ["navigation.tabs"]}}, "theme.features in mkdocs.yml does nothing"),

@@ -639,7 +639,7 @@ def test_files_are_read_in_order_and_the_first_of_two_keys_counts() -> None:
         "@misc{a, title={one}}\n@misc{a, title={two}}", "\n@misc{b, title={x}} @misc{a, title={three}}"
     )
     assert {key: entry.title for key, entry in found.sources.items()} == {"a": "one", "b": "x"}
-    said = "the key a is there twice, and the entries differ"
+    said = "the key a is used twice, and the entries differ"
     hint = "the first is at a.bib:1; delete this one, or give another work another key"
     assert [str(problem) for problem in problems] == [
         f"a.bib:2:1: HUB402 {said}: title is “two” here and “one” there ({hint})",

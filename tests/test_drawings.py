@@ -45,8 +45,8 @@ def test_a_drawing_is_published_as_its_pixels_on_white_paper() -> None:
 
 @pytest.mark.parametrize("prefix", ["svg", "a"])
 def test_a_prefix_is_no_part_of_the_name_of_an_element(prefix: str) -> None:
-    lines = f'''<?xml version="1.0"?><!-- <svg> --><{prefix}:svg xmlns:{prefix}="http://www.w3.org/2000/svg"
-        width="300" height="200"><{prefix}:rect width="300" height="200" fill="#00f"/></{prefix}:svg>'''
+    lines = f"""<?xml version="1.0"?><!-- <svg> --><{prefix}:svg xmlns:{prefix}="http://www.w3.org/2000/svg"
+        width="300" height="200"><{prefix}:rect width="300" height="200" fill="#00f"/></{prefix}:svg>"""
     assert _at(lines.encode(), 0.5, 0.5) == (0, 0, 255)
     assert drawings.kind(b"<html><svg></svg></html>") == ""
 

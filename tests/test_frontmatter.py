@@ -183,11 +183,11 @@ BRACKET = "HUB102 a bracket is missing, or text follows one (write"
 COLUMN = "HUB102 this line is indented too far or not far enough (line it up with the one above)"
 NO_FIELD = "HUB102 this line is not a field (a field is a name, a colon, a space and a value; --- follows the last one)"
 TWICE = "is there twice (the first is in line"
-INVISIBLE = "HUB102 the front matter holds an invisible character,"
+INVISIBLE = "HUB102 the front matter contains an invisible character,"
 AGAIN = "(delete it and type the text again)"
 HASHTAG = "HUB102 what follows # would be left out, as a comment"
 BACKSLASH = "HUB102 there is a backslash in double quotes (use single quotes for this value)"
-DEEP = "HUB102 the front matter is nested too deeply (no field has groups within groups within groups)"
+DEEP = "HUB102 the front matter is nested too deeply (a field has at most two levels of groups below it)"
 TAB = "HUB102 this line begins with a tab (use two spaces)"
 
 
@@ -315,8 +315,8 @@ CALENDAR = "(after the year come the month and the day)"
     [
         (forms.string, "[a]", "must be text (put it in quotes)"),
         (forms.string, "{a: b}", "must be text (put it in quotes)"),
-        (forms.string, '"a\\0"', "holds an invisible character, U+0000 (delete it and type the text again)"),
-        (forms.string, "a\u202eb", "holds an invisible character, U+202E (delete it and type the text again)"),
+        (forms.string, '"a\\0"', "contains an invisible character, U+0000 (delete it and type the text again)"),
+        (forms.string, "a\u202eb", "contains an invisible character, U+202E (delete it and type the text again)"),
         (forms.integer(1, 10), "11", WHOLE),
         (forms.integer(1, 10), "5.0", WHOLE),
         (forms.integer(1, 10), "1_0", WHOLE),

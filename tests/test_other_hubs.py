@@ -182,7 +182,7 @@ def test_an_issn_that_was_mistyped_stops_the_build(tmp_path: Path) -> None:
     settings = hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, issn: 2049-3631}")
     hubs.write(tmp_path, {"mkdocs.yml": settings})
     checked = hubs.run(tmp_path, ["hub", "check"])
-    assert (checked.status, "issn in mkdocs.yml is no ISSN: 2049-3631" in checked.output) == (2, True)
+    assert (checked.status, "issn in mkdocs.yml is not an ISSN: 2049-3631" in checked.output) == (2, True)
 
 
 def test_words_of_the_hubs_own_are_on_its_pages(tmp_path: Path) -> None:

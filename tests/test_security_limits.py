@@ -70,7 +70,7 @@ def test_what_is_beyond_a_limit_is_cut_off_and_said() -> None:
     for line, said in (
         ("[ " * 9000, "7:1: HUB004 a paragraph here has too many brackets or other signs"),
         ("a" * 9000, "7:1: HUB004 a word here has more than 2000 characters"),
-        (" " * 9000 + "a", "5:6: HUB004 there are more than 1000 blanks in a row here"),
+        (" " * 9000 + "a", "5:6: HUB004 there are more than 1000 spaces in a row here"),
         ("[\n\n" * 9000, "10005:1: HUB004 this page has more than 5000 brackets"),
         ("> " * 40 + "a", "7:1: HUB004 lists or quotations are nested too deeply here"),
         ("@a\n# b\n" * 3000, "2004:1: HUB004 this page has more than 1000 headings and rules"),

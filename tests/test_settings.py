@@ -40,7 +40,7 @@ def configured(folder: Path, options: str = "bib_dir: bib", more: str = "") -> P
     ("written", "said"),
     [
         ("bib_dir: bib, per_page: 0", "per_page in mkdocs.yml must be a whole number from 1"),
-        ("bib_dir: bib, language: English", "language in mkdocs.yml is no language: English; write en-ZA"),
+        ("bib_dir: bib, language: English", "language in mkdocs.yml is not a language: English; write en-ZA"),
         ("bib_dir: bib, kinds: [{a: b}]", "kinds in mkdocs.yml needs words for a, of 2 to 60 characters"),
         (
             "bib_dir: bib, require: [data]",
@@ -74,7 +74,7 @@ def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, w
         ("per_page", True, "must be a whole number from 1"),
         ("per_page", "25", "must be a whole number from 1"),
         ("country", "Kenya", "must be two capital letters, such as KE"),
-        ("issn", "2049-3631", "is no ISSN: 2049-3631; copy it again, such as 2049-3630"),
+        ("issn", "2049-3631", "is not an ISSN: 2049-3631; copy it again, such as 2049-3630"),
         ("issn", 20493630, "must be a text; put it in quotation marks"),
         ("subject", "medicine", "must be one of these: health, law, general"),
         ("subject", ["law"], "must be one of these: health, law, general"),
@@ -132,10 +132,10 @@ def test_readme_has_a_line_for_each_option() -> None:
         ),
         (
             b"site_name: A: hub\n",
-            "mkdocs.yml:1:13: this file cannot be read: mapping values are not allowed here; look",
+            "mkdocs.yml:1:13: this file cannot be read: mapping values are not allowed here; check",
         ),
         (b"site_name: \xff\n", "mkdocs.yml is not plain text; save it with the encoding UTF-8"),
-        (b"site_name: \x07\n", "mkdocs.yml:1:12: this file cannot be read: it holds an invisible character; "),
+        (b"site_name: \x07\n", "mkdocs.yml:1:12: this file cannot be read: it contains an invisible character; "),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, text: bytes, said: str) -> None:

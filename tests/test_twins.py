@@ -66,7 +66,7 @@ def test_the_entry_that_says_more_is_kept() -> None:
 def test_it_is_said_how_they_differ(second: str, words: str) -> None:
     found, problem = read(second)
     assert problem.level == ERROR
-    assert problem.message == f"the key a is there twice, and the entries differ: {words}"
+    assert problem.message == f"the key a is used twice, and the entries differ: {words}"
     assert found.sources["a"].text.path == "a.bib"
 
 

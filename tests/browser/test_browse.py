@@ -109,7 +109,7 @@ def test_filters_combine_and_stay_in_the_address(page: Page) -> None:
     _status(page, f"{len(expected)} of {NUMBER} articles")
     page.go_back()
     _status(page, f"20 of {NUMBER} articles")
-    page.get_by_role("button", name="Remove all filters").click()
+    page.get_by_role("button", name="Clear filters").click()
     _status(page, f"{NUMBER} articles")
     expect(page.locator(".pager")).to_be_visible()
     expect(page.locator(".cards > *")).to_have_count(25)

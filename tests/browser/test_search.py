@@ -440,7 +440,7 @@ def test_filters_narrow_and_their_counts_allow_for_each_other(page: Page) -> Non
     page.get_by_label("Search the articles").fill("spirometry")
     _status(page, "No article has “spirometry” and these filters.")
     page.get_by_label("Search the articles").fill("corridor")
-    page.get_by_role("button", name="Remove all filters").click()
+    page.get_by_role("button", name="Clear filters").click()
     _status(page, f"{NUMBER} articles")
     assert page.get_by_label("Search the articles").input_value() == "corridor"
 

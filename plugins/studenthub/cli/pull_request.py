@@ -26,14 +26,14 @@ _KINDS = {"A": "new", "D": "deleted"}
 def changed(root: Path, base: str) -> Mapping[str, str]:
     """The files that differ from where they branched off ``base``: new, changed or deleted. Raises Usage."""
     if base.startswith("-"):
-        raise Usage(f"{base} is no name of a commit")
+        raise Usage(f"{base} is not the name of a commit")
     command = ["git", "diff", "--name-status", "--no-renames", "-z", "--relative", f"{base}...HEAD"]
     try:
         done = subprocess.run(command, cwd=root, capture_output=True, check=False)
     except FileNotFoundError:
         raise Usage("git is not installed", "leave --base out") from None
     if done.returncode:
-        raise Usage(f"git knows no {base}", f"fetch it first: git fetch origin {base.removeprefix('origin/')}")
+        raise Usage(f"git does not know {base}", f"fetch it first: git fetch origin {base.removeprefix('origin/')}")
     kinds, names = (done.stdout.decode("utf-8", "replace").split("\0")[start::2] for start in (0, 1))
     return {name: _KINDS.get(kind, "changed") for kind, name in zip(kinds, names, strict=False)}
 
@@ -60,7 +60,7 @@ def mixed(settings: Settings, names: Sequence[str]) -> list[Problem]:
             Place(name),
             "HUB901",
             "this file is not part of an article, but comes with one",
-            "send it in a pull request of its own: editors read articles, and maintainers the rest",
+            "send it in a separate pull request: editors read articles, and maintainers the rest",
             ADVICE,
         )
         for name in others(settings, names)[:1]

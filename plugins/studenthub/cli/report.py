@@ -277,7 +277,7 @@ class _Report:
                 missing = self._missing.get(source.place, [])
                 rows.append(f"| {code(key)} | {plain(self.printed.get(key, ''))} | {', '.join(missing) or '✅'} |")
             else:
-                rows.append(f"| {code(key)} | ❌ | is in no file of `bib` |")
+                rows.append(f"| {code(key)} | ❌ | is not in `bib` |")
         lines = ["| Key | Reference | What is missing |", "| --- | --- | --- |", *rows]
         absent = sum(1 for key in article.keys if key not in known)
         title = f"Sources: {len(article.keys)}" + (f", of which {absent} cannot be found" if absent else "")

@@ -64,7 +64,7 @@ def within(options: argparse.Namespace, name: str) -> str:
         raise Usage(f"there is no {name}", "give the path of a file or folder of the hub")
     relative = os.path.relpath(path, root)
     if relative.startswith(".."):
-        raise Usage(f"{name} is no part of the hub in {root}")
+        raise Usage(f"{name} does not belong to the hub in {root}")
     return Path(relative).as_posix()
 
 

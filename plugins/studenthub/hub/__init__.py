@@ -75,7 +75,7 @@ def read(
 
     ``unpublished`` keeps drafts and articles of the future, as a preview wants; ``bibs`` are more files of BibTeX,
     such as those that came from a web address. ``advice`` asks for what would make an article better, too; ``clean``
-    knows the texts that the checks need not look at again.
+    knows the texts that the checks can skip.
     """
     read = Reader(settings, unpublished=unpublished, today=today).read(bibs)
     return read.checked(advice=advice, clean=clean)
@@ -319,4 +319,4 @@ def _misplaced(kind: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
         return f"the hub makes the page of {kind}/ itself", "give this file another name"
     if len(parts) == 2 or (kind == ARTICLES and len(parts) == 3 and parts[2] == "index.md"):
         return None
-    return f"a file of {kind} is directly in its folder", f"move it to docs/{kind}/"
+    return f"this file is in a folder below {kind}/, where it is not read", f"move it to docs/{kind}/"

@@ -199,5 +199,5 @@ def _begun(line: str) -> str:
 
 
 def _indented(text: str) -> str:
-    """Text below the first line moved in by four spaces, as Python-Markdown wants it in lists and notes."""
+    """Text below the first line indented by four spaces, as Python-Markdown wants it in lists and notes."""
     return re.sub(r"\n(?=[^\n])", "\n    ", text)

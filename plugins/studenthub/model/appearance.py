@@ -150,7 +150,7 @@ def _primaries(palette: object, notes: list[str]) -> Iterator[str]:
         if re.fullmatch("#[0-9a-f]{6}", colour):
             yield colour
         else:
-            notes.append(f"theme.palette.primary: {name} is no colour; write one of Material's names, or #0b5d63")
+            notes.append(f"theme.palette.primary: {name} is not a colour; write one of Material's names, or #0b5d63")
 
 
 def _picture(name: str, said: object, notes: list[str]) -> str:

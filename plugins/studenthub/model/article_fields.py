@@ -68,7 +68,7 @@ def _tag(value: Value) -> str:
     text = forms.length(1, 60)(value)
     if "," in text or ";" in text:
         better = f"[{', '.join(part.strip() for part in re.split(r'[,;]', text) if part.strip())}]"
-        raise Wrong(f"are several in one: {shortened(text)}", f"write {shortened(better, 80)}", better)
+        raise Wrong(f"contains several: {shortened(text)}", f"write {shortened(better, 80)}", better)
     return text
 
 
@@ -90,7 +90,7 @@ def _declarations(known: Mapping[str, Label]) -> Form[Mapping[str, str]]:
     )
     def convert(value: Value) -> Mapping[str, str]:
         if not isinstance(value.data, Mapping):
-            raise Wrong("is not a group of fields", "write “conflicts: none” below it, moved in by two spaces")
+            raise Wrong("is not a group of fields", "write “conflicts: none” below it, indented by two spaces")
         for name in value.data:
             if name not in known:
                 hint = did_you_mean(name, known) or f"known fields: {', '.join(known)}"
@@ -108,7 +108,7 @@ def _declarations(known: Mapping[str, Label]) -> Form[Mapping[str, str]]:
 def _ignore(value: Value) -> Mapping[str, str]:
     """The checks that may be broken in this article, each with its reason."""
     if not isinstance(value.data, Mapping):
-        raise Wrong("is not a group of fields", "write “HUB503:” and the reason below it, moved in by two spaces")
+        raise Wrong("is not a group of fields", "write “HUB503:” and the reason below it, indented by two spaces")
     for code, reason in value.data.items():
         if not re.fullmatch(r"HUB\d{3}", code):
             raise Wrong(

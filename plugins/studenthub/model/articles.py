@@ -208,7 +208,7 @@ def _read(read: Reader, text: Text, body: _Body, rows: tuple[Field, ...]) -> Art
                 read.place("updated"),
                 "HUB114",
                 f"updated ({article.updated}) is before date ({article.date})",
-                "date is the first publication",
+                "`updated` cannot be earlier than `date`",
             )
         )
     return article

@@ -152,7 +152,7 @@ FIELDS = (
 )
 #: Where the fields belong that are at the margin when a student forgets to move them in.
 ELSEWHERE = {
-    field.name: "it belongs to an author: move it in, so that it is below name:"
+    field.name: "it belongs to an author: indent it, so that it is below name:"
     for field in FIELDS
     if field.name != "id"
 }
@@ -166,7 +166,7 @@ def _built(**said: Any) -> Author:
 
 def _check(own: Reader, author: Author) -> None:
     if author.given and not author.family:
-        own.wrong("given", Wrong("has no surname beside it", "write the surname behind “family:” as well"))
+        own.wrong("given", Wrong("has no surname beside it", "write the surname after “family:” as well"))
     if not author.name:
         own.missing("name", "write “name:” and the author's name")
     check_name(own, organisation=author.organisation, family=author.family, name=author.name)

@@ -38,7 +38,7 @@ class Bibliography:
 #: For so many abbreviations that nobody defines, the one that was meant is looked for.
 _MOST_GUESSES = 20
 #: A line that is no comment and not part of an entry, in a file without entries.
-_AS_ENTRY = "an entry begins with @article{, @book{ or @misc{; a list of references must be written so"
+_AS_ENTRY = "an entry begins with @article{, @book{ or @misc{; each source of a list needs one"
 _NO_COMMENT = re.compile(r"^[ \t]*[^\s%@]", re.MULTILINE)
 
 
@@ -84,9 +84,9 @@ def parse(text: Text) -> Parsed:
     if records:
         problems += (_record(text, record) for record in records)
     elif not sources and not problems and not strings and (comment := _NO_COMMENT.search(text.content)):
-        problems.append(_stray(text, comment.start(), "there is text here, but no entry"))
+        problems.append(_stray(text, comment.start(), "this text is not an entry"))
     elif sources:
-        message = "this reference is part of no entry, so nobody reads it"
+        message = "this reference is not in an entry, so the hub does not read it"
         problems += (_stray(text, stray.offset, message) for stray in strays)
     short = (source.key for source in sources if any(field.pieces for field in source.fields.values()))
     return Parsed(text.path, tuple(sources), frozenset(broken), strings, frozenset(short), tuple(problems))
@@ -118,7 +118,7 @@ def _stray(text: Text, offset: int, message: str) -> Problem:
 
 def _record(text: Text, record: Record) -> Problem:
     entry = " ".join(record.entry.split()).replace(" }", "}")
-    message = f"this is a record in the format of {record.format}, and no entry of BibTeX"
+    message = f"this is a record in the format of {record.format}, not an entry of BibTeX"
     return Problem(text.place(record.offset), "HUB404", message, f"write {entry} instead", ADVICE)
 
 
@@ -187,7 +187,7 @@ def _written_out(sources: Mapping[str, Source], files: Sequence[Parsed]) -> tupl
 def _unknown(source: Source, name: str, unknown: Unknown, definitions: Definitions, *, guess: bool) -> Problem:
     word = unknown.word.word
     message = f"the abbreviation {shortened(word)} is not defined"
-    hint = f"if it is a word and no abbreviation, put it in braces: {{{shortened(word)}}}"
+    hint = f"if it is an ordinary word, put it in braces: {{{shortened(word)}}}"
     if unknown.files:
         message = f"the abbreviation {shortened(word)} stands for different things in {listed(unknown.files, 'and')}"
         hint = "write out what it stands for here"

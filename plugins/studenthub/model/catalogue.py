@@ -286,7 +286,7 @@ def _unknown(article: Article, topic: str, topics: Mapping[str, Term]) -> Proble
     elif near := nearest(slugify(topic), ids):
         hint = f"did you mean {ids[near]}?"
     else:
-        hint = f"topics are the files of docs/topics: {', '.join(sorted(topics)[:12]) or 'none yet'}"
+        hint = f"the topics are: {', '.join(sorted(topics)[:12]) or 'none yet'}"
     return Problem(value.place, "HUB116", message, hint, fix=fix)
 
 

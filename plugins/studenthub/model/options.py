@@ -176,12 +176,12 @@ def _levels(value: object) -> Mapping[str, str]:
 
 
 def _language(text: str) -> None:
-    _must(languages.TAG.fullmatch(text) is not None, f"is no language: {text}; write en-ZA, af-ZA or zu-ZA")
+    _must(languages.TAG.fullmatch(text) is not None, f"is not a language: {text}; write en-ZA, af-ZA or zu-ZA")
 
 
 def _issn(text: str) -> None:
     is_right = re.fullmatch(r"\d{4}-\d{3}[\dX]", text) and check_digits.issn(text.replace("-", ""))
-    _must(not text or bool(is_right), f"is no ISSN: {text}; copy it again, such as 2049-3630")
+    _must(not text or bool(is_right), f"is not an ISSN: {text}; copy it again, such as 2049-3630")
 
 
 _WORDS_OF_TEXT = "a text; put it in quotation marks"

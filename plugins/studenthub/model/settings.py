@@ -199,7 +199,7 @@ def read(root: Path) -> Settings:
     bib_file, bib_dir = str(written.get("bib_file") or ""), str(written.get("bib_dir") or "")
     is_url = "://" in bib_file
     if bib_dir and not (root / bib_dir).is_dir():
-        raise BadSettings(f"bib_dir in mkdocs.yml is no folder: {bib_dir}")
+        raise BadSettings(f"bib_dir in mkdocs.yml is not a folder: {bib_dir}")
     files = (bib_file,) if bib_file and not is_url else bib_files(root, bib_dir) if bib_dir and not bib_file else ()
     if csl_file := written.get("csl_file"):
         own["csl"] = str(csl_file)
@@ -288,11 +288,9 @@ def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> str:
         mark = error.problem_mark or error.context_mark
         at, said = mark.index if mark else 0, error.problem or error.context or said
     elif isinstance(error, ReaderError):
-        at, said = error.position, "it holds an invisible character"
+        at, said = error.position, "it contains an invisible character"
     said = said.replace("'<stream end>'", "the end of the file")
-    return (
-        f"{Text(path.name, text).place(at)}: this file cannot be read: {said}; look at this line and the one above it"
-    )
+    return f"{Text(path.name, text).place(at)}: this file cannot be read: {said}; check this line and the one above it"
 
 
 def _merged(below: Mapping[str, object], above: Mapping[str, object]) -> Mapping[str, object]:

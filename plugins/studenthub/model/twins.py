@@ -36,7 +36,7 @@ def compared(source: Source, first: Source) -> Problem:
     It is advice where one of them says all that the other says, and else an error that names what differs.
     """
     place = first.place
-    where, message = f"{place.path}:{place.line}", f"the key {shortened(source.key)} is there twice"
+    where, message = f"{place.path}:{place.line}", f"the key {shortened(source.key)} is used twice"
     if says_all(source, first) or says_all(first, source):
         hint = f"the first is at {where} and says the same; one of them may be deleted"
         return Problem(source.place, "HUB402", message, hint, ADVICE, keys=(source.key,))

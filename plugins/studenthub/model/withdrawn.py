@@ -65,7 +65,7 @@ def parse(text: Text) -> tuple[Withdrawn, list[Problem]]:
 
 def _withdrawn(read: Reader, value: Value) -> tuple[datetime.date, str]:
     if not isinstance(value.data, Mapping):
-        raise Wrong("is not a group of fields", "write “date:” and “reason:” below it, moved in by two spaces")
+        raise Wrong("is not a group of fields", "write “date:” and “reason:” below it, indented by two spaces")
     with read.nested(value, "withdrawn", "date: and reason:") as own:
         return (
             own.take("date", forms.date, datetime.date.min, required="write “date:” and the day of the withdrawal"),

@@ -172,7 +172,7 @@ class _Parser:
             fields.setdefault(name, field)
         if stray := _STRAY.match(self._content, self.at, self._end):
             message = f"{self._named} ends before its field {shortened(stray[1])}"
-            raise self._bad(message, "there is a } too many above it", stray.start(1))
+            raise self._bad(message, "there is one } too many above it", stray.start(1))
         return Entry(self._key, kind, fields, self._start, body, self.at)
 
     def _define(self, found: Sequence[tuple[str, Field]]) -> None:
@@ -238,9 +238,10 @@ class _Parser:
         behind = self.at
         self._matches(_GAP)
         if self.at < self._end and self._content[self.at] not in (",", self._close):
-            message = f"{self._named} cannot be read after its field {shortened(match[1])}"
             if _FIELD.match(self._content, self.at, self._end):
-                raise self._bad(message, "put a comma after it", self.at, Fix(behind, behind, ","))
+                message = f"a comma is missing after the field {shortened(match[1])} of {self._named}"
+                raise self._bad(message, "add it", self.at, Fix(behind, behind, ","))
+            message = f"{self._named} cannot be read after its field {shortened(match[1])}"
             hint = "put a comma after it; if there is one, count its braces: each { needs a }"
             raise self._bad(message, hint, self.at)
         raw = "".join(piece if isinstance(piece, str) else piece.word for piece in pieces)
@@ -283,7 +284,7 @@ class _Parser:
             depth += {"{": 1, "}": -1}.get(sign[0], 0)
             # The brace of the whole entry says that the quotation mark is missing.
             if depth < 0 and self._content.find('"', sign.end(), self._end) >= 0:
-                message = f"there is a }} too many in the field {shortened(name)} of {self._named}"
+                message = f"there is one }} too many in the field {shortened(name)} of {self._named}"
                 raise self._bad(message, "each } needs a { before it", sign.start())
         raise self._unclosed(name, self.at + 1)
 

@@ -36,7 +36,7 @@ def _malformed(text: Text, found: Malformed) -> Problem:
     """What is wrong with a part of a citation that names no source, or more than one."""
     place, short = text.place(found.offset), shortened(found.part)
     if not found.part:
-        return Problem(place, "HUB302", "this citation has a semicolon too many", "delete it")
+        return Problem(place, "HUB302", "this citation has one semicolon too many", "delete it")
     if "@" not in found.part:
         hint = "a key begins with @, and a page follows a comma: [@one, p. 4; @other]"
         return Problem(place, "HUB302", f"this part of a citation names no source: {short}", hint)

@@ -51,7 +51,7 @@ def string(value: Value) -> str:
     text = " ".join(value.data.split())
     if not (visible := text.translate(_JOINERS)).isprintable():
         first = next(c for c in visible if not c.isprintable())
-        raise Wrong(f"holds an invisible character, {codepoint(first)}", "delete it and type the text again")
+        raise Wrong(f"contains an invisible character, {codepoint(first)}", "delete it and type the text again")
     return text
 
 

@@ -197,7 +197,7 @@ class _Reader(Block):
             message = f"the front matter is longer than {MAX_BYTES // 1024} KB"
             raise Broken(0, "HUB103", message, "move text into the article")
         if wrong := _FORBIDDEN.search(self.content):
-            message = f"the front matter holds an invisible character, {codepoint(wrong[0])}"
+            message = f"the front matter contains an invisible character, {codepoint(wrong[0])}"
             raise Broken(self.start + wrong.start(), "HUB102", message, "delete it and type the text again")
         try:
             return self._root(yaml.parse(self.content, Loader=_Loader))
@@ -228,7 +228,7 @@ class _Reader(Block):
             begin = event.start_mark.index
             raise self.unquoted(self.content[begin], begin, *self.in_quotes(begin))
         if depth > MAX_DEPTH:
-            hint = "no field has groups within groups within groups"
+            hint = "a field has at most two levels of groups below it"
             raise Broken(self.start + event.start_mark.index, "HUB102", "the front matter is nested too deeply", hint)
         if isinstance(event, yaml.SequenceStartEvent):
             return Value(place, tuple(self._items(events, depth + 1)))

@@ -155,7 +155,7 @@ class Block:
                         return self.unquoted(match["value"][0], at, *fixes, fixed=fixed)
                     return Broken(self.start + at, "HUB102", message, hint.replace("{fixed}", fixed), *fixes)
         message = f"this line cannot be read: {error.problem or error.context}"
-        return Broken(self.start + suspects[0][2], "HUB102", message, "look at this line and the one above it")
+        return Broken(self.start + suspects[0][2], "HUB102", message, "check this line and the one above it")
 
     def _fix(self, start: int, end: int, text: str) -> Fix:
         return Fix(self.start + start, self.start + end, text)

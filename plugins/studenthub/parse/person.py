@@ -57,7 +57,7 @@ def person(text: str) -> Name:
     return plain_name(text) or Name(literal=text)
 
 
-_APART = "write the surname behind “family:” and the first names behind “given:”, on lines of their own"
+_APART = "write the surname after “family:” and the first names after “given:”, on lines of their own"
 
 
 def slip(text: str) -> Slip | None:
@@ -66,12 +66,12 @@ def slip(text: str) -> Slip | None:
         return Slip(f"begins with a title: {shortened(title[0].strip())}", _rest(text[title.end() :]))
     if degrees := _degrees(text):
         rest = text[: -len(degrees)].rstrip(" ,/")
-        hint = f"{_rest(rest)}; the degree belongs behind “programme:”"
+        hint = f"{_rest(rest)}; the degree belongs after “programme:”"
         return Slip(f"ends in a degree: {shortened(degrees.strip(' ,/'))}", hint, not _INITIALS_DOTTED.match(degrees))
     people = [one.strip(" ,") for one in _SEVERAL.split(text) if one.strip(" ,")]
     if len(people) > 1 and not is_organisation(text):
         hint = f"write “- name: {shortened(people[0])}”, and below it “- name: {shortened(people[1])}”"
-        return Slip(f"holds several people: {shortened(text)}", hint)
+        return Slip(f"contains several people: {shortened(text)}", hint)
     return _order(text) or _doubtful(text)
 
 
@@ -130,9 +130,13 @@ def _doubtful(text: str) -> Slip | None:
     elif len(words) > 1 and "," not in text and _INITIALS.fullmatch(last) and not _ROMAN.fullmatch(last):
         message, hint = "ends in initials", f"if {words[0]} is the surname, {_APART}"
     elif brackets := _BRACKETS.search(text):
-        message, text, hint = "has brackets in it", brackets[0].strip(), "leave out what is no part of the name"
+        message, text, hint = "has brackets in it", brackets[0].strip(), "leave out what does not belong to the name"
     elif strange := _STRANGE.search(text):
-        message, text, hint = "has signs in it that are no letters", strange[0], "leave out what is no part of the name"
+        message, text, hint = (
+            "has characters in it that are not letters",
+            strange[0],
+            "leave out what does not belong to the name",
+        )
     return Slip(f"{message}: {shortened(text)}", hint, certain=False) if message else None
 
 

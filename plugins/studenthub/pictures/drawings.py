@@ -29,14 +29,14 @@ _HEAD = 4096
 _PACKAGES = ("pypdfium2", "resvg-py")
 #: Why nothing was drawn, by what ``drawing`` answers, and what to do.
 _REFUSALS: Mapping[str, tuple[str, str]] = {
-    "damaged": ("this drawing is damaged, or no drawing", _INSTEAD),
-    "locked": ("this PDF asks for a password", _INSTEAD),
+    "damaged": ("this drawing is damaged, or is not a drawing", _INSTEAD),
+    "locked": ("this PDF needs a password", _INSTEAD),
     "pages": (
-        "this PDF has several pages, a picture has one",
+        "this PDF has several pages, but a picture has one",
         f"save it on a page of its own, or {_INSTEAD}",
     ),
     "shape": ("this drawing is more than four times as high as it is wide", _INSTEAD),
-    "empty": ("this drawing says nowhere how large it is", _INSTEAD),
+    "empty": ("this drawing does not say how large it is", _INSTEAD),
 }
 
 

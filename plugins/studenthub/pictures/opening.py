@@ -65,7 +65,7 @@ def _begun(content: bytes) -> Image.Image:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_large("more pixels than any phone can show") from None
     except UnidentifiedImageError:
-        raise NoPicture("this is no picture that a browser knows", _SAVE) from None
+        raise NoPicture("this is not a picture that browsers can show", _SAVE) from None
     except FAULTS:
         raise Refused("this picture is damaged", _AGAIN) from None
 

@@ -116,7 +116,7 @@ def _underlined(document: Document, block: _Block) -> Finding:
     start, line = block.offset(0), block.offset(1)
     title = document.content[start:line].strip()
     sign = block.lines[1][0]
-    message = f"the line of {sign * 3} makes a heading of the text above it"
+    message = f"the line of {sign * 3} turns the text above it into a heading"
     if sign == "=" or (len(title) <= _LONGEST_TITLE and not title.endswith((".", "?", "!", ":"))):
         fix = Fix(start, line + len(block.lines[1]), f"## {title}")
         return document.found(line, message, f"write ## {shortened(title)} instead of both lines", fix)
@@ -249,7 +249,7 @@ def moved_paragraph(checked: Checked) -> Iterator[Finding]:
                 indent = len(line) - len(line.lstrip())
                 yield document.found(
                     start + indent,
-                    "this paragraph would be shown as code, because it is moved in",
+                    "this paragraph would be shown as code, because it is indented",
                     "delete the space before it",
                     Fix(start, start + indent, ""),
                 )

@@ -38,7 +38,9 @@ def _chosen(rules: Iterable[Rule], settings: Settings) -> Iterator[Rule]:
 def notes(settings: Settings) -> Iterator[Problem]:
     """What mkdocs.yml says of the look in vain, or in other words than were meant."""
     for note in settings.appearance.notes:
-        yield Problem(Place("mkdocs.yml"), "HUB904", note, "README.md has what mkdocs.yml can say of the look", ADVICE)
+        yield Problem(
+            Place("mkdocs.yml"), "HUB904", note, "README.md lists the settings for the look of the hub", ADVICE
+        )
 
 
 def wrong_choices(settings: Settings, codes: Collection[str]) -> Iterator[Problem]:
@@ -46,5 +48,5 @@ def wrong_choices(settings: Settings, codes: Collection[str]) -> Iterator[Proble
     for code in settings.checks:
         if code not in codes:
             hint = did_you_mean(code, codes) or "write the code that the message begins with, such as HUB324"
-            message = f"checks in mkdocs.yml names no check that a hub can choose: {shortened(code)}"
+            message = f"`checks` in mkdocs.yml names an unknown check: {shortened(code)}"
             yield Problem(Place("mkdocs.yml"), "HUB903", message, hint)

@@ -59,7 +59,7 @@ def _unknown(article: Article, cite: Cite, narrative: bool, meant: Sequence[str]
     place = article.text.place(cite.offset)
     if _CROSS_REFERENCE.match(cite.key) and not meant:
         hint = "write the words, such as Figure 1; to link to a heading, write [its words](#its-words)"
-        return Finding(place, f"@{shortened(cite.key)} is a cross-reference, and the hub has none", hint)
+        return Finding(place, f"@{shortened(cite.key)} is a cross-reference, which this hub does not have", hint)
     # Only capitals or signs differ: no other source can be meant. A near miss may well be another year's.
     same = meant[0] if len(meant) == 1 and _bare(meant[0]) == _bare(cite.key) else ""
     if same:
@@ -161,7 +161,7 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
             page = f", {match['page']}" if match["page"] else ""
             right = f"[{'; '.join(f'@{key.strip()}' for key in match['keys'].split(','))}{page}]"
             yield document.found(
-                match.start(), "this is LaTeX, and cites nothing here", f"write {right}", Fix(*match.span(), right)
+                match.start(), "this is LaTeX, which cites nothing here", f"write {right}", Fix(*match.span(), right)
             )
         for match in _SPACE_AFTER_AT.finditer(running) if "@ " in running else ():
             if match["key"] in known:
@@ -198,10 +198,10 @@ def half_brackets(checked: Checked) -> Iterator[Finding]:
             hint = f"write [{shortened(document.content[group.start : group.end])}]"
             if running[group.start - 1] == "[" and not _CLOSED.match(running, group.end):
                 fix = Fix(group.end, group.end, "]") if _SENTENCE_ENDS.match(running, group.end) else None
-                yield document.found(group.start - 1, "the bracket of this citation is not closed", hint, fix)
+                yield document.found(group.start - 1, "this citation has no closing bracket", hint, fix)
             elif running.startswith("]", group.end) and not _is_open(running, group.start):
                 fix = Fix(group.start, group.start, "[")
-                yield document.found(group.end, "the bracket of this citation is not opened", hint, fix)
+                yield document.found(group.end, "this citation has no opening bracket", hint, fix)
 
 
 def _is_open(running: str, offset: int) -> bool:
@@ -262,7 +262,7 @@ def citation_without_space(checked: Checked) -> Iterator[Finding]:
                 yield document.found(
                     group.start,
                     "there is no space before this citation",
-                    "put one in",
+                    "add one",
                     Fix(group.start, group.start, " "),
                 )
 

@@ -32,14 +32,14 @@ def year_form(checked: Checked) -> Iterator[Finding]:
         if isinstance(when, str) and _IN_NUMBERS.fullmatch(when):
             hint = "write it as year-month-day, such as 2024-07-11, or two years as 2023/2024"
             name = "date" if written(source, "date") else "year"
-            yield found(source, name, f"this is no date, or may be two: {shortened(when)}", hint)
+            yield found(source, name, f"this is not a date, or could be two: {shortened(when)}", hint)
             continue
         if not raw or raw.isalpha() or written(source, "date"):
             continue
         if written(source, "month").strip(" {}") and _is_year_alone(source):
             month = shortened(written(source, "month"))
             hint = "write jul, or {July}; of a range {March--April}"
-            yield found(source, "month", f"this is no month, and is not printed: {month}", hint, harmless=True)
+            yield found(source, "month", f"this is not a month, and is not printed: {month}", hint, harmless=True)
         if re.fullmatch(r"\d{4}[a-z]", raw) and not _is_read(source):
             yield found(
                 source,
@@ -50,7 +50,7 @@ def year_form(checked: Checked) -> Iterator[Finding]:
             )
         elif re.search(r"\d", raw) and not re.search(r"(?<!\d)\d{4}(?!\d)", raw) and not _is_read(source):
             yield found(
-                source, "year", f"the year {shortened(raw)} has not four digits", "write all four, such as 2024"
+                source, "year", f"the year {shortened(raw)} does not have four digits", "write all four, such as 2024"
             )
         elif re.fullmatch(r"\d{4}", raw) and int(raw) > checked.today.year + 1:
             yield found(source, "year", f"the year {raw} is in the future", "fix it, or write in press")
@@ -60,7 +60,7 @@ def year_form(checked: Checked) -> Iterator[Finding]:
             )
         elif re.match(r"n\.?\s?d\.?.*\d{4}", raw, re.IGNORECASE):
             yield found(
-                source, "year", f"{shortened(raw)} says that there is no date, and gives one", "write one of the two"
+                source, "year", f"{shortened(raw)} says that there is no date, but gives one", "write one of the two"
             )
 
 

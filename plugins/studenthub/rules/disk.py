@@ -97,14 +97,14 @@ def send_it(settings: Settings, text: str) -> str:
 def linked_file(checked: Checked) -> Iterator[Finding]:
     """Every file is a file, and not a link to another one.
 
-    A link could show what is no part of the hub.
+    A link could publish a file that does not belong to the hub.
 
     Wrong: a symbolic link in docs/
     Right: a copy of the file
     """
     for file, place in _files(checked):
         if not file.plain:
-            yield Finding(place, "this is a link to another file, or no file at all", "put the file itself here")
+            yield Finding(place, "this is a link to another file, not a file", "put the file itself here")
 
 
 def file_name(checked: Checked) -> Iterator[Finding]:
@@ -126,7 +126,9 @@ def file_name(checked: Checked) -> Iterator[Finding]:
     for file, place in _files(checked):
         name = posixpath.basename(file.path)
         if file.suffix == ".md" and not name.endswith(".md"):
-            yield Finding(place, f"{shortened(name)} is no page, because of its capitals", _rename(name))
+            yield Finding(
+                place, f"{shortened(name)} is not read as a page, because its ending is in capitals", _rename(name)
+            )
 
 
 def _rename(name: str) -> str:
@@ -148,7 +150,7 @@ def twin_names(checked: Checked) -> Iterator[Finding]:
         if other != file.path:
             yield Finding(
                 place,
-                f"{shortened(posixpath.basename(other))} has the same name but for capitals or accents",
+                f"{shortened(posixpath.basename(other))} has the same name except for capitals or accents",
                 "rename one of them",
             )
 
@@ -192,7 +194,7 @@ def unread_sources(checked: Checked) -> Iterator[Finding]:
         stem, ending = posixpath.splitext(posixpath.basename(path))
         is_bibtex = ending.lower() in (".bib", ".bibtex", ".txt")
         hint = f"call it {stem}.bib" if is_bibtex else f"export it as BibTeX, into a file {stem}.bib"
-        yield Finding(Place(path), f"nobody reads the sources in {shortened(stem + ending)}", hint)
+        yield Finding(Place(path), f"the hub does not read the sources in {shortened(stem + ending)}", hint)
 
 
 def _holds_sources(folder: Folder, file: FileOnDisk) -> bool:

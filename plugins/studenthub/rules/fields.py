@@ -71,7 +71,7 @@ def _no_doi(source: Source, raw: str, bare: str) -> Finding:
     within = _DOI.search(bare.replace(" ", "") if bare.startswith("10.") else bare)
     if within is None:
         hint = "it begins with 10., such as 10.1234/example; copy it again"
-        return found(source, "doi", f"this is no DOI: {shortened(raw)}", hint)
+        return found(source, "doi", f"this is not a DOI: {shortened(raw)}", hint)
     bare_doi = within[0].rstrip(".,;")
     more = "more than" if bare_doi in bare else "not"
     return found(
@@ -93,7 +93,9 @@ def doi_prefix(checked: Checked) -> Iterator[Finding]:
         raw = written(source, "doi").strip()
         if (match := _DOI_PREFIX.match(raw)) and _is_doi(raw[match.end() :]):
             bare = raw[match.end() :]
-            yield found(source, "doi", "a DOI is written bare", f"write {bare}", whole(source, "doi", bare))
+            yield found(
+                source, "doi", "a DOI is written without https://doi.org/", f"write {bare}", whole(source, "doi", bare)
+            )
 
 
 def doi_in_address(checked: Checked) -> Iterator[Finding]:
@@ -210,7 +212,7 @@ def page_form(checked: Checked) -> Iterator[Finding]:
         raw = written(source, "pages").strip()
         match = _PAGES.fullmatch(_PAGE_WORD.sub("", raw))
         if raw and not csl_items.says_pages(raw):
-            yield found(source, "pages", f"these are no pages: {shortened(raw)}", "delete the field")
+            yield found(source, "pages", f"these are not page numbers: {shortened(raw)}", "delete the field")
         if match is None:
             continue
         first, last = match["first"], match["last"]
@@ -219,11 +221,16 @@ def page_form(checked: Checked) -> Iterator[Finding]:
             continue
         if full != last or _PAGE_WORD.match(raw):
             right = f"{match['letter']}{first}--{match['letter']}{full}"
-            message = "the last page is short" if full != last else "the hub prints pp. itself"
+            message = "the last page number is shortened" if full != last else "the hub prints pp. itself"
             yield found(source, "pages", message, f"write {right}", whole(source, "pages", right))
         elif source.type in {"article", "inproceedings"} and int(full) - int(first) > _MOST_PAGES:
             count = int(full) - int(first) + 1
-            yield found(source, "pages", f"{count:,} pages are many for an article", "is a digit too much, or wrong?")
+            yield found(
+                source,
+                "pages",
+                f"{count:,} pages are many for an article",
+                "is there a digit too many, or a wrong one?",
+            )
 
 
 def title_in_capitals(checked: Checked) -> Iterator[Finding]:
@@ -257,7 +264,7 @@ def title_stop(checked: Checked) -> Iterator[Finding]:
             yield found(
                 source,
                 "title",
-                "this title ends with a full stop, which is the style's to set",
+                "this title ends with a full stop; the style adds one where it is needed",
                 "delete it",
                 whole(source, "title", raw[:-1]),
             )
@@ -297,7 +304,7 @@ def web_signs(checked: Checked) -> Iterator[Finding]:
                 yield found(
                     source,
                     name,
-                    f"{shortened(match[0])} would be printed as it stands",
+                    f"{shortened(match[0])} would be printed as it is",
                     f"write {shortened(right, 80)}",
                     whole(source, name, right),
                 )
@@ -329,7 +336,7 @@ def unusable_address(checked: Checked) -> Iterator[Finding]:
             yield found(
                 source,
                 "url",
-                f"this is no web address: {shortened(raw)}",
+                f"this is not a web address: {shortened(raw)}",
                 f"write {shortened(better, 80)}" if better else "it begins with https://",
                 whole(source, "url", better) if better else None,
                 harmless=bool(source.doi),
@@ -346,7 +353,7 @@ def access_date(checked: Checked) -> Iterator[Finding]:
     """
     for source in having(checked, "url"):
         if source.type in {"online", "electronic", "www", "webpage"} and not source.raw("urldate", "doi", "note"):
-            yield found(source, "url", "the day of reading is missing", "add urldate = {2026-03-01},")
+            yield found(source, "url", "the day on which you read this page is missing", "add urldate = {2026-03-01},")
 
 
 def source_placeholder(checked: Checked) -> Iterator[Finding]:

@@ -37,7 +37,7 @@ def _footnotes(document: Document) -> Iterator[Finding]:
         if re.search(r"\s", name):
             word = "-".join(name.split()) or "note"
             fix = Fix(match.start("name"), match.end("name"), word)
-            hint = f"write [^{shortened(word)}] here, and where its text or its mark stands"
+            hint = f"write [^{shortened(word)}] here and wherever this footnote is named"
             yield document.found(match.start(), f"the name of the footnote {sign} is not one word", hint, fix)
         elif name not in texts:
             hint = _meant(name, texts - marks) or f"write a line {sign}: and then what the note says"

@@ -93,7 +93,7 @@ def author_twice(checked: Checked) -> Iterator[Finding]:
             for ident in sorted({ident for ident in idents if idents.count(ident) > 1}):
                 yield Finding(
                     article.places["authors"],
-                    f"the author {shortened(ident)} is there twice",
+                    f"the author {shortened(ident)} is named twice",
                     "delete one; for two people of one name, give one an id:",
                 )
 
@@ -202,7 +202,7 @@ def signs_in_title(checked: Checked) -> Iterator[Finding]:
             if match := _SIGNS.search(said):
                 yield Finding(
                     _place(article, name),
-                    f"the {name} would be printed with its signs: {shortened(match[0])}",
+                    f"the {name} would be printed with these signs: {shortened(match[0])}",
                     "write the words alone; a source is cited in the text below",
                     _without_signs(article, match[0]),
                 )
@@ -326,6 +326,6 @@ def unknown_ignore(checked: Checked) -> Iterator[Finding]:
             if code not in checked.codes:
                 yield Finding(
                     article.places["ignore"],
-                    f"ignore names {code}, which cannot be allowed",
+                    f"`ignore` names {code}, which cannot be set aside",
                     f"{listed(['fix what it says', 'delete the line'])}",
                 )

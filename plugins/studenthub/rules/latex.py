@@ -99,7 +99,7 @@ def _block(document: Document, match: re.Match[str], end: int) -> Finding:
     if instead is None:
         return _found(document, match)
     message = (
-        f"{shortened(document.content[match.start() : match.end()])} is a command of LaTeX, which means nothing here"
+        f"{shortened(document.content[match.start() : match.end()])} is a command of LaTeX, which does not work here"
     )
     line = document.content.rfind("\n", 0, match.start()) + 1
     start = line if not document.content[line : match.start()].strip() else match.start()
@@ -109,7 +109,7 @@ def _block(document: Document, match: re.Match[str], end: int) -> Finding:
 
 def _found(document: Document, match: re.Match[str]) -> Finding:
     written = document.content[match.start() : match.end()]
-    message = f"{shortened(written)} is a command of LaTeX, which means nothing here"
+    message = f"{shortened(written)} is a command of LaTeX, which does not work here"
     if match["reference"]:
         return document.found(match.start(), message, _REFERENCE_HINT)
     if match["environment"]:

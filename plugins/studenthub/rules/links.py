@@ -116,11 +116,11 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
             words = match["apart"] or match["turned"] or match["open"]
             target = match["target"] or match["square"] or match["address"]
             if match["apart"]:
-                message = "this is no link: there is a space between ] and ("
+                message = "this is not a link: there is a space between ] and ("
             elif match["turned"]:
-                message = "this is no link: its brackets are changed round"
+                message = "this is not a link: its brackets are in the wrong order"
             else:
-                message = "this is no link: its last bracket is missing"
+                message = "this is not a link: its last bracket is missing"
             right = f"[{words}]({target})"
             yield document.found(
                 match.start(), message, f"write {shortened(right, 80)}", Fix(match.start(), match.end(), right)
@@ -174,11 +174,11 @@ def _malformed(target: str) -> tuple[str, str]:
     try:
         urlsplit(target)
     except ValueError:
-        return "it holds brackets, or is no address at all", ""
+        return "it contains brackets, or is not an address", ""
     if re.search(r"\s", target):
-        return ("it holds a space", "") if _SCHEME.match(target) else ("", "")
+        return ("it contains a space", "") if _SCHEME.match(target) else ("", "")
     if re.match(r"https?://", target, re.IGNORECASE):
-        return ("", "") if _WEB.fullmatch(target) or _LOCAL.match(target) else ("it is no web address", "")
+        return ("", "") if _WEB.fullmatch(target) or _LOCAL.match(target) else ("it is not a web address", "")
     if near := _NEARLY_WEB.fullmatch(target):
         scheme = "https" if near["s"] or near["also"] or target[:4].lower() == "htps" else "http"
         return f"it does not begin with {scheme}://", f"{scheme}://{near['rest']}"

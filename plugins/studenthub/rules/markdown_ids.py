@@ -23,7 +23,7 @@ def given_id(checked: Checked) -> Iterator[Finding]:
         for offset, ident in attributes.ids(document.running):
             if ids.is_reserved(ident):
                 begin = "__" if ident.startswith("__") else f"{ident.partition(':')[0]}:"
-                message = f"ids that begin with {begin} are the hub's own"
+                message = f"ids that begin with {begin} are reserved for the hub"
                 yield document.found(offset, message, "choose another name")
             elif ident in given:
                 message = f"the id {shortened(ident)} is given twice on this page"

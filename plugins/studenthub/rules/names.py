@@ -154,7 +154,7 @@ def et_al(checked: Checked) -> Iterator[Finding]:
         yield found(
             source,
             role,
-            "et al. would be printed as part of a name" if is_printed else "et al. is not how BibTeX says it",
+            "et al. would be printed as part of a name" if is_printed else "BibTeX does not know et al.",
             f"write {shortened(right, _LONGEST)}" if right else "name all authors, or end in: and others",
             whole(source, role, right) if right else None,
             harmless=not is_printed,
@@ -178,7 +178,7 @@ def _with_others(raw: str) -> str:
 def ampersand(checked: Checked) -> Iterator[Finding]:
     """Between two authors stands "and".
 
-    A sign such as & makes one person of two.
+    A sign such as & turns two people into one.
 
     Wrong: author = {Author, A. & Writer, B.}
     Right: author = {Author, A. and Writer, B.}
@@ -198,7 +198,7 @@ def ampersand(checked: Checked) -> Iterator[Finding]:
                 yield found(
                     source,
                     role,
-                    "& makes one person of two",
+                    "& turns two people into one",
                     f"write {people}; or {whole_name}, if it is an organisation",
                     part(source, role, sign, " and ") if are_people else None,
                     place=place_in(source, role, sign),
@@ -363,7 +363,7 @@ def author_spelt_twice(checked: Checked) -> Iterator[Finding]:
                     source,
                     "author",
                     f"{shortened(name.sort_name)} is spelt {shortened(spelt)} elsewhere",
-                    f"at {other.place.path}:{other.place.line}; if it is one person, write both alike",
+                    f"at {other.place.path}:{other.place.line}; if it is one person, spell both the same way",
                     others=(other,),
                 )
 

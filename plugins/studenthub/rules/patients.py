@@ -131,7 +131,7 @@ def perhaps_patient(checked: Checked) -> Iterator[Finding]:
                 yield document.found(
                     match.start(),
                     "this may be the name of a patient",
-                    "if it is, leave it out; if the person is no patient, there is nothing to do",
+                    "if it is, leave it out; if the person is not a patient, there is nothing to do",
                     secret=match["secret"],
                 )
 

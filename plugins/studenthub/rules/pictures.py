@@ -62,7 +62,7 @@ def heavy_picture(checked: Checked) -> Iterator[Finding]:
     """
     for file, place in content(checked):
         if file.suffix in PICTURES and _LARGE < file.size <= LARGEST_PICTURE:
-            yield Finding(place, f"this picture has {size(file.size)}", "1,600 pixels in width are enough")
+            yield Finding(place, f"this picture has {size(file.size)}", "a width of 1,600 pixels is enough")
 
 
 def disguised_file(checked: Checked) -> Iterator[Finding]:
@@ -142,7 +142,7 @@ def name_in_picture(checked: Checked) -> Iterator[Finding]:
         if facts.owner:
             yield Finding(
                 place,
-                f"this picture holds {', '.join(sorted(facts.owner))}",
+                f"this picture contains {', '.join(sorted(facts.owner))}",
                 f"save it without its data, or upload a screenshot of it: {_STRIPPED}",
             )
 
@@ -160,8 +160,8 @@ def text_in_picture(checked: Checked) -> Iterator[Finding]:
         if facts.texts and not _is_about_patient(checked, place, facts):
             yield Finding(
                 place,
-                "this picture holds a text that no reader sees",
-                f"check whether it tells too much (a screenshot holds none): {_STRIPPED}",
+                "this picture contains a text that no reader sees",
+                f"check that it says nothing about a person, or upload a screenshot: {_STRIPPED}",
             )
 
 

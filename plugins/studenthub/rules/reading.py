@@ -58,7 +58,7 @@ READING: Mapping[str, tuple[str, str]] = {
         "unreadable front matter",
         """The front matter is a list of fields, one a line: a name, a colon, a space, a value.
 
-        A value that holds a colon is in quotes. What belongs to a field is moved in by two spaces, never by tabs.
+        A value that holds a colon is in quotes. What belongs to a field is indented by two spaces, never by tabs.
 
         Wrong: title: Sleep on call: a survey
         Right: title: "Sleep on call: a survey"

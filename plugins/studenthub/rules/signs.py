@@ -62,7 +62,7 @@ def open_formula(checked: Checked) -> Iterator[Finding]:
                 is_closing = opening is not None and document.running.count("\n", opening, match.start()) <= _TALLEST
                 opening = None if is_closing else match.start()
                 if not is_closing:
-                    message = "this $$ begins no formula, as there is no other $$ in its paragraph"
+                    message = "this $$ does not begin a formula: there is no second $$ in its paragraph"
                     hint = "end the formula with $$, and leave no empty line in it"
                     yield document.found(match.start(), message, hint)
             elif match["name"]:
@@ -70,7 +70,7 @@ def open_formula(checked: Checked) -> Iterator[Finding]:
                 yield document.found(match.start(), message, "end it so, and leave no empty line in it")
             else:
                 written = f"${match[0].strip('$').strip()}$"
-                message = "a space beside a dollar sign keeps this from being a formula"
+                message = "this is not read as a formula, because of a space beside a dollar sign"
                 yield document.found(match.start(), message, f"write {shortened(written)}")
 
 

@@ -103,7 +103,7 @@ def same_doi(checked: Checked) -> Iterator[Finding]:
                 yield found(
                     source,
                     "doi",
-                    f"@{shortened(source.key)} and @{shortened(other.key)} have one DOI",
+                    f"@{shortened(source.key)} and @{shortened(other.key)} have the same DOI",
                     f"the first is at {other.place.path}:{other.place.line}; keep one, and cite it everywhere",
                     others=(other,),
                     harmless=source.says_as(other),
@@ -252,7 +252,7 @@ def unknown_type(checked: Checked) -> Iterator[Finding]:
                 did_you_mean(source.type, _TYPES, "@")
                 or "the commonest are @article, @book, @incollection, @online and @misc"
             )
-            yield found(source, "", f"@{shortened(source.type)} is no type of entry", hint)
+            yield found(source, "", f"@{shortened(source.type)} is not a type of entry", hint)
 
 
 def key_in_capitals(checked: Checked) -> Iterator[Finding]:
@@ -334,7 +334,7 @@ def spelt_twice(checked: Checked) -> Iterator[Finding]:
                         ways[name],
                         "journal",
                         f"{shortened(name)} is written {shortened(other)} elsewhere",
-                        f"at {place.path}:{place.line}; write both alike",
+                        f"at {place.path}:{place.line}; write both in the same way",
                         others=(ways[other],),
                     )
                     break

@@ -49,7 +49,7 @@ def long_sentence(checked: Checked) -> Iterator[Finding]:
     for document in _readable(checked):
         for offset, words in document.prose.sentences:
             if words > _LONGEST_SENTENCE:
-                yield document.found(offset, f"this sentence has {words} words", "make two of it")
+                yield document.found(offset, f"this sentence has {words} words", "split it into two")
 
 
 def hard_to_read(checked: Checked) -> Iterator[Finding]:

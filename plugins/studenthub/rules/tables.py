@@ -136,7 +136,8 @@ def long_row(checked: Checked) -> Iterator[Finding]:
                 cells = "the last cell" if number == 1 else f"the last {number} cells"
                 yield document.found(
                     offset,
-                    f"this row has {columns + number} cells, and the table has {columns} columns: readers miss {cells}",
+                    f"this row has {columns + number} cells, and the table has {columns} columns: "
+                    f"readers do not see {cells}",
                     "give the first two rows as many, or write \\| for a bar within a cell",
                 )
             above, offset = line, offset + len(line) + 1

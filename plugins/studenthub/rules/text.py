@@ -155,8 +155,8 @@ _INSTEAD: Mapping[str, str] = {
     "h1": "write ## Heading", "h2": "write ## Heading", "h3": "write ### Heading", "ul": "begin each line with - ",
     "ol": "begin each line with 1. ", "li": "begin each line with - ", "hr": "write --- on a line by itself",
     "blockquote": "begin each line with > ", "code": "write `code`", "table": "write a table with | between the cells",
-    "u": "readers take underlined words for links; write *slanted*", "center": "the hub looks after the layout",
-    "font": "the hub looks after the layout", "script": "programs are not allowed in articles",
+    "u": "readers take underlined words for links; write *slanted*", "center": "the hub takes care of the layout",
+    "font": "the hub takes care of the layout", "script": "programs are not allowed in articles",
     "iframe": "link to the page instead",
 }  # fmt: skip
 

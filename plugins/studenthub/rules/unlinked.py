@@ -238,7 +238,7 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
                 yield document.found(one.start, f"{shortened(one.text)} looks like a typed citation", _HOW)
         for match in typed.LIKE_A_KEY.finditer(document.running) if "[" in document.running else ():
             if match["key"] not in known:
-                message = f"{shortened(match[0])} looks like a citation without its @, and is in no file of bib/"
+                message = f"{shortened(match[0])} looks like a citation without its @, and has no entry in bib/"
                 yield document.found(match.start(), message, keys.hint(known_keys().meant(match["key"])) or _HOW)
 
 

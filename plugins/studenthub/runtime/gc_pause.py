@@ -1,4 +1,4 @@
-"""When Python shall not look for garbage.
+"""When to pause Python's garbage collector.
 
 What is read of a hub is many small values that live as long as the program and form no cycles. Python's collector finds
 nothing among them, and looks at all of them each time their number has grown by a quarter: half of the time that

@@ -73,7 +73,7 @@ def _beyond(content: str) -> Iterator[tuple[int, str]]:
     if "*[" in content and (long := _ABBREVIATION.search(content)):
         yield long.start(), "this abbreviation stands for more than 200 characters"
     if blanks := _BLANKS.search(content):
-        yield blanks.start(), "there are more than 1000 blanks in a row here"
+        yield blanks.start(), "there are more than 1000 spaces in a row here"
     if max(map(len, content.split("\n"))) > _LONGEST_WORD and (word := _WORD.search(content)):
         yield word.start(), f"a word here has more than {_LONGEST_WORD} characters"
     yield from _steps(content)

@@ -168,7 +168,7 @@ def reason(unexpected: str, tex: str) -> tuple[str, str]:
     begun = re.search(rf"\\begin\{{({re.escape(sign)}[A-Za-z]*\*?)\}}", tex) if sign.isalpha() else None
     if begun:
         hint = r"use \begin{aligned} or \begin{array}"
-        return f"\\begin{{{begun[1]}}} begins no formula that the hub knows", hint
+        return f"\\begin{{{begun[1]}}} does not begin a formula that the hub knows", hint
     if sign == "&":
         return "& separates columns, and there are none", r"write \& for the sign, or use \begin{aligned}"
     if sign == "" and "\\" in unexpected:
