@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from studenthub.parse.names import OTHERS, Name, names
 from studenthub.verify import containers, numbers, people, titles
 from studenthub.verify.people import Wrong
+from studenthub.verify.services import reading
 from studenthub.verify.titles import Likeness
 
 SAME, CHANGED, OTHER, UNKNOWN = Likeness.SAME, Likeness.CHANGED, Likeness.OTHER, Likeness.UNKNOWN
@@ -38,6 +39,8 @@ SAME, CHANGED, OTHER, UNKNOWN = Likeness.SAME, Likeness.CHANGED, Likeness.OTHER,
         ("[Sleep in medical students].", "Sleep in medical students", SAME),
         ("Sleep in students (the SLEEP trial)", "Sleep in students", SAME),
         ("Sleep in students*", "Sleep in students†", SAME),
+        ("Sleep in medical students1", "Sleep in medical students", SAME),
+        ("Sleep in medical students of the so…", "Sleep in medical students of the south: a review", SAME),
         ("Case report: Sleep walking in a ward", "Sleep walking in a ward", SAME),
         ("World War II and sleep research", "World War 2 and sleep research", SAME),
         ("Sytematic review of sleep", "Systematic review of sleep", SAME),
@@ -47,6 +50,7 @@ SAME, CHANGED, OTHER, UNKNOWN = Likeness.SAME, Likeness.CHANGED, Likeness.OTHER,
         ("The benefits of sleep for students", "The benefit of sleep for students", CHANGED),
         ("Sleep in students, part 1", "Sleep in students, part 2", CHANGED),
         ("Sleep in 120 students", "Sleep in 12 students", CHANGED),
+        ("Sleep in medical students of the so…", "Sleep in medical students of the north: a review", CHANGED),
         ("Sleep in students: A review of causes", "Sleep in students: A review of effects", CHANGED),
         # Others.
         ("Sleep in medical students", "Confidentiality in the age of social media", OTHER),
@@ -120,6 +124,7 @@ def test_hostile_titles_take_no_time() -> None:
         ("Author, A. and others", "Author, A. and Other, B. and Third, C.", Wrong.NONE),
         ("Author, A. and Other, B.", "Author, A. and Other, B. and {Example Group}", Wrong.NONE),
         ("Author, A. and {CARE Group}", "Author, A.", Wrong.NONE),
+        ("Author, A.", "Author, A. and Group, CARE", Wrong.NONE),
         ("{World Health Organization}", "Author, A. and Other, B.", Wrong.NONE),
         ("Author, A. and Other, B. and Third, C.", "Author, A.", Wrong.NONE),
         ("Smith, Bill and Other, Tony", "Smith, William J. and Other, Anthony", Wrong.NONE),
@@ -326,3 +331,16 @@ def test_pages_are_known_when_they_are_short(first: int, more: int) -> None:
     short = str(last)[same:] if len(str(first)) == len(str(last)) else str(last)
     assert numbers.pages(f"{first}--{last}", f"{first}-{short}") is True
     assert numbers.pages(f"{first + 1}--{last + 1}", f"{first}-{last}") in (False, None)
+
+
+@pytest.mark.parametrize(
+    ("sent", "meant"),
+    [
+        ("HrÃ³bjartsson", "Hróbjartsson"),
+        ("â€œSleepâ€\x9d â€“ a review", "“Sleep” – a review"),
+        ("Âge, Ã and â", "Âge, Ã and â"),
+        ("HrÃ³bjartsson Дом", "HrÃ³bjartsson Дом"),
+    ],
+)
+def test_letters_that_were_misread_are_read_again(sent: str, meant: str) -> None:
+    assert reading.text(sent) == meant

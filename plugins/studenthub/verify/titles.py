@@ -25,6 +25,8 @@ _MOST_WORDS = 80
 _MOST_PARTS = 4
 #: A main title stands for the whole one from so many letters on.
 _SHORTEST_MAIN = 10
+#: One that was cut off stands for it from so many on.
+_SHORTEST_CUT = 25
 #: Of two titles that share a place in a journal or their authors, up to this part of the words may differ: the one is
 #: the other with some words changed. From more on they are two titles.
 _MOST_CHANGED = 0.4
@@ -33,6 +35,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _UMLAUT = re.compile(r"([aou])e")
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
 _WORD = re.compile(r"\w+")
+_NOTE_SIGN = re.compile(r"(?<=[a-z]{4})(?:[1-9]|[¹²³])$")
 _APOSTROPHE = re.compile(r"['’‘ʼ`´]")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 #: Where a subtitle begins. A hyphen counts only between spaces.
@@ -120,13 +123,14 @@ class _Title:
     """A title as it is compared.
 
     ``whole`` are its words, ``bare`` those outside brackets, ``parts`` those before and after each place at which a
-    subtitle may begin. ``script`` tells Latin letters from others.
+    subtitle may begin. ``script`` tells Latin letters from others. ``is_cut`` is whether it ends within the title.
     """
 
     whole: Words
     bare: Words
     parts: tuple[tuple[Words, Words], ...]
     script: str
+    is_cut: bool = False
 
     @property
     def full_forms(self) -> Iterator[str]:
@@ -137,14 +141,17 @@ class _Title:
 
 @lru_cache(maxsize=1 << 12)
 def _read(title: str) -> _Title:
-    title = without_mark(title[:2000]).strip(" .*†‡")
+    title = without_mark(title[:2000]).rstrip()
+    is_cut = title.endswith(("…", "..."))
+    # The sign of a note behind the last word, raised or not.
+    title = _NOTE_SIGN.sub("", title.strip(" .*†‡…"))
     bare = _BRACKETS.sub(" ", title)
     # A whole title in brackets is how PubMed shows that it was translated.
     bare = bare if words(bare) else title.strip("[]() .")
     parts = (
         (words(bare[: at.start()]), words(bare[at.end() :])) for at in islice(_SUBTITLE.finditer(bare), _MOST_PARTS)
     )
-    return _Title(words(title), words(bare), tuple(pair for pair in parts if all(pair)), _script(title))
+    return _Title(words(title), words(bare), tuple(pair for pair in parts if all(pair)), _script(title), is_cut)
 
 
 def _script(text: str) -> str:
@@ -161,7 +168,13 @@ def _joined(some: Words) -> str:
 def _is_same(one: _Title, other: _Title) -> bool:
     if set(one.full_forms) & set(other.full_forms) or not _differences(one.bare, other.bare):
         return True
-    return _is_part(one, other) or _is_part(other, one)
+    return _is_part(one, other) or _is_part(other, one) or _is_beginning(one, other) or _is_beginning(other, one)
+
+
+def _is_beginning(cut: _Title, long: _Title) -> bool:
+    """Whether one title is the other, cut off within a word or behind it: Sleep in medical stud…"""
+    begun = _joined(cut.bare)
+    return cut.is_cut and len(begun) >= _SHORTEST_CUT and _joined(long.bare).startswith(begun)
 
 
 def _is_part(short: _Title, long: _Title) -> bool:

@@ -17,6 +17,7 @@ MOST_NAMES = 200
 #: Values of any other list.
 _MOST = 50
 _TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
+_MISREAD = re.compile(r"[ÂÃÄÅâ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d|21\d\d)(?!\d)")
 
 
@@ -39,7 +40,17 @@ def text(value: object) -> str:
     plain = value[:4000]
     if "<" in plain or "&" in plain:
         plain = html.unescape(_TAG.sub("", html.unescape(plain)))
-    return cleaned(plain)
+    return cleaned(_repaired(plain))
+
+
+def _repaired(plain: str) -> str:
+    """UTF-8 that was read as Windows-1252, which some publishers have deposited: HrÃ³bjartsson is Hróbjartsson."""
+    if not _MISREAD.search(plain):
+        return plain
+    try:
+        return b"".join(sign.encode("latin-1" if "\x80" <= sign <= "\x9f" else "cp1252") for sign in plain).decode()
+    except UnicodeError:
+        return plain
 
 
 def texts(value: object) -> tuple[str, ...]:
