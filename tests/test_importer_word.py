@@ -332,3 +332,13 @@ def test_references_of_vancouver_in_notes_are_whole() -> None:
         relations={"rIdE": ("endnotes", "endnotes.xml", False)},
     )
     assert made.body == "So [@author2019]. So [@writer2020].\n"
+
+
+def test_a_paragraph_that_its_style_hides_is_nowhere() -> None:
+    hiding = '<w:style w:type="paragraph" w:styleId="z"><w:name w:val="z"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    styles = f"<w:styles {SPACES}>{hiding}</w:styles>"
+    shown = paragraph("ask ward 98. ", "z", run("Shown.", '<w:vanish w:val="0"/>'))
+    made = _made(paragraph("ask ward 99", "z") + paragraph("It is so.") + shown, parts={"word/styles.xml": styles})
+    assert made.body.endswith("It is so.\n\nShown.\n")
+    assert "ward 9" not in made.article + _told(made) + report.as_json(made.report)
+    assert "Hidden text" in _told(made)

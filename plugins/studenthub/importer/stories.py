@@ -128,6 +128,8 @@ class Cleaner:
             element.text = SIGNS.sub("", element.text or "")
         if tag == f"{W}drawing":
             self._picture(element)
+        if tag == f"{W}p":
+            self._hide(element)
         boxes = self._boxes(element) if tag == f"{W}p" else ()
         self._clean(element)
         return [element, *boxes]
@@ -196,6 +198,16 @@ class Cleaner:
             said = SIGNS.sub("", properties.get("descr", "") or properties.get("title", ""))
             properties.set("descr", f"{name}{NAMED}{said}")
             properties.attrib.pop("title", None)
+
+    def _hide(self, paragraph: ET.Element) -> None:
+        """Take out of a paragraph what its style hides: all but runs that say of themselves that they are shown."""
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        if style is None or style.get(f"{W}val") not in self._hidden_styles:
+            return
+        for child in list(paragraph):
+            if child.tag != f"{W}pPr" and child.find(f".//{W}vanish") is None:
+                self._word.hidden += bool("".join(texts(child, "t")).strip())
+                paragraph.remove(child)
 
     def _is_hidden(self, run: ET.Element) -> bool:
         properties = run.find(f"{W}rPr")
