@@ -95,6 +95,8 @@ class Cleaner:
         new: list[ET.Element] = []
         joined = [child for child in parent if child.find(_DELETED_END) is not None]
         for child in list(parent):
+            if child.tag == f"{W}p":
+                self._hide(child)
             new += self._cleaned(child)
         parent[:] = _joined(new, joined) if joined else new
 
@@ -128,8 +130,6 @@ class Cleaner:
             element.text = SIGNS.sub("", element.text or "")
         if tag == f"{W}drawing":
             self._picture(element)
-        if tag == f"{W}p":
-            self._hide(element)
         boxes = self._boxes(element) if tag == f"{W}p" else ()
         self._clean(element)
         return [element, *boxes]

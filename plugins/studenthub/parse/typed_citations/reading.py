@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from studenthub.parse.typed_citations import author_page, author_year, numbered, temporary
+from studenthub.parse.typed_citations import author_page, author_year, numbered, prefixed, temporary
 from studenthub.parse.typed_citations.found import Citation
 from studenthub.parse.typed_citations.works import OK, Works
 
@@ -54,7 +54,8 @@ def habits(passages: Sequence[Passage], works: Works) -> Habits:
 
 def find(passage: Passage, works: Works, how: Habits) -> list[Citation]:
     """The citations of a passage, in their order, none within another."""
-    found = [*author_year.find(passage.text, works), *temporary.find(passage.text, works)]
+    sure = [*prefixed.find(passage.text, works), *temporary.find(passage.text, works)]
+    found = [one for one in author_year.find(passage.text, works) if not _is_within(one, sure)] + sure
     if works.numbers:
         found += _numbered(passage, works)
         if how.round_numbers:
@@ -62,6 +63,11 @@ def find(passage: Passage, works: Works, how: Habits) -> list[Citation]:
     else:
         found += _by_page(passage.text, works, how)
     return list(_apart(found, passage.opaque))
+
+
+def _is_within(doubtful: Citation, sure: Iterable[Citation]) -> bool:
+    """Whether a citation that is not certain is one of those that are, read in another way."""
+    return not doubtful.certain and any(doubtful.start <= one.start and one.end <= doubtful.end for one in sure)
 
 
 def _numbered(passage: Passage, works: Works) -> list[Citation]:
