@@ -49,10 +49,11 @@ def kind(content: bytes) -> str:
 
 def _root(head: bytes) -> str:
     """The name of the element that an XML file begins with, whatever prefix it is written with; "" for another file."""
-    parser = ElementTree.XMLPullParser(["start"])
+    parser: ElementTree.XMLPullParser[ElementTree.Element] = ElementTree.XMLPullParser(["start"])
     try:
         parser.feed(head.lstrip())
-        return next((element.tag for _, element in parser.read_events()), "")
+        begun = (event[-1] for event in parser.read_events())
+        return next((element.tag for element in begun if isinstance(element, ElementTree.Element)), "")
     except (ElementTree.ParseError, ValueError, LookupError):
         return ""
 
