@@ -104,7 +104,7 @@ def _act(draft: Draft) -> bool:
         draft.fields["year"] = draft.line.part(*year)
     draft.put("title", *match.span())
     draft.kind, draft.at = "legislation", match.end()
-    if match.re is not ACT and (behind := _BEHIND.match(draft.text, match.end())) and behind.end() > match.end():
+    if (behind := _BEHIND.match(draft.text, match.end())) and behind.end() > match.end():
         draft.put("annotation", *behind.span())
         draft.at = behind.end()
     return True
