@@ -337,7 +337,7 @@ def test_a_note_style_prints_notes(formatter: styles.Formatter) -> None:
 def test_single_entries_have_no_letters(formatter: styles.Formatter) -> None:
     """The list of all sources has two Smiths of 2011, and is no document in which they would be told apart."""
     chosen = [formatter.sources[key] for key in ("smith2011x", "smith2011y", "berg2019")]
-    entries = formatter.entries(styles.find("apa"), chosen)
+    entries = formatter.entries(styles.find("apa"), "en", chosen)
     assert entries["smith2011x"] == "Smith, J. (2011). Alpha. <em>BMJ</em>."
     assert entries["smith2011y"] == "Smith, J. (2011). Beta. <em>BMJ</em>."
-    assert formatter.entries(styles.find("ieee"), chosen)["berg2019"].startswith("P. van der Berg")
+    assert formatter.entries(styles.find("ieee"), "en", chosen)["berg2019"].startswith("P. van der Berg")

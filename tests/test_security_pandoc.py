@@ -70,7 +70,7 @@ def test_quotation_marks_that_nothing_closes(field: str) -> None:
     with formatter_of("\n".join(entries)) as made:
         text = " ".join(f"[@k{n}]" for n in range(len(MARKS)))
         assert len(made.document(APA, groups(text)).references) == len(MARKS)
-        assert len(made.entries(APA, made.sources.values())) == len(MARKS)
+        assert len(made.entries(APA, "en", made.sources.values())) == len(MARKS)
 
 
 def test_quotation_marks_print_as_they_were() -> None:
@@ -133,7 +133,7 @@ def test_a_source_that_cannot_be_formatted_is_a_title_in_lists(monkeypatch: pyte
     monkeypatch.setattr(styles.pandoc_limits, "_QUOTES", 1000)
     bib = f"@misc{{a, title = {{Fine}}, year = 2000}}\n@misc{{b, title = {{x {'“‘' * 40}}}, year = 2000}}"
     with formatter_of(bib) as made:
-        entries = made.entries(APA, made.sources.values())
+        entries = made.entries(APA, "en", made.sources.values())
         assert "Fine" in entries["a"]
         assert entries["b"].startswith("x “‘")
 

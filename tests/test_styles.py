@@ -168,14 +168,14 @@ def test_a_style_without_a_list_leads_nowhere(formatter: styles.Formatter) -> No
     assert not document.references
     assert 'href="#ref' not in "".join((*document.citations, *document.notes))
     assert len(document.notes) == 2
-    single = formatter.entries(styles.find("bluebook-law-review"), [formatter.sources["book"]])
+    single = formatter.entries(styles.find("bluebook-law-review"), "en", [formatter.sources["book"]])
     assert "Dunois" in single["book"].striptags()
 
 
 def test_an_entry_of_which_a_style_prints_nothing_is_no_empty_item(formatter: styles.Formatter) -> None:
     document = printed(formatter, "chicago-notes-bibliography", "[@two] [@bare]")
     assert all(entry.html.striptags() for entry in document.references)
-    single = formatter.entries(styles.find("chicago-notes-bibliography"), [formatter.sources["bare"]])
+    single = formatter.entries(styles.find("chicago-notes-bibliography"), "en", [formatter.sources["bare"]])
     assert single["bare"].striptags() == "Eluard, E. Nothing Else. 2018."
 
 

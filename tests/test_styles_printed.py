@@ -39,7 +39,7 @@ def test_variables_are_told_from_the_style(name: str) -> None:
     found, _ = bibliography.read([Text("a.bib", entries)])
     style = styles.find(name).speaking("en-ZA")
     with styles.Formatter(found.sources, Cache(None), workers=1) as formatter:
-        references = formatter.entries(style, found.sources.values())
+        references = formatter.entries(style, "en", found.sources.values())
     for kind, source in found.sources.items():
         reference = references[kind].striptags().casefold()
         expected = {variable for variable, word in WORDS.items() if word.casefold() in reference}

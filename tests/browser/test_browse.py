@@ -324,3 +324,19 @@ def test_an_article_in_two_languages_counts_once(browser: Browser, tmp_path: Pat
         _status(page, "1 of 2 articles")
         expect(page.locator(".columns__main .card__title")).to_have_text(["Oor slaap"])
         page.close()
+
+
+def test_topics_of_a_hub_whose_language_the_interface_lacks_say_theirs(browser: Browser, tmp_path: Path) -> None:
+    files = {"docs/topics/testing.md": "---\nname: Versuche\n---\n", "docs/articles/a.md": hubs.article("Text.")}
+    files["docs/articles/b.md"] = hubs.article("Text.", date="2023-01-01")
+    files["mkdocs.yml"] = hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, language: de")
+    assert hubs.build(hubs.write(tmp_path, files)).status == 0
+    with serve(tmp_path / "site") as site:
+        page = browser.new_page()
+        page.goto(f"{site.url}articles/?year=2023")
+        _status(page, "1 of 2 articles")
+        expect(page.locator(".columns__main .kicker a")).to_have_attribute("lang", "de")
+        page.get_by_role("button", name="Search", exact=True).click()
+        page.get_by_label("Search the articles").fill("versuche")
+        expect(page.locator(".search-places [lang=de]")).to_have_text("Versuche")
+        page.close()

@@ -28,7 +28,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
             "docs/articles/a.md": hubs.article(f"All of them [{everything}]."),
             "docs/articles/b.md": hubs.article("Some [@s7; @s3]."),
             "docs/articles/c.md": hubs.article("One [@s7]."),
-            "bib/a.bib": "".join(entry.format(n=n) for n in range(NUMBER)),
+            "bib/a.bib": "".join(entry.format(n=n) for n in range(NUMBER)).replace(
+                "title={Study 8}", "langid={french}, title={Étude 8}"
+            ),
         },
     )
     built = hubs.run(folder, ["mkdocs", "build"])
@@ -55,6 +57,15 @@ def test_a_source_is_found_on_whatever_page_it_is(page: Page, typed: str) -> Non
     expect(link).to_have_text("Author9 (2001). Study 9")
     expect(link).to_have_attribute("href", "../sources/page/2/#source:s9")
     expect(page.locator(".find-source [role=status]")).to_have_text("1 source")
+
+
+def test_the_language_of_a_title_is_said(page: Page) -> None:
+    page.get_by_label("Find a source").fill("author8")
+    expect(page.locator(".find-source a")).to_have_text("Author8 (2001). Étude 8")
+    expect(page.locator(".find-source a")).to_have_attribute("lang", "fr")
+    page.get_by_label("Find a source").fill("author9")
+    expect(page.locator(".find-source a")).to_have_text("Author9 (2001). Study 9")
+    expect(page.locator(".find-source a")).not_to_have_attribute("lang", "fr")
 
 
 def test_what_is_no_source_is_not_found(page: Page) -> None:

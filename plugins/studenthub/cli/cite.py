@@ -53,7 +53,7 @@ def references(found: Hub, sources: Iterable[Source], style: str = "") -> Mappin
     cache = Cache(settings.cache_file)
     try:
         with patience("formatting"), Formatter(found.catalogue.bibliography.sources, cache, workers=1) as formatter:
-            entries = formatter.entries(chosen, sources)
+            entries = formatter.entries(chosen, chosen.language, sources)
     finally:
         cache.close()
     return {key: html.unescape(entry.striptags()) for key, entry in entries.items()}

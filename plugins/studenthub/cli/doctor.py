@@ -156,7 +156,8 @@ def _style(found: Settings) -> Iterator[str]:
 def _formatting(found: Settings) -> Iterator[str]:
     sources = read_bibliography([Text("sample.bib", _SAMPLE)])[0].sources
     with Formatter(sources, Cache(None), workers=1) as formatter:
-        entry = formatter.entries(styles.of_hub(found), sources.values())["sample"]
+        style = styles.of_hub(found)
+        entry = formatter.entries(style, style.language, sources.values())["sample"]
     if "Author" not in entry:
         raise Usage("a sample could not be formatted", "run: make clean, then make build")
     yield "a sample came out right"

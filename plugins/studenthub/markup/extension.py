@@ -307,7 +307,7 @@ class _ReferencesProcessor(Treeprocessor):
     def _everything(self, document: Document) -> str:
         """All sources of the bibliography, whether cited or not."""
         sources = sorted(document.formatter.sources.values(), key=lambda source: source.sort_key)
-        entries = document.formatter.entries(document.style, sources)
+        entries = document.formatter.entries(document.style, document.style.language, sources)
         return templating.render(
             "bibliography.html",
             i18n.of_text(document.language_of_lists),

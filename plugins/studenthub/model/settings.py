@@ -19,6 +19,7 @@ from studenthub.model.appearance import Appearance
 from studenthub.model.lengths import USUAL, Length
 from studenthub.model.options import DEFAULTS, BadSettings
 from studenthub.model.vocabulary import ARTICLE, DECLARATIONS, HEALTH, OF_HEALTH, PROGRAMMES, TYPES, Label
+from studenthub.parse import languages
 from studenthub.runtime import cache
 from studenthub.source.folders import walk
 from studenthub.source.text import Text
@@ -172,6 +173,11 @@ class Settings:
     def interface(self) -> Interface:
         """What the hub says on its pages, in its language."""
         return i18n.of_hub(self.language)
+
+    @property
+    def own_language(self) -> str:
+        """That of what the hub writes itself, such as names of topics, or "" where it is the interface's as well."""
+        return languages.differing(self.language, self.interface.language)
 
     def in_docs(self, path: str) -> str:
         """The path of a file of docs/, which is relative to the project, relative to docs/."""

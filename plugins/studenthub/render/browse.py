@@ -90,7 +90,7 @@ def _row(card: Card, status: str) -> dict[str, object]:
         "authors": [[author.name, author.href] for author in card.authors],
         "date": card.date.text,
         "day": card.date.iso,
-        "topics": [[topic.text, topic.href] for topic in card.topics],
+        "topics": [[*filter(None, (topic.text, topic.href, topic.language))] for topic in card.topics],
         "minutes": card.minutes,
         "references": card.references,
         "status": status,

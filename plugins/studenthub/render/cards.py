@@ -13,7 +13,7 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import ARTICLE
 from studenthub.parse import languages
-from studenthub.render.citing import path_of
+from studenthub.render.citing import link_to_topic, path_of
 from studenthub.render.page import Keyed
 from studenthub.render.parts import Byline, Card, Day, Link, Status, Version
 from studenthub.render.pictures import Pictures
@@ -48,7 +48,7 @@ class Cards:
             date=Day.of(article.date, interface),
             minutes=article.minutes,
             references=sum(1 for key in article.keys if key in catalogue.bibliography.sources),
-            topics=tuple(Link(topics[topic].name, f"topics/{topic}/") for topic in article.topics),
+            topics=tuple(link_to_topic(topics[topic], self.settings) for topic in article.topics),
             status=Status.of(article.status, interface),
             unpublished="draft" if article.draft else "scheduled" if article.date > self._today else "",
             kind=Link(self.settings.kind(article.type), f"kinds/{article.type}/") if article.type != ARTICLE else None,

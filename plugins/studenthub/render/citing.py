@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from studenthub import i18n
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.settings import Settings
+from studenthub.model.terms import Term
 from studenthub.parse import languages, latex
 from studenthub.render.parts import Link
 
@@ -25,6 +26,11 @@ def link_to(article: Article, settings: Settings) -> Link:
     """The title of an article, which leads to it."""
     language = languages.differing(article.language or settings.language, settings.interface.language)
     return Link(article.title, path_of(article), language=language)
+
+
+def link_to_topic(topic: Term, settings: Settings, count: int = 0) -> Link:
+    """The name of a topic, which leads to its articles."""
+    return Link(topic.name, f"topics/{topic.id}/", count, settings.own_language)
 
 
 def address_of(article: Article, settings: Settings) -> str:

@@ -38,10 +38,20 @@ def pages(hub: Hub) -> Iterator[Page]:
 
 def _read(hub: Hub, guide: Guide, path: str, siblings: tuple[Link, ...]) -> Ready:
     head = metadata.page(guide.title, guide.description, address_of(path), hub.settings)
-    language = guide.language or hub.settings.language
-    is_foreign = languages.primary(language) != languages.primary(hub.settings.interface.language)
+    language = language_of(guide, hub.settings)
     said = tuple(_imprint(hub.settings)) if path == _ABOUT else ()
-    return Ready(GuideView(siblings, hub.problems_of(guide.path), language if is_foreign else "", said, head))
+    return Ready(GuideView(siblings, hub.problems_of(guide.path), language, said, head))
+
+
+def language_of(guide: Guide, settings: Settings) -> str:
+    """That of its words where it is another than the interface's, or ""."""
+    return languages.differing(guide.language or settings.language, settings.interface.language)
+
+
+def link_to(guide: Guide, settings: Settings, text: str = "") -> Link:
+    """The title of a guide, or another ``text``, which leads to it."""
+    address = address_of(settings.in_docs(guide.path))
+    return Link(text or guide.title, address, language=language_of(guide, settings))
 
 
 def _imprint(settings: Settings) -> Iterator[tuple[str, tuple[Link, ...]]]:
@@ -71,7 +81,7 @@ def siblings(hub: Hub) -> Mapping[str, tuple[Link, ...]]:
         path = PurePosixPath(hub.settings.in_docs(guide.path))
         folders.setdefault(path.parent.as_posix(), {})[path.name] = guide
     links = {
-        folder: [Link(guide.title, address_of(hub.settings.in_docs(guide.path))) for guide in _ordered(guides)]
+        folder: [link_to(guide, hub.settings) for guide in _ordered(guides)]
         for folder, guides in folders.items()
         if folder != "."
     }

@@ -17,6 +17,7 @@ from studenthub.model.notices import Notice
 from studenthub.render import metadata, schema_org
 from studenthub.render.articles import Entries
 from studenthub.render.cards import Cards
+from studenthub.render.citing import link_to_topic
 from studenthub.render.lists import links
 from studenthub.render.page import Ready
 from studenthub.render.parts import Link, Section
@@ -71,7 +72,7 @@ def _sections(current: Sequence[Article], shown: Set[str], hub: Hub, cards: Card
         ]
         if len(rest) >= _OF_TOPIC:
             said.update(article.slug for article in rest[:_OF_TOPIC])
-            link = Link(topics[topic].name, f"topics/{topic}/", count)
+            link = link_to_topic(topics[topic], hub.settings, count)
             yield Section(link, tuple(cards.of(article).value for article in rest[:_OF_TOPIC]))
 
 

@@ -18,6 +18,7 @@ from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
 from studenthub.render import metadata, schema_org
 from studenthub.render.cards import Cards
+from studenthub.render.citing import link_to_topic
 from studenthub.render.page import Keyed, Page, Ready
 from studenthub.render.paging import Sheet, sheets
 from studenthub.render.parts import Card, Link, Pager
@@ -109,11 +110,21 @@ def links(collection: Collection, catalogue: Catalogue, settings: Settings) -> l
 
     return [
         (
-            Link(collection.title(ident, terms, settings), f"{collection.name}/{quote(ident)}/", count(groups[ident])),
+            Link(
+                collection.title(ident, terms, settings),
+                f"{collection.name}/{quote(ident)}/",
+                count(groups[ident]),
+                language_of_names(collection, settings),
+            ),
             described[ident].description if ident in described else "",
         )
         for ident in collection.sorted(groups, terms, settings)
     ]
+
+
+def language_of_names(collection: Collection, settings: Settings) -> str:
+    """That of the names of its lists, where it is another than the interface's; people and places are called alike."""
+    return settings.own_language if collection.name == "topics" else ""
 
 
 def _described(collection: Collection, catalogue: Catalogue) -> Mapping[str, Term]:
@@ -177,7 +188,7 @@ def _read(
         pager=sheet.pager,
         author=term if term and term.kind == "authors" else None,
         facts=_facts(term, one.articles, hub.settings.interface) if term else (),
-        related=_neighbours(term, one.articles, hub.catalogue) if term else (),
+        related=_neighbours(term, one.articles, hub.catalogue, hub.settings) if term else (),
         search=one.search if len(one.articles) > 1 else "",
     )
 
@@ -196,7 +207,7 @@ def _read_index(heading: str, description: str, sheet: Sheet[tuple[Link, str]], 
     return Ready(IndexView(heading, description, tuple(sheet.rows), sheet.pager, head))
 
 
-def _neighbours(term: Term, articles: Sequence[Article], catalogue: Catalogue) -> tuple[Link, ...]:
+def _neighbours(term: Term, articles: Sequence[Article], catalogue: Catalogue, settings: Settings) -> tuple[Link, ...]:
     """The topics that a term's articles are on as well, the commonest first."""
     counts: dict[str, int] = {}
     for article in articles:
@@ -205,7 +216,7 @@ def _neighbours(term: Term, articles: Sequence[Article], catalogue: Catalogue) -
                 counts[topic] = counts.get(topic, 0) + 1
     topics = catalogue.terms["topics"]
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NEIGHBOURS]
-    return tuple(Link(topics[topic].name, f"topics/{topic}/", count) for topic, count in most)
+    return tuple(link_to_topic(topics[topic], settings, count) for topic, count in most)
 
 
 def _written_as(term: Term, articles: Sequence[Article]) -> Author | None:

@@ -10,7 +10,7 @@ from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES
 from studenthub.model.collections import COLLECTIONS, HOME, SOURCES
 from studenthub.model.guides import GUIDE
-from studenthub.render.page import address_of
+from studenthub.render.guides import link_to
 from studenthub.render.parts import Link
 from studenthub.render.views import FilterView, Navigation
 
@@ -53,11 +53,11 @@ def _own(hub: Hub) -> Iterator[tuple[Link, bool]]:
         if "://" in item.target:
             yield Link(item.text or item.target, item.target), item.is_inner
         elif item.target in guides and not _has_a_place(item.target):
-            yield Link(item.text or guides[item.target].title, address_of(item.target)), item.is_inner
+            yield link_to(guides[item.target], hub.settings, item.text), item.is_inner
     named = {item.target for item in hub.settings.nav}
     for path, guide in sorted(guides.items()):
         if path not in named and _is_first(path) and not _has_a_place(path):
-            yield Link(guide.title, address_of(path)), True
+            yield link_to(guide, hub.settings), True
 
 
 def _has_a_place(path: str) -> bool:

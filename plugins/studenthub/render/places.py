@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from studenthub.hub import Hub
 from studenthub.model.collections import COLLECTIONS, HOME
-from studenthub.render.page import address_of
+from studenthub.render.guides import link_to
+from studenthub.render.lists import language_of_names
 
 #: Where they are in the site.
 PATH = "search/places.json"
@@ -18,7 +19,8 @@ _HEADING = re.compile(r"^#{2,3} +(.+?)[ #]*$", re.MULTILINE)
 
 
 def places(hub: Hub) -> str:
-    """Each as [kind, name, address, number of articles, other words for it], as JSON.
+    """Each as [kind, name, address, number of articles, other words for it], as JSON; then the language of its name,
+    where that is another than the interface's.
 
     Addresses are relative to the root of the site. Of the guide the other words are what it says of itself: its
     description and its headings.
@@ -32,12 +34,14 @@ def _lists(hub: Hub) -> Iterator[list[object]]:
         if collection.is_numbered:
             continue
         groups = hub.catalogue.lists[collection.name]
+        language = language_of_names(collection, settings)
         known = terms[collection.name] if collection.is_described else {}
         for ident in collection.sorted(groups, terms, settings):
             others = " ".join(known[ident].aliases) if ident in known else ""
             address = f"{collection.name}/{quote(ident)}/"
             label = settings.interface.gettext(collection.filter.label)
-            yield [label, collection.title(ident, terms, settings), address, len(groups[ident]), others]
+            title = collection.title(ident, terms, settings)
+            yield [label, title, address, len(groups[ident]), others, *filter(None, [language])]
 
 
 def _guides(hub: Hub) -> Iterator[list[object]]:
@@ -45,4 +49,6 @@ def _guides(hub: Hub) -> Iterator[list[object]]:
         path = hub.settings.in_docs(guide.path)
         if path != HOME:
             others = " ".join((guide.description, *_HEADING.findall(guide.body)))
-            yield [hub.settings.interface.gettext("Guide"), guide.title, address_of(path), 0, others]
+            link = link_to(guide, hub.settings)
+            said = filter(None, [link.language])
+            yield [hub.settings.interface.gettext("Guide"), link.text, link.href, 0, others, *said]

@@ -20,7 +20,7 @@ from studenthub.model.collections import SOURCES
 from studenthub.model.notices import Notice
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
-from studenthub.parse import citations, markdown_text
+from studenthub.parse import citations, languages, markdown_text
 from studenthub.parse.folding import fold
 from studenthub.render import exports, metadata
 from studenthub.render.articles import Entries
@@ -30,6 +30,7 @@ from studenthub.render.paging import Sheet, sheets
 from studenthub.render.parts import Link, Mention, Pager, Status
 from studenthub.render.views import SourcesView, SourceView
 from studenthub.runtime.cache import digest
+from studenthub.styles.languages import locale
 
 #: What a search for a source reads, when a reader begins to type.
 NAMES_PATH = f"{SOURCES}/names.json"
@@ -149,10 +150,16 @@ def _most_cited(hub: Hub) -> tuple[Link, ...]:
         return ()
     rows = [(len(by_source[source.key]), -row) for row, source in enumerate(cited)]
     most = [(number, -row) for number, row in nlargest(_MOST_CITED, rows) if number > 1]
-    return tuple(
-        Link(f"{cited[row].label}. {cited[row].title}", _address(cited[row], row, hub.settings.per_page), number)
-        for number, row in most
-    )
+    return tuple(_link(hub, cited[row], row, number) for number, row in most)
+
+
+def _link(hub: Hub, source: Source, row: int, count: int = 0) -> Link:
+    """A source by its author, year and title, which leads to it; it has the place ``row`` in the list of all."""
+    # As in the entry: one that says no language is printed in that of the style.
+    said = source.language or locale(hub.settings.language) or "en"
+    language = languages.differing(said, hub.settings.interface.language)
+    address = _address(source, row, hub.settings.per_page)
+    return Link(f"{source.label}. {source.title}", address, count, language)
 
 
 def files(hub: Hub) -> Iterator[OutputFile]:
@@ -162,12 +169,11 @@ def files(hub: Hub) -> Iterator[OutputFile]:
 
 
 def _names(hub: Hub) -> str:
-    """All sources as [what is shown of it, what else finds it, address], as JSON; addresses as in Link."""
-    rows = [
-        [f"{source.label}. {source.title}", " ".join(filter(None, (f"@{source.key}", source.doi))), address]
-        for row, source in enumerate(hub.catalogue.cited)
-        for address in [_address(source, row, hub.settings.per_page)]
-    ]
+    """All sources as [what is shown of it, what else finds it, address], as JSON, and the language as in Link."""
+    rows = []
+    for row, source in enumerate(hub.catalogue.cited):
+        link, others = _link(hub, source, row), " ".join(filter(None, (f"@{source.key}", source.doi)))
+        rows.append([link.text, others, link.href, *filter(None, [link.language])])
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -46,7 +46,8 @@ class Build:
             has_title=True,
             language=hub.settings.language,
         )
-        pages = render.everything(hub, partial(formatter.entries, settings.style), settings.style.key)
+        entries = partial(formatter.entries, settings.style, hub.settings.interface.language)
+        pages = render.everything(hub, entries, settings.style.key)
         return cls(settings, hub, {page.path: page for page in pages}, cache, document)
 
     def format_all(self) -> None:
@@ -54,7 +55,7 @@ class Build:
         formatter, style = self.document.formatter, self.document.style
         for article in self.hub.catalogue.articles:
             formatter.submit(styles.of_article(article, style), article.groups)
-        formatter.submit_entries(style, render.printed(self.hub))
+        formatter.submit_entries(style, self.hub.settings.interface.language, render.printed(self.hub))
 
     def document_of(self, page: Page) -> Document:
         """How the text of a page is to be converted."""

@@ -9,7 +9,6 @@ from jinja2 import Environment
 
 from studenthub import i18n
 from studenthub.html import ids
-from studenthub.parse import languages
 from studenthub.site.policy import policy
 from studenthub.site.settings import SiteSettings
 
@@ -26,9 +25,8 @@ def prepare(env: Environment, settings: SiteSettings, *, preview: bool = False) 
     if env.cache is not None:
         env.cache.clear()
     hub = settings.hub
-    is_spoken = languages.primary(hub.language) == languages.primary(hub.interface.language)
     env.globals["hub_appearance"] = hub.appearance
-    env.globals["hub_language"] = "" if is_spoken else hub.language
+    env.globals["hub_language"] = hub.own_language
     env.filters["without_references"] = without_references
     env.globals["content_security_policy"] = policy(env, of_folders(settings.templates).values(), preview=preview)
 

@@ -108,15 +108,16 @@ class Formatter:
             return pending.result()
         return self._cached(digest) or self._make(digest, style, tuple(groups))
 
-    def submit_entries(self, style: Style, sources: Iterable[Source]) -> None:
+    def submit_entries(self, style: Style, around: str, sources: Iterable[Source]) -> None:
         """Begin to format single entries that will be asked for."""
-        missing = [source for source in sources if _entry_digest(style, source) not in self._cache]
-        self._entries += [self._threads.submit(self._make_entries, style, chunk) for chunk in _apart(missing)]
+        missing = [source for source in sources if _entry_digest(style, around, source) not in self._cache]
+        self._entries += [self._threads.submit(self._make_entries, style, around, chunk) for chunk in _apart(missing)]
 
-    def entries(self, style: Style, sources: Iterable[Source]) -> Mapping[str, Markup]:
+    def entries(self, style: Style, around: str, sources: Iterable[Source]) -> Mapping[str, Markup]:
         """Single entries by key, for lists that are not an article's: without numbers and year letters.
 
-        They need not be of the hub's bibliography: its own articles are sources, too.
+        They need not be of the hub's bibliography: its own articles are sources, too. ``around`` is the language, as a
+        tag, of what they are in; an entry in another one says so.
         """
         begun, self._entries = self._entries, []
         for pending in begun:
@@ -124,26 +125,26 @@ class Formatter:
         found: dict[str, Markup] = {}
         missing: list[Source] = []
         for source in sources:
-            html = self._cache.get(_entry_digest(style, source))
+            html = self._cache.get(_entry_digest(style, around, source))
             if html is None:
                 missing.append(source)
             else:
                 found[source.key] = Markup(html)
-        for made in self._threads.map(lambda chunk: self._make_entries(style, chunk), _apart(missing)):
+        for made in self._threads.map(lambda chunk: self._make_entries(style, around, chunk), _apart(missing)):
             found |= made
         return found
 
-    def _make_entries(self, style: Style, sources: Sequence[Source]) -> Mapping[str, Markup]:
+    def _make_entries(self, style: Style, around: str, sources: Sequence[Source]) -> Mapping[str, Markup]:
         try:
-            made = {entry.key: entry.html for entry in self._list(style, sources)}
+            made = {entry.key: entry.html for entry in self._list(style, around, sources)}
         except NotFormatted:
             if len(sources) > 1:
-                return {key: html for one in sources for key, html in self._make_entries(style, [one]).items()}
+                return {key: html for one in sources for key, html in self._make_entries(style, around, [one]).items()}
             # The page that cites it has the error.
             return {source.key: escape(source.title) for source in sources}
         for source in sources:
             if source.key in made:
-                self._cache.put("citations", _entry_digest(style, source), str(made[source.key]))
+                self._cache.put("citations", _entry_digest(style, around, source), str(made[source.key]))
         return made
 
     @property
@@ -162,7 +163,7 @@ class Formatter:
         finally:
             self._idle.put(worker)
 
-    def _list(self, style: Style, sources: Sequence[Source]) -> tuple[Entry, ...]:
+    def _list(self, style: Style, around: str, sources: Sequence[Source]) -> tuple[Entry, ...]:
         """Each source as an entry of its own; in a style without a list, as it is cited."""
         known = {source.key: source for source in sources}
         groups = None if style.has_list else tuple(citations.only(key) for key in known)
@@ -170,7 +171,7 @@ class Formatter:
         if groups is not None:
             cited = zip(known, found.groups, strict=True)
             found = Answer((), tuple(Printed(key, (), tree.unlinked(answer.in_full(parts))) for key, parts in cited))
-        return answer.written(answer.filled(found, known), [], _spoken(sources, style)).references
+        return answer.written(answer.filled(found, known), [], _spoken(sources, style, around)).references
 
     def _make(self, digest: str, style: Style, groups: tuple[CiteGroup, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
@@ -193,7 +194,7 @@ class Formatter:
         found = self._with_dashes_alone(found, style)
         if not style.is_note:
             found = answer.filled(found, self.sources)
-        formatted = answer.written(found, [group.keys for group in groups], _spoken(cited, style))
+        formatted = answer.written(found, [group.keys for group in groups], _spoken(cited, style, style.language))
         self._cache.put("citations", digest, _dump(formatted))
         return formatted
 
@@ -290,9 +291,9 @@ class Formatter:
         return _sha256(style, parts)
 
 
-def _spoken(sources: Iterable[Source], style: Style) -> Mapping[str, str]:
-    """The language of each source, by key, where it is another than the text's."""
-    return {source.key: languages.differing(source.language, style.language) for source in sources}
+def _spoken(sources: Iterable[Source], style: Style, around: str) -> Mapping[str, str]:
+    """The language of each source, by key, where it is another than ``around``; of one that says none, the style's."""
+    return {source.key: languages.differing(source.language or style.language, around) for source in sources}
 
 
 def _is_silent(group: CiteGroup, parts: Sequence[Part]) -> bool:
@@ -327,8 +328,8 @@ def _sha256(style: Style, parts: Iterable[str]) -> str:
     return sha.hexdigest()
 
 
-def _entry_digest(style: Style, source: Source) -> str:
-    return _sha256(style, ["entry", source.fingerprint])
+def _entry_digest(style: Style, around: str, source: Source) -> str:
+    return _sha256(style, ["entry", around, source.fingerprint])
 
 
 def _apart(sources: Sequence[Source]) -> list[list[Source]]:

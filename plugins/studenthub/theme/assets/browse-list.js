@@ -96,7 +96,7 @@ function card(row) {
     picture.firstElementChild.src = new URL(image, SITE).href;
   } else picture.remove();
   item.classList.toggle("card--retracted", status === "retraction");
-  name.append(named([title, href], language));
+  name.append(named([title, href, language]));
   if (status) name.append(" ", badge(status));
   if (language) text.lang = language;
   text.textContent = description;
@@ -126,17 +126,17 @@ function names(authors) {
   return [before, ...links, after];
 }
 
-function linked([text, href]) {
+function linked([text, href, language]) {
   const link = document.createElement("a");
   link.href = new URL(href, SITE).href;
   link.textContent = text;
+  if (language) link.lang = language;
   return link;
 }
 
 /** A link whose text is what somebody wrote, in whichever script. */
-function named(pair, language) {
-  const link = linked(pair);
-  if (language) link.lang = language;
+function named(said) {
+  const link = linked(said);
   link.dir = "auto";
   return link;
 }

@@ -148,13 +148,14 @@ export class SearchPanel {
     this.#part("places").replaceChildren(...places.map((place) => this.#place(place)));
   }
 
-  #place({ kind, name, href, count }) {
+  #place({ kind, name, href, count, language }) {
     const item = this.#part("place").content.cloneNode(true);
     const link = item.querySelector("a");
     const [what, who, number] = link.children;
     link.href = href;
     what.textContent = kind;
     who.textContent = name;
+    if (language) who.lang = language;
     number.textContent = count > 0 ? articles(count) : "";
     return item;
   }

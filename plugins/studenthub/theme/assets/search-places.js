@@ -5,7 +5,10 @@ const PLACES = new URL("../search/places.json", import.meta.url);
 const MOST = 4;
 const SHORTEST_STEM = 3;
 
-/** @typedef {{kind: string, name: string, href: string, count: number}} Place */
+/**
+ * @typedef {{kind: string, name: string, href: string, count: number, language: string}} Place
+ * `language` is that of the name where it is another than the page's, or "".
+ */
 
 export class Places {
   #rows;
@@ -26,9 +29,10 @@ async function load() {
   const answer = await fetch(PLACES);
   if (!answer.ok) throw new Error(`${PLACES}: ${answer.status}`);
   const rows = await answer.json();
-  return rows.map(([kind, name, href, count, others]) => {
+  return rows.map(([kind, name, href, count, others, language = ""]) => {
     const folded = fold(name);
-    return { kind, name, href: new URL(`../${href}`, PLACES).href, count, folded, said: split(`${folded} ${fold(others)}`) };
+    const said = split(`${folded} ${fold(others)}`);
+    return { kind, name, href: new URL(`../${href}`, PLACES).href, count, language, folded, said };
   });
 }
 

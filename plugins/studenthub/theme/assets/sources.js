@@ -23,14 +23,15 @@ async function load() {
   const answer = await fetch(form.dataset.findSource);
   if (!answer.ok) return [];
   const rows = await answer.json();
-  return rows.map(([name, others, href]) => ({ name, href, said: fold(`${name} ${others}`) }));
+  return rows.map(([name, others, href, language]) => ({ name, href, language, said: fold(`${name} ${others}`) }));
 }
 
-function item({ name, href }) {
+function item({ name, href, language }) {
   const link = document.createElement("a");
   link.href = form.dataset.root + href;
   link.textContent = name;
   link.dir = "auto";
+  if (language) link.lang = language;
   const row = document.createElement("li");
   row.append(link);
   return row;
