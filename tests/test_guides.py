@@ -153,3 +153,71 @@ def test_a_slip_of_the_table_is_told_or_mended(tmp_path: Path) -> None:
         files["docs/articles/a.md"] = hubs.article(f"Sleep matters {slip}", date="2026-01-01")
         found = [row for row in hubs.found(tmp_path / str(number), files, advice=True) if row.code.startswith("HUB3")]
         assert found, slip
+
+
+# --- other languages --------------------------------------------------------------------------------------------------
+
+#: A language with a guide, and another source that its table of citations names.
+LANGUAGES = {"fr": "Autre", "pt": "Outro", "af": "Skrywer"}
+
+
+def in_language(language: str, subject: str = "health") -> dict[str, str]:
+    """The pages of the guide by the names of their files."""
+    found = guide.pages(Settings(Path(), language=language, subject=subject, guide=True), TOPICS, ())
+    return {Path(page.path).name: page.text.content for page in found}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_guide_in_another_language_has_all_pages(language: str) -> None:
+    assert in_language(language).keys() == in_language("en").keys()
+    own = guide.pages(Settings(Path(), language=language, guide=True), TOPICS, ())
+    assert {page.language for page in own} == {language}
+
+
+def test_a_page_that_a_language_lacks_is_english_and_says_so() -> None:
+    pages = list(guide.pages(Settings(Path(), language="zu-ZA", guide=True), TOPICS, ()))
+    assert len(pages) == len(in_language("en"))
+    assert {page.language for page in pages} == {"en"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("subject", ["health", "law"])
+def test_the_pages_of_a_guide_lead_to_each_other(language: str, subject: str) -> None:
+    pages = in_language(language, subject)
+    links = {target for text in pages.values() for target in re.findall(r"\]\(([\w-]+\.md)[)#]", text)}
+    assert links - {"article.md"} == pages.keys() - {"index.md"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_another_language_names_every_field(language: str) -> None:
+    named = set(
+        re.findall(r"`(\w+)`", " ".join(re.findall(r"^\| ([^|]*) \|", in_language(language)["front-matter.md"], re.M)))
+    )
+    fields = {field.name for field in (*FIELDS, *authors.FIELDS)}
+    assert fields - named == set()
+
+
+@pytest.mark.parametrize(("language", "other"), LANGUAGES.items())
+def test_readers_see_what_a_guide_in_another_language_says(language: str, other: str, tmp_path: Path) -> None:
+    citing = in_language(language)["citing.md"]
+    table = re.findall(r"^\| `(.+?)` \| (.+?) \|$", citing.partition("\n## ")[2].partition("\n## ")[0], re.MULTILINE)
+    assert len(table) >= 6
+    entries = blocks(citing, "bibtex")[0]
+    assert codes(tmp_path / "entries", {"bib/a.bib": entries}) == []
+    (second,) = set(re.findall(r"@(\w+2020)", citing.partition("\n## ")[2].partition("\n## ")[0]))
+    first = re.sub(r"author = \{(\w+, \w\.) and [^}]*\}", r"author = {\1}", entries, count=1)
+    files = {
+        "mkdocs.yml": hubs.MKDOCS_YML.replace("{bib_dir: bib}", f"{{bib_dir: bib, language: {language}}}"),
+        "docs/topics/testing.md": hubs.TOPIC,
+        "docs/articles/a.md": hubs.article("\n\n".join(written for written, _ in table)),
+        "bib/a.bib": f"{first}@book{{{second}, author = {{{other}, O.}}, title = {{Zz}}, year = {{2020}}}}",
+    }
+    hubs.write(tmp_path, files)
+    assert hubs.build(tmp_path).status == 0
+    printed = {spaced(hubs.text(paragraph)) for paragraph in hubs.page(tmp_path, "articles/a").xpath("//article//p")}
+    assert [spaced(seen) for _, seen in table if spaced(seen) not in printed] == [], printed
+
+
+def spaced(text: str) -> str:
+    """The text with plain spaces."""
+    return " ".join(text.split())

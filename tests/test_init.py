@@ -157,7 +157,7 @@ def test_this_hub_has_the_issue_forms_of_a_new_one() -> None:
 @pytest.mark.parametrize(
     ("language", "title", "words", "promise"),
     [
-        ("fr-FR", "Idée : ", "Cette page est publique.", "- [ ] Nous l’avons écrit nous-mêmes"),
+        ("fr-FR", "Idée\u00a0: ", "Cette page est publique.", "- [ ] Nous l’avons écrit nous-mêmes"),
         ("pt-PT", "Ideia: ", "Esta página é pública.", "- [ ] Fomos nós que o escrevemos"),
         ("zu-ZA", "Umbono: ", "Leli khasi lisesidlangalaleni.", "- [ ] Sikubhale thina"),
     ],

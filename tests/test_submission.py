@@ -550,4 +550,4 @@ def test_answers_are_in_the_language_of_the_hub(github: GitHub, tmp_path: Path) 
     assert "### Ce qui manque" in answer(github)
     assert "*Ce que disent les contrôles est en anglais.*" in answer(github)
     [pull] = github.pulls
-    assert pull["body"].startswith("De la part de Thandi Example ; ce brouillon est arrivé par #7. Closes #7.")
+    assert pull["body"].startswith("De la part de Thandi Example\u00a0; ce brouillon est arrivé par #7. Closes #7.")

@@ -6,7 +6,7 @@ The pages are Markdown with Jinja's signs. A sign that is alone on its line leav
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from studenthub.source import problems
 from studenthub.source.text import Text
 
 _FOLDER = Path(__file__).parent
-#: The language of hubs in whose own there is no guide.
+#: The language of the pages that there are not in the hub's own.
 _ENGLISH = "en"
 _ALONE = re.compile(r"^[ \t]*(\{%[^%\n]*%\})[ \t]*\n", re.MULTILINE)
 
@@ -34,9 +34,9 @@ def pages(settings: Settings, topics: Sequence[str], paths: Collection[str]) -> 
     """
     if not settings.guide:
         return
-    language = language_of(settings)
-    for file in sorted((_FOLDER / language).glob("*.md")):
-        if f"{GUIDE}{file.name}" in paths:
+    files = _files(settings)
+    for name, file in files.items():
+        if f"{GUIDE}{name}" in paths:
             continue
         written = _template(file).render(
             subject=settings.subject,
@@ -53,21 +53,23 @@ def pages(settings: Settings, topics: Sequence[str], paths: Collection[str]) -> 
             topics=topics,
             draft_form=draft_form(settings.github) if settings.github else "",
             example=EXAMPLES[settings.subject],
-            has=_has(settings, paths, language),
+            has=_has(settings, paths, files),
             listed=_listed,
         )
-        guide, _ = parse_guide(Text(f"{settings.docs_dir}/{GUIDE}{file.name}", written))
+        guide, _ = parse_guide(Text(f"{settings.docs_dir}/{GUIDE}{name}", written))
+        language = file.parent.name
         yield Guide(guide.text, guide.body_start, guide.title, guide.description, has_file=False, language=language)
 
 
-def language_of(settings: Settings) -> str:
-    """The language that the guide of a hub is in: its own, or English."""
-    own = languages.primary(settings.language)
-    return own if (_FOLDER / own).is_dir() else _ENGLISH
+def _files(settings: Settings) -> Mapping[str, Path]:
+    """The pages by name: each in the language of the hub, or in English where there is none."""
+    folders = (_FOLDER / _ENGLISH, _FOLDER / languages.primary(settings.language))
+    found = {file.name: file for folder in folders for file in folder.glob("*.md")}
+    return dict(sorted(found.items()))
 
 
-def _has(settings: Settings, paths: Collection[str], language: str) -> Callable[[str], bool]:
-    made = {f"{GUIDE}{file.name}" for file in (_FOLDER / language).glob("*.md")}
+def _has(settings: Settings, paths: Collection[str], files: Collection[str]) -> Callable[[str], bool]:
+    made = {f"{GUIDE}{name}" for name in files}
     docs = settings.root / settings.docs_dir
     return lambda path: path in paths or path in made or (docs / path).is_file()
 

@@ -220,7 +220,7 @@ def _patients(settings: Settings) -> Iterator[Field]:
 def of_patients(settings: Settings, chosen: str) -> str:
     """What an article declares of patients where somebody has ``chosen`` an answer; "" for none."""
     _ = settings.interface.gettext
-    return next((_(said) for answer, said in PATIENTS.items() if _(answer) == chosen), "")
+    return next((_(said) for answer, said in PATIENTS.items() if " ".join(_(answer).split()) == chosen), "")
 
 
 def as_yaml(settings: Settings, topics: Mapping[str, Term]) -> str:
