@@ -231,6 +231,8 @@ def test_a_late_retraction_is_news_and_changes_the_page_of_its_article(tmp_path:
     assert oldest.feed.updated == "2024-01-01T00:00:00Z"
     assert before["feed/1.xml"].key != after["feed/1.xml"].key
     assert len(oldest.entries) == 100
+    (first, *_) = feedparser.parse(after["topics/testing/feed.xml"].content).entries
+    assert first.id == "https://hub.example/articles/n0/#change-1", "the old article's topic tells of it as well"
 
 
 def test_the_map_of_the_site_has_the_dates_of_the_articles(showcase: Path) -> None:

@@ -46,6 +46,16 @@ def test_the_fix_of_an_error_comes_before_that_of_advice() -> None:
         assert fixes.chosen(order) == [error, apart]
 
 
+def test_advice_that_begins_before_an_error_gives_way_to_it() -> None:
+    advice, error = Fix(0, 4, ""), Fix(3, 7, "3")
+    rows = [
+        Problem(TEXT.place(0), "HUB435", "x", fix=advice, level=ADVICE),
+        Problem(TEXT.place(3), "HUB426", "x", fix=error),
+    ]
+    for order in (rows, rows[::-1]):
+        assert fixes.chosen(order) == [error]
+
+
 def test_a_page_of_slips_is_no_block_to_copy() -> None:
     many = [Fix(at, at + 1, "y") for at in range(0, 14_000, 2)]
     (block,) = fixes.blocks("x " * 7000, many)
