@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import os
+import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -22,6 +24,7 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
 from studenthub.parse import check_digits
 from studenthub.rules import RULES, explained
+from studenthub.rules.checked import Prefiltered
 from studenthub.rules.files import Folder, near_file
 from studenthub.runtime.cache import Cache
 from studenthub.source import limits
@@ -141,6 +144,7 @@ def test_a_text_without_a_mistake(text: str, tmp_path: Path) -> None:
         ("<iframe src=x></iframe>", "HUB212"),
         ("text <IMG SRC=x> text", "HUB212"),
         ("[citation needed]", "HUB213"),
+        ("Certainly! Here is a revised version.", "HUB231"),
     ],
 )
 def test_a_mistake_in_a_text(text: str, code: str, tmp_path: Path) -> None:
@@ -154,6 +158,33 @@ def test_no_check_fails_on_any_text(text: str, tmp_path_factory: pytest.TempPath
     bib = f"@book{{a, author = {{A}}, title = {{{text.replace('{', '').replace('}', '')}}}, year = {{2001}}}}\n{text}"
     for problem in found(folder, {"docs/articles/a.md": hubs.article(text), "bib/a.bib": bib}, advice=True):
         assert problem.code in explained.explanations()
+
+
+def _prefiltered() -> Iterator[tuple[str, Prefiltered]]:
+    """All patterns that checks try only on texts with certain words, by their names."""
+    for info in pkgutil.iter_modules(rules.__path__):
+        for name, value in vars(importlib.import_module(f"{rules.__name__}.{info.name}")).items():
+            for sought in value if isinstance(value, tuple) else (value,):
+                if isinstance(sought, Prefiltered):
+                    yield f"{info.name}.{name}", sought
+
+
+#: Latin letters, but those of which a sign in another case is not of one letter or not in ASCII, such as ſ and İ.
+_LETTERS = st.characters(max_codepoint=0x17E, exclude_characters="İıſK")
+#: What a pattern says of its surroundings. Without it, texts are quickly made, and more of them than the pattern's.
+_SURROUNDINGS = re.compile(r"\\b|\(\?<?[=!](?:[^()\[\]\\]|\\.|\[(?:[^\]\\]|\\.)*\]|\((?:[^()\\]|\\.)*\))*\)")
+
+
+@pytest.mark.parametrize("sought", [pytest.param(sought, id=name) for name, sought in _prefiltered()])
+def test_no_word_is_missing_that_says_where_a_pattern_is_tried(sought: Prefiltered) -> None:
+    loose = re.compile(_SURROUNDINGS.sub("", sought.pattern.pattern), sought.pattern.flags)
+
+    @given(st.from_regex(loose, fullmatch=True, alphabet=_LETTERS))
+    @how(max_examples=40, deadline=None)
+    def match(text: str) -> None:
+        assert any(word in text.lower() for word in sought.words), text
+
+    match()
 
 
 #: Repeated, each of these is what some check looks for, or nearly so.

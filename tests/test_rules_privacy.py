@@ -46,6 +46,8 @@ HUB505 Folder number: <1234567>
 HUB505 (folder <12345678>)
 HUB505 hospital no <12345/67>
 HUB505 patient ID <1234567>
+HUB505 The patient’s number is <1234567>
+HUB505 Opname nr <1234567>
 HUB505 lab number <12345678>
 HUB505 MRN <00123456>, UHID <1234567>
 HUB506 born on <1 March 1980>, or born <1 March 1980>
@@ -150,6 +152,7 @@ def test_what_is_no_secret(text: str, tmp_path: Path) -> None:
         ("The patient was admitted on 1 March 2024.", "HUB512"),
         ("She died on 1 March.", "HUB512"),
         ("On 1 March 2024 a patient was admitted.", "HUB512"),
+        ("On 1 March 2024 she (died.", "HUB512"),
         ("Last Tuesday a patient came.", "HUB512"),
         ("Yesterday, in ward 7, it happened again.", "HUB512"),
         ("Mr Author was a teacher. Mr Author said so.", "HUB514"),

@@ -60,6 +60,17 @@ class Finding:
     harmless: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Prefiltered:
+    """A pattern, and ``words`` in small letters, of which each of its matches holds one.
+
+    A text without these words need not be searched. A test makes matches at random to see that no word is missing.
+    """
+
+    pattern: re.Pattern[str]
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Document:
     """The text of an article, of a term or of a guide. ``running`` has front matter, code and links blanked."""
@@ -95,6 +106,11 @@ class Document:
         """Whether one of ``words``, in small letters, stands anywhere: most checks need to look no further."""
         lowered = self.lowered
         return any(word in lowered for word in words)
+
+    def find(self, sought: Prefiltered, text: str | None = None, start: int = 0) -> Iterator[re.Match[str]]:
+        """The matches of a pattern in the file, or in another form of its ``text``, from ``start`` on."""
+        if self.has_any(*sought.words):
+            yield from sought.pattern.finditer(self.content if text is None else text, start)
 
     @cached_property
     def has_number(self) -> bool:

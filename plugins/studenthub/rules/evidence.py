@@ -9,23 +9,23 @@ from operator import itemgetter
 from studenthub.model.articles import Article
 from studenthub.model.sources import Source
 from studenthub.rules import typed
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 from studenthub.source.problems import shortened
 
 #: Types of articles that may rest on what their authors think.
 _PERSONAL = {"reflection", "guide", "interview", "editorial", "letter"}
 #: From so many words on, an article needs more than one source.
 _LONG = 600
-_CLAIM_WORDS = (
-    "%", "per cent", "percent", "show", "suggest", "found", "find", "indicat", "demonstrat", "prove", "it is ",
-)  # fmt: skip
-_CLAIM = re.compile(
-    r"\b\d+(?:[.,]\d+)? ?(?:\\?%|per ?cent\b)"
-    r"|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
-    r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|demonstrates?|demonstrated|"
-    r"proves?|proven)\b"
-    r"|\b(?:it is (?:well[- ])?(?:known|established|proven|documented))\b",
-    re.IGNORECASE,
+_CLAIM = Prefiltered(
+    re.compile(
+        r"\b\d+(?:[.,]\d+)? ?(?:\\?%|per ?cent\b)"
+        r"|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
+        r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|"
+        r"demonstrates?|demonstrated|proves?|proven)\b"
+        r"|\b(?:it is (?:well[- ])?(?:known|established|proven|documented))\b",
+        re.IGNORECASE,
+    ),
+    ("%", "per cent", "percent", "show", "suggest", "found", "find", "indicat", "demonstrat", "prove", "it is "),
 )
 
 #: A word with a number in it.
@@ -42,10 +42,10 @@ def uncited_claim(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.articles:
         article = document.article
-        if article is None or article.type in _PERSONAL or not document.has_any(*_CLAIM_WORDS):
+        if article is None or article.type in _PERSONAL:
             continue
         end = 0
-        for match in _CLAIM.finditer(document.running):
+        for match in document.find(_CLAIM, document.running):
             # Once for each paragraph.
             if match.start() < end:
                 continue

@@ -5,34 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked, Finding, Prefiltered
 from studenthub.source.problems import Fix, shortened
 
 #: Marks that programs put into their answers for what they found; no person types them.
-_MARKS = re.compile(
-    r":?contentReference\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\boaicite:?\d*|【[^【】\n]{1,60}†[^【】\n]{0,60}】"
-    r"|\[cite_(?:start|end)\]|\[cite: ?\d[\d, ]*\]|\bturn\d+(?:search|view|news|academia)\d+\b"
-    r"|\ue200[^\ue201\n]*\ue201",
+_MARKS = Prefiltered(
+    re.compile(
+        r":?contentReference\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\boaicite:?\d*|【[^【】\n]{1,60}†[^【】\n]{0,60}】"
+        r"|\[cite_(?:start|end)\]|\[cite: ?\d[\d, ]*\]|\bturn\d+(?:search|view|news|academia)\d+\b"
+        r"|\ue200[^\ue201\n]*\ue201"
+    ),
+    ("oaicite", "†", "[cite_", "[cite:", "turn", "\ue200"),
 )
 #: How assistants begin and end. In quotation marks, somebody writes about them.
-_PHRASES = re.compile(
-    r"(?<![“\"‘'\w])(?:As an? (?:AI|artificial intelligence)(?: language)?(?: model| assistant)?,? I\b"
-    r"|As a large language model,? I\b|As of my last (?:knowledge )?update"
-    r"|(?:Certainly|Sure|Of course|Absolutely)[!,] ?(?:[Hh]ere(?:[’']s| is| are)|[Bb]elow is|I[’']ve|I have)\b"
-    r"|Would you like me to (?:revise|expand|rewrite|adjust|shorten|make|add|continue)\b"
-    r"|(?:Let me know|Please let me know) if you(?:[’']d| would) like (?:me to|any)\b"
-    r"|I hope this (?:revised|helps with your|draft|version)\b)"
-)
-_WORDS = ("oaicite", "†", "cite_", "[cite:", "turn", "\ue200", "language model", "an ai", "artificial intelligence")
-_MORE_WORDS = (
-    "certainly",
-    "sure",
-    "of course",
-    "absolutely",
-    "would you like me",
-    "let me know",
-    "i hope this",
-    "as of my",
+_PHRASES = Prefiltered(
+    re.compile(
+        r"(?<![“\"‘'\w])(?:As an? (?:AI|artificial intelligence)(?: language)?(?: model| assistant)?,? I\b"
+        r"|As a large language model,? I\b|As of my last (?:knowledge )?update"
+        r"|(?:Certainly|Sure|Of course|Absolutely)[!,] ?(?:[Hh]ere(?:[’']s| is| are)|[Bb]elow is|I[’']ve|I have)\b"
+        r"|Would you like me to (?:revise|expand|rewrite|adjust|shorten|make|add|continue)\b"
+        r"|(?:Let me know|Please let me know) if you(?:[’']d| would) like (?:me to|any)\b"
+        r"|I hope this (?:revised|helps with your|draft|version)\b)"
+    ),
+    (
+        *("as a ai", "as an ai", "as a artificial", "as an artificial", "as a large language", "as of my last"),
+        *("certainly", "sure", "of course", "absolutely", "would you like me", "let me know if you", "i hope this"),
+    ),
 )
 #: What an assistant adds to the addresses that it shows.
 _TRACE = re.compile(r"(?P<first>[?&])utm_source=(?:chatgpt\.com|openai|perplexity(?:\.ai)?|copilot\.com)(?P<more>&?)")
@@ -44,10 +42,13 @@ _PRIVATE = re.compile(
     r"[^\s<>()\]\"']*"
 )
 #: A file on somebody's computer.
-_LOCAL = re.compile(
-    r"(?<![\w/.])(?:file:///?[^\s<>()\]]+|[A-Za-z]:\\+(?:Users|Documents and Settings)\\+[^\s<>()\]]+"
-    r"|/(?:Users|home)/[a-z][\w.-]*/(?:Desktop|Documents|Downloads|Pictures|Library|OneDrive|Dropbox)[^\s<>()\]]*)"
-    r"(?<![.,;:!?])"
+_LOCAL = Prefiltered(
+    re.compile(
+        r"(?<![\w/.])(?:file:///?[^\s<>()\]]+|[A-Za-z]:\\+(?:Users|Documents and Settings)\\+[^\s<>()\]]+"
+        r"|/(?:Users|home)/[a-z][\w.-]*/(?:Desktop|Documents|Downloads|Pictures|Library|OneDrive|Dropbox)[^\s<>()\]]*)"
+        r"(?<![.,;:!?])"
+    ),
+    ("file:/", "users", "/home/", "documents and settings"),
 )
 
 
@@ -61,11 +62,8 @@ def text_of_an_assistant(checked: Checked) -> Iterator[Finding]:
     Right: Sleep matters [@author2024].
     """
     for document in checked.documents:
-        if not document.has_any(*_WORDS):
-            continue
-        running = document.running
-        for pattern, what in ((_MARKS, "is a mark of an assistant"), (_PHRASES, "is the voice of an assistant")):
-            for match in pattern.finditer(running, document.body_start):
+        for sought, what in ((_MARKS, "is a mark of an assistant"), (_PHRASES, "is the voice of an assistant")):
+            for match in document.find(sought, document.running, document.body_start):
                 hint = "delete it, and check each claim and source near it: assistants invent both"
                 yield document.found(match.start(), f"“{shortened(match[0])}” {what}, not yours", hint)
 
@@ -122,9 +120,7 @@ def file_of_a_computer(checked: Checked) -> Iterator[Finding]:
     Right: a file in the folder of the article, or words without a path
     """
     for document in checked.documents:
-        if not document.has_any("file:/", "users", "/home/", "documents and settings"):
-            continue
-        for match in _LOCAL.finditer(document.running, document.body_start):
+        for match in document.find(_LOCAL, document.running, document.body_start):
             yield document.found(
                 match.start(),
                 f"{shortened(match[0])} is a file on somebody’s computer",

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from studenthub.rules import patients_elsewhere as elsewhere
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 from studenthub.rules.privacy import DATE, DAY, confidential
 
 _SOMEBODY = r"\b(?:[Pp]atient|[Ss]he|[Hh]e|[Tt]hey|woman|man|child|baby|boy|girl|infant)\b"
 _BROUGHT = r"brought (?:in|to (?!court|trial|book|justice|light|the (?:court|attention)))"
 _CAME = rf"\b(?:admitted|discharged|delivered|operated on|died|presented (?:with|to|at)|{_BROUGHT})\b"
-_DAY_WORDS = (
-    "admitted", "discharged", "delivered", "operated on", " died", "presented", "brought ", "last ", "yesterday",
-)  # fmt: skip
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-_ADMITTED = re.compile(
-    rf"(?:{_SOMEBODY}[^.\n]{{0,60}}?{_CAME}|\bwas (?:admitted|discharged|{_BROUGHT})\b)[^.\n]{{0,90}}?\bon (?:the )?"
-    rf"(?P<after>{DATE}|{DAY})"
-    rf"|\b[Oo]n (?P<before>{DATE}|{DAY}),?[^.\n]{{0,60}}?{_SOMEBODY}[^.\n]{{0,40}}?{_CAME}"
-    rf"|\b(?P<lately>[Ll]ast (?:{_WEEKDAY}|night)|[Yy]esterday)\b[^.\n]{{0,60}}?\b(?:patient|ward \d+|bed \d+)\b"
+_ADMITTED = Prefiltered(
+    re.compile(
+        rf"(?:{_SOMEBODY}[^.\n]{{0,60}}?{_CAME}|\bwas (?:admitted|discharged|{_BROUGHT})\b)[^.\n]{{0,90}}?\bon "
+        rf"(?:the )?(?P<after>{DATE}|{DAY})"
+        rf"|\b[Oo]n (?P<before>{DATE}|{DAY}),?[^.\n]{{0,60}}?{_SOMEBODY}[^.\n]{{0,40}}?{_CAME}"
+        rf"|\b(?P<lately>[Ll]ast (?:{_WEEKDAY}|night)|[Yy]esterday)\b[^.\n]{{0,60}}?\b(?:patient|ward \d+|bed \d+)\b"
+    ),
+    ("admitted", "discharged", "delivered", "operated on", "died", "presented", "brought", "last", "yesterday"),
 )
 _PERSON = r"(?:woman|man|lady|gentleman|patient|female|male|person|resident|widow(?:er)?|(?:grand)?(?:mother|father))\b"
 _ABOVE_89 = r"(?:9\d|1[01]\d)"
@@ -104,12 +105,11 @@ def _named(document: Document) -> Iterator[re.Match[str]]:
     patterns = [
         *(_PATIENT_NAMES if "atient" in content else ()),
         *(_TITLED_PATIENTS if _TITLES.search(content) else ()),
-        *(elsewhere.NAMES if document.has_any(*elsewhere.NAMED_WITH) else ()),
     ]
-    for pattern in patterns:
-        for match in pattern.finditer(content):
-            if _NO_NAMES.isdisjoint(re.split(r"[ .-]+", match["secret"])):
-                yield match
+    found = (*(pattern.finditer(content) for pattern in patterns), *map(document.find, elsewhere.NAMES))
+    for match in chain.from_iterable(found):
+        if _NO_NAMES.isdisjoint(re.split(r"[ .-]+", match["secret"])):
+            yield match
 
 
 def perhaps_patient(checked: Checked) -> Iterator[Finding]:
@@ -146,8 +146,7 @@ def exact_age(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         if _NUMBER_ABOVE_89.search(document.content):
-            others = elsewhere.OLD.finditer(document.content) if document.has_any(*elsewhere.OLD_WITH) else ()
-            for match in (*_OLD.finditer(document.content), *others):
+            for match in (*_OLD.finditer(document.content), *document.find(elsewhere.OLD)):
                 yield document.found(
                     match.start(), "an exact age above 89 helps to find the person", "write: in her nineties"
                 )
@@ -162,10 +161,7 @@ def exact_day(checked: Checked) -> Iterator[Finding]:
     Right: She was admitted in autumn.
     """
     for document in checked.documents:
-        english = _ADMITTED.finditer(document.content) if document.has_any(*_DAY_WORDS) else ()
-        is_other = document.has_any(*elsewhere.DAYS_WITH)
-        others = elsewhere.DAYS.finditer(document.content) if is_other else ()
-        for match in (*english, *others):
+        for match in (*document.find(_ADMITTED), *document.find(elsewhere.DAYS)):
             yield document.found(
                 match.start(match.lastgroup or 0),
                 "the exact day helps to find out who the patient was",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from studenthub.rules.checked import Prefiltered
 from studenthub.rules.privacy import DATE_ELSEWHERE
 
 _WORD = r"[A-ZÀ-Þ](?=[\w’'-]*[a-zà-ÿ])[\w’'-]+"
@@ -30,9 +31,14 @@ _TREATED = (
 )
 _OUR = r"(?:[Ll]e|[Ll]a|[Mm]on|[Mm]a|[Nn]otre|[OoAa]|(?:[OoAa] )?(?:[Mm]eu|[Mm]inha|[Nn]oss[oa])|[Dd]ie|[Mm]y|[Oo]ns)"
 _AGED = r"(?:,? (?:âgée? de )?\d{1,3} ans,|, (?:de|com) \d{1,3} anos,|,? \d{1,3} jaar oud,)?"
+_NAMED_WITH = (
+    *("patient", "doente", "paciente", "utente", "pasiënt", " été ", " aux urgences", "hôpital", "consultation"),
+    *("souffr", " foi ", " deu entrada", " entrou", "sofr", "hospita", "geopereer", "gediagnoseer", "geïnt", "ly aan"),
+    " ans,",
+)
 #: Each names a patient; the name is the group ``secret``.
 NAMES = tuple(
-    re.compile(pattern)
+    Prefiltered(re.compile(pattern), _NAMED_WITH)
     for pattern in (
         rf"\b{_PATIENT},? (?:nommée?|appelée?|du nom de|chamad[oa]|de nome|genaamd|met die naam(?: van)?) "
         rf"(?P<secret>{_TITLED}|{_NAME})",
@@ -43,41 +49,30 @@ NAMES = tuple(
         rf"\b(?P<secret>{_TITLED}),? (?:âgée? de )?\d{{1,3}} ans,",
     )
 )
-#: Without one of these, a text names nobody so.
-NAMED_WITH = (
-    *("patient", "doente", "paciente", "utente", "pasiënt", " été ", " aux urgences", " hôpital", "consultation"),
-    *("souffr", " foi ", " deu entrada", " entrou", "sofr", "hospita", "geopereer", "gediagnoseer", "geïnt", "ly aan"),
-    " ans,",
-)
 _ABOVE_89 = r"(?:9\d|1[01]\d)"
 _PERSON = (
     rf"(?:{_PATIENT}|femme|homme|dame|monsieur|veuve|veuf|grand-mère|grand-père|mulher|homem|senhora?|viúv[ao]|avó|avô"
     r"|vrou|man|weduwee|wewenaar|ouma|oupa)"
 )
-OLD = re.compile(
-    rf"\b{_PERSON},? (?:(?:âgée?|d[’']âge|de|a|avait|com|tem|tinha|is|was|van) ){{0,2}}"
-    rf"{_ABOVE_89} (?:ans|anos|jaar oud)\b"
-    rf"|\b{_ABOVE_89}-jarige (?:[\w-]+ ){{0,2}}{_PERSON}\b"
+OLD = Prefiltered(
+    re.compile(
+        rf"\b{_PERSON},? (?:(?:âgée?|d[’']âge|de|a|avait|com|tem|tinha|is|was|van) ){{0,2}}"
+        rf"{_ABOVE_89} (?:ans|anos|jaar oud)\b"
+        rf"|\b{_ABOVE_89}-jarige (?:[\w-]+ ){{0,2}}{_PERSON}\b"
+    ),
+    (" ans", " anos", " jaar oud", "-jarige"),
 )
-OLD_WITH = (" ans", " anos", " jaar oud", "-jarige")
 _DONE = r"(?:admise?|hospitalisée?|opérée?|décédée?|internad[oa]|operad[oa]|admitid[oa]|faleceu|morreu)"
 _SOMEBODY = rf"(?:{_PATIENT}|[Ee]lle|[Ii]l|[Ee]la|[Ee]le|[Hh]y|[Ss]y|femme|mulher|homem|vrou|{_TITLED})"
 #: The day on which somebody was at a hospital: the group ``day``.
-DAYS = re.compile(
-    rf"\b{_SOMEBODY}\b[^.\n]{{0,60}}?\b{_DONE}\b[^.\n]{{0,60}}?\b(?:le|a|em|no dia|dia) (?P<day>{DATE_ELSEWHERE})"
-    rf"|\b{_SOMEBODY}\b[^.\n]{{0,60}}?\bop (?P<dag>{DATE_ELSEWHERE})[^.\n]{{0,60}}?\b(?:opgeneem|geopereer|oorlede)\b"
-)
-DAYS_WITH = (
-    "admis",
-    "hospitalis",
-    "opéré",
-    "décéd",
-    "internad",
-    "operad",
-    "admitid",
-    "falec",
-    "morreu",
-    "opgeneem",
-    "geopereer",
-    "oorlede",
+DAYS = Prefiltered(
+    re.compile(
+        rf"\b{_SOMEBODY}\b[^.\n]{{0,60}}?\b{_DONE}\b[^.\n]{{0,60}}?\b(?:le|a|em|no dia|dia) (?P<day>{DATE_ELSEWHERE})"
+        rf"|\b{_SOMEBODY}\b[^.\n]{{0,60}}?\bop (?P<dag>{DATE_ELSEWHERE})[^.\n]{{0,60}}?"
+        r"\b(?:opgeneem|geopereer|oorlede)\b"
+    ),
+    (
+        *("admis", "hospitalis", "opéré", "décéd", "internad", "operad", "admitid", "falec", "morreu"),
+        *("opgeneem", "geopereer", "oorlede"),
+    ),
 )

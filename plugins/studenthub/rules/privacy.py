@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from studenthub.parse.check_digits import south_african_id
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -60,24 +60,29 @@ _NAME_OF_FILE = re.compile(
     r"@\d(?:\.\d+)?x\.|.*\.(?:png|jpe?g|gif|webp|svg|avif|pdf|tiff?|css|js|html?)$", re.IGNORECASE
 )
 _MAIL_BOX = re.compile(r"(?<!@)\b[\w.+-]+\Z")
-_SPELT_MAIL = re.compile(r"[\w.+-]+ ?[\[(]at[\])] ?[\w-]+(?: ?(?:\.|[\[(]dot[\])]) ?[\w-]+)+", re.IGNORECASE)
-_NOBODY = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$", re.IGNORECASE)
-_FOLDER = re.compile(
-    r"\b(?:(?:folder|file|hospital|patient|clinic|admission|episode|lab(?:oratory)?|(?:medical )?record|GT)(?:'s|’s)?"
-    rf"(?:{_NUMBER}|(?: ID\b)[ :=#(]*)|(?:MRN|UHID|folder)[ :=#(]*)"
-    rf"(?P<secret>(?-i:[A-Z]{{0,4}})[-/ ]?\d(?:[-/ ]?\d){{4,}}){_ENDS}",
-    re.IGNORECASE,
+_SPELT_MAIL = Prefiltered(
+    re.compile(r"[\w.+-]+ ?[\[(]at[\])] ?[\w-]+(?: ?(?:\.|[\[(]dot[\])]) ?[\w-]+)+", re.IGNORECASE), ("at)", "at]")
 )
-_FOLDER_WORDS = (
-    "folder", "file n", "ital n", "ital id", "tient n", "tient id", "inic n", "sion n", "sode n", "lab n", "tory n",
-    "cord n", "gt n", " #", "mrn", "uhid",
-)  # fmt: skip
-_FOLDERS_ELSEWHERE = ("dossier", "processo", "utente", "nommer", "lêer")
-_BIRTHS_ELSEWHERE = ("né", "naissance", "nascid", "nascimento", "gebore", "geboorte")
-_BIRTH = re.compile(
-    r"\b(?:date of birth|birth ?date|birthday|DOB|D\.O\.B\.?|born)(?: on)?(?: the| is| was|,)?[ :=(]*"
-    rf"(?P<secret>{DATE})",
-    re.IGNORECASE,
+_NOBODY = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$", re.IGNORECASE)
+_FOLDER = Prefiltered(
+    re.compile(
+        r"\b(?:(?:folder|file|hospital|patient|clinic|admission|episode|lab(?:oratory)?|(?:medical )?record|GT)"
+        rf"(?:'s|’s)?(?:{_NUMBER}|(?: ID\b)[ :=#(]*)|(?:MRN|UHID|folder)[ :=#(]*)"
+        rf"(?P<secret>(?-i:[A-Z]{{0,4}})[-/ ]?\d(?:[-/ ]?\d){{4,}}){_ENDS}",
+        re.IGNORECASE,
+    ),
+    (
+        *("folder", "file", "hospital", "patient", "clinic", "admission", "episode", "lab", "record", "gt"),
+        *("mrn", "uhid"),
+    ),
+)
+_BIRTH = Prefiltered(
+    re.compile(
+        r"\b(?:date of birth|birth ?date|birthday|DOB|D\.O\.B\.?|born)(?: on)?(?: the| is| was|,)?[ :=(]*"
+        rf"(?P<secret>{DATE})",
+        re.IGNORECASE,
+    ),
+    ("birth", "born", "dob", "d.o.b"),
 )
 _MONTH_ELSEWHERE = (
     r"(?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -90,17 +95,23 @@ DATE_ELSEWHERE = (
     r"|\d{1,2}[/.-]\d{1,2}[/.-](?:(?:19|20)\d\d|\d\d)(?!\d))"
 )
 #: The same in Afrikaans, French and Portuguese.
-_BIRTH_ELSEWHERE = re.compile(
-    r"\b(?:née?(?:\(e\))? le|date de naissance|nascid[oa] (?:a|em)|data de nascimento|gebore op"
-    r"|geboortedatum(?: is)?)[ :=(]*"
-    rf"(?P<secret>{DATE_ELSEWHERE})",
-    re.IGNORECASE,
+_BIRTH_ELSEWHERE = Prefiltered(
+    re.compile(
+        r"\b(?:née?(?:\(e\))? le|date de naissance|nascid[oa] (?:a|em)|data de nascimento|gebore op"
+        r"|geboortedatum(?: is)?)[ :=(]*"
+        rf"(?P<secret>{DATE_ELSEWHERE})",
+        re.IGNORECASE,
+    ),
+    ("né", "naissance", "nascid", "nascimento", "gebore", "geboorte"),
 )
-_FOLDER_ELSEWHERE = re.compile(
-    r"\b(?:(?:dossier|numéro de dossier|processo|utente)(?: médical| clínico)? ?(?:n°|nº|n\.º|no\b\.?|numéro|número)"
-    r"|(?:lêer|pasiënt|hospitaal|hospitaallêer|opname)(?: ?nommer|nr\.?| nr\.?)(?: is)?)"
-    rf"[ :=#(]*(?P<secret>\d(?:[-/ ]?\d){{4,}}){_ENDS}",
-    re.IGNORECASE,
+_FOLDER_ELSEWHERE = Prefiltered(
+    re.compile(
+        r"\b(?:(?:dossier|numéro de dossier|processo|utente)(?: médical| clínico)? ?(?:n°|nº|n\.º|no\b\.?"
+        r"|numéro|número)|(?:lêer|pasiënt|hospitaal|hospitaallêer|opname)(?: ?nommer|nr\.?| nr\.?)(?: is)?)"
+        rf"[ :=#(]*(?P<secret>\d(?:[-/ ]?\d){{4,}}){_ENDS}",
+        re.IGNORECASE,
+    ),
+    ("dossier", "processo", "utente", "lêer", "pasiënt", "hospitaal", "opname"),
 )
 #: A French number of social security, with the century, month and department that it begins with; and its key.
 _NIR = re.compile(rf"{_ALONE}[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{{3}} ?\d{{3}} ?\d\d{_ENDS}")
@@ -153,11 +164,7 @@ def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
 
 
 def _labelled_ids(document: Document) -> Iterable[re.Match[str]]:
-    if document.has_number and (
-        "ID" in document.content or document.has_any("passport", "permit", "ntity", "id n", "i.d")
-    ):
-        return _LABELLED_ID.finditer(document.content)
-    return ()
+    return _LABELLED_ID.finditer(document.content) if document.has_number else ()
 
 
 def telephone_number(checked: Checked) -> Iterator[Finding]:
@@ -201,7 +208,7 @@ def mail_address(checked: Checked) -> Iterator[Finding]:
             if box and not _NOBODY.search(match[0][1:]) and not content.startswith("//", box.start() - 2):
                 address = box[0] + match[0]
                 yield confidential(document, box.start(), address, "an e-mail address", _DELETE_OR_ALLOW)
-        for match in _SPELT_MAIL.finditer(content) if document.has_any("(at)", "[at]") else ():
+        for match in document.find(_SPELT_MAIL):
             yield confidential(document, match.start(), match[0], "an e-mail address", _DELETE_OR_ALLOW)
 
 
@@ -223,9 +230,7 @@ def folder_number(checked: Checked) -> Iterator[Finding]:
 def _folders(document: Document) -> Iterable[re.Match[str]]:
     if not document.has_number:
         return ()
-    english = _FOLDER.finditer(document.content) if document.has_any(*_FOLDER_WORDS) else ()
-    others = _FOLDER_ELSEWHERE.finditer(document.content) if document.has_any(*_FOLDERS_ELSEWHERE) else ()
-    return (*english, *others)
+    return (*document.find(_FOLDER), *document.find(_FOLDER_ELSEWHERE))
 
 
 def date_of_birth(checked: Checked) -> Iterator[Finding]:
@@ -243,9 +248,7 @@ def date_of_birth(checked: Checked) -> Iterator[Finding]:
 
 
 def _births(document: Document) -> Iterable[re.Match[str]]:
-    english = _BIRTH.finditer(document.content) if document.has_any("birth", "born", "dob", "d.o.b") else ()
-    others = _BIRTH_ELSEWHERE.finditer(document.content) if document.has_any(*_BIRTHS_ELSEWHERE) else ()
-    return (*english, *others)
+    return (*document.find(_BIRTH), *document.find(_BIRTH_ELSEWHERE))
 
 
 def is_told(document: Document, offset: int) -> bool:
