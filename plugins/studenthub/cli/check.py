@@ -48,10 +48,11 @@ def run(options: argparse.Namespace) -> int:
         shown = (lambda path: not names or path in names) if options.format != "text" else lambda path: False
         found = opened.read().checked(advice=not options.no_advice, fixes=True, lines=shown)
     errors, advice = (_within(rows, wanted) for rows in (found.problems, found.advice))
+    lost = outside.misplaced(found.settings, names or outside.beside(found.settings))
+    errors = [*_within(lost, wanted), *errors]
     if options.base:
         # GitHub shows the first ten annotations of a kind.
         errors.sort(key=lambda row: row.place.path not in names)
-        errors = [*_within(outside.misplaced(found.settings, names), wanted), *errors]
         passed = [] if options.no_advice else pull_request.dated(found, names)
         advice = [r for r in (*passed, *advice) if r.place.path in names]
         advice = [*pull_request.mixed(found.settings, list(names)), *_within(advice, wanted)]

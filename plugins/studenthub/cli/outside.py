@@ -1,4 +1,4 @@
-"""Files of a pull request that are outside of the folders that the hub reads: an article at the root, a Word file."""
+"""Files outside of the folders that the hub reads: an article at the root, a Word file in a pull request."""
 
 from __future__ import annotations
 
@@ -17,10 +17,18 @@ from studenthub.source.text import NotUtf8, Place, Text
 _MOVE = "move it to {}: open it, press the pencil, and write that path in the box with its name"
 
 
-def misplaced(settings: Settings, names: Mapping[str, str]) -> Iterator[Problem]:
-    """The articles, drafts and sources among the files of a pull request that would never be read.
+def beside(settings: Settings) -> dict[str, str]:
+    """The files where articles are put by mistake, at the root and in articles/ there, as ``misplaced`` takes them."""
+    folders = (folder for folder in (settings.root, settings.root / ARTICLES) if folder.is_dir())
+    files = (path for folder in folders for path in sorted(folder.iterdir()) if path.is_file())
+    return {path.relative_to(settings.root).as_posix(): "" for path in files}
 
-    ``names`` are paths relative to the root, each with what became of it. What is in docs/ is checked by the rules.
+
+def misplaced(settings: Settings, names: Mapping[str, str]) -> Iterator[Problem]:
+    """The articles, drafts and sources among files that would never be read.
+
+    ``names`` are paths relative to the root, each with what became of it in a pull request: "new", "deleted" or
+    another word. Drafts and sources are reported where they are new. What is in docs/ is checked by the rules.
     """
     folders = (f"{settings.docs_dir}/", f"{settings.bib_dir}/", ".")
     for path, kind in names.items():
