@@ -181,7 +181,7 @@ def test_commands_that_authors_use_can_be_read(reader: FormulaReader, written: s
         ("a & b", "& separates columns", r"write \& for the sign"),
         ('\\text{x} "a"', "a quotation mark", r"\text{…}"),
         (r"\begin{aligned}a &\left\{|y\right\langley\right|: y\right\}\end{aligned}", "is misspelt", "each word"),
-        (r"\begin{tabular}{l}a\end{tabular}", r"\begin{tabular} begins no formula", r"\begin{array}"),
+        (r"\begin{tabular}{l}a\end{tabular}", r"\begin{tabular} does not begin a formula", r"\begin{array}"),
         (r"\def\a{b}\a", r"\def is a command that", "write the formula out"),
         (r"\hspace{100000em}x", "a space of 100000em is too wide", ""),
         (r"\hspace{11em}x", "a space of 11em is too wide", ""),

@@ -207,7 +207,7 @@ def test_a_style_that_does_not_know_a_type_prints_the_title(formatter: styles.Fo
     assert found.keys() == titles.keys()
     assert all(title in found[key] for key, title in titles.items())
     assert all(str(year) in found[key] for key, year in zip(titles, range(2001, 2006), strict=True))
-    alone = formatter.entries(styles.find(style), [formatter.sources["manuscript"]])
+    alone = formatter.entries(styles.find(style), "en", [formatter.sources["manuscript"]])
     assert "zebras" in alone["manuscript"].striptags().lower()
 
 

@@ -199,7 +199,8 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
 def test_a_file_that_is_too_large_is_not_fetched_to_its_end(github: GitHub, read: Callable[..., Parcel]) -> None:
     address = github.attach("/user-attachments/files/1/draft.docx", b"x" * (20 * 1024 * 1024 + 1))
     assert read(address).refusals == (
-        "The file draft.docx could not be fetched: it is larger than 20 MB. Please drop it in again.",
+        "The file draft.docx cannot be taken: it is larger than 20 MB. Please make its pictures smaller (in Word: "
+        "choose a picture, Picture Format, Compress Pictures), and drop it in again.",
     )
 
 

@@ -71,11 +71,11 @@ _LETTER = re.compile(r"[^\W\d_]")
 _AND_OTHERS = re.compile(r"(?<![\s,])[\s,]*+\b(?:et\.?\s+al\.?|and\s+others)$", re.IGNORECASE)
 _JUNIOR = re.compile(r"(?:Jr|Sr)\.?")
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?")
-_CAPITAL, _LETTERS = "[A-ZÀ-ÖØ-Þ]", "[A-Za-zÀ-ÖØ-öø-ÿ]"
+_CAPITAL, _LETTERS = "[A-ZÀ-ÖØ-Þ]", "[A-Za-zÀ-ÖØ-öø-ÿ]*+"
 #: Family, Given in plain letters, as most names are written: read without a closer look.
 _PLAIN_NAME = re.compile(
-    rf"({_CAPITAL}{_LETTERS}*+(?>(?:-{_LETTERS}++)*)), "
-    rf"({_CAPITAL}{_LETTERS}*+\.?(?>(?:[ -]{_CAPITAL}{_LETTERS}*+\.?)*))"
+    rf"({_CAPITAL}{_LETTERS}(?>(?:-(?=\w){_LETTERS})*)), "
+    rf"({_CAPITAL}{_LETTERS}\.?(?>(?:[ -]{_CAPITAL}{_LETTERS}\.?)*))"
 )
 _PLAIN_GAP = re.compile(r"[\s~]++")
 #: The pieces of a text in which a space may belong to a command, as in Erd\H os, and a tie may be an accent: Pe\~na.
