@@ -71,14 +71,7 @@ def _checked(parcel: Parcel, article: Article, found: Hub) -> Taken:
     said = found.settings.interface
     problems = [problem for problem in found.problems if problem.place.path in parcel.files]
     if private := [problem for problem in problems if problem.code.startswith(_CONFIDENTIAL)]:
-        return Taken(
-            Parcel(
-                refusals=(
-                    found.settings.interface.gettext(words.CONFIDENTIAL),
-                    *(_sentence(problem) for problem in private),
-                )
-            )
-        )
+        return Taken(Parcel(refusals=(said.gettext(words.CONFIDENTIAL), *map(_sentence, private))))
     path = next(iter(parcel.files))
     told = _placed(article.made.report, path, next((name for name in parcel.files if name.endswith(".bib")), ""))
     told = told.masked(found.secrets)

@@ -48,10 +48,7 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
                     content = part.read(left + 1)
                 left -= len(content)
                 if left < 0:
-                    raise Refused(
-                        N_("this file unpacks to more than a draft can be"),
-                        N_("send a draft with fewer, smaller pictures"),
-                    )
+                    raise Refused(*_TOO_LARGE)
                 parts[entry.filename.lstrip("/")] = content
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
         if isinstance(error, Refused):

@@ -18,6 +18,11 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+#: The last words of groups that write beside persons, such as the Example Group.
+GROUPS = frozenset(
+    {"collaboration", "collaborators", "committee", "consortium", "group", "initiative", "investigators", "network"}
+    | {"team", "trialists"}
+)
 #: Nobody is called so: one of these words is enough.
 _CERTAIN = _words("""
     abuse academia academics academie academies academy accountability actuarial actuaries addiction administration

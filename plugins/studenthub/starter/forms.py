@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import yaml
-
 from studenthub.guide.examples import EXAMPLES
 from studenthub.model.settings import Settings
 from studenthub.submission import form
-from studenthub.submission.form import Field
+from studenthub.submission.form import Field, written
 
 _FORMS = ".github/ISSUE_TEMPLATE"
 
@@ -33,37 +31,41 @@ def _idea(settings: Settings) -> str:
         *(_("No, thank you"), _("With the sources"), _("With the language")),
         *(_("From a co-author"), _("With GitHub")),
     )
-    return _written(
+    return written(
         "idea",
         (_("An idea for an article"), _("Ask the editors before you write."), _("Idea: ")),
         _("This page is public. Please write nothing by which a real person can be recognised."),
-        Field("subject", "input", _("What would it be about?"), required=True),
-        Field("point", "textarea", _("What should readers know or do after reading it?"), required=True),
-        Field("sources", "textarea", _("Have you found sources already?")),
-        Field("help", "dropdown", _("Would you like help?"), options=help_),
+        (
+            Field("subject", "input", _("What would it be about?"), required=True),
+            Field("point", "textarea", _("What should readers know or do after reading it?"), required=True),
+            Field("sources", "textarea", _("Have you found sources already?")),
+            Field("help", "dropdown", _("Would you like help?"), options=help_),
+        ),
     )
 
 
 def _correction(settings: Settings) -> str:
     _ = settings.interface.gettext
     address = f"https://…/articles/{EXAMPLES[settings.subject].slug}/"
-    return _written(
+    return written(
         "correction",
         (_("A correction"), _("Something in an article is wrong."), _("Correction: ")),
         _(
             "This page is public. If it is about somebody’s privacy, do not repeat the detail; say only which article "
             "and which paragraph."
         ),
-        Field("address", "input", _("The address of the article"), placeholder=address, required=True),
-        Field("wrong", "textarea", _("What is wrong?"), required=True),
-        Field("right", "textarea", _("What is right, and where can one check it?")),
+        (
+            Field("address", "input", _("The address of the article"), placeholder=address, required=True),
+            Field("wrong", "textarea", _("What is wrong?"), required=True),
+            Field("right", "textarea", _("What is right, and where can one check it?")),
+        ),
     )
 
 
 def _problem(settings: Settings) -> str:
     _ = settings.interface.gettext
     copy = _("Copy the message, with its code such as HUB301, if there is one.")
-    return _written(
+    return written(
         "problem",
         (
             _("A problem with the site"),
@@ -71,25 +73,11 @@ def _problem(settings: Settings) -> str:
             _("Problem: "),
         ),
         _("This page is public. Please write nothing by which a real person can be recognised."),
-        Field("what", "textarea", _("What did you do, and what happened?"), copy, required=True),
-        Field("where", "input", _("Where?"), _("The address of the page or of your pull request.")),
+        (
+            Field("what", "textarea", _("What did you do, and what happened?"), copy, required=True),
+            Field("where", "input", _("Where?"), _("The address of the page or of your pull request.")),
+        ),
     )
-
-
-def _written(label: str, head: tuple[str, str, str], introduction: str, *fields: Field) -> str:
-    """A form as GitHub reads it; ``head`` is its name, what it is for, and how the titles of its issues begin."""
-    name, description, title = head
-    data = {
-        "name": name,
-        "description": description,
-        "title": title,
-        "labels": [label],
-        "body": [
-            {"type": "markdown", "attributes": {"value": introduction}},
-            *(field.as_data() for field in fields),
-        ],
-    }
-    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100)
 
 
 def _pull_request(settings: Settings) -> str:

@@ -7,7 +7,7 @@ answered form is the text of an issue: below ``### Label`` stands each answer, w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import yaml
@@ -229,17 +229,25 @@ def as_yaml(settings: Settings, topics: Mapping[str, Term]) -> str:
     introduction = _(_INTRODUCTION[PERSONS[settings.subject]])
     if settings.contact:
         introduction += f" {_(_PRIVATELY, contact=settings.contact)}"
+    head = (
+        _("Send a draft"),
+        _("Send your article as a Word file. You need nothing but this page."),
+        "Draft: ",
+    )
+    return _HEAD + written(LABEL, head, introduction, fields(settings, topics))
+
+
+def written(label: str, head: tuple[str, str, str], introduction: str, body: Iterable[Field]) -> str:
+    """A form as GitHub reads it; ``head`` is its name, what it is for, and how the titles of its issues begin."""
+    name, description, title = head
     data = {
-        "name": _("Send a draft"),
-        "description": _("Send your article as a Word file. You need nothing but this page."),
-        "title": "Draft: ",
-        "labels": [LABEL],
-        "body": [
-            {"type": "markdown", "attributes": {"value": introduction}},
-            *(one.as_data() for one in fields(settings, topics)),
-        ],
+        "name": name,
+        "description": description,
+        "title": title,
+        "labels": [label],
+        "body": [{"type": "markdown", "attributes": {"value": introduction}}, *(one.as_data() for one in body)],
     }
-    return _HEAD + yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100)
+    return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=100)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from studenthub.parse.folding import fold
 from studenthub.parse.names import OTHERS, Name
+from studenthub.parse.organisations import GROUPS
 from studenthub.verify.titles import is_close
 
 #: A record with one author, of a work that has so many, names only the first: older deposits do.
@@ -89,7 +90,7 @@ def _is_person(name: Name) -> bool:
     # "The Example Group" without braces is read as a person of the name Group.
     if name == OTHERS or name.particle.lower().startswith("the ") or name.given.lower().startswith("the "):
         return False
-    if fold(name.family) in _GROUPS:
+    if fold(name.family) in GROUPS:
         # Some deposits take a group apart like a person: Group, EXAMPLE.
         return False
     return bool(name.family) if not name.literal else _is_spelt_like_a_person(name.literal)
@@ -101,10 +102,6 @@ def _is_spelt_like_a_person(literal: str) -> bool:
     return 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and not _ORGANISATION.search(literal)
 
 
-_GROUPS = frozenset(
-    {"collaboration", "collaborators", "committee", "consortium", "group", "initiative", "investigators", "team"}
-    | {"trialists"}
-)
 _ORGANISATION = re.compile(
     r"\b(?:group|team|consortium|collaborat\w+|committee|commission|council|society|association|academy|college|"
     r"department|ministry|office|center|centre|institute?|organi[sz]ation|network|agency|board|bureau|foundation|"

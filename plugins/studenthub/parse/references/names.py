@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from studenthub.parse.organisations import GROUPS
 from studenthub.parse.references.line import Line
 from studenthub.parse.references.name_tokens import Tokens
 from studenthub.parse.references.record import Person
@@ -22,8 +23,6 @@ from studenthub.parse.references.vocabulary import ORGANISATIONS
 _JOINING = frozenset({"of", "and", "for", "the", "on", "in", "van", "vir", "en", "de", "des", "du", "la", "et", "pour"})
 #: The words between people and the group for which they wrote: on behalf of the.
 _ON_BEHALF = frozenset({"for", "on", "behalf", "of", "the"})
-#: The last words of groups that write beside persons: Example Group.
-_GROUPS = frozenset({"collaborators", "consortium", "group", "initiative", "investigators", "network", "team"})
 _MOST_FAMILY, _MOST_GIVEN = 4, 5
 
 
@@ -369,9 +368,7 @@ class _Reader(Tokens):
         ends = self.is_sign(at, ",;.(") or self[at].kind == "end"
         if is_group and at > index + 1 and self.is_sign(at, ".") and not self.is_particle(index):
             ends = True
-        elif at < index + (2 if self[at - 1].text.casefold() in _GROUPS else 3) or not self._has_organisation(
-            index, at
-        ):
+        elif at < index + (2 if self[at - 1].text.casefold() in GROUPS else 3) or not self._has_organisation(index, at):
             return None
         if not ends:
             return None
