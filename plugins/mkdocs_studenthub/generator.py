@@ -82,15 +82,10 @@ def _excluded(config: MkDocsConfig, preview: bool, path: str) -> bool:
 
 
 def files_of(files: Files, pages: Collection[Page], config: MkDocsConfig, settings: SiteSettings) -> Files:
-    """MkDocs' files with the pages that follow from articles, and without those of a theme below ours."""
+    """MkDocs' files with the pages that follow from articles, and with the theme's as this hub needs them."""
     docs = Path(config.docs_dir)
-    others = {folder for folder in config.theme.dirs if Path(folder) not in settings.templates}
     for file in list(files):
-        if _is_in_docs(file, docs):
-            continue
-        if file.src_dir in others:
-            files.remove(file)
-        elif assets.is_made(file.src_uri):
+        if not _is_in_docs(file, docs) and assets.is_made(file.src_uri):
             files.remove(file)
             files.append(
                 File.generated(

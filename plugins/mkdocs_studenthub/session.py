@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, BuildError, MkDocsException
 from mkdocs.livereload import LiveReloadServer
@@ -42,6 +43,7 @@ class Session:
         self._site: Site | None = None
         self._nav: Navigation | None = None
         self._files: Files | None = None
+        self._themes: list[str] = []
         self._wrong: list[Problem] = []
 
     def begin(self, config: MkDocsConfig, read: Callable[[], SiteSettings]) -> None:
@@ -56,9 +58,14 @@ class Session:
                 MKDOCS.info(note)
             self._build = self._work.begin(settings)
             config.site_dir = str(self._work.folder(settings))
+        # No file of a theme below ours is published, and Material has 14,000: MkDocs need not list them, and gets
+        # them back for its templates.
+        self._themes = config.theme.dirs
+        config.theme.dirs = [folder for folder in self._themes if Path(folder) in settings.templates]
 
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """MkDocs' files with our pages, so that links can lead to them."""
+        config.theme.dirs = self._themes
         if self._build is None:
             config.theme.static_templates.clear()
             config.nav = []
@@ -85,6 +92,7 @@ class Session:
 
     def env(self, env: Environment, config: MkDocsConfig) -> Environment:
         """The site can be made: all that MkDocs has for it is there. Raises Abort."""
+        env.loader = FileSystemLoader(config.theme.dirs)
         if self._build and self._nav and self._files:
             with aborting():
                 templates.prepare(env, self._build.settings, preview=self.preview is not None)
