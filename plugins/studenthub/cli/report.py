@@ -31,8 +31,9 @@ from studenthub.rules.disk import DOCUMENTS
 from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, without
 from studenthub.source.text import Place
 
-#: GitHub shows no summary of more than 1 MiB; the rest is for the note that something is missing.
-_LARGEST = 1024 * 1024 - 4096
+#: Bytes. GitHub shows no summary of more than 1 MiB; the rest is for the note that something is missing.
+_NOTE = 4096
+_LARGEST = 1024 * 1024 - _NOTE
 #: More rows of one kind help nobody.
 _MOST = 100
 #: Checks of confidentiality have codes that begin so.

@@ -62,7 +62,6 @@ class Citing:
     unknown: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     #: What is written like a citation by key, and is no key.
     handles: list[str] = field(default_factory=list)
-    ibids: int = 0
 
     def __post_init__(self) -> None:
         self._field_keys = {

@@ -123,8 +123,8 @@ def entry_digest(source: Source) -> str:
     return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
-def cleaned(text: str, longest: int = _LONGEST) -> str:
+def cleaned(text: str) -> str:
     """What an index or a stranger wrote, as plain text on one line: no control characters, and no longer than that."""
-    spaced = " ".join(text[: 4 * longest].split())
+    spaced = " ".join(text[: 4 * _LONGEST].split())
     visible = spaced if spaced.isprintable() else "".join(sign for sign in spaced if sign.isprintable())
-    return visible[:longest].rstrip()
+    return visible[:_LONGEST].rstrip()

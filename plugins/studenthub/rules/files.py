@@ -12,6 +12,9 @@ from pathlib import Path
 from studenthub.source.folders import walk
 from studenthub.source.problems import nearest
 
+#: Bytes in which one sees what a file is.
+_HEAD = 64 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class FileOnDisk:
@@ -46,11 +49,11 @@ class Folder:
         """The folders in which files lie, relative to this one."""
         return frozenset(parent for path in self.files for parent in _parents(path))
 
-    def head(self, path: str, length: int = 64 * 1024) -> bytes:
+    def head(self, path: str) -> bytes:
         """The first bytes of a file; nothing where it cannot be read."""
         try:
             with (self.root / self.name / path).open("rb") as file:
-                return file.read(length)
+                return file.read(_HEAD)
         except OSError:
             return b""
 

@@ -24,13 +24,13 @@ _PERHAPS = re.compile(
 _SOFT_HYPHEN = re.compile("(?<=\\w)\u00ad+(?=\\w)")
 
 
-def _places(text: str, start: int = 0) -> Iterator[tuple[int, int, str, bool]]:
+def _places(text: str) -> Iterator[tuple[int, int, str, bool]]:
     """Where invisible signs are, what they are, and whether they do no harm."""
-    if not _PERHAPS.search(text, start):
+    if not _PERHAPS.search(text):
         return
-    for match in _HIDDEN.finditer(text, start):
+    for match in _HIDDEN.finditer(text):
         yield *match.span(), f"an invisible character is here (U+{ord(match[0][0]):04X})", False
-    for match in _SOFT_HYPHEN.finditer(text, start):
+    for match in _SOFT_HYPHEN.finditer(text):
         yield *match.span(), "an invisible hyphen is in this word (U+00AD), so that a search does not find it", True
 
 

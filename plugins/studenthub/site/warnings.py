@@ -7,10 +7,10 @@ from types import TracebackType
 
 
 class WarningWatch(logging.Handler):
-    """Notes, while it is entered, that ``logger`` says something of ``level`` or graver."""
+    """Notes, while it is entered, that ``logger`` warns of something."""
 
-    def __init__(self, logger: logging.Logger, level: int = logging.WARNING) -> None:
-        super().__init__(level)
+    def __init__(self, logger: logging.Logger) -> None:
+        super().__init__(logging.WARNING)
         self._logger = logger
         self.has_seen = False
 

@@ -34,7 +34,6 @@ class Issue:
     author: Person
     editor: Person
     label: str
-    is_private: bool = False
 
     @classmethod
     def read(cls, event: Path) -> Issue:
@@ -53,7 +52,6 @@ class Issue:
                 author=_person(issue["user"]),
                 editor=_person(data["sender"]),
                 label=str((data.get("label") or {}).get("name", "")),
-                is_private=bool(data["repository"]["private"]),
             )
         except (OSError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
             if isinstance(error, NoIssue):

@@ -359,21 +359,21 @@ class _Reader(Tokens):
 
         ``is_group`` is whether a group is sure to be here, whatever it is called: …; EXAMPLE-2 Trialists.
         """
-        at = index
-        while self[at].kind == "word" and self[at].text in _ON_BEHALF:
-            at += 1
-        index = at
-        while at < index + 14 and (self._is_of_organisation(at) or (is_group and self._is_of_group(at))):
-            at += 1
-        ends = self.is_sign(at, ",;.(") or self[at].kind == "end"
-        if is_group and at > index + 1 and self.is_sign(at, ".") and not self.is_particle(index):
-            ends = True
-        elif at < index + (2 if self[at - 1].text.casefold() in GROUPS else 3) or not self._has_organisation(index, at):
+        first = index
+        while self[first].kind == "word" and self[first].text in _ON_BEHALF:
+            first += 1
+        after = first
+        while after < first + 14 and (self._is_of_organisation(after) or (is_group and self._is_of_group(after))):
+            after += 1
+        words = after - first
+        fewest = 2 if self[after - 1].text.casefold() in GROUPS else 3
+        is_known = words >= fewest and self._has_organisation(first, after)
+        is_meant = is_group and words > 1 and self.is_sign(after, ".") and not self.is_particle(first)
+        ends = self.is_sign(after, ",;.(") or self[after].kind == "end"
+        if not (ends and (is_known or is_meant)):
             return None
-        if not ends:
-            return None
-        start, end = self.line.start(self[index].start), self.line.place(self[at - 1].end)
-        return _Found(Person(literal=organisation_name(self._text(index, at)), start=start, end=end), at)
+        start, end = self.line.start(self[first].start), self.line.place(self[after - 1].end)
+        return _Found(Person(literal=organisation_name(self._text(first, after)), start=start, end=end), after)
 
     def _is_of_organisation(self, index: int) -> bool:
         return self[index].kind == "word" and (self.is_name(index) or self[index].text in _JOINING)

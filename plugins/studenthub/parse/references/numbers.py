@@ -58,11 +58,6 @@ class Numbers:
     end: int
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-    @property
-    def of_journal(self) -> bool:
-        """Whether they count volumes or issues, as only a journal's do."""
-        return bool(self.spans.keys() & {"volume", "number", "eid"})
-
 
 @dataclass(frozen=True, slots=True)
 class _Token:

@@ -28,7 +28,6 @@ _PARTICLES = frozenset(
 _ARTICLES = frozenset({"the", "die"})
 #: Small words within the name of an organisation.
 _JOINING = frozenset("of for the and on in at to & vir van die en de des du la le et pour l’ d’".split())
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 #: Words with a capital that are no names: those that begin sentences, months, days, what is numbered, titles.
 _NO_NAMES = frozenset(
     """a
