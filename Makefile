@@ -14,22 +14,22 @@ build: $(VENV)/.installed ## the hub in site/
 	$(BIN)/mkdocs build --strict
 
 test: $(VENV)/.installed-dev $(VENV)/.browser check ## every test but those of test-linear and test-hostile
-	$(BIN)/python -m pytest -n 2 -m "not linear"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear"
 
 test-fast: $(VENV)/.installed-dev ## the tests that start no build and no browser: for the hand on the keyboard
-	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 -m "not linear"
+	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear"
 
 test-linear: $(VENV)/.installed-dev ## whether the time of each parser grows with the length of hostile texts, and no faster
-	$(BIN)/python -m pytest -n 2 -m linear
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m linear
 
 coverage: $(VENV)/.installed-dev ## the lines and branches that tests in this process reach
-	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 -m "not linear" --cov=studenthub --cov-branch --cov-report=term-missing:skip-covered
+	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear" --cov=studenthub --cov-branch --cov-report=term-missing:skip-covered
 
 test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks in a browser, each wall alone: two minutes
-	ALL_VECTORS=1 $(BIN)/python -m pytest -n 2 tests/browser/test_security_vectors.py
+	ALL_VECTORS=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/browser/test_security_vectors.py
 
 test-styles: $(VENV)/.installed-dev ## every citation style beside Pandoc's own output: ten minutes
-	ALL_STYLES=1 $(BIN)/python -m pytest -n 2 tests/test_every_style.py
+	ALL_STYLES=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/test_every_style.py
 
 audit: $(VENV)/.installed-dev $(VENV)/.browser tests/audit/node_modules/.installed ## pages as validators and Lighthouse see them; needs Node.js 20 and Java 17, and ten minutes
 	$(BIN)/python tests/audit/audit.py

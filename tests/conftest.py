@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import commands
 from showcase import showcase as showcase  # a fixture for all
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -15,6 +16,8 @@ PROJECT = Path(__file__).resolve().parents[1]
 # same examples everywhere; other ones come with --hypothesis-seed.
 settings.register_profile("hub", deadline=None, derandomize=True)
 settings.load_profile("hub")
+
+commands.compile_once(commands.compiled())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -52,10 +52,12 @@ def write(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def own_templates(folder: Path) -> Path:
-    """Give the hub in ``folder`` a copy of all templates as its own, which a test may change."""
+def own_templates(folder: Path, *names: str) -> Path:
+    """Give the hub in ``folder`` its own copies of files of the theme, which a test may change."""
     copy = folder / "overrides"
-    shutil.copytree(THEME, copy)
+    for name in names:
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(THEME / name, copy / name)
     settings = folder / "mkdocs.yml"
     settings.write_text(settings.read_text().replace("name: studenthub}", "name: studenthub, custom_dir: overrides}"))
     return copy
@@ -80,8 +82,17 @@ def needs_a_program() -> None:
 def run(folder: Path, command: Sequence[str]) -> Run:
     """Run ``hub …`` or ``mkdocs …`` in ``folder``, as a user does."""
     needs_a_program()
-    env = os.environ | {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "100", "NO_COLOR": "1"}
-    return Run(*commands.run(folder, command, env))
+    return Run(*commands.run(folder, command, _environment()))
+
+
+def start(folder: Path, command: Sequence[str], output: Path) -> commands.Started:
+    """A command that goes on while the test does; what it prints is in ``output``."""
+    needs_a_program()
+    return commands.Started(folder, command, _environment(), output)
+
+
+def _environment() -> dict[str, str]:
+    return os.environ | {"NO_MKDOCS_2_WARNING": "1", "COLUMNS": "100", "NO_COLOR": "1"}
 
 
 def build(folder: Path, *arguments: str) -> Run:

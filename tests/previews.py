@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -25,19 +22,12 @@ def serving(folder: Path, *arguments: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with (folder / "preview.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments],
-            cwd=folder,
-            env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(20)
+    command = ["mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", *arguments]
+    process = hubs.start(folder, command, folder / "preview.log")
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.stop()
 
 
 def get(address: str) -> str:

@@ -257,7 +257,7 @@ def test_a_bibliography_of_zotero(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Zotero)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.server_address[1]}")
     hubs.write(tmp_path, {"docs/index.md": "# Home\n\nSee [@author1] and [@author2].\n"})
     settings = tmp_path / "mkdocs.yml"
@@ -288,7 +288,7 @@ def serving_files(folder: Path) -> Iterator[str]:
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:

@@ -20,6 +20,8 @@ _WORDS = ("sleep", "consent", "ward", "ethics", "record", "call", "exam", "lette
 
 #: The articles that pages link to.
 LINKED = ("a1", "a2")
+#: The templates that are edited.
+TEMPLATES = ("article.html", "base.html", "partials/byline.html")
 BIB = "".join(
     f"@article{{key{n}, author = {{Author, {name} and Writer, W.}}, title = {{Title {n}}}, journal = {{Journal}}, "
     f"year = {{20{10 + n}}}, doi = {{10.1234/{n}}}}}\n"
@@ -56,7 +58,7 @@ def hub(folder: Path, rng: random.Random) -> Path:
             "bib/references.bib": BIB,
         },
     )
-    hubs.own_templates(folder)
+    hubs.own_templates(folder, *TEMPLATES, "assets/hub.css")
     return folder
 
 
@@ -155,8 +157,7 @@ def change_guide(rng: random.Random, folder: Path) -> None:
 
 
 def change_template(rng: random.Random, folder: Path) -> None:
-    name = rng.choice(["article.html", "partials/byline.html", "base.html"])
-    path = folder / "overrides" / name
+    path = folder / "overrides" / rng.choice(TEMPLATES)
     path.write_text(path.read_text().replace("</", f"{{# {rng.random()} #}}</", 1))
     _change(folder / "overrides/article.html", "Related articles", rng.choice(["Related articles", "More articles"]))
 
@@ -232,19 +233,21 @@ def test_after_any_edit_the_site_is_that_of_a_clean_build(seed: int, tmp_path: P
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = hub(tmp_path_factory.mktemp("incremental"), random.Random(99))
-    made = hubs.run(folder, ["mkdocs", "build", "--strict"])
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Where a hub was built, and a copy of it."""
+    folder = hub(tmp_path_factory.mktemp("incremental") / "hub", random.Random(99))
+    made = hubs.build(folder)
     assert made.status == 0, made.output
-    return folder
+    shutil.copytree(folder, copied := folder.with_name("copy"))
+    return folder, copied
 
 
 @pytest.fixture
-def copy(built: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "hub"
-    shutil.copytree(built, folder)
-    # Known by its place, the copy is a hub of its own.
-    assert hubs.build(folder).status == 0
+def built(kept: tuple[Path, Path]) -> Path:
+    """A hub with its site, in the place by which a build knows it: copied back, so that its files are other ones."""
+    folder, copied = kept
+    shutil.rmtree(folder)
+    shutil.copytree(copied, folder)
     return folder
 
 
@@ -252,38 +255,40 @@ def inodes(folder: Path) -> Mapping[str, int]:
     return {p.relative_to(folder / "site").as_posix(): p.stat().st_ino for p in (folder / "site").rglob("*.*")}
 
 
-def test_where_nothing_has_changed_nothing_is_done(copy: Path) -> None:
-    before = inodes(copy)
-    built = hubs.build(copy)
-    assert built.status == 0
-    assert "Nothing has changed since the last build" in built.output
-    assert inodes(copy) == before
+def test_where_nothing_has_changed_nothing_is_done(built: Path) -> None:
+    # The files are other ones than before, though the same is in them.
+    assert "Nothing has changed" not in hubs.build(built).output
+    before = inodes(built)
+    ran = hubs.build(built)
+    assert ran.status == 0
+    assert "Nothing has changed since the last build" in ran.output
+    assert inodes(built) == before
 
 
 @pytest.mark.parametrize("name", ["docs/articles/New.MD", "bib/new.BIB"])
-def test_a_file_that_no_page_is_made_of_is_looked_at_as_well(copy: Path, name: str) -> None:
-    (copy / name).write_text("@misc{new2001}")
-    built = hubs.build(copy)
-    assert built.status == 1
-    assert f"{name}:1:1: HUB61" in built.output
+def test_a_file_that_no_page_is_made_of_is_looked_at_as_well(built: Path, name: str) -> None:
+    (built / name).write_text("@misc{new2001}")
+    ran = hubs.build(built)
+    assert ran.status == 1
+    assert f"{name}:1:1: HUB61" in ran.output
 
 
-def test_a_link_to_a_folder_that_is_added_later_is_refused_as_in_a_clean_build(copy: Path, tmp_path: Path) -> None:
+def test_a_link_to_a_folder_that_is_added_later_is_refused_as_in_a_clean_build(built: Path, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
-    (copy / "docs/articles/linked").symlink_to(tmp_path / "outside")
-    built = hubs.build(copy)
-    assert built.status == 1
-    assert "docs/articles/linked:1:1: HUB613" in built.output
+    (built / "docs/articles/linked").symlink_to(tmp_path / "outside")
+    ran = hubs.build(built)
+    assert ran.status == 1
+    assert "docs/articles/linked:1:1: HUB613" in ran.output
 
 
-def test_what_lies_behind_a_link_in_the_templates_is_looked_at_as_well(copy: Path) -> None:
-    template = copy / "overrides/article.html"
-    template.rename(copy / "elsewhere.html")
+def test_what_lies_behind_a_link_in_the_templates_is_looked_at_as_well(built: Path) -> None:
+    template = built / "overrides/article.html"
+    template.rename(built / "elsewhere.html")
     template.symlink_to("../elsewhere.html")
-    assert hubs.build(copy).status == 0
-    _change(copy / "elsewhere.html", "How to cite this article", "Cite this")
-    assert hubs.build(copy).status == 0
-    assert "Cite this" in hubs.text(hubs.page(copy, "articles/a1"))
+    assert hubs.build(built).status == 0
+    _change(built / "elsewhere.html", "How to cite this article", "Cite this")
+    assert hubs.build(built).status == 0
+    assert "Cite this" in hubs.text(hubs.page(built, "articles/a1"))
 
 
 #: A hub of two articles that have nothing to do with each other but for a link, and what changes the page of "one".
@@ -352,24 +357,24 @@ def test_a_page_is_not_made_again_for_what_it_does_not_show(tmp_path: Path) -> N
     assert after["articles/one.md"] == before["articles/one.md"]
 
 
-def test_the_search_index_is_taken_where_no_article_has_changed(copy: Path) -> None:
-    before = inodes(copy)
-    with (copy / "docs/write/index.md").open("a") as guide:
+def test_the_search_index_is_taken_where_no_article_has_changed(built: Path) -> None:
+    before = inodes(built)
+    with (built / "docs/write/index.md").open("a") as guide:
         guide.write("\nMore.\n")
-    assert hubs.build(copy).status == 0
-    after = inodes(copy)
+    assert hubs.build(built).status == 0
+    after = inodes(built)
     assert after["write/index.html"] != before["write/index.html"]
     pagefind = [name for name in before if name.startswith("pagefind/")]
     assert len(pagefind) > 5
     assert [after[name] for name in pagefind] == [before[name] for name in pagefind]
 
 
-def test_only_what_has_changed_is_made(copy: Path) -> None:
-    before = inodes(copy)
-    path = copy / "docs/articles/a1.md"
+def test_only_what_has_changed_is_made(built: Path) -> None:
+    before = inodes(built)
+    path = built / "docs/articles/a1.md"
     path.write_text(f"{path.read_text()}\nMore.\n")
-    assert hubs.build(copy).status == 0
-    after = inodes(copy)
+    assert hubs.build(built).status == 0
+    after = inodes(built)
     made = {name for name in after if after[name] != before.get(name)}
     assert "articles/a1/index.html" in made
     assert "feed.xml" in made
@@ -377,56 +382,56 @@ def test_only_what_has_changed_is_made(copy: Path) -> None:
         assert same not in made
 
 
-def test_a_site_that_somebody_has_edited_is_made_again(copy: Path) -> None:
-    page, added, gone = (copy / "site" / name for name in ("articles/a1/index.html", "stray.txt", "feed.xml"))
+def test_a_site_that_somebody_has_edited_is_made_again(built: Path) -> None:
+    page, added, gone = (built / "site" / name for name in ("articles/a1/index.html", "stray.txt", "feed.xml"))
     before = page.read_bytes()
     page.write_bytes(before.replace(b"Article 1", b"Artefact1"))
     added.write_text("stray")
     gone.unlink()
-    assert hubs.build(copy).status == 0
+    assert hubs.build(built).status == 0
     assert page.read_bytes() == before
     assert gone.exists()
     assert not added.exists()
 
 
-def test_a_copied_site_is_known_by_its_bytes(copy: Path) -> None:
+def test_a_copied_site_is_known_by_its_bytes(built: Path) -> None:
     """As a deployment restores it: other times, the same bytes."""
-    before = site(copy)
-    for path in (copy / "site").rglob("*"):
+    before = site(built)
+    for path in (built / "site").rglob("*"):
         path.touch()
-    assert hubs.build(copy).status == 0
-    assert site(copy) == before
+    assert hubs.build(built).status == 0
+    assert site(built) == before
 
 
-def test_a_warning_is_said_again(copy: Path) -> None:
-    settings = copy / "mkdocs.yml"
+def test_a_warning_is_said_again(built: Path) -> None:
+    settings = built / "mkdocs.yml"
     settings.write_text(f"{settings.read_text()}\nnav: [index.md, gone.md]\n")
     for _ in range(2):
-        built = hubs.run(copy, ["mkdocs", "build"])
-        assert built.status == 0, built.output
-        assert "'gone.md' is included in the 'nav' configuration" in built.output
-    assert hubs.build(copy).status == 1
+        ran = hubs.run(built, ["mkdocs", "build"])
+        assert ran.status == 0, ran.output
+        assert "'gone.md' is included in the 'nav' configuration" in ran.output
+    assert hubs.build(built).status == 1
 
 
-def test_another_plugin_turns_the_cache_off(copy: Path) -> None:
+def test_another_plugin_turns_the_cache_off(built: Path) -> None:
     """Nobody can say what it looks at."""
     hook = "import time\ndef on_post_page(output, **_): return output + f'<!-- {time.time()} -->'\n"
-    (copy / "hook.py").write_text(hook)
-    settings = copy / "mkdocs.yml"
+    (built / "hook.py").write_text(hook)
+    settings = built / "mkdocs.yml"
     settings.write_text(f"{settings.read_text()}\nhooks: [hook.py]\n")
     pages = []
     for _ in range(2):
-        assert hubs.build(copy).status == 0
-        pages.append((copy / "site/articles/a1/index.html").read_bytes())
+        assert hubs.build(built).status == 0
+        pages.append((built / "site/articles/a1/index.html").read_bytes())
     assert pages[0] != pages[1]
 
 
 @pytest.mark.parametrize("damage", ["row", "middle", "version"])
-def test_a_damaged_cache_is_made_again(copy: Path, damage: str) -> None:
+def test_a_damaged_cache_is_made_again(built: Path, damage: str) -> None:
     import sqlite3
 
-    before = site(copy)
-    path = copy / ".cache/studenthub/cache.sqlite"
+    before = site(built)
+    path = built / ".cache/studenthub/cache.sqlite"
     database = sqlite3.connect(path)
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     if damage == "row":
@@ -440,9 +445,9 @@ def test_a_damaged_cache_is_made_again(copy: Path, damage: str) -> None:
         data = bytearray(path.read_bytes())
         data[4096 : len(data) // 2] = bytes(len(data) // 2 - 4096)
         path.write_bytes(data)
-    guide = copy / "docs/write/index.md"
+    guide = built / "docs/write/index.md"
     guide.write_text(f"{guide.read_text()}\nMore.\n")
-    built = hubs.build(copy)
-    assert built.status == 0, built.output
-    after = site(copy)
+    ran = hubs.build(built)
+    assert ran.status == 0, ran.output
+    after = site(built)
     assert {name for name in after if after[name] != before[name]} == {"write/index.html"}

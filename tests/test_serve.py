@@ -31,7 +31,7 @@ def hub(tmp_path: Path) -> Path:
             "bib/references.bib": BIB,
         },
     )
-    hubs.own_templates(tmp_path)
+    hubs.own_templates(tmp_path, "article.html")
     return tmp_path
 
 

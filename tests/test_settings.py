@@ -196,7 +196,7 @@ def silent_zotero(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             pass
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), HangsUp)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{server.server_address[1]}")
     yield
     server.shutdown()

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import hubs
+from commands import Started
 from studenthub.runtime import lock
 from studenthub.site import staging
 
@@ -59,17 +60,9 @@ def hub(built: Path, tmp_path: Path) -> Path:
     return folder
 
 
-def start(folder: Path, *arguments: str, **options: object) -> subprocess.Popen[str]:
-    hubs.needs_a_program()
-    return subprocess.Popen(
-        [sys.executable, "-m", "mkdocs", "build", *(arguments or ("--strict",))],
-        cwd=folder,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        **options,  # type: ignore[call-overload]
-    )
+def start(folder: Path, output: str = "output.txt") -> Started:
+    """A build at work."""
+    return hubs.start(folder, ["mkdocs", "build", "--strict"], folder / output)
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -86,6 +79,11 @@ def cites_a() -> dict[str, str]:
     return {"docs/articles/number-01.md": hubs.article("Text [@a].", title="Number 1, new")}
 
 
+def template(name: str, old: str, new: str) -> Callable[[Path], object]:
+    """A change of a template, in a copy that is the hub's own."""
+    return lambda folder: replace(hubs.own_templates(folder, name) / name, old, new)
+
+
 FAILING = ("{% block main %}", "{% block main %}{{ 1 / 0 }}")
 #: Kinds of faults, from reading to the count of warnings at the very end.
 FAULTS: Mapping[str, Callable[[Path], object]] = {
@@ -95,9 +93,11 @@ FAULTS: Mapping[str, Callable[[Path], object]] = {
     "broken bibliography": lambda f: hubs.write(f, {"bib/a.bib": "@article{a, author = {A}\n@book{", **cites_a()}),
     "configuration": lambda f: replace(f / "mkdocs.yml", "site_name", "site_nam"),
     "citation style": lambda f: replace(f / "mkdocs.yml", "bib_dir: bib", "bib_dir: bib, csl: no-such-style"),
-    "template that cannot be read": lambda f: add(hubs.own_templates(f) / "base.html", "{% if %}"),
-    "template that fails on a page": lambda f: replace(hubs.own_templates(f) / "article.html", *FAILING),
-    "template that fails at the end": lambda f: replace(hubs.own_templates(f) / "404.html", *FAILING),
+    "template that cannot be read": template("base.html", "</html>", "</html>{% if %}"),
+    "template that fails on a page": lambda f: replace(
+        hubs.own_templates(f, "article.html") / "article.html", *FAILING
+    ),
+    "template that fails at the end": template("404.html", *FAILING),
     "link in a guide": lambda f: add(f / "docs/index.md", "\n[nowhere](nowhere.md)\n"),
     "unknown extension": lambda f: replace(f / "mkdocs.yml", "[admonition,", "[admonition, no_such_extension,"),
     "folder in the way": lambda f: (f / "docs/articles/folder.md").mkdir(),
@@ -159,8 +159,7 @@ def test_kills_leave_one_site_or_the_other(hub: Path) -> None:
     """kill -9 at 20 moments, most of them while pages are written: each build has something to write."""
     before = site(hub)
     started = time.monotonic()
-    process = start(hub)
-    assert process.wait(60) == 0
+    assert start(hub).end(60)[1] == 0
     seconds = time.monotonic() - started
     assert site(hub) != before
     before = site(hub)
@@ -171,17 +170,16 @@ def test_kills_leave_one_site_or_the_other(hub: Path) -> None:
         assert tried < 60
         word = f"version {tried}"
         hubs.write(hub, articles(word))
-        process = start(hub)
-        while process.poll() is None and tried % 3 and not leftovers(hub):
+        build = start(hub)
+        while build.is_running and tried % 3 and not leftovers(hub):
             time.sleep(0.001)
         time.sleep(chance.uniform(0, seconds / 3 if tried % 3 else seconds))
-        if process.poll() is None:
+        if build.is_running:
             killed += 1
         else:
             # Builds are quicker than the first one, which found no cache: aim earlier.
             seconds *= 0.8
-        process.send_signal(signal.SIGKILL)
-        process.wait(20)
+        build.kill()
         now = site(hub)
         assert now == before or (names(now) == names(before) and is_whole(now, word))
         before = now
@@ -191,16 +189,25 @@ def test_kills_leave_one_site_or_the_other(hub: Path) -> None:
 
 def test_a_full_disk_leaves_the_old_site(hub: Path) -> None:
     """Here no file may be longer than 4 KB, and so writing fails as on a full disk."""
+    hubs.needs_a_program()
     before = site(hub)
 
     def limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 
-    process = start(hub, preexec_fn=limit)
-    output, _ = process.communicate(timeout=60)
-    assert process.returncode != 0
-    assert "Traceback" not in output, output
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=hub,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        preexec_fn=limit,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "Traceback" not in done.stdout, done.stdout
     assert site(hub) == before
     assert not leftovers(hub)
 
@@ -219,9 +226,9 @@ def test_the_folder_of_a_build_that_is_at_work_is_left_alone(tmp_path: Path) -> 
 def test_two_builds_at_once(hub: Path) -> None:
     for word in ("one", "two", "three"):
         hubs.write(hub, articles(word))
-        both = [start(hub), start(hub)]
-        outputs = [process.communicate(timeout=120)[0] for process in both]
-        assert [process.returncode for process in both] == [0, 0], outputs
+        both = [start(hub, "one.txt"), start(hub, "other.txt")]
+        ended = [build.end(120) for build in both]
+        assert [status for _, status in ended] == [0, 0], ended
         assert is_whole(site(hub), word)
     assert not leftovers(hub)
 

@@ -53,7 +53,7 @@ def serve(site: Path) -> Iterator[Served]:
     sent: list[tuple[str, int]] = []
     handler = functools.partial(_Handler, sent=sent, directory=str(site))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield Served(f"http://127.0.0.1:{server.server_address[1]}/", sent)
     finally:

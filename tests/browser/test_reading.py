@@ -17,7 +17,9 @@ import showcase as hub
 from browsers import chromium
 
 _AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+#: What axe tries, and which of it looks at colours.
+_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 NIGHT = "articles/night/"
@@ -62,12 +64,12 @@ def phone(browser: Browser, site: Served) -> Iterator[Page]:
 # --- accessibility ----------------------------------------------------------------------------------------------------
 
 
-def _violations(page: Page) -> list[str]:
+def _violations(page: Page, rules: dict[str, Any] = _RULES) -> list[str]:
     """What axe finds: rule, and the first elements that break it."""
     if not page.evaluate("'axe' in window"):
         # As a script of the page it would need the leave of the page's policy; evaluated, it needs none.
         page.evaluate(_AXE + "; undefined")
-    options = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
     found: dict[str, Any] = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{rule['id']}: {', '.join(node['html'][:120] for node in rule['nodes'][:3])}" for rule in found["violations"]
@@ -79,9 +81,9 @@ def _violations_in_all_modes(page: Page) -> dict[str, list[str]]:
     found = {}
     for size in (PHONE, DESKTOP):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        for scheme in ("light", "dark"):
+        for scheme, rules in (("light", _RULES), ("dark", _COLOURS)):  # a scheme changes colours, and nothing else
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            if wrong := _violations(page):
+            if wrong := _violations(page, rules):
                 found[f"{size['width']} {scheme}"] = wrong
     return found
 
@@ -770,7 +772,7 @@ def test_an_article_is_light_and_does_not_grow_with_the_hub(
 
 def _article(number: int) -> str:
     return hub.hubs.article(
-        "Words of text. " * 400,
+        "Words of text. " * 20,
         title=f"An article with the number {number}",
         date=f"20{10 + number % 10}-01-{number % 28 + 1:02}",
         topics="[social-media]",
