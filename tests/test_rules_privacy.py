@@ -96,6 +96,15 @@ def test_a_secret_is_found_and_never_printed(code: str, marked: str, tmp_path: P
             assert secret not in form(problems)
 
 
+def test_a_secret_on_two_lines_is_never_printed(tmp_path: Path) -> None:
+    body = "> My patient Thandi\n> Person was [afraid] (https://a.org) and\n> asked Ms Invented of 082\n> 123 4567"
+    problems = found(tmp_path, {"docs/articles/a.md": hubs.article(body)}, advice=True)
+    assert {"HUB216", "HUB503", "HUB507", "HUB514"} <= {problem.code for problem in problems}
+    for form in FORMATS.values():
+        for secret in ("Thandi", "Person", "Invented", "082", "123 4567"):
+            assert secret not in form(problems)
+
+
 @given(number=st.from_regex(r"0[1-7][0-9]{8}|\+27[1-7][0-9]{8}", fullmatch=True), words=st.text(max_size=30))
 @how(max_examples=40, deadline=None)
 def test_whatever_is_around_a_number_it_is_never_printed(

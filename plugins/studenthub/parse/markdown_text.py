@@ -253,21 +253,22 @@ def _text_of_link(match: re.Match[str]) -> str:
 _FAR = 2000
 _EMPTY = re.compile(r"[ \t>]*+(?:\n|\Z)")
 #: A line that is no part of the paragraph below it: a heading, or the first or last of a block such as a caption.
-_APART = re.compile(r"[ \t]*+(?:#{1,6}[ \t]|///)")
-_BEGIN = re.compile(rf"[ \t>]*+(?:{_ITEM}|\||!!!|\?\?\?|===|///)")
+APART = re.compile(r"[ \t]*+(?:#{1,6}[ \t]|///)")
+#: A line that begins a paragraph, an item of a list, a row of a table or a block.
+BEGIN = re.compile(rf"[ \t>]*+(?:{_ITEM}|\||!!!|\?\?\?|===|///)")
 
 
 def paragraph(text: str, offset: int) -> tuple[int, int]:
     """Start and end of the paragraph, list item, heading or table row around ``offset``."""
     low, high = max(0, offset - _FAR), min(len(text), offset + _FAR)
     start, end = _line(text, offset, low, high)
-    while start > low and not _BEGIN.match(text, start):
+    while start > low and not BEGIN.match(text, start):
         above, _ = _line(text, start - 1, low, high)
-        if _EMPTY.match(text, above) or _APART.match(text, above):
+        if _EMPTY.match(text, above) or APART.match(text, above):
             break
         start = above
-    while end < high and not _APART.match(text, start):
-        if _EMPTY.match(text, end + 1) or _BEGIN.match(text, end + 1):
+    while end < high and not APART.match(text, start):
+        if _EMPTY.match(text, end + 1) or BEGIN.match(text, end + 1):
             break
         _, end = _line(text, end + 1, low, high)
     return start, end

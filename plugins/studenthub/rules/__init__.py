@@ -242,8 +242,7 @@ def run(
         reason = allowed.reason(finding, rule.code)
         if not reason or (rule.level == ERROR and not finding.harmless):
             found.append(_problem(rule, finding, reason))
-        if finding.secret:
-            secrets.add(finding.secret)
+        secrets.update(_as_printed(finding.secret))
     found += [*wrong_choices(settings, codes), *notes(settings)]
     errors = tuple(problem for problem in found if problem.level == ERROR)
     return Found(errors, tuple(p for p in found if p.level != ERROR) if advice else (), frozenset(secrets))
@@ -340,6 +339,14 @@ def _problem(rule: Rule, finding: Finding, reason: str) -> Problem:
         return Problem(finding.place, rule.code, finding.message, f"allowed: {reason}", ALLOWED)
     level = ADVICE if finding.harmless else rule.level
     return Problem(finding.place, rule.code, finding.message, finding.hint, level, finding.fix, keys=finding.keys)
+
+
+def _as_printed(secret: str) -> Iterator[str]:
+    """What must not be printed of a secret: as it is, and where it is on two lines, on one, and each of its lines."""
+    lines = [line.strip(" \t>") for line in secret.split("\n")]
+    yield from (part for part in (secret, " ".join(lines)) if part)
+    if len(lines) > 1:
+        yield from (line for line in lines if len(line) > 2)
 
 
 class _Allowed:

@@ -18,9 +18,10 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
-from studenthub.parse import formulas, markdown_text
+from studenthub.parse import formulas, markdown_text, unwrapped
 from studenthub.parse.folding import fold
 from studenthub.parse.formulas import FormulaSpan
+from studenthub.parse.unwrapped import Match, Unwrapped
 from studenthub.pictures import Facts, Pictures
 from studenthub.rules import typed_lists
 from studenthub.rules.files import Folder
@@ -98,30 +99,54 @@ class Document:
         return tuple(formulas.find(" " * self.body_start + blocks))
 
     @cached_property
+    def _breaks(self) -> tuple[tuple[int, int], ...]:
+        return unwrapped.breaks(self.content, self.body_start)
+
+    @cached_property
+    def unwrapped(self) -> Unwrapped:
+        """All of the file, with each paragraph on one line."""
+        return Unwrapped.of(self.content, self._breaks)
+
+    @cached_property
+    def flowing(self) -> Unwrapped:
+        """``running`` with each paragraph on one line: a sentence says the same wherever its lines are broken."""
+        return Unwrapped.of(self.running, self._breaks)
+
+    @cached_property
     def lowered(self) -> str:
-        """All of the file in small letters, to look quickly for words."""
-        return self.content.lower()
+        """All of the file in small letters, with each paragraph on one line, to look quickly for words."""
+        return self.unwrapped.text.lower()
 
     def has_any(self, *words: str) -> bool:
         """Whether one of ``words``, in small letters, stands anywhere: most checks need to look no further."""
         lowered = self.lowered
         return any(word in lowered for word in words)
 
-    def find(self, sought: Prefiltered, text: str | None = None, start: int = 0) -> Iterator[re.Match[str]]:
-        """The matches of a pattern in the file, or in another form of its ``text``, from ``start`` on."""
-        if self.has_any(*sought.words):
-            yield from sought.pattern.finditer(self.content if text is None else text, start)
+    def find(self, sought: Prefiltered | re.Pattern[str], start: int = 0) -> Iterator[Match]:
+        """The matches of a pattern in the file, from ``start`` on; no line break within a paragraph hides one."""
+        return self._find(sought, start, lambda: self.unwrapped)
+
+    def find_running(self, sought: Prefiltered | re.Pattern[str]) -> Iterator[Match]:
+        """The same in the running text."""
+        return self._find(sought, self.body_start, lambda: self.flowing)
+
+    def _find(
+        self, sought: Prefiltered | re.Pattern[str], start: int, within: Callable[[], Unwrapped]
+    ) -> Iterator[Match]:
+        if isinstance(sought, re.Pattern):
+            return within().find(sought, start)
+        return within().find(sought.pattern, start) if self.has_any(*sought.words) else iter(())
 
     @cached_property
     def has_number(self) -> bool:
         """Whether a number of five digits stands anywhere, the dates of the front matter apart."""
         front = _DAY.sub("", self.content[: self.body_start])
-        return bool(_NUMBER.search(self.content, self.body_start) or _NUMBER.search(front))
+        return bool(_NUMBER.search(self.unwrapped.text, self.body_start) or _NUMBER.search(front))
 
     @cached_property
     def prose(self) -> Prose:
-        """Its sentences and syllables."""
-        return Prose.of(self.running, self.body_start)
+        """Its sentences and syllables, with offsets in ``flowing``."""
+        return Prose.of(self.flowing.text, self.body_start)
 
     @cached_property
     def _markup(self) -> Markup:
@@ -281,7 +306,7 @@ class Checked:
     @cached_property
     def with_digits(self) -> tuple[Document, ...]:
         """The documents in which a number of many digits stands: few do, and looking once is enough."""
-        return tuple(d for d in self.documents if d.has_number and _DIGITS.search(d.content))
+        return tuple(d for d in self.documents if d.has_number and _DIGITS.search(d.unwrapped.text))
 
     @property
     def by_path(self) -> Mapping[str, Document]:

@@ -20,16 +20,18 @@ _ROUND = re.compile(r"\((?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)\)")
 _CITED = r"\[[^\[\]\n]*@[^\[\]\n]*\]"
 _AFTER_STOP = re.compile(
     r"(?<=[a-z0-9”\"’)])(?P<stop>[.?!])"
-    rf"(?:[ \t]*(?P<group>{_CITED})(?=[ \t]*(?:\n|\Z))|(?P<close>{_CITED})(?=\s+[A-Z“\"]))"
+    rf"[ \t]*(?P<group>{_CITED})(?=[ \t]*(?:\n|\Z)|\s+[A-Z“\"])"
 )
 _STOP_BEFORE_BRACKET = re.compile(r"[.?!][ \t]*+\[[^@\]\n]*+@")
 _WORD_IN_BRACKETS = re.compile(r"\[(?<![!\]\\]\[)(?P<inner>-?[^\W\d][\w:.+-]*\d[\w:.+-]*)\](?![(\[:])")
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
+#: Between words, which may be on two lines of a quotation.
+_GAP = re.compile(r"[ \t]*\n[ \t>]*|[ \t]+")
 _LATEX = re.compile(r"\\(?:no|paren|text|auto|foot)?cite[pt]?\*?(?:\[(?P<page>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n@]+)\}")
-_CLOSED = re.compile(r"[^\[\]\n]*+\]")
+_CLOSED = re.compile(r"(?>(?:[^\[\]\n]++|\n(?![ \t]*+\n))*)\]")
 #: Looking further back from each citation would take the square of a text's length.
 _LONGEST_BRACKET = 2000
-_SENTENCE_ENDS = re.compile(r"[.?!]?(?:[ \t]*\n|\Z)|[.?!] ")
+_SENTENCE_ENDS = re.compile(r"[.?!]?(?:[ \t]*\n[ \t]*(?:\n|\Z)|\Z)|[.?!]\s")
 _SPACE_AFTER_AT = re.compile(r"(?<=\[@)[ \t]+(?=(?P<key>[^\W\d][\w:.+-]*)[\],;])")
 #: How Quarto and pandoc-crossref name figures, tables and the like.
 _CROSS_REFERENCE = re.compile(r"(?:fig|tbl|tab|table|eq|eqn|sec|lst|thm)[-:]")
@@ -74,7 +76,7 @@ def _unknown(article: Article, cite: Cite, narrative: bool, meant: Sequence[str]
 
 
 def work_cited_twice(checked: Checked) -> Iterator[Finding]:
-    """An article cites a work by one key.
+    """An article always cites a work by the same key.
 
     A work that has two entries in the bibliography is listed twice where both are cited, with letters after its year.
 
@@ -129,7 +131,7 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
     for document in checked.articles:
         if "@" not in document.running:
             continue
-        for match in _ROUND.finditer(document.running):
+        for match in document.find_running(_ROUND):
             groups = document.article.groups if document.article else ()
             inside = [cite for group in groups for cite in group.cites if match.start() < cite.offset < match.end()]
             if any(cite.key in known for cite in inside):
@@ -142,7 +144,7 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
 
 
 def forgotten_at(checked: Checked) -> Iterator[Finding]:
-    """A key has its sign @ directly before it, and is in square brackets.
+    """A key has the sign @ directly before it, and is in square brackets.
 
     Without the sign, it is just a word in brackets. The commands of LaTeX, such as \\cite, mean nothing here.
 
@@ -152,30 +154,26 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
     known = checked.catalogue.bibliography.sources
     for document in checked.articles:
         running = document.running
-        for match in _WORD_IN_BRACKETS.finditer(running) if "[" in running else ():
+        for match in document.find_running(_WORD_IN_BRACKETS) if "[" in running else ():
             key = match["inner"].removeprefix("-")
             if key in known:
                 at = match.end("inner") - len(key)
                 yield document.found(match.start(), _uncited(key), f"write [@{key}]", Fix(at, at, "@"))
-        for match in _LATEX.finditer(running) if "cite" in running else ():
+        for match in document.find_running(_LATEX) if "cite" in running else ():
             page = f", {match['page']}" if match["page"] else ""
             right = f"[{'; '.join(f'@{key.strip()}' for key in match['keys'].split(','))}{page}]"
             yield document.found(
                 match.start(), "this is LaTeX, which cites nothing here", f"write {right}", Fix(*match.span(), right)
             )
-        for match in _SPACE_AFTER_AT.finditer(running) if "@ " in running else ():
+        for match in document.find_running(_SPACE_AFTER_AT) if "@ " in document.flowing.text else ():
             if match["key"] in known:
                 right = f"[@{match['key']}]"
                 yield document.found(match.start(), _uncited(match["key"]), f"write {right}", Fix(*match.span(), ""))
         for group in document.article.groups if document.article else ():
-            for match in _AFTER_COMMA.finditer(running, group.start, group.end):
-                if match["key"] in known:
-                    yield document.found(
-                        match.start("key"),
-                        _uncited(match["key"]),
-                        f"write ; @{match['key']}",
-                        Fix(match.start(), match.end(), f"; @{match['key']}"),
-                    )
+            for lone in _AFTER_COMMA.finditer(running, group.start, group.end):
+                if (key := lone["key"]) in known:
+                    fix = Fix(lone.start(), lone.end(), f"; @{key}")
+                    yield document.found(lone.start("key"), _uncited(key), f"write ; @{key}", fix)
 
 
 def _uncited(key: str) -> str:
@@ -220,11 +218,10 @@ def citation_after_stop(checked: Checked) -> Iterator[Finding]:
     Right: Sleep matters [@author2024].
     """
     for document in checked.articles:
-        for match in _AFTER_STOP.finditer(document.running) if _STOP_BEFORE_BRACKET.search(document.running) else ():
-            name = "group" if match["group"] else "close"
-            group = document.content[slice(*match.span(name))]
+        for match in document.find_running(_AFTER_STOP) if _STOP_BEFORE_BRACKET.search(document.flowing.text) else ():
+            group = document.content[slice(*match.span("group"))]
             yield document.found(
-                match.start(name),
+                match.start("group"),
                 "the full stop comes after the citation",
                 f"write {shortened(group)}{match['stop']}",
                 Fix(match.start(), match.end(), f" {group}{match['stop']}"),
@@ -232,7 +229,7 @@ def citation_after_stop(checked: Checked) -> Iterator[Finding]:
 
 
 def citations_apart(checked: Checked) -> Iterator[Finding]:
-    """Sources that are cited for one thing are in one pair of brackets.
+    """Sources that are cited for the same statement are in one pair of brackets.
 
     Wrong: Sleep matters [@author2024] [@other2020].
     Right: Sleep matters [@author2024; @other2020].
@@ -240,7 +237,7 @@ def citations_apart(checked: Checked) -> Iterator[Finding]:
     for document in checked.articles:
         groups = [group for group in document.article.groups if not group.narrative] if document.article else []
         for one, other in pairwise(groups):
-            if one.end <= other.start and not document.content[one.end : other.start].strip(" \t"):
+            if one.end == other.start or _GAP.fullmatch(document.content, one.end, other.start):
                 yield document.found(
                     other.start,
                     "two citations stand side by side",
@@ -281,7 +278,7 @@ def name_twice(checked: Checked) -> Iterator[Finding]:
             if source is None or not re.fullmatch(r"@\{[^{}]+\}|\[@\{[^{}]+\}\]", group.source) or not source.authors:
                 continue
             name = source.authors[0].sort_name
-            before = article.text.content[max(0, group.start - 90) : group.start].rstrip().casefold()
+            before = _GAP.sub(" ", article.text.content[max(0, group.start - 90) : group.start]).rstrip().casefold()
             first = re.sub(r",? (?:et al\.?|(?:and|&) [\w’'-]+)$", "", before)
             if before.endswith(name.casefold()) or first.endswith(name.casefold()):
                 printed = source.label if group.narrative else f"({source.short_authors}, {source.year})"

@@ -45,7 +45,7 @@ def uncited_claim(checked: Checked) -> Iterator[Finding]:
         if article is None or article.type in _PERSONAL:
             continue
         end = 0
-        for match in document.find(_CLAIM, document.running):
+        for match in document.find_running(_CLAIM):
             # Once for each paragraph.
             if match.start() < end:
                 continue

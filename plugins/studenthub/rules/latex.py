@@ -39,7 +39,7 @@ _NOTHING_IN_BRACES = ("vspace", "hspace", "pagestyle", "thispagestyle", "input",
 _REFERENCES = ("ref", "autoref", "cref", "Cref", "eqref", "pageref", "nameref", "vref")
 _COMMAND = re.compile(
     rf"(?<!\\)\\(?:(?P<around>{'|'.join(_AROUND)}){_FIRST}"
-    rf"|(?P<cite>{'|'.join(_CITE)})\*?(?:\[[^\[\]\n]*\])?{_FIRST.replace('<one>', '<keys>')}"
+    rf"|(?P<cite>{'|'.join(_CITE)})\*?(?:\[(?>(?:[^\[\]\n]|\n(?![ \t]*\n))*)\])?{_FIRST.replace('<one>', '<keys>')}"
     rf"|href{_FIRST.replace('<one>', '<address>')}{_SECOND}"
     rf"|(?P<reference>{'|'.join(_REFERENCES)})\*?\{{[^{{}}\n]*\}}"
     rf"|(?P<nothing>(?:{'|'.join(_NOTHING)})(?![A-Za-z])(?:\{{\}})?|(?:{'|'.join(_NOTHING_IN_BRACES)})\*?\{{[^{{}}\n]*\}})"

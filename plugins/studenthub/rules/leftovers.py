@@ -63,15 +63,15 @@ def text_of_an_assistant(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         for sought, what in ((_MARKS, "is a mark of an assistant"), (_PHRASES, "is the voice of an assistant")):
-            for match in document.find(sought, document.running, document.body_start):
+            for match in document.find_running(sought):
                 hint = "delete it, and check each claim and source near it: assistants invent both"
                 yield document.found(match.start(), f"“{shortened(match[0])}” {what}, not yours", hint)
 
 
 def trace_of_an_assistant(checked: Checked) -> Iterator[Finding]:
-    """A web address is that of the page alone.
+    """A web address holds nothing that an assistant has added.
 
-    What an assistant adds to it tells readers who found it. Open the page and read it: assistants invent sources.
+    What it adds tells readers who found the page. Open the page and read it: assistants invent sources.
 
     Wrong: https://example.org/page?utm_source=chatgpt.com
     Right: https://example.org/page
@@ -92,8 +92,8 @@ def trace_of_an_assistant(checked: Checked) -> Iterator[Finding]:
 def link_for_a_few(checked: Checked) -> Iterator[Finding]:
     """A link leads to a page that every reader can open.
 
-    A document in somebody's Google Drive, OneDrive or Dropbox opens only for those who were let in, and may be gone
-    tomorrow.
+    A document in somebody's Google Drive, OneDrive or Dropbox opens only for people who were given access, and may be
+    gone tomorrow.
 
     Wrong: [the interviews](https://docs.google.com/document/d/1/edit)
     Right: a file in the folder of the article, a public page, or words without a link
@@ -101,7 +101,7 @@ def link_for_a_few(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if "://" not in document.content:
             continue
-        found = [(match.start(), match[0]) for match in _PRIVATE.finditer(document.running, document.body_start)]
+        found = [(match.start(), match[0]) for match in document.find_running(_PRIVATE)]
         found += [(link.offset, link.target) for link in document.links if _PRIVATE.match(link.target)]
         for offset, address in found:
             yield document.found(
@@ -120,7 +120,7 @@ def file_of_a_computer(checked: Checked) -> Iterator[Finding]:
     Right: a file in the folder of the article, or words without a path
     """
     for document in checked.documents:
-        for match in document.find(_LOCAL, document.running, document.body_start):
+        for match in document.find_running(_LOCAL):
             yield document.found(
                 match.start(),
                 f"{shortened(match[0])} is a file on somebody’s computer",

@@ -67,9 +67,9 @@ def bare_link(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if "://" not in document.running and "www." not in document.running:
             continue
-        broken = [match.span() for match in _BROKEN.finditer(document.running)]
+        broken = [match.span() for match in document.find_running(_BROKEN)]
         if document.article:
-            broken += [match.span() for match in DOI_IN_BRACKETS.finditer(document.running)]
+            broken += [match.span() for match in document.find_running(DOI_IN_BRACKETS)]
         for match in _BARE.finditer(document.running):
             start, address = match.start(), _trimmed(match[0])
             if _cited(document, start) or any(begin <= start < end for begin, end in broken):
@@ -102,17 +102,17 @@ def _cited(document: Document, offset: int) -> bool:
 
 
 def broken_link(checked: Checked) -> Iterator[Finding]:
-    """A link is its words in square brackets, and right behind them its address in round ones.
+    """A link is its words in square brackets, followed directly by its address in round ones.
 
-    With a space between them, or the brackets changed round, readers see the signs and no link.
+    With a space between them, or with the two kinds of brackets swapped, readers see the signs and no link.
 
     Wrong: [the guide] (https://example.org/guide)
     Right: [the guide](https://example.org/guide)
     """
     for document in checked.documents:
-        if "](" not in document.running and "] (" not in document.running and ")[" not in document.running:
+        if not any(signs in document.flowing.text for signs in ("](", "] (", ")[")):
             continue
-        for match in _BROKEN.finditer(document.running):
+        for match in document.find_running(_BROKEN):
             words = match["apart"] or match["turned"] or match["open"]
             target = match["target"] or match["square"] or match["address"]
             if match["apart"]:
@@ -190,7 +190,7 @@ def _malformed(target: str) -> tuple[str, str]:
 
 
 def unsafe_address(checked: Checked) -> Iterator[Finding]:
-    """A link leads to a web page, a page of the hub, an e-mail or a telephone.
+    """A link leads to a web page, a page of the hub, an e-mail address or a telephone number.
 
     Other addresses run programs, or show files that only your own computer has.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from studenthub.parse.unwrapped import Match
 from studenthub.rules import patients_elsewhere as elsewhere
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 from studenthub.rules.privacy import DATE, DAY, confidential
@@ -75,7 +76,7 @@ _TITLED_PATIENTS = tuple(
 _TITLED_PERSON = re.compile(
     rf"\b(?P<secret>{_TITLED}|{_TITLE} [A-Z]\b(?![\w.]\w)|[Bb]aby (?:of )?(?!Friendly|Boomer|Doe\b){_WORD})"
 )
-_TITLES = re.compile(r"\b(?:M(?:rs?|s|iss|nr|ev|ej)[ .]|[Bb]aby )")
+_TITLES = re.compile(r"\b(?:M(?:rs?|s|iss|nr|ev|ej)[ .\n]|[Bb]aby\s)")
 #: What follows "my patient," with a capital and names nobody.
 _NO_NAMES = {
     "South", "North", "African", "Africa", "Dr", "Doctor", "Prof", "Professor", "Sister", "Nurse", "English", "Zulu",
@@ -96,24 +97,23 @@ def patient_name(checked: Checked) -> Iterator[Finding]:
     hint = "leave it out; if the patient is invented, say so in the text, and under ignore: in the front matter as well"
     for document in checked.documents:
         for match in _named(document):
-            yield confidential(document, match.start("secret"), match["secret"], "the name of a patient", hint)
+            yield confidential(document, match.span("secret"), "the name of a patient", hint)
 
 
-def _named(document: Document) -> Iterator[re.Match[str]]:
+def _named(document: Document) -> Iterator[Match]:
     """Where the text itself says that somebody is a patient, and calls them by name."""
-    content = document.content
-    patterns = [
-        *(_PATIENT_NAMES if "atient" in content else ()),
-        *(_TITLED_PATIENTS if _TITLES.search(content) else ()),
-    ]
-    found = (*(pattern.finditer(content) for pattern in patterns), *map(document.find, elsewhere.NAMES))
-    for match in chain.from_iterable(found):
+    patterns: Iterable[Prefiltered | re.Pattern[str]] = (
+        *(_PATIENT_NAMES if "atient" in document.content else ()),
+        *(_TITLED_PATIENTS if _TITLES.search(document.content) else ()),
+        *elsewhere.NAMES,
+    )
+    for match in chain.from_iterable(document.find(pattern) for pattern in patterns):
         if _NO_NAMES.isdisjoint(re.split(r"[ .-]+", match["secret"])):
             yield match
 
 
 def perhaps_patient(checked: Checked) -> Iterator[Finding]:
-    """A patient has no name, not even as Mr, Mrs, Ms, Miss or Baby X.
+    """A patient is not named, not even as Mr, Mrs, Ms, Miss or Baby X.
 
     A surname, or even its first letter, is enough for those who were there. If the person is an author, a judge or a
     teacher, there is nothing to do.
@@ -125,14 +125,14 @@ def perhaps_patient(checked: Checked) -> Iterator[Finding]:
         if not _TITLES.search(document.content):
             continue
         known = {match["secret"] for match in _named(document)}
-        for match in _TITLED_PERSON.finditer(document.content, document.body_start):
+        for match in document.find(_TITLED_PERSON, document.body_start):
             if match["secret"] not in known and _NO_NAMES.isdisjoint(re.split(r"[ .-]+", match["secret"])):
                 known.add(match["secret"])
                 yield document.found(
                     match.start(),
                     "this may be the name of a patient",
                     "if it is, leave it out; if the person is not a patient, there is nothing to do",
-                    secret=match["secret"],
+                    secret=document.content[slice(*match.span("secret"))],
                 )
 
 
@@ -146,7 +146,7 @@ def exact_age(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         if _NUMBER_ABOVE_89.search(document.content):
-            for match in (*_OLD.finditer(document.content), *document.find(elsewhere.OLD)):
+            for match in (*document.find(_OLD), *document.find(elsewhere.OLD)):
                 yield document.found(
                     match.start(), "an exact age above 89 helps to find the person", "write: in her nineties"
                 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from studenthub.parse.check_digits import south_african_id
+from studenthub.parse.unwrapped import Match
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 
 _MONTH = (
@@ -135,13 +136,13 @@ def identity_number(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.with_digits:
         if checked.settings.country == "FR":
-            for match in _NIR.finditer(document.content):
+            for match in document.find(_NIR):
                 if _is_nir(match[0]):
-                    yield confidential(document, match.start(), match[0], "an identity number", _DELETE)
+                    yield confidential(document, match.span(), "an identity number", _DELETE)
             continue
-        for match in _ID.finditer(document.content):
+        for match in document.find(_ID):
             if south_african_id(re.sub("[ -]", "", match[0]), checked.today):
-                yield confidential(document, match.start(), match[0], "an identity number", _DELETE)
+                yield confidential(document, match.span(), "an identity number", _DELETE)
 
 
 def _is_identity_number(checked: Checked, text: str) -> bool:
@@ -163,36 +164,34 @@ def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
                 yield _labelled(document, match, "an identity or passport number")
 
 
-def _labelled_ids(document: Document) -> Iterable[re.Match[str]]:
-    return _LABELLED_ID.finditer(document.content) if document.has_number else ()
+def _labelled_ids(document: Document) -> Iterable[Match]:
+    return document.find(_LABELLED_ID) if document.has_number else ()
 
 
 def telephone_number(checked: Checked) -> Iterator[Finding]:
     """The hub holds no telephone number.
 
     A number leads to a person, and is called by strangers for years. Numbers that are free, or cost as much as a local
-    call (080, and 0860 to 0862), belong to organisations and may stand.
+    call (080, and 0860 to 0862), belong to organisations and are allowed.
 
     Wrong: Call her on 082 000 0000.
     Right: Call the helpline on 0800 000 000.
     """
     for document in checked.with_digits:
-        for match in _PHONE.finditer(document.content):
-            before = document.content[max(0, match.start() - 30) : match.start()]
-            if not _PUBLIC.match(re.sub(r"[^\d+]", "", match[0])) and not _OTHER_NUMBER.search(before):
-                yield confidential(document, match.start(), match[0], "a telephone number", _DELETE_OR_ALLOW)
+        for match in document.find(_PHONE):
+            if not _PUBLIC.match(re.sub(r"[^\d+]", "", match[0])) and not _OTHER_NUMBER.search(match.before(30)):
+                yield confidential(document, match.span(), "a telephone number", _DELETE_OR_ALLOW)
         local = _PHONES.get(checked.settings.country)
-        for match in local.finditer(document.content) if local else ():
-            before = document.content[max(0, match.start() - 30) : match.start()]
-            if not _OTHER_NUMBER.search(before):
-                yield confidential(document, match.start(), match[0], "a telephone number", _DELETE_OR_ALLOW)
-        for match in _FOREIGN_PHONE.finditer(document.content) if "+" in document.content else ():
+        for match in document.find(local) if local else ():
+            if not _OTHER_NUMBER.search(match.before(30)):
+                yield confidential(document, match.span(), "a telephone number", _DELETE_OR_ALLOW)
+        for match in document.find(_FOREIGN_PHONE) if "+" in document.content else ():
             if sum(sign.isdigit() for sign in match[0]) >= 9:
-                yield confidential(document, match.start(), match[0], "a telephone number", _DELETE_OR_ALLOW)
+                yield confidential(document, match.span(), "a telephone number", _DELETE_OR_ALLOW)
 
 
 def mail_address(checked: Checked) -> Iterator[Finding]:
-    """The hub holds no e-mail address, but those of nobody: name@example.org.
+    """The hub holds no e-mail address, except one that belongs to nobody: name@example.org.
 
     Machines collect addresses from web pages, and an address often is a name.
 
@@ -206,10 +205,10 @@ def mail_address(checked: Checked) -> Iterator[Finding]:
             if _NAME_OF_FILE.match(match[0]):
                 continue
             if box and not _NOBODY.search(match[0][1:]) and not content.startswith("//", box.start() - 2):
-                address = box[0] + match[0]
-                yield confidential(document, box.start(), address, "an e-mail address", _DELETE_OR_ALLOW)
-        for match in document.find(_SPELT_MAIL):
-            yield confidential(document, match.start(), match[0], "an e-mail address", _DELETE_OR_ALLOW)
+                span = box.start(), match.end()
+                yield confidential(document, span, "an e-mail address", _DELETE_OR_ALLOW)
+        for spelt in document.find(_SPELT_MAIL):
+            yield confidential(document, spelt.span(), "an e-mail address", _DELETE_OR_ALLOW)
 
 
 def folder_number(checked: Checked) -> Iterator[Finding]:
@@ -227,7 +226,7 @@ def folder_number(checked: Checked) -> Iterator[Finding]:
             yield _labelled(document, match, "a folder or hospital number")
 
 
-def _folders(document: Document) -> Iterable[re.Match[str]]:
+def _folders(document: Document) -> Iterable[Match]:
     if not document.has_number:
         return ()
     return (*document.find(_FOLDER), *document.find(_FOLDER_ELSEWHERE))
@@ -244,10 +243,10 @@ def date_of_birth(checked: Checked) -> Iterator[Finding]:
     hint = "write an age or a decade; for somebody in history, write why under ignore: in the front matter"
     for document in checked.documents:
         for match in _births(document):
-            yield confidential(document, match.start("secret"), match["secret"], "a date of birth", hint)
+            yield confidential(document, match.span("secret"), "a date of birth", hint)
 
 
-def _births(document: Document) -> Iterable[re.Match[str]]:
+def _births(document: Document) -> Iterable[Match]:
     return (*document.find(_BIRTH), *document.find(_BIRTH_ELSEWHERE))
 
 
@@ -261,13 +260,13 @@ _DELETE = "delete it, and tell the editors: what was saved once stays visible"
 _DELETE_OR_ALLOW = "delete it; if it may be here, write why under ignore: in the front matter"
 
 
-def _labelled(document: Document, match: re.Match[str], what: str) -> Finding:
-    return confidential(document, match.start("secret"), match["secret"], what, f"{_DELETE}; {_NOBODYS}")
+def _labelled(document: Document, match: Match, what: str) -> Finding:
+    return confidential(document, match.span("secret"), what, f"{_DELETE}; {_NOBODYS}")
 
 
 _NOBODYS = "if it is nobody's, write why under ignore: in the front matter"
 
 
-def confidential(document: Document, offset: int, secret: str, what: str, hint: str) -> Finding:
+def confidential(document: Document, span: tuple[int, int], what: str, hint: str) -> Finding:
     """A finding that says what was found, and never quotes it."""
-    return document.found(offset, f"this looks like {what}", hint, secret=secret)
+    return document.found(span[0], f"this looks like {what}", hint, secret=document.content[slice(*span)])

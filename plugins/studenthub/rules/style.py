@@ -16,7 +16,7 @@ _FEWEST_WORDS = 100
 #: Longer ones are mostly names: of programs, projects and data sets, which nobody writes out.
 _ABBREVIATION = re.compile(r"(?<![\w./@+-])[A-Z][A-Z]{2,3}s?\b(?![./+-]?\w)")
 #: Behind a name whose source says what it is, and behind one that is a link or has its address.
-_SOURCE_BEHIND = re.compile(r"[*_`\"”’]*,?[ \n]?(?:\[-?@|@|\]\(|\()")
+_SOURCE_BEHIND = re.compile(r"[*_`\"”’]*,? ?(?:\[-?@|@|\]\(|\()")
 #: Sections that thank people and name grants.
 _THANKS = re.compile(
     r"^#{1,4}[ \t]*(?:acknowledg|fund|financ|(?:author )?contribution|conflicts? of|competing|declaration)[^\n]*$",
@@ -36,6 +36,8 @@ _KNOWN_TO: Mapping[str, Collection[str]] = {"law": {"LLB", "LLM", "GDPR", "ECHR"
 #: What is before a number or a day that must not be there.
 _LABELS = {"DOB", "MRN", "UHID"}
 _HARDEST = 20
+#: With shorter sentences, it is the names of a subject that make a text seem hard.
+_LONG_ON_AVERAGE = 20
 
 
 def long_sentence(checked: Checked) -> Iterator[Finding]:
@@ -49,14 +51,16 @@ def long_sentence(checked: Checked) -> Iterator[Finding]:
     for document in _readable(checked):
         for offset, words in document.prose.sentences:
             if words > _LONGEST_SENTENCE:
-                yield document.found(offset, f"this sentence has {words} words", "split it into two")
+                at = document.flowing.offset(offset)
+                yield document.found(at, f"this sentence has {words} words", "split it into two")
 
 
 def hard_to_read(checked: Checked) -> Iterator[Finding]:
     """A text for everybody has a Flesch reading ease of 20 or more.
 
     The number follows from the length of sentences and words: 60 is a newspaper, 30 a scientific journal, and below
-    20 even colleagues read slowly.
+    20 even colleagues read slowly. Texts whose sentences have 20 words or fewer on average are not reported: the names
+    of their subject make them seem harder than they are.
 
     Wrong: sentences of 30 words, with four syllables each
     Right: shorter sentences, and shorter words where there are any
@@ -67,7 +71,7 @@ def hard_to_read(checked: Checked) -> Iterator[Finding]:
         if total < _FEWEST_WORDS:
             continue
         ease = 206.835 - 1.015 * total / len(counts) - 84.6 * document.prose.syllables / total
-        if ease < _HARDEST:
+        if ease < _HARDEST and total > _LONG_ON_AVERAGE * len(counts):
             yield document.found(
                 document.body_start,
                 f"this text is hard to read: Flesch reading ease {max(0, round(ease))}, "
@@ -77,45 +81,45 @@ def hard_to_read(checked: Checked) -> Iterator[Finding]:
 
 
 def undefined_abbreviation(checked: Checked) -> Iterator[Finding]:
-    """An abbreviation of three or four letters that comes again is explained where it first stands.
+    """An abbreviation of three or four letters that is used again is explained where it is first used.
 
-    Not meant are names with a source behind them, tables, and what thanks people.
+    This does not apply to names that are followed by a source, to tables, or to acknowledgements.
 
     Wrong: The NCDP was asked.
     Right: The National College of Dental Practice (NCDP) was asked.
     """
     known = {*_KNOWN, *Locale("en").currencies, *_KNOWN_TO.get(checked.settings.subject, ())}
     for document in _readable(checked):
-        seen: set[str] = set(_initials(document))
+        text, seen = document.flowing.text, set(_initials(document))
         thanks: list[tuple[int, int]] | None = None
-        for match in _ABBREVIATION.finditer(document.running):
+        for match in _ABBREVIATION.finditer(text):
             word = match[0].removesuffix("s")
-            if word in seen or word in known or _shouting(document.running, match):
+            if word in seen or word in known or _shouting(text, match):
                 continue
-            thanks = _thanks(document.running) if thanks is None else thanks
+            thanks = _thanks(text) if thanks is None else thanks
             if any(first <= match.start() < last for first, last in thanks):
                 continue
-            if _is_named(document, match):
+            if _is_named(document.unwrapped.text, match):
                 seen.add(word)
                 continue
-            if word in _LABELS and privacy.is_told(document, match.start()):
+            if word in _LABELS and privacy.is_told(document, document.flowing.offset(match.start())):
                 # To be deleted, and not to be explained.
                 continue
             seen.add(word)
-            if not re.compile(rf"\b{word}s?\b").search(document.running, match.end()):
+            if not re.compile(rf"\b{word}s?\b").search(text, match.end()):
                 continue
-            if not re.search(rf"\([*_]*{word}s?[*_]*[);,]|\b{word}s? \(|\*\[{word}\]:", document.content):
+            if not re.search(rf"\([*_]*{word}s?[*_]*[);,]|\b{word}s? \(|\*\[{word}\]:", document.unwrapped.text):
                 yield document.found(
-                    match.start(),
+                    document.flowing.offset(match.start()),
                     f"{shortened(word)} is not explained",
                     f"write it out, with ({shortened(word)}) behind it",
                 )
 
 
-def _is_named(document: Document, match: re.Match[str]) -> bool:
+def _is_named(text: str, match: re.Match[str]) -> bool:
     """Whether a word is in a row of a table, or a name whose source or address is beside it."""
-    line = document.content.rfind("\n", 0, match.start()) + 1
-    return document.content.startswith("|", line) or _SOURCE_BEHIND.match(document.content, match.end()) is not None
+    line = text.rfind("\n", 0, match.start()) + 1
+    return text.startswith("|", line) or _SOURCE_BEHIND.match(text, match.end()) is not None
 
 
 def _thanks(text: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 from studenthub.rules.markup import Link
@@ -169,10 +170,10 @@ def placeholder(checked: Checked) -> Iterator[Finding]:
     Right: See [the guide to sleep](https://example.org/guide) for more.
     """
     for document in checked.documents:
-        text = document.content[: document.body_start] + document.running[document.body_start :]
-        for match in document.find(_PLACEHOLDERS, text):
+        above = (match for match in document.find(_PLACEHOLDERS) if match.end() <= document.body_start)
+        for match in chain(above, document.find_running(_PLACEHOLDERS)):
             # A list of the front matter is in brackets.
-            if match[0][0] == "[" and match.start() < document.body_start and text.endswith(": ", 0, match.start()):
+            if match[0][0] == "[" and match.start() < document.body_start and match.before(2) == ": ":
                 continue
             # A todo list is one, and so is tuberculosis.
             if match[0].isupper() or (match[0].lower() != "todo" and set(match[0].lower()) != {"x"}):

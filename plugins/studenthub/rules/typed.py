@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from studenthub.model.sources import Source
 from studenthub.parse.references import dates
+from studenthub.parse.unwrapped import Match
 from studenthub.rules.checked import Checked, Document, Names, comparable
 
 _CAPITAL = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|der|den|[Dd]u|[Ll]e|[Ll]a|[Dd]i|[Dd]a|[Dd]os) ){0,2}[A-ZÀ-Þ][\w’'-]+"
@@ -68,19 +69,19 @@ class Typed:
     sources: tuple[Source, ...] = ()
 
 
-def found_in(document: Document, checked: Checked) -> tuple[tuple[re.Match[str], Typed], ...]:
+def found_in(document: Document, checked: Checked) -> tuple[tuple[Match, Typed], ...]:
     """What looks like a typed citation, and how it is cited."""
     return checked.once(document, _found_in)
 
 
-def _found_in(document: Document, checked: Checked) -> Iterator[tuple[re.Match[str], Typed]]:
-    if not any(map(_YEAR_AT_END.search, _BRACKETS.findall(document.running))):
+def _found_in(document: Document, checked: Checked) -> Iterator[tuple[Match, Typed]]:
+    if not any(map(_YEAR_AT_END.search, _BRACKETS.findall(document.flowing.text))):
         return
     names = checked.names()
-    for match in _TYPED.finditer(document.running):
+    for match in document.find_running(_TYPED):
         if parts := _parts(match["round"] or match["square"], names):
             yield match, _together(parts)
-    for match in _NARRATIVE.finditer(document.running):
+    for match in document.find_running(_NARRATIVE):
         # HIPAA (1996) is a law.
         if _NOT_AUTHORS.isdisjoint(match["name"].casefold().split()) and not match["name"].isupper():
             yield match, _narrative(match, names)
@@ -92,12 +93,12 @@ def sources(document: Document, checked: Checked) -> Iterator[tuple[int, Source]
         yield from ((match.start(), source) for source in typed.sources)
 
 
-def unknown(document: Document, checked: Checked) -> Iterator[re.Match[str]]:
+def unknown(document: Document, checked: Checked) -> Iterator[Match]:
     """What looks like a typed citation and names no source that is known."""
     return (match for match, found in found_in(document, checked) if not found.right)
 
 
-def _page(match: re.Match[str]) -> str:
+def _page(match: Match | re.Match[str]) -> str:
     return match["page"] or (f"p. {match['number']}" if match["number"] else "")
 
 
@@ -126,7 +127,7 @@ def _together(parts: Sequence[Typed]) -> Typed:
     return Typed(right, " and ".join(perhaps), tuple(source for part in parts for source in part.sources))
 
 
-def _narrative(match: re.Match[str], by_name: Names) -> Typed:
+def _narrative(match: Match, by_name: Names) -> Typed:
     source, page = _only(match, by_name), _page(match)
     if not source:
         return Typed()
@@ -137,7 +138,7 @@ def _narrative(match: re.Match[str], by_name: Names) -> Typed:
     return Typed(right, _doubtful(match, source), (source,))
 
 
-def _only(match: re.Match[str], by_name: Names) -> Source | None:
+def _only(match: Match | re.Match[str], by_name: Names) -> Source | None:
     """The only source that a typed citation can mean."""
     named = by_name.get((comparable(match["name"]), match["year"]), [])
     exact = [source for source in named if _names_all(match["others"], source)]
@@ -145,7 +146,7 @@ def _only(match: re.Match[str], by_name: Names) -> Source | None:
     return near[0] if len(near) == 1 else None
 
 
-def _doubtful(match: re.Match[str], source: Source) -> str:
+def _doubtful(match: Match | re.Match[str], source: Source) -> str:
     """A source in words, where its authors are not those that are named."""
     return "" if _names_all(match["others"], source) else source.label
 

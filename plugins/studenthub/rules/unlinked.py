@@ -9,6 +9,7 @@ from functools import cache, partial
 
 from studenthub.parse import keys, typed_citations
 from studenthub.parse.typed_citations import Citation, Passage, Works
+from studenthub.parse.unwrapped import Match
 from studenthub.rules import typed, typed_lists
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.typed_lists import Listed, TypedList
@@ -175,7 +176,7 @@ def typed_citation(checked: Checked) -> Iterator[Finding]:
 
     A typed citation is not linked, and the source is missing from the list of references.
 
-    Where other authors are named than the source has, another work may be meant: then it is not fixed by itself.
+    Where the authors differ from those of the source, another work may be meant, so nothing is fixed automatically.
 
     Wrong: Sleep matters (Author, 2024). Author (2024) says so.
     Right: Sleep matters [@author2024]. @author2024 says so.
@@ -215,7 +216,7 @@ def typed_citation_without_entry(checked: Checked) -> Iterator[Finding]:
 
 def _of_dois(document: Document, checked: Checked) -> Iterator[Finding]:
     """The sources that are cited by a DOI in brackets."""
-    for match in typed.DOI_IN_BRACKETS.finditer(document.running):
+    for match in document.find_running(typed.DOI_IN_BRACKETS):
         source = checked.identities().get(f"doi:{match['doi'].rstrip('.').lower()}")
         message = f"{shortened(match[0])} is typed and not cited"
         fix = Fix(match.start(), match.end(), f"[@{source.key}]") if source else None
@@ -262,7 +263,7 @@ def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
     done += [(one.start, one.end) for one in document.lists]
     done += [(one.start, one.end) for one in document.formulas]
 
-    def is_open(match: re.Match[str]) -> bool:
+    def is_open(match: Match) -> bool:
         return not any(start < match.end() and match.start() < end for start, end in done)
 
     named = [match for match in typed.unknown(document, checked) if is_open(match)]
@@ -270,13 +271,13 @@ def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
         yield _Unresolved(match.start(), match[0], len(named) > 1 or bool(_SEVERAL.search(match[0])))
     if not _IN_TEXT.search(document.running):
         return
-    found = [*_NUMBERS.finditer(document.running), *_RAISED.finditer(document.running)]
+    found = [*document.find_running(_NUMBERS), *document.find_running(_RAISED)]
     numbers = sorted(filter(is_open, found), key=lambda match: match.start())
     values = {value for match in numbers for value in re.findall(r"\d+", match[0].translate(_HIGH))}
     certain = len(numbers) > 1 and len(values) > 1 and "1" in values
     for match in numbers:
         text = match[0].strip(" .,;")
-        if certain or "[" in match[0] or not match.groupdict().get("low"):
+        if certain or "[" in match[0] or match.lastgroup != "low":
             yield _Unresolved(match.end() - len(match[0].lstrip(" .,;")), text, certain)
 
 
