@@ -79,7 +79,10 @@ def parse(text: Text) -> Parsed:
         elif isinstance(found, Block):
             strings.update(found.fields)
         else:
-            sources.append(Source(found.key, found.type, _own(found.fields), text, found.offset))
+            invented = _invented(found.fields)
+            fields = found.fields
+            own = {name: fields[name] for name in fields if name not in invented} if invented else fields
+            sources.append(Source(found.key, found.type, own, text, found.offset, invented=invented))
     records = list(exported_records.find(text.content))
     if records:
         problems += (_record(text, record) for record in records)
@@ -96,14 +99,12 @@ def parse(text: Text) -> Parsed:
 _OF_MENDELEY = {"eprint": "1011.1669", "isbn": "9788578110796", "pmid": "25246403", "issn": "1098-6596"}
 
 
-def _own(fields: Mapping[str, Field]) -> Mapping[str, Field]:
-    """The fields of an entry without the identifiers of no work, which would lead readers to another one."""
+def _invented(fields: Mapping[str, Field]) -> Mapping[str, Field]:
+    """The identifiers of an entry that would lead readers to another work."""
     if not fields.keys() & {"eprint", "isbn"}:
-        return fields
-    wrong = {name for name, value in _OF_MENDELEY.items() if name in fields and value in fields[name].raw}
-    if not wrong & {"eprint", "isbn"}:
-        return fields
-    return {name: value for name, value in fields.items() if name not in wrong}
+        return {}
+    names = [name for name, value in _OF_MENDELEY.items() if name in fields and value in fields[name].raw]
+    return {name: fields[name] for name in names} if {"eprint", "isbn"} & set(names) else {}
 
 
 def _unreadable(text: Text, bad: BadEntry) -> Problem:

@@ -10,6 +10,7 @@ from functools import cached_property
 from studenthub.model import csl_items
 from studenthub.model.entry_fields import EntryFields
 from studenthub.model.notices import Notice
+from studenthub.parse.bibtex import Field
 from studenthub.parse.folding import fold
 from studenthub.source.text import Place, Text
 
@@ -19,11 +20,13 @@ class Source(EntryFields):
     """One entry of the bibliography, which begins at ``offset`` of ``text``.
 
     ``notice`` is that of its retraction or withdrawal, where one is known: readers see it beside the reference.
+    ``invented`` are the fields that a program made up, which are used nowhere.
     """
 
     text: Text = field(repr=False, compare=False)
     offset: int = 0
     notice: Notice | None = None
+    invented: Mapping[str, Field] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def place(self) -> Place:

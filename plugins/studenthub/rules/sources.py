@@ -88,7 +88,7 @@ def never_cited(checked: Checked) -> Iterator[Finding]:
 def same_doi(checked: Checked) -> Iterator[Finding]:
     """A work has one entry, and one DOI.
 
-    With two, it stands twice in a list of references, and readers of the one do not find who cites the other.
+    With two, a list of references has it twice, and readers who follow one do not find who cites the other.
 
     Two that say the same do no harm, unless one article cites both (HUB317).
 
@@ -111,7 +111,7 @@ def same_doi(checked: Checked) -> Iterator[Finding]:
 
 
 def same_work(checked: Checked) -> Iterator[Finding]:
-    """A work has one entry: no other has its title, its first author and its year.
+    """A work has one entry: no other entry has the same title, first author and year.
 
     A slip in one of the titles does not make two works of it.
 
@@ -209,6 +209,9 @@ def expected_field(checked: Checked) -> Iterator[Finding]:
     Right: the same with publisher = {Example Press}
     """
     for source in every(checked):
+        if _is_preprint(source):
+            # HUB437 says what it is.
+            continue
         missing = [_said(names) for names in _EXPECTED.get(source.type, ()) if not _has(source, names)]
         if source.type == "article" and re.fullmatch(r"[0-9]{4}", source.year) and int(source.year) >= _ONLINE:
             missing += ["doi or url"] if not _has(source, ("doi", "url", "pmid", "pmcid", "eprint")) else []
@@ -293,15 +296,15 @@ def uncitable_key(checked: Checked) -> Iterator[Finding]:
 
 
 def preprint(checked: Checked) -> Iterator[Finding]:
-    """A preprint is not called an article of a journal.
+    """A preprint is not listed as a journal article.
 
-    Readers must know that nobody has reviewed it. Look first whether the journal's version has appeared.
+    Readers must know that nobody has reviewed it. First check whether the journal's version has appeared.
 
     Wrong: @article{…, journal = {medRxiv}}
     Right: @misc{…, howpublished = {Preprint at medRxiv}}
     """
     for source in every(checked):
-        if source.type == "article" and _PREPRINT.search(source.raw("journal", "journaltitle")):
+        if _is_preprint(source):
             yield found(
                 source,
                 "",
@@ -310,8 +313,12 @@ def preprint(checked: Checked) -> Iterator[Finding]:
             )
 
 
+def _is_preprint(source: Source) -> bool:
+    return source.type == "article" and _PREPRINT.search(source.raw("journal", "journaltitle")) is not None
+
+
 def spelt_twice(checked: Checked) -> Iterator[Finding]:
-    """A journal is written in one way everywhere, in full or short.
+    """A journal is written in one way everywhere, either in full or abbreviated.
 
     Otherwise readers of the list of sources take it for two.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from studenthub import styles
 from studenthub.model.entry_fields import CONTAINER
@@ -20,6 +22,18 @@ _WHERE_WRITTEN = ("school", "institution", "university")
 #: The titles of a whole or of its parts, which are printed with the title of the journal, the book or the work.
 _TITLES = tuple(sorted(name for name in CONTAINER if name.endswith("subtitle") or name == "maintitle"))
 _TITLE_VARIABLES = {"container-title", "container-title-short"}
+#: What programs write into notes: the name of a field of a database, and its value.
+_OF_PROGRAMS = re.compile(
+    r"(?:Number|Publisher|Section|Company|Distributor|Institution|Label|Pages|Series|Type|ISBN|_?eprint|Book Title"
+    r"|Conference Name|Archive Location|Includes bibliographical references)\b",
+    re.IGNORECASE,
+)
+#: The fields that a number of arXiv is in.
+_NUMBERS = ("eprint", "doi", "url", "journal", "volume")
+_SIGNS = re.compile(r"[\W_]+")
+#: What has a field of its own, which styles print: a version, and the day on which a page was read.
+_VERSION = re.compile(r"(?:R package |Python package )?version (?P<number>[\w.-]*\d)\.?", re.IGNORECASE)
+_READ = re.compile(r"\W*(?:online\W+)?(?:last )?(?:accessed|visited|retrieved|read)\b", re.IGNORECASE)
 _FIELDS = frozenset({*_VARIABLES, *_WHERE_WRITTEN, *_TITLES, "eprint"})
 
 
@@ -28,7 +42,9 @@ def unprinted_field(checked: Checked) -> Iterator[Finding]:
 
     Most styles print no note and no addendum. "howpublished" takes the place of a publisher, and is not printed beside
     one, nor where a style prints no publisher of such a work. Of "eprint" readers see a number or a link, if the hub
-    knows from "eprinttype" where it leads. Sources that no article cites are not checked.
+    knows from "eprinttype" where it leads. Mendeley has written the same few numbers, such as the arXiv number
+    1011.1669, into entries of works that have none: the hub leaves them out. Sources that no article cites are not
+    checked.
 
     Wrong: note = {Translated by the authors}
     Right: the same words in the text of the article; or annotation = {…}, if they are only for yourselves
@@ -39,6 +55,7 @@ def unprinted_field(checked: Checked) -> Iterator[Finding]:
         return
     sources = checked.catalogue.bibliography.sources
     for source in map(sources.__getitem__, checked.catalogue.by_source):
+        yield from _invented(source)
         if not _FIELDS.isdisjoint(source.fields):
             yield from _unprinted(source, style)
 
@@ -48,8 +65,8 @@ def _unprinted(source: Source, style: styles.Style) -> Iterator[Finding]:
     for name, variable in _VARIABLES.items():
         said = latex.plain(str(source.csl.get(variable, "")))
         text = source.plain(name).rstrip(".")
-        if text and text in said and variable not in variables:
-            yield _no_place(source, name, style)
+        if text and text in said and variable not in variables and not _is_said(source, name, text):
+            yield _no_place(source, name, style, _field_for(source, name, style))
     how = source.plain("howpublished")
     if how and "://" not in how and how != latex.plain(str(source.csl.get("publisher", ""))):
         message = f"readers do not see this howpublished: {shortened(how)}"
@@ -62,6 +79,13 @@ def _unprinted(source: Source, style: styles.Style) -> Iterator[Finding]:
         yield found(source, "eprint", message, "add eprinttype = {arxiv}, {pubmed} or {jstor}; or url = {https://…}")
 
 
+def _invented(source: Source) -> Iterator[Finding]:
+    for name, field in source.invented.items():
+        message = f"readers do not see this {name}: Mendeley writes {shortened(field.raw)} where it knows none"
+        hint = "delete the field, or put the right number into it"
+        yield found(source, name, message, hint, place=source.text.place(field.offset))
+
+
 def _is_lost(source: Source, name: str, variables: frozenset[str]) -> bool:
     """Whether a title within an entry is neither in what is printed of its container, nor in its own title."""
     text = source.plain(name)
@@ -70,7 +94,24 @@ def _is_lost(source: Source, name: str, variables: frozenset[str]) -> bool:
     return text not in source.container or not _TITLE_VARIABLES & variables
 
 
-def _no_place(source: Source, name: str, style: styles.Style) -> Finding:
+def _is_said(source: Source, name: str, text: str) -> bool:
+    """Whether a note says what another field says as well, such as a number of arXiv, or what only a program needs."""
+    if _OF_PROGRAMS.match(text):
+        return True
+    number = _SIGNS.sub("", text.partition("[")[0].casefold()).removeprefix("arxiv")
+    return len(number) > 5 and any(number in _SIGNS.sub("", source.raw(other).casefold()) for other in _NUMBERS)
+
+
+def _field_for(source: Source, name: str, style: styles.Style) -> str:
+    """The field that a note is better written in, with its value."""
+    text = source.plain(name)
+    if version := _VERSION.fullmatch(text):
+        moved = replace(source, fields={**source.fields, "version": source.fields[name]})
+        return f"version = {{{version['number']}}} instead" if "version" in printed.variables(style, moved) else ""
+    return "urldate = {2026-03-01} instead, with the day on which you read it" if _READ.match(text) else ""
+
+
+def _no_place(source: Source, name: str, style: styles.Style, better: str = "") -> Finding:
     message = f"readers do not see this {name}: the style {style.name} has no place for it"
     hint = "say it in the article, if readers need it; name the field annotation, if it is only for you"
-    return found(source, name, message, hint)
+    return found(source, name, message, f"write {better}" if better else hint)
