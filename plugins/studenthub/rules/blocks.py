@@ -232,7 +232,7 @@ def shouted_heading(checked: Checked) -> Iterator[Finding]:
 def moved_paragraph(checked: Checked) -> Iterator[Finding]:
     """A paragraph begins at the margin.
 
-    Moved in by four spaces or a tab, as Word does it, it is shown as code: in small type, on one line.
+    Indented by four spaces or a tab, as Word does it, it is shown as code: in small type, on one line.
 
     Wrong: four spaces or a tab before the first word of a paragraph
     Right: an empty line between paragraphs, and nothing else

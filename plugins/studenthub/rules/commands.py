@@ -21,9 +21,9 @@ _MOST = 5
 def unknown_command(checked: Checked) -> Iterator[Finding]:
     """A command of LaTeX is one that the hub knows.
 
-    Of any other it prints what is in its braces, and of one without braces nothing, so that a part of the
-    reference would be missing. Commands that you have defined yourself are not known here; notes and references to
-    other works are no part of a reference.
+    For any other command it prints only what is in its braces, or nothing where it has none, so a part of the reference
+    would be missing. Commands that you have defined yourself are not known here; notes and references to other works
+    are no part of a reference.
 
     Wrong: title = {\\mytitle}, title = {An example\\footnote{Of something.}}
     Right: title = {An example}

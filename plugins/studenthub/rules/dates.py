@@ -19,9 +19,9 @@ _IN_NUMBERS = re.compile(r"\d{1,4}\s?[-–/.]\s?\d{1,4}(?:\s?[-–/.]\s?\d{1,4})
 def year_form(checked: Checked) -> Iterator[Finding]:
     """A year has four digits, and is neither far in the future nor before the first printed books.
 
-    What has not appeared yet has words for a year: in press, forthcoming; a work without a date has n.d.
+    A work that has not appeared yet has words instead of a year: in press, forthcoming; one without a date has n.d.
 
-    A date that is none, or that may be two, is printed as it is written; write year-month-day.
+    A date that cannot be read, or that may mean two days, is printed as it is written; write year-month-day.
 
     Wrong: year = {24}, year = {2204}, year = {2024a}, date = {05/03/2024}, date = {2024-02-31}, month = {1st quarter}
     Right: year = {2024}, date = {2024-03-05}, month = jul, month = {March--April}

@@ -45,7 +45,7 @@ _DRAWINGS = (".tif", ".tiff", ".bmp", ".heic", ".eps", ".ps")
 
 
 def foreign_file(checked: Checked) -> Iterator[Finding]:
-    """Beside articles lie pictures and nothing else: .jpg, .png, .webp, .gif, .avif or .svg, and a figure as a .pdf.
+    """An article comes with pictures and nothing else: .jpg, .png, .webp, .gif, .avif or .svg, and a figure as a .pdf.
 
     Pages in .html can hold programs; documents hold names and old versions, so a .pdf is only what an article shows
     with ![…](figure.pdf). The text of an article is in a file that ends in .md.
@@ -137,7 +137,7 @@ def _rename(name: str) -> str:
 
 
 def twin_names(checked: Checked) -> Iterator[Finding]:
-    """Two files differ in more than capitals or accents.
+    """The names of two files differ in more than capitals or accents.
 
     On many computers they are one file, and one of them is lost.
 
@@ -180,7 +180,7 @@ def large_file(checked: Checked) -> Iterator[Finding]:
 def unread_sources(checked: Checked) -> Iterator[Finding]:
     """Sources are in files that end in .bib, in small letters.
 
-    What ends otherwise is not read, and whoever cites it is told that there is no such source.
+    A file with another ending is not read, and whoever cites its sources is told that they do not exist.
 
     Wrong: bib/zotero.BIB, bib/references.txt, bib/export.ris
     Right: bib/references.bib

@@ -146,7 +146,7 @@ def year_in_doi(checked: Checked) -> Iterator[Finding]:
 def isbn(checked: Checked) -> Iterator[Finding]:
     """An ISBN is right: its last digit, the check digit, follows from the others.
 
-    No style prints it, but readers who take the source away look for the book with it.
+    No style prints it, but readers who export the source find the book with it.
 
     Wrong: isbn = {978-0-00-000000-1}
     Right: isbn = {978-0-00-000000-2}

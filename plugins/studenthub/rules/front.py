@@ -54,7 +54,7 @@ def title_stop(checked: Checked) -> Iterator[Finding]:
 def description_says_title(checked: Checked) -> Iterator[Finding]:
     """The description says more than the title.
 
-    Readers see the two one under the other.
+    Readers see one right below the other.
 
     Wrong: description: Sleep on call, and what it does.
     Right: description: Two nights without sleep cost students a third of their memory, a survey found.
@@ -67,7 +67,7 @@ def description_says_title(checked: Checked) -> Iterator[Finding]:
 
 
 def same_title(checked: Checked) -> Iterator[Finding]:
-    """Two articles have two titles.
+    """No two articles have the same title.
 
     Readers cannot tell them apart in a list.
 
@@ -123,7 +123,7 @@ def change_date(checked: Checked) -> Iterator[Finding]:
 
 
 def other_language(checked: Checked) -> Iterator[Finding]:
-    """An article in another language than the hub's says so.
+    """An article that is not in the language of the hub says so.
 
     Browsers, programs that read aloud and the list of references follow the field language.
 
@@ -163,9 +163,9 @@ _FAR = datetime.timedelta(days=400)
 
 
 def far_date(checked: Checked) -> Iterator[Finding]:
-    """An article that waits for its day appears within a year or so.
+    """An article appears within a year or so.
 
-    Nobody sees it before that day, and a slip in the year is made quickly. If the day is meant, there is nothing to do.
+    Nobody sees it before its date, and it is easy to mistype a year. If you mean that day, there is nothing to do.
 
     Wrong: date: 2062-07-11
     Right: date: 2026-07-11
@@ -314,7 +314,7 @@ def many_topics(checked: Checked) -> Iterator[Finding]:
 
 
 def unknown_ignore(checked: Checked) -> Iterator[Finding]:
-    """Under ignore: stand only checks that can be allowed.
+    """The field ignore: names only checks that can be allowed.
 
     Only what a check finds can be allowed, not what makes a file unreadable.
 

@@ -37,7 +37,7 @@ def _places(text: str) -> Iterator[tuple[int, int, str, bool]]:
 def hidden_character(checked: Checked) -> Iterator[Finding]:
     """The text holds no invisible signs that change how it is read.
 
-    Some of them turn the order of letters round, so that a reader sees other words than are there, and some hide text.
+    Some of them reverse the order of letters, so that readers see other words than the text has; others hide text.
 
     Wrong: a text with U+202E in it
     Right: the same text, typed again
@@ -53,7 +53,7 @@ def hidden_character(checked: Checked) -> Iterator[Finding]:
 def hidden_in_entry(checked: Checked) -> Iterator[Finding]:
     """An entry of the bibliography holds no invisible signs.
 
-    They come along when a title is copied from a web page or a PDF, and are printed, linked and searched with it.
+    They are copied along with a title from a web page or a PDF, and are then printed, linked and searched with it.
 
     Wrong: title = {A title with U+200B in it}
     Right: the same title, typed again

@@ -11,7 +11,7 @@ from studenthub.source.problems import shortened
 
 
 def given_id(checked: Checked) -> Iterator[Finding]:
-    """An id is given once on a page, and is none that the hub gives itself.
+    """No id is given twice on a page, and none is one that the hub uses itself.
 
     A link leads to the first of two places with one id, so the second is never reached.
 

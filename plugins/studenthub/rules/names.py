@@ -50,7 +50,7 @@ _LONGEST = 120
 
 
 def names_without_and(checked: Checked) -> Iterator[Finding]:
-    """The word and separates two authors, and a comma the surname from the first name.
+    """The word “and” separates two authors, and a comma separates the surname from the first name.
 
     Otherwise all of them become one person, and initials become a surname.
 
@@ -140,8 +140,8 @@ def _apart(raw: str) -> str:
 def et_al(checked: Checked) -> Iterator[Finding]:
     """The hub shortens a list of authors itself; where the others are not known, it ends in "and others".
 
-    "et al." among the names, or in the braces of an organisation, would be printed as a part of a name. At the end the
-    hub knows what it means, and other programs do not.
+    "et al." among the names, or in the braces of an organisation, would be printed as a part of a name. At the end of
+    the list the hub understands it, but other programs do not.
 
     Wrong: author = {{Example Collaboration et al.}}
     Right: author = {{Example Collaboration} and others}
@@ -176,7 +176,7 @@ def _with_others(raw: str) -> str:
 
 
 def ampersand(checked: Checked) -> Iterator[Finding]:
-    """Between two authors stands "and".
+    """The word "and" separates two authors.
 
     A sign such as & turns two people into one.
 
@@ -315,7 +315,7 @@ def _is_one(names: Sequence[Span]) -> bool:
 def shouted_names(checked: Checked) -> Iterator[Finding]:
     """A surname is not written in capitals.
 
-    Some databases give names so; no style turns them into small letters.
+    Some databases write names like this; no style turns them into small letters.
 
     Wrong: author = {AUTHOR, A.}
     Right: author = {Author, A.}

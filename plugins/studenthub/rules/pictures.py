@@ -66,9 +66,9 @@ def heavy_picture(checked: Checked) -> Iterator[Finding]:
 
 
 def disguised_file(checked: Checked) -> Iterator[Finding]:
-    """A picture is what the end of its name says.
+    """A picture has the format that the end of its name says.
 
-    Browsers refuse what is not, and a program may hide in it.
+    Browsers refuse one that has another format, and a program may hide in it.
 
     Wrong: a .png file that was renamed to .jpg
     Right: the same, saved as .jpg
@@ -85,8 +85,8 @@ def disguised_file(checked: Checked) -> Iterator[Finding]:
 def unseen_picture(checked: Checked) -> Iterator[Finding]:
     """A picture can be opened, and has at most 50 million pixels; an animation 100 million in all its frames.
 
-    A file of a hundred kilobytes can hold more pixels than a phone has room for. What was cut off while it was sent
-    shows half of a picture.
+    A file of a hundred kilobytes can hold more pixels than a phone has room for. A file that was cut off while it was
+    uploaded shows half of a picture.
 
     Wrong: a drawing of 30,000 × 30,000 pixels
     Right: the same, 1,600 pixels wide
@@ -169,7 +169,7 @@ def picture_of_another_host(checked: Checked) -> Iterator[Finding]:
     """A picture is a file of the hub.
 
     One from another host would tell that host who reads the article, and may be another picture tomorrow. So the page
-    shows its words in its place.
+    shows its alternative text instead.
 
     Wrong: ![A library at night](https://example.org/library.jpg)
     Right: ![A library at night](library.jpg), uploaded to the folder of the article

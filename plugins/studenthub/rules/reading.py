@@ -84,7 +84,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB105": (
         "field twice",
-        """A field is there once.
+        """A front matter has each field only once.
 
         Wrong: title: Sleep
         title: Sleep on call
@@ -149,7 +149,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB117": (
         "withdrawn article with a text",
-        """Of a withdrawn article only its title, the day and the reason are left.
+        """A withdrawn article keeps only its title, the day and the reason.
 
         What is below its front matter would not be shown, and could still be read by anybody on GitHub.
 
@@ -179,7 +179,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB402": (
         "key twice",
-        """Two entries with one key are of one work, and say the same.
+        """Two entries with the same key are for the same work, and say the same.
 
         Articles may bring the same source, each in its own file. Where the entries differ, nobody knows which of them
         is meant.
@@ -190,7 +190,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB404": (
         "reference that is no entry",
-        """A file of the folder bib holds entries, and no references as they are printed.
+        """A file in the folder bib holds entries, not references as they are printed.
 
         What is outside an entry is not read. Each source needs an entry; with its DOI, you need not type it.
 
@@ -210,7 +210,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB406": (
         "entry that others are taken from",
-        """The fields crossref and xdata name entries that exist, and none takes its fields from itself.
+        """The fields crossref and xdata name entries that exist, and no entry takes its fields from itself.
 
         A chapter takes from its book what it does not say itself: the editors, the year, the publisher.
 
@@ -220,7 +220,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB601": (
         "name of a file",
-        """The name of an article has small letters, digits and hyphens: it becomes the address of its page.
+        """The name of an article's file, which becomes the address of its page, has small letters, digits and hyphens.
 
         Wrong: Sleep on call.md
         Right: sleep-on-call.md
@@ -236,7 +236,7 @@ READING: Mapping[str, tuple[str, str]] = {
     ),
     "HUB603": (
         "two names for one page",
-        """Two names that make one address are one person or place, written in one way.
+        """Two names that make the same address belong to one person or place, and are spelt in one way.
 
         Wrong: University of Testing here, and University Of Testing there
         Right: University of Testing everywhere
@@ -306,8 +306,8 @@ READING: Mapping[str, tuple[str, str]] = {
         "choice of a check that there is not",
         """A code under `checks` in mkdocs.yml is that of a check.
 
-        A mistyped code would change nothing, and nobody would notice. What is wrong with the form of a file cannot be
-        set aside.
+        A mistyped code would change nothing, and nobody would notice. Errors in the form of a file cannot be switched
+        off.
 
         Wrong: HUB999: {level: none, reason: it does not suit us}
         Right: HUB324: {level: none, reason: our opinions are marked as such}

@@ -47,7 +47,7 @@ def unread_formula(checked: Checked) -> Iterator[Finding]:
 def open_formula(checked: Checked) -> Iterator[Finding]:
     r"""A formula begins and ends in one paragraph, and its dollar signs have no space within.
 
-    What is no formula is shown as it was written, signs and all.
+    Otherwise readers see it as it was typed, with its signs.
 
     Wrong: $$, an empty line, x = 1, $$. Or: $ x^2 $
     Right: $$, x = 1, $$, each on a line of its own, with no empty line between. Or: $x^2$

@@ -21,7 +21,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 def grid_table(checked: Checked) -> Iterator[Finding]:
     """A table has bars between its cells, and one line of hyphens.
 
-    Lines of plus signs are a way of other programs. Readers would see the signs.
+    Other programs draw tables with plus signs. Here readers would see the signs.
 
     Wrong: +------+------+
     Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
@@ -94,7 +94,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def tabbed_table(checked: Checked) -> Iterator[Finding]:
-    """A table has bars between its cells. Tabs, as they come from Word and Excel, make none.
+    """A table has bars between its cells. Tabs, as Word and Excel paste them, do not make a table.
 
     Wrong: Author, a tab, Year; and on the next line Writer, a tab, 2020
     Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
@@ -117,7 +117,7 @@ def tabbed_table(checked: Checked) -> Iterator[Finding]:
 def long_row(checked: Checked) -> Iterator[Finding]:
     r"""No row of a table has more cells than its first one.
 
-    The cells that are too many would not be shown. Within a cell, a bar is written \|.
+    The extra cells would not be shown. Within a cell, a bar is written \|.
 
     Wrong: | Author | Year |, and below it | Writer | 2020 | 12 |
     Right: | Author | Year | Pages |, and below it | Writer | 2020 | 12 |
