@@ -30,9 +30,9 @@ def extension() -> Iterator[CitationExtension]:
         yield CitationExtension(Document(formatter, find("apa")))
 
 
-def converted(text: str, extension: CitationExtension) -> html.HtmlElement:
-    """A text as a page."""
-    made = Markdown(extensions=[*EXTENSIONS, extension]).convert(text)
+def converted(text: str, extension: CitationExtension, *more: str) -> html.HtmlElement:
+    """A text as a page, made with ``more`` extensions."""
+    made = Markdown(extensions=[*EXTENSIONS, *more, extension]).convert(text)
     assert extension.failure == ""
     return html.fragment_fromstring(made, create_parent="main")
 
@@ -229,3 +229,77 @@ def test_what_lays_out_a_printed_page_is_left_out(extension: CitationExtension) 
     assert "\\newpage" in hubs.text(page.xpath("//pre")[0])
     assert page.find("h2").text == "Methods"
     assert page.find("h2").get("id") == "methods"
+
+
+BOXES = [
+    ("> [!NOTE]\n> A *note*.", ["note"], ["Note", "A note."]),
+    ("> [!warning]\n>\n> One.\n>\n> Two.", ["warning"], ["Warning", "One.", "Two."]),
+    ("> [!tip]- What *I* do\n> Sleep.", ["tip"], ["What I do", "Sleep."]),
+    ("- An item\n\n    > [!CAUTION]\n    > No.", ["caution"], ["Caution", "No."]),
+    ("> [!visually-hidden]\n> Seen.", [], ["Visually-hidden", "Seen."]),
+    ("> [sic] is what they wrote.", [], []),
+    ("> \\[!NOTE\\] is what they wrote.", [], []),
+]
+
+
+@pytest.mark.parametrize(("text", "kinds", "paragraphs"), BOXES)
+def test_boxes_of_github_are_boxes(
+    text: str, kinds: list[str], paragraphs: list[str], extension: CitationExtension
+) -> None:
+    page = converted(text, extension, "admonition")
+    boxes = page.xpath("//div[contains(@class, 'admonition')]")
+    assert [paragraph.text_content() for box in boxes for paragraph in box.findall("p")] == paragraphs
+    assert {name for box in boxes for name in box.get("class").split()} - {"admonition"} == set(kinds)
+
+
+def test_a_box_of_github_has_the_words_of_its_text(extension: CitationExtension) -> None:
+    before, extension.document = extension.document, replace(extension.document, language="fr")
+    try:
+        page = converted("> [!WARNING]\n> Non.", extension, "admonition")
+    finally:
+        extension.document = before
+    assert page.xpath("//*[@class='admonition-title']")[0].text_content() == "Avertissement"
+
+
+@pytest.mark.parametrize("caption", [": Doses\nof tea", "Table: Doses of tea", ":  Doses of tea {#tbl:tea}"])
+def test_a_caption_directly_below_a_table_is_no_row(caption: str, extension: CitationExtension) -> None:
+    page = converted(f"| a | b |\n| --- | --- |\n| 1 | 2 |\n{caption}\n\nText.", extension)
+    assert len(page.xpath("//tr")) == 2
+    assert hubs.text(page.xpath("//figcaption")[0]) == "Doses of tea"
+
+
+@pytest.mark.parametrize("row", [": | 5", "| : Doses | 5 |", ":--- | 2"])
+def test_a_row_may_have_colons(row: str, extension: CitationExtension) -> None:
+    page = converted(f"| a | b |\n| --- | --- |\n| 1 | 2 |\n{row}", extension)
+    assert len(page.xpath("//tr")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1990--2000", "1990–2000"),
+        ("the Kruskal--Wallis test", "the Kruskal–Wallis test"),
+        ("sleep -- and food", "sleep – and food"),
+        ("sleep---and *food*---matter", "sleep—and food—matter"),
+        ("sleep --- and food", "sleep — and food"),
+        ("run it with --fix", "run it with --fix"),
+        ("`a--b`, \\--, <!--a--b-->", "a--b, --,"),
+        ("https://example.org/a--b and 10.1234/a--b", "https://example.org/a--b and 10.1234/a--b"),
+        ("[two--three](https://example.org/a--b)", "two–three"),
+        ("A --> B", "A --> B"),
+        ("One line\\\nand another", "One line\nand another"),
+        ("The end\\", "The end\\"),
+    ],
+)
+def test_hyphens_for_a_dash_and_breaks_by_a_backslash(text: str, shown: str, extension: CitationExtension) -> None:
+    page = converted(text, extension)
+    assert page.find("p").text_content().strip() == shown
+    assert len(page.xpath("//br")) == text.count("\\\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [(r"Let \[x^2\] be", 1), (r"so \[ \frac{1}{2} \].", 1), (r"they \[sic\] say", 0), (r"\[see a_bc\] says", 0)],
+)
+def test_brackets_of_latex_within_a_line(text: str, number: int, extension: CitationExtension) -> None:
+    assert len(converted(text, extension).xpath("//math")) == number

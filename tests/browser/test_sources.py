@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from reading import serve
 
 import hubs
@@ -57,6 +57,24 @@ def test_a_source_is_found_on_whatever_page_it_is(page: Page, typed: str) -> Non
     expect(link).to_have_text("Author9 (2001). Study 9")
     expect(link).to_have_attribute("href", "../sources/page/2/#source:s9")
     expect(page.locator(".find-source [role=status]")).to_have_text("1 source")
+
+
+def test_nothing_moves_when_the_field_comes(page: Page) -> None:
+    browser = page.context.browser
+    assert browser
+    other = browser.new_page()
+    held: list[Route] = []
+    other.route("**/assets/sources.js", lambda route: held.append(route))
+    with other.expect_request("**/assets/sources.js"):
+        other.goto(page.url, wait_until="commit")
+    heading = other.get_by_role("heading", name="Most cited")
+    expect(heading).to_be_visible()
+    expect(other.get_by_label("Find a source")).to_be_hidden()
+    before = heading.bounding_box()
+    held[0].continue_()
+    expect(other.get_by_label("Find a source")).to_be_visible()
+    assert heading.bounding_box() == before
+    other.close()
 
 
 def test_the_language_of_a_title_is_said(page: Page) -> None:

@@ -35,6 +35,7 @@ from studenthub import i18n
 from studenthub.html import ids, sanitize
 from studenthub.i18n import Interface
 from studenthub.markup import (
+    alerts,
     attributes,
     diagrams,
     formulas,
@@ -135,6 +136,7 @@ class CitationExtension(Extension):
         rewriting.build(md, lambda: self.document.formatter.terms(self.document.style.language), equations)
         headings.build(md, lambda: self.document.has_title)
         titles.build(md, lambda: self.document.interface)
+        alerts.build(md, lambda: self.document.interface)
         attributes.build(md)
         if self._first_wall:
             html_filter.build(md)

@@ -1,7 +1,8 @@
 """What authors know from Pandoc, GitHub or Word, in the words of Python-Markdown and its extensions.
 
 Notes within a line become notes, and the words of a picture that is alone a caption, where they are meant for all
-readers. Tables may have bars at the ends of some rows only, and a caption below them.
+readers. Tables may have bars at the ends of some rows only, and a caption below them. A backslash ends a line, and
+hyphens that people type for a dash become one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.tables import TableProcessor
+from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 
 from studenthub.parse import captions, cross_references, inline_notes, markdown_text, page_layout
@@ -25,6 +27,15 @@ from studenthub.styles.locale_terms import LocaleTerms
 _FIGURES_PRIORITY, _REFERENCES_PRIORITY, _NOTES_PRIORITY = 19.2, 19.15, 19.1
 #: Where Python-Markdown has its own; and before lists of definitions (25), which take what begins with a colon.
 _TABLES_PRIORITY, _CAPTIONS_PRIORITY = 75, 26
+#: Where Python-Markdown has escapes (180) and its line breaks (100), and after citations (75) and emphasis (60).
+_BREAKS_PRIORITY, _DASHES_PRIORITY = 179, 30
+#: Two hyphens for an en dash and three for an em dash, as in Pandoc and LaTeX; none in an address, a DOI or an option
+#: of a program (--fix).
+_DASHES = re.compile(
+    r"(?:(?:https?|ftp)://|www\.|\b10\.\d{4,9}/)\S+"
+    r"|(?<![-<!])(?:(?:(?<=[^\W_])--(?=[^\W_])|(?<![^ \n])--(?=[ \n]))|---(?=[^\s-]|[ \n]))(?![->])"
+)
+_DASH = {"--": "\u2013", "---": "\u2014"}
 #: What LaTeX calls a caption, behind its words.
 _LABEL = re.compile(r"[ \t]*\\label\{[^{}\n]*\}[ \t]*")
 _PREFIX = re.compile(r"\n[ \t>]*")
@@ -37,6 +48,8 @@ def build(md: Markdown, terms: Callable[[], LocaleTerms], equations: Callable[[]
 
     ``terms`` are those of a text, ``equations`` its formulas that have a number.
     """
+    md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "backslash_break", _BREAKS_PRIORITY)
+    md.inlinePatterns.register(_Dashes(_DASHES.pattern, md), "dashes", _DASHES_PRIORITY)
     figures = _Figures(md, terms)
     md.preprocessors.register(_References(md, figures, terms, equations), "cross_references", _REFERENCES_PRIORITY)
     if "footnote" in md.parser.blockprocessors:
@@ -173,12 +186,28 @@ class _Notes(Preprocessor):
 
 
 class _Tables(TableProcessor):
-    """Takes a bar at either end of a row for its border, whatever the other rows have: as GitHub and Pandoc do."""
+    """Takes a bar at either end of a row for its border, whatever the other rows have: as GitHub and Pandoc do.
+
+    A caption directly below the last row is no row.
+    """
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        rows, caption = captions.off_rows(blocks[0])
+        if caption:
+            blocks[0:1] = [rows, caption]
+        super().run(parent, blocks)
 
     def _split_row(self, row: str) -> list[str]:
         self.border = True
         cells: list[str] = super()._split_row(row.strip(" "))  # type: ignore[misc] # theirs is left out of typeshed
         return cells
+
+
+class _Dashes(InlineProcessor):
+    """Hyphens that stand for a dash."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override] # noqa: N802
+        return _DASH.get(m[0]), m.start(), m.end()
 
 
 class _TableCaptions(BlockProcessor):

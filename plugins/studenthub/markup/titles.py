@@ -11,7 +11,7 @@ from markdown.extensions.admonition import AdmonitionProcessor
 from studenthub.i18n import N_, Interface
 
 #: The kinds of Material, as Python-Markdown writes them.
-_TITLES = frozenset(
+TITLES = frozenset(
     {
         *(N_("Note"), N_("Abstract"), N_("Info"), N_("Tip"), N_("Success"), N_("Question"), N_("Warning")),
         *(N_("Failure"), N_("Danger"), N_("Bug"), N_("Example"), N_("Quote"), N_("Important"), N_("Caution")),
@@ -29,6 +29,6 @@ def build(md: Markdown, speaking: Callable[[], Interface]) -> None:
 
     def titled(match: re.Match[str]) -> tuple[str, str | None]:
         kind, title = named(match)
-        return kind, speaking().gettext(title) if title in _TITLES and match.group(2) is None else title
+        return kind, speaking().gettext(title) if title in TITLES and match.group(2) is None else title
 
     processor.get_class_and_title = titled  # type: ignore[method-assign]

@@ -35,6 +35,7 @@ _BELOW_ROW = re.compile(
     rf"(?<=\|)[^|\n]*\n(?:[ \t]*\n)?[ ]{{0,3}}(?::|[Tt]able:)[ \t]+"
     rf"(?P<words>[^\s{{}}](?:[^{{}}\n]|{_BREAK}){{0,1000}}?)[ \t]*{_LABEL_OF_TABLE}[ \t]*(?=\n[ \t]*\n|\s*\Z)"
 )
+_OPENS = re.compile(r"[ ]{0,3}(?::|[Tt]able:)[ \t]+[^\s|][^|]*")
 _ID = re.compile(r"(?:(?<=\{)|(?<=\{:)|(?<=[ ]))#(?P<id>[\w:.-]+)")
 
 
@@ -102,6 +103,13 @@ def of_table(block: str) -> tuple[str, str] | None:
     """The caption in a block below a table, and its attributes with their braces or ""; None where it is none."""
     match = _OF_TABLE.fullmatch(block)
     return (match["words"], match["list"] or "") if match else None
+
+
+def off_rows(block: str) -> tuple[str, str]:
+    """The rows of a table, and the caption directly below them or ""."""
+    lines = block.split("\n")
+    first = next((number for number in range(2, len(lines)) if _OPENS.fullmatch(lines[number])), len(lines))
+    return "\n".join(lines[:first]), "\n".join(lines[first:])
 
 
 def _is_empty_above(text: str, start: int) -> bool:

@@ -38,6 +38,7 @@ _GAP = re.compile(r"\n[ \t>]*+(?:\n|\Z)|\Z")
 _QUOTE = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _WORDS = re.compile(_TEXT)
 _TEX = re.compile(r"[\\^_{}]")
+_SURELY_TEX = re.compile(r"\\[A-Za-z]{2}|[\^_](?:\{|\\|\w(?!\w))")
 #: Two words, or an amount of money and one.
 _PROSE = re.compile(r"[^\W\d_]{2,}[^\w\n]+[^\W\d_]{2,}|\d[\d.,]*[^\w\n]+[^\W\d_]{2,}")
 #: What is written directly after a letter or a digit: CO$_2$, 10$^{-3}$, p$<$0.05.
@@ -108,8 +109,9 @@ class _Finder:
         end = self._find(closing, begin)
         if end < 0 or not self._text[begin:end].strip():
             return None
-        if is_display and not (self._is_first(start) and self._is_last(end + 2)):
-            # Within a line it is a bracket that shall not become a link.
+        is_alone = self._is_first(start) and self._is_last(end + 2)
+        if is_display and not is_alone and not _SURELY_TEX.search(self._text, begin, end):
+            # Within a line it may be a bracket that shall not become a link.
             return None
         return self._span(start, end + 2, begin, end, is_display=is_display)
 
