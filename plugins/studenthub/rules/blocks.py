@@ -24,10 +24,13 @@ _LONGEST_TITLE = 80
 _BULLET = re.compile(r"(?P<indent>[ \t]*)[•·▪‣◦●○■][ \t]*(?=\S)")
 _DASH = re.compile(r"(?P<indent>[ \t]*)[–—][ \t]+(?=\S)")
 _NUMBER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<number>\d{1,2})\)[ \t]+(?=\S)")
-_LETTER = re.compile(r"(?P<indent>[ \t]*)\(?[a-h]\)[ \t]+(?=\S)")
+_LETTERED = r"(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)"
+_LETTER = re.compile(rf"(?P<indent>[ \t]*)(?:\(?{_LETTERED}\)|{_LETTERED}\.|[A-H]\))[ \t]+(?=\S)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}\.)[ \t]+\S")
 #: Most texts hold none of these at the beginning of a line.
-_LISTED = re.compile(r"\n[ \t]*(?:[•·▪‣◦●○■–—]|\(?(?:\d{1,2}|[a-h])\)[ \t]|(?:[-*+]|\d{1,2}\.)[ \t])")
+_LISTED = re.compile(
+    r"\n[ \t]*(?:[•·▪‣◦●○■–—]|\(?(?:\d{1,2}|[a-hivxA-H]{1,4})\)[ \t]|(?:[-*+]|(?:\d{1,2}|[a-hivx]{1,4})\.)[ \t])"
+)
 #: A line that is moved in, below an empty one.
 _MOVED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*[A-Z“\"'‘]")
 #: A line of somebody's text, and none of a program: it begins like a sentence, and goes on in words.

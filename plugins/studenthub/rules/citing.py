@@ -16,7 +16,9 @@ from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, shortened
 
 _SIGNS = re.compile(r"[\W_]+")
-_ROUND = re.compile(r"\((?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)\)")
+_ROUND = re.compile(
+    r"\((?:(?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)|\[(?P<square>[^()\[\]\n]*@[^()\[\]\n]*)\])\)"
+)
 _CITED = r"\[[^\[\]\n]*@[^\[\]\n]*\]"
 _AFTER_STOP = re.compile(
     r"(?<=[a-z0-9”\"’)])(?P<stop>[.?!])"
@@ -124,7 +126,7 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
 
     With round ones, readers see "(Author (2024))".
 
-    Wrong: (@author2024)
+    Wrong: (@author2024). Or: ([@author2024])
     Right: [@author2024]
     """
     known = checked.catalogue.bibliography.sources
@@ -135,11 +137,12 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
             groups = document.article.groups if document.article else ()
             inside = [cite for group in groups for cite in group.cites if match.start() < cite.offset < match.end()]
             if any(cite.key in known for cite in inside):
+                inner = match["inner"] or match["square"]
                 yield document.found(
                     match.start(),
                     "a citation in round brackets is shown as ((…))",
-                    f"write [{shortened(match['inner'])}]",
-                    Fix(match.start(), match.end(), f"[{match['inner']}]"),
+                    f"write [{shortened(inner)}]",
+                    Fix(match.start(), match.end(), f"[{inner}]"),
                 )
 
 
@@ -244,6 +247,25 @@ def citations_apart(checked: Checked) -> Iterator[Finding]:
                     "put both sources into one pair of brackets, with a semicolon between them",
                     Fix(one.end - 1, other.start + 1, "; "),
                 )
+
+
+def source_twice(checked: Checked) -> Iterator[Finding]:
+    """A citation names a source once.
+
+    Readers would see it twice: (Author, 2024, 2024). Two passages of one source go behind one key.
+
+    Wrong: [@author2024; @author2024]
+    Right: [@author2024]
+    """
+    for document in checked.articles:
+        for group in document.article.groups if document.article else ():
+            said: dict[str, str] = {}
+            for cite in group.cites:
+                if cite.key in said and (cite.suffix in {"", said[cite.key]} or not said[cite.key]):
+                    start = document.content.find("@", cite.offset)
+                    message = f"@{shortened(cite.key)} is named twice in one citation"
+                    yield document.found(start, message, "name it once")
+                said[cite.key] = cite.suffix
 
 
 def citation_without_space(checked: Checked) -> Iterator[Finding]:

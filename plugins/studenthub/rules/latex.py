@@ -45,6 +45,8 @@ _COMMAND = re.compile(
     rf"|(?P<nothing>(?:{'|'.join(_NOTHING)})(?![A-Za-z])(?:\{{\}})?|(?:{'|'.join(_NOTHING_IN_BRACES)})\*?\{{[^{{}}\n]*\}})"
     rf"|(?P<environment>(?:begin|end)\{{(?!(?:{'|'.join(ENVIRONMENTS)})\*?\}})[A-Za-z*]+\}}))"
 )
+#: LaTeX's quotation marks: two backticks and two apostrophes. Two such pairs in a paragraph would become code.
+_QUOTED = re.compile(r"(?<!`)``(?P<words>(?:[^`'\n]|'(?!'))+)''(?!')")
 _LETTERS = re.compile(r"\\[A-Za-z]")
 _KEY = re.compile(r"[^\s,{}\[\]]+")
 _REFERENCE_HINT = "write what it is called: the figure below, Table 2, the equation above"
@@ -59,6 +61,8 @@ def command(checked: Checked) -> Iterator[Finding]:
     Right: *in vitro*, ^[A note.], the figure below
     """
     for document in checked.documents:
+        if "``" in document.content and "''" in document.content:
+            yield from _quotation_marks(document)
         if "\\" not in document.running:
             continue
         end, lacking = 0, set[str]()
@@ -79,6 +83,15 @@ def command(checked: Checked) -> Iterator[Finding]:
                 if end > match.start()
                 else _found(document, match)
             )
+
+
+def _quotation_marks(document: Document) -> Iterator[Finding]:
+    start = document.body_start
+    for match in _QUOTED.finditer(" " * start + markdown_text.blank_blocks(document.content[start:]), start):
+        right = f"“{document.content[match.start('words') : match.end('words')]}”"
+        message = f"{shortened(match[0])} has the quotation marks of LaTeX, which do not work here"
+        fix = Fix(match.start(), match.end(), right)
+        yield document.found(match.start(), message, f"write {shortened(right)}", fix)
 
 
 def _taken(document: Document) -> frozenset[int]:

@@ -43,6 +43,10 @@ _BROKEN = re.compile(
     rf"|\((?P<turned>[^()\n]+)\)\[(?P<square>{_ADDRESS})\]"
     rf"|\[(?P<open>[^\[\]\n]+)\]\((?P<address>{_ADDRESS})(?=[ \t]|\n|\Z)"
 )
+#: Words and the name of an address, [words][name]; where the page defines that name, the link is blank by now.
+_UNDEFINED = re.compile(
+    r"(?<![\w\]\\!^@])\[(?P<words>[^\W\d_][^\[\]@\n]*)\]\[(?P<name>(?=[^\W\d_])[^\[\]@\n]+)\](?![\[(:])"
+)
 #: Words that say nothing about where a link leads.
 _EMPTY_TEXTS = {
     "here", "click here", "click", "press here", "this", "link", "this link", "the link", "read more", "more",
@@ -67,7 +71,7 @@ def bare_link(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if "://" not in document.running and "www." not in document.running:
             continue
-        broken = [match.span() for match in document.find_running(_BROKEN)]
+        broken = [match.span() for sought in (_BROKEN, _UNDEFINED) for match in document.find_running(sought)]
         if document.article:
             broken += [match.span() for match in document.find_running(DOI_IN_BRACKETS)]
         for match in _BARE.finditer(document.running):
@@ -104,12 +108,22 @@ def _cited(document: Document, offset: int) -> bool:
 def broken_link(checked: Checked) -> Iterator[Finding]:
     """A link is its words in square brackets, followed directly by its address in round ones.
 
-    With a space between them, or with the two kinds of brackets swapped, readers see the signs and no link.
+    With a space between them, or with the two kinds of brackets swapped, readers see the signs and no link. So do they
+    where the second brackets are square, and no line of the page says which address they mean.
 
     Wrong: [the guide] (https://example.org/guide)
     Right: [the guide](https://example.org/guide)
     """
     for document in checked.documents:
+        for match in document.find_running(_UNDEFINED) if "][" in document.running else ():
+            if re.fullmatch(_ADDRESS, match["name"]):
+                right = f"[{match['words']}]({match['name']})"
+                message = "this is not a link: its second brackets are square"
+                fix = Fix(match.start(), match.end(), right)
+                yield document.found(match.start(), message, f"write {shortened(right, 80)}", fix)
+            else:
+                message = f"this is not a link: no line of this page begins with [{shortened(match['name'])}]:"
+                yield document.found(match.start(), message, f"write [{shortened(match['words'])}](its address)")
         if not any(signs in document.flowing.text for signs in ("](", "] (", ")[")):
             continue
         for match in document.find_running(_BROKEN):

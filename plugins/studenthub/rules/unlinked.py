@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from studenthub.parse import keys, typed_citations
-from studenthub.parse.typed_citations import Citation, Passage, Works
+from studenthub.parse.typed_citations import Citation, Passage, Works, numbered
 from studenthub.parse.unwrapped import Match
 from studenthub.rules import typed, typed_lists
 from studenthub.rules.checked import Checked, Document, Finding
@@ -272,13 +272,21 @@ def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
     if not _IN_TEXT.search(document.running):
         return
     found = [*document.find_running(_NUMBERS), *document.find_running(_RAISED)]
-    numbers = sorted(filter(is_open, found), key=lambda match: match.start())
+    numbers = sorted(
+        (match for match in found if is_open(match) and not _is_power(match)), key=lambda match: match.start()
+    )
     values = {value for match in numbers for value in re.findall(r"\d+", match[0].translate(_HIGH))}
     certain = len(numbers) > 1 and len(values) > 1 and "1" in values
     for match in numbers:
         text = match[0].strip(" .,;")
         if certain or "[" in match[0] or match.lastgroup != "low":
             yield _Unresolved(match.end() - len(match[0].lstrip(" .,;")), text, certain)
+
+
+def _is_power(found: Match) -> bool:
+    """Whether it is a number such as that of 3 cm^2^."""
+    high = found.match.groupdict().get("high")
+    return bool(high) and numbered.is_power(found.unwrapped.text, *found.match.span(), str(high))
 
 
 _HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -43,6 +43,8 @@ _JOIN = re.compile(r"\s?(?P<sign>[,;–—-])?\s?(?=\[)")
 _UNIT = re.compile(
     r"(?:^|[\s(/·×⋅.\d])(?:[kcmdnµμ]?m|km|cm|mm|in|ft|yd|s|h|d|min|kg|g|L|l|mL|dL|ha|mol|mmol|[A-Za-zχαβγσρμηωκ])$"
 )
+#: So many characters before a raised number say whether it is a power.
+_LONGEST_UNIT = 40
 _MOST_RANGE = 30
 
 
@@ -78,7 +80,7 @@ def high(text: str, ranges: Iterable[tuple[int, int]], works: Works) -> Iterator
     """Numbers that are raised: ``ranges`` are those in superscript; raised signs of Unicode are found too."""
     for start, end in _merged([*ranges, *_signs(text)]):
         match = _HIGH.fullmatch(text[start:end].translate(_RAISED))
-        if not match or _is_power(text, start, end, match["list"]):
+        if not match or is_power(text, start, end, match["list"]):
             continue
         if citation := _citation(text, start, end, _numbers(match["list"]), match["rest"], works):
             yield citation
@@ -200,9 +202,9 @@ def _signs(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _is_power(text: str, start: int, end: int, numbers: str) -> bool:
+def is_power(text: str, start: int, end: int, numbers: str) -> bool:
     """Whether a raised number is a power, an isotope or part of a formula: 10⁹, kg/m², R², ¹⁴C."""
-    before = text[:start]
+    before = text[max(start - _LONGEST_UNIT, 0) : start]
     if text[end : end + 1].isalpha() and not before[-1:].isalnum():
         return True
     if before[-1:].isdigit():

@@ -1,0 +1,152 @@
+"""A check of what Markdown means elsewhere: blocks of Pandoc, Quarto and MyST, links of wikis, tags of templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.source.problems import Fix, shortened
+
+#: The boxes of other programs, and which of ours they are.
+_SAME = ("note", "tip", "info", "warning", "caution", "danger", "important", "example", "quote")
+_BOXES = dict(zip(_SAME, _SAME, strict=True)) | {
+    "hint": "tip",
+    "attention": "warning",
+    "error": "danger",
+    "admonition": "note",
+    "seealso": "info",
+}
+#: A line of colons, as Pandoc, Quarto, Docusaurus and MyST begin and end a block.
+_COLONS = re.compile(r"(?:(?<=\n)|\A)(?P<indent>[ \t>]*+):{3,}[ \t]*+(?P<name>[^\n]*+)")
+_KIND = re.compile(r"\{?[.:]?(?:callout-)?(?P<kind>[a-z]+)\}?")
+_TITLE = re.compile(
+    r"title=\"(?P<given>[^\"\n]*)\"|\A(?:\{[a-z]++\}|[a-z]++)[ \t]*\[?(?P<after>[^\s{\[\]][^\n\]]*)\]?\Z"
+)
+#: A block of MyST, which would be shown as code.
+_DIRECTIVE = re.compile(r"(?:(?<=\n)|\A)[ \t]*`{3,}\{(?P<name>[a-z-]+)\}[^\n]*")
+_INDENTED = "and below it the text, indented by four spaces"
+_DIRECTIVES = {name: f"write !!! {ours}, {_INDENTED}" for name, ours in _BOXES.items()} | {
+    **dict.fromkeys(("figure", "image"), "write ![what it shows](the name of the file)"),
+    **dict.fromkeys(("table", "list-table", "csv-table"), "write the rows with | between their cells"),
+    "bibliography": "delete it: the hub prints the list of references by itself",
+    "epigraph": "begin each line of the quotation with >",
+    "math": "write the formula between two lines of $$",
+}
+#: A role of MyST or Sphinx, {cite:p}`author2024`; the code behind it is blank in the running text.
+_ROLE = re.compile(r"[{:](?P<name>cite|ref|numref|doc|term|eq)(?::(?P<how>[a-z]+))?[}:](?=[ ])")
+_CODE_SPAN = re.compile(r"`(?P<inner>[^`\n]+)`")
+_KEY = re.compile(r"[^\s,;`]+")
+_OTHERS = re.compile(
+    r"(?:(?<=\n)|\A)\.\. [a-z][a-z-]*::[^\n]*"
+    r"|(?<![\w\]])!?\[\[(?P<page>[^\W\d_][^\[\]\n|,;]{0,80})(?:\|(?P<words>[^\[\]\n]{1,80}))?\]\]"
+    r"|\{%-?[ ]*[a-z]\w*[^%\n]*%\}|\{\{[<%][ ]*[\w/][^{}\n]*[>%]\}\}|\{\{[ ]*[a-z_][\w.]*[ ]*(?:\|[^{}\n]*)?\}\}"
+)
+_CODE = "delete it; if you write about it, put it between two backticks"
+
+
+def other_markdown(checked: Checked) -> Iterator[Finding]:
+    """A text has the Markdown that this hub knows.
+
+    Signs of Quarto, Jupyter, Obsidian or a template mean nothing here: readers see them as they are typed.
+
+    Wrong: ::: note, the text of the box, :::
+    Right: !!! note, and below it the text of the box, indented by four spaces
+    """
+    for document in checked.documents:
+        if document.has_any(":::"):
+            yield from _colons(document)
+        if document.has_any("```{", "}`", ":`"):
+            yield from _directives(document)
+        if document.has_any("[[", "{%", "{{", ".. "):
+            yield from _others(document)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Where the line of a block begins, the range of its first line, and the line that ends it."""
+
+    opens: re.Match[str]
+    closes: re.Match[str] | None
+    is_nested: bool
+
+
+def _colons(document: Document) -> Iterator[Finding]:
+    for block in _blocks(document):
+        opens, closes = block.opens, block.closes
+        name = document.content[opens.start("name") : opens.end("name")].strip().strip(":").strip()
+        kind = _KIND.match(name)
+        ours = _BOXES.get(kind["kind"], "") if kind else ""
+        start = opens.start() + len(opens["indent"])
+        message = f"{shortened(opens[0].strip())} is a block of another program, and readers see the colons"
+        if "refs" in name:
+            yield document.found(start, message, "delete it: the hub prints the list of references by itself")
+        elif not ours:
+            yield document.found(start, message, "delete the lines of colons; what is between them stays")
+        else:
+            first = f"!!! {ours}{_title(name)}"
+            hint = f"write {shortened(first)}, {_INDENTED}"
+            fix = None
+            if closes and not block.is_nested and not opens["indent"]:
+                text = document.content[opens.end() : closes.start()].strip("\n")
+                lines = [f"    {line}" if line.strip() else "" for line in text.split("\n")]
+                fix = Fix(opens.start(), closes.end(), "\n".join([first, "", *lines]))
+            yield document.found(start, message, hint, fix)
+
+
+def _title(name: str) -> str:
+    found = _TITLE.search(name)
+    title = (found["given"] or found["after"] or "").strip(' "') if found else ""
+    return f' "{title.replace(chr(34), chr(39))}"' if title else ""
+
+
+def _blocks(document: Document) -> Iterator[_Block]:
+    """The blocks of a text, each one within another as well; a line of colons without a name ends one, or is alone."""
+    found: list[tuple[re.Match[str], re.Match[str] | None, bool]] = []
+    open_blocks: list[int] = []
+    for line in _COLONS.finditer(document.running, document.body_start):
+        if line["name"].strip() or not open_blocks:
+            found = [(opens, closes, nested or at in open_blocks) for at, (opens, closes, nested) in enumerate(found)]
+            open_blocks.append(len(found))
+            found.append((line, None, len(open_blocks) > 1))
+        else:
+            at = open_blocks.pop()
+            found[at] = (found[at][0], line, found[at][2])
+    yield from (_Block(*one) for one in found)
+
+
+def _directives(document: Document) -> Iterator[Finding]:
+    for match in _DIRECTIVE.finditer(document.content, document.body_start):
+        if hint := _DIRECTIVES.get(match["name"]):
+            start = match.end() - len(match[0].lstrip())
+            message = f"{shortened(match[0].strip())} is a block of another program, and would be shown as code"
+            yield document.found(start, message, hint)
+    for role in _ROLE.finditer(document.running, document.body_start):
+        if not (code := _CODE_SPAN.match(document.content, role.end())):
+            continue
+        message = _seen(role[0] + code[0])
+        if role["name"] == "cite":
+            keys = "; ".join(f"@{key}" for key in _KEY.findall(code["inner"]))
+            right = keys if role["how"] == "t" and ";" not in keys else f"[{keys}]"
+            fix = Fix(role.start(), code.end(), right)
+            yield document.found(role.start(), message, f"write {shortened(right)}", fix)
+        else:
+            yield document.found(role.start(), message, "write what it is called: the figure below, Table 2")
+
+
+def _others(document: Document) -> Iterator[Finding]:
+    for match in _OTHERS.finditer(document.running, document.body_start):
+        hint = _CODE
+        if match["page"] and match[0].startswith("!"):
+            hint = f"write ![what it shows]({shortened(match['page'].strip())})"
+        elif match["page"]:
+            words = shortened((match["words"] or match["page"]).strip())
+            hint = f"write [{words}](its address), or leave the brackets out"
+        elif match[0].startswith(".."):
+            hint = "write it in Markdown, as the guide shows"
+        yield document.found(match.start(), _seen(document.content[match.start() : match.end()]), hint)
+
+
+def _seen(written: str) -> str:
+    return f"{shortened(written.strip())} means something to another program; here readers see it as it is"
