@@ -80,11 +80,14 @@ class _Handler(BaseHTTPRequestHandler):
         name = path.removeprefix(site.prefix)
         file = site.folder / (name + "index.html" if not name or name.endswith("/") else name)
         found = path.startswith(site.prefix) and file.is_file() and not name.startswith(site.missing or ("\0",))
-        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        body, encoding = _body(file, kind.startswith(_COMPRESSED)) if found else (b"Not here.", "")
+        lost = site.folder / "404.html"
+        is_page = not found and file.suffix in ("", ".html") and lost.is_file()
+        kind = mimetypes.guess_type(lost if is_page else file.name)[0] or "application/octet-stream"
+        shown = file if found else lost
+        body, encoding = _body(shown, kind.startswith(_COMPRESSED)) if found or is_page else (b"Not here.", "")
         time.sleep(site.delay)
         self.send_response(200 if found else 404)
-        self.send_header("Content-Type", kind if found else "text/plain")
+        self.send_header("Content-Type", kind if found or is_page else "text/plain")
         self.send_header("Content-Length", str(len(body)))
         if encoding:
             self.send_header("Content-Encoding", encoding)

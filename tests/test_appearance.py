@@ -6,6 +6,7 @@ import filecmp
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 import hubs
 from studenthub.model import appearance
@@ -74,6 +75,8 @@ def test_the_settings_show_on_every_page_by_mkdocs_and_without_it(tmp_path: Path
     )
     settings += "copyright: 2026 The editors\nextra: {social: [{link: 'https://social.example/@hub'}]}\n"
     hubs.write(tmp_path, {"mkdocs.yml": settings, "docs/topics/testing.md": hubs.TOPIC, "docs/logo.svg": ICON})
+    lost = "---\ntitle: Nothing here\n---\n\nLook at [testing](topics/testing.md), or ![The logo](logo.svg).\n"
+    (tmp_path / "docs/404.md").write_text(lost)
     (tmp_path / "docs/icons").mkdir()
     (tmp_path / "docs/icons/tab.png").write_bytes((hubs.THEME / "assets/hub-180.png").read_bytes())
     assert hubs.build(tmp_path).status == 0
@@ -83,10 +86,16 @@ def test_the_settings_show_on_every_page_by_mkdocs_and_without_it(tmp_path: Path
     assert page.xpath("//footer//a[@rel='me']/text()") == ["social.example"]
     assert "2026 The editors" in hubs.text(page)
     site = tmp_path / "site"
+    not_found = html.parse(site / "404.html")
+    assert not_found.xpath("string(//h1)") == "Nothing here"
+    assert not_found.xpath("//main/div[@class='prose']//@href") == ["/topics/testing/"]
+    assert not_found.xpath("//main/div[@class='prose']//@src") == ["/logo.svg"]
+    assert not page.xpath("//footer//a[.='Nothing here']")
+    assert not (site / "404").exists()
     assert look(palette={"primary": "teal"}).accent in (site / "assets/hub.css").read_text()
     assert hubs.run(tmp_path, ["hub", "audit", "site"]).status == 0
     assert hubs.run(tmp_path, ["hub", "build", "again"]).status == 0
-    for name in ("assets/hub.css", "logo.svg", "icons/tab.png", "topics/testing/index.html"):
+    for name in ("assets/hub.css", "logo.svg", "icons/tab.png", "topics/testing/index.html", "404.html"):
         assert filecmp.cmp(site / name, tmp_path / "again" / name, shallow=False), name
     checked = hubs.run(tmp_path, ["hub", "check"])
     assert "mkdocs.yml:1:1: HUB904 theme.palette: #009485 has a contrast of" in checked.output

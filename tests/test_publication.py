@@ -13,10 +13,10 @@ from studenthub import hub as reading
 from studenthub import render
 from studenthub.hub import Hub
 from studenthub.model import settings as reading_settings
-from studenthub.render import feeds, metadata, places, social_cards
+from studenthub.render import browse, feeds, metadata, places, social_cards
 from studenthub.render.cards import Cards
 from studenthub.render.page import Content
-from studenthub.render.views import ArticleView, ListView, SourcesView, View
+from studenthub.render.views import ArticleView, IndexView, ListView, SourcesView, View
 from studenthub.runtime.cache import Cache
 
 SITE = "https://hub.example/"
@@ -82,6 +82,46 @@ def test_search_engines_are_told_the_kind(tmp_path: Path, kind: str, type_: str,
     assert (node["@type"], node.get("genre"), node["articleSection"]) == (type_, genre, "Testing")
 
 
+def test_what_is_called_in_another_language_says_in_which(tmp_path: Path) -> None:
+    """Pages in English of a German hub: its topics and its own kinds are German, languages have their own names."""
+    own = "bib_dir: bib, language: de, kinds: [article, review, {notiz: Notiz}]"
+    hub = _hub(
+        tmp_path,
+        yml=hubs.MKDOCS_YML.replace("bib_dir: bib", own),
+        a=hubs.article(type="notiz", language="ar"),
+        b=hubs.article(title="Another", type="review"),
+    )
+    views = _views(hub)
+    kinds, languages, kind = views["kinds/index.md"], views["languages/index.md"], views["kinds/notiz.md"]
+    assert isinstance(kinds, IndexView)
+    assert isinstance(languages, IndexView)
+    assert isinstance(kind, ListView)
+    assert {link.text: link.language for link, _ in kinds.groups[0].links} == {"Notiz": "de", "Review": ""}
+    assert {link.text: link.language for link, _ in languages.groups[0].links} == {"العربية": "ar"}
+    assert kind.language == "de"
+    cards = [card for view in views.values() if isinstance(view, ListView) for card in view.cards]
+    assert {card.kind.text: card.kind.language for card in cards if card.kind} == {"Notiz": "de", "Review": ""}
+    data = {file.path: file.content for file in browse.files(hub.catalogue, Cards(hub.catalogue, hub.settings))}
+    assert {facet["name"]: facet["values"] for facet in json.loads(data["articles/data/facets.json"])["facets"]} == {
+        "topic": [["testing", "Testing", "de"]],
+        "kind": [["notiz", "Notiz", "de"], ["review", "Review"]],
+        "language": [["ar", "العربية", "ar"]],
+        "year": [["2024", "2024"]],
+    }
+    (german, english) = json.loads(data["articles/data/rows-0.json"])
+    assert {tuple(row["kind"]) for row in (german, english)} == {
+        ("Notiz", "kinds/notiz/", "de"),
+        ("Review", "kinds/review/"),
+    }
+
+
+@pytest.mark.parametrize(("articles", "is_offered"), [(0, False), (1, False), (2, True)])
+def test_filters_are_offered_where_there_is_a_choice(tmp_path: Path, articles: int, is_offered: bool) -> None:
+    found = _hub(tmp_path, **{f"a{n}": hubs.article(title=f"Number {n}") for n in range(articles)})
+    lists = {path: view for path, view in _views(found).items() if isinstance(view, ListView)}
+    assert [path for path, view in lists.items() if view.has_filters] == (["articles/index.md"] if is_offered else [])
+
+
 # --- notices and authors ----------------------------------------------------------------------------------------------
 
 
@@ -106,7 +146,29 @@ def test_authors_are_listed_by_their_family_names(tmp_path: Path) -> None:
     authors = ", ".join(f"{{name: {name}}}" for name in names)
     hub = _hub(tmp_path, a=hubs.article(authors=f"[{authors}, {{name: The Editors, organisation: true}}]"))
     index = _views(hub)["authors/index.md"]
-    assert [link.text for link, _ in index.links] == ["Zoe Author", "Ben Example", "The Editors", "Ann Writer"]  # type: ignore[union-attr]
+    assert isinstance(index, IndexView)
+    (everybody,) = index.groups
+    assert [link.text for link, _ in everybody.links] == ["Zoe Author", "Ben Example", "The Editors", "Ann Writer"]
+    assert (everybody.letter, index.letters) == ("", ())
+
+
+def test_many_authors_are_listed_by_letters_with_where_they_study(tmp_path: Path) -> None:
+    yml = hubs.MKDOCS_YML.replace("{bib_dir: bib}", "{bib_dir: bib, per_page: 1}")
+    place = "affiliation: University of Example"
+    names = [f"{{name: 'Author, {n}', {place}}}" for n in "ABCD"] + ["{name: 'Écrivain, A.'}", "{name: 'Writer, A.'}"]
+    views = _views(_hub(tmp_path, yml=yml, a=hubs.article(authors=f"[{', '.join(names)}]")))
+    first, second = views["authors/index.md"], views["authors/page/2.md"]
+    assert isinstance(first, IndexView)
+    assert isinstance(second, IndexView)
+    assert [(group.id, group.letter, len(group.links)) for group in first.groups] == [("page:letter-A", "A", 4)]
+    assert [(group.letter, len(group.links)) for group in second.groups] == [("E", 1), ("W", 1)]
+    assert [(link.text, link.href) for link in second.letters] == [
+        ("A", "authors/#page:letter-A"),
+        ("E", "authors/page/2/#page:letter-E"),
+        ("W", "authors/page/2/#page:letter-W"),
+    ]
+    said = [said for group in (*first.groups, *second.groups) for _, said in group.links]
+    assert said == [*["University of Example"] * 4, "", ""]
 
 
 # --- pages of the hub's own -------------------------------------------------------------------------------------------

@@ -203,14 +203,13 @@ def test_the_card_by_keyboard(page: Page) -> None:
         if cite.evaluate("one => one === document.activeElement"):
             break
     expect(card).to_be_visible()
+    expect(card.locator("a")).not_to_have_count(0)
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('.cite-card') !== null"), "the links of the card come next"
+    expect(page.locator("a.cite").nth(1), "no link of the card is a stop on the way").to_be_focused()
+    expect(card).to_contain_text("number 2002")
     page.keyboard.press("Escape")
     expect(card).to_have_count(0)
-    assert cite.evaluate("one => one === document.activeElement"), "and Escape goes back"
-    page.keyboard.press("Tab")
-    assert page.locator("a.cite").nth(1).evaluate("one => one === document.activeElement")
-    expect(card).to_contain_text("number 2002")
+    expect(page.locator("a.cite").nth(1)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"#ref:author2002$"))
 
@@ -293,6 +292,9 @@ def test_copying(context: BrowserContext, site: Served, page: Page) -> None:
         "Author, A., Person, H., & Ministry of Examples. (2026). What a night on call does to your judgement. "
         "Test Hub. https://hub.example/articles/night/"
     )
+    page.locator("[data-copy-link]").click()
+    expect(page.locator("[data-copy-link]")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == site.url + NIGHT
     page.locator("pre .copy-code").click()
     expect(page.locator("pre .copy-code")).to_have_text("Copied")
     assert page.evaluate("navigator.clipboard.readText()").startswith("def double")
@@ -373,7 +375,7 @@ def test_without_scripts_all_but_the_buttons_works(browser: Browser, site: Serve
     page = context.new_page()
     page.goto(site.url + NIGHT)
     assert _paper(page) != "rgb(251, 250, 247)", "dark by the system's wish"
-    for name in ("Dark colours", "Print", "Share", "Copy"):
+    for name in ("Dark colours", "Print", "Share", "Copy link", "Copy"):
         expect(page.get_by_role("button", name=name)).to_have_count(0)
     page.locator("a.cite").first.click()
     expect(page).to_have_url(re.compile(r"#ref:author2001$"))
@@ -398,6 +400,7 @@ def test_sharing_where_a_browser_can(context: BrowserContext, site: Served) -> N
     page = context.new_page()
     page.add_init_script("navigator.share = async (what) => { window.shared = what; };")
     page.goto(site.url + NIGHT + "#page:history")
+    expect(page.locator("[data-copy-link]")).to_be_hidden()
     page.get_by_role("button", name="Share").click()
     assert page.evaluate("window.shared")["url"] == site.url + NIGHT
 
@@ -489,6 +492,33 @@ def test_a_picture_begins_with_its_caption_and_is_as_wide_as_its_author_says(pag
     assert (round(narrow["width"]), round(narrow["height"])) == (200, 112)
 
 
+_TALL = """() => {
+    const picture = document.createElement("img");
+    picture.src = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='400' height='1400'/>";
+    picture.style.setProperty("--ratio", 400 / 1400);
+    document.querySelector(".prose").prepend(picture);
+    return picture.decode().then(() => picture.getBoundingClientRect().height / innerHeight);
+}"""
+
+
+def test_a_tall_picture_stays_within_a_screen(phone: Page) -> None:
+    assert phone.evaluate(_TALL) <= 0.86
+
+
+def test_a_title_spans_more_than_the_text(page: Page, phone: Page) -> None:
+    width = "([name]) => document.querySelector(name).getBoundingClientRect().width"
+    assert page.evaluate(width, ["h1"]) > 1.3 * page.evaluate(width, [".prose > p"])
+    hyphens = "getComputedStyle(document.querySelector('h1')).hyphens"
+    assert (page.evaluate(hyphens), phone.evaluate(hyphens)) == ("manual", "auto")
+
+
+def test_what_else_cites_a_source_is_folded_up(page: Page) -> None:
+    also = page.locator(".reference__also").first
+    expect(also.locator("ul")).to_be_hidden()
+    also.locator("summary").click()
+    expect(also.locator("ul")).to_be_visible()
+
+
 def test_a_wide_table_takes_the_free_column_and_lines_of_text_do_not(page: Page) -> None:
     text, table = page.evaluate(
         """() => {
@@ -578,6 +608,10 @@ def test_the_buttons_of_the_header_are_at_its_right(page: Page, site: Served, wi
         )
 
     assert room() < 60
+    left, right = (page.locator(".site-nav a").nth(place).bounding_box() for place in (0, 1))
+    assert left
+    assert right
+    assert right["x"] - left["x"] - left["width"] < 30, "the links are side by side, not from edge to edge"
     page.evaluate("document.querySelector('.site-header__buttons').style.flexBasis = '100%'")
     assert room() > 100, "the control"
 
@@ -709,6 +743,24 @@ def test_on_paper_a_lead_picture_is_on_the_page_of_the_title(page: Page) -> None
     assert page.evaluate(end) < 800  # of 980, which A4 has without its margins
     page.evaluate("document.querySelector('.article__image img').style.cssText = 'max-height: none; width: 100%'")
     assert page.evaluate(end) > 820, "the control"
+
+
+_WIDE_FORMULA = """() => {
+    const part = document.querySelector("div.arithmatex math > *");
+    for (let n = 0; n < 6; n++) part.after(part.cloneNode(true));
+}"""
+
+
+def test_on_paper_no_formula_is_cut_off(page: Page, site: Served) -> None:
+    page.set_viewport_size({"width": 643, "height": 980})
+    page.goto(site.url + "articles/signs/")
+    page.evaluate(_WIDE_FORMULA)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    wide = "[...document.querySelectorAll('div.arithmatex')].some((box) => box.scrollWidth > box.clientWidth + 1)"
+    assert not page.evaluate(wide)
+    page.evaluate("document.querySelectorAll('div.arithmatex').forEach((box) => box.style.removeProperty('--fit'))")
+    assert page.evaluate(wide), "the control"
 
 
 def test_on_paper_each_page_of_a_retracted_article_says_so(page: Page, site: Served) -> None:

@@ -88,6 +88,13 @@ def site(built: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
+def root(built: Path) -> Iterator[Site]:
+    """The site at the address that it says of itself, as the page for lost addresses asks for."""
+    with serve(built, prefix="/") as served:
+        yield served
+
+
+@pytest.fixture
 def page(browser: Browser, site: Site) -> Iterator[Page]:
     context = browser.new_context()
     context.set_default_timeout(10_000)
@@ -251,6 +258,7 @@ def test_only_articles_are_found_and_no_chrome(page: Page) -> None:
     [
         ("hygiene", ["Topic Hand hygiene 12 articles"]),
         ("hand hyg", ["Topic Hand hygiene 12 articles"]),
+        ("hand hygeine", ["Topic Hand hygiene 12 articles"]),
         ("writer", ["Author O’Writer, C. 12 articles"]),
         ("university", ["Institution University of A 18 articles", "Institution University of B 18 articles"]),
         ("corridor", []),
@@ -259,7 +267,9 @@ def test_only_articles_are_found_and_no_chrome(page: Page) -> None:
 def test_what_has_the_name_that_was_typed_is_above_the_articles(page: Page, query: str, places: list[str]) -> None:
     _search(page, query)
     expect(page.get_by_role("status")).not_to_be_empty()
-    expect(page.locator(".search-places a")).to_have_count(len(places))
+    expect(page.locator(".search-places a"), "those of what was meant, where a word is mistyped").to_have_count(
+        len(places)
+    )
     assert [" ".join(text.split()) for text in page.locator(".search-places a").all_inner_texts()] == places
 
 
@@ -804,3 +814,26 @@ def test_a_list_leads_to_the_search_within_it(page: Page, site: Site) -> None:
     page.get_by_label("Search the articles").fill("wards")
     expect(page).to_have_url(re.compile(r"search/\?q=wards&topic=sleep$"))
     _status(page, "12 articles")
+
+
+@pytest.mark.parametrize(
+    ("address", "nearest"),
+    [
+        ("articles/spirometry-for-beginers/", ["Spirometry for beginners"]),
+        ("topics/hygien", ["Hand hygiene"]),
+        ("articles/zzzyx.html", []),
+    ],
+)
+def test_an_address_that_leads_nowhere_finds_what_is_near(
+    page: Page, root: Site, address: str, nearest: list[str]
+) -> None:
+    page.goto(root.url + address)
+    expect(page.locator("[data-not-found]")).not_to_have_value("")
+    if nearest:
+        expect(page.locator(".nearest a").first).to_have_text(nearest[0])
+        assert violations(page) == []
+        page.locator(".nearest a").first.click()
+        expect(page.locator("h1")).to_have_text(nearest[0])
+    else:
+        page.wait_for_load_state("networkidle")
+        expect(page.locator(".nearest")).to_be_hidden()

@@ -39,6 +39,11 @@ def source(key: str) -> str:
     return f"source:{_plain(key)}"
 
 
+def letter(capital: str) -> str:
+    """The id of the part of a long list whose rows begin with a letter."""
+    return f"page:letter-{_plain(capital)}"
+
+
 def link(ident: str) -> str:
     """The address of an id on its own page."""
     return f"#{quote(ident, safe=':/+~')}"

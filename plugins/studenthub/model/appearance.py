@@ -72,6 +72,11 @@ class Appearance:
         return tuple(filter(None, (self.logo, self.favicon)))
 
     @property
+    def icon(self) -> str:
+        """The picture that stands for the hub where there is little room."""
+        return self.favicon or _ICON
+
+    @property
     def colours(self) -> str:
         """The rule of a stylesheet that sets the colours, or ""; --light and --dark are those of hub.css."""
         if not self.accent:
@@ -80,6 +85,10 @@ class Appearance:
             f":root{{--accent:var(--light,{self.accent}) var(--dark,{self.dark_accent});"
             "--accent-soft:color-mix(in srgb,var(--accent) 12%,var(--paper))}"
         )
+
+
+#: The theme's own, for readers that show no SVG.
+_ICON = "assets/hub-180.png"
 
 
 def read(config: Mapping[str, object]) -> Appearance:

@@ -25,8 +25,8 @@ from studenthub.parse.slugs import slugify
 Terms = Mapping[str, Mapping[str, Term]]
 #: The folders of pages that are no collection: all articles, all sources, and the search.
 SOURCES, SEARCH = "sources", "search"
-#: The home page, as a file in docs/.
-HOME = "index.md"
+#: The home page, and the text of the page for addresses that lead nowhere, as files in docs/.
+HOME, NOT_FOUND = "index.md", "404.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ class Collection:
 
     ``name`` is the folder of its pages, in the site as in docs/. ``heading`` and ``description`` head the page that
     leads to all of its lists, in English; it has ``rows`` times as many as a page of articles. ``ids`` gives the ids of
-    the lists on which an article is, ``title`` the heading of the list with an id, as the hub has it. Lists
+    the lists on which an article is, ``title`` the heading of the list with an id, as the hub has it, and ``language``
+    that of the title, or "" where it is the interface's; people and places have the same names in all of them. Lists
     are in the order of their titles, of what ``order`` says, or, where the ids are numbers, of these. A collection has
     a link at the head of every page, or else at the foot.
     """
@@ -62,6 +63,7 @@ class Collection:
     ids: Callable[[Article, Terms], Iterable[str]]
     title: Callable[[str, Terms, Settings], str]
     filter: Filter
+    language: Callable[[str, Settings], str] = lambda *_: ""
     order: Callable[[str, Terms], str] | None = None
     rows: int = 1
     is_numbered: bool = False
@@ -78,16 +80,21 @@ class Collection:
         """Ids in the order of their lists."""
         if self.is_numbered:
             return sorted(idents, key=int, reverse=self.newest_first)
-        order = self.order or partial(_title, self.title, settings)
-        return sorted(idents, key=lambda ident: (fold(order(ident, terms)), ident))
+        return sorted(idents, key=lambda ident: (self._place(ident, terms, settings), ident))
+
+    def letter(self, ident: str, terms: Terms, settings: Settings) -> str:
+        """The capital under which a list is found, a # for signs, or "" where the lists are numbered."""
+        if self.is_numbered:
+            return ""
+        first = self._place(ident, terms, settings)[:1].upper()
+        return first if first.isalpha() else "#"
+
+    def _place(self, ident: str, terms: Terms, settings: Settings) -> str:
+        return fold(self.order(ident, terms) if self.order else self.title(ident, terms, settings))
 
     def option(self, ident: str, terms: Terms, settings: Settings) -> str:
         """What an id is called in the filter."""
         return self.filter.option(ident, settings) if self.filter.option else self.title(ident, terms, settings)
-
-
-def _title(title: Callable[[str, Terms, Settings], str], settings: Settings, ident: str, terms: Terms) -> str:
-    return title(ident, terms, settings)
 
 
 def _name(kind: str, ident: str, terms: Terms, _: Settings) -> str:
@@ -119,6 +126,7 @@ COLLECTIONS: Sequence[Collection] = (
         ids=lambda article, _: article.topics,
         title=partial(_name, "topics"),
         filter=Filter("topic", N_("Topic"), N_("All topics")),
+        language=lambda _, settings: settings.own_language,
         rows=4,
         has_feeds=True,
         in_header=True,
@@ -160,6 +168,7 @@ COLLECTIONS: Sequence[Collection] = (
         ids=lambda article, _: [article.type] if article.type != ARTICLE else [],
         title=lambda kind, _, settings: settings.kind(kind),
         filter=Filter("kind", N_("Kind"), N_("All kinds")),
+        language=lambda kind, settings: settings.language_of_kind(kind),
     ),
     Collection(
         name="languages",
@@ -168,6 +177,7 @@ COLLECTIONS: Sequence[Collection] = (
         ids=lambda article, _: [languages.primary(article.language)] if article.language else [],
         title=lambda language, *_: languages.own_name(language),
         filter=Filter("language", N_("Language"), N_("All languages")),
+        language=lambda language, settings: languages.differing(language, settings.interface.language),
     ),
     Collection(
         name="years",

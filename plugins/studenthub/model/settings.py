@@ -120,7 +120,14 @@ class Settings:
 
     def kind(self, name: str) -> str:
         """What readers see of a kind, which may be one that the hub has no articles of."""
-        return (self.kinds.get(name) or Label(TYPES.get(name, TYPES[ARTICLE]))).said(self.interface)
+        return self._kind(name).said(self.interface)
+
+    def language_of_kind(self, name: str) -> str:
+        """The language of what readers see of a kind, or "" where it is the interface's."""
+        return self.own_language if self._kind(name).is_own else ""
+
+    def _kind(self, name: str) -> Label:
+        return self.kinds.get(name) or Label(TYPES.get(name, TYPES[ARTICLE]))
 
     def length(self, name: str) -> Length:
         """How long a title, a description or a text may be."""

@@ -3,6 +3,7 @@
 from studenthub.render.articles import printed
 from studenthub.render.extract import extract
 from studenthub.render.files import files
+from studenthub.render.guides import not_found
 from studenthub.render.navigation import navigation
 from studenthub.render.page import OutputFile, Page
 from studenthub.render.pages import everything
@@ -25,6 +26,7 @@ __all__ = [
     "is_sent",
     "lead_picture",
     "navigation",
+    "not_found",
     "picture_files",
     "printed",
 ]

@@ -13,11 +13,11 @@ from functools import partial
 from studenthub.model import translations
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
-from studenthub.model.collections import COLLECTIONS, Collection
+from studenthub.model.collections import COLLECTIONS, Collection, Terms
 from studenthub.model.settings import Settings
 from studenthub.render.cards import Cards
 from studenthub.render.page import OutputFile
-from studenthub.render.parts import Card
+from studenthub.render.parts import Card, Link
 
 #: The rows of a chunk: 2 to 5 KB compressed, so that 25 scattered rows cost less than a picture.
 CHUNK = 50
@@ -66,7 +66,7 @@ def _rows(articles: Sequence[Article], cards: Cards) -> str:
 
 
 def _column(collection: Collection, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
-    """The values as [id, name], and for each article the numbers of its values: "0,3;1;;2"."""
+    """The values, and for each article the numbers of its values: "0,3;1;;2"."""
     groups, terms = catalogue.lists[collection.name], catalogue.terms
     idents = collection.sorted(groups, terms, settings)
     numbers: dict[str, list[str]] = {article.slug: [] for article in catalogue.articles}
@@ -75,9 +75,15 @@ def _column(collection: Collection, catalogue: Catalogue, settings: Settings) ->
             numbers[article.slug].append(str(number))
     return {
         "name": collection.filter.name,
-        "values": [[ident, collection.option(ident, terms, settings)] for ident in idents],
+        "values": [_value(collection, ident, terms, settings) for ident in idents],
         "rows": ";".join(",".join(numbers[article.slug]) for article in catalogue.articles),
     }
+
+
+def _value(collection: Collection, ident: str, terms: Terms, settings: Settings) -> list[str]:
+    """As [id, name]; then the language of the name, where it is another than the interface's."""
+    language = collection.language(ident, settings)
+    return [ident, collection.option(ident, terms, settings), *filter(None, [language])]
 
 
 def _row(card: Card, status: str) -> dict[str, object]:
@@ -90,15 +96,20 @@ def _row(card: Card, status: str) -> dict[str, object]:
         "authors": [[author.name, author.href] for author in card.authors],
         "date": card.date.text,
         "day": card.date.iso,
-        "topics": [[*filter(None, (topic.text, topic.href, topic.language))] for topic in card.topics],
+        "topics": [_named(topic) for topic in card.topics],
         "minutes": card.minutes,
         "references": card.references,
         "status": status,
-        **({"kind": [card.kind.text, card.kind.href]} if card.kind else {}),
+        **({"kind": _named(card.kind)} if card.kind else {}),
         **({"tongue": card.tongue} if card.tongue else {}),
         **({"language": card.language} if card.is_foreign else {}),
         **({"image": smallest} if smallest else {}),
     }
+
+
+def _named(link: Link) -> list[str]:
+    """As [text, address]; then the language of the text, where it is another than the interface's."""
+    return [*filter(None, (link.text, link.href, link.language))]
 
 
 def _json(value: object) -> str:

@@ -10,10 +10,11 @@ from studenthub.i18n import Interface
 from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
+from studenthub.model.collections import NAMED
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import ARTICLE
 from studenthub.parse import languages
-from studenthub.render.citing import link_to_topic, path_of
+from studenthub.render.citing import link_to_list, path_of
 from studenthub.render.page import Keyed
 from studenthub.render.parts import Byline, Card, Day, Link, Status, Version
 from studenthub.render.pictures import Pictures
@@ -37,7 +38,7 @@ class Cards:
         return self._made[article.slug]
 
     def _card(self, article: Article) -> Card:
-        catalogue, topics = self._catalogue, self._catalogue.terms["topics"]
+        catalogue, terms = self._catalogue, self._catalogue.terms
         language = article.language or self.settings.language
         spoken, interface = languages.primary(language), self.interface
         return Card(
@@ -48,10 +49,10 @@ class Cards:
             date=Day.of(article.date, interface),
             minutes=article.minutes,
             references=sum(1 for key in article.keys if key in catalogue.bibliography.sources),
-            topics=tuple(link_to_topic(topics[topic], self.settings) for topic in article.topics),
+            topics=tuple(link_to_list(NAMED["topics"], topic, terms, self.settings) for topic in article.topics),
             status=Status.of(article.status, interface),
             unpublished="draft" if article.draft else "scheduled" if article.date > self._today else "",
-            kind=Link(self.settings.kind(article.type), f"kinds/{article.type}/") if article.type != ARTICLE else None,
+            kind=link_to_list(NAMED["kinds"], article.type, terms, self.settings) if article.type != ARTICLE else None,
             image=self.pictures.view(article),
             language=language,
             direction=languages.direction(language),

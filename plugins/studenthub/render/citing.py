@@ -6,11 +6,12 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from studenthub import i18n
 from studenthub.model.articles import ARTICLES, Article
+from studenthub.model.collections import Collection, Terms
 from studenthub.model.settings import Settings
-from studenthub.model.terms import Term
 from studenthub.parse import languages, latex
 from studenthub.render.parts import Link
 
@@ -28,9 +29,10 @@ def link_to(article: Article, settings: Settings) -> Link:
     return Link(article.title, path_of(article), language=language)
 
 
-def link_to_topic(topic: Term, settings: Settings, count: int = 0) -> Link:
-    """The name of a topic, which leads to its articles."""
-    return Link(topic.name, f"topics/{topic.id}/", count, settings.own_language)
+def link_to_list(collection: Collection, ident: str, terms: Terms, settings: Settings, count: int = 0) -> Link:
+    """The title of a list of articles, which leads to it."""
+    title = collection.title(ident, terms, settings)
+    return Link(title, f"{collection.name}/{quote(ident)}/", count, collection.language(ident, settings))
 
 
 def address_of(article: Article, settings: Settings) -> str:

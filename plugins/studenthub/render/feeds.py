@@ -364,6 +364,7 @@ def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer:
         feed=feed,
         address=settings.address(f"{feed.path}.xml"),
         others=[(relation, settings.address(f"{path}.xml")) for relation, path in feed.others],
+        icon=settings.address(settings.appearance.icon),
         language=settings.language,
         site_name=settings.site_name,
         editors=settings.editors,
@@ -388,6 +389,7 @@ def _json_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer:
         "home_page_url": feed.page,
         "feed_url": feed.id.removesuffix("xml") + "json",
         "next_url": settings.address(f"{after}.json") if after else "",
+        "favicon": settings.address(settings.appearance.icon),
         "language": settings.language,
         "authors": [{"name": settings.site_name, "url": settings.address("")}],
         "_publication": _filled(

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from studenthub.hub import Hub
 from studenthub.i18n import N_
-from studenthub.model.collections import HOME
+from studenthub.model.collections import HOME, NOT_FOUND
 from studenthub.model.guides import GUIDE, WRITING, Guide
 from studenthub.model.settings import Settings
 from studenthub.parse import languages
@@ -26,14 +26,23 @@ _ABOUT = "about.md"
 
 
 def pages(hub: Hub) -> Iterator[Page]:
-    """The page of every guide but the home page."""
+    """The page of every guide but the home page and the one for addresses that lead nowhere."""
     beside_each = siblings(hub)
     for guide in hub.guides.values():
         path = hub.settings.in_docs(guide.path)
-        if path != HOME:
+        if path not in (HOME, NOT_FOUND):
             beside = beside_each.get(PurePosixPath(path).parent.as_posix(), ())
             read = partial(_read, hub, guide, path, beside if len(beside) > 1 else ())
             yield Page(path, "guide.html", guide.title, guide.description, read, guide)
+
+
+def not_found(hub: Hub) -> Page | None:
+    """The text of the page for addresses that lead nowhere, where the hub has one of its own."""
+    guide = hub.guides.get(f"{hub.settings.docs_dir}/{NOT_FOUND}")
+    if not guide:
+        return None
+    view = GuideView(language=language_of(guide, hub.settings))
+    return Page(NOT_FOUND, "404.html", guide.title, guide.description, partial(Ready, view), guide)
 
 
 def _read(hub: Hub, guide: Guide, path: str, siblings: tuple[Link, ...]) -> Ready:

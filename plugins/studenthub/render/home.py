@@ -17,7 +17,7 @@ from studenthub.model.notices import Notice
 from studenthub.render import metadata, schema_org
 from studenthub.render.articles import Entries
 from studenthub.render.cards import Cards
-from studenthub.render.citing import link_to_topic
+from studenthub.render.citing import link_to_list
 from studenthub.render.lists import links
 from studenthub.render.page import Ready
 from studenthub.render.parts import Link, Section
@@ -53,7 +53,7 @@ def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
             topics=tuple(link for link, _ in links(NAMED["topics"], catalogue, settings)),
             institutions=() if is_small else _largest_institutions(hub),
             sources=() if is_small else _most_cited(hub, entries),
-            feeds=metadata.feeds("", settings) if current else (),
+            feed=metadata.feed_for_people("", settings) if current else "",
             problems=tuple(str(problem) for problem in hub.problems),
             head=metadata.page(settings.site_name, description, "", settings, feed="", nodes=schema_org.home(settings)),
         )
@@ -62,7 +62,7 @@ def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
 
 def _sections(current: Sequence[Article], shown: Set[str], hub: Hub, cards: Cards) -> Iterator[Section]:
     """The newest articles of the largest topics, each article once on the page."""
-    topics, said = hub.catalogue.terms["topics"], set(shown)
+    said = set(shown)
     listed = {article.slug for article in current}
     counts = Counter(topic for article in current for topic in article.topics)
     # Beyond the newest hundred of a topic nobody looks, so that a large hub takes no longer.
@@ -72,7 +72,7 @@ def _sections(current: Sequence[Article], shown: Set[str], hub: Hub, cards: Card
         ]
         if len(rest) >= _OF_TOPIC:
             said.update(article.slug for article in rest[:_OF_TOPIC])
-            link = link_to_topic(topics[topic], hub.settings, count)
+            link = link_to_list(NAMED["topics"], topic, hub.catalogue.terms, hub.settings, count)
             yield Section(link, tuple(cards.of(article).value for article in rest[:_OF_TOPIC]))
 
 

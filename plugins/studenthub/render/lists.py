@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 from urllib.parse import quote
 
+from studenthub.html import ids
 from studenthub.hub import Hub
 from studenthub.i18n import Interface
 from studenthub.model import translations
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
-from studenthub.model.collections import COLLECTIONS, Collection
+from studenthub.model.collections import COLLECTIONS, NAMED, Collection
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
 from studenthub.render import metadata, schema_org
 from studenthub.render.cards import Cards
-from studenthub.render.citing import link_to_topic
+from studenthub.render.citing import link_to_list
 from studenthub.render.page import Keyed, Page, Ready
-from studenthub.render.paging import Sheet, sheets
-from studenthub.render.parts import Card, Link, Pager
+from studenthub.render.paging import Sheet, letters, sheets
+from studenthub.render.parts import Card, Group, Link, Pager
 from studenthub.render.views import IndexView, ListView
 
 _MOST_NEIGHBOURS = 8
@@ -33,10 +35,12 @@ class ListInputs:
 
     ``address`` is its own, not quoted; ``feed`` the folder of its feeds, or None. ``total`` counts the rows of all its
     pages. ``author`` is the author that it is the profile of. Facts, and topics near it, are on its first page.
+    ``language``, ``has_filters`` and ``related_heading`` are as in the view.
     """
 
     settings: Keyed[Settings]
     heading: str
+    language: str
     kicker: Link | None
     description: str
     title: str
@@ -48,8 +52,10 @@ class ListInputs:
     pager: Pager
     author: Term | None
     facts: tuple[Link, ...]
+    related_heading: str
     related: tuple[Link, ...]
     search: str
+    has_filters: bool
 
     def view(self) -> ListView:
         """What the template may read."""
@@ -62,15 +68,18 @@ class ListInputs:
         )
         return ListView(
             heading=self.heading,
+            language=self.language,
             kicker=self.kicker,
             description=self.description,
             facts=self.facts,
             cards=cards,
             total=self.total,
             pager=self.pager,
+            related_heading=self.related_heading,
             related=self.related,
             search=self.search,
-            feeds=metadata.feeds(self.feed, settings) if self.feed is not None else (),
+            has_filters=self.has_filters,
+            feed=metadata.feed_for_people(self.feed, settings) if self.feed is not None else "",
             head=metadata.page(self.title, self.summary, self.address, settings, feed=self.feed, nodes=nodes),
         )
 
@@ -78,17 +87,27 @@ class ListInputs:
 @dataclass(frozen=True, slots=True)
 class _List:
     """A list: ``folder`` is where its pages are, ``first`` another name of the file of the first one, ``search`` the
-    address of the search within it, or ""."""
+    address of the search within it, or "", ``language`` that of its heading as in Collection."""
 
     folder: str
     heading: str
     articles: Sequence[Article]
+    language: str = ""
     kicker: Link | None = None
     description: str = ""
     term: Term | None = None
     first: str = ""
     has_feeds: bool = False
     search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A list as the page that leads to all of them shows it: its letter, the way to it, and what is said of it."""
+
+    letter: str
+    link: Link
+    said: str
 
 
 def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
@@ -102,29 +121,27 @@ def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
 
 
 def links(collection: Collection, catalogue: Catalogue, settings: Settings) -> list[tuple[Link, str]]:
-    """The lists of a collection that have articles, in their order, with their descriptions."""
+    """The lists of a collection that have articles, in their order, with what is said of each."""
+    return [(row.link, row.said) for row in _rows(collection, catalogue, settings)]
+
+
+def _rows(collection: Collection, catalogue: Catalogue, settings: Settings) -> list[_Row]:
     terms, groups, described = catalogue.terms, catalogue.lists[collection.name], _described(collection, catalogue)
 
     def count(articles: Sequence[Article]) -> int:
         return len(translations.shown(articles, catalogue.versions, settings.language))
 
+    def said(term: Term, articles: Sequence[Article]) -> str:
+        return term.description or (_known(term, articles).affiliation if term.kind == "authors" else "")
+
     return [
-        (
-            Link(
-                collection.title(ident, terms, settings),
-                f"{collection.name}/{quote(ident)}/",
-                count(groups[ident]),
-                language_of_names(collection, settings),
-            ),
-            described[ident].description if ident in described else "",
+        _Row(
+            collection.letter(ident, terms, settings),
+            link_to_list(collection, ident, terms, settings, count(groups[ident])),
+            said(described[ident], groups[ident]) if ident in described else "",
         )
         for ident in collection.sorted(groups, terms, settings)
     ]
-
-
-def language_of_names(collection: Collection, settings: Settings) -> str:
-    """That of the names of its lists, where it is another than the interface's; people and places are called alike."""
-    return settings.own_language if collection.name == "topics" else ""
 
 
 def _described(collection: Collection, catalogue: Catalogue) -> Mapping[str, Term]:
@@ -139,6 +156,7 @@ def _lists(collection: Collection, catalogue: Catalogue, settings: Settings) -> 
         yield _List(
             folder=f"{collection.name}/{ident}",
             heading=collection.title(ident, terms, settings),
+            language=collection.language(ident, settings),
             articles=groups.get(ident, ()),
             kicker=Link(settings.interface.gettext(collection.heading), f"{collection.name}/"),
             description=term.description if term else "",
@@ -172,11 +190,14 @@ def _read(
     hub: Hub,
     cards: Cards,
 ) -> ListInputs:
+    interface = hub.settings.interface
     if term and term.kind == "authors":
         term = _known(term, one.articles)
+    is_topic = term is not None and term.kind == "topics"
     return ListInputs(
         settings=Keyed(hub.settings, hub.settings.fingerprint),
         heading=one.heading,
+        language=one.language,
         kicker=one.kicker,
         description=one.description,
         title=sheet.title,
@@ -187,24 +208,40 @@ def _read(
         total=total,
         pager=sheet.pager,
         author=term if term and term.kind == "authors" else None,
-        facts=_facts(term, one.articles, hub.settings.interface) if term else (),
+        facts=_facts(term, one.articles, interface) if term else (),
+        related_heading=interface.gettext("Other topics") if is_topic else interface.gettext("Topics"),
         related=_neighbours(term, one.articles, hub.catalogue, hub.settings) if term else (),
         search=one.search if len(one.articles) > 1 else "",
+        has_filters=one.folder == ARTICLES and sheet.pager.number == 1 and total > 1,
     )
 
 
 def _index_pages(collection: Collection, hub: Hub) -> Iterator[Page]:
     interface = hub.settings.interface
-    rows, heading = links(collection, hub.catalogue, hub.settings), interface.gettext(collection.heading)
+    rows, heading = _rows(collection, hub.catalogue, hub.settings), interface.gettext(collection.heading)
     description = interface.gettext(collection.description)
-    for sheet in sheets(rows, hub.settings, collection.name, heading, times=collection.rows):
-        read = partial(_read_index, heading, description, sheet, hub.settings)
+    pages = list(sheets(rows, hub.settings, collection.name, heading, times=collection.rows))
+    has_letters = len(rows) > hub.settings.per_page and not collection.is_numbered
+    places = ((row.letter, f"{quote(sheet.address)}{_place_of(row.letter)}") for sheet in pages for row in sheet.rows)
+    first = letters(places) if has_letters else ()
+    for sheet in pages:
+        read = partial(_read_index, heading, description, sheet, first, hub.settings)
         yield Page(sheet.path, "index.html", sheet.title, description, read)
 
 
-def _read_index(heading: str, description: str, sheet: Sheet[tuple[Link, str]], settings: Settings) -> Ready:
+def _place_of(letter: str) -> str:
+    return ids.link(ids.letter(letter))
+
+
+def _read_index(
+    heading: str, description: str, sheet: Sheet[_Row], first: tuple[Link, ...], settings: Settings
+) -> Ready:
+    groups = (
+        Group(ids.letter(letter), letter, tuple((row.link, row.said) for row in rows))
+        for letter, rows in groupby(sheet.rows, lambda row: row.letter if first else "")
+    )
     head = metadata.page(sheet.title, description, sheet.address, settings)
-    return Ready(IndexView(heading, description, tuple(sheet.rows), sheet.pager, head))
+    return Ready(IndexView(heading, description, tuple(groups), sheet.pager, first, head))
 
 
 def _neighbours(term: Term, articles: Sequence[Article], catalogue: Catalogue, settings: Settings) -> tuple[Link, ...]:
@@ -214,9 +251,8 @@ def _neighbours(term: Term, articles: Sequence[Article], catalogue: Catalogue, s
         for topic in article.topics:
             if (term.kind, term.id) != ("topics", topic):
                 counts[topic] = counts.get(topic, 0) + 1
-    topics = catalogue.terms["topics"]
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NEIGHBOURS]
-    return tuple(link_to_topic(topics[topic], settings, count) for topic, count in most)
+    return tuple(link_to_list(NAMED["topics"], topic, catalogue.terms, settings) for topic, _ in most)
 
 
 def _written_as(term: Term, articles: Sequence[Article]) -> Author | None:

@@ -31,14 +31,12 @@ CARD_SIZE = (1200, 630)
 _FEEDS = (("feed.xml", "application/atom+xml"), ("feed.json", "application/feed+json"))
 
 
-def feeds(folder: str, settings: Settings) -> tuple[Link, ...]:
-    """The two feeds of a list, for people. ``folder`` is the address of its first page.
+def feed_for_people(folder: str, settings: Settings) -> str:
+    """The address of the feed that people are told of. ``folder`` is the address of the first page of its list.
 
-    A feed names itself by its whole address, so a hub that does not know its own has none.
+    A feed names itself by its whole address, so a hub that does not know its own has none: "".
     """
-    if not settings.site_url:
-        return ()
-    return tuple(Link(text, folder + name) for text, (name, _) in zip(("Atom", "JSON Feed"), _FEEDS, strict=True))
+    return folder + _FEEDS[0][0] if settings.site_url else ""
 
 
 #: The picture of the hub, for its own pages and for titles that cannot be drawn.

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from studenthub.hub import Hub
 from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES
-from studenthub.model.collections import COLLECTIONS, HOME, SOURCES
+from studenthub.model.collections import COLLECTIONS, HOME, NOT_FOUND, SOURCES
 from studenthub.model.guides import GUIDE
 from studenthub.render.guides import link_to
 from studenthub.render.parts import Link
@@ -61,8 +61,8 @@ def _own(hub: Hub) -> Iterator[tuple[Link, bool]]:
 
 
 def _has_a_place(path: str) -> bool:
-    """Whether every page leads to it already: the home page and the guide."""
-    return path == HOME or path.startswith(GUIDE)
+    """Whether it needs no link here: the home page and the guide have one, and the text of 404.html is no page."""
+    return path in (HOME, NOT_FOUND) or path.startswith(GUIDE)
 
 
 def _is_first(path: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
 from studenthub.model import collections
 from studenthub.model.settings import Settings
-from studenthub.render.parts import Pager
+from studenthub.render.parts import Link, Pager
 
 T = TypeVar("T")
 
@@ -23,6 +23,14 @@ class Sheet(Generic[T]):
     address: str
     title: str
     pager: Pager
+
+
+def letters(rows: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
+    """The first row of each letter: ``rows`` are their letters, each with the address of the row."""
+    first: dict[str, str] = {}
+    for letter, address in rows:
+        first.setdefault(letter, address)
+    return tuple(Link(letter, first[letter]) for letter in sorted(first))
 
 
 def sheets(

@@ -140,6 +140,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Some rows of a page of links, each with what is said of it: those of one letter, or all of them under ""."""
+
+    id: str
+    letter: str
+    links: tuple[tuple[Link, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeView:
     """One change after publication: its ``kind`` as in Change, and the ``name`` of that for readers."""
 

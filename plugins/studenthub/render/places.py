@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from studenthub.hub import Hub
-from studenthub.model.collections import COLLECTIONS, HOME
+from studenthub.model.collections import COLLECTIONS, HOME, NOT_FOUND
+from studenthub.render.citing import link_to_list
 from studenthub.render.guides import link_to
-from studenthub.render.lists import language_of_names
 
 #: Where they are in the site.
 PATH = "search/places.json"
@@ -34,20 +33,18 @@ def _lists(hub: Hub) -> Iterator[list[object]]:
         if collection.is_numbered:
             continue
         groups = hub.catalogue.lists[collection.name]
-        language = language_of_names(collection, settings)
         known = terms[collection.name] if collection.is_described else {}
         for ident in collection.sorted(groups, terms, settings):
             others = " ".join(known[ident].aliases) if ident in known else ""
-            address = f"{collection.name}/{quote(ident)}/"
             label = settings.interface.gettext(collection.filter.label)
-            title = collection.title(ident, terms, settings)
-            yield [label, title, address, len(groups[ident]), others, *filter(None, [language])]
+            link = link_to_list(collection, ident, terms, settings, len(groups[ident]))
+            yield [label, link.text, link.href, link.count, others, *filter(None, [link.language])]
 
 
 def _guides(hub: Hub) -> Iterator[list[object]]:
     for guide in hub.guides.values():
         path = hub.settings.in_docs(guide.path)
-        if path != HOME:
+        if path not in (HOME, NOT_FOUND):
             others = " ".join((guide.description, *_HEADING.findall(guide.body)))
             link = link_to(guide, hub.settings)
             said = filter(None, [link.language])

@@ -48,7 +48,7 @@ def _person(author: Author, settings: Settings) -> Json:
             "givenName": names.get("given", ""),
             "familyName": f"{names.get('non-dropping-particle', '')} {names.get('family', '')}".strip(),
             "url": settings.address(f"authors/{author.id}/"),
-            "jobTitle": "" if author.organisation else author.position or author.programme,
+            "jobTitle": author.position,
             "affiliation": {"@type": "CollegeOrUniversity", "name": author.affiliation} if author.affiliation else "",
             "sameAs": f"https://orcid.org/{author.orcid}" if author.orcid else "",
         }
@@ -56,7 +56,8 @@ def _person(author: Author, settings: Settings) -> Json:
 
 
 def _hub(settings: Settings) -> Json:
-    return _filled({"@type": "Organization", "name": settings.site_name, "url": settings.address("")})
+    logo = settings.address(settings.appearance.logo) if settings.appearance.logo else ""
+    return _filled({"@type": "Organization", "name": settings.site_name, "url": settings.address(""), "logo": logo})
 
 
 def _publisher(settings: Settings) -> Json:

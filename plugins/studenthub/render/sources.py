@@ -26,7 +26,7 @@ from studenthub.render import exports, metadata
 from studenthub.render.articles import Entries
 from studenthub.render.citing import link_to
 from studenthub.render.page import Keyed, OutputFile, Page, address_of
-from studenthub.render.paging import Sheet, sheets
+from studenthub.render.paging import Sheet, letters, sheets
 from studenthub.render.parts import Link, Mention, Pager, Status
 from studenthub.render.views import SourcesView, SourceView
 from studenthub.runtime.cache import digest
@@ -103,11 +103,11 @@ class SourcesInputs:
 def pages(hub: Hub, entries: Entries) -> Iterator[Page]:
     """The pages of all sources that are cited. ``entries`` gives them as the hub's style prints them, by key."""
     catalogue = hub.catalogue
-    known, letters, most = _Known(hub), cache(partial(_letters, hub)), cache(partial(_most_cited, hub))
+    known, first, most = _Known(hub), cache(partial(_letters, hub)), cache(partial(_most_cited, hub))
     # Which source is on which page is worked out when somebody looks at them.
     heading, description = map(hub.settings.interface.gettext, (_HEADING, _DESCRIPTION))
     for sheet in sheets(range(len(catalogue.by_source)), hub.settings, SOURCES, heading):
-        read = partial(_read, sheet, hub, entries, known, letters, most)
+        read = partial(_read, sheet, hub, entries, known, first, most)
         yield Page(sheet.path, "sources.html", sheet.title, description, read, updated=catalogue.last_changed)
 
 
@@ -130,12 +130,8 @@ def _letters(hub: Hub) -> tuple[Link, ...]:
     cited, per_page = hub.catalogue.cited, hub.settings.per_page
     if len(cited) <= per_page:
         return ()
-    first: dict[str, Link] = {}
-    for row, source in enumerate(cited):
-        letter = fold(source.label)[:1].upper()
-        if letter.isalpha() and letter not in first:
-            first[letter] = Link(letter, _address(source, row, per_page))
-    return tuple(first[letter] for letter in sorted(first))
+    rows = ((fold(source.label)[:1].upper(), _address(source, row, per_page)) for row, source in enumerate(cited))
+    return letters((letter, address) for letter, address in rows if letter.isalpha())
 
 
 def _address(source: Source, row: int, per_page: int) -> str:
@@ -182,7 +178,7 @@ def _read(
     hub: Hub,
     entries: Entries,
     known: _Known,
-    letters: Callable[[], tuple[Link, ...]],
+    first: Callable[[], tuple[Link, ...]],
     most_cited: Callable[[], tuple[Link, ...]],
 ) -> SourcesInputs:
     cited, by_source = hub.catalogue.cited, hub.catalogue.by_source
@@ -199,7 +195,7 @@ def _read(
     settings = Keyed(hub.settings, hub.settings.fingerprint)
     most = most_cited() if sheet.pager.number == 1 else ()
     return SourcesInputs(
-        settings, sheet.title, sheet.address, tuple(rows), len(cited), sheet.pager, letters(), most, known.sources
+        settings, sheet.title, sheet.address, tuple(rows), len(cited), sheet.pager, first(), most, known.sources
     )
 
 

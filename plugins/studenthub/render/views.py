@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from studenthub.model.lengths import Length
 from studenthub.model.notices import Notice
-from studenthub.render.parts import Card, ChangeView, Day, ImageView, Link, Mention, Pager, Section, SeriesView
+from studenthub.render.parts import Card, ChangeView, Day, Group, ImageView, Link, Mention, Pager, Section, SeriesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,9 @@ class ArticleView:
 class ListView:
     """A page of articles: of a topic, an author, an institution, a year, or all. ``total`` counts all pages' rows.
 
-    ``facts`` lead within the site, out of it, or nowhere. ``search`` is the address of the search within the list, or
-    "".
+    ``language`` is that of the heading where it is another than the interface's. ``facts`` lead within the site, out of
+    it, or nowhere. ``related`` are topics, under a heading of their own. ``search`` is the address of the search within
+    the list, ``feed`` that of its feed, or "". It ``has_filters`` where a reader can choose among all articles.
     """
 
     heading: str
@@ -115,21 +116,28 @@ class ListView:
     cards: tuple[Card, ...]
     total: int
     pager: Pager
+    language: str = ""
+    related_heading: str = ""
     related: tuple[Link, ...] = ()
     search: str = ""
-    feeds: tuple[Link, ...] = ()
+    has_filters: bool = False
+    feed: str = ""
     head: Head = Head()
     kind: str = "list"
 
 
 @dataclass(frozen=True, slots=True)
 class IndexView:
-    """A page of links with counts: all topics, authors, institutions or years."""
+    """A page of links with counts: all topics, authors, institutions or years.
+
+    Where there are many, they are grouped by ``letters``, which lead to the first of each.
+    """
 
     heading: str
     description: str
-    links: tuple[tuple[Link, str], ...]
+    groups: tuple[Group, ...]
     pager: Pager
+    letters: tuple[Link, ...] = ()
     head: Head = Head()
     kind: str = "index"
 
@@ -169,7 +177,8 @@ class SourcesView:
 class HomeView:
     """The home page: the article that leads, ``seconds`` beside it, the newest others, then some of each large topic.
 
-    ``more`` counts the articles that are not here. What would say little on a small hub is empty.
+    ``more`` counts the articles that are not here, ``feed`` is the address of the feed, or "". What would say little on
+    a small hub is empty.
     """
 
     heading: str
@@ -181,7 +190,7 @@ class HomeView:
     topics: tuple[Link, ...]
     institutions: tuple[Link, ...]
     sources: tuple[tuple[Markup, int, Notice | None], ...]
-    feeds: tuple[Link, ...] = ()
+    feed: str = ""
     problems: tuple[str, ...] = ()
     head: Head = Head()
     kind: str = "home"
@@ -201,6 +210,16 @@ class GuideView:
     imprint: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     head: Head = Head()
     kind: str = "guide"
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """What a hub says at addresses that lead nowhere; ``language`` as in GuideView."""
+
+    title: str
+    description: str
+    language: str
+    text: Markup
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -22,7 +22,7 @@ from studenthub.parse.citations import CiteGroup
 from studenthub.render import Pictures
 from studenthub.runtime.cache import Cache, digest
 from studenthub.site.generator import Generator
-from studenthub.site.links import AnchorProcessor, LinkProcessor, Links, Target, relative
+from studenthub.site.links import AnchorProcessor, LinkProcessor, Links, Target, way_from
 from studenthub.site.picture_markup import PictureMarkup, name_of
 from studenthub.site.settings import SiteSettings
 
@@ -129,7 +129,7 @@ class Converter:
 
     def _lead_as_before(self, path: str, resolved: Mapping[str, str]) -> bool:
         """Whether every link leads where it did. A page with a link that leads nowhere is never kept."""
-        links = self._links(path)
+        links = self._links(path, self._way(path))
         targets = ((links.resolve(written), became) for written, became in resolved.items())
         return all(target.url == became and not target.is_wrong for target, became in targets)
 
@@ -137,17 +137,20 @@ class Converter:
         """Whether every picture is the one that it was."""
         return all(name_of(self._pictures.named(path)) == name for path, name in pictures.items())
 
-    def _links(self, path: str) -> Links:
-        return Links(path, self._generator, self._settings.levels)
+    def _way(self, path: str) -> Callable[[str], str]:
+        return way_from(path, self._generator, self._settings.hub.site_url)
+
+    def _links(self, path: str, way: Callable[[str], str]) -> Links:
+        return Links(path, way, self._generator, self._settings.levels)
 
     def _new(self, name: str, path: str, text: str, document: Document) -> Converted:
         # Where a page fails, what is half done in the converter must not reach the next one.
         kept = document.interface in self._kits
         md, extension = self._kits.pop(document.interface) if kept else self._set_up(document)
         extension.document = document
-        here = self._generator.address(path) or ""
-        pictures = PictureMarkup(self._pictures.named, partial(relative, here=here))
-        links, anchors = LinkProcessor(self._links(path), pictures), AnchorProcessor()
+        way = self._way(path)
+        pictures = PictureMarkup(self._pictures.named, way)
+        links, anchors = LinkProcessor(self._links(path, way), pictures), AnchorProcessor()
         links.register(md)
         anchors.register(md)
         html = _read_out(md.reset().convert(text), document.interface)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import operator
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit, urlunsplit
 from xml.etree.ElementTree import Element
@@ -13,6 +15,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
+from studenthub.model.collections import NOT_FOUND
 from studenthub.site.generator import Generator
 from studenthub.site.picture_markup import PictureMarkup
 from studenthub.site.settings import Levels
@@ -46,11 +49,10 @@ class Target(NamedTuple):
 
 
 class Links:
-    """Resolves the links of the page that the file ``path`` of docs/ becomes."""
+    """Resolves the links of the page that the file ``path`` of docs/ becomes; ``way`` leads from it to addresses."""
 
-    def __init__(self, path: str, generator: Generator, levels: Levels) -> None:
-        self._path, self._generator, self._levels = path, generator, levels
-        self._here = generator.address(path) or ""
+    def __init__(self, path: str, way: Callable[[str], str], generator: Generator, levels: Levels) -> None:
+        self._path, self._way, self._generator, self._levels = path, way, generator, levels
 
     def resolve(self, url: str) -> Target:
         """Where a link leads, as it is written. What is no file of docs/ stays as it is."""
@@ -71,11 +73,18 @@ class Links:
             is_file = posixpath.splitext(name)[1] != ""
             level = self._levels.not_found if is_file else self._levels.unrecognized
             return Target(url, wrong=f"names no file: there is no {path}", level=level)
-        whole = urlunsplit(("", "", relative(address, self._here), query, anchor))
+        whole = urlunsplit(("", "", self._way(address), query, anchor))
         if self._generator.is_excluded(path):
             level = min(logging.INFO, self._levels.not_found)
             return Target(whole, path, anchor, f"leads to {path}, which the site leaves out", level)
         return Target(whole, path, anchor)
+
+
+def way_from(path: str, generator: Generator, site_url: str) -> Callable[[str], str]:
+    """How the page of the file ``path`` of docs/ names an address: from its own, or from the root where it has none."""
+    if path == NOT_FOUND:
+        return partial(operator.add, urlsplit(site_url or "/").path)
+    return partial(relative, here=generator.address(path) or "")
 
 
 def relative(address: str, here: str) -> str:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 
+from markupsafe import Markup
+
 from studenthub import render
 from studenthub.render import OutputFile, Page
 from studenthub.render.page import Content
-from studenthub.render.views import ArticleView
+from studenthub.render.views import ArticleView, GuideView, NotFoundView
 from studenthub.runtime.cache import digest
 from studenthub.site import fingerprint, pictures
 from studenthub.site.build import Build
@@ -48,6 +50,15 @@ class Site:
         self._shown: dict[str, Shown] = {}
         self._linked: set[str] = set()
         self._in_texts: set[str] = set()
+        generator.templates.globals["hub_not_found"] = self._not_found()
+
+    def _not_found(self) -> NotFoundView | None:
+        """What the hub itself says at addresses that lead nowhere: a page that the generator fills."""
+        page = render.not_found(self._build.hub)
+        if not page or not isinstance(page.view, GuideView):
+            return None
+        text = Markup(self._content(page))  # noqa: S704 - the sanitiser has cleaned it
+        return NotFoundView(page.title, page.description, page.view.language, text)
 
     def of(self, build: Build) -> Site:
         """The site of the same hub after an edit; this one makes no more pages."""

@@ -38,7 +38,7 @@ export class Facets {
 
   /**
    * How many of `rows` each value of each loaded facet would leave, given the filters of the other facets:
-   * {facet: [[id, name, count]]} in the order of the names.
+   * {facet: [[id, name, count, language]]} in the order of the names; the language is "" where it is the page's.
    */
   counts(rows, filters) {
     const counts = Object.fromEntries(Object.entries(this.#columns).map(([name, { ids }]) => [name, ids.map(() => 0)]));
@@ -56,7 +56,7 @@ export class Facets {
       if (failed.length === 1) count(failed[0][0], row);
       if (failed.length === 0) for (const name of Object.keys(counts)) count(name, row);
     }
-    const named = ([name, column]) => [name, column.ids.map((id, i) => [id, column.names[i], counts[name][i]])];
+    const named = ([name, column]) => [name, column.values.map(([id, label, language = ""], i) => [id, label, counts[name][i], language])];
     return Object.fromEntries(Object.entries(this.#columns).map(named));
   }
 
@@ -95,8 +95,8 @@ export class Facets {
     }
     for (const { name, values, rows } of read.facets ?? [read]) {
       this.#columns[name] = {
+        values,
         ids: values.map(([id]) => id),
-        names: values.map(([, label]) => label),
         rows: rows.split(";").map((row) => (row ? row.split(",").map(Number) : [])),
       };
     }

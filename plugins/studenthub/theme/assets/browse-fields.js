@@ -34,6 +34,33 @@ export function chosen(form) {
   return Object.fromEntries(pairs.filter(([, id]) => id));
 }
 
+/** Show what is chosen as buttons in `list`; each of them calls `onRemove` with the filters that are left without it. */
+export function showChosen(form, list, onRemove) {
+  const all = chosen(form);
+  const items = fieldsOf(form)
+    .filter(idOf)
+    .map((field) => {
+      const { [field.name]: _id, ...left } = all;
+      const item = document.createElement("li");
+      item.append(chip(field, () => onRemove(left)));
+      return item;
+    });
+  list.replaceChildren(...items);
+  list.hidden = items.length === 0;
+}
+
+function chip(field, onClick) {
+  const option = field.list ? undefined : field.selectedOptions[0];
+  const name = option?.dataset.name ?? field.value;
+  const text = Object.assign(document.createElement("span"), { textContent: name, lang: option?.lang ?? "" });
+  const button = document.createElement("button");
+  button.type = "button";
+  button.append(text);
+  button.setAttribute("aria-label", _("Remove the filter %(name)s").replace("%(name)s", () => name));
+  button.addEventListener("click", onClick);
+  return button;
+}
+
 /** Choose `filters`. A value that is not offered yet is called by its id. */
 export function choose(form, filters) {
   for (const field of fieldsOf(form)) {
@@ -48,7 +75,7 @@ export function choose(form, filters) {
   }
 }
 
-/** Offer the values in `counts` ({facet: [[id, name, count]]}) that have articles, and keep what is chosen. */
+/** Offer the values in `counts` ({facet: [[id, name, count, language]]}) that have articles, and keep what is chosen. */
 export function offer(form, counts) {
   const filters = chosen(form);
   for (const [name, values] of Object.entries(counts)) {
@@ -59,7 +86,7 @@ export function offer(form, counts) {
       // What a reader is writing there stays as it is.
       if (field.value === field.dataset.id) field.value = nameOf(field) ?? field.value;
     } else {
-      field.replaceChildren(field.options[0], ...left.map(([id, label, n]) => new Option(`${label} (${n})`, id)));
+      field.replaceChildren(field.options[0], ...left.map(option));
       pick(field, filters[name] ?? "");
     }
     field.closest("label").hidden = values.length === 0;
@@ -77,6 +104,12 @@ const nameOf = (field) => suggestions(field).find((option) => option.dataset.id 
 function pick(field, id) {
   if (![...field.options].some(({ value }) => value === id)) field.append(new Option(id, id));
   field.value = id;
+}
+
+function option([id, label, count, language]) {
+  const made = Object.assign(new Option(`${label} (${count})`, id), { lang: language });
+  made.dataset.name = label;
+  return made;
 }
 
 function suggestion([id, name, count]) {

@@ -1,6 +1,6 @@
 // The list of /articles/ and its filters: counts and combines them without reloading, and keeps them in the address.
 import { Facets, json } from "./browse-facets.js";
-import { choose, chosen, facetsOf, offer, watch } from "./browse-fields.js";
+import { choose, chosen, facetsOf, offer, showChosen, watch } from "./browse-fields.js";
 
 const SITE = new URL("../", import.meta.url);
 const PAGE_ROWS = 25;
@@ -17,6 +17,7 @@ const heading = document.querySelector(".columns__main .list__count");
 const pager = document.querySelector(".columns__main .pager");
 const part = (name) => document.querySelector(`[data-browse-${name}]`);
 const firstCards = [...list.children];
+heading.tabIndex = -1; // where a reader is who has taken the last filter away
 
 const more = document.createElement("button");
 more.type = "button";
@@ -49,6 +50,7 @@ async function apply(filters) {
   heading.textContent = part("status").textContent;
   if (pager) pager.hidden = isFiltered;
   part("none").hidden = matches.length > 0;
+  showChosen(form, part("chosen"), remove);
   if (isFiltered) return showMore();
   list.replaceChildren(...firstCards);
   more.hidden = true;
@@ -181,6 +183,13 @@ function change(filters) {
   const address = new URLSearchParams(filters).toString();
   history.pushState(null, "", address ? `?${address}` : location.pathname);
   return guarded(() => apply(filters));
+}
+
+/** Go on with the filters that are left, and with the next of them. */
+async function remove(left) {
+  choose(form, left);
+  await change(left);
+  (part("chosen").querySelector("button") ?? heading).focus();
 }
 
 function toggle(isOpen) {

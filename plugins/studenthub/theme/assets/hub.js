@@ -70,9 +70,10 @@
     setTimeout(() => (button.textContent = label), 2000);
   };
   offer("[data-print]", true, () => print());
-  offer("[data-share]", navigator.share, () =>
-    navigator.share({ title: document.title, url: location.href.split("#")[0] }).catch(() => {}),
-  );
+  const address = location.href.split("#")[0];
+  const share = () => navigator.share({ title: document.title, url: address }).catch(() => {});
+  offer("[data-share]", navigator.share, share);
+  offer("[data-copy-link]", !navigator.share && navigator.clipboard, (button) => copy(button, address));
   offer("[data-copy]", navigator.clipboard, (button) =>
     copy(button, document.getElementById(button.dataset.copy).textContent.trim()),
   );
@@ -89,8 +90,9 @@
   }
 
   // --- the card of a citation or footnote, and on a telephone of an abbreviation ------------------------------------
-  // It is right behind its link, for the Tab key, and in the top layer, where no table cuts it off. WCAG 1.4.13: Escape
-  // closes it, the pointer may move onto it, and it stays until then.
+  // It is right behind its link, and in the top layer, where no table cuts it off. WCAG 1.4.13: Escape closes it, the
+  // pointer may move onto it, and it stays until then. The Tab key goes on to the next citation: Enter leads to the
+  // reference, which has the same links.
 
   const cites = "a.cite, a.footnote-ref";
   const tapped = `${cites}, abbr[title]`;
@@ -151,6 +153,7 @@
     const said = contents(link);
     if (!said) return;
     card.replaceChildren(...said);
+    card.querySelectorAll("a").forEach((one) => (one.tabIndex = -1));
     (link.closest("sup") || link).after(card);
     card.showPopover();
     shown = link;
@@ -202,13 +205,7 @@
     });
     document.addEventListener("keydown", (event) => {
       touched = false;
-      if (event.key !== "Escape" || !shown) return;
-      const back = card.contains(document.activeElement) ? shown : null;
-      close();
-      if (back) {
-        back.focus();
-        close();
-      }
+      if (event.key === "Escape") close();
     });
   }
 }

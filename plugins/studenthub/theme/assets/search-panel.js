@@ -76,12 +76,14 @@ export class SearchPanel {
     const turn = ++this.#turn;
     const wanted = this.#wanted;
     this.#keepAddress(wanted);
-    this.#showPlaces(wanted.query, turn);
+    const named = this.#showPlaces(wanted.query, turn);
     const slow = setTimeout(() => turn === this.#turn && this.#say(_("Searching …")), LONG_PAUSE_MS);
     await this.#guarded(async () => {
       const facets = this.#fieldset.hidden ? undefined : this.#large;
       const found = await this.#engine.search(wanted, { insists, facets, rows: FIRST_ROWS });
-      if (turn === this.#turn && found) this.#show(wanted, found);
+      if (turn !== this.#turn || !found) return;
+      this.#show(wanted, found);
+      if (found.typed && (await named) === 0) await this.#showPlaces(found.sent, turn);
     });
     clearTimeout(slow);
   }
@@ -135,7 +137,7 @@ export class SearchPanel {
     else this.#say(articles(count));
   }
 
-  /** The topics, authors and pages that a query names; the search of the articles does not wait for them. */
+  /** The topics, authors and pages that a query names, and how many; the search of the articles does not wait for them. */
   async #showPlaces(query, turn) {
     let places = [];
     try {
@@ -143,9 +145,11 @@ export class SearchPanel {
     } catch (error) {
       console.error(error);
     }
-    if (turn !== this.#turn) return;
-    this.#part("places").hidden = places.length === 0;
-    this.#part("places").replaceChildren(...places.map((place) => this.#place(place)));
+    if (turn === this.#turn) {
+      this.#part("places").hidden = places.length === 0;
+      this.#part("places").replaceChildren(...places.map((place) => this.#place(place)));
+    }
+    return places.length;
   }
 
   #place({ kind, name, href, count, language }) {
