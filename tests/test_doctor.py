@@ -62,7 +62,7 @@ def test_what_a_new_hub_must_make_its_own_is_to_do(tmp_path: Path) -> None:
         ("to do", "mkdocs.yml: extra.contact is missing"),
         ("to do", ".github/CODEOWNERS: lines 1 and 3 name @your-organisation"),
         ("look", "mkdocs.yml: the help lines on every page are Advice 0800 000 000 and Write https://help.example"),
-        ("to do", ".github/ISSUE_TEMPLATE/2-draft.yml: it is older than mkdocs.yml or docs/topics"),
+        ("to do", ".github/ISSUE_TEMPLATE/2-draft.yml: it is older than mkdocs.yml, docs/topics or the program"),
     ]
     found = hubs.run(tmp_path, ["hub", "doctor"])
     assert found.output.endswith("everything works; 5 things are left to do\n")

@@ -76,6 +76,11 @@ def test_a_translation_has_the_same_places_and_tags(language: str) -> None:
             assert ends == (form[:1].isspace(), form[-1:].isspace()) or written in {"; ", ": ", " and "}, form
 
 
+def test_french_has_no_break_before_its_signs() -> None:
+    said = [form for message in catalogues.read("fr") if message.id for form in _forms(message.string)]
+    assert [form for form in said if re.search("[^ ] [:;?!»](?:\\W|$)|« ", form)] == []
+
+
 def test_isizulu_asks_for_a_native_reader() -> None:
     assert "native reader" in catalogues.path("zu").read_text("utf-8").partition("msgid")[0]
 

@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+import english
+from studenthub import i18n
 from studenthub.importer import article, report
 
 SCORED = ("02-apa-errors", "05-vancouver-superscript", "07-chicago-notes", "11-google-docs", "16-email-txt")
@@ -84,3 +86,12 @@ def test_citations_references_and_words_are_those_of_the_perfect_article(
 def test_what_is_not_certain_is_told(name: str, words: str, shared: Path) -> None:
     draft = shared / f"cases/drafts/{name}.docx"
     assert words in report.as_text(article.make(draft.read_bytes(), draft.name, {}).report)
+
+
+@pytest.mark.parametrize("language", ["af", "fr", "pt", "zu"])
+def test_what_there_is_to_say_of_a_draft_is_in_the_language_of_the_hub(language: str, shared: Path) -> None:
+    said = i18n.of_hub(language)
+    for name in SEEN:
+        draft = shared / f"cases/drafts/{name}.docx"
+        told = report.as_markdown(article.make(draft.read_bytes(), draft.name, {}, said=said).report, said)
+        assert english.left(told) == [], name

@@ -35,7 +35,7 @@ def _told(made: article.Imported) -> str:
 def test_words_in_a_text_box_and_around_it_stay() -> None:
     made = _made(paragraph(runs=run("Before the box. ") + box("Words in the box.") + run("After the box.")))
     assert made.body == "Before the box. After the box.\n\nWords in the box.\n"
-    assert "1 text boxes" in _told(made)
+    assert "1 text box" in _told(made)
 
 
 def test_hidden_text_is_nowhere() -> None:
@@ -56,7 +56,7 @@ def test_comments_and_changes_are_in_the_report_only() -> None:
     told = _told(made)
     assert "A comment of Dr Example on “It helps.”" in told
     assert "Which study?" in told
-    assert "1 deleted passages" in told
+    assert "1 deleted passage" in told
     assert "Always" not in told + made.article
 
 

@@ -11,6 +11,7 @@ import cmarkgfm
 import pytest
 from lxml import html
 
+import english
 import hubs
 from studenthub.cli import main, pull_request, report
 from studenthub.cli.pull_request import Copy
@@ -351,3 +352,33 @@ def test_deleted_files_are_told_apart(fork: Path) -> None:
 
 def test_the_limit_is_githubs() -> None:
     assert report._LARGEST + report._NOTE == 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "look"),
+    [
+        ("fr-FR", "❌ 2 problèmes à corriger", "Auteur, A., MBChB, quatrième année"),
+        ("pt-PT", "❌ 2 problemas a corrigir", "Auteur, A., MBChB, quarto ano"),
+        ("af-ZA", "❌ 2 probleme om te herstel", "Auteur, A., MBChB, vierde jaar"),
+        ("zu-ZA", "❌ izinkinga ezingu-2 okumele zilungiswe", "Auteur, A., MBChB, unyaka wesine"),
+    ],
+)
+def test_the_report_is_in_the_language_of_the_hub(
+    fork: Path, monkeypatch: pytest.MonkeyPatch, language: str, heading: str, look: str
+) -> None:
+    own = f"{{bib_dir: bib, language: {language}}}"
+    authors = '[{name: "Auteur, A.", programme: MBChB, year_of_study: 4}]'
+    files = {
+        "mkdocs.yml": hubs.MKDOCS_YML.replace("{bib_dir: bib}", own),
+        "docs/articles/un.md": hubs.article("Un [@auteur2001]. Dossier n° 123456.", authors=authors, draft="true"),
+        "docs/articles/deux.md": hubs.article("Deux [@absent2001]. Fin.", date="2999-07-11", title="Deux titres"),
+        "docs/articles/trois.docx": "PK",
+        "bib/a.bib": "@book{auteur2001, author = {Auteur, A.}, title = {Un titre}, year = {2001}}\n",
+    }
+    git(fork, "rm", "-q", "docs/articles/old.md")
+    commit(fork, files)
+    monkeypatch.setenv("GITHUB_REPOSITORY", "your/hub")
+    text = hubs.text(rendered(fork, "--base", "main"))
+    assert heading.replace("2", "3") in text
+    assert look in text
+    assert english.left(text) == []

@@ -111,7 +111,7 @@ def test_answers_are_read_as_github_writes_them(line_end: str) -> None:
     found = Answers.read(submissions.body(WORDS).replace("\n", line_end), FIELDS)
     assert {name: text for name, text in found.texts.items() if text} == GOOD | {"article": WORDS.strip()}
     assert found.ticked == {"topics": ("Writing",), "promises": form.promises(SETTINGS)}
-    assert form.not_promised(found, SETTINGS) == ()
+    assert form.not_promised(found, FIELDS, SETTINGS) == ()
 
 
 def test_an_article_may_hold_lines_that_look_like_the_form() -> None:
@@ -120,7 +120,7 @@ def test_an_article_may_hold_lines_that_look_like_the_form() -> None:
     found = Answers.read(submissions.body(article, promised=()), FIELDS)
     assert found.texts["article"] == article
     assert found.texts["title"] == "Sleep on call"
-    assert len(form.not_promised(found, SETTINGS)) == 4
+    assert len(form.not_promised(found, FIELDS, SETTINGS)) == 4
     # Below the article the last answer counts, so that nothing in it can take the place of a promise.
     assert found.ticked["topics"] == ("Writing",)
 
@@ -141,7 +141,7 @@ def test_no_text_breaks_the_reading_of_answers(text: str) -> None:
         found.line(one.id, 40)
     whole = submissions.body(f"a{text}b")
     assert Answers.read(whole, FIELDS).texts["article"].startswith("a")
-    assert form.not_promised(Answers.read(whole, FIELDS), SETTINGS) == ()
+    assert form.not_promised(Answers.read(whole, FIELDS), FIELDS, SETTINGS) == ()
 
 
 def test_a_line_is_one_line_without_invisible_signs() -> None:

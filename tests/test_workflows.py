@@ -200,7 +200,7 @@ def test_a_word_file_in_the_form_becomes_a_pull_request(tmp_path: Path) -> None:
         files = github.content("draft/7")
         assert b"[@author2019]" in files["docs/articles/sleep-on-call.md"]
         assert b"Nights on call" in files["bib/sleep-on-call.bib"]
-        assert "1 of 1 references read whole" in pull["body"]
+        assert "1 of 1 reference read whole" in pull["body"]
         assert "✅" in pull["body"]
         [comment] = github.comments
         assert pull["html_url"] in comment["body"]

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from studenthub import hub
+from studenthub.cli import renew
 from studenthub.github.api import Api, Refused
 from studenthub.model import settings
 from studenthub.model.settings import DRAFT_FORM, Settings
 from studenthub.site.settings import THEME
 from studenthub.source.problems import listed
-from studenthub.submission import form
 
 #: The labels of the forms, each with its colour and what it means.
 LABELS = {
@@ -69,7 +68,7 @@ def local(found: Settings) -> Iterator[State]:
         yield State(TO_DO, f"mkdocs.yml: extra.contact is missing; {words}")
     yield from _owners(found)
     yield from _help(found)
-    yield from _form(found)
+    yield from _written(found)
     yield from _another_hubs(found)
     yield from _overrides(found)
 
@@ -128,12 +127,18 @@ def _compared(name: str, own: bytes, theirs: bytes) -> Iterator[State]:
     yield State(LOOK, f"{name}: it takes the place of the theme's; {differs}. Compare them after an upgrade")
 
 
-def _form(found: Settings) -> Iterator[State]:
-    file = found.root / DRAFT_FORM
-    if file.is_file():
-        topics = hub.read(found, unpublished=True).catalogue.terms["topics"]
-        if file.read_text(encoding="utf-8") != form.as_yaml(found, topics):
-            yield State(TO_DO, f"{DRAFT_FORM}: it is older than mkdocs.yml or docs/topics; run hub draft form")
+def _written(found: Settings) -> Iterator[State]:
+    """The forms and workflows that another version of the program wrote, or the form for drafts before a change."""
+    texts = renew.written(found).items()
+    older = [path for path, text in texts if (found.root / path).read_text(encoding="utf-8", errors="replace") != text]
+    if DRAFT_FORM in older:
+        older.remove(DRAFT_FORM)
+        words = "it is older than mkdocs.yml, docs/topics or the program; run hub draft form"
+        yield State(TO_DO, f"{DRAFT_FORM}: {words}")
+    if older:
+        differ = f"forms and workflows that this version of the program writes differently: {listed(older, 'and')}"
+        words = "where the difference is not yours, hub renew FILE writes the newer text; git diff shows what changed"
+        yield State(LOOK, f"{differ}. They go on working; {words}")
 
 
 def on_github(api: Api | None, found: Settings) -> Iterator[State]:

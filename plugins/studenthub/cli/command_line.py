@@ -19,7 +19,7 @@ from studenthub.model.options import BadSettings
 #: load than most commands take to run.
 _COMMANDS = (
     *("new", "import", "check", "explain", "report", "preview", "list", "cite", "bib", "rename", "withdraw"),
-    *("draft", "build", "audit", "links", "verify", "schema", "cache", "init", "doctor"),
+    *("draft", "build", "audit", "links", "verify", "schema", "cache", "init", "renew", "doctor"),
 )
 #: The modules of this package that have another name than their command: a word of Python, and a function of it.
 _MODULES = {"import": "importing", "list": "listing"}

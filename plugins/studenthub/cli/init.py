@@ -9,10 +9,8 @@ from pathlib import Path
 from studenthub import hub
 from studenthub.cli.terminal import Commands, Usage, count
 from studenthub.model import settings
-from studenthub.model.settings import DRAFT_FORM
 from studenthub.starter import files, forms
 from studenthub.starter.answers import QUESTIONS, Answers, BadAnswer, Question
-from studenthub.submission import form
 
 
 def add(commands: Commands) -> None:
@@ -66,7 +64,7 @@ def _write_forms(folder: Path) -> None:
     """The forms on GitHub follow from the settings and topics that have just been written."""
     found = settings.read(folder.resolve())
     topics = hub.read(found, unpublished=True).catalogue.terms["topics"]
-    for path, text in {**forms.of(found), DRAFT_FORM: form.as_yaml(found, topics)}.items():
+    for path, text in forms.of(found, topics).items():
         (folder / path).write_text(text, encoding="utf-8")
 
 

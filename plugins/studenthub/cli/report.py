@@ -1,4 +1,7 @@
-"""``hub report``: what a student and an editor want to know about a pull request, as GitHub's Markdown."""
+"""``hub report``: what a student and an editor want to know about a pull request, as GitHub's Markdown.
+
+It is in the language of the hub, but for what the checks and the indexes say, and for the words on GitHub's buttons.
+"""
 
 from __future__ import annotations
 
@@ -17,16 +20,15 @@ from studenthub.cli import outside, pull_request
 from studenthub.cli.cite import references
 from studenthub.cli.correction import correction
 from studenthub.cli.pull_request import Copy
-from studenthub.cli.terminal import Commands, count, patience, reader
+from studenthub.cli.terminal import Commands, patience, reader
 from studenthub.cli.verdict_summary import of_article
 from studenthub.github.markdown import code, fenced, plain
 from studenthub.hub import Hub
-from studenthub.i18n import ENGLISH
+from studenthub.i18n import N_, Interface
 from studenthub.model import verdict_files
 from studenthub.model.articles import Article
 from studenthub.model.settings import draft_form
 from studenthub.model.verdicts import Verdict
-from studenthub.render.parts import Day
 from studenthub.rules.disk import DOCUMENTS
 from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, without
 from studenthub.source.text import Place
@@ -43,6 +45,8 @@ _CONFIDENTIAL = "HUB5"
 _FEW, _LARGE = 3, ("HUB101", "HUB205")
 #: The check of files that do not belong there.
 _FOREIGN = "HUB612"
+#: What became of a file in a pull request, as its author reads it.
+_KINDS = {"new": N_("new"), "changed": N_("changed")}
 #: The checks of entries that say what a reader of a reference misses.
 _INCOMPLETE = ("HUB411", "HUB432")
 
@@ -98,17 +102,20 @@ def markdown(
     printed = references(found, sources)
     verdicts = verdict_files.kept(settings.root, settings.verified_dir, sources)
     report = _Report(found, changed, articles, printed, verdicts, copy, corrected)
-    return without(found.secrets, _cut(report.blocks()))
+    more = settings.interface.gettext(
+        "**There is more than GitHub shows in a report.** Fix what is above, then look again."
+    )
+    return without(found.secrets, _cut(report.blocks(), more))
 
 
-def _cut(blocks: Iterable[str]) -> str:
-    """The blocks, as far as GitHub shows them."""
+def _cut(blocks: Iterable[str], more: str) -> str:
+    """The blocks, as far as GitHub shows them, and that there is ``more``."""
     kept: list[str] = []
     size = 0
     for block in blocks:
         size += len(block.encode("utf-8", "replace")) + 2
         if size > _LARGEST:
-            kept.append("**There is more than GitHub shows in a report.** Fix what is above, then look again.")
+            kept.append(more)
             break
         kept.append(block)
     return "\n\n".join(kept) + "\n"
@@ -134,20 +141,30 @@ class _Report:
     corrected: Callable[[str], str]
     today: datetime.date = field(default_factory=datetime.date.today)
 
+    @cached_property
+    def _said(self) -> Interface:
+        return self.found.settings.interface
+
     def blocks(self) -> Iterator[str]:
         """Parts that are whole Markdown each, the most important first."""
-        problems = self.found.problems
+        _, problems = self._said.gettext, self.found.problems
         if problems:
-            yield f"# ❌ {count(len(problems), 'problem')} to fix"
+            to_fix = self._said.ngettext("%(n)s problem to fix", "%(n)s problems to fix", len(problems))
+            yield f"# ❌ {to_fix}"
             yield from self._how(self.copy) if self.copy else ()
         else:
-            yield "# ✅ Ready for an editor\n\nThere is nothing that you must fix."
+            ready, nothing = _("Ready for an editor"), _("There is nothing that you must fix.")
+            yield f"# ✅ {ready}\n\n{nothing}"
+        if self._said.catalogue and (problems or self.found.advice):
+            in_english = _("What the checks say is in English.")
+            yield f"*{in_english}*"
         if any(problem.code.startswith(_CONFIDENTIAL) for problem in problems):
-            yield (
-                "> **Something here may lead to a person.** What you saved is public, and stays visible in older "
+            words = _(
+                "**Something here may lead to a person.** What you saved is public, and stays visible in older "
                 "versions when it is fixed. Tell the editors at once, without repeating what it is: they can have it "
                 "removed."
             )
+            yield f"> {words}"
         yield from self._mixed()
         for article in self.articles[:_MOST]:
             yield from self._article(article)
@@ -156,65 +173,85 @@ class _Report:
 
     def _how(self, copy: Copy) -> Iterator[str]:
         """What to press; whoever has a Word file needs no Git at all."""
-        yield (
-            "This is not a rejection, and your text is safe. "
-            + ("Press a line number" if copy.address else "Open the file in your copy")
-            + ", then the pencil; fix the line, and press **Commit changes…**. To rename or move a text, change its "
-            "path in the box above it. To delete a file, open it, and press **⋯**, then **Delete file**. The checks "
-            "run again: you need no second pull request."
+        _ = self._said.gettext
+        press = (
+            _("Press a line number, then the pencil; fix the line, and press **Commit changes…**.")
+            if copy.address
+            else _("Open the file in your copy, then the pencil; fix the line, and press **Commit changes…**.")
         )
+        rest = _(
+            "To rename or move a text, change its path in the box above it. To delete a file, open it, and press "
+            "**⋯**, then **Delete file**. The checks run again: you need no second pull request."
+        )
+        safe = _("This is not a rejection, and your text is safe.")
+        yield f"{safe} {press} {rest}"
         endings = {posixpath.splitext(p.place.path)[1].lower() for p in self.found.problems if p.code == _FOREIGN}
         if copy.home and endings & set(DOCUMENTS):
-            yield (
-                f"> **You have a Word file?** Send it with the form [Send a draft]({draft_form(copy.home)}), and "
-                "the hub makes the article of it, with its citations and references. Then close this pull request: at "
-                "the foot of its page, press **Close pull request**."
+            words = _(
+                "**You have a Word file?** Send it with the form [Send a draft](%(form)s), and the hub makes the "
+                "article of it, with its citations and references. Then close this pull request: at the foot of its "
+                "page, press **Close pull request**.",
+                form=draft_form(copy.home),
             )
+            yield f"> {words}"
 
     def _mixed(self) -> Iterator[str]:
         others = pull_request.others(self.found.settings, list(self.changed or ()))
         if others:
-            names = ", ".join(map(code, others[:5])) + (" and others" if len(others) > 5 else "")
-            yield (
-                f"> **More than an article.** Files of the hub itself come with it: {names}. Please send what is no "
-                "article in a pull request of its own: editors read articles, and maintainers the rest."
+            words = self._said.gettext(
+                "**More than an article.** Files of the hub itself come with it: %(names)s. Please send what is no "
+                "article in a pull request of its own: editors read articles, and maintainers the rest.",
+                names=", ".join([*map(code, others[:5]), *(["…"] if len(others) > 5 else [])]),
             )
+            yield f"> {words}"
 
     def _article(self, article: Article) -> Iterator[str]:
         every = *self.found.problems, *self.found.advice, *self._advice
         problems = [p for p in every if p.place.path == article.path]
         errors = [p for p in problems if p.level == ERROR]
         kind = (self.changed or {}).get(article.path, "")
-        facts = [code(article.path), *([kind] if kind else []), count(article.words, "word")]
-        facts += [f"{count(article.minutes, 'minute')} to read", count(len(article.keys), "source")]
+        _ = self._said.gettext
+        facts = [code(article.path), *([_(_KINDS[kind])] if kind in _KINDS else [])]
+        facts += [self._said.ngettext("%(n)s word", "%(n)s words", article.words), self._minutes(article)]
+        facts += [self._said.ngettext("%(n)s source", "%(n)s sources", len(article.keys))]
         yield f"## {'❌' if errors else '✅'} {plain(article.title)}\n\n{' · '.join(facts)}"
         yield from self._whole(article, errors)
-        yield from self._problems("To fix", errors)
+        yield from self._problems(_("To fix"), errors)
         yield self._look(article)
         if article.keys:
             yield self._sources(article)
         if compared := of_article(self.found, article.keys[:_MOST], self.verdicts):
-            yield f"### What indexes say of the sources\n\n{compared}"
+            yield _headed(_("What indexes say of the sources"), compared)
         advice = [p for p in problems if p.level not in (ERROR, ALLOWED)]
         if advice:
-            yield _folded("Advice: take it or leave it", "\n".join(self._rows(advice)))
+            yield _folded(_("Advice: take it or leave it"), "\n".join(self._rows(advice)))
         allowed = [p for p in problems if p.level == ALLOWED]
         if allowed:
-            rows = "\n".join(self._rows(allowed))
-            yield f"### For the editor: what the author allowed under `ignore`\n\n{rows}"
+            heading = _("For the editor: what the author allowed under `ignore`")
+            yield _headed(heading, "\n".join(self._rows(allowed)))
 
     def _whole(self, article: Article, errors: Sequence[Problem]) -> Iterator[str]:
         """The file as it should be, where many lines are wrong: to be copied in the place of the old text."""
         if needs_the_whole_file(errors) and (text := self.corrected(article.path)):
+            _ = self._said.gettext
             edit = self.copy.edit(article.path) if self.copy else ""
-            file = f"[Open the file in the editor]({edit})" if edit else "Open the file in your copy, press the pencil"
-            yield _folded(
-                "The whole file, corrected: to copy instead of changing line by line",
-                f"{file}, select all of its text, paste this in its place, and press **Commit changes…**. Typed "
-                "references are entries in it, and typed citations lead to them where that is certain. Where it says "
-                "TODO, fill it in. Read it once: what is left to fix is listed below.\n\n"
-                + fenced("markdown", text.rstrip("\n").split("\n")),
+            opening = (
+                _("[Open the file in the editor](%(address)s), select all of its text,", address=edit)
+                if edit
+                else _("Open the file in your copy, press the pencil, select all of its text,")
             )
+            rest = _(
+                "paste this in its place, and press **Commit changes…**. Typed references are entries in it, and typed "
+                "citations lead to them where that is certain. Where it says TODO, fill it in. Read it once: what is "
+                "left to fix is listed below."
+            )
+            yield _folded(
+                _("The whole file, corrected: to copy instead of changing line by line"),
+                f"{opening} {rest}\n\n" + fenced("markdown", text.rstrip("\n").split("\n")),
+            )
+
+    def _minutes(self, article: Article) -> str:
+        return self._said.gettext("%(minutes)s min read", minutes=self._said.number(article.minutes))
 
     @cached_property
     def _advice(self) -> Sequence[Problem]:
@@ -233,14 +270,15 @@ class _Report:
             point = f"- {self._where(row)}: {_sentence(row.message)}{f' {_sentence(row.hint)}' if row.hint else ''}"
             point += f" {self._explained(row.code)}"
             if row.suggestion and (following is None or following.suggestion != row.suggestion):
-                point += f"\n\n{_difference(row.suggestion)}\n"
+                whole = self._said.gettext("The whole line:")
+                point += f"\n\n{_difference(row.suggestion, whole)}\n"
             yield point
         if len(problems) > _MOST:
-            yield f"- … and {len(problems) - _MOST} more"
+            yield self._said.gettext("- … and %(n)s more", n=self._said.number(len(problems) - _MOST))
 
     def _where(self, problem: Problem) -> str:
         address = self.copy.line(problem.place.path, problem.place.line) if self.copy else ""
-        words = f"Line {problem.place.line}"
+        words = self._said.gettext("Line %(line)s", line=problem.place.line)
         return f"[**{words}**]({address})" if address else f"**{words}**"
 
     def _explained(self, code: str) -> str:
@@ -251,37 +289,42 @@ class _Report:
 
     def _look(self, article: Article) -> str:
         """The head of the page."""
-        authors = [", ".join(part for part in (a.name, a.details, a.affiliation) if part) for a in article.authors]
-        topics = self.found.catalogue.terms["topics"]
-        facts = [
-            Day.of(article.date, ENGLISH).text,
-            f"{article.minutes} min read",
-            *(topics[t].name for t in article.topics),
+        _ = self._said.gettext
+        authors = [
+            _(", ").join(part for part in (a.name, a.details_in(self._said), a.affiliation) if part)
+            for a in article.authors
         ]
+        topics, day = self.found.catalogue.terms["topics"], self._said.date(article.date)
+        facts = [day, self._minutes(article), *(topics[t].name for t in article.topics)]
         lines = [
             f"> **{plain(article.title)}**",
-            f"> {plain(article.description) or '(no description)'}",
+            "> " + (plain(article.description) or _("(no description)")),
             *(f"> {plain(author)}" for author in authors),
             f"> {plain(' · '.join(fact for fact in facts if fact))}",
         ]
         if article.draft:
-            lines.append("> *It is marked as a draft: delete the line* `draft: true` *when it is ready.*")
+            hidden = _("It is marked as a draft: delete the line `draft: true` when it is ready.")
+            lines.append(f"> *{hidden}*")
         elif article.date > self.today:
-            lines.append(f"> *It will appear on {Day.of(article.date, ENGLISH).text}.*")
-        return "### How it will look\n\n" + "\n>\n".join(lines)
+            later = _("It will appear on %(date)s.", date=day)
+            lines.append(f"> *{later}*")
+        return _headed(_("How it will look"), "\n>\n".join(lines))
 
     def _sources(self, article: Article) -> str:
-        known = self.found.catalogue.bibliography.sources
+        _, known = self._said.gettext, self.found.catalogue.bibliography.sources
         rows = []
         for key in article.keys[:_MOST]:
             if source := known.get(key):
                 missing = self._missing.get(source.place, [])
                 rows.append(f"| {code(key)} | {plain(self.printed.get(key, ''))} | {', '.join(missing) or '✅'} |")
             else:
-                rows.append(f"| {code(key)} | ❌ | is not in `bib` |")
-        lines = ["| Key | Reference | What is missing |", "| --- | --- | --- |", *rows]
-        absent = sum(1 for key in article.keys if key not in known)
-        title = f"Sources: {len(article.keys)}" + (f", of which {absent} cannot be found" if absent else "")
+                absence = _("is not in `bib`")
+                rows.append(f"| {code(key)} | ❌ | {absence} |")
+        head = " | ".join((_("Key"), _("Reference"), _("What is missing")))
+        lines = [f"| {head} |", "| --- | --- | --- |", *rows]
+        title = _("Sources: %(n)s", n=self._said.number(len(article.keys)))
+        if absent := sum(1 for key in article.keys if key not in known):
+            title += _(", of which %(n)s cannot be found", n=self._said.number(absent))
         return _folded(title, "\n".join(lines))
 
     @cached_property
@@ -304,7 +347,7 @@ class _Report:
         for path in sorted(by_path, key=self._is_foreign):
             yield f"## ❌ {code(path)}"
             if self._is_foreign(path):
-                yield (
+                yield self._said.gettext(
                     "You did not change this file. Something that you added does not go with it, or it was wrong "
                     "before. If you do not know what to do, leave it as it is: an editor sees this as well."
                 )
@@ -316,24 +359,29 @@ class _Report:
     def _preview(self) -> Iterator[str]:
         if self.changed is None or self.copy is None or not self.articles:
             return
-        words = (
+        _ = self._said.gettext
+        words = _(
             "At the foot of this page, under **Artifacts**, press **preview.html**: it opens in your browser, on a "
             "phone as well. It is there whatever is still to fix, also for a draft or an article of the future."
         )
         if not self.found.problems:
-            words += " **site** is the whole hub, packed."
-        yield f"## See the page\n\n{words}"
+            words += " " + _("**site** is the whole hub, packed.")
+        yield "## " + _("See the page") + f"\n\n{words}"
 
 
-def _difference(suggestion: Suggestion) -> str:
-    """Lines before and after, and a long one once more to be copied; within a point of a list."""
+def _difference(suggestion: Suggestion, heading: str) -> str:
+    """Lines before and after, and a long one once more, below a ``heading``, to be copied; within a point of a list."""
     short = suggestion.short
     before, after = short.before.split("\n"), short.after.split("\n") if short.after else []
     blocks = [fenced("diff", [*(f"- {line}" for line in before), *(f"+ {line}" for line in after)])]
     if short != suggestion:
-        blocks.append("The whole line:")
+        blocks.append(heading)
         blocks.append(fenced("text", suggestion.after.split("\n")))
     return "\n\n".join(textwrap.indent(block, "  ") for block in blocks)
+
+
+def _headed(title: str, content: str) -> str:
+    return f"### {title}\n\n{content}"
 
 
 def _folded(title: str, content: str) -> str:

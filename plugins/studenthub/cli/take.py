@@ -47,7 +47,7 @@ def take(found: Hub, issue: Issue, server: str, repository: str) -> Taken:
     sources = found.catalogue.bibliography.sources
     try:
         sent = draft.read(issue, found.settings, found.catalogue.terms["topics"], server, repository, fetch)
-        article = imported.article(sent, sources, datetime.date.today())
+        article = imported.article(sent, sources, datetime.date.today(), said)
     except Unusable as unusable:
         return Taken(Parcel(refusals=tuple(reason.said(said) for reason in unusable.reasons)))
     except Refused as refused:
@@ -71,11 +71,11 @@ def _checked(parcel: Parcel, article: Article, found: Hub) -> Taken:
     said = found.settings.interface
     problems = [problem for problem in found.problems if problem.place.path in parcel.files]
     if private := [problem for problem in problems if problem.code.startswith(_CONFIDENTIAL)]:
-        return Taken(Parcel(refusals=(said.gettext(words.CONFIDENTIAL), *map(_sentence, private))))
+        return Taken(Parcel(refusals=(said.gettext(words.CONFIDENTIAL), *(_sentence(one, said) for one in private))))
     path = next(iter(parcel.files))
     told = _placed(article.made.report, path, next((name for name in parcel.files if name.endswith(".bib")), ""))
     told = told.masked(found.secrets)
-    parts = (reports.as_markdown(told), report.markdown(found, dict.fromkeys(parcel.files, "new"), None))
+    parts = (reports.as_markdown(told, said), report.markdown(found, dict.fromkeys(parcel.files, "new"), None))
     parcel = replace(
         parcel,
         recognised=tuple(_recognised(told, said)),
@@ -105,27 +105,7 @@ def _placed(told: Report, article: str, bibliography: str) -> Report:
 
 def _recognised(told: Report, said: Interface) -> Iterator[str]:
     """What was read, in words for the author."""
-    total, listed = len(told.citations) + told.unlinked, len(told.references)
-    yield (
-        said.ngettext(
-            "%(linked)s of %(n)s citation linked.",
-            "%(linked)s of %(n)s citations linked.",
-            total,
-            linked=said.number(len(told.citations)),
-        )
-        if total
-        else said.gettext("No citations found.")
-    )
-    yield (
-        said.ngettext(
-            "%(whole)s of %(n)s reference read whole.",
-            "%(whole)s of %(n)s references read whole.",
-            listed,
-            whole=said.number(sum(one.whole for one in told.references)),
-        )
-        if listed
-        else said.gettext("No list of references.")
-    )
+    yield from told.recognised(said)
     if pictures := len(told.pictures):
         yield said.ngettext("%(n)s picture.", "%(n)s pictures.", pictures)
 
@@ -140,10 +120,10 @@ def _missing(article: Article, told: Report, problems: Sequence[Problem], said: 
         place = problem.place
         is_asked = place.path.endswith(".md") and TODO in lines[place.line - 1]
         if not is_asked and (place.path, place.line) not in known:
-            yield _sentence(problem)
+            yield _sentence(problem, said)
 
 
-def _sentence(problem: Problem) -> str:
+def _sentence(problem: Problem, said: Interface) -> str:
     place = problem.place
-    hint = f" ({problem.hint})" if problem.hint else ""
-    return f"Line {place.line} of {place.path}: {problem.message}{hint}."
+    message = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+    return said.gettext("Line %(line)s of %(path)s: %(said)s.", line=place.line, path=place.path, said=message)

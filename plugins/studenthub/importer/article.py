@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from studenthub.i18n import ENGLISH, Interface
 from studenthub.importer import blocks as blocks_
 from studenthub.importer import by_key, front, headings, listing, reading, titles
 from studenthub.importer import pictures as pictures_
@@ -81,21 +82,24 @@ def make(
     given: Given | None = None,
     beside: Beside = none_beside,
     pictures: Sequence[Picture] = (),
+    said: Interface = ENGLISH,
 ) -> Imported:
     """Make an article of a draft. ``known`` are the sources of bib/ by key. Raises Refused.
 
     ``beside`` gives a file that the draft names: a picture, or one of BibTeX. ``pictures`` came with it, and nobody
-    knows where they belong: they are at the end of the article.
+    knows where they belong: they are at the end of the article. The report is in the language of ``said``.
     """
     read = reading.read(data, name, beside, pictures)
     cited = by_key.cited([*read.draft.blocks, *(block for note in read.draft.notes for block in note)])
     own = by_key.gathered(read.entries, read.metadata.bibliography, beside, cited, Sources(known))
-    return _Making(read, name, known, own, given or Given()).make()
+    return _Making(read, name, known, own, given or Given(), said).make()
 
 
 class _Making:
-    def __init__(self, read: Read, name: str, known: Mapping[str, Source], own: Own, given: Given) -> None:
-        self._read, self._own, self._given = read, own, given
+    def __init__(
+        self, read: Read, name: str, known: Mapping[str, Source], own: Own, given: Given, said: Interface
+    ) -> None:
+        self._read, self._own, self._given, self._said = read, own, given, said
         self._report = Report(name or "the draft")
         self._sources = Sources(known, own.sources)
         self._entries: Sequence[Entry] = ()
@@ -107,7 +111,7 @@ class _Making:
         text, self._entries, behind, heading = listing.split(rest)
         text = front.foot(above, text)
         behind = front.foot(above, behind)
-        self._report.told += [Said("date", words) for words in above.guessed]
+        self._report.told += [Said("date", words.said(self._said)) for words in above.guessed]
         citing_ = self._cite()
         body = headings.found(citing_.put([*text, *behind]), blocks_.text(text))
         above.description = above.description.without("emph", "strong")
@@ -121,7 +125,7 @@ class _Making:
             notes,
         )
         written = writer.article(body)
-        told = Telling(self._report, self._sources, citing_, above, self._read, self._own)
+        told = Telling(self._report, self._sources, citing_, above, self._read, self._own, self._said)
         yaml = self._front(above, written)
         bibliography = self._bibliography()
         offset = yaml.count("\n") + 3
@@ -185,10 +189,12 @@ class _Making:
             *(line for note in draft.notes for line in blocks_.lines(note)),
         ):
             if not _words(_spoken(line)) <= known:
-                self._report.left.append(Said("left", f"words that have no place in the article: {line.text}"))
+                words = self._said.gettext("words that have no place in the article: %(text)s", text=line.text)
+                self._report.left.append(Said("left", words))
         for text, value in self._read.metadata.lines:
             if not _words(value) <= known:
-                self._report.left.append(Said("left", f"a line of its front matter: {text}"))
+                words = self._said.gettext("a line of its front matter: %(text)s", text=text)
+                self._report.left.append(Said("left", words))
 
     def _front(self, above: Front, written: str) -> str:
         """The front matter: what a form knows, what the draft says, and TODO for the rest."""

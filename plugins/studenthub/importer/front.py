@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from studenthub.i18n import N_, Message
 from studenthub.importer import blocks as blocks_
 from studenthub.importer import bylines, listing, titles
 from studenthub.importer.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
@@ -67,7 +68,7 @@ class Front:
     authors: tuple[Author, ...] = ()
     bylines: list[str] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
-    guessed: list[str] = field(default_factory=list)
+    guessed: list[Message] = field(default_factory=list)
 
 
 def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Front, tuple[Block, ...]]:
@@ -122,7 +123,9 @@ class _Head:
         end = rule or next(
             (at + 1 for at, block in enumerate(self._blocks[:10]) if _FAREWELL.match(blocks_.text([block]))), 1
         )
-        self.front.left += [(text, "the letter around the article") for text in map(_text, self._blocks[:end]) if text]
+        self.front.left += [
+            (text, N_("the letter around the article")) for text in map(_text, self._blocks[:end]) if text
+        ]
         return end
 
     def _title_at(self, begin: int) -> int:
@@ -158,7 +161,7 @@ class _Head:
             if bylines.is_person(line.text):
                 self._names.append(line.text)
             else:
-                self.front.left.append((line.text, "a line above the title"))
+                self.front.left.append((line.text, N_("a line above the title")))
             return True
         if isinstance(block, Heading):
             return False
@@ -177,7 +180,7 @@ class _Head:
             if bylines.is_person(line.text):
                 self._names.append(line.text)
             else:
-                self.front.left.append((line.text, "a line at the top that is no title, name or date"))
+                self.front.left.append((line.text, N_("a line at the top that is no title, name or date")))
             return True
         return False
 
@@ -217,9 +220,9 @@ class _Head:
         if _LABEL.fullmatch(text) and len(text.split()) < LONGEST_STANDFIRST:
             return "label"
         if _PHONE.search(text) and len(text.split()) <= 14:
-            return "a line with a telephone number"
+            return N_("a line with a telephone number")
         if _MORE.match(text):
-            return "a line about the website"
+            return N_("a line about the website")
         if _SUBMITTED.fullmatch(text):
             return "a line of the title page"
         found = bylines.read(text)
@@ -242,13 +245,13 @@ class _Head:
                 self._names.append(value.text)
                 self.front.bylines.append(line.text)
             else:
-                self.front.left.append((line.text, "a line at the top"))
+                self.front.left.append((line.text, N_("a line at the top")))
         elif name in ("title", "titel", "titre") and not self.front.title.text:
             self.front.title = value
         elif name in ("date", "datum"):
             self._date(value.text)
         elif name in ("word count", "words", "woordetelling", "aantal woorde") or not self._standfirst(value):
-            self.front.left.append((line.text, "a line at the top"))
+            self.front.left.append((line.text, N_("a line at the top")))
 
     def _standfirst(self, line: Line) -> bool:
         if self.front.description.text or _cites(line) or len(line.text.split()) > LONGEST_STANDFIRST:
@@ -258,7 +261,7 @@ class _Head:
 
     def _date(self, said: str) -> None:
         if self.front.date_said:
-            self.front.left.append((said, "a second date"))
+            self.front.left.append((said, N_("a second date")))
             return
         self.front.date_said = said
         self.front.date = dates.iso(said)
@@ -268,10 +271,10 @@ class _Head:
         if len(numbers) == 3:
             # The day is first where most of the hub's students live.
             self.front.date = f"{numbers[2]:04}-{numbers[1]:02}-{numbers[0]:02}"
-            self.front.guessed.append(
-                f"the date {said} may be day/month or month/day: it was taken as {self.front.date}; "
-                "correct it if it is wrong"
+            doubt = N_(
+                "the date %(said)s may be day/month or month/day: it was taken as %(date)s; correct it if it is wrong"
             )
+            self.front.guessed.append(Message(doubt, {"said": said, "date": self.front.date}))
 
     def _close(self) -> None:
         """Names and places that have lines of their own become authors."""
@@ -295,9 +298,9 @@ class _Head:
                 )
         if self.front.authors:
             self.front.bylines += self._affiliations
-            self.front.left += [(name, "a name at the top") for name in self._names]
+            self.front.left += [(name, N_("a name at the top")) for name in self._names]
         else:
-            self.front.left += [(text, "a line at the top") for text in self._affiliations]
+            self.front.left += [(text, N_("a line at the top")) for text in self._affiliations]
 
 
 def _foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -316,11 +319,11 @@ def _foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
             front.authors = found.authors
             front.bylines.append(text)
         elif _MORE.match(text):
-            front.left.append((text, "a line about the website"))
+            front.left.append((text, N_("a line about the website")))
         elif _PHONE.search(text) and len(text.split()) <= 8:
-            front.left.append((text, "a line with a telephone number"))
+            front.left.append((text, N_("a line with a telephone number")))
         elif _FAREWELL.match(text) and len(text.split()) <= 6:
-            front.left.append((text, "the letter around the article"))
+            front.left.append((text, N_("the letter around the article")))
         elif any(author.name == text for author in front.authors) or (
             found and {author.name for author in found.authors} == {author.name for author in front.authors}
         ):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from studenthub.i18n import N_, Message
 from studenthub.importer.blocks import Picture
 from studenthub.parse.slugs import slugify
 
@@ -33,7 +34,7 @@ class Taken:
     name: str
     data: bytes
     alternative: str
-    changes: tuple[str, ...] = ()
+    changes: tuple[Message, ...] = ()
 
 
 def taken(pictures: Sequence[Picture], slug: str) -> list[Taken | None]:
@@ -69,7 +70,7 @@ def _name(picture: Picture, number: int, slug: str, ending: str, names: set[str]
     return name
 
 
-def _clean(data: bytes) -> tuple[bytes, str, tuple[str, ...]] | None:
+def _clean(data: bytes) -> tuple[bytes, str, tuple[Message, ...]] | None:
     """The picture without metadata, the right way up, of at most ``WIDEST`` pixels; its ending; what was changed."""
     try:
         with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as image:
@@ -80,7 +81,7 @@ def _clean(data: bytes) -> tuple[bytes, str, tuple[str, ...]] | None:
             changes = []
             exif = image.getexif()
             if exif.get_ifd(0x8825):
-                changes.append("the place where it was taken (GPS) was removed")
+                changes.append(Message(N_("the place where it was taken (GPS) was removed")))
             private = (
                 bool(exif)
                 or bool({"xmp", "comment", "XML:com.adobe.xmp", "photoshop"} & image.info.keys())
@@ -89,12 +90,13 @@ def _clean(data: bytes) -> tuple[bytes, str, tuple[str, ...]] | None:
             upright = ImageOps.exif_transpose(image)
             if max(upright.size) > WIDEST:
                 upright.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
-                changes.append(f"it was made smaller, to {upright.width} × {upright.height} pixels")
+                size = {"width": upright.width, "height": upright.height}
+                changes.append(Message(N_("it was made smaller, to %(width)s × %(height)s pixels"), size))
             same = not changes and not private and image.format in ("JPEG", "PNG", "WEBP") and len(data) <= MOST_BYTES
             if same:
                 return data, ending, ()
-            if private and not any("GPS" in change for change in changes):
-                changes.append("what the camera or a program wrote into it was removed")
+            if private and not any("GPS" in change.text for change in changes):
+                changes.append(Message(N_("what the camera or a program wrote into it was removed")))
             if ending == "jpg":
                 upright = upright.convert("RGB")
             return _saved(upright, ending), ending, tuple(changes)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from studenthub.i18n import N_, Message
 from studenthub.importer import blocks as blocks_
 from studenthub.importer import by_key, intake, metadata, pandoc, plain, rtf, tree, word
 from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
@@ -38,7 +39,7 @@ class Read:
     kind: str
     draft: Draft
     word: Word = field(default_factory=Word)
-    lost: list[str] = field(default_factory=list)
+    lost: list[Message] = field(default_factory=list)
     metadata: Metadata = field(default_factory=Metadata)
     entries: str = ""
     loose: int = 0
@@ -105,12 +106,12 @@ def _check(package: Package) -> None:
         package.xml(name)
 
 
-def _lost(form: str, text: str) -> str:
+def _lost(form: str, text: str) -> Message | None:
     """Raw code that no page shows, in words; comments of HTML say nothing to readers."""
     text = " ".join(text.split())
-    return (
-        f"code in {form}: {text[:200]}" if text and not text.startswith(("<!--", "</", "<div", "<span", "<a ")) else ""
-    )
+    if not text or text.startswith(("<!--", "</", "<div", "<span", "<a ")):
+        return None
+    return Message(N_("code in %(form)s: %(text)s"), {"form": form, "text": text[:200]})
 
 
 def _abstract(reader: tree.Reader, meta: dict[str, object]) -> Sequence[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from studenthub.i18n import N_
 from studenthub.parse.references import Part, Person, Reference
 
 #: Item types of CSL 1.0.2 as entry types of BibTeX.
@@ -204,7 +205,7 @@ def _reference(kind: str, fields: Mapping[str, str], people: Mapping[str, tuple[
     parts = {name: Part(_plain(value), 0, 0) for name, value in fields.items() if _plain(value)}
     named = {role: persons for role, persons in people.items() if persons}
     said = " ".join(part.value for part in parts.values())
-    doubts = [f"it has no {name}" for name in ("title",) if name not in parts]
+    doubts = [N_("it has no title")] if "title" not in parts else []
     return Reference(said, kind, parts, named, doubts=tuple(doubts))
 
 

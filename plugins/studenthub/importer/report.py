@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from studenthub.github import markdown as github
+from studenthub.i18n import ENGLISH, N_, Interface
 from studenthub.source.problems import one_line
 
 #: Numbers by which a person can be found or called, and addresses: never printed in full.
@@ -99,13 +100,31 @@ class Report:
     @property
     def summary(self) -> str:
         """What came of it in one line."""
-        total = len(self.citations) + self.unlinked
-        whole = sum(one.whole for one in self.references)
-        parts = [
-            f"{len(self.citations)} of {total} citations linked" if total else "no citations found",
-            f"{whole} of {len(self.references)} references read whole" if self.references else "no list of references",
-        ]
-        return f"{', '.join(parts)}"
+        return ", ".join(part[:1].lower() + part[1:].removesuffix(".") for part in self.recognised(ENGLISH))
+
+    def recognised(self, said: Interface) -> Iterator[str]:
+        """What was read, a sentence each."""
+        total, listed = len(self.citations) + self.unlinked, len(self.references)
+        yield (
+            said.ngettext(
+                "%(linked)s of %(n)s citation linked.",
+                "%(linked)s of %(n)s citations linked.",
+                total,
+                linked=said.number(len(self.citations)),
+            )
+            if total
+            else said.gettext("No citations found.")
+        )
+        yield (
+            said.ngettext(
+                "%(whole)s of %(n)s reference read whole.",
+                "%(whole)s of %(n)s references read whole.",
+                listed,
+                whole=said.number(sum(one.whole for one in self.references)),
+            )
+            if listed
+            else said.gettext("No list of references.")
+        )
 
 
 def _secretless(text: str, secrets: Collection[str]) -> str:
@@ -125,7 +144,7 @@ def as_text(report: Report) -> str:
 
 
 def _text(report: Report) -> Iterator[str]:
-    yield _headline(report)
+    yield f"{_made(report)}: {report.summary}."
     for title, rows in _sections(report):
         if rows:
             yield ""
@@ -133,7 +152,7 @@ def _text(report: Report) -> Iterator[str]:
             yield from (f"  {'- ' if said.place == '' else f'{said.place}: '}{said.message}" for said in rows)
     if report.checks:
         yield ""
-        yield "What the checks still want:"
+        yield f"{_CHECKS}:"
         yield from (f"  {check}" for check in report.checks)
     yield from _long_lists(report)
 
@@ -141,56 +160,67 @@ def _text(report: Report) -> Iterator[str]:
 def _long_lists(report: Report) -> Iterator[str]:
     if typed := report.typed:
         yield ""
-        yield "Citations that were recognised:"
+        yield f"{_RECOGNISED}:"
         yield from (
             f"  {_flat(one.printed)} → {one.written}{f' (line {one.line})' if one.line else ''}" for one in typed
         )
     if report.references:
         yield ""
-        yield "References that were read:"
+        yield f"{_READ}:"
         for one in report.references:
-            yield f"  @{one.key}{'' if one.whole else ' (please check)'}: {_flat(one.printed)}"
+            yield f"  @{one.key}{'' if one.whole else f' {_PLEASE_CHECK}'}: {_flat(one.printed)}"
 
 
-def _headline(report: Report) -> str:
-    files = " and ".join(part for part in (report.article, report.bibliography) if part)
-    words = {
-        "new": f"{files} made from {report.draft}",
-        "dry": f"{files} would be made from {report.draft}; nothing was written",
-        "changed": f"{files} changed by {report.draft}",
-        "unchanged": f"{report.article} is as {report.draft} has it already; nothing was written",
-    }
-    return f"{words.get(report.status, files)}: {report.summary}."
+def _made(report: Report, said: Interface = ENGLISH) -> str:
+    """Which files there are now."""
+    files = said.listed([part for part in (report.article, report.bibliography) if part])
+    return said.gettext(_STATUS[report.status], files=files, article=report.article, draft=report.draft)
+
+
+_STATUS = {
+    "new": N_("%(files)s made from %(draft)s"),
+    "dry": N_("%(files)s would be made from %(draft)s; nothing was written"),
+    "changed": N_("%(files)s changed by %(draft)s"),
+    "unchanged": N_("%(article)s is as %(draft)s has it already; nothing was written"),
+}
+_CHECKS, _PLEASE_CHECK = N_("What the checks still want"), N_("(please check)")
+_RECOGNISED, _READ = N_("Citations that were recognised"), N_("References that were read")
 
 
 def _sections(report: Report) -> tuple[tuple[str, Sequence[Said]], ...]:
     return (
-        ("What to do next", report.todo),
-        ("What was decided; please check it", report.told),
-        ("What is not in the article", report.left),
+        (N_("What to do next"), report.todo),
+        (N_("What was decided; please check it"), report.told),
+        (N_("What is not in the article"), report.left),
     )
 
 
-def as_markdown(report: Report) -> str:
-    """The report as a comment on GitHub, where nothing of the draft becomes a link, a picture or a mention."""
-    lines = ["## Your draft as an article", "", github.plain(_headline(report)), ""]
+def as_markdown(report: Report, said: Interface = ENGLISH) -> str:
+    """The report as a comment on GitHub, where nothing of the draft becomes a link, a picture or a mention.
+
+    Its headings are in the language of ``said``, as its points are already; what the checks say is English.
+    """
+    _ = said.gettext
+    heading = _("Your draft as an article")
+    lines = [f"## {heading}", ""]
+    lines += [github.plain(" ".join((f"{_made(report, said)}.", *report.recognised(said)))), ""]
     for title, rows in _sections(report):
         if rows:
-            lines += [f"### {title}", ""]
+            lines += [f"### {_(title)}", ""]
             lines += [
-                f"- {f'{github.code(said.place)}: ' if said.place else ''}{github.plain(said.message)}" for said in rows
+                f"- {f'{github.code(row.place)}: ' if row.place else ''}{github.plain(row.message)}" for row in rows
             ]
             lines.append("")
     if report.checks:
-        lines += ["### What the checks still want", "", *(f"- {github.plain(check)}" for check in report.checks), ""]
+        lines += [f"### {_(_CHECKS)}", "", *(f"- {github.plain(check)}" for check in report.checks), ""]
     if typed := report.typed:
-        lines += [f"<details><summary>{len(typed)} citations that were recognised</summary>", ""]
+        lines += [f"<details><summary>{_(_RECOGNISED)}: {said.number(len(typed))}</summary>", ""]
         lines += [f"- {github.plain(_flat(one.printed))} → {github.code(one.written)}" for one in typed]
         lines += ["", "</details>", ""]
     if report.references:
-        lines += [f"<details><summary>{len(report.references)} references that were read</summary>", ""]
+        lines += [f"<details><summary>{_(_READ)}: {said.number(len(report.references))}</summary>", ""]
         for one in report.references:
-            check = "" if one.whole else " (please check)"
+            check = "" if one.whole else f" {_(_PLEASE_CHECK)}"
             lines.append(f"- {github.code(f'@{one.key}')}{check}: {github.plain(_flat(one.printed))}")
         lines += ["", "</details>", ""]
     return "\n".join(lines)
@@ -201,7 +231,7 @@ def _flat(text: str) -> str:
 
 
 #: How a report is written, by the ending of its file.
-FORMATS = {".json": as_json, ".md": as_markdown, ".txt": as_text}
+FORMATS: Mapping[str, Callable[[Report], str]] = {".json": as_json, ".md": as_markdown, ".txt": as_text}
 
 
 def moved(said: Said, names: Mapping[str, str]) -> Said:

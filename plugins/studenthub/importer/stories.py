@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
+from studenthub.i18n import N_, Message
 from studenthub.importer import fields
 from studenthub.importer.fields import Field
 from studenthub.importer.ooxml import (
@@ -35,12 +36,12 @@ from studenthub.importer.ooxml import (
 from studenthub.parse.references import Reference
 
 _LOST = {
-    f"{W}object": "an object of another program",
-    f"{{{SPACES['o']}}}OLEObject": "an object of another program",
-    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "a chart",
-    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "a diagram (SmartArt)",
-    f"{W}altChunk": "another file",
-    f"{W}subDoc": "another file",
+    f"{W}object": N_("an object of another program"),
+    f"{{{SPACES['o']}}}OLEObject": N_("an object of another program"),
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": N_("a chart"),
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": N_("a diagram (SmartArt)"),
+    f"{W}altChunk": N_("another file"),
+    f"{W}subDoc": N_("another file"),
 }
 #: Where a paragraph says that its end was deleted, so that it goes on in the next one.
 _DELETED_END = f"{W}pPr/{W}rPr/{W}del"
@@ -69,7 +70,7 @@ class Word:
     deleted: int = 0
     hidden: int = 0
     boxes: int = 0
-    lost: list[str] = field(default_factory=list)
+    lost: list[Message] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
 
 
@@ -139,7 +140,7 @@ class Cleaner:
         within = element.tag in (f"{W}drawing", f"{W}pict")
         for tag, what in _LOST.items():
             if element.tag == tag or (within and element.find(f".//{tag}") is not None):
-                self._word.lost.append(what)
+                self._word.lost.append(Message(what))
                 return True
         return False
 

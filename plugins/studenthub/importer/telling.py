@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from studenthub.i18n import N_, Interface
 from studenthub.importer import blocks as blocks_
 from studenthub.importer import titles
 from studenthub.importer.blocks import Block, Table
@@ -15,14 +16,18 @@ from studenthub.importer.pictures import Taken
 from studenthub.importer.reading import Read
 from studenthub.importer.report import Citation, Listed, Report, Said
 from studenthub.importer.sources import Cited, Sources
+from studenthub.importer.stories import Comment
+from studenthub.parse.typed_citations import Verdict
 
 
 class Telling:
-    """Fills the report."""
+    """Fills the report, in the language of ``said``."""
 
-    def __init__(self, report: Report, sources: Sources, cited: Citing, above: Front, read: Read, own: Own) -> None:
+    def __init__(
+        self, report: Report, sources: Sources, cited: Citing, above: Front, read: Read, own: Own, said: Interface
+    ) -> None:
         self._report, self._sources, self._citing, self._above, self._read = report, sources, cited, above, read
-        self._own = own
+        self._own, self._said = own, said
 
     def all(
         self,
@@ -62,6 +67,7 @@ class Telling:
         self._report.unlinked = len(self._citing.unlinked) + len(self._citing.unknown)
 
     def _references(self, bibliography: str) -> None:
+        _ = self._said.gettext
         lines = bibliography.split("\n")
         starts = {
             line[line.index("{") + 1 :].rstrip(","): number
@@ -87,226 +93,257 @@ class Telling:
                 Listed(one.key, one.printed or reference.text, whole, "bib" if line else "", line)
             )
             if not whole and not one.existing:
-                rest = [f"not understood: {part.value}" for part in reference.left]
-                why = "; ".join([*reference.doubts, *rest]) or "it is incomplete"
-                self._todo("incomplete", f"The entry @{one.key} is incomplete, check it: {why}.", "bib", line)
+                rest = [_("not understood: %(text)s", text=part.value) for part in reference.left]
+                why = _("; ").join([*map(_, reference.doubts), *rest]) or _("it is incomplete")
+                message = _("The entry @%(key)s is incomplete, check it: %(why)s.", key=one.key, why=why)
+                self._todo("incomplete", message, "bib", line)
             if one.existing:
-                where = "the draft's own entries" if one.key in self._own.sources else "bib/ already"
-                self._tell(
-                    "existing", f"The source {_short(one)} is in {where} as @{one.key}, and is cited under this key."
+                there = (
+                    N_("The source %(source)s is in the draft's own entries as @%(key)s, and is cited under this key.")
+                    if one.key in self._own.sources
+                    else _IN_BIB
                 )
+                self._tell("existing", _(there, source=self._short(one), key=one.key))
             if one.key not in cited and one.key not in meant:
                 self._uncited(one, line)
         for printed, key in self._sources.doubles:
-            self._tell("duplicate", f"A reference is there twice, and became one entry, @{key}: {_cut(printed)}")
+            twice = N_("A reference is there twice, and became one entry, @%(key)s: %(text)s")
+            self._tell("duplicate", _(twice, key=key, text=_cut(printed)))
 
     def _uncited(self, one: Cited, line: int) -> None:
+        _ = self._said.gettext
         title = one.reference.value("title")
         if one.reference.kind == "legislation" and (named := self._line(title)):
-            said = f"{title} is named, and not cited: write [@{one.key}] behind it, or delete its entry @{one.key}."
-            self._todo("uncited", said, "article", named)
+            message = N_(
+                "%(source)s is named, and not cited: write [@%(key)s] behind it, or delete its entry @%(key)s."
+            )
+            self._todo("uncited", _(message, source=title, key=one.key), "article", named)
             return
-        said = f"{_short(one)} is in the list of references, but never cited in the text"
-        self._todo("uncited", f"{said}: cite it, or delete its entry @{one.key}.", "bib", line)
+        message = N_(
+            "%(source)s is in the list of references, but never cited in the text: cite it, or delete its entry "
+            "@%(key)s."
+        )
+        self._todo("uncited", _(message, source=self._short(one), key=one.key), "bib", line)
 
     def _typed(self) -> None:
-        patterns = _REASONS if self._sources.has_list else _REASONS_WITHOUT_LIST
+        _ = self._said.gettext
         for one in self._citing.unlinked:
             line = self._line(one.printed[:40]) or self._line(one.printed.strip("()[]¹²³⁴⁵⁶⁷⁸⁹")[:30])
             reasons = [
-                patterns[verdict.status].format(
-                    said=said if re.search(r"[^\W\d_]{2}", said) else one.printed,
-                    keys=" or ".join(f"@{key}" for key in verdict.keys),
-                )
-                for said, verdict in one.items
-                if verdict.status != "ok"
+                self._reason(one.printed, said, verdict) for said, verdict in one.items if verdict.status != "ok"
             ]
-            why = "; ".join(dict.fromkeys(reasons)) or "it could not be matched to one reference"
-            end = "" if why.endswith("?") else "."
-            partial = any(verdict.status == "ok" for _, verdict in one.items)
+            why = _("; ").join(dict.fromkeys(reasons)) or _("it could not be matched to one reference")
+            message = _("“%(text)s” stays as typed: %(why)s", text=one.printed, why=why)
+            message += "" if why.endswith("?") else "."
+            partial = any(verdict.status == "ok" for _said, verdict in one.items)
             kind = "partial" if partial else one.items[0][1].status if one.items else "unlisted"
-            rest = " One of its sources is known, but a citation is linked only as a whole." if partial else ""
-            self._todo(kind, f"“{one.printed}” stays as typed: {why}{end}{rest}", "article", line)
+            if partial:
+                message += " " + _("One of its sources is known, but a citation is linked only as a whole.")
+            self._todo(kind, message, "article", line)
         for note in self._citing.kept():
-            said = "stays a footnote, as not every source in it is certain: cite each as [@key], or leave it"
-            self._todo("note", f"“{_cut(note)}” {said}.", "article", self._line(note[:30]))
+            stays = N_(
+                "“%(text)s” stays a footnote, as not every source in it is certain: cite each as [@key], or leave it."
+            )
+            self._todo("note", _(stays, text=_cut(note)), "article", self._line(note[:30]))
         for linked in self._citing.linked:
             if re.search(r"cited in|quoted in|aangehaal|cité", linked.written):
-                self._tell(
-                    "secondary", f"“{linked.printed}” is cited second hand; only the work that was read is a source."
-                )
+                second = N_("“%(text)s” is cited second hand; only the work that was read is a source.")
+                self._tell("secondary", _(second, text=linked.printed))
             short = re.match(r"\(([A-Z]{2,10}),", linked.printed)
             if short and "[-@" in linked.written:
-                self._tell(
-                    "abbreviation",
-                    f"The abbreviation {short[1]} was part of the citation “{linked.printed}”, "
-                    "and is no longer in the text.",
+                gone = N_(
+                    "The abbreviation %(short)s was part of the citation “%(text)s”, and is no longer in the text."
                 )
+                self._tell("abbreviation", _(gone, short=short[1], text=linked.printed))
+
+    def _reason(self, printed: str, said: str, verdict: Verdict) -> str:
+        """Why a citation that was ``printed`` is not linked; ``said`` is one of its sources."""
+        _ = self._said.gettext
+        reasons = _REASONS if self._sources.has_list else _REASONS_WITHOUT_LIST
+        keys = _(" or ").join(f"@{key}" for key in verdict.keys)
+        return _(reasons[verdict.status], said=said if re.search(r"[^\W\d_]{2}", said) else printed, keys=keys)
 
     def _by_key(self) -> None:
         """Citations by key that have no entry, and what became of the entries of the draft."""
-        own, unknown = self._own, self._citing.unknown
+        _, own, unknown = self._said.gettext, self._own, self._citing.unknown
         told = set[str]()
         for written, keys in unknown:
             for key in (key for key in keys if key not in told):
-                message = f"{written} cites @{key}, and no entry has this key: add its entry, or correct the key."
-                self._todo("key", message, "article", self._line(written))
+                no_entry = N_("%(text)s cites @%(key)s, and no entry has this key: add its entry, or correct the key.")
+                self._todo("key", _(no_entry, text=written, key=key), "article", self._line(written))
             told |= set(keys)
         for name in own.missing if unknown else ():
-            message = f"The draft has its sources in {name}, which was not beside it: paste its entries below the text."
-            self._todo("bibliography", message)
+            elsewhere = N_(
+                "The draft has its sources in %(name)s, which was not beside it: paste its entries below the text."
+            )
+            self._todo("bibliography", _(elsewhere, name=name))
         for words in dict.fromkeys(self._citing.handles):
-            self._tell("handle", f"{words} is no key of an entry, and stays a word.", "article", self._line(words))
+            message = _("%(text)s is no key of an entry, and stays a word.", text=words)
+            self._tell("handle", message, "article", self._line(words))
         for source in own.doubles:
-            self._tell(
-                "existing",
-                f"The source {source.label} is in bib/ already as @{source.key}, and is cited under this key.",
-            )
+            self._tell("existing", _(_IN_BIB, source=source.label, key=source.key))
         for key in own.renamed:
-            new = own.keys[key]
-            self._tell(
-                "renamed", f"Another source in bib/ has the key @{key}: the entry and its citations are @{new} now."
-            )
+            renamed = N_("Another source in bib/ has the key @%(key)s: the entry and its citations are @%(new)s now.")
+            self._tell("renamed", _(renamed, key=key, new=own.keys[key]))
         for name, count in own.left:
-            some = "1 entry" if count == 1 else f"{count} entries"
-            self._tell("uncited", f"{some} of {name} that nothing cites stayed behind.")
+            message = self._said.ngettext(
+                "%(n)s entry of %(name)s that nothing cites stayed behind.",
+                "%(n)s entries of %(name)s that nothing cites stayed behind.",
+                count,
+                name=name,
+            )
+            self._tell("uncited", message)
 
     def _habits(self) -> None:
         """What of the draft as a whole is unusual: two ways of citing, sources of law, sources only in Word."""
+        _ = self._said.gettext
         # Behind a name in the sentence, a number is a year or a page.
         typed = [one.printed for one in self._citing.linked if one.how == "typed" and "[-@" not in one.written]
         numbers = [printed for printed in typed if re.match(r"[\[(^]*[\d¹²³⁴⁵⁶⁷⁸⁹]", printed)]
         if numbers and len(numbers) < len(typed):
-            self._tell("mixed", "Two styles are mixed: some citations are numbers, and some are authors and years.")
+            mixed = _("Two styles are mixed: some citations are numbers, and some are authors and years.")
+            self._tell("mixed", mixed)
         if any(one.reference.kind in ("legislation", "jurisdiction") for one in self._sources.all):
-            self._tell(
-                "law", "Acts and cases are cited: an editor can choose a style of law with csl in the front matter."
-            )
+            law = _("Acts and cases are cited: an editor can choose a style of law with csl in the front matter.")
+            self._tell("law", law)
         used = {id(item.record) for found in self._citing.fields for item in found.items}
-        for _, reference in self._read.word.sources:
+        for _key, reference in self._read.word.sources:
             if id(reference) not in used:
                 one = Cited("", reference, "Word")
-                self._tell("uncited", f"{_short(one)} is a source of Word that is never cited, and no entry.")
+                uncited = N_("%(source)s is a source of Word that is never cited, and no entry.")
+                self._tell("uncited", _(uncited, source=self._short(one)))
 
     def _word(self) -> None:
-        word = self._read.word
+        _, word = self._said.gettext, self._read.word
         for comment in word.comments:
-            about = f" on “{_cut(comment.about)}”" if comment.about else ""
-            author = f" of {comment.author}" if comment.author else ""
             line = self._line(comment.about[:40]) if comment.about else 0
-            self._todo(
-                "comment", f"A comment{author}{about}, which is not in the article: {comment.text}", "article", line
-            )
+            self._todo("comment", self._comment(comment), "article", line)
         if word.inserted:
-            words = "; ".join(f"“{_cut(text)}”" for text in word.inserted)
-            self._tell("tracked", f"Tracked changes: insertions were taken into the text: {words}")
+            words = _("; ").join(_("“%(text)s”", text=_cut(text)) for text in word.inserted)
+            self._tell("tracked", _("Tracked changes: insertions were taken into the text: %(words)s", words=words))
         if word.deleted:
-            self._tell("tracked", f"Tracked changes: {word.deleted} deleted passages were left out.")
+            deleted = self._said.ngettext(
+                "Tracked changes: %(n)s deleted passage was left out.",
+                "Tracked changes: %(n)s deleted passages were left out.",
+                word.deleted,
+            )
+            self._tell("tracked", deleted)
         if word.hidden:
-            self._tell(
-                "hidden",
-                f"Hidden text was left out ({word.hidden} passages); it is not shown here, as it may be confidential.",
+            hidden = self._said.ngettext(
+                "Hidden text was left out (%(n)s passage); it is not shown here, as it may be confidential.",
+                "Hidden text was left out (%(n)s passages); it is not shown here, as it may be confidential.",
+                word.hidden,
             )
+            self._tell("hidden", hidden)
         for text in word.margins:
-            self._left("header or footer", f"the header or footer of the pages: {text}")
+            self._left("header or footer", _("the header or footer of the pages: %(text)s", text=text))
         if word.boxes:
-            self._tell(
-                "textbox",
-                f"{word.boxes} text boxes became paragraphs behind the paragraph they were beside; check the order.",
+            boxes = self._said.ngettext(
+                "%(n)s text box became a paragraph behind the paragraph it was beside; check the order.",
+                "%(n)s text boxes became paragraphs behind the paragraph they were beside; check the order.",
+                word.boxes,
             )
-        for what in dict.fromkeys(self._read.lost):
-            self._todo(
-                "lost", f"The draft holds {what}, which could not be imported: add it as a picture, or in words."
-            )
+            self._tell("textbox", boxes)
+        for what in {str(what): what for what in self._read.lost}.values():
+            lost = N_("The draft holds %(what)s, which could not be imported: add it as a picture, or in words.")
+            self._todo("lost", _(lost, what=what.said(self._said)))
         for address in word.outside:
-            self._todo(
-                "lost",
-                f"A picture that is not in the file but elsewhere ({_cut(address)}) was not fetched: "
-                "add it, if you may use it.",
+            outside = N_(
+                "A picture that is not in the file but elsewhere (%(address)s) was not fetched: add it, if you may "
+                "use it."
             )
+            self._todo("lost", _(outside, address=_cut(address)))
+
+    def _comment(self, comment: Comment) -> str:
+        """A comment of Word, with its author and the words that it is about, where these are known."""
+        _ = self._said.gettext
+        message = {
+            (True, True): N_("A comment of %(author)s on “%(about)s”, which is not in the article: %(text)s"),
+            (True, False): N_("A comment of %(author)s, which is not in the article: %(text)s"),
+            (False, True): N_("A comment on “%(about)s”, which is not in the article: %(text)s"),
+            (False, False): N_("A comment, which is not in the article: %(text)s"),
+        }[bool(comment.author), bool(comment.about)]
+        return _(message, author=comment.author, about=_cut(comment.about), text=comment.text)
 
     def _lines_left(self, heading: str) -> None:
+        _ = self._said.gettext
         for text, why in self._above.left:
-            self._left("left", f"{why}: {text}")
+            self._left("left", _("%(why)s: %(text)s", why=_(why), text=text))
         for text in self._above.bylines:
-            self._left("byline", f"the by-line, which became the authors of the front matter: {text}")
+            self._left("byline", _("the by-line, which became the authors of the front matter: %(text)s", text=text))
         if self._above.date_said not in ("", self._above.date):
-            self._left("date", f"the date of the draft: {self._above.date_said}")
+            self._left("date", _("the date of the draft: %(date)s", date=self._above.date_said))
         if heading:
-            self._left("heading", f"the heading of the list of references, which the hub makes itself: {heading}")
+            of_list = N_("the heading of the list of references, which the hub makes itself: %(text)s")
+            self._left("heading", _(of_list, text=heading))
         for text in self._sources.generated:
-            self._left("list", f"a line of the list that a program made of its data, as the hub does itself: {text}")
-        dissolved = len(self._citing.dissolved)
-        if dissolved:
-            self._tell(
-                "footnotes",
-                f"{dissolved} footnotes were citations (Ibid. and shortened notes among them), "
-                "and became citations in the text.",
+            made = N_("a line of the list that a program made of its data, as the hub does itself: %(text)s")
+            self._left("list", _(made, text=text))
+        if dissolved := len(self._citing.dissolved):
+            footnotes = self._said.ngettext(
+                "%(n)s footnote was a citation (Ibid. and shortened notes count), and became a citation in the text.",
+                "%(n)s footnotes were citations (Ibid. and shortened notes among them), and became citations in the "
+                "text.",
+                dissolved,
             )
+            self._tell("footnotes", footnotes)
 
     def _shape(self, body: Sequence[Block], taken: Sequence[Taken | None]) -> None:
+        _ = self._said.gettext
         for block in body:
             if isinstance(block, Table) and block.merged:
                 words = next((cell.text for row in block.rows for cell in row if cell.text), "")
-                self._tell(
-                    "merged",
-                    "A table has merged cells, which Markdown does not have: the cells beside them are empty.",
-                    "article",
-                    self._line(words[:20]),
-                )
+                merged = _("A table has merged cells, which Markdown does not have: the cells beside them are empty.")
+                self._tell("merged", merged, "article", self._line(words[:20]))
         for at, one in enumerate(taken):
-            if one is None and not self._read.draft.pictures[at].data:
-                name = self._read.draft.pictures[at].name
-                self._todo("picture", f"The picture {name} was not beside the draft: add it.")
-                continue
-            if one is None:
-                self._todo(
-                    "picture",
-                    f"Picture {at + 1} has a format that browsers do not show: save it as .png or .jpg, and add it.",
-                )
-                continue
-            line = self._line(f"]({one.name})")
-            if at >= len(taken) - self._read.loose:
-                said = f"The picture {one.name} came beside the draft, and is at the end: move it to its place."
-                self._todo("picture", said, "article", line)
-            if one.changes:
-                self._tell("picture", f"The picture {one.name}: {', '.join(one.changes)}.", "article", line)
-            else:
-                self._tell("picture", f"The picture was taken out of the file and named {one.name}.", "article", line)
-            if not one.alternative:
-                self._todo(
-                    "alt",
-                    f"The picture {one.name} has no alternative text: describe it for those who cannot see it, "
-                    "between the square brackets.",
-                    "article",
-                    line,
-                )
-        for number, line_ in enumerate(self._lines):
-            for match in re.finditer(r"\[[A-Z][A-Z ]{3,60}\](?!\()", line_):
-                self._todo(
-                    "placeholder",
-                    f"{match[0]} is a placeholder that is still to be filled in.",
-                    "article",
-                    number + 1 + self._offset,
-                )
+            self._picture(at, one, is_loose=at >= len(taken) - self._read.loose)
+        for number, line in enumerate(self._lines):
+            for match in re.finditer(r"\[[A-Z][A-Z ]{3,60}\](?!\()", line):
+                message = _("%(text)s is a placeholder that is still to be filled in.", text=match[0])
+                self._todo("placeholder", message, "article", number + 1 + self._offset)
         marked = [line.text[m.start : m.end] for line in blocks_.lines(body) for m in line.of("highlight")]
         for text in dict.fromkeys(marked):
-            self._tell(
-                "highlight",
-                f"“{_cut(text)}” was highlighted in the draft; the highlight is not in the article.",
-                "article",
-                self._line(text[:30]),
+            message = _(
+                "“%(text)s” was highlighted in the draft; the highlight is not in the article.", text=_cut(text)
             )
+            self._tell("highlight", message, "article", self._line(text[:30]))
+
+    def _picture(self, at: int, one: Taken | None, *, is_loose: bool) -> None:
+        """What became of the picture ``at`` its place in the draft."""
+        _, there = self._said.gettext, self._read.draft.pictures[at]
+        if one is None:
+            message = (
+                _(
+                    "Picture %(number)s has a format that browsers do not show: save it as .png or .jpg, and add it.",
+                    number=at + 1,
+                )
+                if there.data
+                else _("The picture %(name)s was not beside the draft: add it.", name=there.name)
+            )
+            self._todo("picture", message)
+            return
+        line = self._line(f"]({one.name})")
+        if is_loose:
+            loose = N_("The picture %(name)s came beside the draft, and is at the end: move it to its place.")
+            self._todo("picture", _(loose, name=one.name), "article", line)
+        if one.changes:
+            changes = _(", ").join(change.said(self._said) for change in one.changes)
+            message = _("The picture %(name)s: %(changes)s.", name=one.name, changes=changes)
+        else:
+            message = _("The picture was taken out of the file and named %(name)s.", name=one.name)
+        self._tell("picture", message, "article", line)
+        if not one.alternative:
+            blind = N_(
+                "The picture %(name)s has no alternative text: describe it for those who cannot see it, between the "
+                "square brackets."
+            )
+            self._todo("alt", _(blind, name=one.name), "article", line)
 
     def _front(self) -> None:
-        above = self._above
-        if titles.is_capitals(above.title.text):
-            self._tell(
-                "caps",
-                f"The title was in capitals ({above.title.text}): check the capitals of names in it.",
-                "article",
-                2,
-            )
+        title = self._above.title.text
+        if titles.is_capitals(title):
+            capitals = N_("The title was in capitals (%(title)s): check the capitals of names in it.")
+            self._tell("caps", self._said.gettext(capitals, title=title), "article", 2)
 
     def _todo(self, kind: str, message: str, path: str = "", line: int = 0) -> None:
         self._report.todo.append(Said(kind, message, path if line else "", line))
@@ -317,34 +354,31 @@ class Telling:
     def _left(self, kind: str, message: str) -> None:
         self._report.left.append(Said(kind, message))
 
+    def _short(self, one: Cited) -> str:
+        """A work in few words: Author (2018)."""
+        _, reference = self._said.gettext, one.reference
+        year = reference.value("year") or reference.value("date")[:4] or _("no year")
+        title = _cut(reference.value("title") or reference.value("url"))
+        who = reference.authors[0].name if reference.authors else _("“%(text)s”", text=title)
+        return f"{who} ({year})"
 
+
+_IN_BIB = N_("The source %(source)s is in bib/ already as @%(key)s, and is cited under this key.")
 _REASONS = {
-    "unlisted": "{said} is not in the list of references",
-    "ambiguous": "{said} may be more than one reference: {keys}",
-    "year": "the list has another year for {said}: did you mean {keys}?",
-    "spelling": "{said} is not in the list of references; another spelling: did you mean {keys}?",
-    "authors": "the list has other authors for {said}: did you mean {keys}?",
-    "no-year": "{said} has no year; it is ambiguous, perhaps {keys}",
+    "unlisted": N_("%(said)s is not in the list of references"),
+    "ambiguous": N_("%(said)s may be more than one reference: %(keys)s"),
+    "year": N_("the list has another year for %(said)s: did you mean %(keys)s?"),
+    "spelling": N_("%(said)s is not in the list of references; another spelling: did you mean %(keys)s?"),
+    "authors": N_("the list has other authors for %(said)s: did you mean %(keys)s?"),
+    "no-year": N_("%(said)s has no year; it is ambiguous, perhaps %(keys)s"),
 }
 #: The same where sources are in notes, or in the data of a program, alone.
 _REASONS_WITHOUT_LIST = _REASONS | {
-    "unlisted": "there is no list of references to find it in",
-    "year": "the source has another year than {said}: did you mean {keys}?",
-    "spelling": "no source is spelt like {said}: did you mean {keys}?",
-    "authors": "the source has other authors than {said}: did you mean {keys}?",
+    "unlisted": N_("there is no list of references to find it in"),
+    "year": N_("the source has another year than %(said)s: did you mean %(keys)s?"),
+    "spelling": N_("no source is spelt like %(said)s: did you mean %(keys)s?"),
+    "authors": N_("the source has other authors than %(said)s: did you mean %(keys)s?"),
 }
-
-
-def _short(one: Cited) -> str:
-    """A work in few words: Author (2018)."""
-    reference = one.reference
-    year = reference.value("year") or reference.value("date")[:4] or "no year"
-    who = (
-        reference.authors[0].name
-        if reference.authors
-        else f"“{_cut(reference.value('title') or reference.value('url'))}”"
-    )
-    return f"{who} ({year})"
 
 
 def _cut(text: str, most: int = 90) -> str:

@@ -6,6 +6,7 @@ Templates have << … >> and <% … %>, since {{ … }} is a sign of workflows a
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,10 @@ _FOLDER = Path(__file__).parent
 _ENGLISH = "en"
 #: Files that only GitHub reads.
 _GITHUB = ".github/"
+#: How the paths of files begin that are the program's rather than the hub's: a newer version may have better ones.
+_RENEWED = (".github/workflows/", ".github/verdicts.sh", ".gitlab-ci.yml")
+#: The place of a value in them.
+_SLOT = re.compile(r"<< (\w+) >>")
 #: Files that may not bear their own name in a package.
 _NAMES = {"gitignore": ".gitignore"}
 #: Files that only some places of a site have a use for.
@@ -86,9 +91,39 @@ def hour(answers: Answers) -> Hour:
     return Hour(f"{total % 60} {total // 60} * * *", f"{hours:02}:{minutes:02} in {there}")
 
 
-def workflows(values: Mapping[str, object]) -> Mapping[str, str]:
-    """The workflows by their paths, filled with ``branch``, ``morning``, ``morning_there`` and ``install``."""
-    return {path: _filled(text, values) for path, text in _templates().items() if "/workflows/" in path}
+def renewed(root: Path) -> Mapping[str, str]:
+    """The workflows and pipelines of the hub in ``root``, by their paths, as this version of the program writes them.
+
+    They get the branch and the hour that the hub has in its own. One that it does not have is left out, and so is one
+    whose values are in none of them.
+    """
+    there = {
+        path: (template, (root / path).read_text(encoding="utf-8", errors="replace"))
+        for path, template in _templates().items()
+        if path.startswith(_RENEWED) and (root / path).is_file()
+    }
+    values: dict[str, str] = {}
+    for template, own in there.values():
+        values = dict(_said(template, own)) | values
+    return {
+        path: _filled(template, values)
+        for path, (template, _) in there.items()
+        if values.keys() >= set(_SLOT.findall(template))
+    }
+
+
+def _said(template: str, own: str) -> Iterator[tuple[str, str]]:
+    """The values that a file made of ``template`` has, however old it is: in lines that are the same but for them."""
+    lines = own.splitlines()
+    for line in filter(_SLOT.search, template.splitlines()):
+        names: set[str] = set()
+        pattern = ""
+        for number, part in enumerate(_SLOT.split(line)):
+            is_name = number % 2
+            pattern += (f"(?P={part})" if part in names else f"(?P<{part}>.+)") if is_name else re.escape(part)
+            names |= {part} if is_name else set()
+        for match in filter(None, map(re.compile(pattern).fullmatch, lines)):
+            yield from match.groupdict().items()
 
 
 def _values(answers: Answers, package: str) -> dict[str, Any]:
@@ -103,7 +138,6 @@ def _values(answers: Answers, package: str) -> dict[str, Any]:
         "edit_uri": _edit_uri(answers),
         "morning": morning.cron,
         "morning_there": morning.words,
-        "install": "Install the hub",
         "owner": owner,
         "package": package or f"studenthub=={metadata.version('studenthub')}",
     }

@@ -1,4 +1,4 @@
-"""What authors and readers fill in on GitHub besides *Send a draft*: forms of issues, and the text of a pull request.
+"""What authors and readers fill in on GitHub: forms of issues, and the text of a pull request.
 
 They are in the language of the hub. GitHub's own words, and those of the checks, stay English.
 """
@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studenthub.guide.examples import EXAMPLES
-from studenthub.model.settings import Settings
+from studenthub.model.settings import DRAFT_FORM, Settings
+from studenthub.model.terms import Term
 from studenthub.submission import form
 from studenthub.submission.form import Field, written
 
 _FORMS = ".github/ISSUE_TEMPLATE"
 
 
-def of(settings: Settings) -> Mapping[str, str]:
+def of(settings: Settings, topics: Mapping[str, Term]) -> Mapping[str, str]:
     """The files by their paths."""
     return {
         f"{_FORMS}/1-idea.yml": _idea(settings),
+        DRAFT_FORM: form.as_yaml(settings, topics),
         f"{_FORMS}/3-correction.yml": _correction(settings),
         f"{_FORMS}/4-problem.yml": _problem(settings),
         ".github/pull_request_template.md": _pull_request(settings),

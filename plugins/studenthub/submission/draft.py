@@ -12,7 +12,7 @@ from studenthub.github.attachments import Attachment, NotFetched, TooLarge
 from studenthub.i18n import N_, Message
 from studenthub.importer.blocks import Picture
 from studenthub.model.authors import ORDINALS
-from studenthub.model.settings import Settings
+from studenthub.model.settings import DRAFT_FORM, Settings
 from studenthub.model.terms import Term
 from studenthub.submission import form
 from studenthub.submission.form import Answers
@@ -112,11 +112,11 @@ def read(
     issue: Issue, settings: Settings, topics: Mapping[str, Term], server: str, repository: str, fetch: Fetch
 ) -> Draft:
     """The draft in ``issue``. ``fetch`` gives the bytes at an address, or raises NotFetched. Raises Unusable."""
-    fields = form.fields(settings, topics)
+    fields = form.shown(settings.root / DRAFT_FORM, form.fields(settings, topics))
     answers = Answers.read(issue.body, fields)
     if not answers.texts.get("article") and not answers.texts.get("name"):
         raise Unusable([_NOT_OUR_FORM])
-    reasons = [Message(_NOT_TICKED, {"text": text}) for text in form.not_promised(answers, settings)]
+    reasons = [Message(_NOT_TICKED, {"text": text}) for text in form.not_promised(answers, fields, settings)]
     text = answers.texts.get("article", "")
     found = list(attachments.find(text, server, repository))
     try:

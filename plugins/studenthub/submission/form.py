@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import yaml
 
@@ -191,6 +192,23 @@ _OF_AUTHORS: Mapping[str, Callable[[Settings], Field]] = {
 }
 
 
+def shown(file: Path, now: Sequence[Field]) -> tuple[Field, ...]:
+    """The fields as they are in the form that authors fill in, which may be older than the settings and the program.
+
+    ``now`` is what they would be; they have the labels, the order and the promises of the ``file``.
+    """
+    known = {one.id: one for one in now}
+    try:
+        rows = yaml.safe_load(file.read_text(encoding="utf-8"))["body"]
+        there = {row["id"]: row["attributes"] for row in rows if row.get("id") in known}
+        labels = {name: str(said["label"]) for name, said in there.items()}
+        promised = tuple(str(row["label"]) for row in there["promises"]["options"])
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, KeyError, TypeError):
+        return tuple(now)
+    asked = {**known, "promises": replace(known["promises"], options=promised)}
+    return tuple(replace(asked[name], label=label) for name, label in labels.items())
+
+
 def declaration(name: str) -> str:
     """The id of the field in which somebody makes a declaration."""
     return name if name in _TO_DECLARE else f"declared-{name}"
@@ -232,7 +250,7 @@ def as_yaml(settings: Settings, topics: Mapping[str, Term]) -> str:
     head = (
         _("Send a draft"),
         _("Send your article as a Word file. You need nothing but this page."),
-        "Draft: ",
+        _("Draft: "),
     )
     return _HEAD + written(LABEL, head, introduction, fields(settings, topics))
 
@@ -304,10 +322,14 @@ def _ticked(text: str) -> Iterator[str]:
     return (match[1].strip() for match in re.finditer(r"^- \[[xX]\] ([^\n]+)$", text, re.MULTILINE))
 
 
-def not_promised(answers: Answers, settings: Settings) -> tuple[str, ...]:
-    """The promises that the author has not ticked."""
+def not_promised(answers: Answers, form: Sequence[Field], settings: Settings) -> tuple[str, ...]:
+    """The promises that the author has not ticked: those of the form, and to the licence that the hub has now."""
     ticked = {_compared(label) for label in answers.ticked.get("promises", ())}
-    return tuple(text for text in promises(settings) if _compared(text) not in ticked)
+    asked = next((one.options for one in form if one.id == "promises"), ())
+    licence = licences.named(settings.licence).name
+    if licence and not any(licence in text for text in asked):
+        asked += tuple(text for text in promises(settings) if licence in text)
+    return tuple(text for text in asked if _compared(text) not in ticked)
 
 
 def _compared(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from studenthub.i18n import N_
+from studenthub.i18n import N_, Interface
 from studenthub.importer import article as importer
 from studenthub.importer.article import TODO, Given, Imported
 from studenthub.importer.bylines import Author
@@ -48,11 +48,11 @@ class Article:
         return tuple(str(author["name"]) for author in self.front["authors"])
 
 
-def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date) -> Article:
+def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date, said: Interface) -> Article:
     """The article of a draft. ``sources`` are those of bib/ by key; a draft without a date gets ``today``.
 
     What the form says counts more than the draft; but the draft may name authors whom the form does not. The editors
-    set the day of publication. Raises Refused where the file cannot be read.
+    set the day of publication. The report is in the language of ``said``. Raises Refused where the file cannot be read.
     """
     known = draft.known
     given = Given(
@@ -62,7 +62,9 @@ def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date) -
         type=known.type,
         declarations=known.declarations,
     )
-    make = partial(importer.make, draft.data, draft.name, sources, beside=draft.named.get, pictures=draft.loose)
+    make = partial(
+        importer.make, draft.data, draft.name, sources, beside=draft.named.get, pictures=draft.loose, said=said
+    )
     front = _front(make(given=given))
     day = today.isoformat() if front["date"] == TODO else ""
     authors = tuple(_authors(known.authors, [author for author in front["authors"] if TODO not in author["name"]]))

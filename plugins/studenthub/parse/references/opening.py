@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from studenthub.i18n import N_
 from studenthub.parse.references import dates, names
 from studenthub.parse.references.draft import Draft
 from studenthub.parse.references.line import TAKEN
@@ -171,7 +172,7 @@ def _organisation(draft: Draft) -> None:
     """An organisation at the beginning, or a title where nobody is named; dashes stand for the authors before."""
     if dashes := _DASHES.match(draft.text, draft.at):
         draft.people["author"] = ()
-        draft.doubts.append("dashes stand for the authors of the reference before it")
+        draft.doubts.append(N_("dashes stand for the authors of the reference before it"))
         draft.line.take(draft.at, dashes.end())
         draft.at = dashes.end()
         date(draft)

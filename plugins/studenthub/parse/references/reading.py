@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from studenthub.i18n import N_
 from studenthub.parse.references import body, brackets, identifiers, law, opening
 from studenthub.parse.references.draft import Draft
 from studenthub.parse.references.line import Line
@@ -28,11 +29,11 @@ _NEEDED = {
     "phdthesis": ("school",),
     "mastersthesis": ("school",),
 }
-_WORDS = {
-    "journal": "journal",
-    "publisher": "publisher",
-    "booktitle": "book that it is part of",
-    "school": "university",
+_NOT_RECOGNISED = {
+    "journal": N_("its journal was not recognised"),
+    "publisher": N_("its publisher was not recognised"),
+    "booktitle": N_("the book that it is part of was not recognised"),
+    "school": N_("its university was not recognised"),
 }
 
 
@@ -43,7 +44,7 @@ def read(text: str, italics: Iterable[tuple[int, int]] = ()) -> Reference:
     book begins. A text of more than ``LONGEST`` characters is no reference: its record has no fields.
     """
     if len(text) > LONGEST:
-        return Reference(text, "misc", left=(Part(text, 0, len(text)),), doubts=("it is too long for a reference",))
+        return Reference(text, "misc", left=(Part(text, 0, len(text)),), doubts=(N_("it is too long for a reference"),))
     line = Line(text)
     draft = Draft(line, line.spans(italics))
     draft.fields.update(identifiers.take(line))
@@ -113,16 +114,16 @@ def _doubts(draft: Draft, kind: str) -> tuple[str, ...]:
     fields = draft.fields
     doubts = list(draft.doubts)
     if "title" not in fields:
-        doubts.append("its title was not recognised")
+        doubts.append(N_("its title was not recognised"))
     elif _OF_A_JOURNAL.search(fields["title"].value):
-        doubts.append("its title holds numbers of a journal, so more than a title is in it")
+        doubts.append(N_("its title holds numbers of a journal, so more than a title is in it"))
     if not fields.keys() & {"year", "date"}:
-        doubts.append("it has no year")
+        doubts.append(N_("it has no year"))
     if not any(draft.people.values()) and not draft.doubts and kind not in ("legislation", "jurisdiction"):
-        doubts.append("nobody is named as its author")
+        doubts.append(N_("nobody is named as its author"))
     if kind == "misc" and not fields.keys() & _FOUND:
-        doubts.append("it does not say where it can be found")
+        doubts.append(N_("it does not say where it can be found"))
     # Lawyers print no publisher.
     needed = _NEEDED.get(kind, ()) if draft.kind != "book" else ()
-    doubts += (f"its {_WORDS[name]} was not recognised" for name in needed if name not in fields)
+    doubts += (_NOT_RECOGNISED[name] for name in needed if name not in fields)
     return tuple(doubts)
