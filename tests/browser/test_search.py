@@ -104,9 +104,39 @@ def page(browser: Browser, site: Site) -> Iterator[Page]:
     context.close()
 
 
+@pytest.fixture(scope="module")
+def lasting(browser: Browser, built: Path) -> Iterator[tuple[Page, Site]]:
+    """A page for many tests, where it makes no difference what was looked for before: to load one takes a second."""
+    with serve(built) as served:
+        page = browser.new_page()
+        page.set_default_timeout(10_000)
+        page.goto(served.url)
+        yield page, served
+        page.context.close()
+
+
+@pytest.fixture
+def dialog(lasting: tuple[Page, Site]) -> Page:
+    """A page on which the search is open, with nothing in it."""
+    page, _ = lasting
+    _search(page, "")
+    _status(page, "")
+    return page
+
+
+@pytest.fixture
+def script(lasting: tuple[Page, Site]) -> Callable[..., object]:
+    """Calls a function of search-query.js: its name, and what it is given."""
+    page, served = lasting
+    call = "([url, name, rest]) => import(url).then((module) => module[name](...rest) ?? null)"
+    return lambda name, *given: page.evaluate(call, [f"{served.url}assets/search-query.js", name, list(given)])
+
+
 def _search(page: Page, query: str) -> None:
-    page.get_by_role("button", name="Search", exact=True).click()
-    page.get_by_label("Search the articles").fill(query)
+    field = page.get_by_label("Search the articles")
+    if not field.is_visible():
+        page.get_by_role("button", name="Search", exact=True).click()
+    field.fill(query)
 
 
 def _titles(page: Page) -> list[str]:
@@ -137,33 +167,33 @@ def test_a_result_has_title_byline_date_and_marked_excerpt(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/repo/articles/article-09/$"))
 
 
-def test_an_excerpt_says_where_it_is_cut_and_has_no_gap_in_its_brackets(page: Page) -> None:
-    _search(page, '"others said"')
-    excerpt = page.locator(".search-result__excerpt")
+def test_an_excerpt_says_where_it_is_cut_and_has_no_gap_in_its_brackets(dialog: Page) -> None:
+    _search(dialog, '"others said"')
+    excerpt = dialog.locator(".search-result__excerpt")
     expect(excerpt).to_have_text(re.compile(r"^A short text .* Others said it \(Bo, 2011; …$"))
-    page.get_by_label("Search the articles").fill("word9")
+    dialog.get_by_label("Search the articles").fill("word9")
     expect(excerpt).to_have_text(re.compile("^… .* is here alone.$"))  # the end of the text
 
 
-def test_a_result_says_that_an_article_was_retracted(page: Page) -> None:
-    _search(page, "nutrition")
-    _status(page, "1 article")
-    expect(page.locator(".search-result .badge--grave")).to_have_text("Retracted")
+def test_a_result_says_that_an_article_was_retracted(dialog: Page) -> None:
+    _search(dialog, "nutrition")
+    _status(dialog, "1 article")
+    expect(dialog.locator(".search-result .badge--grave")).to_have_text("Retracted")
     line = "link => getComputedStyle(link).textDecorationLine"
-    assert page.locator(".search-result > a").evaluate(line) == "line-through"
-    page.get_by_label("Search the articles").fill("word9")
-    expect(page.locator(".search-result > a")).to_have_text("Notebook number 9: what a ward teaches")
-    assert page.locator(".search-result > a").evaluate(line) == "none"
+    assert dialog.locator(".search-result > a").evaluate(line) == "line-through"
+    dialog.get_by_label("Search the articles").fill("word9")
+    expect(dialog.locator(".search-result > a")).to_have_text("Notebook number 9: what a ward teaches")
+    assert dialog.locator(".search-result > a").evaluate(line) == "none"
 
 
-def test_a_result_says_its_language_where_it_is_another(page: Page) -> None:
-    _search(page, "word11")
-    _status(page, "1 article")
-    expect(page.locator(".search-result > a")).to_have_attribute("lang", "af")
-    expect(page.locator(".search-result__excerpt")).to_have_attribute("lang", "af")
-    page.get_by_label("Search the articles").fill("word9")
-    expect(page.locator(".search-result > a")).to_have_text("Notebook number 9: what a ward teaches")
-    expect(page.locator(".search-result > a")).not_to_have_attribute("lang", re.compile("."))
+def test_a_result_says_its_language_where_it_is_another(dialog: Page) -> None:
+    _search(dialog, "word11")
+    _status(dialog, "1 article")
+    expect(dialog.locator(".search-result > a")).to_have_attribute("lang", "af")
+    expect(dialog.locator(".search-result__excerpt")).to_have_attribute("lang", "af")
+    dialog.get_by_label("Search the articles").fill("word9")
+    expect(dialog.locator(".search-result > a")).to_have_text("Notebook number 9: what a ward teaches")
+    expect(dialog.locator(".search-result > a")).not_to_have_attribute("lang", re.compile("."))
 
 
 @pytest.mark.parametrize(
@@ -180,24 +210,24 @@ def test_a_result_says_its_language_where_it_is_another(page: Page) -> None:
         ('author:"Author, A." nutrition OR spirometry', ["Spirometry for beginners"]),
     ],
 )  # fmt: skip
-def test_operators(page: Page, query: str, titles: list[str]) -> None:
-    _search(page, query)
-    expect(page.get_by_role("status")).to_have_text(re.compile("^No article|article"))
-    expect(page.locator(".search-result > a")).to_have_count(len(titles))
-    assert sorted(_titles(page)) == titles
+def test_operators(dialog: Page, query: str, titles: list[str]) -> None:
+    _search(dialog, query)
+    expect(dialog.get_by_role("status")).to_have_text(re.compile("^No article|article"))
+    expect(dialog.locator(".search-result > a")).to_have_count(len(titles))
+    assert sorted(_titles(dialog)) == titles
 
 
-def test_an_author_alone_finds_all_that_they_wrote(page: Page) -> None:
-    _search(page, "author:gonçauthor")
-    _status(page, "12 articles")
+def test_an_author_alone_finds_all_that_they_wrote(dialog: Page) -> None:
+    _search(dialog, "author:gonçauthor")
+    _status(dialog, "12 articles")
 
 
-def test_where_nothing_is_found_there_is_no_link_to_it(page: Page) -> None:
-    share = page.get_by_role("link", name="Link to this search")
-    _search(page, "corridor")
+def test_where_nothing_is_found_there_is_no_link_to_it(dialog: Page) -> None:
+    share = dialog.get_by_role("link", name="Link to this search")
+    _search(dialog, "corridor")
     expect(share).to_be_visible()
-    page.get_by_label("Search the articles").fill("xyzzyq")
-    _status(page, "No article has “xyzzyq”.")
+    dialog.get_by_label("Search the articles").fill("xyzzyq")
+    _status(dialog, "No article has “xyzzyq”.")
     expect(share).to_be_hidden()
 
 
@@ -212,45 +242,44 @@ def test_where_nothing_is_found_there_is_no_link_to_it(page: Page) -> None:
         ("word12 hygiene university", "article-12"),
     ],
 )
-def test_finds(page: Page, query: str, slug: str) -> None:
-    _search(page, query)
-    _status(page, "1 article" if slug else f"No article has “{query}”.")
+def test_finds(dialog: Page, query: str, slug: str) -> None:
+    _search(dialog, query)
+    _status(dialog, "1 article" if slug else f"No article has “{query}”.")
     if slug:
-        assert (page.locator(".search-result > a").get_attribute("href") or "").endswith(f"/repo/articles/{slug}/")
+        assert (dialog.locator(".search-result > a").get_attribute("href") or "").endswith(f"/repo/articles/{slug}/")
 
 
-def test_an_article_about_it_comes_before_one_that_cites_it(page: Page) -> None:
-    _search(page, "zeuthen")
-    _status(page, "3 articles")
-    assert _titles(page)[0] == "Zeuthen and her wards"
+def test_an_article_about_it_comes_before_one_that_cites_it(dialog: Page) -> None:
+    _search(dialog, "zeuthen")
+    _status(dialog, "3 articles")
+    assert _titles(dialog)[0] == "Zeuthen and her wards"
 
 
 @pytest.mark.parametrize("query", ["zeuthen 2011", "Zeuthen et al., 2011"])
-def test_who_cites_a_source_comes_after_what_is_about_it_and_before_the_rest(page: Page, query: str) -> None:
+def test_who_cites_a_source_comes_after_what_is_about_it_and_before_the_rest(dialog: Page, query: str) -> None:
     """Article 10 has the name in its title and the year in its text; article 20 cites the same author of another year,
     and another author of the same year, several times."""
-    _search(page, query)
-    _status(page, "3 articles")
-    assert _titles(page) == [
+    _search(dialog, query)
+    _status(dialog, "3 articles")
+    assert _titles(dialog) == [
         "Zeuthen and her wards",
         "Notebook number 5: what a ward teaches",
         "Notebook number 20: what a ward teaches",
     ]
 
 
-def test_quotation_marks_ask_for_the_phrase_among_other_words(page: Page) -> None:
-    _search(page, '"the corridor was" word11')
-    _status(page, "1 article")
-    expect(page.locator(".search-result mark").first).to_have_text("The")
-    page.get_by_label("Search the articles").fill('"was the corridor" word11')
-    _status(page, 'No article has “"was the corridor" word11”.')
+def test_quotation_marks_ask_for_the_phrase_among_other_words(dialog: Page) -> None:
+    _search(dialog, '"the corridor was" word11')
+    _status(dialog, "1 article")
+    expect(dialog.locator(".search-result mark").first).to_have_text("The")
+    dialog.get_by_label("Search the articles").fill('"was the corridor" word11')
+    _status(dialog, 'No article has “"was the corridor" word11”.')
 
 
-def test_only_articles_are_found_and_no_chrome(page: Page) -> None:
+def test_only_articles_are_found_and_no_chrome(dialog: Page) -> None:
     for query in ('"cited at"', '"how to cite this article"', "neighbours"):
-        page.reload()
-        _search(page, query)
-        _status(page, f"No article has “{query}”.")
+        _search(dialog, query)
+        _status(dialog, f"No article has “{query}”.")
 
 
 @pytest.mark.parametrize(
@@ -264,13 +293,13 @@ def test_only_articles_are_found_and_no_chrome(page: Page) -> None:
         ("corridor", []),
     ],
 )
-def test_what_has_the_name_that_was_typed_is_above_the_articles(page: Page, query: str, places: list[str]) -> None:
-    _search(page, query)
-    expect(page.get_by_role("status")).not_to_be_empty()
-    expect(page.locator(".search-places a"), "those of what was meant, where a word is mistyped").to_have_count(
+def test_what_has_the_name_that_was_typed_is_above_the_articles(dialog: Page, query: str, places: list[str]) -> None:
+    _search(dialog, query)
+    expect(dialog.get_by_role("status")).not_to_be_empty()
+    expect(dialog.locator(".search-places a"), "those of what was meant, where a word is mistyped").to_have_count(
         len(places)
     )
-    assert [" ".join(text.split()) for text in page.locator(".search-places a").all_inner_texts()] == places
+    assert [" ".join(text.split()) for text in dialog.locator(".search-places a").all_inner_texts()] == places
 
 
 def test_a_place_is_reached_with_the_arrow_keys(page: Page) -> None:
@@ -308,28 +337,28 @@ def test_a_slow_search_says_that_it_is_at_work(page: Page, site: Site) -> None:
     _status(page, "1 article")
 
 
-def test_did_you_mean(page: Page) -> None:
-    _search(page, "spiromerty")
-    expect(page.locator("[data-search-meant]")).to_contain_text("No article has spiromerty: these have spirometry.")
-    assert _titles(page) == ["Spirometry for beginners"]
-    page.get_by_role("button", name="Search for what I typed").click()
-    _status(page, "No article has “spiromerty”.")
-    expect(page.locator("[data-search-meant]")).to_be_hidden()
+def test_did_you_mean(dialog: Page) -> None:
+    _search(dialog, "spiromerty")
+    expect(dialog.locator("[data-search-meant]")).to_contain_text("No article has spiromerty: these have spirometry.")
+    assert _titles(dialog) == ["Spirometry for beginners"]
+    dialog.get_by_role("button", name="Search for what I typed").click()
+    _status(dialog, "No article has “spiromerty”.")
+    expect(dialog.locator("[data-search-meant]")).to_be_hidden()
 
 
-def test_a_word_of_a_text_alone_is_no_slip(page: Page) -> None:
+def test_a_word_of_a_text_alone_is_no_slip(dialog: Page) -> None:
     """Negative control: corridor is in no title, so it is not among the hub's words; and it has a near one, none."""
-    _search(page, "corridors")
-    _status(page, f"{NUMBER} articles")
-    expect(page.locator("[data-search-meant]")).to_be_hidden()
+    _search(dialog, "corridors")
+    _status(dialog, f"{NUMBER} articles")
+    expect(dialog.locator("[data-search-meant]")).to_be_hidden()
 
 
-def test_a_word_that_nobody_wrote_is_left_out(page: Page) -> None:
-    _search(page, "zeuthen 2031")
-    expect(page.locator("[data-search-meant]")).to_contain_text("No article has zeuthen 2031: these have zeuthen.")
-    _status(page, "3 articles")
-    page.get_by_label("Search the articles").fill("cited")
-    _status(page, "No article has “cited”.")
+def test_a_word_that_nobody_wrote_is_left_out(dialog: Page) -> None:
+    _search(dialog, "zeuthen 2031")
+    expect(dialog.locator("[data-search-meant]")).to_contain_text("No article has zeuthen 2031: these have zeuthen.")
+    _status(dialog, "3 articles")
+    dialog.get_by_label("Search the articles").fill("cited")
+    _status(dialog, "No article has “cited”.")
 
 
 def test_words_of_every_article_are_not_sent(page: Page, site: Site) -> None:
@@ -699,8 +728,8 @@ def test_axe_finds_nothing_in_the_search(page: Page, site: Site, scheme: Any, wi
         ("不眠 ward", "不眠 ward"),
     ],
 )
-def test_what_is_sent(page: Page, site: Site, query: str, sent: str) -> None:
-    assert _module(page, site, "cleaned", query) == sent
+def test_what_is_sent(script: Callable[..., object], query: str, sent: str) -> None:
+    assert script("cleaned", query) == sent
 
 
 @pytest.mark.parametrize(
@@ -718,8 +747,8 @@ def test_what_is_sent(page: Page, site: Site, query: str, sent: str) -> None:
         ("xutrition", "nutrition"),
     ],
 )
-def test_which_word_was_meant(page: Page, site: Site, typed: str, meant: str | None) -> None:
-    assert _module(page, site, "nearest", typed, ["ward", "nutrition", "gonçalves", "wards"]) == meant
+def test_which_word_was_meant(script: Callable[..., object], typed: str, meant: str | None) -> None:
+    assert script("nearest", typed, ["ward", "nutrition", "gonçalves", "wards"]) == meant
 
 
 @pytest.mark.parametrize(
@@ -735,9 +764,9 @@ def test_which_word_was_meant(page: Page, site: Site, typed: str, meant: str | N
         ('"zeuthen 2011"', []),
     ],
 )
-def test_which_sources_are_asked_for(page: Page, site: Site, query: str, sources: list[str]) -> None:
-    sent = _module(page, site, "cleaned", query)
-    assert _module(page, site, "cited", sent) == sources
+def test_which_sources_are_asked_for(script: Callable[..., object], query: str, sources: list[str]) -> None:
+    sent = script("cleaned", query)
+    assert script("cited", sent) == sources
 
 
 @pytest.mark.parametrize(
@@ -754,22 +783,17 @@ def test_which_sources_are_asked_for(page: Page, site: Site, query: str, sources
     ],
 )
 def test_what_operators_ask_for(
-    page: Page, site: Site, query: str, ways: list[str], without: list[str], authors: list[str]
+    script: Callable[..., object], query: str, ways: list[str], without: list[str], authors: list[str]
 ) -> None:
-    assert _module(page, site, "operators", query) == {"ways": ways, "without": without, "authors": authors}
+    assert script("operators", query) == {"ways": ways, "without": without, "authors": authors}
 
 
-def test_a_text_that_was_pasted_by_mistake_is_cut(page: Page, site: Site) -> None:
-    found = _module(page, site, "fromAddress", f"?q={'long+' * 300}", ["topic"])
+def test_a_text_that_was_pasted_by_mistake_is_cut(dialog: Page, script: Callable[..., object]) -> None:
+    found = script("fromAddress", f"?q={'long+' * 300}", ["topic"])
     assert found == {"query": ("long " * 300)[:200], "filters": {}, "sort": ""}
-    _search(page, "")
-    page.keyboard.insert_text("long " * 300)
-    assert len(page.get_by_label("Search the articles").input_value()) == 200
-
-
-def _module(page: Page, site: Site, function: str, *arguments: object) -> object:
-    call = "([url, name, rest]) => import(url).then((module) => module[name](...rest) ?? null)"
-    return page.evaluate(call, [f"{site.url}assets/search-query.js", function, list(arguments)])
+    dialog.get_by_label("Search the articles").focus()
+    dialog.keyboard.insert_text("long " * 300)
+    assert len(dialog.get_by_label("Search the articles").input_value()) == 200
 
 
 # --- what it costs ----------------------------------------------------------------------------------------------------
