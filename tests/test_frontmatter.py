@@ -218,7 +218,7 @@ TAB = "HUB102 this line begins with a tab (use two spaces)"
         ("x: y\n: b", "3:1: HUB102 there is no name before this colon (write name: value)"),
         ("title\ndate: x", "2:1: HUB102 this line is not a field (write title: My article)"),
         ("title:A", f"2:1: {NO_SPACE}"),
-        ("title:\xa0A", "2:1: HUB102 the space after the colon is an unusual one (write title: A)"),
+        ("title:\xa0A", "2:1: HUB102 the spaces in this line are unusual ones (write title: A)"),
         ("- a", "2:1: HUB102 this line is not a field (write title: My article)"),
         ("a: - b", "2:4: HUB102 a list begins on the line below its name (put the - on a line of its own)"),
         ("title: @home", '2:8: HUB104 a value cannot begin with @ (put the whole value in quotes: title: "@home")'),

@@ -242,6 +242,27 @@ FIELDS = (
 )
 
 
+#: What to write for a field that is somewhere else here: of an author, of the declarations, or with another name in
+#: Quarto, Hugo and the papers of journals.
+ELSEWHERE: Mapping[str, str] = {
+    **{
+        field.name: "it belongs to an author: indent it, so that it is below name:"
+        for field in authors.FIELDS
+        if field.name != "id"
+    },
+    **{name: f"write it below “declarations:”, indented by two spaces: {name}: …" for name in DECLARATIONS},
+    **dict.fromkeys(("keywords", "keyword"), "write tags: [one, another]"),
+    **dict.fromkeys(("abstract", "summary", "excerpt"), "write description: and one or two sentences"),
+    **dict.fromkeys(("category", "categories"), "write topics: and one or two topics of the hub"),
+    "subtitle": 'write it in the title, after a colon: title: "The title: the subtitle"',
+    "affiliations": "write affiliation: below each author",
+    "bibliography": "leave it out: the hub reads bib/, and the entries below the text",
+    "lang": "write language: and its short form",
+    "slug": "leave it out: the name of the file is the address",
+    "image_alt": "write it as alt: below image:",
+}
+
+
 def of(settings: Settings) -> tuple[Field, ...]:
     """The fields as a hub has them. A kind that only other hubs have is one all the same: HUB135 says what to write."""
     return _with(settings, {**TYPES, **settings.kinds})

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, is_dataclass
 from dataclasses import fields as dataclass_fields
 from functools import cached_property
 
-from studenthub.model.article_fields import FIELDS, Change, Image
-from studenthub.model.authors import ELSEWHERE, Author
+from studenthub.model.article_fields import ELSEWHERE, FIELDS, Change, Image
+from studenthub.model.authors import Author
 from studenthub.model.vocabulary import ARTICLE, GRAVE
 from studenthub.parse import citation_slips, fields, frontmatter, markdown_text, slugs
 from studenthub.parse.citations import CiteGroup

@@ -150,12 +150,6 @@ FIELDS = (
     Field("id", _id, "the last part of the address of the author's page, if two people have one name"),
     Field("organisation", forms.boolean, "true if the author is a group and not a person", default=False),
 )
-#: Where the fields belong that are at the margin when a student forgets to move them in.
-ELSEWHERE = {
-    field.name: "it belongs to an author: indent it, so that it is below name:"
-    for field in FIELDS
-    if field.name != "id"
-}
 
 
 def _built(**said: Any) -> Author:

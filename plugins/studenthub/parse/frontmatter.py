@@ -199,6 +199,8 @@ class _Reader(Block):
         if wrong := _FORBIDDEN.search(self.content):
             message = f"the front matter contains an invisible character, {codepoint(wrong[0])}"
             raise Broken(self.start + wrong.start(), "HUB102", message, "delete it and type the text again")
+        if alike := self.look_alike():
+            raise alike
         try:
             return self._root(yaml.parse(self.content, Loader=_Loader))
         except yaml.MarkedYAMLError as error:

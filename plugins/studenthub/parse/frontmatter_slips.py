@@ -117,13 +117,28 @@ class Block:
     def no_field(self, at: int) -> Broken:
         """A block that has text at its character ``at`` in place of a field; often a space is missing."""
         line = self.content[at:].partition("\n")[0]
-        for pattern, message, hint, repair in (_STRANGE_SPACE, _NO_SPACE):
-            if match := pattern.fullmatch(line):
-                right = repair(match["value"])
-                fix = self._fix(at + match.start("value"), at + match.end("value"), right)
-                hint = hint.replace("{fixed}", shortened(f"{match['name']}{right}", 60))
-                return Broken(self.start + at, "HUB102", message, hint, fix)
+        pattern, message, hint, repair = _NO_SPACE
+        if match := pattern.fullmatch(line):
+            right = repair(match["value"])
+            fix = self._fix(at + match.start("value"), at + match.end("value"), right)
+            hint = hint.replace("{fixed}", shortened(f"{match['name']}{right}", 60))
+            return Broken(self.start + at, "HUB102", message, hint, fix)
         return Broken(self.start + at, "HUB102", NO_FIELD, WRITE_A_FIELD)
+
+    def look_alike(self) -> Broken | None:
+        """The first line with signs that only look like those of YAML: a dash for its hyphen, another space for its."""
+        if dashed := _DASHED.search(self.content):
+            return self._look_alike(dashed, f"an item of a list begins with a hyphen, not with {dashed['head']}", "-")
+        heads = _HEAD.finditer(self.content) if _SPACE.search(self.content) else ()
+        if spaced := next((head for head in heads if _SPACE.search(head["head"])), None):
+            right = _SPACE.sub(" ", spaced["head"])
+            return self._look_alike(spaced, "the spaces in this line are unusual ones", right)
+        return None
+
+    def _look_alike(self, found: re.Match[str], message: str, right: str) -> Broken:
+        begin, end = found.span("head")
+        fixed = shortened(f"{right}{found['rest']}".strip(), 60)
+        return Broken(self.start + begin, "HUB102", message, f"write {fixed}", self._fix(begin, end, right))
 
     def in_quotes(self, start: int) -> tuple[Fix, ...]:
         """A fix that puts all from ``start`` to the end of the line in quotes, where that is the value of a field."""
@@ -240,15 +255,20 @@ def _after_space(value: str) -> str:
     return f" {value.strip()}"
 
 
-_STRANGE_SPACE = _slip(
-    r"\xa0.*", "the space after the colon is an unusual one", "write {fixed}", r"[a-z_]+:", _after_space
+#: Spaces that are none to YAML, before a field or behind its colon; a dash or a bullet that begins an item of a list.
+_SPACES = "\xa0\u2000-\u200a\u202f\u3000"
+_SPACE = re.compile(f"[{_SPACES}]")
+_HEAD = re.compile(
+    rf"^(?P<head>[ {_SPACES}]*+(?>(?:-[ {_SPACES}]++)?)(?>(?:[A-Za-z_]++:[ {_SPACES}]++)?))(?P<rest>\S.*)", re.MULTILINE
+)
+_DASHED = re.compile(
+    r"(?:^[ ]*(?=.[ \t]+[a-z_]+:[ \t])|(?<=:\n)[ ]*)(?P<head>[–—•·])(?P<rest>[ \t]+\S.*)", re.MULTILINE
 )
 _NO_SPACE = _slip(r"\S.*", "a space is missing after the colon", "write {fixed}", r"[a-z_]+:", _after_space)
 _NEEDS_QUOTES = "there is a quotation mark too few or too many here"
 #: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is told.
 _SLIPS = (
     _slip(r"\t.*", "this line begins with a tab", "use two spaces"),
-    _STRANGE_SPACE,
     _slip(r"(?:[@`%&*!]|[|>](?=\s)|\?(?=\s|$)).*", "", "", repair=_quoted),
     _slip(r"\"[^\"]*\\.*", "there is a backslash in double quotes", "use single quotes for this value"),
     _slip(r"[\"'].*", _NEEDS_QUOTES, "write {fixed}", r"[^\s:\"'\[{#][^:]*:[ \t]+", _quoted),

@@ -127,6 +127,9 @@ def _doubtful(text: str) -> Slip | None:
     elif len(words) > 1 and not any(letter.isupper() for letter in text) and text.isascii():
         better = " ".join(word.capitalize() for word in words)
         message, hint = "is in small letters", f"write {better}; or {_APART}"
+    elif len(words) > 1 and text.isupper() and all(len(word.strip(".,")) > 1 for word in words):
+        better = " ".join(word.title() for word in words)
+        message, hint = "is in capitals", f"write {better}, or as its owner writes it"
     elif len(words) > 1 and "," not in text and _INITIALS.fullmatch(last) and not _ROMAN.fullmatch(last):
         message, hint = "ends in initials", f"if {words[0]} is the surname, {_APART}"
     elif brackets := _BRACKETS.search(text):
