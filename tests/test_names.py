@@ -444,6 +444,7 @@ def test_a_person_in_parts(family: str, given: str, name: Name) -> None:
         ("Sipho Ndlovu (Hons)", "ends in a degree: (Hons)", "write Sipho Ndlovu;"),
         ("Prof. Dr. Jane Doe, MBChB, FCP(SA)", "begins with a title: Prof. Dr.", "write Jane Doe"),
         ("Dr Jane Doe", "begins with a title: Dr", "write Jane Doe"),
+        ("Prof Jane Doe (UCT)", "begins with a title: Prof", "write Jane Doe"),
         ("A/Prof Jane Doe", "begins with a title: A/Prof", "write Jane Doe"),
         ("Mev. Jane Doe", "begins with a title: Mev.", "write Jane Doe"),
         ("Jane Doe and Ann Author", "contains several people: Jane Doe and Ann Author", "write “- name: Jane Doe”"),

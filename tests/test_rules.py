@@ -145,6 +145,8 @@ def test_a_text_without_a_mistake(text: str, tmp_path: Path) -> None:
         ("text <IMG SRC=x> text", "HUB212"),
         ("[citation needed]", "HUB213"),
         ("Certainly! Here is a revised version.", "HUB231"),
+        ("wi\u3164th", "HUB214"),
+        ("It\x92s", "HUB214"),
     ],
 )
 def test_a_mistake_in_a_text(text: str, code: str, tmp_path: Path) -> None:

@@ -53,6 +53,12 @@ It matters [@author2001]. So it does [@other2002]. It is so [@third2003].
 
 Author [@author2001] and Other @other2002 say so; so do Author and Writer [@author2001].
 Author [-@author2001] and Other [-@other2002] say so; so do Author and Writer [-@author2001].
+
+It is so [e.g. @author2001, @other2002].
+It is so [e.g. @author2001; @other2002].
+
+It is so \\cite[see][p. 3]{author2001,other2002} and \\citet[p. 4]{other2002} says so.
+It is so [see @author2001; @other2002, p. 3] and @other2002 [p. 4] says so.
 """
 
 

@@ -91,11 +91,13 @@ def _author_id(value: Value) -> str:
     if slugs.SLUG.fullmatch(text):
         return text
     names = [name.strip() for name in re.split(r";|\band\b|&", text) if name.strip()]
-    better = ", ".join('{name: "' + name.replace('"', "'") + '"}' for name in names)
+    rows = ['name: "' + name.replace('"', "'") + '"' for name in names]
+    # Below the field, other lines can follow each name; within a list, nobody knows how it is written.
+    better = "".join(f"\n  - {row}" for row in rows) if value.name else ", ".join(f"{{{row}}}" for row in rows)
     raise Wrong(
         f"need the word name: before {shortened(text)}",
         f"write “- name: {shortened(names[0] if names else text)}” on a line of its own below “authors:”",
-        f"[{better}]" if len(names) > 1 else better,
+        better,
     )
 
 

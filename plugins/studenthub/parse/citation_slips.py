@@ -43,7 +43,8 @@ def _malformed(text: Text, found: Malformed) -> Problem:
     if _NEW_SENTENCE.search(found.part):
         hint = "each citation has its own pair: [@one] … [@other]"
         return Problem(place, "HUB302", f"a sentence ends within this citation: {short}", hint)
-    better = _BETWEEN.sub("; ", found.part)
+    prefix, at, sources = found.part.partition("@")
+    better = prefix + at + _BETWEEN.sub("; ", sources)
     written = re.compile(r"\s+".join(map(re.escape, found.part.split()))).match(text.content, found.offset)
     message = f"separate two sources with a semicolon: {short}"
     if not written or not isinstance(citations.read_text(f"[{better}]"), citations.CiteGroup):

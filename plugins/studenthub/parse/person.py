@@ -100,7 +100,7 @@ def _rest(text: str) -> str:
     """The hint of a name of which only ``text`` is one: what in it is none as well is left out."""
     while (found := _TITLE.match(text)) and found.end() < len(text):
         text = text[found.end() :]
-    text = text.removesuffix(_degrees(text)).strip(" ,/")
+    text = _BRACKETS.sub(" ", text.removesuffix(_degrees(text))).strip(" ,/")
     return f"write {shortened(text, 60)}" if _LETTER.search(text) else "write the name alone"
 
 

@@ -17,7 +17,10 @@ from studenthub.parse.folding import fold
 LINK = "→"
 
 #: Signs that nobody sees, and that divide no word: soft hyphens, joiners, marks of direction, and tags.
-INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0001-\U000e007f"
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0001-\U000e007f"
+)
 _INVISIBLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{INVISIBLE}]")
 _ALT = r"\balt[ ]*=[ ]*(?:\"(?P<quoted>[^\"<>]*)\"|'(?P<single>[^'<>]*)')"
 _TOKEN = re.compile(

@@ -29,7 +29,6 @@ _WORD_IN_BRACKETS = re.compile(r"\[(?<![!\]\\]\[)(?P<inner>-?[^\W\d][\w:.+-]*\d[
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
 #: Between words, which may be on two lines of a quotation.
 _GAP = re.compile(r"[ \t]*\n[ \t>]*|[ \t]+")
-_LATEX = re.compile(r"\\(?:no|paren|text|auto|foot)?cite[pt]?\*?(?:\[(?P<page>[^\[\]\n]*)\])?\{(?P<keys>[^{}\n@]+)\}")
 _CLOSED = re.compile(r"(?>(?:[^\[\]\n]++|\n(?![ \t]*+\n))*)\]")
 #: Looking further back from each citation would take the square of a text's length.
 _LONGEST_BRACKET = 2000
@@ -149,9 +148,9 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
 def forgotten_at(checked: Checked) -> Iterator[Finding]:
     """A key has the sign @ directly before it, and is in square brackets.
 
-    Without the sign, it is just a word in brackets. The commands of LaTeX, such as \\cite, mean nothing here.
+    Without the sign, it is just a word in brackets.
 
-    Wrong: Sleep matters [author2024]. Sleep matters \\cite{author2024}.
+    Wrong: Sleep matters [author2024].
     Right: Sleep matters [@author2024].
     """
     known = checked.catalogue.bibliography.sources
@@ -162,12 +161,6 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
             if key in known:
                 at = match.end("inner") - len(key)
                 yield document.found(match.start(), _uncited(key), f"write [@{key}]", Fix(at, at, "@"))
-        for match in document.find_running(_LATEX) if "cite" in running else ():
-            page = f", {match['page']}" if match["page"] else ""
-            right = f"[{'; '.join(f'@{key.strip()}' for key in match['keys'].split(','))}{page}]"
-            yield document.found(
-                match.start(), "this is LaTeX, which cites nothing here", f"write {right}", Fix(*match.span(), right)
-            )
         for match in document.find_running(_SPACE_AFTER_AT) if "@ " in document.flowing.text else ():
             if match["key"] in known:
                 right = f"[@{match['key']}]"

@@ -167,18 +167,21 @@ def issn(checked: Checked) -> Iterator[Finding]:
 def _numbers(checked: Checked, name: str, what: str, valid: Callable[[str], bool]) -> Iterator[Finding]:
     for source in having(checked, name):
         # Exports put several into one field, with words around them.
-        for piece in re.split(
-            r"[,;/\n\\{}]|\s{2,}|\band\b|(?<=[\dX]) (?=97[89]|\d{4}-|\d{9})|(?<=\)) (?=\d)", written(source, name)
-        ):
+        for piece in re.split(r"[,;/\n\\{}]|\s{2,}|\band\b|(?<=\)) (?=\d)", written(source, name)):
             shown = _NUMBER_WORDS.sub("", piece)
-            number = re.sub(r"[^\dX]", "", shown.upper())
-            if number.strip("X") and not valid(number):
+            number = _digits(shown)
+            if number.strip("X") and not valid(number) and not all(map(valid, map(_digits, shown.split()))):
                 yield found(
                     source,
                     name,
                     f"this is not {what}: {shortened(shown.strip())}",
                     "a digit is wrong, missing or too many; copy it again",
                 )
+
+
+def _digits(text: str) -> str:
+    """The digits of a number of a book or journal, of which the last may be X."""
+    return re.sub(r"[^\dX]", "", text.upper())
 
 
 def reversed_pages(checked: Checked) -> Iterator[Finding]:

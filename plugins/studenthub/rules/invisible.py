@@ -4,34 +4,56 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from studenthub.rules import entries
 from studenthub.rules.checked import Checked, Finding
-from studenthub.source.problems import Fix
+from studenthub.source.problems import Fix, codepoint
 
-#: Signs of control and of direction, signs without a width, and tags, which can hide whole sentences. The two joiners
-#: belong to other scripts and to emoji, and to no word in Latin letters.
+#: Signs of control and of direction, signs without a width, and tags, which can hide whole sentences. Joiners and
+#: fillers belong to other scripts and to emoji, and to no word in Latin letters.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-    "|(?<!\U0001f3f4)[\U000e0000-\U000e007f]+|(?<=[A-Za-z])[\u200c\u200d](?=[A-Za-z])"
+    "|(?<!\U0001f3f4)[\U000e0000-\U000e007f]+|(?<=[A-Za-z])[\u115f\u1160\u200c\u200d\u3164\uffa0]+(?=[A-Za-z])"
 )
-#: All of these, and the hyphen below: most texts have none, and one set of signs is found fast.
+#: All of these, and those below: most texts have none, and one set of signs is found fast.
 _PERHAPS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+#: Signs of an encoding of Windows that were read as if they were of another one, and ends of lines that are none here.
+_MISREAD = re.compile("[\x80-\x9f\u2028\u2029]")
 #: A place where a word may be broken, in the middle of a word: whoever searches for the word does not find it.
 _SOFT_HYPHEN = re.compile("(?<=\\w)\u00ad+(?=\\w)")
 
 
-def _places(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Where invisible signs are, what they are, and whether they do no harm."""
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """An invisible sign from ``start`` to ``end`` of a text, what is said of it, and what to write instead."""
+
+    start: int
+    end: int
+    message: str
+    instead: str = ""
+    harmless: bool = False
+
+    @property
+    def hint(self) -> str:
+        return f"write {'a space' if self.instead == ' ' else self.instead}" if self.instead else "delete it"
+
+
+def _signs(text: str) -> Iterator[_Sign]:
     if not _PERHAPS.search(text):
         return
     for match in _HIDDEN.finditer(text):
-        yield *match.span(), f"an invisible character is here (U+{ord(match[0][0]):04X})", False
+        yield _Sign(*match.span(), f"an invisible character is here ({codepoint(match[0][0])})")
+    for match in _MISREAD.finditer(text):
+        is_end = match[0] > "\x9f"
+        instead = " " if is_end else bytes([ord(match[0])]).decode("cp1252", "ignore")
+        yield _Sign(*match.span(), f"an invisible character is here ({codepoint(match[0])})", instead, harmless=is_end)
     for match in _SOFT_HYPHEN.finditer(text):
-        yield *match.span(), "an invisible hyphen is in this word (U+00AD), so that a search does not find it", True
+        message = "an invisible hyphen is in this word (U+00AD), so that a search does not find it"
+        yield _Sign(*match.span(), message, harmless=True)
 
 
 def hidden_character(checked: Checked) -> Iterator[Finding]:
@@ -45,9 +67,9 @@ def hidden_character(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if document.content.isascii() and document.content.isprintable():
             continue
-        for start, end, message, harmless in _places(document.content):
-            place = document.text.place(start)
-            yield Finding(place, message, "delete it", Fix(start, end, ""), harmless=harmless)
+        for sign in _signs(document.content):
+            fix = Fix(sign.start, sign.end, sign.instead)
+            yield document.found(sign.start, sign.message, sign.hint, fix, harmless=sign.harmless)
 
 
 def hidden_in_entry(checked: Checked) -> Iterator[Finding]:
@@ -60,8 +82,8 @@ def hidden_in_entry(checked: Checked) -> Iterator[Finding]:
     """
     for source in entries.every(checked):
         for name, field in source.fields.items():
-            if field.raw.isascii():
+            if field.raw.isascii() and field.raw.isprintable():
                 continue
-            for start, end, message, harmless in _places(field.raw):
-                fix = entries.whole(source, name, field.raw[:start] + field.raw[end:])
-                yield entries.found(source, name, message, "delete it", fix, harmless=harmless)
+            for sign in _signs(field.raw):
+                fix = entries.whole(source, name, field.raw[: sign.start] + sign.instead + field.raw[sign.end :])
+                yield entries.found(source, name, sign.message, sign.hint, fix, harmless=sign.harmless)

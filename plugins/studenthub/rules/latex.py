@@ -3,7 +3,7 @@ r"""A check of commands of LaTeX in a text: outside of formulas they mean nothin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from studenthub.parse import cross_references, latex_blocks, markdown_text, page_layout
 from studenthub.parse.formulas import ENVIRONMENTS
@@ -26,10 +26,9 @@ _AROUND: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(("section", "chapter"), ("## ", "")),
     **dict.fromkeys(("subsection",), ("### ", "")),
 }
-_CITE: Mapping[str, str] = {
-    **dict.fromkeys(("cite", "citep", "parencite", "autocite", "footcite", "supercite"), "[{}]"),
-    **dict.fromkeys(("citet", "textcite"), "{}"),
-}
+_CITE = ("cite", "citep", "parencite", "autocite", "footcite", "supercite", "nocite", "citet", "textcite")
+#: These print the name in the sentence.
+_NARRATIVE = ("citet", "textcite")
 #: What readers of a page do not need.
 _NOTHING = (
     *page_layout.NAMES,
@@ -37,9 +36,11 @@ _NOTHING = (
 )
 _NOTHING_IN_BRACES = ("vspace", "hspace", "pagestyle", "thispagestyle", "input", "include", "usepackage")
 _REFERENCES = ("ref", "autoref", "cref", "Cref", "eqref", "pageref", "nameref", "vref")
+_OPTION = r"(?>(?:[^\[\]\n]|\n(?![ \t]*\n))*)"
 _COMMAND = re.compile(
     rf"(?<!\\)\\(?:(?P<around>{'|'.join(_AROUND)}){_FIRST}"
-    rf"|(?P<cite>{'|'.join(_CITE)})\*?(?:\[(?>(?:[^\[\]\n]|\n(?![ \t]*\n))*)\])?{_FIRST.replace('<one>', '<keys>')}"
+    rf"|(?P<cite>{'|'.join(_CITE)})\*?(?:\[(?P<before>{_OPTION})\](?=\[))?(?:\[(?P<page>{_OPTION})\])?"
+    rf"{_FIRST.replace('<one>', '<keys>')}"
     rf"|href{_FIRST.replace('<one>', '<address>')}{_SECOND}"
     rf"|(?P<reference>{'|'.join(_REFERENCES)})\*?\{{[^{{}}\n]*\}}"
     rf"|(?P<nothing>(?:{'|'.join(_NOTHING)})(?![A-Za-z])(?:\{{\}})?|(?:{'|'.join(_NOTHING_IN_BRACES)})\*?\{{[^{{}}\n]*\}})"
@@ -144,9 +145,18 @@ def _instead(document: Document, match: re.Match[str]) -> str | None:
         # A command within a command is for people.
         return f"{before}{words}{after}" if words and not _LETTERS.search(words) else None
     if match["cite"]:
-        keys = _KEY.findall(match["keys"])
-        return _CITE[match["cite"]].format("; ".join(f"@{key}" for key in keys)) if keys else None
+        return _citation(match, _KEY.findall(match["keys"]))
     return f"[{_text(document, match, 'two').strip()}]({_text(document, match, 'address').strip()})"
+
+
+def _citation(match: re.Match[str], keys: Sequence[str]) -> str | None:
+    """A citation with what is before it, which only brackets have room for, and its page."""
+    before, page, sources = match["before"] or "", match["page"] or "", "; ".join(f"@{key}" for key in keys)
+    if not keys:
+        return None
+    if match["cite"] in _NARRATIVE and not before:
+        return f"{sources} [{page}]" if page else sources
+    return f"[{f'{before} {sources}'.strip()}{page and f', {page}'}]"
 
 
 def _text(document: Document, match: re.Match[str], name: str) -> str:

@@ -78,8 +78,12 @@ def disguised_file(checked: Checked) -> Iterator[Finding]:
             yield Finding(place, "this picture is empty", "upload it again")
         elif not facts.kind:
             yield Finding(place, facts.wrong, facts.hint)
-        elif facts.kind != file.suffix.lstrip(".").replace("jpeg", "jpg"):
+        elif _is_disguised(file, facts):
             yield Finding(place, f"this is a .{facts.kind} file", "open it and save it again as .jpg or .png")
+
+
+def _is_disguised(file: FileOnDisk, facts: Facts) -> bool:
+    return facts.kind != file.suffix.lstrip(".").replace("jpeg", "jpg")
 
 
 def unseen_picture(checked: Checked) -> Iterator[Finding]:
@@ -92,7 +96,7 @@ def unseen_picture(checked: Checked) -> Iterator[Finding]:
     Right: the same, 1,600 pixels wide
     """
     for file, place, facts in _pictures(checked):
-        if facts.kind and facts.wrong and file.size >= _SMALLEST:
+        if facts.kind and facts.wrong and file.size >= _SMALLEST and not _is_disguised(file, facts):
             yield Finding(place, facts.wrong, facts.hint)
 
 

@@ -173,12 +173,7 @@ def required_field(checked: Checked) -> Iterator[Finding]:
     Wrong: @article{author2024, author = {Author, A.}, title = {An example}}
     Right: the same with journal = {Journal of Examples}, year = {2024}
     """
-    known = {key.casefold() for key in checked.catalogue.bibliography.sources}
-    for source in every(checked):
-        parent = written(source, "crossref").strip().casefold()
-        if parent and parent not in known:
-            # What it lacks may be there: the missing parent is reported itself.
-            continue
+    for source in _with_parents(checked):
         for names in _REQUIRED.get(source.type, (("title",),)):
             if not _has(source, names):
                 yield found(
@@ -188,6 +183,18 @@ def required_field(checked: Checked) -> Iterator[Finding]:
                     _misspelt(source, names) or _where_from(source, names[0]),
                     harmless="title" not in names or _has(source, _in_place_of_title(source)),
                 )
+
+
+def _with_parents(checked: Checked) -> Iterator[Source]:
+    """The entries whose parents are there. What others lack may be in the missing parent, which is reported itself."""
+    bibliography = checked.catalogue.bibliography
+    known = {key.casefold() for key in bibliography.sources}
+    # Entries @xdata are no works, and are kept with those that cannot be cited.
+    shared = {key.casefold() for key in bibliography.broken}
+    for source in every(checked):
+        parents, data = written(source, "crossref"), written(source, "xdata").replace(",", " ")
+        if known.issuperset(parents.casefold().split()) and shared.issuperset(data.casefold().split()):
+            yield source
 
 
 def _in_place_of_title(source: Source) -> tuple[str, ...]:
@@ -208,7 +215,7 @@ def expected_field(checked: Checked) -> Iterator[Finding]:
     Wrong: @book{author2020, author = {Author, A.}, title = {An example}, year = {2020}}
     Right: the same with publisher = {Example Press}
     """
-    for source in every(checked):
+    for source in _with_parents(checked):
         if _is_preprint(source):
             # HUB437 says what it is.
             continue
