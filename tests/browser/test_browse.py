@@ -337,7 +337,9 @@ def test_an_article_in_two_languages_counts_once(browser: Browser, tmp_path: Pat
 
 def test_topics_of_a_hub_whose_language_the_interface_lacks_say_theirs(browser: Browser, tmp_path: Path) -> None:
     files = {"docs/topics/testing.md": "---\nname: Versuche\n---\n", "docs/articles/a.md": hubs.article("Text.")}
-    files["docs/articles/b.md"] = hubs.article("Text.", date="2023-01-01")
+    files["docs/articles/b.md"] = hubs.article(
+        "نص.", date="2023-01-01", language="ar", title="الموافقة قبل العلاج", description="ما الذي يفهمه المريض."
+    )
     files["mkdocs.yml"] = hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, language: de")
     assert hubs.build(hubs.write(tmp_path, files)).status == 0
     with serve(tmp_path / "site") as site:
@@ -349,6 +351,9 @@ def test_topics_of_a_hub_whose_language_the_interface_lacks_say_theirs(browser: 
         expect(topics).to_have_attribute("lang", "de")
         expect(page.locator("[data-browse] option[value=testing]")).to_have_attribute("lang", "de")
         expect(page.locator("[data-browse] option[value='2023']")).to_have_attribute("lang", "")
+        title, said = (page.locator(f".columns__main .card__{part}") for part in ("title a", "description"))
+        ends = [place["x"] + place["width"] for place in (title.bounding_box(), said.bounding_box()) if place]
+        assert abs(ends[0] - ends[1]) < 2, "both begin at the right"
         page.get_by_role("button", name="Search", exact=True).click()
         page.get_by_label("Search the articles").fill("versuche")
         expect(page.locator(".search-places [lang=de]")).to_have_text("Versuche")

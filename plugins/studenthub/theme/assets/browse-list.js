@@ -98,7 +98,7 @@ function card(row) {
     picture.firstElementChild.src = new URL(image, SITE).href;
   } else picture.remove();
   item.classList.toggle("card--retracted", status === "retraction");
-  name.append(named([title, href, language]));
+  name.append(linked([title, href, language]));
   if (status) name.append(" ", badge(status));
   if (language) text.lang = language;
   text.textContent = description;

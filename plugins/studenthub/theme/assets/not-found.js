@@ -10,7 +10,7 @@ const section = document.querySelector("[data-nearest]");
 function words() {
   try {
     const parts = decodeURIComponent(location.pathname).split("/");
-    const last = parts.findLast((part) => part && !part.startsWith("index.")) ?? "";
+    const last = parts.findLast((part) => part && !["index.html", "404.html"].includes(part)) ?? "";
     return last.replace(/\.\w+$/u, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   } catch {
     return ""; // an address that is no text
