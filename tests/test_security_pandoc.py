@@ -52,7 +52,7 @@ def groups(text: str) -> list[CiteGroup]:
 def impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     """What takes too long is given up at once here, and so a failure."""
     monkeypatch.setattr(worker, "LIMIT", 10.0)
-    monkeypatch.setattr(worker, "LIMIT_OF_FORMULAS", 1.0)
+    monkeypatch.setattr(worker, "LIMIT_OF_FORMULAS", 0.4)
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +129,7 @@ def test_too_many_sources_are_refused_in_words() -> None:
 
 def test_a_source_that_cannot_be_formatted_is_a_title_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a mark gets through that is not known yet, the lists of all sources are made all the same."""
-    monkeypatch.setattr(worker, "LIMIT", 1.0)
+    monkeypatch.setattr(worker, "LIMIT", 0.4)
     monkeypatch.setattr(styles.pandoc_limits, "_QUOTES", 1000)
     bib = f"@misc{{a, title = {{Fine}}, year = 2000}}\n@misc{{b, title = {{x {'“‘' * 40}}}, year = 2000}}"
     with formatter_of(bib) as made:

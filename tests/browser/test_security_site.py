@@ -193,8 +193,9 @@ def test_the_policy_alone_runs_no_vector(browser: Browser, seed: Path, tmp_path:
     converter = Converter(tmp_path)
     documents = {vector.id: converter.html(vector.text, first=False, second=False) for vector in vectors.own()}
     calls = {"alert", "confirm", "prompt", "print", "open"}
-    bare = {name for name, seen in Watch(browser).look(documents).items() if calls & set(seen.ran)}
-    assert len(bare) > 20
+    some = {name: documents[name] for name in sorted(documents)[::3]}
+    bare = {name for name, seen in Watch(browser).look(some).items() if calls & set(seen.ran)}
+    assert len(bare) > 7
     meta = f'<meta http-equiv="Content-Security-Policy" content="{_policy(seed)}">'
     kept = {name for name, seen in Watch(browser, meta).look(documents).items() if calls & set(seen.ran)}
     assert kept == set()
