@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from studenthub.importer import links
 from studenthub.importer.listing import Entry
+from studenthub.model import works
 from studenthub.model.sources import Source
 from studenthub.parse import references, typed_citations
 from studenthub.parse.folding import fold
 from studenthub.parse.references import Reference
 from studenthub.parse.typed_citations import Works
-from studenthub.parse.typed_citations.works import Work, acronyms
+from studenthub.parse.typed_citations.works import acronyms
 
 _SMALL = frozenset("of the and for in on to at by with a an & van vir en die de des du la le l d et pour".split())
 
@@ -99,7 +100,7 @@ class Sources:
                     for work in [typed_citations.work(one.reference, one.key)]
                     for number in (one.numbers or (0,))
                 ),
-                *(_work(source) for key, source in self.own.items() if key not in listed),
+                *(works.work(source) for key, source in self.own.items() if key not in listed),
             ]
         )
 
@@ -142,14 +143,6 @@ class Sources:
         letter = re.fullmatch(r"\d{4}([a-z])", reference.value("year"))
         lettered = f"{key}{letter[1]}" if letter else ""
         return lettered if lettered and lettered.casefold() not in self._keys else self.free(key)
-
-
-def _work(source: Source) -> Work:
-    """What typed citations can say of an entry."""
-    first = next(iter(source.authors), None)
-    names = tuple(name.sort_name for name in source.authors)
-    given, literal = (first.given, bool(first.literal)) if first else ("", False)
-    return Work(source.key, names, source.year, source.title, source.has_others, given, organisation=literal)
 
 
 def _short_key(reference: Reference) -> str:

@@ -18,9 +18,11 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
+from studenthub.model.works import work
 from studenthub.parse import formulas, markdown_text, unwrapped
 from studenthub.parse.folding import fold
 from studenthub.parse.formulas import FormulaSpan
+from studenthub.parse.typed_citations import Works
 from studenthub.parse.unwrapped import Match, Unwrapped
 from studenthub.pictures import Facts, Pictures
 from studenthub.rules import typed_lists
@@ -199,9 +201,9 @@ Names = Mapping[tuple[str, str], Sequence[Source]]
 class Checked:
     """Everything that checks look at. ``today`` is given, so that a check says the same on every run of a test;
     ``codes`` are those that an article may allow. ``texts`` are all articles, terms and guides. ``names`` finds sources
-    by their authors, ``identities`` by DOI, or title and year; ``folder`` is what lies in docs/, and ``all_texts``
-    finds a text by its path; ``signs`` read formulas and draw diagrams, ``pictures`` look at pictures. ``pause`` is
-    called now and then.
+    by their authors, ``identities`` by DOI, or title and year, ``works`` by what a text says of them; ``folder`` is
+    what lies in docs/, and ``all_texts`` finds a text by its path; ``signs`` read formulas and draw diagrams,
+    ``pictures`` look at pictures. ``pause`` is called now and then.
     """
 
     catalogue: Catalogue
@@ -213,6 +215,7 @@ class Checked:
     texts: tuple[Document, ...]
     names: Callable[[], Names]
     identities: Callable[[], Mapping[str, Source]]
+    works: Callable[[], Works]
     folder: Callable[[], Folder]
     all_texts: Callable[[], Mapping[str, Document]]
     signs: Signs
@@ -239,9 +242,10 @@ class Checked:
         made = cache or Cache(None)
         names = once(partial(_by_name, catalogue.bibliography.sources.values(), pause))
         identities = once(partial(_by_identity, catalogue.bibliography.sources.values(), pause))
+        works = once(partial(_works, catalogue.bibliography.sources.values()))
         folder = once(partial(Folder.read, settings.root, settings.docs_dir))
         by_path = once(lambda: {document.text.path: document for document in texts})
-        known = (texts, names, identities, folder, by_path, Signs(made), Pictures(made))
+        known = (texts, names, identities, works, folder, by_path, Signs(made), Pictures(made))
         return cls(catalogue, settings, today, tuple(guides), codes, pause, *known)
 
     def only(self, texts: Iterable[Document]) -> Checked:
@@ -282,6 +286,7 @@ class Checked:
             all_texts=lambda: ChainMap(own, dict(self.all_texts())),
             names=once(partial(_by_name, known, self.pause)) if known else self.names,
             identities=once(partial(_by_identity, known, self.pause)) if known else self.identities,
+            works=once(partial(_works, known)) if known else self.works,
         )
 
     @property
@@ -339,6 +344,10 @@ class Checked:
     @cached_property
     def _found(self) -> dict[tuple[str, Callable[..., object]], tuple[Any, ...]]:
         return {}
+
+
+def _works(sources: Iterable[Source]) -> Works:
+    return Works(map(work, sources))
 
 
 def _paused(things: Iterable[T], pause: Callable[[], object]) -> Iterator[T]:

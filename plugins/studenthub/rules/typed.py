@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from studenthub.model.sources import Source
 from studenthub.parse.references import dates
 from studenthub.parse.unwrapped import Match
+from studenthub.rules import typed_variants
 from studenthub.rules.checked import Checked, Document, Names, comparable
 
 _CAPITAL = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|der|den|[Dd]u|[Ll]e|[Ll]a|[Dd]i|[Dd]a|[Dd]os) ){0,2}[A-ZÀ-Þ][\w’'-]+"
@@ -40,7 +41,7 @@ DOI_IN_BRACKETS = re.compile(
 #: A surname and a year, as keys are made.
 LIKE_A_KEY = re.compile(r"\[(?<![!\]\\]\[)-?(?P<key>[a-z][a-z-]{2,}(?:19|20)\d\d[a-z]*)\](?![(\[:])")
 #: What is before a year in brackets and is no author.
-_NOT_AUTHORS = {
+_NOT_AUTHORS = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "spring", "summer", "autumn", "winter", "act", "section", "table", "figure", "since", "until", "from",
     "in", "by", "before", "after", "about", "version", "edition", "published", "accessed", "updated", "between", "the",
@@ -53,11 +54,11 @@ _NOT_AUTHORS = {
     "dezembro", "decreto", "artigo", "desde", "após", "tabela", "figura", "edição", "acordo", "tratado", "protocolo",
     "constituição", "agosto",
     "constitution", "bill", "protocol", "declaration", "windows", "level", "phase", "town", "conference", "census",
-}  # fmt: skip
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class Meant:
     """How to write a typed citation: "" where no source, or more than one, can be meant.
 
     ``perhaps`` is the work that must be meant for it, where other authors are named than it has. ``sources`` are those
@@ -69,12 +70,40 @@ class Typed:
     sources: tuple[Source, ...] = ()
 
 
-def found_in(document: Document, checked: Checked) -> tuple[tuple[Match, Typed], ...]:
-    """What looks like a typed citation, and how it is cited."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed citation: its ``text``, from ``start`` to ``end`` of the file, and how it is cited.
+
+    A variant is in one of the forms that only the importer's grammar knows.
+    """
+
+    start: int
+    end: int
+    text: str
+    meant: Meant
+    is_variant: bool = False
+
+
+def found_in(document: Document, checked: Checked) -> tuple[Typed, ...]:
+    """What looks like a typed citation."""
     return checked.once(document, _found_in)
 
 
-def _found_in(document: Document, checked: Checked) -> Iterator[tuple[Match, Typed]]:
+def _found_in(document: Document, checked: Checked) -> Iterator[Typed]:
+    flowing = document.flowing
+    found: list[tuple[int, int]] = []
+    for match, meant in _plain(document, checked):
+        found.append(match.match.span())
+        yield Typed(*match.span(), match[0], meant)
+    for one in typed_variants.find(document, checked, _NOT_AUTHORS):
+        if not any(start < one.end and one.start < end for start, end in found):
+            found.append((one.start, one.end))
+            ends = flowing.offset(one.start), flowing.offset(one.end)
+            yield Typed(*ends, flowing.text[one.start : one.end], Meant(one.right, "", one.sources), is_variant=True)
+
+
+def _plain(document: Document, checked: Checked) -> Iterator[tuple[Match, Meant]]:
+    """The typed citations in the forms that are known here."""
     if not any(map(_YEAR_AT_END.search, _BRACKETS.findall(document.flowing.text))):
         return
     names = checked.names()
@@ -89,22 +118,22 @@ def _found_in(document: Document, checked: Checked) -> Iterator[tuple[Match, Typ
 
 def sources(document: Document, checked: Checked) -> Iterator[tuple[int, Source]]:
     """The known sources that an article cites by typing, each with its place."""
-    for match, typed in found_in(document, checked):
-        yield from ((match.start(), source) for source in typed.sources)
+    for one in found_in(document, checked):
+        yield from ((one.start, source) for source in one.meant.sources)
 
 
-def unknown(document: Document, checked: Checked) -> Iterator[Match]:
+def unknown(document: Document, checked: Checked) -> Iterator[Typed]:
     """What looks like a typed citation and names no source that is known."""
-    return (match for match, found in found_in(document, checked) if not found.right)
+    return (one for one in found_in(document, checked) if not one.meant.right)
 
 
 def _page(match: Match | re.Match[str]) -> str:
     return match["page"] or (f"p. {match['number']}" if match["number"] else "")
 
 
-def _parts(inner: str, by_name: Names) -> list[Typed]:
+def _parts(inner: str, by_name: Names) -> list[Meant]:
     """A citation for each part of a typed group; nothing for what is no citation."""
-    found: list[Typed] = []
+    found: list[Meant] = []
     for part in inner.split(";"):
         match = _ONE_TYPED.fullmatch(part.strip())
         if not match or not _NOT_AUTHORS.isdisjoint(match["name"].casefold().split()):
@@ -112,30 +141,30 @@ def _parts(inner: str, by_name: Names) -> list[Typed]:
         source, page = _only(match, by_name), _page(match)
         if source:
             right = f"{match['prefix']}@{source.key}{f', {page}' if page else ''}"
-            found.append(Typed(right, _doubtful(match, source), (source,)))
+            found.append(Meant(right, _doubtful(match, source), (source,)))
         else:
-            found.append(Typed())
+            found.append(Meant())
     return found
 
 
-def _together(parts: Sequence[Typed]) -> Typed:
+def _together(parts: Sequence[Meant]) -> Meant:
     """The parts of a group as one group, if all of them are known."""
     if not all(part.right for part in parts):
-        return Typed()
+        return Meant()
     perhaps = dict.fromkeys(part.perhaps for part in parts if part.perhaps)
     right = f"[{'; '.join(part.right for part in parts)}]"
-    return Typed(right, " and ".join(perhaps), tuple(source for part in parts for source in part.sources))
+    return Meant(right, " and ".join(perhaps), tuple(source for part in parts for source in part.sources))
 
 
-def _narrative(match: Match, by_name: Names) -> Typed:
+def _narrative(match: Match, by_name: Names) -> Meant:
     source, page = _only(match, by_name), _page(match)
     if not source:
-        return Typed()
+        return Meant()
     right = f"@{source.key}{f' [{page}]' if page else ''}"
     if match["possessive"]:
         at = f"[-@{source.key}{f', {page}' if page else ''}]"
         right = f"{match['name']}{match['others']}{match['possessive']} {at}"
-    return Typed(right, _doubtful(match, source), (source,))
+    return Meant(right, _doubtful(match, source), (source,))
 
 
 def _only(match: Match | re.Match[str], by_name: Names) -> Source | None:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from studenthub.model.sources import Source
-from studenthub.parse import references
+from studenthub.parse import inline_notes, markdown_text, references
 from studenthub.parse.embedded import NAME_OF_LIST
 from studenthub.parse.folding import fold
 from studenthub.parse.references import Reference, dates
@@ -25,6 +25,8 @@ _MARK = re.compile(
     r"\[(?P<words>[^\[\]\n]*)\]\((?P<target>[^()\s]+)\)|<(?P<address>(?:https?|mailto):[^<>\s]+)>"
     r"|(?P<sign>\*{1,3}|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w))|\\(?P<plain>[^\w\s])"
 )
+#: The text of a footnote, with the lines that go on with it.
+_NOTE = re.compile(r"^[ ]{0,3}\[\^[^\[\]\n]+\]:[ \t]*(?P<text>\S[^\n]*(?:\n[ \t]*[^\s\[][^\n]*)*)", re.MULTILINE)
 #: Longer lists are bibliographies, and are not taken apart.
 _MOST_LINES = 300
 _FEWEST_WITHOUT_NAME = 2
@@ -107,6 +109,21 @@ def _nameless(content: str, running: str, start: int) -> TypedList | None:
     if len(lines) < _FEWEST_WITHOUT_NAME:
         return None
     return TypedList("", lines[0].start, lines[-1].end, tuple(lines))
+
+
+def notes(content: str, running: str, start: int) -> Iterator[Line]:
+    """The notes of a text that are a reference and nothing else."""
+    found = [match.span("text") for match in _NOTE.finditer(running, start)]
+    inline = " " * start + markdown_text.blank_inline(content[start:]) if "^[" in content else ""
+    found += [(begin + 2, end - 1) for begin, end in inline_notes.find(inline)]
+    for begin, end in found:
+        text = content[begin:end]
+        if "@" in text or not references.may_be_dated(text):
+            continue
+        rows = list(_rows(content, begin, end))
+        line = _read(rows[0]) if len(rows) == 1 else None
+        if line and line.reference.whole and _is_one(line.reference):
+            yield line
 
 
 def _is_one(reference: Reference) -> bool:

@@ -11,7 +11,7 @@ from studenthub.parse import keys, typed_citations
 from studenthub.parse.typed_citations import Citation, Passage, Works, numbered
 from studenthub.parse.unwrapped import Match
 from studenthub.rules import typed, typed_lists
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 from studenthub.rules.typed_lists import Listed, TypedList
 from studenthub.source.problems import Fix, shortened
 
@@ -26,6 +26,14 @@ _RAISED = re.compile(
     r"|<sup>(?P<tag>\d{1,3}(?:[,–-] ?\d{1,3})*)</sup>"
     r"|(?<=[a-z”\"’)])(?<!\b[Ff]ig)(?<!\b[Nn]o)(?<!\b[Vv]ol)(?<!\b[Ss]ec)(?<!\b[Tt]ab)(?<!\b[Cc]h)(?<!\b[Vv]er)"
     r"(?P<stop>[.,;][”\"’]?)(?P<low>\d{1,2}(?:[,–-]\d{1,2})*)(?=\s+[A-Za-z“\"‘(]|\s*(?:\n|\Z))"
+)
+#: Numbers in round brackets at the end of a clause, and the word before them.
+_ROUND_NUMBERS = re.compile(
+    r"(?P<word>[^\W\d_]+)[”\"’]? (?P<number>\(\d{1,2}(?:[ ]?[,–-][ ]?\d{1,2})*\))(?=[.,;:]|[ \t]*(?:\n|\Z))"
+)
+#: What stands for a source that was named before.
+_LAST_ONE = Prefiltered(
+    re.compile(r"(?<![\w@:.])(?:[Ii]bid(?:em)?(?!\w)\.?|(?:[Oo]p|[Ll]oc)\.? ?cit(?!\w)\.?)"), ("ibid", "op", "loc")
 )
 _SIGNS_OF_RAISED = re.compile(r"\^(?=\d)|(?<=\d)\^|</?sup>")
 _IN_TEXT = re.compile(r"\[\d|[¹²³⁴-⁹]|\^\d|<sup>\d|[.,;][”\"’]?\d")
@@ -184,13 +192,14 @@ def typed_citation(checked: Checked) -> Iterator[Finding]:
     for document in checked.articles:
         # What the article's own list says of a citation is certain.
         listed = [(found.start, found.end) for found in _of_lists(document, checked)]
-        for match, one in typed.found_in(document, checked):
-            if one.right and not any(start < match.end() and match.start() < end for start, end in listed):
+        for one in typed.found_in(document, checked):
+            right, perhaps = one.meant.right, one.meant.perhaps
+            if right and not any(start < one.end and one.start < end for start, end in listed):
                 yield document.found(
-                    match.start(),
-                    f"{shortened(match[0])} is typed and not cited",
-                    f"write {one.right}" + (f", if {one.perhaps} is meant" if one.perhaps else ""),
-                    None if one.perhaps else Fix(match.start(), match.end(), one.right),
+                    one.start,
+                    f"{shortened(one.text)} is typed and not cited",
+                    f"write {right}" + (f", if {perhaps} is meant" if perhaps else ""),
+                    None if perhaps else Fix(one.start, one.end, right),
                 )
 
 
@@ -209,9 +218,28 @@ def typed_citation_without_entry(checked: Checked) -> Iterator[Finding]:
             hint = f"write {found.right.strip(' .,;”')}"
             yield document.found(found.start, f"{shortened(typed_so)} is typed and not cited", hint, fix)
         yield from _of_dois(document, checked)
+        yield from _of_notes(document, checked)
         for one in _unresolved(document, checked):
             if one.certain:
                 yield document.found(one.start, f"{shortened(one.text)} is typed, and not linked to a source", _HOW)
+
+
+def _of_notes(document: Document, checked: Checked) -> Iterator[Finding]:
+    """The notes that are a typed reference."""
+    known = checked.catalogue.bibliography.sources
+    for row in typed_lists.listed(_notes(document, checked), checked.identities(), known):
+        cite = f"write [@{row.key}] in the place of the note"
+        hint = cite if row.source else _entry(row, cite)
+        yield document.found(row.line.start, "this note is a typed reference, and leads to no source", hint)
+
+
+def _notes(document: Document, checked: Checked) -> tuple[typed_lists.Line, ...]:
+    return checked.once(document, _notes_in)
+
+
+def _notes_in(document: Document, checked: Checked) -> Iterator[typed_lists.Line]:
+    if "[^" in document.content or "^[" in document.content:
+        yield from typed_lists.notes(document.content, document.running, document.body_start)
 
 
 def _of_dois(document: Document, checked: Checked) -> Iterator[Finding]:
@@ -237,6 +265,8 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
         for one in _unresolved(document, checked):
             if not one.certain:
                 yield document.found(one.start, f"{shortened(one.text)} looks like a typed citation", _HOW)
+        for short in document.find_running(_LAST_ONE):
+            yield document.found(short.start(), f"{short[0]} names no source", "cite the source again, as [@key]")
         for match in typed.LIKE_A_KEY.finditer(document.running) if "[" in document.running else ():
             if match["key"] not in known:
                 message = f"{shortened(match[0])} looks like a citation without its @, and has no entry in bib/"
@@ -261,19 +291,23 @@ def _unresolved(document: Document, checked: Checked) -> tuple[_Unresolved, ...]
 def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
     done = [(found.start, found.end) for found in _of_lists(document, checked)]
     done += [(one.start, one.end) for one in document.lists]
+    done += [(one.start, one.end) for one in _notes(document, checked)]
     done += [(one.start, one.end) for one in document.formulas]
 
-    def is_open(match: Match) -> bool:
-        return not any(start < match.end() and match.start() < end for start, end in done)
+    def is_open(start: int, end: int) -> bool:
+        return not any(begin < end and start < stop for begin, stop in done)
 
-    named = [match for match in typed.unknown(document, checked) if is_open(match)]
-    for match in named:
-        yield _Unresolved(match.start(), match[0], len(named) > 1 or bool(_SEVERAL.search(match[0])))
+    named = [one for one in typed.unknown(document, checked) if is_open(one.start, one.end)]
+    plain = sum(not one.is_variant for one in named)
+    for one in named:
+        several = plain > 1 and not one.is_variant
+        yield _Unresolved(one.start, one.text, several or bool(_SEVERAL.search(one.text)))
+    yield from (one for one in _in_round_brackets(document) if is_open(one.start, one.start + 1))
     if not _IN_TEXT.search(document.running):
         return
     found = [*document.find_running(_NUMBERS), *document.find_running(_RAISED)]
     numbers = sorted(
-        (match for match in found if is_open(match) and not _is_power(match)), key=lambda match: match.start()
+        (match for match in found if is_open(*match.span()) and not _is_power(match)), key=lambda match: match.start()
     )
     values = {value for match in numbers for value in re.findall(r"\d+", match[0].translate(_HIGH))}
     certain = len(numbers) > 1 and len(values) > 1 and "1" in values
@@ -287,6 +321,16 @@ def _is_power(found: Match) -> bool:
     """Whether it is a number such as that of 3 cm^2^."""
     high = found.match.groupdict().get("high")
     return bool(high) and numbered.is_power(found.unwrapped.text, *found.match.span(), str(high))
+
+
+def _in_round_brackets(document: Document) -> Iterator[_Unresolved]:
+    """Numbers in round brackets that count sources: several of them, from 1 on, none of which numbers what is named."""
+    if "(1" not in document.running:
+        return
+    found = [m for m in document.find_running(_ROUND_NUMBERS) if m["word"].casefold() not in numbered.NO_CLAIM]
+    values = {value for match in found for value in re.findall(r"\d+", match["number"])}
+    if len(found) > 1 and len(values) > 1 and "1" in values:
+        yield from (_Unresolved(match.start("number"), match["number"], certain=False) for match in found)
 
 
 _HIGH = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

@@ -39,7 +39,7 @@ _QUOTED = re.compile(r"[“\"‘'*_]+(?P<title>[^“”\"*_]{3,150}?)[,.]?[”\"
 #: Words before the people of a citation that say how it supports a sentence.
 _SIGNAL = re.compile(
     r"(?:(?:but |and |for )?(?:see|compare|contrast|cf\.?|e\.?g\.?|i\.?e\.?|also|in|from|after|following"
-    r"|adapted from|according to|"
+    r"|(?:adapted|modified|redrawn|taken|reproduced) from|sources?|according to|"
     r"for (?:example|instance|a review|an overview|details)|such as|including|reviewed (?:in|by)|both|"
     r"sien|vgl\.?|byvoorbeeld|bv\.?|ook|voir|p\. ?ex\.?|par exemple|notamment|cf)\b[\s,:.]*)+",
     re.IGNORECASE,
@@ -127,7 +127,8 @@ class _Group:
         if found is None:
             return None
         prefix = self._text[begin : found.start].strip(" ,;")
-        if len(prefix) > _LONGEST_PREFIX or (not found.known and prefix and not _SIGNAL.fullmatch(prefix)):
+        means = not prefix or any(words.fullmatch(prefix) for words in (_SIGNAL, _SECONDARY))
+        if len(prefix) > _LONGEST_PREFIX or not (found.known or means):
             return None
         return cut, begin, found
 
@@ -145,7 +146,7 @@ class _Group:
         if who is None:
             return year.end()
         inside = who.start >= at
-        prefix = self._text[at : who.start].strip(" ,;:") if inside else ""
+        prefix = self._text[at : who.start].lstrip(" ,;:").rstrip(" ,;") if inside else ""
         self._note(who, year[0], at if inside else year.start(), year.end(), prefix)
         end = year.end()
         while more := _MORE.match(self._text, end, self._end):

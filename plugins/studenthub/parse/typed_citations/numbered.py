@@ -27,10 +27,11 @@ _NUMBER_BEFORE = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d )\d+(?:[.,]\d+)? ?%? $
 _NEXT_WORD = re.compile(r" [^\W\d_]")
 #: So far from each other, in characters, are the numbers that count what one sentence names.
 _AROUND = 600
-_NO_CLAIM = frozenset(
+NO_CLAIM = frozenset(
     """one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred een twee drie
     vier vyf ses sewe agt nege tien deux trois quatre cinq sept huit neuf dix
     figure fig table box section part step stage grade phase type class level day week month year group equation
+    eq eqs equations theorem lemma model
     question option number chapter article item category score version appendix tabel figuur afdeling vraag tableau
     some many most few several all none each every
     and are was were for from with that than the but not namely either both including include includes these those
@@ -129,7 +130,7 @@ def _is_behind_number(text: str, start: int) -> bool:
 def _is_behind_words(text: str, match: re.Match[str], numbers: Sequence[int]) -> bool:
     """Whether brackets are behind what they may support: no word that counts or leads on, no (1) first, (2) second."""
     before = _LAST_WORD.search(text, max(0, match.start() - 40), match.start())
-    if not before or before[1].casefold() in _NO_CLAIM or not _NEXT_WORD.match(text, match.end()):
+    if not before or before[1].casefold() in NO_CLAIM or not _NEXT_WORD.match(text, match.end()):
         return False
     counted = "|".join(str(number + step) for number in numbers for step in (-1, 0, 1))
     around = text[max(0, match.start() - _AROUND) : match.end() + _AROUND]
