@@ -50,6 +50,12 @@ def test_a_colour_that_is_changed_is_reported_and_another_is_not() -> None:
         ({"theme": {"palette": {"primary": "teel"}}}, "theme.palette.primary: teel is not a colour"),
         ({"theme": {"palette": {"accent": "red"}}}, "theme.palette.accent does nothing here"),
         ({"theme": {"palette": {"scheme": "slate"}}}, "theme.palette.scheme: slate does nothing here"),
+        (
+            {"theme": {"palette": [{"primary": "indigo"}, {"scheme": "slate", "primary": "blue grey"}]}},
+            "theme.palette: blue grey does nothing: the first primary, indigo, is made lighter for the dark",
+        ),
+        ({"extra": {"help": [{"label": "Call", "tel": 15}, {"label": "Nobody"}]}}, "extra.help: a line does nothing"),
+        ({"extra": {"help": "Call 15"}}, "extra.help: a line does nothing without tel: or url: and a label (Call 15)"),
         ({"theme": {"features": ["navigation.tabs"]}}, "theme.features in mkdocs.yml does nothing"),
         ({"theme": {"icon": {"logo": "material/library"}}}, "theme.icon in mkdocs.yml does nothing: write logo:"),
         ({"theme": {"font": {"text": "Roboto"}}}, "theme.font in mkdocs.yml does nothing"),
@@ -69,11 +75,26 @@ def test_a_setting_without_effect_is_a_message(config: dict[str, object], said: 
     assert note.startswith(said)
 
 
+def test_a_font_that_is_not_wanted_is_no_setting_in_vain() -> None:
+    assert look(font=False).notes == ()
+
+
+def test_a_picture_that_is_not_there_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(ICON)
+    found = appearance.read({"theme": {"logo": "logo.svg", "favicon": "tab.png"}}, [tmp_path])
+    assert (found.logo, found.favicon) == ("logo.svg", "")
+    assert found.notes == ("theme.favicon: tab.png is not in docs/ or overrides/, so the hub's own is shown",)
+
+
 def test_the_settings_show_on_every_page_by_mkdocs_and_without_it(tmp_path: Path) -> None:
     settings = hubs.MKDOCS_YML.replace(
         "{name: studenthub}", "{name: studenthub, palette: {primary: teal}, logo: logo.svg, favicon: icons/tab.png}"
     )
-    settings += "copyright: 2026 The editors\nextra: {social: [{link: 'https://social.example/@hub'}]}\n"
+    lines = "[{label: Call, tel: 0800 000 000}, {label: Write, url: 'https://help.example/'}, {label: Both, tel: 15, "
+    lines += "url: 'https://both.example/'}, {label: Nothing}]"
+    settings += (
+        f"copyright: 2026 The editors\nextra: {{social: [{{link: 'https://social.example/@hub'}}], help: {lines}}}\n"
+    )
     hubs.write(tmp_path, {"mkdocs.yml": settings, "docs/topics/testing.md": hubs.TOPIC, "docs/logo.svg": ICON})
     lost = "---\ntitle: Nothing here\n---\n\nLook at [testing](topics/testing.md), or ![The logo](logo.svg).\n"
     (tmp_path / "docs/404.md").write_text(lost)
@@ -85,6 +106,8 @@ def test_the_settings_show_on_every_page_by_mkdocs_and_without_it(tmp_path: Path
     assert page.xpath("//link[@rel='icon']/@href") == ["../../icons/tab.png"]
     assert page.xpath("//footer//a[@rel='me']/text()") == ["social.example"]
     assert "2026 The editors" in hubs.text(page)
+    ways = ["tel:0800000000", "https://help.example/", "tel:15", "https://both.example/"]
+    assert page.xpath("//footer//section[@class='help']//a/@href") == ways
     site = tmp_path / "site"
     not_found = html.parse(site / "404.html")
     assert not_found.xpath("string(//h1)") == "Nothing here"

@@ -112,6 +112,26 @@ def test_a_hub_on_law_has_no_word_of_medicine(tmp_path: Path) -> None:
             assert OF_MEDICINE.findall(text) == [], path
 
 
+def test_what_is_english_in_a_hub_of_another_language_says_so(tmp_path: Path) -> None:
+    folder = begun(
+        tmp_path / "hub", WRITING | {"language": "zu-ZA", "name": "Umagazini", "description": "Imibhalo yabafundi."}
+    )
+    assert hubs.run(folder, ["hub", "check"]).status == 0
+    assert hubs.build(folder).status == 0
+    spoken: dict[str, str] = {}
+    for path in sorted((folder / "site").rglob("index.html")):
+        page = hubs.page(folder, path.parent.relative_to(folder / "site").as_posix())
+        for node in page.xpath("//body//*[not(self::script or self::style or ancestor::pre or ancestor::code)]"):
+            language = node.xpath("ancestor-or-self::*[@lang][1]/@lang")[0]
+            said = [node.text, *(node.get(name) for name in ("aria-label", "placeholder", "title", "alt"))]
+            spoken[language] = " ".join([spoken.get(language, ""), *filter(None, said)])
+            spoken[language] += " ".join(["", *filter(None, (child.tail for child in node))])
+    english_words = re.compile(r"\b(?:the|of|and|is|are|which|your|about|review)\b", re.IGNORECASE)
+    assert spoken.keys() == {"zu-ZA", "en"}
+    assert english_words.findall(spoken["zu-ZA"]) == []
+    assert len(english_words.findall(spoken["en"])) > 1000
+
+
 def test_the_workflows_are_sound(tmp_path: Path) -> None:
     folder = begun(tmp_path / "law", LAW)
     programs = Path(sys.executable).parent

@@ -6,13 +6,16 @@ import gzip
 import http.server
 import re
 import threading
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 from PIL import Image
 
 import hubs
+from mkdocs_studenthub import private
 from mkdocs_studenthub.plugin import HubOptions
 from studenthub.model import options, settings
 
@@ -144,6 +147,14 @@ def test_a_file_that_cannot_be_read_is_told_with_its_place(tmp_path: Path, text:
         settings.read(tmp_path)
     assert str(told.value).startswith(said)
     assert "unicode string" not in str(told.value)
+
+
+def test_what_mkdocs_yml_says_is_read_without_a_warning() -> None:
+    config = MkDocsConfig()
+    config.load_dict({"edit_uri": "edit/trunk/docs/"})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert private.written(config, "edit_uri") == "edit/trunk/docs/"
 
 
 def test_addresses_end_in_a_slash(tmp_path: Path) -> None:

@@ -326,6 +326,10 @@ def test_what_is_short_already_stays_so() -> None:
     assert len(kept) >= len(JOURNALS) - 2
 
 
+def test_small_words_without_their_vowel_are_left_out() -> None:
+    assert journal_names.short("Bulletin de l’Académie Nationale d'Exemple") == "Bull. Acad. Natl. Ex."
+
+
 @pytest.mark.parametrize(
     "name",
     ["", "Revista de Saúde Pública", "Acta Crystallographica Section D: Biology", "J. Med. Ethics", "Nature (London)"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -15,6 +16,17 @@ from mkdocs.livereload import LiveReloadServer
 def scheme(config_class: type[Config]) -> Any:
     """The options of a plugin as a list, which mkdocs-bibtex sets beside its config_class: MkDocs prefers the list."""
     return config_class._schema
+
+
+def written(config: Config, name: str) -> object:
+    """What mkdocs.yml itself says: where it says nothing, MkDocs takes master for the branch of every repository.
+
+    MkDocs warns whoever asks, and has it nowhere else.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        said = config.user_configs
+    return next((user[name] for user in reversed(said) if name in user), None)
 
 
 class Server(LiveReloadServer):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from mkdocs_studenthub import private
 from mkdocs_studenthub.bibtex_front import BibTexFront
 from mkdocs_studenthub.generator import excludes
 from studenthub import styles
@@ -36,10 +37,13 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
         site_url=config.site_url or "",
         site_description=config.site_description or "",
         repo_url=config.repo_url or "",
-        branch=branch(_written(config, "edit_uri")),
+        branch=branch(private.written(config, "edit_uri")),
         extra=config.extra,
         nav=tuple(nav_items(config.nav)),
-        appearance=appearance.read({name: _written(config, name) for name in appearance.NAMES}),
+        appearance=appearance.read(
+            {name: private.written(config, name) for name in appearance.NAMES},
+            [Path(config.docs_dir), *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])],
+        ),
         **own,
     )
     config_files = (Path(config.config_file_path),)
@@ -89,8 +93,3 @@ def _others(config: MkDocsConfig) -> Iterable[str]:
     """What else takes part."""
     yield from (name for name in config.plugins if name != "studenthub")
     yield from map(str, config.hooks)
-
-
-def _written(config: MkDocsConfig, name: str) -> object:
-    """What mkdocs.yml itself says: where it says nothing, MkDocs takes master for the branch of every repository."""
-    return next((user[name] for user in reversed(config.user_configs) if name in user), None)

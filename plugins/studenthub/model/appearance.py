@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import colorsys
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 #: The papers of hub.css, on which links and headings must be read.
 _PAPER, _DARK_PAPER = "#fbfaf7", "#15181c"
@@ -91,8 +92,11 @@ class Appearance:
 _ICON = "assets/hub-180.png"
 
 
-def read(config: Mapping[str, object]) -> Appearance:
-    """What ``config``, all of mkdocs.yml as it is written, says of the look."""
+def read(config: Mapping[str, object], folders: Sequence[Path] = ()) -> Appearance:
+    """What ``config``, all of mkdocs.yml as it is written, says of the look.
+
+    ``folders`` are those in which pictures are; where none is given, they are not looked for.
+    """
     theme, extra = _group(config.get("theme")), _group(config.get("extra"))
     notes = list(_idle(config, theme, extra))
     accent, dark = "", ""
@@ -104,11 +108,17 @@ def read(config: Mapping[str, object]) -> Appearance:
                 f"theme.palette: {colour} has a contrast of {ratio:.1f} on paper, and text needs {_CONTRAST}: "
                 f"links are {accent} ({contrast(accent, _PAPER):.1f})"
             )
-    pictures = {name: _picture(name, theme.get(name), notes) for name in ("logo", "favicon")}
+    pictures = {name: _picture(name, theme.get(name), folders, notes) for name in ("logo", "favicon")}
     copyright_ = str(config.get("copyright") or "")
     if "<" in copyright_:
         notes.append("copyright is printed as plain text; write it without HTML")
     social = tuple(_social(extra.get("social"), notes))
+    rows = extra.get("help")
+    notes += [
+        f"extra.help: a line does nothing without tel: or url: and a label ({row if isinstance(row, str) else label})"
+        for row in (rows if isinstance(rows, list) else [rows] if rows else ())
+        if not (label := _group(row).get("label", "")) or not (_group(row).get("tel") or _group(row).get("url"))
+    ]
     return Appearance(accent, dark, pictures["logo"], pictures["favicon"], copyright_, social, tuple(notes))
 
 
@@ -153,7 +163,11 @@ def _primaries(palette: object, notes: list[str]) -> Iterator[str]:
             notes.append(f"theme.palette.scheme: {row['scheme']} is not known here: readers choose light or dark")
     if any(row.get("scheme") == "slate" for row in rows) and len(rows) == 1:
         notes.append("theme.palette.scheme: slate does nothing here: readers' systems choose light or dark")
-    names = [str(row["primary"]) for row in rows if row.get("primary")]
+    names = list(dict.fromkeys(str(row["primary"]) for row in rows if row.get("primary")))
+    notes += [
+        f"theme.palette: {name} does nothing: the first primary, {names[0]}, is made lighter for the dark"
+        for name in names[1:]
+    ]
     for name in names[:1]:
         colour = _NAMED.get(name.replace("-", " ").lower(), name.lower())
         if re.fullmatch("#[0-9a-f]{6}", colour):
@@ -162,13 +176,16 @@ def _primaries(palette: object, notes: list[str]) -> Iterator[str]:
             notes.append(f"theme.palette.primary: {name} is not a colour; write one of Material's names, or #0b5d63")
 
 
-def _picture(name: str, said: object, notes: list[str]) -> str:
+def _picture(name: str, said: object, folders: Sequence[Path], notes: list[str]) -> str:
     if not said:
         return ""
     path = str(said).lstrip("/")
-    if _PICTURE.fullmatch(path) and ".." not in path:
+    if not _PICTURE.fullmatch(path) or ".." in path:
+        notes.append(f"theme.{name}: {said} does nothing: write the name of a picture in docs/ or overrides/")
+    elif folders and not any((folder / path).is_file() for folder in folders):
+        notes.append(f"theme.{name}: {said} is not in docs/ or overrides/, so the hub's own is shown")
+    else:
         return path
-    notes.append(f"theme.{name}: {said} does nothing: write the name of a picture in docs/ or overrides/")
     return ""
 
 

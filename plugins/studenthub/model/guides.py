@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from studenthub.model.articles import ARTICLES
-from studenthub.parse import forms, frontmatter, slugs
+from studenthub.parse import forms, frontmatter, languages, slugs
 from studenthub.parse.fields import Reader
 from studenthub.parse.frontmatter import FrontMatter
 from studenthub.source.problems import Problem
@@ -24,7 +24,7 @@ class Guide:
     """A page that is neither an article nor a term: the home page's text, the guide for students.
 
     The page of the checks, which is made, ``has_file`` False. ``language`` is the tag of another language than the
-    hub's, or "".
+    hub's, or "". Where it ``is_titled``, its title and description are in that of the interface all the same.
     """
 
     text: Text = field(repr=False, compare=False)
@@ -33,6 +33,7 @@ class Guide:
     description: str = ""
     has_file: bool = True
     language: str = ""
+    is_titled: bool = False
 
     @property
     def path(self) -> str:
@@ -49,7 +50,7 @@ _HEADING = re.compile(r"\s*# +(?P<title>[^\n]+?)[ #]*\n")
 
 
 def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
-    """A page with a title and perhaps a description, and nothing else that a template would act on.
+    """A page with a title and perhaps a description and a language, and nothing else that a template would act on.
 
     Such a page may do without a front matter: its title is then its first heading.
     """
@@ -68,8 +69,9 @@ def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
     title = read.take(
         "title", forms.length(2, 200), slugs.slug_of(text.path), required="write “title:” and the title of the page"
     )
-    guide = Guide(text, front.body_start, title, description=read.take("description", forms.length(10, 400), ""))
-    return guide, [*problems, *read.finish()]
+    description = read.take("description", forms.length(10, 400), "")
+    language = read.take("language", forms.matching(languages.TAG.pattern, "write its short form, such as en"), "")
+    return Guide(text, front.body_start, title, description, language=language), [*problems, *read.finish()]
 
 
 #: Fields that only articles have: a page with two of them is one.

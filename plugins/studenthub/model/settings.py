@@ -230,7 +230,7 @@ def read(root: Path) -> Settings:
         branch=branch(config.get("edit_uri")),
         nav=tuple(nav_items(config.get("nav"))),
         extra=extra if isinstance(extra, dict) else {},
-        appearance=appearance.read(config),
+        appearance=appearance.read(config, _pictures(root, config)),
         **own,
     )
 
@@ -245,6 +245,13 @@ def nav_items(said: object, text: str = "", depth: int = 0) -> Iterator[NavItem]
     elif isinstance(said, Mapping):
         for name, item in said.items():
             yield from nav_items(item, str(name), depth)
+
+
+def _pictures(root: Path, config: Mapping[str, object]) -> tuple[Path, ...]:
+    """The folders in which the pictures of every page are."""
+    theme = config.get("theme")
+    own = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return (root / str(config.get("docs_dir", "docs")), *([root / str(own)] if own else []))
 
 
 def _folder(address: str) -> str:

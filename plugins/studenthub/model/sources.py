@@ -59,16 +59,23 @@ class Source(EntryFields):
 
     @property
     def label(self) -> str:
-        """Authors and year for running text: Moorhead et al. (2013)."""
-        return f"{self.short_authors} ({self.year})"
+        """Authors and year: Moorhead et al. (2013)."""
+        return self.named(" & ")
+
+    def named(self, joint: str) -> str:
+        """The same with ``joint`` between two authors, such as “ and ” in running text."""
+        return f"{self._short(joint)} ({self.year})"
 
     @property
     def short_authors(self) -> str:
         """One author, two with an ampersand, or the first and et al.; the title where nobody is named."""
+        return self._short(" & ")
+
+    def _short(self, joint: str) -> str:
         people = [name.sort_name for name in self.authors]
         if not people:
             return f"“{self.title}”"
-        return f"{people[0]} et al." if len(people) > 2 or self.has_others else " & ".join(people)
+        return f"{people[0]} et al." if len(people) > 2 or self.has_others else joint.join(people)
 
     @cached_property
     def sort_key(self) -> tuple[str, str, str]:

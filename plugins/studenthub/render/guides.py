@@ -49,7 +49,7 @@ def _read(hub: Hub, guide: Guide, path: str, siblings: tuple[Link, ...]) -> Read
     head = metadata.page(guide.title, guide.description, address_of(path), hub.settings)
     language = language_of(guide, hub.settings)
     said = tuple(_imprint(hub.settings)) if path == _ABOUT else ()
-    return Ready(GuideView(siblings, hub.problems_of(guide.path), language, said, head))
+    return Ready(GuideView(siblings, hub.problems_of(guide.path), language, said, head, guide.is_titled))
 
 
 def language_of(guide: Guide, settings: Settings) -> str:
@@ -60,7 +60,7 @@ def language_of(guide: Guide, settings: Settings) -> str:
 def link_to(guide: Guide, settings: Settings, text: str = "") -> Link:
     """The title of a guide, or another ``text``, which leads to it."""
     address = address_of(settings.in_docs(guide.path))
-    return Link(text or guide.title, address, language=language_of(guide, settings))
+    return Link(text or guide.title, address, language="" if guide.is_titled else language_of(guide, settings))
 
 
 def _imprint(settings: Settings) -> Iterator[tuple[str, tuple[Link, ...]]]:

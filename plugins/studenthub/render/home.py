@@ -12,12 +12,13 @@ from markupsafe import Markup
 from studenthub.hub import Hub
 from studenthub.model import translations
 from studenthub.model.articles import Article
-from studenthub.model.collections import NAMED
+from studenthub.model.collections import HOME, NAMED
 from studenthub.model.notices import Notice
 from studenthub.render import metadata, schema_org
 from studenthub.render.articles import Entries
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to_list
+from studenthub.render.guides import language_of
 from studenthub.render.lists import links
 from studenthub.render.page import Ready
 from studenthub.render.parts import Link, Section
@@ -42,6 +43,7 @@ def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
     seconds = others[:_SECONDS] if len(others) >= _SECONDS else []
     latest = others[len(seconds) : len(seconds) + _LATEST]
     shown = {article.slug for article in (lead, *seconds, *latest) if article}
+    own = hub.guides.get(f"{settings.docs_dir}/{HOME}")
     return Ready(
         HomeView(
             heading=settings.site_name,
@@ -56,6 +58,7 @@ def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
             feed=metadata.feed_for_people("", settings) if current else "",
             problems=tuple(str(problem) for problem in hub.problems),
             head=metadata.page(settings.site_name, description, "", settings, feed="", nodes=schema_org.home(settings)),
+            language=language_of(own, settings) if own else "",
         )
     )
 

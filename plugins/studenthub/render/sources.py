@@ -97,7 +97,7 @@ class SourcesInputs:
 
     def _label(self, match: re.Match[str]) -> str:
         source = self.known.value.get(match["braced"] or match["plain"] or "")
-        return source.label if source else match[0]
+        return source.named(self.settings.value.interface.gettext(" and ")) if source else match[0]
 
 
 def pages(hub: Hub, entries: Entries) -> Iterator[Page]:

@@ -178,7 +178,7 @@ class HomeView:
     """The home page: the article that leads, ``seconds`` beside it, the newest others, then some of each large topic.
 
     ``more`` counts the articles that are not here, ``feed`` is the address of the feed, or "". What would say little on
-    a small hub is empty.
+    a small hub is empty. ``language`` is that of the hub's own text where it is another than the interface's.
     """
 
     heading: str
@@ -193,6 +193,7 @@ class HomeView:
     feed: str = ""
     problems: tuple[str, ...] = ()
     head: Head = Head()
+    language: str = ""
     kind: str = "home"
 
 
@@ -201,7 +202,8 @@ class GuideView:
     """A page of running text that belongs to no list.
 
     ``siblings`` are the pages of its folder, itself included. ``language`` is that of its text where it is another than
-    the interface's. ``imprint`` is what the settings say of the hub, on the page about it: what it is, and its values.
+    the interface's; where it ``is_titled``, its title is in the interface's all the same. ``imprint`` is what the
+    settings say of the hub, on the page about it: what it is, and its values.
     """
 
     siblings: tuple[Link, ...] = ()
@@ -209,6 +211,7 @@ class GuideView:
     language: str = ""
     imprint: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     head: Head = Head()
+    is_titled: bool = False
     kind: str = "guide"
 
 

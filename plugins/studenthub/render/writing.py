@@ -59,7 +59,8 @@ def _read(hub: Hub, siblings: tuple[Link, ...], title: str, description: str) ->
     home = settings.github
     address = f"{home}/new/{quote(settings.branch)}" if home else ""
     # The folder is a part of the name: of a folder in the path GitHub leaves out the last one (isaacs/github#1527).
-    link = f"{address}?filename={quote(folder)}/my-article.md&value={quote(begun, safe='')}" if address else ""
+    name = f"{quote(folder)}/{said('my-article')}.md"
+    link = f"{address}?filename={name}&value={quote(begun, safe='')}" if address else ""
     view = WriteView(
         siblings=siblings,
         topics=tuple(Link(term.name, ident) for ident, term in topics.items()),

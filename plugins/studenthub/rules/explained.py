@@ -94,7 +94,7 @@ def page(guides: Sequence[Guide], settings: Settings) -> list[Guide]:
     said = settings.interface
     title = said.gettext("Checks")
     about = said.gettext("What each message of the checks means, why it matters, and what to do about it.")
-    return [Guide(Text(path, as_markdown(settings)), 0, title, about, has_file=False, language="en")]
+    return [Guide(Text(path, as_markdown(settings)), 0, title, about, has_file=False, language="en", is_titled=True)]
 
 
 def _sections(settings: Settings) -> Iterator[str]:

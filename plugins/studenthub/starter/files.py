@@ -60,15 +60,14 @@ def of(answers: Answers, package: str = "", *, sample: bool = False) -> Mapping[
 
     ``package`` is the line of requirements.txt that names the program.
     """
-    language = _language(answers)
-    words = _words(language)
+    words = _words(languages.primary(answers["language"]))
     values = _values(answers, package) | {"words": words}
     found = {
         _NAMES.get(path, path): _filled(text, values)
         for path, text in _templates().items()
         if _is_wanted(path, answers)
     }
-    found |= {f"docs/{name}": _filled(text, values) for name, text in words["pages"].items()}
+    found |= {f"docs/{name}": _spoken(_filled(text, values), words["written"]) for name, text in words["pages"].items()}
     topics: Mapping[str, str] = words["topics"][answers["subject"]]
     for ident, name in topics.items():
         found[f"docs/topics/{ident}.md"] = f"---\n{yaml_writer.written({'name': name})}---\n"
@@ -165,15 +164,21 @@ def _is_wanted(path: str, answers: Answers) -> bool:
     return not path.startswith(_GITHUB) or _is_on_github(answers)
 
 
-def _language(answers: Answers) -> str:
-    own = languages.primary(answers["language"])
-    return own if (_FOLDER / f"pages/{own}.yml").is_file() else _ENGLISH
-
-
 @cache
 def _words(language: str) -> Mapping[str, Any]:
-    words: Mapping[str, Any] = yaml.safe_load((_FOLDER / f"pages/{language}.yml").read_text(encoding="utf-8"))
-    return words
+    """The words of a new hub in a language; ``written`` is that of its pages where it is English instead, or ""."""
+    own = _FOLDER / f"pages/{language}.yml"
+    words: dict[str, Any] = {}
+    for path in (_FOLDER / f"pages/{_ENGLISH}.yml", own):
+        said = yaml.safe_load(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        words |= said
+    # What is at the foot of every page cannot say its language.
+    return words | {"written": "" if "pages" in said else _ENGLISH, "disclaimer": said.get("disclaimer", "")}
+
+
+def _spoken(page: str, language: str) -> str:
+    """A page whose front matter says its language, where that is another than the hub's."""
+    return page.replace("---\n", f"---\nlanguage: {language}\n", 1) if language else page
 
 
 @cache

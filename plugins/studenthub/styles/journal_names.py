@@ -26,6 +26,8 @@ _LEFT_OUT = {
     *("fur", "und", "van", "vir", "voor", "von", "y"),
 }
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[&+]")
+#: Articles and prepositions of French that have lost their vowel, which are left out like the others.
+_ELIDED = re.compile(r"\b[ld]['’](?=\w)", re.IGNORECASE)
 #: Signs of a name that says more than the name of the journal, or that is short already.
 _UNTOUCHED = re.compile(r"[:;.()\[\]/<>\"“”=]|(?<!\S)[^\W\d_](?!\S)")
 
@@ -58,7 +60,7 @@ def short(name: str) -> str:
     certain."""
     if known := _NAMES.get(_folded(name)):
         return known
-    found = _WORD.findall(name)
+    found = _WORD.findall(_ELIDED.sub("", name))
     words = [word for word in found if _folded(word) not in _LEFT_OUT]
     if _UNTOUCHED.search(name) or not words or not _list().foreign.isdisjoint(map(_folded, words)):
         return ""

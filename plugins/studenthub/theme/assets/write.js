@@ -25,7 +25,7 @@ for (const form of document.querySelectorAll("[data-write]")) {
       .replace(/\p{M}/gu, "")
       .replace(/[^a-z0-9]+/g, "-")
       .slice(0, 60)
-      .replace(/^-+|-+$/g, "") || "my-article";
+      .replace(/^-+|-+$/g, "") || _("my-article");
 
   const lines = (selector, key, indent) =>
     [...form.querySelectorAll(selector)]
