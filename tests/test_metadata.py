@@ -409,6 +409,34 @@ def test_an_author_without_a_file_is_what_their_newest_article_says(showcase: Pa
     assert person["sameAs"] == ["https://orcid.org/0000-0002-1825-0097"]
 
 
+def test_what_to_read_next_is_before_the_references(showcase: Path) -> None:
+    page = hubs.page(showcase, "articles/night")
+    places = [page.xpath(f"count(//*[@id='page:{name}']/preceding::*)") for name in ("series", "related", "references")]
+    assert places == sorted(places)
+    assert places[0] > 0
+
+
+def test_of_many_authors_the_institutions_are_numbered(tmp_path: Path) -> None:
+    places = ["University A", "University B", "University A", "University C"]
+    authors = ", ".join(f"{{name: 'Author, {n}', affiliation: {place}}}" for n, place in enumerate(places))
+    hubs.write(
+        tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article(authors=f"[{authors}]")}
+    )
+    assert hubs.build(tmp_path).status == 0
+    page = hubs.page(tmp_path, "articles/a")
+    assert page.xpath("//ul[starts-with(@class, 'bylines')]//sup/text()") == ["1", "2", "1", "3"]
+    assert page.xpath("//ol[@class='places']//a/text()") == ["University A", "University B", "University C"]
+
+
+def test_tags_icons_and_the_feed_are_links(showcase: Path) -> None:
+    page = hubs.page(showcase, "articles/night")
+    assert page.xpath("//p[@class='tags']/a/@href") == ["../../search/?q=night", "../../search/?q=on%20call"]
+    assert page.xpath("//link[@rel='apple-touch-icon']/@href") == ["../../assets/hub-180.png"]
+    assert len(page.xpath("//meta[@name='theme-color']")) == 2
+    follow = hubs.page(showcase, "").xpath("//section[@aria-labelledby='page:follow']//a/@href")
+    assert follow == ["./feed.xml"]
+
+
 def test_after_an_article_that_is_alone_there_is_nothing(tmp_path: Path) -> None:
     hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article()})
     assert hubs.build(tmp_path).status == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from lxml import html
 
 import hubs
 from studenthub import hub as reading
@@ -80,6 +81,12 @@ def test_search_engines_are_told_the_kind(tmp_path: Path, kind: str, type_: str,
     hub = _hub(tmp_path, a=hubs.article(type=kind))
     (node, _) = json.loads(_article(hub).head.json_ld or "")["@graph"]
     assert (node["@type"], node.get("genre"), node["articleSection"]) == (type_, genre, "Testing")
+
+
+def test_what_somebody_studies_is_not_their_job(tmp_path: Path) -> None:
+    authors = "[{name: Ann Author, programme: MBChB}, {name: Bo Author, position: Lecturer}]"
+    (node, _) = json.loads(_article(_hub(tmp_path, a=hubs.article(authors=authors))).head.json_ld or "")["@graph"]
+    assert [author.get("jobTitle") for author in node["author"]] == [None, "Lecturer"]
 
 
 def test_what_is_called_in_another_language_says_in_which(tmp_path: Path) -> None:
@@ -215,6 +222,22 @@ def test_the_search_knows_places_by_name(tmp_path: Path) -> None:
     assert "2024" not in found
 
 
+def test_of_a_table_an_excerpt_shows_cells_and_no_sentences(tmp_path: Path) -> None:
+    view = _article(_hub(tmp_path, a=hubs.article()))
+    said = html.fromstring(render.extract(view, "<table><tr><th>Ward</th><td>1</td><td>0.46</td></tr></table>"))
+    assert hubs.text(said.xpath("//table")[0]) == "Ward ·1 ·0.46 ·"
+
+
+def test_a_topic_says_which_others_its_articles_are_on_and_not_how_many(tmp_path: Path) -> None:
+    files = {"topics__other": "---\nname: Other\n---\n", "a": hubs.article(topics="[testing, other]")}
+    view = _views(_hub(tmp_path, **files))["topics/testing.md"]
+    assert isinstance(view, ListView)
+    assert (view.related_heading, [(link.text, link.count) for link in view.related]) == (
+        "Other topics",
+        [("Other", 0)],
+    )
+
+
 # --- sources ----------------------------------------------------------------------------------------------------------
 
 
@@ -255,7 +278,9 @@ def test_feeds_name_authors_a_doi_and_what_an_article_builds_on(tmp_path: Path) 
     )
     content = Content(lambda: "", lambda: "<p>Text.</p>")
     made = {file.path: file.content for file in feeds.files(hub, Cards(hub.catalogue, hub.settings), lambda _: content)}
-    (item,) = json.loads(made["feed.json"])["items"]
+    feed = json.loads(made["feed.json"])
+    assert feed["favicon"] == feedparser.parse(made["feed.xml"]).feed.icon == f"{SITE}assets/hub-180.png"
+    (item,) = feed["items"]
     assert item["authors"] == [
         {
             "name": "Ann Author",

@@ -79,14 +79,17 @@ def test_an_article_without_a_word_is_told_and_all_others_are_found(tmp_path: Pa
     assert lacking(["two", "four"]) == "the search does not find the article two and 1 more: there is no word in it"
 
 
-def test_of_a_diagram_nothing_is_found_and_of_its_caption_all(tmp_path: Path) -> None:
+def test_of_a_diagram_and_a_formula_nothing_is_found_and_of_its_caption_all(tmp_path: Path) -> None:
     fence = '<pre class="mermaid"><code>graph TD; Ward--&gt;Home</code></pre>'
     drawn = diagrams.draw(fence, Cache(None), print)
     assert "diagram__text" in drawn
-    pagefind = _index(tmp_path, {"one": f"<p>Before.</p><figure>{drawn}<figcaption><p>Way.</p></figcaption></figure>"})
+    pagefind = _index(
+        tmp_path,
+        {"one": f"<p>Before <math><mn>3</mn></math>.</p><figure>{drawn}<figcaption>Way.</figcaption></figure>"},
+    )
     (fragment,) = (pagefind / "fragment").iterdir()
     content = json.loads(gzip.decompress(fragment.read_bytes()).removeprefix(b"pagefind_dcd"))["content"]
-    assert content.split() == ["Before.", "Way."]
+    assert content.split() == ["Before", ".", "Way."]
 
 
 def test_an_extract_is_made_again_when_it_must_be(tmp_path: Path) -> None:

@@ -567,6 +567,15 @@ def _broken_keys(page: Page) -> int:
     )
 
 
+def test_a_text_from_right_to_left_begins_at_the_right(page: Page) -> None:
+    page.evaluate("document.querySelector('.article').dir = 'rtl'")
+    bars = "one => [getComputedStyle(one).borderLeftWidth, getComputedStyle(one).borderRightWidth]"
+    assert page.locator(".prose blockquote").first.evaluate(bars) == ["0px", "3px"]
+    dot = "one => [getComputedStyle(one, '::before').left, getComputedStyle(one, '::before').right]"
+    left, right = page.locator(".article__header .facts > *").nth(1).evaluate(dot)
+    assert float(right.removesuffix("px")) < 0 < float(left.removesuffix("px")), "the dot hangs before its fact"
+
+
 def test_a_key_in_a_table_is_not_broken(phone: Page, site: Served) -> None:
     phone.goto(site.url + "articles/crowd/")
     assert _broken_keys(phone) == 0

@@ -10,6 +10,8 @@ from studenthub.render.views import ArticleView
 from studenthub.runtime import templating
 
 _SIGNS = re.compile("[^a-z0-9]")
+#: Where a cell of a table ends: its words and those of the next one are no sentence.
+_CELL = re.compile("(?=</t[dh]>)")
 
 
 def extract(view: ArticleView, content: str) -> str:
@@ -30,7 +32,7 @@ def extract(view: ArticleView, content: str) -> str:
         ("status", card.status.word if card.status else ""),
         ("language", f"language{languages.primary(card.language)}" if card.is_foreign else ""),
     )
-    return templating.render("extract.html", view=view, said=said, content=content)
+    return templating.render("extract.html", view=view, said=said, content=_CELL.sub(" ·", content))
 
 
 def identifier(doi: str) -> str:
