@@ -153,6 +153,7 @@ ENTRY_RULES: Sequence[Rule] = (
     Rule("HUB428", "entry left to be filled in", fields.source_placeholder),
     Rule("HUB429", "unknown LaTeX", commands.unknown_command),
     Rule("HUB430", "invisible character in an entry", invisible.hidden_in_entry),
+    Rule("HUB445", "title before a name", names.title_before_name),
     Rule("HUB432", "field that readers miss", sources.expected_field, ADVICE),
     Rule("HUB433", "DOI with its address", fields.doi_prefix, ADVICE),
     Rule("HUB434", "DOI as an address", fields.doi_in_address, ADVICE),

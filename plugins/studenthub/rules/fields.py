@@ -32,6 +32,9 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OVER = ("TODO", "FIXME", "orem ipsum", "itation needed", "ink to external", "[insert", "[add", "[your", "[enter")
+_NUMBER_WORD = re.compile(
+    r"(?P<word>(?:vol(?:ume)?|no|nr|iss(?:ue)?|number)\.?) ?(?P<number>\d[\w/–-]*)", re.IGNORECASE
+)
 _PAGE_WORD = re.compile(r"(?:pp?\.?|pages?)\s*(?=\d)", re.IGNORECASE)
 #: Words before and behind the numbers of books and journals.
 _NUMBER_WORDS = re.compile(r"\([^()]*\)?|\b(?:ISBN|ISSN)(?:-1[03])?\b:?|(?<![a-z])[a-wyz][a-z-]*+\s*+:?", re.IGNORECASE)
@@ -204,13 +207,21 @@ def reversed_pages(checked: Checked) -> Iterator[Finding]:
 
 
 def page_form(checked: Checked) -> Iterator[Finding]:
-    """Pages are numbers alone, the last one in full; the style prints what belongs around them.
+    """Pages, volumes and numbers are numbers alone, the last page in full; the style prints what belongs around them.
 
     An article of more than two hundred pages is one with a wrong number. A work without pages has no such field.
 
-    Wrong: pages = {pp. 1309-15}
-    Right: pages = {1309--1315}
+    Wrong: pages = {pp. 1309-15}, volume = {vol. 3}
+    Right: pages = {1309--1315}, volume = {3}
     """
+    for name in ("volume", "number"):
+        for source in having(checked, name):
+            match = _NUMBER_WORD.fullmatch(written(source, name).strip())
+            # Number 12 of a report is printed as it is written.
+            if match and (name == "volume" or source.type == "article"):
+                right = match["number"]
+                message = f"the hub prints {match['word']} itself"
+                yield found(source, name, message, f"write {right}", whole(source, name, right))
     for source in having(checked, "pages"):
         raw = written(source, "pages").strip()
         match = _PAGES.fullmatch(_PAGE_WORD.sub("", raw))

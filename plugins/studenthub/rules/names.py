@@ -45,6 +45,13 @@ _FIRST_NAME = re.compile(r", *The [A-Z]")
 _FAMILY_IN_BRACES = re.compile(r"[^{}\s]+\s+\{[^{}\s]+\}")
 #: What joins et al. to the name before it, where it has braces of its own.
 _BEFORE_OTHERS = re.compile(r"(?:\s+and)?\s*\{?\Z")
+#: A title, before first name and surname, or behind the comma of a surname. Dr Seuss is a name.
+_TITLE = re.compile(
+    r"\A(?:(?:prof(?:essor)?|dr|mr|mrs|ms|miss)\.? +)+(?=[^\s,]+ +\S)"
+    r"|(?<=,) *(?:(?:prof(?:essor)?|dr|mr|mrs|ms)\b\.? *)+",
+    re.IGNORECASE,
+)
+_TITLE_IN = re.compile(r"\b(?:prof(?:essor)?|dr|mr|mrs|ms|miss)\b", re.IGNORECASE)
 #: Longer names than this are cut in messages.
 _LONGEST = 120
 
@@ -75,6 +82,23 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
                 part(source, role, person, one) if one else None,
                 place=place_in(source, role, person),
             )
+
+
+def title_before_name(checked: Checked) -> Iterator[Finding]:
+    """A name has no title before it.
+
+    It would be printed as a first name: Author, D. A.
+
+    Wrong: author = {Dr. Ann Author}, or {Author, Prof Ann}
+    Right: author = {Author, Ann}
+    """
+    for source, role, raw in _people(checked):
+        for person in _persons(raw) if _TITLE_IN.search(raw) else ():
+            right = _TITLE.sub(lambda match: " " if match.start() else "", person.text).strip(" ,")
+            if right != person.text.strip(" ,"):
+                message = f"the title in {shortened(person.text, 80)} would be printed as a first name"
+                fix = part(source, role, person, right)
+                yield found(source, role, message, f"write {right}", fix, place=place_in(source, role, person))
 
 
 def _persons(raw: str) -> list[Span]:
