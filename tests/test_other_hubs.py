@@ -13,6 +13,7 @@ import hubs
 from studenthub import hub
 from studenthub.model.settings import Settings
 from studenthub.source.problems import Problem
+from texts_of_others import CASES, LETTERS, OFFICINE
 
 LAW = (
     "Mr Kamau was discharged by the court on 3 March 2024, and the prosecutor did not appeal.",
@@ -98,10 +99,13 @@ def found(folder: Path, texts: Sequence[str], **settings: str) -> list[Problem]:
     ("texts", "settings"),
     [
         (LAW, {"language": "en-KE", "country": "KE", "subject": "law"}),
+        (CASES, {"language": "en-KE", "country": "KE", "subject": "law"}),
         (PHARMACY, {"language": "fr-FR", "country": "FR", "subject": "health"}),
+        (OFFICINE, {"language": "fr-FR", "country": "FR", "subject": "health"}),
         (WRITING, {"language": "pt-PT", "country": "PT", "subject": "general"}),
+        (LETTERS, {"language": "pt-PT", "country": "PT", "subject": "general"}),
     ],
-    ids=["law", "pharmacy", "writing"],
+    ids=["law", "cases", "pharmacy", "officine", "writing", "letters"],
 )
 def test_twenty_texts_are_accused_of_nothing(tmp_path: Path, texts: Sequence[str], settings: dict[str, str]) -> None:
     assert len(set(texts)) == 20
@@ -126,6 +130,9 @@ def test_the_same_texts_are_accused_where_patients_are_written_about(tmp_path: P
         ("PT", "pt-PT", "A doente, nascida a 3 de março de 1980, voltou.", ["HUB506"]),
         ("PT", "pt-PT", "O processo clínico n.º 123456 ficou aberto.", ["HUB505"]),
         ("PT", "pt-PT", "Ligaram para o 912 345 678 à noite.", ["HUB503"]),
+        ("BR", "pt-BR", "O prontuário n.º 123456 ficou aberto.", ["HUB505"]),
+        ("BR", "pt-BR", "Ligue para (11) 91234-5678 à noite.", ["HUB503"]),
+        ("BR", "pt-BR", "Foram 12 2019-2021 no quadro.", []),
         ("KE", "en-KE", "Call her on 0712 345 678 at night.", ["HUB503"]),
         ("KE", "en-KE", "ISBN 0712 345 678 is no telephone.", []),
     ],

@@ -308,6 +308,11 @@ def test_advice(body: str, code: str, tmp_path: Path) -> None:
     assert code in in_text(tmp_path, body, advice=True)
 
 
+def test_an_interest_a_part_of_a_sum_and_a_concentration_are_no_findings(tmp_path: Path) -> None:
+    body = "Interest ran at 14% per annum, on 10% of the price. It was ethanol of 96 % (V/V), or 0.9% w/v."
+    assert "HUB324" not in in_text(tmp_path, body, advice=True)
+
+
 # --- promises about all checks ----------------------------------------------------------------------------------------
 
 

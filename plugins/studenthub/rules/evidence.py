@@ -19,6 +19,9 @@ _LONG = 600
 _CLAIM = Prefiltered(
     re.compile(
         r"\b\d+(?:[.,]\d+)? ?(?:\\?%|per ?cent\b)"
+        # An interest, a part of a sum and a concentration are no findings: 14% per annum, 10% of the price, 96 % (V/V).
+        r"(?! ?(?:per annum\b|p\.? ?a\b|\(?[mpvw]/[mpvw]\b"
+        r"|of the (?:purchase )?(?:price|rent|sum|debt|amount|costs|value)\b))"
         r"|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
         r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|"
         r"demonstrates?|demonstrated|proves?|proven)\b"

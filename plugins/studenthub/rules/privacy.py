@@ -40,6 +40,7 @@ _PHONE = re.compile(
 )
 #: How telephone numbers are written at home, by the country: https://www.itu.int/oth/T0202.aspx?parent=T0202
 _PHONES: Mapping[str, re.Pattern[str]] = {
+    "BR": re.compile(rf"{_ALONE}(?:\([1-9]{{2}}\) ?9?\d{{4}}|[1-9]{{2}} 9\d{{4}})[ -]\d{{4}}{_ENDS}"),
     "FR": re.compile(rf"{_ALONE}0[1-79](?:[ .-]?\d\d){{4}}{_ENDS}"),
     "KE": re.compile(rf"{_ALONE}0(?:7\d\d|1[01]\d)(?:[ -]?\d{{3}}){{2}}{_ENDS}"),
     "PT": re.compile(rf"{_ALONE}(?:9[1236]\d|2[1-9]\d)(?:[ -]\d{{3}}){{2}}{_ENDS}"),
@@ -107,12 +108,12 @@ _BIRTH_ELSEWHERE = Prefiltered(
 )
 _FOLDER_ELSEWHERE = Prefiltered(
     re.compile(
-        r"\b(?:(?:dossier|numéro de dossier|processo|utente)(?: médical| clínico)? ?(?:n°|nº|n\.º|no\b\.?"
+        r"\b(?:(?:dossier|numéro de dossier|processo|prontuário|utente)(?: médical| clínico)? ?(?:n°|nº|n\.º|no\b\.?"
         r"|numéro|número)|(?:lêer|pasiënt|hospitaal|hospitaallêer|opname)(?: ?nommer|nr\.?| nr\.?)(?: is)?)"
         rf"[ :=#(]*(?P<secret>\d(?:[-/ ]?\d){{4,}}){_ENDS}",
         re.IGNORECASE,
     ),
-    ("dossier", "processo", "utente", "lêer", "pasiënt", "hospitaal", "opname"),
+    ("dossier", "processo", "prontuário", "utente", "lêer", "pasiënt", "hospitaal", "opname"),
 )
 #: A French number of social security, with the century, month and department that it begins with; and its key.
 _NIR = re.compile(rf"{_ALONE}[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{{3}} ?\d{{3}} ?\d\d{_ENDS}")
