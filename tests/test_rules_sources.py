@@ -112,7 +112,7 @@ def test_a_comma_that_is_missing_is_put_in(tmp_path: Path) -> None:
         ({"date": "05/03/2024", "year": ""}, "HUB421"),
         ({"year": "2010/12"}, "HUB421"),
         ({"title": "An \\example"}, "HUB429"),
-        ({"doi": "10.1234/example.2009.1387"}, "HUB440"),
+        ({"doi": "10.1234/example.2009.03.138"}, "HUB440"),
         ({"doi": ""}, "HUB432"),
         ({"doi": "", "volume": "", "pages": ""}, "HUB432"),
         ({"year": "0214"}, "HUB421"),

@@ -120,10 +120,11 @@ class Read:
         )
         # What was read is advice as well where nobody cites it.
         rows = {*hub.problems, *found.errors, *((*hub.advice, *found.advice) if advice else ())}
-        tried = [replace(row, fix=None) for row in rows]
         if fixes:
             with closing(self.fixer) as fixer:
                 tried = fixer.offered(rows, self.texts, lines)
+        else:
+            tried = [replace(row, fix=None) if row.fix else row for row in rows]
         safe = sorted({masked(row, found.secrets) for row in tried} if found.secrets else tried)
         return replace(
             hub,

@@ -121,8 +121,13 @@ class Document:
 
     def has_any(self, *words: str) -> bool:
         """Whether one of ``words``, in small letters, stands anywhere: most checks need to look no further."""
-        lowered = self.lowered
-        return any(word in lowered for word in words)
+        if words not in self._has:
+            self._has[words] = any(map(self.lowered.__contains__, words))
+        return self._has[words]
+
+    @cached_property
+    def _has(self) -> dict[tuple[str, ...], bool]:
+        return {}
 
     def find(self, sought: Prefiltered | re.Pattern[str], start: int = 0) -> Iterator[Match]:
         """The matches of a pattern in the file, from ``start`` on; no line break within a paragraph hides one."""

@@ -16,15 +16,19 @@ from studenthub.source.problems import shortened
 _PERSONAL = {"reflection", "guide", "interview", "editorial", "letter"}
 #: From so many words on, an article needs more than one source.
 _LONG = 600
+#: Whom a number is about. Other numbers are mostly an author's own: results, settings, 95 % confidence intervals.
+_PEOPLE = (
+    r"(?:students?|patients|people|persons|women|men|girls|boys|children|adults|adolescents|infants|babies|mothers"
+    r"|fathers|doctors|nurses|physicians|surgeons|clinicians|interns|professionals|workers|respondents|users|citizens"
+    r"|[A-Z][a-z]+ans|households|families|population|deaths|admissions|hospitals|schools|universities|countries"
+    r"|them|us|those)\b"
+)
 _CLAIM = Prefiltered(
     re.compile(
-        r"\b\d+(?:[.,]\d+)? ?(?:\\?%|per ?cent\b)"
-        # An interest, a part of a sum and a concentration are no findings: 14% per annum, 10% of the price, 96 % (V/V).
-        r"(?! ?(?:per annum\b|p\.? ?a\b|\(?[mpvw]/[mpvw]\b"
-        r"|of the (?:purchase )?(?:price|rent|sum|debt|amount|costs|value)\b))"
+        rf"\b\d+(?:[.,]\d+)? ?(?:\\?%|per ?cent\b) of (?:[\w’'-]+ ){{0,3}}(?-i:{_PEOPLE})"
         r"|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
         r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|"
-        r"demonstrates?|demonstrated|proves?|proven)\b"
+        r"demonstrates?|demonstrated|proves?|proven) that\b"
         r"|\b(?:it is (?:well[- ])?(?:known|established|proven|documented))\b",
         re.IGNORECASE,
     ),
@@ -36,7 +40,7 @@ _LIKE_A_KEY = re.compile(r"(?<![\w:.+-])[^\W\d][\w:+-]*\d[\w:+-]*")
 
 
 def uncited_claim(checked: Checked) -> Iterator[Finding]:
-    """A number, or what "studies show", needs a source.
+    """What "studies show", and how many of all people do something, needs a source.
 
     A reader who doubts it must be able to look it up. One citation in the paragraph is enough.
 
@@ -53,9 +57,7 @@ def uncited_claim(checked: Checked) -> Iterator[Finding]:
             if match.start() < end:
                 continue
             start, end = _paragraph(document.running, match.start())
-            # The width of a picture is no claim.
-            is_claim = not document.running[max(0, match.start() - 2) : match.start()].rstrip("\"'").endswith("=")
-            if is_claim and not any(start <= group.start < end for group in article.groups):
+            if not any(start <= group.start < end for group in article.groups):
                 message = f"“{shortened(match[0])}” needs a source"
                 yield document.found(match.start(), message, "cite one in this paragraph")
 

@@ -17,7 +17,8 @@ from studenthub.source.text import Text
 
 #: DOIs, and their short forms (https://shortdoi.org).
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"{}]+|10/[a-zA-Z0-9]{3,12}(?![^\s\"{}.,;])")
-_YEAR_IN_DOI = re.compile(r"(?<=[./])(?:19[5-9][0-9]|20[0-9][0-9])(?=[./v]|\Z)")
+#: A year with its month or volume behind it: other numbers of four digits are those of pages and articles.
+_YEAR_IN_DOI = re.compile(r"(?<=[./])(?:19[5-9][0-9]|20[0-9][0-9])(?=\.(?:0[1-9]|1[0-2])\.\d|\.v\d)")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _ENTITY = re.compile(
     r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);|</?(?:i|b|em|strong|sub|sup|span|p|jats:\w+)\b[^<>]*>"
@@ -128,8 +129,8 @@ def year_in_doi(checked: Checked) -> Iterator[Finding]:
 
     Where the two are far apart, the DOI belongs to another work, or the year is wrong.
 
-    Wrong: year = {2013}, doi = {10.1234/example.2009.1387}
-    Right: year = {2009}, doi = {10.1234/example.2009.1387}
+    Wrong: year = {2013}, doi = {10.1234/example.2009.03.138}
+    Right: year = {2009}, doi = {10.1234/example.2009.03.138}
     """
     for source in having(checked, "doi"):
         years = [int(year) for year in _YEAR_IN_DOI.findall(source.doi) if int(year) <= checked.today.year + 1]

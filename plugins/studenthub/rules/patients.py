@@ -26,7 +26,8 @@ _ADMITTED = Prefiltered(
 )
 _PERSON = r"(?:woman|man|lady|gentleman|patient|female|male|person|resident|widow(?:er)?|(?:grand)?(?:mother|father))\b"
 _ABOVE_89 = r"(?:9\d|1[01]\d)"
-_NUMBER_ABOVE_89 = re.compile(rf"\b{_ABOVE_89}\b")
+#: What is before the number is looked at last: most texts have few such digits, and a search for digits is fast.
+_NUMBER_ABOVE_89 = re.compile(r"(?:9\d|1[01]\d)\b(?<!\w9\d)(?<!\w1\d\d)")
 _OLD = re.compile(
     rf"\b{_ABOVE_89}[- ]years?[- ]old (?:[\w-]+ ){{0,2}}{_PERSON}"
     rf"|\b(?:{_PERSON}|[Ss]he|[Hh]e|who),?(?: (?:is|was|of|aged|turned)){{1,2}} {_ABOVE_89}(?= years\b|[,.;)\n]|\Z)"
@@ -76,7 +77,7 @@ _TITLED_PATIENTS = tuple(
 _TITLED_PERSON = re.compile(
     rf"\b(?P<secret>{_TITLED}|{_TITLE} [A-Z]\b(?![\w.]\w)|[Bb]aby (?:of )?(?!Friendly|Boomer|Doe\b){_WORD})"
 )
-_TITLES = re.compile(r"\b(?:M(?:rs?|s|iss|nr|ev|ej)[ .\n]|[Bb]aby\s)")
+_TITLES = ("Mr", "Ms", "Miss", "Mnr", "Mev", "Mej", "Baby", "baby")
 #: What follows "my patient," with a capital and names nobody.
 _NO_NAMES = {
     "South", "North", "African", "Africa", "Dr", "Doctor", "Prof", "Professor", "Sister", "Nurse", "English", "Zulu",
@@ -104,12 +105,16 @@ def _named(document: Document) -> Iterator[Match]:
     """Where the text itself says that somebody is a patient, and calls them by name."""
     patterns: Iterable[Prefiltered | re.Pattern[str]] = (
         *(_PATIENT_NAMES if "atient" in document.content else ()),
-        *(_TITLED_PATIENTS if _TITLES.search(document.content) else ()),
+        *(_TITLED_PATIENTS if _has_title(document) else ()),
         *elsewhere.NAMES,
     )
     for match in chain.from_iterable(document.find(pattern) for pattern in patterns):
         if _NO_NAMES.isdisjoint(re.split(r"[ .-]+", match["secret"])):
             yield match
+
+
+def _has_title(document: Document) -> bool:
+    return any(map(document.content.__contains__, _TITLES))
 
 
 def perhaps_patient(checked: Checked) -> Iterator[Finding]:
@@ -122,7 +127,7 @@ def perhaps_patient(checked: Checked) -> Iterator[Finding]:
     Right: An old lady lay in the bed by the window.
     """
     for document in checked.articles:
-        if not _TITLES.search(document.content):
+        if not _has_title(document):
             continue
         known = {match["secret"] for match in _named(document)}
         for match in document.find(_TITLED_PERSON, document.body_start):

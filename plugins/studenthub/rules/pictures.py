@@ -161,7 +161,7 @@ def text_in_picture(checked: Checked) -> Iterator[Finding]:
     Right: a screenshot of it, which holds no text
     """
     for _, place, facts in _pictures(checked):
-        if facts.texts and not _is_about_patient(checked, place, facts):
+        if set(facts.texts) - set(facts.credits) and not _is_about_patient(checked, place, facts):
             yield Finding(
                 place,
                 "this picture contains a text that no reader sees",

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
 
+from studenthub.model.articles import Article
 from studenthub.model.sources import Source
 from studenthub.parse.folding import fold
 from studenthub.rules.checked import Checked, Finding
@@ -61,6 +62,7 @@ _KNOWN_FIELDS = {
     "school", "pages", "volume",
 }  # fmt: skip
 _PREPRINT = re.compile(r"\b(?:arxiv|biorxiv|medrxiv|preprints?|research square|ssrn|researchgate)\b", re.IGNORECASE)
+_LIKE_A_CITATION = re.compile(r"@([\w:./+-]+\w)")
 _WORDS = re.compile(r"[\W_]+")
 #: Titles of these lengths are compared, with so many others at most, and are one from this likeness on.
 _SHORTEST_TITLE, _LONGEST_TITLE, _NEIGHBOURS, _ALIKE = 15, 300, 20, 0.95
@@ -78,11 +80,18 @@ def never_cited(checked: Checked) -> Iterator[Finding]:
     """
     if any("\\full_bibliography" in guide.body for guide in checked.guides):
         return
-    cited = {key for article in checked.catalogue.articles for key in article.keys}
+    cited = {key for article in checked.catalogue.articles for key in _named(article)}
     parents = {source.raw("crossref").strip().casefold() for source in every(checked) if "crossref" in source.fields}
     for source in every(checked):
         if source.key not in cited and source.key.casefold() not in parents:
             yield found(source, "", f"no article cites @{shortened(source.key)}", "cite it, or delete it")
+
+
+def _named(article: Article) -> Iterator[str]:
+    """The keys that an article cites, or would if its citations had no slips."""
+    yield from article.keys
+    if article.text.content.count("@") > sum(len(group.cites) for group in article.groups):
+        yield from _LIKE_A_CITATION.findall(article.text.content, article.body_start)
 
 
 def same_doi(checked: Checked) -> Iterator[Finding]:
@@ -219,12 +228,23 @@ def expected_field(checked: Checked) -> Iterator[Finding]:
         if _is_preprint(source):
             # HUB437 says what it is.
             continue
-        missing = [_said(names) for names in _EXPECTED.get(source.type, ()) if not _has(source, names)]
+        expected = (("author",),) if _is_alone(source) else _EXPECTED.get(source.type, ())
+        missing = [_said(names) for names in expected if not _has(source, names)]
         if source.type == "article" and re.fullmatch(r"[0-9]{4}", source.year) and int(source.year) >= _ONLINE:
             missing += ["doi or url"] if not _has(source, ("doi", "url", "pmid", "pmcid", "eprint")) else []
         if missing:
             hint = "add what the work has of these" if len(missing) > 1 else "add it, if the work has one"
             yield found(source, "", f"@{shortened(source.key)} has {_none_of(missing)}", hint)
+
+
+def _is_alone(source: Source) -> bool:
+    """Whether an article has no place in a volume: that of a magazine on the web, or one whose journal is missing."""
+    if source.type != "article":
+        return False
+    volume = ("volume", "number", "pages", "eid", "articleno")
+    return not _has(source, ("journal", "journaltitle", "booktitle")) or (
+        "url" in source.fields and not _has(source, volume)
+    )
 
 
 def _said(names: tuple[str, ...]) -> str:

@@ -22,10 +22,11 @@ _WHERE_WRITTEN = ("school", "institution", "university")
 #: The titles of a whole or of its parts, which are printed with the title of the journal, the book or the work.
 _TITLES = tuple(sorted(name for name in CONTAINER if name.endswith("subtitle") or name == "maintitle"))
 _TITLE_VARIABLES = {"container-title", "container-title-short"}
-#: What programs write into notes: the name of a field of a database, and its value.
+#: What programs write into notes: the name of a field of a database and its value, or another day.
 _OF_PROGRAMS = re.compile(
     r"(?:Number|Publisher|Section|Company|Distributor|Institution|Label|Pages|Series|Type|ISBN|_?eprint|Book Title"
-    r"|Conference Name|Archive Location|Includes bibliographical references)\b",
+    r"|Conference Name|Archive Location|Includes bibliographical references"
+    r"|Posted|Published(?: online)?|Volume publication date)\b",
     re.IGNORECASE,
 )
 #: The fields that a number of arXiv is in.
