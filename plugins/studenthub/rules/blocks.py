@@ -26,10 +26,12 @@ _DASH = re.compile(r"(?P<indent>[ \t]*)[–—][ \t]+(?=\S)")
 _NUMBER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<number>\d{1,2})\)[ \t]+(?=\S)")
 _LETTERED = r"(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)"
 _LETTER = re.compile(rf"(?P<indent>[ \t]*)(?:\(?{_LETTERED}\)|{_LETTERED}\.|[A-H]\))[ \t]+(?=\S)")
+_NO_SPACE = re.compile(r"(?P<indent>[ \t]*)-(?=[A-Za-z]{2})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}\.)[ \t]+\S")
 #: Most texts hold none of these at the beginning of a line.
 _LISTED = re.compile(
-    r"\n[ \t]*(?:[•·▪‣◦●○■–—]|\(?(?:\d{1,2}|[a-hivxA-H]{1,4})\)[ \t]|(?:[-*+]|(?:\d{1,2}|[a-hivx]{1,4})\.)[ \t])"
+    r"\n[ \t]*(?:[•·▪‣◦●○■–—]|-[A-Za-z]|\(?(?:\d{1,2}|[a-hivxA-H]{1,4})\)[ \t]"
+    r"|(?:[-*+]|(?:\d{1,2}|[a-hivx]{1,4})\.)[ \t])"
 )
 #: A line that is moved in, below an empty one.
 _MOVED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*[A-Z“\"'‘]")
@@ -178,7 +180,7 @@ def _bad_list(document: Document, block: _Block) -> Finding | None:
 
 def _markdown_sign(line: str) -> tuple[str, int] | None:
     """How a line that Word made would begin in Markdown, and where its words begin; None for other lines."""
-    for pattern in (_BULLET, _DASH, _LETTER):
+    for pattern in (_BULLET, _DASH, _LETTER, _NO_SPACE):
         if match := pattern.match(line):
             return f"{match['indent']}- ", match.end()
     if match := _NUMBER.match(line):

@@ -114,10 +114,15 @@ def tabbed_table(checked: Checked) -> Iterator[Finding]:
             yield document.found(match.start(), _NO_TABLE, f"write {shortened(table[0])}, then {table[1]}", fix)
 
 
+#: A caption directly below a table, which is no row of it; an attribute list.
+_CAPTION = re.compile(r"[ ]{0,3}(?:(?::|[Tt]able:)[ \t]|\{)")
+
+
 def long_row(checked: Checked) -> Iterator[Finding]:
     r"""No row of a table has more cells than its first one.
 
-    The extra cells would not be shown. Within a cell, a bar is written \|.
+    The extra cells would not be shown. Text directly below a table would be a row of it. Within a cell, a bar is
+    written \|.
 
     Wrong: | Author | Year |, and below it | Writer | 2020 | 12 |
     Right: | Author | Year | Pages |, and below it | Writer | 2020 | 12 |
@@ -131,6 +136,12 @@ def long_row(checked: Checked) -> Iterator[Finding]:
                 columns = 0
             elif not columns and _SECOND_ROW.fullmatch(line) and _count(line) == _count(above) and "|" in above + line:
                 columns = _count(line)
+            elif columns and _CAPTION.match(line):
+                columns = 0
+            elif columns > 1 and "|" not in line:
+                message = "this line becomes a row of the table above it"
+                yield document.found(offset, message, "leave an empty line above it", Fix(offset, offset, "\n"))
+                columns = 0
             elif columns and "|" in line and _count(line) > columns:
                 number = _count(line) - columns
                 cells = "the last cell" if number == 1 else f"the last {number} cells"

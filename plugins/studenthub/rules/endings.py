@@ -1,0 +1,61 @@
+"""A check of what begins and does not end: bold words, and code. Readers see its signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studenthub.rules.checked import Checked, Document, Finding
+
+_PARAGRAPH = re.compile(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", re.MULTILINE)
+#: Two stars, but not those of a power: 2**3.
+_STARS = re.compile(r"(?<![\\*])\*\*(?!\*)(?!(?<=\w\*\*)\d)")
+_TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
+#: Quotation marks of LaTeX: `words'.
+_QUOTED = re.compile(r"(?P<words>[^'’]+)['’](?![^\W\d_])")
+_FENCE = re.compile(r"^[ \t>]*(?P<signs>`{3,}|~{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
+
+
+def without_end(checked: Checked) -> Iterator[Finding]:
+    r"""Bold words end with two stars, and code with as many backticks as it begins with.
+
+    Otherwise readers see the signs. For a sign that is meant as such, write \*\* or \`.
+
+    Wrong: Sleep is **very important.
+    Right: Sleep is **very important**.
+    """
+    for document in checked.documents:
+        if "**" in document.running:
+            yield from _bold(document)
+        if "`" in document.content or "~~~" in document.content:
+            yield from _fence(document)
+            yield from _code(document)
+
+
+def _bold(document: Document) -> Iterator[Finding]:
+    for paragraph in _PARAGRAPH.finditer(document.running, document.body_start):
+        stars = [match.start() for match in _STARS.finditer(document.running, *paragraph.span())]
+        if len(stars) % 2 and not paragraph[0].lstrip(" >").startswith("|"):
+            hint = "write two stars before and behind the words that are bold, or delete these"
+            yield document.found(stars[-1], "these two stars are alone", hint)
+
+
+def _fence(document: Document) -> Iterator[Finding]:
+    opened: re.Match[str] | None = None
+    for match in _FENCE.finditer(document.content, document.body_start):
+        if opened is None:
+            # With a backtick behind them, these are code within a line.
+            opened = match if "`" not in match["rest"] else None
+        elif match["signs"].startswith(opened["signs"]) and not match["rest"].strip():
+            opened = None
+    if opened:
+        hint = f"write {opened['signs']} on a line of its own below the code"
+        yield document.found(opened.start("signs"), "this block of code has no end", hint)
+
+
+def _code(document: Document) -> Iterator[Finding]:
+    for match in _TICK.finditer(document.running, document.body_start):
+        quoted = _QUOTED.match(match["words"])
+        hint = f"write ‘{quoted['words']}’" if quoted else "write ` at its end, or delete the first one"
+        message = f"the code that begins with `{match['words'].split()[0].strip('.,;:')} has no end"
+        yield document.found(match.start(), message, hint)
