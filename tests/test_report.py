@@ -262,6 +262,18 @@ def test_a_file_with_a_typed_list_is_offered_whole_and_then_nothing_is_left_to_f
     assert "The whole file, corrected" not in rendered(fork, "--base", "main").text_content()
 
 
+def test_elsewhere_nobody_is_told_what_to_press_on_github(fork: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit(fork, {"docs/articles/new.md": hubs.article("See [@nobody2002].")})
+    monkeypatch.delenv("GITHUB_REPOSITORY", raising=False)
+    text = hubs.text(rendered(fork, "--base", "main"))
+    assert "save the file where you sent it from: the checks run again" in text
+    assert "It is in the file preview.html" in text
+    assert not any(words in text for words in ("Commit changes", "Artifacts", "pull request"))
+    monkeypatch.setenv("GITHUB_REPOSITORY", "your/hub")
+    text = hubs.text(rendered(fork, "--base", "main"))
+    assert all(words in text for words in ("Commit changes", "Artifacts", "pull request"))
+
+
 def test_a_word_file_is_sent_with_the_form(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = hubs.MKDOCS_YML + "repo_url: https://github.com/your/hub\n"
     hub(tmp_path, **{"mkdocs.yml": settings, "docs/articles/Sleep.docx": "PK"})

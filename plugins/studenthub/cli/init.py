@@ -57,6 +57,11 @@ def run(options: argparse.Namespace) -> int:
         f"{folder} is there, with {count(len(written), 'file')}. Go on: cd {folder}, then make serve. "
         "hub doctor says what is left to do.\n"
     )
+    if files.in_english(answers):
+        sys.stdout.write(
+            "Its pages in docs/ are in English, and say so: translate them, and delete their line language: en. The "
+            "topics may be in English as well.\n"
+        )
     return 0
 
 

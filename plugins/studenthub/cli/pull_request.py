@@ -104,6 +104,11 @@ class Copy:
             return cls(home=home)
         return cls(f"{server}/{place}", home)
 
+    @property
+    def is_on_github(self) -> bool:
+        """Whether its reader sees GitHub's pages."""
+        return bool(self.home or self.address)
+
     def line(self, path: str, line: int) -> str:
         """The address of a line of a file, or ""."""
         return f"{self.address}/{quote(path)}?plain=1#L{line}" if self.address else ""

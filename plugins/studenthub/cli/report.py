@@ -174,6 +174,11 @@ class _Report:
     def _how(self, copy: Copy) -> Iterator[str]:
         """What to press; whoever has a Word file needs no Git at all."""
         _ = self._said.gettext
+        safe = _("This is not a rejection, and your text is safe.")
+        if not copy.is_on_github:
+            again = _("Fix the lines below, and save the file where you sent it from: the checks run again.")
+            yield f"{safe} {again}"
+            return
         press = (
             _("Press a line number, then the pencil; fix the line, and press **Commit changes…**.")
             if copy.address
@@ -183,7 +188,6 @@ class _Report:
             "To rename or move a text, change its path in the box above it. To delete a file, open it, and press "
             "**⋯**, then **Delete file**. The checks run again: you need no second pull request."
         )
-        safe = _("This is not a rejection, and your text is safe.")
         yield f"{safe} {press} {rest}"
         endings = {posixpath.splitext(p.place.path)[1].lower() for p in self.found.problems if p.code == _FOREIGN}
         if copy.home and endings & set(DOCUMENTS):
@@ -360,12 +364,15 @@ class _Report:
         if self.changed is None or self.copy is None or not self.articles:
             return
         _ = self._said.gettext
-        words = _(
-            "At the foot of this page, under **Artifacts**, press **preview.html**: it opens in your browser, on a "
-            "phone as well. It is there whatever is still to fix, also for a draft or an article of the future."
-        )
-        if not self.found.problems:
-            words += " " + _("**site** is the whole hub, packed.")
+        if self.copy.is_on_github:
+            words = _(
+                "At the foot of this page, under **Artifacts**, press **preview.html**: it opens in your browser, on a "
+                "phone as well. It is there whatever is still to fix, also for a draft or an article of the future."
+            )
+            if not self.found.problems:
+                words += " " + _("**site** is the whole hub, packed.")
+        else:
+            words = _("It is in the file preview.html that this run has made, and opens in a browser.")
         yield "## " + _("See the page") + f"\n\n{words}"
 
 

@@ -77,6 +77,11 @@ def of(answers: Answers, package: str = "", *, sample: bool = False) -> Mapping[
     return found
 
 
+def in_english(answers: Answers) -> bool:
+    """Whether the pages of a hub begin in English, as there are none in its language."""
+    return bool(_words(languages.primary(answers["language"]))["written"])
+
+
 def hour(answers: Answers) -> Hour:
     """The hour of the morning, of winter where there is a summer time. Where no time zone is known, it is UTC."""
     hours, minutes = map(int, answers["morning"].split(":"))
