@@ -300,6 +300,7 @@ def test_links_on_disk_and_twins(tmp_path: Path) -> None:
     [
         ("Studies show that it helps.", "HUB324"),
         ("In all, 40 % of them slept badly.", "HUB324"),
+        ("Mal dormaient 40 % des étudiantes en médecine, et 12 por cento das pessoas.", "HUB324"),
         ("word " * 700, "HUB326"),
         (f"{'Internationalisation necessitates interdisciplinary ' * 12}. " * 9, "HUB224"),
     ],

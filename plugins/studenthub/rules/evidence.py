@@ -21,18 +21,38 @@ _PEOPLE = (
     r"(?:students?|patients|people|persons|women|men|girls|boys|children|adults|adolescents|infants|babies|mothers"
     r"|fathers|doctors|nurses|physicians|surgeons|clinicians|interns|professionals|workers|respondents|users|citizens"
     r"|[A-Z][a-z]+ans|households|families|population|deaths|admissions|hospitals|schools|universities|countries"
-    r"|them|us|those)\b"
+    r"|them|us|those"
+    # In Afrikaans, French and Portuguese.
+    r"|studente|pasiënte|mense|vroue|mans|kinders|dokters|verpleegkundiges|étudiante?s|personnes|femmes|hommes"
+    r"|enfants|adultes|médecins|infirmi[eè]re?s|estudantes|doentes|pacientes|pessoas|mulheres|homens|crianças|adultos"
+    r"|médicos|enfermeir[oa]s)\b"
 )
 _CLAIM = Prefiltered(
     re.compile(
-        rf"\b\d+(?:[.,]\d+)? ?(?:\\?%|per ?cent\b) of (?:[\w’'-]+ ){{0,3}}(?-i:{_PEOPLE})"
+        rf"\b\d+(?:[.,]\d+)? ?(?:\\?%|(?:per ?cent|pour cent|por cento|persent)\b) (?:of|des?|d[oa]s?|van) "
+        rf"(?:[\w’'-]+ ){{0,3}}(?-i:{_PEOPLE})"
         r"|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
         r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|"
         r"demonstrates?|demonstrated|proves?|proven) that\b"
         r"|\b(?:it is (?:well[- ])?(?:known|established|proven|documented))\b",
         re.IGNORECASE,
     ),
-    ("%", "per cent", "percent", "show", "suggest", "found", "find", "indicat", "demonstrat", "prove", "it is "),
+    (
+        "%",
+        "per cent",
+        "percent",
+        "pour cent",
+        "por cento",
+        "persent",
+        "show",
+        "suggest",
+        "found",
+        "find",
+        "indicat",
+        "demonstrat",
+        "prove",
+        "it is ",
+    ),
 )
 
 #: A word with a number in it.
