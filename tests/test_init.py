@@ -265,7 +265,7 @@ def test_the_hour_is_that_of_the_country(answers: dict[str, str], cron: str | No
 
 
 def test_words_that_are_signs_of_yaml_stay_words(tmp_path: Path) -> None:
-    name = 'The "Review": #1 & <b>more</b> {{ here }}'
+    name = 'The "Review": #1 & <b>more</b> << here >>'
     folder = begun(tmp_path / "odd", LAW | {"name": name, "description": "- yes: no, or perhaps"})
     assert yaml.safe_load((folder / "docs/about.md").read_text().split("---")[1])["description"].find(name) > 0
     assert hubs.run(folder, ["hub", "check"]).status == 0
