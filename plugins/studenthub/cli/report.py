@@ -34,14 +34,12 @@ from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, with
 from studenthub.source.text import Place
 
 #: Bytes. GitHub shows no summary of more than 1 MiB; the rest is for the note that something is missing.
-_NOTE = 4096
-_LARGEST = 1024 * 1024 - _NOTE
+_LARGEST = 1024 * 1024 - 4096
 #: More rows of one kind help nobody.
 _MOST = 100
 #: Checks of confidentiality have codes that begin so.
 _CONFIDENTIAL = "HUB5"
-#: So many lines are changed one by one. The whole file is offered where there are more, where a list of references is
-#: typed, and where the front matter is missing.
+#: The whole file is offered where more lines are wrong, a list of references is typed, or there is no front matter.
 _FEW, _LARGE = 3, ("HUB101", "HUB205")
 #: The check of files that do not belong there.
 _FOREIGN = "HUB612"

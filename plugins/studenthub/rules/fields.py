@@ -33,9 +33,7 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _LEFT_OVER = ("TODO", "FIXME", "orem ipsum", "itation needed", "ink to external", "[insert", "[add", "[your", "[enter")
-_NUMBER_WORD = re.compile(
-    r"(?P<word>(?:vol(?:ume)?|no|nr|iss(?:ue)?|number)\.?) ?(?P<number>\d[\w/–-]*)", re.IGNORECASE
-)
+_NUMBER_WORD = re.compile(r"(?P<word>(?:vol(?:ume)?|no|nr|iss(?:ue)?|number)\.?) ?(?P<number>\d[\w/–-]*)", re.I)
 _PAGE_WORD = re.compile(r"(?:pp?\.?|pages?)\s*(?=\d)", re.IGNORECASE)
 #: Words before and behind the numbers of books and journals.
 _NUMBER_WORDS = re.compile(r"\([^()]*\)?|\b(?:ISBN|ISSN)(?:-1[03])?\b:?|(?<![a-z])[a-wyz][a-z-]*+\s*+:?", re.IGNORECASE)
