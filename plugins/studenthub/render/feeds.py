@@ -73,8 +73,7 @@ class Entry:
     """An article, or a note on a change of one, which has no ``content``, as both formats say it.
 
     ``doi`` is the address of the article's own DOI, ``volume`` and ``issue`` are as printed, ``references`` are those
-    of its sources, ``image`` that of its picture, ``versions`` those of the article in other languages, each after its
-    language.
+    of its sources, ``image`` that of its picture, ``versions`` those in other languages, each after its language.
     """
 
     day: datetime.date
