@@ -34,6 +34,8 @@ def without_end(checked: Checked) -> Iterator[Finding]:
 
 def _bold(document: Document) -> Iterator[Finding]:
     for paragraph in _PARAGRAPH.finditer(document.running, document.body_start):
+        if "**" not in paragraph[0]:
+            continue
         stars = [match.start() for match in _STARS.finditer(document.running, *paragraph.span())]
         if len(stars) % 2 and not paragraph[0].lstrip(" >").startswith("|"):
             hint = "write two stars before and behind the words that are bold, or delete these"
