@@ -1,6 +1,4 @@
-// The page for an address that leads nowhere: what the words of the address find.
-import { Client } from "./search-client.js";
-import { Places } from "./search-places.js";
+// The page for an address that leads nowhere: what the words of the address find. The search comes when the page is there.
 
 const ROWS = 5;
 const field = document.querySelector("[data-not-found]");
@@ -18,6 +16,7 @@ function words() {
 }
 
 async function show(query) {
+  const [{ Client }, { Places }] = await Promise.all([import("./search-client.js"), import("./search-places.js")]);
   const asked = { query, filters: {}, sort: "" };
   const lists = new Places();
   const { rows, typed, sent } = await new Client().search(asked, { rows: ROWS });
@@ -35,4 +34,6 @@ async function show(query) {
 
 const query = words();
 field.value = query;
-if (query) show(query).catch((error) => console.error(error)); // the field is still there
+const look = () => show(query).catch((error) => console.error(error)); // the field is still there
+if (query && document.readyState === "complete") look();
+else if (query) addEventListener("load", look);
