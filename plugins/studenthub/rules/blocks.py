@@ -24,8 +24,7 @@ _LONGEST_TITLE = 80
 _BULLET = re.compile(r"(?P<indent>[ \t]*)[•·▪‣◦●○■][ \t]*(?=\S)")
 _DASH = re.compile(r"(?P<indent>[ \t]*)[–—][ \t]+(?=\S)")
 _NUMBER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<number>\d{1,2})\)[ \t]+(?=\S)")
-_LETTERED = r"(?:[a-h]|i{1,3}|iv|vi{0,3}|ix|x)"
-_LETTER = re.compile(rf"(?P<indent>[ \t]*)(?:\(?{_LETTERED}\)|{_LETTERED}\.|[A-H]\))[ \t]+(?=\S)")
+_LETTER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<letter>[a-h]|i{1,3}|iv|vi{0,3}|ix|x|[A-H](?=\)))[.)][ \t]+(?=\S)")
 _NO_SPACE = re.compile(r"(?P<indent>[ \t]*)-(?=[A-Za-z]{2})")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}\.)[ \t]+\S")
 #: Most texts hold none of these at the beginning of a line.
@@ -151,8 +150,11 @@ def is_list(lines: Sequence[str]) -> bool:
 
 def _is_list_of_word(lines: Sequence[str]) -> bool:
     """Whether ``lines`` begin as Word begins the items of a list."""
-    # One line that begins with a dash or a bracket may be anything.
-    return sum(_markdown_sign(line) is not None for line in lines) > 1 or any(map(_BULLET.match, lines))
+    # One line that begins with a dash or a bracket may be anything, and so may (ii) without (i).
+    signs = [line for line in lines if _markdown_sign(line)]
+    letter = _LETTER.match(signs[0]) if signs else None
+    begins = letter is None or letter["letter"] in ("a", "A", "i")
+    return (len(signs) > 1 and begins) or any(map(_BULLET.match, lines))
 
 
 def _bad_list(document: Document, block: _Block) -> Finding | None:
@@ -180,9 +182,12 @@ def _bad_list(document: Document, block: _Block) -> Finding | None:
 
 def _markdown_sign(line: str) -> tuple[str, int] | None:
     """How a line that Word made would begin in Markdown, and where its words begin; None for other lines."""
-    for pattern in (_BULLET, _DASH, _LETTER, _NO_SPACE):
+    for pattern in (_BULLET, _DASH, _NO_SPACE):
         if match := pattern.match(line):
             return f"{match['indent']}- ", match.end()
+    if match := _LETTER.match(line):
+        # The letter stays: the text may refer to it.
+        return f"{match['indent']}- ", match.end("indent")
     if match := _NUMBER.match(line):
         return f"{match['indent']}{match['number']}. ", match.end()
     return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.source.problems import Fix, shortened
 
 _PARAGRAPH = re.compile(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", re.MULTILINE)
 #: Two stars, but not those of a power: 2**3.
@@ -57,7 +58,12 @@ def _fence(document: Document) -> Iterator[Finding]:
 
 def _code(document: Document) -> Iterator[Finding]:
     for match in _TICK.finditer(document.running, document.body_start):
-        quoted = _QUOTED.match(match["words"])
-        hint = f"write ‘{quoted['words']}’" if quoted else "write ` at its end, or delete the first one"
-        message = f"the code that begins with `{match['words'].split()[0].strip('.,;:')} has no end"
-        yield document.found(match.start(), message, hint)
+        if quoted := _QUOTED.match(match["words"]):
+            right = f"‘{quoted['words']}’"
+            fix = Fix(match.start(), match.start("words") + quoted.end(), right)
+            message = f"{shortened(f'`{quoted[0]}')} has the quotation marks of LaTeX, which do not work here"
+            yield document.found(match.start(), message, f"write {shortened(right)}", fix)
+        else:
+            message = f"the code that begins with `{match['words'].split()[0].strip('.,;:')} has no end"
+            hint = "write ` at its end, or delete the first one"
+            yield document.found(match.start(), message, hint, harmless=True)

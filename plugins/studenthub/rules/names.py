@@ -45,13 +45,13 @@ _FIRST_NAME = re.compile(r", *The [A-Z]")
 _FAMILY_IN_BRACES = re.compile(r"[^{}\s]+\s+\{[^{}\s]+\}")
 #: What joins et al. to the name before it, where it has braces of its own.
 _BEFORE_OTHERS = re.compile(r"(?:\s+and)?\s*\{?\Z")
-#: A title, before first name and surname, or behind the comma of a surname. Dr Seuss is a name.
+#: A title, before first name and surname, or between a comma and a first name. Dr Seuss is a name, and Doe, MR has
+#: initials.
 _TITLE = re.compile(
-    r"\A(?:(?:prof(?:essor)?|dr|mr|mrs|ms|miss)\.? +)+(?=[^\s,]+ +\S)"
-    r"|(?<=,) *(?:(?:prof(?:essor)?|dr|mr|mrs|ms)\b\.? *)+",
-    re.IGNORECASE,
+    r"\A(?:(?:[Pp]rof(?:essor)?|[Dd]r|Mrs?|Ms|Miss)\.? +)+(?=[^\s,]+ +\S)"
+    r"|(?<=,) *(?:(?:[Pp]rof(?:essor)?|[Dd]r|Mrs?|Ms)(?![\w’'-])\.? *)+(?=\S)"
 )
-_TITLE_IN = re.compile(r"\b(?:prof(?:essor)?|dr|mr|mrs|ms|miss)\b", re.IGNORECASE)
+_TITLE_IN = re.compile(r"\b(?:[Pp]rof(?:essor)?|[Dd]r|Mrs?|Ms|Miss)\b")
 #: Longer names than this are cut in messages.
 _LONGEST = 120
 

@@ -303,7 +303,9 @@ def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
     plain = sum(not one.is_variant for one in named)
     for one in named:
         several = plain > 1 and not one.is_variant
-        yield _Unresolved(one.start, one.text, several or bool(_SEVERAL.search(one.text)))
+        # What is in press may have no entry yet.
+        names = _SEVERAL.search(one.text) and re.search(r"\d{4}", one.text)
+        yield _Unresolved(one.start, one.text, several or bool(names))
     yield from (one for one in _in_round_brackets(document) if is_open(one.start, one.start + 1))
     if not _IN_TEXT.search(document.running):
         return
