@@ -289,9 +289,9 @@ class Checked:
             guides=(),
             texts=(document,),
             all_texts=lambda: ChainMap(own, dict(self.all_texts())),
-            names=once(partial(_by_name, known, self.pause)) if known else self.names,
-            identities=once(partial(_by_identity, known, self.pause)) if known else self.identities,
-            works=once(partial(_works, known)) if known else self.works,
+            names=once(partial(_by_name, known, self.pause)) if bibliography else self.names,
+            identities=once(partial(_by_identity, known, self.pause)) if bibliography else self.identities,
+            works=once(partial(_works, known)) if bibliography else self.works,
         )
 
     @property

@@ -11,6 +11,8 @@ from studenthub.source.problems import Fix, shortened
 _PARAGRAPH = re.compile(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", re.MULTILINE)
 #: Two stars, but not those of a power: 2**3.
 _STARS = re.compile(r"(?<![\\*])\*\*(?!\*)(?!(?<=\w\*\*)\d)")
+#: Stars that may be meant as such: alone, behind a number, before a probability (** p < 0.01).
+_MEANT = re.compile(r"(?<!\S)\*\*(?!\S)|(?<=[\d%)])\*\*(?!\w)|\*\*(?=[pP] ?[<=>≤])")
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
 #: Quotation marks of LaTeX: `words'.
 _QUOTED = re.compile(r"(?P<words>[^'’]+)['’](?![^\W\d_])")
@@ -38,7 +40,7 @@ def _bold(document: Document) -> Iterator[Finding]:
         if "**" not in paragraph[0]:
             continue
         stars = [match.start() for match in _STARS.finditer(document.running, *paragraph.span())]
-        if len(stars) % 2 and not paragraph[0].lstrip(" >").startswith("|"):
+        if len(stars) % 2 and not _MEANT.search(paragraph[0]) and not paragraph[0].lstrip(" >").startswith("|"):
             hint = "write two stars before and behind the words that are bold, or delete these"
             yield document.found(stars[-1], "these two stars are alone", hint)
 
