@@ -11,8 +11,9 @@ from studenthub.source.problems import Fix, shortened
 _PARAGRAPH = re.compile(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", re.MULTILINE)
 #: Two stars, but not those of a power: 2**3.
 _STARS = re.compile(r"(?<![\\*])\*\*(?!\*)(?!(?<=\w\*\*)\d)")
-#: Stars that may be meant as such: alone, behind a number, before a probability (** p < 0.01).
-_MEANT = re.compile(r"(?<!\S)\*\*(?!\S)|(?<=[\d%)])\*\*(?!\w)|\*\*(?=[pP] ?[<=>≤])")
+#: Stars that may be meant as such: alone, behind a number, before a probability (** p < 0.01); or three of them, for
+#: words that are bold and slanted.
+_MEANT = re.compile(r"\*{3}|(?<!\S)\*\*(?!\S)|(?<=[\d%)])\*\*(?!\w)|\*\*(?=[pP] ?[<=>≤])")
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
 #: Quotation marks of LaTeX: `words'.
 _QUOTED = re.compile(r"(?P<words>[^'’]+)['’](?![^\W\d_])")
