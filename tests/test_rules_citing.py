@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from pathlib import Path
@@ -12,7 +13,13 @@ import pytest
 import hubs
 from hubs import found
 from studenthub.cli import main
+from studenthub.model import articles, bibliography, catalogue
+from studenthub.model.bibliography import Bibliography
+from studenthub.model.settings import Settings
+from studenthub.rules import typed
+from studenthub.rules.checked import Checked
 from studenthub.source.problems import ERROR
+from studenthub.source.text import Text
 
 BIB = """\
 @book{author2001, author = {Author, A. and Writer, B.}, title = {A title}, publisher = {Press}, year = {2001}}
@@ -148,3 +155,14 @@ def test_a_typed_citation_is_mended_often_and_never_with_a_wrong_source(shared: 
         assert keys in ([], [key for one in case["expected"] for key in one["keys"]]), case
         mended += bool(keys)
     assert mended >= 20
+
+
+@pytest.mark.parametrize("text", ["(Organization of Examples, 2004, para 4)", "van der Third et al. 2003 say so."])
+def test_a_text_is_read_beside_the_bibliography_that_it_would_have(text: str, tmp_path: Path) -> None:
+    sources = bibliography.read([Text("bib/a.bib", BIB.replace("van der Third", "Third"))])[0]
+    article = articles.parse(Text("docs/articles/a.md", hubs.article(text)))[0]
+    made = catalogue.build([article], [], sources)[0]
+    checked = Checked.of(made, Settings(tmp_path), datetime.date(2026, 1, 1), (), frozenset())
+    (document,) = checked.texts
+    for beside, is_known in ((checked.instead(document), True), (checked.instead(document, Bibliography()), False)):
+        assert [one.meant.right != "" for one in typed.found_in(document, beside)] == [is_known]

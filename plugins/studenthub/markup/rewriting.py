@@ -192,7 +192,7 @@ class _Tables(TableProcessor):
     """
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        rows, caption = captions.off_rows(blocks[0])
+        rows, caption = captions.without_caption(blocks[0])
         if caption:
             blocks[0:1] = [rows, caption]
         super().run(parent, blocks)

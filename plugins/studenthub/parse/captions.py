@@ -27,15 +27,17 @@ _FOR_READERS = re.compile(
 )
 #: LaTeX's name for a figure, which nobody sees.
 _LABEL = re.compile(r"\\label\{(?P<label>[^{}\n]*)\}\s*\Z")
+#: What begins a caption below a table, where it is no row.
+OF_TABLE = r"(?::|[Tt]able:)[ \t]+"
 _LABEL_OF_TABLE = r"(?:\\label\{(?P<label>[^{}\n]*)\}[ \t]*)?(?P<list>\{[^{}\n]*\})?"
 #: Below a table: ``: Doses of tea {#tbl:doses}``, or ``Table: Doses of tea``.
-_OF_TABLE = re.compile(rf"(?::|[Tt]able:)[ \t]+(?P<words>\S[^{{}}]*?)[ \t]*{_LABEL_OF_TABLE}\s*")
+_OF_TABLE = re.compile(rf"{OF_TABLE}(?P<words>\S[^{{}}]*?)[ \t]*{_LABEL_OF_TABLE}\s*")
 #: The same below a row, up to an empty line.
 _BELOW_ROW = re.compile(
-    rf"(?<=\|)[^|\n]*\n(?:[ \t]*\n)?[ ]{{0,3}}(?::|[Tt]able:)[ \t]+"
+    rf"(?<=\|)[^|\n]*\n(?:[ \t]*\n)?[ ]{{0,3}}{OF_TABLE}"
     rf"(?P<words>[^\s{{}}](?:[^{{}}\n]|{_BREAK}){{0,1000}}?)[ \t]*{_LABEL_OF_TABLE}[ \t]*(?=\n[ \t]*\n|\s*\Z)"
 )
-_OPENS = re.compile(r"[ ]{0,3}(?::|[Tt]able:)[ \t]+[^\s|][^|]*")
+_OPENS = re.compile(rf"[ ]{{0,3}}{OF_TABLE}[^\s|][^|]*")
 _ID = re.compile(r"(?:(?<=\{)|(?<=\{:)|(?<=[ ]))#(?P<id>[\w:.-]+)")
 
 
@@ -105,7 +107,7 @@ def of_table(block: str) -> tuple[str, str] | None:
     return (match["words"], match["list"] or "") if match else None
 
 
-def off_rows(block: str) -> tuple[str, str]:
+def without_caption(block: str) -> tuple[str, str]:
     """The rows of a table, and the caption directly below them or ""."""
     lines = block.split("\n")
     first = next((number for number in range(2, len(lines)) if _OPENS.fullmatch(lines[number])), len(lines))

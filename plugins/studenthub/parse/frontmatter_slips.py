@@ -126,7 +126,7 @@ class Block:
         return Broken(self.start + at, "HUB102", NO_FIELD, WRITE_A_FIELD)
 
     def look_alike(self) -> Broken | None:
-        """The first line with signs that only look like those of YAML: a dash for its hyphen, another space for its."""
+        """The first line with signs that only look like those of YAML: dashes for hyphens, or unusual spaces."""
         if dashed := _DASHED.search(self.content):
             return self._look_alike(dashed, f"an item of a list begins with a hyphen, not with {dashed['head']}", "-")
         heads = _HEAD.finditer(self.content) if _SPACE.search(self.content) else ()

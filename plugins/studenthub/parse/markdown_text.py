@@ -11,10 +11,13 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from studenthub.parse import captions, formulas, inline_notes
 
 _FENCE = re.compile(r"[ >\t]*+(?P<signs>`{3,}|~{3,})(?P<info>[^`]*+)")
+#: Paragraphs: lines that are not empty.
+PARAGRAPH = re.compile(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", re.MULTILINE)
 #: What makes the indented lines under it text and not code: lists, notes, tabs, footnotes and definitions.
 _CONTAINER = re.compile(r"(?:[-*+]|\d+\.|:)[ \t]|!!!|\?\?\?|===[!+]*[ \t]|\[\^[^\[\]\n]++\]:")
 #: A line break that ends no paragraph, and white space without an empty line.
@@ -122,23 +125,34 @@ def _spaces(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A block of code between fences: where its first line begins, the word after the signs, and what is in it."""
+    """A block of code between fences. ``head`` is where the line of the first fence begins, ``start`` the line below.
 
+    ``info`` is what is behind the signs, and ``text`` what is between the fences; where it is not ``closed``, the page
+    shows the signs.
+    """
+
+    head: int
     start: int
-    name: str
+    info: str
     text: str
+    closed: bool = True
+
+    @property
+    def name(self) -> str:
+        """The first word behind the signs: ``python``, or ``r`` of ``{r, echo=FALSE}``."""
+        words = self.info.split()
+        return words[0].strip("{.}") if words else ""
 
 
 def fences(text: str) -> Iterator[Fence]:
-    """The blocks of code between fences."""
+    """The blocks of code between fences, and the fences that no other one ends."""
     lines = text.split("\n")
+    at = list(accumulate((len(line) + 1 for line in lines), initial=0))
     for begin, end in _fences(lines) if "```" in text or "~~~" in text else ():
         head = _FENCE.fullmatch(lines[begin])
-        name = head["info"].split() if head else []
         column = _column(lines[begin])
-        inside = "\n".join(_moved_out(line, column) for line in lines[begin + 1 : end])
-        start = sum(len(line) + 1 for line in lines[: begin + 1])
-        yield Fence(start, name[0].strip("{.}") if name else "", inside)
+        inside = "\n".join(_moved_out(line, column) for line in lines[begin + 1 : end or begin + 1])
+        yield Fence(at[begin], at[begin + 1], head["info"].strip() if head else "", inside, closed=end > 0)
 
 
 def _moved_out(line: str, column: int) -> str:
@@ -149,14 +163,14 @@ def _moved_out(line: str, column: int) -> str:
 
 def _blank_fences(text: str) -> str:
     lines = text.split("\n")
-    for begin, end in _fences(lines):
+    for begin, end in ((begin, end) for begin, end in _fences(lines) if end):
         lines[begin : end + 1] = map(_spaces, lines[begin : end + 1])
     return "\n".join(lines)
 
 
 def _fences(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The first and last lines of blocks of code, as superfences reads them: a fence ends with the same signs in the
-    same column, or is none at all."""
+    same column, or is none at all, and its last line is 0."""
     opening: re.Match[str] | None = None
     begin = column = 0
     for number, line in enumerate(lines):
@@ -164,10 +178,13 @@ def _fences(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         if opening is None:
             opening, begin, column = fence, number, _column(line)
         elif line.strip(" >\t") and _column(line) < column:
+            yield begin, 0
             opening = None
         elif fence and fence["signs"] == opening["signs"] and not fence["info"].strip() and _column(line) == column:
             yield begin, number
             opening = None
+    if opening:
+        yield begin, 0
 
 
 def _column(line: str) -> int:

@@ -13,11 +13,11 @@ from studenthub.parse.organisations import is_organisation
 from studenthub.source.problems import shortened
 
 #: Titles before a name, in English and Afrikaans. People are called Justice and Doctor.
-_TITLES = (
+TITLES = (
     r"(?:a(?:ssoc(?:iate)?)?[ /.]*)?prof(?:essor)?|dr|mr|mrs|ms|miss|mx|mnr|mev|mej|ds|rev|reverend|adv|advokaat|sir|"
     r"dame"
 )
-_TITLE = re.compile(rf"(?:(?:{_TITLES})\.? +)+(?=\S)", re.IGNORECASE)
+_TITLE = re.compile(rf"(?:(?:{TITLES})\.? +)+(?=\S)", re.IGNORECASE)
 #: Degrees as they are written behind a name, without their stops.
 _DEGREES = frozenset([
     "MBChB", "MBBCh", "MBBS", "MB", "ChB", "BChB", "BS", "BChD", "BDS", "PhD", "DPhil", "DSc", "DLitt", "MD",

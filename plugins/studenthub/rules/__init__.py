@@ -119,8 +119,8 @@ TEXT_RULES: Sequence[Rule] = (
     Rule("HUB322", "citation after the full stop", citing.citation_after_stop, ADVICE),
     Rule("HUB323", "name printed twice", citing.name_twice, ADVICE),
     Rule("HUB328", "citations side by side", citing.citations_apart, ADVICE),
-    Rule("HUB330", "source named twice in one citation", citing.source_twice, ADVICE),
     Rule("HUB329", "no space before a citation", citing.citation_without_space, ADVICE),
+    Rule("HUB330", "source named twice in one citation", citing.source_twice, ADVICE),
     Rule("HUB324", "claim without a source", evidence.uncited_claim, ADVICE),
     Rule("HUB325", "old sources", evidence.old_sources, ADVICE),
     Rule("HUB326", "one source or none", evidence.single_source, ADVICE),
@@ -155,7 +155,6 @@ ENTRY_RULES: Sequence[Rule] = (
     Rule("HUB428", "entry left to be filled in", fields.source_placeholder),
     Rule("HUB429", "unknown LaTeX", commands.unknown_command),
     Rule("HUB430", "invisible character in an entry", invisible.hidden_in_entry),
-    Rule("HUB445", "title before a name", names.title_before_name),
     Rule("HUB432", "field that readers miss", sources.expected_field, ADVICE),
     Rule("HUB433", "DOI with its address", fields.doi_prefix, ADVICE),
     Rule("HUB434", "DOI as an address", fields.doi_in_address, ADVICE),
@@ -166,6 +165,7 @@ ENTRY_RULES: Sequence[Rule] = (
     Rule("HUB440", "year in a DOI", fields.year_in_doi, ADVICE),
     Rule("HUB442", "surnames in capitals", names.shouted_names, ADVICE),
     Rule("HUB443", "retracted source", fields.retracted_source, ADVICE),
+    Rule("HUB445", "title before a name", names.title_before_name),
 )
 #: These compare the entries of the bibliography, or look for the one that another entry names.
 COMPARING_RULES: Sequence[Rule] = (

@@ -15,8 +15,6 @@ from studenthub.rules.markup import Heading
 from studenthub.source.problems import Fix, shortened
 
 _BOLD = re.compile(r"(\*\*|__)(?P<title>[^*_\n]{3,80})\1[ \t]*")
-#: Paragraphs: lines that are not empty.
-_BLOCK = re.compile(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", re.MULTILINE)
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 #: Below this length, a line above hyphens may well be meant as a heading.
 _LONGEST_TITLE = 80
@@ -298,5 +296,5 @@ class _Block:
 
 
 def _blocks(document: Document) -> Iterator[_Block]:
-    for match in _BLOCK.finditer(document.running, document.body_start):
+    for match in markdown_text.PARAGRAPH.finditer(document.running, document.body_start):
         yield _Block(match.start(), match[0].removesuffix("\n").split("\n"))

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studenthub.markup.titles import TITLES
+from studenthub.parse import markdown_text
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
 #: The boxes of other programs, and which of ours they are.
-_SAME = ("note", "tip", "info", "warning", "caution", "danger", "important", "example", "quote")
-_BOXES = dict(zip(_SAME, _SAME, strict=True)) | {
+_BOXES = {title.lower(): title.lower() for title in TITLES} | {
     "hint": "tip",
     "attention": "warning",
     "error": "danger",
@@ -24,9 +25,8 @@ _KIND = re.compile(r"\{?[.:]?(?:callout-)?(?P<kind>[a-z]+)\}?")
 _TITLE = re.compile(
     r"title=\"(?P<given>[^\"\n]*)\"|\A(?:\{[a-z]++\}|[a-z]++)[ \t]*\[?(?P<after>[^\s{\[\]][^\n\]]*)\]?\Z"
 )
-#: A block of MyST, which would be shown as code.
-_DIRECTIVE = re.compile(r"(?:(?<=\n)|\A)[ \t]*`{3,}\{(?P<name>[a-z-]+)\}[^\n]*")
 _INDENTED = "and below it the text, indented by four spaces"
+#: The blocks of MyST, which would be shown as code.
 _DIRECTIVES = {name: f"write !!! {ours}, {_INDENTED}" for name, ours in _BOXES.items()} | {
     **dict.fromkeys(("figure", "image"), "write ![what it shows](the name of the file)"),
     **dict.fromkeys(("table", "list-table", "csv-table"), "write the rows with | between their cells"),
@@ -65,7 +65,7 @@ def other_markdown(checked: Checked) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Where the line of a block begins, the range of its first line, and the line that ends it."""
+    """The line of colons that begins a block, the one that ends it, and whether it holds or is in another block."""
 
     opens: re.Match[str]
     closes: re.Match[str] | None
@@ -103,25 +103,27 @@ def _title(name: str) -> str:
 
 def _blocks(document: Document) -> Iterator[_Block]:
     """The blocks of a text, each one within another as well; a line of colons without a name ends one, or is alone."""
-    found: list[tuple[re.Match[str], re.Match[str] | None, bool]] = []
-    open_blocks: list[int] = []
+    opens: list[re.Match[str]] = []
+    closes: dict[int, re.Match[str]] = {}
+    nested: set[int] = set()
+    around: list[int] = []
     for line in _COLONS.finditer(document.running, document.body_start):
-        if line["name"].strip() or not open_blocks:
-            found = [(opens, closes, nested or at in open_blocks) for at, (opens, closes, nested) in enumerate(found)]
-            open_blocks.append(len(found))
-            found.append((line, None, len(open_blocks) > 1))
-        else:
-            at = open_blocks.pop()
-            found[at] = (found[at][0], line, found[at][2])
-    yield from (_Block(*one) for one in found)
+        if around and not line["name"].strip():
+            closes[around.pop()] = line
+            continue
+        if around:
+            nested |= {around[-1], len(opens)}
+        around.append(len(opens))
+        opens.append(line)
+    yield from (_Block(line, closes.get(at), at in nested) for at, line in enumerate(opens))
 
 
 def _directives(document: Document) -> Iterator[Finding]:
-    for match in _DIRECTIVE.finditer(document.content, document.body_start):
-        if hint := _DIRECTIVES.get(match["name"]):
-            start = match.end() - len(match[0].lstrip())
-            message = f"{shortened(match[0].strip())} is a block of another program, and would be shown as code"
-            yield document.found(start, message, hint)
+    for fence in markdown_text.fences(document.content):
+        if fence.info.startswith("{") and (hint := _DIRECTIVES.get(fence.name)):
+            head = document.content[fence.head : fence.start]
+            message = f"{shortened(head.strip())} is a block of another program, and would be shown as code"
+            yield document.found(fence.head + len(head) - len(head.lstrip()), message, hint)
     for role in _ROLE.finditer(document.running, document.body_start):
         if not (code := _CODE_SPAN.match(document.content, role.end())):
             continue

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from studenthub.parse import markdown_text
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
-_PARAGRAPH = re.compile(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", re.MULTILINE)
 #: Two stars, but not those of a power: 2**3.
 _STARS = re.compile(r"(?<![\\*])\*\*(?!\*)(?!(?<=\w\*\*)\d)")
 #: Stars that may be meant as such: alone, behind a number, before a probability (** p < 0.01); or three of them, for
@@ -17,7 +17,6 @@ _MEANT = re.compile(r"\*{3}|(?<!\S)\*\*(?!\S)|(?<=[\d%)])\*\*(?!\w)|\*\*(?=[pP] 
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
 #: Quotation marks of LaTeX: `words'.
 _QUOTED = re.compile(r"(?P<words>[^'’]+)['’](?![^\W\d_])")
-_FENCE = re.compile(r"^[ \t>]*(?P<signs>`{3,}|~{3,})(?P<rest>[^\n]*)$", re.MULTILINE)
 
 
 def without_end(checked: Checked) -> Iterator[Finding]:
@@ -37,7 +36,7 @@ def without_end(checked: Checked) -> Iterator[Finding]:
 
 
 def _bold(document: Document) -> Iterator[Finding]:
-    for paragraph in _PARAGRAPH.finditer(document.running, document.body_start):
+    for paragraph in markdown_text.PARAGRAPH.finditer(document.running, document.body_start):
         if "**" not in paragraph[0]:
             continue
         stars = [match.start() for match in _STARS.finditer(document.running, *paragraph.span())]
@@ -47,16 +46,13 @@ def _bold(document: Document) -> Iterator[Finding]:
 
 
 def _fence(document: Document) -> Iterator[Finding]:
-    opened: re.Match[str] | None = None
-    for match in _FENCE.finditer(document.content, document.body_start):
-        if opened is None:
-            # With a backtick behind them, these are code within a line.
-            opened = match if "`" not in match["rest"] else None
-        elif match["signs"].startswith(opened["signs"]) and not match["rest"].strip():
-            opened = None
-    if opened:
-        hint = f"write {opened['signs']} on a line of its own below the code"
-        yield document.found(opened.start("signs"), "this block of code has no end", hint)
+    for fence in markdown_text.fences(document.content):
+        if not fence.closed and fence.head >= document.body_start:
+            line = document.content[fence.head : fence.start]
+            signs = line.strip(" \t>\n").removesuffix(fence.info).strip()
+            message = "this block of code has no end"
+            hint = f"write {signs} on a line of its own below the code, under the first one"
+            yield document.found(fence.head + line.index(signs), message, hint)
 
 
 def _code(document: Document) -> Iterator[Finding]:

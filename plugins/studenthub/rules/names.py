@@ -10,6 +10,7 @@ from studenthub.parse import latex
 from studenthub.parse.folding import fold
 from studenthub.parse.names import OTHERS, Span, comma_parts, is_whole, names, people
 from studenthub.parse.organisations import has_head, is_organisation, is_word, may_be_organisation
+from studenthub.parse.person import TITLES
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, found, part, place_in, whole, written
 from studenthub.source.problems import shortened
@@ -45,13 +46,11 @@ _FIRST_NAME = re.compile(r", *The [A-Z]")
 _FAMILY_IN_BRACES = re.compile(r"[^{}\s]+\s+\{[^{}\s]+\}")
 #: What joins et al. to the name before it, where it has braces of its own.
 _BEFORE_OTHERS = re.compile(r"(?:\s+and)?\s*\{?\Z")
-#: A title, before first name and surname, or between a comma and a first name. Dr Seuss is a name, and Doe, MR has
-#: initials.
+#: A title before first name and surname, or behind the comma. Dr Seuss is a name, and Doe, MR has initials.
 _TITLE = re.compile(
-    r"\A(?:(?:[Pp]rof(?:essor)?|[Dd]r|Mrs?|Ms|Miss)\.? +)+(?=[^\s,]+ +\S)"
-    r"|(?<=,) *(?:(?:[Pp]rof(?:essor)?|[Dd]r|Mrs?|Ms)(?![\w’'-])\.? *)+(?=\S)"
+    rf"\A(?:(?:{TITLES})\.? +)+(?=[^\s,]+ +\S)|(?<=,) *(?:(?:{TITLES})(?![\w’'-])\.? *)+(?=\S)", re.IGNORECASE
 )
-_TITLE_IN = re.compile(r"\b(?:[Pp]rof(?:essor)?|[Dd]r|Mrs?|Ms|Miss)\b")
+_TITLE_IN = re.compile(rf"\b(?:{TITLES})\b", re.IGNORECASE)
 #: Longer names than this are cut in messages.
 _LONGEST = 120
 
@@ -94,8 +93,9 @@ def title_before_name(checked: Checked) -> Iterator[Finding]:
     """
     for source, role, raw in _people(checked):
         for person in _persons(raw) if _TITLE_IN.search(raw) else ():
-            right = _TITLE.sub(lambda match: " " if match.start() else "", person.text).strip(" ,")
-            if right != person.text.strip(" ,"):
+            match = _TITLE.search(person.text)
+            if match and not match[0].isupper():
+                right = f"{person.text[: match.start()]} {person.text[match.end() :]}".strip()
                 message = f"the title in {shortened(person.text, 80)} would be printed as a first name"
                 fix = part(source, role, person, right)
                 yield found(source, role, message, f"write {right}", fix, place=place_in(source, role, person))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from studenthub.parse import captions
 from studenthub.rules.blocks import is_list
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
@@ -115,7 +116,7 @@ def tabbed_table(checked: Checked) -> Iterator[Finding]:
 
 
 #: A caption directly below a table, which is no row of it; an attribute list.
-_CAPTION = re.compile(r"[ ]{0,3}(?:(?::|[Tt]able:)[ \t]|\{)")
+_CAPTION = re.compile(rf"[ ]{{0,3}}(?:{captions.OF_TABLE}|\{{)")
 
 
 def long_row(checked: Checked) -> Iterator[Finding]:

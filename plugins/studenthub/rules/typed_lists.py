@@ -133,7 +133,7 @@ def _is_one(reference: Reference) -> bool:
 
 
 def _paragraphs(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", content[start:end], re.MULTILINE):
+    for match in markdown_text.PARAGRAPH.finditer(content[start:end]):
         yield start + match.start(), start + match.start() + len(match[0].rstrip())
 
 

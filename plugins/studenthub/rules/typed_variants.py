@@ -23,8 +23,6 @@ _CANDIDATE = re.compile(
 _BARE = re.compile(
     r"(?<![\w@-])(?P<name>[^\W\d_a-z][\w’'-]+),? et al\.?,? (?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?![\w)\]])"
 )
-#: So much before a bracket may be the names that belong to it, and so much behind it says that they do not.
-_BEFORE, _BEHIND = 300, 60
 _NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
 #: Behind a year and no sign, words say what the year is of: the 2020 census.
 _GOES_ON = re.compile(r"\d[a-z]? [a-z]")
@@ -47,33 +45,38 @@ class Variant:
 def find(document: Document, checked: Checked, no_authors: frozenset[str]) -> Iterator[Variant]:
     """The citations of a text, those in brackets first. ``no_authors`` are words before a year that are no names."""
     text = document.flowing.text
+    done = document.body_start
     for candidate in _CANDIDATE.finditer(text, document.body_start):
-        begin = max(document.body_start, candidate.start() - _BEFORE)
-        within = text[begin : candidate.end() + _BEHIND]
-        for citation in author_year.find(within, checked.works()):
-            if citation.end + begin == candidate.end():
-                yield from _variant(citation, within, begin, checked, no_authors)
+        if candidate.start() >= done:
+            # Each paragraph is on one line, and read once.
+            begin, done = text.rfind("\n", done, candidate.start()) + 1 or done, text.find("\n", candidate.end())
+            done = done if done >= 0 else len(text)
+            yield from _in_paragraph(text[begin:done], begin, checked, no_authors)
     for bare in _BARE.finditer(text, document.body_start) if "et al" in text else ():
         verdict = checked.works().find(Said((bare["name"],), bare["year"], others=True))
         source = checked.catalogue.bibliography.sources[verdict.keys[0]] if verdict.status == OK else None
         yield Variant(*bare.span(), f"@{source.key}", (source,)) if source else Variant(*bare.span())
 
 
-def _variant(
-    citation: Citation, text: str, begin: int, checked: Checked, no_authors: frozenset[str]
-) -> Iterator[Variant]:
-    start, end = citation.start + begin, citation.end + begin
-    right = written(citation) if citation.certain else None
+def _in_paragraph(text: str, begin: int, checked: Checked, no_authors: frozenset[str]) -> Iterator[Variant]:
+    """The citations in brackets of a paragraph that begins at ``begin``."""
+    ends = {candidate.end() for candidate in _CANDIDATE.finditer(text)}
     known = checked.catalogue.bibliography.sources
-    if right:
-        yield Variant(start, end, right, tuple(known[item.verdict.keys[0]] for item in citation.items))
-        return
-    said = text[citation.start : citation.end]
-    words = [word.casefold() for word in _NAME.findall(said)]
-    alone = len(citation.items) == 1
-    if not no_authors.isdisjoint(words) or (alone and (_GOES_ON.search(said) or _is_short(citation, said))):
-        return
-    yield Variant(start, end)
+    for citation in author_year.find(text, checked.works()):
+        start, end = citation.start + begin, citation.end + begin
+        if citation.end not in ends:
+            continue
+        if right := written(citation) if citation.certain else None:
+            yield Variant(start, end, right, tuple(known[item.verdict.keys[0]] for item in citation.items))
+        elif _is_meant(citation, text[citation.start : citation.end], no_authors):
+            yield Variant(start, end)
+
+
+def _is_meant(citation: Citation, said: str, no_authors: frozenset[str]) -> bool:
+    """Whether what names no source for certain names one all the same, and no law, month or table."""
+    names = [word.casefold() for word in _NAME.findall(said)]
+    is_of_year = len(citation.items) == 1 and (_GOES_ON.search(said) or _is_short(citation, said))
+    return no_authors.isdisjoint(names) and not is_of_year
 
 
 def _is_short(citation: Citation, said: str) -> bool:

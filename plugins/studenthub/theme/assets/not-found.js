@@ -35,5 +35,4 @@ async function show(query) {
 const query = words();
 field.value = query;
 const look = () => show(query).catch((error) => console.error(error)); // the field is still there
-if (query && document.readyState === "complete") look();
-else if (query) addEventListener("load", look);
+if (query) addEventListener("load", look);
