@@ -40,7 +40,8 @@ _CODE_SPAN = re.compile(r"`(?P<inner>[^`\n]+)`")
 _KEY = re.compile(r"[^\s,;`]+")
 _OTHERS = re.compile(
     r"(?:(?<=\n)|\A)\.\. [a-z][a-z-]*::[^\n]*"
-    r"|(?<![\w\]])!?\[\[(?P<page>[^\W\d_][^\[\]\n|,;]{0,80})(?:\|(?P<words>[^\[\]\n]{1,80}))?\]\]"
+    r"|(?<![\w\]])!?\[\[(?P<page>#?[^\W\d_][^\[\]\n|,;]{0,80})(?:\|(?P<words>[^\[\]\n]{1,80}))?\]\]"
+    r"|%%[^%\n]+%%"
     r"|\{%-?[ ]*[a-z]\w*[^%\n]*%\}|\{\{[<%][ ]*[\w/][^{}\n]*[>%]\}\}|\{\{[ ]*[a-z_][\w.]*[ ]*(?:\|[^{}\n]*)?\}\}"
 )
 _CODE = "delete it; if you write about it, put it between two backticks"
@@ -57,9 +58,11 @@ def other_markdown(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if document.has_any(":::"):
             yield from _colons(document)
-        if document.has_any("```{", "}`", ":`"):
+        if document.has_any("```", "~~~"):
             yield from _directives(document)
-        if document.has_any("[[", "{%", "{{", ".. "):
+        if document.has_any("}`", ":`"):
+            yield from _roles(document)
+        if document.has_any("[[", "%%", "{%", "{{", ".. "):
             yield from _others(document)
 
 
@@ -124,6 +127,9 @@ def _directives(document: Document) -> Iterator[Finding]:
             head = document.content[fence.head : fence.start]
             message = f"{shortened(head.strip())} is a block of another program, and would be shown as code"
             yield document.found(fence.head + len(head) - len(head.lstrip()), message, hint)
+
+
+def _roles(document: Document) -> Iterator[Finding]:
     for role in _ROLE.finditer(document.running, document.body_start):
         if not (code := _CODE_SPAN.match(document.content, role.end())):
             continue
@@ -143,7 +149,7 @@ def _others(document: Document) -> Iterator[Finding]:
         if match["page"] and match[0].startswith("!"):
             hint = f"write ![what it shows]({shortened(match['page'].strip())})"
         elif match["page"]:
-            words = shortened((match["words"] or match["page"]).strip())
+            words = shortened((match["words"] or match["page"]).strip(" #"))
             hint = f"write [{words}](its address), or leave the brackets out"
         elif match[0].startswith(".."):
             hint = "write it in Markdown, as the guide shows"
