@@ -237,6 +237,10 @@ BOXES = [
     ("> [!tip]- What *I* do\n> Sleep.", ["tip"], ["What I do", "Sleep."]),
     ("- An item\n\n    > [!CAUTION]\n    > No.", ["caution"], ["Caution", "No."]),
     ("> [!visually-hidden]\n> Seen.", [], ["Visually-hidden", "Seen."]),
+    ("> [!NOTE]\n> One.\n\n> [!TIP]\n> Two.\n>\n> More.", ["note", "tip"], ["Note", "One.", "Tip", "Two.", "More."]),
+    ("> Quoted.\n\n> [!TIP]\n> Two.", ["tip"], ["Tip", "Two."]),
+    ("> [!NOTE]\n> One.\n>\n> ---\n>\n> ![Two](a.png)", ["note"], ["Note", "One.", ""]),
+    ("> [!NOTE]\n>\n> - item\n>\n> Text.", ["note"], ["Note", "Text."]),
     ("> [sic] is what they wrote.", [], []),
     ("> \\[!NOTE\\] is what they wrote.", [], []),
 ]
@@ -250,6 +254,8 @@ def test_boxes_of_github_are_boxes(
     boxes = page.xpath("//div[contains(@class, 'admonition')]")
     assert [paragraph.text_content() for box in boxes for paragraph in box.findall("p")] == paragraphs
     assert {name for box in boxes for name in box.get("class").split()} - {"admonition"} == set(kinds)
+    assert len(page.xpath("//div/hr | //div//img")) == 2 * ("---" in text)
+    assert len(page.xpath("//blockquote")) == (text.startswith(("> Quoted", "> [sic", "> \\[")))
 
 
 def test_a_box_of_github_has_the_words_of_its_text(extension: CitationExtension) -> None:

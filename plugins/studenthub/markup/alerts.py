@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -29,26 +29,45 @@ def build(md: Markdown, speaking: Callable[[], Interface]) -> None:
 
 
 class _Alerts(Treeprocessor):
-    """Makes an admonition of each quotation that begins with its kind."""
+    """Makes an admonition of each quotation that begins with its kind.
+
+    Python-Markdown makes one quotation of several that follow each other, so each kind in it begins another box.
+    """
 
     def __init__(self, md: Markdown, speaking: Callable[[], Interface]) -> None:
         super().__init__(md)
         self._speaking = speaking
 
     def run(self, root: Element) -> None:
-        for quotation in root.iter("blockquote"):
-            first = next(iter(quotation), None)
-            if first is not None and first.tag == "p" and (match := _KIND.match(first.text or "")):
-                self._change(quotation, first, match)
+        for parent in list(root.iter()):
+            for quotation in parent.findall("blockquote"):
+                self._separate(parent, quotation)
 
-    def _change(self, quotation: Element, first: Element, match: re.Match[str]) -> None:
+    def _separate(self, parent: Element, quotation: Element) -> None:
+        at = list(parent).index(quotation) + 1
+        box: Element | None = None
+        for child in list(quotation):
+            match = _KIND.match(child.text or "") if child.tag == "p" else None
+            if match:
+                box = self._box(child, match)
+                parent.insert(at, box)
+                at += 1
+            if box is not None:
+                quotation.remove(child)
+                # Of the first paragraph, nothing may be left.
+                if not match or child.text or len(child):
+                    box.append(child)
+        if box is not None:
+            box.tail = quotation.tail
+        if not len(quotation):
+            parent.remove(quotation)
+
+    def _box(self, first: Element, match: re.Match[str]) -> Element:
+        """A box with its title, which is taken out of its ``first`` paragraph."""
         kind = match["kind"].casefold()
         named = kind.capitalize()
-        title = Element("p", {"class": "admonition-title"})
+        box = Element("div", {"class": f"admonition {kind}"})
+        title = SubElement(box, "p", {"class": "admonition-title"})
         title.text = match["title"].strip() or (self._speaking().gettext(named) if named in TITLES else named)
         first.text = (first.text or "")[match.end() :]
-        if not first.text and not len(first):
-            quotation.remove(first)
-        quotation.tag = "div"
-        quotation.set("class", f"admonition {kind}")
-        quotation.insert(0, title)
+        return box
