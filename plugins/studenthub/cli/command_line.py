@@ -17,7 +17,7 @@ from studenthub.model.options import BadSettings
 
 #: The commands, in the order in which help lists them. A module is loaded when it is needed: all of them take longer to
 #: load than most commands take to run.
-_COMMANDS = (
+COMMANDS = (
     *("new", "import", "check", "explain", "report", "preview", "list", "cite", "bib", "rename", "withdraw"),
     *("draft", "build", "audit", "links", "verify", "schema", "cache", "init", "renew", "doctor"),
 )
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _wanted(arguments: Sequence[str]) -> Iterable[str]:
     """The commands to know about: the one that is asked for, or all where another word comes first."""
-    return arguments[:1] if arguments and arguments[0] in _COMMANDS else _COMMANDS
+    return arguments[:1] if arguments and arguments[0] in COMMANDS else COMMANDS
 
 
 def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
