@@ -34,7 +34,8 @@ from citation_documents import Document, Group, documents
 from studenthub import styles
 from studenthub.model import bibliography
 from studenthub.model.sources import Source
-from studenthub.parse import citations, latex
+from studenthub.parse import latex
+from studenthub.parse.markdown import citations
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import Formatter, Style, pandoc_limits

@@ -18,8 +18,8 @@ from index_server import Person, Work
 from studenthub.model import bibliography
 from studenthub.model.sources import Source
 from studenthub.parse import latex
+from studenthub.parse.bibtex.names import OTHERS, Name, names
 from studenthub.parse.folding import fold
-from studenthub.parse.names import OTHERS, Name, names
 from studenthub.source.text import Text
 from studenthub.verify.claim import Claim
 

@@ -16,9 +16,9 @@ from studenthub.model import bibliography
 from studenthub.model.bibliography import Bibliography
 from studenthub.model.sources import Source
 from studenthub.parse.bibtex import Field
+from studenthub.parse.bibtex.names import Name
 from studenthub.parse.folding import fold
 from studenthub.parse.identifiers import is_web_address
-from studenthub.parse.names import Name
 from studenthub.source.problems import Problem
 from studenthub.source.text import NotUtf8, Text
 from texts import bounded, made_of, quadratic, work

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub.parse import bibtex
-from studenthub.parse.abbreviations import Word
 from studenthub.parse.bibtex import BadEntry, Block, Entry
+from studenthub.parse.bibtex.abbreviations import Word
 from studenthub.source.text import Text
 from texts import bounded, made_of, quadratic, work
 

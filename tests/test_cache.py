@@ -215,12 +215,14 @@ def test_a_cache_outside_of_the_hub_is_shown_and_cleared(tmp_path: Path) -> None
 
 
 def test_formatted_citations_are_known_by_all_that_formats_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: set[str] = set()
+    read: set[Path] = set()
     read_bytes = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: read.add(path.name) or read_bytes(path))
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.add(path) or read_bytes(path))
     formatter._converter.__wrapped__()
-    pieces = {"formatter.py", "worker.py", "worker.lua", "pandoc_limits.py", "inlines.html", "latex.py", "bibtex.py"}
-    assert pieces <= read
+    core = Path(formatter.__file__).parent.parent
+    pieces = {"styles/formatter.py", "styles/worker.lua", "templates/inlines.html", "model/bibliography.py"}
+    pieces |= {"parse/bibtex/__init__.py", "parse/latex/decoder.py", "html/sanitize.py"}
+    assert {core / piece for piece in pieces} <= read
 
 
 class _Day:

@@ -17,8 +17,8 @@ from lxml import html
 from studenthub import styles
 from studenthub.model import bibliography
 from studenthub.model.bibliography import Bibliography
-from studenthub.parse import citations
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown import citations
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles.worker import Worker

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub.model import bibliography
-from studenthub.parse import citations
-from studenthub.parse.citations import CiteGroup, Malformed
+from studenthub.parse.markdown import citations
+from studenthub.parse.markdown.citations import CiteGroup, Malformed
 from studenthub.source.text import Text
 from texts import bounded, made_of, quadratic
 

@@ -20,7 +20,7 @@ import hubs
 from studenthub.cli import main
 from studenthub.model import bibliography
 from studenthub.parse.bibtex import BadEntry
-from studenthub.parse.bibtex_layout import in_order
+from studenthub.parse.bibtex.layout import in_order
 from studenthub.source.text import Text
 
 COMMANDS = (

@@ -13,7 +13,7 @@ from markdown import Markdown
 
 import hubs
 from studenthub.markup.extension import CitationExtension, Document
-from studenthub.parse import captions, citations, cross_references, formulas, inline_notes, markdown_text
+from studenthub.parse.markdown import captions, citations, cross_references, formulas, inline_notes, running_text
 from studenthub.runtime.cache import Cache
 from studenthub.styles import Formatter, find
 from texts import work
@@ -81,7 +81,7 @@ def test_what_only_readers_can_follow_is_a_caption(words: str, heard: str, exten
 )
 def test_other_pictures_have_words_for_those_who_cannot_see_them(text: str, extension: CitationExtension) -> None:
     assert not converted(text, extension).xpath("//figure")
-    assert list(captions.figures(markdown_text.blank_blocks(text))) == []
+    assert list(captions.figures(running_text.blank_blocks(text))) == []
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])
@@ -110,7 +110,7 @@ def test_captions_and_notes_are_where_other_text_is(prefix: str, extension: Cita
     ],
 )
 def test_what_is_a_note_within_a_line(text: str, notes: list[str]) -> None:
-    assert [text[start:end] for start, end in inline_notes.find(markdown_text.blank_inline(text))] == notes
+    assert [text[start:end] for start, end in inline_notes.find(running_text.blank_inline(text))] == notes
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_what_is_a_note_within_a_line(text: str, notes: list[str]) -> None:
     ],
 )
 def test_what_they_cite_is_known_before_they_are_converted(text: str, extension: CitationExtension) -> None:
-    predicted = {key for group in citations.find(markdown_text.blank(text)) for key in group.keys}
+    predicted = {key for group in citations.find(running_text.blank(text)) for key in group.keys}
     converted(text, extension)
     assert predicted == {key for group in extension.cited for key in group.keys} == {"a", "b", "c"}
 
@@ -195,19 +195,19 @@ def test_headings_are_below_the_title_of_their_page(text: str, tags: list[str], 
 @given(st.text(alphabet="^[]()!\\`\n> ab.A@{}/|:-", max_size=60))
 def test_spans_lie_in_the_text_and_do_not_meet(text: str) -> None:
     end = 0
-    for figure in captions.figures(markdown_text.blank_blocks(text)):
+    for figure in captions.figures(running_text.blank_blocks(text)):
         assert end <= figure.start <= figure.words_start <= figure.words_end < figure.end <= len(text)
         end = figure.end
     end = 0
-    for start, stop in inline_notes.find(markdown_text.blank_inline(text)):
+    for start, stop in inline_notes.find(running_text.blank_inline(text)):
         assert end <= start < stop <= len(text)
         end = stop
-    assert len(markdown_text.blank(text)) == len(text)
+    assert len(running_text.blank(text)) == len(text)
 
 
 @pytest.mark.parametrize("part", ["^[", "^[a]", "![", "![a. B](a)\n\n", "![a](", "^[a\n\n", "[^[", "![[a", "> !["])
 def test_hostile_texts_take_no_more_than_linear_time(part: str) -> None:
-    assert work(markdown_text.blank, part * (40_000 // len(part)), 3) < 3
+    assert work(running_text.blank, part * (40_000 // len(part)), 3) < 3
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from studenthub.model import bibliography
-from studenthub.parse import embedded
+from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
 from texts import PIECES, bounded, made_of, quadratic
 

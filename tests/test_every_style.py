@@ -19,8 +19,8 @@ from lxml import etree, html
 
 from studenthub import styles
 from studenthub.model import bibliography
-from studenthub.parse import citations
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown import citations
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import csl

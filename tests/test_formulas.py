@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from markdown import Markdown
 
 from studenthub.markup.extension import CitationExtension, Document
-from studenthub.parse import chemistry, formulas, markdown_text
+from studenthub.parse.latex import chemistry
+from studenthub.parse.markdown import formulas, running_text
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import Formatter, Formula, find, tex
@@ -27,7 +28,7 @@ def reader() -> Iterator[FormulaReader]:
 
 def found(text: str) -> list[str]:
     """The TeX of the formulas in a text; those of display have two dollar signs around them."""
-    spans = formulas.find(markdown_text.blank_blocks(text))
+    spans = formulas.find(running_text.blank_blocks(text))
     return [f"$${span.tex.strip()}$$" if span.is_display else span.tex for span in spans]
 
 
@@ -83,7 +84,7 @@ def test_what_is_a_formula(text: str, tex: list[str] | None) -> None:
 @given(st.text(alphabet='$\\()[]{}`<>!-\n abx1_^"&|', max_size=60))
 def test_a_formula_lies_in_one_paragraph_and_no_two_meet(text: str) -> None:
     end = 0
-    for span in formulas.find(markdown_text.blank_blocks(text)):
+    for span in formulas.find(running_text.blank_blocks(text)):
         assert end <= span.start < span.end <= len(text)
         assert "\n\n" not in text[span.start : span.end]
         assert span.tex.strip()
@@ -128,7 +129,7 @@ def test_a_page_has_the_formulas_that_the_checks_find(text: str) -> None:
         extension = CitationExtension(Document(formatter, find("apa")))
         names = ["tables", "footnotes", "attr_list", "pymdownx.superfences", "pymdownx.betterem", "toc"]
         page = Markdown(extensions=[*names, extension]).convert(text)
-    expected = [span.tex.strip() for span in formulas.find(markdown_text.blank_blocks(text))]
+    expected = [span.tex.strip() for span in formulas.find(running_text.blank_blocks(text))]
     shown = [one for one in expected if f"of ${one}$" not in text or "![" not in text]
     assert sorted(asked) == sorted(shown)
     assert page.count("<math") == len(shown)

@@ -11,10 +11,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.parse import fields, forms, frontmatter
-from studenthub.parse.fields import Reader
-from studenthub.parse.forms import Wrong
-from studenthub.parse.frontmatter import MAX_BYTES, FrontMatter, Value
+from studenthub.parse import frontmatter
+from studenthub.parse.frontmatter import MAX_BYTES, FrontMatter, Value, fields, forms
+from studenthub.parse.frontmatter.fields import Reader
+from studenthub.parse.frontmatter.forms import Wrong
 from studenthub.source import fixes
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text

@@ -13,7 +13,7 @@ from studenthub.model import authors, settings
 from studenthub.model.article_fields import FIELDS, IMAGE
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import CHANGES, DECLARATIONS, TYPES
-from studenthub.parse.fields import Field
+from studenthub.parse.frontmatter.fields import Field
 from studenthub.render.views import GuideView
 
 TOPICS = sorted(path.stem for path in (hubs.PROJECT / "docs/topics").glob("*.md"))

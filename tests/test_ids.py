@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import hubs
 from studenthub.html import ids
-from studenthub.parse import attributes
+from studenthub.parse.markdown import attributes
 from studenthub.parse.slugs import slugify
 from vectors import Converter
 

@@ -15,8 +15,8 @@ from studenthub.importer.lines import Line, Mark, joined
 from studenthub.importer.markdown import Writer
 from studenthub.importer.refusals import Refused
 from studenthub.model import bibliography
-from studenthub.parse import citations, markdown_text
 from studenthub.parse.folding import fold
+from studenthub.parse.markdown import citations, running_text
 from studenthub.source.text import Text
 from texts import bounded, made_of
 
@@ -133,7 +133,7 @@ def test_a_draft_in_markdown_cites_the_same_as_an_article(text: str) -> None:
 
 
 def _groups(text: str) -> list[str]:
-    found = citations.find(markdown_text.blank(text))
+    found = citations.find(running_text.blank(text))
     return [one.source for one in found if isinstance(one, citations.CiteGroup) and "a_handle" not in one.source]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 
 from studenthub.importer import authors_in_place, in_place, into
 from studenthub.model import bibliography
-from studenthub.parse import embedded
+from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
 from texts import bounded, made_of
 

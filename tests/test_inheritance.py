@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from studenthub.model import bibliography
 from studenthub.model.bibliography import Bibliography
-from studenthub.parse import abbreviations
+from studenthub.parse.bibtex import abbreviations
 from studenthub.source.text import Text
 from texts import bounded, quadratic
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.parse.keys import Keys, distance
+from studenthub.parse.bibtex.keys import Keys, distance
 from texts import bounded, work
 
 KNOWN = (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from studenthub.parse import latex
 from studenthub.parse.latex import GREATER, LESS
-from studenthub.parse.latex_symbols import SYMBOLS
+from studenthub.parse.latex.symbols import SYMBOLS
 from texts import bounded, made_of, quadratic, work
 
 SIGNS = (

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studenthub.parse import words
-from studenthub.parse.latex_blocks import in_markdown
+from studenthub.parse.latex.blocks import in_markdown
+from studenthub.parse.markdown import words
 
 FIGURE = r"""\begin{figure}[htbp]
   \centering % in the middle

@@ -16,12 +16,13 @@ import hubs
 _PROGRAM = """
 import json, sys
 from dataclasses import asdict
-from studenthub.parse import bibtex, citations, latex, markdown_text
+from studenthub.parse import bibtex, latex
+from studenthub.parse.markdown import citations, running_text
 answers = []
 for text in json.load(sys.stdin):
-    groups = [asdict(group) for group in citations.find(markdown_text.blank(text))]
+    groups = [asdict(group) for group in citations.find(running_text.blank(text))]
     entries = [repr(part) for part in bibtex.entries(text)]
-    answers.append([markdown_text.blank(text), markdown_text.plain(text), groups, entries, latex.to_text(text)])
+    answers.append([running_text.blank(text), running_text.plain(text), groups, entries, latex.to_text(text)])
 print(json.dumps(answers))
 """
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub.parse import latex, person
-from studenthub.parse.latex_commands import ACCENTS
-from studenthub.parse.names import OTHERS, Name, from_parts, names, people
+from studenthub.parse.bibtex.names import OTHERS, Name, from_parts, names, people
+from studenthub.parse.latex.commands import ACCENTS
 from studenthub.parse.organisations import is_organisation
 from texts import bounded, made_of, quadratic
 

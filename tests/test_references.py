@@ -11,8 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studenthub.parse import bibtex, latex, written_entries
+from studenthub.parse import bibtex, latex
 from studenthub.parse import references as references_
+from studenthub.parse.bibtex import written_entries
 from studenthub.parse.references import Reference, dates, numbers, reading
 from studenthub.parse.references.vocabulary import SILENT
 from texts import PIECES, bounded, made_of, seconds, work

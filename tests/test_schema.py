@@ -13,7 +13,7 @@ import hubs
 from studenthub.model import articles
 from studenthub.model.article_fields import FIELDS
 from studenthub.model.vocabulary import TYPES
-from studenthub.parse.fields import schema
+from studenthub.parse.frontmatter.fields import schema
 from studenthub.source.text import Text
 
 SCHEMA = schema(FIELDS)

@@ -13,8 +13,8 @@ from studenthub import styles
 from studenthub.markup import diagrams
 from studenthub.markup.extension import CitationExtension, Document
 from studenthub.model import bibliography
-from studenthub.parse import citations
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown import citations
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import Formatter, Formula, MathML, NotFormatted, formulas, worker

@@ -9,8 +9,8 @@ import pytest
 
 from studenthub import styles
 from studenthub.model import bibliography, csl_items
-from studenthub.parse import citations
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown import citations
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import dashes, tree

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hubs
-from studenthub.parse import unwrapped
-from studenthub.parse.unwrapped import Unwrapped
+from studenthub.parse.markdown import unwrapped
+from studenthub.parse.markdown.unwrapped import Unwrapped
 from test_rules_privacy import SECRETS
 from texts import PIECES, quadratic
 

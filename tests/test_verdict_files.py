@@ -15,7 +15,7 @@ from studenthub.model import bibliography, verdict_files
 from studenthub.model.notices import KINDS, Notice
 from studenthub.model.sources import Source
 from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, VERDICTS, WRONG_WORK, Record, Verdict, entry_digest
-from studenthub.parse.names import Name
+from studenthub.parse.bibtex.names import Name
 from studenthub.source.text import Text
 
 FOLDER = "bib/verified"

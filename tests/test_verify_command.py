@@ -21,7 +21,7 @@ from index_server import Person, Reply, Script, Server, Update, Work, slow
 from studenthub.cli import main
 from studenthub.model import bibliography, verdict_files
 from studenthub.model.verdicts import DIFFERS, Record, Verdict, entry_digest
-from studenthub.parse.names import Name
+from studenthub.parse.bibtex.names import Name
 from studenthub.source.text import Text
 from studenthub.verify import client, due
 from studenthub.verify.entries import as_recorded, doi_fix

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.parse.names import OTHERS, Name, names
+from studenthub.parse.bibtex.names import OTHERS, Name, names
 from studenthub.verify import containers, numbers, people, titles
 from studenthub.verify.people import Wrong
 from studenthub.verify.services import reading

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 import readers
-from studenthub.parse import words
+from studenthub.parse.markdown import words
 from texts import bounded, made_of, quadratic
 
 #: What stands for a link, and is no word.

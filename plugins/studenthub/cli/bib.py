@@ -11,8 +11,8 @@ from studenthub.cli.terminal import Commands, Usage, count, helped, read
 from studenthub.cli.verdict_words import in_short, is_good
 from studenthub.model import bibliography, verdict_files
 from studenthub.model.sources import Source
-from studenthub.parse import bibtex_layout
 from studenthub.parse.bibtex import BadEntry
+from studenthub.parse.bibtex import layout as bibtex_layout
 from studenthub.parse.folding import fold
 from studenthub.source.problems import Problem, as_text, one_line
 from studenthub.source.text import NotUtf8, Text

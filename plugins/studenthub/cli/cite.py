@@ -11,7 +11,7 @@ from studenthub import styles
 from studenthub.cli.terminal import Commands, patience, read
 from studenthub.hub import Hub
 from studenthub.model.sources import Source
-from studenthub.parse.keys import Keys
+from studenthub.parse.bibtex.keys import Keys
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import listed
 from studenthub.styles import Formatter

@@ -14,8 +14,8 @@ from studenthub.hub import Hub
 from studenthub.model import bibliography
 from studenthub.model.articles import Article
 from studenthub.model.twins import says_all
-from studenthub.parse import embedded
 from studenthub.parse.bibtex import BadEntry, Block, Entry, entries
+from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
 
 _GAP = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")

@@ -14,7 +14,7 @@ from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, check_kind, patience, settings_of
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
-from studenthub.parse import yaml_writer
+from studenthub.parse.frontmatter import yaml_writer
 from studenthub.parse.slugs import slugify
 from studenthub.source.problems import did_you_mean, listed
 

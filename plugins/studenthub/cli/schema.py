@@ -8,7 +8,7 @@ import sys
 
 from studenthub.cli.terminal import Commands, settings_of
 from studenthub.model import article_fields
-from studenthub.parse.fields import schema
+from studenthub.parse.frontmatter.fields import schema
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studenthub.model.notices import CORRECTION, Notice
 from studenthub.model.sources import Source
 from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Record, Verdict
-from studenthub.parse.names import Name
+from studenthub.parse.bibtex.names import Name
 from studenthub.source.problems import listed, shortened
 from studenthub.verify import compare, entries, people
 from studenthub.verify.claim import Claim

@@ -11,7 +11,7 @@ from studenthub.cli.check import write
 from studenthub.cli.rename import named_article
 from studenthub.cli.terminal import Commands, Usage, count, read
 from studenthub.model.withdrawn import Withdrawn
-from studenthub.parse import yaml_writer
+from studenthub.parse.frontmatter import yaml_writer
 from studenthub.source.problems import listed
 
 _SHORTEST, _LONGEST = 10, 600

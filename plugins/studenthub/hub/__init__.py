@@ -22,7 +22,7 @@ from studenthub.model.collections import FOLDERS
 from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS, parse_term
-from studenthub.parse import embedded
+from studenthub.parse.markdown import embedded
 from studenthub.rules import Clean, explained, uncited
 from studenthub.runtime.cache import Cache
 from studenthub.runtime.gc_pause import uncollected

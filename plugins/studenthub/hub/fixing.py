@@ -25,8 +25,9 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term, parse_term
-from studenthub.parse import embedded, frontmatter, words
-from studenthub.parse.fields import Field
+from studenthub.parse import frontmatter
+from studenthub.parse.frontmatter.fields import Field
+from studenthub.parse.markdown import embedded, words
 from studenthub.rules.checked import Checked, Document
 from studenthub.runtime.cache import Cache
 from studenthub.source import fixes

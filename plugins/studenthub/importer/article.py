@@ -26,8 +26,9 @@ from studenthub.importer.report import Report, Said
 from studenthub.importer.sources import Cited, Sources
 from studenthub.importer.telling import Telling
 from studenthub.model.sources import Source
-from studenthub.parse import references, small_words, yaml_writer
+from studenthub.parse import references, small_words
 from studenthub.parse.folding import fold
+from studenthub.parse.frontmatter import yaml_writer
 from studenthub.parse.slugs import slugify
 from studenthub.parse.typed_citations import notes as notes_
 from studenthub.parse.typed_citations.works import begins_title

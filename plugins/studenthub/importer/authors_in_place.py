@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studenthub.importer import metadata
-from studenthub.parse import frontmatter, yaml_writer
-from studenthub.parse.frontmatter import Value
+from studenthub.parse import frontmatter
+from studenthub.parse.frontmatter import Value, yaml_writer
 from studenthub.source import fixes
 from studenthub.source.problems import Fix
 from studenthub.source.text import Text

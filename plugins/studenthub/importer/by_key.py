@@ -16,8 +16,9 @@ from studenthub.importer.refusals import Refused
 from studenthub.importer.sources import Sources
 from studenthub.model import bibliography
 from studenthub.model.sources import Source
-from studenthub.parse import bibtex, citations, embedded
-from studenthub.parse.citations import CiteGroup, Malformed
+from studenthub.parse import bibtex
+from studenthub.parse.markdown import citations, embedded
+from studenthub.parse.markdown.citations import CiteGroup, Malformed
 from studenthub.source.text import Text
 
 #: Names of entries that are part of another.

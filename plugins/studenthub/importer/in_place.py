@@ -15,7 +15,8 @@ from studenthub.importer.blocks import Paragraph
 from studenthub.importer.lines import Line, Mark
 from studenthub.importer.sources import Cited, Sources
 from studenthub.model.sources import Source
-from studenthub.parse import embedded, frontmatter, markdown_text, typed_citations
+from studenthub.parse import frontmatter, typed_citations
+from studenthub.parse.markdown import embedded, running_text
 from studenthub.parse.typed_citations import Citation, Passage
 from studenthub.source.text import Text
 
@@ -121,7 +122,7 @@ def _line(text: str) -> Line:
 def _cited(content: str, start: int, end: int, sources: Sources) -> str:
     """The file up to ``end``, with citations in the place of those that are typed and certain."""
     works = sources.works()
-    running = " " * start + markdown_text.blank(content[start:end])
+    running = " " * start + running_text.blank(content[start:end])
     passages = [(match.start(), _passage(content, match)) for match in _PARAGRAPH.finditer(running, start)]
     habits = typed_citations.habits([passage for _, passage in passages], works)
     parts: list[str] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from studenthub.importer.blocks import Block, Code, Figure, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.lines import ATOM, Line, Mark
-from studenthub.parse import citations
+from studenthub.parse.markdown import citations
 
 _SIGNS = {
     "strong": ("**", "**"),

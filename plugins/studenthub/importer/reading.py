@@ -17,7 +17,7 @@ from studenthub.importer.metadata import Metadata
 from studenthub.importer.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
 from studenthub.importer.package import Package
 from studenthub.importer.stories import Word
-from studenthub.parse import embedded
+from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
 
 _FIELD = re.compile(f"{FIELD}(?P<number>\\d{{1,6}}){PRINTED}(?P<printed>[^{FIELD}{PRINTED}{END}]*){END}")

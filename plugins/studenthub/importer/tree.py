@@ -18,7 +18,7 @@ from studenthub.importer.blocks import (
     Table,
 )
 from studenthub.importer.lines import Line, Mark, atom, joined
-from studenthub.parse import citations
+from studenthub.parse.markdown import citations
 
 #: A node of Pandoc's tree: {"t": its type, "c": its contents} (https://hackage.haskell.org/package/pandoc-types).
 Node = Mapping[str, Any]

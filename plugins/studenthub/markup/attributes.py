@@ -15,7 +15,7 @@ from markdown.extensions.attr_list import AttrListTreeprocessor
 from markdown.inlinepatterns import InlineProcessor
 
 from studenthub.html import ids
-from studenthub.parse import attributes
+from studenthub.parse.markdown import attributes
 
 #: Where Python-Markdown has its own.
 _TREE_PRIORITY = 8

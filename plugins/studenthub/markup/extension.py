@@ -48,8 +48,8 @@ from studenthub.markup import (
 )
 from studenthub.markup.places import PLACE, Places
 from studenthub.model import bibliography, settings
-from studenthub.parse import citations
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown import citations
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import NAME, Cache
 from studenthub.source.text import Text

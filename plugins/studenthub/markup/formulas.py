@@ -21,8 +21,8 @@ from markdown.util import AtomicString
 from markupsafe import Markup
 
 from studenthub.markup.places import Places
-from studenthub.parse import cross_references, formulas, markdown_text
-from studenthub.parse.cross_references import Numbered
+from studenthub.parse.markdown import cross_references, formulas, running_text
+from studenthub.parse.markdown.cross_references import Numbered
 from studenthub.runtime.templating import macro
 from studenthub.source.problems import shortened
 from studenthub.styles import Formula, MathML
@@ -95,7 +95,7 @@ class _TakeOut(Preprocessor):
         self._found.clear()
         text = "\n".join(lines)
         pieces, at = [], 0
-        spans = list(formulas.find(markdown_text.blank_blocks(text)))
+        spans = list(formulas.find(running_text.blank_blocks(text)))
         self.numbered = cross_references.equations(text, spans)
         for span in spans:
             place = self._places.new()

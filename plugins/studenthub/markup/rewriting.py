@@ -18,9 +18,10 @@ from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 
-from studenthub.parse import captions, cross_references, inline_notes, markdown_text, page_layout
-from studenthub.parse.captions import Figure
-from studenthub.parse.cross_references import Numbered
+from studenthub.parse.latex import page_layout
+from studenthub.parse.markdown import captions, cross_references, inline_notes, running_text
+from studenthub.parse.markdown.captions import Figure
+from studenthub.parse.markdown.cross_references import Numbered
 from studenthub.styles.locale_terms import LocaleTerms
 
 #: After fenced code (25), comments (19.4) and formulas (19.3), and before blocks are read.
@@ -76,7 +77,7 @@ class _Figures(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
-        blank = markdown_text.blank_blocks(text)
+        blank = running_text.blank_blocks(text)
         self.numbered = cross_references.numbered(blank)
         by_start = {one.start: one for one in self.numbered}
         changes = [
@@ -138,10 +139,10 @@ class _References(Preprocessor):
         if "\\" not in text:
             return lines
         for pattern in (page_layout.ALONE, page_layout.LABEL):
-            text = _changed(text, [(*match.span(), "") for match in pattern.finditer(markdown_text.blank_inline(text))])
+            text = _changed(text, [(*match.span(), "") for match in pattern.finditer(running_text.blank_inline(text))])
         names = _names(self._terms())
         changes = []
-        for match, one in cross_references.references(markdown_text.blank_inline(text), every):
+        for match, one in cross_references.references(running_text.blank_inline(text), every):
             words = cross_references.words(match, one, names)
             link = f"[{words}](#{one.target})" if one.target else words
             changes.append((*match.span(), f"{match['tie'] and '&nbsp;'}{link}"))
@@ -167,7 +168,7 @@ def _heard(words: str) -> str:
     for start, end in inline_notes.find(words):
         pieces.append(words[at:start])
         at = end
-    plain = markdown_text.plain("".join([*pieces, words[at:]]))
+    plain = running_text.plain("".join([*pieces, words[at:]]))
     return _KEY.sub("…", plain).replace("[", "(").replace("]", ")")
 
 
@@ -177,7 +178,7 @@ class _Notes(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         pieces, notes, at = [], [], 0
-        for number, (start, end) in enumerate(inline_notes.find(markdown_text.blank_inline(text)), 1):
+        for number, (start, end) in enumerate(inline_notes.find(running_text.blank_inline(text)), 1):
             name = f"[^hub-note-{number}]"
             notes.append(f"{name}: {' '.join(_PREFIX.sub(' ', text[start + 2 : end - 1]).split())}")
             pieces += [text[at:start], name]

@@ -12,10 +12,10 @@ from studenthub.model import authors
 from studenthub.model.lengths import USUAL, Length
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import ARTICLE, CHANGES, DECLARATIONS, TYPES, Label
-from studenthub.parse import forms, languages, slugs
-from studenthub.parse.fields import Field, Group, unique
-from studenthub.parse.forms import Form, Wrong, form
-from studenthub.parse.frontmatter import Value
+from studenthub.parse import languages, slugs
+from studenthub.parse.frontmatter import Value, forms
+from studenthub.parse.frontmatter.fields import Field, Group, unique
+from studenthub.parse.frontmatter.forms import Form, Wrong, form
 from studenthub.source.problems import did_you_mean, shortened
 
 _SHORTEST_REASON = 10

@@ -12,10 +12,11 @@ from functools import cached_property
 from studenthub.model.article_fields import ELSEWHERE, FIELDS, Change, Image
 from studenthub.model.authors import Author
 from studenthub.model.vocabulary import ARTICLE, GRAVE
-from studenthub.parse import citation_slips, fields, frontmatter, markdown_text, slugs
-from studenthub.parse.citations import CiteGroup
-from studenthub.parse.fields import Field, Reader
-from studenthub.parse.frontmatter import Value
+from studenthub.parse import frontmatter, slugs
+from studenthub.parse.frontmatter import Value, fields
+from studenthub.parse.frontmatter.fields import Field, Reader
+from studenthub.parse.markdown import citation_slips, running_text
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import digest
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text
@@ -127,7 +128,7 @@ class Article:
         seen: set[tuple[int, int]] = set()
         for group in self.groups:
             if key in group.keys:
-                span = markdown_text.sentence(self.text.content, group.start)
+                span = running_text.sentence(self.text.content, group.start)
                 if span not in seen:
                     seen.add(span)
                     yield self.text.content[slice(*span)]
@@ -159,9 +160,9 @@ def parse(text: Text, rows: tuple[Field, ...] = FIELDS) -> tuple[Article, list[P
                 f"call it {slugs.file_name(slug)}: small letters, digits and hyphens",
             )
         )
-    running = " " * front.body_start + markdown_text.blank(text.content[front.body_start :])
+    running = " " * front.body_start + running_text.blank(text.content[front.body_start :])
     groups, citing = citation_slips.find(text, running)
-    body = _Body(front.body_start, groups, markdown_text.count_words(running))
+    body = _Body(front.body_start, groups, running_text.count_words(running))
     if not front.fields and problems:
         return _empty(text, body), [*problems, *citing]
     read = Reader(front.fields, front.place, elsewhere=ELSEWHERE, unread=front.unread)

@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from studenthub.i18n import ENGLISH, N_, Interface
-from studenthub.parse import check_digits, forms, slugs
-from studenthub.parse.fields import Field, Group, Reader
-from studenthub.parse.forms import Wrong, form
-from studenthub.parse.frontmatter import Value
-from studenthub.parse.names import Name, from_parts
+from studenthub.parse import check_digits, slugs
+from studenthub.parse.bibtex.names import Name, from_parts
+from studenthub.parse.frontmatter import Value, forms
+from studenthub.parse.frontmatter.fields import Field, Group, Reader
+from studenthub.parse.frontmatter.forms import Wrong, form
 from studenthub.parse.person import person, slip
 from studenthub.source.problems import ADVICE, ERROR, shortened
 

@@ -15,10 +15,9 @@ from studenthub.model import inheritance, twins
 from studenthub.model.csl_items import USED
 from studenthub.model.notices import Notice
 from studenthub.model.sources import Source
-from studenthub.parse import exported_records
-from studenthub.parse.abbreviations import Definitions, TooMuchText, Unknown
-from studenthub.parse.bibtex import BadEntry, Block, Field, Stray, entries
-from studenthub.parse.exported_records import Record
+from studenthub.parse.bibtex import BadEntry, Block, Field, Stray, entries, exported_records
+from studenthub.parse.bibtex.abbreviations import Definitions, TooMuchText, Unknown
+from studenthub.parse.bibtex.exported_records import Record
 from studenthub.source.problems import ADVICE, ERROR, Problem, did_you_mean, listed, shortened
 from studenthub.source.text import Text
 

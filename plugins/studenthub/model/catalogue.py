@@ -19,7 +19,7 @@ from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS, Term
 from studenthub.model.translations import Versions, versions
 from studenthub.model.withdrawn import Withdrawn
-from studenthub.parse.fields import unique
+from studenthub.parse.frontmatter.fields import unique
 from studenthub.parse.slugs import slugify
 from studenthub.source.problems import Fix, Problem, did_you_mean, nearest, shortened
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from studenthub.model.entry_fields import CONTAINER, PUBLISHER, EntryFields
-from studenthub.parse import dates, latex
+from studenthub.parse import latex
+from studenthub.parse.bibtex import dates
+from studenthub.parse.bibtex.names import names
 from studenthub.parse.folding import fold
-from studenthub.parse.names import names
 
 #: BibTeX and biblatex entry types in the types of CSL 1.0.2.
 _TYPES = {

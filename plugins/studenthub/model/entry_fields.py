@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from studenthub.parse import dates, identifiers, languages, latex
-from studenthub.parse.bibtex import Field
+from studenthub.parse import identifiers, languages, latex
+from studenthub.parse.bibtex import Field, dates
+from studenthub.parse.bibtex.names import OTHERS, Name, names
 from studenthub.parse.folding import fold
-from studenthub.parse.names import OTHERS, Name, names
 
 #: The fields that hold who published a work, the first that is filled.
 PUBLISHER = ("publisher", "school", "institution", "university", "organization")

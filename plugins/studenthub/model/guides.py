@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from studenthub.model.articles import ARTICLES
-from studenthub.parse import forms, frontmatter, languages, slugs
-from studenthub.parse.fields import Reader
-from studenthub.parse.frontmatter import FrontMatter
+from studenthub.parse import frontmatter, languages, slugs
+from studenthub.parse.frontmatter import FrontMatter, forms
+from studenthub.parse.frontmatter.fields import Reader
 from studenthub.source.problems import Problem
 from studenthub.source.text import Text
 

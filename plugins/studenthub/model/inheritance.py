@@ -12,7 +12,7 @@ from functools import cached_property
 
 from studenthub.model.sources import Source
 from studenthub.parse.bibtex import Field
-from studenthub.parse.keys import Keys
+from studenthub.parse.bibtex.keys import Keys
 from studenthub.source.problems import Problem, listed, shortened
 
 _PARTS_OF_BOOKS = {"inbook", "bookinbook", "suppbook"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from studenthub.i18n import N_
-from studenthub.parse.abbreviations import MONTHS
+from studenthub.parse.bibtex.abbreviations import MONTHS
 
 #: The kinds of notices, the gravest first.
 RETRACTION, WITHDRAWAL, CONCERN, CORRECTION = "retraction", "withdrawal", "concern", "correction"

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from studenthub.model.authors import check_name, orcid
-from studenthub.parse import forms, frontmatter, slugs
-from studenthub.parse.fields import Reader
-from studenthub.parse.forms import Wrong
-from studenthub.parse.frontmatter import Value
+from studenthub.parse import frontmatter, slugs
+from studenthub.parse.frontmatter import Value, forms
+from studenthub.parse.frontmatter.fields import Reader
+from studenthub.parse.frontmatter.forms import Wrong
 from studenthub.parse.identifiers import is_web_address
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text

@@ -24,7 +24,7 @@ from urllib.parse import quote
 from studenthub.model.notices import KINDS, RETRACTION, WITHDRAWAL, Notice
 from studenthub.model.sources import Source
 from studenthub.model.verdicts import NOTICE_WORDS, VERDICTS, Record, Verdict, cleaned, entry_digest
-from studenthub.parse.names import Name
+from studenthub.parse.bibtex.names import Name
 
 _WORDS = (*VERDICTS, *NOTICE_WORDS.values())
 _DATE = r"\d{4}-\d\d-\d\dT\d{4}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice, gravest
 from studenthub.model.sources import Source
-from studenthub.parse.names import Name
+from studenthub.parse.bibtex.names import Name
 
 #: What was found out about an entry. "Not found" never means that a work does not exist.
 AGREES, DIFFERS, WRONG_WORK, NOT_FOUND = "agrees", "differs", "wrong-work", "not-found"

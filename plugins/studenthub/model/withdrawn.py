@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from studenthub.model.article_fields import OLD_SLUG
-from studenthub.parse import forms, frontmatter, slugs
-from studenthub.parse.fields import Reader, unique
-from studenthub.parse.forms import Wrong
-from studenthub.parse.frontmatter import Value
+from studenthub.parse import frontmatter, slugs
+from studenthub.parse.frontmatter import Value, forms
+from studenthub.parse.frontmatter.fields import Reader, unique
+from studenthub.parse.frontmatter.forms import Wrong
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text
 

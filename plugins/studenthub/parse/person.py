@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from studenthub.parse.names import Name, plain_name
+from studenthub.parse.bibtex.names import Name, plain_name
 from studenthub.parse.organisations import is_organisation
 from studenthub.source.problems import shortened
 

@@ -17,7 +17,8 @@ from studenthub.model import bibliography
 from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
-from studenthub.parse import dates, latex
+from studenthub.parse import latex
+from studenthub.parse.bibtex import dates
 from studenthub.render import citing
 from studenthub.render.citing import Record
 from studenthub.source.text import Text

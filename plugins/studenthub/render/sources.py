@@ -20,8 +20,9 @@ from studenthub.model.collections import SOURCES
 from studenthub.model.notices import Notice
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
-from studenthub.parse import citations, languages, markdown_text
+from studenthub.parse import languages
 from studenthub.parse.folding import fold
+from studenthub.parse.markdown import citations, running_text
 from studenthub.render import exports, metadata
 from studenthub.render.articles import Entries
 from studenthub.render.citing import link_to
@@ -93,7 +94,7 @@ class SourcesInputs:
 
     def _plain(self, sentence: str) -> str:
         """A sentence as a reader sees it: narrative citations as names, the others left out."""
-        return citations.GROUP.sub(self._label, markdown_text.plain(sentence))
+        return citations.GROUP.sub(self._label, running_text.plain(sentence))
 
     def _label(self, match: re.Match[str]) -> str:
         source = self.known.value.get(match["braced"] or match["plain"] or "")

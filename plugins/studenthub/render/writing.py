@@ -12,7 +12,7 @@ from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES
 from studenthub.model.guides import GUIDE, WRITING, has_guide
 from studenthub.model.settings import Settings, draft_form
-from studenthub.parse import yaml_writer
+from studenthub.parse.frontmatter import yaml_writer
 from studenthub.render import metadata
 from studenthub.render.page import Page, Ready, address_of
 from studenthub.render.parts import Link

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from studenthub.parse import markdown_text
-from studenthub.parse.embedded import NAME_OF_LIST
 from studenthub.parse.folding import fold
+from studenthub.parse.markdown import running_text
+from studenthub.parse.markdown.embedded import NAME_OF_LIST
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.markup import Heading
 from studenthub.source.problems import Fix, shortened
@@ -249,7 +249,7 @@ def moved_paragraph(checked: Checked) -> Iterator[Finding]:
         if not _MOVED.search(document.content, document.body_start):
             continue
         body, above = document.content[document.body_start :], -1
-        for offset, line in markdown_text.indented_code(body):
+        for offset, line in running_text.indented_code(body):
             # Of a paragraph of several lines, the first one is enough.
             begins, above = offset != above, offset + len(line) + 1
             if begins and _SENTENCE.fullmatch(line.strip()):
@@ -296,5 +296,5 @@ class _Block:
 
 
 def _blocks(document: Document) -> Iterator[_Block]:
-    for match in markdown_text.PARAGRAPH.finditer(document.running, document.body_start):
+    for match in running_text.PARAGRAPH.finditer(document.running, document.body_start):
         yield _Block(match.start(), match[0].removesuffix("\n").split("\n"))

@@ -19,11 +19,11 @@ from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.works import work
-from studenthub.parse import formulas, markdown_text, unwrapped
 from studenthub.parse.folding import fold
-from studenthub.parse.formulas import FormulaSpan
+from studenthub.parse.markdown import formulas, running_text, unwrapped
+from studenthub.parse.markdown.formulas import FormulaSpan
+from studenthub.parse.markdown.unwrapped import Match, Unwrapped
 from studenthub.parse.typed_citations import Works
-from studenthub.parse.unwrapped import Match, Unwrapped
 from studenthub.pictures import Facts, Pictures
 from studenthub.rules import typed_lists
 from studenthub.rules.files import Folder
@@ -90,14 +90,14 @@ class Document:
     @cached_property
     def running(self) -> str:
         """The text without front matter, code, comments and links; offsets are those of the file."""
-        return " " * self.body_start + markdown_text.blank(self.content[self.body_start :])
+        return " " * self.body_start + running_text.blank(self.content[self.body_start :])
 
     @cached_property
     def formulas(self) -> tuple[FormulaSpan, ...]:
         """The formulas, with offsets in the file."""
         if "$" not in self.content and "\\" not in self.content:
             return ()
-        blocks = markdown_text.blank_blocks(self.content[self.body_start :])
+        blocks = running_text.blank_blocks(self.content[self.body_start :])
         return tuple(formulas.find(" " * self.body_start + blocks))
 
     @cached_property

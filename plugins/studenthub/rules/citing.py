@@ -10,8 +10,8 @@ from itertools import pairwise
 from studenthub import styles
 from studenthub.model.articles import Article
 from studenthub.model.sources import Source
-from studenthub.parse import keys
-from studenthub.parse.citations import Cite
+from studenthub.parse.bibtex import keys
+from studenthub.parse.markdown.citations import Cite
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, shortened
 

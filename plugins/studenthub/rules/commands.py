@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from studenthub.model.csl_items import TEXTS
 from studenthub.model.sources import Source
 from studenthub.parse import latex
-from studenthub.parse.latex_commands import KNOWN, OUT_OF_PLACE
-from studenthub.parse.latex_decoder import Unknown
-from studenthub.parse.names import Span
+from studenthub.parse.bibtex.names import Span
+from studenthub.parse.latex.commands import KNOWN, OUT_OF_PLACE
+from studenthub.parse.latex.decoder import Unknown
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, found, place_in
 from studenthub.source.problems import did_you_mean, shortened

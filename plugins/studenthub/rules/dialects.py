@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studenthub.markup.titles import TITLES
-from studenthub.parse import markdown_text
+from studenthub.parse.markdown import running_text
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
@@ -122,7 +122,7 @@ def _blocks(document: Document) -> Iterator[_Block]:
 
 
 def _directives(document: Document) -> Iterator[Finding]:
-    for fence in markdown_text.fences(document.content):
+    for fence in running_text.fences(document.content):
         if fence.info.startswith("{") and (hint := _DIRECTIVES.get(fence.name)):
             head = document.content[fence.head : fence.start]
             message = f"{shortened(head.strip())} is a block of another program, and would be shown as code"

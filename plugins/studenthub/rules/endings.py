@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studenthub.parse import markdown_text
+from studenthub.parse.markdown import running_text
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
@@ -36,7 +36,7 @@ def without_end(checked: Checked) -> Iterator[Finding]:
 
 
 def _bold(document: Document) -> Iterator[Finding]:
-    for paragraph in markdown_text.PARAGRAPH.finditer(document.running, document.body_start):
+    for paragraph in running_text.PARAGRAPH.finditer(document.running, document.body_start):
         if "**" not in paragraph[0]:
             continue
         stars = [match.start() for match in _STARS.finditer(document.running, *paragraph.span())]
@@ -46,7 +46,7 @@ def _bold(document: Document) -> Iterator[Finding]:
 
 
 def _fence(document: Document) -> Iterator[Finding]:
-    for fence in markdown_text.fences(document.content):
+    for fence in running_text.fences(document.content):
         if not fence.closed and fence.head >= document.body_start:
             line = document.content[fence.head : fence.start]
             signs = line.strip(" \t>\n").removesuffix(fence.info).strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from studenthub.model.sources import Source
-from studenthub.parse.names import Span
+from studenthub.parse.bibtex.names import Span
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix
 from studenthub.source.text import Place

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from studenthub.parse import cross_references, latex_blocks, markdown_text, page_layout
-from studenthub.parse.formulas import ENVIRONMENTS
+from studenthub.parse.latex import blocks as latex_blocks
+from studenthub.parse.latex import page_layout
+from studenthub.parse.markdown import cross_references, running_text
+from studenthub.parse.markdown.formulas import ENVIRONMENTS
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
@@ -88,7 +90,7 @@ def command(checked: Checked) -> Iterator[Finding]:
 
 def _quotation_marks(document: Document) -> Iterator[Finding]:
     start = document.body_start
-    for match in _QUOTED.finditer(" " * start + markdown_text.blank_blocks(document.content[start:]), start):
+    for match in _QUOTED.finditer(" " * start + running_text.blank_blocks(document.content[start:]), start):
         right = f"“{document.content[match.start('words') : match.end('words')]}”"
         message = f"{shortened(match[0])} has the quotation marks of LaTeX, which do not work here"
         fix = Fix(match.start(), match.end(), right)
@@ -98,7 +100,7 @@ def _quotation_marks(document: Document) -> Iterator[Finding]:
 def _taken(document: Document) -> frozenset[int]:
     """Where each command ends that the page shows as a word and a number, or leaves out."""
     text = document.content[document.body_start :]
-    captions = cross_references.numbered(markdown_text.blank_blocks(text))
+    captions = cross_references.numbered(running_text.blank_blocks(text))
     equations = cross_references.equations(document.content, document.formulas)
     found = cross_references.references(document.running, (*captions, *equations))
     layout = page_layout.ALONE.finditer(document.running)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studenthub.parse import citations
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown import citations
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import shortened
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from studenthub.html import ids
-from studenthub.parse import attributes
+from studenthub.parse.markdown import attributes
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import shortened
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from studenthub.parse import attributes, markdown_text
+from studenthub.parse.markdown import attributes, running_text
 
 _SPAN = re.compile(
     r"<!--.*?(?:-->|\Z)"
@@ -74,7 +74,7 @@ class Markup:
         """What is in ``content`` from ``start`` on, outside code and comments."""
         if content.find("](", start) < 0 and content.find("<", start) < 0 and content.find("]:", start) < 0:
             return cls()
-        body = " " * start + markdown_text.blank_blocks(content[start:])
+        body = " " * start + running_text.blank_blocks(content[start:])
         links: list[Link] = []
         tags: list[tuple[int, str]] = []
         for match in _SPAN.finditer(body, start):

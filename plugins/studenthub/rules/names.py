@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from studenthub.model.sources import Source
 from studenthub.parse import latex
+from studenthub.parse.bibtex.names import OTHERS, Span, comma_parts, is_whole, names, people
 from studenthub.parse.folding import fold
-from studenthub.parse.names import OTHERS, Span, comma_parts, is_whole, names, people
 from studenthub.parse.organisations import has_head, is_organisation, is_word, may_be_organisation
 from studenthub.parse.person import TITLES
 from studenthub.rules.checked import Checked, Finding

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from studenthub.parse.unwrapped import Match
+from studenthub.parse.markdown.unwrapped import Match
 from studenthub.rules import patients_elsewhere as elsewhere
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 from studenthub.rules.privacy import DATE, DAY, confidential

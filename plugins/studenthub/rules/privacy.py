@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from studenthub.parse.check_digits import south_african_id
-from studenthub.parse.unwrapped import Match
+from studenthub.parse.markdown.unwrapped import Match
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 
 _MONTH = (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studenthub.markup import diagrams
-from studenthub.parse import formulas, markdown_text
+from studenthub.parse.markdown import formulas, running_text
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import shortened
 from studenthub.styles import Formula, NotFormatted
@@ -83,7 +83,7 @@ def undrawn_diagram(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if "mermaid" not in document.content:
             continue
-        fences = [fence for fence in markdown_text.fences(document.content) if fence.closed and fence.name == "mermaid"]
+        fences = [fence for fence in running_text.fences(document.content) if fence.closed and fence.name == "mermaid"]
         for fence, drawing in zip(fences, checked.signs.diagrams([fence.text for fence in fences]), strict=True):
             if drawing.wrong:
                 message = f"the diagram “{diagrams.named(fence.text)}” cannot be drawn: {drawing.wrong}"

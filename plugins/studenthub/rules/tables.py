@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from studenthub.parse import captions
+from studenthub.parse.markdown import captions
 from studenthub.rules.blocks import is_list
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened

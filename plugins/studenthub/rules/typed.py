@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studenthub.model.sources import Source
+from studenthub.parse.markdown.unwrapped import Match
 from studenthub.parse.references import dates
-from studenthub.parse.unwrapped import Match
 from studenthub.rules import typed_variants
 from studenthub.rules.checked import Checked, Document, Names, comparable
 

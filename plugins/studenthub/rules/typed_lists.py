@@ -9,9 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from studenthub.model.sources import Source
-from studenthub.parse import inline_notes, markdown_text, references
-from studenthub.parse.embedded import NAME_OF_LIST
+from studenthub.parse import references
 from studenthub.parse.folding import fold
+from studenthub.parse.markdown import inline_notes, running_text
+from studenthub.parse.markdown.embedded import NAME_OF_LIST
 from studenthub.parse.references import Reference, dates
 from studenthub.rules.markup import Heading
 
@@ -114,7 +115,7 @@ def _nameless(content: str, running: str, start: int) -> TypedList | None:
 def notes(content: str, running: str, start: int) -> Iterator[Line]:
     """The notes of a text that are a reference and nothing else."""
     found = [match.span("text") for match in _NOTE.finditer(running, start)]
-    inline = " " * start + markdown_text.blank_inline(content[start:]) if "^[" in content else ""
+    inline = " " * start + running_text.blank_inline(content[start:]) if "^[" in content else ""
     found += [(begin + 2, end - 1) for begin, end in inline_notes.find(inline)]
     for begin, end in found:
         text = content[begin:end]
@@ -133,7 +134,7 @@ def _is_one(reference: Reference) -> bool:
 
 
 def _paragraphs(content: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for match in markdown_text.PARAGRAPH.finditer(content[start:end]):
+    for match in running_text.PARAGRAPH.finditer(content[start:end]):
         yield start + match.start(), start + match.start() + len(match[0].rstrip())
 
 

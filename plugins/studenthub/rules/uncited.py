@@ -13,8 +13,8 @@ from itertools import chain
 
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
-from studenthub.parse import citations, markdown_text
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown import citations, running_text
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.source.problems import ADVICE, ERROR, Problem
 
 #: The line of a guide that lists the whole bibliography.
@@ -38,7 +38,7 @@ def cited(catalogue: Catalogue, guides: Iterable[Guide]) -> frozenset[str]:
 
 @lru_cache(maxsize=1000)
 def _keys(text: str) -> frozenset[str]:
-    found = citations.find(markdown_text.blank(text))
+    found = citations.find(running_text.blank(text))
     return frozenset(key for group in found if isinstance(group, CiteGroup) for key in group.keys)
 
 

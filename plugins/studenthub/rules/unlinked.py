@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from studenthub.parse import keys, markdown_text, typed_citations
+from studenthub.parse import typed_citations
+from studenthub.parse.bibtex import keys
+from studenthub.parse.markdown import running_text
+from studenthub.parse.markdown.unwrapped import Match
 from studenthub.parse.typed_citations import Citation, Passage, Works, numbered
-from studenthub.parse.unwrapped import Match
 from studenthub.rules import typed, typed_lists
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 from studenthub.rules.typed_lists import Listed, TypedList
@@ -170,7 +172,7 @@ def _placed(document: Document, start: int, citation: Citation, right: str) -> _
 def _passages(document: Document) -> Iterator[tuple[int, Passage]]:
     """The paragraphs of a text outside of its lists, each with where it begins."""
     running = document.running
-    for match in markdown_text.PARAGRAPH.finditer(running):
+    for match in running_text.PARAGRAPH.finditer(running):
         start = match.start()
         if not any(one.start <= start < one.end for one in document.lists):
             raised = tuple(

@@ -18,7 +18,7 @@ from markdown import Markdown
 
 from studenthub.i18n import Interface
 from studenthub.markup.extension import CitationExtension, Document
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.render import Pictures
 from studenthub.runtime.cache import Cache, digest
 from studenthub.site.generator import Generator

@@ -22,7 +22,8 @@ from babel.core import get_global
 from jinja2 import Environment, StrictUndefined
 
 from studenthub.model import licences
-from studenthub.parse import languages, yaml_writer
+from studenthub.parse import languages
+from studenthub.parse.frontmatter import yaml_writer
 from studenthub.source.folders import walk
 from studenthub.starter.answers import Answers
 

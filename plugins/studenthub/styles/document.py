@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from studenthub.parse.citations import Cite, CiteGroup
+from studenthub.parse.markdown.citations import Cite, CiteGroup
 
 #: A part of Pandoc's tree: its kind is "t", what it holds "c".
 Node = dict[str, object]

@@ -19,8 +19,9 @@ from markupsafe import Markup, escape
 
 from studenthub.html import allowed, sanitize
 from studenthub.model.sources import Source
-from studenthub.parse import citations, languages
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse import languages
+from studenthub.parse.markdown import citations
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
 from studenthub.styles import answer, dashes, formulas, grouping, locale_terms, narrative, pandoc_limits, printed, tree
@@ -314,7 +315,7 @@ def _converter() -> str:
     here = Path(__file__).parent
     folders = (here, here.parent / "templates", here.parent / "parse", here.parent / "model")
     modules = (allowed, sanitize, templating)
-    files = [*(path for one in folders for path in one.iterdir()), *(Path(str(one.__file__)) for one in modules)]
+    files = [*(path for one in folders for path in one.rglob("*")), *(Path(str(one.__file__)) for one in modules)]
     code = hashlib.sha256(version("nh3").encode())
     for path in sorted(path for path in files if path.suffix in (".py", ".lua", ".csl", ".html")):
         code.update(path.read_bytes())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from studenthub.parse import chemistry
+from studenthub.parse.latex import chemistry
 from studenthub.runtime.cache import Cache, digest
 from studenthub.styles import pandoc_limits, tex
 from studenthub.styles.worker import NotFormatted, TooMuchForPandoc, Worker, pandoc

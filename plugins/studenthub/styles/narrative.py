@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from studenthub.model.sources import Source
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.styles import tree
 from studenthub.styles.csl import Style
 from studenthub.styles.locale_terms import LocaleTerms

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from studenthub.parse import chemistry
+from studenthub.parse.latex import chemistry
 from studenthub.source.problems import shortened
 
 #: Commands that mean nothing on a web page, where there are no numbers of equations.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pypandoc
 
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import programs
 from studenthub.styles import document
 from studenthub.styles.csl import Style

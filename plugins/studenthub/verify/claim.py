@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from studenthub.model.sources import Source
 from studenthub.parse import check_digits, latex
-from studenthub.parse.names import Name, names
+from studenthub.parse.bibtex.names import Name, names
 from studenthub.verify import containers
 
 #: Entries of works that indexes hold as a rule: what is not found there is worth a look.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from studenthub.model.sources import Source
 from studenthub.model.verdicts import AGREES, Record, Verdict
 from studenthub.parse import bibtex
-from studenthub.parse.names import Name
+from studenthub.parse.bibtex.names import Name
 from studenthub.source.fixes import fixed
 from studenthub.source.problems import Fix
 from studenthub.verify import people, titles

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from studenthub.parse.bibtex.names import OTHERS, Name
 from studenthub.parse.folding import fold
-from studenthub.parse.names import OTHERS, Name
 from studenthub.parse.organisations import GROUPS
 from studenthub.verify.titles import is_close
 

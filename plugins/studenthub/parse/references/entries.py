@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studenthub.parse import written_entries
+from studenthub.parse.bibtex import written_entries
 from studenthub.parse.references import dates
 from studenthub.parse.references.record import Person, Reference
 

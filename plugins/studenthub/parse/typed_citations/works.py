@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from studenthub.parse.dates import UNDATED
+from studenthub.parse.bibtex.dates import UNDATED
+from studenthub.parse.bibtex.keys import distance
 from studenthub.parse.folding import fold
-from studenthub.parse.keys import distance
 
 #: Words that the initials of an organisation leave out.
 _SMALL = frozenset(

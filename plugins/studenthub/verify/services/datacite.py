@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from studenthub.model.verdicts import Record
-from studenthub.parse.names import Name
+from studenthub.parse.bibtex.names import Name
 from studenthub.verify.claim import Claim
 from studenthub.verify.client import Client
 from studenthub.verify.services.reading import MOST_NAMES, Json, obj, person, rows, text, whole_name, year

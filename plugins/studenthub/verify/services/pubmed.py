@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, Notice
 from studenthub.model.verdicts import Record
-from studenthub.parse.names import Name
+from studenthub.parse.bibtex.names import Name
 from studenthub.verify import titles
 from studenthub.verify.claim import Claim
 from studenthub.verify.client import Client

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from studenthub.model.verdicts import cleaned
-from studenthub.parse.names import Name, names
+from studenthub.parse.bibtex.names import Name, names
 
 Json = Mapping[str, Any]
 

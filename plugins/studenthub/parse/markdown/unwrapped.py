@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studenthub.parse.markdown_text import APART, BEGIN
+from studenthub.parse.markdown.running_text import APART, BEGIN
 
 #: A line break with text on both sides, and what moves the next line in. Two spaces or a backslash mean a new line.
 _BREAK = re.compile(r"\n(?:(?<=[^\s\\]\n)|(?<=\S \n))[ \t>]*+(?=\S)")

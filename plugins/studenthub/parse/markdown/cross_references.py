@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from studenthub.parse import captions
-from studenthub.parse.formulas import FormulaSpan
+from studenthub.parse.markdown import captions
+from studenthub.parse.markdown.formulas import FormulaSpan
 
 #: A tie before it keeps the number on the line of its word.
 REFERENCE = re.compile(r"(?<!\\)(?P<tie>~?)\\(?P<command>ref|eqref|autoref|[cC]ref)\{(?P<label>[^{}\n]*)\}")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from studenthub.parse.forms import Form, Wrong
 from studenthub.parse.frontmatter import Value
+from studenthub.parse.frontmatter.forms import Form, Wrong
 from studenthub.source.problems import ERROR, Fix, Problem, did_you_mean, nearest, shortened
 from studenthub.source.text import Place
 

@@ -94,7 +94,7 @@ def only(key: str) -> CiteGroup:
 
 
 def find(text: str) -> Iterator[CiteGroup | Malformed]:
-    """The citations of ``text``, from which code, links and comments have been blanked (see ``markdown_text``)."""
+    """The citations of ``text``, from which code, links and comments have been blanked (see ``running_text``)."""
     for match in matches(text):
         if found := read(match):
             yield found

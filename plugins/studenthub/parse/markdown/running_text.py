@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from studenthub.parse import captions, formulas, inline_notes
+from studenthub.parse.markdown import captions, formulas, inline_notes
 
 _FENCE = re.compile(r"[ >\t]*+(?P<signs>`{3,}|~{3,})(?P<info>[^`]*+)")
 #: Paragraphs: lines that are not empty.

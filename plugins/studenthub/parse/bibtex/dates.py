@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from studenthub.parse import latex
-from studenthub.parse.abbreviations import MONTHS
+from studenthub.parse.bibtex.abbreviations import MONTHS
 
 _RANGE = re.compile(r" ?(?:/|–|—) ?|(?<=\d{4})-(?=\d{4})")
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ][\d:.+Z-]+)?")

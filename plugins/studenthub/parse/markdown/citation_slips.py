@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from studenthub.parse import citations
-from studenthub.parse.citations import CiteGroup, Malformed
+from studenthub.parse.markdown import citations
+from studenthub.parse.markdown.citations import CiteGroup, Malformed
 from studenthub.source.problems import Fix, Problem, shortened
 from studenthub.source.text import Text
 

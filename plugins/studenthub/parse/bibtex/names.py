@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from studenthub.parse import latex
 from studenthub.parse.bibtex import BRACED
-from studenthub.parse.latex_commands import ACCENTS
+from studenthub.parse.latex.commands import ACCENTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from studenthub.parse import written_entries
+from studenthub.parse.bibtex import written_entries
 
 _RIS = re.compile(r"^\ufeff?(?P<tag>[A-Z][A-Z0-9])[ ]{1,2}-(?:[ ](?P<value>[^\n]*))?$", re.MULTILINE)
 _PUBMED = re.compile(r"^(?P<tag>[A-Z]{2,4})[ ]{0,2}- (?P<value>[^\n]*(?:\n[ ]{6}[^\n]*)*)$", re.MULTILINE)

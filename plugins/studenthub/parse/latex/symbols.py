@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from studenthub.parse.latex_journals import JOURNALS
+from studenthub.parse.latex.journals import JOURNALS
 
 #: The private-use characters that stand for a bracket of the text in CSL-JSON, where < begins a tag.
 LESS, GREATER = "\ue03c", "\ue03e"

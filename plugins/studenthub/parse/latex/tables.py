@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studenthub.parse.latex_words import UnknownError, braces, words
+from studenthub.parse.latex.words import UnknownError, braces, words
 
 #: Lines in a table, and other commands between its rows.
 _RULES = re.compile(

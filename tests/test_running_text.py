@@ -11,8 +11,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
-from studenthub.parse import citations, markdown_text
-from studenthub.parse.citations import CiteGroup
+from studenthub.parse.markdown import citations, running_text
+from studenthub.parse.markdown.citations import CiteGroup
 from texts import bounded, made_of, quadratic
 
 SIGNS = (
@@ -155,7 +155,7 @@ class _Recording(InlineProcessor):
 
 
 def predicted(text: str) -> set[str]:
-    return {key for group in citations.find(markdown_text.blank(text)) for key in getattr(group, "keys", ())}
+    return {key for group in citations.find(running_text.blank(text)) for key in getattr(group, "keys", ())}
 
 
 def converted(text: str) -> set[str]:
@@ -187,13 +187,13 @@ def test_what_is_blanked_is_what_the_converter_skips(text: str) -> None:
     ],
 )
 def test_blank_leaves_spaces(text: str, blanked: str) -> None:
-    assert markdown_text.blank(text) == blanked
+    assert running_text.blank(text) == blanked
 
 
 @bounded
 @given(made_of(*SIGNS) | st.text())
 def test_blank_keeps_every_offset(text: str) -> None:
-    blanked = markdown_text.blank(text)
+    blanked = running_text.blank(text)
     assert len(blanked) == len(text)
     assert all(now == before or (now == " " and before != "\n") for now, before in zip(blanked, text, strict=True))
 
@@ -202,7 +202,7 @@ def test_blank_keeps_every_offset(text: str) -> None:
 @given(st.text(st.characters(categories=["L", "N", "Zs"]), max_size=200))
 def test_blank_leaves_words_alone(text: str) -> None:
     text = text.lstrip()
-    assert markdown_text.blank(text) == text
+    assert running_text.blank(text) == text
 
 
 # --- sentences -------------------------------------------------------------------------------------------------------
@@ -259,7 +259,7 @@ def test_blank_leaves_words_alone(text: str) -> None:
     ],
 )  # fmt: skip
 def test_sentence(text: str, sentence: str) -> None:
-    start, end = markdown_text.sentence(text, text.index("@x"))
+    start, end = running_text.sentence(text, text.index("@x"))
     assert text[start:end] == sentence
 
 
@@ -267,14 +267,14 @@ def test_sentence(text: str, sentence: str) -> None:
 @given(made_of(*SIGNS) | st.text(), st.data())
 def test_a_sentence_lies_around_its_offset_and_within_its_paragraph(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
-    low, high = markdown_text.paragraph(text, offset)
-    start, end = markdown_text.sentence(text, offset)
+    low, high = running_text.paragraph(text, offset)
+    start, end = running_text.sentence(text, offset)
     assert 0 <= low <= start <= end <= high <= len(text)
     assert low <= offset <= high
 
 
 def test_a_sentence_without_an_end_is_cut() -> None:
-    start, end = markdown_text.sentence("word " * 100_000, 250_000)
+    start, end = running_text.sentence("word " * 100_000, 250_000)
     assert 0 < 250_000 - start <= 2000
     assert 0 < end - 250_000 <= 2000
 
@@ -307,21 +307,21 @@ def test_a_sentence_without_an_end_is_cut() -> None:
     ],
 )  # fmt: skip
 def test_plain(text: str, plain: str) -> None:
-    assert markdown_text.plain(text) == plain
+    assert running_text.plain(text) == plain
 
 
 @bounded
 @given(made_of(*SIGNS) | st.text())
 def test_plain_is_one_line(text: str) -> None:
-    plain = markdown_text.plain(text)
+    plain = running_text.plain(text)
     assert "\n" not in plain
     assert plain == plain.strip()
 
 
 def test_no_text_takes_more_than_linear_time() -> None:
-    assert quadratic(markdown_text.blank) == []
-    assert quadratic(markdown_text.plain) == []
-    assert quadratic(lambda text: [markdown_text.sentence(text, at) for at in range(0, len(text), 1000)]) == []
+    assert quadratic(running_text.blank) == []
+    assert quadratic(running_text.plain) == []
+    assert quadratic(lambda text: [running_text.sentence(text, at) for at in range(0, len(text), 1000)]) == []
 
 
 @pytest.mark.parametrize(
@@ -338,11 +338,11 @@ def test_no_text_takes_more_than_linear_time() -> None:
     ],
 )
 def test_count_words(text: str, count: int) -> None:
-    assert markdown_text.count_words(text) == count
+    assert running_text.count_words(text) == count
 
 
 @given(st.lists(st.sampled_from(["word", "naïve", *"’- \n,.–“”?()*"])).map("".join))
 def test_words_are_those_of_a_pattern(text: str) -> None:
     """Where hyphens and apostrophes stand as in prose: within words, or in none."""
     prose = re.sub(r"(?<!\w)[’-]+|[’-]+(?!\w)", " ", text)
-    assert markdown_text.count_words(prose) == len(re.findall(r"\w+(?:[’'-]\w+)*", prose))
+    assert running_text.count_words(prose) == len(re.findall(r"\w+(?:[’'-]\w+)*", prose))

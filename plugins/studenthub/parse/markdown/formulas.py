@@ -62,7 +62,7 @@ class FormulaSpan:
 
 
 def find(text: str) -> Iterator[FormulaSpan]:
-    """The formulas of ``text``, from which blocks of code have been blanked (see ``markdown_text.blank_blocks``)."""
+    """The formulas of ``text``, from which blocks of code have been blanked (see ``running_text.blank_blocks``)."""
     if "$" in text or "\\begin{" in text or "\\(" in text or "\\[" in text:
         yield from _Finder(text).formulas()
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from studenthub.parse import latex_tables, latex_words
-from studenthub.parse.latex_words import UnknownError
+from studenthub.parse.latex import tables as latex_tables
+from studenthub.parse.latex import words as latex_words
+from studenthub.parse.latex.words import UnknownError
 
 #: What holds pictures and tables, and what only says where things are on paper.
 _FLOATS = ("figure", "wrapfigure", "SCfigure", "subfigure", "table", "wraptable", "sidewaystable", "longtable")

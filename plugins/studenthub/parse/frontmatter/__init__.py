@@ -16,8 +16,8 @@ from itertools import accumulate
 
 import yaml
 
-from studenthub.parse import frontmatter_slips as slips
-from studenthub.parse.frontmatter_slips import Block, Broken
+from studenthub.parse.frontmatter import slips
+from studenthub.parse.frontmatter.slips import Block, Broken
 from studenthub.source.draft import Draft
 from studenthub.source.problems import Problem, codepoint, shortened
 from studenthub.source.text import Place, Text

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from studenthub.parse.abbreviations import Abbreviations, TooMuchText, Word
+from studenthub.parse.bibtex.abbreviations import Abbreviations, TooMuchText, Word
 from studenthub.source.problems import Fix, shortened
 
 _NAME = r"[^\s\"#%'(),={}0-9][^\s\"#%'(),={}]*+"

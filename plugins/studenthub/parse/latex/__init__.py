@@ -12,9 +12,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from studenthub.parse.latex_addresses import ENTITY, to_address
-from studenthub.parse.latex_decoder import NOCASE, Decoder, Unknown
-from studenthub.parse.latex_symbols import ESCAPE, GREATER, LESS
+from studenthub.parse.latex.addresses import ENTITY, to_address
+from studenthub.parse.latex.decoder import NOCASE, Decoder, Unknown
+from studenthub.parse.latex.symbols import ESCAPE, GREATER, LESS
 
 _UNESCAPE = str.maketrans({LESS: "<", GREATER: ">"})
 _LATEX = re.compile(r"[\\{}$~`'\"<>&\ue03c\ue03e]|--")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studenthub.parse.latex_symbols import ESCAPE, GREATER, LESS, SYMBOLS, UNITS, words
+from studenthub.parse.latex.symbols import ESCAPE, GREATER, LESS, SYMBOLS, UNITS, words
 
 #: The parts of a formula of mhchem: isotopes and charges, numbers of atoms, charges at the end, arrows.
 _CHEMICAL = re.compile(

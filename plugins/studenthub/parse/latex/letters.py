@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from studenthub.parse.latex_symbols import ESCAPE
+from studenthub.parse.latex.symbols import ESCAPE
 
 _LETTER = re.compile(r"((?:<[^<>]*>)*)([^<>])([\u0300-\u036f]*)", re.DOTALL)
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from studenthub.parse import latex_commands as commands
-from studenthub.parse.latex_addresses import to_address
-from studenthub.parse.latex_letters import accented, cased, paired, typography
-from studenthub.parse.latex_symbols import BETWEEN, ESCAPE, FUNCTIONS, SYMBOLS
-from studenthub.parse.latex_units import chemistry, number, unit
+from studenthub.parse.latex import commands
+from studenthub.parse.latex.addresses import to_address
+from studenthub.parse.latex.letters import accented, cased, paired, typography
+from studenthub.parse.latex.symbols import BETWEEN, ESCAPE, FUNCTIONS, SYMBOLS
+from studenthub.parse.latex.units import chemistry, number, unit
 
 #: CSL's sign for words that keep their capitals.
 NOCASE = '<span class="nocase">'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studenthub.parse.latex_symbols import SYMBOLS, words
+from studenthub.parse.latex.symbols import SYMBOLS, words
 
 #: Accents and the combining characters that follow the letter in Unicode; the words are those of maths.
 ACCENTS: Mapping[str, str] = {
