@@ -289,7 +289,7 @@ def test_a_sample_is_a_draft_in_the_language_of_the_hub(tmp_path: Path, language
 def test_who_has_no_pages_in_their_language_is_told(tmp_path: Path, language: str, is_told: bool) -> None:
     words = ["--name", "A name", "--description", "What it is.", "--language", language, "--country", "ZA"]
     said = hubs.run(tmp_path, ["hub", "init", "new", "--yes", *words]).output
-    assert ("Its pages in docs/ are in English, and say so" in said) is is_told
+    assert ("The pages in docs/ are in English, and say so" in said) is is_told
     assert ("language: en\n" in (tmp_path / "new/docs/about.md").read_text(encoding="utf-8")) is is_told
     assert hubs.run(tmp_path / "new", ["hub", "check"]).status == 0
 

@@ -66,11 +66,21 @@ def local(found: Settings) -> Iterator[State]:
     if not found.contact:
         words = "write an address of the editors, for readers without GitHub and for drafts that are private"
         yield State(TO_DO, f"mkdocs.yml: extra.contact is missing; {words}")
+    yield from _program(found)
     yield from _owners(found)
     yield from _help(found)
     yield from _written(found)
     yield from _another_hubs(found)
     yield from _overrides(found)
+
+
+def _program(found: Settings) -> Iterator[State]:
+    """A program in a folder of this computer cannot be installed by GitHub, nor by other editors."""
+    requirements = found.root / "requirements.txt"
+    text = requirements.read_text(encoding="utf-8") if requirements.is_file() else ""
+    if folder := re.search(r"^studenthub @ (file:\S+)", text, re.MULTILINE):
+        words = "write a version or a web address that other computers can install"
+        yield State(TO_DO, f"requirements.txt: the program is in {folder[1]}; {words}")
 
 
 def _owners(found: Settings) -> Iterator[State]:

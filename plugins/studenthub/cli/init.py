@@ -19,7 +19,7 @@ def add(commands: Commands) -> None:
         "init",
         help="begin a hub",
         description="Write the files of a new hub into a folder that does not exist or is empty: its settings, a home "
-        "page, pages about the hub and its policies, topics, forms and workflows. What you do not say is asked.",
+        "page, pages about the hub and its policies, topics, forms and workflows. It asks for what you leave out.",
         epilog='Example: hub init journal --name "Our Journal" --language en-KE --subject law --style oscola',
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="the folder of the hub")
@@ -27,9 +27,11 @@ def add(commands: Commands) -> None:
         default = question.default or ("that of its language" if question.name == "country" else "")
         shown = f" (default: {default})" if default else ""
         parser.add_argument(f"--{question.name}", help=f"{question.words}{shown}".replace("%", "%%"))
-    parser.add_argument("--yes", action="store_true", help="ask nothing: take the defaults for what you do not say")
-    parser.add_argument("--sample", action="store_true", help="with a draft of an article to look at")
-    parser.add_argument("--package", default="", help="the line of requirements.txt that names the program")
+    parser.add_argument("--yes", action="store_true", help="ask nothing: take the defaults for what you leave out")
+    parser.add_argument("--sample", action="store_true", help="add a draft of an article to look at")
+    parser.add_argument(
+        "--package", default="", help="the line of requirements.txt that names the program (default: the one that runs)"
+    )
     parser.set_defaults(run=run)
 
 
@@ -54,13 +56,13 @@ def run(options: argparse.Namespace) -> int:
     if (folder / ".github").is_dir():
         _write_forms(folder)
     sys.stdout.write(
-        f"{folder} is there, with {count(len(written), 'file')}. Go on: cd {folder}, then make serve. "
-        "hub doctor says what is left to do.\n"
+        f"{count(len(written), 'file')} written to {folder}. Next: cd {folder}, then make serve. "
+        "hub doctor lists what is left to do.\n"
     )
     if files.in_english(answers):
         sys.stdout.write(
-            "Its pages in docs/ are in English, and say so: translate them, and delete their line language: en. The "
-            "topics may be in English as well.\n"
+            "The pages in docs/ are in English, and say so: translate them, and delete their line “language: en”. "
+            "The topics may be in English as well.\n"
         )
     return 0
 

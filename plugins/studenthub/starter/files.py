@@ -6,6 +6,7 @@ Templates have << … >> and <% … %>, since {{ … }} is a sign of workflows a
 from __future__ import annotations
 
 import datetime
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -131,6 +132,18 @@ def _said(template: str, own: str) -> Iterator[tuple[str, str]]:
             yield from match.groupdict().items()
 
 
+def this_program() -> str:
+    """The running program as a line of requirements.txt: by its version, or by the address that it was installed from.
+
+    pip keeps that address in direct_url.json (PEP 610).
+    """
+    found = metadata.distribution("studenthub")
+    origin = json.loads(found.read_text("direct_url.json") or "{}")
+    if revision := origin.get("vcs_info"):
+        return f"studenthub @ {revision['vcs']}+{origin['url']}@{revision['commit_id']}"
+    return f"studenthub @ {origin['url']}" if origin else f"studenthub=={found.version}"
+
+
 def _values(answers: Answers, package: str) -> dict[str, Any]:
     morning = hour(answers)
     owner = urlsplit(answers["repository"]).path.strip("/").partition("/")[0] or "your-organisation"
@@ -144,7 +157,7 @@ def _values(answers: Answers, package: str) -> dict[str, Any]:
         "morning": morning.cron,
         "morning_there": morning.words,
         "owner": owner,
-        "package": package or f"studenthub=={metadata.version('studenthub')}",
+        "package": package or this_program(),
     }
 
 
