@@ -52,7 +52,7 @@ words: $(VENV)/.installed ## bring the catalogues of the interface's words up to
 	$(BIN)/pybabel -q extract -F pyproject.toml -k plain_text --no-wrap --sort-by-file --add-location file -o $(VENV)/studenthub.pot plugins/studenthub
 	$(BIN)/pybabel -q update -i $(VENV)/studenthub.pot -d plugins/studenthub/i18n/locale -D studenthub --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 
-bench: $(VENV)/.installed-dev ## the figures that README quotes: a quarter of an hour
+bench: $(VENV)/.installed-dev ## the figures in benchmarks/README.md: a quarter of an hour
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/convert.py

@@ -15,6 +15,8 @@ from studenthub.source.text import Place
 _OF_PATIENTS = frozenset({"HUB129", "HUB505", "HUB507", "HUB509", "HUB511", "HUB512", "HUB514"})
 #: Checks of a law, and of numbers whose last digit is known, with the countries that have them.
 _OF_COUNTRIES: Mapping[str, Collection[str]] = {"HUB227": {"ZA"}, "HUB501": {"ZA", "FR"}}
+#: The settings of the look that have an effect.
+_LOOK = "what works: palette, logo and favicon under theme, copyright, and social under extra"
 _LEVELS = {"error": ERROR, "advice": ADVICE}
 
 
@@ -36,11 +38,9 @@ def _chosen(rules: Iterable[Rule], settings: Settings) -> Iterator[Rule]:
 
 
 def notes(settings: Settings) -> Iterator[Problem]:
-    """What mkdocs.yml says of the look in vain, or in other words than were meant."""
+    """The settings of the look in mkdocs.yml that have no effect, or another one than was meant."""
     for note in settings.appearance.notes:
-        yield Problem(
-            Place("mkdocs.yml"), "HUB904", note, "README.md lists the settings for the look of the hub", ADVICE
-        )
+        yield Problem(Place("mkdocs.yml"), "HUB904", note, _LOOK, ADVICE)
 
 
 def wrong_choices(settings: Settings, codes: Collection[str]) -> Iterator[Problem]:
