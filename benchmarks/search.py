@@ -1,7 +1,8 @@
 """Measures the search in a real Chromium: python benchmarks/search.py [--articles 1000 10000] [--keep DIR].
 
-It prints the table in benchmarks/README.md: what a page loads of the search, the bytes on the wire until the first results,
-the time from the last key to painted results, and what the index costs to make; and how well known items are found.
+It prints the table in benchmarks/README.md: what a page loads of the search, the bytes on the wire until the first
+results, the time from the last key to painted results, what the index costs to make, and how well known items are
+found.
 Two sites are built of the same articles, by the hub and by Material with its own search. Every figure is the median
 of five visits with an empty profile, in which the two take turns; above 1,000 articles Material is visited once, as
 its search takes minutes. The server compresses as GitHub Pages does and counts the bytes of every address, because a

@@ -13,7 +13,7 @@ from studenthub.cli.command_line import COMMANDS
 
 PROJECT = Path(__file__).resolve().parents[1]
 CORE = PROJECT / "plugins" / "studenthub"
-DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "benchmarks/README.md")
+DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "benchmarks/README.md")
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 #: What a hub or a build makes, and what a reader is shown as an example.
 _MADE = re.compile(
