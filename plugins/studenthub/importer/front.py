@@ -75,7 +75,7 @@ def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Fr
     """The front matter of a draft, and the blocks that are left of it."""
     reader = _Head(list(blocks), dict(named))
     rest = reader.read()
-    return reader.front, _foot(reader.front, rest)
+    return reader.front, foot(reader.front, rest)
 
 
 class _Head:
@@ -224,7 +224,7 @@ class _Head:
         if _MORE.match(text):
             return N_("a line about the website")
         if _SUBMITTED.fullmatch(text):
-            return "a line of the title page"
+            return N_("a line at the top")
         found = bylines.read(text)
         if found or bylines.are_numbered(text):
             return "byline" if found else "name"
@@ -303,8 +303,11 @@ class _Head:
             self.front.left += [(text, N_("a line at the top")) for text in self._affiliations]
 
 
-def _foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks without a by-line, signature or line about the website at their end."""
+def foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks without a by-line, signature or line about the website at their end.
+
+    These may be at the end of a draft, before its list of references, and behind it.
+    """
     rest = list(blocks)
     while rest:
         block = rest[-1]
@@ -332,11 +335,6 @@ def _foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
             break
         rest.pop()
     return tuple(rest)
-
-
-def foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """What is left of blocks behind the list of references, where there may be a by-line or a signature too."""
-    return _foot(front, blocks)
 
 
 def _text(block: Block) -> str:

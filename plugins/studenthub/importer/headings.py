@@ -40,7 +40,7 @@ def is_heading(block: Block, follows: Block | None) -> bool:
 
 def _heading(block: Block, follows: Block | None) -> Block:
     """A paragraph that looks like a heading as one; made levels are above 10, apart from real ones."""
-    if not isinstance(block, Paragraph) or block.role == "caption":
+    if not isinstance(block, Paragraph) or block.role in ("caption", "term"):
         return block
     text = block.line.text.strip()
     words = len(text.split())

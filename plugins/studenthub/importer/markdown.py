@@ -77,14 +77,22 @@ class Writer:
         if isinstance(block, Table):
             return self._table(block)
         if isinstance(block, Figure):
-            return self.line(block.line) + self._caption(block.caption)
+            picture = self.line(block.line)
+            return picture + self._caption(block.caption) if picture else self.paragraph(block.caption)
         if isinstance(block, Code):
             fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", block.text)), 3)
             return f"{fence}\n{block.text}\n{fence}"
         return "---" if isinstance(block, Rule) else ""
 
     def paragraph(self, line: Line) -> str:
-        """A paragraph; a line break within it stays one."""
+        """A paragraph; a line break within it stays one, and a displayed formula is a block of its own."""
+        parts, at = [], 0
+        for mark in line.of("display"):
+            parts += [self._lines(line.part(at, mark.start)), f"$$\n{mark.value.strip()}\n$$"]
+            at = mark.end
+        return "\n\n".join(part for part in [*parts, self._lines(line.part(at, len(line.text)))] if part)
+
+    def _lines(self, line: Line) -> str:
         return "  \n".join(_begun(part.strip()) for part in self.line(line).split("\n") if part.strip())
 
     def _items(self, block: Items) -> str:
@@ -170,9 +178,7 @@ class Writer:
         if mark.kind == "picture":
             address, alternative = self.pictures[mark.value]
             return f"![{escaped(alternative).replace('[', chr(92) + '[')}]({address})"
-        if mark.kind == "formula":
-            return f"${mark.value.strip()}$"
-        return f"\n$$\n{mark.value.strip()}\n$$\n" if mark.kind == "display" else mark.value
+        return mark.value if mark.kind == "cite" else f"${' '.join(mark.value.split())}$"
 
 
 def _link(inside: str, text: str, address: str) -> str:

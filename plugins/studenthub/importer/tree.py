@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from studenthub.importer.blocks import (
@@ -31,6 +32,12 @@ _MARKS = {
     "Superscript": "raised",
     "Subscript": "lowered",
 }
+#: What HTML within Markdown calls the same.
+_TAGS = {
+    "i": "emph", "em": "emph", "b": "strong", "strong": "strong", "u": "underline", "ins": "underline",
+    "s": "struck", "del": "struck", "sup": "raised", "sub": "lowered", "mark": "highlight",
+}  # fmt: skip
+_TAG = re.compile(r"<(?P<name>/?[a-z]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\ufffc]")
@@ -51,7 +58,18 @@ class Reader:
 
     def line(self, nodes: Iterable[Node]) -> Line:
         """The inline nodes as one line."""
-        return joined(map(self._inline, nodes))
+        parts: list[Line] = []
+        opened: list[tuple[str, int]] = []
+        for node in nodes:
+            tag = _tag(node)
+            if tag in _TAGS:
+                opened.append((tag, len(parts)))
+            elif opened and tag == f"/{opened[-1][0]}":
+                name, begin = opened.pop()
+                parts[begin:] = [_marked(joined(parts[begin:]), _TAGS[name])]
+            else:
+                parts.append(Line("\n") if tag == "br" else self._inline(node))
+        return joined(parts)
 
     def _block(self, node: Node) -> Iterable[Block]:
         kind: str = node["t"]
@@ -89,7 +107,7 @@ class Reader:
 
     def _definitions(self, content: Any) -> Iterable[Block]:
         for term, meanings in content:
-            yield Paragraph(_marked(self.line(term), "strong"))
+            yield Paragraph(_marked(self.line(term), "strong"), "term")
             for meaning in meanings:
                 yield from self.blocks(meaning)
 
@@ -105,8 +123,8 @@ class Reader:
         """A figure of Pandoc: its caption is no alternative text, and the picture may have one of its own."""
         caption = joined((line for block in self.blocks(content[1][1]) for line in _lines(block)), "\n")
         for block in self.blocks(content[2]):
-            if isinstance(block, Figure):
-                yield Figure(block.line, caption)
+            if isinstance(block, Figure | Table):
+                yield replace(block, caption=caption)
                 caption = Line()
             else:
                 yield block
@@ -181,13 +199,17 @@ class Reader:
             self.pictures.append((content[2][0], self.line(content[1]).text.replace("\ufffc", "").strip()))
             return atom("picture", str(len(self.pictures) - 1))
         if kind == "Note":
-            number = len(self.notes)
-            self.notes.append(())
-            self.notes[number] = self.blocks(content)
-            return atom("note", str(number))
+            self.notes.append(self.blocks(content))
+            return atom("note", str(len(self.notes) - 1))
         if kind == "RawInline":
             self.lost.append((content[0], content[1]))
         return Line()
+
+
+def _tag(node: Node) -> str:
+    """The name of a tag of HTML, such as b, /b or br, or "" for what is none."""
+    found = _TAG.fullmatch(node["c"][1]) if node["t"] == "RawInline" and node["c"][0] == "html" else None
+    return found["name"].casefold() if found else ""
 
 
 def _as_written(cites: Sequence[Node], line: Line) -> Line:
