@@ -23,8 +23,9 @@ from studenthub.model import articles, bibliography, catalogue
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
 from studenthub.parse import check_digits
-from studenthub.rules import RULES, explained
-from studenthub.rules.checked import Prefiltered
+from studenthub.rules import RULES, explained, running
+from studenthub.rules.checked import Checked, Finding, Prefiltered, Rule
+from studenthub.rules.clean import Clean
 from studenthub.rules.files import Folder, near_file
 from studenthub.runtime.cache import Cache
 from studenthub.source import limits
@@ -229,7 +230,7 @@ def test_no_text_takes_the_checks_more_than_linear_time(tmp_path: Path) -> None:
     def check(text: str) -> object:
         short, _ = limits.truncated(Text("docs/articles/a.md", hubs.article(text)))
         made, _ = catalogue.build([articles.parse(short)[0]], [], bib)
-        return rules.run(made, Settings(tmp_path), today=TODAY, advice=True)
+        return running.run(made, Settings(tmp_path), today=TODAY, advice=True)
 
     assert quadratic(check, (*TEXT_PIECES, *PIECES), size=5_000) == []
     # What is done for each line is quicker than what is done for each sign, and shows in longer texts.
@@ -241,7 +242,7 @@ def test_no_field_takes_the_checks_more_than_linear_time(field: str, tmp_path: P
     def check(value: str) -> object:
         entries = f"@article{{a, {field} = {{{value}}}}}\n@article{{b, {field} = {{{value}x}}}}\n"
         made, _ = catalogue.build([], [], bibliography.read([Text("bib/a.bib", entries)])[0])
-        return rules.run(made, Settings(tmp_path), today=TODAY, advice=True)
+        return running.run(made, Settings(tmp_path), today=TODAY, advice=True)
 
     pieces = [piece for piece in (*TEXT_PIECES, *NAMES, *FIELDS) if not set("{}\\") & set(piece)]
     assert quadratic(check, pieces, size=5_000) == []
@@ -392,7 +393,7 @@ def test_the_hub_itself_passes() -> None:
 
 
 def test_an_empty_hub_has_no_problems(tmp_path: Path) -> None:
-    assert rules.run(Catalogue(), Settings(tmp_path), today=TODAY, advice=True).errors == ()
+    assert running.run(Catalogue(), Settings(tmp_path), today=TODAY, advice=True).errors == ()
 
 
 # --- a day far away ---------------------------------------------------------------------------------------------------
@@ -480,7 +481,7 @@ def _as_read(folder: Path, case: Path) -> hub.Read:
 def test_a_text_is_checked_alone(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rules of texts find in each the same, whatever others there are, and whatever lies on the disk."""
     read = _as_read(tmp_path, case)
-    checked = rules.Checked.of(read.everything, read.hub.settings, TODAY, read.guides, frozenset())
+    checked = Checked.of(read.everything, read.hub.settings, TODAY, read.guides, frozenset())
     of_texts = [rule for rule in RULES if rule not in rules.SOURCE_RULES and rule not in rules.HUB_RULES]
     monkeypatch.setattr(Folder, "read", None)
     together = {finding for rule in of_texts for finding in rule.check(checked.only(checked.texts))}
@@ -492,7 +493,7 @@ def test_a_text_is_checked_alone(case: Path, tmp_path: Path, monkeypatch: pytest
 def test_a_rule_that_looks_at_others_is_seen(tmp_path: Path) -> None:
     """Negative control: of two articles with one title, neither is wrong alone."""
     read = _as_read(tmp_path, hubs.PROJECT / "tests/cases/advice.txt")
-    checked = rules.Checked.of(read.everything, read.hub.settings, TODAY, read.guides, frozenset())
+    checked = Checked.of(read.everything, read.hub.settings, TODAY, read.guides, frozenset())
     (rule,) = (rule for rule in rules.HUB_RULES if rule.code == "HUB124")
     assert list(rule.check(checked))
     assert not [finding for text in checked.texts for finding in rule.check(checked.only([text]))]
@@ -504,7 +505,7 @@ def test_what_is_clean_stays_clean(case: Path, advice: bool, tmp_path: Path) -> 
     """With what the last run knew, the next one finds the same, and looks at what had findings alone."""
     read = _as_read(tmp_path, case)
     cache = Cache(tmp_path / "cache.sqlite")
-    clean = rules.Clean(cache, "here")
+    clean = Clean(cache, "here")
     expected = read.checked(advice=advice)
     # A run that gives no advice must not hide any from the next one.
     assert read.checked(advice=not advice, clean=clean) == read.checked(advice=not advice)
@@ -516,11 +517,11 @@ def test_what_is_clean_stays_clean(case: Path, advice: bool, tmp_path: Path) -> 
 def test_what_checks_depend_on_makes_them_look_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     looked: list[str] = []
 
-    def looks(checked: rules.Checked) -> Iterator[rules.Finding]:
+    def looks(checked: Checked) -> Iterator[Finding]:
         looked.extend(document.text.path.rpartition("/")[2] for document in checked.documents)
         return iter(())
 
-    monkeypatch.setattr(rules, "TEXT_RULES", (rules.Rule("HUB999", "a rule that looks", looks),))
+    monkeypatch.setattr(running, "TEXT_RULES", (Rule("HUB999", "a rule that looks", looks),))
     entry = "@book{one, author = {Author, A.}, title = {One}, publisher = {Press}, year = {2001}}\n"
     articles = {f"docs/articles/{name}.md": hubs.article("Text.", title=f"Of {name}") for name in ("one", "two")}
     topic = {"docs/topics/testing.md": hubs.TOPIC}
@@ -532,7 +533,7 @@ def test_what_checks_depend_on_makes_them_look_again(tmp_path: Path, monkeypatch
         looked.clear()
         hubs.write(tmp_path, files)
         made = Settings(tmp_path, bib_files=("bib/a.bib",), **settings)
-        hub.Reader(made, today=today).read().checked(clean=rules.Clean(cache, fingerprint))
+        hub.Reader(made, today=today).read().checked(clean=Clean(cache, fingerprint))
         return sorted(looked)
 
     assert again({**articles, **topic, "bib/a.bib": entry}) == ["one.md", "testing.md", "two.md"]

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from studenthub import guide as package_guide
-from studenthub import rules
 from studenthub.hub.fixing import Fixer
 from studenthub.model import article_fields, articles, bibliography, translations, verdict_files, withdrawn
 from studenthub.model.articles import ARTICLES, Article
@@ -23,7 +22,8 @@ from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS, parse_term
 from studenthub.parse.markdown import embedded
-from studenthub.rules import Clean, explained, uncited
+from studenthub.rules import explained, running, uncited
+from studenthub.rules.clean import Clean
 from studenthub.runtime.cache import Cache
 from studenthub.runtime.gc_pause import uncollected
 from studenthub.source import limits
@@ -115,7 +115,7 @@ class Read:
         """
         hub = self.hub
         # A draft is checked as well: its author wants to know before it is published.
-        found = rules.run(
+        found = running.run(
             self.everything, hub.settings, self.guides, today=self.today, advice=advice, pause=pause, clean=clean
         )
         # What was read is advice as well where nobody cites it.

@@ -28,6 +28,7 @@ from studenthub.model.terms import Term, parse_term
 from studenthub.parse import frontmatter
 from studenthub.parse.frontmatter.fields import Field
 from studenthub.parse.markdown import embedded, words
+from studenthub.rules import running
 from studenthub.rules.checked import Checked, Document
 from studenthub.runtime.cache import Cache
 from studenthub.source import fixes
@@ -154,7 +155,7 @@ class Fixer:
             guide, problems = parse_guide(text)
             document = Document(text, guide.body_start)
         yield from problems
-        yield from rules.alone(self._checked.instead(document, own), (*rules.TEXT_RULES, *rules.LINK_RULES))
+        yield from running.alone(self._checked.instead(document, own), (*rules.TEXT_RULES, *rules.LINK_RULES))
 
     def _with_own(self, parted: embedded.Split) -> tuple[Bibliography | None, list[Problem]]:
         """The bibliography with the entries in the file of an article as they are now, and what is wrong with them;
@@ -172,7 +173,7 @@ class Fixer:
         yield from problems
         part = Catalogue((), found, {})
         checked = Checked.of(part, self.settings, self.today, (), self._checked.codes, cache=self.cache)
-        yield from rules.alone(checked, rules.SOURCE_RULES)
+        yield from running.alone(checked, rules.SOURCE_RULES)
 
     @cached_property
     def _checked(self) -> Checked:

@@ -381,9 +381,14 @@ def _by_identity(sources: Iterable[Source], pause: Callable[[], object]) -> Mapp
 
 @dataclass(frozen=True)
 class Rule:
-    """A check: its code, its name in three words, and the function that finds. ``level`` is ERROR or ADVICE."""
+    """A check: its code, its name in three words, and the function that finds. ``level`` is ERROR or ADVICE.
+
+    Where ``in_lists`` is false, the lines of a typed list of references are left out: they must go, so what is wrong
+    with their form would send the author in circles.
+    """
 
     code: str
     name: str
     check: Callable[[Checked], Iterator[Finding]]
     level: str = ERROR
+    in_lists: bool = True

@@ -20,7 +20,7 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from studenthub.hub import Hub, Read, Reader
 from studenthub.model.options import BadSettings
 from studenthub.model.settings import Settings
-from studenthub.rules import Clean
+from studenthub.rules.clean import Clean
 from studenthub.runtime import gc_pause, templating
 from studenthub.runtime.cache import Cache
 from studenthub.site import fingerprint, pagefind

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from studenthub import hub
 from studenthub.render import OutputFile, Page
-from studenthub.rules import Clean
+from studenthub.rules.clean import Clean
 from studenthub.runtime import gc_pause, progress
 from studenthub.runtime.cache import Cache, digest
 from studenthub.site import fingerprint, pagefind
