@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import ChainMap
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache as once
 from functools import cached_property, partial
@@ -19,7 +19,6 @@ from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.works import work
-from studenthub.parse.folding import fold
 from studenthub.parse.markdown import formulas, running_text, unwrapped
 from studenthub.parse.markdown.formulas import FormulaSpan
 from studenthub.parse.markdown.unwrapped import Match, Unwrapped
@@ -198,17 +197,13 @@ class Document:
         return Finding(self.text.place(offset), message, hint, fix, secret, harmless=harmless)
 
 
-#: Sources by the first author's family name, as it is compared, and the year.
-Names = Mapping[tuple[str, str], Sequence[Source]]
-
-
 @dataclass(frozen=True)
 class Checked:
     """Everything that checks look at. ``today`` is given, so that a check says the same on every run of a test;
-    ``codes`` are those that an article may allow. ``texts`` are all articles, terms and guides. ``names`` finds sources
-    by their authors, ``identities`` by DOI, or title and year, ``works`` by what a text says of them; ``folder`` is
-    what lies in docs/, and ``all_texts`` finds a text by its path; ``signs`` read formulas and draw diagrams,
-    ``pictures`` look at pictures. ``pause`` is called now and then.
+    ``codes`` are those that an article may allow. ``texts`` are all articles, terms and guides. ``identities`` finds
+    sources by DOI, or title and year, ``works`` by what a text says of them; ``folder`` is what lies in docs/, and
+    ``all_texts`` finds a text by its path; ``signs`` read formulas and draw diagrams, ``pictures`` look at pictures.
+    ``pause`` is called now and then.
     """
 
     catalogue: Catalogue
@@ -218,7 +213,6 @@ class Checked:
     codes: frozenset[str]
     pause: Callable[[], object]
     texts: tuple[Document, ...]
-    names: Callable[[], Names]
     identities: Callable[[], Mapping[str, Source]]
     works: Callable[[], Works]
     folder: Callable[[], Folder]
@@ -245,12 +239,11 @@ class Checked:
             *(Document(guide.text, guide.body_start) for guide in guides),
         )
         made = cache or Cache(None)
-        names = once(partial(_by_name, catalogue.bibliography.sources.values(), pause))
         identities = once(partial(_by_identity, catalogue.bibliography.sources.values(), pause))
         works = once(partial(_works, catalogue.bibliography.sources.values()))
         folder = once(partial(Folder.read, settings.root, settings.docs_dir))
         by_path = once(lambda: {document.text.path: document for document in texts})
-        known = (texts, names, identities, works, folder, by_path, Signs(made), Pictures(made))
+        known = (texts, identities, works, folder, by_path, Signs(made), Pictures(made))
         return cls(catalogue, settings, today, tuple(guides), codes, pause, *known)
 
     def only(self, texts: Iterable[Document]) -> Checked:
@@ -289,7 +282,6 @@ class Checked:
             guides=(),
             texts=(document,),
             all_texts=lambda: ChainMap(own, dict(self.all_texts())),
-            names=once(partial(_by_name, known, self.pause)) if bibliography else self.names,
             identities=once(partial(_by_identity, known, self.pause)) if bibliography else self.identities,
             works=once(partial(_works, known)) if bibliography else self.works,
         )
@@ -360,19 +352,6 @@ def _paused(things: Iterable[T], pause: Callable[[], object]) -> Iterator[T]:
         if number % _WITHOUT_PAUSE == 0:
             pause()
         yield thing
-
-
-def comparable(name: str) -> str:
-    """A name as it is compared: an organization is an organisation, and Grajales III is Grajales."""
-    return _SUFFIX.sub("", fold(name)).replace("isation", "ization")
-
-
-def _by_name(sources: Iterable[Source], pause: Callable[[], object]) -> Names:
-    found: dict[tuple[str, str], list[Source]] = {}
-    for source in _paused(sources, pause):
-        if source.authors:
-            found.setdefault((comparable(source.authors[0].sort_name), source.year), []).append(source)
-    return found
 
 
 def _by_identity(sources: Iterable[Source], pause: Callable[[], object]) -> Mapping[str, Source]:

@@ -1,37 +1,35 @@
-"""Checks of citations that are typed: names and years, and numbers."""
+"""Checks of citations that are typed: names and years, and numbers.
+
+What reads like a citation, and which work it names, the grammar of ``parse.typed_citations`` says, as for a draft that
+is imported.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from studenthub.model.sources import Source
-from studenthub.parse.markdown.unwrapped import Match
 from studenthub.parse.references import dates
-from studenthub.rules import typed_variants
-from studenthub.rules.checked import Checked, Document, Names, comparable
+from studenthub.parse.typed_citations import Citation, Item, Said, author_year, written
+from studenthub.parse.typed_citations.works import OK, OTHER_AUTHORS, Verdict, Work, begins_with, has_more
+from studenthub.rules.checked import Checked, Document
 
-_CAPITAL = r"(?:(?:[Vv]an|[Vv]on|[Dd]e|der|den|[Dd]u|[Ll]e|[Ll]a|[Dd]i|[Dd]a|[Dd]os) ){0,2}[A-ZÀ-Þ][\w’'-]+"
-_YEAR = rf"(?:(?:19|20)\d\d|{dates.NO_DATE})"
-_PREFIX = r"(?:see |see also |e\.g\.,? |cf\. |voir |voir aussi |ver |ver também |vgl\. |sien )?"
-_PAGE = r"(?:, ?(?P<page>pp?\. ?[\d–-]+)|: ?(?P<number>\d+(?:[–-]\d+)?))?"
-_OTHERS = rf"(?P<others>(?:,? et al\.?|,? (?:and|&|en|et|e) {_CAPITAL}|, {_CAPITAL})*)"
-_INITIALS = r"(?:[A-Z]\. ?){0,3}"
-_INNER = rf"{_PREFIX}{_INITIALS}{_CAPITAL}[^()\[\]@\n]{{0,120}}?,? {_YEAR}[a-z]?(?:, ?pp?\. ?[\d–-]+|: ?[\d–-]+)?"
-_TYPED = re.compile(rf"\((?P<round>{_INNER})\)|\[(?P<square>{_INNER})\](?![(\[:])")
-_ONE_TYPED = re.compile(
-    rf"(?P<prefix>{_PREFIX}){_INITIALS}(?P<name>{_CAPITAL}(?:(?: (?:of|for|on|the))* [A-ZÀ-Þ][\w’'-]+)*){_OTHERS}"
-    rf",? (?P<year>{_YEAR})[a-z]?{_PAGE}"
+#: Brackets with a year, or words for one, and no key. A year alone is not enough: somebody is named before it.
+_CANDIDATE = re.compile(
+    r"[(\[](?=[^()\[\]@\n]*+(?:\[[^()\[\]@\n]*+\][^()\[\]@\n]*+)?[)\]])"
+    r"[^()@\n]{0,200}?(?:(?<!\w)(?:1[5-9]|20)\d\d(?!\d)|\b(?:n\. ?d|in press|in druk|sous presse|forthcoming)\b"
+    rf"|\b{dates.NO_DATE})[^()@\n]{{0,200}}[)\]]"
 )
-#: A name as part of the sentence, and behind it its year in brackets.
-_NARRATIVE = re.compile(
-    rf"(?<![\w@-])(?P<name>{_CAPITAL}?){_OTHERS}(?P<possessive>['’]s?)? "
-    rf"\((?P<year>{_YEAR})[a-z]?{_PAGE}\)"
+#: Names that no bracket is around.
+_BARE = re.compile(
+    r"(?<![\w@-])(?P<name>[^\W\d_a-z][\w’'-]+),? et al\.?,? (?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?![\w)\]])"
 )
-#: Brackets, and what ends every typed citation: most texts have none, and need no closer look.
-_BRACKETS = re.compile(r"[(\[][^()\[\]@\n]++[)\]]")
-_YEAR_AT_END = re.compile(rf"{_YEAR}[a-z]?(?:[,:] ?[p\d. –-]{{1,40}})?[)\]]")
+_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
+#: Behind a year and no sign, words say what the year is of: the 2020 census.
+_GOES_ON = re.compile(r"\d[a-z]? [a-z]")
+_SHORT = re.compile(r"[A-Z]{2,}(?:['’]s)?")
 #: A DOI in brackets, which is how some cite.
 DOI_IN_BRACKETS = re.compile(
     r"\((?:see |source: )?<?(?:https?://(?:dx\.)?doi\.org/|doi: ?(?:https?://doi\.org/)?)"
@@ -58,30 +56,19 @@ _NOT_AUTHORS = frozenset({
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
-    """How to write a typed citation: "" where no source, or more than one, can be meant.
-
-    ``perhaps`` is the work that must be meant for it, where other authors are named than it has. ``sources`` are those
-    that it cites.
-    """
-
-    right: str = ""
-    perhaps: str = ""
-    sources: tuple[Source, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Typed:
     """A typed citation: its ``text``, from ``start`` to ``end`` of the file, and how it is cited.
 
-    A variant is in one of the forms that only the importer's grammar knows.
+    ``right`` is what to write, or "" where no source, or more than one, can be meant. ``perhaps`` is the work that must
+    be meant, in words, where it has more authors than are named. ``sources`` are those that it cites.
     """
 
     start: int
     end: int
     text: str
-    meant: Meant
-    is_variant: bool = False
+    right: str = ""
+    perhaps: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 def found_in(document: Document, checked: Checked) -> tuple[Typed, ...]:
@@ -89,111 +76,104 @@ def found_in(document: Document, checked: Checked) -> tuple[Typed, ...]:
     return checked.once(document, _found_in)
 
 
-def _found_in(document: Document, checked: Checked) -> Iterator[Typed]:
-    flowing = document.flowing
-    found: list[tuple[int, int]] = []
-    for match, meant in _plain(document, checked):
-        found.append(match.match.span())
-        yield Typed(*match.span(), match[0], meant)
-    for one in typed_variants.find(document, checked, _NOT_AUTHORS):
-        if not any(start < one.end and one.start < end for start, end in found):
-            found.append((one.start, one.end))
-            ends = flowing.offset(one.start), flowing.offset(one.end)
-            yield Typed(*ends, flowing.text[one.start : one.end], Meant(one.right, "", one.sources), is_variant=True)
-
-
-def _plain(document: Document, checked: Checked) -> Iterator[tuple[Match, Meant]]:
-    """The typed citations in the forms that are known here."""
-    if not any(map(_YEAR_AT_END.search, _BRACKETS.findall(document.flowing.text))):
-        return
-    names = checked.names()
-    for match in document.find_running(_TYPED):
-        if parts := _parts(match["round"] or match["square"], names):
-            yield match, _together(parts)
-    for match in document.find_running(_NARRATIVE):
-        # HIPAA (1996) is a law.
-        if _NOT_AUTHORS.isdisjoint(match["name"].casefold().split()) and not match["name"].isupper():
-            yield match, _narrative(match, names)
-
-
 def sources(document: Document, checked: Checked) -> Iterator[tuple[int, Source]]:
     """The known sources that an article cites by typing, each with its place."""
     for one in found_in(document, checked):
-        yield from ((one.start, source) for source in one.meant.sources)
+        yield from ((one.start, source) for source in one.sources)
 
 
 def unknown(document: Document, checked: Checked) -> Iterator[Typed]:
     """What looks like a typed citation and names no source that is known."""
-    return (one for one in found_in(document, checked) if not one.meant.right)
+    return (one for one in found_in(document, checked) if not one.right)
 
 
-def _page(match: Match | re.Match[str]) -> str:
-    return match["page"] or (f"p. {match['number']}" if match["number"] else "")
+def _found_in(document: Document, checked: Checked) -> Iterator[Typed]:
+    flowing = document.flowing
+    bracketed = list(_in_brackets(flowing.text, document.body_start, checked))
+    bare = (one for one in _bare(document, checked) if not any(b.start <= one.start < b.end for b in bracketed))
+    for one in (*bracketed, *bare):
+        yield replace(one, start=flowing.offset(one.start), end=flowing.offset(one.end))
 
 
-def _parts(inner: str, by_name: Names) -> list[Meant]:
-    """A citation for each part of a typed group; nothing for what is no citation."""
-    found: list[Meant] = []
-    for part in inner.split(";"):
-        match = _ONE_TYPED.fullmatch(part.strip())
-        if not match or not _NOT_AUTHORS.isdisjoint(match["name"].casefold().split()):
-            return []
-        source, page = _only(match, by_name), _page(match)
-        if source:
-            right = f"{match['prefix']}@{source.key}{f', {page}' if page else ''}"
-            found.append(Meant(right, _doubtful(match, source), (source,)))
-        else:
-            found.append(Meant())
-    return found
+def _bare(document: Document, checked: Checked) -> Iterator[Typed]:
+    """Author et al. 2020, without brackets."""
+    text = document.flowing.text
+    for match in _BARE.finditer(text, document.body_start) if "et al" in text else ():
+        said = Said((match["name"],), match["year"], others=True)
+        item = Item(checked.works().find(said), *match.span(), said=said)
+        yield _typed(Citation(*match.span(), (item,), narrative=True), match[0], checked)
 
 
-def _together(parts: Sequence[Meant]) -> Meant:
-    """The parts of a group as one group, if all of them are known."""
-    if not all(part.right for part in parts):
-        return Meant()
-    perhaps = dict.fromkeys(part.perhaps for part in parts if part.perhaps)
-    right = f"[{'; '.join(part.right for part in parts)}]"
-    return Meant(right, " and ".join(perhaps), tuple(source for part in parts for source in part.sources))
+def _in_brackets(text: str, start: int, checked: Checked) -> Iterator[Typed]:
+    """The citations in brackets. Each paragraph is on one line of ``text``, and is read once."""
+    done = start
+    for candidate in _CANDIDATE.finditer(text, start):
+        if candidate.start() >= done:
+            begin = text.rfind("\n", done, candidate.start()) + 1 or done
+            done = text.find("\n", candidate.end())
+            done = done if done >= 0 else len(text)
+            yield from _in_paragraph(text[begin:done], begin, checked)
 
 
-def _narrative(match: Match, by_name: Names) -> Meant:
-    source, page = _only(match, by_name), _page(match)
-    if not source:
-        return Meant()
-    right = f"@{source.key}{f' [{page}]' if page else ''}"
-    if match["possessive"]:
-        at = f"[-@{source.key}{f', {page}' if page else ''}]"
-        right = f"{match['name']}{match['others']}{match['possessive']} {at}"
-    return Meant(right, _doubtful(match, source), (source,))
+def _in_paragraph(text: str, begin: int, checked: Checked) -> Iterator[Typed]:
+    """The citations in brackets of a paragraph that begins at ``begin``."""
+    ends = {candidate.end() for candidate in _CANDIDATE.finditer(text)}
+    for citation in author_year.find(text, checked.works()):
+        if citation.end in ends:
+            said = text[citation.start : citation.end]
+            one = _typed(citation, said, checked)
+            if one.right or _is_meant(citation, said):
+                start = _start(citation, text)
+                shown = text[start : citation.start]
+                right = one.right and f"{shown}{one.right}"
+                yield replace(one, start=start + begin, end=one.end + begin, text=f"{shown}{said}", right=right)
 
 
-def _only(match: Match | re.Match[str], by_name: Names) -> Source | None:
-    """The only source that a typed citation can mean."""
-    named = by_name.get((comparable(match["name"]), match["year"]), [])
-    exact = [source for source in named if _names_all(match["others"], source)]
-    near = exact or [source for source in named if _names_some(match["others"], source)]
-    return near[0] if len(near) == 1 else None
+def _start(citation: Citation, text: str) -> int:
+    """Where a citation begins for a reader: with its name, where that is in the sentence: Author’s (2020) words."""
+    first = citation.items[0]
+    if not first.suppress or not first.said.names:
+        return citation.start
+    name = text.rfind(first.said.names[0], 0, citation.start)
+    return name if name >= 0 else citation.start
 
 
-def _doubtful(match: Match | re.Match[str], source: Source) -> str:
-    """A source in words, where its authors are not those that are named."""
-    return "" if _names_all(match["others"], source) else source.label
+def _typed(citation: Citation, said: str, checked: Checked) -> Typed:
+    """A citation with what to write for it, if each of its works is known, or but one can be meant for it."""
+    works, known = checked.works(), checked.catalogue.bibliography.sources
+    items = tuple(_as_meant(item, works.by_key) for item in citation.items)
+    right = written(replace(citation, items=items))
+    if not right:
+        return Typed(citation.start, citation.end, said)
+    cited = tuple(known[item.verdict.keys[0]] for item in items)
+    doubtful = (
+        source.label
+        for source, item in zip(cited, citation.items, strict=True)
+        if _is_doubtful(item, works.by_key[source.key])
+    )
+    return Typed(citation.start, citation.end, said, right, " and ".join(dict.fromkeys(doubtful)), cited)
 
 
-def _names_all(others: str, source: Source) -> bool:
-    """Whether the authors that are named besides the first one are those of a source: all, or the first and et al."""
-    names, authors = _named(others), [comparable(name.sort_name) for name in source.authors[1:]]
-    if "et al" in others:
-        return source.short_authors.endswith("et al.") and authors[: len(names)] == names
-    return authors == names and (not source.short_authors.endswith("et al.") or len(authors) > 1)
+def _as_meant(item: Item, works: Mapping[str, Work]) -> Item:
+    """The same, and certain where one work has the people who are named, and more."""
+    keys = item.verdict.keys
+    more = [key for key in keys if begins_with(works[key], item.said) and has_more(works[key], item.said)]
+    is_meant = item.verdict.status == OTHER_AUTHORS and len(more) == 1
+    return replace(item, verdict=Verdict(OK, tuple(more))) if is_meant else item
 
 
-def _names_some(others: str, source: Source) -> bool:
-    """Whether a source has the authors that are named besides the first one, and perhaps more."""
-    names, authors = _named(others), [comparable(name.sort_name) for name in source.authors[1:]]
-    several = bool(authors) or source.short_authors.endswith("et al.")
-    return authors[: len(names)] == names and (several or "et al" not in others)
+def _is_doubtful(item: Item, work: Work) -> bool:
+    """Whether another work may be meant: one that has only those who are named, or more than one that is not."""
+    return item.verdict.status == OTHER_AUTHORS or (item.said.others and len(work.names) == 2 and not work.others)
 
 
-def _named(others: str) -> list[str]:
-    return [comparable(name) for name in re.findall(_CAPITAL, others)]
+def _is_meant(citation: Citation, said: str) -> bool:
+    """Whether what names no source for certain names one all the same, and no law, month or table."""
+    names = [word.casefold() for word in _NAME.findall(said)]
+    is_of_year = len(citation.items) == 1 and (_GOES_ON.search(said) or _is_short(citation, said))
+    return _NOT_AUTHORS.isdisjoint(names) and not is_of_year
+
+
+def _is_short(citation: Citation, said: str) -> bool:
+    """Whether capitals are all that is said of who it was, in the sentence: HIPAA (1996) is a law."""
+    return citation.narrative and _SHORT.fullmatch(said.split(" (")[0].split(" [")[0]) is not None

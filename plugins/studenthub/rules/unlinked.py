@@ -11,6 +11,7 @@ from studenthub.parse import typed_citations
 from studenthub.parse.bibtex import keys
 from studenthub.parse.markdown import running_text
 from studenthub.parse.markdown.unwrapped import Match
+from studenthub.parse.references import dates
 from studenthub.parse.typed_citations import Citation, Passage, Works, numbered
 from studenthub.rules import typed, typed_lists
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
@@ -42,6 +43,7 @@ _SIGNS_OF_RAISED = re.compile(r"\^(?=\d)|(?<=\d)\^|</?sup>")
 _IN_TEXT = re.compile(r"\[\d|[¹²³⁴-⁹]|\^\d|<sup>\d|[.,;][”\"’]?\d")
 #: Several authors in one citation: no place and no law has them.
 _SEVERAL = re.compile(r"\bet al\b|&|[^\W\d_],? and [A-Z]|;")
+_SOON = re.compile(rf"\b{dates.SOON}\b")
 _HOW = "put its entry into a file in bib/, and write [@key] here"
 
 
@@ -196,7 +198,7 @@ def typed_citation(checked: Checked) -> Iterator[Finding]:
         # What the article's own list says of a citation is certain.
         listed = [(found.start, found.end) for found in _of_lists(document, checked)]
         for one in typed.found_in(document, checked):
-            right, perhaps = one.meant.right, one.meant.perhaps
+            right, perhaps = one.right, one.perhaps
             if right and not any(start < one.end and one.start < end for start, end in listed):
                 yield document.found(
                     one.start,
@@ -302,12 +304,11 @@ def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
         return not any(begin < end and start < stop for begin, stop in done)
 
     named = [one for one in typed.unknown(document, checked) if is_open(one.start, one.end)]
-    plain = sum(not one.is_variant for one in named)
+    several = len(named) > 1
     for one in named:
-        several = plain > 1 and not one.is_variant
         # What is in press may have no entry yet.
-        names = _SEVERAL.search(one.text) and re.search(r"\d{4}", one.text)
-        yield _Unresolved(one.start, one.text, several or bool(names))
+        is_out = not _SOON.search(one.text)
+        yield _Unresolved(one.start, one.text, is_out and (several or _SEVERAL.search(one.text) is not None))
     yield from (one for one in _in_round_brackets(document) if is_open(one.start, one.start + 1))
     if not _IN_TEXT.search(document.running):
         return

@@ -61,9 +61,14 @@ def find(text: str, works: Works) -> Iterator[Citation]:
             continue
         group = "inner" if match["inner"] is not None else "square"
         found = _Group(text, *match.span(group), works).read(max(end, 0))
-        if found and (group == "inner" or found.certain):
+        if found and (group == "inner" or found.certain or _names_several(found)):
             yield found
             end = match.end()
+
+
+def _names_several(citation: Citation) -> bool:
+    """Whether several people are named, as no remark in square brackets does."""
+    return any(item.said.others or len(item.said.names) > 1 for item in citation.items)
 
 
 class _Group:
@@ -179,7 +184,7 @@ class _Group:
             # (Author, 1923, as cited in Writer, 2010): what the writer of the text has read is Writer's.
             start, prefix = last.start, self._text[last.start : who.start].strip(" ,;:")
             self._items.pop()
-        self._items.append(Item(verdict, start, end, prefix, suppress=self._is_spelt_out(who, verdict)))
+        self._items.append(Item(verdict, start, end, prefix, suppress=self._is_spelt_out(who, verdict), said=said))
 
     def _is_spelt_out(self, who: people.People, verdict: Verdict) -> bool:
         """Whether the brackets shorten the name before them: Example Organisation (EO, 2020)."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studenthub.parse.typed_citations.works import OK, Verdict
+from studenthub.parse.typed_citations.works import NOBODY, OK, Said, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One work in a citation: which it is, where in it, and the words around it.
+    """One work in a citation: which it is, where in it, the words around it, and what it is named by: nothing, where
+    that is a number.
 
     ``start`` and ``end`` are the range of the text from its prefix to its locator. ``suppress`` is whether its author
     is named in the sentence before the citation, so that only the rest is printed.
@@ -22,6 +23,7 @@ class Item:
     locator: str = ""
     suffix: str = ""
     suppress: bool = False
+    said: Said = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,12 +201,20 @@ def _name(text: str, part: list[_Token]) -> str:
 def _named(text: str, tokens: list[_Token], others: bool, year: str) -> tuple[Said, int, bool] | None:
     """The names at the end, whoever they are: for what the list does not have."""
     index = len(tokens)
-    while index > 0 and _goes_on(tokens, index - 1):
+    while index > 0 and (_goes_on(tokens, index - 1) or _is_joined(tokens, index - 1, others)):
         index -= 1
-    while index < len(tokens) and not (_is_person(tokens[index]) or _begins(tokens, index)):
+    while index < len(tokens) and not (
+        _is_person(tokens[index]) or _begins(tokens, index) or _is_joined(tokens, index, others)
+    ):
         index += 1
     names = _split(text, tokens[index:])
     return (Said(names, year, others), index, False) if names else None
+
+
+def _is_joined(tokens: list[_Token], index: int, others: bool) -> bool:
+    """Whether "et al." or "&" is behind a word with a capital, so that it is a name: Page et al."""
+    is_last = index + 1 == len(tokens)
+    return tokens[index].is_name and (others if is_last else tokens[index + 1].text == "&")
 
 
 def _begins(tokens: list[_Token], index: int) -> bool:

@@ -56,6 +56,8 @@ class Said:
     title: str = ""
 
 
+#: What a number says of who and when.
+NOBODY = Said((), "")
 #: What may come of looking for a work; only OK is certain.
 OK, UNLISTED, AMBIGUOUS = "ok", "unlisted", "ambiguous"
 OTHER_YEAR, SPELLING, OTHER_AUTHORS, NO_YEAR = "year", "spelling", "authors", "no-year"
@@ -209,14 +211,20 @@ def _called(work: Work) -> set[str]:
 
 def _is_by(work: Work, said: Said) -> bool:
     """Whether the people are those of the work; the first of them is known to be."""
+    return begins_with(work, said) and has_more(work, said) == said.others
+
+
+def begins_with(work: Work, said: Said) -> bool:
+    """Whether the first people of the work are those who are named."""
     if said.initials and work.initials and fold(said.initials)[:1] != fold(work.initials)[:1]:
         return False
-    rest = [compared(name) for name in work.names[1:]]
-    asked = [compared(name) for name in said.names[1:]]
-    if rest[: len(asked)] != asked:
-        return False
-    left_out = len(rest) > len(asked) or work.others
-    return left_out == said.others
+    asked = [compared(name) for name in said.names]
+    return [compared(name) for name in work.names[1 : len(asked)]] == asked[1:]
+
+
+def has_more(work: Work, said: Said) -> bool:
+    """Whether the work has more people than are named."""
+    return len(work.names) > len(said.names) or work.others
 
 
 def _same_year(listed: str, said: str) -> bool:
