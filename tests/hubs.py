@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
+import io
 import os
 import re
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from lxml import html
 
 import commands
-from studenthub import hub
+from studenthub import cli, hub
 from studenthub.model.settings import Settings
 from studenthub.source.problems import Problem
 
@@ -80,9 +83,22 @@ def needs_a_program() -> None:
 
 
 def run(folder: Path, command: Sequence[str]) -> Run:
-    """Run ``hub …`` or ``mkdocs …`` in ``folder``, as a user does."""
+    """Run ``hub …`` in this process, or ``mkdocs …`` in one of its own, in ``folder``, as a user does."""
+    if command[0] == "hub":
+        return _run_here(folder, command[1:])
     needs_a_program()
     return Run(*commands.run(folder, command, _environment()))
+
+
+def _run_here(folder: Path, arguments: Sequence[str]) -> Run:
+    output = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    with chdir(folder), patch.dict(os.environ, _environment()), redirect_stdout(output), redirect_stderr(output):
+        try:
+            status = cli.main(arguments)
+        except SystemExit as ended:  # argparse has printed help, or what is wrong with the arguments
+            status = int(ended.code or 0)
+    output.seek(0)
+    return Run(output.read(), status)
 
 
 def start(folder: Path, command: Sequence[str], output: Path) -> commands.Started:

@@ -30,6 +30,8 @@ CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_case(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     written = case.read_text(encoding="utf-8")
+    if "\n$ mkdocs " in written:
+        hubs.needs_a_program()
     hubs.write(tmp_path, hubs.files_of(written))
     head, *steps = hubs.COMMAND.split(written)
     assert steps, "a case runs at least one command"

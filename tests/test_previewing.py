@@ -1,0 +1,167 @@
+"""What a preview makes when a browser asks, after an edit and after a fault: in this process, without a server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import hubs
+from studenthub.site import configuration, standalone
+from studenthub.site.preview import Preview
+
+BIB = "@article{one, author = {Author, A.}, title = {One}, journal = {Journal}, year = {2001}}\n"
+FAILED = "This could not be made"
+
+
+class Previewed:
+    """A hub in ``folder`` and a preview of it; ``reloaded`` says that browsers have been asked to load again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.preview = Preview()
+        self.builds = 0
+        self.reloaded = threading.Event()
+        self.preview.reload = self.reloaded.set
+        self._build()
+
+    def _build(self) -> None:
+        settings = configuration.read(self.folder, self.folder / "preview", preview=True)
+        build = self.preview.begin(settings)
+        site, _, wrong = standalone.prepare(build, self.preview.folder(settings))
+        self.preview.finish(site, wrong)
+        self.builds += 1
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Change a file, as a server notices it."""
+        text = (self.folder / path).read_text(encoding="utf-8")
+        assert old in text
+        self.write(path, text.replace(old, new))
+
+    def write(self, path: str, text: str) -> None:
+        """The same with the whole file."""
+        (self.folder / path).write_text(text, encoding="utf-8")
+        self.preview.rebuild(self._build)
+
+    def file(self, path: str) -> str:
+        """What a browser gets at an address; "" where there is nothing."""
+        self.preview.bring(path)
+        file = self.preview.root / path
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+    def page(self, path: str) -> str:
+        """The same for a page."""
+        return self.file(f"{path}index.html")
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Previewed]:
+    hubs.write(
+        tmp_path,
+        {
+            "docs/topics/testing.md": hubs.TOPIC,
+            "docs/articles/first.md": hubs.article("Cited [@one]."),
+            "docs/articles/second.md": hubs.article("Cited [@one] as well.", title="The second"),
+            "bib/references.bib": BIB,
+        },
+    )
+    hubs.own_templates(tmp_path, "article.html")
+    previewed = Previewed(tmp_path)
+    yield previewed
+    previewed.preview.end()
+
+
+def test_an_edit_of_a_text_shows_on_each_page_that_has_it(hub: Previewed) -> None:
+    assert "(Author, 2001)" in hub.page("articles/first/")
+    hub.edit("docs/articles/first.md", "title: An article", "title: Another name")
+    for path in ("", "articles/", "topics/testing/", "authors/author-a/", "articles/second/"):
+        assert "Another name" in hub.page(path), path
+    assert "Another name" in hub.file("feed.xml")
+    hub.edit("bib/references.bib", "Author, A.", "Writer, W.")
+    assert "(Writer, 2001)" in hub.page("articles/first/")
+    assert hub.builds == 1, "an edit of a text builds nothing anew"
+
+
+def test_only_a_file_that_comes_or_goes_builds_anew(hub: Previewed) -> None:
+    before = hub.preview.root
+    hub.write("docs/articles/third.md", hub.folder.joinpath("docs/articles/second.md").read_text())
+    assert hub.builds == 2
+    assert "The second" in hub.page("articles/third/")
+    assert not before.exists(), "what the preview before has made is gone"
+    hub.write("docs/articles/third.md", "no front matter")
+    assert hub.builds == 2
+
+
+FAULTS = {
+    "mkdocs.yml cannot be read": ("mkdocs.yml", "plugins:", "nonsense: [\nplugins:", "mkdocs.yml"),
+    "an unknown style": ("mkdocs.yml", "bib_dir: bib", "bib_dir: bib, csl: appa", "(did you mean apa?)"),
+    "a template that cannot be read": ("overrides/article.html", "{% block", "{% if %}{% block", "article.html:"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_on_the_last_good_page_until_it_is_fixed(hub: Previewed, fault: str) -> None:
+    path, old, new, said = FAULTS[fault]
+    assert FAILED not in hub.page("articles/first/")
+    hub.edit(path, old, new)
+    page = hub.page("articles/first/")
+    assert "(Author, 2001)" in page
+    assert FAILED in page
+    assert said in page
+    hub.edit(path, new, old)
+    assert FAILED not in hub.page("articles/first/")
+
+
+def test_a_page_that_never_was_good_says_what_is_wrong(hub: Previewed) -> None:
+    hub.edit("overrides/article.html", "{{ card.title }}</h1>", "{{ 1 / 0 }}</h1>")
+    page = hub.page("articles/first/")
+    assert "this is a fault of the hub or of a template" in page
+    assert "ZeroDivisionError" in page
+    hub.edit("overrides/article.html", "{{ 1 / 0 }}</h1>", "{{ card.title }}</h1>")
+    assert "(Author, 2001)" in hub.page("articles/first/")
+
+
+def test_what_the_checks_find_comes_after_a_pause(hub: Previewed, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "HUB301" not in hub.page("articles/second/")
+    hub.edit("docs/articles/second.md", "[@one]", "[@none]")
+    assert hub.reloaded.wait(30)
+    assert "HUB301 unknown source @none" in hub.page("articles/second/")
+    assert "HUB301" in capsys.readouterr().err
+    hub.reloaded.clear()
+    hub.edit("docs/articles/second.md", "[@none]", "[@one]")
+    assert hub.reloaded.wait(30)
+    assert "HUB301" not in hub.page("articles/second/")
+    assert capsys.readouterr().err == "No problems are left.\n"
+
+
+def test_the_search_is_made_when_a_reader_opens_it(hub: Previewed) -> None:
+    index = hub.preview.root / "pagefind/pagefind-entry.json"
+    hub.page("articles/first/")
+    assert not index.exists()
+    hub.file("pagefind/pagefind.js")
+    assert '"page_count":2' in index.read_text()
+    made = index.stat().st_mtime_ns
+    hub.file("pagefind/pagefind.js")
+    assert index.stat().st_mtime_ns == made, "nothing has changed since"
+
+
+def test_an_article_without_words_is_named_where_the_search_lacks_it(
+    hub: Previewed, caplog: pytest.LogCaptureFixture
+) -> None:
+    hub.write("docs/articles/third.md", "---\ntitle: The third\ndraft: true\n---\n")
+    hub.file("pagefind/pagefind.js")
+    assert "the search does not find the article third" in caplog.text
+
+
+def test_a_server_knows_what_to_watch_and_when_a_page_is_old(hub: Previewed) -> None:
+    assert set(hub.preview.watched()) >= {hub.folder / name for name in ("docs", "bib", "mkdocs.yml", "overrides")}
+    made_from = hub.preview.bring("articles/first/index.html")
+    assert hub.preview.is_shown(made_from)
+    hub.edit("docs/articles/second.md", "as well", "too")
+    assert not hub.preview.is_shown(made_from)
+
+
+def test_what_is_at_no_address_is_not_made(hub: Previewed) -> None:
+    assert hub.page("articles/nothing/") == ""
