@@ -22,9 +22,8 @@ test-fast: $(VENV)/.installed-dev ## the tests that start no build and no browse
 test-linear: $(VENV)/.installed-dev ## whether the time of each parser grows with the length of hostile texts, and no faster
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m linear
 
-coverage: $(VENV)/.installed-dev ## the lines and branches that text cases reach, and tests that start nothing
-	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear" --cov=studenthub --cov-report=
-	$(BIN)/python -m pytest -n 2 --dist worksteal tests/test_cases.py --cov=studenthub --cov-append --cov-report=term-missing:skip-covered
+coverage: $(VENV)/.installed-dev ## the lines and branches that the tests of test-fast reach
+	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear" --cov --cov-report=term-missing:skip-covered
 
 test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks in a browser, each wall alone: two minutes
 	ALL_VECTORS=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/browser/test_security_vectors.py

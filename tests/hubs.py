@@ -7,6 +7,7 @@ import io
 import os
 import re
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -82,17 +83,31 @@ def needs_a_program() -> None:
         pytest.skip("starts a program, which make test-fast leaves out")
 
 
-def run(folder: Path, command: Sequence[str]) -> Run:
-    """Run ``hub …`` in this process, or ``mkdocs …`` in one of its own, in ``folder``, as a user does."""
+def run(folder: Path, command: Sequence[str], given: io.TextIOBase | None = None) -> Run:
+    """Run ``hub …`` in this process, or ``mkdocs …`` in one of its own, in ``folder``, as a user does.
+
+    ``hub`` reads what is ``given`` to it, if it asks.
+    """
     if command[0] == "hub":
-        return _run_here(folder, command[1:])
+        return _run_here(folder, command[1:], given or io.StringIO())
     needs_a_program()
     return Run(*commands.run(folder, command, _environment()))
 
 
-def _run_here(folder: Path, arguments: Sequence[str]) -> Run:
-    output = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    with chdir(folder), patch.dict(os.environ, _environment()), redirect_stdout(output), redirect_stderr(output):
+class Terminal(io.TextIOWrapper):
+    """A terminal at which somebody has typed ``lines``."""
+
+    def __init__(self, lines: str = "") -> None:
+        super().__init__(io.BytesIO(lines.encode()), encoding="utf-8", write_through=True)
+
+    def isatty(self) -> bool:
+        return True
+
+
+def _run_here(folder: Path, arguments: Sequence[str], given: io.TextIOBase) -> Run:
+    output = Terminal() if given.isatty() else io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    there = chdir(folder), patch.dict(os.environ, _environment()), patch.object(sys, "stdin", given)
+    with there[0], there[1], there[2], redirect_stdout(output), redirect_stderr(output):
         try:
             status = cli.main(arguments)
         except SystemExit as ended:  # argparse has printed help, or what is wrong with the arguments

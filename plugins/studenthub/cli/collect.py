@@ -6,7 +6,7 @@ import argparse
 import posixpath
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from studenthub.cli.check import rewrite
 from studenthub.cli.terminal import Usage, count, read, within
@@ -14,8 +14,10 @@ from studenthub.hub import Hub
 from studenthub.model import bibliography
 from studenthub.model.articles import Article
 from studenthub.model.twins import says_all
-from studenthub.parse.bibtex import BadEntry, Block, Entry, entries
+from studenthub.parse.bibtex import BadEntry, Entry, Stray, entries
 from studenthub.parse.markdown import embedded
+from studenthub.source import fixes
+from studenthub.source.problems import Fix
 from studenthub.source.text import Text
 
 _GAP = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
@@ -46,10 +48,12 @@ class _Move:
         self.path = posixpath.join(found.settings.bib_dir, f"{article.slug}.bib")
         file = self._root / self.path
         self._before = Text.read(self._root, self.path).content if file.exists() else ""
-        kept = list(_kept(found, own))
-        self.number = len(kept)
-        self._sources = "\n\n".join(part for part in (self._before.strip(), *kept) if part) + "\n"
-        self._text = _without(text)
+        # All that is there moves, not the entries alone: comments, and references that are no entries yet.
+        lines = _without(own, _already(found, own)).splitlines()
+        moved = "\n".join(line for line in lines if not embedded.HEADING.fullmatch(line)).strip()
+        self.number = sum(not isinstance(one, Stray) for one in entries(moved))
+        self._sources = "\n\n".join(part for part in (self._before.strip(), moved) if part) + "\n"
+        self._text = _without(text, embedded.spans(text))
         self._checked(own)
 
     @classmethod
@@ -61,7 +65,7 @@ class _Move:
 
     def make(self) -> None:
         """Write the sources, and then the article without them: so nothing is lost if the computer stops."""
-        if self.number:
+        if self._sources.strip() != self._before.strip():
             (self._root / self.path).parent.mkdir(parents=True, exist_ok=True)
             rewrite(self._root / self.path, self._sources)
         rewrite(self._root / self.article.path, self._text)
@@ -74,35 +78,25 @@ class _Move:
             raise Usage(f"the sources of {self.article.path} cannot be moved without a loss", "move them by hand")
 
 
-def _kept(found: Hub, own: Text) -> Iterator[str]:
-    """The entries and abbreviations that no file of bib/ has, as they are written. Raises Usage."""
+def _already(found: Hub, own: Text) -> Iterator[tuple[int, int]]:
+    """Where the entries are that a file of bib/ has as well. Raises Usage."""
     known = found.catalogue.bibliography.sources
     for one in entries(own.content):
         if isinstance(one, BadEntry):
             raise Usage(f"{own.place(one.offset)}: {one.message}", "fix it first: hub check says how")
-        if isinstance(one, Entry):
-            other = known.get(one.key)
-            if other and other.text.path != own.path:
-                mine = bibliography.parse(Text(own.path, own.content[one.offset : one.end])).sources[0]
-                if not says_all(other, mine):
-                    place = own.place(one.offset)
-                    raise Usage(
-                        f"{place}: the key {one.key} is of another entry as well", "hub check says how they differ"
-                    )
-                continue
-        if isinstance(one, Entry | Block):
-            yield own.content[one.offset : one.end].strip()
+        other = known.get(one.key) if isinstance(one, Entry) else None
+        if isinstance(one, Entry) and other and other.text.path != own.path:
+            mine = bibliography.parse(Text(own.path, own.content[one.offset : one.end])).sources[0]
+            if not says_all(other, mine):
+                place = own.place(one.offset)
+                raise Usage(f"{place}: the key {one.key} is of another entry as well", "hub check says how they differ")
+            yield one.offset, one.end
 
 
-def _without(text: Text) -> str:
-    """The file without its bibliography."""
-    parts: list[str] = []
-    at = 0
-    for start, end in embedded.spans(text):
-        parts.append(text.content[at:start])
-        at = end
-    parts.append(text.content[at:])
-    return _GAP.sub("\n\n", "".join(parts)).rstrip() + "\n"
+def _without(text: Text, spans: Iterable[tuple[int, int]]) -> str:
+    """The text without what is in ``spans``, and without the gaps that this leaves."""
+    rest = fixes.fixed(text.content, [Fix(start, end, "") for start, end in spans])
+    return _GAP.sub("\n\n", rest).rstrip() + "\n"
 
 
 def _said(text: Text) -> Mapping[str, list[tuple[str, str]]]:

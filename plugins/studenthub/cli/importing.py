@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import difflib
 import json
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -16,7 +14,17 @@ from urllib.parse import unquote
 
 from studenthub import hub
 from studenthub.cli.check import write
-from studenthub.cli.terminal import Commands, Usage, check_kind, patience, settings_of, within
+from studenthub.cli.terminal import (
+    Commands,
+    Usage,
+    check_kind,
+    check_slug,
+    check_topics,
+    day,
+    patience,
+    settings_of,
+    within,
+)
 from studenthub.importer import article as importer
 from studenthub.importer import into
 from studenthub.importer import report as reports
@@ -79,10 +87,7 @@ def run(options: argparse.Namespace) -> int:
     name, data = _draft(options.draft)
     with patience("reading the hub"):
         found = hub.read(settings, unpublished=True)
-    if unknown := next((topic for topic in given.topics if topic not in found.catalogue.terms["topics"]), ""):
-        raise Usage(
-            f"there is no topic {unknown}", f"the topics are {', '.join(sorted(found.catalogue.terms['topics']))}"
-        )
+    check_topics(given.topics, found.catalogue.terms["topics"])
     path = within(options, options.into) if options.into else ""
     try:
         with patience("reading the draft"):
@@ -118,23 +123,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _given(options: argparse.Namespace) -> Given:
     """What the command says of the article. Raises Usage."""
-    if options.date:
-        try:
-            datetime.date.fromisoformat(options.date)
-        except ValueError:
-            raise Usage(f"{options.date} is no date", "write year-month-day, such as 2026-09-30") from None
-    if options.slug and not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", options.slug):
-        raise Usage(
-            f"{options.slug} cannot be part of an address",
-            "use small letters, digits and hyphens: --slug sleep-on-call",
-        )
+    if options.slug:
+        check_slug(options.slug)
     authors = tuple(
         Author(name, options.programme, options.year or 0, options.affiliation) for name in options.author or ()
     )
     return Given(
         options.title,
         options.description,
-        options.date,
+        str(day(options.date)) if options.date else "",
         authors,
         tuple(options.topic or ()),
         options.type,

@@ -87,6 +87,7 @@ def _asked(question: Question, default: str) -> str:
         sys.stdout.flush()
         line = sys.stdin.readline()
         if not line:
+            sys.stdout.write("\n")
             raise Usage("there was no answer", "say --yes for the defaults")
         try:
             return question.check(line.strip() or default)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -11,12 +10,11 @@ from pathlib import Path
 
 from studenthub import hub
 from studenthub.cli.check import write
-from studenthub.cli.terminal import Commands, Usage, check_kind, patience, settings_of
+from studenthub.cli.terminal import Commands, Usage, check_kind, check_slug, check_topics, day, patience, settings_of
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
 from studenthub.parse.frontmatter import yaml_writer
 from studenthub.parse.slugs import slugify
-from studenthub.source.problems import did_you_mean, listed
 
 _BODY = """\
 TODO: your text. Begin with what your article says, not with how you came to write it.
@@ -54,10 +52,9 @@ def run(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     with patience("reading the hub"):
         topics = hub.read(settings, unpublished=True).catalogue.terms["topics"]
-    if unknown := next((topic for topic in options.topic or () if topic not in topics), ""):
-        raise Usage(*_no_topic(unknown, topics))
+    check_topics(options.topic or (), topics)
     check_kind(settings, options.type)
-    date = _day(options.date)
+    date = day(options.date)
     asks = _Questions() if sys.stdin.isatty() and sys.stdout.isatty() else _NoQuestions()
     title = options.title or asks.line("The title of your article") or "TODO: the title"
     path = _path(settings, options.slug or slugify(title.removeprefix("TODO: ")))
@@ -81,21 +78,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _path(settings: Settings, slug: str) -> Path:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", slug):
-        raise Usage(
-            f"{slug} cannot be part of an address", "use small letters, digits and hyphens: --slug sleep-on-call"
-        )
+    check_slug(slug)
     path = settings.root / settings.docs_dir / ARTICLES / f"{slug}.md"
     if path.exists() or path.with_suffix("").exists():
         raise Usage(f"there is an article {slug} already", "give the new one another name with --slug")
     return path
-
-
-def _day(text: str | None) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text) if text else datetime.date.today()
-    except ValueError:
-        raise Usage(f"{text} is no date", "write year-month-day, such as 2026-09-30") from None
 
 
 def _authors(options: argparse.Namespace, asks: _NoQuestions, settings: Settings) -> list[Mapping[str, object]]:
@@ -113,11 +100,6 @@ def _authors(options: argparse.Namespace, asks: _NoQuestions, settings: Settings
     given["affiliation"] = options.affiliation
     rest = {name: ask() for name, ask in questions.items() if name in settings.ask_authors or given[name]}
     return [{"name": name, **{key: value for key, value in rest.items() if value}} for name in names]
-
-
-def _no_topic(topic: str, known: Mapping[str, object]) -> tuple[str, str]:
-    choice = listed(sorted(known)) or "none yet: make a file in docs/topics"
-    return f"there is no topic {topic}", did_you_mean(topic, known) or f"choose from {choice}"
 
 
 class _NoQuestions:
@@ -164,9 +146,9 @@ class _Questions(_NoQuestions):
         """Some of the topics, or none."""
         sys.stdout.write(f"The topics are {', '.join(sorted(known)) or 'none yet'}.\n")
         while words := re.findall(r"[^\s,;]+", self.line("One to three of them").lower()):
-            unknown = [word for word in words if word not in known]
-            if not unknown:
+            try:
+                check_topics(words, known)
                 return words
-            message, hint = _no_topic(unknown[0], known)
-            sys.stdout.write(f"  {message.capitalize()} ({hint}).\n")
+            except Usage as error:
+                sys.stdout.write(f"  {str(error).capitalize()} ({error.hint}).\n")
         return []

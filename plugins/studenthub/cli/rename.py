@@ -13,12 +13,11 @@ from functools import cached_property
 from urllib.parse import unquote
 
 from studenthub.cli.check import apply
-from studenthub.cli.terminal import Commands, Usage, count, read, within
+from studenthub.cli.terminal import Commands, Usage, check_slug, count, read, within
 from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.withdrawn import Withdrawn
 from studenthub.parse import frontmatter
-from studenthub.parse.slugs import SLUG, file_name
 from studenthub.rules.markup import Link, Markup
 from studenthub.source.problems import Fix, did_you_mean
 from studenthub.source.text import Text
@@ -82,8 +81,7 @@ def named_article(options: argparse.Namespace, found: Hub, name: str) -> Article
 def _new_slug(found: Hub, article: Article | Withdrawn, name: str) -> str:
     """The new name as it will be part of the address. Raises Usage where it cannot be, or another page has it."""
     slug = posixpath.basename(name.rstrip("/").removesuffix("/index.md")).removesuffix(".md")
-    if not SLUG.fullmatch(slug):
-        raise Usage(f"{slug} cannot be part of an address", f"write {file_name(slug).removesuffix('.md')}")
+    check_slug(slug)
     if slug == article.slug:
         raise Usage(f"the article has the name {slug} already")
     folder = found.settings.root / found.settings.docs_dir / ARTICLES

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,12 +16,16 @@ from studenthub import hub, styles
 from studenthub.model import settings
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import ARTICLE
-from studenthub.source.problems import did_you_mean, shortened
+from studenthub.parse.slugs import SLUG, file_name
+from studenthub.source.problems import did_you_mean, listed, shortened
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 else:
     Commands = object
+
+#: Seconds after which somebody who waits wants to know for what.
+_PATIENCE = 1.0
 
 
 class Usage(ValueError):
@@ -76,11 +81,11 @@ def helped(parser: argparse.ArgumentParser) -> int:
 
 @contextmanager
 def patience(what: str) -> Iterator[None]:
-    """Say what takes so long, where somebody waits and it takes more than a second."""
+    """Say what takes so long, where somebody waits and it takes long."""
     if not sys.stderr.isatty():
         yield
         return
-    timer = threading.Timer(1, lambda: sys.stderr.write(f"hub: {what} …\n"))
+    timer = threading.Timer(_PATIENCE, lambda: sys.stderr.write(f"hub: {what} …\n"))
     timer.daemon = True
     timer.start()
     try:
@@ -96,6 +101,27 @@ def count(number: int, noun: str, several: str = "") -> str:
         if number == 1
         else f"{format(number, ',') if number else 'no'} {several or noun + 's'}"
     )
+
+
+def day(text: str | None) -> datetime.date:
+    """The day that an option names, or today. Raises Usage."""
+    try:
+        return datetime.date.fromisoformat(text) if text else datetime.date.today()
+    except ValueError:
+        raise Usage(f"{text} is no date", "write year-month-day, such as 2026-09-30") from None
+
+
+def check_slug(slug: str) -> None:
+    """Raises Usage for what cannot be the name of an article."""
+    if not SLUG.fullmatch(slug):
+        raise Usage(f"{slug} cannot be part of an address", f"write {file_name(slug).removesuffix('.md')}")
+
+
+def check_topics(topics: Iterable[str], known: Collection[str]) -> None:
+    """Raises Usage for a topic that this hub does not have."""
+    if unknown := next((topic for topic in topics if topic not in known), ""):
+        choice = listed(sorted(known)) or "none yet: make a file in docs/topics"
+        raise Usage(f"there is no topic {unknown}", did_you_mean(unknown, known) or f"choose from {choice}")
 
 
 def check_kind(settings: Settings, kind: str | None) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import sys
 from pathlib import Path
 
 from studenthub.cli.check import write
 from studenthub.cli.rename import named_article
-from studenthub.cli.terminal import Commands, Usage, count, read
+from studenthub.cli.terminal import Commands, Usage, count, day, read
 from studenthub.model.withdrawn import Withdrawn
 from studenthub.parse.frontmatter import yaml_writer
 from studenthub.source.problems import listed
@@ -41,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     reason = " ".join(options.reason.split())
     if not _SHORTEST <= len(reason) <= _LONGEST:
         raise Usage(f"the reason has {len(reason)} characters", f"write {_SHORTEST} to {_LONGEST}")
-    fields: dict[str, object] = {"title": article.title, "withdrawn": {"date": _day(options.date), "reason": reason}}
+    fields: dict[str, object] = {"title": article.title, "withdrawn": {"date": day(options.date), "reason": reason}}
     if article.redirect_from:
         fields["redirect_from"] = list(article.redirect_from)
     file = found.settings.root / article.path
@@ -63,10 +62,3 @@ def _beside(file: Path) -> list[Path]:
     if file.name != "index.md":
         return []
     return [path for path in file.parent.rglob("*") if path != file and (path.is_symlink() or path.is_file())]
-
-
-def _day(text: str | None) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text) if text else datetime.date.today()
-    except ValueError:
-        raise Usage(f"{text} is no date", "write year-month-day, such as 2026-09-30") from None
