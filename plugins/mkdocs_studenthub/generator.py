@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path, PurePath
 from typing import cast
 
@@ -64,10 +64,15 @@ class MkDocs:
     def html(self, page: Page, shown: Shown) -> str:
         """As Generator."""
         mkdocs_page, plugins, config = cast("MkDocsPage", shown), self._config.plugins, self._config
-        context = get_context(self._nav, self._files.documentation_pages(), config, mkdocs_page)
+        context = get_context(self._nav, self._documents, config, mkdocs_page)
         context = plugins.on_page_context(context, page=mkdocs_page, config=config, nav=self._nav)
         html = self._env.get_template(page.template).render(context)
         return plugins.on_post_page(html, page=mkdocs_page, config=config) or ""
+
+    @cached_property
+    def _documents(self) -> Sequence[File]:
+        """What templates know as ``pages``: listed once, as MkDocs does, and not for each of them."""
+        return self._files.documentation_pages()
 
 
 def excludes(config: MkDocsConfig, *, preview: bool) -> partial[bool]:

@@ -1,6 +1,6 @@
 """The pages and files that follow from a catalogue: pages as values that a template shows."""
 
-from studenthub.render.articles import printed
+from studenthub.render.articles import printed_articles
 from studenthub.render.extract import extract
 from studenthub.render.files import files
 from studenthub.render.guides import not_found
@@ -28,5 +28,5 @@ __all__ = [
     "navigation",
     "not_found",
     "picture_files",
-    "printed",
+    "printed_articles",
 ]

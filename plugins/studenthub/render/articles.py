@@ -108,11 +108,9 @@ def pages(hub: Hub, cards: Cards, entries: Entries, style: str) -> Iterator[Page
         )
 
 
-def printed(hub: Hub) -> list[Source]:
-    """The sources that pages print as entries: those that are cited, and the articles themselves, as they are cited."""
-    sources = hub.catalogue.bibliography.sources
-    own = (exports.source(article, hub.settings) for article in hub.catalogue.articles)
-    return [*(sources[key] for key in hub.catalogue.by_source), *own]
+def printed_articles(hub: Hub) -> list[Source]:
+    """The articles as sources, which their pages print as entries."""
+    return [exports.source(article, hub.settings) for article in hub.catalogue.articles]
 
 
 class _Reader:

@@ -52,10 +52,12 @@ class Build:
 
     def format_all(self) -> None:
         """Begin to format whatever will be asked for, while the rest goes on."""
-        formatter, style = self.document.formatter, self.document.style
+        formatter, style, language = self.document.formatter, self.document.style, self.hub.settings.interface.language
+        # In the order in which pages ask for them: that of an article prints it as an entry.
+        formatter.submit_entries(style, language, render.printed_articles(self.hub))
         for article in self.hub.catalogue.articles:
             formatter.submit(styles.of_article(article, style), article.groups)
-        formatter.submit_entries(style, self.hub.settings.interface.language, render.printed(self.hub))
+        formatter.submit_entries(style, language, self.hub.catalogue.cited)
 
     def document_of(self, page: Page) -> Document:
         """How the text of a page is to be converted."""

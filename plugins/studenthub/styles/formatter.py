@@ -59,7 +59,7 @@ class Formatter:
         self._items = Items()
         self._terms: dict[str, LocaleTerms] = {}
         self._pending: dict[str, Future[Formatted]] = {}
-        self._entries: list[Future[Mapping[str, Markup]]] = []
+        self._entries: dict[str, Future[Mapping[str, Markup]]] = {}
         count = workers or max(1, min(4, os.cpu_count() or 1))
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="citations")
         self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
@@ -112,7 +112,9 @@ class Formatter:
     def submit_entries(self, style: Style, around: str, sources: Iterable[Source]) -> None:
         """Begin to format single entries that will be asked for."""
         missing = [source for source in sources if _entry_digest(style, around, source) not in self._cache]
-        self._entries += [self._threads.submit(self._make_entries, style, around, chunk) for chunk in _apart(missing)]
+        for chunk in _apart(missing):
+            pending = self._threads.submit(self._make_entries, style, around, chunk)
+            self._entries.update((_entry_digest(style, around, source), pending) for source in chunk)
 
     def entries(self, style: Style, around: str, sources: Iterable[Source]) -> Mapping[str, Markup]:
         """Single entries by key, for lists that are not an article's: without numbers and year letters.
@@ -120,13 +122,13 @@ class Formatter:
         They need not be of the hub's bibliography: its own articles are sources, too. ``around`` is the language, as a
         tag, of what they are in; an entry in another one says so.
         """
-        begun, self._entries = self._entries, []
-        for pending in begun:
-            pending.result()
         found: dict[str, Markup] = {}
         missing: list[Source] = []
         for source in sources:
-            html = self._cache.get(_entry_digest(style, around, source))
+            digest = _entry_digest(style, around, source)
+            if pending := self._entries.pop(digest, None):
+                pending.result()
+            html = self._cache.get(digest)
             if html is None:
                 missing.append(source)
             else:
