@@ -18,6 +18,7 @@ from studenthub.source.problems import Fix, shortened
 _SIGNS = re.compile(r"[\W_]+")
 _ROUND = re.compile(
     r"\((?:(?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)|\[(?P<square>[^()\[\]\n]*@[^()\[\]\n]*)\])\)"
+    r"|(?<!@)\{(?P<curly>-?@[^{}\n]*)\}|\[\[(?P<double>[^\[\]\n]*@[^\[\]\n]*)\]\](?!\()"
 )
 _CITED = r"\[[^\[\]\n]*@[^\[\]\n]*\]"
 _AFTER_STOP = re.compile(
@@ -25,10 +26,17 @@ _AFTER_STOP = re.compile(
     rf"[ \t]*(?P<group>{_CITED})(?=[ \t]*(?:\n|\Z)|\s+[A-Z“\"])"
 )
 _STOP_BEFORE_BRACKET = re.compile(r"[.?!][ \t]*+\[[^@\]\n]*+@")
-_WORD_IN_BRACKETS = re.compile(r"\[(?<![!\]\\]\[)(?P<inner>-?[^\W\d][\w:.+-]*\d[\w:.+-]*)\](?![(\[:])")
+#: A key in brackets of any kind, single or double, with its sign forgotten, behind it, or another one: (key1), [key1@].
+_KEY_IN_BRACKETS = re.compile(
+    r"(?<![!\]\\\w@])(?:@(?=[\[(]))?[\[({]{1,2}(?P<minus>-?)#?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)@?[\])}]{1,2}(?![(\[:])"
+)
+_DOI = re.compile(r"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s\[\]{},;<>]*[^\W_])", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
 #: Between words, which may be on two lines of a quotation.
 _GAP = re.compile(r"[ \t]*\n[ \t>]*|[ \t]+")
+#: An open bracket before a citation, with the words that may be there: [see @key. Numbers begin an interval: [0, 1).
+_OPENED = re.compile(r"\[(?P<prefix>(?:[^\W\d_][^\[\]()@\n]*)?)\Z")
+_LONGEST_PREFIX = 60
 _CLOSED = re.compile(r"(?>(?:[^\[\]\n]++|\n(?![ \t]*+\n))*)\]")
 #: Looking further back from each citation would take the square of a text's length.
 _LONGEST_BRACKET = 2000
@@ -55,7 +63,23 @@ def unknown_source(checked: Checked) -> Iterator[Finding]:
                     hint = "its entry in bib/ has a mistake of its own: see the message there"
                     yield Finding(article.text.place(cite.offset), f"the source @{cite.key} cannot be used", hint)
                 elif cite.key not in known:
-                    yield _unknown(article, cite, group.narrative, known_keys().meant(cite.key))
+                    doi = _DOI.match(article.text.content, cite.offset)
+                    yield (
+                        _by_doi(article, doi, checked)
+                        if doi
+                        else _unknown(article, cite, group.narrative, known_keys().meant(cite.key))
+                    )
+
+
+def _by_doi(article: Article, doi: re.Match[str], checked: Checked) -> Finding:
+    place, message = (
+        article.text.place(doi.start()),
+        f"{shortened(doi[0])} is a DOI, and sources are cited by their keys",
+    )
+    source = checked.identities().get(f"doi:{doi['doi'].lower()}")
+    if source is None:
+        return Finding(place, message, "put its entry into a file in bib/, and write its key here")
+    return Finding(place, message, f"write @{source.key}", Fix(*doi.span(), f"@{source.key}"))
 
 
 def _unknown(article: Article, cite: Cite, narrative: bool, meant: Sequence[str]) -> Finding:
@@ -121,11 +145,11 @@ def unknown_style(checked: Checked) -> Iterator[Finding]:
 
 
 def round_brackets(checked: Checked) -> Iterator[Finding]:
-    """A citation is in square brackets.
+    """A citation is in one pair of square brackets.
 
-    With round ones, readers see "(Author (2024))".
+    With round ones, readers see "(Author (2024))", and with braces or two pairs they see the brackets as well.
 
-    Wrong: (@author2024). Or: ([@author2024])
+    Wrong: (@author2024). Or: ([@author2024]). Or: {@author2024}
     Right: [@author2024]
     """
     known = checked.catalogue.bibliography.sources
@@ -136,10 +160,12 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
             groups = document.article.groups if document.article else ()
             inside = [cite for group in groups for cite in group.cites if match.start() < cite.offset < match.end()]
             if any(cite.key in known for cite in inside):
-                inner = match["inner"] or match["square"]
+                inner = match["inner"] or match["square"] or match["curly"] or match["double"]
+                is_round = match[0].startswith("(")
+                shown = "in round brackets is shown as ((…))" if is_round else "in such brackets is shown with them"
                 yield document.found(
                     match.start(),
-                    "a citation in round brackets is shown as ((…))",
+                    f"a citation {shown}",
                     f"write [{shortened(inner)}]",
                     Fix(match.start(), match.end(), f"[{inner}]"),
                 )
@@ -156,11 +182,10 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
     known = checked.catalogue.bibliography.sources
     for document in checked.articles:
         running = document.running
-        for match in document.find_running(_WORD_IN_BRACKETS) if "[" in running else ():
-            key = match["inner"].removeprefix("-")
-            if key in known:
-                at = match.end("inner") - len(key)
-                yield document.found(match.start(), _uncited(key), f"write [@{key}]", Fix(at, at, "@"))
+        for match in document.find_running(_KEY_IN_BRACKETS):
+            if (key := match["key"]) in known:
+                right = f"[{match['minus']}@{key}]"
+                yield document.found(match.start(), _uncited(key), f"write {right}", Fix(*match.span(), right))
         for match in document.find_running(_SPACE_AFTER_AT) if "@ " in document.flowing.text else ():
             if match["key"] in known:
                 right = f"[@{match['key']}]"
@@ -189,11 +214,14 @@ def half_brackets(checked: Checked) -> Iterator[Finding]:
         for group in document.article.groups if document.article else ():
             if not group.narrative:
                 continue
-            hint = f"write [{shortened(document.content[group.start : group.end])}]"
-            if running[group.start - 1] == "[" and not _CLOSED.match(running, group.end):
+            opened = _OPENED.search(running[max(group.start - _LONGEST_PREFIX, 0) : group.start])
+            prefix = opened["prefix"] if opened else ""
+            hint = f"write [{shortened(f'{prefix}{document.content[group.start : group.end]}')}]"
+            if opened and not _CLOSED.match(running, group.end):
                 fix = Fix(group.end, group.end, "]") if _SENTENCE_ENDS.match(running, group.end) else None
-                yield document.found(group.start - 1, "this citation has no closing bracket", hint, fix)
-            elif running.startswith("]", group.end) and not _is_open(running, group.start):
+                start = group.start - len(prefix) - 1
+                yield document.found(start, "this citation has no closing bracket", hint, fix)
+            elif not opened and running.startswith("]", group.end) and not _is_open(running, group.start):
                 fix = Fix(group.start, group.start, "[")
                 yield document.found(group.end, "this citation has no opening bracket", hint, fix)
 
