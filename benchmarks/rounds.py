@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from studenthub.cli import outside
+from studenthub.cli import misplaced
 from studenthub.cli.correction import correction
 from studenthub.cli.report import needs_the_whole_file
 from studenthub.hub import Hub, Read, Reader
@@ -118,7 +118,7 @@ class _Student:
         changed = dict.fromkeys(self.paths, "new")
         self._found = self._read.checked(advice=True, fixes=True, lines=lambda path: path in changed)
         own = [row for row in self._found.problems if row.place.path in changed]
-        return [*outside.misplaced(self._found.settings, changed), *own]
+        return [*misplaced.misplaced(self._found.settings, changed), *own]
 
     def follow(self, reported: Sequence[Problem]) -> None:
         """One save: what is offered first, then what is asked for, from the end of each file to its beginning."""

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub.source import fixes
-from studenthub.source.draft import Draft
+from studenthub.source.corrected import CorrectedText
 from studenthub.source.problems import Fix
 from studenthub.source.text import Text
 from texts import bounded
@@ -18,7 +18,7 @@ EDITS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 6), st.text("xy\n"
 @given(EDITS)
 def test_edits_one_after_another_are_edits_of_the_text(made: list[tuple[int, int, str]]) -> None:
     text = Text("a.md", "abcdefghij\nklmnopqrst\nuvw")
-    draft = Draft.of(text)
+    draft = CorrectedText.of(text)
     for start, length, new in made:
         start = min(start, len(draft.content))
         end = min(start + length, len(draft.content))
@@ -38,7 +38,7 @@ def test_edits_one_after_another_are_edits_of_the_text(made: list[tuple[int, int
 
 
 def test_an_edit_is_as_small_as_it_can_be() -> None:
-    draft = Draft.of(Text("a.md", "\t- name: A\n")).after(Fix(0, 10, "  - name: A"))
+    draft = CorrectedText.of(Text("a.md", "\t- name: A\n")).after(Fix(0, 10, "  - name: A"))
     assert draft.edits == (Fix(0, 1, "  "),)
     assert str(draft.place(draft.content.index("A"))) == "a.md:1:10"
     assert draft.edit_at(5, 6) is None

@@ -13,7 +13,7 @@ import pytest
 import hubs
 from studenthub import hub
 from studenthub.model.settings import Settings
-from studenthub.render import feeds, former, machines
+from studenthub.render import data_files, feeds, redirects
 from studenthub.render.cards import Cards
 from studenthub.render.page import Content, Page
 
@@ -74,7 +74,7 @@ def test_a_feed_without_tombstones_has_no_name_for_them(tmp_path: Path) -> None:
 
 def test_the_catalogue_has_old_names_and_withdrawn_articles(tmp_path: Path) -> None:
     found = read(tmp_path, other=hubs.article(redirect_from="[was]"), gone=f"{WITHDRAWN}---\n")
-    data = json.loads(machines.catalogue(found))
+    data = json.loads(data_files.catalogue(found))
     assert data["articles"][0]["redirect_from"] == ["was"]
     assert data["withdrawn"] == [
         {
@@ -85,15 +85,15 @@ def test_the_catalogue_has_old_names_and_withdrawn_articles(tmp_path: Path) -> N
             "reason": "At the request of its authors.",
         }
     ]
-    assert "withdrawn" not in json.loads(machines.catalogue(read(tmp_path / "b", other=hubs.article())))
+    assert "withdrawn" not in json.loads(data_files.catalogue(read(tmp_path / "b", other=hubs.article())))
 
 
 def test_search_engines_are_given_neither_old_addresses_nor_notes(tmp_path: Path) -> None:
     found = read(tmp_path, other=hubs.article(redirect_from="[was]"), gone=f"{WITHDRAWN}---\n")
-    made = list(former.pages(found.catalogue, found.settings))
+    made = list(redirects.pages(found.catalogue, found.settings))
     assert [page.address for page in made] == ["articles/was/", "articles/gone/"]
     listed = Page("articles/other.md", "article.html", "", "", lambda: made[0].inputs)
-    addresses = re.findall("<loc>(.*?)</loc>", machines.sitemap([*made, listed], found))
+    addresses = re.findall("<loc>(.*?)</loc>", data_files.sitemap([*made, listed], found))
     assert addresses == ["https://hub.example/articles/other/"]
     assert made[0].view.head.canonical == addresses[0]
     assert ("robots", "noindex") in made[1].view.head.names
@@ -103,7 +103,7 @@ def test_search_engines_are_given_neither_old_addresses_nor_notes(tmp_path: Path
 def test_the_old_address_of_what_is_not_published_leads_nowhere(front: str, tmp_path: Path) -> None:
     name, value = front.split(": ")
     found = read(tmp_path, other=hubs.article(redirect_from="[was]", **{name: value}))
-    assert not found.catalogue.moved
+    assert not found.catalogue.redirects
 
 
 def test_an_article_may_speak_of_withdrawing(tmp_path: Path) -> None:

@@ -93,5 +93,5 @@ def test_what_there_is_to_say_of_a_draft_is_in_the_language_of_the_hub(language:
     said = i18n.of_hub(language)
     for name in SEEN:
         draft = shared / f"cases/drafts/{name}.docx"
-        told = report.as_markdown(article.make(draft.read_bytes(), draft.name, {}, said=said).report, said)
+        told = report.as_markdown(article.make(draft.read_bytes(), draft.name, {}, interface=said).report, said)
         assert english.left(told) == [], name

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 import hubs
-from studenthub.importer import article, intake, package, report, word
+from studenthub.importer import article, file_kinds, package, report, word
 from studenthub.importer.refusals import Refused
 from word_files import SPACES, box, field, paragraph, picture, run, word_file
 
@@ -168,7 +168,7 @@ _BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&
         (b"", "empty"),
         (b"PK\x03\x04 broken", "damaged"),
         (b"\x00\x01\x02\x03" * 99, "no text"),
-        (b"a" * (intake.LARGEST + 1), "20 MB"),
+        (b"a" * (file_kinds.LARGEST + 1), "20 MB"),
         (word_file(paragraph("x"), {"word/document.xml": f"{_BOMB}<w:document {SPACES}/>"}), "XML"),
         (word_file(paragraph("x"), {"word/document.xml": "<w:document"}), "damaged"),
         (word_file(paragraph("x"), {"word/styles.xml": f"{_BOMB}<w:styles {SPACES}/>"}), "XML"),

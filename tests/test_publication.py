@@ -14,7 +14,7 @@ from studenthub import hub as reading
 from studenthub import render
 from studenthub.hub import Hub
 from studenthub.model import settings as reading_settings
-from studenthub.render import browse, feeds, metadata, places, social_cards
+from studenthub.render import browse, feeds, metadata, named_pages, social_cards
 from studenthub.render.cards import Cards
 from studenthub.render.page import Content
 from studenthub.render.views import ArticleView, IndexView, ListView, SourcesView, View
@@ -214,7 +214,7 @@ def test_the_search_knows_places_by_name(tmp_path: Path) -> None:
         write__index="---\ntitle: Write for the hub\ndescription: From your draft to a page.\n"
         "---\n\n## Before you begin\n",
     )
-    found = {row[1]: row for row in json.loads(places.places(hub))}
+    found = {row[1]: row for row in json.loads(named_pages.rows(hub))}
     assert found["Testing"] == ["Topic", "Testing", "topics/testing/", 1, ""]
     assert found["University of Example"] == ["Institution", "University of Example", "institutions/uex/", 1, "UEX"]
     assert found["Write for the hub"][:3] == ["Guide", "Write for the hub", "write/"]

@@ -23,7 +23,7 @@ from studenthub.cli import main
 from studenthub.github.attachments import NotFetched, TooLarge
 from studenthub.i18n import ENGLISH, Message
 from studenthub.model.settings import DRAFT_FORM
-from studenthub.submission import draft, form, words
+from studenthub.submission import draft, form, messages
 from studenthub.submission.draft import Draft, Unusable, Writer
 from studenthub.submission.form import Answers
 from studenthub.submission.issue import Issue, NoIssue, Person
@@ -516,12 +516,12 @@ def test_what_others_wrote_stays_text_in_every_answer(language: str) -> None:
     evil = "@everyone #1 [x](javascript:alert(1)) <img src=x> ![](https://evil.example/x.png)\n# Heading"
     parcel = replace(READY, title=evil, names=(evil,), note=evil, recognised=(evil,), missing=(evil,), refusals=(evil,))
     issue = Issue(7, "", STUDENT, STUDENT, "import")
-    title, text = words.pull_request(interface, parcel, issue, "https://run.example")
+    title, text = messages.pull_request(interface, parcel, issue, "https://run.example")
     for said in (
         text,
-        words.refused(interface, parcel),
-        words.taken(interface, parcel, "p", "r"),
-        words.not_permitted(interface, parcel, "c", "s", "r"),
+        messages.refused(interface, parcel),
+        messages.taken(interface, parcel, "p", "r"),
+        messages.not_permitted(interface, parcel, "c", "s", "r"),
     ):
         assert "@everyone" not in said
         assert "<img" not in said
@@ -533,9 +533,9 @@ def test_what_others_wrote_stays_text_in_every_answer(language: str) -> None:
 def test_no_answer_is_longer_than_github_takes() -> None:
     parcel = replace(READY, report="\n\n".join(["x" * 1000] * 100), note="y" * 100_000, recognised=("z" * 90_000,))
     issue = Issue(7, "", STUDENT, STUDENT, "import")
-    assert len(words.pull_request(ENGLISH, parcel, issue, "r")[1]) < 65536
-    assert len(words.taken(ENGLISH, parcel, "p", "r")) < 65536
-    report = words.pull_request(ENGLISH, replace(READY, report=parcel.report), issue, "r")[1]
+    assert len(messages.pull_request(ENGLISH, parcel, issue, "r")[1]) < 65536
+    assert len(messages.taken(ENGLISH, parcel, "p", "r")) < 65536
+    report = messages.pull_request(ENGLISH, replace(READY, report=parcel.report), issue, "r")[1]
     assert report.rstrip().endswith("The report goes on in the summary of the run.*")
     assert json.dumps(report)
 

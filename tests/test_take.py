@@ -18,7 +18,7 @@ from github_server import GitHub
 from studenthub import hub
 from studenthub.cli import main
 from studenthub.model import settings
-from studenthub.submission import form, pasted, words
+from studenthub.submission import form, messages, pasted
 from studenthub.submission.parcel import Parcel
 
 TEXT = "Students who sleep write better than students who do not, and nobody has told them why (Author, 2019). " * 6
@@ -208,7 +208,7 @@ def test_what_may_tell_who_a_patient_is_goes_no_further(
     read: Callable[..., Parcel], github: GitHub, tmp_path: Path
 ) -> None:
     parcel = read(f"Her ID number was 8001015009087.\n\n{TEXT}")
-    assert parcel.refusals[0] == words.CONFIDENTIAL
+    assert parcel.refusals[0] == messages.CONFIDENTIAL
     assert not parcel.files
     assert "8001015009087" not in str(parcel.refusals)
     parcel.write(tmp_path / "again")

@@ -8,7 +8,7 @@ import sys
 from studenthub.cli import collect
 from studenthub.cli.check import rewrite
 from studenthub.cli.terminal import Commands, Usage, count, helped, read
-from studenthub.cli.verdict_words import in_short, is_good
+from studenthub.cli.verdict_messages import in_short, is_good
 from studenthub.model import bibliography, verdict_files
 from studenthub.model.sources import Source
 from studenthub.parse.bibtex import BadEntry

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from studenthub.cli import outside, pull_request
+from studenthub.cli import misplaced, pull_request
 from studenthub.cli.terminal import Commands, count, patience, reader, within
 from studenthub.hub import Hub, Read, Reader
 from studenthub.source import fixes, problems
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
         shown = (lambda path: not names or path in names) if options.format != "text" else lambda path: False
         found = opened.read().checked(advice=not options.no_advice, fixes=True, lines=shown)
     errors, advice = (_within(rows, wanted) for rows in (found.problems, found.advice))
-    lost = outside.misplaced(found.settings, names or outside.beside(found.settings))
+    lost = misplaced.misplaced(found.settings, names or misplaced.beside(found.settings))
     errors = [*_within(lost, wanted), *errors]
     if options.base:
         # GitHub shows the first ten annotations of a kind.

@@ -13,7 +13,7 @@ from studenthub.cli.terminal import Usage, count, read, within
 from studenthub.hub import Hub
 from studenthub.model import bibliography
 from studenthub.model.articles import Article
-from studenthub.model.twins import says_all
+from studenthub.model.duplicates import says_all
 from studenthub.parse.bibtex import BadEntry, Entry, Stray, entries
 from studenthub.parse.markdown import embedded
 from studenthub.source import fixes

@@ -30,9 +30,9 @@ from studenthub.importer import into
 from studenthub.importer import report as reports
 from studenthub.importer.article import Given, Imported
 from studenthub.importer.bylines import Author
-from studenthub.importer.intake import LARGEST
+from studenthub.importer.file_kinds import LARGEST
 from studenthub.importer.refusals import Refused
-from studenthub.importer.report import Report, Said
+from studenthub.importer.report import Note, Report
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
 from studenthub.source.problems import one_line
@@ -224,7 +224,7 @@ class _Target:
         report.references = [reports.moved_reference(row, names) for row in report.references]
         report.pictures = [f"{Path(self.article).parent.as_posix()}/{name}" for name in report.pictures]
 
-    def _placed(self, said: Said) -> Said:
+    def _placed(self, said: Note) -> Note:
         """What is said of a line, with its number in an article whose front matter is another than the draft's."""
         if not self._is_there or said.path != "article":
             return said

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from studenthub.cli.links import Record, addresses_of
 from studenthub.cli.terminal import Commands, Usage, read
-from studenthub.cli.verdict_words import in_short, is_good
+from studenthub.cli.verdict_messages import in_short, is_good
 from studenthub.github.markdown import code, plain
 from studenthub.hub import Hub
 from studenthub.i18n import ENGLISH

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from studenthub.cli import outside
+from studenthub.cli import misplaced
 from studenthub.cli.terminal import Usage
 from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES, Article
@@ -49,7 +49,7 @@ def others(settings: Settings, names: Sequence[str]) -> list[str]:
     folders = tuple(f"{settings.docs_dir}/{kind}/" for kind in (ARTICLES, "authors"))
     content = {name for name in names if name.startswith(folders) or name.endswith(".bib")}
     # What is in the wrong place is an article, or a source, and an error of its own.
-    content |= {problem.place.path for problem in outside.misplaced(settings, dict.fromkeys(names, "new"))}
+    content |= {problem.place.path for problem in misplaced.misplaced(settings, dict.fromkeys(names, "new"))}
     return [name for name in names if name not in content] if content else []
 
 

@@ -88,8 +88,8 @@ def _new_slug(found: Hub, article: Article | Withdrawn, name: str) -> str:
     if (folder / slug).exists() or (folder / f"{slug}.md").exists():
         raise Usage(f"there is an article {slug} already", "choose another name")
     old, new = f"{ARTICLES}/{slug}/", f"{ARTICLES}/{article.slug}/"
-    if found.catalogue.moved.get(old, new) != new:
-        raise Usage(f"{old} leads to {found.catalogue.moved[old]}", "choose another name")
+    if found.catalogue.redirects.get(old, new) != new:
+        raise Usage(f"{old} leads to {found.catalogue.redirects[old]}", "choose another name")
     return slug
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
-from studenthub.cli import outside, pull_request
+from studenthub.cli import misplaced, pull_request
 from studenthub.cli.cite import references
 from studenthub.cli.correction import correction
 from studenthub.cli.pull_request import Copy
@@ -91,7 +91,7 @@ def markdown(
     ``corrected`` gives the whole text of an article as it should be, or "" where it cannot be offered.
     """
     if changed:
-        found = replace(found, problems=(*outside.misplaced(found.settings, changed), *found.problems))
+        found = replace(found, problems=(*misplaced.misplaced(found.settings, changed), *found.problems))
     catalogue = found.catalogue
     articles = catalogue.articles if changed is None else pull_request.articles_of(catalogue, changed)
     cited = dict.fromkeys(key for article in articles[:_MOST] for key in article.keys)

@@ -21,7 +21,7 @@ from studenthub.importer.refusals import Refused
 from studenthub.importer.report import Report
 from studenthub.model import settings
 from studenthub.source.problems import Problem
-from studenthub.submission import draft, imported, words
+from studenthub.submission import draft, imported, messages
 from studenthub.submission.draft import LARGEST
 from studenthub.submission.imported import Article
 from studenthub.submission.issue import Issue
@@ -49,7 +49,7 @@ def take(found: Hub, issue: Issue, server: str, repository: str) -> Taken:
         sent = draft.read(issue, found.settings, found.catalogue.terms["topics"], server, repository, fetch)
         article = imported.article(sent, sources, datetime.date.today(), said)
     except Unusable as unusable:
-        return Taken(Parcel(refusals=tuple(reason.said(said) for reason in unusable.reasons)))
+        return Taken(Parcel(refusals=tuple(reason.translated(said) for reason in unusable.reasons)))
     except Refused as refused:
         what, then = said.gettext(str(refused)), said.gettext(refused.hint)
         then = f"{then[:1].upper()}{then[1:]}"
@@ -71,7 +71,7 @@ def _checked(parcel: Parcel, article: Article, found: Hub) -> Taken:
     said = found.settings.interface
     problems = [problem for problem in found.problems if problem.place.path in parcel.files]
     if private := [problem for problem in problems if problem.code.startswith(_CONFIDENTIAL)]:
-        return Taken(Parcel(refusals=(said.gettext(words.CONFIDENTIAL), *(_sentence(one, said) for one in private))))
+        return Taken(Parcel(refusals=(said.gettext(messages.CONFIDENTIAL), *(_sentence(one, said) for one in private))))
     path = next(iter(parcel.files))
     told = _placed(article.made.report, path, next((name for name in parcel.files if name.endswith(".bib")), ""))
     told = told.masked(found.secrets)
@@ -103,16 +103,16 @@ def _placed(told: Report, article: str, bibliography: str) -> Report:
     )
 
 
-def _recognised(told: Report, said: Interface) -> Iterator[str]:
+def _recognised(told: Report, interface: Interface) -> Iterator[str]:
     """What was read, in words for the author."""
-    yield from told.recognised(said)
+    yield from told.recognised(interface)
     if pictures := len(told.pictures):
-        yield said.ngettext("%(n)s picture.", "%(n)s pictures.", pictures)
+        yield interface.ngettext("%(n)s picture.", "%(n)s pictures.", pictures)
 
 
-def _missing(article: Article, told: Report, problems: Sequence[Problem], said: Interface) -> Iterator[str]:
+def _missing(article: Article, told: Report, problems: Sequence[Problem], interface: Interface) -> Iterator[str]:
     """What the author can still add or decide: each thing once, although a check may find it as well."""
-    yield from (said.gettext(imported.ASKED[name]) for name in article.lacks)
+    yield from (interface.gettext(imported.ASKED[name]) for name in article.lacks)
     yield from (row.message for row in told.todo)
     lines = article.made.article.split("\n")
     known = {(row.path, row.line) for row in told.todo}
@@ -120,10 +120,10 @@ def _missing(article: Article, told: Report, problems: Sequence[Problem], said: 
         place = problem.place
         is_asked = place.path.endswith(".md") and TODO in lines[place.line - 1]
         if not is_asked and (place.path, place.line) not in known:
-            yield _sentence(problem, said)
+            yield _sentence(problem, interface)
 
 
-def _sentence(problem: Problem, said: Interface) -> str:
+def _sentence(problem: Problem, interface: Interface) -> str:
     place = problem.place
     message = f"{problem.message} ({problem.hint})" if problem.hint else problem.message
-    return said.gettext("Line %(line)s of %(path)s: %(said)s.", line=place.line, path=place.path, said=message)
+    return interface.gettext("Line %(line)s of %(path)s: %(said)s.", line=place.line, path=place.path, said=message)

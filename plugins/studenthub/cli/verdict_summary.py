@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from studenthub.cli.terminal import count
-from studenthub.cli.verdict_words import Words, is_good, words
+from studenthub.cli.verdict_messages import Words, is_good, words
 from studenthub.github.markdown import code, fenced, plain
 from studenthub.hub import Hub
 from studenthub.model.sources import Source

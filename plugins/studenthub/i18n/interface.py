@@ -25,19 +25,21 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's name
 
 @dataclass(frozen=True)
 class Message:
-    """A message that is said where its language is known. ``text`` is marked by ``N_``; its ``values`` may be messages
-    as well."""
+    """A message that is translated later, where the language is known. ``text`` is marked by ``N_``; ``values`` may be
+    messages as well."""
 
     text: str
     values: Mapping[str, object] = field(default_factory=dict)
 
-    def said(self, interface: Interface) -> str:
+    def translated(self, interface: Interface) -> str:
         """The message in a language."""
-        values = {name: row.said(interface) if isinstance(row, Message) else row for name, row in self.values.items()}
+        values = {
+            name: row.translated(interface) if isinstance(row, Message) else row for name, row in self.values.items()
+        }
         return str(interface.gettext(self.text, **values))
 
     def __str__(self) -> str:
-        return self.said(ENGLISH)
+        return self.translated(ENGLISH)
 
 
 @dataclass(frozen=True)

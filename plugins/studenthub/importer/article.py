@@ -15,16 +15,16 @@ from studenthub.importer.blocks import Block, Picture
 from studenthub.importer.by_key import Own
 from studenthub.importer.bylines import Author
 from studenthub.importer.citing import Citing
+from studenthub.importer.file_kinds import Beside, none_beside
 from studenthub.importer.front import Front
-from studenthub.importer.intake import Beside, none_beside
 from studenthub.importer.lines import Line
 from studenthub.importer.listing import Entry
 from studenthub.importer.markdown import Writer
 from studenthub.importer.pictures import Taken
 from studenthub.importer.reading import Read
-from studenthub.importer.report import Report, Said
+from studenthub.importer.report import Note, Report
+from studenthub.importer.reporting import Reporter
 from studenthub.importer.sources import Cited, Sources
-from studenthub.importer.telling import Telling
 from studenthub.model.sources import Source
 from studenthub.parse import references, small_words
 from studenthub.parse.folding import fold
@@ -83,24 +83,24 @@ def make(
     given: Given | None = None,
     beside: Beside = none_beside,
     pictures: Sequence[Picture] = (),
-    said: Interface = ENGLISH,
+    interface: Interface = ENGLISH,
 ) -> Imported:
     """Make an article of a draft. ``known`` are the sources of bib/ by key. Raises Refused.
 
     ``beside`` gives a file that the draft names: a picture, or one of BibTeX. ``pictures`` came with it, and nobody
-    knows where they belong: they are at the end of the article. The report is in the language of ``said``.
+    knows where they belong: they are at the end of the article. The report is in the language of ``interface``.
     """
     read = reading.read(data, name, beside, pictures)
     cited = by_key.cited([*read.draft.blocks, *(block for note in read.draft.notes for block in note)])
     own = by_key.gathered(read.entries, read.metadata.bibliography, beside, cited, Sources(known))
-    return _Making(read, name, known, own, given or Given(), said).make()
+    return _Making(read, name, known, own, given or Given(), interface).make()
 
 
 class _Making:
     def __init__(
-        self, read: Read, name: str, known: Mapping[str, Source], own: Own, given: Given, said: Interface
+        self, read: Read, name: str, known: Mapping[str, Source], own: Own, given: Given, interface: Interface
     ) -> None:
-        self._read, self._own, self._given, self._said = read, own, given, said
+        self._read, self._own, self._given, self._interface = read, own, given, interface
         self._report = Report(name or "the draft")
         self._sources = Sources(known, own.sources)
         self._entries: Sequence[Entry] = ()
@@ -112,7 +112,7 @@ class _Making:
         text, self._entries, behind, heading = listing.split(rest)
         text = front.foot(above, text)
         behind = front.foot(above, behind)
-        self._report.told += [Said("date", words.said(self._said)) for words in above.guessed]
+        self._report.told += [Note("date", words.translated(self._interface)) for words in above.guessed]
         citing_ = self._cite()
         body = headings.found(citing_.put([*text, *behind]), blocks_.text(text))
         above.description = above.description.without("emph", "strong")
@@ -126,11 +126,11 @@ class _Making:
             notes,
         )
         written = writer.article(body)
-        told = Telling(self._report, self._sources, citing_, above, self._read, self._own, self._said)
+        reporter = Reporter(self._report, self._sources, citing_, above, self._read, self._own, self._interface)
         yaml = self._front(above, written)
         bibliography = self._bibliography()
         offset = yaml.count("\n") + 3
-        told.all(written, offset, taken, heading, bibliography, body)
+        reporter.report_all(written, offset, taken, heading, bibliography, body)
         self._keep(written, yaml, bibliography)
         self._report.pictures = [one.name for one in taken if one]
         return Imported(slug, yaml, written, bibliography, tuple(one for one in taken if one), self._report)
@@ -190,12 +190,12 @@ class _Making:
             *(line for note in draft.notes for line in blocks_.lines(note)),
         ):
             if not _words(_spoken(line)) <= known:
-                words = self._said.gettext("words that have no place in the article: %(text)s", text=line.text)
-                self._report.left.append(Said("left", words))
+                words = self._interface.gettext("words that have no place in the article: %(text)s", text=line.text)
+                self._report.left.append(Note("left", words))
         for text, value in self._read.metadata.lines:
             if not _words(value) <= known:
-                words = self._said.gettext("a line of its front matter: %(text)s", text=text)
-                self._report.left.append(Said("left", words))
+                words = self._interface.gettext("a line of its front matter: %(text)s", text=text)
+                self._report.left.append(Note("left", words))
 
     def _front(self, above: Front, written: str) -> str:
         """The front matter: what a form knows, what the draft says, and TODO for the rest."""

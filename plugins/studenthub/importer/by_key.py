@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import intake
+from studenthub.importer import file_kinds
 from studenthub.importer.blocks import Block
-from studenthub.importer.intake import Beside
+from studenthub.importer.file_kinds import Beside
 from studenthub.importer.lines import Line, Mark
 from studenthub.importer.refusals import Refused
 from studenthub.importer.sources import Sources
@@ -71,7 +71,7 @@ def gathered(pasted: str, named: Sequence[str], beside: Beside, cited: Collectio
 def _text(data: bytes | None) -> str | None:
     """The text of a file; None where there is none, or it is no text."""
     try:
-        return None if data is None else intake.decoded(data)
+        return None if data is None else file_kinds.decoded(data)
     except Refused:
         return None
 

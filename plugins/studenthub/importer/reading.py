@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from studenthub.i18n import N_, Message
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, intake, metadata, pandoc, plain, rtf, tree, word
+from studenthub.importer import by_key, file_kinds, metadata, pandoc, plain, rtf, tree, word
 from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
+from studenthub.importer.file_kinds import Beside, none_beside
 from studenthub.importer.front import LONGEST_STANDFIRST
-from studenthub.importer.intake import Beside, none_beside
 from studenthub.importer.lines import Line, Mark, atom
 from studenthub.importer.metadata import Metadata
 from studenthub.importer.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
@@ -58,8 +58,8 @@ def read(data: bytes, name: str = "", beside: Beside = none_beside, pictures: Se
 
 
 def _read(data: bytes, name: str, beside: Beside) -> Read:
-    kind, package = intake.kind(data, name)
-    content, entries = _without_entries(intake.decoded(data)) if kind in ("txt", "md") else ("", "")
+    kind, package = file_kinds.kind(data, name)
+    content, entries = _without_entries(file_kinds.decoded(data)) if kind in ("txt", "md") else ("", "")
     if kind == "txt":
         return Read(kind, Draft(_keyed(_whole(plain.blocks(content)))), entries=entries)
     found, said = Word(), Metadata()
@@ -74,7 +74,7 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     elif kind == "rtf":
         data = rtf.readable(data)
     elif kind == "html":
-        data = SIGNS.sub("", intake.decoded(data)).encode()
+        data = SIGNS.sub("", file_kinds.decoded(data)).encode()
     made, files = pandoc.read(kind, data)
     reader = tree.Reader()
     keyed = tuple if kind == "md" else _keyed

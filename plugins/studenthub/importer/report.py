@@ -1,4 +1,4 @@
-"""What an import has recognised, guessed and left: for the student, as text, JSON and Markdown."""
+"""The report of an import: what was recognised, guessed and left out, as text, JSON and Markdown."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ MASK = "•••"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One thing to tell: its ``kind`` in a word, the ``message`` in plain words, and where it is."""
+class Note:
+    """One finding: its ``kind`` in a word, the ``message`` in plain words, and where it is."""
 
     kind: str
     message: str
@@ -39,7 +39,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation that was recognised: what was printed, what is written for it, in which line of the article."""
+    """A citation that was recognised: as printed in the draft, as written in the article, and in which line."""
 
     printed: str
     written: str
@@ -48,7 +48,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A reference: its key, what was printed, whether it was read whole, the line of its entry, and who has it."""
+    """A reference: its key, its text in the draft, whether all of it was read, and the file and line of its entry."""
 
     key: str
     printed: str
@@ -59,10 +59,10 @@ class Listed:
 
 @dataclass
 class Report:
-    """An import as it is told. ``status`` is new, unchanged, changed or dry; ``todo`` is what the student does next.
+    """The result of an import. ``status`` is new, unchanged, changed or dry; ``todo`` is what the student does next.
 
-    ``told`` are decisions to look at; ``left`` are words that are not in the article, with the reason; ``checks`` is
-    what the checks of the hub still want.
+    ``told`` are decisions that the student should review; ``left`` are words that are not in the article, with the
+    reason; ``checks`` are the problems that the checks of the hub found.
     """
 
     draft: str
@@ -72,14 +72,14 @@ class Report:
     citations: list[Citation] = field(default_factory=list)
     unlinked: int = 0
     references: list[Listed] = field(default_factory=list)
-    todo: list[Said] = field(default_factory=list)
-    told: list[Said] = field(default_factory=list)
-    left: list[Said] = field(default_factory=list)
+    todo: list[Note] = field(default_factory=list)
+    told: list[Note] = field(default_factory=list)
+    left: list[Note] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     checks: list[str] = field(default_factory=list)
 
     def masked(self, secrets: Collection[str] = ()) -> Report:
-        """The report without anything confidential in what it repeats."""
+        """The report with confidential words of the draft masked."""
 
         def hidden(text: str) -> str:
             for secret in sorted(secrets, key=len, reverse=True):
@@ -99,31 +99,31 @@ class Report:
 
     @property
     def summary(self) -> str:
-        """What came of it in one line."""
+        """The result in one line."""
         return ", ".join(part[:1].lower() + part[1:].removesuffix(".") for part in self.recognised(ENGLISH))
 
-    def recognised(self, said: Interface) -> Iterator[str]:
-        """What was read, a sentence each."""
+    def recognised(self, interface: Interface) -> Iterator[str]:
+        """What was read, a sentence for each kind."""
         total, listed = len(self.citations) + self.unlinked, len(self.references)
         yield (
-            said.ngettext(
+            interface.ngettext(
                 "%(linked)s of %(n)s citation linked.",
                 "%(linked)s of %(n)s citations linked.",
                 total,
-                linked=said.number(len(self.citations)),
+                linked=interface.number(len(self.citations)),
             )
             if total
-            else said.gettext("No citations found.")
+            else interface.gettext("No citations found.")
         )
         yield (
-            said.ngettext(
+            interface.ngettext(
                 "%(whole)s of %(n)s reference read whole.",
                 "%(whole)s of %(n)s references read whole.",
                 listed,
-                whole=said.number(sum(one.whole for one in self.references)),
+                whole=interface.number(sum(one.whole for one in self.references)),
             )
             if listed
-            else said.gettext("No list of references.")
+            else interface.gettext("No list of references.")
         )
 
 
@@ -171,10 +171,10 @@ def _long_lists(report: Report) -> Iterator[str]:
             yield f"  @{one.key}{'' if one.whole else f' {_PLEASE_CHECK}'}: {_flat(one.printed)}"
 
 
-def _made(report: Report, said: Interface = ENGLISH) -> str:
+def _made(report: Report, interface: Interface = ENGLISH) -> str:
     """Which files there are now."""
-    files = said.listed([part for part in (report.article, report.bibliography) if part])
-    return said.gettext(_STATUS[report.status], files=files, article=report.article, draft=report.draft)
+    files = interface.listed([part for part in (report.article, report.bibliography) if part])
+    return interface.gettext(_STATUS[report.status], files=files, article=report.article, draft=report.draft)
 
 
 _STATUS = {
@@ -187,7 +187,7 @@ _CHECKS, _PLEASE_CHECK = N_("What the checks still want"), N_("(please check)")
 _RECOGNISED, _READ = N_("Citations that were recognised"), N_("References that were read")
 
 
-def _sections(report: Report) -> tuple[tuple[str, Sequence[Said]], ...]:
+def _sections(report: Report) -> tuple[tuple[str, Sequence[Note]], ...]:
     return (
         (N_("What to do next"), report.todo),
         (N_("What was decided; please check it"), report.told),
@@ -195,15 +195,15 @@ def _sections(report: Report) -> tuple[tuple[str, Sequence[Said]], ...]:
     )
 
 
-def as_markdown(report: Report, said: Interface = ENGLISH) -> str:
+def as_markdown(report: Report, interface: Interface = ENGLISH) -> str:
     """The report as a comment on GitHub, where nothing of the draft becomes a link, a picture or a mention.
 
-    Its headings are in the language of ``said``, as its points are already; what the checks say is English.
+    Its headings are in the language of ``interface``, as its points are already; what the checks say is English.
     """
-    _ = said.gettext
+    _ = interface.gettext
     heading = _("Your draft as an article")
     lines = [f"## {heading}", ""]
-    lines += [github.plain(" ".join((f"{_made(report, said)}.", *report.recognised(said)))), ""]
+    lines += [github.plain(" ".join((f"{_made(report, interface)}.", *report.recognised(interface)))), ""]
     for title, rows in _sections(report):
         if rows:
             lines += [f"### {_(title)}", ""]
@@ -214,11 +214,11 @@ def as_markdown(report: Report, said: Interface = ENGLISH) -> str:
     if report.checks:
         lines += [f"### {_(_CHECKS)}", "", *(f"- {github.plain(check)}" for check in report.checks), ""]
     if typed := report.typed:
-        lines += [f"<details><summary>{_(_RECOGNISED)}: {said.number(len(typed))}</summary>", ""]
+        lines += [f"<details><summary>{_(_RECOGNISED)}: {interface.number(len(typed))}</summary>", ""]
         lines += [f"- {github.plain(_flat(one.printed))} → {github.code(one.written)}" for one in typed]
         lines += ["", "</details>", ""]
     if report.references:
-        lines += [f"<details><summary>{_(_READ)}: {said.number(len(report.references))}</summary>", ""]
+        lines += [f"<details><summary>{_(_READ)}: {interface.number(len(report.references))}</summary>", ""]
         for one in report.references:
             check = "" if one.whole else f" {_(_PLEASE_CHECK)}"
             lines.append(f"- {github.code(f'@{one.key}')}{check}: {github.plain(_flat(one.printed))}")
@@ -234,7 +234,7 @@ def _flat(text: str) -> str:
 FORMATS: Mapping[str, Callable[[Report], str]] = {".json": as_json, ".md": as_markdown, ".txt": as_text}
 
 
-def moved(said: Said, names: Mapping[str, str]) -> Said:
+def moved(said: Note, names: Mapping[str, str]) -> Note:
     """What is said, with the path of a file in the place of what the file is."""
     return replace(said, path=names.get(said.path, said.path))
 

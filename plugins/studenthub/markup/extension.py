@@ -40,13 +40,13 @@ from studenthub.markup import (
     diagrams,
     formulas,
     guard,
+    heading_placeholders,
     headings,
     html_filter,
-    places_of_headings,
     rewriting,
     titles,
 )
-from studenthub.markup.places import PLACE, Places
+from studenthub.markup.placeholders import PLACEHOLDER, Placeholders
 from studenthub.model import bibliography, settings
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
@@ -128,7 +128,7 @@ class CitationExtension(Extension):
         md.parser.blockprocessors.register(_CommandProcessor(md.parser, self, notes), "bibliography", _BLOCK_PRIORITY)
         md.inlinePatterns.register(_CitationProcessor(md, notes), "citation", _INLINE_PRIORITY)
         md.treeprocessors.register(_ReferencesProcessor(md, self, notes), "references", _TREE_PRIORITY)
-        places_of_headings.build(md, notes.places)
+        heading_placeholders.build(md, notes.places)
         md.registerExtension(notes)  # type: ignore[arg-type] # anything with reset()
         equations = formulas.build(
             md, lambda wanted: self.document.formatter.formulas(wanted), notes.places, self._complain
@@ -182,7 +182,7 @@ class _Notes:
     """What is known of a document while it is converted: its groups, its commands, its places that are filled last."""
 
     def __init__(self) -> None:
-        self.places = Places()
+        self.places = Placeholders()
         self.reset()
 
     def reset(self) -> None:
@@ -340,7 +340,7 @@ def _draw_near(root: Element, raised: Set[int], before: str) -> None:
     """Put numbers above the line close to the word before them, and after the signs ``before`` which they stand."""
     if not raised:
         return
-    place = re.compile(rf"(?<!\s)\s*({PLACE.pattern})({f'[{re.escape(before)}]*' if before else ''})")
+    place = re.compile(rf"(?<!\s)\s*({PLACEHOLDER.pattern})({f'[{re.escape(before)}]*' if before else ''})")
 
     def moved(found: re.Match[str]) -> str:
         return found[3] + found[1] if int(found[2]) in raised else found[0]

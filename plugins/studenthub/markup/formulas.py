@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from markupsafe import Markup
 
-from studenthub.markup.places import Places
+from studenthub.markup.placeholders import Placeholders
 from studenthub.parse.markdown import cross_references, formulas, running_text
 from studenthub.parse.markdown.cross_references import Numbered
 from studenthub.runtime.templating import macro
@@ -64,7 +64,7 @@ class _Written:
 def build(
     md: Markdown,
     convert: Callable[[Sequence[Formula]], Sequence[MathML]],
-    places: Places,
+    places: Placeholders,
     complain: Callable[[str], None],
 ) -> Callable[[], Sequence[Numbered]]:
     """Put it into ``md``. ``places`` keep HTML for later. Gives back how to ask for the formulas that have a number.
@@ -82,7 +82,7 @@ def build(
 class _TakeOut(Preprocessor):
     """Puts places in the place of formulas."""
 
-    def __init__(self, md: Markdown, places: Places, found: dict[int, _Written]) -> None:
+    def __init__(self, md: Markdown, places: Placeholders, found: dict[int, _Written]) -> None:
         super().__init__(md)
         self._places = places
         self._found = found
@@ -114,7 +114,7 @@ class _Formulas(Treeprocessor):
         self,
         md: Markdown,
         convert: Callable[[Sequence[Formula]], Sequence[MathML]],
-        places: Places,
+        places: Placeholders,
         complain: Callable[[str], None],
         found: Mapping[int, _Written],
     ) -> None:
@@ -163,7 +163,7 @@ class _Formulas(Treeprocessor):
 class _Attributes(Treeprocessor):
     """Puts formulas back as they were written where they are in an attribute, as in the words of a picture."""
 
-    def __init__(self, md: Markdown, places: Places, found: Mapping[int, _Written]) -> None:
+    def __init__(self, md: Markdown, places: Placeholders, found: Mapping[int, _Written]) -> None:
         super().__init__(md)
         self._places = places
         self._found = found

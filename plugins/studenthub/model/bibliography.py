@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from studenthub.model import inheritance, twins
+from studenthub.model import duplicates, inheritance
 from studenthub.model.csl_items import USED
 from studenthub.model.notices import Notice
 from studenthub.model.sources import Source
@@ -137,8 +137,8 @@ def merge(files: Iterable[Parsed]) -> tuple[Bibliography, list[Problem]]:
         for source in parsed.sources:
             first = sources.setdefault(source.key, source)
             if first is not source:
-                problems.append(twins.compared(source, first))
-                if twins.says_all(source, first):
+                problems.append(duplicates.compared(source, first))
+                if duplicates.says_all(source, first):
                     sources[source.key] = source
     unreadable = frozenset(broken - sources.keys() - {""})
     written, unknown = _written_out(sources, files)

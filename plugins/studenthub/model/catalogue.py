@@ -14,7 +14,7 @@ from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
 from studenthub.model.bibliography import Bibliography
 from studenthub.model.collections import COLLECTIONS, HOME, SEARCH, SOURCES
-from studenthub.model.moved import Moved, moved
+from studenthub.model.redirects import Redirects, redirects
 from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS, Term
 from studenthub.model.translations import Versions, versions
@@ -30,14 +30,14 @@ Groups = Mapping[str, tuple[Article, ...]]
 class Catalogue:
     """The hub as frozen values. Lists of articles have the newest first; ``terms`` are by kind and id.
 
-    ``moved`` are addresses that pages had before, relative to the root of the site, each with the one it leads to.
+    ``redirects`` are addresses that pages had before, relative to the root of the site, each with the one it leads to.
     """
 
     articles: tuple[Article, ...] = ()
     bibliography: Bibliography = field(default_factory=Bibliography)
     terms: Mapping[str, Mapping[str, Term]] = field(default_factory=lambda: {kind: {} for kind in TERM_KINDS})
     withdrawn: tuple[Withdrawn, ...] = ()
-    moved: Moved = field(default_factory=dict)
+    redirects: Redirects = field(default_factory=dict)
 
     @cached_property
     def by_slug(self) -> Mapping[str, Article]:
@@ -182,7 +182,7 @@ class Builder:
         newest = sorted(by_slug.values(), key=lambda article: (article.date, article.slug), reverse=True)
         named = {kind: _named(kind, newest, described[kind], problems) for kind in TERM_KINDS}
         problems += _countries(named["institutions"].values())
-        return Catalogue(tuple(newest), bibliography, named, gone, moved(newest, gone, named, problems)), problems
+        return Catalogue(tuple(newest), bibliography, named, gone, redirects(newest, gone, named, problems)), problems
 
     def _looked_up(
         self, articles: Iterable[Article], terms: tuple[Term, ...], described: Mapping[str, Mapping[str, Term]]

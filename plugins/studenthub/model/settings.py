@@ -120,7 +120,7 @@ class Settings:
 
     def kind(self, name: str) -> str:
         """What readers see of a kind, which may be one that the hub has no articles of."""
-        return self._kind(name).said(self.interface)
+        return self._kind(name).translated(self.interface)
 
     def language_of_kind(self, name: str) -> str:
         """The language of what readers see of a kind, or "" where it is the interface's."""

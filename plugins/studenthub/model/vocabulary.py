@@ -15,7 +15,7 @@ class Label:
     text: str
     is_own: bool = False
 
-    def said(self, interface: Interface) -> str:
+    def translated(self, interface: Interface) -> str:
         """In the language of the pages."""
         return self.text if self.is_own else interface.gettext(self.text)
 

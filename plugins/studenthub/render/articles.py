@@ -66,14 +66,14 @@ class ArticleInputs:
             notices=_notices(changes),
             retracted=self.retracted,
             noticed=tuple(
-                (source.label, source.notice, notices.said(source.notice, interface))
+                (source.label, source.notice, notices.sentence(source.notice, interface))
                 for source in self.sources
                 if source.notice
             ),
             series=self.series,
             changes=tuple(changes),
             declarations=tuple(
-                (settings.declared.get(name, Label(name)).said(interface), text)
+                (settings.declared.get(name, Label(name)).translated(interface), text)
                 for name, text in article.declarations.items()
             ),
             tags=article.tags,

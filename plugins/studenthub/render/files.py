@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from studenthub.hub import Hub
-from studenthub.render import browse, feeds, machines, places, search, social_cards, sources
+from studenthub.render import browse, data_files, feeds, named_pages, search, social_cards, sources
 from studenthub.render.cards import Cards
 from studenthub.render.page import Content, OutputFile, Page
 from studenthub.runtime.cache import Cache
@@ -15,10 +15,10 @@ from studenthub.runtime.cache import Cache
 def files(hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], cache: Cache) -> Iterator[OutputFile]:
     """All of them. ``contents`` gives the text of an article by its slug; ``cache`` keeps what is drawn."""
     yield OutputFile(search.WORDS_PATH, partial(search.words, hub.catalogue))
-    yield OutputFile(places.PATH, partial(places.places, hub))
+    yield OutputFile(named_pages.PATH, partial(named_pages.rows, hub))
     yield from sources.files(hub)
     cards = Cards(hub.catalogue, hub.settings)
     yield from browse.files(hub.catalogue, cards)
-    yield from machines.files(hub, pages)
+    yield from data_files.files(hub, pages)
     yield from feeds.files(hub, cards, contents)
     yield from social_cards.files(hub, cache)

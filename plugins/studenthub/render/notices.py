@@ -20,7 +20,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-def said(notice: Notice, interface: Interface) -> str:
+def sentence(notice: Notice, interface: Interface) -> str:
     """What happened, within a sentence: retracted on 6 February 2010; withdrawn in 2010; retracted."""
     on, within, once = _SAID[notice.kind]
     when = interface.partial_date(notice.date)

@@ -10,7 +10,7 @@ from studenthub.i18n import N_
 from studenthub.model import collections
 from studenthub.model.collections import HOME, SEARCH
 from studenthub.model.guides import GUIDE
-from studenthub.render import articles, former, guides, home, lists, metadata, sources, writing
+from studenthub.render import articles, guides, home, lists, metadata, redirects, sources, writing
 from studenthub.render.articles import Entries
 from studenthub.render.cards import Cards
 from studenthub.render.page import Page, Ready
@@ -30,7 +30,7 @@ def everything(hub: Hub, entries: Entries, style: str = "") -> Iterator[Page]:
     yield _home(hub, cards, entries)
     yield from guides.pages(hub)
     yield from writing.pages(hub, guides.siblings(hub).get(GUIDE.rstrip("/"), ()))
-    yield from former.pages(hub.catalogue, hub.settings)
+    yield from redirects.pages(hub.catalogue, hub.settings)
 
 
 def _search(hub: Hub, title: str, description: str) -> Ready:

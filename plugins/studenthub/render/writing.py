@@ -68,7 +68,7 @@ def _read(hub: Hub, siblings: tuple[Link, ...], title: str, description: str) ->
         asked=settings.ask_authors,
         lengths={name: settings.length(name) for name in ("title", "description")},
         citing=address_of(_CITING if f"{settings.docs_dir}/{_CITING}" in hub.guides else f"{GUIDE}index.md"),
-        declarations=tuple((name, settings.declared[name].said(settings.interface)) for name in settings.require),
+        declarations=tuple((name, settings.declared[name].translated(settings.interface)) for name in settings.require),
         new_file=address,
         folder=folder,
         link=link,

@@ -261,7 +261,7 @@ def _dead(checked: Checked, document: Document, link: Link, target: str, pages: 
     for guess in (f"{name}.md", f"{name}/index.md", f"{beside}.md", f"{beside}/index.md"):
         if guess in files or guess in pages:
             return _to_file(document, link, own, guess, "this is the address of a page; the link must name its file")
-    now = checked.catalogue.moved.get(f"{name.removesuffix('/index.md').removesuffix('.md')}/", "").rstrip("/")
+    now = checked.catalogue.redirects.get(f"{name.removesuffix('/index.md').removesuffix('.md')}/", "").rstrip("/")
     for guess in (f"{now}.md", f"{now}/index.md") if now else ():
         if guess in files:
             return _to_file(document, link, own, guess, f"{shortened(name, 80)} has another name now")

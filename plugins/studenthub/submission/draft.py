@@ -191,7 +191,8 @@ def known(answers: Answers, settings: Settings, topics: Mapping[str, Term]) -> K
     )
     ids = {term.name: ident for ident, term in topics.items()}
     kinds = {
-        " ".join(label.said(settings.interface).split()): name for name, label in settings.kinds_of_article.items()
+        " ".join(label.translated(settings.interface).split()): name
+        for name, label in settings.kinds_of_article.items()
     }
     declarations = {name: answers.line(form.declaration(name), 400) for name in settings.declared}
     declarations["patient_information"] = form.of_patients(settings, answers.line("patients", 200))

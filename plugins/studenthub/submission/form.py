@@ -145,7 +145,7 @@ def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
             "dropdown",
             _("Kind"),
             _("What kind of article it is."),
-            options=tuple(label.said(settings.interface) for label in settings.kinds_of_article.values()),
+            options=tuple(label.translated(settings.interface) for label in settings.kinds_of_article.values()),
         ),
         *_declarations(settings),
         *_patients(settings),
@@ -225,7 +225,12 @@ def _declarations(settings: Settings) -> Iterator[Field]:
         if required or label.is_own:
             about = f"{reason[0].upper()}{reason[1:]}." if reason else _(said)
             yield Field(
-                declaration(name), "input", label.said(settings.interface), about, _(placeholder), required=required
+                declaration(name),
+                "input",
+                label.translated(settings.interface),
+                about,
+                _(placeholder),
+                required=required,
             )
 
 

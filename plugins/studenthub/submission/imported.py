@@ -48,11 +48,12 @@ class Article:
         return tuple(str(author["name"]) for author in self.front["authors"])
 
 
-def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date, said: Interface) -> Article:
+def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date, interface: Interface) -> Article:
     """The article of a draft. ``sources`` are those of bib/ by key; a draft without a date gets ``today``.
 
     What the form says counts more than the draft; but the draft may name authors whom the form does not. The editors
-    set the day of publication. The report is in the language of ``said``. Raises Refused where the file cannot be read.
+    set the day of publication. The report is in the language of ``interface``.
+    Raises Refused where the file cannot be read.
     """
     known = draft.known
     given = Given(
@@ -63,7 +64,13 @@ def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date, s
         declarations=known.declarations,
     )
     make = partial(
-        importer.make, draft.data, draft.name, sources, beside=draft.named.get, pictures=draft.loose, said=said
+        importer.make,
+        draft.data,
+        draft.name,
+        sources,
+        beside=draft.named.get,
+        pictures=draft.loose,
+        interface=interface,
     )
     front = _front(make(given=given))
     day = today.isoformat() if front["date"] == TODO else ""

@@ -9,7 +9,7 @@ from studenthub.github import pulls
 from studenthub.github.api import Api
 from studenthub.github.pulls import Commit, Edited, NotPermitted
 from studenthub.i18n import Interface
-from studenthub.submission import form, words
+from studenthub.submission import form, messages
 from studenthub.submission.issue import Issue
 from studenthub.submission.parcel import Parcel
 
@@ -45,12 +45,12 @@ def send(desk: Desk, issue: Issue, parcel: Parcel | None) -> str:
     if not pulls.may_label(api, issue.editor.login):
         raise NoEditor(issue.editor.login)
     if parcel is None:
-        said, done = words.failed(desk.interface, desk.run), "the draft could not be read"
+        said, done = messages.failed(desk.interface, desk.run), "the draft could not be read"
     elif parcel.refusals:
-        said, done = words.refused(desk.interface, parcel), "the draft cannot become an article yet"
+        said, done = messages.refused(desk.interface, parcel), "the draft cannot become an article yet"
     else:
         said, done = _pull_request(desk, issue, parcel)
-    pulls.say(api, issue.number, words.MARK, said)
+    pulls.say(api, issue.number, messages.MARK, said)
     # Who sets it again starts again.
     api.delete(f"issues/{issue.number}/labels/{quote(form.IMPORT)}")
     return done
@@ -67,23 +67,23 @@ def _pull_request(desk: Desk, issue: Issue, parcel: Parcel) -> tuple[str, str]:
     if path := next((path for path in parcel.files if pulls.exists(api, path, desk.base)), ""):
         done = f"{path} is in {desk.base} already"
         if merged := pulls.merged(api, name):
-            return words.merged(said, merged), done
-        return words.refused(said, Parcel(refusals=(words.taken_name(said, path),))), done
-    commit = Commit(parcel.files, words.commit_message(parcel, issue), issue.author.login, issue.author.email)
-    title, text = words.pull_request(said, parcel, issue, desk.run)
+            return messages.merged(said, merged), done
+        return messages.refused(said, Parcel(refusals=(messages.taken_name(said, path),))), done
+    commit = Commit(parcel.files, messages.commit_message(parcel, issue), issue.author.login, issue.author.email)
+    title, text = messages.pull_request(said, parcel, issue, desk.run)
     try:
         pulls.push(api, name, desk.base, commit)
         pull = pulls.open_or_renew(api, name, desk.base, title, text)
     except Edited:
         where = f"{desk.repository}/tree/{quote(name)}"
-        return words.edited(said, where), f"{name} was changed by hand, and stays as it is"
+        return messages.edited(said, where), f"{name} was changed by hand, and stays as it is"
     except NotPermitted:
         compare = (
             f"{desk.repository}/compare/{quote(desk.base)}...{quote(name)}?{urlencode({'expand': 1, 'title': title})}"
         )
         settings = f"{desk.repository}/settings/actions"
-        answer = words.not_permitted(said, parcel, compare, settings, desk.run)
+        answer = messages.not_permitted(said, parcel, compare, settings, desk.run)
         return answer, "workflows may open no pull request here"
-    return words.taken(
+    return messages.taken(
         said, parcel, pull.address, desk.run
     ), f"{pull.address} is {'open' if pull.is_new else 'renewed'}"

@@ -18,7 +18,7 @@ import yaml
 
 from studenthub.parse.frontmatter import slips
 from studenthub.parse.frontmatter.slips import Block, Broken
-from studenthub.source.draft import Draft
+from studenthub.source.corrected import CorrectedText
 from studenthub.source.problems import Problem, codepoint, shortened
 from studenthub.source.text import Place, Text
 
@@ -91,7 +91,7 @@ def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
     What can be fixed is fixed in a copy, and the rest is read as it was meant. A line that cannot be read is left out,
     and those around it are read all the same. Where no field can be read, there is none.
     """
-    draft = Draft.of(text)
+    draft = CorrectedText.of(text)
     found: list[_Slip] = []
     fields: Mapping[str, Value] = {}
     end = body_start = 0
@@ -139,18 +139,18 @@ class _Slip:
     spans: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, broken: Broken, draft: Draft, line: int) -> _Slip:
+    def of(cls, broken: Broken, draft: CorrectedText, line: int) -> _Slip:
         spans = tuple((draft.origin(fix.start), draft.origin(fix.end)) for fix in broken.fixes)
         return cls(draft.place(broken.at), line, broken, spans)
 
-    def problem(self, draft: Draft) -> Problem:
+    def problem(self, draft: CorrectedText) -> Problem:
         """The slip as a problem. All edits of a line are one fix, as none of them is of use without the others."""
         said = self.said
         fix = draft.edit_at(min(s for s, _ in self.spans), max(e for _, e in self.spans)) if self.spans else None
         return Problem(self.place, said.code, said.message, said.hint, fix=fix)
 
 
-def _fences(draft: Draft) -> tuple[int, int, int]:
+def _fences(draft: CorrectedText) -> tuple[int, int, int]:
     """Where the fields of a front matter begin and end, and where the text below it begins. Raises Broken."""
     content = draft.content
     opening = _FENCE.match(content)

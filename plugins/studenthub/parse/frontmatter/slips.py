@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from studenthub.source.draft import Draft
+from studenthub.source.corrected import CorrectedText
 from studenthub.source.problems import Fix, shortened
 from studenthub.source.text import Place
 
@@ -106,7 +106,7 @@ def _gaps(content: str, start: int, stop: int) -> Iterator[int]:
 class Block:
     """The lines between the fences: ``content`` begins at the offset ``start`` of ``draft``."""
 
-    draft: Draft
+    draft: CorrectedText
     start: int
     content: str
 

@@ -1,4 +1,4 @@
-"""Pages of what is no longer where it was: addresses that lead on, and what is left of withdrawn articles."""
+"""Pages at old addresses: redirects of renamed pages, and notes in the place of withdrawn articles."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from studenthub.render.views import Head, MovedView, WithdrawnView
 def pages(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """A page for each old address, and one for each withdrawn article."""
     titles, interface = _titles(catalogue), settings.interface
-    for old, new in catalogue.moved.items():
+    for old, new in catalogue.redirects.items():
         title = interface.gettext("%(title)s has moved", title=titles[new])
         description = interface.gettext("This page is now at %(address)s.", address=settings.address(new) or new)
         read = partial(_moved, Link(titles[new], new), settings)

@@ -1,4 +1,4 @@
-"""A text that is read as it was meant: with the edits that its slips need, and every place as it was written."""
+"""A text with its slips corrected, so that it can be read; each place is still that in the file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from studenthub.source.text import Place, Text
 
 
 @dataclass(frozen=True)
-class Draft:
+class CorrectedText:
     """``content`` is ``text`` with ``edits``, which have offsets of ``text``, are in its order and do not touch."""
 
     text: Text
@@ -20,12 +20,12 @@ class Draft:
     edits: tuple[Fix, ...] = ()
 
     @classmethod
-    def of(cls, text: Text) -> Draft:
+    def of(cls, text: Text) -> CorrectedText:
         """A text without edits."""
         return cls(text, text.content)
 
-    def after(self, fix: Fix) -> Draft:
-        """The draft with one more edit, whose offsets are those of ``content``."""
+    def after(self, fix: Fix) -> CorrectedText:
+        """The text with one more edit, whose offsets are those of ``content``."""
         fix = _trimmed(self.content, fix)
         start, end = self.origin(fix.start), self.origin(fix.end)
         before = [edit for edit in self.edits if edit.end < start]
@@ -36,10 +36,10 @@ class Draft:
         stop = end + _moved([*before, *touching])
         joined = Fix(start, end, self.content[begin : fix.start] + fix.text + self.content[fix.end : stop])
         content = self.content[: fix.start] + fix.text + self.content[fix.end :]
-        return Draft(self.text, content, (*before, joined, *behind))
+        return CorrectedText(self.text, content, (*before, joined, *behind))
 
-    def hiding(self, content: str) -> Draft:
-        """The draft with other ``content`` of the same length: what cannot be read is blank."""
+    def hiding(self, content: str) -> CorrectedText:
+        """The text with other ``content`` of the same length: what cannot be read is blank."""
         return replace(self, content=content)
 
     def place(self, at: int) -> Place:

@@ -1,4 +1,4 @@
-"""What the search finds beside articles, by its name: topics, authors, institutions and so on, and the guide."""
+"""Pages that the search finds by their names, beside articles: topics, authors, institutions, and the guide."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PATH = "search/places.json"
 _HEADING = re.compile(r"^#{2,3} +(.+?)[ #]*$", re.MULTILINE)
 
 
-def places(hub: Hub) -> str:
+def rows(hub: Hub) -> str:
     """Each as [kind, name, address, number of articles, other words for it], as JSON; then the language of its name,
     where that is another than the interface's.
 

@@ -12,13 +12,13 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from studenthub.markup.headings import TAGS
-from studenthub.markup.places import PLACE, Places
+from studenthub.markup.placeholders import PLACEHOLDER, Placeholders
 
 #: After formulas (14), and around the table of contents (5).
 _FILL_PRIORITY, _EMPTY_PRIORITY = 13, 4
 
 
-def build(md: Markdown, places: Places) -> None:
+def build(md: Markdown, places: Placeholders) -> None:
     """Put both into ``md``, for the ``places`` of the page that it converts."""
     stashed: dict[str, str] = {}
     md.treeprocessors.register(_Fill(md, places, stashed), "fill_headings", _FILL_PRIORITY)
@@ -28,14 +28,14 @@ def build(md: Markdown, places: Places) -> None:
 class _Fill(Treeprocessor):
     """``stashed`` are the places by what stands for them in the headings of this page."""
 
-    def __init__(self, md: Markdown, places: Places, stashed: dict[str, str]) -> None:
+    def __init__(self, md: Markdown, places: Placeholders, stashed: dict[str, str]) -> None:
         super().__init__(md)
         self._places, self._stashed = places, stashed
 
     def run(self, root: Element) -> None:
         self._stashed.clear()
         if self._places.html:
-            _each_text(root, lambda text: PLACE.sub(self._filled, text))
+            _each_text(root, lambda text: PLACEHOLDER.sub(self._filled, text))
 
     def _filled(self, place: re.Match[str]) -> str:
         stashed: str = self.md.htmlStash.store(self._places.html[int(place[1])])

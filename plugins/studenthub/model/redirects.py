@@ -1,4 +1,4 @@
-"""Addresses that pages had before: of renamed articles, and of terms under their other names."""
+"""Redirects: the old addresses of renamed articles, and those of terms under their other names."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from studenthub.parse.slugs import slugify
 from studenthub.source.problems import Problem
 
 #: An old address and the one that took its place, both relative to the root of the site.
-Moved = Mapping[str, str]
+Redirects = Mapping[str, str]
 
 
-def moved(
+def redirects(
     articles: Iterable[Article],
     withdrawn: Iterable[Withdrawn],
     terms: Mapping[str, Mapping[str, Term]],
     problems: list[Problem],
-) -> Moved:
-    """All addresses that pages had before. Those that two pages claim are added to ``problems``."""
+) -> Redirects:
+    """All redirects. An old address that two pages claim is added to ``problems``."""
     found = _of_articles([*articles, *withdrawn], problems)
     for kind, known in terms.items():
         found |= _of_terms(kind, known, problems)

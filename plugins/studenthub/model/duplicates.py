@@ -1,4 +1,4 @@
-"""Two entries with one key: whether they say the same, and where they do not."""
+"""Two entries with one key: whether they agree, and in which fields they differ."""
 
 from __future__ import annotations
 

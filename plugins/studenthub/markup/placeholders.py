@@ -1,4 +1,4 @@
-"""Places of a page that are filled last: what Pandoc and other programs made is put in after the walls."""
+"""Placeholders in a page for the HTML that Pandoc and other programs make: it is put in after the filters."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Callable
 
 #: A word that nobody can write, not even as a character reference, which the second wall resolves.
 _WORD = f"cite{secrets.token_hex(8)}"
-#: A place in a text; its number is the group.
-PLACE = re.compile(f"\x02{_WORD}:(\\d+)\x03")
+#: A placeholder in a text; its number is the group.
+PLACEHOLDER = re.compile(f"\x02{_WORD}:(\\d+)\x03")
 
 
-class Places:
+class Placeholders:
     """The places of a page that is being converted, and the HTML of each by its number."""
 
     def __init__(self) -> None:
@@ -31,9 +31,9 @@ class Places:
     @staticmethod
     def numbers(text: str) -> list[int]:
         """The places in a text, in their order."""
-        return list(map(int, PLACE.findall(text))) if "\x02" in text else []
+        return list(map(int, PLACEHOLDER.findall(text))) if "\x02" in text else []
 
     def filled(self, text: str, fill: Callable[[int], str] | None = None) -> str:
         """``text`` with the HTML of the places in it, or with what ``fill`` makes of their numbers."""
         fill = fill or (lambda number: self.html.get(number, ""))
-        return PLACE.sub(lambda place: fill(int(place[1])), text) if "\x02" in text else text
+        return PLACEHOLDER.sub(lambda place: fill(int(place[1])), text) if "\x02" in text else text

@@ -1,4 +1,4 @@
-"""What there is to tell of an import: each thing in plain words, with its line."""
+"""What an import reports: each finding in plain words, with its line in the article."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from studenthub.importer.citing import Citing
 from studenthub.importer.front import Front
 from studenthub.importer.pictures import Taken
 from studenthub.importer.reading import Read
-from studenthub.importer.report import Citation, Listed, Report, Said
+from studenthub.importer.report import Citation, Listed, Note, Report
 from studenthub.importer.sources import Cited, Sources
 from studenthub.importer.stories import Comment
 from studenthub.parse.typed_citations import Verdict
 
 
-class Telling:
-    """Fills the report, in the language of ``said``."""
+class Reporter:
+    """Fills the report, in the language of ``interface``."""
 
     def __init__(
-        self, report: Report, sources: Sources, cited: Citing, above: Front, read: Read, own: Own, said: Interface
+        self, report: Report, sources: Sources, cited: Citing, above: Front, read: Read, own: Own, interface: Interface
     ) -> None:
         self._report, self._sources, self._citing, self._above, self._read = report, sources, cited, above, read
-        self._own, self._said = own, said
+        self._own, self._interface = own, interface
 
-    def all(
+    def report_all(
         self,
         written: str,
         offset: int,
@@ -38,7 +38,7 @@ class Telling:
         bibliography: str,
         body: Sequence[Block],
     ) -> None:
-        """Everything that there is to tell, each with its line."""
+        """Add every finding to the report, each with its line."""
         self._lines = written.split("\n")
         self._offset = offset
         self._citations()
@@ -67,7 +67,7 @@ class Telling:
         self._report.unlinked = len(self._citing.unlinked) + len(self._citing.unknown)
 
     def _references(self, bibliography: str) -> None:
-        _ = self._said.gettext
+        _ = self._interface.gettext
         lines = bibliography.split("\n")
         starts = {
             line[line.index("{") + 1 :].rstrip(","): number
@@ -103,15 +103,15 @@ class Telling:
                     if one.key in self._own.sources
                     else _IN_BIB
                 )
-                self._tell("existing", _(there, source=self._short(one), key=one.key))
+                self._note("existing", _(there, source=self._short(one), key=one.key))
             if one.key not in cited and one.key not in meant:
                 self._uncited(one, line)
         for printed, key in self._sources.doubles:
             twice = N_("A reference is there twice, and became one entry, @%(key)s: %(text)s")
-            self._tell("duplicate", _(twice, key=key, text=_cut(printed)))
+            self._note("duplicate", _(twice, key=key, text=_cut(printed)))
 
     def _uncited(self, one: Cited, line: int) -> None:
-        _ = self._said.gettext
+        _ = self._interface.gettext
         title = one.reference.value("title")
         if one.reference.kind == "legislation" and (named := self._line(title)):
             message = N_(
@@ -126,7 +126,7 @@ class Telling:
         self._todo("uncited", _(message, source=self._short(one), key=one.key), "bib", line)
 
     def _typed(self) -> None:
-        _ = self._said.gettext
+        _ = self._interface.gettext
         for one in self._citing.unlinked:
             line = self._line(one.printed[:40]) or self._line(one.printed.strip("()[]¹²³⁴⁵⁶⁷⁸⁹")[:30])
             reasons = [
@@ -148,24 +148,24 @@ class Telling:
         for linked in self._citing.linked:
             if re.search(r"cited in|quoted in|aangehaal|cité", linked.written):
                 second = N_("“%(text)s” is cited second hand; only the work that was read is a source.")
-                self._tell("secondary", _(second, text=linked.printed))
+                self._note("secondary", _(second, text=linked.printed))
             short = re.match(r"\(([A-Z]{2,10}),", linked.printed)
             if short and "[-@" in linked.written:
                 gone = N_(
                     "The abbreviation %(short)s was part of the citation “%(text)s”, and is no longer in the text."
                 )
-                self._tell("abbreviation", _(gone, short=short[1], text=linked.printed))
+                self._note("abbreviation", _(gone, short=short[1], text=linked.printed))
 
     def _reason(self, printed: str, said: str, verdict: Verdict) -> str:
         """Why a citation that was ``printed`` is not linked; ``said`` is one of its sources."""
-        _ = self._said.gettext
+        _ = self._interface.gettext
         reasons = _REASONS if self._sources.has_list else _REASONS_WITHOUT_LIST
         keys = _(" or ").join(f"@{key}" for key in verdict.keys)
         return _(reasons[verdict.status], said=said if re.search(r"[^\W\d_]{2}", said) else printed, keys=keys)
 
     def _by_key(self) -> None:
         """Citations by key that have no entry, and what became of the entries of the draft."""
-        _, own, unknown = self._said.gettext, self._own, self._citing.unknown
+        _, own, unknown = self._interface.gettext, self._own, self._citing.unknown
         told = set[str]()
         for written, keys in unknown:
             for key in (key for key in keys if key not in told):
@@ -179,74 +179,74 @@ class Telling:
             self._todo("bibliography", _(elsewhere, name=name))
         for words in dict.fromkeys(self._citing.handles):
             message = _("%(text)s is no key of an entry, and stays a word.", text=words)
-            self._tell("handle", message, "article", self._line(words))
+            self._note("handle", message, "article", self._line(words))
         for source in own.doubles:
-            self._tell("existing", _(_IN_BIB, source=source.label, key=source.key))
+            self._note("existing", _(_IN_BIB, source=source.label, key=source.key))
         for key in own.renamed:
             renamed = N_("Another source in bib/ has the key @%(key)s: the entry and its citations are @%(new)s now.")
-            self._tell("renamed", _(renamed, key=key, new=own.keys[key]))
+            self._note("renamed", _(renamed, key=key, new=own.keys[key]))
         for name, count in own.left:
-            message = self._said.ngettext(
+            message = self._interface.ngettext(
                 "%(n)s entry of %(name)s that nothing cites stayed behind.",
                 "%(n)s entries of %(name)s that nothing cites stayed behind.",
                 count,
                 name=name,
             )
-            self._tell("uncited", message)
+            self._note("uncited", message)
 
     def _habits(self) -> None:
         """What of the draft as a whole is unusual: two ways of citing, sources of law, sources only in Word."""
-        _ = self._said.gettext
+        _ = self._interface.gettext
         # Behind a name in the sentence, a number is a year or a page.
         typed = [one.printed for one in self._citing.linked if one.how == "typed" and "[-@" not in one.written]
         numbers = [printed for printed in typed if re.match(r"[\[(^]*[\d¹²³⁴⁵⁶⁷⁸⁹]", printed)]
         if numbers and len(numbers) < len(typed):
             mixed = _("Two styles are mixed: some citations are numbers, and some are authors and years.")
-            self._tell("mixed", mixed)
+            self._note("mixed", mixed)
         if any(one.reference.kind in ("legislation", "jurisdiction") for one in self._sources.all):
             law = _("Acts and cases are cited: an editor can choose a style of law with csl in the front matter.")
-            self._tell("law", law)
+            self._note("law", law)
         used = {id(item.record) for found in self._citing.fields for item in found.items}
         for _key, reference in self._read.word.sources:
             if id(reference) not in used:
                 one = Cited("", reference, "Word")
                 uncited = N_("%(source)s is a source of Word that is never cited, and no entry.")
-                self._tell("uncited", _(uncited, source=self._short(one)))
+                self._note("uncited", _(uncited, source=self._short(one)))
 
     def _word(self) -> None:
-        _, word = self._said.gettext, self._read.word
+        _, word = self._interface.gettext, self._read.word
         for comment in word.comments:
             line = self._line(comment.about[:40]) if comment.about else 0
             self._todo("comment", self._comment(comment), "article", line)
         if word.inserted:
             words = _("; ").join(_("“%(text)s”", text=_cut(text)) for text in word.inserted)
-            self._tell("tracked", _("Tracked changes: insertions were taken into the text: %(words)s", words=words))
+            self._note("tracked", _("Tracked changes: insertions were taken into the text: %(words)s", words=words))
         if word.deleted:
-            deleted = self._said.ngettext(
+            deleted = self._interface.ngettext(
                 "Tracked changes: %(n)s deleted passage was left out.",
                 "Tracked changes: %(n)s deleted passages were left out.",
                 word.deleted,
             )
-            self._tell("tracked", deleted)
+            self._note("tracked", deleted)
         if word.hidden:
-            hidden = self._said.ngettext(
+            hidden = self._interface.ngettext(
                 "Hidden text was left out (%(n)s passage); it is not shown here, as it may be confidential.",
                 "Hidden text was left out (%(n)s passages); it is not shown here, as it may be confidential.",
                 word.hidden,
             )
-            self._tell("hidden", hidden)
+            self._note("hidden", hidden)
         for text in word.margins:
             self._left("header or footer", _("the header or footer of the pages: %(text)s", text=text))
         if word.boxes:
-            boxes = self._said.ngettext(
+            boxes = self._interface.ngettext(
                 "%(n)s text box became a paragraph behind the paragraph it was beside; check the order.",
                 "%(n)s text boxes became paragraphs behind the paragraph they were beside; check the order.",
                 word.boxes,
             )
-            self._tell("textbox", boxes)
+            self._note("textbox", boxes)
         for what in {str(what): what for what in self._read.lost}.values():
             lost = N_("The draft holds %(what)s, which could not be imported: add it as a picture, or in words.")
-            self._todo("lost", _(lost, what=what.said(self._said)))
+            self._todo("lost", _(lost, what=what.translated(self._interface)))
         for address in word.outside:
             outside = N_(
                 "A picture that is not in the file but elsewhere (%(address)s) was not fetched: add it, if you may "
@@ -256,7 +256,7 @@ class Telling:
 
     def _comment(self, comment: Comment) -> str:
         """A comment of Word, with its author and the words that it is about, where these are known."""
-        _ = self._said.gettext
+        _ = self._interface.gettext
         message = {
             (True, True): N_("A comment of %(author)s on “%(about)s”, which is not in the article: %(text)s"),
             (True, False): N_("A comment of %(author)s, which is not in the article: %(text)s"),
@@ -266,7 +266,7 @@ class Telling:
         return _(message, author=comment.author, about=_cut(comment.about), text=comment.text)
 
     def _lines_left(self, heading: str) -> None:
-        _ = self._said.gettext
+        _ = self._interface.gettext
         for text, why in self._above.left:
             self._left("left", _("%(why)s: %(text)s", why=_(why), text=text))
         for text in self._above.bylines:
@@ -280,21 +280,21 @@ class Telling:
             made = N_("a line of the list that a program made of its data, as the hub does itself: %(text)s")
             self._left("list", _(made, text=text))
         if dissolved := len(self._citing.dissolved):
-            footnotes = self._said.ngettext(
+            footnotes = self._interface.ngettext(
                 "%(n)s footnote was a citation (Ibid. and shortened notes count), and became a citation in the text.",
                 "%(n)s footnotes were citations (Ibid. and shortened notes among them), and became citations in the "
                 "text.",
                 dissolved,
             )
-            self._tell("footnotes", footnotes)
+            self._note("footnotes", footnotes)
 
     def _shape(self, body: Sequence[Block], taken: Sequence[Taken | None]) -> None:
-        _ = self._said.gettext
+        _ = self._interface.gettext
         for block in body:
             if isinstance(block, Table) and block.merged:
                 words = next((cell.text for row in block.rows for cell in row if cell.text), "")
                 merged = _("A table has merged cells, which Markdown does not have: the cells beside them are empty.")
-                self._tell("merged", merged, "article", self._line(words[:20]))
+                self._note("merged", merged, "article", self._line(words[:20]))
         for at, one in enumerate(taken):
             self._picture(at, one, is_loose=at >= len(taken) - self._read.loose)
         for number, line in enumerate(self._lines):
@@ -306,11 +306,11 @@ class Telling:
             message = _(
                 "“%(text)s” was highlighted in the draft; the highlight is not in the article.", text=_cut(text)
             )
-            self._tell("highlight", message, "article", self._line(text[:30]))
+            self._note("highlight", message, "article", self._line(text[:30]))
 
     def _picture(self, at: int, one: Taken | None, *, is_loose: bool) -> None:
         """What became of the picture ``at`` its place in the draft."""
-        _, there = self._said.gettext, self._read.draft.pictures[at]
+        _, there = self._interface.gettext, self._read.draft.pictures[at]
         if one is None:
             message = (
                 _(
@@ -327,11 +327,11 @@ class Telling:
             loose = N_("The picture %(name)s came beside the draft, and is at the end: move it to its place.")
             self._todo("picture", _(loose, name=one.name), "article", line)
         if one.changes:
-            changes = _(", ").join(change.said(self._said) for change in one.changes)
+            changes = _(", ").join(change.translated(self._interface) for change in one.changes)
             message = _("The picture %(name)s: %(changes)s.", name=one.name, changes=changes)
         else:
             message = _("The picture was taken out of the file and named %(name)s.", name=one.name)
-        self._tell("picture", message, "article", line)
+        self._note("picture", message, "article", line)
         if not one.alternative:
             blind = N_(
                 "The picture %(name)s has no alternative text: describe it for those who cannot see it, between the "
@@ -343,20 +343,20 @@ class Telling:
         title = self._above.title.text
         if titles.is_capitals(title):
             capitals = N_("The title was in capitals (%(title)s): check the capitals of names in it.")
-            self._tell("caps", self._said.gettext(capitals, title=title), "article", 2)
+            self._note("caps", self._interface.gettext(capitals, title=title), "article", 2)
 
     def _todo(self, kind: str, message: str, path: str = "", line: int = 0) -> None:
-        self._report.todo.append(Said(kind, message, path if line else "", line))
+        self._report.todo.append(Note(kind, message, path if line else "", line))
 
-    def _tell(self, kind: str, message: str, path: str = "", line: int = 0) -> None:
-        self._report.told.append(Said(kind, message, path if line else "", line))
+    def _note(self, kind: str, message: str, path: str = "", line: int = 0) -> None:
+        self._report.told.append(Note(kind, message, path if line else "", line))
 
     def _left(self, kind: str, message: str) -> None:
-        self._report.left.append(Said(kind, message))
+        self._report.left.append(Note(kind, message))
 
     def _short(self, one: Cited) -> str:
         """A work in few words: Author (2018)."""
-        _, reference = self._said.gettext, one.reference
+        _, reference = self._interface.gettext, one.reference
         year = reference.value("year") or reference.value("date")[:4] or _("no year")
         title = _cut(reference.value("title") or reference.value("url"))
         who = reference.authors[0].name if reference.authors else _("“%(text)s”", text=title)

@@ -32,20 +32,20 @@ _TITLE = N_("A draft from #%(number)s")
 _PERMISSION = "Allow GitHub Actions to create and approve pull requests"
 
 
-def refused(said: Interface, parcel: Parcel) -> str:
+def refused(interface: Interface, parcel: Parcel) -> str:
     """The answer to a draft that cannot become an article yet."""
-    _ = said.gettext
+    _ = interface.gettext
     return _joined(
         _("Thank you for your draft. It cannot become an article yet:"),
         _points(parcel.refusals),
-        _in_english(said, parcel.refusals),
+        _in_english(interface, parcel.refusals),
         _(_EDIT),
     )
 
 
-def taken(said: Interface, parcel: Parcel, pull: str, run: str) -> str:
+def taken(interface: Interface, parcel: Parcel, pull: str, run: str) -> str:
     """The answer to a draft that has become a pull request; ``pull`` and ``run`` are addresses."""
-    _ = said.gettext
+    _ = interface.gettext
     missing = (
         _("Please answer in a comment here, or send the file again.") if parcel.missing else _("Nothing is missing.")
     )
@@ -55,14 +55,14 @@ def taken(said: Interface, parcel: Parcel, pull: str, run: str) -> str:
             "do anything there.",
             pull=pull,
         ),
-        *_seen_and_found(said, parcel, run),
+        *_seen_and_found(interface, parcel, run),
         f"{missing} {_(_EDIT)}",
     )
 
 
-def edited(said: Interface, pull: str) -> str:
+def edited(interface: Interface, pull: str) -> str:
     """The answer where an editor has worked on the pull request: it is not overwritten."""
-    _ = said.gettext
+    _ = interface.gettext
     return _joined(
         _(
             "The editors have changed [the pull request](%(pull)s) by hand since, so it was not replaced. Please say "
@@ -76,12 +76,12 @@ def edited(said: Interface, pull: str) -> str:
     )
 
 
-def not_permitted(said: Interface, parcel: Parcel, compare: str, settings: str, run: str) -> str:
+def not_permitted(interface: Interface, parcel: Parcel, compare: str, settings: str, run: str) -> str:
     """The answer where the repository lets no workflow open a pull request."""
-    _ = said.gettext
+    _ = interface.gettext
     return _joined(
         _("Thank you for your draft. It is ready for the editors."),
-        *_seen_and_found(said, parcel, run),
+        *_seen_and_found(interface, parcel, run),
         _(
             "*For the editors: the settings do not let workflows open pull requests. [Open it by hand](%(compare)s), "
             "or allow it once for all under [Settings, Actions, General](%(settings)s): “%(permission)s”.*",
@@ -92,10 +92,10 @@ def not_permitted(said: Interface, parcel: Parcel, compare: str, settings: str, 
     )
 
 
-def merged(said: Interface, pull: str) -> str:
+def merged(interface: Interface, pull: str) -> str:
     """The answer where the draft has been published before."""
     return _joined(
-        said.gettext(
+        interface.gettext(
             "This draft is published already: see [its pull request](%(pull)s). To change the article, say in a new "
             "issue what should be different (the form “A correction”).",
             pull=pull,
@@ -103,17 +103,17 @@ def merged(said: Interface, pull: str) -> str:
     )
 
 
-def taken_name(said: Interface, path: str) -> str:
+def taken_name(interface: Interface, path: str) -> str:
     """Why a draft cannot become a page: another article is there."""
-    return said.gettext(
+    return interface.gettext(
         "There is an article at this address already (%(path)s). Please give yours another title.", path=path
     )
 
 
-def failed(said: Interface, run: str) -> str:
+def failed(interface: Interface, run: str) -> str:
     """The answer when something of ours is broken."""
     return _joined(
-        said.gettext(
+        interface.gettext(
             "Thank you for your draft. Something in the hub itself went wrong while it was read, so it is not your "
             "file. The editors see it ([the run](%(run)s)) and will try again. You need not do anything.",
             run=run,
@@ -121,16 +121,16 @@ def failed(said: Interface, run: str) -> str:
     )
 
 
-def pull_request(said: Interface, parcel: Parcel, issue: Issue, run: str) -> tuple[str, str]:
+def pull_request(interface: Interface, parcel: Parcel, issue: Issue, run: str) -> tuple[str, str]:
     """The title and the text of the pull request."""
-    _ = said.gettext
-    names = said.listed([plain(name) for name in parcel.names]) or f"@{issue.author.login}"
+    _ = interface.gettext
+    names = interface.listed([plain(name) for name in parcel.names]) or f"@{issue.author.login}"
     on_behalf = _("On behalf of %(names)s, who sent this draft in #%(number)s.", names=names, number=issue.number)
     text = _joined(
         # A keyword of GitHub's.
         f"{on_behalf} Closes #{issue.number}.",
         *([_("The author adds:"), _quoted(parcel.note)] if parcel.note else []),
-        *_seen_and_found(said, parcel, run),
+        *_seen_and_found(interface, parcel, run),
         _(
             "*For the editors: a workflow opened this, so the checks have not run here; the report below is theirs. "
             "They run when you change something, or when you close this and open it again. The author has an answer "
@@ -153,9 +153,9 @@ def one_line(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:200]
 
 
-def _seen_and_found(said: Interface, parcel: Parcel, run: str) -> Iterator[str]:
+def _seen_and_found(interface: Interface, parcel: Parcel, run: str) -> Iterator[str]:
     """Where the page can be seen, what was recognised, and what is missing."""
-    _ = said.gettext
+    _ = interface.gettext
     if parcel.preview:
         yield _(
             "**[See the page](%(run)s#artifacts)**: sign in to GitHub, and under *Artifacts* press **preview.html**.",
@@ -165,13 +165,13 @@ def _seen_and_found(said: Interface, parcel: Parcel, run: str) -> Iterator[str]:
         if rows:
             yield f"### {heading}"
             yield _points(rows)
-    yield _in_english(said, (*parcel.recognised, *parcel.missing))
+    yield _in_english(interface, (*parcel.recognised, *parcel.missing))
 
 
-def _in_english(said: Interface, rows: Sequence[str]) -> str:
+def _in_english(interface: Interface, rows: Sequence[str]) -> str:
     """A word on the language of what the checks say, where the hub has another."""
-    words = said.gettext("What the checks say is in English.")
-    return f"*{words}*" if rows and said.catalogue else ""
+    words = interface.gettext("What the checks say is in English.")
+    return f"*{words}*" if rows and interface.catalogue else ""
 
 
 def _points(rows: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""What kind of file a draft is, by what is in it and not by its name; and what is said of those that are none."""
+"""The kind of file that a draft is, by its content and not by its name, and the refusal of files that are no draft."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from studenthub.model.collections import SOURCES
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS
-from studenthub.render import citing, exports, former
+from studenthub.render import citing, exports, redirects
 from studenthub.render.citing import path_of
 from studenthub.render.exports import Export
 from studenthub.render.page import OutputFile, Page
@@ -62,7 +62,7 @@ def catalogue(hub: Hub) -> str:
     }
     known = {"version": 1, "title": hub.settings.site_name, "url": hub.settings.address(""), "terms": terms}
     if hub.catalogue.withdrawn:
-        known["withdrawn"] = former.records(hub.catalogue, hub.settings)
+        known["withdrawn"] = redirects.records(hub.catalogue, hub.settings)
     head = json.dumps(known, ensure_ascii=False)
     rows = ",\n".join(
         json.dumps(_row(article, hub.settings), ensure_ascii=False, default=str) for article in hub.catalogue.articles
