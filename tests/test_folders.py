@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from studenthub.model.settings import bib_files
-from studenthub.rules.files import Folder
 from studenthub.site.manifest import _files
+from studenthub.source.files import Folder
 from studenthub.source.folders import walk
 
 

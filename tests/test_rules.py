@@ -26,9 +26,9 @@ from studenthub.parse import check_digits
 from studenthub.rules import RULES, explained, running
 from studenthub.rules.checked import Checked, Finding, Prefiltered, Rule
 from studenthub.rules.clean import Clean
-from studenthub.rules.files import Folder, near_file
 from studenthub.runtime.cache import Cache
 from studenthub.source import limits
+from studenthub.source.files import Folder, near_file
 from studenthub.source.problems import ADVICE, ERROR
 from studenthub.source.text import Text
 from texts import PIECES as TEXT_PIECES

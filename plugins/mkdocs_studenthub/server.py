@@ -6,14 +6,17 @@ import errno
 import socket
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from mkdocs_studenthub.private import Server
-from studenthub.site.preview import Preview
 from studenthub.site.watch import Watcher
+
+if TYPE_CHECKING:
+    from studenthub.site.preview import Preview
 
 #: Seconds in which an editor writes what belongs together.
 _DELAY = 0.03

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from jinja2 import Environment, FileSystemLoader
@@ -21,12 +22,14 @@ from studenthub.model.options import BadSettings
 from studenthub.site import templates
 from studenthub.site.build import Build
 from studenthub.site.failure import SiteFailed
-from studenthub.site.preview import Preview
 from studenthub.site.publish import Publication
 from studenthub.site.settings import SiteSettings
 from studenthub.site.site import Site
 from studenthub.source.problems import Problem
 from studenthub.styles import UnknownStyle, WorkerFailed
+
+if TYPE_CHECKING:
+    from studenthub.site.preview import Preview
 
 
 class Session:
@@ -35,7 +38,7 @@ class Session:
     def __init__(self, command: str, *, dirty: bool) -> None:
         # What cannot tell us of requests gets a whole site, with drafts and problems. --dirty builds on what is there.
         self._serves = command == "serve"
-        self.preview = Preview((MkDocsException,)) if self._serves and _reloads() else None
+        self.preview = _preview() if self._serves and _reloads() else None
         self._stages = command == "build" and not dirty
         self.stops = command == "build"
         self._work: Publication | Preview | None = None
@@ -144,6 +147,13 @@ def _failing(build: Callable[[], None]) -> Callable[[], None]:
             raise SiteFailed(str(cause if isinstance(cause, BuildError) else error)) from error
 
     return run
+
+
+def _preview() -> Preview:
+    # It loads all rules, and a build in which nothing has changed needs none.
+    from studenthub.site.preview import Preview
+
+    return Preview((MkDocsException,))
 
 
 def _reloads() -> bool:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from studenthub.cli.check import rewrite
 from studenthub.cli.terminal import Usage, count, read, within
-from studenthub.hub import Hub
 from studenthub.model import bibliography
 from studenthub.model.articles import Article
 from studenthub.model.duplicates import says_all
+from studenthub.model.hub import Hub
 from studenthub.parse.bibtex import BadEntry, Entry, Stray, entries
 from studenthub.parse.markdown import embedded
 from studenthub.source import fixes

@@ -19,8 +19,8 @@ from urllib.parse import urljoin, urlsplit
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, count, read
 from studenthub.github.markdown import code
-from studenthub.hub import Hub
 from studenthub.model.articles import Article
+from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.parse.identifiers import is_web_address
 from studenthub.rules.markup import Markup

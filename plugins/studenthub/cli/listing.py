@@ -14,10 +14,10 @@ from studenthub.cli.links import Record, addresses_of
 from studenthub.cli.terminal import Commands, Usage, read
 from studenthub.cli.verdict_messages import in_short, is_good
 from studenthub.github.markdown import code, plain
-from studenthub.hub import Hub
 from studenthub.i18n import ENGLISH
 from studenthub.model import verdict_files
 from studenthub.model.articles import Article
+from studenthub.model.hub import Hub
 from studenthub.model.verdicts import Verdict
 from studenthub.render.parts import Day
 from studenthub.source.problems import did_you_mean, listed, one_line, without

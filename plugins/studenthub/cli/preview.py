@@ -19,8 +19,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 from studenthub.cli import pull_request
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, patience, read, within
-from studenthub.hub import Hub
 from studenthub.model.articles import Article
+from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.runtime import templating
 from studenthub.site import configuration, standalone

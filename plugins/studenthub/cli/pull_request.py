@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from studenthub.cli import misplaced
 from studenthub.cli.terminal import Usage
-from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Catalogue
+from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.source.problems import ADVICE, Problem
 from studenthub.source.text import Place

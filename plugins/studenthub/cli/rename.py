@@ -14,8 +14,8 @@ from urllib.parse import unquote
 
 from studenthub.cli.check import apply
 from studenthub.cli.terminal import Commands, Usage, check_slug, count, read, within
-from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES, Article
+from studenthub.model.hub import Hub
 from studenthub.model.withdrawn import Withdrawn
 from studenthub.parse import frontmatter
 from studenthub.rules.markup import Link, Markup

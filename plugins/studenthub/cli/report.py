@@ -23,10 +23,10 @@ from studenthub.cli.pull_request import Copy
 from studenthub.cli.terminal import Commands, patience, reader
 from studenthub.cli.verdict_summary import of_article
 from studenthub.github.markdown import code, fenced, plain
-from studenthub.hub import Hub
 from studenthub.i18n import N_, Interface
 from studenthub.model import verdict_files
 from studenthub.model.articles import Article
+from studenthub.model.hub import Hub
 from studenthub.model.settings import draft_form
 from studenthub.model.verdicts import Verdict
 from studenthub.rules.disk import DOCUMENTS

@@ -13,13 +13,13 @@ from studenthub.cli import preview, report
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Usage
 from studenthub.github import attachments
-from studenthub.hub import Hub
 from studenthub.i18n import Interface
 from studenthub.importer import report as reports
 from studenthub.importer.article import TODO
 from studenthub.importer.refusals import Refused
 from studenthub.importer.report import Report
 from studenthub.model import settings
+from studenthub.model.hub import Hub
 from studenthub.source.problems import Problem
 from studenthub.submission import draft, imported, messages
 from studenthub.submission.draft import LARGEST

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from studenthub.cli.terminal import count
 from studenthub.cli.verdict_messages import Words, is_good, words
 from studenthub.github.markdown import code, fenced, plain
-from studenthub.hub import Hub
+from studenthub.model.hub import Hub
 from studenthub.model.sources import Source
 from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Verdict
 from studenthub.source.problems import listed, one_line

@@ -17,8 +17,8 @@ from studenthub.cli import pull_request
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, count, read, within
 from studenthub.cli.verdict_summary import Run, as_markdown, as_text
-from studenthub.hub import Hub
 from studenthub.model import verdict_files
+from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.verdicts import Verdict, entry_digest

@@ -7,8 +7,8 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Builder, Catalogue
 from studenthub.model.collections import FOLDERS
 from studenthub.model.guides import Guide, parse_guide
+from studenthub.model.hub import Hub as Hub
 from studenthub.model.settings import Settings
 from studenthub.model.terms import TERM_KINDS, parse_term
 from studenthub.parse.markdown import embedded
@@ -34,32 +35,6 @@ from studenthub.source.text import NotUtf8, Text
 T = TypeVar("T")
 
 _PLAIN = "put a plain file here, which everybody may read"
-
-
-@dataclass(frozen=True)
-class Hub:
-    """What was read. ``guides`` are the pages that are neither articles nor terms; ``hidden`` the files of articles
-    that are not published yet. Paths are relative to the project; ``problems`` and ``advice`` are sorted. ``secrets``
-    are the confidential words that were found, which must be printed nowhere."""
-
-    settings: Settings
-    catalogue: Catalogue
-    guides: Mapping[str, Guide] = field(default_factory=dict)
-    hidden: frozenset[str] = frozenset()
-    problems: tuple[Problem, ...] = ()
-    advice: tuple[Problem, ...] = ()
-    secrets: frozenset[str] = field(default=frozenset(), repr=False)
-
-    def problems_of(self, path: str) -> tuple[str, ...]:
-        """What is wrong in one file, a line for each."""
-        return self._by_path.get(path, ())
-
-    @cached_property
-    def _by_path(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for problem in self.problems:
-            found[problem.place.path] = (*found.get(problem.place.path, ()), str(problem))
-        return found
 
 
 def read(

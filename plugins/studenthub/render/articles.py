@@ -9,9 +9,9 @@ from heapq import nlargest
 
 from markupsafe import Markup
 
-from studenthub.hub import Hub
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
+from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.vocabulary import GRAVE, Label

@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
-from studenthub.hub import Hub
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.collections import SOURCES
+from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS

@@ -20,10 +20,10 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from studenthub.hub import Hub
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
 from studenthub.model.collections import COLLECTIONS
+from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import GRAVE
 from studenthub.model.withdrawn import Withdrawn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from studenthub.hub import Hub
+from studenthub.model.hub import Hub
 from studenthub.render import browse, data_files, feeds, named_pages, search, social_cards, sources
 from studenthub.render.cards import Cards
 from studenthub.render.page import Content, OutputFile, Page

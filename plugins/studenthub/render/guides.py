@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import PurePosixPath
 
-from studenthub.hub import Hub
 from studenthub.i18n import N_
 from studenthub.model.collections import HOME, NOT_FOUND
 from studenthub.model.guides import GUIDE, WRITING, Guide
+from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.parse import languages
 from studenthub.render import metadata, writing

@@ -9,10 +9,10 @@ from operator import itemgetter
 
 from markupsafe import Markup
 
-from studenthub.hub import Hub
 from studenthub.model import translations
 from studenthub.model.articles import Article
 from studenthub.model.collections import HOME, NAMED
+from studenthub.model.hub import Hub
 from studenthub.model.notices import Notice
 from studenthub.render import metadata, schema_org
 from studenthub.render.articles import Entries

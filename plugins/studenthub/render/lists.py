@@ -9,13 +9,13 @@ from itertools import groupby
 from urllib.parse import quote
 
 from studenthub.html import ids
-from studenthub.hub import Hub
 from studenthub.i18n import Interface
 from studenthub.model import translations
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.collections import COLLECTIONS, NAMED, Collection
+from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
 from studenthub.render import metadata, schema_org

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from studenthub.hub import Hub
 from studenthub.model.collections import COLLECTIONS, HOME, NOT_FOUND
+from studenthub.model.hub import Hub
 from studenthub.render.citing import link_to_list
 from studenthub.render.guides import link_to
 

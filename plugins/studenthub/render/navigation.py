@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from studenthub.hub import Hub
 from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES
 from studenthub.model.collections import COLLECTIONS, HOME, NOT_FOUND, SOURCES
 from studenthub.model.guides import GUIDE
+from studenthub.model.hub import Hub
 from studenthub.render.guides import link_to
 from studenthub.render.parts import Link
 from studenthub.render.views import FilterView, Navigation

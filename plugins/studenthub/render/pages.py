@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from studenthub.hub import Hub
 from studenthub.i18n import N_
 from studenthub.model import collections
 from studenthub.model.collections import HOME, SEARCH
 from studenthub.model.guides import GUIDE
+from studenthub.model.hub import Hub
 from studenthub.render import articles, guides, home, lists, metadata, redirects, sources, writing
 from studenthub.render.articles import Entries
 from studenthub.render.cards import Cards

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from studenthub.hub import Hub
 from studenthub.i18n import Interface
 from studenthub.model.articles import Article
+from studenthub.model.hub import Hub
 from studenthub.render import metadata
 from studenthub.render.citing import title_of
 from studenthub.render.page import OutputFile

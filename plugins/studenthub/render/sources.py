@@ -12,11 +12,11 @@ from heapq import nlargest
 from markupsafe import Markup, escape
 
 from studenthub.html import ids
-from studenthub.hub import Hub
 from studenthub.i18n import N_
 from studenthub.model import collections
 from studenthub.model.articles import Article
 from studenthub.model.collections import SOURCES
+from studenthub.model.hub import Hub
 from studenthub.model.notices import Notice
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import partial
 from urllib.parse import quote
 
-from studenthub.hub import Hub
 from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES
 from studenthub.model.guides import GUIDE, WRITING, has_guide
+from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings, draft_form
 from studenthub.parse.frontmatter import yaml_writer
 from studenthub.render import metadata

@@ -25,11 +25,11 @@ from studenthub.parse.markdown.unwrapped import Match, Unwrapped
 from studenthub.parse.typed_citations import Works
 from studenthub.pictures import Facts, Pictures
 from studenthub.rules import typed_lists
-from studenthub.rules.files import Folder
 from studenthub.rules.markup import Heading, Link, Markup
 from studenthub.rules.prose import Prose
 from studenthub.rules.typed_lists import TypedList
 from studenthub.runtime.cache import Cache
+from studenthub.source.files import Folder
 from studenthub.source.problems import ERROR, Fix
 from studenthub.source.text import Place, Text
 

@@ -14,9 +14,9 @@ from studenthub.parse.slugs import slugify
 from studenthub.pictures import DRAWINGS, ENDINGS
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.disk import SENT
-from studenthub.rules.files import near_file
 from studenthub.rules.markup import Link
 from studenthub.rules.typed import DOI_IN_BRACKETS
+from studenthub.source.files import near_file
 from studenthub.source.problems import Fix, did_you_mean, shortened
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")

@@ -10,7 +10,7 @@ from studenthub.pictures import DRAWINGS, ENDINGS, Facts
 from studenthub.rules import patients, privacy
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.disk import LARGEST_PICTURE, PICTURES, content, is_figure, size
-from studenthub.rules.files import FileOnDisk, near_file
+from studenthub.source.files import FileOnDisk, near_file
 from studenthub.source.problems import shortened
 from studenthub.source.text import Place, Text
 

@@ -8,9 +8,9 @@ from functools import partial
 from urllib.parse import quote
 
 from studenthub import render, styles
-from studenthub.hub import Hub
 from studenthub.markup.extension import Document, Link
 from studenthub.model.articles import Article
+from studenthub.model.hub import Hub
 from studenthub.parse import languages
 from studenthub.render import Page
 from studenthub.runtime.cache import Cache

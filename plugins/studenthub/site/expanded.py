@@ -13,9 +13,9 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment
 
-from studenthub.hub import Hub
 from studenthub.model.articles import Article
 from studenthub.model.collections import SEARCH
+from studenthub.model.hub import Hub
 from studenthub.render import OutputFile, Page, is_picture
 from studenthub.runtime.cache import Cache
 from studenthub.site.build import Build

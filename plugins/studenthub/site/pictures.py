@@ -10,9 +10,9 @@ from urllib.parse import unquote
 
 from studenthub import pictures
 from studenthub.render import OutputFile, is_drawing, is_picture
-from studenthub.rules.files import Folder
 from studenthub.site.generator import Generator
 from studenthub.site.settings import SiteSettings
+from studenthub.source.files import Folder
 
 #: What follows the name of a drawing.
 DRAWN = ".png"

@@ -10,9 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from studenthub import hub
 from studenthub.render import OutputFile, Page
-from studenthub.rules.clean import Clean
 from studenthub.runtime import gc_pause, progress
 from studenthub.runtime.cache import Cache, digest
 from studenthub.site import fingerprint, pagefind
@@ -68,6 +66,10 @@ class Publication:
                 _LOG.info("Nothing has changed since the last build: the site is as it was.")
                 self._unchanged = True
                 return None
+        # A build in which nothing has changed needs no rules: loading them would be half of its work.
+        from studenthub import hub
+        from studenthub.rules.clean import Clean
+
         _LOG.info("Reading and checking the hub")
         clean = Clean(self._cache, texts)
         found = hub.read(settings.hub, unpublished=not self._stops, bibs=settings.bibs, clean=clean)

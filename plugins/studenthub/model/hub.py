@@ -1,0 +1,38 @@
+"""A hub as a value: what was read of it, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from studenthub.model.catalogue import Catalogue
+from studenthub.model.guides import Guide
+from studenthub.model.settings import Settings
+from studenthub.source.problems import Problem
+
+
+@dataclass(frozen=True)
+class Hub:
+    """What was read. ``guides`` are the pages that are neither articles nor terms; ``hidden`` the files of articles
+    that are not published yet. Paths are relative to the project; ``problems`` and ``advice`` are sorted. ``secrets``
+    are the confidential words that were found, which must be printed nowhere."""
+
+    settings: Settings
+    catalogue: Catalogue
+    guides: Mapping[str, Guide] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+    advice: tuple[Problem, ...] = ()
+    secrets: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def problems_of(self, path: str) -> tuple[str, ...]:
+        """What is wrong in one file, a line for each."""
+        return self._by_path.get(path, ())
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for problem in self.problems:
+            found[problem.place.path] = (*found.get(problem.place.path, ()), str(problem))
+        return found
