@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 import hubs
-from studenthub.importer import article, file_kinds, package, report, word
+from studenthub.importer import article, file_kinds, package, pictures, report, word
+from studenthub.importer.blocks import Picture
 from studenthub.importer.refusals import Refused
 from word_files import SPACES, box, field, paragraph, picture, run, word_file
 
@@ -133,6 +134,54 @@ def test_a_large_picture_is_made_smaller() -> None:
     body = paragraph(runs=picture("rId5", alternative="A red bar"))
     made = _made(body, parts={"word/media/i.jpg": data}, relations={"rId5": ("image", "media/i.jpg", False)})
     assert Image.open(io.BytesIO(made.pictures[0].data)).size == (1600, 400)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "name", "alternative", "named"),
+    [
+        ("PNG", "RGBA", "My chart.png", "", ["my-chart.png", "my-chart-2.png"]),
+        ("WEBP", "RGB", "C:\\Photos\\sleep.webp", "", ["sleep.webp", "sleep-2.webp"]),
+        (
+            "GIF",
+            "P",
+            "Picture 3",
+            "Bars that fall in the second year of it",
+            ["bars-that-fall-in-the-second.png", "bars-that-fall-in-the-second-2.png"],
+        ),
+        ("BMP", "L", "image1.bmp", "", ["slug-1.png", "slug-2.png"]),
+        ("TIFF", "RGBA", "睡眠.tif", "", ["picture-1.jpg", "picture-2.jpg"]),
+        ("JPEG", "CMYK", "photo.jpeg", "Sleep", ["sleep.jpg", "sleep-2.jpg"]),
+        ("ICO", "RGBA", "icon.ico", "", []),
+    ],
+)
+def test_pictures_are_of_kinds_that_browsers_show_and_named_by_what_they_are(
+    kind: str, mode: str, name: str, alternative: str, named: list[str]
+) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (40, 30)).save(out, kind)
+    found = pictures.taken([Picture(out.getvalue(), name, alternative)] * 2, "slug")
+    assert [one.name for one in found if one] == named
+    assert [Image.open(io.BytesIO(one.data)).size for one in found if one] == [(40, 30)] * len(named)
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "more"),
+    [("WEBP", "RGBA", {}), ("PNG", "RGBA", {}), ("PNG", "L", {"transparency": 0}), ("GIF", "P", {"transparency": 0})],
+)
+def test_a_large_picture_keeps_what_is_transparent(kind: str, mode: str, more: dict[str, int]) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (2000, 1000)).save(out, kind, **more)
+    (found,) = pictures.taken([Picture(out.getvalue(), "chart")], "slug")
+    assert found
+    smaller = Image.open(io.BytesIO(found.data))
+    assert smaller.size == (1600, 800)
+    assert smaller.convert("RGBA").getpixel((0, 0)) == (0, 0, 0, 0)
+
+
+def test_what_is_no_picture_or_too_large_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_MOST_PIXELS", 1000)
+    no_pictures = (b"", b"\x89PNG\r\n\x1a\n broken", _picture("JPEG"), _picture("PNG", size=(30, 30))[:60])
+    assert pictures.taken([Picture(data, "one") for data in no_pictures], "slug") == [None] * 4
 
 
 def test_nothing_is_fetched_from_elsewhere() -> None:

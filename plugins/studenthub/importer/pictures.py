@@ -88,6 +88,8 @@ def _clean(data: bytes) -> tuple[bytes, str, tuple[Message, ...]] | None:
                 or image.format == "MPO"
             )
             upright = ImageOps.exif_transpose(image)
+            if upright.mode == "P" or "transparency" in upright.info:
+                upright = upright.convert("RGBA" if "transparency" in upright.info else "RGB")
             if max(upright.size) > WIDEST:
                 upright.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
                 size = {"width": upright.width, "height": upright.height}
@@ -118,9 +120,6 @@ def _clean(data: bytes) -> tuple[bytes, str, tuple[Message, ...]] | None:
 def _saved(image: Image.Image, ending: str) -> bytes:
     out = io.BytesIO()
     clean = Image.new(image.mode, image.size)
-    if image.mode == "P":
-        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
-        clean = Image.new(image.mode, image.size)
     clean.paste(image)
     if ending == "jpg":
         clean.save(out, "JPEG", quality=85, optimize=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from studenthub.i18n import N_
-from studenthub.parse.references import Part, Person, Reference
+from studenthub.parse import identifiers
+from studenthub.parse.references import Part, Person, Reference, dates
 
 #: Item types of CSL 1.0.2 as entry types of BibTeX.
 _CSL_KINDS = {
@@ -60,6 +62,7 @@ _CONTAINERS = {
     "jurisdiction": "journal",
 }
 _BRACES = {ord(sign): None for sign in "{}"}
+_ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _WORD_KINDS = {
@@ -96,6 +99,7 @@ _WORD_FIELDS = {
     "Court": "court",
     "Reporter": "journal",
 }
+_WORD_DATE = ("Year", "Month", "Day")
 _WORD_ROLES = {"Author": "author", "Editor": "editor", "BookAuthor": "editor", "Translator": "translator"}
 
 _ENDNOTE_KINDS = {
@@ -136,16 +140,14 @@ _ENDNOTE_FIELDS = {
 def of_csl(item: Mapping[str, Any]) -> Reference:
     """The reference of an item of CSL-JSON, as Zotero and Mendeley keep it in a document."""
     kind = _CSL_KINDS.get(_text(item.get("type")), "misc")
-    fields = {ours: _text(item.get(theirs)) for theirs, ours in reversed(_CSL_FIELDS.items())}
+    fields = {ours: value for theirs, ours in reversed(_CSL_FIELDS.items()) if (value := _text(item.get(theirs)))}
     container = _text(item.get("container-title"))
     if kind == "misc" and container:
         fields["organization"] = container
     elif container:
         fields[_CONTAINERS.get(kind, "series")] = container
-    fields.update(_dated(item.get("issued")))
-    accessed = _date(item.get("accessed"))
-    if accessed:
-        fields["urldate"] = accessed
+    fields |= _dated(_csl_date(item.get("issued")))
+    fields["urldate"] = _iso(_csl_date(item.get("accessed")))
     if kind == "phdthesis":
         fields["school"] = fields.pop("publisher", "")
         kind = "mastersthesis" if re.search(r"master|MSc|MMed|MPhil|MA\b", fields.get("type", "")) else kind
@@ -160,21 +162,12 @@ def of_word(source: ET.Element) -> tuple[str, Reference]:
     values = {_local(child): (child.text or "").strip() for child in source}
     kind = _WORD_KINDS.get(values.get("SourceType", ""), "misc")
     fields = {ours: values[theirs] for theirs, ours in _WORD_FIELDS.items() if values.get(theirs)}
-    fields |= {
-        "year": values.get("Year", ""),
-        **_month(values.get("Month", ""), values.get("Day", ""), values.get("Year", "")),
-    }
-    if values.get("YearAccessed"):
-        day = _iso([values["YearAccessed"], values.get("MonthAccessed", ""), values.get("DayAccessed", "")])
-        fields["urldate"] = day
+    fields |= _dated([values.get(part, "") for part in _WORD_DATE])
+    fields["urldate"] = _iso(values.get(f"{part}Accessed", "") for part in _WORD_DATE)
     if kind == "techreport" and values.get("ThesisType"):
         kind, fields["school"] = "phdthesis", fields.pop("institution", "")
-    people: dict[str, tuple[Person, ...]] = {}
-    for group in source:
-        if _local(group) == "Author":
-            for role in group:
-                people[_WORD_ROLES.get(_local(role), "")] = tuple(_word_people(role))
-    people.pop("", None)
+    roles = [role for group in source if _local(group) == "Author" for role in group]
+    people = {_WORD_ROLES[_local(role)]: tuple(_word_people(role)) for role in roles if _local(role) in _WORD_ROLES}
     return values.get("Tag", ""), _reference(kind, fields, people)
 
 
@@ -182,7 +175,9 @@ def of_endnote(record: ET.Element) -> Reference:
     """The reference of a record of EndNote, as its fields keep it in a document."""
     name = record.find("ref-type")
     kind = _ENDNOTE_KINDS.get(name.get("name", "") if name is not None else "", "misc")
-    fields = {ours: _all_text(record.find(path)) for path, ours in reversed(_ENDNOTE_FIELDS.items())}
+    fields = {
+        ours: value for path, ours in reversed(_ENDNOTE_FIELDS.items()) if (value := _all_text(record.find(path)))
+    }
     container = _all_text(record.find("titles/secondary-title")) or _all_text(record.find("periodical/full-title"))
     fields[_CONTAINERS.get(kind, "organization" if kind == "misc" else "series")] = container
     fields["year"] = _all_text(record.find("dates/year"))
@@ -192,7 +187,6 @@ def of_endnote(record: ET.Element) -> Reference:
         fields["institution"] = fields.pop("publisher", "")
     if not re.fullmatch(r"\d{4,9}", fields.get("pmid", "")):
         fields.pop("pmid", None)
-    fields["doi"] = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", fields.get("doi", ""))
     people = {
         "author": tuple(_endnote_people(record.findall("contributors/authors/author"))),
         "editor": tuple(_endnote_people(record.findall("contributors/secondary-authors/author"))),
@@ -202,6 +196,10 @@ def of_endnote(record: ET.Element) -> Reference:
 
 def _reference(kind: str, fields: Mapping[str, str], people: Mapping[str, tuple[Person, ...]]) -> Reference:
     fields = {**fields, "pages": re.sub(r"\s*[-–—]+\s*", "--", fields.get("pages", ""))}
+    fields["doi"] = identifiers.doi(fields.get("doi", "")) or fields.get("doi", "")
+    if kind == "article" and (found := _ISSN.search(fields.pop("isbn", ""))):
+        # Word and EndNote have one field for both numbers.
+        fields["issn"] = found[0]
     parts = {name: Part(_plain(value), 0, 0) for name, value in fields.items() if _plain(value)}
     named = {role: persons for role, persons in people.items() if persons}
     said = " ".join(part.value for part in parts.values())
@@ -232,52 +230,29 @@ def _csl_people(value: object) -> Iterable[Person]:
             yield Person(family or given, given if family else "", _text(name.get("suffix")))
 
 
-def _dated(value: object) -> dict[str, str]:
-    """Year and month of an issue date; a whole day is a date."""
-    parts = _parts(value)
-    if not parts:
-        literal = _text(value.get("literal")) if isinstance(value, dict) else ""
-        return {"year": literal} if literal else {}
-    if len(parts) == 3:
-        return {"date": _iso(parts)}
-    month = {"month": _MONTHS[int(parts[1]) - 1]} if len(parts) == 2 and 1 <= int(parts[1]) <= 12 else {}
-    return {"year": parts[0], **month}
+def _dated(said: Sequence[str]) -> dict[str, str]:
+    """A date as its parts, which are year, month and day, or its words say it: a whole one, or year and month."""
+    if any(not dates.month(word) for word in re.findall(r"[^\W\d_]{2,}", " ".join(said))):
+        return {"year": said[0]}
+    iso = _iso(said)
+    if len(iso) == len("2026-10-03"):
+        return {"date": iso}
+    month = {"month": _MONTHS[int(iso[5:]) - 1]} if len(iso) == len("2026-10") else {}
+    return {"year": iso[:4] or said[0], **month}
 
 
-def _date(value: object) -> str:
-    return _iso(_parts(value))
+def _iso(said: Iterable[str]) -> str:
+    return dates.iso(" ".join(takewhile(bool, said)))
 
 
-def _parts(value: object) -> list[str]:
+def _csl_date(value: object) -> list[str]:
+    """The parts of a date of CSL-JSON, or its words as the only one."""
     if not isinstance(value, dict):
-        return []
-    groups = value.get("date-parts")
-    if not isinstance(groups, list) or not groups or not isinstance(groups[0], list):
-        return []
-    parts = [_text(part) for part in groups[0] if _text(part)]
-    return parts[:3] if all(re.fullmatch(r"\d{1,4}", part) for part in parts) else []
-
-
-def _month(month: str, day: str, year: str) -> dict[str, str]:
-    whole = _iso([year, month, day])
-    if day and len(whole) == 10:
-        return {"date": whole}
-    found = next((name for name in _MONTHS if month.casefold().startswith(name)), "")
-    return {"month": found} if found else {}
-
-
-def _iso(parts: Sequence[str]) -> str:
-    """2026-10-03 of the parts of a date, as far as they are said."""
-    if not parts or not re.fullmatch(r"\d{4}", parts[0]):
-        return ""
-    out = [parts[0]]
-    for part in parts[1:]:
-        number = next((n for n, name in enumerate(_MONTHS, 1) if part.casefold().startswith(name)), 0)
-        number = number or (int(part) if part.isdecimal() else 0)
-        if not number:
-            break
-        out.append(f"{number:02}")
-    return "-".join(out)
+        return [""]
+    match value.get("date-parts"):
+        case [[*parts], *_] if any(map(_text, parts)):
+            return list(map(_text, parts))
+    return [_text(value.get("literal")) or _text(value.get("raw"))]
 
 
 def _word_people(role: ET.Element) -> Iterable[Person]:

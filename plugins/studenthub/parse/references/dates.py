@@ -71,9 +71,9 @@ def iso(text: str) -> str:
     rest = [word for word in words if word != years[0]]
     numbers = [int(word) for word in rest if word.isdecimal()]
     named = month(" ".join(rest))
-    if not named and len(numbers) == 2 and words[0] == years[0]:
+    if not named and numbers and words[0] == years[0]:
         named = numbers.pop(0)
-    return _iso(years[0], named, numbers[0] if numbers else 0)
+    return _iso(years[0], named, numbers[0] if named and numbers else 0)
 
 
 def _iso(year: str, month: int, day: int) -> str:
