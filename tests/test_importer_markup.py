@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studenthub.importer import article
+from studenthub.importer import article, file_kinds
 
 
 def _table(*rows: str) -> str:
@@ -68,6 +68,50 @@ HTML = {
     ),
     _table(f"<td>{_table('<td>a</td><td>b</td>')}</td><td>c</td>"): "| a b | c |\n| --- | --- |",
 }
+DOT = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
+#: Where captions are: beside their figure or table.
+CAPTIONS = {
+    "![Sleep]\n\nFigure 1. Sleep": "![Sleep](sleep.png)\n/// caption\nFigure 1. Sleep\n///",
+    "Figure 1. Sleep\n\n![Sleep]": "![Sleep](sleep.png)\n/// caption\nFigure 1. Sleep\n///",
+    "**Table 1. Sleep**\n\n| a |\n|---|": "| a |\n| --- |\n/// caption\nTable 1. Sleep\n///",
+    "| a |\n|---|\n\nTable 1. Sleep": "| a |\n| --- |\n/// caption\nTable 1. Sleep\n///",
+    "| a |\n|---|\n\nFigure 1. Sleep\n\n![Sleep]": (
+        "| a |\n| --- |\n\n![Sleep](sleep.png)\n/// caption\nFigure 1. Sleep\n///"
+    ),
+    "Table 1. One\n\nTable 2. Two\n\nText.": "Table 1. One\n\nTable 2. Two\n\nText.",
+    "Text.\n\nTable 1. One": "Text.\n\nTable 1. One",
+    f"| a |\n|---|\n\nTable 1 {'says ' * 60}so.": f"| a |\n| --- |\n\nTable 1 {'says ' * 60}so.",
+}
+#: The front matter of a draft, and what is of it in that of the article.
+FRONT = {
+    "title: One\nsubtitle: Two\ndate: 2026-01-02\ncsl: apa": (
+        "title: One\ndescription: Two\ndate: 2026-01-02\n...csl: apa\n"
+    ),
+    "title: '  '\nsummary: >\n  Of\n  rest": 'title: "TODO: the title"\ndescription: Of rest\n',
+    "topics: [a, b]\ntype: '0012'\nupdated: 2026-02-03\ndraft: true\nlang: af\nseries: {name: S, part: 2}": (
+        'topics: [a, b]\ntype: "0012"\nupdated: 2026-02-03\nseries:\n  name: S\n  part: 2\ndraft: true\nlanguage: af\n'
+    ),
+    "language: fr\nlang: af\ncsl: some.csl": "topics: [TODO]\nlanguage: fr\n---",
+    "author:\n  - Ann Author, MBChB IV, University of Example\n  - ''\n  - Plato": (
+        "  - name: Ann Author\n    programme: MBChB\n    year_of_study: 4\n    affiliation: University of Example\n"
+        "  - name: Plato\ntopics"
+    ),
+    "authors:\n  - name: Ann Author\n    year_of_study: 4\n    institute: [Exa, Mple]\n  - orcid: 0": (
+        "  - name: Ann Author\n    year_of_study: 4\n    affiliation: Exa Mple\ntopics"
+    ),
+    "authors: {name: Ann Author, year_of_study: last}": "authors:\n  - name: Ann Author\ntopics",
+}
+#: Plain text, and what is meant.
+PLAIN = {
+    "Part\n----\nText.": "## Part\n\nText.",
+    "Words so:\n> a quote\n>\n> of two\nand more.": "Words so:\n\n> a quote\n>\n> of two\n\nand more.",
+    "3) three\n4) four\n   more\n___\nText.": "3. three\n4. four more\n\n---\n\nText.",
+    "Text of some words:\n* x\n* y": "Text of some words:\n\n- x\n- y",
+    "short\nlines\nhere.": "short\n\nlines\n\nhere.",
+    "Words that were broken because the line was full, as an\ne-mail does it with https://example.org/every-\nline.": (
+        "Words that were broken because the line was full, as an\n\ne-mail does it with https://example.org/every-line."
+    ),
+}
 FIRST = "Students sleep little, and they say so in every survey that has asked them."
 
 
@@ -78,6 +122,75 @@ def _body(draft: str, name: str) -> str:
 @pytest.mark.parametrize("written", MARKDOWN)
 def test_what_markdown_says_stays(written: str) -> None:
     assert _body(f"# What students read\n\n{FIRST}\n\n{written}\n", "draft.md") == MARKDOWN[written]
+
+
+@pytest.mark.parametrize("written", CAPTIONS)
+def test_a_caption_is_of_the_figure_or_table_beside_it(written: str) -> None:
+    with_picture = written.replace("![Sleep]", f"![Sleep]({DOT})")
+    assert _body(f"# What students read\n\n{FIRST}\n\n{with_picture}\n", "draft.md") == CAPTIONS[written]
+
+
+@pytest.mark.parametrize("picture", ["data:image/png;base64,broken!", "data:image/png,%89PNG", "data:text/plain,hello"])
+def test_a_picture_in_a_page_that_cannot_be_read_is_reported_without_its_address(picture: str) -> None:
+    made = article.make(f"<h1>What students read</h1><p>{FIRST}</p><img src='{picture}'>".encode(), "page.html", {})
+    assert [one.message for one in made.report.todo] == [
+        "Picture 1 has a format that browsers do not show: save it as .png or .jpg, and add it."
+    ]
+
+
+@pytest.mark.parametrize("written", FRONT)
+def test_a_front_matter_stays(written: str) -> None:
+    front = article.make(f"---\n{written}\n---\n\n{FIRST}\n".encode(), "draft.md", {}).article
+    assert all(part in front for part in FRONT[written].split("...")), front
+
+
+@pytest.mark.parametrize("written", PLAIN)
+def test_lines_of_plain_text_are_what_they_are_meant_as(written: str) -> None:
+    assert _body(f"What students read\n==================\n\n{FIRST}\n\n{written}\n", "draft.txt") == PLAIN[written]
+
+
+@pytest.mark.parametrize(
+    ("meta", "said"),
+    [
+        ("<title>Essay v3</title>", "title: What students read\n"),
+        ("<meta name=author content='Ann Author'>", "- name: Ann Author\ntopics"),
+        (
+            "<meta name=author content='Ann Author'><meta name=author content='Ben Writer'>",
+            "- name: Ann Author\n  - name: Ben Writer\n",
+        ),
+        ("<meta name=description content='Of rest.'>", "description: Of rest.\n"),
+        ("<meta name=date content=2026-01-02>", "date: 2026-01-02\n"),
+    ],
+)
+def test_what_the_head_of_a_page_says_is_in_the_front_matter(meta: str, said: str) -> None:
+    page = f"<html><head>{meta}</head><body><h1>What students read</h1><p>{FIRST}</p></body></html>"
+    assert said in article.make(page.encode(), "page.html", {}).article
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kind"),
+    [
+        (b"{\\rtf1 a}", "a.doc", "rtf"),
+        (b"<!DOCTYPE html><p>a", "a", "html"),
+        (b"<?xml version='1.0'?>\n<!DOCTYPE html><html>", "a.txt", "html"),
+        (b"a", "a.HTM", "html"),
+        (b"a", "a.md", "md"),
+        (b"# A", "a", "md"),
+        (b"---\na: b\n---\n", "pasted", "md"),
+        (b"It is so [see @author2019].", "pasted", "md"),
+        (b"# A", "a.txt", "txt"),
+        (b"a", "", "txt"),
+        ("caf\u00e9".encode("utf-16"), "a.txt", "txt"),
+        ("caf\u00e9".encode("cp1252"), "a.txt", "txt"),
+    ],
+)
+def test_a_draft_is_of_the_kind_that_it_is_written_in(data: bytes, name: str, kind: str) -> None:
+    assert file_kinds.kind(data, name) == (kind, None)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_text_is_read_in_every_encoding_of_students(encoding: str) -> None:
+    assert file_kinds.decoded(f"café\r\na\u00a0b\r{'c' * 50}\x07".encode(encoding)) == f"café\na b\n{'c' * 50} "
 
 
 @pytest.mark.parametrize("written", HTML)

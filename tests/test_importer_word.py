@@ -204,6 +204,14 @@ def test_formulas_are_tex() -> None:
     assert _made(paragraph(runs=run("It is ") + math + run("."))).body == "It is $x^{2}$.\n"
 
 
+def _package(parts: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
 _BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -214,6 +222,13 @@ _BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "old Word"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "old program"),
+        (b"Rar!", "archive"),
+        (b"MZ", "program"),
+        (_package({"xl/workbook.xml": "<x/>"}), "spreadsheet"),
+        (_package({"META-INF/container.xml": "<x/>"}), "e-book"),
+        (_package({"notes.txt": "x"}), "archive"),
+        (b"a " * file_kinds.LONGEST_TEXT, "long"),
         (b"", "empty"),
         (b"PK\x03\x04 broken", "damaged"),
         (b"\x00\x01\x02\x03" * 99, "no text"),
@@ -273,12 +288,9 @@ def test_a_refused_draft_writes_nothing(tmp_path: Path) -> None:
 
 
 def test_a_package_of_libreoffice_that_is_encrypted_is_refused() -> None:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+    mimetype, manifest = "application/vnd.oasis.opendocument.text", "<manifest:encryption-data/>"
     with pytest.raises(Refused, match="password"):
-        article.make(out.getvalue(), "draft.odt", {})
+        article.make(_package({"mimetype": mimetype, "META-INF/manifest.xml": manifest}), "draft.odt", {})
 
 
 def _picture(kind: str, *, gps: bool = False, size: tuple[int, int] = (40, 30)) -> bytes:

@@ -131,7 +131,7 @@ def _items(lines: list[str]) -> tuple[Items, list[str]]:
 def _paragraphs(lines: Sequence[str]) -> Iterator[Line]:
     """One line for all, unless they are lines of their own: short ones, or those that hang from the first."""
     if len(lines) > 1 and all(len(line) < 60 for line in lines[:-1]) and not _is_wrapped(lines):
-        yield from (Line(line.strip()) for line in lines)
+        yield from _hanging([line.strip() for line in lines])
         return
     yield Line(_joined(lines))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import unquote_to_bytes
 
 from studenthub.i18n import N_, Message
 from studenthub.importer import blocks as blocks_
@@ -114,41 +116,47 @@ def _lost(form: str, text: str) -> Message | None:
     return Message(N_("code in %(form)s: %(text)s"), {"form": form, "text": text[:200]})
 
 
-def _abstract(reader: tree.Reader, meta: dict[str, object]) -> Sequence[Block]:
+def _abstract(reader: tree.Reader, meta: dict[str, tree.Node]) -> Sequence[Block]:
     """An abstract that its style names, which Pandoc takes out of the text; a short one is the standfirst."""
     value = meta.get("abstract")
-    if not isinstance(value, dict) or value.get("t") != "MetaBlocks":
+    if not value or value["t"] != "MetaBlocks":
         return ()
     found = reader.blocks(value["c"])
     if len(found) == 1 and len(blocks_.text(found).split()) <= LONGEST_STANDFIRST:
         return ()
     del meta["abstract"]
     first = found[0]
-    is_headed = isinstance(first, Paragraph) and len(first.line.text.split()) == 1
-    heading = Heading(1, first.line if is_headed and isinstance(first, Paragraph) else Line("Abstract"))
-    return (heading, *found[is_headed:])
+    if isinstance(first, Paragraph) and len(first.line.text.split()) == 1:
+        return (Heading(1, first.line), *found[1:])
+    return (Heading(1, Line("Abstract")), *found)
 
 
-def _named(reader: tree.Reader, value: object) -> Line:
-    """A value of the metadata as a line; several become one, separated by semicolons."""
-    if not isinstance(value, dict):
-        return Line()
-    kind, content = value.get("t"), value.get("c")
-    if kind == "MetaInlines" and isinstance(content, list):
-        return _line(reader.line(content))[0]
-    if kind == "MetaBlocks" and isinstance(content, list):
-        return next(iter(blocks_.lines(reader.blocks(content))), Line())
-    if kind == "MetaString":
-        return Line(str(content))
-    if kind == "MetaList" and isinstance(content, list):
+def _named(reader: tree.Reader, value: tree.Node) -> Line:
+    """A value of the metadata as a line; several become one, separated by commas."""
+    kind, content = value["t"], value["c"]
+    if kind == "MetaList":
         return Line(", ".join(_named(reader, item).text for item in content))
-    return Line()
+    if kind == "MetaBlocks":
+        return next(iter(blocks_.lines(reader.blocks(content))), Line())
+    return _line(reader.line(content))[0] if kind == "MetaInlines" else Line()
 
 
 def _picture(address: str, said: str, files: dict[str, bytes], beside: Beside) -> Picture:
     name, _, alternative = said.rpartition(NAMED)
-    data = files.get(address) or beside(address) or b""
-    return Picture(data, name or address.rpartition("/")[2], SIGNS.sub("", alternative).strip())
+    is_embedded = address.startswith("data:")
+    data = _embedded(address) if is_embedded else files.get(address) or beside(address)
+    name = name or ("" if is_embedded else address.rpartition("/")[2])
+    return Picture(data or b"", name, SIGNS.sub("", alternative).strip())
+
+
+def _embedded(address: str) -> bytes:
+    """The bytes of a picture that is in a page itself (RFC 2397); b"" where they cannot be read."""
+    head, _, content = address.partition(",")
+    data = unquote_to_bytes(content)
+    try:
+        return b64decode(data) if head.endswith(";base64") else data
+    except ValueError:
+        return b""
 
 
 def _whole(blocks: Sequence[Block]) -> tuple[Block, ...]:

@@ -317,7 +317,7 @@ class Reporter:
                     "Picture %(number)s has a format that browsers do not show: save it as .png or .jpg, and add it.",
                     number=at + 1,
                 )
-                if there.data
+                if there.data or not there.name
                 else _("The picture %(name)s was not beside the draft: add it.", name=there.name)
             )
             self._todo("picture", message)
