@@ -1,4 +1,4 @@
-"""mkdocs-bibtex as the front door: its options and its downloads, and nothing else of it.
+"""The part of mkdocs-bibtex that the hub uses: its options and its downloads.
 
 Its formatting and its regular expressions corrupt pages, so they never run. The package is unmaintained; to live
 without it, write BibOptions and the two functions imported below here, and nothing else changes.

@@ -1,4 +1,4 @@
-"""What the hub logs, in MkDocs' log: so it is printed there, and --strict counts it."""
+"""Forwards the hub's log to MkDocs' log, so that MkDocs prints it and --strict counts it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plugin: a doorman. Each hook hands what MkDocs has to the session, and gives back what that returns."""
+"""The plugin. Each hook passes MkDocs' values to the session and returns what the session returns."""
 
 from __future__ import annotations
 

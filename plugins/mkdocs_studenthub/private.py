@@ -1,4 +1,4 @@
-"""All uses of what MkDocs keeps to itself, each with its reason. MkDocs is pinned to 1.6, in which they are so."""
+"""All uses of MkDocs' private names, each with its reason. MkDocs is pinned to 1.6, which has them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What mkdocs.yml says, from MkDocs' values to the hub's."""
+"""The settings in mkdocs.yml, from MkDocs' values to the hub's."""
 
 from __future__ import annotations
 

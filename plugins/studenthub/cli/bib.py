@@ -1,4 +1,4 @@
-"""``hub bib``: what is in the bibliography, what is wrong with it, and putting it in order."""
+"""``hub bib``: list, find, check, sort and tidy the entries of the bibliography."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hub cache``: what is kept from one build to the next, and how to be rid of it."""
+"""``hub cache``: show what builds keep for the next one, and delete it."""
 
 from __future__ import annotations
 

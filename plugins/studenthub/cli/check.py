@@ -1,4 +1,4 @@
-"""``hub check``: what must be fixed, what could be better, and fixes that a machine can make."""
+"""``hub check``: list what must be fixed and what could be better, and make the safe fixes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the owner of a new hub has to set up, in the hub itself and on GitHub, and how far it is done."""
+"""The steps of setting up a new hub, in its files and on GitHub, and whether each is done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: what can be asked for, and how a command ends."""
+"""The command line: its subcommands, and how each ends."""
 
 from __future__ import annotations
 

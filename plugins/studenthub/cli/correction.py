@@ -1,4 +1,4 @@
-"""An article as it should be: with its typed references as entries, and all that can be fixed by machine."""
+"""A corrected article: typed references become entries, and every safe fix is made."""
 
 from __future__ import annotations
 

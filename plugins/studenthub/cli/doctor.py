@@ -1,4 +1,4 @@
-"""``hub doctor``: whether everything that the hub needs is there."""
+"""``hub doctor``: check whether everything that the hub needs is installed and set up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hub draft``: a draft that comes by an issue, from the form to a pull request."""
+"""``hub draft``: turn a draft in a GitHub issue into a pull request."""
 
 from __future__ import annotations
 

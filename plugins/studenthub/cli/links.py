@@ -1,4 +1,4 @@
-"""``hub links``: whether the web addresses of the hub still lead somewhere. The only command that asks other hosts."""
+"""``hub links``: check whether the web addresses in the hub still work."""
 
 from __future__ import annotations
 

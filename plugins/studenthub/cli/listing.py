@@ -1,4 +1,4 @@
-"""``hub list``: what editors have to keep in mind, from drafts to articles whose links are dead."""
+"""``hub list``: list drafts, scheduled and changed articles, retractions, and articles with dead links."""
 
 from __future__ import annotations
 

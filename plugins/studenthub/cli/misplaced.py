@@ -1,4 +1,4 @@
-"""Files outside of the folders that the hub reads: an article at the root, a Word file in a pull request."""
+"""Files in the wrong place: an article at the root of the repository, a Word file in a pull request."""
 
 from __future__ import annotations
 

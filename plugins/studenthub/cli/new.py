@@ -1,4 +1,4 @@
-"""``hub new``: a file for a new article, in which only the article itself is left to write."""
+"""``hub new``: write the file of a new article, with its front matter filled in."""
 
 from __future__ import annotations
 

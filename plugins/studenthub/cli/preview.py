@@ -1,4 +1,4 @@
-"""``hub preview``: a page of the site as one file, which a phone opens without unpacking anything."""
+"""``hub preview``: write one page of the site as a single HTML file, to open on a phone."""
 
 from __future__ import annotations
 

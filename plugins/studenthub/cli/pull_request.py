@@ -1,4 +1,4 @@
-"""What a pull request changes, and where its author fixes it."""
+"""The files that a pull request changes, and the address at which its author can edit each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hub rename``: another name for an article, at whose old address readers are led on."""
+"""``hub rename``: rename an article, and redirect readers from its old address."""
 
 from __future__ import annotations
 

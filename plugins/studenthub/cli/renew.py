@@ -1,4 +1,4 @@
-"""``hub renew``: forms and workflows as the installed version of the program writes them."""
+"""``hub renew``: write forms and workflows as the installed version of the program has them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hub report``: what a student and an editor want to know about a pull request, as GitHub's Markdown.
+"""``hub report``: a report on a pull request for its author and the editors, in GitHub's Markdown.
 
 It is in the language of the hub, but for what the checks and the indexes say, and for the words on GitHub's buttons.
 """

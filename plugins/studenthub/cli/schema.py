@@ -1,4 +1,4 @@
-"""``hub schema``: what the front matter of an article may say, for editors of text that complete and check it."""
+"""``hub schema``: the JSON Schema of an article's front matter, for text editors that complete and check it."""
 
 from __future__ import annotations
 

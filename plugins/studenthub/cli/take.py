@@ -1,4 +1,4 @@
-"""What the first job of an import does: the draft in an issue becomes an article, which is checked and shown."""
+"""``hub draft read``, the first job of an import: makes an article of a draft, checks it, and builds its page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the commands share: wrong usage, the hub that they work on, and a word while something takes long."""
+"""Shared by the commands: usage errors, finding the hub, and progress on the terminal."""
 
 from __future__ import annotations
 

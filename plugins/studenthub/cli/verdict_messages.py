@@ -1,4 +1,4 @@
-"""What was found out about a source, in words for its author: what the record says, and never that somebody lied."""
+"""The messages about a source that was looked up, in words for its author: what the record says, without blame."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run of ``hub verify`` has found, for a terminal and for GitHub."""
+"""The summary of a run of ``hub verify``, for a terminal and for GitHub."""
 
 from __future__ import annotations
 

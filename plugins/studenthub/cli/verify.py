@@ -1,4 +1,4 @@
-"""``hub verify``: whether the sources exist, and whether what is printed of them is right.
+"""``hub verify``: check in Crossref, PubMed and other indexes whether the sources exist and their entries are right.
 
 It sends the identifier of an entry, or its title and the name of its first author, to the services that SECURITY.md
 names, with the address of the hub. It sends nothing else, and without this command nothing is sent at all.

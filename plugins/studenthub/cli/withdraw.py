@@ -1,4 +1,4 @@
-"""``hub withdraw``: take an article away, and leave a note at its address."""
+"""``hub withdraw``: remove an article, and leave a note at its address."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What GitHub is asked and told: its REST API, and Markdown that it shows as it is meant."""
+"""GitHub's REST API, and text written safely in GitHub's Markdown."""

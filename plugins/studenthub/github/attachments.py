@@ -1,4 +1,4 @@
-"""Files that somebody has dropped into an issue: which there are, and how they are fetched.
+"""Files attached to an issue: find them in its text, and fetch them.
 
 GitHub has no API for them. A file becomes a link to ``/user-attachments/files/<number>/<name>``, a picture one to
 ``/user-attachments/assets/<uuid>``, and older ones lie below the repository; each leads on to a store of GitHub's. No

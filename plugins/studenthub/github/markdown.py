@@ -1,4 +1,4 @@
-"""GitHub's Markdown, written so that what others wrote stays text, and becomes no link, picture or mention."""
+"""Escapes text for GitHub's Markdown, so that it becomes no link, picture or mention."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A branch with files of somebody's, and the pull request that asks for them.
+"""Commits files to a branch, and opens or updates its pull request.
 
 Files go through the API and not through git: so no credentials are left in a folder, and each file is one that was
 looked at. https://docs.github.com/rest/guides/using-the-rest-api-to-interact-with-your-git-database

@@ -1,4 +1,4 @@
-"""The guide for writers: pages of the package that say what a hub has, each of which a page of the hub replaces.
+"""The guide for writers: templates of the package, filled with a hub's settings. A page of the hub replaces one.
 
 The pages are Markdown with Jinja's signs. A sign that is alone on its line leaves no line behind.
 """

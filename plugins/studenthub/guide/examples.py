@@ -1,4 +1,4 @@
-"""What the guide takes as examples, by the subject of the hub. Names and findings are invented."""
+"""The examples in the guide, by the subject of the hub. Names and findings are invented."""
 
 from __future__ import annotations
 

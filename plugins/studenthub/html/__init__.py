@@ -1,1 +1,1 @@
-"""What HTML may hold: the allow-list, and the sanitiser that keeps to it."""
+"""The HTML that a page may contain: the allow-list, and the sanitiser."""

@@ -1,4 +1,4 @@
-"""What may be in the HTML of a page: the one allow-list of both walls, ``wall`` and ``sanitize``.
+"""The allow-list of HTML, which both filters use: ``markup.html_filter`` and ``html.sanitize``.
 
 It is what Markdown, the extensions in mkdocs.yml and our own citations make, and nothing else. Strangers choose
 classes (``{: .x }``, ``!!! x``), ids and addresses, so these are looked at one by one.

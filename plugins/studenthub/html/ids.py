@@ -1,4 +1,4 @@
-"""The ids of a page: those that the hub gives, in one list, so that none is ever an author's.
+"""The ids that the hub gives to parts of a page, in one list, so that no author can take one.
 
 An id of the hub has a kind, a colon and a name, such as ``page:history``. The id that a heading gets of its words has
 no colon, so no heading can take one of ours; an id that an author writes may not begin with one of our kinds.

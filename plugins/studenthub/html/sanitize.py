@@ -1,4 +1,4 @@
-"""The second wall: the finished HTML of a page is taken apart and put together again from an allow-list.
+"""The second filter: cleans the finished HTML of a page by the allow-list.
 
 It trusts nothing that came before it. nh3 reads HTML as browsers do (it is ammonia, on html5ever), so what it lets
 through means to a browser what it means here. A page of the hub passes it unchanged but for how it is written down.

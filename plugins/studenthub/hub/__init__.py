@@ -1,4 +1,4 @@
-"""A hub as it lies on disk, read in one pass: its catalogue, its other pages, and all that is wrong with it."""
+"""Reads a hub from disk in one pass: its catalogue, its other pages, and its problems."""
 
 from __future__ import annotations
 

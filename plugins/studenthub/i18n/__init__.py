@@ -1,4 +1,4 @@
-"""The words of the interface: what readers, authors and the search see, in the language of the hub.
+"""The words of the interface, in the language of the hub: for readers, authors and the search.
 
 A word is written in English where it is used, and marked; its translations are in ``locale/``, in the form of gettext.
 """

@@ -1,4 +1,4 @@
-"""Scripts as a site has them: with the words of its language in the place of those that they were written with.
+"""Puts translated words into the scripts of a site.
 
 So a script has just the words that it uses, and nothing looks them up in a browser. In a script, a message is
 ``_("Copied")``; one that depends on a number ``ngettext("%(n)s article", "%(n)s articles", count)``, where ``count`` is

@@ -1,4 +1,4 @@
-"""Templates that speak the language of the interface."""
+"""Translates the words in templates."""
 
 from __future__ import annotations
 

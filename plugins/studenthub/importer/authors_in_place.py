@@ -1,4 +1,4 @@
-"""A front matter in which what belongs to an author is at the margin: with it below each name."""
+"""Repairs a front matter whose fields of authors are not indented: puts them below each name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a draft is made of: headings, paragraphs, lists, tables, pictures."""
+"""The blocks of a draft: headings, paragraphs, lists, tables, pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Citations by key, as a draft in Markdown may have them already, and the entries in BibTeX that they lead to."""
+"""Citations by key that a draft in Markdown has already, and their BibTeX entries."""
 
 from __future__ import annotations
 

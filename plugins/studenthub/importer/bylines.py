@@ -1,4 +1,4 @@
-"""Lines that say who wrote an article: names, programme, year of study, university, in any order."""
+"""By-lines: names, programme, year of study and university, in any order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Citations in the place of what was typed, where they are certain; every other stays as it is, and is reported."""
+"""Replaces typed citations by citations with keys where they are certain; reports the others."""
 
 from __future__ import annotations
 

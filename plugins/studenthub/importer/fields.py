@@ -1,4 +1,4 @@
-"""Citations that a reference manager, or Word itself, has put into a document as data."""
+"""Citations that a reference manager, or Word itself, stored in a document as data."""
 
 from __future__ import annotations
 

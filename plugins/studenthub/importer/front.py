@@ -1,4 +1,4 @@
-"""What is above the text of a draft, and below it: title, standfirst, date, by-line, and lines that are none of it."""
+"""The lines above and below the text of a draft: title, standfirst, date, by-line, and lines to leave out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Headings that nobody marked as such: bold, underlined or larger lines, and lines in capitals; and their levels."""
+"""Finds headings without a heading style (bold, underlined, larger or capital lines), and their levels."""
 
 from __future__ import annotations
 

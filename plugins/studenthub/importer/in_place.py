@@ -1,4 +1,4 @@
-"""An article that is there already: its typed list of references becomes entries, and its typed citations their keys.
+"""Corrects an existing article in place: typed references become entries, and typed citations become keys.
 
 Nothing else in the file changes, as its author has put it into Markdown. The entries are below the text, where they are
 the article's bibliography.

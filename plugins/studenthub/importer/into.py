@@ -1,4 +1,4 @@
-"""The front matter of an article that is there already, into which the text of a draft is put."""
+"""``hub import --into``: the text of a draft with the front matter of an existing article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line of text with marks on ranges of it, such as emphasis, links and pictures."""
+"""A line of text with marks on ranges, such as emphasis, links and pictures."""
 
 from __future__ import annotations
 

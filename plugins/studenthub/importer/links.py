@@ -1,4 +1,4 @@
-"""Addresses of links as they are meant: without the detour through a search engine or a mail filter."""
+"""Removes redirects of search engines and mail filters from the addresses of links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The list of references of a draft: where it is, and what each of its lines says."""
+"""Finds the list of references in a draft, and reads each of its lines."""
 
 from __future__ import annotations
 

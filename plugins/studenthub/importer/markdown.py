@@ -1,4 +1,4 @@
-"""Blocks written as the Markdown of the hub."""
+"""Writes the blocks of a draft as Markdown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The front matter that a draft in Markdown has of its own: the fields of the hub, and those of Pandoc."""
+"""Reads the front matter of a draft in Markdown: fields of the hub, and of Pandoc."""
 
 from __future__ import annotations
 

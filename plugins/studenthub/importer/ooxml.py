@@ -1,4 +1,4 @@
-"""The XML of Word: its namespaces, and small questions to its elements."""
+"""Word's XML: its namespaces, and functions to read its elements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that are ZIP packages, as .docx and .odt are: opened with limits, their XML read without entities."""
+"""Opens ZIP packages (.docx, .odt) within limits, and reads their XML without entities."""
 
 from __future__ import annotations
 

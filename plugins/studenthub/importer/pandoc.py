@@ -1,4 +1,4 @@
-"""A draft read by Pandoc, which may read and fetch nothing but the draft itself."""
+"""Reads a draft with Pandoc, sandboxed: it can read and fetch nothing but the draft."""
 
 from __future__ import annotations
 

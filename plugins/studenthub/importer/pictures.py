@@ -1,4 +1,4 @@
-"""Pictures of a draft as files of the hub: small enough, named by what they are, and silent about place and owner."""
+"""Saves the pictures of a draft: smaller, with telling names, without place and owner."""
 
 from __future__ import annotations
 

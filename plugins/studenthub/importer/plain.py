@@ -1,4 +1,4 @@
-"""Plain text, as copied from an e-mail: lines that were broken are joined, lists and headings are found."""
+"""Reads plain text, such as copied from an e-mail: joins broken lines, finds lists and headings."""
 
 from __future__ import annotations
 

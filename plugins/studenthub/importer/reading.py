@@ -1,4 +1,4 @@
-"""A draft of any kind as blocks, with all that its file says beside its text."""
+"""Reads a draft of any kind of file as blocks, with the data that the file has beside its text."""
 
 from __future__ import annotations
 

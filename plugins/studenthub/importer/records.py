@@ -1,4 +1,4 @@
-"""Records of reference managers and of Word as references: what they say is data, and nothing of it is guessed."""
+"""Records of reference managers and of Word as references. They are data, so nothing is guessed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts that cannot be read: what they are, and what to do, in one line each."""
+"""Messages for drafts that cannot be read: what the file is, and what to do."""
 
 from __future__ import annotations
 

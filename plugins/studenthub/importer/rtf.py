@@ -1,4 +1,4 @@
-"""RTF as Pandoc reads it whole: its reader loses a letter behind some signs, and the notes that LibreOffice marks."""
+"""Prepares RTF for Pandoc, whose reader loses a letter after some signs, and LibreOffice's notes."""
 
 from __future__ import annotations
 

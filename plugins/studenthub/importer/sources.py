@@ -1,4 +1,4 @@
-"""The works that a draft cites: from its list, from the data in its file, from its notes; each under one key."""
+"""The works that a draft cites, each under one key: from its list, from data in its file, and from its notes."""
 
 from __future__ import annotations
 

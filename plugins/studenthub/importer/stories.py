@@ -1,4 +1,4 @@
-"""The stories of a Word file, which are the document and its notes: what is lost or hidden, fields, headings."""
+"""Reads the document and the notes of a Word file: fields, headings, hidden text, and what Pandoc loses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The title of a draft: which of its first blocks it is, and its capitals."""
+"""Finds the title among the first blocks of a draft, and corrects its capitals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pandoc's tree of a document as our own blocks."""
+"""Converts Pandoc's document tree to blocks."""
 
 from __future__ import annotations
 

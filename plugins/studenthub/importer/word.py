@@ -1,4 +1,4 @@
-"""A Word file made ready for Pandoc: what Pandoc loses is put where it reads it, what nobody should see is taken out.
+"""Prepares a Word file for Pandoc: moves what Pandoc loses to where it reads it, and removes hidden text.
 
 Pandoc 3.9 loses the words around a text box, comments, the data of citations and Word's own sources, and lets hidden
 text through (measured). The parts of the file that it is given are the document, its notes, styles, lists and

@@ -1,4 +1,4 @@
-"""The diagrams that writers draw in Mermaid, as pictures in the page: no script, and no byte on other pages.
+"""Draws Mermaid diagrams as pictures in the page, without a script.
 
 A program of its own draws them, with a limit of its work: it is quick for what people write, and never ends for some
 things that they could. A picture runs no script, whatever is in it (https://www.w3.org/TR/SVG2/conform.html#secure-static-mode).

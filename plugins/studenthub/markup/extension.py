@@ -1,4 +1,4 @@
-"""The Python-Markdown extension: citations and references while Markdown is converted.
+"""The Python-Markdown extension that puts citations and references into a page.
 
 Every generator on Python-Markdown can load it:
 

@@ -1,4 +1,4 @@
-"""The formulas of a page as MathML: no script, no font, and no byte on other pages.
+"""Puts the formulas of a page into it as MathML, without a script or a font.
 
 They are taken out of the text before anything else is read in it, so that no sign of a formula is taken for emphasis,
 the border of a cell or a quotation, and put in after the walls, like citations: what strangers write may hold no

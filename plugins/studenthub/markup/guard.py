@@ -1,4 +1,4 @@
-"""One page's conversion, kept from harming the others: it has a budget of time, and a failure is its own.
+"""Converts one page within a budget of time, so that its failure does not affect other pages.
 
 Python-Markdown and its extensions have patterns that take the square of a text's length, and now and then an input
 that stops them. What is known of that is refused before (see ``limits``); this is for what is not.

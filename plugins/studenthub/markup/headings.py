@@ -1,4 +1,4 @@
-"""Headings as they belong below the title of a page, whatever level a text begins with.
+"""Moves headings to the levels below the title of a page, whatever level a text begins with.
 
 The one with a single # is the title on GitHub and in Word; in Pandoc, where a title is in the front matter, it is a
 section. A page has its title already, so in a text with such headings each is shown a level lower. A heading

@@ -1,4 +1,4 @@
-"""The first wall: raw HTML is text, and what Markdown makes has allowed elements, attributes and addresses only.
+"""The first filter: raw HTML becomes text, and only allowed elements, attributes and addresses stay in Markdown's tree.
 
 It works within Python-Markdown, so that what a generator does with a page afterwards, such as checking its links,
 never sees what could upset it.

@@ -1,4 +1,4 @@
-"""What authors know from Pandoc, GitHub or Word, in the words of Python-Markdown and its extensions.
+"""Rewrites Markdown of Pandoc, GitHub or Word into the syntax of Python-Markdown and its extensions.
 
 Notes within a line become notes, and the words of a picture that is alone a caption, where they are meant for all
 readers. Tables may have bars at the ends of some rows only, and a caption below them. A backslash ends a line, and

@@ -1,4 +1,4 @@
-"""What formulas and diagrams become, for whoever wants to know it without converting a page."""
+"""Converts formulas and draws diagrams without converting a page, so that checks can ask for the result."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The titles of admonitions that say no title of their own (!!! note), in the language of the text."""
+"""Titles of admonitions without their own (!!! note), in the language of the text."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The frozen values that everything is made from: articles, terms, the bibliography, the catalogue, the settings."""
+"""The frozen values: articles, terms, the bibliography, the catalogue, the settings."""

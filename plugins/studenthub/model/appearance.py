@@ -1,4 +1,4 @@
-"""What mkdocs.yml says of how the hub looks, in the settings that Material has, and what of it does nothing.
+"""The settings of the look in mkdocs.yml, which are Material's, and those that have no effect.
 
 Material's settings: https://squidfunk.github.io/mkdocs-material/setup/
 """

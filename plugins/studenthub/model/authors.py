@@ -1,4 +1,4 @@
-"""Who wrote an article, as its front matter says it."""
+"""The authors in a front matter."""
 
 from __future__ import annotations
 

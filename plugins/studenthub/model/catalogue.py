@@ -1,4 +1,4 @@
-"""Everything that follows from the articles: who wrote what, about what, where, when, and from which sources."""
+"""The catalogue: which articles belong to each author, topic, institution, year and source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What articles are listed by: the one list of lists.
+"""The collections by which articles are listed: the one list of lists.
 
 The pages of a collection, their addresses and feeds, the filters, the links at the head and the foot of every page, and
 what a link in a text may lead to all follow from its row in COLLECTIONS. A new kind of list is one row.

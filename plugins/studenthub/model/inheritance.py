@@ -1,4 +1,4 @@
-"""What an entry takes from others: from its parent, which the field crossref names, and from entries @xdata.
+"""The fields that an entry inherits: from its parent, named in ``crossref``, and from entries ``@xdata``.
 
 The rules are biblatex's (section 2.4.1 and appendix B of its manual; \\DeclareDataInheritance in biblatex.def), for the
 fields that are printed. A DOI, an address and pages are those of one work, so they are never inherited.

@@ -1,4 +1,4 @@
-"""How long the parts of an article may be: within these bounds a hub sets its own."""
+"""The lengths that parts of an article may have; a hub sets its own within these bounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What journals publish about a work after it has appeared: that it was retracted, doubted or corrected."""
+"""Notices that journals publish about a work: retractions, expressions of concern, corrections."""
 
 from __future__ import annotations
 

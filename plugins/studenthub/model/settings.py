@@ -1,4 +1,4 @@
-"""What mkdocs.yml says about the hub. It is the only configuration, and it is read here without MkDocs."""
+"""The settings of a hub, read from mkdocs.yml without MkDocs."""
 
 from __future__ import annotations
 

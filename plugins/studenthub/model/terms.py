@@ -1,4 +1,4 @@
-"""People, topics and institutions: what articles name, and what a file of their own says of them."""
+"""Terms: the people, topics and institutions that articles name, each with what its own file adds."""
 
 from __future__ import annotations
 

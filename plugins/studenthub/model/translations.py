@@ -1,4 +1,4 @@
-"""Articles that say the same in several languages: an original, and the translations that name it."""
+"""Translations: an original article, and the articles that name it in ``translation_of``."""
 
 from __future__ import annotations
 

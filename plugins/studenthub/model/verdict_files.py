@@ -1,4 +1,4 @@
-"""The answers of a verification as they are kept: builds and reports read them, and ask nobody.
+"""The files in which answers of ``hub verify`` are kept; builds and reports read these.
 
 An answer is one small file in the folder ``verified`` beside the bibliography, and is never changed: its name says
 which entry it is about, when it was given (in UTC) and what it says, and has digests of the entry and of all the rest.

@@ -1,4 +1,4 @@
-"""What the indexes of the world say of a work, and what was found out about an entry of the bibliography."""
+"""Verdicts: what indexes such as Crossref say about a work, and whether an entry agrees."""
 
 from __future__ import annotations
 

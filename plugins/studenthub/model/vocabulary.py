@@ -1,4 +1,4 @@
-"""The words that the front matter of an article may use, each with what readers see."""
+"""The vocabulary of a front matter (kinds, changes, declarations), each word with its label for readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Withdrawn articles: what is left of them at their address is who withdrew them, when and why."""
+"""Withdrawn articles: at their address a note says who withdrew them, when and why."""
 
 from __future__ import annotations
 

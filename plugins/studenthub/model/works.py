@@ -1,4 +1,4 @@
-"""What typed citations can say of a source of the bibliography."""
+"""A source of the bibliography as typed citations can name it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The small parsers: YAML with places, running text of Markdown, citations, BibTeX, LaTeX, check digits."""
+"""The parsers: YAML with places, running text of Markdown, citations, BibTeX, LaTeX, names, references."""

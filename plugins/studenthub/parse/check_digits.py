@@ -1,4 +1,4 @@
-"""Numbers that carry a digit to check them by."""
+"""Check digits: ISBN, ISSN, ORCID and identity numbers."""
 
 from __future__ import annotations
 

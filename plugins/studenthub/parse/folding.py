@@ -1,4 +1,4 @@
-"""Text as it is sorted and compared."""
+"""Folds text for sorting and comparing: case, accents, spaces."""
 
 from __future__ import annotations
 

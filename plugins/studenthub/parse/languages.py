@@ -1,4 +1,4 @@
-"""Languages: their tags (BCP 47) by any name that people use, and what follows from a tag.
+"""Languages: their tags (BCP 47) by any usual name, and their scripts, names and directions.
 
 The codes are those of ISO 639 (https://www.loc.gov/standards/iso639-2/), the names those of babel and those that the
 speakers of the language and of English use.

@@ -1,4 +1,4 @@
-"""Whether a name is that of an organisation, and not of a person.
+"""Recognises names of organisations.
 
 BibTeX takes the last word of a name for a family name, so that an organisation without braces is printed as a person:
 "Organization, W. H.". Words that no person is called tell them apart, in the languages that are cited in South Africa

@@ -1,4 +1,4 @@
-"""The name of a person as people write it at the head of an article: its parts, and what in it is no name.
+"""Parses the name of a person as authors write it: given and family names, titles and degrees.
 
 Such a name is plain text and no BibTeX: "and" and braces mean nothing in it.
 """

@@ -1,4 +1,4 @@
-"""The language of a text, told by its small words: of those that are written in and around the hub's countries."""
+"""Recognises the language of a text by its function words, among the languages of the hub's countries."""
 
 from __future__ import annotations
 

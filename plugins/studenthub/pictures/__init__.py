@@ -1,5 +1,4 @@
-"""Pictures as strangers send them: opened once and within bounds, asked what they say about people, and published as
-pixels alone."""
+"""Pictures from strangers: opened once within limits, searched for personal data, published as pixels alone."""
 
 from studenthub.pictures.facts import Facts as Facts
 from studenthub.pictures.facts import Pictures as Pictures

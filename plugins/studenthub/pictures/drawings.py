@@ -1,4 +1,4 @@
-"""Drawings made of lines, SVG and PDF, as pixels: the hub draws each once, and publishes what it has drawn.
+"""Turns drawings (SVG, PDF) into pixels: each is drawn once, and only the result is published.
 
 So nothing of the file itself reaches a reader: no program, no address, no name that it holds. A process of its own
 draws (``drawing``), with a limit of its work and of its memory.

@@ -1,4 +1,4 @@
-"""What is known of a picture, from looking at it once; kept in the cache under a digest of its bytes."""
+"""The facts of a picture: read once, and cached under a digest of its bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The kinds of pictures that browsers show, told apart by name and by content without opening one."""
+"""The kinds of pictures that browsers show, recognised by name and content without opening one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a picture says besides what it shows: EXIF, XMP, IPTC, comments and texts, in whatever container.
+"""Reads the metadata of a picture: EXIF, XMP, IPTC, comments and texts, in any container.
 
 The names of EXIF are those of CIPA DC-008 (EXIF 2.32), of IPTC those of IIM 4.2, of XMP those of its namespaces.
 """

@@ -1,4 +1,4 @@
-"""A picture as the hub publishes it: its pixels, upright and in the colours of the web, and nothing else.
+"""Saves a picture for publication: its pixels, upright and in sRGB, and nothing else.
 
 Everything else goes because nothing is taken over: EXIF with places and thumbnails, XMP, IPTC, comments, profiles, and
 whatever a container may hold that nobody has thought of. Other sizes and formats of a picture are made from what

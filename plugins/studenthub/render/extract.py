@@ -1,4 +1,4 @@
-"""What of an article a reader can find: the page that the search index is made from, which nobody looks at."""
+"""The extract of an article from which the search index is made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What machines read in the head of a page: Highwire, Dublin Core, OpenGraph and Twitter.
+"""Metadata in the head of a page: Highwire, Dublin Core, OpenGraph and Twitter.
 
 Google Scholar, Zotero and their like read the Highwire tags (https://scholar.google.com/intl/en/scholar/inclusion.html);
 Dublin Core serves those that do not. There are no COinS: Zotero prefers them, and then takes the references for the

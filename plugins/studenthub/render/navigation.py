@@ -1,4 +1,4 @@
-"""What every page has at its head and its foot."""
+"""The navigation at the head and the foot of every page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The notices of sources, as a sentence of the hub says them."""
+"""Notices of sources (retractions, corrections) as words for readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages and files of the site as values: each is made when somebody asks for it, and known by what it follows from."""
+"""Pages and files of the site as values, made on demand and identified by a digest of their inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What several pages show: frozen values, every choice already made.
+"""Parts that several pages show, as frozen values for templates.
 
 Addresses are relative to the root of the site ("articles/a-title/") and quoted, those that leave it are whole; dates
 are shown twice: ``iso`` for machines and ``text`` for people.

@@ -1,4 +1,4 @@
-"""JSON-LD of schema.org: what search engines read of articles, authors, lists and the hub.
+"""JSON-LD of schema.org about articles, authors, lists and the hub, for search engines.
 
 Addresses are absolute; a hub that does not know its own leaves out what needs one.
 """

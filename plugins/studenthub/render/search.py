@@ -1,4 +1,4 @@
-"""What the search of the hub knows besides the text of the articles: their sources, and words that readers may mean."""
+"""Data of the search besides the text of articles: their sources, and words for spelling suggestions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The picture that stands for an article where somebody shares its address: 1200 × 630 pixels, drawn once.
+"""The picture of an article for social networks: 1200 × 630 pixels, drawn once.
 
 Drawn in one channel: 0 is ink, _PAPER is paper, what is between is the edge of a letter, and _ACCENT is the hub's
 colour. Sixteen shades make a PNG of four bits a pixel, which takes a quarter of the time and of the bytes.

@@ -1,4 +1,4 @@
-"""What a template may read of a page: a frozen value for each kind of page, made of the parts in ``parts``."""
+"""Views: the frozen values that templates read, one for each kind of page, made of ``parts``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of headings, lists and tables: of what Markdown does not take for one, readers see the signs."""
+"""Checks of headings, lists and tables that Markdown would not recognise, so that readers would see their signs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a check gets, and what it gives back."""
+"""The input of a check (``Checked``, ``Document``) and its output (``Finding``, ``Rule``)."""
 
 from __future__ import annotations
 

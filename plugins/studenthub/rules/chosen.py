@@ -1,4 +1,4 @@
-"""Which checks a hub has, and how grave they are: by its subject and country, and as its editors chose."""
+"""Chooses the checks of a hub and their levels, by its subject, its country and its settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In what the checks have found nothing before, so that they look again at nothing but what has changed."""
+"""Remembers the texts in which the checks found nothing, so that only changed texts are checked again."""
 
 from __future__ import annotations
 

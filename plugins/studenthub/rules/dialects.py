@@ -1,4 +1,4 @@
-"""A check of what Markdown means elsewhere: blocks of Pandoc, Quarto and MyST, links of wikis, tags of templates."""
+"""A check for the syntax of other programs: blocks of Pandoc, Quarto and MyST, wiki links, template tags."""
 
 from __future__ import annotations
 

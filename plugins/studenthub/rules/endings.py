@@ -1,4 +1,4 @@
-"""A check of what begins and does not end: bold words, and code. Readers see its signs."""
+"""A check for bold words and code without an end, whose signs readers would see."""
 
 from __future__ import annotations
 

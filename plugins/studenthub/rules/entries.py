@@ -1,4 +1,4 @@
-"""How the checks of the bibliography look at entries and at their fields."""
+"""Functions that the checks of the bibliography share: entries, and the places of their fields."""
 
 from __future__ import annotations
 

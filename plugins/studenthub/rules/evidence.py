@@ -1,4 +1,4 @@
-"""Advice on what an article rests on. It stops nobody."""
+"""Advice on evidence: claims and numbers that need a source, and long texts with few sources."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every code with its text: for ``hub explain``, and for the page of the checks on the site."""
+"""The explanation of every code, for ``hub explain`` and for the page of checks on the site."""
 
 from __future__ import annotations
 

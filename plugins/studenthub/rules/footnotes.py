@@ -1,4 +1,4 @@
-"""A check of footnotes: marks and texts belong together."""
+"""A check of footnotes: each mark needs its text, and each text its mark."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of invisible signs, in texts and in the bibliography."""
+"""Checks for invisible characters, in texts and in the bibliography."""
 
 from __future__ import annotations
 

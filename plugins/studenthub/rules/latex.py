@@ -1,4 +1,4 @@
-r"""A check of commands of LaTeX in a text: outside of formulas they mean nothing, and readers see them as they are."""
+r"""A check for commands of LaTeX outside formulas, which readers would see as typed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of what was copied with a text and is no part of it: words of an assistant, links for a few, local paths."""
+"""Checks for what was copied with a text by mistake: words of a chatbot, private links, local paths."""
 
 from __future__ import annotations
 

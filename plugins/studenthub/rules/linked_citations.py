@@ -1,4 +1,4 @@
-"""Checks of citations that are written as a part of a link."""
+"""Checks of citations within a link."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of links: that they are some, that they lead somewhere, and that their words say where."""
+"""Checks of links: their syntax, their targets, and their words."""
 
 from __future__ import annotations
 

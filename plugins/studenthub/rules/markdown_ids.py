@@ -1,4 +1,4 @@
-"""Checks of the ids that an author gives: a place of a page that links lead to."""
+"""Checks of the ids that an author gives to parts of a page."""
 
 from __future__ import annotations
 

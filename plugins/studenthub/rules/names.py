@@ -1,4 +1,4 @@
-"""Checks of the people in the bibliography: a slip in a name makes two people of one, or one of two."""
+"""Checks of the people in the bibliography: slips that join two names or split one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks for what lets others recognise a patient: names, ages, days. None of it is printed: logs are public."""
+"""Checks for names, ages and dates by which a patient could be recognised. They print none, as logs are public."""
 
 from __future__ import annotations
 

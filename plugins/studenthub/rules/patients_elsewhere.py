@@ -1,4 +1,4 @@
-"""What names a patient, tells an age above 89 or a day at a hospital, in Afrikaans, French and Portuguese.
+"""Patterns of patients' names, ages above 89 and dates in Afrikaans, French and Portuguese.
 
 Each pattern is as careful as its English one in ``patients``: the words around a name say that somebody was treated.
 """

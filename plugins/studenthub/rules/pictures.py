@@ -1,4 +1,4 @@
-"""Checks of pictures: whether they are there and can be shown, and what they say that no reader sees."""
+"""Checks of pictures: missing and damaged files, and personal data in their metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks that keep patients private. What they find is printed nowhere: logs of pull requests are public."""
+"""Checks for numbers and addresses of persons. They print none, as logs of pull requests are public."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sentences and syllables of a text, counted."""
+"""Counts the sentences and syllables of a text."""
 
 from __future__ import annotations
 

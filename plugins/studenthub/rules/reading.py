@@ -1,4 +1,4 @@
-"""What the messages of the readers mean: those of files, front matters, citations and entries that cannot be read."""
+"""The explanations of the parsers' codes: files, front matters, citations and entries that cannot be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of formulas and diagrams, by the programs that a build asks: what passes here passes there."""
+"""Checks of formulas and diagrams, by the programs that the build uses."""
 
 from __future__ import annotations
 

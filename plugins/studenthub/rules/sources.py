@@ -1,4 +1,4 @@
-"""Checks of the entries of the bibliography: that each is a work that readers find, and is there once."""
+"""Checks of the entries of the bibliography: complete, findable, and without duplicates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Advice on how a text reads. It stops nobody."""
+"""Advice on style: sentences, abbreviations, words."""
 
 from __future__ import annotations
 

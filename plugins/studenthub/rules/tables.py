@@ -1,4 +1,4 @@
-"""Checks of tables that other programs draw: with lines of plus signs, or with tabs; and of rows that are too long."""
+"""Checks of tables with plus signs or tabs, and of rows with too many cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of the text: pictures and what is said of them, HTML, and what was left to be written."""
+"""Checks of the text: alternative texts of pictures, HTML, and placeholders such as TODO."""
 
 from __future__ import annotations
 

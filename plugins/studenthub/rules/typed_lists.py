@@ -1,4 +1,4 @@
-"""Typed lists of references: where one is in a text, what each of its lines says, and which source that is."""
+"""Finds typed lists of references, reads their lines, and matches each with a source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entries that no article cites stop nothing: whatever is wrong with them is advice.
+"""Turns problems of entries that no article cites into advice.
 
 A large bibliography of somebody else has a few hundred slips. None of them is published before somebody cites the
 entry, and then it is an error.

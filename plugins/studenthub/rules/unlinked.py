@@ -1,4 +1,4 @@
-"""Checks of sources that an article names and does not cite: typed lists of references, and typed citations."""
+"""Checks for sources that an article names without citing them: typed references and typed citations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A check for what an entry says to nobody, because the hub's style has no place for it."""
+"""A check for fields of an entry that the hub's style does not print."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What runs beside the work: the cache, locks, progress, and templates that escape."""
+"""The cache, locks, progress, limits of programs, a client for other hosts, and small templates."""

@@ -1,4 +1,4 @@
-"""What was made before, by the digest of all it was made from, in one SQLite file.
+"""The cache: results in one SQLite file, each under a digest of everything that it was made from.
 
 Losing it costs time and nothing else. It may come from another machine and be killed at any moment: a row says what
 was made from exactly these things or nothing, and nothing in it is ever executed.

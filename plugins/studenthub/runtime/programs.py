@@ -1,4 +1,4 @@
-"""Limits of the programs that the hub starts, by the work that they do and not by the time that passes.
+"""Limits the CPU time of the programs that the hub starts.
 
 A machine that is busy gives a program less of each second. With a limit of time, the same input would be accepted on
 one machine and refused on another; the CPU time that an input takes is the same on both.

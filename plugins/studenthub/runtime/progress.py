@@ -1,4 +1,4 @@
-"""A word on how far something is, for who waits longer than a second."""
+"""Shows progress on the terminal when something takes longer than a second."""
 
 from __future__ import annotations
 

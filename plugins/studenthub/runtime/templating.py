@@ -1,4 +1,4 @@
-"""The templates of the core. They escape whatever is not already HTML of our own making."""
+"""Fills the small templates of the core, which escape every value that is not ``Markup``."""
 
 from __future__ import annotations
 

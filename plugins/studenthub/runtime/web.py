@@ -1,4 +1,4 @@
-"""One client for asking other hosts: it says who asks, waits so long and no longer, reads so much and no more.
+"""The one HTTP client for other hosts, with limits of time and size.
 
 It sends nothing but the address, keeps no cookies, and follows nowhere by itself: where an answer leads on, who asked
 decides. It stands on the standard library, which checks certificates, knows the proxies of a university, and asks for

@@ -1,1 +1,1 @@
-"""What turns pages into a folder on disk."""
+"""Turns pages into a folder on disk, or answers a preview."""

@@ -1,4 +1,4 @@
-"""The files that come with templates: which of them a site has, and as readers load them."""
+"""The assets of a theme: which a site needs, and their contents without comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a built site is whole: what its files say of themselves, where they lead, and what they load.
+"""Audits a built site: dead links, requests to other hosts, incomplete pages, unreadable files.
 
 It reads what readers get, whatever made it. An address means what it means to a browser (https://url.spec.whatwg.org/);
 <base> counts for nothing, as the policy of every page forbids it. Two things are left to others: what scripts load, to

@@ -1,4 +1,4 @@
-"""The files of a built site, each read for itself: where it leads, what it loads, its places, its faults."""
+"""Reads one file of a built site for the audit: its links, what it loads, its ids, its faults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One build of the hub: what was read, on its way to become pages."""
+"""One build of the hub: the pages to make, and how the text of each is converted."""
 
 from __future__ import annotations
 

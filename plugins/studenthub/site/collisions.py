@@ -1,4 +1,4 @@
-"""Files of docs/ that would take the place of what a theme or the hub makes: a script, a stylesheet, a page."""
+"""Finds files in docs/ that would replace a script, a stylesheet or a page of the theme or the hub."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What mkdocs.yml says of the site, read without MkDocs."""
+"""Reads the settings of the site from mkdocs.yml without MkDocs."""
 
 from __future__ import annotations
 

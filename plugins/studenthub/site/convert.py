@@ -1,4 +1,4 @@
-"""From the Markdown of a page to its HTML, with what the rest of the site must know of it; kept in the cache.
+"""Converts the Markdown of a page to HTML, with its links, ids and pictures; the result is cached.
 
 What is kept is used again only where nothing that it was made from has changed: the text, the converter and its
 settings, the entries of the bibliography that it cites, and where its links lead.

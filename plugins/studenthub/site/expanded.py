@@ -1,4 +1,4 @@
-"""The folder docs/ with all pages that follow from it as Markdown, for another site generator or none.
+"""Writes docs/ with all generated pages as Markdown, for another site generator.
 
 Articles keep their [@key], and have everything in their front matter that the hub knows of them. Lists are Markdown.
 Feeds, records and pictures are files beside them, as in the site. The search is another generator's own.

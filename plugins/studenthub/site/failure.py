@@ -1,4 +1,4 @@
-"""Why a site cannot be made, in words for people."""
+"""The error that stops a build, in words for people."""
 
 from __future__ import annotations
 

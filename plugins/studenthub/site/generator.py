@@ -1,4 +1,4 @@
-"""What the site of a hub asks of the program that builds it: the one door between the two.
+"""The protocol of a site generator: all that the hub needs from MkDocs or another one.
 
 The hub reads, checks, converts and writes. A generator finds files, fills templates, and lets its plugins look on.
 """

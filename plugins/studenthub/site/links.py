@@ -1,4 +1,4 @@
-"""The links of a page: from the files that they name to the addresses that these become."""
+"""Resolves the links of a page, from files in docs/ to addresses of the site."""
 
 from __future__ import annotations
 

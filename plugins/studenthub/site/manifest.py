@@ -1,4 +1,4 @@
-"""What is in the site and what it was made from: so the next build makes what has changed, and nothing else.
+"""The manifest: every file of the site with its key, so that the next build makes only what has changed.
 
 The old site is its own cache. A file of it is given a second name in the new one where it was made from the same
 things, and nobody has touched it since.

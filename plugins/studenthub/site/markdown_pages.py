@@ -1,4 +1,4 @@
-"""Pages as Markdown: their views, in the templates of the folder markdown/."""
+"""Renders views as Markdown, by the templates in theme/markdown/."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs Pagefind over what articles say. It is a program: the Python API around it waits 0.1 s for each article."""
+"""Runs Pagefind on the extracts of articles, as a program: its Python API waits 0.1 s for each article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures in the text of a page: room for each before it is there, and files of a size that its reader needs.
+"""Adds sizes and alternatives to the pictures in a text, so that their room is kept and small files are loaded.
 
 A browser chooses by ``srcset`` and ``sizes``, and takes WebP where it can (HTML, "The picture element").
 """

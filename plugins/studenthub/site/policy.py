@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of every page: what a browser may run, whatever got through to it.
+"""The Content-Security-Policy of every page, made from our own templates.
 
 GitHub Pages sends no headers of ours, so it is a <meta>, first in the head of the theme's base.html. A script within a
 page runs only when its hash is here, and the hashes are taken from our templates, never from pages.

@@ -1,4 +1,4 @@
-"""A preview: a page is made when a browser asks for it, from the hub as it is at that moment.
+"""The preview: makes a page when a browser asks for it, from the hub as it is at that moment.
 
 So an edit takes as long as reading one file, and no page is made that nobody looks at. What cannot be made, because
 of a broken setting or template, leaves what was there before, with a word on what is wrong.

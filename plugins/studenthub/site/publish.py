@@ -1,4 +1,4 @@
-"""A new site beside the old one: what has changed is made, all else is taken from the old site."""
+"""Publishes a site: makes what has changed, and takes all else from the old site."""
 
 from __future__ import annotations
 

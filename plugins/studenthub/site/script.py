@@ -1,4 +1,4 @@
-"""Scripts as readers pay for them: without the lines that only their writers read."""
+"""Removes comments from scripts."""
 
 from __future__ import annotations
 

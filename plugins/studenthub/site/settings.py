@@ -1,4 +1,4 @@
-"""What mkdocs.yml says of the site, beside the settings of the hub: as values that know no generator."""
+"""The settings of the site, independent of the generator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The new site is written beside the old one, and takes its place when it is whole.
+"""Staging: the new site is written beside the old one, and replaces it when it is complete.
 
 Generators empty the folder of the site first and fill it then, so that whatever fails leaves half a site. Here a
 reader has the old site until one system call, and the new one from then on: after any failure, ``kill -9`` and a full

@@ -1,4 +1,4 @@
-"""Stylesheets as readers pay for them: without what only their writers read."""
+"""Removes comments and spaces from stylesheets."""
 
 from __future__ import annotations
 

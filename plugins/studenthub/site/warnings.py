@@ -1,4 +1,4 @@
-"""Whether something was warned of while a site was made: what is warned of once must be warned of again."""
+"""Notices whether a build logged a warning, since a warning must be repeated by the next build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Watches folders as the system tells of changes, or by looking again and again where it cannot."""
+"""Watches folders for changes: by events of the system, or by polling where there are none."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A text that knows its lines; what is wrong in it, where, and what to write instead."""
+"""Texts with lines and places; problems, their fixes, and limits of size."""

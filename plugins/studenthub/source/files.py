@@ -1,4 +1,4 @@
-"""What lies in docs/ and in folders of sources, as values: names, sizes and the first bytes."""
+"""The files in docs/ and in folders of sources, as values: names, sizes and first bytes."""
 
 from __future__ import annotations
 

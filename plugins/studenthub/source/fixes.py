@@ -1,4 +1,4 @@
-"""Fixes put into a text, and shown as the lines that they change."""
+"""Applies fixes to a text, and shows the lines that they change."""
 
 from __future__ import annotations
 

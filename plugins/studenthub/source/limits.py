@@ -1,4 +1,4 @@
-"""What a page may hold at most, so that none takes the time of all the others.
+"""Limits of the size of a page, so that no page takes the time of the others.
 
 Python-Markdown looks for the end of a bracket from each beginning, so a paragraph takes its length times its brackets;
 headings of one name take the square of their number. The limits are far above what people write: the longest article

@@ -1,4 +1,4 @@
-"""What is wrong, where, and what to do about it; and how that is shown."""
+"""Problems: what is wrong, where, and what to do; and how they are printed."""
 
 from __future__ import annotations
 

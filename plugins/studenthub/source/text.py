@@ -1,4 +1,4 @@
-"""Text that knows where it stands, so that every message can name a line."""
+"""A text with its path, and places (line and column) in it."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A hub that begins: what its editors are asked, and the files that follow from their answers."""
+"""Begins a hub: questions to its editors, and the files made from their answers."""

@@ -1,4 +1,4 @@
-"""What somebody is asked who begins a hub, and what the answers must be."""
+"""The questions of ``hub init``, and the form of each answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a hub that begins.
+"""The files of a new hub, from templates.
 
 Templates have << … >> and <% … %>, since {{ … }} is a sign of workflows and pages.
 """

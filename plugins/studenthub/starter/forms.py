@@ -1,4 +1,4 @@
-"""What authors and readers fill in on GitHub: forms of issues, and the text of a pull request.
+"""The issue forms on GitHub, and the template of a pull request.
 
 They are in the language of the hub. GitHub's own words, and those of the checks, stay English.
 """

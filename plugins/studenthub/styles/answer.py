@@ -1,4 +1,4 @@
-"""From Pandoc's answer to the HTML of a document's citations, notes and references.
+"""Makes HTML of Pandoc's answer: the citations, notes and references of a document.
 
 Pandoc answers in the tree that it was asked in (``document``): a paragraph for each group, in their order, and a
 division ``refs`` with one for each source that it lists. Every part of it is written.

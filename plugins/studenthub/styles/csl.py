@@ -1,4 +1,4 @@
-"""CSL styles by name, as they are ready to use."""
+"""Finds CSL styles by name, and prepares them for Pandoc."""
 
 from __future__ import annotations
 

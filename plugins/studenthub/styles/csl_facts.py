@@ -1,4 +1,4 @@
-"""What can be told of a style from its CSL, without printing anything."""
+"""Facts about a style, read from its CSL."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dash that stands for the authors of the entry before: "———." and not "———, et al.".
+"""The dash for repeated authors in a list: "———." and not "———, et al.".
 
 By CSL 1.0.2 ("Reference Grouping") it stands for all names that are printed, with the words after them. Pandoc leaves
 these words.

@@ -1,4 +1,4 @@
-"""What Pandoc is asked: a document in its own tree, one paragraph for each group of citations.
+"""The request to Pandoc: a document with one paragraph for each group of citations.
 
 The tree is that of https://hackage.haskell.org/package/pandoc-types, as JSON. Words before and after a source become
 words in it and are never read as Markdown, so that they can neither hold HTML nor take Pandoc's parser for ever.

@@ -1,4 +1,4 @@
-"""From groups of citations to the HTML of a document's citations and of its list of references."""
+"""Formats groups of citations: HTML of each citation and of the list of references."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Given names and their initials, in one form, so that a person who is written in two ways is one person.
+"""Normalises given names and initials, so that one person is not taken for two.
 
 "J", "J." and "JA", "J. A." are the same initials. Where a style prints no more than these, "David B." and "D. B." are
 the same too; Pandoc tells people apart by what is written, not by what is printed.

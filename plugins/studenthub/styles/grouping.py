@@ -1,4 +1,4 @@
-"""Groups of citations, as CSL and readers want them where Pandoc prints them in another way.
+"""Corrects groups of citations that Pandoc prints otherwise than CSL specifies.
 
 Years of one name are together: (Author, 2007; Author, 2012) is (Author, 2007, 2012). By CSL 1.0.2 ("Cite Grouping")
 cites belong together whose names are printed the same. Pandoc puts only those together whose names are the same in

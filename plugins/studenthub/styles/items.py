@@ -1,4 +1,4 @@
-"""Sources as items of CSL-JSON, in the form in which a style prints them best."""
+"""Normalises items of CSL-JSON for a style before Pandoc prints them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which of CSL's locales a text of some language is printed.
+"""Chooses the CSL locale for the language of a text.
 
 A locale has the terms, dates and quotation marks of a language in a country. Languages are BCP 47 tags, simplified.
 """

@@ -1,4 +1,4 @@
-"""The few words that the hub itself prints beside citations, in the language of a text: those of CSL's locales."""
+"""Words that the hub prints beside citations, from CSL's locales."""
 
 from __future__ import annotations
 

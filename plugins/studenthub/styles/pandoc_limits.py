@@ -1,4 +1,4 @@
-"""What strangers write, in ways that Pandoc reads quickly, and what is too much for it.
+"""Limits input to Pandoc: rewrites what it reads slowly, and refuses what is too large.
 
 Its readers go back and try again, so that a few dozen signs can take them years: quotation marks that nothing closes
 in CSL-JSON, ``____`` in a formula. And citeproc takes more than the square of the

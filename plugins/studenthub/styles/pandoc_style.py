@@ -1,4 +1,4 @@
-"""What is changed in a CSL style so that Pandoc prints what its makers meant, and reads it quickly.
+"""Changes a CSL style before Pandoc reads it, so that it prints what the specification says, and faster.
 
 Each change is one function over the tree of the style; none of them changes what another processor would print. The
 rules are those of CSL 1.0.2 (https://docs.citationstyles.org/en/v1.0.2/specification.html). Elements are in the

@@ -1,4 +1,4 @@
-"""What a style prints of a source, without printing it.
+"""Finds out which fields of a source a style prints.
 
 The conditions of the style are followed as CSL 1.0.2 says ("Choose"), for one entry that is cited for the first time.
 """

@@ -1,4 +1,4 @@
-r"""TeX as authors write it, in the commands that Pandoc reads; and what to write instead of those that it does not.
+r"""Rewrites TeX into commands that Pandoc reads, and suggests what to write for others.
 
 Pandoc's reader of formulas knows LaTeX, amsmath, amssymb and siunitx in the main. What it lacks are commands that a
 browser needs no more, such as ``\notag``, and others that can be said in those it knows.

@@ -1,4 +1,4 @@
-"""Pandoc's tree of inlines, as far as it is printed: text, and parts that make something of the text in them.
+"""Pandoc's inline elements as a small tree of text and formatted parts.
 
 The kinds are those of https://hackage.haskell.org/package/pandoc-types. What says nothing to readers (a citation, a
 span without a meaning) gives way to what is in it. A kind that is not known raises ValueError, so that no word is lost.

@@ -1,4 +1,4 @@
-"""A Pandoc that stays: starting one costs four times as much as formatting an article."""
+"""A persistent Pandoc process: starting one costs four times as much as formatting an article."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""A draft that comes by an issue: the form, what was answered in it, and the way to a pull request."""
+"""Turns a draft in a GitHub issue into a pull request: the form, its answers, the import."""

@@ -1,4 +1,4 @@
-"""The draft in an issue: what its author has answered, and the file or text that came with it."""
+"""The draft in an issue: the answers of its author, and the attached file or pasted text."""
 
 from __future__ import annotations
 

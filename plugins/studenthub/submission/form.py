@@ -1,4 +1,4 @@
-"""The issue form *Send a draft*: its fields, the file that GitHub shows, and what somebody answered.
+"""The issue form *Send a draft*: its fields, its YAML file, and the answers in an issue.
 
 GitHub's forms: https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests. An
 answered form is the text of an issue: below ``### Label`` stands each answer, whatever it may be.

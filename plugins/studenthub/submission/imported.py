@@ -1,4 +1,4 @@
-"""From the draft in an issue to the files of an article, as the importer makes them."""
+"""Imports the draft of an issue into the files of an article."""
 
 from __future__ import annotations
 

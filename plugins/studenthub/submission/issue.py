@@ -1,4 +1,4 @@
-"""The issue that brings a draft, as GitHub hands it to a workflow."""
+"""The issue with a draft, as GitHub passes it to a workflow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What authors and editors are told of a draft, in the language of the hub and in GitHub's Markdown.
+"""Messages about a draft to authors and editors, in the language of the hub and in GitHub's Markdown.
 
 What others wrote stays text in it. What the importer and the checks say is English everywhere.
 """

@@ -1,4 +1,4 @@
-"""What the job that reads a draft hands to the job that may write: files, words, and nothing that runs.
+"""The parcel from the job that reads a draft to the job that may write: files and texts, nothing that runs.
 
 The first job has read what a stranger sent, so the second one believes nothing of it: names, types and sizes are looked
 at again, and what does not fit is not taken.

@@ -1,4 +1,4 @@
-"""Pictures that somebody has pasted into the form: fetched from GitHub within bounds, and in the text as Markdown."""
+"""Pictures pasted into the form: fetched from GitHub within limits, and linked in the text."""
 
 from __future__ import annotations
 

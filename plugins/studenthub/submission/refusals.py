@@ -1,4 +1,4 @@
-"""What is said of a draft that cannot become an article."""
+"""Refusals of drafts that cannot become an article."""
 
 from __future__ import annotations
 

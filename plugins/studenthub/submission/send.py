@@ -1,4 +1,4 @@
-"""From a parcel to a pull request, and an answer in the issue. This is the only part that may write to GitHub."""
+"""Sends a parcel: opens a pull request and answers in the issue. Only this module may write to GitHub."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an entry of the bibliography says of its work, as it is asked about and compared."""
+"""The claim of an entry: what it says about its work, for queries and comparison."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks the services politely: one question after another, as often as each allows, and again only when it is asked to.
+"""The client of the services: one question after another, within the rate that each allows.
 
 A question that is not answered in five seconds is asked again twice; "429 Too Many Requests" and "503 Service
 Unavailable" are obeyed (RFC 9110, section 10.2.3: Retry-After). A service that fails several times is left alone for

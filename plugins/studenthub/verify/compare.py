@@ -1,4 +1,4 @@
-"""Sets an entry and a record side by side, field by field. Pure: no question is asked here.
+"""Compares an entry with a record, field by field. Pure: it asks no service.
 
 A field is said to differ only where both sides are plain about it; everything else is left open. The rules that are not
 those of ``titles``, ``people``, ``containers`` and ``numbers`` are here: what belongs to editions, versions and parts.

@@ -1,4 +1,4 @@
-"""Whether two names of a journal, book or conference are those of one, short or long.
+"""Compares names of journals, books and conferences, short or long.
 
 Abbreviations follow ISO 4: articles and prepositions go, other words lose their end ("Med" for "Medicine") or their
 middle ("Natl" for "National"). Beside them there are initials ("JAMA"), places and owners in brackets, and the many

@@ -1,4 +1,4 @@
-"""Which entries are due to be asked about, and what has been asked before.
+"""Chooses the entries to ask about, from the answers kept before.
 
 An answer that is the same as the one that is kept is not kept again: then nothing would change but its day, in hundreds
 of files. That it was asked is remembered in the cache instead, which may be lost.

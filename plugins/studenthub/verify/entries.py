@@ -1,4 +1,4 @@
-"""Entries as a record has them, to be copied, and the one field that may be put in without asking."""
+"""Entries made from a record, to be copied; and the DOI, the one field that ``--fix`` adds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom to ask about an entry, in what order, and what the answers mean together.
+"""Decides which services to ask about an entry, in which order, and what their answers mean together.
 
 First by identifier, then by title. Whoever would be accused gets a second opinion: a field that one index gives
 otherwise counts as different only if no other index has it as the entry does. In doubt there is no accusation: a web

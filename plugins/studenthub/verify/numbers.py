@@ -1,4 +1,4 @@
-"""Whether years, volumes, issues and pages agree. Each answer is True, False, or None where nobody can say."""
+"""Compares years, volumes, issues and pages: True, False, or None where that cannot be decided."""
 
 from __future__ import annotations
 

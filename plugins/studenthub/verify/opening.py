@@ -1,4 +1,4 @@
-"""The services that are asked, in their order, and how we introduce ourselves to them."""
+"""Opens the services in their order, and identifies the hub to them."""
 
 from __future__ import annotations
 

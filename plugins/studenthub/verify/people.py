@@ -1,4 +1,4 @@
-"""Whether two lists of authors are the same, though one has initials, no accents, or "and others"."""
+"""Compares two lists of authors, which may have initials, no accents, or "and others"."""
 
 from __future__ import annotations
 

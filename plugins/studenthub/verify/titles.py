@@ -1,4 +1,4 @@
-"""Whether two titles are those of one work, though indexes and authors write them differently.
+"""Compares two titles, which indexes and authors write differently.
 
 What says nothing about the work counts for nothing: capitals, punctuation, accents, HTML and LaTeX, “&” for “and”, a
 subtitle that only one side has, a bracketed addition, a mark such as RETRACTED, one slip in a word, and British or

@@ -1,4 +1,4 @@
-"""Asks whether works that were found once have been retracted, doubted or corrected since: many at a time."""
+"""Asks whether known works have been retracted or corrected since, many at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The grammar of BibTeX: a file as entries that know their place, and the entries that cannot be read.
+"""The grammar of BibTeX: reads a file into entries with their places, and those that cannot be read.
 
 The grammar is that of http://mirrors.ctan.org/biblio/bibtex/base/btxdoc.pdf. No pattern takes more than linear time.
 """

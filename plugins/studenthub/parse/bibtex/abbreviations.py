@@ -1,4 +1,4 @@
-"""The abbreviations of BibTeX: what @string defines, and what every style of BibTeX defines."""
+"""Abbreviations in BibTeX: those that @string defines, and those that every style of BibTeX defines."""
 
 from __future__ import annotations
 

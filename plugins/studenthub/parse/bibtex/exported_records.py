@@ -1,4 +1,4 @@
-"""Records as other programs export them, and the entries of BibTeX that say the same.
+"""Records that other programs export (RIS, PubMed), as BibTeX entries.
 
 RIS is what EndNote, Mendeley and publishers write (https://en.wikipedia.org/wiki/RIS_(file_format)); PubMed has a
 format of its own (https://pubmed.ncbi.nlm.nih.gov/help/#pubmed-format). In both, a line begins with a tag.

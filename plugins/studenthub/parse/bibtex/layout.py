@@ -1,4 +1,4 @@
-"""A file of BibTeX in order: the entries by their keys, and where that is asked for, one field a line."""
+"""Sorts the entries of a BibTeX file by their keys, and puts each field on its own line where asked to."""
 
 from __future__ import annotations
 

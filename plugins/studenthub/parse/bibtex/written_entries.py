@@ -1,4 +1,4 @@
-"""Entries of BibTeX, written from plain text."""
+"""Writes BibTeX entries from plain text."""
 
 from __future__ import annotations
 

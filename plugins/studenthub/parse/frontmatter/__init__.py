@@ -1,4 +1,4 @@
-"""The YAML block at the head of a Markdown file, as values that know their place.
+"""Reads the YAML block at the head of a Markdown file into values with their places.
 
 The subset of YAML is small on purpose, because strangers write it: no anchors, aliases, tags or merge keys (they
 can blow up or reach Python), at most MAX_BYTES and MAX_DEPTH, and no key twice. Nothing is converted here: every

@@ -1,4 +1,4 @@
-"""Fields of a front matter: read one by one, and reported where they are missing, unknown or wrong."""
+"""Reads the fields of a front matter one by one, and reports those that are missing, unknown or wrong."""
 
 from __future__ import annotations
 

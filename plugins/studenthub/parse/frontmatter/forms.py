@@ -1,4 +1,4 @@
-"""Forms: how a value of a front matter is written, as what reads it and as what describes it to an editor."""
+"""The forms of values in a front matter: each reads a value, and describes it as JSON Schema."""
 
 from __future__ import annotations
 

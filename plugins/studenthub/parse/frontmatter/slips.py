@@ -1,4 +1,4 @@
-"""What goes wrong when people type a front matter, in terms of what they typed: a tab, quotes of Word's, no space.
+"""Slips in a front matter, reported in terms of what was typed: a tab, curly quotes, a missing space.
 
 YAML's own complaints name what it expected; these name the slip, and what to write instead.
 """

@@ -1,4 +1,4 @@
-"""Fields of a front matter, written as people write them."""
+"""Writes the fields of a front matter as YAML, as people write it."""
 
 from __future__ import annotations
 

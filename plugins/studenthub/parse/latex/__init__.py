@@ -1,4 +1,4 @@
-"""The LaTeX that is written in BibTeX fields, as text with the few tags that CSL-JSON knows.
+"""Converts the LaTeX of BibTeX fields into text with the few tags of CSL-JSON.
 
 CSL-JSON takes ``<i> <b> <sup> <sub>`` and two spans as markup and has no way to write a literal ``<``. A bracket
 that an author typed therefore travels as a private-use character (LESS, GREATER) and is put back as an escaped one

@@ -1,4 +1,4 @@
-"""Addresses and identifiers in LaTeX, which are not printed but followed."""
+"""Reads addresses and identifiers in LaTeX, such as \\url and \\href."""
 
 from __future__ import annotations
 

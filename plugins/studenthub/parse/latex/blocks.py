@@ -1,4 +1,4 @@
-r"""Blocks of LaTeX as Markdown: figures, tables and lists, as authors bring them from a paper.
+r"""Converts figures, tables and lists of LaTeX into Markdown.
 
 A picture in ``figure`` becomes a picture with its caption, a ``tabular`` a table with bars, ``itemize`` a list. What
 lays out a printed page is left out; where a block holds anything else, nobody can say what to write.

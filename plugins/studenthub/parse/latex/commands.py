@@ -1,4 +1,4 @@
-"""What the commands of LaTeX print that take arguments, or that print nothing."""
+"""Commands of LaTeX with arguments, and what each prints; commands that print nothing."""
 
 from __future__ import annotations
 

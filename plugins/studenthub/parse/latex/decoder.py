@@ -1,4 +1,4 @@
-"""Reads the LaTeX of one field: its groups, commands, formulas and accents, and what of it nobody knows."""
+"""Decodes the LaTeX of one field: groups, commands, formulas and accents; reports unknown commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters of LaTeX as readers see them: accents, capitals, dashes and quotation marks."""
+"""Letters of LaTeX as characters: accents, capitals, dashes and quotation marks."""
 
 from __future__ import annotations
 

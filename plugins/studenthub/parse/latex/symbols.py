@@ -1,4 +1,4 @@
-"""What the commands of LaTeX print that take no argument.
+"""Commands of LaTeX without arguments, and the character that each prints.
 
 The names are those of "The Comprehensive LaTeX Symbol List" (https://ctan.org/pkg/comprehensive): of LaTeX itself,
 textcomp, amssymb, textgreek, upgreek, gensymb, eurosym and siunitx, as

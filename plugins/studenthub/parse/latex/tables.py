@@ -1,4 +1,4 @@
-r"""A ``tabular`` of LaTeX as a table with bars."""
+r"""Converts a ``tabular`` of LaTeX into a Markdown table."""
 
 from __future__ import annotations
 

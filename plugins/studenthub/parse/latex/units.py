@@ -1,4 +1,4 @@
-"""Numbers, units and formulas as the packages siunitx and mhchem write them."""
+"""Converts numbers, units and formulas of the packages siunitx and mhchem."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-r"""Words of LaTeX as Markdown, and the braces that they are in."""
+r"""Converts words of LaTeX into Markdown, and finds matching braces."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a Markdown text says, found without converting it, with every offset kept."""
+"""Parsers of Markdown that do not convert it, and keep every offset."""

@@ -1,4 +1,4 @@
-"""What in a Markdown text is a list of attributes, and no words in braces."""
+"""Finds lists of attributes (``{.small #id}``), as opposed to words in braces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Captions as authors write them: in the brackets of a picture that is alone, and below a table after a colon.
+"""Finds captions: in the brackets of a picture on a line of its own, and below a table after a colon.
 
 Pandoc, and what is built on it, show the words of such a picture below it. Here they are what somebody hears who cannot
 see it (WCAG 1.1.1); where they can only be meant for all readers, they are a caption.

@@ -1,4 +1,4 @@
-"""The citations of a text, and what is wrong with those that nobody can read."""
+"""Finds the citations of a text, and reports those that cannot be read."""
 
 from __future__ import annotations
 

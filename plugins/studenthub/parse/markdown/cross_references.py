@@ -1,4 +1,4 @@
-r"""References from a text to its figures, tables and equations, as LaTeX and what is built on Pandoc write them.
+r"""References from a text to its figures, tables and equations, in the syntax of LaTeX and pandoc-crossref.
 
 ``\autoref{fig:flow}`` is "Figure 1", ``\ref{fig:flow}`` is "1" alone, ``\eqref{eq:dose}`` is "(1)", where a caption or
 a formula of the same text has the label ``\label{fig:flow}``, or a caption the id ``{#fig:flow}``.

@@ -1,4 +1,4 @@
-"""BibTeX in the file of an article: entries pasted below its text, or in a block of code that is called bibtex.
+"""Finds BibTeX in the file of an article: entries below its text, or in a code block named bibtex.
 
 Such a block is the bibliography where nothing but BibTeX follows it, or where the text cites one of its keys. Any other
 one is an example, which readers see.

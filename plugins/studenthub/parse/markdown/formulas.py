@@ -1,4 +1,4 @@
-r"""The formulas in a Markdown text: $x$, $$x$$, \(x\), \[x\] and \begin{align} x \end{align}.
+r"""Finds formulas in a Markdown text: $x$, $$x$$, \(x\), \[x\] and \begin{align} x \end{align}.
 
 What a dollar sign means follows Pandoc (https://pandoc.org/MANUAL.html#math): the opening one has no space after it,
 the closing one no space before it and no digit after it. Two things that Pandoc takes for formulas are none here: what

@@ -1,4 +1,4 @@
-"""What of a Markdown source is running text: found without converting it, with every offset kept.
+"""Finds the running text of a Markdown source: blanks code, comments and the like, and keeps every offset.
 
 This is a prediction for finding citations and for messages. The converter has the last word on a page: what it
 sees as a citation is printed as one (see ``markup``). The rules are those of Python-Markdown and of

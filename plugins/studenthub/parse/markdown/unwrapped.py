@@ -1,4 +1,4 @@
-"""A text with each paragraph on one line, so that what is found in it does not depend on where its lines are broken."""
+"""A text with each paragraph on one line, so that checks find the same wherever lines are broken."""
 
 from __future__ import annotations
 

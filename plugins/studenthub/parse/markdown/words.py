@@ -1,4 +1,4 @@
-"""The words that readers see of a Markdown text, in their order: what a fix must not lose.
+"""The words of a Markdown text that readers see, in order. A fix must not lose one.
 
 They are found without converting the text, as its signs are few: what is between brackets, braces and tags is either
 words or markup. A link is one sign, ``→``, and a citation is ``@`` and its key. ``tests/test_words.py`` compares these

@@ -1,4 +1,4 @@
-"""Where a book was published and by whom, and how both are told from the title of a journal."""
+"""Finds the place and publisher of a book, and distinguishes them from the title of a journal."""
 
 from __future__ import annotations
 

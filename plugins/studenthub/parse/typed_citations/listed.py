@@ -1,4 +1,4 @@
-"""What typed citations can say of a printed reference."""
+"""A printed reference as typed citations can name it."""
 
 from __future__ import annotations
 

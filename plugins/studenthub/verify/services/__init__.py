@@ -1,4 +1,4 @@
-"""The indexes that are asked. Each is known to one module, and gives back records of one form.
+"""The services: one module for each, all of which return ``Record``.
 
 Their terms, as far as they bind a program, are in the docstrings of the modules. None of them needs an account; with a
 contact address in mkdocs.yml (``contact``) a question says whom to write to, as all of them ask for.

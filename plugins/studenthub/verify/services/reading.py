@@ -1,4 +1,4 @@
-"""Reading what a service sent, which may be anything: what is not of the expected form is left out."""
+"""Reads values from the answer of a service, and leaves out what does not have the expected form."""
 
 from __future__ import annotations
 
