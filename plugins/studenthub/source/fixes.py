@@ -27,11 +27,12 @@ def _are_apart(first: Fix, second: Fix) -> bool:
 
 
 def fixed(content: str, fixes: Iterable[Fix]) -> str:
-    """``content`` with its fixes."""
+    """``content`` with its fixes. Blanks before a line that a fix begins are left out."""
     parts: list[str] = []
     at = 0
     for fix in kept(fixes):
-        parts += [content[at : fix.start], fix.text]
+        before = content[at : fix.start]
+        parts += [before.rstrip(" \t") if fix.text.startswith("\n") else before, fix.text]
         at = fix.end
     return "".join([*parts, content[at:]])
 
