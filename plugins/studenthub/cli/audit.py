@@ -19,17 +19,17 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "audit",
-        help="check whether the built site is whole",
-        description="Read every file of the built site: whether each link leads to a page and a place that are there, "
-        "whether nothing is loaded from another host, whether each page says what it is, and whether programs can read "
-        "what is written for them. It ends with 1 where something is wrong.",
+        help="check the built site: links, requests to other hosts, complete pages",
+        description="Read every file of the built site. Report dead links, anything loaded from another host, pages "
+        "without a title, a description or an address, and JSON or XML that cannot be read. Exits "
+        "with 1 if anything is wrong.",
     )
-    parser.add_argument("site", type=Path, metavar="SITE", help="the folder that mkdocs build has made")
+    parser.add_argument("site", type=Path, metavar="SITE", help="the folder that mkdocs build wrote")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Read the site, and say what is wrong with it."""
+    """Read the site, and print what is wrong with it."""
     site: Path = options.site
     if not (site / "index.html").is_file():
         raise Usage(f"there is no page in {site}", "build the site first: make build")

@@ -29,26 +29,26 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "bib",
         help="search and tidy the bibliography",
-        description="List and find sources; show those that are unused, double or incomplete; put the files in order.",
+        description="List and find sources; show unused, duplicate and incomplete entries; sort and tidy the files.",
         epilog="Example: hub bib find moorhead internet",
     )
     parser.set_defaults(run=lambda _: helped(parser))
     kinds = parser.add_subparsers(dest="bib", metavar="WHAT")
-    kinds.add_parser("list", help="all sources, with their keys").set_defaults(run=_list)
-    find = kinds.add_parser("find", help="sources in whose entry all of some words stand")
+    kinds.add_parser("list", help="list all sources with their keys").set_defaults(run=_list)
+    find = kinds.add_parser("find", help="find the sources whose entries contain all of these words")
     find.add_argument("words", nargs="+", metavar="WORD")
     find.set_defaults(run=_list)
     for name, (_, words) in _REPORTS.items():
-        kinds.add_parser(name, help=f"entries {words}").set_defaults(run=_report)
-    verified = kinds.add_parser("verified", help="what hub verify has found out about each source, and when")
+        kinds.add_parser(name, help=f"list entries {words}").set_defaults(run=_report)
+    verified = kinds.add_parser("verified", help="show what hub verify found about each source, and when")
     verified.set_defaults(run=_verified)
-    sort = kinds.add_parser("sort", help="put the entries of each file in the order of their keys")
-    tidy = kinds.add_parser("tidy", help="the same, and one field a line, in braces; no value is changed")
+    sort = kinds.add_parser("sort", help="sort the entries of each file by their keys")
+    tidy = kinds.add_parser("tidy", help="sort, and write one field per line in braces; no value is changed")
     for command in (sort, tidy):
-        command.add_argument("--check", action="store_true", help="only say whether there is anything to do")
+        command.add_argument("--check", action="store_true", help="change nothing; exit with 1 if a file would change")
         command.set_defaults(run=_put_in_order)
-    collects = kinds.add_parser("collect", help="move the sources in the files of articles into files of bib/")
-    collects.add_argument("articles", nargs="*", metavar="ARTICLE", help="only of these articles (default: of all)")
+    collects = kinds.add_parser("collect", help="move entries from the files of articles to files in bib/")
+    collects.add_argument("articles", nargs="*", metavar="ARTICLE", help="only from these articles (default: all)")
     collects.set_defaults(run=collect.run)
 
 

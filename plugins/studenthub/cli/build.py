@@ -26,18 +26,18 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "build",
         help="build the site without MkDocs, or all pages as Markdown",
-        description="Build the site, the same as mkdocs build does, without MkDocs and its theme. Plugins other than "
-        "studenthub and hooks take no part.",
+        description="Build the same site as mkdocs build, without MkDocs and its theme. Hooks and plugins other than "
+        "studenthub are not used.",
         epilog="With --markdown, articles keep their [@key]. Another generator on Python-Markdown prints them with the "
         "extension studenthub.markup, whose options are bib_dir and csl.",
     )
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder, or one that this command made")
-    parser.add_argument("--strict", action="store_true", help="build nothing where there is a warning")
+    parser.add_argument("--strict", action="store_true", help="stop if there is a warning")
     parser.add_argument(
         "--markdown",
         action="store_true",
-        help="write the articles with their front matter worked out, every list as a page of Markdown, and the feeds "
-        "and records, for another site generator",
+        help="write Markdown for another site generator: articles with complete front matter, a page for every list, "
+        "feeds and records",
     )
     parser.set_defaults(run=run)
 

@@ -33,11 +33,11 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "cache",
-        help="show or clear what is kept from one build to the next",
-        description="Show what builds have kept, so that the next one makes only what has changed. "
-        "Clearing it costs time and nothing else.",
+        help="show or clear what builds keep for the next build",
+        description="Show what builds keep, so that the next one makes only what has changed. "
+        "Clearing it is safe; the next build takes longer.",
     )
-    parser.add_argument("--clear", action="store_true", help="delete it")
+    parser.add_argument("--clear", action="store_true", help="delete everything that is kept")
     parser.set_defaults(run=run)
 
 

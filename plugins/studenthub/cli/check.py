@@ -24,21 +24,25 @@ def add(commands: Commands) -> None:
         "check",
         help="list what must be fixed before the hub can be published",
         description="Check all articles, sources and pictures. Each message names the file, the line and the column; "
-        "`hub explain CODE` says more. Advice is printed apart and stops nothing.",
+        "`hub explain CODE` explains it. Advice is listed separately and stops nothing.",
         epilog="Example: hub check docs/articles/sleep-on-call.md --fix",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files or folders to report on (default: all)")
-    parser.add_argument("--format", choices=sorted(problems.FORMATS), default="text", help="how to print it")
-    parser.add_argument("--fix", action="store_true", help="fix what a machine can fix, and say what is left")
-    parser.add_argument("--no-advice", action="store_true", help="leave advice out")
     parser.add_argument(
-        "--base", metavar="REF", help="begin with what changed since this commit or branch, and give advice on no more"
+        "--format", choices=sorted(problems.FORMATS), default="text", help="output format (default: text)"
+    )
+    parser.add_argument("--fix", action="store_true", help="make the fixes that are safe, and list what is left")
+    parser.add_argument("--no-advice", action="store_true", help="print no advice")
+    parser.add_argument(
+        "--base",
+        metavar="REF",
+        help="list first what changed since this commit or branch; give advice on that alone",
     )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, and perhaps fix."""
+    """Check, and fix with --fix."""
     wanted, opened = _wanted(options), reader(options)
     names = pull_request.changed(opened.settings.root, options.base) if options.base else {}
     if options.fix:

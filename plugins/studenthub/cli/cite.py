@@ -21,8 +21,8 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "cite",
-        help="print the reference of a source",
-        description="Print sources of the bibliography as a citation style prints them.",
+        help="print references in any citation style",
+        description="Print sources of the bibliography as references in a citation style.",
         epilog="Example: hub cite author2024 10.1234/example --style vancouver",
     )
     parser.add_argument("sources", nargs="+", metavar="KEY|DOI", help="keys or DOIs of entries in bib/")

@@ -24,14 +24,14 @@ COMMANDS = (
 #: The modules of this package that have another name than their command: a word of Python, and a function of it.
 _MODULES = {"import": "importing", "list": "listing"}
 _EPILOG = """\
-The way of an article:
-  hub new                begin an article: a few questions, and the file is there
+From a draft to a page:
+  hub new                write the file of a new article, after a few questions
   hub import essay.docx  make an article of a draft from Word, with its bibliography
   hub check              list what must be fixed before it can be published
-  hub explain HUB301     what a message means, with an example
-  mkdocs serve           look at the hub at http://127.0.0.1:8000 while you write
+  hub explain HUB301     explain a message, with an example
+  mkdocs serve           preview the hub at http://127.0.0.1:8000 while you write
 
-Exit status: 0 all is well, 1 there are problems, 2 the command or mkdocs.yml is wrong.
+Exit status: 0 no problems, 1 problems, 2 the command or mkdocs.yml is wrong.
 """
 
 

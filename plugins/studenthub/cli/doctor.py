@@ -37,13 +37,13 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "doctor",
-        help="check the set-up",
-        description="Look at the versions, mkdocs.yml, the folders, the citation style and what formats citations. "
-        "Then go through what a new hub must make its own, here and on GitHub. It ends with 1 where anything is wrong.",
-        epilog="With --github it asks GitHub, by the token in GITHUB_TOKEN, and nobody without it.",
+        help="check the installation, and list what a new hub has to set up",
+        description="Check the versions, mkdocs.yml, the folders, the citation style and Pandoc. Then list what a new "
+        "hub has to set up in its files and on GitHub. Exits with 1 if anything is wrong.",
+        epilog="Only --github sends anything: it asks GitHub, with the token in GITHUB_TOKEN.",
     )
     parser.add_argument("--github", action="store_true", help="ask GitHub how the repository is set up")
-    parser.add_argument("--fix", action="store_true", help="with --github: make the labels that are missing")
+    parser.add_argument("--fix", action="store_true", help="with --github: add missing labels")
     parser.set_defaults(run=run)
 
 

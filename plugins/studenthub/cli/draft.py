@@ -25,21 +25,21 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "draft",
-        help="take a draft from an issue to a pull request",
-        description="The form with which students send a draft, and the steps of the workflow that takes it over.",
+        help="turn a draft in an issue into a pull request",
+        description="Write the form with which students send a draft, or run a step of the workflow that imports it.",
         epilog="Example: hub draft form",
     )
     parser.set_defaults(run=lambda _: helped(parser))
     kinds = parser.add_subparsers(dest="draft", metavar="STEP")
-    forms = kinds.add_parser("form", help=f"write {DRAFT_FORM} anew, from mkdocs.yml and docs/topics")
-    forms.add_argument("--check", action="store_true", help="only say whether it is up to date")
+    forms = kinds.add_parser("form", help=f"write {DRAFT_FORM} from mkdocs.yml and docs/topics")
+    forms.add_argument("--check", action="store_true", help="change nothing; exit with 1 if the form is out of date")
     forms.set_defaults(run=_form)
     reads = kinds.add_parser("read", help="make an article of the draft in an issue, check it, and build its page")
-    reads.add_argument("parcel", type=Path, metavar="DIR", help="a new folder for what the next job is given")
-    reads.add_argument("preview", type=Path, metavar="FILE", help="the file for the page, if there is one to show")
+    reads.add_argument("parcel", type=Path, metavar="DIR", help="a new folder for the step send")
+    reads.add_argument("preview", type=Path, metavar="FILE", help="the file for the page of the article")
     reads.set_defaults(run=_read)
-    sends = kinds.add_parser("send", help="make a pull request of what a workflow has read, and answer the issue")
-    sends.add_argument("parcel", type=Path, metavar="DIR", help="the folder that the first job has made")
+    sends = kinds.add_parser("send", help="open a pull request with what the step read has made, and answer the issue")
+    sends.add_argument("parcel", type=Path, metavar="DIR", help="the folder that the step read has made")
     sends.set_defaults(run=_send)
 
 
@@ -59,7 +59,7 @@ def _form(options: argparse.Namespace) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    """It ends with 0 also where the draft cannot be taken: its author is told by the next job."""
+    """Make the parcel. Returns 0 also for a draft that cannot be read: the next job answers its author."""
     environment, settings = os.environ, settings_of(options)
     issue = _issue(environment)
     server, repository = (_variable(environment, name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))

@@ -14,8 +14,8 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "explain",
-        help="what a message means, with an example of wrong and right",
-        description="Say what a code means, why it matters, and what is right. Without a code: list all of them.",
+        help="explain a message, with an example of wrong and right",
+        description="Explain a code: what it means, why it matters, and what is right. Without a code, list all codes.",
         epilog="Example: hub explain HUB301",
     )
     parser.add_argument("codes", nargs="*", metavar="CODE", help="such as HUB301")

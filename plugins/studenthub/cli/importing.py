@@ -49,27 +49,27 @@ def add(commands: Commands) -> None:
         help="make an article of a draft from Word, Google Docs or LibreOffice",
         description="Make an article, its bibliography and a report of a draft: .docx, .odt, .rtf, .html, .md or .txt. "
         "Citations and references become citations and entries where they are certain; all else stays as typed and is "
-        "in the report. No file that is there is changed.",
+        "listed in the report. No existing file is changed.",
         epilog="Example: hub import essay.docx --topic student-wellbeing --report report.md",
     )
     parser.add_argument("draft", metavar="DRAFT", help="the file, or - for standard input")
     parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
     parser.add_argument(
-        "--into", metavar="FILE", help="put the text into an article that is there; its front matter stays"
+        "--into", metavar="FILE", help="put the text into this existing article; its front matter stays"
     )
     parser.add_argument(
         "--report",
         type=Path,
         metavar="FILE",
-        help="write the report as well: as text, JSON or Markdown (.txt, .json, .md)",
+        help="also write the report to this file: text, JSON or Markdown (.txt, .json, .md)",
     )
     parser.add_argument("--title", default="", help="the title, if it is not that of the draft")
     parser.add_argument("--description", default="", help="one or two sentences that make people want to read it")
-    parser.add_argument("--author", action="append", metavar="NAME", help="an author; again for each other one")
+    parser.add_argument("--author", action="append", metavar="NAME", help="an author; repeat it for others")
     parser.add_argument("--programme", default="", help="what the authors study, such as MBChB")
     parser.add_argument("--year", type=int, choices=range(1, 11), metavar="1-10", help="their year of study")
     parser.add_argument("--affiliation", default="", help="their university")
-    parser.add_argument("--topic", action="append", metavar="ID", help="a topic of the hub; again for others")
+    parser.add_argument("--topic", action="append", metavar="ID", help="a topic of the hub; repeat it for others")
     parser.add_argument("--type", metavar="KIND", default="", help="what kind of article it is")
     parser.add_argument("--date", default="", help="the day of publication, such as 2026-09-30")
     parser.add_argument("--language", default="", help="its language, such as af-ZA, if it is not that of the hub")

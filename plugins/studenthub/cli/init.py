@@ -17,7 +17,7 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "init",
-        help="begin a hub",
+        help="write the files of a new hub",
         description="Write the files of a new hub into a folder that does not exist or is empty: its settings, a home "
         "page, pages about the hub and its policies, topics, forms and workflows. It asks for what you leave out.",
         epilog='Example: hub init journal --name "Our Journal" --language en-KE --subject law --style oscola',

@@ -82,10 +82,10 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "links",
-        help="ask whether all web addresses still lead somewhere",
-        description="Open every web address of the articles and of the sources that they cite, and print as Markdown "
-        "which lead nowhere or have moved. It asks other hosts, slowly, and twice where one does not answer, so it "
-        "takes minutes. It ends with 1 where a page is gone.",
+        help="check whether all web addresses still work",
+        description="Open every web address in the articles and in the sources that they cite, and list in Markdown "
+        "those that are dead or have moved. This takes minutes: it asks other hosts slowly, and twice if one does "
+        "not answer. Exits with 1 if a page is gone.",
     )
     parser.set_defaults(run=run)
 
@@ -105,7 +105,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _addresses(found: Hub) -> Mapping[str, Place]:
-    """The web addresses of all texts and of the cited sources, each with the first place where it stands."""
+    """The web addresses of all texts and of the cited sources, each with the first place where it is."""
     texts: dict[Text, int] = {article.text: article.body_start for article in found.catalogue.articles}
     texts |= {guide.text: guide.body_start for guide in found.guides.values()}
     terms = [term for kind in found.catalogue.terms.values() for term in kind.values() if term.text]

@@ -205,15 +205,17 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "list",
         help="list drafts, scheduled and changed articles, and those with dead links or sources to check",
-        description="List what editors have to keep in mind. Which links are dead is known from the last run of "
-        "`hub links`, and which sources to check from `hub verify`.",
+        description="List what editors keep in mind. Dead links are those that the last run of `hub links` found, and "
+        "sources to check those that `hub verify` found.",
         epilog="Example: hub list drafts scheduled",
     )
     parser.add_argument(
         "lists", nargs="*", metavar="LIST", help=f"some of {', '.join(one.name for one in LISTS)} (default: all)"
     )
-    parser.add_argument("--days", type=_days, default=_LATELY, help=f"how many days are lately (default: {_LATELY})")
-    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="how to print it")
+    parser.add_argument(
+        "--days", type=_days, default=_LATELY, help=f"list changes of the last DAYS days (default: {_LATELY})"
+    )
+    parser.add_argument("--format", choices=sorted(FORMATS), default="text", help="output format (default: text)")
     parser.set_defaults(run=run)
 
 
@@ -224,7 +226,7 @@ def _days(text: str) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the lists. It ends with 0, whatever is in them."""
+    """Print the lists. Always returns 0."""
     names = [one.name for one in LISTS]
     if unknown := next((name for name in options.lists if name not in names), ""):
         raise Usage(f"there is no list {unknown}", did_you_mean(unknown, names) or f"choose from {listed(names)}")

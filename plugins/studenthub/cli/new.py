@@ -29,18 +29,18 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "new",
-        help="begin an article",
-        description="Write the file of a new article. What you do not say is asked for, or marked TODO.",
+        help="write the file of a new article",
+        description="Write the file of a new article. It asks for what you leave out, or marks it TODO.",
         epilog='Example: hub new --title "Sleep on call" --author "Ann Author" --topic student-wellbeing',
     )
     parser.add_argument("--title", help="what the article says, in a few words")
     parser.add_argument("--description", help="one or two sentences that make people want to read it")
-    parser.add_argument("--author", action="append", metavar="NAME", help="your name; again for each other author")
+    parser.add_argument("--author", action="append", metavar="NAME", help="your name; repeat it for other authors")
     parser.add_argument("--programme", help="what you study, such as MBChB")
-    parser.add_argument("--position", help="what you are, if not a student, such as lecturer")
+    parser.add_argument("--position", help="your position, if you are not a student, such as lecturer")
     parser.add_argument("--year", type=int, choices=range(1, 11), metavar="1-10", help="your year of study")
     parser.add_argument("--affiliation", help="your university")
-    parser.add_argument("--topic", action="append", metavar="ID", help="a topic of the hub; again for others")
+    parser.add_argument("--topic", action="append", metavar="ID", help="a topic of the hub; repeat it for others")
     parser.add_argument("--type", metavar="KIND", help="what kind of article it is (default: article)")
     parser.add_argument("--date", help="the day of publication, such as 2026-09-30 (default: today)")
     parser.add_argument("--slug", help="the name of the file (default: made from the title)")

@@ -36,10 +36,10 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "preview",
         usage="hub preview [-h] [--base REF] [ARTICLE] [SITE] [FILE]",
-        help="write the page of an article into one file",
-        description="Put the page of an article, its styles and its pictures into one file that opens anywhere. The "
-        "page is built for it, even of a draft, an article of the future, or one with problems; or it is taken from a "
-        "site that you have built.",
+        help="write the page of an article as one file",
+        description="Write the page of an article, with its styles and pictures, as one file that opens anywhere. The "
+        "article may be a draft, dated in the future, or have problems. With SITE the page comes from a site that you "
+        "have built.",
         epilog="Example: hub preview docs/articles/sleep-on-call.md",
     )
     parser.add_argument(
@@ -49,7 +49,7 @@ def add(commands: Commands) -> None:
         help="the article, a file that ends in .md (default: the newest one); the folder that mkdocs build has made, "
         f"if the page is to be taken from there; the file to write, which ends in .html (default: {_FILE})",
     )
-    parser.add_argument("--base", metavar="REF", help="the first article that changed since this commit or branch")
+    parser.add_argument("--base", metavar="REF", help="take the first article that changed since this commit or branch")
     parser.set_defaults(run=run)
 
 

@@ -27,10 +27,10 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "rename",
-        help="give an article another name, and keep its old address",
-        description="Rename the file or folder of an article, change every link to it and translation_of in its "
-        "translations, and note the old name in its front matter under redirect_from: the old address then leads to "
-        "the new one.",
+        help="rename an article, and keep its old address",
+        description="Rename the file or folder of an article, update every link to it and translation_of in its "
+        "translations, and add the old name to redirect_from in its front matter, so that the old address leads to the "
+        "new one.",
         epilog="Example: hub rename sleep-on-call nights-on-call",
     )
     parser.add_argument("old", metavar="OLD", help="the article: its file, or its name without .md")

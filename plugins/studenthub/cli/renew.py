@@ -18,9 +18,9 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "renew",
-        help="write forms and workflows as this version does",
-        description="Write the named files again, as this version of the program writes them for this hub. "
-        "hub doctor names those that differ. What you have changed in them by hand is lost: look at git diff.",
+        help="update forms and workflows to this version of the program",
+        description="Write these files as this version of the program has them. hub doctor names those that differ. "
+        "Changes that you made by hand are lost: look at git diff afterwards.",
         epilog="Example: hub renew .github/workflows/check.yml",
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a form or a workflow of the hub")

@@ -53,17 +53,19 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "report",
-        help="print a report on the articles, as the page of a pull request shows it",
-        description="Say for each article how it will look, what must be fixed, what could be better, and what it "
-        "cites. It is written in Markdown.",
+        help="print the report that a pull request shows",
+        description="Report for each article, in Markdown: how it will look, what must be fixed, what could be better, "
+        "and what it cites.",
     )
     parser.add_argument("--base", metavar="REF", help="only what changed since this commit or branch")
-    parser.add_argument("--format", choices=("markdown",), default="markdown", help="the form (default: %(default)s)")
+    parser.add_argument(
+        "--format", choices=("markdown",), default="markdown", help="output format (default: %(default)s)"
+    )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the report. It ends with 0: whether something is wrong is what ``hub check`` tells a program."""
+    """Print the report. Always returns 0: the exit status of ``hub check`` says whether anything is wrong."""
     opened = reader(options)
     changed = pull_request.changed(opened.settings.root, options.base) if options.base else None
     with patience("checking the hub"):

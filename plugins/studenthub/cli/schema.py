@@ -17,9 +17,9 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "schema",
-        help="the fields of an article, for an editor of text",
-        description="Print the JSON Schema of the front matter of an article as this hub wants it, by which an editor "
-        "completes and checks.",
+        help="print the JSON Schema of an article's front matter",
+        description="Print the JSON Schema of the front matter of an article in this hub, with which text editors "
+        "complete and check it.",
         epilog="Example: hub schema > article.schema.json",
     )
     parser.set_defaults(run=run)

@@ -41,28 +41,31 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "verify",
-        help="ask indexes whether the sources exist and are printed as they are",
-        description="Ask Crossref, PubMed and other indexes about the sources that are new or whose answer is three "
-        "months old, and keep the answers in bib/verified/, which builds and reports read. It sends the DOI of a "
-        "source, or its title and first author, to these services and nothing to anybody else. It ends with 1 where "
-        "there is something to look at.",
+        help="ask Crossref and other indexes whether sources exist and entries are right",
+        description="Ask Crossref, PubMed and other indexes about sources that are new, or whose answer is three "
+        "months old. The answers are kept in bib/verified/, which builds and reports read. Only the DOI "
+        "of a source, or its title and first author, is sent, and only to these services. Exits with 1 if there is "
+        "something to look at.",
         epilog="Example: hub verify author2024 docs/articles/sleep-on-call.md",
     )
     parser.add_argument(
-        "names", nargs="*", metavar="KEY|FILE", help="sources, or files that hold or cite them, to ask about anyway"
+        "names",
+        nargs="*",
+        metavar="KEY|FILE",
+        help="ask about these sources in any case, or those in these files",
     )
     parser.add_argument(
-        "--base", metavar="REF", help="only what changed since this commit or branch, or is cited there"
+        "--base",
+        metavar="REF",
+        help="only sources that changed, or that changed files cite, since this commit or branch",
     )
     parser.add_argument(
-        "--retractions", action="store_true", help="ask of all other sources, too, whether they were retracted since"
+        "--retractions", action="store_true", help="also ask whether other sources have been retracted since"
     )
-    parser.add_argument("--fix", action="store_true", help="put in the DOIs that are certain")
-    parser.add_argument("--seconds", type=_seconds, metavar="N", help="stop asking after so many seconds")
-    parser.add_argument("--format", choices=("markdown", "text"), default="text", help="how to print it")
-    parser.add_argument(
-        "--services", metavar="URL", default="", help="a server of your own to ask in place of all others"
-    )
+    parser.add_argument("--fix", action="store_true", help="add DOIs that are certain")
+    parser.add_argument("--seconds", type=_seconds, metavar="N", help="stop asking after N seconds")
+    parser.add_argument("--format", choices=("markdown", "text"), default="text", help="output format (default: text)")
+    parser.add_argument("--services", metavar="URL", default="", help="ask this server in place of all services")
     parser.set_defaults(run=run)
 
 

@@ -20,9 +20,9 @@ def add(commands: Commands) -> None:
     """Tell the command line about it."""
     parser = commands.add_parser(
         "withdraw",
-        help="take an article away, and leave a note at its address",
-        description="Take the text and the pictures of an article away. Readers find its title, the day and the reason "
-        "at its address. Older versions stay on GitHub: the guide for maintainers says how to remove them as well.",
+        help="remove an article, and leave a note at its address",
+        description="Remove the text and the pictures of an article. Readers find its title, the day and the reason at "
+        "its address. Older versions stay on GitHub: the guide for editors says how to remove them as well.",
         epilog='Example: hub withdraw sleep-on-call --reason "Withdrawn by the editors at the request of its authors."',
     )
     parser.add_argument("article", metavar="ARTICLE", help="its file, or its name without .md")

@@ -1,4 +1,4 @@
-"""Advice on evidence: claims and numbers that need a source, and long texts with few sources."""
+"""Advice on evidence: claims without a source, old sources, and articles that rest on one source."""
 
 from __future__ import annotations
 
