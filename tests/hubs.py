@@ -161,12 +161,15 @@ def article(body: str = "Text.", **fields: str) -> str:
 TODAY = datetime.date(2026, 11, 24)
 
 
-def found(folder: Path, files: Mapping[str, str], *, advice: bool = False) -> list[Problem]:
-    """All problems of a tiny hub with the fixes that are offered, and the advice if it is asked for."""
+def found(folder: Path, files: Mapping[str, str], *, advice: bool = False, fixes: bool = True) -> list[Problem]:
+    """All problems of a tiny hub with the fixes that are offered, and the advice if it is asked for.
+
+    To try each fix takes longer than to check: ``fixes`` says whether a test needs them.
+    """
     write(folder, {"docs/topics/testing.md": TOPIC} | dict(files))
     bibs = tuple(sorted(name for name in files if name.endswith(".bib")))
     opened = hub.Reader(Settings(folder, bib_files=bibs), unpublished=True, today=TODAY).read()
-    checked = opened.checked(advice=advice, fixes=True)
+    checked = opened.checked(advice=advice, fixes=fixes)
     return [*checked.problems, *checked.advice]
 
 

@@ -40,7 +40,7 @@ SOURCE = hubs.PROJECT / "plugins"
 def in_text(tmp_path: Path, body: str, *, advice: bool = False, **fields: str) -> list[str]:
     """The codes of what is found in an article."""
     article = hubs.article(body, **fields)
-    return [problem.code for problem in found(tmp_path, {"docs/articles/a.md": article}, advice=advice)]
+    return [problem.code for problem in found(tmp_path, {"docs/articles/a.md": article}, advice=advice, fixes=False)]
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
