@@ -10,9 +10,10 @@ import pytest
 import github_server
 import hubs
 from github_server import Fault, GitHub
-from studenthub.cli import checklist, main
+from studenthub.cli import checklist, doctor, main
 from studenthub.github.api import Api
 from studenthub.model import settings
+from studenthub.styles import worker
 
 CONFIG = f"{hubs.MKDOCS_YML}repo_url: https://github.com/example/hub\nextra: {{contact: editors@hub.example}}\n"
 REVIEW = {"required_approving_review_count": 1, "require_code_owner_review": True}
@@ -47,6 +48,55 @@ def test_a_hub_that_is_set_up_is_well(tmp_path: Path) -> None:
 def test_it_names_what_is_wrong(tmp_path: Path) -> None:
     found = hubs.run(small(tmp_path, CONFIG.replace("bib_dir: bib", "bib_dir: bib, csl: vancuver")), ["hub", "doctor"])
     assert "wrong  citation style: there is no citation style called vancuver" in found.output
+    assert found.status == 1
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("site_name: [", "wrong  mkdocs.yml: "),
+        (CONFIG.replace("site_url: https://hub.example/\n", ""), "wrong  mkdocs.yml: site_url is missing (feeds and"),
+        (f"{CONFIG}docs_dir: elsewhere\n", "wrong  folders: there is no folder elsewhere (articles are in its folder"),
+    ],
+)
+def test_settings_that_no_site_can_be_made_of_are_wrong(config: str, said: str, tmp_path: Path) -> None:
+    found = hubs.run(small(tmp_path, config), ["hub", "doctor"])
+    assert f"\n{said}" in found.output
+    assert found.status == 1
+
+
+@pytest.mark.parametrize(
+    ("installed", "said"),
+    [
+        ({"nh3": None}, "wrong  Python and packages: the package nh3 is missing (run: make build)"),
+        ({"mkdocs": None}, "properdocs "),
+        ({"mkdocs": None, "properdocs": None}, "the package mkdocs is missing"),
+        ({"mkdocs-bibtex": "0.1"}, "wrong  Python and packages: mkdocs-bibtex is 0.1, and must be "),
+    ],
+)
+def test_packages_are_those_that_the_hub_needs(
+    installed: dict[str, str | None], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = doctor.metadata.version
+
+    def other(name: str) -> str:
+        found = installed.get(name, "") if name in installed else version(name)
+        if not found:
+            raise doctor.metadata.PackageNotFoundError(name)
+        return found
+
+    monkeypatch.setattr(doctor.metadata, "version", other)
+    assert said in hubs.run(small(tmp_path), ["hub", "doctor"]).output.splitlines()[0]
+
+
+def test_a_pandoc_that_is_missing_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> str:
+        raise OSError("No pandoc was found")
+
+    monkeypatch.setattr("studenthub.styles.worker.pypandoc.get_pandoc_path", missing)
+    monkeypatch.setattr(worker, "pandoc", worker.pandoc.__wrapped__)
+    found = hubs.run(small(tmp_path), ["hub", "doctor"])
+    assert "wrong  formatting of citations: Pandoc is missing; install the package pypandoc-binary" in found.output
     assert found.status == 1
 
 

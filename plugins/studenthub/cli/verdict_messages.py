@@ -133,9 +133,15 @@ def _people(some: Sequence[Name], between: str = "and") -> str:
 
 
 def _of_identifier(what: str, claim: Claim, record: Record) -> str:
-    ours = {compare.DOI: claim.doi, "PMID": claim.pmid, "PMCID": claim.pmcid, "arXiv number": claim.arxiv}.get(what, "")
-    theirs = f" {record.service} has this work with the DOI {record.doi}." if record.doi and record.doi != ours else ""
-    return f"The {what}: there is no {shortened(ours, _LONGEST)}.{theirs}"
+    ours = _identifier(what, claim)
+    theirs = f" {record.service} has this work with the DOI {record.doi}." if record.doi and record.doi != claim.doi else ""
+    return f"The {what}: there is no {ours}.{theirs}"
+
+
+def _identifier(what: str, claim: Claim) -> str:
+    """The identifier that the entry has of the kind ``what``."""
+    field = next(field for field, name in compare.IDENTIFIERS.items() if name == what)
+    return shortened(getattr(claim, field), _LONGEST)
 
 
 def _value(what: str, claim: Claim) -> str:
@@ -175,8 +181,7 @@ def _wrong_work(source: Source, verdict: Verdict) -> Iterator[str]:
 def _not_found(source: Source, verdict: Verdict) -> Iterator[str]:
     claim = Claim.of(source)
     for what in verdict.differs:
-        ours = {compare.DOI: claim.doi, "PMID": claim.pmid, "PMCID": claim.pmcid, "arXiv number": claim.arxiv}.get(what)
-        yield f"There is no {what} {shortened(ours or '', _LONGEST)}."
+        yield f"There is no {what} {_identifier(what, claim)}."
     asked = [name for name in verdict.asked if name != "doi.org"]
     if _is_expected(claim):
         yield f"{listed(asked, 'and') or 'No index'} {'has' if len(asked) < 2 else 'have'} no work with this title."
