@@ -13,8 +13,9 @@ serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a fi
 build: $(VENV)/.installed ## the hub in site/
 	$(BIN)/mkdocs build --strict
 
+# A third worker uses the time in which two processors would wait for browsers, servers and other programs.
 test: $(VENV)/.installed-dev $(VENV)/.browser check ## every test but those of test-linear and test-hostile
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear"
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not linear"
 
 test-fast: $(VENV)/.installed-dev ## the tests that start no build and no browser: for the hand on the keyboard
 	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear"

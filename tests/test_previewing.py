@@ -165,3 +165,23 @@ def test_a_server_knows_what_to_watch_and_when_a_page_is_old(hub: Previewed) -> 
 
 def test_what_is_at_no_address_is_not_made(hub: Previewed) -> None:
     assert hub.page("articles/nothing/") == ""
+
+
+def test_a_draft_and_what_is_wrong_in_it_are_on_its_page_and_no_other_page_suffers(hub: Previewed) -> None:
+    hub.write("docs/articles/draft.md", hubs.article("Cited [@one].", draft="true"))
+    page = hub.page("articles/draft/")
+    assert "This is a draft" in page
+    assert "(Author, 2001)" in page
+    hub.reloaded.clear()
+    hub.write("docs/articles/draft.md", hubs.article("Cited [@onne].", titel="Again"))
+    assert hub.reloaded.wait(30)
+    page = hub.page("articles/draft/")
+    assert "HUB301 unknown source @onne" in page
+    assert "HUB112 unknown field titel" in page
+    assert "draft.md" in hub.page("")
+    hub.write("bib/references.bib", "@article{one, author = {Author, A.}, year = 1999}\n@article{oops")
+    assert "(Author, 1999)" in hub.page("articles/first/")
+    (hub.folder / "docs/articles/binary.md").write_bytes(b"---\ntitle: \xff\n---\n")
+    hub.write("docs/articles/draft.md", hubs.article("Cited [@one]."))
+    assert "HUB001 this file is not plain text" in hub.page("")
+    assert "(Author, 1999)" in hub.page("articles/first/")

@@ -310,28 +310,33 @@ def test_only_commands_of_the_project_are_run(workflow: Path) -> None:
                 assert command.removeprefix("make ") in targets
 
 
-def test_each_command_runs_in_a_clean_clone(workflow: Path, tmp_path: Path) -> None:
+def test_each_command_runs_in_a_clean_clone(tmp_path: Path) -> None:
+    """One workflow after the other in one clone, where what is kept is that of the one before, as on GitHub."""
     clone, summary, event = tmp_path / "clone", tmp_path / "summary.md", tmp_path / "event.json"
     event.write_text('{"pull_request": {"head": {"ref": "patch-1", "repo": {"full_name": "student/hub"}}}}')
-    commands = [str(step["run"]) for step in steps(workflow) if "run" in step]
-    commands = [command for command in commands if not re.fullmatch(ELSEWHERE, command)]
-    if not commands:
-        return
     subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(hubs.PROJECT), str(clone)], check=True)
     subprocess.run(["git", "update-ref", "refs/remotes/origin/main", "HEAD"], cwd=clone, check=True)
     environment = os.environ | {"GITHUB_STEP_SUMMARY": str(summary), "GITHUB_EVENT_PATH": str(event), "CI": "true"}
-    for command in commands:
-        here = command.replace(".venv/bin/hub", f"{sys.executable} -m studenthub.cli")
-        here = here.replace("make build", f"{sys.executable} -m mkdocs build --strict")
-        done = subprocess.run(here, shell=True, cwd=clone, env=environment, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
-    if "hub report" in " ".join(commands):
-        assert summary.read_text(encoding="utf-8").startswith("# ✅")
-    for step in steps(workflow):
-        if "upload" in str(step.get("uses", "")):
-            assert (clone / step["with"]["path"]).exists()
-            # Only a single file goes without an archive, and only without one does a browser show it.
-            assert (clone / step["with"]["path"]).is_file() is (step["with"].get("archive") is False)
+    for workflow in WORKFLOWS:
+        shutil.rmtree(clone / "site", ignore_errors=True)
+        commands = [str(step["run"]) for step in steps(workflow) if "run" in step]
+        commands = [command for command in commands if not re.fullmatch(ELSEWHERE, command)]
+        for command in commands:
+            here = command.replace(".venv/bin/hub", f"{sys.executable} -m studenthub.cli")
+            here = here.replace("make build", f"{sys.executable} -m mkdocs build --strict")
+            done = subprocess.run(
+                here, shell=True, cwd=clone, env=environment, capture_output=True, text=True, check=False
+            )
+            assert done.returncode == 0, done.stdout + done.stderr
+        if not commands:
+            continue
+        if "hub report" in " ".join(commands):
+            assert summary.read_text(encoding="utf-8").startswith("# ✅")
+        for step in steps(workflow):
+            if "upload" in str(step.get("uses", "")):
+                assert (clone / step["with"]["path"]).exists()
+                # Only a single file goes without an archive, and only without one does a browser show it.
+                assert (clone / step["with"]["path"]).is_file() is (step["with"].get("archive") is False)
 
 
 def test_dependabot_reads_what_is_installed() -> None:
