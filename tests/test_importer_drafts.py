@@ -89,7 +89,7 @@ def test_what_is_not_certain_is_told(name: str, words: str, shared: Path) -> Non
     assert words in report.as_text(article.make(draft.read_bytes(), draft.name, {}).report)
 
 
-@pytest.mark.parametrize(("name", "language"), zip(SEEN, cycle(["af", "fr", "pt", "zu"])))
+@pytest.mark.parametrize(("name", "language"), [*zip(SEEN, cycle(["af", "fr", "pt", "zu"]))])
 def test_what_there_is_to_say_of_a_draft_is_in_the_language_of_the_hub(name: str, language: str, shared: Path) -> None:
     """Each draft in one language: that no language lacks a word, test_i18n says."""
     said, draft = i18n.of_hub(language), shared / f"cases/drafts/{name}.docx"

@@ -134,7 +134,9 @@ def _people(some: Sequence[Name], between: str = "and") -> str:
 
 def _of_identifier(what: str, claim: Claim, record: Record) -> str:
     ours = _identifier(what, claim)
-    theirs = f" {record.service} has this work with the DOI {record.doi}." if record.doi and record.doi != claim.doi else ""
+    theirs = (
+        f" {record.service} has this work with the DOI {record.doi}." if record.doi and record.doi != claim.doi else ""
+    )
     return f"The {what}: there is no {ours}.{theirs}"
 
 

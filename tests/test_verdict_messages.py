@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studenthub.cli import verdict_words
+from studenthub.cli import verdict_messages
 from studenthub.model import bibliography
 from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, Notice
 from studenthub.model.sources import Source
@@ -70,7 +70,7 @@ def verdict(what: str, *differs: str, found: Record | None = None, **more: objec
     ],
 )
 def test_what_differs_is_said_as_the_record_has_it(found: Record, differs: str, remark: str) -> None:
-    said = verdict_words.words(source(), verdict(DIFFERS, differs, found=found))
+    said = verdict_messages.words(source(), verdict(DIFFERS, differs, found=found))
     assert said.remarks == (remark,)
     assert said.headline == f"differs from {found.service}: which is right?"
     assert not said.is_good
@@ -103,10 +103,10 @@ LINK = "https://doi.org/10.1234/notice"
     ],
 )
 def test_a_notice_is_said_first(notice: Notice, headline: str, remark: str) -> None:
-    said = verdict_words.words(source(), verdict(AGREES, found=record(notices=(notice,))))
+    said = verdict_messages.words(source(), verdict(AGREES, found=record(notices=(notice,))))
     assert (said.headline, said.remarks) == (headline, (remark,))
     assert said.is_good is (notice.kind == CORRECTION)
-    differs = verdict_words.words(source(), verdict(DIFFERS, "title", found=record(notices=(notice,))))
+    differs = verdict_messages.words(source(), verdict(DIFFERS, "title", found=record(notices=(notice,))))
     also = "" if notice.kind == CORRECTION else f"{headline}, and "
     assert differs.headline == f"{also}differs from Crossref: which is right?"
     assert differs.remarks[0] == remark
@@ -114,7 +114,7 @@ def test_a_notice_is_said_first(notice: Notice, headline: str, remark: str) -> N
 
 def test_of_a_work_that_agrees_nothing_need_be_said() -> None:
     for found in (record(), None):
-        assert verdict_words.words(source(), verdict(AGREES, found=found)) == verdict_words.Words(
+        assert verdict_messages.words(source(), verdict(AGREES, found=found)) == verdict_messages.Words(
             "agrees", is_good=True
         )
 
@@ -132,7 +132,7 @@ def test_of_a_work_that_agrees_nothing_need_be_said() -> None:
 )
 def test_an_identifier_of_another_work_is_named_with_it(meant: Record | None, remark: str) -> None:
     found = Record("Crossref", "x", titles=("Another thing",), authors=(CY,), printed=1999)
-    said = verdict_words.words(source(), verdict(WRONG_WORK, found=found, meant=meant))
+    said = verdict_messages.words(source(), verdict(WRONG_WORK, found=found, meant=meant))
     assert said.headline == "the identifier leads to another work"
     assert said.remarks == (
         "The DOI 10.1234/one leads to another work: “Another thing” by Cy Scribe (1999).",
@@ -142,7 +142,7 @@ def test_an_identifier_of_another_work_is_named_with_it(meant: Record | None, re
 
 
 def test_what_is_not_found_may_be_there() -> None:
-    said = verdict_words.words(source(), verdict(NOT_FOUND, "DOI"))
+    said = verdict_messages.words(source(), verdict(NOT_FOUND, "DOI"))
     assert said.remarks == (
         "There is no DOI 10.1234/one.",
         "Crossref has no work with this title.",
@@ -150,7 +150,7 @@ def test_what_is_not_found_may_be_there() -> None:
     )
     assert not said.is_good
     book = source("@book{one, author = {Author, Ann}, title = {One thing}, publisher = {Press}, year = {2001}}")
-    said = verdict_words.words(book, verdict(NOT_FOUND))
+    said = verdict_messages.words(book, verdict(NOT_FOUND))
     assert said.remarks == ("No index that was asked lists it. That is normal for books, laws, reports and web pages.",)
     assert said.is_good
 
@@ -170,4 +170,4 @@ def test_what_is_not_found_may_be_there() -> None:
     ],
 )
 def test_a_list_says_it_in_a_few_words(found: Verdict, said: str) -> None:
-    assert verdict_words.in_short(found) == said
+    assert verdict_messages.in_short(found) == said
