@@ -62,15 +62,22 @@ class Finding:
     harmless: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Prefiltered:
-    """A pattern, and ``words`` in small letters, of which each of its matches holds one.
+    """A pattern as it is ``written``, and ``words`` in small letters, of which each of its matches holds one.
 
-    A text without these words need not be searched. A test makes matches at random to see that no word is missing.
+    A text without these words need not be searched, and a hub without them need not even compile the pattern, which
+    takes milliseconds. A test makes matches at random to see that no word is missing.
     """
 
-    pattern: re.Pattern[str]
+    written: str
     words: tuple[str, ...]
+    flags: re.RegexFlag = re.NOFLAG
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, compiled when the first text has one of the words."""
+        return re.compile(self.written, self.flags)
 
 
 @dataclass(frozen=True)

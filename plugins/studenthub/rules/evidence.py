@@ -28,15 +28,12 @@ _PEOPLE = (
     r"|médicos|enfermeir[oa]s)\b"
 )
 _CLAIM = Prefiltered(
-    re.compile(
-        rf"\b\d+(?:[.,]\d+)? ?(?:\\?%|(?:per ?cent|pour cent|por cento|persent)\b) (?:of|des?|d[oa]s?|van) "
-        rf"(?:[\w’'-]+ ){{0,3}}(?-i:{_PEOPLE})"
-        r"|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
-        r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|"
-        r"demonstrates?|demonstrated|proves?|proven) that\b"
-        r"|\b(?:it is (?:well[- ])?(?:known|established|proven|documented))\b",
-        re.IGNORECASE,
-    ),
+    rf"\b\d+(?:[.,]\d+)? ?(?:\\?%|(?:per ?cent|pour cent|por cento|persent)\b) (?:of|des?|d[oa]s?|van) "
+    rf"(?:[\w’'-]+ ){{0,3}}(?-i:{_PEOPLE})"
+    r"|\b(?:studies|research|evidence|trials?|surveys?|experts?|statistics|data) "
+    r"(?:has |have )?(?:shows?|shown|suggests?|suggested|found|finds?|indicates?|indicated|"
+    r"demonstrates?|demonstrated|proves?|proven) that\b"
+    r"|\b(?:it is (?:well[- ])?(?:known|established|proven|documented))\b",
     (
         "%",
         "per cent",
@@ -53,6 +50,7 @@ _CLAIM = Prefiltered(
         "prove",
         "it is ",
     ),
+    re.IGNORECASE,
 )
 
 #: A word with a number in it.

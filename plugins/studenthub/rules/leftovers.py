@@ -10,23 +10,19 @@ from studenthub.source.problems import Fix, shortened
 
 #: Marks that programs put into their answers for what they found; no person types them.
 _MARKS = Prefiltered(
-    re.compile(
-        r":?contentReference\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\boaicite:?\d*|【[^【】\n]{1,60}†[^【】\n]{0,60}】"
-        r"|\[cite_(?:start|end)\]|\[cite: ?\d[\d, ]*\]|\bturn\d+(?:search|view|news|academia)\d+\b"
-        r"|\ue200[^\ue201\n]*\ue201"
-    ),
+    r":?contentReference\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\boaicite:?\d*|【[^【】\n]{1,60}†[^【】\n]{0,60}】"
+    r"|\[cite_(?:start|end)\]|\[cite: ?\d[\d, ]*\]|\bturn\d+(?:search|view|news|academia)\d+\b"
+    r"|\ue200[^\ue201\n]*\ue201",
     ("oaicite", "†", "[cite_", "[cite:", "turn", "\ue200"),
 )
 #: How assistants begin and end. In quotation marks, somebody writes about them.
 _PHRASES = Prefiltered(
-    re.compile(
-        r"(?<![“\"‘'\w])(?:As an? (?:AI|artificial intelligence)(?: language)?(?: model| assistant)?,? I\b"
-        r"|As a large language model,? I\b|As of my last (?:knowledge )?update"
-        r"|(?:Certainly|Sure|Of course|Absolutely)[!,] ?(?:[Hh]ere(?:[’']s| is| are)|[Bb]elow is|I[’']ve|I have)\b"
-        r"|Would you like me to (?:revise|expand|rewrite|adjust|shorten|make|add|continue)\b"
-        r"|(?:Let me know|Please let me know) if you(?:[’']d| would) like (?:me to|any)\b"
-        r"|I hope this (?:revised|helps with your|draft|version)\b)"
-    ),
+    r"(?<![“\"‘'\w])(?:As an? (?:AI|artificial intelligence)(?: language)?(?: model| assistant)?,? I\b"
+    r"|As a large language model,? I\b|As of my last (?:knowledge )?update"
+    r"|(?:Certainly|Sure|Of course|Absolutely)[!,] ?(?:[Hh]ere(?:[’']s| is| are)|[Bb]elow is|I[’']ve|I have)\b"
+    r"|Would you like me to (?:revise|expand|rewrite|adjust|shorten|make|add|continue)\b"
+    r"|(?:Let me know|Please let me know) if you(?:[’']d| would) like (?:me to|any)\b"
+    r"|I hope this (?:revised|helps with your|draft|version)\b)",
     (
         *("as a ai", "as an ai", "as a artificial", "as an artificial", "as a large language", "as of my last"),
         *("certainly", "sure", "of course", "absolutely", "would you like me", "let me know if you", "i hope this"),
@@ -43,11 +39,9 @@ _PRIVATE = re.compile(
 )
 #: A file on somebody's computer.
 _LOCAL = Prefiltered(
-    re.compile(
-        r"(?<![\w/.])(?:file:///?[^\s<>()\]]+|[A-Za-z]:\\+(?:Users|Documents and Settings)\\+[^\s<>()\]]+"
-        r"|/(?:Users|home)/[a-z][\w.-]*/(?:Desktop|Documents|Downloads|Pictures|Library|OneDrive|Dropbox)[^\s<>()\]]*)"
-        r"(?<![.,;:!?])"
-    ),
+    r"(?<![\w/.])(?:file:///?[^\s<>()\]]+|[A-Za-z]:\\+(?:Users|Documents and Settings)\\+[^\s<>()\]]+"
+    r"|/(?:Users|home)/[a-z][\w.-]*/(?:Desktop|Documents|Downloads|Pictures|Library|OneDrive|Dropbox)[^\s<>()\]]*)"
+    r"(?<![.,;:!?])",
     ("file:/", "users", "/home/", "documents and settings"),
 )
 

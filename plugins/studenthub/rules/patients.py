@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from studenthub.parse.markdown.unwrapped import Match
@@ -16,12 +16,10 @@ _BROUGHT = r"brought (?:in|to (?!court|trial|book|justice|light|the (?:court|att
 _CAME = rf"\b(?:admitted|discharged|delivered|operated on|died|presented (?:with|to|at)|{_BROUGHT})\b"
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 _ADMITTED = Prefiltered(
-    re.compile(
-        rf"(?:{_SOMEBODY}[^.\n]{{0,60}}?{_CAME}|\bwas (?:admitted|discharged|{_BROUGHT})\b)[^.\n]{{0,90}}?\bon "
-        rf"(?:the )?(?P<after>{DATE}|{DAY})"
-        rf"|\b[Oo]n (?P<before>{DATE}|{DAY}),?[^.\n]{{0,60}}?{_SOMEBODY}[^.\n]{{0,40}}?{_CAME}"
-        rf"|\b(?P<lately>[Ll]ast (?:{_WEEKDAY}|night)|[Yy]esterday)\b[^.\n]{{0,60}}?\b(?:patient|ward \d+|bed \d+)\b"
-    ),
+    rf"(?:{_SOMEBODY}[^.\n]{{0,60}}?{_CAME}|\bwas (?:admitted|discharged|{_BROUGHT})\b)[^.\n]{{0,90}}?\bon "
+    rf"(?:the )?(?P<after>{DATE}|{DAY})"
+    rf"|\b[Oo]n (?P<before>{DATE}|{DAY}),?[^.\n]{{0,60}}?{_SOMEBODY}[^.\n]{{0,40}}?{_CAME}"
+    rf"|\b(?P<lately>[Ll]ast (?:{_WEEKDAY}|night)|[Yy]esterday)\b[^.\n]{{0,60}}?\b(?:patient|ward \d+|bed \d+)\b",
     ("admitted", "discharged", "delivered", "operated on", "died", "presented", "brought", "last", "yesterday"),
 )
 _PERSON = r"(?:woman|man|lady|gentleman|patient|female|male|person|resident|widow(?:er)?|(?:grand)?(?:mother|father))\b"
@@ -47,7 +45,7 @@ _TREATED = (
 )
 #: Each names a patient; the name is the group ``secret``.
 _PATIENT_NAMES = tuple(
-    re.compile(pattern)
+    Prefiltered(pattern, ("patient",))
     for pattern in (
         r"\b[Pp]atients?,? (?:named|called|known as|by the name of|whose (?:\w+ )?name (?:is|was)) "
         rf"(?P<secret>{_NAME})",
@@ -63,7 +61,7 @@ _PATIENT_NAMES = tuple(
     )
 )
 _TITLED_PATIENTS = tuple(
-    re.compile(pattern)
+    Prefiltered(pattern, ("mr", "ms", "miss", "mnr", "mev", "mej"))
     for pattern in (
         rf"\b(?P<secret>{_TITLED})[^.\n]{{0,30}}? (?:was|is|had been|has been|got)(?: \w+ly)? {_TREATED}",
         rf"\b(?P<secret>{_TITLED})['’]s (?:bed|folder|file|ward|operation|diagnosis|admission|symptoms|scan|X-ray)\b",
@@ -103,8 +101,8 @@ def patient_name(checked: Checked) -> Iterator[Finding]:
 
 def _named(document: Document) -> Iterator[Match]:
     """Where the text itself says that somebody is a patient, and calls them by name."""
-    patterns: Iterable[Prefiltered | re.Pattern[str]] = (
-        *(_PATIENT_NAMES if "atient" in document.content else ()),
+    patterns = (
+        *_PATIENT_NAMES,
         *(_TITLED_PATIENTS if _has_title(document) else ()),
         *elsewhere.NAMES,
     )

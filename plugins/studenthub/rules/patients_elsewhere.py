@@ -5,8 +5,6 @@ Each pattern is as careful as its English one in ``patients``: the words around 
 
 from __future__ import annotations
 
-import re
-
 from studenthub.rules.checked import Prefiltered
 from studenthub.rules.privacy import DATE_ELSEWHERE
 
@@ -38,7 +36,7 @@ _NAMED_WITH = (
 )
 #: Each names a patient; the name is the group ``secret``.
 NAMES = tuple(
-    Prefiltered(re.compile(pattern), _NAMED_WITH)
+    Prefiltered(pattern, _NAMED_WITH)
     for pattern in (
         rf"\b{_PATIENT},? (?:nommée?|appelée?|du nom de|chamad[oa]|de nome|genaamd|met die naam(?: van)?) "
         rf"(?P<secret>{_TITLED}|{_NAME})",
@@ -55,22 +53,18 @@ _PERSON = (
     r"|vrou|man|weduwee|wewenaar|ouma|oupa)"
 )
 OLD = Prefiltered(
-    re.compile(
-        rf"\b{_PERSON},? (?:(?:âgée?|d[’']âge|de|a|avait|com|tem|tinha|is|was|van) ){{0,2}}"
-        rf"{_ABOVE_89} (?:ans|anos|jaar oud)\b"
-        rf"|\b{_ABOVE_89}-jarige (?:[\w-]+ ){{0,2}}{_PERSON}\b"
-    ),
+    rf"\b{_PERSON},? (?:(?:âgée?|d[’']âge|de|a|avait|com|tem|tinha|is|was|van) ){{0,2}}"
+    rf"{_ABOVE_89} (?:ans|anos|jaar oud)\b"
+    rf"|\b{_ABOVE_89}-jarige (?:[\w-]+ ){{0,2}}{_PERSON}\b",
     (" ans", " anos", " jaar oud", "-jarige"),
 )
 _DONE = r"(?:admise?|hospitalisée?|opérée?|décédée?|internad[oa]|operad[oa]|admitid[oa]|faleceu|morreu)"
 _SOMEBODY = rf"(?:{_PATIENT}|[Ee]lle|[Ii]l|[Ee]la|[Ee]le|[Hh]y|[Ss]y|femme|mulher|homem|vrou|{_TITLED})"
 #: The day on which somebody was at a hospital: the group ``day``.
 DAYS = Prefiltered(
-    re.compile(
-        rf"\b{_SOMEBODY}\b[^.\n]{{0,60}}?\b{_DONE}\b[^.\n]{{0,60}}?\b(?:le|a|em|no dia|dia) (?P<day>{DATE_ELSEWHERE})"
-        rf"|\b{_SOMEBODY}\b[^.\n]{{0,60}}?\bop (?P<dag>{DATE_ELSEWHERE})[^.\n]{{0,60}}?"
-        r"\b(?:opgeneem|geopereer|oorlede)\b"
-    ),
+    rf"\b{_SOMEBODY}\b[^.\n]{{0,60}}?\b{_DONE}\b[^.\n]{{0,60}}?\b(?:le|a|em|no dia|dia) (?P<day>{DATE_ELSEWHERE})"
+    rf"|\b{_SOMEBODY}\b[^.\n]{{0,60}}?\bop (?P<dag>{DATE_ELSEWHERE})[^.\n]{{0,60}}?"
+    r"\b(?:opgeneem|geopereer|oorlede)\b",
     (
         *("admis", "hospitalis", "opéré", "décéd", "internad", "operad", "admitid", "falec", "morreu"),
         *("opgeneem", "geopereer", "oorlede"),

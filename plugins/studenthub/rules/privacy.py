@@ -63,28 +63,24 @@ _NAME_OF_FILE = re.compile(
 )
 _MAIL_BOX = re.compile(r"(?<!@)\b[\w.+-]+\Z")
 _SPELT_MAIL = Prefiltered(
-    re.compile(r"[\w.+-]+ ?[\[(]at[\])] ?[\w-]+(?: ?(?:\.|[\[(]dot[\])]) ?[\w-]+)+", re.IGNORECASE), ("at)", "at]")
+    r"[\w.+-]+ ?[\[(]at[\])] ?[\w-]+(?: ?(?:\.|[\[(]dot[\])]) ?[\w-]+)+", ("at)", "at]"), re.IGNORECASE
 )
 _NOBODY = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$", re.IGNORECASE)
 _FOLDER = Prefiltered(
-    re.compile(
-        r"\b(?:(?:folder|file|hospital|patient|clinic|admission|episode|lab(?:oratory)?|(?:medical )?record|GT)"
-        rf"(?:'s|’s)?(?:{_NUMBER}|(?: ID\b)[ :=#(]*)|(?:MRN|UHID|folder)[ :=#(]*)"
-        rf"(?P<secret>(?-i:[A-Z]{{0,4}})[-/ ]?\d(?:[-/ ]?\d){{4,}}){_ENDS}",
-        re.IGNORECASE,
-    ),
+    r"\b(?:(?:folder|file|hospital|patient|clinic|admission|episode|lab(?:oratory)?|(?:medical )?record|GT)"
+    rf"(?:'s|’s)?(?:{_NUMBER}|(?: ID\b)[ :=#(]*)|(?:MRN|UHID|folder)[ :=#(]*)"
+    rf"(?P<secret>(?-i:[A-Z]{{0,4}})[-/ ]?\d(?:[-/ ]?\d){{4,}}){_ENDS}",
     (
         *("folder", "file", "hospital", "patient", "clinic", "admission", "episode", "lab", "record", "gt"),
         *("mrn", "uhid"),
     ),
+    re.IGNORECASE,
 )
 _BIRTH = Prefiltered(
-    re.compile(
-        r"\b(?:date of birth|birth ?date|birthday|DOB|D\.O\.B\.?|born)(?: on)?(?: the| is| was|,)?[ :=(]*"
-        rf"(?P<secret>{DATE})",
-        re.IGNORECASE,
-    ),
+    r"\b(?:date of birth|birth ?date|birthday|DOB|D\.O\.B\.?|born)(?: on)?(?: the| is| was|,)?[ :=(]*"
+    rf"(?P<secret>{DATE})",
     ("birth", "born", "dob", "d.o.b"),
+    re.IGNORECASE,
 )
 _MONTH_ELSEWHERE = (
     r"(?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -98,22 +94,18 @@ DATE_ELSEWHERE = (
 )
 #: The same in Afrikaans, French and Portuguese.
 _BIRTH_ELSEWHERE = Prefiltered(
-    re.compile(
-        r"\b(?:née?(?:\(e\))? le|date de naissance|nascid[oa] (?:a|em)|data de nascimento|gebore op"
-        r"|geboortedatum(?: is)?)[ :=(]*"
-        rf"(?P<secret>{DATE_ELSEWHERE})",
-        re.IGNORECASE,
-    ),
+    r"\b(?:née?(?:\(e\))? le|date de naissance|nascid[oa] (?:a|em)|data de nascimento|gebore op"
+    r"|geboortedatum(?: is)?)[ :=(]*"
+    rf"(?P<secret>{DATE_ELSEWHERE})",
     ("né", "naissance", "nascid", "nascimento", "gebore", "geboorte"),
+    re.IGNORECASE,
 )
 _FOLDER_ELSEWHERE = Prefiltered(
-    re.compile(
-        r"\b(?:(?:dossier|numéro de dossier|processo|prontuário|utente)(?: médical| clínico)? ?(?:n°|nº|n\.º|no\b\.?"
-        r"|numéro|número)|(?:lêer|pasiënt|hospitaal|hospitaallêer|opname)(?: ?nommer|nr\.?| nr\.?)(?: is)?)"
-        rf"[ :=#(]*(?P<secret>\d(?:[-/ ]?\d){{4,}}){_ENDS}",
-        re.IGNORECASE,
-    ),
+    r"\b(?:(?:dossier|numéro de dossier|processo|prontuário|utente)(?: médical| clínico)? ?(?:n°|nº|n\.º|no\b\.?"
+    r"|numéro|número)|(?:lêer|pasiënt|hospitaal|hospitaallêer|opname)(?: ?nommer|nr\.?| nr\.?)(?: is)?)"
+    rf"[ :=#(]*(?P<secret>\d(?:[-/ ]?\d){{4,}}){_ENDS}",
     ("dossier", "processo", "prontuário", "utente", "lêer", "pasiënt", "hospitaal", "opname"),
+    re.IGNORECASE,
 )
 #: A French number of social security, with the century, month and department that it begins with; and its key.
 _NIR = re.compile(rf"{_ALONE}[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{{3}} ?\d{{3}} ?\d\d{_ENDS}")

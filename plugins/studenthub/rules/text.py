@@ -46,23 +46,21 @@ _BOXES = re.compile(
     r"^<(?P<tag>div|center|p)\b[^<>\n]*>(?P<words>[^<>]+)</(?P=tag)>[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
 _PLACEHOLDERS = Prefiltered(
-    re.compile(
-        r"(?<!\\)\[(?:insert|add|your|enter|put|type|citation needed|ref(?:erence)?s? needed|link to external site)\b"
-        r"[^\]\n]*\](?![(\[])"
-        r"|(?<!\\)\[(?:refs?|references?|citations?|sources?|name|date|link|figure|xx+)\](?![(\[:])"
-        r"|\((?:insert|add)\b[^()\n]{2,60}\)"
-        r"|lorem ipsum|\bTODO\b|(?<![\w,])XXX+\b|\bLink to external site\b"
-        # From the example that the guide and CONTRIBUTING.md give to copy.
-        r"|(?<=: )(?:your (?:name|university)|what your article says, in a few words|"
-        r"one or two sentences that tell a reader what the article is about and why it matters\.)$"
-        r"|^your text begins after an empty line\.$",
-        re.IGNORECASE | re.MULTILINE,
-    ),
+    r"(?<!\\)\[(?:insert|add|your|enter|put|type|citation needed|ref(?:erence)?s? needed|link to external site)\b"
+    r"[^\]\n]*\](?![(\[])"
+    r"|(?<!\\)\[(?:refs?|references?|citations?|sources?|name|date|link|figure|xx+)\](?![(\[:])"
+    r"|\((?:insert|add)\b[^()\n]{2,60}\)"
+    r"|lorem ipsum|\bTODO\b|(?<![\w,])XXX+\b|\bLink to external site\b"
+    # From the example that the guide and CONTRIBUTING.md give to copy.
+    r"|(?<=: )(?:your (?:name|university)|what your article says, in a few words|"
+    r"one or two sentences that tell a reader what the article is about and why it matters\.)$"
+    r"|^your text begins after an empty line\.$",
     (
         *("[insert", "(insert", "[add", "(add", "[your", "[enter", "[put", "[type", "[cit", "[ref", "[link", "[sourc"),
         *("[name", "[date", "[figure", "[xx", "todo", "lorem ipsum", "xxx", "link to external", "your name"),
         *("your university", "what your article says", "tell a reader what", "your text begins"),
     ),
+    re.IGNORECASE | re.MULTILINE,
 )
 
 

@@ -36,7 +36,7 @@ _ROUND_NUMBERS = re.compile(
 )
 #: What stands for a source that was named before.
 _LAST_ONE = Prefiltered(
-    re.compile(r"(?<![\w@:.])(?:[Ii]bid(?:em)?(?!\w)\.?|(?:[Oo]p|[Ll]oc)\.? ?cit(?!\w)\.?)"),
+    r"(?<![\w@:.])(?:[Ii]bid(?:em)?(?!\w)\.?|(?:[Oo]p|[Ll]oc)\.? ?cit(?!\w)\.?)",
     ("ibid", "op. cit", "op cit", "op.cit", "opcit", "loc. cit", "loc cit", "loc.cit", "loccit"),
 )
 _SIGNS_OF_RAISED = re.compile(r"\^(?=\d)|(?<=\d)\^|</?sup>")
