@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from urllib.parse import quote
 
 from studenthub import render, styles
@@ -66,7 +66,25 @@ class Build:
         article = self.hub.catalogue.by_slug[page.article]
         style = styles.of_article(article, self.document.style)
         document = replace(self.document, style=style, language=article.language or self.document.language)
-        return replace(document, also=dict(_also(self.hub, article, document.language_of_lists)))
+        return replace(document, also=dict(self._also(article, document.language_of_lists)))
+
+    def _also(self, article: Article, around: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
+        """For each source of an article, the other articles that cite it: the newest three, in a list in ``around``."""
+        for key in article.keys:
+            others = [other for other in self.hub.catalogue.by_source.get(key, ())[:4] if other is not article][:3]
+            if others:
+                yield key, tuple(self._link(other, around) for other in others)
+
+    def _link(self, article: Article, around: str) -> Link:
+        """A link to an article, made once for all lists in ``around``."""
+        if (article.slug, around) not in self._links:
+            language = languages.differing(article.language or self.hub.settings.language, around)
+            self._links[article.slug, around] = Link(article.title, f"../{quote(article.slug)}/", language=language)
+        return self._links[article.slug, around]
+
+    @cached_property
+    def _links(self) -> dict[tuple[str, str], Link]:
+        return {}
 
 
 def _included(hub: Hub, settings: SiteSettings) -> Hub:
@@ -77,16 +95,3 @@ def _included(hub: Hub, settings: SiteSettings) -> Hub:
             raise SiteFailed(f"{message} (write draft: true in its front matter instead)")
     kept = {path: guide for path, guide in hub.guides.items() if not settings.excludes(hub.settings.in_docs(path))}
     return replace(hub, guides=kept)
-
-
-def _also(hub: Hub, article: Article, around: str) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """For each source of an article, the other articles that cite it: the newest three, in a list in ``around``."""
-
-    def link(other: Article) -> Link:
-        language = languages.differing(other.language or hub.settings.language, around)
-        return Link(other.title, f"../{quote(other.slug)}/", language=language)
-
-    for key in article.keys:
-        others = [other for other in hub.catalogue.by_source.get(key, ())[:4] if other is not article][:3]
-        if others:
-            yield key, tuple(map(link, others))
