@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import cast
 
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import get_toc
@@ -73,17 +73,6 @@ class MkDocs:
     def _documents(self) -> Sequence[File]:
         """What templates know as ``pages``: listed once, as MkDocs does, and not for each of them."""
         return self._files.documentation_pages()
-
-
-def excludes(config: MkDocsConfig, *, preview: bool) -> partial[bool]:
-    """Whether exclude_docs or draft_docs in mkdocs.yml leaves out a file, whose path is relative to docs/."""
-    return partial(_excluded, config, preview)
-
-
-def _excluded(config: MkDocsConfig, preview: bool, path: str) -> bool:
-    file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
-    set_exclusions([file], config)
-    return file.inclusion == InclusionLevel.EXCLUDED or (file.inclusion == InclusionLevel.DRAFT and not preview)
 
 
 def files_of(files: Files, pages: Collection[Page], config: MkDocsConfig, settings: SiteSettings) -> Files:

@@ -15,20 +15,17 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 
-from mkdocs_studenthub.generator import MkDocs, files_of, navigable, pictures_of, turn_away
 from mkdocs_studenthub.log import MKDOCS
 from mkdocs_studenthub.server import PreviewServer, require_port
 from studenthub.model.options import BadSettings
-from studenthub.site import templates
-from studenthub.site.build import Build
 from studenthub.site.failure import SiteFailed
 from studenthub.site.publish import Publication
 from studenthub.site.settings import SiteSettings
-from studenthub.site.site import Site
-from studenthub.source.problems import Problem
 from studenthub.styles import UnknownStyle, WorkerFailed
 
 if TYPE_CHECKING:
+    from mkdocs_studenthub.making import Making
+    from studenthub.site.build import Build
     from studenthub.site.preview import Preview
 
 
@@ -42,24 +39,21 @@ class Session:
         self._stages = command == "build" and not dirty
         self.stops = command == "build"
         self._work: Publication | Preview | None = None
-        self._build: Build | None = None
-        self._site: Site | None = None
-        self._nav: Navigation | None = None
-        self._files: Files | None = None
+        self._making: Making | None = None
         self._themes: list[str] = []
-        self._wrong: list[Problem] = []
 
     def begin(self, config: MkDocsConfig, read: Callable[[], SiteSettings]) -> None:
         """Read and check the hub, whose settings ``read`` gives. Raises Abort."""
         if self._serves and self._work is None:
             require_port(*config.dev_addr)
-        self._build = self._site = None
+        self._making = None
         self._work = self.preview or Publication(MKDOCS, stages=self._stages, stops=self.stops)
         with aborting():
             settings = read()
             for note in settings.hub.appearance.notes:
                 MKDOCS.info(note)
-            self._build = self._work.begin(settings)
+            build = self._work.begin(settings)
+            self._making = _making(build) if build else None
             config.site_dir = str(self._work.folder(settings))
         # No file of a theme below ours is published, and Material has 14,000: MkDocs need not list them, and gets
         # them back for its templates.
@@ -69,26 +63,22 @@ class Session:
     def files(self, files: Files, config: MkDocsConfig) -> Files:
         """MkDocs' files with our pages, so that links can lead to them."""
         config.theme.dirs = self._themes
-        if self._build is None:
+        if self._making is None:
             config.theme.static_templates.clear()
             config.nav = []
             return Files([])
         # Ours has the dates of the articles.
         config.theme.static_templates.discard("sitemap.xml")
-        files = files_of(files, self._build.pages.values(), config, self._build.settings)
-        self._wrong = turn_away(files, config)
-        return files
+        return self._making.files(files, config)
 
     def navigable(self, files: Files, config: MkDocsConfig) -> Files:
         """After all other plugins, which may add files, and want to see the pages."""
-        self._files = files
-        return navigable(files, config)
+        return self._making.navigable(files, config) if self._making else files
 
     def nav(self, nav: Navigation, files: Files, config: MkDocsConfig) -> Navigation:
         """From here on pages and pictures are ours. MkDocs would make all pages, and keep them in memory; and it would
         copy pictures, those of drafts too, with all that is hidden in them."""
-        self._nav = nav
-        pictures = pictures_of(files, config, self._build.settings.hub) if self._build else []
+        pictures = self._making.pictures(nav, files, config) if self._making else []
         for file in (*files.documentation_pages(), *pictures):
             files.remove(file)
         return nav
@@ -96,17 +86,16 @@ class Session:
     def env(self, env: Environment, config: MkDocsConfig) -> Environment:
         """The site can be made: all that MkDocs has for it is there. Raises Abort."""
         env.loader = FileSystemLoader(config.theme.dirs)
-        if self._build and self._nav and self._files:
+        if self._making:
             with aborting():
-                templates.prepare(env, self._build.settings, preview=self.preview is not None)
-            self._site = Site(self._build, MkDocs(config, self._files, self._nav, env))
+                self._making.prepare(env, config, preview=self.preview is not None)
         return env
 
     def finish(self) -> None:
         """Make the pages. Raises Abort."""
-        if self._work and self._site:
+        if self._work and self._making and self._making.site:
             with aborting():
-                self._work.finish(self._site, self._wrong)
+                self._work.finish(self._making.site, self._making.wrong)
 
     def fail(self, error: Exception) -> None:
         """Leave the old site as it was. Raises Abort, with more words where MkDocs has few."""
@@ -149,8 +138,16 @@ def _failing(build: Callable[[], None]) -> Callable[[], None]:
     return run
 
 
+# A build in which nothing has changed is half as much work without the rules and all that makes pages.
+
+
+def _making(build: Build) -> Making:
+    from mkdocs_studenthub.making import Making
+
+    return Making(build)
+
+
 def _preview() -> Preview:
-    # It loads all rules, and a build in which nothing has changed needs none.
     from studenthub.site.preview import Preview
 
     return Preview((MkDocsException,))

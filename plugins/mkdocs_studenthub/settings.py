@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, InclusionLevel, set_exclusions
 
 from mkdocs_studenthub import private
 from mkdocs_studenthub.bibtex_front import BibTexFront
-from mkdocs_studenthub.generator import excludes
 from studenthub import styles
 from studenthub.model import appearance
 from studenthub.model import options as hub_options
@@ -62,7 +62,7 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
         bibs=plugin.remote_bibs(),
         door=Path(__file__).parent,
         others=tuple(_others(config)),
-        excludes=cache(excludes(config, preview=preview)),
+        excludes=cache(partial(_excludes, config, preview)),
     )
 
 
@@ -93,3 +93,10 @@ def _others(config: MkDocsConfig) -> Iterable[str]:
     """What else takes part."""
     yield from (name for name in config.plugins if name != "studenthub")
     yield from map(str, config.hooks)
+
+
+def _excludes(config: MkDocsConfig, preview: bool, path: str) -> bool:
+    """Whether exclude_docs or draft_docs in mkdocs.yml leaves out a file, whose path is relative to docs/."""
+    file = File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+    set_exclusions([file], config)
+    return file.inclusion == InclusionLevel.EXCLUDED or (file.inclusion == InclusionLevel.DRAFT and not preview)

@@ -9,21 +9,24 @@ from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from studenthub.render import OutputFile, Page
 from studenthub.runtime import gc_pause, progress
 from studenthub.runtime.cache import Cache, digest
 from studenthub.site import fingerprint, pagefind
-from studenthub.site.build import Build
 from studenthub.site.failure import SiteFailed
 from studenthub.site.manifest import Folder, Manifest
 from studenthub.site.settings import SiteSettings
-from studenthub.site.site import Site
 from studenthub.site.staging import Staging
 from studenthub.site.warnings import WarningWatch
 from studenthub.source import problems
 from studenthub.source.problems import Problem
 from studenthub.styles import Formatter
+
+if TYPE_CHECKING:
+    from studenthub.render import OutputFile, Page
+    from studenthub.site.build import Build
+    from studenthub.site.site import Site
 
 _LOG = logging.getLogger(__name__)
 
@@ -66,9 +69,10 @@ class Publication:
                 _LOG.info("Nothing has changed since the last build: the site is as it was.")
                 self._unchanged = True
                 return None
-        # A build in which nothing has changed needs no rules: loading them would be half of its work.
+        # A build in which nothing has changed loads neither rules nor what makes pages: they are half of its work.
         from studenthub import hub
         from studenthub.rules.clean import Clean
+        from studenthub.site.build import Build
 
         _LOG.info("Reading and checking the hub")
         clean = Clean(self._cache, texts)
