@@ -44,7 +44,7 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, check and write."""
-    # What the hub cannot be read for is said as by every other command.
+    # Errors of reading the hub are reported as by every other command.
     reader(options)
     settings = configuration.read(options.root.resolve(), options.folder.absolute())
     _require_room(settings, options.folder)

@@ -81,7 +81,7 @@ def _clear(settings: Settings) -> int:
 
 
 def _shown(path: Path, settings: Settings) -> str:
-    """A path as it is told: relative to the hub, in which it may not lie."""
+    """A path for messages: relative to the hub if it is in there."""
     return Path(os.path.relpath(path, settings.root)).as_posix()
 
 

@@ -152,7 +152,7 @@ def _written(found: Settings) -> Iterator[State]:
 
 
 def on_github(api: Api | None, found: Settings) -> Iterator[State]:
-    """The steps on GitHub; where nobody may ask, what to look at."""
+    """The steps on GitHub, or, without access, what to look at there."""
     for step in STEPS:
         where = f"GitHub, {step.where}"
         if api is None:

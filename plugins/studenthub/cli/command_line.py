@@ -36,7 +36,7 @@ Exit status: 0 no problems, 1 problems, 2 the command or mkdocs.yml is wrong.
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; 0 is clean, 1 is problems, 2 is wrong usage or settings. Nobody sees a traceback."""
+    """Run the command; 0 is clean, 1 is problems, 2 is wrong usage or settings. Prints no traceback."""
     # A stream is None where it was closed before we began.
     sys.stdout, sys.stderr = sys.stdout or io.StringIO(), sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):

@@ -25,7 +25,7 @@ def correction(read: Read, found: Hub, path: str) -> str:
         return ""
     with closing(read.fixer) as fixer:
         after = fixer.corrected(after, advice=False)
-    # It is copied from a page, which shows every blank in one way, and signs that nobody sees by their number.
+    # It is copied from a page, which shows every blank alike, and invisible characters by their number.
     content = _BLANK.sub(" ", after.content)
     is_plain = all(sign.isprintable() or sign in "\n\t" for sign in content)
     is_safe = is_plain and not any(secret in content for secret in found.secrets)

@@ -225,7 +225,7 @@ class _Target:
         report.pictures = [f"{Path(self.article).parent.as_posix()}/{name}" for name in report.pictures]
 
     def _placed(self, said: Note) -> Note:
-        """What is said of a line, with its number in an article whose front matter is another than the draft's."""
+        """A note with its line in an article that has another front matter than the draft."""
         if not self._is_there or said.path != "article":
             return said
         is_front = said.line <= self._made.front.count("\n") + 2

@@ -51,7 +51,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The dead addresses of the last run, each with the reason, and its day; None where nobody has asked yet."""
+    """The dead addresses of the last run, each with the reason, and its day; None if ``hub links`` has not run yet."""
 
     day: datetime.date | None = None
     gone: Mapping[str, str] = field(default_factory=dict)
@@ -133,7 +133,7 @@ def addresses_of(found: Hub, article: Article) -> Iterator[str]:
 
 
 def _is_elsewhere(address: str) -> bool:
-    """Examples are nobody's, and this machine is the reader's own."""
+    """Whether an address must be checked: examples and this machine need not."""
     host = urlsplit(address).hostname or ""
     return not host.endswith((".example", ".invalid", ".test", ".localhost")) and host not in {
         *("example.org", "example.com", "example.net", "localhost", "127.0.0.1"),

@@ -22,7 +22,7 @@ from studenthub.model.verdicts import Verdict
 from studenthub.render.parts import Day
 from studenthub.source.problems import did_you_mean, listed, one_line, without
 
-#: So many days are "lately", where nobody says otherwise.
+#: By default, "lately" is so many days.
 _LATELY, _MOST_DAYS = 30, 36_500
 
 
@@ -151,7 +151,7 @@ def _heading(one: _List, desk: Desk) -> str:
 
 
 def _after_title(row: Row) -> str:
-    """What is said of an article after its title: by whom, when, and what for."""
+    """The words after the title of an article: its authors, its day, and the reason."""
     authors = f" ({', '.join(row.authors)})" if row.authors else ""
     day = f", {Day.of(row.day, ENGLISH).text}" if row.day else ""
     return f"{authors}{day}{f': {row.note}' if row.note else ''}"

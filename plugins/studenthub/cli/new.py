@@ -103,7 +103,7 @@ def _authors(options: argparse.Namespace, asks: _NoQuestions, settings: Settings
 
 
 class _NoQuestions:
-    """Where nobody can answer, everything is left for later."""
+    """Without a terminal, leave every answer open."""
 
     def line(self, question: str) -> str:
         """An answer, or ""."""
@@ -126,7 +126,7 @@ class _Questions(_NoQuestions):
         sys.stdout.write("A few questions. Enter leaves one for later, Ctrl-C stops.\n")
 
     def line(self, question: str) -> str:
-        """An answer, or ""; after the end of the input nobody is asked again."""
+        """An answer, or ""; after the end of the input no question is asked."""
         try:
             return "" if self._over else input(f"{question}: ").strip()
         except EOFError:

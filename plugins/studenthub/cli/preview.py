@@ -26,7 +26,7 @@ from studenthub.runtime import templating
 from studenthub.site import configuration, standalone
 from studenthub.site.failure import SiteFailed
 
-#: The file that is written, where nobody says otherwise.
+#: The file that is written by default.
 _FILE = "preview.html"
 _BUILD = "leave the folder out, and the page is built"
 

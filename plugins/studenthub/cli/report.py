@@ -35,7 +35,7 @@ from studenthub.source.text import Place
 
 #: Bytes. GitHub shows no summary of more than 1 MiB; the rest is for the note that something is missing.
 _LARGEST = 1024 * 1024 - 4096
-#: More rows of one kind help nobody.
+#: The most rows of one kind.
 _MOST = 100
 #: Checks of confidentiality have codes that begin so.
 _CONFIDENTIAL = "HUB5"
@@ -122,7 +122,7 @@ def _cut(blocks: Iterable[str], more: str) -> str:
 
 
 def needs_the_whole_file(errors: Sequence[Problem]) -> bool:
-    """Whether so much of an article is wrong that nobody should change it line by line."""
+    """Whether so much of an article is wrong that it should not be changed line by line."""
     return len({row.place.line for row in errors}) > _FEW or any(row.code in _LARGE for row in errors)
 
 

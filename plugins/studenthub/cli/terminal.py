@@ -42,14 +42,14 @@ def settings_of(options: argparse.Namespace) -> Settings:
 
 
 def read(options: argparse.Namespace, *, unpublished: bool = True, advice: bool = False) -> hub.Hub:
-    """The hub, with its drafts unless told otherwise. Raises what ``reader`` raises."""
+    """The hub, with its drafts by default. Raises what ``reader`` raises."""
     opened = reader(options, unpublished=unpublished)
     with patience("reading the hub"):
         return opened.read().checked(advice=advice)
 
 
 def reader(options: argparse.Namespace, *, unpublished: bool = True) -> hub.Reader:
-    """What reads the hub, with its drafts unless told otherwise.
+    """What reads the hub, with its drafts by default.
 
     Raises Usage, BadSettings and UnknownStyle where mkdocs.yml cannot be followed.
     """
@@ -74,7 +74,7 @@ def within(options: argparse.Namespace, name: str) -> str:
 
 
 def helped(parser: argparse.ArgumentParser) -> int:
-    """What is said to who names no command: all of them."""
+    """Print the help of all subcommands, for a command line that names none."""
     parser.print_help(sys.stderr)
     return 2
 

@@ -21,7 +21,7 @@ _MOST_NAMES = 6
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said of a source: a ``headline`` of a few words, then ``remarks``, which are whole sentences.
+    """The message about a source: a ``headline`` of a few words, then ``remarks``, which are whole sentences.
 
     ``entry`` is its entry as the record has it, to be copied; "" where there is nothing to copy. ``is_good`` says that
     nobody need act on it.
@@ -34,7 +34,7 @@ class Words:
 
 
 def words(source: Source, verdict: Verdict) -> Words:
-    """What is said of a source."""
+    """The message about a source."""
     notice = verdict.notice
     said = [_of_notice(notice)] if notice else []
     if verdict.verdict == AGREES:
@@ -53,7 +53,7 @@ def words(source: Source, verdict: Verdict) -> Words:
 
 
 def is_good(source: Source, verdict: Verdict) -> bool:
-    """Whether nobody need act on it. That a book, a law or a report is in no index is normal, and no reason to act."""
+    """Whether it needs no action. It is normal that a book, a law or a report is in no index."""
     if verdict.verdict != NOT_FOUND:
         return verdict.is_good
     return not verdict.differs and not _is_expected(Claim.of(source))

@@ -42,7 +42,7 @@ class Run:
     why: str = ""
 
     def is_good(self, sources: Mapping[str, Source]) -> bool:
-        """Whether nobody need act on an answer, and nothing is left to ask."""
+        """Whether an answer needs no action, and nothing is left to ask."""
         is_complete = not self.silent and not self.left
         return is_complete and all(is_good(sources[key], verdict) for key, verdict in self.answers.items())
 

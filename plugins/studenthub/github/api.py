@@ -27,7 +27,7 @@ _ROWS, _PAGES = 100, 20
 _LARGEST = 32 * 1024 * 1024
 _MOVED = {301, 302, 307, 308}
 
-#: What JSON becomes. The calls below take it apart at once.
+#: Parsed JSON. The calls below make values of it at once.
 Json = Any
 
 

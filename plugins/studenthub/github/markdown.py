@@ -19,7 +19,7 @@ def _visible(line: str) -> str:
 
 
 def code(text: str) -> str:
-    """A name as code, in which only its own end and that of a cell must not stand."""
+    """A name as code, without backticks and bars, which would end the code or the cell."""
     return f"`{''.join(sign if sign.isprintable() and sign not in '`|' else '?' for sign in text)}`"
 
 

@@ -93,7 +93,7 @@ class Read:
         found = running.run(
             self.everything, hub.settings, self.guides, today=self.today, advice=advice, pause=pause, clean=clean
         )
-        # What was read is advice as well where nobody cites it.
+        # Problems that the parsers found in uncited entries are advice as well.
         rows = {*hub.problems, *found.errors, *((*hub.advice, *found.advice) if advice else ())}
         if fixes:
             with closing(self.fixer) as fixer:
@@ -134,7 +134,7 @@ class Reader:
         problems: list[Problem] = []
         texts = self._texts(problems)
         bib_texts = [text for path in settings.bib_files if (text := self._text(path, problems))]
-        # Of twins, the later one is told: the student's, in a shorter file than that which all share.
+        # Of two entries with one key the later one is reported: it is the student's.
         bib_texts.sort(key=lambda text: len(text.content), reverse=True)
         every = [*(text for kind in texts.values() for text in kind), *bib_texts, *bibs]
         last, beyond = self._last, tuple(problems)
@@ -228,7 +228,7 @@ class Reader:
 
 
 class _Disk:
-    """The files of a hub. A file that nobody has written to since is not read again."""
+    """The files of a hub. An unchanged file is not read again."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -283,7 +283,7 @@ def _apart(guides: Iterable[Guide], problems: list[Problem]) -> list[Guide]:
 
 
 def _misplaced(kind: str, parts: tuple[str, ...]) -> tuple[str, str] | None:
-    """Why a file cannot stand where it stands."""
+    """Why a file cannot be where it is."""
     if not kind:
         folder = parts[0].removesuffix(".md")
         if folder in FOLDERS:

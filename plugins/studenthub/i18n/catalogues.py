@@ -34,7 +34,7 @@ class Untranslated(str):
 
 
 class English(NullTranslations):
-    """What is said where a catalogue has no word."""
+    """The message itself, if a catalogue has no translation."""
 
     def gettext(self, message: str) -> str:
         """As gettext has it."""

@@ -159,7 +159,7 @@ def of_text(language: str) -> Interface:
     return Interface(language, catalogue, is_foreign=not catalogue and _primary(language) != "en")
 
 
-#: What the hub says where nobody says a language.
+#: The interface where no language is set.
 ENGLISH = Interface("en")
 
 

@@ -225,7 +225,7 @@ def _given(authors: Sequence[Author], known: Author | None) -> list[Author]:
 
 
 def _shared(authors: Sequence[Author]) -> tuple[Author, ...]:
-    """What is said once behind several names is said of all of them."""
+    """Apply to all names what is written once after several."""
     last = authors[-1]
     plain = [author for author in authors[:-1] if not (author.programme or author.year or author.affiliation)]
     if len(plain) == len(authors) - 1:

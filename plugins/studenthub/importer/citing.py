@@ -119,7 +119,7 @@ class Citing:
         return line.replaced(_apart(edits)).without("field", "key")
 
     def _of_keys(self, line: Line) -> Iterable[tuple[int, int, Line]]:
-        """Citations by key, which stay; what names nobody's entry, such as a handle, stays a word."""
+        """Citations by key, which stay; a word without an entry, such as a handle, stays a word."""
         for mark in line.of("key"):
             words = line.text[mark.start : mark.end]
             written = by_key.written(words, self.keys, str if self.is_markdown else markdown.escaped)

@@ -60,7 +60,7 @@ def corrected(text: Text, known: Mapping[str, Source]) -> Text:
     sources = Sources(known)
     sources.add_list(entries)
     if not all(one.existing or _has_title(one) for one in sources.all):
-        # An address alone says nothing of a work, and an entry without a title helps nobody.
+        # An address alone does not describe a work, and an entry without a title is no help.
         return text
     listed = blocks[len(before)].start
     end = blocks[len(blocks) - len(behind)].start if behind else len(content)

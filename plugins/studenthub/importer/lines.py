@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-#: Stands in a text for what is no text: a picture, a formula, the sign of a note, a citation that is written already.
+#: Replaces in a text what is not text: a picture, a formula, the mark of a note, a finished citation.
 ATOM = "\ufffc"
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -16,7 +16,7 @@ class Refused(ValueError):
         self.hint = hint
 
 
-#: What is said in several places: a message and its hint.
+#: Messages that several places use, each with its hint.
 BROKEN = (N_("this file is damaged"), N_("open it in the program that you wrote it in, and save it again"))
 PROTECTED = (
     N_("this file is protected by a password"),

@@ -235,7 +235,7 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {".json": as_json, ".md": as_ma
 
 
 def moved(said: Note, names: Mapping[str, str]) -> Note:
-    """What is said, with the path of a file in the place of what the file is."""
+    """The note with the path of its file in place of the file's kind."""
     return replace(said, path=names.get(said.path, said.path))
 
 

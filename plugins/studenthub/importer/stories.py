@@ -286,7 +286,7 @@ class Cleaner:
             prefix_paragraph(paragraph, GENERATED)
 
     def _headings_and_captions(self, root: ET.Element) -> None:
-        """Mark captions by their style, and headings by their size where nobody used the styles for headings."""
+        """Mark captions by their style, and headings by their size if no heading style is used."""
         styled = False
         sizes: dict[ET.Element, int] = {}
         letters: Counter[int] = Counter()
@@ -345,7 +345,7 @@ def _joined(elements: Sequence[ET.Element], joined: Sequence[ET.Element]) -> lis
 
 
 def _size(paragraph: ET.Element) -> int:
-    """The size of most letters of a paragraph in half points, or 0 where none is said."""
+    """The size of most letters of a paragraph in half points, or 0 if none is set."""
     sizes: Counter[int] = Counter()
     for run in paragraph.iter(f"{W}r"):
         size = run.find(f"{W}rPr/{W}sz")

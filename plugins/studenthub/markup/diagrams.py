@@ -125,7 +125,7 @@ def _figure(
 
 
 def _coloured(svg: str) -> str:
-    """A pie in colours that can be told from the paper and from each other; any other diagram as it is."""
+    """A pie with distinguishable colours; any other diagram as it is."""
     slices = [match[2] for match in _SLICE.finditer(svg)]
     if not slices:
         return svg

@@ -59,7 +59,7 @@ from studenthub.styles import Formatted, Formatter, NotFormatted, Style, find, l
 _INLINE_PRIORITY = 75
 #: After inline patterns (20), so that all citations are known; before the table of contents (5), which lists ours.
 _TREE_PRIORITY = 15
-#: Before paragraphs (10), which take what nobody else does.
+#: Before paragraphs (10), which take every block that is left.
 _BLOCK_PRIORITY = 15
 _ESCAPED = re.compile("\x02(\\d+)\x03")
 #: Characters of HTML: what 200 KB of code with numbered lines come to.
@@ -161,7 +161,7 @@ class CitationExtension(Extension):
         if self._second_wall:
             html = sanitize.clean(html)
             _clean_contents(getattr(md, "toc_tokens", ()))
-            md.toc = ""  # type: ignore[attr-defined] # the same as HTML, which nobody here shows
+            md.toc = ""  # type: ignore[attr-defined] # the same as HTML, which no template shows
         document = self.document
         return diagrams.draw(notes.places.filled(html), document.formatter.cache, self._complain, document.interface)
 
@@ -207,7 +207,7 @@ class _CommandProcessor(BlockProcessor):
     def run(self, parent: Element, blocks: list[str]) -> None:
         after_heading = len(parent) > 0 and re.fullmatch("h[1-6]", parent[-1].tag) is not None
         command = "all" if blocks.pop(0).strip() == self._extension.document.full_bib_command else "own"
-        # A list stands once: its entries have ids, and a thousand of them would be a page that nobody can load.
+        # A page has one list: its entries have ids, and a thousand entries twice would be too much to load.
         if any(other.startswith(command) for _, other in self._notes.commands):
             return
         # Under a heading of the author's own, the list needs none of ours.

@@ -26,7 +26,7 @@ def build(md: Markdown, places: Placeholders) -> None:
 
 
 class _Fill(Treeprocessor):
-    """``stashed`` are the places by what stands for them in the headings of this page."""
+    """``stashed`` are the placeholders of this page by the text that replaces them in headings."""
 
     def __init__(self, md: Markdown, places: Placeholders, stashed: dict[str, str]) -> None:
         super().__init__(md)

@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Callable
 
-#: A word that nobody can write, not even as a character reference, which the second wall resolves.
+#: A random word that no author can write, not even as a character reference, which the sanitiser resolves.
 _WORD = f"cite{secrets.token_hex(8)}"
 #: A placeholder in a text; its number is the group.
 PLACEHOLDER = re.compile(f"\x02{_WORD}:(\\d+)\x03")

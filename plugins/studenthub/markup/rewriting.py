@@ -40,7 +40,7 @@ _DASH = {"--": "\u2013", "---": "\u2014"}
 #: What LaTeX calls a caption, behind its words.
 _LABEL = re.compile(r"[ \t]*\\label\{[^{}\n]*\}[ \t]*")
 _PREFIX = re.compile(r"\n[ \t>]*")
-#: A key in a caption, which nobody wants to hear read out.
+#: A citation key in a caption, which a screen reader should not read out.
 _KEY = re.compile(r"(?<![\w\\./])-?@(?:\{[^{}\n]*\}|\w[\w:.#$%&+?<>~/-]*\w|\w)")
 
 
@@ -205,7 +205,7 @@ class _Tables(TableProcessor):
 
 
 class _Dashes(InlineProcessor):
-    """Hyphens that stand for a dash."""
+    """Two or three hyphens as a dash."""
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # type: ignore[override] # noqa: N802
         return _DASH.get(m[0]), m.start(), m.end()

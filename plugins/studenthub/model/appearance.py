@@ -74,7 +74,7 @@ class Appearance:
 
     @property
     def icon(self) -> str:
-        """The picture that stands for the hub where there is little room."""
+        """The favicon."""
         return self.favicon or _ICON
 
     @property

@@ -167,7 +167,7 @@ def _limited(length: Length) -> Form[str]:
 
 
 _DECLARATIONS = _declarations({name: Label(said) for name, said in DECLARATIONS.items()})
-#: In the order in which authors may be told of what is missing. A new field is a row here and an attribute of Article,
+#: In the order in which missing fields are reported. A new field is a row here and an attribute of Article,
 #: and whatever shows it to readers.
 FIELDS = (
     Field(

@@ -86,7 +86,7 @@ def check_name(own: Reader, *, organisation: bool, family: str, name: str) -> No
 
 
 def _author_id(value: Value) -> str:
-    """The id of an author's file. A name in its place is told how it is written."""
+    """The id of an author's file. For a name in its place, the message says how to write one."""
     text = forms.string(value).strip("“”„")
     if slugs.SLUG.fullmatch(text):
         return text
@@ -115,7 +115,7 @@ def _id(value: Value) -> str:
 
 @form(type="integer", minimum=1, maximum=10)
 def _year_of_study(value: Value) -> int:
-    """A number; students write fourth, 4th, 4th year and IV as well, and are told."""
+    """A number. For fourth, 4th, 4th year or IV the message suggests it."""
     text = forms.string(value).lower().removesuffix(" year").removesuffix("-year").strip()
     words = (ORDINALS, ("", "1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11))))
     roman = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")

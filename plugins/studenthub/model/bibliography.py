@@ -34,7 +34,7 @@ class Bibliography:
     broken: frozenset[str] = frozenset()
 
 
-#: For so many abbreviations that nobody defines, the one that was meant is looked for.
+#: Suggestions are looked for at most so many undefined abbreviations.
 _MOST_GUESSES = 20
 #: A line that is no comment and not part of an entry, in a file without entries.
 _AS_ENTRY = "an entry begins with @article{, @book{ or @misc{; each source of a list needs one"
@@ -158,7 +158,7 @@ def noted(bibliography: Bibliography, notices: Mapping[str, Notice]) -> Bibliogr
 
 
 def _written_out(sources: Mapping[str, Source], files: Sequence[Parsed]) -> tuple[Mapping[str, Source], list[Problem]]:
-    """``sources`` with the abbreviations written out that no line above them defines, and those that nobody defines."""
+    """``sources`` with abbreviations that are defined below them or in other files, and the undefined ones."""
     short = [sources[key] for key in dict.fromkeys(key for parsed in files for key in parsed.short)]
     if not short:
         return sources, []

@@ -55,7 +55,7 @@ class Catalogue:
         }
 
     def pages(self, per_page: int) -> Iterator[str]:
-        """The pages that are made from all this, articles apart, as files of docs/."""
+        """The generated pages other than articles, as files of docs/."""
         rows = [(ARTICLES, "", len(self.articles), per_page), (SOURCES, "", len(self.by_source), per_page)]
         for collection in COLLECTIONS:
             groups = self.lists[collection.name]
@@ -79,7 +79,7 @@ class Catalogue:
 
     @cached_property
     def by_source(self) -> Groups:
-        """The articles that cite a source, by its key; sources that nobody cites are not there."""
+        """The articles that cite a source, by its key; uncited sources are missing."""
         known = self.bibliography.sources
         return _grouped((key, article) for article in self.articles for key in article.keys if key in known)
 

@@ -260,7 +260,7 @@ TEXTS = frozenset(
     | {*PUBLISHER, *_PEOPLE, "title", "subtitle", "edition", "type", "note", "addendum", "howpublished"}
     | CONTAINER
 )
-#: The fields that may be printed, or decide on how an entry is printed. Whatever else is in an entry harms nobody.
+#: The fields that may be printed, or decide how an entry is printed. Other fields do no harm.
 USED = frozenset(
     {name for names in _VARIABLES.values() for name in names}
     | {*PUBLISHER, *_PEOPLE, "title", "subtitle", "date", "year", "month", "day", "pubstate", "origdate", "number"}

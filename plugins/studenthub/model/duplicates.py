@@ -31,7 +31,7 @@ def _folded(value: object) -> str:
 
 
 def compared(source: Source, first: Source) -> Problem:
-    """What is said of ``source``, whose key ``first`` has already.
+    """The problem of ``source``, whose key ``first`` has already.
 
     It is advice where one of them says all that the other says, and else an error that names what differs.
     """

@@ -55,7 +55,7 @@ class Notice:
 
     @property
     def is_grave(self) -> bool:
-        """Whether readers must know of it: nobody should rely on the work any more."""
+        """Whether it warns readers not to rely on the work any more."""
         return self.kind in (RETRACTION, WITHDRAWAL)
 
     @property

@@ -102,7 +102,7 @@ class Settings:
 
     @property
     def published_by(self) -> str:
-        """Who publishes the hub: its name, where nothing else is said."""
+        """Who publishes the hub: its own name, if mkdocs.yml names nobody else."""
         return self.publisher or self.site_name
 
     @property

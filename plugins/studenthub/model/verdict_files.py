@@ -203,5 +203,5 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _text(value: object) -> str:
-    """A text on one line, without signs that nobody can see."""
+    """A text on one line, without invisible characters."""
     return cleaned(value) if isinstance(value, str) else ""

@@ -12,7 +12,7 @@ from studenthub.parse.bibtex.names import Name
 #: What was found out about an entry. "Not found" never means that a work does not exist.
 AGREES, DIFFERS, WRONG_WORK, NOT_FOUND = "agrees", "differs", "wrong-work", "not-found"
 VERDICTS = (AGREES, DIFFERS, WRONG_WORK, NOT_FOUND)
-#: What an answer is called where nobody should rely on the work.
+#: The name of an answer that says not to rely on the work.
 NOTICE_WORDS = {RETRACTION: "retracted", WITHDRAWAL: "withdrawn", CONCERN: "concern"}
 #: The fields of an entry that are compared or asked by. A change in any other keeps the verdict.
 _ASKED = (
@@ -97,7 +97,7 @@ class Verdict:
 
     @property
     def word(self) -> str:
-        """The verdict in a word, or that nobody should rely on the work."""
+        """The verdict in a word, or the warning not to rely on the work."""
         return NOTICE_WORDS.get(self.notice.kind, self.verdict) if self.notice else self.verdict
 
     @property

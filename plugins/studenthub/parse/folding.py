@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Letters that Unicode does not take apart into a plain one and an accent.
+#: Letters that Unicode does not decompose into a plain one and an accent.
 _PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n"}
 )

@@ -56,7 +56,7 @@ def first_address(raw: str) -> str:
     """The field url of an entry: the address itself, or the first of several; "" where there is none."""
     address = latex.to_address(raw)
     pieces = [piece for piece in re.split(r"[\s;,|]+", address) if piece not in ("", "and")]
-    # A space within an address breaks it, so that nobody knows where it ends.
+    # A space within an address breaks it, so that its end is not known.
     return pieces[0] if len(pieces) > 1 and all(map(is_web_address, pieces)) else address
 
 

@@ -132,7 +132,7 @@ def primary(tag: str) -> str:
 
 
 def country(tag: str) -> str:
-    """The country of a tag, in two letters, or the one in which most of its speakers live; "" where nobody knows."""
+    """The country of a tag, in two letters, or the one in which most of its speakers live; "" if unknown."""
     locale = _locale(tag)
     likely = get_global("likely_subtags")
     parts = likely.get(str(locale)) or likely.get(primary(tag), "")

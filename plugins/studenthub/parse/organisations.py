@@ -23,7 +23,7 @@ GROUPS = frozenset(
     {"collaboration", "collaborators", "committee", "consortium", "group", "initiative", "investigators", "network"}
     | {"team", "trialists"}
 )
-#: Nobody is called so: one of these words is enough.
+#: No person is called so: one of these words is enough.
 _CERTAIN = _words("""
     abuse academia academics academie academies academy accountability actuarial actuaries addiction administration
     administrations advisory advocates affairs africains african afrika afrikaanse agence agencia agencies agency
@@ -89,7 +89,7 @@ _PERHAPS = _words("""
     south southern spain sport sports staff standard state states store stroke study sunday systems times treasury
     trial union user users volunteers wales water web weekly western world youth
 """)  # fmt: skip
-#: Small words between the words of an organisation, and of nobody else.
+#: Small words within names of organisations, and of no person.
 _BETWEEN = _words("for on against with without vir teen pour sans für contre the die")
 #: A name that was made: RECOVERY, RStudio.
 _ACRONYM = re.compile(r"[A-Z]{3,}[0-9-]*|[A-Z]{2,}[a-z]{2,}[A-Za-z]*")

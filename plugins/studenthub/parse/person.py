@@ -116,7 +116,7 @@ def _order(text: str) -> Slip | None:
 
 
 def _doubtful(text: str) -> Slip | None:
-    """A name that is printed as it is written, because nobody can know its parts, or whether all of it is a name."""
+    """A name that is printed as written, because its parts are not certain, or whether all of it is a name."""
     words = text.split()
     last = words[-1].strip(".,")
     message, hint = "", ""

@@ -1,4 +1,4 @@
-"""The parts of addresses that stand for names, and for files."""
+"""Slugs: the parts of addresses made from names, and names of files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @lru_cache(maxsize=1 << 16)
 def slugify(text: str) -> str:
-    """The part of an address that stands for ``text``: lower case, accents folded, hyphens between the words.
+    """The slug of ``text``: lower case, accents folded, hyphens between the words.
 
     Letters of scripts without a Latin form are kept, so that no name is lost. One that is too long for the name of a
     file ends in a few signs that tell it from others.

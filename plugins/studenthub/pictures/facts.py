@@ -65,7 +65,7 @@ def look(content: bytes) -> Facts:
     from studenthub.pictures import metadata, opening
 
     try:
-        # Pillow warns of what is odd in the data of a camera, which concerns nobody here.
+        # Pillow warns about odd metadata of cameras, which does not matter here.
         with warnings.catch_warnings(action="ignore"), opening.opened(content) as image:
             said = metadata.read(image)
             width, height = image.size

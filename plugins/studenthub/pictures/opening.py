@@ -81,7 +81,7 @@ def _too_large(size: str, number: int = 1) -> Refused:
 
 
 def frames(image: Image.Image) -> int:
-    """How many pictures of an animation there are; 1 of what stands still."""
+    """The number of frames of an animation; 1 for a still picture."""
     return int(getattr(image, "n_frames", 1)) if image.format != "MPO" else 1
 
 

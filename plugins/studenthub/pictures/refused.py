@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class Refused(Exception):
-    """A picture that nobody can see, or that is too much for a phone. ``hint`` says what to do."""
+    """A picture that cannot be shown, or is too large for a phone. ``hint`` says what to do."""
 
     def __init__(self, wrong: str, hint: str) -> None:
         super().__init__(wrong)

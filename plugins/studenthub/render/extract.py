@@ -15,7 +15,7 @@ _CELL = re.compile("(?=</t[dh]>)")
 
 
 def extract(view: ArticleView, content: str) -> str:
-    """The text of an article, and what is said of it, as a page for Pagefind. ``content`` is the text as safe HTML.
+    """The text and the metadata of an article as a page for Pagefind. ``content`` is the text as safe HTML.
 
     It has a tenth of the markup of the article's own page, so an index takes half of the time.
     """

@@ -68,7 +68,7 @@ def _sections(current: Sequence[Article], shown: Set[str], hub: Hub, cards: Card
     said = set(shown)
     listed = {article.slug for article in current}
     counts = Counter(topic for article in current for topic in article.topics)
-    # Beyond the newest hundred of a topic nobody looks, so that a large hub takes no longer.
+    # Only the newest hundred of a topic are looked at, so that a large hub takes no longer.
     for topic, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_TOPICS]:
         rest = [
             one for one in hub.catalogue.lists["topics"][topic][:100] if one.slug in listed - said and one.status == ""

@@ -103,7 +103,7 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A list as the page that leads to all of them shows it: its letter, the way to it, and what is said of it."""
+    """A list on the page of all lists: its letter, its link and its note."""
 
     letter: str
     link: Link
@@ -121,7 +121,7 @@ def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
 
 
 def links(collection: Collection, catalogue: Catalogue, settings: Settings) -> list[tuple[Link, str]]:
-    """The lists of a collection that have articles, in their order, with what is said of each."""
+    """The lists of a collection that have articles, in their order, each with its note."""
     return [(row.link, row.said) for row in _rows(collection, catalogue, settings)]
 
 

@@ -32,7 +32,7 @@ _FEEDS = (("feed.xml", "application/atom+xml"), ("feed.json", "application/feed+
 
 
 def feed_for_people(folder: str, settings: Settings) -> str:
-    """The address of the feed that people are told of. ``folder`` is the address of the first page of its list.
+    """The address of the feed that a page shows. ``folder`` is the address of the first page of its list.
 
     A feed names itself by its whole address, so a hub that does not know its own has none: "".
     """
@@ -241,7 +241,7 @@ def _shared(title: str, description: str, path: str, settings: Settings, languag
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
-    """A picture that stands for a page where somebody shares it: its whole address, size in pixels, and words."""
+    """The picture of a page for social networks: its absolute address, size in pixels, and alternative text."""
 
     address: str
     width: int

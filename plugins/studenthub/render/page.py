@@ -28,7 +28,7 @@ class Written(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Keyed(Generic[T]):
-    """A value with a digest of all that it says, which stands for it where it is written out."""
+    """A value with a digest of its content, which replaces it in ``repr``."""
 
     value: T
     key: str
@@ -38,7 +38,7 @@ class Keyed(Generic[T]):
 
 
 class Inputs(Protocol):
-    """What a page follows from, its text and the templates apart: a frozen value, written out by ``repr``.
+    """All inputs of a page but its text and the templates: a frozen value, of whose ``repr`` its key is a digest.
 
     Its view is a function of it alone, so that a digest of it says all of the page.
     """

@@ -141,7 +141,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some rows of a page of links, each with what is said of it: those of one letter, or all of them under ""."""
+    """Rows of a page of links, each with its note: those of one letter, or all under ""."""
 
     id: str
     letter: str

@@ -40,7 +40,7 @@ def _moved(to: Link, settings: Settings) -> Ready:
 
 
 def _withdrawn(one: Withdrawn, settings: Settings) -> Ready:
-    """Search engines are told to forget it: what they keep of an article is often why it was withdrawn."""
+    """Search engines must remove it: what they keep of an article is often why it was withdrawn."""
     address = settings.address(f"{ARTICLES}/{one.slug}/")
     head = Head(canonical=address, names=(("robots", "noindex"),))
     return Ready(WithdrawnView(Day.of(one.date, settings.interface), one.reason, head))

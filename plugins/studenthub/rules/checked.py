@@ -126,7 +126,7 @@ class Document:
         return self.unwrapped.text.lower()
 
     def has_any(self, *words: str) -> bool:
-        """Whether one of ``words``, in small letters, stands anywhere: most checks need to look no further."""
+        """Whether the text contains one of ``words``, in small letters: most checks need to look no further."""
         if words not in self._has:
             self._has[words] = any(map(self.lowered.__contains__, words))
         return self._has[words]
@@ -152,7 +152,7 @@ class Document:
 
     @cached_property
     def has_number(self) -> bool:
-        """Whether a number of five digits stands anywhere, the dates of the front matter apart."""
+        """Whether the text contains a number of five digits, other than the dates of the front matter."""
         front = _DAY.sub("", self.content[: self.body_start])
         return bool(_NUMBER.search(self.unwrapped.text, self.body_start) or _NUMBER.search(front))
 
@@ -172,7 +172,7 @@ class Document:
 
     @property
     def tags(self) -> tuple[tuple[int, str], ...]:
-        """Where a tag of HTML stands, and its name in small letters."""
+        """The place of each HTML tag, and its name in small letters."""
         return self._markup.tags
 
     @cached_property
@@ -314,7 +314,7 @@ class Checked:
 
     @cached_property
     def with_digits(self) -> tuple[Document, ...]:
-        """The documents in which a number of many digits stands: few do, and looking once is enough."""
+        """The documents that contain a long number: few do, and looking once is enough."""
         return tuple(d for d in self.documents if d.has_number and _DIGITS.search(d.unwrapped.text))
 
     @property

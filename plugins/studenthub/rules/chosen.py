@@ -11,7 +11,7 @@ from studenthub.rules.checked import Rule
 from studenthub.source.problems import ADVICE, ERROR, Problem, did_you_mean, shortened
 from studenthub.source.text import Place
 
-#: Checks that look for patients: in a text on law "Ms Author was discharged by the court" accuses nobody.
+#: Checks that look for patients: in a text on law "Ms Author was discharged by the court" is about no patient.
 _OF_PATIENTS = frozenset({"HUB129", "HUB505", "HUB507", "HUB509", "HUB511", "HUB512", "HUB514"})
 #: Checks of a law, and of numbers whose last digit is known, with the countries that have them.
 _OF_COUNTRIES: Mapping[str, Collection[str]] = {"HUB227": {"ZA"}, "HUB501": {"ZA", "FR"}}

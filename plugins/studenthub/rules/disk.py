@@ -36,7 +36,7 @@ LARGEST_PICTURE, _LARGEST_ARTICLE = 2 * 1024 * 1024, 200 * 1024
 _LARGEST_ADVISED = 10 * 1024 * 1024
 #: The names of pictures that are published as they are: with capitals and spaces, too.
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}")
-#: Names that Windows cannot write, so that nobody there could work on the hub.
+#: Names that Windows cannot write, so that nobody could work on the hub there.
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 

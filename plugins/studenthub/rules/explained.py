@@ -44,7 +44,7 @@ class Explanation:
 
     @classmethod
     def of(cls, code: str, name: str, level: str, text: str) -> Explanation:
-        """Take a docstring apart."""
+        """Parse a docstring."""
         words, *examples = _LABEL.split(cleandoc(text))
         summary, _, why = words.strip().partition("\n\n")
         said = dict(zip(examples[::2], map(str.strip, examples[1::2]), strict=True))
@@ -129,7 +129,7 @@ def _examples(one: Explanation) -> list[tuple[str, str]]:
 
 
 def _escaped(text: str) -> str:
-    """Prose in which the signs of Markdown stand for themselves, but for `code`."""
+    """Prose with Markdown's signs escaped, except for `code`."""
     parts = _CODE.split(text)
     return "".join(
         part if number % 2 else re.sub(r"([@\[\]*_{}#])", r"\\\1", part).replace("<", "&lt;")

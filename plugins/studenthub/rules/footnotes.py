@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, did_you_mean, shortened
 
-#: A mark, such as [^1]; at the beginning of a line and with a colon behind it, it is where the text stands.
+#: A mark, such as [^1]; at the beginning of a line and with a colon behind it, it begins the text of the note.
 _MARK = re.compile(r"(?<!\\)\[\^(?P<name>[^\[\]\n^@]{1,200})\]")
 _MOST_SLIPS = 20
 _IS_TEXT = re.compile(r"[ \t>]*")

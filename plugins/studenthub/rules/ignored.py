@@ -27,7 +27,7 @@ class Ignored:
                 rows.append((source.place.line, dict(_reasons(source.raw("ignore")))))
 
     def reason(self, finding: Finding, code: str) -> str:
-        """Why a finding of the rule ``code`` is allowed; "" where nobody allows it."""
+        """Why a finding of the rule ``code`` is allowed; "" if it is not."""
         path = finding.place.path
         if reason := self._articles.get(path, {}).get(code, ""):
             return reason

@@ -29,7 +29,7 @@ _SOFT_HYPHEN = re.compile("(?<=\\w)\u00ad+(?=\\w)")
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """An invisible sign from ``start`` to ``end`` of a text, what is said of it, and what to write instead."""
+    """An invisible character from ``start`` to ``end`` of a text, its message, and what to write instead."""
 
     start: int
     end: int

@@ -111,7 +111,7 @@ def _nested(match: re.Match[str], body: str) -> Iterator[Link]:
     """A link, and the picture that it may be around."""
     target = match["target"]
     at = match.start("target") + target.startswith("<")
-    # An address in which spaces stand is not one; it is reported whole.
+    # An address with spaces is not one; it is reported whole.
     rest = match["rest"]
     if rest.strip() and not rest.strip().startswith(('"', "'")) and not target.startswith("<"):
         target += rest.rstrip()

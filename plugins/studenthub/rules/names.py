@@ -273,7 +273,7 @@ def _may_be_one(organisations: Sequence[Span], persons: Sequence[Span]) -> bool:
 
 
 def _in_order_of_speech(raw: str) -> str:
-    """A name as it is said: Health, Department of is Department of Health; Faculty of Law, University of X stays."""
+    """A name in its usual order: Department of Health for Health, Department of."""
     parts = [" ".join(part.split()) for part in comma_parts(raw)]
     if len(parts) == 2 and len(people(raw)) == 1 and not (parts[0][:1].isupper() and is_organisation(parts[0])):
         return " ".join(reversed(parts)).strip()
@@ -312,7 +312,7 @@ def _is_half(person: Span) -> bool:
 
 
 def _begins_with_country(person: Span) -> bool:
-    """Whether a name is a country and one word, as nobody's is: U.S. Food and Drug Administration."""
+    """Whether a name is a country and one word, so no person's: U.S. Food and Drug Administration."""
     words = person.text.replace(".", "").split()
     return len(words) == 2 and words[0] in {"US", "UK", "USA", "EU", "UN"}
 

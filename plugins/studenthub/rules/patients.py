@@ -76,7 +76,7 @@ _TITLED_PERSON = re.compile(
     rf"\b(?P<secret>{_TITLED}|{_TITLE} [A-Z]\b(?![\w.]\w)|[Bb]aby (?:of )?(?!Friendly|Boomer|Doe\b){_WORD})"
 )
 _TITLES = ("Mr", "Ms", "Miss", "Mnr", "Mev", "Mej", "Baby", "baby")
-#: What follows "my patient," with a capital and names nobody.
+#: Words with a capital after "my patient," that are no name.
 _NO_NAMES = {
     "South", "North", "African", "Africa", "Dr", "Doctor", "Prof", "Professor", "Sister", "Nurse", "English", "Zulu",
     "Xhosa", "Sotho", "Tswana", "Afrikaans", "Christian", "Muslim", "Hindu", "Jewish", "Monday", "Tuesday", "Wednesday",

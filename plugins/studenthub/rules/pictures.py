@@ -19,7 +19,7 @@ _WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _LARGE = 500 * 1024
 #: Fewer bytes are no picture of any kind, and show nothing.
 _SMALLEST = 16
-#: Words that say in a picture, where nobody writes an article, that somebody is a patient.
+#: Words in the metadata of a picture that suggest a patient.
 _PATIENT = re.compile(
     r"\b[Pp]atients?(?:['’]s)?(?: name)?:? (?=[A-Z])|\bPt:? (?=[A-Z])|\b(?i:ward|bed|theatre|folder|MRN|DOB|hosp\w* no)"
     r"\b[ .:#]*(?i:no\b)?[ .:#]*[A-Z]?\d"

@@ -244,7 +244,7 @@ def _births(document: Document) -> Iterable[Match]:
 
 
 def is_told(document: Document, offset: int) -> bool:
-    """Whether a character belongs to something confidential that is told with its label, such as DOB or MRN."""
+    """Whether a character belongs to something confidential that is reported with its label, such as DOB or MRN."""
     found = (*_labelled_ids(document), *_folders(document), *_births(document))
     return any(match.start() <= offset < match.end() for match in found)
 

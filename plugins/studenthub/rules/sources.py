@@ -159,7 +159,7 @@ def _one_title(one: str, other: str) -> bool:
 
 
 def _one_work(one: Source, other: Source, is_same_title: bool) -> bool:
-    """Whether nothing tells two entries with one title and year apart; titles with a slip need one journal or book."""
+    """Whether two entries with one title and year have no difference; titles with a slip need one journal or book."""
     if (one.doi and other.doi) or one.type != other.type:
         return False
     containers = fold(one.container), fold(other.container)

@@ -13,7 +13,7 @@ from studenthub.source.problems import shortened
 
 _LONGEST_SENTENCE = 45
 _FEWEST_WORDS = 100
-#: Longer ones are mostly names: of programs, projects and data sets, which nobody writes out.
+#: Longer ones are mostly names of programs, projects and data sets, which are never written out.
 _ABBREVIATION = re.compile(r"(?<![\w./@+-])[A-Z][A-Z]{2,3}s?\b(?!(?:[./+–-]|--)?\w)")
 #: An abbreviation that begins a name: the UCR Time Series Archive.
 _NAME_BEHIND = re.compile(r" [A-Z][a-z]+")
@@ -169,7 +169,7 @@ def foreign_law(checked: Checked) -> Iterator[Finding]:
 
 
 def _shouting(text: str, match: re.Match[str]) -> bool:
-    """Whether a word stands among others in capitals."""
+    """Whether a word is among others in capitals."""
     around = (
         text[max(0, match.start() - 12) : match.start()].split()[-1:] + text[match.end() : match.end() + 12].split()[:1]
     )

@@ -175,5 +175,5 @@ def _is_meant(citation: Citation, said: str) -> bool:
 
 
 def _is_short(citation: Citation, said: str) -> bool:
-    """Whether capitals are all that is said of who it was, in the sentence: HIPAA (1996) is a law."""
+    """Whether the name before a year is an abbreviation in capitals: HIPAA (1996) is a law."""
     return citation.narrative and _SHORT.fullmatch(said.split(" (")[0].split(" [")[0]) is not None

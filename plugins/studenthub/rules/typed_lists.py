@@ -28,7 +28,7 @@ _MARK = re.compile(
 )
 #: The text of a footnote, with the lines that go on with it.
 _NOTE = re.compile(r"^[ ]{0,3}\[\^[^\[\]\n]+\]:[ \t]*(?P<text>\S[^\n]*(?:\n[ \t]*[^\s\[][^\n]*)*)", re.MULTILINE)
-#: Longer lists are bibliographies, and are not taken apart.
+#: Longer lists are bibliographies, and are not parsed.
 _MOST_LINES = 300
 _FEWEST_WITHOUT_NAME = 2
 

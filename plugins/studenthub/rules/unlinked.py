@@ -34,7 +34,7 @@ _RAISED = re.compile(
 _ROUND_NUMBERS = re.compile(
     r"(?P<word>[^\W\d_]+)[”\"’]? (?P<number>\(\d{1,2}(?:[ ]?[,–-][ ]?\d{1,2})*\))(?=[.,;:]|[ \t]*(?:\n|\Z))"
 )
-#: What stands for a source that was named before.
+#: Words for a source that was named before.
 _LAST_ONE = Prefiltered(
     r"(?<![\w@:.])(?:[Ii]bid(?:em)?(?!\w)\.?|(?:[Oo]p|[Ll]oc)\.? ?cit(?!\w)\.?)",
     ("ibid", "op. cit", "op cit", "op.cit", "opcit", "loc. cit", "loc cit", "loc.cit", "loccit"),

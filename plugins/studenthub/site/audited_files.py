@@ -109,7 +109,7 @@ def _addresses_of_css(css: str) -> Iterator[tuple[int, str]]:
 
 
 def _of_xml(text: Text) -> Content:
-    """A feed, the sitemap or a picture. Where an element stands, the reader of XML does not say."""
+    """A feed, the sitemap or a picture. The XML parser does not say where an element is."""
     start = Place(text.path)
     try:
         root = ElementTree.fromstring(text.content)  # noqa: S314 - expat bounds what an entity may grow to
@@ -138,7 +138,7 @@ def _unreadable(content: str, start: Place) -> Iterator[Fault]:
 
 
 def _no_number(name: str) -> NoReturn:
-    """Python takes NaN and Infinity, and nobody else does."""
+    """Python accepts NaN and Infinity, and other programs do not."""
     raise ValueError(f"{name} is no number in JSON")
 
 

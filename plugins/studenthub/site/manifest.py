@@ -20,7 +20,7 @@ from studenthub.source.folders import walk
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A file: the digest of what it was made from ("" where nobody said), its size, time (ns) and SHA-256."""
+    """A file: the digest of its inputs ("" if unknown), its size, time (ns) and SHA-256."""
 
     key: str
     size: int

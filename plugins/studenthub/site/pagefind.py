@@ -125,7 +125,7 @@ class Extracts:
         return [slug for slug, name in zip(slugs, names, strict=True) if not name]
 
     def _digest(self, language: str, slugs: Sequence[str]) -> str:
-        """Of everything that an index is made from: the extracts, Pagefind's version, and what it is told here."""
+        """A digest of all inputs of the index: the extracts, Pagefind's version, and its options."""
         extracts = [(slug, self._digests[slug]) for slug in slugs]
         said = json.dumps([version("pagefind_bin"), language, extracts]).encode()
         return hashlib.sha256(Path(__file__).read_bytes() + said).hexdigest()

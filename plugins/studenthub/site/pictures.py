@@ -33,7 +33,7 @@ def of_docs(settings: SiteSettings, generator: Generator) -> Mapping[str, str]:
 
 
 def output(path: str, source: Path) -> OutputFile:
-    """A picture as it is published. One that nobody can open, which only a preview gets to see, stays as it is."""
+    """A picture as it is published. A broken one, which only a preview meets, stays as it is."""
     return OutputFile(path, partial(_made, source), partial(_key, source))
 
 

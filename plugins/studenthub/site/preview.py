@@ -303,7 +303,7 @@ def _words(error: BaseException) -> str:
 
 
 def _fault(error: Exception, path: str = "") -> str:
-    """The same for a fault that is nobody's but the hub's, or of a template: the log has all that is known of it."""
+    """The same for a fault of the hub or of a template, whose traceback is logged."""
     what = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
     _LOG.error("%s", f"{path}: {what}" if path else what, exc_info=error)
     return f"this is a fault of the hub or of a template, and not of a text: {what}; the terminal has the details"

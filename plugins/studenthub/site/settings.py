@@ -47,7 +47,7 @@ class EditLinks:
     template: str = ""
 
     def of(self, path: str) -> str:
-        """The address for a file of docs/; "" where nobody said one."""
+        """The address for a file of docs/; "" if there is none."""
         if not self.template and not self.uri:
             return ""
         noext = posixpath.splitext(path)[0]

@@ -140,7 +140,7 @@ class Site:
                 yield Problem(Place(f"{self.settings.hub.docs_dir}/{path}"), "HUB003", converted.failure)
 
     def key(self, page: Page) -> str:
-        """A digest of all that a page follows from, templates and settings apart."""
+        """A digest of all inputs of a page but templates and settings."""
         text = self._known(page).key if page.body else ""
         named = page.path, page.template, page.title, page.description
         return digest("page", *named, page.key, text, self._edit_url(page))

@@ -12,7 +12,7 @@ from studenthub.html import ids
 from studenthub.site.policy import policy
 from studenthub.site.settings import SiteSettings
 
-#: What templates are told besides their page.
+#: The global values of templates.
 GLOBALS = ("interface", "hub_appearance", "hub_language", "hub_navigation", "content_security_policy")
 
 

@@ -68,7 +68,7 @@ def stops_initials(style: Element) -> bool:
 
 
 def tells_by_initials(style: Element) -> bool:
-    """Whether people who share a family name are told apart by initials at most, and never by their given names."""
+    """Whether a style distinguishes people with one family name by initials at most, never by given names."""
     citation = style.find(f"{CSL}citation")
     said = citation.attrib if citation is not None else {}
     rule = said.get("givenname-disambiguation-rule", "by-cite")

@@ -28,7 +28,7 @@ _NOT_READ = "it was not read, as other formulas of this page take too long"
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula in TeX, without its signs at both ends; ``is_display`` where it stands on a line of its own."""
+    """A formula in TeX, without its delimiters; ``is_display`` if it is on a line of its own."""
 
     tex: str
     is_display: bool

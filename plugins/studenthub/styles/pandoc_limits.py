@@ -30,7 +30,7 @@ _LONGEST_FORMULA = 2000
 
 #: Sources that a page may cite: it takes a second then.
 _MOST_SOURCES = 400
-#: Sources of a page whose first authors have one family name: these are told from each other by their first names.
+#: Sources of a page whose first authors share a family name: styles distinguish them by their first names.
 _MOST_NAMESAKES = 100
 #: Characters of a page's citations, and of a word before or after a source.
 _MOST_TEXT, _LONGEST_WORD = 20_000, 200

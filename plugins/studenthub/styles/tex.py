@@ -17,7 +17,7 @@ _NOTHING = (
     *("notag", "nonumber", "strut", "mathstrut", "null", "relax", "protect", "boldmath", "unboldmath", "centering"),
     *("tiny", "scriptsize", "footnotesize", "small", "normalsize", "large", "Large", "LARGE", "huge", "Huge"),
 )
-#: Commands by what they are said with: the number of their arguments, and the definition.
+#: Commands that are replaced by others: the number of their arguments, and the definition.
 _DEFINED: Mapping[str, tuple[int, str]] = {
     **dict.fromkeys(_NOTHING, (0, "")),
     **dict.fromkeys(("label", "vphantom"), (1, "")),

@@ -1,7 +1,7 @@
 """The issue form *Send a draft*: its fields, its YAML file, and the answers in an issue.
 
 GitHub's forms: https://docs.github.com/communities/using-templates-to-encourage-useful-issues-and-pull-requests. An
-answered form is the text of an issue: below ``### Label`` stands each answer, whatever it may be.
+answered form is the text of an issue: below each ``### Label`` is its answer, whatever that may be.
 """
 
 from __future__ import annotations
@@ -290,7 +290,7 @@ class Answers:
         return cls(texts, ticked) if found else cls()
 
     def line(self, name: str, longest: int) -> str:
-        """An answer of one line, however it came: without signs that nobody sees, and cut at ``longest``."""
+        """An answer of one line, however it came: without invisible characters, and cut at ``longest``."""
         visible = "".join(sign if sign.isprintable() else " " for sign in self.texts.get(name, ""))
         return " ".join(visible.split())[:longest].strip()
 

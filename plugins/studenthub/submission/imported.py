@@ -31,7 +31,7 @@ ASKED = {
 
 @dataclass(frozen=True)
 class Article:
-    """An article that was made of a draft. ``front`` are its fields, ``lacks`` those that nobody has said."""
+    """An article that was made of a draft. ``front`` are its fields, ``lacks`` those that are missing."""
 
     made: Imported
     front: Mapping[str, Any]

@@ -16,7 +16,7 @@ from studenthub.submission.parcel import Parcel
 MARK = "studenthub draft"
 #: GitHub takes no more characters in a comment or a pull request (https://docs.github.com/rest); some are left free.
 _LONGEST = 65536 - 1024
-#: What is said first of a draft that may lead to a person.
+#: The first message about a draft that may identify a person.
 CONFIDENTIAL = N_(
     "Something in it may show who a real person is, so nothing was made of it. This page and the file are public: "
     "please edit your first message now, and take the file out of it. Then ask the editors to delete the older "

@@ -22,7 +22,7 @@ from studenthub.runtime.web import Answer, NoAnswer, Web
 _SECONDS, _LARGEST = 5.0, 8 << 20
 #: So often a question is asked again, and so many seconds later, the first time and the second.
 _AGAIN = (1.0, 3.0)
-#: Who is told to wait longer than this leaves the service alone.
+#: If a service asks to wait longer than this, it is not asked again.
 _MOST_PATIENT = 30.0
 #: So many questions in a row without an answer, and a service is left alone.
 _MOST_FAILURES = 3
@@ -94,7 +94,7 @@ class Client:
             except NoAnswer as error:
                 why, wait = str(error), again
                 if error.is_gone:
-                    # Without a network nobody is there, and will not be in a second.
+                    # Without a network a second try is no use.
                     state.failures, wait = _MOST_FAILURES, None
             else:
                 if answer.status == 200:

@@ -18,7 +18,7 @@ from studenthub.verify.titles import Likeness
 TITLE, AUTHORS, YEAR, CONTAINER = "title", "authors", "year", "journal or book"
 VOLUME, ISSUE, PAGES, DOI = "volume", "issue", "pages", "DOI"
 FIELDS = (AUTHORS, YEAR, TITLE, CONTAINER, VOLUME, ISSUE, PAGES, DOI)
-#: What identifiers are called; of an ISBN that nobody knows nothing follows.
+#: The names of identifiers. Nothing follows from an ISBN that no service knows.
 IDENTIFIERS = {"doi": DOI, "pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv number"}
 #: The kinds of records that are whole books, and those that are a part of one.
 _BOOKS, _PARTS = {"book", "report", "periodical"}, {"chapter", "paper-conference"}

@@ -64,7 +64,7 @@ _ORDINAL = re.compile(
 
 
 def are_one(ours: Iterable[str], theirs: Iterable[str]) -> bool | None:
-    """Whether one of our names and one of theirs are those of one journal or book; None where nobody can say."""
+    """Whether one of our names and one of theirs belong to one journal or book; None if that is not certain."""
     mine, yours = ([name for name in side if words(name)] for side in (ours, theirs))
     verdicts = {_are_one(a, b) for a in mine for b in yours}
     if True in verdicts:
@@ -115,7 +115,7 @@ def _without_acronym(found: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _align(one: tuple[str, ...], other: tuple[str, ...]) -> bool | None:
-    """Whether the words of two names stand for each other in their order.
+    """Whether the words of two names match in their order.
 
     Small words may be in one name alone. So may the letter of a section, or the end of a long name; then nobody can
     say: "Journal of Physics" and "Journal of Physics A".

@@ -23,9 +23,9 @@ from studenthub.parse.folding import fold
 _MOST_WORDS = 80
 #: So many places at which a subtitle may begin are tried.
 _MOST_PARTS = 4
-#: A main title stands for the whole one from so many letters on.
+#: A main title counts as the whole title from so many letters on.
 _SHORTEST_MAIN = 10
-#: One that was cut off stands for it from so many on.
+#: A title that was cut off counts as the whole title from so many letters on.
 _SHORTEST_CUT = 25
 #: Of two titles that share a place in a journal or their authors, up to this part of the words may differ: the one is
 #: the other with some words changed. From more on they are two titles.

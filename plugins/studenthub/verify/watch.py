@@ -42,7 +42,7 @@ def _chunks(rows: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 
 
 def _news(now: Record, before: Record) -> bool:
-    """Whether there is a notice that was not there, or one less; what another service told is not in this record."""
+    """Whether a notice is new or gone; what another service reported is not in this record."""
     mine, yours = ({(n.kind, n.doi.casefold()) for n in record.notices} for record in (now, before))
     return bool(mine - yours) or bool({row for row in yours - mine if row[1]} and before.service == now.service)
 

@@ -48,7 +48,7 @@ class Word(NamedTuple):
 
 
 class TooMuchText(Exception):
-    """What abbreviations stand for is longer than any bibliography."""
+    """The expansion of abbreviations is longer than any bibliography."""
 
 
 class Abbreviations:
@@ -59,11 +59,11 @@ class Abbreviations:
         self._left = MOST_TEXT
 
     def define(self, name: str, value: str | None) -> None:
-        """Make ``name``, in small letters, stand for ``value``, or for something that is not known yet."""
+        """Define ``name``, in small letters, as ``value``, or as something that is not known yet."""
         self._values[name] = value
 
     def value(self, word: str) -> str | None:
-        """What ``word`` stands for; None where that is not known yet. Raises TooMuchText."""
+        """The expansion of ``word``; None if that is not known yet. Raises TooMuchText."""
         name = word.lower()
         value = self._values.get(name, PREDEFINED.get(name) if name[:3] in _MONTHS else None)
         if value is not None:
@@ -81,7 +81,7 @@ Pieces = Sequence[str | Word]
 
 
 class Unknown(Exception):
-    """A word that stands for nothing; ``files`` are those that make it stand for different things."""
+    """An undefined word; ``files`` are those that define it differently."""
 
     def __init__(self, word: Word, files: Sequence[str] = ()) -> None:
         super().__init__(word.word)
@@ -139,5 +139,5 @@ class Definitions:
         return value
 
 
-#: Abbreviations that stand for abbreviations, and so on, so many times at most.
+#: The depth to which abbreviations may name abbreviations.
 _DEEPEST = 20

@@ -114,7 +114,7 @@ def _span(text: str) -> list[list[int]]:
 
 
 def _short_range(short: re.Match[str]) -> list[list[int]]:
-    """2010–11 and 1999/00 are two years. Of 2010/12 nobody knows whether it is December, or 2012."""
+    """2010–11 and 1999/00 are two years. 2010/12 is ambiguous: December, or 2012."""
     first, last = int(short[1] + short[2]), int(short[1] + short[4])
     if last < first:
         last += 100
@@ -129,7 +129,7 @@ def _with_season(parts: list[list[int]]) -> Mapping[str, object]:
 
 
 def _day(text: str) -> list[int]:
-    """Year, month and day, as far as they are said: 2024, 2024-07, 2024-07-11, July 2024, 11 July 2024, 44 BC."""
+    """Year, month and day, as far as they are given: 2024, 2024-07, 2024-07-11, July 2024, 11 July 2024, 44 BC."""
     if match := _ISO.fullmatch(text):
         if "/" in text and not match[3]:
             return []
@@ -147,7 +147,7 @@ def _worded(text: str) -> list[int]:
     words = [word for word in _WORDS.findall(text) if word.lower() not in _FILLERS]
     years = [int(word) for word in words if re.fullmatch(r"[0-9]{4}", word)]
     parts = years + _month_and_day(" ".join(word for word in words if word.isalpha() or len(word) < 3), "")
-    # Of 5/3/2024 nobody knows whether it is in May or in March.
+    # 5/3/2024 is ambiguous: May or March.
     if len(years) != 1 or len(parts) != len(words) or (len(parts) > 1 and not any(map(str.isalpha, words))):
         return []
     return parts

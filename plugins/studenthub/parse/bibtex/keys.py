@@ -33,7 +33,7 @@ class Key:
 
     @classmethod
     def of(cls, key: str) -> Key:
-        """Take ``key`` apart: author2024sleep, Author:2024, author_sleep_2024."""
+        """Parse ``key``: author2024sleep, Author:2024, author_sleep_2024."""
         folded = key[:_LONGEST].casefold()
         match = _PARTS.fullmatch(folded)
         before, year, after = match.group("before", "year", "after") if match else (folded, "", "")
@@ -50,7 +50,7 @@ class Keys:
 
     @classmethod
     def of(cls, known: Iterable[str]) -> Keys:
-        """Take all keys apart, once."""
+        """Parse all keys, once."""
         by_year: dict[str, list[tuple[Key, str]]] = defaultdict(list)
         by_name: dict[str, list[tuple[Key, str]]] = defaultdict(list)
         for written in known:

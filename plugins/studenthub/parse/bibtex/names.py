@@ -38,7 +38,7 @@ class Name:
 
     @property
     def full(self) -> str:
-        """The name as it is said."""
+        """The name in its spoken order."""
         parts = (self.given, self.dropping, self.particle, self.family, self.suffix)
         return self.literal or " ".join(part for part in parts if part)
 
@@ -61,7 +61,7 @@ class Name:
         return {key: latex.escape(value) for key, value in parts.items() if value}
 
 
-#: What "and others" stands for; CSL processors print et al. for it.
+#: The value of "and others"; CSL processors print et al. for it.
 OTHERS = Name(literal="others")
 
 # A run of white space is entered at its beginning only, or a long one would be tried from each of its signs.
@@ -183,7 +183,7 @@ def plain_name(text: str) -> Name | None:
 
 
 def from_parts(family: str, given: str) -> Name | None:
-    """The name whose family and given names are told apart: van der Berg and Piet."""
+    """A name split into family and given names: van der Berg and Piet."""
     return assembled([[_Word(word, word[:1].islower()) for word in part.split()] for part in (family, given) if part])
 
 

@@ -39,7 +39,7 @@ def person(family: str, given: str = "", suffix: str = "") -> str:
 
 
 def organisation(name: str) -> str:
-    """An organisation, in braces so that nobody takes it apart."""
+    """An organisation, in braces, so that it is not split into names."""
     return f"{{{escaped(name)}}}"
 
 

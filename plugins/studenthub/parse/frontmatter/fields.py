@@ -46,7 +46,7 @@ class Reader:
         self.problems: list[Problem] = []
 
     def place(self, name: str) -> Place:
-        """Where the value of a field stands, or where the mapping begins."""
+        """The place of the value of a field, or of the mapping."""
         value = self._value(name)
         return value.place if value else self._place
 
@@ -123,7 +123,7 @@ class Reader:
         self.problems.extend(reader.finish())
 
     def finish(self) -> list[Problem]:
-        """All problems, with one for every field that nobody asked for: it may be one that is missing, misspelt."""
+        """All problems, with one for every unknown field: it may be a missing one, misspelt."""
         unknown = [name for name in self._fields if name not in self._asked]
         meant = {nearest(name, self._asked) for name in unknown}
         missing = [problem for name, problem in self._missing.items() if name not in meant]

@@ -92,7 +92,7 @@ _SPELT_DATE = re.compile(
     r"|(?P<day4>1[3-9]|2\d|3[01])[-/.](?P<number4>\d{1,2})[-/.](?P<year4>\d{4})"
     r"|(?P<number5>\d{1,2})[-/.](?P<day5>1[3-9]|2\d|3[01])[-/.](?P<year5>\d{4})"
 )
-#: Of 5/3/2024 nobody knows which is the month.
+#: 5/3/2024 is ambiguous: which number is the month?
 _AMBIGUOUS_DATE = re.compile(r"(0?[1-9]|1[0-2])[-/.](0?[1-9]|1[0-2])[-/.](\d{4})")
 
 

@@ -219,7 +219,7 @@ _Slip = tuple[re.Pattern[str], str, str, Callable[[str], str]]
 
 
 def _quoted(value: str) -> str:
-    """``value`` in the quotes that it needs, and without those that Word made or nobody closed."""
+    """``value`` in the quotes that it needs, without curly or unclosed ones."""
     text = value.strip()
     if (text[:1] in "“”„" and text[-1:] in "“”") or (len(text) > 2 and text[0] in "'\"" and text[-1] == text[0]):
         text = text[1:-1]
@@ -266,7 +266,7 @@ _DASHED = re.compile(
 )
 _NO_SPACE = _slip(r"\S.*", "a space is missing after the colon", "write {fixed}", r"[a-z_]+:", _after_space)
 _NEEDS_QUOTES = "there is a quotation mark too few or too many here"
-#: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is told.
+#: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is reported.
 _SLIPS = (
     _slip(r"\t.*", "this line begins with a tab", "use two spaces"),
     _slip(r"(?:[@`%&*!]|[|>](?=\s)|\?(?=\s|$)).*", "", "", repair=_quoted),

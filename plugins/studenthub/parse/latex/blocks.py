@@ -79,7 +79,7 @@ class _Found:
 
 
 def in_markdown(block: str) -> str | None:
-    r"""What to write for ``block``, which is from a ``\begin`` to its ``\end``; None where nobody can say."""
+    r"""What to write for ``block``, which is from a ``\begin`` to its ``\end``; None if that is not certain."""
     if len(block) > _LONGEST:
         return None
     try:

@@ -54,7 +54,7 @@ PRINTED: Mapping[str, int] = {
     ),
     **dict.fromkeys(["resizebox", "fcolorbox"], 3),
 }
-#: Commands whose arguments nobody sees: \noopsort{1973b} only puts an entry in its place.
+#: Commands whose arguments are not printed: \noopsort{1973b} only sorts an entry.
 UNSEEN: Mapping[str, int] = {
     **dict.fromkeys(
         words("""

@@ -347,7 +347,7 @@ class Decoder:
         for sign, after in zip(tail[::2], tail[1::2], strict=True):
             low = _plain_math(after[0]) if after else self._argument(depth, math=True)
             tag = "sub" if sign == "_" else "sup"
-            # 37^\circ and 5^\prime: these signs stand high by themselves.
+            # 37^\circ and 5^\prime: these signs are raised by themselves.
             out.append(f"<{tag}>{low}</{tag}>" if low not in ("", "°", "′", "*", "†", "‡") else low)
             out.append(_plain_math(after[1:]))
         return "".join(out)

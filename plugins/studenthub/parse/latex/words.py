@@ -72,13 +72,13 @@ def options(tex: str, at: int) -> tuple[str, int]:
 
 
 def argument(tex: str, at: int) -> tuple[str, int]:
-    r"""What is in the braces from ``at`` on, or the command that stands there: \\setlength\\tabcolsep{4pt}."""
+    r"""The content of the braces from ``at`` on, or the command there: \\setlength\\tabcolsep{4pt}."""
     match = _NAME.match(tex, at)
     return (match[0], match.end()) if match else braces(tex, at)
 
 
 def braces(tex: str, at: int) -> tuple[str, int]:
-    """What is in the braces that open at ``at``, spaces apart, and where they have closed. Raises UnknownError."""
+    """The content of the braces that open at ``at``, stripped, and where they close. Raises UnknownError."""
     while at < len(tex) and tex[at].isspace():
         at += 1
     if at >= len(tex) or tex[at] != "{":

@@ -25,7 +25,7 @@ _FOR_READERS = re.compile(
     r"(?<![\w\\./])-?@\{?\w|\[\^|\^\[|\]\(|\$[^\s$]|\x02|(?<!\w)[*_]{1,2}\w[^*_\n]*[*_]|`|\A\s*(?:Fig(?:ure|\.)|Chart|Map)\s*\d"
     r"|[.!?][”\"’)]*(?:\s+[“\"‘(]?[A-Z]|\s*\Z)"
 )
-#: LaTeX's name for a figure, which nobody sees.
+#: LaTeX's label of a figure, which is not printed.
 _LABEL = re.compile(r"\\label\{(?P<label>[^{}\n]*)\}\s*\Z")
 #: What begins a caption below a table, where it is no row.
 OF_TABLE = r"(?::|[Tt]able:)[ \t]+"

@@ -24,11 +24,11 @@ def find(text: Text, running: str) -> tuple[tuple[CiteGroup, ...], list[Problem]
     return tuple(groups), problems
 
 
-#: What people write between two sources where a semicolon must stand.
+#: What people write between two sources in place of a semicolon.
 _BETWEEN = re.compile(r"(?:\s*,\s*(?:and|&)?|\s+(?:and|&))?\s+(?=-?@)|,(?=-?@)")
 
 
-#: A bracket that nobody closed goes on to the next one.
+#: A bracket that is not closed goes on to the next one.
 _NEW_SENTENCE = re.compile(r"\w[.!?]\s+[A-ZÀ-Þ][a-zà-ÿ]")
 
 

@@ -74,7 +74,7 @@ class Split:
 
 
 def split(text: Text) -> Split:
-    """Take a file apart."""
+    """Split a file into its text and its BibTeX."""
     content = text.content
     if not _QUICK.search(content):
         return Split(text)
@@ -142,11 +142,11 @@ def _pasted(content: str, masked: str) -> Iterator[tuple[int, int]]:
     lines = [match.start() for match in _BEGIN.finditer(masked)]
     found: list[tuple[int, int]] = []
     for one in entries(masked):
-        # What cannot be read is told where it breaks off, and begins somewhere above.
+        # A broken entry is reported where it breaks off; it begins somewhere above.
         line = bisect_right(lines, one.offset) - 1
         if isinstance(one, Stray) or line < 0 or not _is_meant(one, masked[lines[line] : one.offset]):
             continue
-        # Of what is not closed nobody knows the end: it is the next entry, or that of the file.
+        # An entry that is not closed ends at the next one, or at the end of the file.
         end = len(content) if isinstance(one, BadEntry) else _end_of_line(masked, one.end)
         found.append((lines[line], end))
     for (begin, end), following in zip(found, [*found, (len(content), 0)][1:], strict=True):

@@ -18,7 +18,7 @@ _CLOSING = re.compile(r"[ \t>]*+\d{1,3}\)")
 
 
 def breaks(text: str, start: int) -> tuple[tuple[int, int], ...]:
-    """Where a paragraph goes on in a new line, from ``start`` on: the ranges that stand for one space."""
+    """The line breaks within a paragraph, from ``start`` on: the ranges that become one space."""
     return tuple(_breaks(text, start))
 
 

@@ -16,7 +16,7 @@ from studenthub.parse.folding import fold
 
 LINK = "→"
 
-#: Signs that nobody sees, and that divide no word: soft hyphens, joiners, marks of direction, and tags.
+#: Invisible characters that divide no word: soft hyphens, joiners, marks of direction, and tags.
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U000e0001-\U000e007f"
@@ -111,7 +111,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _of_tag(tag: str, attributes: str) -> Iterator[str]:
-    """What a tag of HTML stands for: the end of a link, or a picture with its words."""
+    """The words of an HTML tag: the end of a link, or a picture with its alternative text."""
     if tag == "/a":
         yield LINK
     elif tag == "img":

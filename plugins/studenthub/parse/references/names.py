@@ -38,7 +38,7 @@ class Names:
 
     @property
     def initials(self) -> bool:
-        """Whether nobody's first name is written in full."""
+        """Whether no first name is written in full."""
         return all(map(has_initials, self.people))
 
 

@@ -16,11 +16,11 @@ from studenthub.parse.references.vocabulary import SILENT
 _FOUND = frozenset({"url", "doi", "publisher", "organization", "institution", "eprint", "isbn"})
 _OF_A_JOURNAL = re.compile(r"\d+ ?\(\d+\)|\d{4};\d|, \d+, \d+ ?[–-]\d|\bpp?\. ?\d")
 _WORD = re.compile(r"\w+")
-#: A longer text is no reference, and is not taken apart.
+#: A longer text is no reference, and is not parsed.
 LONGEST = 4000
 
 
-#: Without these nobody can find a work of a kind; for others a title is enough.
+#: The fields without which a work of a kind cannot be found; for others a title is enough.
 _NEEDED = {
     "article": ("journal",),
     "book": ("publisher",),
@@ -104,7 +104,7 @@ def _kind(draft: Draft) -> str:
 
 
 def _is_web_page(draft: Draft) -> bool:
-    """Whether an organisation put it on the web itself, and nobody printed it."""
+    """Whether an organisation published it on the web itself, without a publisher."""
     fields, own = draft.fields, all(person.literal for person in draft.people.get("author", ()))
     visited = bool(fields.keys() & {"urldate", "medium"}) or "address" not in fields
     return "url" in fields and own and visited and not fields.keys() & {"edition", "isbn"}

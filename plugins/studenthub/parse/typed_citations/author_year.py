@@ -25,7 +25,7 @@ _YEARS = re.compile(_YEAR, re.IGNORECASE)
 _MORE = re.compile(
     rf"\s*(?:,|&|;|and\b|en\b|et\b)\s*(?P<year>{_YEAR}|(?<=[,&]\s)[b-h](?![^\W_])|(?<=[,&])[b-h](?![^\W_]))"
 )
-#: A pair of brackets in which a year may stand; brackets within are part of it, such as [WHO].
+#: A pair of brackets that may contain a year; brackets within are part of it, such as [WHO].
 _BRACKETS = re.compile(
     r"[(](?P<inner>[^()\n]{2,400}(?:\([^()\n]{1,60}\)[^()\n]{0,200})?)[)]|\[(?P<square>[^\[\]()\n]{4,300})\]"
 )

@@ -225,7 +225,7 @@ def _is_by(words: Sequence[str], work: Work) -> bool:
 
 
 def _calls(text: str, work: Work) -> bool:
-    """Whether a text names the authors of a work and nobody else, or the first words of its title."""
+    """Whether a text names the authors of a work and no others, or the first words of its title."""
     asked = compared(re.sub(r"\bet al\b\.?", "", text)).split()
     names = [word for name in work.names for word in compared(name).split()]
     if names and [word for word in asked if word not in ("and", "en", "et")] in (

@@ -76,7 +76,7 @@ class _Token:
 
 
 def before(text: str, begin: int, end: int, year: str, works: Works) -> People | None:
-    """The people whose names end at ``end`` and begin at ``begin`` or later; None where nobody is named there."""
+    """The people whose names end at ``end`` and begin at ``begin`` or later; None if there are none."""
     begin = max(begin, end - _FAR)
     stop = _trimmed(text, begin, end)
     short = _SHORT.search(text, begin, stop)

@@ -17,7 +17,7 @@ _SMALL = frozenset(
     "of the and for in on to at by with a an & van vir en die de des du la le l d et pour au aux del".split()
 )
 _SUFFIX = re.compile(r" (?:jr|sr|ii|iii|iv)$")
-#: Letters of a name in which one slip may be told, and two.
+#: The shortest names in which one slip is recognised, and two.
 _ONE_SLIP, _TWO_SLIPS = 5, 9
 
 
@@ -174,7 +174,7 @@ def compared(name: str) -> str:
 
 
 def _is_law(work: Work) -> bool:
-    """Whether a work is an Act: nobody is its author, and its name ends with its year."""
+    """Whether a work is an Act: it has no author, and its name ends with its year."""
     return not work.names and bool(work.year) and work.title.rstrip(" ).").endswith(work.year)
 
 
