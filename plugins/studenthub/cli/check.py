@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _asked(found: Hub, wanted: Sequence[str]) -> str:
-    """What was looked at, in words: the articles, and the files and folders that hold none."""
+    """The checked files in words: the articles, and files and folders without articles."""
     paths = [article.path for article in found.catalogue.articles]
     articles = [path for path in paths if _is_within(path, wanted)]
     others = [name for name in wanted if not any(_is_within(path, [name]) for path in articles)]

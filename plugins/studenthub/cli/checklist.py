@@ -56,7 +56,7 @@ class Step:
 
 
 def local(found: Settings) -> Iterator[State]:
-    """What can be seen in the files of the hub."""
+    """The steps that can be checked in the files of the hub."""
     if urlsplit(found.site_url).hostname in {"example.org", "example.com"}:
         yield State(TO_DO, f"mkdocs.yml: site_url is {found.site_url}; write the address of your own site")
     if not found.repo_url:
@@ -105,7 +105,7 @@ def _help(found: Settings) -> Iterator[State]:
 
 
 def _another_hubs(found: Settings) -> Iterator[State]:
-    """What came with a copy of the first hub, and names it."""
+    """Parts of the first hub that are left in a copy of it."""
     if found.site_name == _FIRST_HUB:
         yield State(TO_DO, f"mkdocs.yml: site_name is {_FIRST_HUB}, as in the hub that this one was copied from")
     articles = found.root / found.docs_dir / "articles"

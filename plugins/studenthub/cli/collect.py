@@ -58,7 +58,7 @@ class _Move:
 
     @classmethod
     def of(cls, found: Hub, article: Article) -> _Move | None:
-        """What is to be moved; None for an article without sources in its file. Raises Usage where it cannot be."""
+        """The entries to move; None for an article without sources in its file. Raises Usage if they cannot move."""
         text = Text.read(found.settings.root, article.path)
         own = embedded.split(text).bibliography
         return cls(found, article, text, own) if own else None

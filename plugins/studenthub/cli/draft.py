@@ -107,7 +107,7 @@ def _desk(environment: Mapping[str, str], settings: Settings) -> Desk:
 
 
 def _variable(environment: Mapping[str, str], name: str) -> str:
-    """What GitHub tells a workflow (https://docs.github.com/actions/reference/variables-reference). Raises Usage."""
+    """A variable of GitHub Actions (https://docs.github.com/actions/reference/variables-reference). Raises Usage."""
     if not environment.get(name):
         raise Usage(f"{name} is not set", "this step belongs to a workflow")
     return environment[name]

@@ -122,7 +122,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _given(options: argparse.Namespace) -> Given:
-    """What the command says of the article. Raises Usage."""
+    """The fields of the article that the options give. Raises Usage."""
     if options.slug:
         check_slug(options.slug)
     authors = tuple(
@@ -260,7 +260,7 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _differences(root: Path, files: Mapping[str, bytes]) -> Iterator[str]:
-    """What would be written, as a difference to what is there."""
+    """The difference between what is there and what would be written."""
     for path, data in files.items():
         if not path.endswith((".md", ".bib")):
             yield f"+++ {path} ({len(data):,} bytes)\n"

@@ -43,7 +43,7 @@ _HOPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What an address led to: one of GOOD, MOVED, GONE and UNKNOWN, and why, or where it has moved to."""
+    """The result for an address: one of GOOD, MOVED, GONE and UNKNOWN, and why, or where it has moved to."""
 
     kind: str
     why: str = ""
@@ -58,7 +58,7 @@ class Record:
 
     @classmethod
     def read(cls, settings: Settings) -> Record:
-        """What the last run wrote; a file that cannot be read counts as none."""
+        """The file of the last run; one that cannot be read counts as none."""
         try:
             data = json.loads(_record_file(settings).read_text(encoding="utf-8"))
             gone = {str(row["address"]): str(row["why"]) for row in data["gone"]}

@@ -44,7 +44,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Desk:
-    """What the lists are made from. ``since`` is the first day that is "lately"; ``verdicts`` are by key."""
+    """The inputs of the lists. ``since`` is the first day that is "lately"; ``verdicts`` are by key."""
 
     found: Hub
     links: Record

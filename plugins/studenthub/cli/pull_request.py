@@ -45,7 +45,7 @@ def articles_of(catalogue: Catalogue, names: Collection[str]) -> list[Article]:
 
 
 def others(settings: Settings, names: Sequence[str]) -> list[str]:
-    """What comes with articles and their sources, and is none of them; nothing where no article is sent."""
+    """Files of a pull request beside its articles and their sources; none if it has no article."""
     folders = tuple(f"{settings.docs_dir}/{kind}/" for kind in (ARTICLES, "authors"))
     content = {name for name in names if name.startswith(folders) or name.endswith(".bib")}
     # What is in the wrong place is an article, or a source, and an error of its own.

@@ -113,7 +113,7 @@ class _Renaming:
 
     @property
     def old_place(self) -> str:
-        """What is renamed: the file, or the folder of the article."""
+        """The path to rename: the file, or the folder of the article."""
         return self.article.path.removesuffix("/index.md")
 
     @property

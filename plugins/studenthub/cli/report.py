@@ -259,7 +259,7 @@ class _Report:
 
     @cached_property
     def _advice(self) -> Sequence[Problem]:
-        """What is advised about the pull request itself."""
+        """Advice about the pull request itself."""
         return pull_request.dated(self.found, self.changed) if self.changed is not None else ()
 
     def _problems(self, heading: str, problems: Sequence[Problem]) -> Iterator[str]:
@@ -333,7 +333,7 @@ class _Report:
 
     @cached_property
     def _missing(self) -> Mapping[Place, list[str]]:
-        """What readers of a reference will miss, by the place of its entry."""
+        """The missing fields of a reference, by the place of its entry."""
         found: dict[Place, list[str]] = {}
         for problem in (*self.found.problems, *self.found.advice):
             if problem.code in _INCOMPLETE:
@@ -342,7 +342,7 @@ class _Report:
         return found
 
     def _elsewhere(self) -> Iterator[str]:
-        """What is wrong in other files: those of the pull request, and those that were there before it."""
+        """Problems in other files: those of the pull request, and those that were there before it."""
         shown = {article.path for article in self.articles[:_MOST]}
         rest = [problem for problem in self.found.problems if problem.place.path not in shown]
         by_path: dict[str, list[Problem]] = {}

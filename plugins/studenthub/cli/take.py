@@ -34,7 +34,7 @@ _CONFIDENTIAL = "HUB5"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a draft: the parcel for the second job, and the page as one file, or b""."""
+    """The result for a draft: the parcel for the second job, and the page as one file, or b""."""
 
     parcel: Parcel
     page: bytes = b""
@@ -104,14 +104,14 @@ def _placed(told: Report, article: str, bibliography: str) -> Report:
 
 
 def _recognised(told: Report, interface: Interface) -> Iterator[str]:
-    """What was read, in words for the author."""
+    """The recognised parts, in words for the author."""
     yield from told.recognised(interface)
     if pictures := len(told.pictures):
         yield interface.ngettext("%(n)s picture.", "%(n)s pictures.", pictures)
 
 
 def _missing(article: Article, told: Report, problems: Sequence[Problem], interface: Interface) -> Iterator[str]:
-    """What the author can still add or decide: each thing once, although a check may find it as well."""
+    """Points that the author can still add or decide: each once, although a check may find it as well."""
     yield from (interface.gettext(imported.ASKED[name]) for name in article.lacks)
     yield from (row.message for row in told.todo)
     lines = article.made.article.split("\n")

@@ -49,7 +49,7 @@ def read(options: argparse.Namespace, *, unpublished: bool = True, advice: bool 
 
 
 def reader(options: argparse.Namespace, *, unpublished: bool = True) -> hub.Reader:
-    """What reads the hub, with its drafts by default.
+    """The reader of the hub, with its drafts by default.
 
     Raises Usage, BadSettings and UnknownStyle where mkdocs.yml cannot be followed.
     """

@@ -27,7 +27,7 @@ _MOST = 200
 
 @dataclass
 class Run:
-    """What is known after one run: the answers by key, those that were kept before among them.
+    """The state after one run: the answers by key, including earlier ones.
 
     ``asked`` counts the sources that were asked about, ``new`` are the keys whose answer is not the one that was kept
     before, and ``silent`` says why there is none about others. ``left`` counts the sources that were not asked about
@@ -128,7 +128,7 @@ def _points(said: Words) -> str:
 
 
 def of_article(found: Hub, keys: Iterable[str], kept: Mapping[str, Verdict]) -> str:
-    """What the answers that are kept say of the sources of an article, as Markdown; "" where all is well."""
+    """The kept answers about the sources of an article, as Markdown; "" where all is well."""
     sources = found.catalogue.bibliography.sources
     rows = [(key, words(sources[key], kept[key])) for key in keys if key in kept and key in sources]
     parts = [f"**{code(key)}: {said.headline}**\n\n{_points(said)}" for key, said in rows if not said.is_good]

@@ -221,7 +221,7 @@ def _fix(options: argparse.Namespace, found: Hub, done: Run) -> Hub:
 
 
 def _remember(settings: Settings, summary: str) -> None:
-    """What the last run found, for the pull request that a workflow opens."""
+    """The results of the last run, for the pull request that a workflow opens."""
     file = settings.root / settings.cache_dir / "verified.md"
     file.parent.mkdir(parents=True, exist_ok=True)
     data = summary.encode("utf-8", "replace")

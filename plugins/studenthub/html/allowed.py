@@ -96,7 +96,7 @@ _WAY = re.compile(r"[\w./#-]*", re.ASCII)
 
 
 def attribute(tag: str, name: str, value: str) -> str | None:
-    """What an attribute may say, or None where it may not be there."""
+    """The allowed value of an attribute, or None if it is not allowed."""
     if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
         return None
     # What HTML is put in for: it must not land in an attribute.

@@ -110,7 +110,7 @@ class Read:
 
     @property
     def fixer(self) -> Fixer:
-        """What tries fixes in the files of this hub, to be closed."""
+        """Tries fixes in the files of this hub. Close it after use."""
         return Fixer(self.hub.settings, self.everything, self.guides, self.today, Cache(self.hub.settings.cache_file))
 
 

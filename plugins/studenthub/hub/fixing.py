@@ -53,7 +53,7 @@ _PRINTED = frozenset({"HUB205", "HUB316"})
 
 @dataclass(frozen=True)
 class Offer:
-    """What passed of the fixes of one file, and the lines to write for each."""
+    """The fixes of one file that passed, and the lines to write for each."""
 
     passed: frozenset[Fix]
     lines: Mapping[Fix, Suggestion] = field(default_factory=dict)
@@ -135,11 +135,11 @@ class Fixer:
             yield _Trial(_Part(text), chosen, codes, self._found, partial(self._keeps, codes))
 
     def _found(self, text: Text) -> list[Problem]:
-        """What is found in one file, or a part of it, as if nothing else could be wrong."""
+        """The problems in one file, or a part of it, without those of other files."""
         return list(self._of_entries(text) if text.path.endswith(".bib") else self._of_page(text))
 
     def _of_page(self, text: Text) -> Iterator[Problem]:
-        """What is found in the text of an article, a term or a guide."""
+        """The problems in the text of an article, a term or a guide."""
         own = None
         if text.path in self._kinds[ARTICLES]:
             parted = embedded.split(text)
@@ -168,7 +168,7 @@ class Fixer:
         return replace(known, sources={**own.sources, **others}, broken=known.broken | own.broken), problems
 
     def _of_entries(self, text: Text) -> Iterator[Problem]:
-        """What is found in entries of a bibliography."""
+        """The problems in entries of a bibliography."""
         found, problems = bibliography.merge([bibliography.parse(text)])
         yield from problems
         part = Catalogue((), found, {})

@@ -163,6 +163,6 @@ def _drawn(source: str) -> Drawing:
 
 
 def _reason(said: str) -> str:
-    """What the program said, without what it says of every diagram."""
+    """The message of the program, without the parts that are the same for every diagram."""
     _, expected, reason = said.removeprefix("mmdr: ").partition("; expected ")
     return reason if expected else reason or said.removeprefix("mmdr: ") or "the program stopped"

@@ -96,7 +96,7 @@ class Document:
 
     @property
     def interface(self) -> Interface:
-        """What the hub says in the text."""
+        """The interface in the language of the text."""
         return i18n.of_text(self.language)
 
     @property
@@ -179,7 +179,7 @@ def _clean_contents(tokens: Sequence[dict[str, Any]]) -> None:
 
 
 class _Notes:
-    """What is known of a document while it is converted: its groups, its commands, its places that are filled last."""
+    """The state of a document while it is converted: its groups, commands and placeholders."""
 
     def __init__(self) -> None:
         self.places = Placeholders()

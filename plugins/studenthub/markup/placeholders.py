@@ -23,7 +23,7 @@ class Placeholders:
         self.html = {}
 
     def new(self, html: str = "") -> str:
-        """What is in the text for a new place, which will hold ``html``."""
+        """A new placeholder for the text, which will be replaced by ``html``."""
         number = len(self.html)
         self.html[number] = html
         return f"\x02{_WORD}:{number}\x03"

@@ -93,7 +93,7 @@ _ICON = "assets/hub-180.png"
 
 
 def read(config: Mapping[str, object], folders: Sequence[Path] = ()) -> Appearance:
-    """What ``config``, all of mkdocs.yml as it is written, says of the look.
+    """The settings of the look in ``config``, the parsed mkdocs.yml.
 
     ``folders`` are those in which pictures are; where none is given, they are not looked for.
     """

@@ -172,7 +172,7 @@ def parse(text: Text, rows: tuple[Field, ...] = FIELDS) -> tuple[Article, list[P
 
 @dataclass(frozen=True, slots=True)
 class _Body:
-    """What the text below the front matter says of itself."""
+    """The facts of the text below the front matter."""
 
     start: int
     groups: tuple[CiteGroup, ...]

@@ -62,7 +62,7 @@ class Author:
 
     @property
     def details(self) -> str:
-        """What they were when they wrote it, in English: MBChB, fifth year."""
+        """Programme, year or position at the time of writing, in English: MBChB, fifth year."""
         return self.details_in(ENGLISH)
 
     def details_in(self, interface: Interface) -> str:

@@ -93,7 +93,7 @@ class Collection:
         return fold(self.order(ident, terms) if self.order else self.title(ident, terms, settings))
 
     def option(self, ident: str, terms: Terms, settings: Settings) -> str:
-        """What an id is called in the filter."""
+        """The name of an id in the filter."""
         return self.filter.option(ident, settings) if self.filter.option else self.title(ident, terms, settings)
 
 

@@ -27,7 +27,7 @@ _ONLINE = {"online", "electronic", "www"}
 
 @dataclass(frozen=True)
 class EntryFields:
-    """What an entry says. ``type`` and the names of ``fields`` are in lower case; they are those of biblatex."""
+    """The fields of an entry. ``type`` and the names of ``fields`` are in lower case; they are those of biblatex."""
 
     key: str
     type: str

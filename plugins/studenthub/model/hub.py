@@ -14,9 +14,12 @@ from studenthub.source.problems import Problem
 
 @dataclass(frozen=True)
 class Hub:
-    """What was read. ``guides`` are the pages that are neither articles nor terms; ``hidden`` the files of articles
-    that are not published yet. Paths are relative to the project; ``problems`` and ``advice`` are sorted. ``secrets``
-    are the confidential words that were found, which must be printed nowhere."""
+    """A hub that was read.
+
+    ``guides`` are the pages that are neither articles nor terms; ``hidden`` the files of articles that are not
+    published yet. Paths are relative to the project; ``problems`` and ``advice`` are sorted. ``secrets`` are the
+    confidential words that were found, which must be printed nowhere.
+    """
 
     settings: Settings
     catalogue: Catalogue
@@ -27,7 +30,7 @@ class Hub:
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
     def problems_of(self, path: str) -> tuple[str, ...]:
-        """What is wrong in one file, a line for each."""
+        """The problems in one file, a line for each."""
         return self._by_path.get(path, ())
 
     @cached_property

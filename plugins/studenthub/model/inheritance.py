@@ -169,7 +169,7 @@ def _inherited(source: Source, fields: Mapping[str, Field], parent: Source) -> I
 
 
 def _prefix(source: Source, parent: Source) -> str | None:
-    """What the title of the parent is in the child: booktitle, maintitle, journaltitle, or nothing."""
+    """The field of the child that takes the parent's title: booktitle, maintitle, journaltitle, or ""."""
     if parent.type in _OF_VOLUMES and source.type not in {"article", "suppperiodical"}:
         return "main"
     if source.type in _PARTS and parent.type not in _PARTS:

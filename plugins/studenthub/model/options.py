@@ -63,14 +63,14 @@ def _must(is_right: bool, otherwise: str = "") -> None:
 
 
 def _items(value: object) -> tuple[object, ...]:
-    """What is in a list."""
+    """The items of a list."""
     if not isinstance(value, list | tuple):
         raise ValueError
     return tuple(value)
 
 
 def _rows(value: object) -> Mapping[str, object]:
-    """What is in a group, by the names."""
+    """The values of a group by their names."""
     if not isinstance(value, Mapping):
         raise ValueError
     return {str(name): said for name, said in value.items()}

@@ -112,14 +112,14 @@ class Settings:
 
     @property
     def declared(self) -> Mapping[str, Label]:
-        """What an article may declare: what the hub names, or all that suits its subject."""
+        """The declarations that an article may make: those that the hub names, or all that suit its subject."""
         return self.declarations or self._suitable(DECLARATIONS)
 
     def _suitable(self, words: Mapping[str, str]) -> Mapping[str, Label]:
         return {name: Label(said) for name, said in words.items() if self.subject == HEALTH or name not in OF_HEALTH}
 
     def kind(self, name: str) -> str:
-        """What readers see of a kind, which may be one that the hub has no articles of."""
+        """The label of a kind for readers; the hub may have no article of it."""
         return self._kind(name).translated(self.interface)
 
     def language_of_kind(self, name: str) -> str:
@@ -135,7 +135,7 @@ class Settings:
 
     @property
     def examples_of_programmes(self) -> tuple[str, ...]:
-        """What authors study, for instance."""
+        """Examples of what authors study."""
         return self.programmes or (PROGRAMMES[self.subject],)
 
     @property
@@ -178,7 +178,7 @@ class Settings:
 
     @property
     def interface(self) -> Interface:
-        """What the hub says on its pages, in its language."""
+        """The interface of its pages, in its language."""
         return i18n.of_hub(self.language)
 
     @property
@@ -273,12 +273,12 @@ def config_file(root: Path) -> Path:
 
 
 def load(root: Path, loader: type[yaml.SafeLoader] = Loader) -> Mapping[str, object]:
-    """What the file of the settings and those that it inherits from say, as ``loader`` reads it. Raises BadSettings."""
+    """The settings in mkdocs.yml and the files that it inherits from, read by ``loader``. Raises BadSettings."""
     return _config(config_file(root), loader)
 
 
 def _config(path: Path, loader: type[yaml.SafeLoader], heirs: tuple[Path, ...] = ()) -> Mapping[str, object]:
-    """What a file says, with what it says nothing of from the file that its INHERIT names. Raises BadSettings."""
+    """The settings in a file, completed from the file that its INHERIT names. Raises BadSettings."""
     if path in heirs:
         raise BadSettings(f"{path.name} inherits from itself")
     try:

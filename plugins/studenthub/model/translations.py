@@ -51,7 +51,7 @@ def by_preference(group: Iterable[Article], language: str) -> Sequence[Article]:
 
 
 def wrong(articles: Sequence[Article], language: str) -> Iterator[Problem]:
-    """What is wrong with ``translation_of``, in articles that are published or not, of a hub in ``language``."""
+    """The problems of ``translation_of``, in articles that are published or not, of a hub in ``language``."""
     known = {article.slug: article for article in articles}
     renamed = {old: article.slug for article in articles for old in article.redirect_from}
     taken: dict[tuple[str, str], Article] = {}

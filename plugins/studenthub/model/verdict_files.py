@@ -125,7 +125,7 @@ _NOTICE = ("kind", "date", "doi", "pmid", "reason", "service")
 
 
 def _as_json(verdict: Verdict) -> dict[str, object]:
-    """What is not empty, in the order of the fields."""
+    """The fields that are not empty, in their order."""
     rows = {name: getattr(verdict, name) for name in ("key", "entry", "verdict", "date", "asked", "differs")}
     written: dict[str, object] = {name: value for name, value in rows.items() if value}
     written |= {name: _record_json(record) for name in ("record", "meant") if (record := getattr(verdict, name))}

@@ -26,7 +26,7 @@ _LONGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What an index says of a work, in one form for all of them. All texts are plain, and none is trusted.
+    """The record of a work in an index, in one form for all indexes. All texts are plain, and none is trusted.
 
     ``service`` is the index, ``id`` what it knows the work by. ``kind`` is a type of CSL, or "preprint". ``titles`` has
     the title, with the subtitle where there is one, then others such as the original one. ``containers`` are names of
@@ -74,7 +74,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found out about the entry ``key``, and when (``date``, in UTC: 2026-11-29T0931).
+    """The result for the entry ``key``, and when it was asked for (``date``, in UTC: 2026-11-29T0931).
 
     ``entry`` is a digest of the entry; ``verdict`` one of VERDICTS; ``differs`` names the fields that differ.
     ``asked`` are the services that answered. ``record`` is the work that was found, or None. With WRONG_WORK it is what
@@ -124,7 +124,7 @@ def entry_digest(source: Source) -> str:
 
 
 def cleaned(text: str) -> str:
-    """What an index or a stranger wrote, as plain text on one line: no control characters, and no longer than that."""
+    """Text of an index or a stranger as plain text on one line, cut, without control characters."""
     spaced = " ".join(text[: 4 * _LONGEST].split())
     visible = spaced if spaced.isprintable() else "".join(sign for sign in spaced if sign.isprintable())
     return visible[:_LONGEST].rstrip()

@@ -10,7 +10,7 @@ from studenthub.i18n import N_, Interface
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What readers see of a word: ``text`` in English, or as the hub itself has it, in its own language."""
+    """The label of a word for readers: ``text`` in English, or the hub's own text in its language."""
 
     text: str
     is_own: bool = False

@@ -42,7 +42,7 @@ def is_withdrawn(text: Text) -> bool:
 
 
 def parse(text: Text) -> tuple[Withdrawn, list[Problem]]:
-    """What is left of the article in ``text``. What is missing or wrong is in the problems."""
+    """The withdrawn article in ``text``. Missing and wrong fields are in the problems."""
     front, problems = frontmatter.parse(text)
     slug = slugs.slug_of(text.path)
     read = Reader(front.fields, front.place, unread=front.unread)

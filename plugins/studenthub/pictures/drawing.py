@@ -44,7 +44,7 @@ _CHOICE = re.compile(
 
 
 class _WrongError(Exception):
-    """What cannot be drawn, by the word for why."""
+    """A drawing that cannot be drawn, with the word for the reason."""
 
 
 def main() -> None:

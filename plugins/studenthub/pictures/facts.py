@@ -45,7 +45,7 @@ class Pictures:
         self._cache = cache
 
     def facts(self, content: bytes) -> Facts:
-        """What is known of the picture with these bytes."""
+        """The facts of the picture with these bytes."""
         name = key(content)
         if (kept := _load(self._cache.get(name))) is not None:
             return kept

@@ -62,7 +62,7 @@ _TURNED = 5
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a picture says besides its pixels. See ``Facts``."""
+    """The metadata of a picture. See ``Facts``."""
 
     has_place: bool
     owner: tuple[str, ...]
@@ -85,7 +85,7 @@ def is_turned(held: int) -> bool:
 
 
 def read(image: Image.Image) -> Said:
-    """What a picture, which is loaded, says about a place, a person or a patient."""
+    """Metadata of a loaded picture about a place, a person or a patient."""
     exif = dict(_exif(image))
     xmp = [*_xmp(image)]
     has_place = "place" in exif or any(_XMP_PLACE.search(packet) for packet in xmp)

@@ -86,5 +86,5 @@ def frames(image: Image.Image) -> int:
 
 
 def ending(image: Image.Image) -> str:
-    """What the name of such a picture should end in, without the dot."""
+    """The usual ending of a name of such a picture, without the dot."""
     return _FORMATS[image.format or ""]

@@ -39,7 +39,7 @@ _SHOWN = frozenset({"transparency"})
 
 @dataclass(frozen=True, slots=True)
 class _Pixels:
-    """What a picture shows: its frames, upright and bare. ``times`` are how long each is shown, in milliseconds;
+    """The frames of a picture, upright and without metadata. ``times`` are how long each is shown, in milliseconds;
     ``loop`` how often all are, 0 for always, None for once."""
 
     frames: tuple[Image.Image, ...]
@@ -60,7 +60,7 @@ def published(content: bytes) -> bytes:
 
 
 def resized(content: bytes, width: int, ending: str) -> bytes:
-    """What the picture in ``content`` shows first, ``width`` pixels wide, as a webp, jpg or png. Raises Refused."""
+    """The first frame of the picture in ``content``, ``width`` pixels wide, as a webp, jpg or png. Raises Refused."""
     with warnings.catch_warnings(action="ignore"), opening.opened(content) as image:
         try:
             frame = _pixels(image).frames[0]

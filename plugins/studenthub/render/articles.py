@@ -31,7 +31,7 @@ _RELATED = 3
 
 @dataclass(frozen=True, slots=True)
 class ArticleInputs:
-    """What the page of an article follows from: what it says and cites, and what others say of it.
+    """The inputs of the page of an article: the article, its sources, and other articles that refer to it.
 
     ``printed`` gives the article as the hub's style prints it, ``problems`` what is wrong in its file.
     """
@@ -49,7 +49,7 @@ class ArticleInputs:
     problems: tuple[str, ...]
 
     def view(self) -> ArticleView:
-        """What the template may read: most of it is the head, which takes four times as long as all of these."""
+        """The value that the template reads. Its head takes four times as long as all the rest."""
         article, card, settings = self.article.value, self.card.value, self.settings.value
         interface = settings.interface
         changes = [
@@ -123,7 +123,7 @@ class _Reader:
         self._retracted: Mapping[str, tuple[Article, ...]] | None = None
 
     def read(self, article: Article) -> ArticleInputs:
-        """What the page of an article follows from."""
+        """The inputs of the page of an article."""
         older, newer = self._catalogue.neighbours[article.slug]
         return ArticleInputs(
             settings=Keyed(self._settings, self._settings.fingerprint),
@@ -166,7 +166,7 @@ class _Reader:
 
 
 def _notices(changes: Sequence[ChangeView]) -> tuple[ChangeView, ...]:
-    """What a reader must know before reading, the gravest first: beside a retraction, nothing else matters."""
+    """Notices for the head of an article, the gravest first: a retraction is shown alone."""
     grave = sorted((change for change in changes if change.kind in GRAVE), key=lambda change: GRAVE.index(change.kind))
     return tuple(grave[:1] if grave and grave[0].kind == "retraction" else grave)
 

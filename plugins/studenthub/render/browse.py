@@ -87,7 +87,7 @@ def _value(collection: Collection, ident: str, terms: Terms, settings: Settings)
 
 
 def _row(card: Card, status: str) -> dict[str, object]:
-    """What a card shows. Addresses are relative to the root of the site."""
+    """The values of a card. Addresses are relative to the root of the site."""
     smallest = card.image.webp[0][0] if card.image and card.image.webp else card.image.src if card.image else ""
     return {
         "href": card.href,

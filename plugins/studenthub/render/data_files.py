@@ -113,7 +113,7 @@ def _versions(page: Page, hub: Hub) -> Sequence[tuple[str, str]]:
 
 
 def llms(hub: Hub) -> str:
-    """What the hub is and where things are, in Markdown."""
+    """llms.txt: a description of the hub and its addresses, in Markdown (https://llmstxt.org)."""
     settings, interface = hub.settings, hub.settings.interface
 
     def link(text: str, path: str, note: str) -> str:

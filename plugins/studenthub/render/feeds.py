@@ -264,7 +264,7 @@ def _person(author: Author, hub: Hub) -> Person:
 
 
 def _id(article: Article | Withdrawn, settings: Settings) -> str:
-    """What readers of feeds know an entry by: of a renamed article its first address (RFC 4287, 4.2.6)."""
+    """The id of an entry in a feed: the first address of an article, also after it was renamed (RFC 4287, 4.2.6)."""
     return settings.address(f"{ARTICLES}/{next(iter(article.redirect_from), article.slug)}/")
 
 

@@ -64,7 +64,7 @@ def link_to(guide: Guide, settings: Settings, text: str = "") -> Link:
 
 
 def _imprint(settings: Settings) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """What readers and libraries want to know of a publication, as far as the settings say it."""
+    """The imprint of the hub: publisher, editors, ISSN, licence and contact, as far as the settings name them."""
     terms = licence(settings.licence)
     contact = Link(settings.contact, writing.contact_address(settings)) if settings.contact else None
     rows = (

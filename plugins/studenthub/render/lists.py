@@ -31,7 +31,7 @@ _MOST_NEIGHBOURS = 8
 
 @dataclass(frozen=True, slots=True)
 class ListInputs:
-    """What a page of a list follows from.
+    """The inputs of a page of a list.
 
     ``address`` is its own, not quoted; ``feed`` the folder of its feeds, or None. ``total`` counts the rows of all its
     pages. ``author`` is the author that it is the profile of. Facts, and topics near it, are on its first page.
@@ -269,7 +269,7 @@ def _known(term: Term, articles: Sequence[Article]) -> Term:
 
 
 def _facts(term: Term, articles: Sequence[Article], interface: Interface) -> tuple[Link, ...]:
-    """What a term was when it last wrote, its identifiers and places, with an address where there is one."""
+    """The facts of a term: its position when it last wrote, identifiers and places, with addresses."""
     author = _written_as(term, articles) if term.kind == "authors" else None
     place = Link(term.affiliation, "")
     if author and author.institution and author.affiliation == term.affiliation:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Written(Protocol):
-    """What has a text of its own: an article, a term or a guide."""
+    """An article, a term or a guide, which has a text of its own."""
 
     @property
     def body(self) -> str:
@@ -95,12 +95,12 @@ class Page:
 
     @cached_property
     def inputs(self) -> Inputs:
-        """What it follows from, until it is forgotten."""
+        """Its inputs, kept until ``forget``."""
         return self.read()
 
     @cached_property
     def view(self) -> View:
-        """What the template may read, until it is forgotten."""
+        """The value that the template reads, kept until ``forget``."""
         return self.inputs.view()
 
     def forget(self) -> None:
@@ -153,6 +153,6 @@ class OutputFile:
 
     @property
     def content(self) -> bytes:
-        """What is in it."""
+        """Its content."""
         made = self.make()
         return made.encode() if isinstance(made, str) else made

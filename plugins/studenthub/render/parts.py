@@ -59,7 +59,7 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a reader must know of an article before reading it: the ``kind`` of change as in Change, and its word."""
+    """A notice above an article, such as a retraction: the ``kind`` of change as in Change, and its word."""
 
     kind: str
     word: str

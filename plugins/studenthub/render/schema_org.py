@@ -192,7 +192,7 @@ def _absolute(href: str, settings: Settings) -> str:
 
 
 def home(settings: Settings) -> list[Json]:
-    """What the hub is."""
+    """The hub as a WebSite."""
     return [
         {
             "@type": "WebSite",

@@ -67,7 +67,7 @@ def _who(article: Article, interface: Interface) -> str:
 
 @cache
 def _code() -> str:
-    """What a card follows from besides its words."""
+    """The inputs of a card besides its words."""
     versions = (metadata_of.version(name) for name in ("pillow", "font-source-serif-pro"))
     return digest(Path(__file__).read_text(encoding="utf-8"), *versions)
 

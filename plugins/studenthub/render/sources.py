@@ -51,7 +51,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SourcesInputs:
-    """What a page of sources follows from: ``total`` counts those of all pages, sentences name ``known`` ones."""
+    """The inputs of a page of sources: ``total`` counts those of all pages, sentences name ``known`` ones."""
 
     settings: Keyed[Settings]
     title: str
@@ -64,7 +64,7 @@ class SourcesInputs:
     known: Keyed[Mapping[str, Source]]
 
     def view(self) -> SourcesView:
-        """What the template may read. Finding the sentences that cite sources takes longest."""
+        """The value that the template reads. Finding the sentences that cite sources takes longest."""
         interface = self.settings.value.interface
         description = interface.gettext(_DESCRIPTION)
         return SourcesView(
@@ -160,7 +160,7 @@ def _link(hub: Hub, source: Source, row: int, count: int = 0) -> Link:
 
 
 def files(hub: Hub) -> Iterator[OutputFile]:
-    """What a search for a source reads, where the sources are on more than one page."""
+    """The data by which a reader finds a source, if the sources are on several pages."""
     if len(hub.catalogue.cited) > hub.settings.per_page:
         yield OutputFile(NAMES_PATH, partial(_names, hub))
 

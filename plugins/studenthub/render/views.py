@@ -24,7 +24,7 @@ class FilterView:
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """What every page leads to at its head and its foot, and the filters of /articles/ and of the search.
+    """The links at the head and the foot of every page, and the filters of /articles/ and of the search.
 
     ``guide`` is the address of the guide for writers, or "".
     """
@@ -48,7 +48,7 @@ class HeadLink:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What machines read: <meta name>, <meta property>, <link>, and JSON-LD that is safe within a <script>.
+    """Metadata of a page: <meta name>, <meta property>, <link>, and JSON-LD that is safe within a <script>.
 
     ``canonical`` is the page's own absolute address, or "".
     """
@@ -217,7 +217,7 @@ class GuideView:
 
 @dataclass(frozen=True, slots=True)
 class NotFoundView:
-    """What a hub says at addresses that lead nowhere; ``language`` as in GuideView."""
+    """The text of the page for wrong addresses; ``language`` as in GuideView."""
 
     title: str
     description: str
@@ -274,7 +274,7 @@ class MovedView:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnView:
-    """What is left of an article that was withdrawn."""
+    """The note in the place of a withdrawn article."""
 
     date: Day
     reason: str

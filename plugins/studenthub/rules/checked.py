@@ -47,7 +47,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found. ``secret`` is what must not be printed anywhere, because logs are public.
+    """A finding of a check. ``secret`` must not be printed anywhere, because logs are public.
 
     ``keys`` are the entries of the bibliography that it is about. It is advice where it is ``harmless``, as nothing
     wrong is published because of it, whatever the level of its rule is.
@@ -187,7 +187,7 @@ class Document:
 
     @cached_property
     def anchors(self) -> frozenset[str] | None:
-        """What a link may name after its #; None where that cannot be known without converting the text."""
+        """The ids that a link may name after its #; None if they are not known before the text is converted."""
         return self._markup.anchors(self.content[self.body_start :], self.headings)
 
     def found(
@@ -324,11 +324,11 @@ class Checked:
 
     @property
     def files(self) -> Folder:
-        """What lies in docs/."""
+        """The files in docs/."""
         return self.folder()
 
     def facts(self, path: str) -> Facts:
-        """What is known of a picture, whose path is relative to docs/."""
+        """The facts of a picture, whose path is relative to docs/."""
         if path not in self._facts:
             self._facts[path] = self.pictures.facts(self.files.content(path))
         return self._facts[path]
@@ -338,7 +338,7 @@ class Checked:
         return {}
 
     def once(self, document: Document, find: Callable[[Document, Checked], Iterator[T]]) -> tuple[T, ...]:
-        """What ``find`` finds in one of the texts, worked out once for all checks that ask for it."""
+        """The result of ``find`` on one of the texts, computed once for all checks that ask for it."""
         key = document.text.path, find
         if key not in self._found:
             self._found[key] = tuple(find(document, self))

@@ -44,7 +44,7 @@ def notes(settings: Settings) -> Iterator[Problem]:
 
 
 def wrong_choices(settings: Settings, codes: Collection[str]) -> Iterator[Problem]:
-    """What ``checks`` in mkdocs.yml names and is no check, one of ``codes``."""
+    """Unknown codes that ``checks`` in mkdocs.yml names; ``codes`` are the known ones."""
     for code in settings.checks:
         if code not in codes:
             hint = did_you_mean(code, codes) or "write the code that the message begins with, such as HUB324"

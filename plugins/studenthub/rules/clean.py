@@ -15,7 +15,7 @@ _KIND = "checks"
 
 @dataclass(frozen=True)
 class Clean:
-    """What is kept of the checks from one run to the next: in a cache, the texts in which they found nothing.
+    """The memory of the checks between runs: the texts in which they found nothing, in a cache.
 
     What was found is never kept: it is found again. ``fingerprint`` is a digest of what takes part besides the hub, as
     our own code does; where it is "", and where there is no cache, nothing is kept.
@@ -25,7 +25,7 @@ class Clean:
     fingerprint: str = ""
 
     def begin(self, checked: Checked, codes: Collection[str]) -> Memory:
-        """What is known before the checks with these codes run over a hub, all of whose texts are in ``checked``."""
+        """The memory before the checks with these codes run on a hub, all of whose texts are in ``checked``."""
         if self.cache is None or not self.fingerprint:
             return Memory()
         name, context = digest(_KIND, *codes), self._context(checked)

@@ -63,7 +63,7 @@ def foreign_file(checked: Checked) -> Iterator[Finding]:
 
 
 def _instead(file: FileOnDisk, checked: Checked) -> str:
-    """What to send in the place of a file: of a text its words, of all else a picture."""
+    """What to send in place of a file: the words of a text, or a picture."""
     shown = _is_shown(checked, file)
     if not shown and file.suffix not in (*PLAIN_TEXTS, *DOCUMENTS, *_DRAWINGS):
         return "use .jpg, .png or .webp"

@@ -1,4 +1,4 @@
-"""What an author allows, in the field ``ignore`` of an article or of an entry: a check by its code, and the reason."""
+"""Findings that an author allows, in the field ``ignore`` of an article or an entry, with the reason."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def malformed_address(checked: Checked) -> Iterator[Finding]:
 
 
 def _malformed(target: str) -> tuple[str, str]:
-    """What is wrong with an address, and what was certainly meant; both may be empty."""
+    """The problem of an address, and its correction if that is certain; both may be empty."""
     if not target:
         return "it is empty", ""
     try:

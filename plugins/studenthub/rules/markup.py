@@ -71,7 +71,7 @@ class Markup:
 
     @classmethod
     def read(cls, content: str, start: int) -> Markup:
-        """What is in ``content`` from ``start`` on, outside code and comments."""
+        """The markup of ``content`` from ``start`` on, outside code and comments."""
         if content.find("](", start) < 0 and content.find("<", start) < 0 and content.find("]:", start) < 0:
             return cls()
         body = " " * start + running_text.blank_blocks(content[start:])

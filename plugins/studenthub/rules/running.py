@@ -22,7 +22,7 @@ from studenthub.source.text import Text
 
 @dataclass(frozen=True)
 class Found:
-    """What all checks found. ``secrets`` must be kept out of every message, of whoever it comes from."""
+    """The findings of all checks. ``secrets`` must be masked in every message."""
 
     errors: tuple[Problem, ...] = ()
     advice: tuple[Problem, ...] = ()
@@ -39,8 +39,8 @@ def run(
     pause: Callable[[], object] = lambda: None,
     clean: Clean | None = None,
 ) -> Found:
-    """What all rules find; advice only when it is asked for. ``pause`` is called now and then, ``clean`` knows what
-    need not be looked at again.
+    """The findings of all rules; advice only if ``advice`` is set. ``pause`` is called now and then; ``clean`` knows
+    the texts that can be skipped.
 
     An error that its author allowed is listed as advice, with the reason, for the editor. Advice that its author does
     not take is left out.
@@ -99,7 +99,7 @@ def _findings(checked: Checked, clean: Clean, *, advice: bool) -> Iterator[tuple
 def _of_sources(
     rules: Sequence[Rule], checked: Checked, cited: Collection[str], *, advice: bool
 ) -> Iterator[tuple[Rule, Finding]]:
-    """What is found among the entries that are cited, as if there were no others; and advice about these."""
+    """The findings about cited entries, and about the others as advice."""
     yield from _applied(rules, checked.with_sources(cited))
     others = checked.catalogue.bibliography.sources.keys() - cited
     if advice and others:
@@ -116,7 +116,7 @@ def _among(some: Sequence[Rule], rules: Sequence[Rule]) -> list[Rule]:
 
 
 def alone(checked: Checked, rules: Sequence[Rule]) -> Iterator[Problem]:
-    """What ``rules`` find in a part of a hub, such as a text to which a fix is tried."""
+    """The findings of ``rules`` in a part of a hub, such as a text with a fix that is tried."""
     ignored = Ignored(checked)
     for rule, finding in _applied(chosen(rules, checked.settings), checked):
         reason = ignored.reason(finding, rule.code)
@@ -150,7 +150,7 @@ def _problem(rule: Rule, finding: Finding, reason: str) -> Problem:
 
 
 def _as_printed(secret: str) -> Iterator[str]:
-    """What must not be printed of a secret: as it is, and where it is on two lines, on one, and each of its lines."""
+    """The forms of a secret that must not be printed: as it is, and if it is on two lines, joined and each line."""
     lines = [line.strip(" \t>") for line in secret.split("\n")]
     yield from (part for part in (secret, " ".join(lines)) if part)
     if len(lines) > 1:

@@ -143,7 +143,7 @@ def _may_be_reference(text: str) -> bool:
 
 
 class _Row(NamedTuple):
-    """What may be a reference, from ``start`` to ``end`` of the file: its words, and their ranges in italics."""
+    """A possible reference, from ``start`` to ``end`` of the file: its words, and their ranges in italics."""
 
     start: int
     end: int
@@ -236,7 +236,7 @@ def listed(lines: Sequence[Line], sources: Mapping[str, Source], taken: Mapping[
 
 
 def identities(reference: Reference) -> Iterator[str]:
-    """What a reference can be found by: its DOI, or its title with its year."""
+    """The identities of a reference, by which it is found: its DOI, or its title with its year."""
     if doi := reference.value("doi"):
         yield f"doi:{doi.lower()}"
     if title := _letters(reference.value("title")):
@@ -244,7 +244,7 @@ def identities(reference: Reference) -> Iterator[str]:
 
 
 def names(source: Source) -> Iterator[str]:
-    """What an entry can be found by: see ``identities``."""
+    """The identities of an entry: see ``identities``."""
     if doi := str(source.csl.get("DOI", "")):
         yield f"doi:{doi.lower()}"
     if title := _letters(str(source.csl.get("title", ""))):

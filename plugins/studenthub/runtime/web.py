@@ -35,7 +35,7 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a host answered: ``headers`` by their names in small letters, ``body`` as bytes."""
+    """The answer of a host: ``headers`` by their names in small letters, ``body`` as bytes."""
 
     status: int
     headers: Mapping[str, str]

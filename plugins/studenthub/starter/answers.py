@@ -138,7 +138,7 @@ QUESTIONS = (
 
 @dataclass(frozen=True)
 class Answers:
-    """What was answered, by the names of the questions; all are there, and right."""
+    """The answers by the names of the questions, complete and checked."""
 
     by_name: Mapping[str, str]
 

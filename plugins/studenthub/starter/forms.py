@@ -114,6 +114,6 @@ def _pull_request(settings: Settings) -> str:
 
 
 def _comment(*lines: str) -> str:
-    """What only who writes the text sees."""
+    """A comment, which only the writer of the text sees."""
     text = "\n".join(lines)
     return f"<!-- {text} -->"

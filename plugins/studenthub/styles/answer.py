@@ -80,7 +80,7 @@ class Printed:
 
     @property
     def text(self) -> str:
-        """What is printed, as text."""
+        """The printed text."""
         return "".join(map(str, self.parts))
 
     @property
@@ -91,7 +91,7 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What Pandoc printed: the groups in their order, and the list of references."""
+    """Pandoc's output: the groups in their order, and the list of references."""
 
     groups: tuple[tuple[Part, ...], ...]
     entries: tuple[Printed, ...]
@@ -126,7 +126,7 @@ def reference(key: str) -> str:
 
 
 def in_full(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """What a citation says: its note, or its text."""
+    """The text of a citation, or of its note."""
     return next((part.parts for part in parts if part.kind == tree.NOTE), tuple(parts))
 
 

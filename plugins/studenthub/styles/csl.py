@@ -109,7 +109,7 @@ class Style:
 
     @property
     def key(self) -> str:
-        """What tells it from all others: two styles of one key print the same."""
+        """The identity of a style: two styles with one key print the same."""
         return f"{self.digest} {self.locale} {self.language}"
 
     def speaking(self, language: str) -> Style:

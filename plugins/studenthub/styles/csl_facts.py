@@ -76,7 +76,7 @@ def tells_by_initials(style: Element) -> bool:
 
 
 def delimiter_of_years(style: Element) -> str:
-    """What is between the years of one name in a citation, or "" where these are not put together ("Cite Grouping")."""
+    """The text between the years of one name in a citation, or "" if these are not grouped ("Cite Grouping")."""
     citation = style.find(f"{CSL}citation")
     if citation is None or not citation.get("collapse", "").startswith("year"):
         return ""

@@ -38,7 +38,7 @@ _CHUNK = 50
 
 
 class Group(Protocol):
-    """What is known of a group of citations after its page was made: enough to tell whether it would print the same."""
+    """A group of citations of a finished page: enough to know whether it would still print the same."""
 
     @property
     def source(self) -> str: ...
@@ -152,7 +152,7 @@ class Formatter:
 
     @property
     def cache(self) -> Cache:
-        """What keeps what was formatted."""
+        """The cache of formatted documents."""
         return self._cache
 
     def formulas(self, wanted: Sequence[Formula]) -> Sequence[MathML]:
@@ -239,7 +239,7 @@ class Formatter:
         return "".join(map(str, answer.read(found, 1).groups[0]))
 
     def _answer(self, style: Style, sources: Sequence[Source], groups: Sequence[CiteGroup] | None) -> Answer:
-        """What Pandoc prints of a document of ``groups``, or of none, which lists all of ``sources``.
+        """Pandoc's output for a document of ``groups``; without groups, the list of all ``sources``.
 
         It is asked again, for other types, where the style knows those of some sources not and leaves out their titles.
         Some of the sources of notes are in no list: their notes have all that there is. A note or a citation that says
@@ -306,7 +306,7 @@ def _is_silent(group: CiteGroup, parts: Sequence[Part]) -> bool:
 
 
 def _without_authors(parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:
-    """What Pandoc printed of ``group``, where sources are cited without their authors in the places of readers."""
+    """Pandoc's output for ``group``, in which sources are cited without their authors."""
     unnamed = {answer.reference(cite.key) for cite in group.cites if cite.is_suppressed}
     return grouping.without_gaps(grouping.unnamed_first(parts, unnamed)) if unnamed else parts
 

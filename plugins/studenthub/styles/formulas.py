@@ -119,7 +119,7 @@ def _load(text: str | None) -> MathML | None:
 
 
 def asked(worker: Worker, wanted: Sequence[Formula]) -> Sequence[MathML]:
-    """What Pandoc makes of formulas. Raises NotFormatted and WorkerFailed."""
+    """Pandoc's MathML of formulas. Raises NotFormatted and WorkerFailed."""
     written = [(tex.readable(formula.tex, is_display=formula.is_display), formula.is_display) for formula in wanted]
     answers = zip(wanted, worker.formulas(written), strict=True)
     return [_read(formula, html, unexpected) for formula, (html, unexpected) in answers]

@@ -28,7 +28,7 @@ _DELIMITER = "; "
 
 @dataclass(frozen=True, slots=True)
 class _Cite:
-    """What is between two semicolons: ``names`` are printed before the years in ``parts``, and nothing else is there.
+    """The part between two semicolons: ``names``, followed by the years in ``parts``.
 
     Without names it stays where it is; where it ``divides``, there are words beside a source.
     """
@@ -94,7 +94,7 @@ def _between_delimiters(parts: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
 
 
 def _unwrapped(parts: Sequence[Part]) -> tuple[Sequence[Part], Sequence[Part], Sequence[Part]]:
-    """What is before the first source, the sources, and the signs after the last."""
+    """The part before the first source, the sources, and the signs after the last."""
     start = 1 if parts and parts[0].kind == tree.TEXT else 0
     is_closed = len(parts) > start and parts[-1].kind == tree.TEXT and not re.search(r"\w", parts[-1].text)
     end = len(parts) - is_closed

@@ -34,7 +34,7 @@ def asked(group: CiteGroup, style: Style, sources: Mapping[str, Source]) -> Cite
 def said(
     parts: tuple[Part, ...], group: CiteGroup, style: Style, source: Source, terms: LocaleTerms
 ) -> tuple[Part, ...]:
-    """What Pandoc printed of ``group``, with the names where it is in running text."""
+    """Pandoc's output for ``group``, with the names added if it is in running text."""
     (cite,) = group.cites
     if cite.is_suppressed:
         return parts
