@@ -50,15 +50,6 @@ class Build:
         pages = render.everything(hub, entries, settings.style.key)
         return cls(settings, hub, {page.path: page for page in pages}, cache, document)
 
-    def format_all(self) -> None:
-        """Begin to format whatever will be asked for, while the rest goes on."""
-        formatter, style, language = self.document.formatter, self.document.style, self.hub.settings.interface.language
-        # In the order in which pages ask for them: that of an article prints it as an entry.
-        formatter.submit_entries(style, language, render.printed_articles(self.hub))
-        for article in self.hub.catalogue.articles:
-            formatter.submit(styles.of_article(article, style), article.groups)
-        formatter.submit_entries(style, language, self.hub.catalogue.cited)
-
     def document_of(self, page: Page) -> Document:
         """How the text of a page is to be converted."""
         if not page.article:
@@ -85,6 +76,15 @@ class Build:
     @cached_property
     def _links(self) -> dict[tuple[str, str], Link]:
         return {}
+
+
+def format_all(hub: Hub, settings: SiteSettings, formatter: Formatter) -> None:
+    """Begin to format whatever pages will ask for, in their order: that of an article prints it as an entry."""
+    language = hub.settings.interface.language
+    formatter.submit_entries(settings.style, language, render.printed_articles(hub))
+    for article in hub.catalogue.articles:
+        formatter.submit(styles.of_article(article, settings.style), article.groups)
+    formatter.submit_entries(settings.style, language, hub.catalogue.cited)
 
 
 def _included(hub: Hub, settings: SiteSettings) -> Hub:

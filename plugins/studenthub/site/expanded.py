@@ -18,7 +18,7 @@ from studenthub.model.collections import SEARCH
 from studenthub.model.hub import Hub
 from studenthub.render import OutputFile, Page, is_picture
 from studenthub.runtime.cache import Cache
-from studenthub.site.build import Build
+from studenthub.site.build import Build, format_all
 from studenthub.site.markdown_pages import MarkdownPages
 from studenthub.site.settings import SiteSettings
 from studenthub.site.site import Site
@@ -43,7 +43,7 @@ def write(found: Hub, settings: SiteSettings, folder: Path) -> Written:
     formatter = Formatter(found.catalogue.bibliography.sources, cache)
     try:
         build = Build.begin(found, settings, formatter, cache)
-        build.format_all()
+        format_all(found, settings, formatter)
         media = [path for path in media_of(settings) if not settings.excludes(path)]
         pages = _write_pages(build, folder)
         site = Site(build, Standalone(settings, build.pages.values(), media, Environment()))  # noqa: S701 - no template

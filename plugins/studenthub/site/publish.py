@@ -72,18 +72,18 @@ class Publication:
         # A build in which nothing has changed loads neither rules nor what makes pages: they are half of its work.
         from studenthub import hub
         from studenthub.rules.clean import Clean
-        from studenthub.site.build import Build
+        from studenthub.site.build import Build, format_all
 
         _LOG.info("Reading and checking the hub")
-        clean = Clean(self._cache, texts)
-        found = hub.read(settings.hub, unpublished=not self._stops, bibs=settings.bibs, clean=clean)
+        read = hub.Reader(settings.hub, unpublished=not self._stops).read(settings.bibs)
+        self._formatter = Formatter(read.hub.catalogue.bibliography.sources, self._cache)
+        if not self._only and not (self._stops and read.hub.problems):
+            # Pandoc works in processes of its own: meanwhile the rules run.
+            format_all(read.hub, settings, self._formatter)
+        found = read.checked(clean=Clean(self._cache, texts))
         gc_pause.settle()
         self._report(found.problems)
-        self._formatter = Formatter(found.catalogue.bibliography.sources, self._cache)
-        build = Build.begin(found, settings, self._formatter, self._cache)
-        if not self._only:
-            build.format_all()
-        return build
+        return Build.begin(found, settings, self._formatter, self._cache)
 
     def folder(self, settings: SiteSettings) -> Path:
         """Where the new site is written, from ``begin`` to ``end``."""
