@@ -9,9 +9,11 @@ from studenthub.parse.latex.symbols import ESCAPE, GREATER, LESS, SYMBOLS, UNITS
 #: The parts of a formula of mhchem: isotopes and charges, numbers of atoms, charges at the end, arrows.
 _CHEMICAL = re.compile(
     rf"\^(?P<high>[0-9]*[+-]|[0-9]+)|_(?P<low>[0-9]+)|(?<=[A-Za-z)\]])(?P<count>[0-9]+)"
-    rf"|(?<=[A-Za-z0-9)\]])(?P<charge>[+-])(?![\w{GREATER}])|(?P<arrow>{LESS}?[-–]{{1,2}}{GREATER})"
+    rf"|(?<=[A-Za-z0-9)\]])(?P<charge>[+-])(?![\w{GREATER}])|(?P<arrow>{LESS}?(?:[-–]{{1,2}}|=){GREATER}|{LESS}[-–]{{1,2}})"
 )
-_UNIT = re.compile(r"\\(?P<command>[A-Za-z]+)\s*|\^\{?(?P<power>-?[0-9]+)\}?|(?P<text>[^\\^]+|.)", re.DOTALL)
+_UNIT = re.compile(r"(?:\^|\\tothe\s*)(?P<power>-?[0-9]+)|\\(?P<command>[A-Za-z]+)\s*|(?P<text>[^\\^]+|.)", re.DOTALL)
+#: Powers before their unit.
+_POWERS = {"square": "²", "cubic": "³"}
 _PREFIXES = words("""
     yocto zepto atto femto pico nano micro milli centi deci deca deka hecto kilo mega giga tera peta exa zetta
     yotta
@@ -25,7 +27,10 @@ def chemistry(text: str) -> str:
 
 def _chemical(part: re.Match[str]) -> str:
     if part["arrow"]:
-        return "↔" if part["arrow"].startswith(LESS) else "→"
+        if "=" in part["arrow"]:
+            return "⇌"
+        left, right = part["arrow"].startswith(LESS), part["arrow"].endswith(GREATER)
+        return "↔" if left and right else "←" if left else "→"
     low = part["low"] or part["count"]
     return f"<sub>{low}</sub>" if low else f"<sup>{part['high'] or part['charge']}</sup>"
 
@@ -44,20 +49,23 @@ def number(raw: str) -> str:
 
 def unit(raw: str) -> str:
     """A unit of siunitx: \\milli\\gram\\per\\litre is mg/L."""
-    out, prefix = "", ""
+    out = prefix = power = ""
     for piece in _UNIT.finditer(raw.replace("{", "").replace("}", "").replace("~", " ")):
         command = piece["command"]
         if command in _PREFIXES:
             prefix = UNITS[command]
+        elif command in _POWERS:
+            power = _POWERS[command]
         elif command == "per":
             out += "/"
         elif command in ("squared", "cubed"):
             out += UNITS[command]
         elif command:
             gap = " " if out and out[-1] not in "/·" else ""
-            out, prefix = f"{out}{gap}{prefix}{UNITS.get(command, SYMBOLS.get(command, command))}", ""
+            out += f"{gap}{prefix}{UNITS.get(command, SYMBOLS.get(command, command))}{power}"
+            prefix = power = ""
         elif piece["power"]:
             out += f"<sup>{piece['power'].replace('-', '−')}</sup>"
         else:
-            out += piece["text"].replace(".", "·").translate(ESCAPE)
+            out, prefix = f"{out}{prefix}{piece['text'].replace('.', '·').translate(ESCAPE)}", ""
     return out.strip()

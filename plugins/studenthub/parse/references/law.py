@@ -91,8 +91,6 @@ def _act(draft: Draft) -> bool:
         )
         draft.at = state.end()
     match = ACT.match(draft.text, draft.at)
-    if match and re.match(r" ?\(?\d{4}", draft.text[match.end() :]):
-        return False
     if not match:
         whole = (pattern.match(draft.text, draft.at) for pattern in _WHOLE)
         match = next((found for found in whole if found and _BEHIND.match(draft.text, found.end())), None)
@@ -102,9 +100,14 @@ def _act(draft: Draft) -> bool:
     if not (state and re.search(dates.YEAR, draft.text[match.end() :])):
         # South Africa. Example Act 99 of 2005. Exampleville: Government Printer; 2006 was printed in 2006.
         draft.fields["year"] = draft.line.part(*year)
+    # APA has the year once more: Example Act 99 of 2005 (2005).
+    again = re.compile(rf" ?\({draft.text[slice(*year)]}\)").match(draft.text, match.end())
     draft.put("title", *match.span())
     draft.kind, draft.at = "legislation", match.end()
-    if (behind := _BEHIND.match(draft.text, match.end())) and behind.end() > match.end():
+    if again:
+        draft.line.take(*again.span())
+        draft.at = again.end()
+    if (behind := _BEHIND.match(draft.text, draft.at)) and behind.end() > draft.at:
         draft.put("annotation", *behind.span())
         draft.at = behind.end()
     return True

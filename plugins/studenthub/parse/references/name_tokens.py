@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from studenthub.parse.references.line import TAKEN, Line
 from studenthub.parse.references.vocabulary import AND, PARTICLES, ROLES, SUFFIXES
 
+#: A letter with accents that Unicode has no letter for: Ọ̀ of Yoruba.
+_ACCENTED = r"[^\W\d_][\u0300-\u036f]*+"
 _TOKEN = re.compile(
-    r"(?P<initial>[^\W\d_]\.(?>(?:[-–]?[^\W\d_]\.)*)(?>(?:[-–]?[^\W\d_](?![\w.]))?))"
-    r"|(?P<word>(?:[’'](?=t\b))?[^\W\d_](?>(?:[^\W\d_]|[’'\-](?=[^\W\d_]))*))"
+    rf"(?P<initial>{_ACCENTED}\.(?>(?:[-–]?{_ACCENTED}\.)*)(?>(?:[-–]?{_ACCENTED}(?![\w.]))?))"
+    r"|(?P<word>(?:[’'](?=t\b))?[^\W\d_](?>(?:[^\W\d_]|[\u0300-\u036f]|[’'\-](?=[^\W\d_]))*))"
     r"|(?P<dots>…|\.\s?\.\s?\.)|(?P<number>\d+)|(?P<sign>[^\w\s]|\n|_)"
 )
 #: Words that look like short first names, and say what somebody did.
 _NO_NAMES = frozenset(word for words in ROLES.values() for word in words if len(word) < 6) | {"in", "vol", "no", "pp"}
 _ENDS = frozenset(',;.:()[]&/“”‘"«–—' + TAKEN)
+_ET_AL = re.compile(
+    r"et\.?\s?(?:al|coll|alii)\b\.?|(?:and|en|&|et)\s(?:others|andere?|colleagues|autres)\b|(?<=[,;]\s)others\b"
+    r"|e\.\s?a\b\.?",
+    re.IGNORECASE,
+)
 #: Names further than this many signs into a text are no longer read: lists of physics have thousands.
 _FARTHEST = 6000
 
@@ -104,18 +111,12 @@ class Tokens:
 
     def et_al(self, index: int) -> int:
         """The index behind "et al." or its like at ``index``, or 0."""
-        words = [self[index + n].text.casefold() for n in range(4)]
-        if words[0] == "et" and words[1] in ("al", "coll", "alii", "al."):
-            return index + 2 + (words[2] == ".")
-        if words[0] == "et" and words[1] == "." and words[2] == "al":
-            return index + 3 + (words[3] == ".")
-        if words[0] in ("and", "en", "&", "et") and words[1] in ("others", "ander", "andere", "colleagues", "autres"):
-            return index + 2
-        if words[0] == "others" and self.is_sign(index - 1, ",;"):
-            return index + 1
-        if words[0] == "e.a" or words[0] == "e.a.":
-            return index + 1
-        return 0
+        found = _ET_AL.match(self.line.plain, self[index].start)
+        if not found:
+            return 0
+        while self[index].start < found.end():
+            index += 1
+        return index
 
     def separator(self, index: int) -> tuple[int, bool]:
         """The index of the next name, which is ``index`` itself where none follows; whether names are left out."""

@@ -119,7 +119,7 @@ SILENT = (
         """a the and en et und in by of at on to from for with pp p pages page pg vol volume v no nos nr number
         issue iss n art article available retrieved accessed cited viewed online internet url doi org dx
         http https www website web site pubmed central pmid pmcid isbn issn also see as dans bl bll
-        bladsye jg al alii others colleagues ander andere autres edition edn ed published publication
+        bladsye jg al alii coll others colleagues ander andere autres edition edn ed published publication
         original work ahead print epub first advance chapter ch part beskikbaar toegang geraadpleeg
         aanlyn datum gebruik deur van op sur disponible cité citée consulté consultée le à l adresse lien last
         access date ref
