@@ -88,7 +88,15 @@ def test_there_are_cases_of_every_kind() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "value"),
-    [("2271–81", "2271--2281"), ("S1-9", "S1--S9"), ("pp. 4—5", "4--5"), ("e13", "e13"), ("xiii, 594", "xiii, 594")],
+    [
+        ("2271–81", "2271--2281"),
+        ("S1-9", "S1--S9"),
+        ("pp. 4—5", "4--5"),
+        ("e13", "e13"),
+        ("xiii, 594", "xiii, 594"),
+        ("123–12345", "123--12345"),
+        ("2271–11", "2271--11"),
+    ],
 )
 def test_pages_are_written_in_full(printed: str, value: str) -> None:
     assert numbers.page_range(printed) == value
@@ -202,3 +210,34 @@ def test_the_development_set(shared: Path) -> None:
     assert result.kinds["article-journal"] >= 0.96
     assert min(result.kinds["book"], result.kinds["chapter"]) >= 0.85
     assert result.f1 >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("degree", "kind", "school"),
+    [
+        ("Doctoral dissertation in management, University of Example", "phdthesis", "University of Example"),
+        ("PhD thesis in Public Health, University of Example", "phdthesis", "University of Example"),
+        ("PhD thesis in University of Example", "phdthesis", "University of Example"),
+        ("Doctoral dissertation in management", "phdthesis", ""),
+        ("Thesis for the degree of Doctor of Medicine, University of Example", "phdthesis", "University of Example"),
+        (
+            "Thesis for the degree of Master of Medicine, University of Example",
+            "mastersthesis",
+            "University of Example",
+        ),
+        ("Thèse de doctorat en mathématiques, Université d’Exemple", "phdthesis", "Université d’Exemple"),
+        ("Doctor of Philosophy thesis, University of Example", "phdthesis", "University of Example"),
+        ("Doktorsproefskrif, Universiteit van Voorbeeld", "phdthesis", "Universiteit van Voorbeeld"),
+        ("Meestersgraad verhandeling, Universiteit van Voorbeeld", "mastersthesis", "Universiteit van Voorbeeld"),
+        ("MMed thesis, University of Example", "mastersthesis", "University of Example"),
+        ("M. Sc. thesis at University of Example", "mastersthesis", "University of Example"),
+        ("Mini-dissertation, University of Example", "mastersthesis", "University of Example"),
+        ("Bachelor’s thesis, University of Example", "thesis", "University of Example"),
+        ("BSc (Hons) dissertation, University of Example", "thesis", "University of Example"),
+        ("Thesis, University of Example", "phdthesis", "University of Example"),
+    ],
+)
+def test_a_degree_is_read_by_its_words(degree: str, kind: str, school: str) -> None:
+    reference = references_.read(f"Author, A. (2018). A title of a work about things [{degree}].", [(19, 50)])
+    assert (reference.kind, reference.value("school")) == (kind, school)
+    assert reference.value("type") == degree.removesuffix(school).rstrip(", ").removesuffix(" in").removesuffix(" at")

@@ -28,6 +28,7 @@ from studenthub.model.terms import Term, parse_term
 from studenthub.parse import frontmatter
 from studenthub.parse.frontmatter.fields import Field
 from studenthub.parse.markdown import embedded, words
+from studenthub.parse.references.numbers import in_full
 from studenthub.rules import running
 from studenthub.rules.checked import Checked, Document
 from studenthub.runtime.cache import Cache
@@ -350,9 +351,4 @@ def _strings(value: object) -> Iterator[str]:
         for one in value:
             yield from _strings(one)
     else:
-        yield _RANGE.sub(_whole_range, str(value))
-
-
-def _whole_range(match: re.Match[str]) -> str:
-    first, last = match.groups()
-    return f"{first}–{first[: len(first) - len(last)]}{last}"
+        yield _RANGE.sub(lambda pages: f"{pages[1]}–{in_full(pages[1], pages[2])}", str(value))

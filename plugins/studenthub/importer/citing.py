@@ -15,7 +15,7 @@ from studenthub.importer.sources import Sources
 from studenthub.parse import typed_citations
 from studenthub.parse.typed_citations import Citation, Habits, Item, Notes, Passage, Verdict, Works
 from studenthub.parse.typed_citations.notes import points_back
-from studenthub.parse.typed_citations.works import compared
+from studenthub.parse.typed_citations.works import OK, compared
 
 #: What a raised number, a bracket or a note is printed behind, and a citation before.
 _PUNCTUATION = re.compile(r"(?P<signs>[.,;:?!])(?P<quote>[”\"’']?)$|(?P<quoted>[”\"’'])$")
@@ -139,7 +139,7 @@ class Citing:
             found = self.fields[number]
             items = tuple(
                 Item(
-                    Verdict("ok", (self._field_keys[number, index],)),
+                    Verdict(OK, (self._field_keys[number, index],)),
                     mark.start,
                     mark.end,
                     item.prefix,

@@ -132,7 +132,7 @@ def _cited(content: str, start: int, end: int, sources: Sources) -> str:
             written = typed_citations.written(citation)
             if written is None:
                 continue
-            begin, stop, words = _edit(content, offset, passage, citation, written)
+            begin, stop, words = _edit(content, offset, citation, written)
             if begin >= at:
                 parts += [content[at:begin], words]
                 at = stop
@@ -154,7 +154,7 @@ def _passage(content: str, match: re.Match[str]) -> Passage:
     return Passage(text, tuple(raised))
 
 
-def _edit(content: str, offset: int, passage: Passage, citation: Citation, written: str) -> tuple[int, int, str]:
+def _edit(content: str, offset: int, citation: Citation, written: str) -> tuple[int, int, str]:
     """The range to replace, and its new words: a raised number goes before the sign that it is printed behind."""
     begin, end = offset + citation.start, offset + citation.end
     is_raised = content[begin : begin + 1] in "¹²³⁴⁵⁶⁷⁸⁹"

@@ -18,6 +18,15 @@ from studenthub.importer.report import Citation, Listed, Note, Report
 from studenthub.importer.sources import Cited, Sources
 from studenthub.importer.stories import Comment
 from studenthub.parse.typed_citations import Verdict
+from studenthub.parse.typed_citations.works import (
+    AMBIGUOUS,
+    NO_YEAR,
+    OK,
+    OTHER_AUTHORS,
+    OTHER_YEAR,
+    SPELLING,
+    UNLISTED,
+)
 
 
 class Reporter:
@@ -83,7 +92,7 @@ class Reporter:
             for one in self._citing.unlinked
             for _, verdict in one.items
             for key in verdict.keys
-            if verdict.status != "unlisted"
+            if verdict.status != UNLISTED
         }
         for one in self._sources.all:
             reference = one.reference
@@ -129,14 +138,12 @@ class Reporter:
         _ = self._interface.gettext
         for one in self._citing.unlinked:
             line = self._line(one.printed[:40]) or self._line(one.printed.strip("()[]¹²³⁴⁵⁶⁷⁸⁹")[:30])
-            reasons = [
-                self._reason(one.printed, said, verdict) for said, verdict in one.items if verdict.status != "ok"
-            ]
+            reasons = [self._reason(one.printed, said, verdict) for said, verdict in one.items if verdict.status != OK]
             why = _("; ").join(dict.fromkeys(reasons)) or _("it could not be matched to one reference")
             message = _("“%(text)s” stays as typed: %(why)s", text=one.printed, why=why)
             message += "" if why.endswith("?") else "."
-            partial = any(verdict.status == "ok" for _said, verdict in one.items)
-            kind = "partial" if partial else one.items[0][1].status if one.items else "unlisted"
+            partial = any(verdict.status == OK for _said, verdict in one.items)
+            kind = "partial" if partial else one.items[0][1].status if one.items else UNLISTED
             if partial:
                 message += " " + _("One of its sources is known, but a citation is linked only as a whole.")
             self._todo(kind, message, "article", line)
@@ -365,19 +372,19 @@ class Reporter:
 
 _IN_BIB = N_("The source %(source)s is in bib/ already as @%(key)s, and is cited under this key.")
 _REASONS = {
-    "unlisted": N_("%(said)s is not in the list of references"),
-    "ambiguous": N_("%(said)s may be more than one reference: %(keys)s"),
-    "year": N_("the list has another year for %(said)s: did you mean %(keys)s?"),
-    "spelling": N_("%(said)s is not in the list of references; another spelling: did you mean %(keys)s?"),
-    "authors": N_("the list has other authors for %(said)s: did you mean %(keys)s?"),
-    "no-year": N_("%(said)s has no year; it is ambiguous, perhaps %(keys)s"),
+    UNLISTED: N_("%(said)s is not in the list of references"),
+    AMBIGUOUS: N_("%(said)s may be more than one reference: %(keys)s"),
+    OTHER_YEAR: N_("the list has another year for %(said)s: did you mean %(keys)s?"),
+    SPELLING: N_("%(said)s is not in the list of references; another spelling: did you mean %(keys)s?"),
+    OTHER_AUTHORS: N_("the list has other authors for %(said)s: did you mean %(keys)s?"),
+    NO_YEAR: N_("%(said)s has no year; it is ambiguous, perhaps %(keys)s"),
 }
 #: The same where sources are in notes, or in the data of a program, alone.
 _REASONS_WITHOUT_LIST = _REASONS | {
-    "unlisted": N_("there is no list of references to find it in"),
-    "year": N_("the source has another year than %(said)s: did you mean %(keys)s?"),
-    "spelling": N_("no source is spelt like %(said)s: did you mean %(keys)s?"),
-    "authors": N_("the source has other authors than %(said)s: did you mean %(keys)s?"),
+    UNLISTED: N_("there is no list of references to find it in"),
+    OTHER_YEAR: N_("the source has another year than %(said)s: did you mean %(keys)s?"),
+    SPELLING: N_("no source is spelt like %(said)s: did you mean %(keys)s?"),
+    OTHER_AUTHORS: N_("the source has other authors than %(said)s: did you mean %(keys)s?"),
 }
 
 

@@ -32,7 +32,6 @@ class Cited:
     printed: str = ""
     numbers: tuple[int, ...] = ()
     existing: bool = False
-    suspect: bool = False
 
 
 @dataclass

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from studenthub.model import authors
-from studenthub.model.lengths import USUAL, Length
+from studenthub.model.lengths import SHORTEST_REASON, USUAL, Length
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import ARTICLE, CHANGES, DECLARATIONS, TYPES, Label
 from studenthub.parse import languages, slugs
@@ -17,8 +17,6 @@ from studenthub.parse.frontmatter import Value, forms
 from studenthub.parse.frontmatter.fields import Field, Group, unique
 from studenthub.parse.frontmatter.forms import Form, Wrong, form
 from studenthub.source.problems import did_you_mean, shortened
-
-_SHORTEST_REASON = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def _declarations(known: Mapping[str, Label]) -> Form[Mapping[str, str]]:
 
 @form(
     type="object",
-    patternProperties={r"^HUB\d{3}$": {"type": "string", "minLength": _SHORTEST_REASON}},
+    patternProperties={r"^HUB\d{3}$": {"type": "string", "minLength": SHORTEST_REASON}},
     additionalProperties=False,
 )
 def _ignore(value: Value) -> Mapping[str, str]:
@@ -114,9 +112,9 @@ def _ignore(value: Value) -> Mapping[str, str]:
             raise Wrong(
                 f"names no check: {shortened(code)}", "write the code that the message began with, such as HUB503"
             )
-        if len(forms.string(reason)) < _SHORTEST_REASON:
+        if len(forms.string(reason)) < SHORTEST_REASON:
             raise Wrong(
-                f"has no reason for {code}", f"say in at least {_SHORTEST_REASON} characters why it is right here"
+                f"has no reason for {code}", f"say in at least {SHORTEST_REASON} characters why it is right here"
             )
     return {code: forms.string(reason) for code, reason in value.data.items()}
 

@@ -1,4 +1,4 @@
-"""The lengths that parts of an article may have; a hub sets its own within these bounds."""
+"""The lengths that parts of an article and reasons may have; a hub sets those of articles within these bounds."""
 
 from __future__ import annotations
 
@@ -28,3 +28,5 @@ USUAL: Mapping[str, Length] = {
     "description": Length(20, 400, "characters"),
     "text": LENGTHS["text"],
 }
+#: The fewest characters of a reason in words: why a hub sets a bound or a level, and why a check may be broken.
+SHORTEST_REASON = 10

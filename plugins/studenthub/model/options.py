@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from studenthub.model.lengths import LENGTHS, Length
+from studenthub.model.lengths import LENGTHS, SHORTEST_REASON, Length
 from studenthub.model.vocabulary import DECLARATIONS, HEALTH, OF_AUTHORS, SUBJECTS, TYPES, Label
 from studenthub.parse import check_digits, languages
 from studenthub.source.problems import did_you_mean, shortened
@@ -21,7 +21,6 @@ class BadSettings(ValueError):
 
 #: What a hub can make of a check.
 LEVELS = ("error", "advice", "none")
-_SHORTEST_REASON = 10
 #: The name of a word of the hub's own, which is in front matters and in addresses.
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
 
@@ -135,7 +134,7 @@ def _required(value: object) -> Mapping[str, str]:
     """The reason, in words, for each declaration that is asked for; "" where none is given."""
     if isinstance(value, Mapping):
         for name, reason in value.items():
-            _must(isinstance(reason, str) and len(reason) >= _SHORTEST_REASON, f"needs a reason in words for {name}")
+            _must(isinstance(reason, str) and len(reason) >= SHORTEST_REASON, f"needs a reason in words for {name}")
         return {str(name): str(reason).rstrip(". ") for name, reason in value.items()}
     names = _items(value)
     _must(all(isinstance(item, str) for item in names))
@@ -159,7 +158,7 @@ def _lengths(value: object) -> Mapping[str, Length]:
         given = row.keys() & {"least", "most"} and row.keys() <= {"least", "most", "reason"}
         numbers = type(least) is int and type(most) is int and widest.least <= least <= most <= widest.most
         _must(bool(given and numbers), f"needs for {name} least: or most:, from {widest.least} to {widest.most}")
-        _must(isinstance(reason, str) and len(reason) >= _SHORTEST_REASON, f"needs for {name} a reason: in words")
+        _must(isinstance(reason, str) and len(reason) >= SHORTEST_REASON, f"needs for {name} a reason: in words")
         found[name] = Length(int(least), int(most), widest.unit, str(reason).rstrip(". "))
     return found
 
@@ -170,7 +169,7 @@ def _levels(value: object) -> Mapping[str, str]:
     for code, said in _rows(value).items():
         row = said if isinstance(said, Mapping) else {}
         level, reason = row.get("level"), row.get("reason")
-        _must(level in LEVELS and isinstance(reason, str) and len(reason) >= _SHORTEST_REASON)
+        _must(level in LEVELS and isinstance(reason, str) and len(reason) >= SHORTEST_REASON)
         found[code] = str(level)
     return found
 

@@ -10,6 +10,7 @@ from studenthub.model import csl_items
 from studenthub.model.sources import Source
 from studenthub.parse import check_digits, identifiers
 from studenthub.parse.identifiers import is_web_address
+from studenthub.parse.references.numbers import in_full
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, found, having, whole, written
 from studenthub.source.problems import Fix, shortened
@@ -229,7 +230,7 @@ def page_form(checked: Checked) -> Iterator[Finding]:
         if match is None:
             continue
         first, last = match["first"], match["last"]
-        full = first[: max(0, len(first) - len(last))] + last if not match["letter"] else last
+        full = in_full(first, last) if not match["letter"] else last
         if int(full) < int(first):
             continue
         if full != last or _PAGE_WORD.match(raw):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
+from studenthub.model.lengths import SHORTEST_REASON
 from studenthub.rules.checked import Checked, Finding
 
 
@@ -44,5 +45,5 @@ def _reasons(raw: str) -> Iterator[tuple[str, str]]:
     """``HUB418: printed so in the book; HUB425: it is an abbreviation``, in a field of an entry."""
     for part in raw.split(";"):
         code, _, reason = part.partition(":")
-        if len(reason.strip()) >= 10:
+        if len(reason.strip()) >= SHORTEST_REASON:
             yield code.strip(), " ".join(reason.split())

@@ -66,7 +66,7 @@ def _unprinted(source: Source, style: styles.Style) -> Iterator[Finding]:
     for name, variable in _VARIABLES.items():
         said = latex.plain(str(source.csl.get(variable, "")))
         text = source.plain(name).rstrip(".")
-        if text and text in said and variable not in variables and not _is_said(source, name, text):
+        if text and text in said and variable not in variables and not _is_said(source, text):
             yield _no_place(source, name, style, _field_for(source, name, style))
     how = source.plain("howpublished")
     if how and "://" not in how and how != latex.plain(str(source.csl.get("publisher", ""))):
@@ -95,7 +95,7 @@ def _is_lost(source: Source, name: str, variables: frozenset[str]) -> bool:
     return text not in source.container or not _TITLE_VARIABLES & variables
 
 
-def _is_said(source: Source, name: str, text: str) -> bool:
+def _is_said(source: Source, text: str) -> bool:
     """Whether a note says what another field says as well, such as a number of arXiv, or what only a program needs."""
     if _OF_PROGRAMS.match(text):
         return True

@@ -108,7 +108,7 @@ class Inquiry:
                 continue
             match = compare(claim, record, self.now.year, is_identified=True)
             if is_one_work(match):
-                return self._published(claim, match, asked)
+                return self._published(claim, match)
             asked.others.append(match)
         return None
 
@@ -131,7 +131,7 @@ class Inquiry:
         asked.unresolved |= is_away and exists is not False
         return None
 
-    def _published(self, claim: Claim, match: Match, asked: _Asked) -> Match:
+    def _published(self, claim: Claim, match: Match) -> Match:
         """The article itself, where what was found is its preprint, and the entry is of the article."""
         doi = match.record.published
         if match.record.kind != "preprint" or not claim.claims_venue or not doi:
@@ -162,9 +162,9 @@ class Inquiry:
             found = self._answer("Crossref", asked, partial(self.crossref.search_in_venue, claim)) or ()
             near += (match for match in (self._compare(claim, record) for record in found) if is_found(claim, match))
         best = min(near, key=lambda match: (len(match.wrong), -match.likeness, -len(match.agrees)), default=None)
-        return self._whole(claim, self._published(claim, best, asked), asked) if best else None
+        return self._whole(self._published(claim, best), asked) if best else None
 
-    def _whole(self, claim: Claim, match: Match, asked: _Asked) -> Match:
+    def _whole(self, match: Match, asked: _Asked) -> Match:
         """The same with the whole record: a list of results does not say what happened to a work later."""
         if match.record.service != "Crossref" or not match.record.doi:
             return match

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from studenthub.parse.organisations import has_head
 from studenthub.parse.references import dates, names, numbers, opening, publishers
 from studenthub.parse.references.draft import Draft
 from studenthub.parse.references.sentences import Span, trim
@@ -34,21 +35,30 @@ EDITION = re.compile(
 _EDITION_ALONE = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th|de|ste)|" + "|".join(words[0] for words in _ORDINALS) + ")", re.IGNORECASE
 )
-_DEGREE = (
-    r"(?:(?:ph|d ?ph?il|ll|m\.? ?phil|m\.? ?med|m\.? ?sc|m\.?ed|[mb]\.? ?eng|m\.? ?tech|m\.? ?cur|m\.? ?com|m\.? ?s"
-    r"|b\.? ?sc|d\.?sc|m\.?a|m\.?d|b\.?a)\.? ?[dm]?\.?"
-    r"|doctoral|doctorate|doktorale|master(?:[’']?s)?|magister|mba|mph|bachelor(?:[’']?s)?|honou?rs|habilitation)"
-)
+#: What the degrees of each type of entry are called; a space is a stop, a blank or nothing. A thesis without any
+#: is taken for a doctor’s.
+_DEGREES = {
+    "phdthesis": "doctor(?:al|ate)?|doctorat|doktorale|doktors(?:graad)?|habilitation|exercice"
+    "|(?:ph|th|m|l l) d|d (?:ed|litt|phil|sc|tech)",
+    "mastersthesis": "master(?:[’']?s)?|meesters(?:graad)?|magister|mini"
+    "|l l m|m (?:a|b a|com|cur|ed|eng|med|p h|pharm|phil|s|sc|soc sc|tech)",
+    "thesis": "bachelor(?:[’']?s)?|hon(?:ou?r)?s|l l b|b (?:a|com|ed|eng|sc|tech)|m b (?:b s|b ch|ch b)",
+}
+_BY_DEGREE = {
+    kind: re.compile(
+        r"\b(?:" + names.replace(" ", r"\.? ?") + r")(?:\b|(?=proefskrif|tesis|verhandeling))", re.IGNORECASE
+    )
+    for kind, names in _DEGREES.items()
+}
+_DEGREE = "|".join(pattern.pattern for pattern in _BY_DEGREE.values())
 _THESIS = re.compile(
     r"(?P<genre>(?:(?:unpublished|ongepubliseerde|published) )?"
-    rf"(?:{_DEGREE}[ -]?(?:\([^()]{{1,40}}\) ?)?(?:of \w+ )?(?:\w+ )?)?"
-    r"(?:mini-|meesters(?:graad)?|doktors|doktorale )?"
+    rf"(?:(?:{_DEGREE})\.?[ -]?(?:\([^()]{{1,40}}\) ?)?(?:of (?:\w+ ){{1,6}})?(?:\w+ )?)?"
     r"(?:thesis|dissertation|diss\.|diss\b|tesis|proefskrif|verhandeling|skripsie|thèse|mémoire)"
     r"(?: (?:de doctorat|de master|d[’']exercice)(?: en [\w’ ]+)?| for the degree of [\w ]+)?)"
-    r" ?(?:[,:;.] ?|at |in |from |$)(?P<rest>.*)",
+    r" ?(?:[,:;.] ?|at |from |(?P<field>in )|$)(?P<rest>.*)",
     re.IGNORECASE,
 )
-_MASTERS = re.compile(r"master|meester|magister|\bm\.? ?[acepst]|mba|ll\.?m|mini-", re.IGNORECASE)
 _REPORT = re.compile(
     r"(?P<genre>(?:(?:technical|tech\.|research|working|discussion|policy|annual|final|white|occasional|background"
     r"|position|briefing|statistical|internal|project|country) )?(?:report|rep\.|paper|brief|memorandum|release"
@@ -227,9 +237,13 @@ def _thesis(draft: Draft, span: Span) -> bool:
     match = _THESIS.fullmatch(draft.text, span.start, span.end)
     if not match:
         return False
-    draft.kind = "mastersthesis" if _MASTERS.search(match["genre"]) else "phdthesis"
-    draft.put("type", *match.span("genre"))
-    rest = trim(draft.text, *match.span("rest"))
+    genre, rest = Span(*match.span("genre")), trim(draft.text, *match.span("rest"))
+    named = [(degree.start(), kind) for kind, names in _BY_DEGREE.items() if (degree := names.search(match["genre"]))]
+    draft.kind = min(named, default=(0, "phdthesis"))[1]
+    field, _, behind = draft.slice(rest).partition(", ")
+    if match["field"] and (publishers.is_publisher(behind) or not has_head(field)):
+        genre, rest = Span(genre.start, rest.start + len(field)), trim(draft.text, rest.start + len(field), rest.end)
+    draft.put("type", genre.start, genre.end)
     found = numbers.read(draft.text, rest.start, rest.end, dated=False)
     if found and "date" in found.spans:
         take_date(draft, found)

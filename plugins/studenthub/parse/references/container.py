@@ -56,7 +56,7 @@ def _begin(draft: Draft, units: list[Span]) -> int:
         return _italic(draft, units) or _abbreviated(draft, units)
     if "publisher" in fields:
         return len(units) - ("pages" in fields or bool(brackets.CONFERENCE.search(text)))
-    if draft.kind in ("phdthesis", "mastersthesis"):
+    if draft.kind.endswith("thesis"):
         return len(units)
     if "pages" in fields or publishers.is_container(text) or brackets.CONFERENCE.search(text):
         return _italic(draft, units) or _abbreviated(draft, units)

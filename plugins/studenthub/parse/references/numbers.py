@@ -50,8 +50,7 @@ _RANGE = re.compile(r"([A-Za-z]*)(\d+)([A-Za-z]?) ?[-–—]{1,2} ?([A-Za-z]*)(\
 class Numbers:
     """The numbers between ``start`` and ``end`` of a text; each as a range of the text by the name of its field.
 
-    The fields are volume, number, pages, chapter, eid, date (a year or more) and month. ``sign`` is the sign before the
-    first.
+    The fields are volume, number, pages, chapter, eid, date (a year or more) and month.
     """
 
     start: int
@@ -73,9 +72,13 @@ def page_range(text: str) -> str:
     if not (match := _RANGE.fullmatch(text)):
         return re.sub(r" ?[-–—]{1,2} ?", "--", text)
     prefix, first, letter, other, last, end = match.groups()
-    if len(last) < len(first):
-        last = first[: len(first) - len(last)] + last
-    return f"{prefix}{first}{letter}--{other or prefix}{last}{end}"
+    return f"{prefix}{first}{letter}--{other or prefix}{in_full(first, last)}{end}"
+
+
+def in_full(first: str, last: str) -> str:
+    """The last number of a range as it is meant: 2281 of 2271–81. As it is, where that would be before the first."""
+    full = first[: max(0, len(first) - len(last))] + last
+    return full if full >= first else last
 
 
 def read(text: str, start: int, end: int, *, dated: bool) -> Numbers | None:

@@ -28,6 +28,7 @@ _NEEDED = {
     "inproceedings": ("booktitle",),
     "phdthesis": ("school",),
     "mastersthesis": ("school",),
+    "thesis": ("school",),
 }
 _NOT_RECOGNISED = {
     "journal": N_("its journal was not recognised"),

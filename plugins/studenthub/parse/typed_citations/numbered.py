@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
+from studenthub.parse.references.numbers import in_full
 from studenthub.parse.typed_citations import locators, people
 from studenthub.parse.typed_citations.found import Citation, Item
 from studenthub.parse.typed_citations.works import OK, UNLISTED, Verdict, Works
@@ -147,9 +148,7 @@ def _numbers(text: str) -> list[int]:
     """All numbers of a list, those of its ranges included."""
     found: list[int] = []
     for first, last in _PART.findall(text):
-        begin, end = int(first), int(last or first)
-        if last and len(last) < len(first):
-            end = int(first[: len(first) - len(last)] + last)
+        begin, end = int(first), int(in_full(first, last or first))
         found += range(begin, end + 1) if begin <= end < begin + _MOST_RANGE else [begin, end]
     return found
 
