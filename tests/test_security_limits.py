@@ -156,10 +156,11 @@ def test_a_page_that_fails_is_an_error_of_its_own(tmp_path: Path) -> None:
     assert built.status == 1
     for name in "ab":
         assert (
-            f"docs/articles/{name}.md:1:1: HUB003 this page cannot be converted (ValueError: fell into it)"
-            in built.output
-        )
+            f"docs/articles/{name}.md:1:1: HUB003 this page cannot be converted; this is a fault of the hub or of an "
+            "extension, and not of the text (ValueError: fell into it)"
+        ) in built.output
     assert "Traceback" not in built.output
+    assert 'traps.py", line' in hubs.build(tmp_path, "--verbose").output
 
 
 # --- files that no parser expects ------------------------------------------------------------------------------------

@@ -218,7 +218,7 @@ def test_sources_that_cannot_be_fetched_are_no_traceback(tmp_path: Path) -> None
     configured(tmp_path, "bib_file: 'http://api.zotero.org/groups/1/items'")
     ran = hubs.run(tmp_path, ["mkdocs", "build"])
     assert ran.status == 1
-    assert "Couldn't successfully download the url: http://api.zotero.org/groups/1/items" in ran.output
+    assert "the bibliography cannot be fetched from http://api.zotero.org/groups/1/items" in ran.output
     assert "Traceback" not in ran.output
 
 

@@ -15,6 +15,7 @@ from mkdocs_bibtex.config import BibTexConfig
 from mkdocs_bibtex.plugin import BibTexPlugin
 from mkdocs_bibtex.utils import get_path_relative_to_mkdocs_yaml, tempfile_from_url
 
+from studenthub.model.options import BadSettings
 from studenthub.model.settings import bib_files
 from studenthub.source.text import Text
 
@@ -43,7 +44,7 @@ class BibTexFront(BibTexPlugin):  # type: ignore[misc] # mkdocs-bibtex has no ty
         return ()
 
     def remote_bibs(self) -> tuple[Text, ...]:
-        """What ``bib_file`` names by its address, Zotero's included. Raises RuntimeError when it cannot be had."""
+        """What ``bib_file`` names by its address, Zotero's included. Raises BadSettings when it cannot be had."""
         return (_download(self.config.bib_file),) if self.config.bib_file and _is_url(self.config.bib_file) else ()
 
     def csl_path(self, config: MkDocsConfig) -> str:
@@ -61,12 +62,8 @@ def _is_url(text: str) -> bool:
 
 @cache
 def _download(url: str) -> Text:
-    """Once for each run: a preview would otherwise ask again with every edit."""
-    try:
-        path = Path(tempfile_from_url("bib file", url, ".bib"))
-    except UnboundLocalError:
-        # What mkdocs-bibtex raises when Zotero has not answered three times.
-        raise RuntimeError(f"Couldn't successfully download the url: {url}") from None
+    """The bibliography at an address, once for each run: a preview would otherwise ask again with every edit."""
+    path = Path(_fetched("the bibliography", url, ".bib"))
     try:
         return Text(url, Text.read(path.parent, path.name).content)
     finally:
@@ -75,4 +72,13 @@ def _download(url: str) -> Text:
 
 @cache
 def _csl(url: str) -> str:
-    return str(tempfile_from_url("CSL file", url, ".csl"))
+    return str(_fetched("the citation style", url, ".csl"))
+
+
+def _fetched(name: str, url: str, suffix: str) -> str:
+    """The path of a temporary file with what is at an address. Raises BadSettings."""
+    try:
+        return str(tempfile_from_url(name, url, suffix))
+    except (RuntimeError, UnboundLocalError):
+        # The second is what mkdocs-bibtex raises when Zotero has not answered three times.
+        raise BadSettings(f"{name} cannot be fetched from {url}; check the address, and try again") from None

@@ -120,7 +120,7 @@ def aborting() -> Iterator[None]:
     """Turn what is wrong with the hub or its settings into MkDocs' own way to stop: a message, and no traceback."""
     try:
         yield
-    except (SiteFailed, BadSettings, UnknownStyle, WorkerFailed, RuntimeError) as error:
+    except (SiteFailed, BadSettings, UnknownStyle, WorkerFailed) as error:
         hint = getattr(error, "hint", "")
         raise Abort(f"{error} ({hint})" if hint else str(error)) from None
 

@@ -21,7 +21,7 @@ from studenthub.site.settings import THEME, EditLinks, Levels, Lists, SiteSettin
 
 
 def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSettings:
-    """All settings. Raises BadSettings, UnknownStyle, and RuntimeError where a bibliography cannot be fetched."""
+    """All settings. Raises BadSettings, also where a bibliography cannot be fetched, and UnknownStyle."""
     if not config.use_directory_urls:
         raise BadSettings("use_directory_urls in mkdocs.yml must be true: feeds, records and the search lead there")
     root = Path(config.config_file_path).resolve().parent

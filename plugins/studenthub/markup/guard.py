@@ -6,6 +6,7 @@ that stops them. What is known of that is refused before (see ``limits``); this 
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 import time
@@ -13,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_LOG = logging.getLogger(__name__)
 #: Seconds of work for one page. The longest article allowed takes a tenth of it.
 BUDGET = 5.0
 #: Libraries that swallow an exception get it again.
@@ -39,8 +41,13 @@ def run(convert: Callable[[str], str], text: str, budget: float = BUDGET) -> str
     except RecursionError:
         raise PageFailed("lists or quotations in this page are nested too deeply") from None
     except (ValueError, AssertionError, TypeError, LookupError, AttributeError) as error:
-        # What the faults of Markdown extensions raise. The name helps to find which line it was.
-        raise PageFailed(f"this page cannot be converted ({type(error).__name__}: {str(error)[:100]})") from error
+        # What the faults of extensions raise, ours among them: no text is to blame, and other pages can be converted.
+        what = f"{type(error).__name__}: {' '.join(str(error).split())[:100]}"
+        _LOG.debug("a page cannot be converted: %s", what, exc_info=error)
+        raise PageFailed(
+            f"this page cannot be converted; this is a fault of the hub or of an extension, and not of the text "
+            f"({what}); mkdocs build --verbose prints the details"
+        ) from error
 
 
 @contextmanager
