@@ -14,10 +14,10 @@ from mkdocs_studenthub.bibtex_front import BibTexFront
 from studenthub import styles
 from studenthub.model import appearance
 from studenthub.model import options as hub_options
-from studenthub.model.options import BadSettings
+from studenthub.model.options import BadSettings, ReferenceLists
 from studenthub.model.settings import Settings, branch, nav_items
 from studenthub.parse import languages
-from studenthub.site.settings import THEME, EditLinks, Levels, Lists, SiteSettings
+from studenthub.site.settings import THEME, EditLinks, Levels, SiteSettings
 
 
 def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSettings:
@@ -44,6 +44,7 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
             {name: private.written(config, name) for name in appearance.NAMES},
             [Path(config.docs_dir), *([Path(config.theme.custom_dir)] if config.theme.custom_dir else [])],
         ),
+        reference_lists=ReferenceLists.of(options),
         **own,
     )
     config_files = (Path(config.config_file_path),)
@@ -56,7 +57,6 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
         config_files=config_files,
         extensions=tuple(config.markdown_extensions),
         extension_options=config.mdx_configs or {},
-        lists=Lists(options.bib_by_default, options.bib_command, options.full_bib_command),
         levels=_levels(config),
         edit=EditLinks(config.repo_url or "", config.edit_uri or "", str(config.edit_uri_template or "")),
         bibs=plugin.remote_bibs(),

@@ -162,7 +162,11 @@ class Reader:
         for_readers, for_authors = self._builders
         built, clashes = for_readers.build(shown, terms, sources, tombstones)
         everything = built if len(shown) == len(found) else for_authors.build(found, terms, sources, tombstones)[0]
-        rows = sorted(uncited.weighed({*problems, *bad_entries, *clashes}, uncited.cited(everything, guides)))
+        rows = sorted(
+            uncited.weighed(
+                {*problems, *bad_entries, *clashes}, uncited.cited(everything, guides, settings.reference_lists)
+            )
+        )
         hub = Hub(
             settings,
             built,

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from studenthub import rules
 from studenthub.model import article_fields, articles, bibliography, catalogue
-from studenthub.model.articles import ARTICLES
+from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide, parse_guide
@@ -148,15 +148,18 @@ class Fixer:
             article, more = articles.parse(parted.text, self._fields)
             built, clashes = catalogue.build([article], self._terms, own or self.everything.bibliography)
             problems = [*problems, *more, *clashes]
-            document = Document(parted.text, article.body_start, next(iter(built.articles), article))
+            document = self._document(parted.text, article.body_start, next(iter(built.articles), article))
         elif text.path in self._kinds["terms"]:
             term, problems = parse_term(text)
-            document = Document(text, term.body_start)
+            document = self._document(text, term.body_start)
         else:
             guide, problems = parse_guide(text)
-            document = Document(text, guide.body_start)
+            document = self._document(text, guide.body_start)
         yield from problems
         yield from running.alone(self._checked.instead(document, own), (*rules.TEXT_RULES, *rules.LINK_RULES))
+
+    def _document(self, text: Text, start: int, article: Article | None = None) -> Document:
+        return Document(text, start, article, self._checked.settings.reference_lists)
 
     def _with_own(self, parted: embedded.Split) -> tuple[Bibliography | None, list[Problem]]:
         """The bibliography with the entries in the file of an article as they are now, and what is wrong with them;

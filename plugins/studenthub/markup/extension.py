@@ -48,6 +48,7 @@ from studenthub.markup import (
 )
 from studenthub.markup.placeholders import PLACEHOLDER, Placeholders
 from studenthub.model import bibliography, settings
+from studenthub.model.options import ReferenceLists
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import templating
@@ -80,17 +81,15 @@ class Document:
     """How the next document is to be converted.
 
     ``heading`` is that of the references, or "" for the word of the text's ``language`` (a tag of BCP 47). ``also`` are
-    the other articles that cite a source, by its key. ``lists_by_default`` puts the references at the end where no
-    ``bib_command`` stands. ``has_title`` is whether its page shows its title above it.
+    the other articles that cite a source, by its key. ``lists`` says where its references are listed.
+    ``has_title`` is whether its page shows its title above it.
     """
 
     formatter: Formatter
     style: Style
     heading: str = ""
     also: Mapping[str, Sequence[Link]] = field(default_factory=dict)
-    lists_by_default: bool = True
-    bib_command: str = "\\bibliography"
-    full_bib_command: str = "\\full_bibliography"
+    lists: ReferenceLists = field(default_factory=ReferenceLists)
     has_title: bool = False
     language: str = "en"
 
@@ -202,11 +201,11 @@ class _CommandProcessor(BlockProcessor):
 
     def test(self, parent: Element, block: str) -> bool:
         document = self._extension.document
-        return block.strip() in (document.bib_command, document.full_bib_command)
+        return block.strip() in (document.lists.command, document.lists.full_command)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         after_heading = len(parent) > 0 and re.fullmatch("h[1-6]", parent[-1].tag) is not None
-        command = "all" if blocks.pop(0).strip() == self._extension.document.full_bib_command else "own"
+        command = "all" if blocks.pop(0).strip() == self._extension.document.lists.full_command else "own"
         # A page has one list: its entries have ids, and a thousand entries twice would be too much to load.
         if any(other.startswith(command) for _, other in self._notes.commands):
             return
@@ -268,7 +267,7 @@ class _ReferencesProcessor(Treeprocessor):
             html = templating.render("notes.html", i18n.of_text(document.language_of_lists), notes=formatted.notes)
             self._section(SubElement(root, "section"), notes, "notes", "doc-endnotes", html, ids.NOTES)
         sections = [(element, command) for element, command in self._notes.commands if not command.startswith("all")]
-        if document.lists_by_default and not sections:
+        if document.lists.by_default and not sections:
             sections = [(SubElement(root, "section"), "own")] if formatted.references else []
         if sections:
             self._references(sections, document.heading or references, formatted)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from studenthub.model.lengths import LENGTHS, SHORTEST_REASON, Length
 from studenthub.model.vocabulary import DECLARATIONS, HEALTH, OF_AUTHORS, SUBJECTS, TYPES, Label
 from studenthub.parse import check_digits, languages
+from studenthub.parse.markdown import running_text
 from studenthub.source.problems import did_you_mean, shortened
 
 T = TypeVar("T")
@@ -23,6 +24,34 @@ class BadSettings(ValueError):
 LEVELS = ("error", "advice", "none")
 #: The name of a word of the hub's own, which is in front matters and in addresses.
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceLists:
+    """Where lists of references are: at the end of each page ``by_default``, and where one of two commands is a line.
+
+    ``command`` lists what the page cites, ``full_command`` the whole bibliography.
+    """
+
+    by_default: bool = True
+    command: str = "\\bibliography"
+    full_command: str = "\\full_bibliography"
+
+    @classmethod
+    def of(cls, options: Mapping[str, object]) -> ReferenceLists:
+        """What the options of mkdocs-bibtex say."""
+        default = cls()
+        return cls(
+            bool(options.get("bib_by_default", default.by_default)),
+            str(options.get("bib_command", default.command)),
+            str(options.get("full_bib_command", default.full_command)),
+        )
+
+    def lists_all(self, text: str) -> bool:
+        """Whether a text, without its front matter, lists the whole bibliography."""
+        return self.full_command in text and any(
+            line.strip() == self.full_command for line in running_text.blank(text).split("\n")
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from studenthub.i18n import Interface
 from studenthub.model import appearance, options
 from studenthub.model.appearance import Appearance
 from studenthub.model.lengths import USUAL, Length
-from studenthub.model.options import DEFAULTS, BadSettings
+from studenthub.model.options import DEFAULTS, BadSettings, ReferenceLists
 from studenthub.model.vocabulary import ARTICLE, DECLARATIONS, HEALTH, OF_HEALTH, PROGRAMMES, TYPES, Label
 from studenthub.parse import languages
 from studenthub.runtime import cache
@@ -56,14 +56,14 @@ class Settings:
     relative to it. ``bib_dir`` is the folder for new files of sources. ``csl`` names a style of the CSL repository, or
     a .csl file. ``kinds`` and ``declarations`` are those that the hub chose, by name, ``require`` are the declarations
     that every article must have, each with the reason or "", ``limits`` its own bounds of lengths, ``programmes`` are
-    examples of what authors study, and ``ask_authors`` is what forms ask of them, some of
-    OF_AUTHORS. ``references_heading`` is "" where the
-    list of references is headed in the language of its text. ``per_page`` is the number of rows on a page of a list.
-    ``bib_url`` is the address of a bibliography that only a site generator's adapter fetches. ``social_cards`` draws a
-    picture of each article for those who share its address. ``country`` is a code of ISO 3166, ``subject`` one of
-    SUBJECTS. ``checks`` are the levels of checks that the hub chose, by their codes. ``guide`` puts the guide of the
-    package on the site. ``repo_url`` is the address of the hub's repository, and ``branch`` the one that is published.
-    ``nav`` are the lines of ``nav:``. ``appearance`` is how it looks.
+    examples of what authors study, and ``ask_authors`` is what forms ask of them, some of OF_AUTHORS.
+    ``reference_lists`` says where lists of references are, and ``references_heading`` is "" where they are headed in
+    the language of their text. ``per_page`` is the number of rows on a page of a list. ``bib_url`` is the address of a
+    bibliography that only a site generator's adapter fetches. ``social_cards`` draws a picture of each article for
+    those who share its address. ``country`` is a code of ISO 3166, ``subject`` one of SUBJECTS. ``checks`` are the
+    levels of checks that the hub chose, by their codes. ``guide`` puts the guide of the package on the site.
+    ``repo_url`` is the address of the hub's repository, and ``branch`` the one that is published. ``nav`` are the lines
+    of ``nav:``. ``appearance`` is how it looks.
     """
 
     root: Path = field(repr=False)
@@ -94,6 +94,7 @@ class Settings:
     programmes: tuple[str, ...] = DEFAULTS["programmes"]
     ask_authors: tuple[str, ...] = DEFAULTS["ask_authors"]
     checks: Mapping[str, str] = field(default_factory=dict)
+    reference_lists: ReferenceLists = field(default_factory=ReferenceLists)
     repo_url: str = ""
     branch: str = "main"
     nav: tuple[NavItem, ...] = ()
@@ -231,6 +232,7 @@ def read(root: Path) -> Settings:
         nav=tuple(nav_items(config.get("nav"))),
         extra=extra if isinstance(extra, dict) else {},
         appearance=appearance.read(config, _pictures(root, config)),
+        reference_lists=ReferenceLists.of(written),
         **own,
     )
 

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache as once
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from studenthub.model.articles import Article
 from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
+from studenthub.model.options import ReferenceLists
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.works import work
@@ -87,6 +88,7 @@ class Document:
     text: Text
     body_start: int
     article: Article | None = None
+    reference_lists: ReferenceLists = field(default_factory=ReferenceLists)
 
     @property
     def content(self) -> str:
@@ -183,7 +185,8 @@ class Document:
     @cached_property
     def lists(self) -> tuple[TypedList, ...]:
         """The lists of references that are typed."""
-        return typed_lists.find(self.content, self.running, self.headings, self.body_start)
+        command = self.reference_lists.command
+        return typed_lists.find(self.content, self.running, self.headings, self.body_start, command)
 
     @cached_property
     def anchors(self) -> frozenset[str] | None:
@@ -239,17 +242,18 @@ class Checked:
         cache: Cache | None = None,
     ) -> Checked:
         """A whole hub. What formulas, diagrams and pictures are known to be is in ``cache``."""
+        document = partial(Document, reference_lists=settings.reference_lists)
         terms = (term for kind in catalogue.terms.values() for term in kind.values())
         texts = (
-            *(Document(article.text, article.body_start, article) for article in catalogue.articles),
-            *(Document(term.text, term.body_start) for term in terms if term.text),
-            *(Document(guide.text, guide.body_start) for guide in guides),
+            *(document(article.text, article.body_start, article) for article in catalogue.articles),
+            *(document(term.text, term.body_start) for term in terms if term.text),
+            *(document(guide.text, guide.body_start) for guide in guides),
         )
         made = cache or Cache(None)
         identities = once(partial(_by_identity, catalogue.bibliography.sources.values(), pause))
         works = once(partial(_works, catalogue.bibliography.sources.values()))
         folder = once(partial(Folder.read, settings.root, settings.docs_dir))
-        by_path = once(lambda: {document.text.path: document for document in texts})
+        by_path = once(lambda: {one.text.path: one for one in texts})
         known = (texts, identities, works, folder, by_path, Signs(made), Pictures(made))
         return cls(catalogue, settings, today, tuple(guides), codes, pause, *known)
 

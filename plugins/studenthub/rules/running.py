@@ -76,7 +76,7 @@ def _findings(checked: Checked, clean: Clean, *, advice: bool) -> Iterator[tuple
     )
     yield from _applied(of_hub, checked)
     memory = clean.begin(checked, [rule.code for rule in (*of_texts, *of_sources)])
-    cited = uncited.cited(checked.catalogue, checked.guides)
+    cited = uncited.cited(checked.catalogue, checked.guides, checked.settings.reference_lists)
     files = {source.text.path: source.text for source in checked.catalogue.bibliography.sources.values()}
     bibliography = [*(Document(text, 0) for text in files.values()), Document(Text("", "\n".join(sorted(cited))), 0)]
     if not memory.recalls(bibliography):

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher, get_close_matches
+from itertools import chain
 
 from studenthub.model.articles import Article
 from studenthub.model.sources import Source
@@ -78,7 +79,9 @@ def never_cited(checked: Checked) -> Iterator[Finding]:
     Wrong: an entry in bib/ that no article names
     Right: the same, cited as [@author2024], or deleted
     """
-    if any("\\full_bibliography" in guide.body for guide in checked.guides):
+    lists = checked.settings.reference_lists
+    bodies = chain((guide.body for guide in checked.guides), (article.body for article in checked.catalogue.articles))
+    if any(map(lists.lists_all, bodies)):
         return
     cited = {key for article in checked.catalogue.articles for key in _named(article)}
     parents = {source.raw("crossref").strip().casefold() for source in every(checked) if "crossref" in source.fields}

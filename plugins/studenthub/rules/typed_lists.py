@@ -57,13 +57,11 @@ class TypedList:
     is_last: bool = True
 
 
-def find(content: str, running: str, headings: Sequence[Heading], start: int) -> tuple[TypedList, ...]:
-    """The typed lists of a text that begins at ``start`` of its file."""
+def find(content: str, running: str, headings: Sequence[Heading], start: int, command: str) -> tuple[TypedList, ...]:
+    """The typed lists of a text that begins at ``start`` of its file. Where ``command`` is, the hub prints its own."""
     begins = sorted(_names(content, running, headings, start))
     found = [
-        _listed(content, name, at, line_end, headings)
-        for (at, line_end, name) in begins
-        if "\\bibliography" not in content[at:]
+        _listed(content, name, at, line_end, headings) for (at, line_end, name) in begins if command not in content[at:]
     ]
     if not begins and (nameless := _nameless(content, running, start)):
         found.append(nameless)

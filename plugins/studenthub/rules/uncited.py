@@ -13,15 +13,13 @@ from itertools import chain
 
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
+from studenthub.model.options import ReferenceLists
 from studenthub.parse.markdown import citations, running_text
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.source.problems import ADVICE, ERROR, Problem
 
-#: The line of a guide that lists the whole bibliography.
-_WHOLE_BIBLIOGRAPHY = "\\full_bibliography"
 
-
-def cited(catalogue: Catalogue, guides: Iterable[Guide]) -> frozenset[str]:
+def cited(catalogue: Catalogue, guides: Iterable[Guide], lists: ReferenceLists) -> frozenset[str]:
     """The keys of the entries that something publishes: an article, the text of a term, or a guide.
 
     Of an entry that cannot be read the key may be "": it is cited where a citation names no entry that can be read.
@@ -29,7 +27,7 @@ def cited(catalogue: Catalogue, guides: Iterable[Guide]) -> frozenset[str]:
     known, broken = catalogue.bibliography.sources, catalogue.bibliography.broken
     texts = [term.body for terms in catalogue.terms.values() for term in terms.values()]
     texts += [guide.body for guide in guides]
-    if any(_WHOLE_BIBLIOGRAPHY in text for text in texts):
+    if any(lists.lists_all(text) for text in (*texts, *(article.body for article in catalogue.articles))):
         return frozenset({*known, *broken, ""})
     keys = chain.from_iterable(article.keys for article in catalogue.articles)
     found = frozenset(chain(keys, *(_keys(text) for text in texts if "@" in text)))

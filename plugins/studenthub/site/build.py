@@ -40,9 +40,7 @@ class Build:
             formatter,
             settings.style,
             hub.settings.references_heading,
-            lists_by_default=settings.lists.by_default,
-            bib_command=settings.lists.command,
-            full_bib_command=settings.lists.full_command,
+            lists=settings.hub.reference_lists,
             has_title=True,
             language=hub.settings.language,
         )

@@ -16,7 +16,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from studenthub import styles
 from studenthub.model import settings
 from studenthub.model.options import BadSettings
-from studenthub.site.settings import THEME, EditLinks, Levels, Lists, SiteSettings
+from studenthub.site.settings import THEME, EditLinks, Levels, SiteSettings
 
 _LOG = logging.getLogger(__name__)
 #: The extensions of Python-Markdown that MkDocs puts before those of mkdocs.yml.
@@ -39,7 +39,6 @@ def read(root: Path, folder: Path, *, preview: bool = False) -> SiteSettings:
         raise BadSettings("use_directory_urls in mkdocs.yml must be true: feeds, records and the search lead there")
     if hub.bib_url or "://" in hub.csl:
         raise BadSettings("bib_file or csl_file in mkdocs.yml is an address, which only mkdocs build fetches")
-    options = settings.plugin_options(config.get("plugins"))
     extensions = dict(_extensions(config.get("markdown_extensions")))
     config_file = settings.config_file(root)
     _report_others(config)
@@ -52,7 +51,6 @@ def read(root: Path, folder: Path, *, preview: bool = False) -> SiteSettings:
         config_files=(config_file,),
         extensions=tuple(extensions),
         extension_options=extensions,
-        lists=_lists(options),
         levels=_levels(config.get("validation")),
         edit=_edit_links(config),
         excludes=_excludes(config, preview=preview),
@@ -72,15 +70,6 @@ def _extensions(rows: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
         named += list(row.items()) if isinstance(row, dict) else [(str(row), {})]
     for name, options in named:
         yield name, options if isinstance(options, dict) else {}
-
-
-def _lists(options: Mapping[str, object]) -> Lists:
-    default = Lists()
-    return Lists(
-        bool(options.get("bib_by_default", default.by_default)),
-        str(options.get("bib_command", default.command)),
-        str(options.get("full_bib_command", default.full_command)),
-    )
 
 
 def _levels(validation: object) -> Levels:

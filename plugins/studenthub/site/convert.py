@@ -107,9 +107,8 @@ class Converter:
         said = (
             document.language,
             document.heading,
-            str(document.lists_by_default),
-            document.bib_command,
-            document.full_bib_command,
+            repr(document.lists),
+            str(document.has_title),
         )
         return digest("text", self._fingerprint, path, text, asked, also, *said)
 

@@ -56,15 +56,6 @@ class EditLinks:
         return urljoin(repo, uri)
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """Where lists of references are: at the end of each page ``by_default``, and where one of two commands is."""
-
-    by_default: bool = True
-    command: str = "\\bibliography"
-    full_command: str = "\\full_bibliography"
-
-
 @dataclass(frozen=True)
 class SiteSettings:
     """All that the site is made from besides the texts.
@@ -85,7 +76,6 @@ class SiteSettings:
     config_files: Sequence[Path] = ()
     extensions: Sequence[str | Extension] = ()
     extension_options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    lists: Lists = Lists()
     levels: Levels = Levels()
     edit: EditLinks = EditLinks()
     bibs: Sequence[Text] = ()
