@@ -15,6 +15,7 @@ from studenthub.model.articles import Article
 from studenthub.model.duplicates import says_all
 from studenthub.model.hub import Hub
 from studenthub.parse.bibtex import BadEntry, Entry, Stray, entries
+from studenthub.parse.headings import LINE_ABOVE_ENTRIES
 from studenthub.parse.markdown import embedded
 from studenthub.source import fixes
 from studenthub.source.problems import Fix
@@ -50,7 +51,7 @@ class _Move:
         self._before = Text.read(self._root, self.path).content if file.exists() else ""
         # All that is there moves, not the entries alone: comments, and references that are no entries yet.
         lines = _without(own, _already(found, own)).splitlines()
-        moved = "\n".join(line for line in lines if not embedded.HEADING.fullmatch(line)).strip()
+        moved = "\n".join(line for line in lines if not LINE_ABOVE_ENTRIES.fullmatch(line)).strip()
         self.number = sum(not isinstance(one, Stray) for one in entries(moved))
         self._sources = "\n\n".join(part for part in (self._before.strip(), moved) if part) + "\n"
         self._text = _without(text, embedded.spans(text))

@@ -17,7 +17,8 @@ from studenthub.importer.sources import Sources
 from studenthub.model import bibliography
 from studenthub.model.sources import Source
 from studenthub.parse import bibtex
-from studenthub.parse.markdown import citations, embedded
+from studenthub.parse.headings import LINE_ABOVE_ENTRIES
+from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup, Malformed
 from studenthub.source.text import Text
 
@@ -130,7 +131,7 @@ class _Gathering:
 
 def _between(text: str) -> str:
     """What is between two entries, such as a @string or one that cannot be read, without the heading of the list."""
-    lines = (line for line in text.split("\n") if not embedded.HEADING.fullmatch(line.strip()))
+    lines = (line for line in text.split("\n") if not LINE_ABOVE_ENTRIES.fullmatch(line.strip()))
     return "\n".join(lines).strip(" \t\n,")
 
 

@@ -10,20 +10,9 @@ from studenthub.importer import headings, links
 from studenthub.importer.blocks import Block, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.lines import Line, joined
 from studenthub.parse import references
-from studenthub.parse.folding import fold
+from studenthub.parse.headings import is_of_list
 from studenthub.parse.references import Reference, dates
 
-_HEADINGS = frozenset(
-    """references|reference list|list of references|reference|bibliography|works cited|work cited|literature cited
-    |literature|sources|source list|refs|cited references|references cited|sources cited|selected bibliography|endnotes
-    |bronnelys|bronne|verwysings|verwysingslys|literatuurlys|bibliografie|lys van verwysings|references and notes
-    |références|bibliographie|références bibliographiques|ouvrages cités|liste des références|sources et références
-    |referências|referências bibliográficas|lista de referências|bibliografia|obras citadas
-    |imithombo|izinkomba|table of authorities|list of sources|reference list and bibliography""".replace(
-        "\n    ", ""
-    ).split("|")
-)
-_FOLDED = frozenset(fold(words) for words in _HEADINGS)
 #: Headings within a list of law, or of several kinds of sources.
 _PARTS = re.compile(
     r"(?:books?|journal articles?|articles?|chapters?|cases?|case law|legislation|statutes?|acts?|websites?"
@@ -85,10 +74,7 @@ def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Entry, ...]
 
 def is_heading(block: Block) -> bool:
     """Whether a block is the heading of a list of references."""
-    if not isinstance(block, Heading | Paragraph):
-        return False
-    words = fold(re.sub(r"^[\d.\s]+|[\s:.]+$", "", block.line.text))
-    return words in _FOLDED
+    return isinstance(block, Heading | Paragraph) and is_of_list(block.line.text)
 
 
 def _without_heading(blocks: Sequence[Block]) -> int:

@@ -11,20 +11,12 @@ from studenthub.importer import bylines
 from studenthub.importer.blocks import Block, Heading, Paragraph
 from studenthub.importer.lines import ATOM, Line
 from studenthub.parse.folding import fold
+from studenthub.parse.headings import is_of_section
 
 _LONGEST = 30
 _LABELLED = re.compile(r"(?:title|titel|titre)\s*:\s*(?=\S)", re.IGNORECASE)
 #: A line that says that the next one is the title.
 _IS_TITLE = ("title", "title of article", "titel", "titre")
-#: Headings of parts that most articles have, which are the title of none.
-_SECTIONS = frozenset(
-    """abstract|acknowledgements|acknowledgments|author information|authors|background|conclusion|contents
-    |corresponding author|declaration|declarations|discussion|introduction|keywords|key words|list of abbreviations
-    |list of figures|list of tables|methods|plagiarism declaration|results|running head|running title|short title
-    |summary|table of contents|title page|agtergrond|bespreking|bedankings|gevolgtrekking|inhoud|inhoudsopgawe
-    |inleiding|metode|opsomming|resultate|sleutelwoorde|titelblad|verklaring|isingeniso|isifinyezo|resume|sommaire
-    |table des matieres""".replace("\n    ", "").split("|")
-)
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -44,7 +36,7 @@ def find(head: Sequence[Block], says: Callable[[Line], str]) -> int:
         if isinstance(block, Paragraph | Heading)
         and _may_be(block)
         and says(block.line) != "date"
-        and not _is_section(block)
+        and not is_of_section(block.line.text)
     ]
     for wanted in (_is_heading, _is_large, _is_bold, _is_capitals):
         found = next((at for at, block in lines if wanted(block)), -1)
@@ -56,10 +48,6 @@ def find(head: Sequence[Block], says: Callable[[Line], str]) -> int:
 def says_title(text: str) -> bool:
     """Whether a line is the word Title, so that the next one is the title."""
     return text.strip(" :").casefold() in _IS_TITLE
-
-
-def _is_section(block: Paragraph | Heading) -> bool:
-    return fold(block.line.text.strip(" :.")) in _SECTIONS
 
 
 def again(head: Sequence[Block], title: str) -> int:

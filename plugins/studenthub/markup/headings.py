@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from studenthub.parse.headings import NAME_OF_LIST
 from studenthub.parse.markdown.attributes import BRACES
-from studenthub.parse.markdown.embedded import NAME_OF_LIST
 
 #: After inline patterns (20) and before the lists of references (15), which have headings of their own.
 _PRIORITY = 16

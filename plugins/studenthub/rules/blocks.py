@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from studenthub.parse.folding import fold
+from studenthub.parse.headings import NAME_OF_LIST
 from studenthub.parse.markdown import running_text
-from studenthub.parse.markdown.embedded import NAME_OF_LIST
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.markup import Heading
 from studenthub.source.problems import Fix, shortened

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from studenthub.model.sources import Source
 from studenthub.parse import references
 from studenthub.parse.folding import fold
+from studenthub.parse.headings import NAME_OF_LIST
 from studenthub.parse.markdown import inline_notes, running_text
-from studenthub.parse.markdown.embedded import NAME_OF_LIST
 from studenthub.parse.references import Reference, dates
 from studenthub.rules.markup import Heading
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studenthub.parse.bibtex import BadEntry, Block, Entry, Stray, entries
+from studenthub.parse.headings import LINE_ABOVE_ENTRIES
 from studenthub.source.text import Text
 
 #: Without one of these lines nothing is taken for BibTeX, and most articles have none.
@@ -49,19 +50,6 @@ _KINDS = frozenset(
         ),
     )
 )
-#: The names of lists of references, as people type them above one.
-REFERENCES = (
-    "references|reference list|list of references|bibliography|works cited|literature|sources"
-    "|verwysings|verwysingslys|lys van verwysings|bronne|bronnelys|bibliografie"
-    "|références(?: bibliographiques)?|liste des références|bibliographie|ouvrages cités"
-    "|referências(?: bibliográficas)?|lista de referências|bibliografia|obras citadas"
-)
-#: A paragraph or a heading that is nothing but such a name, as it comes from Word.
-NAME_OF_LIST = re.compile(
-    rf"(?:\d{{1,2}}\.?[ \t]+)?(?:\*\*|__)?(?P<name>{REFERENCES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE
-)
-#: A line that is nothing but the name of a list, with the signs of a heading or without.
-HEADING = re.compile(rf"(?:#{{1,6}}[ \t]*)?(?:\*\*|__)?(?:{REFERENCES}|bibtex):?(?:\*\*|__)?:?[ \t]*#*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -181,7 +169,7 @@ def _above(content: str, begin: int) -> int:
         if line.startswith("%"):
             begin = start
         elif line:
-            return start if HEADING.fullmatch(line) else begin
+            return start if LINE_ABOVE_ENTRIES.fullmatch(line) else begin
         at = start
     return begin
 

@@ -1,0 +1,42 @@
+"""The names of lists of references: the importer and the checks know the same ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from studenthub.importer import listing
+from studenthub.importer.blocks import Paragraph
+from studenthub.importer.lines import Line
+from studenthub.parse import headings
+from studenthub.rules import typed_lists
+
+ENTRY = "Author, A. (2019). The first of two works. *Journal of Examples*, *12*(3), 45-52."
+
+
+@pytest.mark.parametrize("name", sorted(headings.REFERENCES))
+def test_a_list_is_found_under_each_name(name: str) -> None:
+    for words in (name, name.upper(), f"7. {name}:"):
+        content = f"A text.\n\n{words}\n\n{ENTRY}\n"
+        found = typed_lists.find(content, content, (), 0)
+        assert [(one.name, len(one.lines)) for one in found] == [(name if words != name.upper() else words, 1)]
+        assert listing.is_heading(Paragraph(Line(words)))
+
+
+def test_a_name_needs_no_accents() -> None:
+    content = f"Un texte.\n\nREFERENCES BIBLIOGRAPHIQUES\n\n{ENTRY}\n"
+    assert [one.name for one in typed_lists.find(content, content, (), 0)] == ["REFERENCES BIBLIOGRAPHIQUES"]
+
+
+@pytest.mark.parametrize("words", ["References that we used", "Literature review", "Sources of error", "Results"])
+def test_other_headings_are_none(words: str) -> None:
+    content = f"A text.\n\n{words}\n\n{ENTRY}\n"
+    assert not typed_lists.find(content, content, (), 0)
+    assert not listing.is_heading(Paragraph(Line(words)))
+
+
+def test_names_of_several_words_are_read_as_they_are_printed() -> None:
+    names = headings.REFERENCES | headings.SECTIONS
+    assert {"literature cited", "reference list and bibliography", "author information"} < names
+    assert all(name == " ".join(name.split()) and name for name in names)
+    assert headings.is_of_section("Table des matières :")
+    assert not headings.is_of_section("Matières")
