@@ -51,7 +51,7 @@ def test_a_fault_of_all_pages_is_told_a_few_times(site: Path, capsys: pytest.Cap
     assert (
         told[0] == f"404.html:{_line(site / '404.html', 'assets/hub.css')}: assets/hub.css is loaded, and is not there"
     )
-    assert more == f"… and {pages - 5} times more: assets/hub.css is loaded, and is not there"
+    assert more == f"… and {pages - 5} more: assets/hub.css is loaded, and is not there"
     assert count == f"{pages} pages, {pages} faults"
 
 

@@ -21,6 +21,7 @@ from studenthub.cli import main
 from studenthub.model import bibliography
 from studenthub.parse.bibtex import BadEntry
 from studenthub.parse.bibtex.layout import in_order
+from studenthub.rules import explained
 from studenthub.source.text import Text
 
 COMMANDS = (
@@ -54,6 +55,13 @@ def test_the_commands_are_documented() -> None:
 def test_who_names_no_command_is_told_all(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     assert capsys.readouterr().err.startswith("usage: hub")
+
+
+def test_all_codes_are_listed_with_their_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "HUB301  unknown source" in lines
+    assert len(lines) == len(explained.explanations())
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the device that is always full is Linux'")

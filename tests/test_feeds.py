@@ -389,6 +389,7 @@ def test_social_cards(showcase: Path, tmp_path: Path) -> None:
 def test_a_build_is_the_same_on_every_day_in_every_folder_and_with_every_hash_seed(
     showcase: Path, tmp_path: Path
 ) -> None:
+    hubs.needs_a_program()
     other = tmp_path / "elsewhere"
     shutil.copytree(showcase, other, ignore=shutil.ignore_patterns("site", ".cache"))
     clock = "import time, mkdocs.__main__; now = time.time; time.time = lambda: now() + 9e6; mkdocs.__main__.cli()"

@@ -312,6 +312,7 @@ def test_only_commands_of_the_project_are_run(workflow: Path) -> None:
 
 def test_each_command_runs_in_a_clean_clone(tmp_path: Path) -> None:
     """One workflow after the other in one clone, where what is kept is that of the one before, as on GitHub."""
+    hubs.needs_a_program()
     clone, summary, event = tmp_path / "clone", tmp_path / "summary.md", tmp_path / "event.json"
     event.write_text('{"pull_request": {"head": {"ref": "patch-1", "repo": {"full_name": "student/hub"}}}}')
     subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(hubs.PROJECT), str(clone)], check=True)

@@ -18,6 +18,7 @@ ARTICLES = 120
 
 
 def test_known_items_are_found(tmp_path: Path) -> None:
+    hubs.needs_a_program()
     items = search_corpus.write(tmp_path / "hub", ARTICLES, "hub")
     built = hubs.build(tmp_path / "hub")
     assert built.status == 0, built.output

@@ -42,6 +42,6 @@ def run(options: argparse.Namespace) -> int:
             sys.stdout.write(f"{fault}\n")
     for message, number in shown.items():
         if number > _SHOWN:
-            sys.stdout.write(one_line(f"… and {count(number - _SHOWN, 'time', 'times')} more: {message}") + "\n")
+            sys.stdout.write(one_line(f"… and {number - _SHOWN:,} more: {message}") + "\n")
     sys.stdout.write(f"{count(found.pages, 'page')}, {count(len(found.faults), 'fault')}\n")
     return 1 if found.faults else 0
