@@ -460,3 +460,38 @@ def test_the_home_page_shows_the_institutions_with_the_most_articles(tmp_path: P
 def test_pages_of_the_hub(showcase: Path) -> None:
     for path in hub.PAGES:
         assert (showcase / "site" / path).exists(), path
+
+
+def test_an_article_of_an_issue_says_where_it_was_published(tmp_path: Path) -> None:
+    settings = "bib_dir: bib, issn: 2049-3630, publisher: A Press, editors: [Editor One, Editor Two]"
+    article = hubs.article(
+        "Text.",
+        authors="[{name: Ann Author, affiliation: University of Example, orcid: 0000-0002-1825-0097}]",
+        volume="3",
+        issue="2",
+        doi="10.1234/hub.7",
+    )
+    hubs.write(
+        tmp_path,
+        {
+            "docs/topics/testing.md": hubs.TOPIC,
+            "docs/articles/a.md": article,
+            "mkdocs.yml": hubs.MKDOCS_YML.replace("bib_dir: bib", settings),
+        },
+    )
+    ran = hubs.run(tmp_path, ["hub", "build", "site"])
+    assert ran.status == 0, ran.output
+    tags = _tags(hubs.page(tmp_path, "articles/a"))
+    assert {name: tags[name] for name in tags if name in ("citation_volume", "citation_issue", "citation_issn")} == {
+        "citation_volume": ["3"],
+        "citation_issue": ["2"],
+        "citation_issn": ["2049-3630"],
+    }
+    assert tags["citation_author_orcid"] == ["https://orcid.org/0000-0002-1825-0097"]
+    assert tags["citation_doi"] == tags["DC.identifier"] == ["10.1234/hub.7"]
+    assert tags["DC.contributor"] == ["Editor One", "Editor Two"]
+    assert tags["citation_publisher"] == tags["DC.publisher"] == ["A Press"]
+    issue = _graph(tmp_path, "articles/a")["ScholarlyArticle"]["isPartOf"]
+    assert issue["issueNumber"] == "2"
+    assert (issue["isPartOf"]["@type"], issue["isPartOf"]["volumeNumber"]) == ("PublicationVolume", "3")
+    assert issue["isPartOf"]["isPartOf"]["issn"] == "2049-3630"

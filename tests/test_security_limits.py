@@ -116,6 +116,29 @@ def test_the_work_of_other_threads_is_not_a_pages_own() -> None:
     assert guard.run(waits, "a", 0.2) == "a"
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (RecursionError(), "lists or quotations in this page are nested too deeply"),
+        (LookupError("the tag of nothing"), r"this page cannot be converted \(LookupError: the tag of nothing\)"),
+    ],
+)
+def test_what_an_extension_raises_is_said_of_the_page(error: Exception, said: str) -> None:
+    def fails(text: str) -> str:
+        raise error
+
+    with pytest.raises(guard.PageFailed, match=said):
+        guard.run(fails, "a")
+
+
+def test_in_the_thread_of_a_server_a_page_is_converted_without_an_alarm() -> None:
+    made: list[str] = []
+    thread = threading.Thread(target=lambda: made.append(guard.run(str.upper, "a", 0.01)))
+    thread.start()
+    thread.join()
+    assert made == ["A"]
+
+
 def test_what_swallows_exceptions_is_stopped_as_well() -> None:
     def stubborn(text: str) -> str:
         while True:

@@ -214,6 +214,19 @@ def test_what_cannot_be_drawn_stays_text(source: str, said: str) -> None:
 # --- in a hub ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("limit", "value", "said"),
+    [("_LARGEST", 100, "the picture is too large"), ("_EMPTY", 10_000, "nothing in it can be drawn")],
+)
+def test_a_picture_that_is_no_use_to_readers_stays_text(
+    limit: str, value: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagrams, limit, value)
+    html, (wrong,) = _drawn("flowchart LR\n  A --> B\n")
+    assert "<img" not in html
+    assert said in str(wrong)
+
+
 def test_pages_without_them_have_no_byte_of_them(showcase: Path) -> None:
     page = (showcase / "site/articles/signs/index.html").read_text(encoding="utf-8")
     assert page.count("<math") == 4
