@@ -347,6 +347,14 @@ def test_datacite_is_asked_for_what_crossref_does_not_know() -> None:
     assert (found.verdict, found.record.service if found.record else "") == (AGREES, "DataCite")
 
 
+def test_openalex_is_asked_with_a_key_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    only = work(indexes=frozenset({"openalex"}))
+    assert answered(entry(), only).verdict == NOT_FOUND
+    monkeypatch.setenv("OPENALEX_API_KEY", "key")
+    found = answered(entry(), only)
+    assert (found.verdict, found.record and found.record.service) == (AGREES, "OpenAlex")
+
+
 def test_a_book_is_asked_for_by_its_isbn_and_its_edition_counts_only_then() -> None:
     book = work("A book of examples", type="book", isbn="9780306406157", doi="", container="", indexes=frozenset())
     written = entry("book", title="A book of examples", journal="", volume="", number="", pages="", year="2020")

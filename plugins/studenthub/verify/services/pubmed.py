@@ -126,12 +126,11 @@ def _people(value: object) -> Iterator[Name]:
     """Moorhead SA; a group of people has a type of its own."""
     for row in rows(value, MOST_NAMES + 1):
         written = text(row.get("name"))
-        if text(row.get("authtype")) == "CollectiveName":
+        if text(row.get("authtype")) == "CollectiveName" and written:
             yield Name(literal=written)
         elif written:
             family, _, initials = written.rpartition(" ")
-            is_suffixed = initials in ("Jr", "Sr", "2nd", "3rd", "II", "III", "IV") and " " in family
-            if is_suffixed:
+            if initials in ("Jr", "Sr", "2nd", "3rd", "II", "III", "IV") and " " in family:
                 family, _, initials = family.rpartition(" ")
             yield Name(family or initials, initials if family else "")
 
