@@ -43,7 +43,7 @@ class MkDocs:
 
     def is_excluded(self, path: str) -> bool:
         """As Generator."""
-        file = self._files.get_file_from_path(path)
+        file = self._files.src_uris.get(path)
         return file is not None and file.inclusion == InclusionLevel.EXCLUDED
 
     def showing(self, pages: Collection[Page]) -> MkDocs:

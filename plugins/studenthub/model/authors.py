@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 from studenthub.i18n import ENGLISH, N_, Interface
@@ -47,13 +47,9 @@ class Author:
     family: str = ""
     given: str = ""
 
-    @cached_property
+    @property
     def _name(self) -> Name:
-        if self.organisation:
-            return Name(literal=self.name)
-        parts = from_parts(self.family, self.given) if self.family else None
-        # What is no name would be taken for one, and turned round.
-        return parts or (Name(literal=self.name) if slip(self.name) else person(self.name))
+        return _parts(self.name, self.family, self.given, self.organisation)
 
     @property
     def csl(self) -> dict[str, str]:
@@ -74,6 +70,17 @@ class Author:
     def inverted(self) -> str:
         """Family, Given: as Highwire tags and exports want it."""
         return self._name.inverted
+
+
+# Remembered, because lists of authors are put in order after each edit of a preview.
+@lru_cache(maxsize=1 << 14)
+def _parts(name: str, family: str, given: str, organisation: bool) -> Name:
+    """The parts of an author's name."""
+    if organisation:
+        return Name(literal=name)
+    parts = from_parts(family, given) if family else None
+    # What is no name would be taken for one, and turned round.
+    return parts or (Name(literal=name) if slip(name) else person(name))
 
 
 def check_name(own: Reader, *, organisation: bool, family: str, name: str) -> None:

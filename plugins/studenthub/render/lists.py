@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 from urllib.parse import quote
 
@@ -217,15 +217,21 @@ def _read(
 
 
 def _index_pages(collection: Collection, hub: Hub) -> Iterator[Page]:
-    interface = hub.settings.interface
-    rows, heading = _rows(collection, hub.catalogue, hub.settings), interface.gettext(collection.heading)
-    description = interface.gettext(collection.description)
-    pages = list(sheets(rows, hub.settings, collection.name, heading, times=collection.rows))
-    has_letters = len(rows) > hub.settings.per_page and not collection.is_numbered
-    places = ((row.letter, f"{quote(sheet.address)}{_place_of(row.letter)}") for sheet in pages for row in sheet.rows)
-    first = letters(places) if has_letters else ()
+    interface, count = hub.settings.interface, len(hub.catalogue.lists[collection.name])
+    heading, description = interface.gettext(collection.heading), interface.gettext(collection.description)
+    pages = list(sheets(range(count), hub.settings, collection.name, heading, times=collection.rows))
+    # Put in order when somebody asks, as a preview shows few of all pages.
+    rows = cache(partial(_rows, collection, hub.catalogue, hub.settings))
+
+    @cache
+    def first() -> tuple[Link, ...]:
+        if count <= hub.settings.per_page or collection.is_numbered:
+            return ()
+        places = ((rows()[row].letter, sheet.address) for sheet in pages for row in sheet.rows)
+        return letters((letter, f"{quote(address)}{_place_of(letter)}") for letter, address in places)
+
     for sheet in pages:
-        read = partial(_read_index, heading, description, sheet, first, hub.settings)
+        read = partial(_read_index, heading, description, sheet, rows, first, hub.settings)
         yield Page(sheet.path, "index.html", sheet.title, description, read)
 
 
@@ -234,14 +240,20 @@ def _place_of(letter: str) -> str:
 
 
 def _read_index(
-    heading: str, description: str, sheet: Sheet[_Row], first: tuple[Link, ...], settings: Settings
+    heading: str,
+    description: str,
+    sheet: Sheet[int],
+    rows: Callable[[], list[_Row]],
+    first: Callable[[], tuple[Link, ...]],
+    settings: Settings,
 ) -> Ready:
+    shown = (rows()[row] for row in sheet.rows)
     groups = (
-        Group(ids.letter(letter), letter, tuple((row.link, row.said) for row in rows))
-        for letter, rows in groupby(sheet.rows, lambda row: row.letter if first else "")
+        Group(ids.letter(letter), letter, tuple((row.link, row.said) for row in group))
+        for letter, group in groupby(shown, lambda row: row.letter if first() else "")
     )
     head = metadata.page(sheet.title, description, sheet.address, settings)
-    return Ready(IndexView(heading, description, tuple(groups), sheet.pager, first, head))
+    return Ready(IndexView(heading, description, tuple(groups), sheet.pager, first(), head))
 
 
 def _neighbours(term: Term, articles: Sequence[Article], catalogue: Catalogue, settings: Settings) -> tuple[Link, ...]:
