@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from studenthub.model.sources import Source
 from studenthub.parse.references import dates
-from studenthub.parse.typed_citations import Citation, Item, Said, author_year, written
+from studenthub.parse.typed_citations import Citation, Item, Said, author_year, no_names, people, written
 from studenthub.parse.typed_citations.works import OK, OTHER_AUTHORS, Verdict, Work, begins_with, has_more
 from studenthub.rules.checked import Checked, Document
 
@@ -26,7 +26,8 @@ _CANDIDATE = re.compile(
 _BARE = re.compile(
     r"(?<![\w@-])(?P<name>[^\W\d_a-z][\w’'-]+),? et al\.?,? (?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?![\w)\]])"
 )
-_NAME = re.compile(r"\b[^\W\d_a-z][^\W\d_]+")
+#: A word of a name that may say what it is; Wet is a law, and De Wet a surname.
+_NAME = re.compile(r"(?<!\b[Dd]e )\b[^\W\d_a-z][^\W\d_]+")
 #: Behind a year and no sign, words say what the year is of: the 2020 census.
 _GOES_ON = re.compile(r"\d[a-z]? [a-z]")
 _SHORT = re.compile(r"[A-Z]{2,}(?:['’]s)?")
@@ -39,20 +40,7 @@ DOI_IN_BRACKETS = re.compile(
 #: A surname and a year, as keys are made.
 LIKE_A_KEY = re.compile(r"\[(?<![!\]\\]\[)-?(?P<key>[a-z][a-z-]{2,}(?:19|20)\d\d[a-z]*)\](?![(\[:])")
 #: What is before a year in brackets and is no author.
-_NOT_AUTHORS = frozenset({
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december", "spring", "summer", "autumn", "winter", "act", "section", "table", "figure", "since", "until", "from",
-    "in", "by", "before", "after", "about", "version", "edition", "published", "accessed", "updated", "between", "the",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    # The same in Afrikaans, French and Portuguese, but for what is a surname as well: Mei, Lei, Mai, de Wet.
-    "januarie", "februarie", "maart", "junie", "julie", "augustus", "oktober", "desember", "grondwet", "sedert",
-    "tussen", "tabel", "figuur", "uitgawe", "janvier", "février", "avril", "juin", "juillet", "août", "septembre",
-    "octobre", "novembre", "décembre", "décret", "article", "depuis", "après", "tableau", "édition", "traité",
-    "protocole", "janeiro", "fevereiro", "março", "maio", "junho", "julho", "setembro", "outubro", "novembro",
-    "dezembro", "decreto", "artigo", "desde", "após", "tabela", "figura", "edição", "acordo", "tratado", "protocolo",
-    "constituição", "agosto",
-    "constitution", "bill", "protocol", "declaration", "windows", "level", "phase", "town", "conference", "census",
-})  # fmt: skip
+_NOT_AUTHORS = no_names.of("before a date", "day", "season", "law", "of a year", "part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +157,20 @@ def _is_doubtful(item: Item, work: Work) -> bool:
 
 def _is_meant(citation: Citation, said: str) -> bool:
     """Whether what names no source for certain names one all the same, and no law, month or table."""
-    names = [word.casefold() for word in _NAME.findall(said)]
     is_of_year = len(citation.items) == 1 and (_GOES_ON.search(said) or _is_short(citation, said))
-    return _NOT_AUTHORS.isdisjoint(names) and not is_of_year
+    return any(map(_names_authors, citation.items)) and not is_of_year
+
+
+def may_be_month(said: str) -> bool:
+    """Whether what is said is no more than a month with its year, which is a surname as well: (May, 2018)."""
+    name, _, year = said.strip("()[]").partition(", ")
+    return people.is_month(name) and year.isdigit()
+
+
+def _names_authors(item: Item) -> bool:
+    """Whether several people are named, or one with no word for a law, a table or a season: March & Town are people."""
+    words = (word.casefold() for name in item.said.names for word in _NAME.findall(name))
+    return item.said.others or len(item.said.names) > 1 or _NOT_AUTHORS.isdisjoint(words)
 
 
 def _is_short(citation: Citation, said: str) -> bool:

@@ -304,11 +304,12 @@ def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
         return not any(begin < end and start < stop for begin, stop in done)
 
     named = [one for one in typed.unknown(document, checked) if is_open(one.start, one.end)]
-    several = len(named) > 1
+    months = {one.start for one in named if typed.may_be_month(one.text)}
+    several = len(named) - len(months) > 1
     for one in named:
-        # What is in press may have no entry yet.
-        is_out = not _SOON.search(one.text)
-        yield _Unresolved(one.start, one.text, is_out and (several or _SEVERAL.search(one.text) is not None))
+        # What is in press may have no entry yet, and (May, 2018) may be a month.
+        is_sure = not _SOON.search(one.text) and one.start not in months
+        yield _Unresolved(one.start, one.text, is_sure and (several or _SEVERAL.search(one.text) is not None))
     yield from (one for one in _in_round_brackets(document) if is_open(one.start, one.start + 1))
     if not _IN_TEXT.search(document.running):
         return

@@ -1,25 +1,28 @@
-"""Dates as references print them, in English, Afrikaans, French, Dutch and German."""
+"""Dates as references print them, in English, Afrikaans, French, Dutch, German and Portuguese."""
 
 from __future__ import annotations
 
 import datetime
 import re
 
+#: The months, in full and shortened, in English, Afrikaans, Dutch, French, German and Portuguese.
 _NAMES = (
-    ("january", "jan", "januarie", "januari", "janvier", "janv", "januar"),
-    ("february", "feb", "febr", "februarie", "februari", "février", "fevrier", "févr", "februar"),
-    ("march", "mar", "maart", "mrt", "mars", "märz"),
-    ("april", "apr", "avril", "avr"),
-    ("may", "mei", "mai"),
-    ("june", "jun", "junie", "juni", "juin"),
-    ("july", "jul", "julie", "juli", "juillet", "juil"),
-    ("august", "aug", "augustus", "août", "aout"),
-    ("september", "sep", "sept", "septembre"),
-    ("october", "oct", "oktober", "okt", "octobre"),
-    ("november", "nov", "novembre"),
-    ("december", "dec", "desember", "des", "décembre", "decembre", "déc", "dezember", "dez"),
+    ("january januarie januari janvier januar janeiro", "jan janv"),
+    ("february februarie februari février fevrier februar fevereiro", "feb febr févr"),
+    ("march maart mars märz março", "mar mrt"),
+    ("april avril abril", "apr avr"),
+    ("may mei mai maio", ""),
+    ("june junie juni juin junho", "jun"),
+    ("july julie juli juillet julho", "jul juil"),
+    ("august augustus août aout agosto", "aug"),
+    ("september septembre setembro", "sep sept"),
+    ("october oktober octobre outubro", "oct okt"),
+    ("november novembre novembro", "nov"),
+    ("december desember décembre decembre dezember dezembro", "dec des déc dez"),
 )
-_MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names}
+#: The names of the months in full.
+MONTHS = frozenset(name for full, _ in _NAMES for name in full.split())
+_MONTHS = {name: number for number, (full, short) in enumerate(_NAMES, 1) for name in f"{full} {short}".split()}
 _MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _SEASON = r"(?:spring|summer|autumn|fall|winter|lente|somer|herfs|printemps|été|automne|hiver)\b"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th|er|ste|de)?\b"

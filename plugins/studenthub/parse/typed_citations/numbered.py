@@ -6,7 +6,7 @@ import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from studenthub.parse.references.numbers import in_full
-from studenthub.parse.typed_citations import locators, people
+from studenthub.parse.typed_citations import locators, no_names, people
 from studenthub.parse.typed_citations.found import Citation, Item
 from studenthub.parse.typed_citations.works import OK, UNLISTED, Verdict, Works
 
@@ -28,16 +28,7 @@ _NUMBER_BEFORE = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d )\d+(?:[.,]\d+)? ?%? $
 _NEXT_WORD = re.compile(r" [^\W\d_]")
 #: So far from each other, in characters, are the numbers that count what one sentence names.
 _AROUND = 600
-NO_CLAIM = frozenset(
-    """one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred een twee drie
-    vier vyf ses sewe agt nege tien deux trois quatre cinq sept huit neuf dix
-    figure fig table box section part step stage grade phase type class level day week month year group equation
-    eq eqs equations theorem lemma model
-    question option number chapter article item category score version appendix tabel figuur afdeling vraag tableau
-    some many most few several all none each every
-    and are was were for from with that than the but not namely either both including include includes these those
-    follows als wees met vir van dat avec pour que dans""".split()
-)
+NO_CLAIM = no_names.of("number", "counted", "part", "link")
 _PART = re.compile(rf"({_NUMBER})(?:\s?[-–—‐‑]{{1,2}}\s?({_NUMBER}))?")
 #: Between two brackets that are one citation: [1], [2] · [1]–[3].
 _JOIN = re.compile(r"\s?(?P<sign>[,;–—-])?\s?(?=\[)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from studenthub.parse.typed_citations import no_names
 from studenthub.parse.typed_citations.works import Said, Works
 
 _TOKEN = re.compile(
@@ -28,21 +29,9 @@ _PARTICLES = frozenset(
 _ARTICLES = frozenset({"the", "die"})
 #: Small words within the name of an organisation.
 _JOINING = frozenset("of for the and on in at to & vir van die en de des du la le et pour l’ d’".split())
-#: Words with a capital that are no names: those that begin sentences, months, days, what is numbered, titles.
-_NO_NAMES = frozenset(
-    """a
-    according after all also although an and another as at because before between both but by cf despite during each
-    early eg even first following for from further hence her here his how however if in indeed it its last later
-    like many more moreover most my new no nor not of often on once one only or other others our overall part
-    recent recently report second see several she similarly since so some sources source still such than that the
-    their then there therefore these they third this those though thus to under unlike until upon was we what when
-    where whereas whether which while who with within without yet you your studies researchers authors maar die
-    hierdie daar toe soos volgens sien ook en na vir teen sedert selon voir mais les le la dans pour depuis aussi
-    january february march april may june july august september october november december januarie februarie maart
-    mei junie julie augustus oktober desember janvier février mars avril mai juin juillet août septembre octobre
-    novembre décembre act figure table chapter section appendix volume box note fig wet tabel figuur tableau nr
-    article page dr prof professor mr mrs ms sir doctor judge justice adv""".split()
-)
+_NO_NAMES = no_names.of("beginning", "before a date", "month", "law", "part", "title")
+#: Words that are names beside another one: (March and Town, 2018).
+_PERHAPS = no_names.of("month", "law", "part", "title")
 _MOST_TOKENS, _FAR = 24, 220
 
 
@@ -93,6 +82,11 @@ def before(text: str, begin: int, end: int, year: str, works: Works) -> People |
     if not tokens or tokens[-1].end != stop:
         return None
     found = _listed(text, tokens, others is not None, year, works) or _named(text, tokens, others is not None, year)
+    if found is None and is_month(tokens[0].text) and not text[begin : tokens[0].start].strip():
+        # (May, 2018) may be a work by May, and (May 2018) is a month.
+        found = (
+            (Said((tokens[0].text,), year), 0, False) if text[stop:end].startswith(",") and len(tokens) == 1 else None
+        )
     if found is None:
         return None
     said, index, known = found
@@ -100,6 +94,11 @@ def before(text: str, begin: int, end: int, year: str, works: Works) -> People |
         # The EO (2020) says: the article belongs to the sentence, whatever is printed behind it.
         index += 1
     return People(said, tokens[index].start, stop, known, mark is not None, short["short"] if short else "")
+
+
+def is_month(name: str) -> bool:
+    """Whether a name may be that of a month."""
+    return name.casefold() in no_names.KINDS["month"]
 
 
 def _trimmed(text: str, begin: int, end: int) -> int:
@@ -212,9 +211,17 @@ def _named(text: str, tokens: list[_Token], others: bool, year: str) -> tuple[Sa
 
 
 def _is_joined(tokens: list[_Token], index: int, others: bool) -> bool:
-    """Whether "et al." or "&" is behind a word with a capital, so that it is a name: Page et al."""
-    is_last = index + 1 == len(tokens)
-    return tokens[index].is_name and (others if is_last else tokens[index + 1].text == "&")
+    """Whether what is beside a word with a capital shows that it is a name: Page et al. · March & Town · De Wet."""
+    if not tokens[index].is_name:
+        return False
+    before, behind = tokens[max(0, index - 2) : index], tokens[index + 1 : index + 3]
+    if (others and not behind) or "&" in (token.text for token in (*before[-1:], *behind[:1])):
+        return True
+    if before and before[-1].text.casefold() == "de":
+        return True
+    sides = [(before[-1], before[0])] if len(before) == 2 else []
+    sides += [(behind[0], behind[1])] if len(behind) == 2 else []
+    return tokens[index].text.casefold() in _PERHAPS and any(one.is_and and _is_person(two) for one, two in sides)
 
 
 def _begins(tokens: list[_Token], index: int) -> bool:
