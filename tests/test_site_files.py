@@ -300,3 +300,63 @@ def test_a_link_to_a_file_outside_is_turned_away(tmp_path: Path) -> None:
         "js/hub.js": "this file would take the place of one that the hub makes itself",
         "made.json": "this file would take the place of one that the hub makes itself",
     }
+
+
+# --- what a hub may have ----------------------------------------------------------------------------------------------
+
+
+def own(folder: Path, lines: str = "", **files: str) -> Path:
+    """A hub of one article with its own ``lines`` in mkdocs.yml."""
+    rows = {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article("Text.")}
+    return hubs.write(folder, rows | {"mkdocs.yml": hubs.MKDOCS_YML + lines} | files)
+
+
+def test_the_page_of_addresses_that_lead_nowhere_is_the_hubs_own(tmp_path: Path) -> None:
+    assert build(own(tmp_path, **{"docs/404.md": "# Not here\n\nTry the [list](articles/index.md).\n"})).status == 0
+    page = (tmp_path / "site/404.html").read_text()
+    assert "<h1" in page
+    assert 'Try the <a href="/articles/">list</a>' in page
+
+
+def test_what_is_left_out_has_no_picture(tmp_path: Path) -> None:
+    own(tmp_path, "exclude_docs: private/\n", **{"docs/private/a.svg": DRAWING, "docs/shown/a.svg": DRAWING})
+    assert build(tmp_path).status == 0
+    assert not (tmp_path / "site/private").exists()
+
+
+def test_a_variable_of_the_environment_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own(tmp_path, "extra: {disclaimer: !ENV [DISCLAIMER, none]}\n")
+    monkeypatch.setenv("DISCLAIMER", "One view.")
+    assert build(tmp_path).status == 0
+    assert "Nothing has changed" in build(tmp_path).output
+    monkeypatch.setenv("DISCLAIMER", "Another view.")
+    assert "Nothing has changed" not in build(tmp_path).output
+
+
+def test_with_an_extension_that_may_read_files_everything_is_made_each_time(tmp_path: Path) -> None:
+    own(tmp_path)
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("toc,", "toc, pymdownx.snippets,"))
+    assert build(tmp_path).status == 0
+    assert "Nothing has changed" not in build(tmp_path).output
+
+
+def test_what_authors_must_declare_is_in_a_file_that_is_begun(tmp_path: Path) -> None:
+    own(tmp_path)
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("bib_dir: bib", "bib_dir: bib, require: [conflicts]"))
+    ran = hubs.run(tmp_path, ["hub", "new", "--title", "New", "--type", "opinion"])
+    assert ran.status == 0, ran.output
+    front = (tmp_path / "docs/articles/new.md").read_text()
+    assert "\ntype: opinion\n" in front
+    assert "\ndeclarations:\n  conflicts: " in front
+
+
+def test_without_an_address_of_the_site_no_page_claims_one(tmp_path: Path) -> None:
+    own(tmp_path)
+    settings = tmp_path / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("site_url: https://hub.example/\n", ""))
+    assert build(tmp_path).status == 0
+    page = hubs.page(tmp_path, "articles/a")
+    assert page.xpath('//link[@rel="canonical"] | //meta[@name="citation_public_url" or @name="DC.identifier"]') == []
+    assert page.xpath('//meta[@name="citation_title"]')
