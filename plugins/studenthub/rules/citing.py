@@ -264,7 +264,7 @@ def citations_apart(checked: Checked) -> Iterator[Finding]:
             if one.end == other.start or _GAP.fullmatch(document.content, one.end, other.start):
                 yield document.found(
                     other.start,
-                    "two citations stand side by side",
+                    "two citations are side by side",
                     "put both sources into one pair of brackets, with a semicolon between them",
                     Fix(one.end - 1, other.start + 1, "; "),
                 )

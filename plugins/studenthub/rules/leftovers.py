@@ -47,25 +47,25 @@ _LOCAL = Prefiltered(
 
 
 def text_of_an_assistant(checked: Checked) -> Iterator[Finding]:
-    """An article is the text of its authors, without what an assistant says about its own text.
+    """An article is the text of its authors, without what an AI assistant says about its own text.
 
     Programs such as ChatGPT leave words and marks in what is copied from them. Marks for sources lead nowhere. Check
-    each claim and each source near them: assistants invent both.
+    each claim and each source near them: AI assistants invent both.
 
     Wrong: Certainly! Here is a revised version. Sleep matters :contentReference[oaicite:0].
     Right: Sleep matters [@author2024].
     """
     for document in checked.documents:
-        for sought, what in ((_MARKS, "is a mark of an assistant"), (_PHRASES, "is the voice of an assistant")):
+        for sought in (_MARKS, _PHRASES):
             for match in document.find_running(sought):
-                hint = "delete it, and check each claim and source near it: assistants invent both"
-                yield document.found(match.start(), f"“{shortened(match[0])}” {what}, not yours", hint)
+                hint = "delete it, and check each claim and source near it: AI assistants invent both"
+                yield document.found(match.start(), f"“{shortened(match[0])}” comes from an AI assistant", hint)
 
 
 def trace_of_an_assistant(checked: Checked) -> Iterator[Finding]:
-    """A web address holds nothing that an assistant has added.
+    """A web address holds nothing that an AI assistant has added.
 
-    What it adds tells readers who found the page. Open the page and read it: assistants invent sources.
+    Such an address shows that an AI assistant found the page. Open the page and read it: AI assistants invent sources.
 
     Wrong: https://example.org/page?utm_source=chatgpt.com
     Right: https://example.org/page
@@ -77,8 +77,8 @@ def trace_of_an_assistant(checked: Checked) -> Iterator[Finding]:
             left = match["first"] if match["more"] else ""
             yield document.found(
                 match.start(),
-                "an assistant has added its name to this address",
-                f"delete {match[0].strip('?&')}, and read the page: assistants invent sources",
+                "an AI assistant has added its name to this address",
+                f"delete {match[0].strip('?&')}, and read the page: AI assistants invent sources",
                 Fix(match.start(), match.end(), left),
             )
 
