@@ -6,7 +6,7 @@ import pytest
 
 from studenthub.i18n import ENGLISH
 from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice
-from studenthub.render.notices import said
+from studenthub.render import notices
 
 
 @pytest.mark.parametrize(
@@ -19,4 +19,4 @@ from studenthub.render.notices import said
     ],
 )
 def test_a_notice_says_when_as_far_as_that_is_known(kind: str, date: str, sentence: str) -> None:
-    assert said(Notice(kind, date), ENGLISH) == sentence
+    assert notices.sentence(Notice(kind, date), ENGLISH) == sentence
