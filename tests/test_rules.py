@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import importlib
 import os
@@ -24,8 +25,10 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
 from studenthub.parse import check_digits
 from studenthub.rules import RULES, explained, running
-from studenthub.rules.checked import Checked, Finding, Prefiltered, Rule
+from studenthub.rules.checked import Checked, Finding, Prefiltered
 from studenthub.rules.clean import Clean
+from studenthub.rules.parser_codes import PARSER_CODES
+from studenthub.rules.rule import Rule, Scope, among
 from studenthub.runtime.cache import Cache
 from studenthub.source import limits
 from studenthub.source.files import Folder, near_file
@@ -351,6 +354,25 @@ def test_every_code_in_the_source_is_explained() -> None:
     assert codes_in(sources) <= explained.explanations().keys()
 
 
+def _levels_in_the_source() -> Iterator[tuple[str, str]]:
+    """The codes of the problems that the source makes, each with its level; a problem is an error unless it says so."""
+    for file in SOURCE.rglob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call):
+                words = [ast.unparse(one) for one in (*call.args, *(keyword.value for keyword in call.keywords))]
+                for code in re.findall(r"^'(HUB\d{3})'$", "\n".join(words), re.MULTILINE):
+                    yield code, ADVICE if "ADVICE" in words else ERROR
+
+
+def test_what_parsers_report_is_explained_as_it_is_reported() -> None:
+    """Each code that no rule has is used, and its explanation says the worst that it can mean."""
+    used = set(_levels_in_the_source()) | {(bibliography.UNREADABLE, ERROR)}
+    assert {one.code for one in PARSER_CODES}.isdisjoint(rule.code for rule in RULES)
+    for one in PARSER_CODES:
+        assert one.level == (ERROR if (one.code, ERROR) in used else ADVICE)
+        assert (one.code, one.level) in used
+
+
 #: What no text case can hold: bytes that are no text, pictures with data in them, links, what is longer than a screen,
 #: and what needs the history of git.
 NO_TEXT = {
@@ -482,7 +504,7 @@ def test_a_text_is_checked_alone(case: Path, tmp_path: Path, monkeypatch: pytest
     """The rules of texts find in each the same, whatever others there are, and whatever lies on the disk."""
     read = _as_read(tmp_path, case)
     checked = Checked.of(read.everything, read.hub.settings, TODAY, read.guides, frozenset())
-    of_texts = [rule for rule in RULES if rule not in rules.SOURCE_RULES and rule not in rules.HUB_RULES]
+    of_texts = among(RULES, Scope.TEXT)
     monkeypatch.setattr(Folder, "read", None)
     together = {finding for rule in of_texts for finding in rule.check(checked.only(checked.texts))}
     alone = {finding for text in checked.texts for rule in of_texts for finding in rule.check(checked.only([text]))}
@@ -494,7 +516,7 @@ def test_a_rule_that_looks_at_others_is_seen(tmp_path: Path) -> None:
     """Negative control: of two articles with one title, neither is wrong alone."""
     read = _as_read(tmp_path, hubs.PROJECT / "tests/cases/advice.txt")
     checked = Checked.of(read.everything, read.hub.settings, TODAY, read.guides, frozenset())
-    (rule,) = (rule for rule in rules.HUB_RULES if rule.code == "HUB124")
+    (rule,) = (rule for rule in RULES if rule.code == "HUB124")
     assert list(rule.check(checked))
     assert not [finding for text in checked.texts for finding in rule.check(checked.only([text]))]
 
@@ -521,7 +543,7 @@ def test_what_checks_depend_on_makes_them_look_again(tmp_path: Path, monkeypatch
         looked.extend(document.text.path.rpartition("/")[2] for document in checked.documents)
         return iter(())
 
-    monkeypatch.setattr(running, "TEXT_RULES", (Rule("HUB999", "a rule that looks", looks),))
+    monkeypatch.setattr(running, "RULES", (Rule("HUB999", "a rule that looks", Scope.TEXT, looks),))
     entry = "@book{one, author = {Author, A.}, title = {One}, publisher = {Press}, year = {2001}}\n"
     articles = {f"docs/articles/{name}.md": hubs.article("Text.", title=f"Of {name}") for name in ("one", "two")}
     topic = {"docs/topics/testing.md": hubs.TOPIC}

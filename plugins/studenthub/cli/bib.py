@@ -17,6 +17,7 @@ from studenthub.parse.folding import fold
 from studenthub.source.problems import Problem, as_text, one_line
 from studenthub.source.text import NotUtf8, Text
 
+#: Which problems each command lists: a choice of the commands, which changes nothing for the checks.
 _REPORTS = {
     "unused": (("HUB431",), "that no article cites"),
     "duplicates": (("HUB402", "HUB412", "HUB413", "HUB415"), "that are there twice"),

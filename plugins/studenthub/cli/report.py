@@ -37,12 +37,8 @@ from studenthub.source.text import Place
 _LARGEST = 1024 * 1024 - 4096
 #: The most rows of one kind.
 _MOST = 100
-#: Checks of confidentiality have codes that begin so.
-_CONFIDENTIAL = "HUB5"
 #: The whole file is offered where more lines are wrong, a list of references is typed, or there is no front matter.
 _FEW, _LARGE = 3, ("HUB101", "HUB205")
-#: The check of files that do not belong there.
-_FOREIGN = "HUB612"
 #: What became of a file in a pull request, as its author reads it.
 _KINDS = {"new": N_("new"), "changed": N_("changed")}
 #: The checks of entries that say what a reader of a reference misses.
@@ -158,7 +154,7 @@ class _Report:
         if self._said.catalogue and (problems or self.found.advice):
             in_english = _("What the checks say is in English.")
             yield f"*{in_english}*"
-        if any(problem.code.startswith(_CONFIDENTIAL) for problem in problems):
+        if any(problem.is_confidential for problem in problems):
             words = _(
                 "**Something here may lead to a person.** What you saved is public, and stays visible in older "
                 "versions when it is fixed. Tell the editors at once, without repeating what it is: they can have it "
@@ -189,7 +185,7 @@ class _Report:
             "**⋯**, then **Delete file**. The checks run again: you need no second pull request."
         )
         yield f"{safe} {press} {rest}"
-        endings = {posixpath.splitext(p.place.path)[1].lower() for p in self.found.problems if p.code == _FOREIGN}
+        endings = {posixpath.splitext(p.place.path)[1].lower() for p in self.found.problems}
         if copy.home and endings & set(DOCUMENTS):
             words = _(
                 "**You have a Word file?** Send it with the form [Send a draft](%(form)s), and the hub makes the "

@@ -28,9 +28,6 @@ from studenthub.submission.issue import Issue
 from studenthub.submission.parcel import Parcel
 from studenthub.submission.refusals import Unusable
 
-#: Checks of confidentiality have codes that begin so.
-_CONFIDENTIAL = "HUB5"
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -70,7 +67,7 @@ def _checked(parcel: Parcel, article: Article, found: Hub) -> Taken:
     """The parcel with what the checks say, and the page; without either where the text may lead to a person."""
     said = found.settings.interface
     problems = [problem for problem in found.problems if problem.place.path in parcel.files]
-    if private := [problem for problem in problems if problem.code.startswith(_CONFIDENTIAL)]:
+    if private := [problem for problem in problems if problem.is_confidential]:
         return Taken(Parcel(refusals=(said.gettext(messages.CONFIDENTIAL), *(_sentence(one, said) for one in private))))
     path = next(iter(parcel.files))
     told = _placed(article.made.report, path, next((name for name in parcel.files if name.endswith(".bib")), ""))

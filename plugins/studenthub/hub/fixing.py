@@ -17,7 +17,6 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import pairwise
 
-from studenthub import rules
 from studenthub.model import article_fields, articles, bibliography, catalogue
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.bibliography import Bibliography
@@ -29,8 +28,10 @@ from studenthub.parse import frontmatter
 from studenthub.parse.frontmatter.fields import Field
 from studenthub.parse.markdown import embedded, words
 from studenthub.parse.references.numbers import in_full
-from studenthub.rules import running
+from studenthub.rules import RULES, running
 from studenthub.rules.checked import Checked, Document
+from studenthub.rules.parser_codes import PARSER_CODES
+from studenthub.rules.rule import Scope, among
 from studenthub.runtime.cache import Cache
 from studenthub.source import fixes
 from studenthub.source.problems import ERROR, Fix, Problem, Suggestion
@@ -42,14 +43,10 @@ _OPENING = re.compile(r"^[ \t]*+@[ \t]*+(?P<kind>[A-Za-z]++)\s*+[({]", re.MULTIL
 _MOST_TRIALS = 60
 #: A fix can make room for another one; each round ends with fewer problems.
 _MOST_ROUNDS = 20
-#: In a front matter these write a name or a value in the hub's own way, and the value is read again afterwards.
-_REWRITING = frozenset({"HUB112", "HUB113", "HUB116"})
+#: The codes whose fixes may change words.
+_REWRITING = {rule.code for rule in RULES if rule.rewrites} | {one.code for one in PARSER_CODES if one.rewrites}
 #: The small words of typed citations, and suffixes of names.
 _OF_CITATIONS = ("et", "al", "and", "en", "n", "d", "ii", "iii", "iv", "jr", "sr")
-#: An entry cannot be read from here on.
-_UNREADABLE = "HUB401"
-#: These take away what the hub prints itself.
-_PRINTED = frozenset({"HUB205", "HUB316"})
 
 
 @dataclass(frozen=True)
@@ -156,7 +153,7 @@ class Fixer:
             guide, problems = parse_guide(text)
             document = self._document(text, guide.body_start)
         yield from problems
-        yield from running.alone(self._checked.instead(document, own), (*rules.TEXT_RULES, *rules.LINK_RULES))
+        yield from running.alone(self._checked.instead(document, own), among(RULES, Scope.TEXT, Scope.LINK))
 
     def _document(self, text: Text, start: int, article: Article | None = None) -> Document:
         return Document(text, start, article, self._checked.settings.reference_lists)
@@ -177,11 +174,11 @@ class Fixer:
         yield from problems
         part = Catalogue((), found, {})
         checked = Checked.of(part, self.settings, self.today, (), self._checked.codes, cache=self.cache)
-        yield from running.alone(checked, rules.SOURCE_RULES)
+        yield from running.alone(checked, among(RULES, Scope.ENTRY, Scope.ENTRIES))
 
     @cached_property
     def _checked(self) -> Checked:
-        codes = frozenset(rule.code for rule in rules.RULES)
+        codes = frozenset(rule.code for rule in RULES)
         return Checked.of(self.everything, self.settings, self.today, self.guides, codes, cache=self.cache)
 
     @cached_property
@@ -201,8 +198,7 @@ class Fixer:
         content = part.text.content
         front = frontmatter.parse(part.text)[0].body_start
         for block in fixes.blocks(content, some):
-            exempt = _REWRITING if block.start < front else _PRINTED
-            said = [fix for fix in block.fixes if exempt.isdisjoint(codes[fix])]
+            said = [fix for fix in block.fixes if _REWRITING.isdisjoint(codes[fix])]
             unsaid = [Fix(fix.start, fix.end, "") for fix in block.fixes if fix not in said]
             before = fixes.fixed(content[: block.end], unsaid)[block.start :]
             after = fixes.fixed(content[: block.end], [*said, *unsaid])[block.start :]
@@ -274,7 +270,7 @@ class _Trial:
         rows = self.found(_fixed(self.part, some))
         after = Counter(problem.code for problem in rows)
         meant = sum((self.codes[fix] for fix in some), Counter[str]())
-        if meant[_UNREADABLE]:
+        if meant[bibliography.UNREADABLE]:
             # The rest of the entry was hidden behind its first slip.
             return all(self._unread < place for place in _unread(rows))
         return all(after[code] <= self._before[code] - meant[code] for code in {*after, *meant})
@@ -293,7 +289,7 @@ class _Trial:
 
 def _unread(rows: Iterable[Problem]) -> list[tuple[int, int]]:
     """The lines and columns from which on entries cannot be read."""
-    return [(row.place.line, row.place.column) for row in rows if row.code == _UNREADABLE]
+    return [(row.place.line, row.place.column) for row in rows if row.code == bibliography.UNREADABLE]
 
 
 def _fixed(part: _Part, some: Iterable[Fix]) -> Text:

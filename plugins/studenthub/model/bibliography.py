@@ -34,6 +34,8 @@ class Bibliography:
     broken: frozenset[str] = frozenset()
 
 
+#: The code of an entry that cannot be read: what follows in it is hidden.
+UNREADABLE = "HUB401"
 #: Suggestions are looked for at most so many undefined abbreviations.
 _MOST_GUESSES = 20
 #: A line that is no comment and not part of an entry, in a file without entries.
@@ -109,7 +111,7 @@ def _invented(fields: Mapping[str, Field]) -> Mapping[str, Field]:
 def _unreadable(text: Text, bad: BadEntry) -> Problem:
     """An entry that cannot be read spoils no other, so it is a problem of who cites it; a @string is of everybody."""
     keys = () if bad.kind == "string" else (bad.key,)
-    return Problem(text.place(bad.offset), "HUB401", bad.message, bad.hint, fix=bad.fix, keys=keys)
+    return Problem(text.place(bad.offset), UNREADABLE, bad.message, bad.hint, fix=bad.fix, keys=keys)
 
 
 def _stray(text: Text, offset: int, message: str) -> Problem:

@@ -1,4 +1,4 @@
-"""The input of a check (``Checked``, ``Document``) and its output (``Finding``, ``Rule``)."""
+"""The input of a check (``Checked``, ``Document``) and its output (``Finding``)."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from studenthub.rules.prose import Prose
 from studenthub.rules.typed_lists import TypedList
 from studenthub.runtime.cache import Cache
 from studenthub.source.files import Folder
-from studenthub.source.problems import ERROR, Fix
+from studenthub.source.problems import Fix
 from studenthub.source.text import Place, Text
 
 #: Nine digits of a number such as those of telephones and identity documents.
@@ -367,18 +367,3 @@ def _paused(things: Iterable[T], pause: Callable[[], object]) -> Iterator[T]:
 
 def _by_identity(sources: Iterable[Source], pause: Callable[[], object]) -> Mapping[str, Source]:
     return {name: source for source in _paused(sources, pause) for name in typed_lists.names(source)}
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A check: its code, its name in three words, and the function that finds. ``level`` is ERROR or ADVICE.
-
-    Where ``in_lists`` is false, the lines of a typed list of references are left out: they must go, so what is wrong
-    with their form would send the author in circles.
-    """
-
-    code: str
-    name: str
-    check: Callable[[Checked], Iterator[Finding]]
-    level: str = ERROR
-    in_lists: bool = True

@@ -12,8 +12,9 @@ from studenthub.model.guides import CHECKS, Guide, has_guide
 from studenthub.model.settings import Settings
 from studenthub.rules import RULES
 from studenthub.rules.chosen import chosen
-from studenthub.rules.reading import ADVISORY, READING
-from studenthub.source.problems import ADVICE, ERROR
+from studenthub.rules.parser_codes import PARSER_CODES, ParserCode
+from studenthub.rules.rule import Rule
+from studenthub.source.problems import ADVICE
 from studenthub.source.text import Text
 
 SUBJECTS = {
@@ -43,12 +44,13 @@ class Explanation:
     right: str
 
     @classmethod
-    def of(cls, code: str, name: str, level: str, text: str) -> Explanation:
+    def of(cls, one: Rule | ParserCode) -> Explanation:
         """Parse a docstring."""
-        words, *examples = _LABEL.split(cleandoc(text))
+        words, *examples = _LABEL.split(cleandoc(one.explanation))
         summary, _, why = words.strip().partition("\n\n")
         said = dict(zip(examples[::2], map(str.strip, examples[1::2]), strict=True))
-        return cls(code, name, level, _flowing(summary), _flowing(why), said.get("Wrong", ""), said.get("Right", ""))
+        wrong, right = said.get("Wrong", ""), said.get("Right", "")
+        return cls(one.code, one.name, one.level, _flowing(summary), _flowing(why), wrong, right)
 
     @property
     def kind(self) -> str:
@@ -63,11 +65,7 @@ def _flowing(text: str) -> str:
 @cache
 def explanations() -> dict[str, Explanation]:
     """Every code that a message can begin with, in order."""
-    found = [
-        Explanation.of(code, name, ADVICE if code in ADVISORY else ERROR, text)
-        for code, (name, text) in READING.items()
-    ]
-    found += [Explanation.of(rule.code, rule.name, rule.level, rule.check.__doc__ or "") for rule in RULES]
+    found = [*map(Explanation.of, PARSER_CODES), *map(Explanation.of, RULES)]
     return {explanation.code: explanation for explanation in sorted(found, key=lambda one: one.code)}
 
 
@@ -108,10 +106,10 @@ def _sections(settings: Settings) -> Iterator[str]:
         "`ignore = {HUB418: printed so in the book}`."
     )
     subject = ""
-    levels = {rule.code: rule.level for rule in chosen(RULES, settings)}
+    shown: list[ParserCode | Rule] = [*PARSER_CODES, *chosen(RULES, settings)]
+    levels = {one.code: one.level for one in shown}
     for one in explanations().values():
-        level = levels.get(one.code, one.level if one.code in READING else "")
-        if not level:
+        if not (level := levels.get(one.code)):
             continue
         if one.code[3] != subject:
             subject = one.code[3]

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
-from studenthub.rules import COMPARING_RULES, ENTRY_RULES, HUB_RULES, RULES, SOURCE_RULES, TEXT_RULES, uncited
-from studenthub.rules.checked import Checked, Document, Finding, Rule
+from studenthub.rules import RULES, uncited
+from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.chosen import chosen, notes, wrong_choices
 from studenthub.rules.clean import Clean
 from studenthub.rules.ignored import Ignored
+from studenthub.rules.rule import Rule, Scope, among
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import ADVICE, ALLOWED, ERROR, Problem
 from studenthub.source.text import Text
@@ -70,11 +71,9 @@ _TOGETHER = 100
 
 
 def _findings(checked: Checked, clean: Clean, *, advice: bool) -> Iterator[tuple[Rule, Finding]]:
-    of_texts, of_sources, of_hub = (
-        [rule for rule in chosen(rules, checked.settings) if advice or rule.level == ERROR]
-        for rules in (TEXT_RULES, SOURCE_RULES, HUB_RULES)
-    )
-    yield from _applied(of_hub, checked)
+    wanted = [rule for rule in chosen(RULES, checked.settings) if advice or rule.level == ERROR]
+    yield from _applied(among(wanted, Scope.LINK, Scope.HUB), checked)
+    of_texts, of_sources = among(wanted, Scope.TEXT), among(wanted, Scope.ENTRY, Scope.ENTRIES)
     memory = clean.begin(checked, [rule.code for rule in (*of_texts, *of_sources)])
     cited = uncited.cited(checked.catalogue, checked.guides, checked.settings.reference_lists)
     files = {source.text.path: source.text for source in checked.catalogue.bibliography.sources.values()}
@@ -103,16 +102,11 @@ def _of_sources(
     yield from _applied(rules, checked.with_sources(cited))
     others = checked.catalogue.bibliography.sources.keys() - cited
     if advice and others:
-        alone = _applied(_among(ENTRY_RULES, rules), checked.with_sources(others))
-        compared = _applied(_among(COMPARING_RULES, rules), checked.only(()))
+        alone = _applied(among(rules, Scope.ENTRY), checked.with_sources(others))
+        compared = _applied(among(rules, Scope.ENTRIES), checked.only(()))
         for rule, finding in (*alone, *compared):
             if not uncited.is_about(finding.keys, cited):
                 yield rule, replace(finding, harmless=True)
-
-
-def _among(some: Sequence[Rule], rules: Sequence[Rule]) -> list[Rule]:
-    codes = {rule.code for rule in some}
-    return [rule for rule in rules if rule.code in codes]
 
 
 def alone(checked: Checked, rules: Sequence[Rule]) -> Iterator[Problem]:

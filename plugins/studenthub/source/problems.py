@@ -89,6 +89,11 @@ class Problem:
         return one_line(f"{self.place}: {self.code} {self._said}")
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether it is about what may lead to a person."""
+        return self.code.startswith("HUB5")
+
+    @property
     def _said(self) -> str:
         return f"{self.message} ({self.hint})" if self.hint else self.message
 

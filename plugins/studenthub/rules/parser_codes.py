@@ -1,12 +1,34 @@
-"""The explanations of the parsers' codes: files, front matters, citations and entries that cannot be read."""
+"""The codes that no rule finds: parsers report files, front matters, citations and entries that cannot be read.
+
+A few more are those of settings and pull requests. Rules have theirs in their own list.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-#: Code, name, and a text in the form of the docstring of a check.
-READING: Mapping[str, tuple[str, str]] = {
-    "HUB001": (
+from studenthub.source.problems import ADVICE, ERROR
+
+
+@dataclass(frozen=True)
+class ParserCode:
+    """A code, its name in three words, and an explanation in the form of the docstring of a rule.
+
+    ``level`` is ERROR or ADVICE. Where the fix ``rewrites``, it writes a name or a value in the hub's own way, and the
+    value is read again afterwards: the words before and after need not be the same.
+    """
+
+    code: str
+    name: str
+    explanation: str
+    level: str = ERROR
+    rewrites: bool = False
+
+
+PARSER_CODES: Sequence[ParserCode] = (
+    ParserCode(
+        "HUB001",
         "not UTF-8",
         """A file is text in the encoding UTF-8.
 
@@ -16,7 +38,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: the same, saved as UTF-8
         """,
     ),
-    "HUB002": (
+    ParserCode(
+        "HUB002",
         "unreadable file",
         """A file can be opened.
 
@@ -24,7 +47,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: a plain file
         """,
     ),
-    "HUB003": (
+    ParserCode(
+        "HUB003",
         "page that cannot be converted",
         """A page can be turned into HTML.
 
@@ -34,7 +58,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: the same page without it
         """,
     ),
-    "HUB004": (
+    ParserCode(
+        "HUB004",
         "too much on one page",
         """A page has at most 200 KB, no sign thousands of times, and no word of thousands of letters.
 
@@ -44,7 +69,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: two pages, or the sign once
         """,
     ),
-    "HUB101": (
+    ParserCode(
+        "HUB101",
         "no front matter",
         """An article begins with a front matter: its title, its date and so on, between two lines of three hyphens.
 
@@ -54,7 +80,8 @@ READING: Mapping[str, tuple[str, str]] = {
         ---
         """,
     ),
-    "HUB102": (
+    ParserCode(
+        "HUB102",
         "unreadable front matter",
         """The front matter is a list of fields, one a line: a name, a colon, a space, a value.
 
@@ -64,7 +91,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: title: "Sleep on call: a survey"
         """,
     ),
-    "HUB103": (
+    ParserCode(
+        "HUB103",
         "long front matter",
         """The front matter has at most 8 KB.
 
@@ -72,7 +100,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: one or two sentences there, and the text below the second ---
         """,
     ),
-    "HUB104": (
+    ParserCode(
+        "HUB104",
         "value that begins with a sign",
         """A value does not begin with &, * or !, unless it is in quotes.
 
@@ -82,7 +111,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: title: "*Sleep* on call"
         """,
     ),
-    "HUB105": (
+    ParserCode(
+        "HUB105",
         "field twice",
         """A front matter has each field only once.
 
@@ -91,7 +121,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: title: Sleep on call
         """,
     ),
-    "HUB111": (
+    ParserCode(
+        "HUB111",
         "missing field",
         """Every article has a title, a description, a date, authors and topics.
 
@@ -101,7 +132,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: date: 2024-07-11
         """,
     ),
-    "HUB112": (
+    ParserCode(
+        "HUB112",
         "unknown field",
         """A field has a name that the hub knows.
 
@@ -110,16 +142,20 @@ READING: Mapping[str, tuple[str, str]] = {
         Wrong: titel: Sleep on call
         Right: title: Sleep on call
         """,
+        rewrites=True,
     ),
-    "HUB113": (
+    ParserCode(
+        "HUB113",
         "wrong value",
         """The value of a field has its form: dates are year-month-day, a year of study is a number, and so on.
 
         Wrong: date: 11 July 2024
         Right: date: 2024-07-11
         """,
+        rewrites=True,
     ),
-    "HUB114": (
+    ParserCode(
+        "HUB114",
         "updated before date",
         """The day of a change, `updated`, is not before `date`.
 
@@ -129,7 +165,8 @@ READING: Mapping[str, tuple[str, str]] = {
         updated: 2024-08-01
         """,
     ),
-    "HUB115": (
+    ParserCode(
+        "HUB115",
         "unknown author",
         """An author who is named by an id has a file in docs/authors/.
 
@@ -137,7 +174,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: authors: and under it - name: Ann Author
         """,
     ),
-    "HUB116": (
+    ParserCode(
+        "HUB116",
         "unknown topic",
         """A topic is one of the hub's own: the name of a file in docs/topics/, without .md.
 
@@ -146,8 +184,10 @@ READING: Mapping[str, tuple[str, str]] = {
         Wrong: topics: [sleeping]
         Right: topics: [student-wellbeing]
         """,
+        rewrites=True,
     ),
-    "HUB117": (
+    ParserCode(
+        "HUB117",
         "withdrawn article with a text",
         """A withdrawn article keeps only its title, the day and the reason.
 
@@ -157,7 +197,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: withdrawn: in the front matter, and nothing below it
         """,
     ),
-    "HUB302": (
+    ParserCode(
+        "HUB302",
         "malformed citation",
         """Each part of a citation names exactly one source.
 
@@ -167,7 +208,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: [@author2024; @other2020]
         """,
     ),
-    "HUB401": (
+    ParserCode(
+        "HUB401",
         "unreadable entry",
         """An entry of the bibliography is @type{key, field = {value}, field = {value}}.
 
@@ -177,7 +219,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: title = {Sleep on call}, year = {2024}
         """,
     ),
-    "HUB402": (
+    ParserCode(
+        "HUB402",
         "key twice",
         """Two entries with the same key are for the same work, and say the same.
 
@@ -188,7 +231,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: author2024 and author2024sleep
         """,
     ),
-    "HUB404": (
+    ParserCode(
+        "HUB404",
         "reference that is no entry",
         """A file in the folder bib holds entries, not references as they are printed.
 
@@ -197,8 +241,10 @@ READING: Mapping[str, tuple[str, str]] = {
         Wrong: Author, A. (2024). An example. Journal of Examples, 1(2), 3-9.
         Right: @article{author2024, author = {Author, A.}, title = {An example}, and so on
         """,
+        ADVICE,
     ),
-    "HUB405": (
+    ParserCode(
+        "HUB405",
         "undefined abbreviation",
         """A word without braces or quotation marks is an abbreviation, and a line @string says what it stands for.
 
@@ -208,7 +254,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: journal = {Journal of Examples}
         """,
     ),
-    "HUB406": (
+    ParserCode(
+        "HUB406",
         "entry that others are taken from",
         """The fields crossref and xdata name entries that exist, and no entry takes its fields from itself.
 
@@ -218,7 +265,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: crossref = {author2024}
         """,
     ),
-    "HUB601": (
+    ParserCode(
+        "HUB601",
         "name of a file",
         """The name of an article's file, which becomes the address of its page, has small letters, digits and hyphens.
 
@@ -226,7 +274,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: sleep-on-call.md
         """,
     ),
-    "HUB602": (
+    ParserCode(
+        "HUB602",
         "two files for one page",
         """Each page has an address of its own.
 
@@ -234,7 +283,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: sleep.md and sleep-on-call.md
         """,
     ),
-    "HUB603": (
+    ParserCode(
+        "HUB603",
         "two names for one page",
         """Two names that make the same address belong to one person or place, and are spelt in one way.
 
@@ -242,7 +292,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: University of Testing everywhere
         """,
     ),
-    "HUB604": (
+    ParserCode(
+        "HUB604",
         "file in the wrong folder",
         """Articles are directly in docs/articles/, or as index.md in a folder there.
 
@@ -250,7 +301,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: docs/articles/sleep.md, or docs/articles/sleep/index.md
         """,
     ),
-    "HUB605": (
+    ParserCode(
+        "HUB605",
         "file that takes the place of another",
         """A file in docs/ is a page, or a picture beside one, and takes the place of nothing that the hub makes itself.
 
@@ -258,7 +310,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: docs/articles/sleep-on-call/corridor.jpg
         """,
     ),
-    "HUB606": (
+    ParserCode(
+        "HUB606",
         "address that two pages claim",
         """An address that a page had before leads to one page.
 
@@ -269,7 +322,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: redirect_from: [sleep-on-call], and no other article of that name
         """,
     ),
-    "HUB607": (
+    ParserCode(
+        "HUB607",
         "translation of another article",
         """`translation_of` names the article that was translated, by the name of its file.
 
@@ -280,7 +334,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: translation_of: sleep-on-call
         """,
     ),
-    "HUB901": (
+    ParserCode(
+        "HUB901",
         "more than an article in a pull request",
         """A pull request brings an article with its sources and author, or a change of the hub itself: not both.
 
@@ -290,8 +345,10 @@ READING: Mapping[str, tuple[str, str]] = {
         Wrong: docs/articles/sleep-on-call.md together with a change of mkdocs.yml
         Right: two pull requests
         """,
+        ADVICE,
     ),
-    "HUB902": (
+    ParserCode(
+        "HUB902",
         "day of publication in the past",
         """The editors set the day on which an article appears.
 
@@ -301,8 +358,10 @@ READING: Mapping[str, tuple[str, str]] = {
         Wrong: date: 2026-09-30, in a new article, in October
         Right: date: 2026-10-15
         """,
+        ADVICE,
     ),
-    "HUB903": (
+    ParserCode(
+        "HUB903",
         "choice of a check that there is not",
         """A code under `checks` in mkdocs.yml is that of a check.
 
@@ -313,7 +372,8 @@ READING: Mapping[str, tuple[str, str]] = {
         Right: HUB324: {level: none, reason: our opinions are marked as such}
         """,
     ),
-    "HUB904": (
+    ParserCode(
+        "HUB904",
         "setting without effect",
         """Each line of mkdocs.yml does something.
 
@@ -323,7 +383,6 @@ READING: Mapping[str, tuple[str, str]] = {
         Wrong: features: [navigation.tabs] under theme:
         Right: palette: {primary: teal} under theme:
         """,
+        ADVICE,
     ),
-}
-#: The codes of these that are advice; the others stop the publication.
-ADVISORY = frozenset({"HUB404", "HUB901", "HUB902", "HUB904"})
+)
