@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from studenthub.parse import bibtex, latex
 from studenthub.parse import references as references_
 from studenthub.parse.bibtex import written_entries
-from studenthub.parse.references import Reference, dates, numbers, reading
+from studenthub.parse.references import Reference, dates, names, numbers, reading
 from studenthub.parse.references.vocabulary import SILENT
 from texts import PIECES, bounded, made_of, seconds, work
 
@@ -241,3 +241,13 @@ def test_a_degree_is_read_by_its_words(degree: str, kind: str, school: str) -> N
     reference = references_.read(f"Author, A. (2018). A title of a work about things [{degree}].", [(19, 50)])
     assert (reference.kind, reference.value("school")) == (kind, school)
     assert reference.value("type") == degree.removesuffix(school).rstrip(", ").removesuffix(" in").removesuffix(" at")
+
+
+def test_a_month_has_its_number_in_each_language() -> None:
+    said = ("3 fevereiro 2018", "maart 2018", "août 2018", "Dez. 2018", "Sept 2018", "no month")
+    assert [dates.month(text) for text in said] == [2, 3, 8, 12, 9, 0]
+
+
+def test_small_words_in_a_name_in_capitals_stay_small() -> None:
+    assert names.organisation_name("UNIVERSITEIT VAN DIE VOORBEELD") == "Universiteit van die Voorbeeld"
+    assert names.organisation_name("THE BUREAU FOR EXAMPLES") == "The Bureau for Examples"

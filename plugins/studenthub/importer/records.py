@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from studenthub.i18n import N_
-from studenthub.parse import identifiers
+from studenthub.parse import identifiers, months
 from studenthub.parse.references import Part, Person, Reference, dates
 
 #: Item types of CSL 1.0.2 as entry types of BibTeX.
@@ -63,7 +63,6 @@ _CONTAINERS = {
 }
 _BRACES = {ord(sign): None for sign in "{}"}
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _WORD_KINDS = {
     "JournalArticle": "article",
@@ -237,7 +236,7 @@ def _dated(said: Sequence[str]) -> dict[str, str]:
     iso = _iso(said)
     if len(iso) == len("2026-10-03"):
         return {"date": iso}
-    month = {"month": _MONTHS[int(iso[5:]) - 1]} if len(iso) == len("2026-10") else {}
+    month = {"month": months.SHORT[int(iso[5:]) - 1]} if len(iso) == len("2026-10") else {}
     return {"year": iso[:4] or said[0], **month}
 
 

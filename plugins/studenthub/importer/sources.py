@@ -12,11 +12,10 @@ from studenthub.model import works
 from studenthub.model.sources import Source
 from studenthub.parse import references, typed_citations
 from studenthub.parse.folding import fold
+from studenthub.parse.organisations import SMALL
 from studenthub.parse.references import Reference
 from studenthub.parse.typed_citations import Works
 from studenthub.parse.typed_citations.works import acronyms
-
-_SMALL = frozenset("of the and for in on to at by with a an & van vir en die de des du la le l d et pour".split())
 
 
 @dataclass
@@ -149,7 +148,7 @@ def _short_key(reference: Reference) -> str:
     key = references.key_of(reference)
     first = next(iter(reference.authors), None)
     if first and first.literal:
-        words = [word for word in re.findall(r"[^\W_]+", first.literal) if word.casefold() not in _SMALL]
+        words = [word for word in re.findall(r"[^\W_]+", first.literal) if word.casefold() not in SMALL]
         if len(words) > 2:
             year = re.search(r"(?:\d{4}|nd)$", key)
             letters = re.sub(r"[^a-z0-9]", "", fold("".join(word[0] for word in words)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from studenthub.i18n import N_
-from studenthub.parse.bibtex.abbreviations import MONTHS
+from studenthub.parse import months
 
 #: The kinds of notices, the gravest first.
 RETRACTION, WITHDRAWAL, CONCERN, CORRECTION = "retraction", "withdrawal", "concern", "correction"
@@ -43,7 +43,7 @@ class Notice:
     def when(self) -> str:
         """Its date as it is read: 6 February 2010, February 2010, 2010, or ""."""
         year, *rest = self.date.split("-")
-        month = [MONTHS[int(rest[0]) - 1].capitalize()] if rest and 1 <= int(rest[0]) <= 12 else []
+        month = [months.ENGLISH[int(rest[0]) - 1].capitalize()] if rest and 1 <= int(rest[0]) <= 12 else []
         day = [str(int(rest[1]))] if month and len(rest) > 1 else []
         return " ".join([*day, *month, year])
 

@@ -23,6 +23,8 @@ GROUPS = frozenset(
     {"collaboration", "collaborators", "committee", "consortium", "group", "initiative", "investigators", "network"}
     | {"team", "trialists"}
 )
+#: Small words of such a name, which its initials leave out, and which stay small where the others have capitals.
+SMALL = _words("of the and for in on to at by with a an & van vir en die de des du la le l d et pour au aux del")
 #: No person is called so: one of these words is enough.
 _CERTAIN = _words("""
     abuse academia academics academie academies academy accountability actuarial actuaries addiction administration

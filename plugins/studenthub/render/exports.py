@@ -17,7 +17,7 @@ from studenthub.model import bibliography
 from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
-from studenthub.parse import latex
+from studenthub.parse import latex, months
 from studenthub.parse.bibtex import dates
 from studenthub.render import citing
 from studenthub.render.citing import Record
@@ -25,7 +25,6 @@ from studenthub.source.text import Text
 
 T = TypeVar("T")
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LATEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -97,7 +96,7 @@ def bibtex(article: Article, settings: Settings) -> str:
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
     if "issued" in record:
         lines.insert(3, f"  year = {{{article.date.year}}}")
-        lines.insert(4, f"  month = {_MONTHS[article.date.month - 1]}")
+        lines.insert(4, f"  month = {months.SHORT[article.date.month - 1]}")
         lines.insert(5, f"  day = {{{article.date.day}}}")
     return f"@article{{{record['id']},\n" + ",\n".join(lines) + "\n}\n"
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from studenthub.parse import months
 from studenthub.parse.check_digits import south_african_id
 from studenthub.parse.markdown.unwrapped import Match
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)"
-)
+_MONTH = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in map(str.capitalize, months.ENGLISH)) + "|Sept)"
 DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)\b"
 DATE = (
     rf"(?:{DAY},? (?:19|20)\d\d"
@@ -82,11 +80,7 @@ _BIRTH = Prefiltered(
     ("birth", "born", "dob", "d.o.b"),
     re.IGNORECASE,
 )
-_MONTH_ELSEWHERE = (
-    r"(?i:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-    r"|januarie|februarie|maart|april|mei|junie|julie|augustus|september|oktober|november|desember"
-    r"|janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro)"
-)
+_MONTH_ELSEWHERE = "(?i:" + "|".join(sorted(months.IN_FULL)) + ")"
 #: A whole day in Afrikaans, French or Portuguese.
 DATE_ELSEWHERE = (
     rf"(?:\d{{1,2}}(?:er)? (?:de )?{_MONTH_ELSEWHERE}(?: de)? (?:19|20)\d\d"

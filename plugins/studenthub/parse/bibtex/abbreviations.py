@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
+from studenthub.parse import months
+
 #: Defined by plain.bst and its siblings (http://mirrors.ctan.org/biblio/bibtex/base/plain.bst). The names of months in
 #: full are no abbreviations of BibTeX; who writes them means nothing else.
 PREDEFINED: Mapping[str, str] = {
-    **{month[:3]: month[:3] for month in MONTHS},
-    **{month: month for month in MONTHS},
+    **{month[:3]: month[:3] for month in months.ENGLISH},
+    **{month: month for month in months.ENGLISH},
     "sept": "sep",
     "acmcs": "ACM Computing Surveys",
     "acta": "Acta Informatica",
@@ -65,15 +63,12 @@ class Abbreviations:
     def value(self, word: str) -> str | None:
         """The expansion of ``word``; None if that is not known yet. Raises TooMuchText."""
         name = word.lower()
-        value = self._values.get(name, PREDEFINED.get(name) if name[:3] in _MONTHS else None)
+        value = self._values.get(name, PREDEFINED.get(name) if name[:3] in months.SHORT else None)
         if value is not None:
             self._left -= len(value)
             if self._left < 0:
                 raise TooMuchText
         return value
-
-
-_MONTHS = frozenset(month[:3] for month in MONTHS)
 
 
 #: The texts and words of a value, in their order.

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 
 from studenthub.parse import latex
-from studenthub.parse.bibtex.abbreviations import MONTHS
+from studenthub.parse.months import ENGLISH
 
 _RANGE = re.compile(r" ?(?:/|–|—) ?|(?<=\d{4})-(?=\d{4})")
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ][\d:.+Z-]+)?")
@@ -165,7 +165,7 @@ def _month_and_day(month: str, day: str) -> list[int]:
     """What the fields month and day say: jul, July or 7, and a day in either (jul # "~11" is a habit of JabRef)."""
     words = _WORDS.findall(latex.to_text(month).lower())
     named = [
-        number for word in words for number, name in enumerate(MONTHS, 1) if name.startswith(word) and len(word) > 2
+        number for word in words for number, name in enumerate(ENGLISH, 1) if name.startswith(word) and len(word) > 2
     ] or [_SEASONS[word] for word in words if word in _SEASONS]
     numbers = [int(word) for word in (*words, *_WORDS.findall(latex.to_text(day))) if re.fullmatch(r"[0-9]{1,2}", word)]
     is_understood = bool(named) or all(word.isdecimal() or word in _FILLERS for word in words)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from studenthub.parse import months
 from studenthub.parse.frontmatter import Value
 from studenthub.source.problems import codepoint, did_you_mean, listed, shortened
 
@@ -81,10 +82,6 @@ def boolean(value: Value) -> bool:
     return _WORDS[word]
 
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
 _SPELT_DATE = re.compile(
     r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[A-Za-z]{3,9})\.?,? (?P<year>\d{4})"
     r"|(?P<month2>[A-Za-z]{3,9})\.? (?P<day2>\d{1,2})(?:st|nd|rd|th)?,? (?P<year2>\d{4})"
@@ -117,7 +114,7 @@ def _either(text: str, first: int, second: int, year: int) -> Wrong:
     days = [f"{year}-{month:02}-{day:02}" for month, day in dict.fromkeys([(second, first), (first, second)])]
     if len(days) == 1:
         return Wrong(f"is not a date: {text}", f"write {days[0]}", days[0])
-    names = [f"{day} {_MONTHS[month - 1].capitalize()}" for day, month in ((first, second), (second, first))]
+    names = [f"{day} {months.ENGLISH[month - 1].capitalize()}" for day, month in ((first, second), (second, first))]
     return Wrong(f"could be {' or '.join(names)}: {text}", f"write {' or '.join(days)}")
 
 
@@ -127,7 +124,7 @@ def _spelt_date(text: str) -> str:
         return ""
     found = {name.rstrip("2345"): part for name, part in match.groupdict().items() if part}
     word = found.get("month", "").lower()
-    named = [number for number, month in enumerate(_MONTHS, 1) if word and month.startswith(word)]
+    named = [number for number, month in enumerate(months.ENGLISH, 1) if word and month.startswith(word)]
     month = named[0] if len(named) == 1 else int(found.get("number", "0"))
     try:
         return datetime.date(int(found["year"]), month, int(found["day"])).isoformat()

@@ -5,25 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
-#: The months, in full and shortened, in English, Afrikaans, Dutch, French, German and Portuguese.
-_NAMES = (
-    ("january januarie januari janvier januar janeiro", "jan janv"),
-    ("february februarie februari février fevrier februar fevereiro", "feb febr févr"),
-    ("march maart mars märz março", "mar mrt"),
-    ("april avril abril", "apr avr"),
-    ("may mei mai maio", ""),
-    ("june junie juni juin junho", "jun"),
-    ("july julie juli juillet julho", "jul juil"),
-    ("august augustus août aout agosto", "aug"),
-    ("september septembre setembro", "sep sept"),
-    ("october oktober octobre outubro", "oct okt"),
-    ("november novembre novembro", "nov"),
-    ("december desember décembre decembre dezember dezembro", "dec des déc dez"),
-)
-#: The names of the months in full.
-MONTHS = frozenset(name for full, _ in _NAMES for name in full.split())
-_MONTHS = {name: number for number, (full, short) in enumerate(_NAMES, 1) for name in f"{full} {short}".split()}
-_MONTH = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+from studenthub.parse import months
+
+_MONTH = "(?:" + "|".join(sorted(months.NUMBERS, key=len, reverse=True)) + r")\b\.?"
 _SEASON = r"(?:spring|summer|autumn|fall|winter|lente|somer|herfs|printemps|été|automne|hiver)\b"
 _DAY = r"[0-3]?\d(?:st|nd|rd|th|er|ste|de)?\b"
 _YEAR = r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)"
@@ -54,7 +38,7 @@ _NUMERIC = re.compile(rf"(\d\d?)[/.](\d\d?)[/.]({_YEAR})")
 
 def month(text: str) -> int:
     """The number of the first month that ``text`` names, or 0."""
-    return next((_MONTHS[word] for word in _WORDS.findall(text.lower()) if word in _MONTHS), 0)
+    return next((months.NUMBERS[word] for word in _WORDS.findall(text.lower()) if word in months.NUMBERS), 0)
 
 
 def iso(text: str) -> str:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from studenthub.parse.organisations import GROUPS
+from studenthub.parse.organisations import GROUPS, SMALL
 from studenthub.parse.references.line import Line
 from studenthub.parse.references.name_tokens import Tokens
 from studenthub.parse.references.record import Person
@@ -59,31 +59,6 @@ def read(line: Line, start: int = 0, *, natural: bool = False) -> Names | None:
     return _Reader(line, start).names(natural=natural)
 
 
-_SMALL_IN_NAMES = frozenset(
-    {
-        "a",
-        "and",
-        "at",
-        "by",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "for",
-        "in",
-        "la",
-        "le",
-        "of",
-        "on",
-        "the",
-        "to",
-        "van",
-        "vir",
-    }
-)
-
-
 def given_name(text: str) -> str:
     """What is beside a family name, with initials as BibTeX wants them: KC and K.C. are K. C."""
     words: list[str] = []
@@ -102,7 +77,7 @@ def organisation_name(text: str) -> str:
     words = text.split(" ")
     if not text.isupper() or len(words) < 2:
         return text
-    small = (word.casefold() in _SMALL_IN_NAMES for word in words)
+    small = (word.casefold() in SMALL for word in words)
     return " ".join(
         word.lower() if is_small and number else re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
         for number, (word, is_small) in enumerate(zip(words, small, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studenthub.parse.references.dates import MONTHS
+from studenthub.parse import months
 
 
 def _words(text: str) -> frozenset[str]:
@@ -13,7 +13,7 @@ def _words(text: str) -> frozenset[str]:
 
 #: What each word is, in small letters. People are called by the words of some kinds as well: May, Page, Judge, Bill.
 KINDS: Mapping[str, frozenset[str]] = {
-    "month": MONTHS,
+    "month": months.IN_FULL,
     "day": _words("monday tuesday wednesday thursday friday saturday sunday"),
     "season": _words("spring summer autumn winter"),
     "title": _words("dr prof professor mr mrs ms sir doctor judge justice adv"),

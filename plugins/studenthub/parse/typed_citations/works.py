@@ -11,11 +11,8 @@ from dataclasses import dataclass, replace
 from studenthub.parse.bibtex.dates import UNDATED
 from studenthub.parse.bibtex.keys import distance
 from studenthub.parse.folding import fold
+from studenthub.parse.organisations import SMALL
 
-#: Words that the initials of an organisation leave out.
-_SMALL = frozenset(
-    "of the and for in on to at by with a an & van vir en die de des du la le l d et pour au aux del".split()
-)
 _SUFFIX = re.compile(r" (?:jr|sr|ii|iii|iv)$")
 #: The shortest names in which one slip is recognised, and two.
 _ONE_SLIP, _TWO_SLIPS = 5, 9
@@ -194,7 +191,7 @@ def begins_title(words: str, title: str) -> bool:
 def acronyms(name: str) -> set[str]:
     """What the initials of an organisation's name may be: with and without its last word, small words left out."""
     words = re.findall(r"[^\W_]+", name)
-    letters = "".join(word[0] for word in words if word.casefold() not in _SMALL).casefold()
+    letters = "".join(word[0] for word in words if word.casefold() not in SMALL).casefold()
     every = "".join(word[0] for word in words).casefold()
     return {every, *(letters[:length] for length in (len(letters), len(letters) - 1) if length > 2)} - {every[:2]}
 

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, Notice
 from studenthub.model.verdicts import Record
+from studenthub.parse import months
 from studenthub.parse.bibtex.names import Name
 from studenthub.verify import titles
 from studenthub.verify.claim import Claim
@@ -39,7 +40,6 @@ _STOP = frozenset(
 )
 _IN = re.compile(r"(?P<month>(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?)")
 _DOI = re.compile(r"\bdoi: ?(10\.\d{4,9}/\S+?)\.?(?:\s|$)", re.IGNORECASE)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _date(source: str) -> str:
     if not match:
         return ""
     year, *rest = match["month"].split()
-    if not rest or rest[0] not in _MONTHS:
+    if not rest or not (month := months.NUMBERS.get(rest[0].lower())):
         return year
     day = f"-{int(rest[1]):02d}" if len(rest) > 1 else ""
-    return f"{year}-{_MONTHS.index(rest[0]) + 1:02d}{day}"
+    return f"{year}-{month:02d}{day}"
