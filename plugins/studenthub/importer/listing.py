@@ -11,6 +11,7 @@ from studenthub.importer.blocks import Block, Heading, Items, Paragraph, Quote, 
 from studenthub.importer.lines import Line, joined
 from studenthub.parse import references
 from studenthub.parse.headings import is_of_list
+from studenthub.parse.identifiers import DOI
 from studenthub.parse.references import Reference, dates
 
 #: Headings within a list of law, or of several kinds of sources.
@@ -162,7 +163,7 @@ def _apart(line: Line) -> Iterator[Line]:
     start = 0
     for match in re.finditer(r"\n", line.text):
         rest = line.text[match.end() :]
-        done = re.search(r"[.)/\d\]]$|(?:https?://|10\.\d{4,9}/)\S+$", line.text[start : match.start()].rstrip())
+        done = re.search(rf"[.)/\d\]]$|(?:https?://|{DOI})\S+$", line.text[start : match.start()].rstrip())
         if done and _BEGINS.match(rest) and _YEAR.search(line.text[start : match.start()]):
             yield line.part(start, match.start()).strip()
             start = match.end()

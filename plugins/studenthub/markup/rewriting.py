@@ -18,6 +18,7 @@ from markdown.extensions.tables import TableProcessor
 from markdown.inlinepatterns import InlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 
+from studenthub.parse.identifiers import DOI
 from studenthub.parse.latex import page_layout
 from studenthub.parse.markdown import captions, cross_references, inline_notes, running_text
 from studenthub.parse.markdown.captions import Figure
@@ -33,7 +34,7 @@ _BREAKS_PRIORITY, _DASHES_PRIORITY = 179, 30
 #: Two hyphens for an en dash and three for an em dash, as in Pandoc and LaTeX; none in an address, a DOI or an option
 #: of a program (--fix).
 _DASHES = re.compile(
-    r"(?:(?:https?|ftp)://|www\.|\b10\.\d{4,9}/)\S+"
+    rf"(?:(?:https?|ftp)://|www\.|\b{DOI})\S+"
     r"|(?<![-<!])(?:(?:(?<=[^\W_])--(?=[^\W_])|(?<![^ \n])--(?=[ \n]))|---(?=[^\s-]|[ \n]))(?![->])"
 )
 _DASH = {"--": "\u2013", "---": "\u2014"}

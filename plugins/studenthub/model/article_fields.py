@@ -16,6 +16,7 @@ from studenthub.parse import languages, slugs
 from studenthub.parse.frontmatter import Value, forms
 from studenthub.parse.frontmatter.fields import Field, Group, unique
 from studenthub.parse.frontmatter.forms import Form, Wrong, form
+from studenthub.parse.identifiers import DOI
 from studenthub.source.problems import did_you_mean, shortened
 
 
@@ -70,12 +71,12 @@ def _tag(value: Value) -> str:
     return text
 
 
-@form(type="string", pattern=r"^10\.\d{4,9}/\S+$")
+@form(type="string", pattern=rf"^{DOI}\S+$")
 def _doi(value: Value) -> str:
     text = forms.string(value)
-    if re.fullmatch(r"10\.\d{4,9}/\S+", text):
+    if re.fullmatch(rf"{DOI}\S+", text):
         return text
-    within = re.search(r"10\.\d{4,9}/\S+", text)
+    within = re.search(rf"{DOI}\S+", text)
     hint = f"write {within[0]}" if within else "it begins with 10., such as 10.1234/abcd"
     raise Wrong(f"has the wrong form: {shortened(text)}", hint, within[0] if within else "")
 

@@ -25,6 +25,7 @@ from studenthub.model.notices import KINDS, RETRACTION, WITHDRAWAL, Notice
 from studenthub.model.sources import Source
 from studenthub.model.verdicts import NOTICE_WORDS, VERDICTS, Record, Verdict, cleaned, entry_digest
 from studenthub.parse.bibtex.names import Name
+from studenthub.parse.identifiers import DOI
 
 _WORDS = (*VERDICTS, *NOTICE_WORDS.values())
 _DATE = r"\d{4}-\d\d-\d\dT\d{4}"
@@ -184,7 +185,7 @@ def _record(data: Mapping[str, object]) -> Record:
 
 def _safe(notice: Notice) -> Notice:
     """A notice that leads nowhere but to a DOI or to PubMed."""
-    doi = notice.doi if re.fullmatch(r"10\.\d{4,9}/\S{1,300}", notice.doi) else ""
+    doi = notice.doi if re.fullmatch(rf"{DOI}\S{{1,300}}", notice.doi) else ""
     pmid = notice.pmid if re.fullmatch(r"[0-9]{1,9}", notice.pmid) else ""
     date = notice.date if re.fullmatch(r"\d{4}(?:-\d\d(?:-\d\d)?)?", notice.date) else ""
     return Notice(notice.kind, date, doi, pmid, notice.reason, notice.service)

@@ -6,7 +6,9 @@ import re
 
 from studenthub.parse import latex
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\\]+")
+#: How a DOI begins, as a pattern: its prefix, and the slash before what its owner chose (https://www.doi.org/the-identifier/).
+DOI = r"10\.\d{4,9}/"
+_DOI = re.compile(rf"{DOI}[^\s\\]+")
 #: A short form of a DOI (https://shortdoi.org): doi.org knows it as well.
 _SHORT_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*|\A)(10/[a-z0-9]{3,12})[.,;]?\Z", re.IGNORECASE)
 _ARXIV = re.compile(r"(?:arxiv:)?([a-z.-]+/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)

@@ -11,6 +11,7 @@ from studenthub import styles
 from studenthub.model.articles import Article
 from studenthub.model.sources import Source
 from studenthub.parse.bibtex import keys
+from studenthub.parse.identifiers import DOI
 from studenthub.parse.markdown.citations import Cite
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, shortened
@@ -30,7 +31,7 @@ _STOP_BEFORE_BRACKET = re.compile(r"[.?!][ \t]*+\[[^@\]\n]*+@")
 _KEY_IN_BRACKETS = re.compile(
     r"(?<![!\]\\\w@])(?:@(?=[\[(]))?[\[({]{1,2}(?P<minus>-?)#?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)@?[\])}]{1,2}(?![(\[:])"
 )
-_DOI = re.compile(r"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s\[\]{},;<>]*[^\W_])", re.IGNORECASE)
+_DOI = re.compile(rf"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>{DOI}[^\s\[\]{{}},;<>]*[^\W_])", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
 #: Between words, which may be on two lines of a quotation.
 _GAP = re.compile(r"[ \t]*\n[ \t>]*|[ \t]+")

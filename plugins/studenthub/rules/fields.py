@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from studenthub.model import csl_items
 from studenthub.model.sources import Source
 from studenthub.parse import check_digits, identifiers
-from studenthub.parse.identifiers import is_web_address
+from studenthub.parse.identifiers import DOI, is_web_address
 from studenthub.parse.references.numbers import in_full
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import every, found, having, whole, written
@@ -17,7 +17,7 @@ from studenthub.source.problems import Fix, shortened
 from studenthub.source.text import Text
 
 #: DOIs, and their short forms (https://shortdoi.org).
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"{}]+|10/[a-zA-Z0-9]{3,12}(?![^\s\"{}.,;])")
+_DOI = re.compile(rf"{DOI}[^\s\"{{}}]+|10/[a-zA-Z0-9]{{3,12}}(?![^\s\"{{}}.,;])")
 #: A year with its month or volume behind it: other numbers of four digits are those of pages and articles.
 _YEAR_IN_DOI = re.compile(r"(?<=[./])(?:19[5-9][0-9]|20[0-9][0-9])(?=\.(?:0[1-9]|1[0-2])\.\d|\.v\d)")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)

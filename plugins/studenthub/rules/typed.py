@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from studenthub.model.sources import Source
+from studenthub.parse.identifiers import DOI
 from studenthub.parse.references import dates
 from studenthub.parse.typed_citations import Citation, Item, Said, author_year, no_names, people, written
 from studenthub.parse.typed_citations.works import OK, OTHER_AUTHORS, Verdict, Work, begins_with, has_more
@@ -34,7 +35,7 @@ _SHORT = re.compile(r"[A-Z]{2,}(?:['’]s)?")
 #: A DOI in brackets, which is how some cite.
 DOI_IN_BRACKETS = re.compile(
     r"\((?:see |source: )?<?(?:https?://(?:dx\.)?doi\.org/|doi: ?(?:https?://doi\.org/)?)"
-    r"(?P<doi>10\.\d{4,9}/[^\s()<>;,]+)>?\)",
+    rf"(?P<doi>{DOI}[^\s()<>;,]+)>?\)",
     re.IGNORECASE,
 )
 #: A surname and a year, as keys are made.

@@ -12,6 +12,7 @@ from studenthub.model.sources import Source
 from studenthub.parse import references
 from studenthub.parse.folding import fold
 from studenthub.parse.headings import NAME_OF_LIST
+from studenthub.parse.identifiers import DOI
 from studenthub.parse.markdown import inline_notes, running_text
 from studenthub.parse.references import Reference, dates
 from studenthub.rules.markup import Heading
@@ -179,7 +180,7 @@ def _rows(content: str, start: int, end: int) -> Iterator[_Row]:
 
 def _is_complete(text: str) -> bool:
     return bool(_YEAR.search(text) or _FOUND_AT.match(text)) and bool(
-        re.search(r"[.)\]*_>/\d]$|(?:https?://|10\.\d{4,9}/)\S+$", text.rstrip())
+        re.search(rf"[.)\]*_>/\d]$|(?:https?://|{DOI})\S+$", text.rstrip())
     )
 
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from studenthub.model.sources import Source
 from studenthub.parse import check_digits, latex
 from studenthub.parse.bibtex.names import Name, names
+from studenthub.parse.identifiers import DOI
 from studenthub.verify import containers
 
 #: Entries of works that indexes hold as a rule: what is not found there is worth a look.
@@ -19,7 +20,7 @@ _SCHOLARLY = frozenset(
 _BOOKS = frozenset({"book", "mvbook", "collection", "proceedings", "mvcollection", "reference", "booklet", "manual"})
 _PARTS = frozenset({"incollection", "inbook", "suppbook", "inreference", "bookinbook"})
 _CONFERENCES = frozenset({"inproceedings", "conference"})
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
+_DOI = re.compile(rf"{DOI}[^\s\"<>]+")
 _PMID = re.compile(
     r"(?:PMID:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)([0-9]{4,9})\b", re.IGNORECASE
 )

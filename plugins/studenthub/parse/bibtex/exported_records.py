@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studenthub.parse.bibtex import written_entries
+from studenthub.parse.identifiers import DOI
 
 _RIS = re.compile(r"^\ufeff?(?P<tag>[A-Z][A-Z0-9])[ ]{1,2}-(?:[ ](?P<value>[^\n]*))?$", re.MULTILINE)
 _PUBMED = re.compile(r"^(?P<tag>[A-Z]{2,4})[ ]{0,2}- (?P<value>[^\n]*(?:\n[ ]{6}[^\n]*)*)$", re.MULTILINE)
@@ -35,7 +36,7 @@ _OF_PUBMED: Mapping[str, tuple[str, ...]] = {
     "pages": ("PG",), "pmid": ("PMID",), "pmcid": ("PMC",), "publisher": ("PB",),
 }  # fmt: skip
 _YEAR = re.compile(r"\d{4}")
-_DOI = re.compile(r"(?P<doi>10\.\d{4,9}/\S+) \[doi\]")
+_DOI = re.compile(rf"(?P<doi>{DOI}\S+) \[doi\]")
 
 
 @dataclass(frozen=True, slots=True)

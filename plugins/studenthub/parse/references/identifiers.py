@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from studenthub.parse.identifiers import DOI
 from studenthub.parse.references import dates
 from studenthub.parse.references.line import Line
 from studenthub.parse.references.record import Part
 
 _DOI = re.compile(
     r"(?>(?:(?:https?: ?//)?(?:dx\.|www\.)?doi\.org/ ?|\bdoi\b ?[:=.]? ?|https?://(?=10\.))*)"
-    r"(?:(?<=doi\.org/)|(?<=doi\.org/ )|(?<=ps://)|(?<=tp://)|(?<![\w/=.&-]))(?P<doi>10\.\d{4,9}/(?>(?:[^\s<>\"“”|{}]++|<[^\s<>]{1,60}>)*))",
+    rf"(?:(?<=doi\.org/)|(?<=doi\.org/ )|(?<=ps://)|(?<=tp://)|(?<![\w/=.&-]))(?P<doi>{DOI}(?>(?:[^\s<>\"“”|{{}}]++|<[^\s<>]{{1,60}}>)*))",
     re.IGNORECASE,
 )
 _HOST = r"(?:[a-z0-9-]+\.)+(?:org|com|net|int|gov|edu|ac|co|info|africa|[a-z]{2})(?![\w@.-])"

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studenthub.parse.folding import fold
+from studenthub.parse.identifiers import DOI
 from studenthub.parse.typed_citations import locators
 from studenthub.parse.typed_citations.found import Citation, Item
 from studenthub.parse.typed_citations.works import OK, Verdict, Work, Works, begins_title, compared
@@ -43,7 +44,7 @@ _PINPOINT = re.compile(
 _BEGUN = re.compile(r"[(\[]\d{4}[)\]] (?:\d{1,3} )?(?:\(\d{1,3}\) )?[^\W\d_][^\d\n]{1,80} \d{1,4}(?=,\s*\d)")
 #: The addresses that end a source: , https://doi.org/10.1234/x, accessed 3 May 2024.
 _ADDRESSES = re.compile(
-    r"[,;.]? (?:doi: ?|available at:? )?(?:https?://\S+|10\.\d{4,9}/\S+)(?:,? accessed [^,;]{5,30})?[\s.]*$",
+    rf"[,;.]? (?:doi: ?|available at:? )?(?:https?://\S+|{DOI}\S+)(?:,? accessed [^,;]{{5,30}})?[\s.]*$",
     re.IGNORECASE,
 )
 #: A semicolon within one source, as Vancouver has it: 2019;12(3):45 · Example Press; 2021. · PMID: 1; PMCID: PMC2

@@ -18,6 +18,7 @@ from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, Notice
 from studenthub.model.verdicts import Record
 from studenthub.parse import months
 from studenthub.parse.bibtex.names import Name
+from studenthub.parse.identifiers import DOI
 from studenthub.verify import titles
 from studenthub.verify.claim import Claim
 from studenthub.verify.client import Client
@@ -39,7 +40,7 @@ _STOP = frozenset(
     {"a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "of", "on", "or", "the", "to", "with"}
 )
 _IN = re.compile(r"(?P<month>(?:19|20)\d\d(?: [A-Z][a-z]{2}(?: \d{1,2})?)?)")
-_DOI = re.compile(r"\bdoi: ?(10\.\d{4,9}/\S+?)\.?(?:\s|$)", re.IGNORECASE)
+_DOI = re.compile(rf"\bdoi: ?({DOI}\S+?)\.?(?:\s|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
