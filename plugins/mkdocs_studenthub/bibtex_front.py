@@ -72,7 +72,7 @@ def _download(url: str) -> Text:
 
 @cache
 def _csl(url: str) -> str:
-    return str(_fetched("the citation style", url, ".csl"))
+    return _fetched("the citation style", url, ".csl")
 
 
 def _fetched(name: str, url: str, suffix: str) -> str:

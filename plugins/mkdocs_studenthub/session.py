@@ -17,11 +17,10 @@ from mkdocs.structure.nav import Navigation
 
 from mkdocs_studenthub.log import MKDOCS
 from mkdocs_studenthub.server import PreviewServer, require_port
-from studenthub.model.options import BadSettings
 from studenthub.site.failure import SiteFailed
 from studenthub.site.publish import Publication
 from studenthub.site.settings import SiteSettings
-from studenthub.styles import UnknownStyle, WorkerFailed
+from studenthub.source.stop import Stop
 
 if TYPE_CHECKING:
     from mkdocs_studenthub.making import Making
@@ -120,9 +119,8 @@ def aborting() -> Iterator[None]:
     """Turn what is wrong with the hub or its settings into MkDocs' own way to stop: a message, and no traceback."""
     try:
         yield
-    except (SiteFailed, BadSettings, UnknownStyle, WorkerFailed) as error:
-        hint = getattr(error, "hint", "")
-        raise Abort(f"{error} ({hint})" if hint else str(error)) from None
+    except Stop as stop:
+        raise Abort(stop.said) from None
 
 
 def _failing(build: Callable[[], None]) -> Callable[[], None]:

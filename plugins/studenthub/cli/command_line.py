@@ -10,10 +10,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from studenthub import styles
-from studenthub.cli.terminal import Usage, helped
-from studenthub.github.api import Refused, Unavailable
-from studenthub.model.options import BadSettings
+from studenthub.cli.terminal import helped
+from studenthub.source.stop import Stop
 
 #: The commands, in the order in which help lists them. A module is loaded when it is needed: all of them take longer to
 #: load than most commands take to run.
@@ -48,9 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = int(options.run(options))
         sys.stdout.flush()
         return status
-    except (BadSettings, styles.UnknownStyle, styles.WorkerFailed, Usage, Refused, Unavailable) as error:
-        hint = getattr(error, "hint", "")
-        sys.stderr.write(f"hub: {error}{f' ({hint})' if hint else ''}\n")
+    except Stop as stop:
+        sys.stderr.write(f"hub: {stop.said}\n")
     except BrokenPipeError:
         # Who read the output has read enough, such as head. Python would complain again when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

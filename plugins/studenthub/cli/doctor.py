@@ -21,6 +21,7 @@ from studenthub.model.options import BadSettings
 from studenthub.model.settings import Settings
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import listed, one_line
+from studenthub.source.stop import Stop
 from studenthub.source.text import Text
 from studenthub.styles import Formatter
 
@@ -95,9 +96,8 @@ def _api(options: argparse.Namespace, found: Settings) -> Api | None:
 def _say(name: str, probe: Callable[[], list[str]]) -> bool:
     try:
         words = probe()
-    except (Usage, OSError, styles.UnknownStyle, styles.WorkerFailed) as error:
-        hint = getattr(error, "hint", "")
-        sys.stdout.write(f"wrong  {name}: {error}{f' ({hint})' if hint else ''}\n")
+    except (Stop, OSError) as error:
+        sys.stdout.write(f"wrong  {name}: {error.said if isinstance(error, Stop) else error}\n")
         return False
     sys.stdout.write(f"ok     {name}: {', '.join(words)}\n")
     return True

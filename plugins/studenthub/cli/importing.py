@@ -94,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
             sources = found.catalogue.bibliography.sources
             made = importer.make(data, name, sources, given, partial(_beside, Path(options.draft)))
     except Refused as refused:
-        sys.stderr.write(one_line(f"hub: {name}: {refused} ({refused.hint})") + "\n")
+        sys.stderr.write(one_line(f"hub: {name}: {refused.said}") + "\n")
         if options.report:
             _write_refusal(options.report, name, refused)
         return 1

@@ -18,6 +18,7 @@ from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import ARTICLE
 from studenthub.parse.slugs import SLUG, file_name
 from studenthub.source.problems import did_you_mean, listed, shortened
+from studenthub.source.stop import Stop
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -28,12 +29,8 @@ else:
 _PATIENCE = 1.0
 
 
-class Usage(ValueError):
-    """The command cannot do what it was asked; the message says why, ``hint`` what to do."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class Usage(Stop):
+    """The command cannot do what it was asked; the message says why."""
 
 
 def settings_of(options: argparse.Namespace) -> Settings:

@@ -17,6 +17,8 @@ from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from studenthub.source.stop import Stop
+
 #: How long a request may take, and how long GitHub may ask us to wait, in seconds.
 _TIMEOUT, _LONGEST_WAIT = 20.0, 90.0
 #: How often a request is tried, and the first pause between two tries, in seconds; each further one is twice as long.
@@ -31,7 +33,7 @@ _MOVED = {301, 302, 307, 308}
 Json = Any
 
 
-class Refused(Exception):
+class Refused(Stop):
     """GitHub says no: ``status`` is that of HTTP, ``message`` what GitHub says, with its reasons."""
 
     def __init__(self, status: int, message: str) -> None:
@@ -39,7 +41,7 @@ class Refused(Exception):
         self.status, self.message = status, message
 
 
-class Unavailable(Exception):
+class Unavailable(Stop):
     """GitHub does not answer, or asks for more patience than a workflow has."""
 
 

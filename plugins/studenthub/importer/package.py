@@ -51,8 +51,6 @@ def _unpacked(data: bytes) -> dict[str, bytes]:
                     raise Refused(*_TOO_LARGE)
                 parts[entry.filename.lstrip("/")] = content
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError, RuntimeError) as error:
-        if isinstance(error, Refused):
-            raise
         raise Refused(*BROKEN) from error
     return parts
 
@@ -92,6 +90,4 @@ def parsed(data: bytes) -> ET.Element:
         # Entities are refused by the builder, before any is expanded.
         return ET.fromstring(data, parser=ET.XMLParser(target=_Builder()))  # noqa: S314
     except (ET.ParseError, LookupError, ValueError) as error:
-        if isinstance(error, Refused):
-            raise
         raise Refused(*BROKEN) from error

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from studenthub.i18n import N_
+from studenthub.source.stop import Stop
 
 
-class Refused(ValueError):
-    """A file that is no draft the importer can read; the message says what it is, ``hint`` what to do.
+class Refused(Stop):
+    """A file that is no draft the importer can read; the message says what it is.
 
-    Both are marked for the catalogues.
+    Message and hint are marked for the catalogues.
     """
-
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
 
 
 #: Messages that several places use, each with its hint.

@@ -12,11 +12,12 @@ from studenthub.model.vocabulary import DECLARATIONS, HEALTH, OF_AUTHORS, SUBJEC
 from studenthub.parse import check_digits, languages
 from studenthub.parse.markdown import running_text
 from studenthub.source.problems import did_you_mean, shortened
+from studenthub.source.stop import Stop
 
 T = TypeVar("T")
 
 
-class BadSettings(ValueError):
+class BadSettings(Stop):
     """mkdocs.yml cannot be used; the message says why, for people."""
 
 

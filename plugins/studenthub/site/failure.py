@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from studenthub.source.stop import Stop
 
-class SiteFailed(RuntimeError):
+
+class SiteFailed(Stop):
     """The site cannot be made, or not take its place; the message says why."""

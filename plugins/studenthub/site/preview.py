@@ -18,25 +18,24 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from studenthub.hub import Hub, Read, Reader
-from studenthub.model.options import BadSettings
 from studenthub.model.settings import Settings
 from studenthub.rules.clean import Clean
 from studenthub.runtime import gc_pause, templating
 from studenthub.runtime.cache import Cache
 from studenthub.site import fingerprint, pagefind
 from studenthub.site.build import Build
-from studenthub.site.failure import SiteFailed
 from studenthub.site.settings import SiteSettings
 from studenthub.site.site import Site
 from studenthub.source import problems
 from studenthub.source.problems import Problem
-from studenthub.styles import Formatter, UnknownStyle, WorkerFailed
+from studenthub.source.stop import Stop
+from studenthub.styles import Formatter
 
 _LOG = logging.getLogger(__name__)
 #: Seconds without an edit after which the checks run: they look at the whole hub.
 _PAUSE = 0.3
 #: What a broken setting, template or disk raises, in words for people.
-_EXPECTED = (SiteFailed, BadSettings, UnknownStyle, TemplateError, WorkerFailed, OSError)
+_EXPECTED = (Stop, TemplateError, OSError)
 #: What a fault in the hub's own code raises, or one in a template that goes beyond its language.
 _UNEXPECTED = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
@@ -297,9 +296,8 @@ def _words(error: BaseException) -> str:
     """What went wrong, in a line; where, if a template knows its line."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name}:{error.lineno}: {error.message}"
-    hint = getattr(error, "hint", "")
-    said = " ".join(str(error).split()) or type(error).__name__
-    return f"{said} ({hint})" if hint else said
+    said = error.said if isinstance(error, Stop) else str(error)
+    return " ".join(said.split()) or type(error).__name__
 
 
 def _fault(error: Exception, path: str = "") -> str:

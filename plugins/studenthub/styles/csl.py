@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.source.problems import did_you_mean
+from studenthub.source.stop import Stop
 from studenthub.styles import csl_facts, languages, pandoc_style
 from studenthub.styles.csl_facts import CSL, NAMESPACE
 
@@ -42,12 +43,8 @@ _AFTER_STOPS = (
 )
 
 
-class UnknownStyle(ValueError):
-    """There is no style of this name, or it cannot be read; the message says so, ``hint`` what was meant."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+class UnknownStyle(Stop):
+    """There is no style of this name, or it cannot be read; the message says so, the hint what was meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ import pypandoc
 
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import programs
+from studenthub.source.stop import Stop
 from studenthub.styles import document
 from studenthub.styles.csl import Style
 
@@ -24,7 +25,7 @@ OLDEST = (3, 8)
 LIMIT, LIMIT_OF_FORMULAS = 20.0, 3.0
 
 
-class WorkerFailed(RuntimeError):
+class WorkerFailed(Stop):
     """Pandoc is missing or too old."""
 
 
