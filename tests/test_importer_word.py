@@ -403,3 +403,53 @@ def test_a_paragraph_that_its_style_hides_is_nowhere() -> None:
     assert made.body.endswith("It is so.\n\nShown.\n")
     assert "ward 9" not in made.article + _told(made) + report.as_json(made.report)
     assert "Hidden text" in _told(made)
+
+
+def _simple(instruction: str, shown: str) -> str:
+    return f'<w:fldSimple w:instr="{instruction}">{run(shown)}</w:fldSimple>'
+
+
+def test_what_simple_fields_print_stays() -> None:
+    runs = run("As ") + _simple(" REF _Ref1 \\h ", "Figure 2") + run(" shows, on ") + _simple(" DATE ", "30 November")
+    made = _made(paragraph(runs=runs + run(".")) + paragraph(runs=_simple(" TOC \\o ", "A heading 3")))
+    assert made.body == "As Figure 2 shows, on 30 November.\n"
+
+
+def test_a_citation_in_a_simple_field_is_one() -> None:
+    instruction = escape(f"ADDIN EN.CITE {_ENDNOTE}", {'"': "&quot;", "\n": " "})
+    made = _made(paragraph(runs=run("It is so ") + _simple(instruction, "(Author, 2019)") + run(".")))
+    assert made.body == "It is so [@author2019, p. 7].\n"
+
+
+def test_words_in_elements_that_pandoc_does_not_know_stay() -> None:
+    base = f"<w:rubyBase>{run('base')}</w:rubyBase>"
+    runs = (
+        run("It is so in ")
+        + f'<w:smartTag w:element="place">{run("Durban")}</w:smartTag>'
+        + f'<w:customXml w:element="x">{run(" and ")}</w:customXml><w:bdo w:val="ltr">{run("here")}</w:bdo>'
+        + f"<w:r><w:ruby><w:rt>{run('above')}</w:rt>{base}</w:ruby></w:r>{run('.')}"
+    )
+    made = _made(f'<w:customXml w:element="y">{paragraph(runs=runs)}</w:customXml>')
+    assert made.body == "It is so in Durban and herebase.\n"
+
+
+def test_what_its_position_raises_is_raised() -> None:
+    raised, lowered = run("2", '<w:position w:val="6"/>'), run("2", '<w:position w:val="-6"/>')
+    runs = run("Of x") + raised + run(" and H") + lowered + run("O ") + run("it is so.", '<w:position w:val="-1"/>')
+    moved = run("All of this is a line that was moved.", '<w:position w:val="8"/>')
+    made = _made(paragraph(runs=runs) + paragraph(runs=moved))
+    assert made.body == ("Of x<sup>2</sup> and H<sub>2</sub>O it is so.\n\nAll of this is a line that was moved.\n")
+
+
+def test_the_report_names_no_words_that_are_in_the_article() -> None:
+    runs = run("Sepsis:", "<w:b/>") + run("is glued, pre") + run("fix", "<w:b/>") + run("ed, and it is so.")
+    made = _made(paragraph(runs=runs))
+    assert "**Sepsis:**is glued, pre**fix**ed" in made.body
+    assert "no place in the article" not in _told(made)
+
+
+def test_a_line_of_a_typed_table_of_contents_is_no_byline() -> None:
+    made = _made(paragraph("Ann Author, MBChB IV, University of Example") + paragraph("Methods 2") + paragraph("So."))
+    assert "became the authors of the front matter: Methods 2" not in _told(made)
+    assert "programme: MBChB" in made.front
+    assert "year_of_study: 4" in made.front

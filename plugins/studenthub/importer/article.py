@@ -189,7 +189,7 @@ class _Making:
             *blocks_.lines(draft.blocks),
             *(line for note in draft.notes for line in blocks_.lines(note)),
         ):
-            if not _words(_spoken(line)) <= known:
+            if not (_words(_spoken(line)) <= known or _words(line.text) <= known):
                 words = self._interface.gettext("words that have no place in the article: %(text)s", text=line.text)
                 self._report.left.append(Note("left", words))
         for text, value in self._read.metadata.lines:
@@ -239,10 +239,10 @@ def _words(text: str) -> set[str]:
 
 
 def _spoken(line: Line) -> str:
-    """The text of a line with blanks around raised and lowered signs, which are no part of the word before them."""
+    """The text of a line with blanks where Markdown has signs: a word in bold that is glued to the next is two."""
     text = line.text
-    for start, end in sorted(line.ranges("raised", "lowered"), reverse=True):
-        text = f"{text[:start]} {text[start:end]} {text[end:]}"
+    for at in sorted({at for mark in line.marks for at in (mark.start, mark.end)}, reverse=True):
+        text = f"{text[:at]} {text[at:]}"
     return text
 
 

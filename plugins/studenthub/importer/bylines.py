@@ -181,7 +181,7 @@ def _known(token: str) -> Author | None:
         return Author("", affiliation=re.sub(r"^at (?:the )?", "", token))
     for pattern in _YEARS:
         match = pattern.search(token)
-        if match and (pattern in _YEARS[:2] or _DEGREE.search(token) or token.split()[0][:1].isupper()):
+        if match and (pattern in _YEARS[:2] or _DEGREE.search(token) or _SUBJECT.search(token)):
             rest = f"{token[: match.start()]} {token[match.end() :]}"
             place = re.search(rf"\b(?:at|from|,)\s+(?:the\s+)?(?P<place>.*(?:{_PLACE.pattern}).*)", rest, re.IGNORECASE)
             rest = rest[: place.start()] if place else rest

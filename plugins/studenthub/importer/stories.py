@@ -43,9 +43,16 @@ _LOST = {
     f"{W}altChunk": N_("another file"),
     f"{W}subDoc": N_("another file"),
 }
+_POINTS = tuple(f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "bookmarkStart", "bookmarkEnd"))
+#: What is only around text, and what Pandoc drops with it.
+_AROUND = tuple(f"{W}{name}" for name in ("customXml", "smartTag", "dir", "bdo"))
 #: Where a paragraph says that its end was deleted, so that it goes on in the next one.
 _DELETED_END = f"{W}pPr/{W}rPr/{W}del"
 _MOST_SIZE_OF_HEADING = 150
+_CONTENTS = re.compile(r"\s*TOC\b")
+#: So far above or below the line, in half points, a part of a paragraph is raised or lowered (ISO/IEC 29500-1,
+#: 17.3.2.24). Smaller ones are slips of programs that convert.
+_LEAST_POSITION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,35 +105,18 @@ class Cleaner:
         for child in list(parent):
             if child.tag == f"{W}p":
                 self._hide(child)
+                _raise(child)
             new += self._cleaned(child)
         parent[:] = _joined(new, joined) if joined else new
 
     def _cleaned(self, element: ET.Element) -> Sequence[ET.Element]:
+        """What is left of an element: nothing, what it holds where it is only around it, or the element."""
+        if self._is_left_out(element):
+            return ()
+        inside = self._unwrapped(element)
+        if inside is not None:
+            return inside
         tag = element.tag
-        if tag in (f"{W}del", f"{W}moveFrom"):
-            self._word.deleted += bool("".join(texts(element, "delText", "t")).strip())
-            return ()
-        if tag in (f"{W}ins", f"{W}moveTo"):
-            inserted = "".join(texts(element, "t"))
-            if inserted.strip():
-                self._word.inserted.append(inserted.strip())
-            self._clean(element)
-            return list(element)
-        if tag in (f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}bookmarkStart", f"{W}bookmarkEnd"):
-            return ()
-        if tag == f"{W}r" and self._is_hidden(element):
-            self._word.hidden += bool("".join(texts(element, "t")).strip())
-            return ()
-        if tag == f"{MC}AlternateContent":
-            choice = next(iter(element), None)
-            if choice is None:
-                return ()
-            self._clean(choice)
-            return list(choice)
-        if tag == f"{W}sdt":
-            return self._control(element)
-        if self._is_lost(element):
-            return ()
         if tag in (f"{W}t", f"{W}instrText"):
             element.text = SIGNS.sub("", element.text or "")
         if tag == f"{W}drawing":
@@ -134,6 +124,38 @@ class Cleaner:
         boxes = self._boxes(element) if tag == f"{W}p" else ()
         self._clean(element)
         return [element, *boxes]
+
+    def _is_left_out(self, element: ET.Element) -> bool:
+        """Whether an element is deleted, hidden, a mark or lost; what is, is counted."""
+        tag = element.tag
+        if tag in (f"{W}del", f"{W}moveFrom"):
+            self._word.deleted += bool("".join(texts(element, "delText", "t")).strip())
+            return True
+        if tag == f"{W}r" and self._is_hidden(element):
+            self._word.hidden += bool("".join(texts(element, "t")).strip())
+            return True
+        return tag in _POINTS or self._is_lost(element)
+
+    def _unwrapped(self, element: ET.Element) -> Sequence[ET.Element] | None:
+        """What an element holds that is only around it; None for others."""
+        tag, holders = element.tag, [element]
+        if tag == f"{W}sdt":
+            return self._control(element)
+        if tag == f"{W}fldSimple":
+            return self._simple(element)
+        if tag in (f"{W}ins", f"{W}moveTo"):
+            inserted = "".join(texts(element, "t"))
+            if inserted.strip():
+                self._word.inserted.append(inserted.strip())
+        elif tag == f"{MC}AlternateContent":
+            holders = list(element)[:1]
+        elif tag == f"{W}r" and element.find(f"{W}ruby") is not None:
+            holders = element.findall(f"{W}ruby/{W}rubyBase")
+        elif tag not in _AROUND:
+            return None
+        for holder in holders:
+            self._clean(holder)
+        return [child for holder in holders for child in holder if not child.tag.endswith("Pr")]
 
     def _is_lost(self, element: ET.Element) -> bool:
         """Whether an element is of another program, and no Markdown can say it; what it is is noted."""
@@ -159,13 +181,27 @@ class Cleaner:
         if kind == "Bibliographies" or name.startswith("MENDELEY_BIBLIOGRAPHY"):
             for paragraph in content.iter(f"{W}p"):
                 prefix_paragraph(paragraph, GENERATED)
-        if found := fields.of_tag(name):
-            runs = list(content.iter(f"{W}r"))
-            if runs:
-                self._word.fields.append(found)
-                runs[0].insert(first(runs[0]), text(f"{FIELD}{len(self._word.fields) - 1}{PRINTED}"))
-                runs[-1].append(text(END))
+        self._cite(content, fields.of_tag(name))
         return list(content)
+
+    def _simple(self, element: ET.Element) -> Sequence[ET.Element]:
+        """What a simple field prints, in the place of it: Pandoc drops both. A table of contents is left out."""
+        instruction = element.get(f"{W}instr", "")
+        if _CONTENTS.match(instruction):
+            return ()
+        self._clean(element)
+        if fields.is_list(instruction):
+            prefix_paragraph(element, GENERATED)
+        self._cite(element, fields.of_instruction(instruction, "", self._tags))
+        return [child for child in element if child.tag != f"{W}fldData"]
+
+    def _cite(self, element: ET.Element, found: Field | None) -> None:
+        """Mark what an element prints as a citation that is data."""
+        runs = list(element.iter(f"{W}r"))
+        if found and runs:
+            self._word.fields.append(found)
+            runs[0].insert(first(runs[0]), text(f"{FIELD}{len(self._word.fields) - 1}{PRINTED}"))
+            runs[-1].append(text(END))
 
     def _boxes(self, paragraph: ET.Element) -> Sequence[ET.Element]:
         """The paragraphs of the text boxes that are anchored to a paragraph, to be set behind it."""
@@ -221,13 +257,6 @@ class Cleaner:
 
     def _fields(self, root: ET.Element) -> None:
         """Mark citations that are fields, and take tables of contents out."""
-        for simple in list(root.iter(f"{W}fldSimple")):
-            found = fields.of_instruction(simple.get(f"{W}instr", ""), "", self._tags)
-            runs = list(simple.iter(f"{W}r"))
-            if found and runs:
-                self._word.fields.append(found)
-                runs[0].insert(first(runs[0]), text(f"{FIELD}{len(self._word.fields) - 1}{PRINTED}"))
-                runs[-1].append(text(END))
         stack: list[_Frame] = []
         for paragraph in root.iter(f"{W}p"):
             if any(frame.is_list and frame.shown for frame in stack):
@@ -265,7 +294,7 @@ class Cleaner:
         """What a field is, as soon as its instruction is whole."""
         frame.shown = True
         frame.is_list = fields.is_list(frame.instruction)
-        frame.is_contents = bool(re.match(r"\s*TOC\b", frame.instruction))
+        frame.is_contents = bool(_CONTENTS.match(frame.instruction))
         found = fields.of_instruction(frame.instruction, frame.data, self._tags)
         if found:
             frame.is_citation = True
@@ -342,6 +371,20 @@ def _joined(elements: Sequence[ET.Element], joined: Sequence[ET.Element]) -> lis
             element[at:at] = [one for one in before if one.tag != f"{W}pPr"]
         out.append(element)
     return out
+
+
+def _raise(paragraph: ET.Element) -> None:
+    """Let what is raised or lowered by its position, beside other words, be so by its kind, which Pandoc knows."""
+    moved = []
+    runs = [run for run in paragraph.iter(f"{W}r") if "".join(texts(run, "t")).strip()]
+    for run in runs:
+        position = run.find(f"{W}rPr/{W}position")
+        value = position.get(f"{W}val", "") if position is not None else ""
+        if re.fullmatch(r"-?\d{1,3}", value) and abs(int(value)) >= _LEAST_POSITION:
+            moved.append((run[0], "superscript" if int(value) > 0 else "subscript"))
+    for properties, kind in moved if len(moved) < len(runs) else ():
+        if properties.find(f"{W}vertAlign") is None:
+            ET.SubElement(properties, f"{W}vertAlign", {f"{W}val": kind})
 
 
 def _size(paragraph: ET.Element) -> int:
