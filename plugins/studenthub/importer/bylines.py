@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from studenthub.parse import ordinals
 from studenthub.parse.references import dates
 
 
@@ -31,21 +32,14 @@ class Byline:
 
 
 _BY = re.compile(r"(?:(?:written\s+)?by|authors?|student|deur|skrywer|outeur|par|auteure?s?)\b\s*:?\s+", re.IGNORECASE)
-_ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "final": 0,
-    "eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vyfde": 5, "sesde": 6,
-    "première": 1, "premiere": 1, "deuxième": 2, "troisième": 3, "quatrième": 4, "cinquième": 5, "sixième": 6,
-}  # fmt: skip
-_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
-_ORDINAL = rf"(?P<ordinal>{'|'.join(_ORDINALS)}|[1-7](?:st|nd|rd|th|e|ème|de|ste)?)"
+_ORDINAL = rf"(?P<ordinal>{'|'.join(ordinals.NAMES)}|final|[1-7]{ordinals.ENDING}?)"
 _YEARS = (
     re.compile(rf"\b{_ORDINAL}[- ]?(?:year|yr|jaar|année|annee)s?\b(?:['’]s)?", re.IGNORECASE),
-    re.compile(r"\b(?:year|yr|jaar)\s?(?P<ordinal>[1-7]|[IV]{1,3}|one|two|three|four|five|six)\b", re.IGNORECASE),
+    re.compile(rf"\b(?:year|yr|jaar)\s?(?P<ordinal>[1-7]|[IV]{{1,3}}|{'|'.join(ordinals.COUNTED)})\b", re.IGNORECASE),
     re.compile(r"(?<=\w)\s(?P<ordinal>VII|VI|IV|V|I{1,3})$"),
     re.compile(r"(?<=[A-Za-z])\s(?P<ordinal>[1-7])$"),
 )
 _SPELT = {"mbchb": "MBChB", "mbbch": "MBBCh"}
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DEGREE = re.compile(
     r"\b(?:[Mm][Bb] ?[BbCc][\w]*|MBBS|B\.?Sc|BA|BCom|LLB|LLM|BPharm|BDS|BChD|BDent|BNurs\w*|BMed\w*|BHSc|BOT|BPhysio\w*"
     r"|BCur|B\.? ?\w+ ?\(Hons\)|M\.?Sc|MPH|MMed|MPhil|PhD|MD|BTech|NDip)\b"
@@ -185,17 +179,11 @@ def _known(token: str) -> Author | None:
             rest = f"{token[: match.start()]} {token[match.end() :]}"
             place = re.search(rf"\b(?:at|from|,)\s+(?:the\s+)?(?P<place>.*(?:{_PLACE.pattern}).*)", rest, re.IGNORECASE)
             rest = rest[: place.start()] if place else rest
-            year = _number(match["ordinal"])
+            year = ordinals.number(match["ordinal"])
             return Author("", _programme(rest), year, place["place"].strip() if place else "")
     if _SUBJECT.fullmatch(token) or (_DEGREE.search(token) and len(token.split()) <= 5):
         return Author("", _programme(token))
     return None
-
-
-def _number(text: str) -> int:
-    digits = re.match(r"[1-7]", text)
-    found = int(digits[0]) if digits else _ROMAN.get(text.upper(), 0)
-    return found or _ORDINALS.get(text.casefold(), 0) or _WORDS.get(text.casefold(), 0)
 
 
 def _programme(text: str) -> str:

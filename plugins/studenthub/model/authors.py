@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from studenthub.i18n import ENGLISH, N_, Interface
-from studenthub.parse import check_digits, slugs
+from studenthub.parse import check_digits, ordinals, slugs
 from studenthub.parse.bibtex.names import Name, from_parts
 from studenthub.parse.frontmatter import Value, forms
 from studenthub.parse.frontmatter.fields import Field, Group, Reader
@@ -16,9 +16,7 @@ from studenthub.parse.frontmatter.forms import Wrong, form
 from studenthub.parse.person import person, slip
 from studenthub.source.problems import ADVICE, ERROR, shortened
 
-#: In words, from the first on.
-ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-#: The same of years of study, for readers.
+#: Years of study for readers, from the first on.
 YEARS_OF_STUDY = (
     *("", N_("first year"), N_("second year"), N_("third year"), N_("fourth year"), N_("fifth year")),
     *(N_("sixth year"), N_("seventh year"), N_("eighth year"), N_("ninth year"), N_("tenth year")),
@@ -124,10 +122,8 @@ def _id(value: Value) -> str:
 def _year_of_study(value: Value) -> int:
     """A number. For fourth, 4th, 4th year or IV the message suggests it."""
     text = forms.string(value).lower().removesuffix(" year").removesuffix("-year").strip()
-    words = (ORDINALS, ("", "1st", "2nd", "3rd", *(f"{n}th" for n in range(4, 11))))
-    roman = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-    number = next((row.index(text) for row in (*words, roman) if text in row), 0)
-    if number:
+    number = ordinals.number(text)
+    if 0 < number < len(YEARS_OF_STUDY) and not text.isdigit():
         raise Wrong(f"must be a number: {shortened(text)}", f"write {number}", str(number))
     return forms.integer(1, 10)(value)
 

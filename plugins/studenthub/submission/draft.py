@@ -11,9 +11,10 @@ from studenthub.github import attachments
 from studenthub.github.attachments import Attachment, NotFetched, TooLarge
 from studenthub.i18n import N_, Message
 from studenthub.importer.blocks import Picture
-from studenthub.model.authors import ORDINALS
+from studenthub.model.authors import YEARS_OF_STUDY
 from studenthub.model.settings import DRAFT_FORM, Settings
 from studenthub.model.terms import Term
+from studenthub.parse import ordinals
 from studenthub.submission import form
 from studenthub.submission.form import Answers
 from studenthub.submission.issue import Issue
@@ -234,8 +235,6 @@ def _others(text: str, years: Sequence[str]) -> Iterator[Writer]:
 
 #: Words beside the number of a year of study, and what may follow the number, in the languages of the interface.
 _OF_STUDY = re.compile(r"\b(?:year|of|study|in|ann[ée]e|d[’']études|ano|de|estudos|jaar|unyaka)\b")
-_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|re|[èe]re|e|[èe]me|de|ste|\.?[ºªo°])?")
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 
 
 def _year(text: str, years: Sequence[str]) -> int:
@@ -246,8 +245,7 @@ def _year(text: str, years: Sequence[str]) -> int:
     said = text.casefold()
     words = _OF_STUDY.sub("", said).split()
     word = words[0] if len(words) == 1 else ""
-    for row in (years, ORDINALS[1:], _ROMAN):
-        if found := next((name for name in (said, word) if name in row), ""):
-            return row.index(found) + 1
-    match = _ORDINAL.fullmatch(word)
-    return int(match[1]) if match and 1 <= int(match[1]) <= 10 else 0
+    if found := next((name for name in (said, word) if name in years), ""):
+        return years.index(found) + 1
+    number = ordinals.number(word)
+    return number if number < len(YEARS_OF_STUDY) else 0

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
+from studenthub.parse import ordinals
 from studenthub.parse.organisations import has_head
 from studenthub.parse.references import dates, names, numbers, opening, publishers
 from studenthub.parse.references.draft import Draft
@@ -16,14 +17,9 @@ from studenthub.parse.references.sentences import Span, trim
 
 Explain = Callable[[Draft, Span], bool]
 
-_ORDINALS = (
-    ("first", "eerste", "première"), ("second", "tweede", "deuxième"), ("third", "derde", "troisième"),
-    ("fourth", "vierde", "quatrième"), ("fifth", "vyfde", "cinquième"), ("sixth", "sesde"), ("seventh", "sewende"),
-    ("eighth", "agtste"), ("ninth", "negende"), ("tenth", "tiende"), ("eleventh",), ("twelfth",),
-)  # fmt: skip
 _ORDINAL = (
     r"(?:\d{1,2}(?:st|nd|rd|th|de|ste|e|ème|er|\.)?|"
-    + "|".join(word for words in _ORDINALS for word in words)
+    + "|".join(ordinals.NAMES)
     + r"|rev(?:ised|\.)?|new|int(?:ernational|\.|’l)?|student|global|expanded|enlarged|updated|abridged|illustrated"
     r"|concise|hersiene|south african|african|european)"
 )
@@ -32,9 +28,7 @@ EDITION = re.compile(
     r"(?:ed(?:ition|n|\.)?|éd(?:ition|\.)?|uitg(?:awe|\.)?|aufl(?:age|\.)?|druk)(?![^\W\d_])\.?",
     re.IGNORECASE,
 )
-_EDITION_ALONE = re.compile(
-    r"(?:\d{1,2}(?:st|nd|rd|th|de|ste)|" + "|".join(words[0] for words in _ORDINALS) + ")", re.IGNORECASE
-)
+_EDITION_ALONE = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th|de|ste)|" + "|".join(ordinals.ENGLISH) + ")", re.IGNORECASE)
 #: What the degrees of each type of entry are called; a space is a stop, a blank or nothing. A thesis without any
 #: is taken for a doctor’s.
 _DEGREES = {
@@ -110,7 +104,7 @@ def ordinal(text: str) -> str:
     """The edition as a number where it is one: 2nd and Second are 2; "rev" stays."""
     words = text.casefold().strip(" .").split()
     if len(words) == 1:
-        named = next((number for number, forms in enumerate(_ORDINALS, 1) if words[0] in forms), 0)
+        named = ordinals.NAMES.get(words[0], 0)
         number = re.match(r"\d+", words[0])
         if named or number:
             return str(named) if named else words[0][: number.end()] if number else ""
