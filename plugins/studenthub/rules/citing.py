@@ -19,7 +19,7 @@ from studenthub.source.problems import Fix, shortened
 _SIGNS = re.compile(r"[\W_]+")
 _ROUND = re.compile(
     r"\((?:(?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)|\[(?P<square>[^()\[\]\n]*@[^()\[\]\n]*)\])\)"
-    r"|(?<!@)\{(?P<curly>-?@[^{}\n]*)\}|\[\[(?P<double>[^\[\]\n]*@[^\[\]\n]*)\]\](?!\()"
+    r"|\{(?<!@\{)(?P<curly>-?@[^{}\n]*)\}|\[\[(?P<double>[^\[\]\n]*@[^\[\]\n]*)\]\](?!\()"
 )
 _CITED = r"\[[^\[\]\n]*@[^\[\]\n]*\]"
 _AFTER_STOP = re.compile(
@@ -29,7 +29,7 @@ _AFTER_STOP = re.compile(
 _STOP_BEFORE_BRACKET = re.compile(r"[.?!][ \t]*+\[[^@\]\n]*+@")
 #: A key in brackets of any kind, single or double, with its sign forgotten, behind it, or another one: (key1), [key1@].
 _KEY_IN_BRACKETS = re.compile(
-    r"(?<![!\]\\\w@])(?:@(?=[\[(]))?[\[({]{1,2}(?P<minus>-?)#?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)@?[\])}]{1,2}(?![(\[:])"
+    r"[\[({](?<![!\]\\\w].)(?<!@\{)[\[({]?(?P<minus>-?)#?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)@?[\])}]{1,2}(?![(\[:])"
 )
 _DOI = re.compile(rf"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>{DOI}[^\s\[\]{{}},;<>]*[^\W_])", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
@@ -186,7 +186,8 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
         for match in document.find_running(_KEY_IN_BRACKETS):
             if (key := match["key"]) in known:
                 right = f"[{match['minus']}@{key}]"
-                yield document.found(match.start(), _uncited(key), f"write {right}", Fix(*match.span(), right))
+                start = match.start() - (running[match.start() - 1] == "@")
+                yield document.found(start, _uncited(key), f"write {right}", Fix(start, match.end(), right))
         for match in document.find_running(_SPACE_AFTER_AT) if "@ " in document.flowing.text else ():
             if match["key"] in known:
                 right = f"[@{match['key']}]"

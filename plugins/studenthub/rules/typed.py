@@ -11,26 +11,35 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from studenthub.model.sources import Source
+from studenthub.parse import organisations
 from studenthub.parse.identifiers import DOI
 from studenthub.parse.references import dates
-from studenthub.parse.typed_citations import Citation, Item, Said, author_year, no_names, people, written
+from studenthub.parse.typed_citations import Citation, Item, Said, author_year, no_names, people, temporary, written
 from studenthub.parse.typed_citations.works import OK, OTHER_AUTHORS, Verdict, Work, begins_with, has_more
 from studenthub.rules.checked import Checked, Document
 
+#: A citation that EndNote has not formatted yet.
+_TEMPORARY = r"\{[^{}\n]{0,200}#\d[^{}\n]{0,200}\}"
 #: Brackets with a year, or words for one, and no key. A year alone is not enough: somebody is named before it.
 _CANDIDATE = re.compile(
+    rf"{_TEMPORARY}|"
     r"[(\[](?=[^()\[\]@\n]*+(?:\[[^()\[\]@\n]*+\][^()\[\]@\n]*+)?[)\]])"
     r"[^()@\n]{0,200}?(?:(?<!\w)(?:1[5-9]|20)\d\d(?!\d)|\b(?:n\. ?d|in press|in druk|sous presse|forthcoming)\b"
     rf"|\b{dates.NO_DATE})[^()@\n]{{0,200}}[)\]]"
 )
-#: Names that no bracket is around.
+#: Names that no bracket is around: Author et al. 2020 · Author, 2020, found.
 _BARE = re.compile(
-    r"(?<![\w@-])(?P<name>[^\W\d_a-z][\w’'-]+),? et al\.?,? (?P<year>(?:1[5-9]|20)\d\d[a-z]?)(?![\w)\]])"
+    r"(?<![\w@-])(?P<name>[^\W\d_a-z][\w’'-]+)(?:(?P<others>,? et al\.?),?|,) (?P<year>(?:1[5-9]|20)\d\d[a-z]?)"
+    r"(?![\w)\]])(?(others)|(?=, (?:argue|find|found|report|said|say|show|state|suggest|write|wrote)(?:s|d|n|ed)?\b))"
 )
+#: What only texts with one of them have.
+_BARE_YEAR = re.compile(r", (?:1[5-9]|20)\d\d[a-z]?, |et al")
 #: A word of a name that may say what it is; Wet is a law, and De Wet a surname.
 _NAME = re.compile(r"(?<!\b[Dd]e )\b[^\W\d_a-z][^\W\d_]+")
 #: Behind a year and no sign, words say what the year is of: the 2020 census.
 _GOES_ON = re.compile(r"\d[a-z]? [a-z]")
+#: The years of a life, or of a war.
+_LIFE = re.compile(r"\d{4} ?[–-] ?\d")
 _SHORT = re.compile(r"[A-Z]{2,}(?:['’]s)?")
 #: A DOI in brackets, which is how some cite.
 DOI_IN_BRACKETS = re.compile(
@@ -50,6 +59,8 @@ class Typed:
 
     ``right`` is what to write, or "" where no source, or more than one, can be meant. ``perhaps`` is the work that must
     be meant, in words, where it has more authors than are named. ``sources`` are those that it cites.
+    ``in_brackets`` is whether its names are, and not part of the sentence; ``names_several`` whether several people
+    are named.
     """
 
     start: int
@@ -58,6 +69,8 @@ class Typed:
     right: str = ""
     perhaps: str = ""
     sources: tuple[Source, ...] = ()
+    in_brackets: bool = True
+    names_several: bool = False
 
 
 def found_in(document: Document, checked: Checked) -> tuple[Typed, ...]:
@@ -85,10 +98,10 @@ def _found_in(document: Document, checked: Checked) -> Iterator[Typed]:
 
 
 def _bare(document: Document, checked: Checked) -> Iterator[Typed]:
-    """Author et al. 2020, without brackets."""
+    """Citations without brackets."""
     text = document.flowing.text
-    for match in _BARE.finditer(text, document.body_start) if "et al" in text else ():
-        said = Said((match["name"],), match["year"], others=True)
+    for match in _BARE.finditer(text, document.body_start) if _BARE_YEAR.search(text) else ():
+        said = Said((match["name"],), match["year"], others=bool(match["others"]))
         item = Item(checked.works().find(said), *match.span(), said=said)
         yield _typed(Citation(*match.span(), (item,), narrative=True), match[0], checked)
 
@@ -107,7 +120,8 @@ def _in_brackets(text: str, start: int, checked: Checked) -> Iterator[Typed]:
 def _in_paragraph(text: str, begin: int, checked: Checked) -> Iterator[Typed]:
     """The citations in brackets of a paragraph that begins at ``begin``."""
     ends = {candidate.end() for candidate in _CANDIDATE.finditer(text)}
-    for citation in author_year.find(text, checked.works()):
+    works = checked.works()
+    for citation in (*author_year.find(text, works), *temporary.find(text, works)):
         if citation.end in ends:
             said = text[citation.start : citation.end]
             one = _typed(citation, said, checked)
@@ -133,7 +147,8 @@ def _typed(citation: Citation, said: str, checked: Checked) -> Typed:
     items = tuple(_as_meant(item, works.by_key) for item in citation.items)
     right = written(replace(citation, items=items))
     if not right:
-        return Typed(citation.start, citation.end, said)
+        some = any(map(_names_several, citation.items))
+        return Typed(citation.start, citation.end, said, in_brackets=not _is_in_sentence(citation), names_several=some)
     cited = tuple(known[item.verdict.keys[0]] for item in items)
     doubtful = (
         source.label
@@ -141,6 +156,17 @@ def _typed(citation: Citation, said: str, checked: Checked) -> Typed:
         if _is_doubtful(item, works.by_key[source.key])
     )
     return Typed(citation.start, citation.end, said, right, " and ".join(dict.fromkeys(doubtful)), cited)
+
+
+def _is_in_sentence(citation: Citation) -> bool:
+    """Whether the names are part of the sentence, and the year alone is in brackets."""
+    return citation.narrative or citation.items[0].suppress
+
+
+def _names_several(item: Item) -> bool:
+    """Whether an item names several people: of a Truth and Reconciliation Commission there is one."""
+    names = item.said.names
+    return item.said.others or (len(names) > 1 and not any(map(organisations.is_organisation, names)))
 
 
 def _as_meant(item: Item, works: Mapping[str, Work]) -> Item:
@@ -159,7 +185,8 @@ def _is_doubtful(item: Item, work: Work) -> bool:
 def _is_meant(citation: Citation, said: str) -> bool:
     """Whether what names no source for certain names one all the same, and no law, month or table."""
     is_of_year = len(citation.items) == 1 and (_GOES_ON.search(said) or _is_short(citation, said))
-    return any(map(_names_authors, citation.items)) and not is_of_year
+    is_life = _is_in_sentence(citation) and _LIFE.search(said)
+    return any(map(_names_authors, citation.items)) and not is_of_year and not is_life
 
 
 def may_be_month(said: str) -> bool:
@@ -171,7 +198,7 @@ def may_be_month(said: str) -> bool:
 def _names_authors(item: Item) -> bool:
     """Whether several people are named, or one with no word for a law, a table or a season: March & Town are people."""
     words = (word.casefold() for name in item.said.names for word in _NAME.findall(name))
-    return item.said.others or len(item.said.names) > 1 or _NOT_AUTHORS.isdisjoint(words)
+    return _names_several(item) or _NOT_AUTHORS.isdisjoint(words)
 
 
 def _is_short(citation: Citation, said: str) -> bool:

@@ -18,9 +18,10 @@ from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 from studenthub.rules.typed_lists import Listed, TypedList
 from studenthub.source.problems import Fix, shortened
 
-#: Numbers in square brackets, and numbers that are raised.
+#: Numbers in square brackets, and numbers that are raised. [0, 1] is an interval, para [12] a place in a judgment.
 _NUMBERS = re.compile(
-    r"(?<=[\w.,;”\"’)])[ ]?\[(?!0\])(?:\d{1,2})(?:[ ]?[,–-][ ]?\d{1,2})*\](?![(\[:])"
+    r"(?<=[\w.,;”\"’)])[ ]?(?<!\bparas )(?<!\bpara )(?<!\b[Aa]t )(?<!\][–-])"
+    r"\[(?!0\b)(?:\d{1,2})(?:[ ]?[,–-][ ]?\d{1,2})*\](?![(\[:]|[–-]\[)"
     r"|(?<=[a-z”\"’)][.,;])(?:[¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*)"
 )
 #: A raised number as it is written, ^1,2^, and as it is pasted: it has lost its height.
@@ -39,10 +40,16 @@ _LAST_ONE = Prefiltered(
     r"(?<![\w@:.])(?:[Ii]bid(?:em)?(?!\w)\.?|(?:[Oo]p|[Ll]oc)\.? ?cit(?!\w)\.?)",
     ("ibid", "op. cit", "op cit", "op.cit", "opcit", "loc. cit", "loc cit", "loc.cit", "loccit"),
 )
+#: The same as HTML, which is blanked in running text.
+_TAGGED = re.compile(r"(?:(?<=[.,;:”\"’)])|(?<=[a-z]{4}))<sup>(?P<tag>\d{1,3}(?:[,–-] ?\d{1,3})*)</sup>")
+#: A link in the words of a citation: [Author et al., 2019](https://example.org), [1](https://doi.org/10.1234/x).
+_LINKED = re.compile(
+    r"\[(?<!!\[)(?:\d{1,3}(?:[,–-] ?\d{1,3})*"
+    r"|[^\W\d_a-z][\w’'-]+(?: et al\.?| (?:and|&) [^\W\d_a-z][\w’'-]+)?,? \(?(?:19|20)\d\d[a-z]?\)?)\]"
+    r"\(<?https?://[^()\s]+\)"
+)
 _SIGNS_OF_RAISED = re.compile(r"\^(?=\d)|(?<=\d)\^|</?sup>")
 _IN_TEXT = re.compile(r"\[\d|[¹²³⁴-⁹]|\^\d|<sup>\d|[.,;][”\"’]?\d")
-#: Several authors in one citation: no place and no law has them.
-_SEVERAL = re.compile(r"\bet al\b|&|[^\W\d_],? and [A-Z]|;")
 _SOON = re.compile(rf"\b{dates.SOON}\b")
 _HOW = "put its entry into a file in bib/, and write [@key] here"
 
@@ -305,15 +312,20 @@ def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
 
     named = [one for one in typed.unknown(document, checked) if is_open(one.start, one.end)]
     months = {one.start for one in named if typed.may_be_month(one.text)}
-    several = len(named) - len(months) > 1
+    several = sum(one.in_brackets and one.start not in months for one in named) > 1
     for one in named:
-        # What is in press may have no entry yet, and (May, 2018) may be a month.
+        # What is in press may have no entry yet, (May, 2018) may be a month, and London (2012) is no author.
         is_sure = not _SOON.search(one.text) and one.start not in months
-        yield _Unresolved(one.start, one.text, is_sure and (several or _SEVERAL.search(one.text) is not None))
+        yield _Unresolved(one.start, one.text, is_sure and (one.names_several or (several and one.in_brackets)))
+    for linked in document.find(_LINKED, document.body_start) if "](" in document.content else ():
+        yield _Unresolved(linked.start(), linked[0], certain=False)
     yield from (one for one in _in_round_brackets(document) if is_open(one.start, one.start + 1))
-    if not _IN_TEXT.search(document.running):
+    if not _IN_TEXT.search(document.running) and "<sup>" not in document.content:
         return
-    found = [*document.find_running(_NUMBERS), *document.find_running(_RAISED)]
+    running = document.running
+    tags = document.find(_TAGGED, document.body_start) if "<sup>" in document.content else ()
+    tagged = (tag for tag in tags if running[tag.start("tag")].isdigit())
+    found = [*document.find_running(_NUMBERS), *document.find_running(_RAISED), *tagged]
     numbers = sorted(
         (match for match in found if is_open(*match.span()) and not _is_power(match)), key=lambda match: match.start()
     )
@@ -327,7 +339,8 @@ def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
 
 def _is_power(found: Match) -> bool:
     """Whether it is a number such as that of 3 cm^2^."""
-    high = found.match.groupdict().get("high")
+    groups = found.match.groupdict()
+    high = groups.get("high") or groups.get("tag")
     return bool(high) and numbered.is_power(found.unwrapped.text, *found.match.span(), str(high))
 
 

@@ -50,6 +50,8 @@ _PAGE_BEHIND = re.compile(r"\b(?:pp?|pages?|bl)\.?\s*$", re.IGNORECASE)
 _VOLUME_BEHIND = re.compile(r" ?\d{1,4}(?: ?\(\d{1,3}\))? [A-Z]")
 #: The end of a sentence or clause, but not of an initial or of "et al.".
 _BREAK = re.compile(r"(?<!\b[A-ZÀ-Þ])(?<!\bet)(?<!\bal)\. |[?!;:] |[()”“\n]")
+#: Author, 2018; Writer, 2020.
+_NAMES_AND_YEARS = re.compile(r"(?:[^\W\d_][^,;\d]*, (?:1[5-9]|20)\d\d[a-z]?(?:; |\Z))+")
 _LONGEST_PREFIX, _LONGEST_TITLE = 90, 160
 
 
@@ -61,14 +63,15 @@ def find(text: str, works: Works) -> Iterator[Citation]:
             continue
         group = "inner" if match["inner"] is not None else "square"
         found = _Group(text, *match.span(group), works).read(max(end, 0))
-        if found and (group == "inner" or found.certain or _names_several(found)):
+        if found and (group == "inner" or found.certain or _is_plain(found, text)):
             yield found
             end = match.end()
 
 
-def _names_several(citation: Citation) -> bool:
-    """Whether several people are named, as no remark in square brackets does."""
-    return any(item.said.others or len(item.said.names) > 1 for item in citation.items)
+def _is_plain(citation: Citation, text: str) -> bool:
+    """Whether square brackets hold names, a comma and a year, or name several people, as no remark in them does."""
+    several = any(item.said.others or len(item.said.names) > 1 for item in citation.items)
+    return several or _NAMES_AND_YEARS.fullmatch(text[citation.start + 1 : citation.end - 1]) is not None
 
 
 class _Group:

@@ -36,7 +36,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "of a year": _words(
         """constitution bill protocol declaration grondwet décret traité protocole decreto acordo tratado protocolo
         constituição windows level phase town conference census version edition uitgawe édition edição published
-        accessed updated"""
+        treaty accessed updated"""
     ),
     #: What begins a sentence.
     "beginning": _words(

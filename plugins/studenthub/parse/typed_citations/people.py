@@ -60,6 +60,11 @@ class _Token:
         return self.kind == "word" and (not begin.islower() or bool(_INNER_CAPITAL.search(self.text)))
 
     @property
+    def is_acronym(self) -> bool:
+        """Whether it is written as the short name of an organisation: WHO."""
+        return len(self.text) > 2 and self.text.isupper()
+
+    @property
     def is_and(self) -> bool:
         return self.text.casefold() in _AND
 
@@ -164,7 +169,7 @@ def _may_begin(tokens: list[_Token], index: int, others: bool) -> bool:
 def _is_person(token: _Token) -> bool:
     if token.kind == "initials":
         return token.text[0].isupper()
-    return token.is_name and token.text.casefold() not in _NO_NAMES
+    return token.is_name and (token.text.casefold() not in _NO_NAMES or token.is_acronym)
 
 
 def _split(text: str, tokens: list[_Token]) -> tuple[str, ...]:
@@ -225,8 +230,11 @@ def _is_joined(tokens: list[_Token], index: int, others: bool) -> bool:
 
 
 def _begins(tokens: list[_Token], index: int) -> bool:
+    """Whether a name begins with the particle at a token, and perhaps another one: van der Merwe."""
     token = tokens[index]
-    return token.text.casefold() in _PARTICLES and index + 1 < len(tokens) and _is_person(tokens[index + 1])
+    if token.text.casefold() not in _PARTICLES or index + 1 == len(tokens):
+        return False
+    return _is_person(tokens[index + 1]) or _begins(tokens, index + 1)
 
 
 def _goes_on(tokens: list[_Token], index: int) -> bool:
@@ -238,5 +246,5 @@ def _goes_on(tokens: list[_Token], index: int) -> bool:
     if token.kind == "sign":
         return token.text == "," and index + 1 < len(tokens)
     if token.is_name or token.kind == "initials":
-        return token.text.casefold() not in _NO_NAMES
+        return token.text.casefold() not in _NO_NAMES or token.is_acronym
     return token.text.casefold() in _PARTICLES | _JOINING and index + 1 < len(tokens)
