@@ -9,14 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from studenthub.parse.typed_citations import locators, people
+from studenthub.parse.typed_citations import locators, notes, people
 from studenthub.parse.typed_citations.found import Citation, Item
 from studenthub.parse.typed_citations.works import NO_YEAR, OK, Said, Verdict, Works, compared
 
 _BRACKETS = re.compile(r"\((?P<inner>[^()\n]{2,700})\)")
 _PAGES = re.compile(r"(?:^|[\s,])(?:pp?\.\s?)?(?P<pages>\d{1,4}(?:[–-]\d{1,4})?(?:, \d{1,4}(?:[–-]\d{1,4})?)*)\s*$")
 _TITLE = re.compile(r",?\s*[“\"*_](?P<title>[^“”\"*_]{2,120}?),?[”\"*_]\s*$")
-_SIGNAL = re.compile(r"(?:see also|see|cf\.|qtd\. in|quoted in|compare|e\.g\.,?|also|sien|voir)\s+", re.IGNORECASE)
+_SIGNAL = re.compile(rf"(?:{notes.SIGNAL}|(?:qtd\. in|quoted in)\s+)", re.IGNORECASE)
 _ONLY_PAGES = re.compile(r"(?:pp?\.\s?)?\d{1,4}(?:[–-]\d{1,4})?")
 #: A number that may be a year is none of a page here: (Author 2018) is a citation by author and year.
 _MAY_BE_YEAR = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?$")

@@ -24,12 +24,13 @@ _ABOVE = re.compile(
     r"(?:\s(?:above|supra|hierbo))?\)?(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_SIGNAL = re.compile(
+#: Words before a source that say how it supports a sentence.
+SIGNAL = (
     r"(?:(?:but |and )?(?:see generally|see also|see|cf\.?|compare|contrast|e\.g\.,?|also|sien ook|sien"
     r"|vgl\.?|voir aussi|voir),?\s+)"
-    r"(?:for example,?\s+|e\.g\.,?\s+|also\s+)?",
-    re.IGNORECASE,
+    r"(?:for example,?\s+|e\.g\.,?\s+|also\s+)?"
 )
+_SIGNAL = re.compile(SIGNAL, re.IGNORECASE)
 _SIGNAL_BEHIND = re.compile(r" (?:See|Cf|Compare|Contrast|Sien|Vgl|Voir)\b")
 #: Words of a sentence before a source: for the opposite view, Author, Title, 80.
 _WORDS = re.compile(r"[a-zà-ÿ][^,;.\d“”\"]{2,60},\s+(?=[^\W\d_])")
