@@ -17,20 +17,22 @@ ENTRY = "Author, A. (2019). The first of two works. *Journal of Examples*, *12*(
 def test_a_list_is_found_under_each_name(name: str) -> None:
     for words in (name, name.upper(), f"7. {name}:"):
         content = f"A text.\n\n{words}\n\n{ENTRY}\n"
-        found = typed_lists.find(content, content, (), 0)
+        found = typed_lists.find(content, content, (), 0, r"\bibliography")
         assert [(one.name, len(one.lines)) for one in found] == [(name if words != name.upper() else words, 1)]
         assert listing.is_heading(Paragraph(Line(words)))
 
 
 def test_a_name_needs_no_accents() -> None:
     content = f"Un texte.\n\nREFERENCES BIBLIOGRAPHIQUES\n\n{ENTRY}\n"
-    assert [one.name for one in typed_lists.find(content, content, (), 0)] == ["REFERENCES BIBLIOGRAPHIQUES"]
+    assert [one.name for one in typed_lists.find(content, content, (), 0, r"\bibliography")] == [
+        "REFERENCES BIBLIOGRAPHIQUES"
+    ]
 
 
 @pytest.mark.parametrize("words", ["References that we used", "Literature review", "Sources of error", "Results"])
 def test_other_headings_are_none(words: str) -> None:
     content = f"A text.\n\n{words}\n\n{ENTRY}\n"
-    assert not typed_lists.find(content, content, (), 0)
+    assert not typed_lists.find(content, content, (), 0, r"\bibliography")
     assert not listing.is_heading(Paragraph(Line(words)))
 
 
