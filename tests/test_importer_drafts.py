@@ -95,3 +95,15 @@ def test_what_there_is_to_say_of_a_draft_is_in_the_language_of_the_hub(name: str
     said, draft = i18n.of_hub(language), shared / f"cases/drafts/{name}.docx"
     told = report.as_markdown(article.make(draft.read_bytes(), draft.name, {}, interface=said).report, said)
     assert english.left(told) == []
+
+
+def test_a_citation_is_reported_in_its_own_line_each_time() -> None:
+    draft = (
+        "# Sleep\n\nStudents sleep badly (Author, 2020).\n\nAuthor (2020) counted them.\n\n"
+        "They sleep less on call (Author, 2020).\n\n"
+        "## References\n\nAuthor, A. (2020). Sleep on call. Journal of Examples, 1(2), 3-9.\n"
+    )
+    made = article.make(draft.encode(), "draft.md", {})
+    lines = made.article.split("\n")
+    assert [one.written for one in made.report.citations] == ["[@author2020]", "@author2020", "[@author2020]"]
+    assert [lines[one.line - 1].split()[0] for one in made.report.citations] == ["Students", "@author2020", "They"]

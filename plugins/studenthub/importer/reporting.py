@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
 
 from studenthub.i18n import N_, Interface
 from studenthub.importer import blocks as blocks_
@@ -68,12 +69,21 @@ class Reporter:
         return 0
 
     def _citations(self) -> None:
-        at = 0
+        lines = self._lines_of_citations()
         for one in self._citing.linked:
-            number = self._line(one.written, at) or self._line(one.written)
-            at = max(at, number - self._offset - 1)
-            self._report.citations.append(Citation(one.printed, one.written, number))
+            line = lines[one.written].popleft() if lines[one.written] else 0
+            self._report.citations.append(Citation(one.printed, one.written, line))
         self._report.unlinked = len(self._citing.unlinked) + len(self._citing.unknown)
+
+    def _lines_of_citations(self) -> Mapping[str, deque[int]]:
+        """The lines in which each citation is, in their order. One that is part of another is not meant by it."""
+        lines: Mapping[str, deque[int]] = defaultdict(deque)
+        written = sorted({one.written for one in self._citing.linked}, key=len, reverse=True)
+        pattern = re.compile("|".join(map(re.escape, written)) or r"(?!)")
+        for number, line in enumerate(self._lines, self._offset + 1):
+            for match in pattern.finditer(line):
+                lines[match[0]].append(number)
+        return lines
 
     def _references(self, bibliography: str) -> None:
         _ = self._interface.gettext
