@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 import hubs
-from studenthub.importer import article, file_kinds, package, pictures, report, word
+from studenthub.importer import article, file_kinds, labels, package, pictures, report, word
 from studenthub.importer.blocks import Picture
 from studenthub.importer.refusals import Refused
 from word_files import SPACES, box, field, paragraph, picture, run, word_file
@@ -453,3 +453,47 @@ def test_a_line_of_a_typed_table_of_contents_is_no_byline() -> None:
     assert "became the authors of the front matter: Methods 2" not in _told(made)
     assert "programme: MBChB" in made.front
     assert "year_of_study: 4" in made.front
+
+
+def _numbering(*levels: tuple[str, str]) -> str:
+    made = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{said}"/></w:lvl>'
+        for at, (form, said) in enumerate(levels)
+    )
+    numbers = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
+    abstract = "".join(f'<w:abstractNum w:abstractNumId="{n}">{made}</w:abstractNum>' for n in (1, 2))
+    return f"<w:numbering {SPACES}>{abstract}{numbers}</w:numbering>"
+
+
+def _item(text: str, level: int = 0, number: int = 1) -> str:
+    numbered = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return f"<w:p><w:pPr>{numbered}</w:pPr>{run(text)}</w:p>"
+
+
+def _listed(body: str, *levels: tuple[str, str]) -> str:
+    return _made(
+        paragraph("In the wards it is so.") + body,
+        parts={"word/numbering.xml": _numbering(*levels)},
+        relations={"rIdN": ("numbering", "numbering.xml", False)},
+    ).body.removeprefix("In the wards it is so.\n\n")
+
+
+def test_lists_by_letters_keep_them() -> None:
+    body = _item("one") + _item("deep", 1) + _item("deeper", 2) + _item("two")
+    levels = (("decimal", "%1."), ("lowerLetter", "(%2)"), ("lowerRoman", "(%3)"))
+    assert _listed(body, *levels) == "1. one\n\n    (a) deep\n\n    (i) deeper\n\n2. two\n"
+    assert _listed(_item("one") + _item("two"), ("upperLetter", "%1.")) == "A. one\n\nB. two\n"
+    assert _listed(_item("one") + _item("two"), ("upperRoman", "%1)")) == "I) one\n\nII) two\n"
+
+
+def test_a_list_behind_another_counts_from_its_own_beginning() -> None:
+    body = _item("one") + _item("two") + _item("other", number=2) + paragraph("• typed")
+    assert _listed(body, ("decimal", "%1.")) == "1. one\n2. two\n\n1\\. other\n\n- typed\n"
+
+
+def test_labels_count_as_word_does_and_not_without_end() -> None:
+    assert labels.of("LowerAlpha", "Period", range(26, 29)) == ("z.", "aa.", "bb.")
+    assert labels.of("UpperRoman", "TwoParens", range(1994, 1995)) == ("(MCMXCIV)",)
+    assert labels.of("LowerAlpha", "Period", range(10**9, 10**9 + 1)) == ("1000000000.",)
+    assert labels.of("LowerRoman", "Period", range(10**9, 10**9 + 1)) == ("1000000000.",)
+    assert labels.of("Decimal", "OneParen", range(1, 3)) == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from studenthub.importer.lines import NO_LINE, Line
+from studenthub.importer.lines import NO_LINE, Line, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Items:
-    """A list, whose numbers begin with ``start``, or with bullets where that is 0."""
+    """A list, whose numbers begin with ``start``, or with bullets where that is 0.
+
+    ``labels`` are what is printed before the items where Markdown has no such list: A. or (ii).
+    """
 
     start: int
     items: tuple[tuple[Block, ...], ...]
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,18 @@ def changed(block: Block, change: Callable[[Line], Line]) -> Block:
     if isinstance(block, Figure):
         return replace(block, line=change(block.line), caption=change(block.caption))
     return block
+
+
+def labelled(items: Items, labels: Sequence[str]) -> Iterator[Block]:
+    """The items of a list as paragraphs that begin with their labels."""
+    for label, item in zip(labels, items.items, strict=True):
+        first = item[0] if item else None
+        if isinstance(first, Paragraph):
+            yield replace(first, line=joined([Line(f"{label} "), first.line]))
+        else:
+            yield Paragraph(Line(label))
+            yield from item[:1]
+        yield from item[1:]
 
 
 def text(blocks: Sequence[Block]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from studenthub.importer import blocks as blocks_
 from studenthub.importer.blocks import Block, Code, Figure, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.lines import ATOM, Line, Mark
 from studenthub.parse.markdown import citations
@@ -52,7 +53,7 @@ class Writer:
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         """The blocks with empty lines between them."""
-        return "\n\n".join(text for block in blocks if (text := self._block(block)))
+        return "\n\n".join(text for block in _apart(blocks) if (text := self._block(block)))
 
     def article(self, blocks: Sequence[Block]) -> str:
         """The blocks, and behind them the notes that they have."""
@@ -96,11 +97,13 @@ class Writer:
         return "  \n".join(_begun(part.strip()) for part in self.line(line).split("\n") if part.strip())
 
     def _items(self, block: Items) -> str:
+        if block.labels:
+            return self.blocks(list(blocks_.labelled(block, block.labels)))
         items = []
         for number, item in enumerate(block.items, block.start):
             sign = f"{number}." if block.start else "-"
             items.append(f"{sign} {_indented(self.blocks(item))}".rstrip())
-        loose = any(len(item) > 1 and not isinstance(item[1], Items) for item in block.items)
+        loose = any(len(item) > 1 and (not isinstance(item[1], Items) or item[1].labels) for item in block.items)
         return ("\n\n" if loose else "\n").join(items) if not loose else "\n\n".join(items)
 
     def _table(self, block: Table) -> str:
@@ -179,6 +182,18 @@ class Writer:
             address, alternative = self.pictures[mark.value]
             return f"![{escaped(alternative).replace('[', chr(92) + '[')}]({address})"
         return mark.value if mark.kind == "cite" else f"${' '.join(mark.value.split())}$"
+
+
+def _apart(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with numbers as text where Markdown would make one list of two that follow each other."""
+    for at, block in enumerate(blocks):
+        before, after = blocks[at - 1] if at else None, blocks[at + 1] if at + 1 < len(blocks) else None
+        is_after = isinstance(before, Items) and not before.labels
+        is_before_bullets = isinstance(after, Items) and not after.start
+        if isinstance(block, Items) and block.start and not block.labels and (is_after or is_before_bullets):
+            numbers = range(block.start, block.start + len(block.items))
+            block = replace(block, labels=tuple(f"{number}." for number in numbers))
+        yield block
 
 
 def _link(inside: str, text: str, address: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from studenthub.importer import labels as labels_
 from studenthub.importer.blocks import (
     Block,
     Code,
@@ -94,7 +95,10 @@ class Reader:
         if kind == "BulletList":
             return [Items(0, tuple(map(self.blocks, content)))]
         if kind == "OrderedList":
-            return [Items(max(1, content[0][0]), tuple(map(self.blocks, content[1])))]
+            (start, style, delimiter), items = content
+            first = max(1, start)
+            labels = labels_.of(style["t"], delimiter["t"], range(first, first + len(items)))
+            return [Items(first, tuple(map(self.blocks, items)), labels)]
         if kind == "BlockQuote":
             return [Quote(self.blocks(content))]
         if kind == "Div":
@@ -233,9 +237,9 @@ def _lines(block: Block) -> Iterable[Line]:
     if isinstance(block, Paragraph | Heading | Figure):
         yield block.line
     elif isinstance(block, Items):
-        for number, item in enumerate(block.items, block.start or 1):
+        for at, item in enumerate(block.items):
             for index, line in enumerate(line for one in item for line in _lines(one)):
-                sign = f"{number}. " if block.start else "• "
+                sign = f"{block.labels[at] if block.labels else f'{block.start + at}.'} " if block.start else "• "
                 yield joined([Line("" if index else sign), line])
     elif isinstance(block, Quote):
         for one in block.blocks:
