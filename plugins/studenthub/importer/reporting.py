@@ -18,6 +18,7 @@ from studenthub.importer.reading import Read
 from studenthub.importer.report import Citation, Listed, Note, Report
 from studenthub.importer.sources import Cited, Sources
 from studenthub.importer.stories import Comment
+from studenthub.parse import bibtex
 from studenthub.parse.typed_citations import Verdict
 from studenthub.parse.typed_citations.works import (
     AMBIGUOUS,
@@ -28,6 +29,7 @@ from studenthub.parse.typed_citations.works import (
     SPELLING,
     UNLISTED,
 )
+from studenthub.source.text import Text
 
 
 class Reporter:
@@ -87,12 +89,9 @@ class Reporter:
 
     def _references(self, bibliography: str) -> None:
         _ = self._interface.gettext
-        lines = bibliography.split("\n")
-        starts = {
-            line[line.index("{") + 1 :].rstrip(","): number
-            for number, line in enumerate(lines, 1)
-            if line.startswith("@") and "{" in line
-        }
+        text = Text("bib", bibliography)
+        entries = (one for one in bibtex.entries(bibliography) if isinstance(one, bibtex.Entry))
+        starts = {one.key: text.place(one.offset).line for one in entries}
         cited = self._citing.cited()
         for key, source in self._own.sources.items():
             line = starts.get(key, 0)

@@ -21,6 +21,7 @@ from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.works import work
 from studenthub.parse.markdown import formulas, running_text, unwrapped
+from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.parse.markdown.formulas import FormulaSpan
 from studenthub.parse.markdown.unwrapped import Match, Unwrapped
 from studenthub.parse.typed_citations import Works
@@ -89,6 +90,11 @@ class Document:
     body_start: int
     article: Article | None = None
     reference_lists: ReferenceLists = field(default_factory=ReferenceLists)
+
+    @property
+    def groups(self) -> tuple[CiteGroup, ...]:
+        """The citations by key of an article; the text of a term or a guide has none."""
+        return self.article.groups if self.article else ()
 
     @property
     def content(self) -> str:

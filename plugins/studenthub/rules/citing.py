@@ -158,7 +158,7 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
         if "@" not in document.running:
             continue
         for match in document.find_running(_ROUND):
-            groups = document.article.groups if document.article else ()
+            groups = document.groups
             inside = [cite for group in groups for cite in group.cites if match.start() < cite.offset < match.end()]
             if any(cite.key in known for cite in inside):
                 inner = match["inner"] or match["square"] or match["curly"] or match["double"]
@@ -192,7 +192,7 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
             if match["key"] in known:
                 right = f"[@{match['key']}]"
                 yield document.found(match.start(), _uncited(match["key"]), f"write {right}", Fix(*match.span(), ""))
-        for group in document.article.groups if document.article else ():
+        for group in document.groups:
             for lone in _AFTER_COMMA.finditer(running, group.start, group.end):
                 if (key := lone["key"]) in known:
                     fix = Fix(lone.start(), lone.end(), f"; @{key}")
@@ -213,7 +213,7 @@ def half_brackets(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.articles:
         running = document.running
-        for group in document.article.groups if document.article else ():
+        for group in document.groups:
             if not group.narrative:
                 continue
             opened = _OPENED.search(running[max(group.start - _LONGEST_PREFIX, 0) : group.start])
@@ -261,7 +261,7 @@ def citations_apart(checked: Checked) -> Iterator[Finding]:
     Right: Sleep matters [@author2024; @other2020].
     """
     for document in checked.articles:
-        groups = [group for group in document.article.groups if not group.narrative] if document.article else []
+        groups = [group for group in document.groups if not group.narrative]
         for one, other in pairwise(groups):
             if one.end == other.start or _GAP.fullmatch(document.content, one.end, other.start):
                 yield document.found(
@@ -281,7 +281,7 @@ def source_twice(checked: Checked) -> Iterator[Finding]:
     Right: [@author2024]
     """
     for document in checked.articles:
-        for group in document.article.groups if document.article else ():
+        for group in document.groups:
             said: dict[str, str] = {}
             for cite in group.cites:
                 if cite.key in said and (cite.suffix in {"", said[cite.key]} or not said[cite.key]):
@@ -298,7 +298,7 @@ def citation_without_space(checked: Checked) -> Iterator[Finding]:
     Right: Sleep matters [@author2024].
     """
     for document in checked.articles:
-        for group in document.article.groups if document.article else ():
+        for group in document.groups:
             before = document.content[group.start - 1 : group.start]
             if not group.narrative and (before.isalnum() or before in {",", ";", ":", "”", "’"}):
                 yield document.found(

@@ -157,7 +157,7 @@ def _rests_on(document: Document, checked: Checked) -> Iterator[tuple[int, Sourc
 
 def _named(document: Document, checked: Checked) -> Iterator[tuple[int, Source]]:
     known = checked.catalogue.bibliography.sources
-    cites = [cite for group in (document.article.groups if document.article else ()) for cite in group.cites]
+    cites = [cite for group in document.groups for cite in group.cites]
     yield from ((cite.offset, known[cite.key]) for cite in cites if cite.key in known)
     yield from typed.sources(document, checked)
     if document.running.count("@") > len(cites) or "cite" in document.running:

@@ -101,7 +101,7 @@ def _trimmed(address: str) -> str:
 
 def _cited(document: Document, offset: int) -> bool:
     """Whether a character is within a citation."""
-    groups = document.article.groups if document.article else ()
+    groups = document.groups
     return any(group.start <= offset < group.end for group in groups)
 
 
