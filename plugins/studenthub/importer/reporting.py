@@ -63,12 +63,9 @@ class Reporter:
         self._shape(body, taken)
         self._front()
 
-    def _line(self, words: str, after: int = 0) -> int:
+    def _line(self, words: str) -> int:
         """The line of the article in which words are, or 0."""
-        for number, line in enumerate(self._lines[after:], after):
-            if words in line:
-                return number + 1 + self._offset
-        return 0
+        return next((number for number, line in enumerate(self._lines, self._offset + 1) if words in line), 0)
 
     def _citations(self) -> None:
         lines = self._lines_of_citations()
