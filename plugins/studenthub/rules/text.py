@@ -45,6 +45,15 @@ _CAPTION_BELOW = re.compile(
 _BOXES = re.compile(
     r"^<(?P<tag>div|center|p)\b[^<>\n]*>(?P<words>[^<>]+)</(?P=tag)>[ \t]*$", re.IGNORECASE | re.MULTILINE
 )
+#: Signs of less and more around a letter that is also the name of a tag: a<b and c>d, a<b>c. Python looks behind for
+#: a fixed number of signs only.
+_COMPARED = re.compile(r"<[abipqsu](?:\s[^<>=\"']*+>|(?:(?<=\b\w<\w)|(?<=\b\w\w<\w))>(?=\w{1,3}\b))")
+#: XXX as a set of chromosomes, or as the number thirty.
+_CHROMOSOMES = re.compile(
+    r"\b4\d,(?:XX|XY)|\bXX[XY]?Y\b|\bX{2,5} (?:and|or) X+Y|\bkaryotyp|\b(?:trisomy|triple) X\b|\bXXX syndrome",
+    re.IGNORECASE,
+)
+_THIRTY = re.compile(r"\b(?:Chapter|Part|Title|Book|Volume|Vol\.|Canto|Psalm|Schedule|Olympiad|Louis) $", re.IGNORECASE)
 _PLACEHOLDERS = Prefiltered(
     r"(?<!\\)\[(?:insert|add|your|enter|put|type|citation needed|ref(?:erence)?s? needed|link to external site)\b"
     r"[^\]\n]*\](?![(\[])"
@@ -128,7 +137,7 @@ def raw_html(checked: Checked) -> Iterator[Finding]:
         pairs = {match.start(): match for match in _PAIRS.finditer(document.content)} if document.tags else {}
         boxes = {match.start(): match for match in _BOXES.finditer(document.content)} if document.tags else {}
         for offset, tag in document.tags:
-            if tag in _HTML_TAGS:
+            if tag in _HTML_TAGS and not _is_compared(document.content, offset, tag):
                 pair, box = pairs.get(offset), boxes.get(offset)
                 fix = Fix(pair.start(), pair.end(), _in_markdown(pair)) if pair else None
                 yield document.found(
@@ -137,6 +146,11 @@ def raw_html(checked: Checked) -> Iterator[Finding]:
                     _INSTEAD.get(tag, "write it in Markdown, or leave it out"),
                     Fix(box.start(), box.end(), f"\n{box['words'].strip()}\n") if box else fix,
                 )
+
+
+def _is_compared(content: str, offset: int, tag: str) -> bool:
+    """Whether < and > compare what is beside them; a tag that something ends is one."""
+    return _COMPARED.match(content, offset) is not None and f"</{tag}>" not in content.lower()
 
 
 def _in_markdown(pair: re.Match[str]) -> str:
@@ -172,6 +186,8 @@ def placeholder(checked: Checked) -> Iterator[Finding]:
         for match in chain(above, document.find_running(_PLACEHOLDERS)):
             # A list of the front matter is in brackets.
             if match[0][0] == "[" and match.start() < document.body_start and match.before(2) == ": ":
+                continue
+            if match[0] == "XXX" and (_THIRTY.search(match.before(12)) or _CHROMOSOMES.search(document.content)):
                 continue
             # A todo list is one, and so is tuberculosis.
             if match[0].isupper() or (match[0].lower() != "todo" and set(match[0].lower()) != {"x"}):

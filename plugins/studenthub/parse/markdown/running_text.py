@@ -66,7 +66,7 @@ def blank(text: str) -> str:
 def blank_inline(text: str) -> str:
     """The same, but for link definitions, and for notes within a line, which keep their brackets."""
     if "```" in text or "~~~" in text:
-        text = _blank_fences(text)
+        text = blank_fences(text)
     if "\n    " in text or "\n\t" in text or text.startswith(("    ", "\t")):
         text = _blank_indented(text)
     return _INLINE.sub(_blanked, _blank_formulas(text))
@@ -112,7 +112,7 @@ _LETTERS = bytes(
 
 def blank_blocks(text: str) -> str:
     """``text`` with blocks of code blanked, and all else as it is; lengths and lines are kept."""
-    return _blank_indented(_blank_fences(text))
+    return _blank_indented(blank_fences(text))
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -161,7 +161,8 @@ def _moved_out(line: str, column: int) -> str:
     return line[column:] if not line[:column].strip(" >") else line
 
 
-def _blank_fences(text: str) -> str:
+def blank_fences(text: str) -> str:
+    """``text`` with blocks of code between fences blanked; lengths and lines are kept."""
     lines = text.split("\n")
     for begin, end in ((begin, end) for begin, end in _fences(lines) if end):
         lines[begin : end + 1] = map(_spaces, lines[begin : end + 1])
@@ -215,7 +216,7 @@ def _blank_indented(text: str) -> str:
 
 def indented_code(text: str) -> Iterator[tuple[int, str]]:
     """The lines of code that are code because they are moved in, each with its offset."""
-    unfenced = _blank_fences(text)
+    unfenced = blank_fences(text)
     offset = 0
     for line, rest in zip(unfenced.split("\n"), _blank_indented(unfenced).split("\n"), strict=True):
         if line != rest:
