@@ -497,3 +497,32 @@ def test_labels_count_as_word_does_and_not_without_end() -> None:
     assert labels.of("LowerAlpha", "Period", range(10**9, 10**9 + 1)) == ("1000000000.",)
     assert labels.of("LowerRoman", "Period", range(10**9, 10**9 + 1)) == ("1000000000.",)
     assert labels.of("Decimal", "OneParen", range(1, 3)) == ()
+
+
+def _zotero(shown: str, **properties: object) -> str:
+    record = {
+        "type": "article-journal",
+        "title": "Of one thing",
+        "author": [{"family": "Writer", "given": "B."}],
+        "issued": {"date-parts": [[2021]]},
+    }
+    data = {"properties": properties, "citationItems": [{"id": "1", "itemData": record}]}
+    return field(f"ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps(data)}", shown)
+
+
+@pytest.mark.parametrize("properties", [{"dontUpdate": True}, {"plainCitation": "(Writer, 2021)"}])
+def test_a_citation_that_was_edited_by_hand_keeps_its_words(properties: dict[str, object]) -> None:
+    shown = "(as Writer showed in 2021, but not in children)"
+    made = _made(paragraph(runs=run("It is so ") + _zotero(shown, **properties) + run(".")))
+    assert made.body == f"It is so {shown}.\n"
+    assert "edited by hand" in _told(made)
+    assert "cite @writer2021 beside them" in _told(made)
+    kept = _made(paragraph(runs=run("It is so ") + _zotero("(Writer 2021)", **properties) + run(".")))
+    assert kept.body == "It is so [@writer2021].\n"
+
+
+def test_the_report_says_that_headings_lost_their_numbers() -> None:
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    heading = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/>{numbered}</w:pPr>{run("Methods")}</w:p>'
+    made = _made(paragraph("In the wards it is so.") + heading + paragraph("As section 1 says, it is so."))
+    assert "Word numbered the headings" in _told(made)

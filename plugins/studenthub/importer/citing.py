@@ -19,6 +19,8 @@ from studenthub.parse.typed_citations.works import OK, compared
 
 #: What a raised number, a bracket or a note is printed behind, and a citation before.
 _PUNCTUATION = re.compile(r"(?P<signs>[.,;:?!])(?P<quote>[”\"’']?)$|(?P<quoted>[”\"’'])$")
+#: The status of a citation whose words somebody edited by hand, beside those of ``works``.
+EDITED = "edited"
 #: L’OMS: no blank is behind the apostrophe.
 _ELIDED = re.compile(r"\b[dlDL][’']$")
 _ADDRESS = re.compile(r"https?://\S+|\[?\d+\]?")
@@ -152,7 +154,10 @@ class Citing:
             printed = line.text[mark.start : mark.end]
             citation = Citation(mark.start, mark.end, items, found.narrative and len(items) == 1)
             written = typed_citations.written(citation, markdown.escaped)
-            if written:
+            if found.own_words(printed):
+                keys = tuple(key for item in items for key in item.verdict.keys)
+                self.unlinked.append(Unlinked(printed, ((printed, Verdict(EDITED, keys)),)))
+            elif written:
                 self.linked.append(Linked(printed, written, found.program))
                 yield self._edit(line, mark.start, mark.end, written, raised=_is_raised(line, mark.start, mark.end))
             else:

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from studenthub.importer import records
 from studenthub.importer.package import parsed
 from studenthub.importer.refusals import Refused
+from studenthub.parse.folding import fold
 from studenthub.parse.references import Reference
 from studenthub.parse.typed_citations import locators
 
@@ -32,6 +33,8 @@ _LABELS = {
     "table": "tbl.",
     "appendix": "app.",
 }
+#: Words that styles put between works and names.
+_AROUND_CITATIONS = ("and", "et", "al", "others", "und", "en", "pp", "para", "sec", "chap", "Ibid")
 _MENDELEY = "MENDELEY_CITATION_v3_"
 
 
@@ -48,11 +51,26 @@ class FieldItem:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A citation of ``program``, with its works. ``narrative`` is whether its author is part of a sentence."""
+    """A citation of ``program``, with its works. ``narrative`` is whether its author is part of a sentence.
+
+    ``edited`` is whether somebody changed its words by hand, and ``made`` are those that the program printed.
+    """
 
     program: str
     items: tuple[FieldItem, ...]
     narrative: bool = False
+    edited: bool = False
+    made: str = ""
+
+    def own_words(self, printed: str) -> frozenset[str]:
+        """The words of an edited citation that neither its works nor the program say; they would be lost."""
+        said = [self.made, *_AROUND_CITATIONS]
+        for item in self.items:
+            said += [item.locator, item.prefix, item.suffix, *(part.value for part in item.record.fields.values())]
+            for person in (one for people in item.record.people.values() for one in people):
+                said += [person.name, person.given]
+        is_edited = self.edited or bool(self.made and _words(self.made) != _words(printed))
+        return _words(printed) - _words(" ".join(said)) if is_edited else frozenset()
 
 
 def of_instruction(instruction: str, data: str, sources: Mapping[str, Reference]) -> Field | None:
@@ -94,9 +112,18 @@ def of_json(program: str, text: str) -> Field | None:
     found = [item for one in items if isinstance(one, dict) and (item := _csl_item(one))]
     if not found or len(found) != len(items):
         return None
-    properties = data.get("properties")
-    mode = properties.get("mode") if isinstance(properties, dict) else ""
-    return Field(program, tuple(found), mode == "composite")
+    properties, manual, old = (_mapping(data.get(name)) for name in ("properties", "manualOverride", "mendeley"))
+    edited = properties.get("dontUpdate") or manual.get("isManuallyOverridden") or old.get("manualFormatting")
+    made = str(properties.get("plainCitation") or "")
+    return Field(program, tuple(found), properties.get("mode") == "composite", bool(edited), made)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in re.findall(r"[^\W\d_]{2,}", text))
 
 
 def _csl_item(item: Mapping[str, Any]) -> FieldItem | None:

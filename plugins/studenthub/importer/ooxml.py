@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
 #: Signs that no draft may have, which go through Pandoc with the text: a citation that is data, from its number on, its
@@ -65,6 +65,24 @@ def prefix_paragraph(paragraph: ET.Element, sign: str) -> None:
 def is_on(element: ET.Element | None) -> bool:
     """Whether a property that is there or not, or says so, is on."""
     return element is not None and element.get(f"{W}val", "true") not in _OFF
+
+
+def joined_paragraphs(elements: Sequence[ET.Element], joined: Sequence[ET.Element]) -> list[ET.Element]:
+    """The elements with the paragraphs of ``joined``, whose ends were deleted, at the beginning of what follows."""
+    out: list[ET.Element] = []
+    for element in elements:
+        if element.tag == f"{W}p" and out and out[-1] in joined:
+            before = out.pop()
+            at = 0 if element.find(f"{W}pPr") is None else 1
+            element[at:at] = [one for one in before if one.tag != f"{W}pPr"]
+        out.append(element)
+    return out
+
+
+def is_numbered(properties: ET.Element | None) -> bool:
+    """Whether the properties of a paragraph's numbers (w:numPr) give it one; the list 0 is none."""
+    number = properties.find(f"{W}numId") if properties is not None else None
+    return number is not None and number.get(f"{W}val") != "0"
 
 
 def written(root: ET.Element) -> bytes:

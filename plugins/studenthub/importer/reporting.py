@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from studenthub.i18n import N_, Interface
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import titles
+from studenthub.importer import reasons, titles
 from studenthub.importer.blocks import Block, Table
 from studenthub.importer.by_key import Own
 from studenthub.importer.citing import Citing
@@ -20,15 +20,7 @@ from studenthub.importer.sources import Cited, Sources
 from studenthub.importer.stories import Comment
 from studenthub.parse import bibtex
 from studenthub.parse.typed_citations import Verdict
-from studenthub.parse.typed_citations.works import (
-    AMBIGUOUS,
-    NO_YEAR,
-    OK,
-    OTHER_AUTHORS,
-    OTHER_YEAR,
-    SPELLING,
-    UNLISTED,
-)
+from studenthub.parse.typed_citations.works import OK, UNLISTED
 from studenthub.source.text import Text
 
 
@@ -172,9 +164,9 @@ class Reporter:
     def _reason(self, printed: str, said: str, verdict: Verdict) -> str:
         """Why a citation that was ``printed`` is not linked; ``said`` is one of its sources."""
         _ = self._interface.gettext
-        reasons = _REASONS if self._sources.has_list else _REASONS_WITHOUT_LIST
+        said_of = reasons.WITH_LIST if self._sources.has_list else reasons.WITHOUT_LIST
         keys = _(" or ").join(f"@{key}" for key in verdict.keys)
-        return _(reasons[verdict.status], said=said if re.search(r"[^\W\d_]{2}", said) else printed, keys=keys)
+        return _(said_of[verdict.status], said=said if re.search(r"[^\W\d_]{2}", said) else printed, keys=keys)
 
     def _by_key(self) -> None:
         """Citations by key that have no entry, and what became of the entries of the draft."""
@@ -260,6 +252,12 @@ class Reporter:
         for what in {str(what): what for what in self._read.lost}.values():
             lost = N_("The draft holds %(what)s, which could not be imported: add it as a picture, or in words.")
             self._todo("lost", _(lost, what=what.translated(self._interface)))
+        if word.numbered_headings:
+            numbers = N_(
+                "Word numbered the headings, and the article does not: where the text says “section 2”, name the "
+                "heading."
+            )
+            self._note("numbers", _(numbers))
         for address in word.outside:
             outside = N_(
                 "A picture that is not in the file but elsewhere (%(address)s) was not fetched: add it, if you may "
@@ -377,21 +375,6 @@ class Reporter:
 
 
 _IN_BIB = N_("The source %(source)s is in bib/ already as @%(key)s, and is cited under this key.")
-_REASONS = {
-    UNLISTED: N_("%(said)s is not in the list of references"),
-    AMBIGUOUS: N_("%(said)s may be more than one reference: %(keys)s"),
-    OTHER_YEAR: N_("the list has another year for %(said)s: did you mean %(keys)s?"),
-    SPELLING: N_("%(said)s is not in the list of references; another spelling: did you mean %(keys)s?"),
-    OTHER_AUTHORS: N_("the list has other authors for %(said)s: did you mean %(keys)s?"),
-    NO_YEAR: N_("%(said)s has no year; it is ambiguous, perhaps %(keys)s"),
-}
-#: The same where sources are in notes, or in the data of a program, alone.
-_REASONS_WITHOUT_LIST = _REASONS | {
-    UNLISTED: N_("there is no list of references to find it in"),
-    OTHER_YEAR: N_("the source has another year than %(said)s: did you mean %(keys)s?"),
-    SPELLING: N_("no source is spelt like %(said)s: did you mean %(keys)s?"),
-    OTHER_AUTHORS: N_("the source has other authors than %(said)s: did you mean %(keys)s?"),
-}
 
 
 def _cut(text: str, most: int = 90) -> str:

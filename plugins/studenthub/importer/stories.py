@@ -27,7 +27,9 @@ from studenthub.importer.ooxml import (
     R,
     W,
     first,
+    is_numbered,
     is_on,
+    joined_paragraphs,
     prefix_paragraph,
     text,
     texts,
@@ -77,6 +79,7 @@ class Word:
     deleted: int = 0
     hidden: int = 0
     boxes: int = 0
+    numbered_headings: bool = False
     lost: list[Message] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
 
@@ -84,11 +87,14 @@ class Word:
 class Cleaner:
     """Cleans stories for Pandoc, and notes what it finds in ``word``.
 
-    ``tags`` are Word's own sources by tag, ``hiding`` the styles that hide their text.
+    ``tags`` are Word's own sources by tag, ``hiding`` the styles that hide their text, ``numbered`` those that number
+    it, in small letters.
     """
 
-    def __init__(self, word: Word, tags: Mapping[str, Reference], hiding: frozenset[str]) -> None:
-        self._word, self._tags, self._hidden_styles = word, tags, hiding
+    def __init__(
+        self, word: Word, tags: Mapping[str, Reference], hiding: frozenset[str], numbered: frozenset[str]
+    ) -> None:
+        self._word, self._tags, self._hidden_styles, self._numbered = word, tags, hiding, numbered
 
     def story(self, root: ET.Element) -> bytes:
         """A story as it is for Pandoc."""
@@ -107,7 +113,7 @@ class Cleaner:
                 self._hide(child)
                 _raise(child)
             new += self._cleaned(child)
-        parent[:] = _joined(new, joined) if joined else new
+        parent[:] = joined_paragraphs(new, joined) if joined else new
 
     def _cleaned(self, element: ET.Element) -> Sequence[ET.Element]:
         """What is left of an element: nothing, what it holds where it is only around it, or the element."""
@@ -329,7 +335,11 @@ class Cleaner:
                     properties.remove(style)
                 prefix_paragraph(paragraph, CAPTION)
                 continue
-            styled = styled or name.startswith(("heading", "kop", "titre", "opskrif"))
+            if name.startswith(("heading", "kop", "titre", "opskrif")):
+                styled = True
+                self._word.numbered_headings |= bool(text.strip()) and (
+                    name in self._numbered or is_numbered(paragraph.find(f"{W}pPr/{W}numPr"))
+                )
             size = _size(paragraph)
             sizes[paragraph] = size
             letters[size] += len(text)
@@ -359,18 +369,6 @@ class _Frame:
     @property
     def is_ours(self) -> bool:
         return self.is_citation or self.is_list or self.is_contents
-
-
-def _joined(elements: Sequence[ET.Element], joined: Sequence[ET.Element]) -> list[ET.Element]:
-    """The elements with the paragraphs of ``joined``, whose ends were deleted, at the beginning of what follows."""
-    out: list[ET.Element] = []
-    for element in elements:
-        if element.tag == f"{W}p" and out and out[-1] in joined:
-            before = out.pop()
-            at = 0 if element.find(f"{W}pPr") is None else 1
-            element[at:at] = [one for one in before if one.tag != f"{W}pPr"]
-        out.append(element)
-    return out
 
 
 def _raise(paragraph: ET.Element) -> None:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from studenthub.i18n import N_
 from studenthub.importer import records
-from studenthub.importer.ooxml import W, is_on, texts
+from studenthub.importer.ooxml import W, is_numbered, is_on, texts
 from studenthub.importer.package import Package
 from studenthub.importer.refusals import Refused
 from studenthub.importer.stories import Cleaner, Comment, Word
@@ -43,7 +43,7 @@ class _Reader:
         self._folder = folder
         self._relations_name = f"{folder}/_rels/{name}.rels".lstrip("/")
         self._tags: dict[str, Reference] = {}
-        self._cleaner = Cleaner(self._word, self._tags, self._styles_that_hide())
+        self._cleaner = Cleaner(self._word, self._tags, *self._styles_of_note())
 
     def read(self) -> Word:
         """Every part of the file."""
@@ -67,12 +67,13 @@ class _Reader:
         self._word.data = self._packed(parts)
         return self._word
 
-    def _styles_that_hide(self) -> frozenset[str]:
+    def _styles_of_note(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The styles that hide their text, and in small letters those that number it."""
         styles = self._package.xml(f"{self._folder}/styles.xml")
-        if styles is None:
-            return frozenset()
-        hiding = (style for style in styles if is_on(style.find(f"{W}rPr/{W}vanish")))
-        return frozenset(style.get(f"{W}styleId", "") for style in hiding)
+        rows = [(style.get(f"{W}styleId", ""), style) for style in styles] if styles is not None else []
+        hiding = frozenset(name for name, style in rows if is_on(style.find(f"{W}rPr/{W}vanish")))
+        numbered = (name.casefold() for name, style in rows if is_numbered(style.find(f"{W}pPr/{W}numPr")))
+        return hiding, frozenset(numbered)
 
     def _comments(self, document: ET.Element) -> None:
         root = self._package.xml(f"{self._folder}/comments.xml")
