@@ -50,7 +50,7 @@ def first_level_heading(checked: Checked) -> Iterator[Finding]:
     Right: (no such heading)
     """
     for document in checked.documents:
-        headings = document.headings
+        headings = _meant(document)
         title = document.article.title if document.article else ""
         if headings and headings[0].level == 1 and title and fold(headings[0].title) == fold(title):
             yield document.found(
@@ -60,6 +60,17 @@ def first_level_heading(checked: Checked) -> Iterator[Finding]:
             message = "a heading with a single # looks like a second title"
             found = document.found(headings[0].offset, message, "delete it if it is one; begin sections with ##")
             yield replace(found, harmless=True)
+
+
+def _meant(document: Document) -> Sequence[Heading]:
+    """The headings without paragraphs that begin with a hashtag."""
+    return [heading for heading in document.headings if not _is_hashtag(document, heading)]
+
+
+def _is_hashtag(document: Document, heading: Heading) -> bool:
+    """Whether a heading is a sentence that begins with a word such as #MeToo."""
+    is_word = heading.level == 1 and document.content[heading.offset + 1].isalnum()
+    return is_word and " " in heading.title and heading.title.rstrip(' "”’)]*_').endswith((".", "!", "?", "…"))
 
 
 def _is_second_title(headings: Sequence[Heading]) -> bool:
@@ -80,9 +91,10 @@ def skipped_heading(checked: Checked) -> Iterator[Finding]:
     Right: ### Details
     """
     for document in checked.documents:
-        top = 1 if any(heading.level == 1 for heading in document.headings) else 2
+        headings = _meant(document)
+        top = 1 if any(heading.level == 1 for heading in headings) else 2
         before = top - 1
-        for heading in document.headings:
+        for heading in headings:
             if heading.level > before + 1:
                 above = f"the one above it has {'#' * before}" if before >= top else "there is no heading above it"
                 yield document.found(
@@ -95,14 +107,20 @@ def skipped_heading(checked: Checked) -> Iterator[Finding]:
 
 
 def underlined_heading(checked: Checked) -> Iterator[Finding]:
-    """A line of hyphens has an empty line above it.
+    r"""A line of hyphens has an empty line above it, and a paragraph that begins with a # has a backslash before it.
 
-    Without one, the paragraph above it becomes a heading. Headings begin with ## on this hub.
+    Without them, the paragraph becomes a heading. Headings begin with ## on this hub.
 
     Wrong: The end of a paragraph, and directly below it ---
     Right: an empty line between the two
     """
     for document in checked.documents:
+        for heading in document.headings:
+            if _is_hashtag(document, heading):
+                word = heading.title.split()[0]
+                message = f"#{word} at the beginning of a line turns the line into a heading, without its #"
+                fix = Fix(heading.offset, heading.offset, "\\")
+                yield document.found(heading.offset, message, f"write \\#{word}", fix)
         if "\n--" not in document.running and "\n==" not in document.running:
             continue
         for block in _blocks(document):

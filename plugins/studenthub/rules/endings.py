@@ -1,4 +1,4 @@
-"""A check for bold words and code without an end, whose signs readers would see."""
+"""Checks for signs of bold, slanted and marked words, and of code, that are not what their writer meant."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ _MEANT = re.compile(r"\*{3}|(?<!\S)\*\*(?!\S)|(?<=[\d%)])\*\*(?!\w)|\*\*(?=[pP] 
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
 #: Quotation marks of LaTeX: `words'.
 _QUOTED = re.compile(r"(?P<words>[^'’]+)['’](?![^\W\d_])")
+#: Slanted or marked words; most begin and end beside a space or a bracket.
+_MARKED = re.compile(
+    r"(?<![\\*])\*(?P<slanted>[^\s*](?>(?:[^*\n]|\n(?![ \t]*\n))*))(?:(?<=\w)|(?<=[^\w\s\\])(?=\*\W))\*(?!\*)"
+    r"|(?<![\\=])==(?P<marked>[^\s=](?>(?:[^=\n]|\n(?![ \t]*\n))*))(?<![\s\\])==(?!=)"
+)
 
 
 def without_end(checked: Checked) -> Iterator[Finding]:
@@ -66,3 +71,40 @@ def _code(document: Document) -> Iterator[Finding]:
             message = f"the code that begins with `{match['words'].split()[0].strip('.,;:')} has no end"
             hint = "write ` at its end, or delete the first one"
             yield document.found(match.start(), message, hint, harmless=True)
+
+
+def eaten_sign(checked: Checked) -> Iterator[Finding]:
+    r"""A star or == within a word is not read as the beginning or the end of slanted or marked words.
+
+    Two of them in a paragraph would vanish, and what is between them would be slanted or marked. Write a backslash
+    before each.
+
+    Wrong: HLA-B*57:01 and HLA-B*15:02
+    Right: HLA-B\*57:01 and HLA-B\*15:02
+    """
+    for document in checked.documents:
+        if "*" not in document.running and "==" not in document.running:
+            continue
+        for match in _MARKED.finditer(document.running, document.body_start):
+            start, end = match.span(match.lastgroup or 0)
+            if not _is_eaten(document.content, match, start, end):
+                continue
+            sign = document.content[end : match.end()]
+            right = f"\\{sign}{document.content[start:end]}\\{sign}"
+            message = f"the two signs {sign} vanish, and the words between them are {match.lastgroup}"
+            hint = f"write \\{sign} for a {sign} that is meant as such"
+            yield document.found(match.start(), message, hint, Fix(match.start(), match.end(), right))
+
+
+def _is_eaten(content: str, match: re.Match[str], start: int, end: int) -> bool:
+    """Whether signs are within words on both sides, and not around a part of one word: un*believ*able."""
+    beside = content[match.start() - 1 : match.start()], content[match.end() : match.end() + 1]
+    around = (*beside, content[start], content[end - 1])
+    if not (beside[0].isalnum() or beside[0] == "/") or not beside[1].isalnum() or not content[start].isalnum():
+        return False
+    return (
+        match.lastgroup == "marked"
+        or end - start == 1
+        or any(map(str.isspace, content[start:end]))
+        or any(map(str.isdigit, around))
+    )
