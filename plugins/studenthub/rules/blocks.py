@@ -19,15 +19,17 @@ _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 #: Below this length, a line above hyphens may well be meant as a heading.
 _LONGEST_TITLE = 80
 #: How Word and other programs begin the lines of a list; and how Markdown does.
-_BULLET = re.compile(r"(?P<indent>[ \t]*)[•·▪‣◦●○■][ \t]*(?=\S)")
+_BULLET = re.compile(r"(?P<indent>[ \t]*)[•·▪‣◦●○■➢➤❖\uf0a7\uf0b7\uf0d8][ \t]*(?=\S)")
 _DASH = re.compile(r"(?P<indent>[ \t]*)[–—][ \t]+(?=\S)")
 _NUMBER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<number>\d{1,2})\)[ \t]+(?=\S)")
 _LETTER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<letter>[a-h]|i{1,3}|iv|vi{0,3}|ix|x|[A-H](?=\)))[.)][ \t]+(?=\S)")
-_NO_SPACE = re.compile(r"(?P<indent>[ \t]*)-(?=[A-Za-z]{2})")
+_NO_SPACE = re.compile(r"(?P<indent>[ \t]*)(?:-(?=[A-Za-z]{2})|\*(?=[^\W\d_]{2}[^*\n]*$)|o\t[ \t]*(?=\S))")
+#: A tick says something, and stays.
+_TICK = re.compile(r"(?P<indent>[ \t]*)[✓✔✅☑]\ufe0f?[ \t]*(?=\S)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,2}\.)[ \t]+\S")
 #: Most texts hold none of these at the beginning of a line.
 _LISTED = re.compile(
-    r"\n[ \t]*(?:[•·▪‣◦●○■–—]|-[A-Za-z]|\(?(?:\d{1,2}|[a-hivxA-H]{1,4})\)[ \t]"
+    r"\n[ \t]*(?:[•·▪‣◦●○■➢➤❖\uf0a7\uf0b7\uf0d8–—✓✔✅☑]|[-*][^\W\d_]|o\t|\(?(?:\d{1,2}|[a-hivxA-H]{1,4})\)[ \t]"
     r"|(?:[-*+]|(?:\d{1,2}|[a-hivx]{1,4})\.)[ \t])"
 )
 #: A line that is moved in, below an empty one.
@@ -201,7 +203,7 @@ def _markdown_sign(line: str) -> tuple[str, int] | None:
     for pattern in (_BULLET, _DASH, _NO_SPACE):
         if match := pattern.match(line):
             return f"{match['indent']}- ", match.end()
-    if match := _LETTER.match(line):
+    if match := _LETTER.match(line) or _TICK.match(line):
         # The letter stays: the text may refer to it.
         return f"{match['indent']}- ", match.end("indent")
     if match := _NUMBER.match(line):
