@@ -521,9 +521,9 @@ def test_types(csl: str, types: str) -> None:
 )
 def test_variables(variable: str, fields: str) -> None:
     names = fields.split()
-    assert {name: source("book", **{name: "x"}).csl[variable] for name in names} == dict.fromkeys(names, "x")
+    assert {name: source("incollection", **{name: "x"}).csl[variable] for name in names} == dict.fromkeys(names, "x")
     # The first that is filled counts.
-    assert source("book", **{name: str(number) for number, name in enumerate(names, 1)}).csl[variable] == "1"
+    assert source("incollection", **{name: str(number) for number, name in enumerate(names, 1)}).csl[variable] == "1"
 
 
 @pytest.mark.parametrize(
@@ -754,3 +754,27 @@ def test_a_page_is_part_of_the_site_that_its_addition_names() -> None:
     assert source("online", author="Author, A.", **page).csl["container-title"] == "Example Site"
     assert "container-title" not in source("online", author="{Example Site}", **page).csl
     assert "container-title" not in source("book", author="Author, A.", **page).csl
+
+
+@pytest.mark.parametrize(
+    ("kind", "pages", "expected"),
+    [
+        ("book", "1392", None),
+        ("book", "xii + 240 pp.", None),
+        ("book", "12--34", "12–34"),
+        ("phdthesis", "210", None),
+        ("incollection", "210", "210"),
+        ("article", "7", "7"),
+    ],
+)
+def test_how_many_pages_a_whole_work_has_is_not_printed(kind: str, pages: str, expected: str | None) -> None:
+    assert source(kind, title="A", pages=pages).csl.get("page") == expected
+
+
+def test_the_own_inbook_of_bibtex_is_of_the_book_that_has_the_title() -> None:
+    assert source("inbook", title="A", chapter="5", pages="1--2").csl["type"] == "book"
+    assert source("inbook", title="A", booktitle="B").csl["type"] == "chapter"
+
+
+def test_an_older_year_has_two_names() -> None:
+    assert source("book", title="A", origyear="1963").csl["original-date"] == {"date-parts": [[1963]]}

@@ -356,3 +356,12 @@ def test_styles_have_journals_in_short_or_in_full(formatter: styles.Formatter, s
 def test_the_short_name_of_an_entry_goes_first(formatter: styles.Formatter) -> None:
     (entry,) = printed(formatter, "vancouver", "[@own]").references
     assert "Own Name" in entry.html.striptags()
+
+
+def test_acts_and_cases_without_an_author_are_two_sources(formatter: styles.Formatter) -> None:
+    bib = "@legislation{act, title={Some Act 61 of 2003}, date={2003}}@jurisdiction{case, title={A v B}, date={1995}}"
+    found, _problems = bibliography.read([Text("a.bib", bib)])
+    with styles.Formatter(found.sources, Cache(None)) as own:
+        said = words(printed(own, "apa", "It is so [@act; @case]."))[0]
+    assert said == "(A v B, 1995; Some Act 61 of 2003, 2003)"
+    assert words(printed(formatter, "apa", "[@yuan2018; @yuan2005]"))[0].count(";") == 1

@@ -89,6 +89,9 @@ _BETWEEN_PAGES = re.compile(r"([,;&+]| and )")
 #: What programs write where there are no pages, and behind a first one: n/a-n/a, 12-n/a.
 _NO_PAGE = re.compile(r"n/?a|none|tba|tbd|0+", re.IGNORECASE)
 _NO_LAST_PAGE = re.compile(r"(?<![-–—\s])[-–—\s]++n/a\Z", re.IGNORECASE)
+#: The types of whole works, and how many pages they have: 1392, xii + 240 pp.
+_WHOLE = {"book", "thesis", "report"}
+_HOW_MANY_PAGES = re.compile(r"(?:[ivxlc]{1,8}[,+ ]{1,3})?\d{1,5}(?: ?(?:pp?|pages)\.?)?", re.IGNORECASE)
 _PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author"}
 #: All variables of CSL that an entry may have for people.
 PEOPLE = frozenset(_PEOPLE.values())
@@ -108,7 +111,7 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
     for bibtex, variable in _PEOPLE.items():
         if people := [name.to_csl() for name in names(source.raw(bibtex))]:
             yield variable, people
-    when = {"issued": source.date, "original-date": dates.date(source.raw("origdate"))}
+    when = {"issued": source.date, "original-date": dates.date(source.raw("origdate", "origyear"))}
     texts = {
         variable: latex.to_csl(raw, protect="title" in variable)
         for variable, of in _VARIABLES.items()
@@ -119,7 +122,7 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
     texts |= {
         "container-title": source.rich_container,
         "edition": _edition(source),
-        "page": _pages(source),
+        "page": _pages(source, kind),
         "publisher": _publisher(source),
         "note": ". ".join(note.rstrip(".") for name in ("note", "addendum") if (note := _note(source, name))),
         "genre": _genre(source) if kind in _WITH_GENRE else "",
@@ -136,9 +139,14 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
     yield from ((variable, value) for variable, value in (when | texts).items() if value)
 
 
-def _pages(source: EntryFields) -> str:
-    """Pages with an en dash in each range. The hyphens of an article's number are its own."""
+def _pages(source: EntryFields, kind: str) -> str:
+    """Pages with an en dash in each range. The hyphens of an article's number are its own.
+
+    One number is how many pages a whole work has, which programs write and no reference says.
+    """
     pages = latex.to_csl(source.raw("pages"))
+    if kind in _WHOLE and _HOW_MANY_PAGES.fullmatch(pages):
+        return ""
     if not says_pages(pages):
         return latex.to_csl(source.raw("eid", "articleno"))
     return "".join(map(_page_range, _BETWEEN_PAGES.split(_NO_LAST_PAGE.sub("", pages))))
@@ -160,6 +168,9 @@ def _kind(source: EntryFields) -> str:
         return _PREPRINT
     if source.type == "article" and (subtype := source.raw("entrysubtype").strip()) in {"newspaper", "magazine"}:
         return f"article-{subtype}"
+    if source.type == "inbook" and source.rich_title and not source.container and not source.raw("bookauthor"):
+        # BibTeX's own @inbook is a part of a book that has the title.
+        return "book"
     return _TYPES.get(source.type, "webpage" if source.url and not source.container else "document")
 
 
@@ -263,7 +274,20 @@ TEXTS = frozenset(
 #: The fields that may be printed, or decide how an entry is printed. Other fields do no harm.
 USED = frozenset(
     {name for names in _VARIABLES.values() for name in names}
-    | {*PUBLISHER, *_PEOPLE, "title", "subtitle", "date", "year", "month", "day", "pubstate", "origdate", "number"}
+    | {
+        *PUBLISHER,
+        *_PEOPLE,
+        "title",
+        "subtitle",
+        "date",
+        "year",
+        "month",
+        "day",
+        "pubstate",
+        "origdate",
+        "origyear",
+        "number",
+    }
     | {"issue", "edition", "pages", "eid", "articleno", "type", "entrysubtype", "doi", "url", "urldate", "lastchecked"}
     | {
         "addendum",

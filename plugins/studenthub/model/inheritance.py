@@ -26,12 +26,12 @@ _INHERITED = (
     "mainsubtitle", "journal", "journaltitle", "journalsubtitle", "shortjournal", "issue", "issuetitle", "publisher",
     "organization", "institution", "school", "address", "location", "year", "date", "month", "series", "number",
     "volume", "volumes", "edition", "isbn", "issn", "eventtitle", "eventdate", "venue", "language", "langid",
-    "origdate",
+    "origdate", "origyear",
 )  # fmt: skip
 #: Names of one thing: who has one of them needs none of the others.
 _SYNONYMS = (
     {"date", "year"}, {"journal", "journaltitle"}, {"address", "location"}, {"institution", "school"},
-    {"language", "langid"},
+    {"language", "langid"}, {"origdate", "origyear"},
 )  # fmt: skip
 #: For so many fields that lead nowhere, the key that was meant is looked for: in all keys, each time.
 _MOST_GUESSES = 20

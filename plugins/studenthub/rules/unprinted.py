@@ -10,6 +10,9 @@ from studenthub import styles
 from studenthub.model.entry_fields import CONTAINER
 from studenthub.model.sources import Source
 from studenthub.parse import latex
+from studenthub.parse.bibtex.names import names
+from studenthub.parse.folding import fold
+from studenthub.parse.references import dates
 from studenthub.rules.checked import Checked, Finding
 from studenthub.rules.entries import found
 from studenthub.source.problems import shortened
@@ -73,7 +76,8 @@ def _unprinted(source: Source, style: styles.Style) -> Iterator[Finding]:
         message = f"readers do not see this howpublished: {shortened(how)}"
         yield found(source, "howpublished", message, "keep one of howpublished and publisher")
     if source.csl["type"] in ("thesis", "report") and "publisher" not in variables and "publisher" in source.csl:
-        yield from (_no_place(source, name, style) for name in _WHERE_WRITTEN if source.raw(name))
+        where = (name for name in _WHERE_WRITTEN if source.raw(name) and not _is_author(source, name))
+        yield from (_no_place(source, name, style) for name in where)
     yield from (_no_place(source, name, style) for name in _TITLES if _is_lost(source, name, variables))
     if (eprint := source.plain("eprint")) and not {"DOI", "URL", "PMID", "number"} & source.csl.keys():
         message = f"readers do not see this eprint: {shortened(eprint)}"
@@ -95,6 +99,12 @@ def _is_lost(source: Source, name: str, variables: frozenset[str]) -> bool:
     return text not in source.container or not _TITLE_VARIABLES & variables
 
 
+def _is_author(source: Source, name: str) -> bool:
+    """Whether a field names who wrote the work, as reports of institutions do; styles say it once."""
+    authors = (author.sort_name for author in names(source.raw("author")))
+    return fold(source.plain(name)) in map(fold, authors)
+
+
 def _is_said(source: Source, text: str) -> bool:
     """Whether a note says what another field says as well, such as a number of arXiv, or what only a program needs."""
     if _OF_PROGRAMS.match(text):
@@ -109,7 +119,13 @@ def _field_for(source: Source, name: str, style: styles.Style) -> str:
     if version := _VERSION.fullmatch(text):
         moved = replace(source, fields={**source.fields, "version": source.fields[name]})
         return f"version = {{{version['number']}}} instead" if "version" in printed.variables(style, moved) else ""
-    return "urldate = {2026-03-01} instead, with the day on which you read it" if _READ.match(text) else ""
+    read = _READ.match(text)
+    if not read:
+        return ""
+    day = dates.iso(text[read.end() :].strip(" :,.()").removeprefix("on "))
+    if len(day) == len("2026-03-01"):
+        return f"urldate = {{{day}}} instead"
+    return "urldate = {2026-03-01} instead, with the day on which you read it"
 
 
 def _no_place(source: Source, name: str, style: styles.Style, better: str = "") -> Finding:

@@ -22,6 +22,8 @@ from studenthub.styles.tree import Part
 _CITED = re.compile(r"(?P<names>.*[^\W\d_].*?),? (?P<year>\d{4}[a-z]?)")
 #: Another year of the same names, as Pandoc prints it; and one with a locator, or of a source without its author.
 _YEAR = re.compile(r"\d{4}[a-z]?|[a-z]")
+#: A source with its name, or its title, and its year.
+_NAMED = re.compile(r"(?!\d{4}[a-z]?\b)(?=[^\n]*?[^\W\d_])[^\n]*, \d{4}[a-z]?(?!\w)")
 _BEGINS_WITH_YEAR = re.compile(r"\d{4}")
 _DELIMITER = "; "
 
@@ -47,7 +49,7 @@ def years_together(parts: Sequence[Part], delimiter: str) -> tuple[Part, ...]:
     found: list[_Cite] = []
     # Where the years of each name are.
     places: dict[str, int] = {}
-    for cite in _cites(inner):
+    for cite in _cites(_names_apart(inner, delimiter)):
         if cite.divides:
             places = {}
         elif cite.names in places:
@@ -58,6 +60,20 @@ def years_together(parts: Sequence[Part], delimiter: str) -> tuple[Part, ...]:
             places[cite.names] = len(found)
         found.append(cite)
     return (*opening, *_delimited(cite.parts for cite in found), *closing)
+
+
+def _names_apart(parts: Sequence[Part], delimiter: str) -> Iterator[Part]:
+    """Sources without an author, such as Acts and cases, with a semicolon between them: Pandoc takes them for one name.
+
+    It prints (Some Act, 2003, A v B, 1995) for (Some Act, 2003; A v B, 1995).
+    """
+    for at, part in enumerate(parts):
+        is_between = part.kind == tree.TEXT and part.text == delimiter and 0 < at < len(parts) - 1
+        yield tree.text(_DELIMITER) if is_between and _is_named(parts[at + 1]) else part
+
+
+def _is_named(part: Part) -> bool:
+    return part.kind == tree.LINK and bool(_NAMED.match(str(part)))
 
 
 def unnamed_first(parts: Sequence[Part], hrefs: Collection[str]) -> tuple[Part, ...]:
