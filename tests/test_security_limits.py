@@ -120,7 +120,7 @@ def test_the_work_of_other_threads_is_not_a_pages_own() -> None:
     ("error", "said"),
     [
         (RecursionError(), "lists or quotations in this page are nested too deeply"),
-        (LookupError("the tag of nothing"), r"this page cannot be converted \(LookupError: the tag of nothing\)"),
+        (LookupError("the tag of nothing"), r"not of the text \(LookupError: the tag of nothing\)"),
     ],
 )
 def test_what_an_extension_raises_is_said_of_the_page(error: Exception, said: str) -> None:

@@ -169,7 +169,7 @@ def test_a_formula_in_a_heading_has_the_same_id_in_every_build() -> None:
 def test_formulas_that_take_too_long_are_named_and_so_are_those_that_were_not_read() -> None:
     def ask(wanted: Sequence[Formula]) -> Sequence[MathML]:
         if any("slow" in formula.tex for formula in wanted):
-            raise worker.TooMuchForPandoc
+            raise worker.TooMuchForPandoc("it is too much")
         return [MathML(f"<math>{formula.tex}</math>") for formula in wanted]
 
     wanted = [Formula(tex, False) for tex in ("a", "slow1", "b", "slow2", "c")]
