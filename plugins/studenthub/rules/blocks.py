@@ -39,6 +39,7 @@ _SENTENCE = re.compile(r"[“\"'‘]?[A-Z][\w’'-]*+(?:[,;:]?[ ][(“\"‘'\[*_
 #: What lists may follow without an empty line, and what they are no part of.
 _OPENS = re.compile(r"[ \t]*(?:#{1,6}|>|\||!!!|\?\?\?|===|:[ \t]|\[\^)")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
+_DASHES = re.compile(r"[ \t]*+\|[|–—:= \t-]*+")
 _SECOND_ROW = re.compile(r"[ \t]*+\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)[ \t]*+")
 
 
@@ -228,7 +229,9 @@ def table_of_word(checked: Checked) -> Iterator[Finding]:
             if len(rows) > 1 and not _SECOND_ROW.fullmatch(rows[1]):
                 second = f"|{' --- |' * (rows[0].strip().count('|') - 1)}"
                 at = block.offset(first + 1)
-                fix = Fix(at, at, f"{second}\n")
+                # Word makes dashes of hyphens.
+                is_line = _DASHES.fullmatch(rows[1])
+                fix = Fix(at, at + len(rows[1]), second) if is_line else Fix(at, at, f"{second}\n")
                 yield document.found(at, "a table needs a second line of hyphens", f"write {shortened(second)}", fix)
             elif len(rows) > 1 and first:
                 at = block.offset(first)

@@ -59,6 +59,9 @@ _PLACEHOLDERS = Prefiltered(
     r"[^\]\n]*\](?![(\[])"
     r"|(?<!\\)\[(?:refs?|references?|citations?|sources?|name|date|link|figure|xx+)\](?![(\[:])"
     r"|\((?:insert|add)\b[^()\n]{2,60}\)"
+    # What Word prints for a reference to something that was deleted, in English, Afrikaans and German.
+    r"|\b(?:Error! (?:Reference source|Bookmark) not (?:found|defined)|Fout! (?:Verwysingsbron|Boekmerk) nie [a-z]+ nie"
+    r"|Fehler! (?:Verweisquelle|Textmarke) [a-z ]{0,40}(?:werden|definiert))"
     r"|lorem ipsum|\bTODO\b|(?<![\w,])XXX+\b|\bLink to external site\b"
     # From the example that the guide and CONTRIBUTING.md give to copy.
     r"|(?<=: )(?:your (?:name|university)|what your article says, in a few words|"
@@ -67,7 +70,15 @@ _PLACEHOLDERS = Prefiltered(
     (
         *("[insert", "(insert", "[add", "(add", "[your", "[enter", "[put", "[type", "[cit", "[ref", "[link", "[sourc"),
         *("[name", "[date", "[figure", "[xx", "todo", "lorem ipsum", "xxx", "link to external", "your name"),
-        *("your university", "what your article says", "tell a reader what", "your text begins"),
+        *(
+            "your university",
+            "what your article says",
+            "tell a reader what",
+            "your text begins",
+            "error!",
+            "fout!",
+            "fehler!",
+        ),
     ),
     re.IGNORECASE | re.MULTILINE,
 )
