@@ -23,7 +23,7 @@ test-fast: $(VENV)/.installed-dev ## the tests that start no MkDocs, server or b
 test-linear: $(VENV)/.installed-dev ## whether the time of each parser grows with the length of hostile texts, and no faster
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m linear
 
-coverage: $(VENV)/.installed-dev ## what the tests of test-fast reach; it fails for a module below 90 % of its branches without a reason
+coverage: $(VENV)/.installed-dev ## what the tests of test-fast reach; it fails for a module that falls below 90 % of its branches
 	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear" --cov --cov-report=term-missing:skip-covered
 	$(BIN)/python tests/branches.py
 
