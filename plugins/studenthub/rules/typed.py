@@ -7,6 +7,7 @@ is imported.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,8 @@ _NAME = re.compile(r"(?<!\b[Dd]e )\b[^\W\d_a-z][^\W\d_]+")
 _GOES_ON = re.compile(r"\d[a-z]? [a-z]")
 #: The years of a life, or of a war.
 _LIFE = re.compile(r"\d{4} ?[–-] ?\d")
+#: What is before the second party of a case: S v Sample (1995).
+_PARTY = re.compile(r"\bvs?\.? \Z")
 _SHORT = re.compile(r"[A-Z]{2,}(?:['’]s)?")
 #: A DOI in brackets, which is how some cite.
 DOI_IN_BRACKETS = re.compile(
@@ -91,9 +94,14 @@ def unknown(document: Document, checked: Checked) -> Iterator[Typed]:
 
 def _found_in(document: Document, checked: Checked) -> Iterator[Typed]:
     flowing = document.flowing
-    bracketed = list(_in_brackets(flowing.text, document.body_start, checked))
-    bare = (one for one in _bare(document, checked) if not any(b.start <= one.start < b.end for b in bracketed))
-    for one in (*bracketed, *bare):
+    bracketed = sorted(_in_brackets(flowing.text, document.body_start, checked), key=lambda one: one.start)
+    starts = [one.start for one in bracketed]
+
+    def is_apart(one: Typed) -> bool:
+        before = bracketed[max(bisect_right(starts, one.start) - 1, 0) : bisect_right(starts, one.start)]
+        return all(other.end <= one.start for other in before)
+
+    for one in (*bracketed, *filter(is_apart, _bare(document, checked))):
         yield replace(one, start=flowing.offset(one.start), end=flowing.offset(one.end))
 
 
@@ -103,7 +111,9 @@ def _bare(document: Document, checked: Checked) -> Iterator[Typed]:
     for match in _BARE.finditer(text, document.body_start) if _BARE_YEAR.search(text) else ():
         said = Said((match["name"],), match["year"], others=bool(match["others"]))
         item = Item(checked.works().find(said), *match.span(), said=said)
-        yield _typed(Citation(*match.span(), (item,), narrative=True), match[0], checked)
+        one = _typed(Citation(*match.span(), (item,), narrative=True), match[0], checked)
+        if one.right or (_names_authors(item) and not people.is_month(match["name"])):
+            yield one
 
 
 def _in_brackets(text: str, start: int, checked: Checked) -> Iterator[Typed]:
@@ -127,6 +137,8 @@ def _in_paragraph(text: str, begin: int, checked: Checked) -> Iterator[Typed]:
             one = _typed(citation, said, checked)
             if one.right or _is_meant(citation, said):
                 start = _start(citation, text)
+                if not one.right and _PARTY.search(text[max(start - 5, 0) : start]):
+                    continue
                 shown = text[start : citation.start]
                 right = one.right and f"{shown}{one.right}"
                 yield replace(one, start=start + begin, end=one.end + begin, text=f"{shown}{said}", right=right)
