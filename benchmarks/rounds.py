@@ -25,7 +25,7 @@ from studenthub.cli.report import needs_the_whole_file
 from studenthub.hub import Hub, Read, Reader
 from studenthub.importer import article as importer
 from studenthub.importer.article import Given
-from studenthub.importer.bylines import Author
+from studenthub.importer.bylines import DraftAuthor
 from studenthub.model import settings
 from studenthub.source import fixes
 from studenthub.source.problems import Problem
@@ -174,8 +174,8 @@ class _Student:
         assert self._found
         known = Given(
             description=_ANSWERS["description"],
-            date=_ANSWERS["date"],
-            authors=(Author(_ANSWERS["name"], "MBChB", 4, _ANSWERS["affiliation"]),),
+            date=datetime.date.fromisoformat(_ANSWERS["date"]),
+            authors=(DraftAuthor(_ANSWERS["name"], "MBChB", 4, _ANSWERS["affiliation"]),),
             topics=("student-wellbeing",),
         )
         sources = self._found.catalogue.bibliography.sources

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
 from studenthub.importer import article, file_kinds
+from studenthub.importer.bylines import DraftAuthor
 
 
 def _table(*rows: str) -> str:
@@ -211,3 +214,13 @@ def test_code_that_no_page_shows_is_reported(code: str, said: str) -> None:
     made = article.make(f"# What students read\n\n{FIRST}\n\n{code}\n".encode(), "draft.md", {})
     lost = [one.message for one in made.report.todo if one.kind == "lost"]
     assert lost == [f"The draft holds {said}, which could not be imported: add it as a picture, or in words."]
+
+
+def test_the_front_matter_of_a_draft_says_what_is_missing() -> None:
+    """A draft of an older import may have TODO in its own fields; what nobody has said is no title of anything."""
+    made = article.make(f"---\ntitle: 'TODO: the title'\n---\n\n{FIRST}\n".encode(), "draft.md", {})
+    assert made.front.missing == ("title", "description", "date", "authors", "topics")
+    given = article.Given("Sleep", "About it.", datetime.date(2026, 1, 2), (DraftAuthor("Ann Author"),), ("sleep",))
+    made = article.make(FIRST.encode(), "draft.md", {}, given)
+    assert made.front.missing == ()
+    assert made.front.title == "Sleep"

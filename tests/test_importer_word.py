@@ -339,7 +339,7 @@ def test_a_title_page_names_the_author_and_keeps_the_number_of_the_student() -> 
     lines = ["Name: Ann Author", "Student number: ATHANN001", "Studentenommer: 20231234", "Word count: 1 234"]
     lines += ["Submitted in partial fulfilment of the requirements for the degree of MBChB at an example university"]
     made = _made("".join(paragraph(line) for line in lines) + paragraph("Introduction", "Heading1") + paragraph("So."))
-    assert "- name: Ann Author\n" in made.front
+    assert "- name: Ann Author\n" in made.front.yaml
     assert made.body == "## Introduction\n\nSo.\n"
     told = _told(made)
     assert "Student number: •••" in told
@@ -350,13 +350,13 @@ def test_a_title_page_names_the_author_and_keeps_the_number_of_the_student() -> 
 def test_the_name_of_a_part_is_no_title(section: str) -> None:
     bold = paragraph(runs=run(section, "<w:b/>"))
     made = article.make(word_file(paragraph("Rest for doctors") + bold + paragraph("It is so, and so.")), "a.docx", {})
-    assert made.front.startswith("title: Rest for doctors\n")
+    assert made.front.yaml.startswith("title: Rest for doctors\n")
 
 
 def test_a_line_that_is_the_word_title_is_above_the_title() -> None:
     lines = paragraph("Title", "Title") + paragraph("Rest for doctors in an example hospital.")
     made = article.make(word_file(lines + paragraph("Introduction", "Heading1") + paragraph("So.")), "a.docx", {})
-    assert made.front.startswith("title: Rest for doctors in an example hospital.\n")
+    assert made.front.yaml.startswith("title: Rest for doctors in an example hospital.\n")
 
 
 def test_no_field_that_begins_and_does_not_end_is_left_for_pandoc() -> None:
@@ -451,8 +451,8 @@ def test_the_report_names_no_words_that_are_in_the_article() -> None:
 def test_a_line_of_a_typed_table_of_contents_is_no_byline() -> None:
     made = _made(paragraph("Ann Author, MBChB IV, University of Example") + paragraph("Methods 2") + paragraph("So."))
     assert "became the authors of the front matter: Methods 2" not in _told(made)
-    assert "programme: MBChB" in made.front
-    assert "year_of_study: 4" in made.front
+    assert "programme: MBChB" in made.front.yaml
+    assert "year_of_study: 4" in made.front.yaml
 
 
 def _numbering(*levels: tuple[str, str]) -> str:

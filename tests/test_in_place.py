@@ -7,6 +7,7 @@ import yaml
 from hypothesis import given
 
 from studenthub.importer import authors_in_place, in_place, into
+from studenthub.importer.front_matter import FrontMatter
 from studenthub.model import bibliography
 from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
@@ -177,4 +178,4 @@ def test_a_front_matter_with_nothing_at_the_margin_stays(front: str) -> None:
 def test_a_draft_is_not_put_below_a_front_matter_that_nobody_can_read() -> None:
     text = Text("docs/articles/a.md", f"---\ntitle: {'A' * 9000}\n---\n\nText.\n")
     with pytest.raises(ValueError, match="no front matter that can be read"):
-        into.merged(text, "title: B\n")
+        into.merged(text, FrontMatter("B", "", None, (), ()))

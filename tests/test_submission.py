@@ -22,9 +22,10 @@ from studenthub import i18n
 from studenthub.cli import main
 from studenthub.github.attachments import NotFetched, TooLarge
 from studenthub.i18n import ENGLISH, Message
+from studenthub.importer.bylines import DraftAuthor
 from studenthub.model.settings import DRAFT_FORM
 from studenthub.submission import draft, form, messages
-from studenthub.submission.draft import Draft, Unusable, Writer
+from studenthub.submission.draft import Draft, Unusable
 from studenthub.submission.form import Answers
 from studenthub.submission.issue import Issue, NoIssue, Person
 from studenthub.submission.parcel import Damaged, Parcel
@@ -174,11 +175,11 @@ def test_what_the_form_knows_is_taken_over() -> None:
     found = read(submissions.body(WORDS, answers | {"patients": patients}, ["Testing, and more", "Writing"])).known
     assert found.title == "Sleep on call"
     assert found.authors == (
-        Writer("Thandi Example", "MBChB", 4, "University of Example"),
-        Writer("Ben Writer", "MBChB", 5, "University of Example"),
-        Writer("Cy Third", "", 2),
-        Writer("Di Fourth"),
-        Writer("Ed", "BSc, Hons", 5),
+        DraftAuthor("Thandi Example", "MBChB", 4, "University of Example"),
+        DraftAuthor("Ben Writer", "MBChB", 5, "University of Example"),
+        DraftAuthor("Cy Third", "", 2),
+        DraftAuthor("Di Fourth"),
+        DraftAuthor("Ed", "BSc, Hons", 5),
     )
     assert found.topics == ("testing", "writing")
     assert (found.description, found.type) == ("One. Two.", "case-report")

@@ -29,7 +29,7 @@ from studenthub.importer import article as importer
 from studenthub.importer import into
 from studenthub.importer import report as reports
 from studenthub.importer.article import Given, Imported
-from studenthub.importer.bylines import Author
+from studenthub.importer.bylines import DraftAuthor
 from studenthub.importer.file_kinds import LARGEST
 from studenthub.importer.refusals import Refused
 from studenthub.importer.report import Note, Report
@@ -126,12 +126,12 @@ def _given(options: argparse.Namespace) -> Given:
     if options.slug:
         check_slug(options.slug)
     authors = tuple(
-        Author(name, options.programme, options.year or 0, options.affiliation) for name in options.author or ()
+        DraftAuthor(name, options.programme, options.year or 0, options.affiliation) for name in options.author or ()
     )
     return Given(
         options.title,
         options.description,
-        str(day(options.date)) if options.date else "",
+        day(options.date) if options.date else None,
         authors,
         tuple(options.topic or ()),
         options.type,
@@ -228,7 +228,7 @@ class _Target:
         """A note with its line in an article that has another front matter than the draft."""
         if not self._is_there or said.path != "article":
             return said
-        is_front = said.line <= self._made.front.count("\n") + 2
+        is_front = said.line <= self._made.front.yaml.count("\n") + 2
         return replace(said, path="", line=0) if is_front else replace(said, line=said.line + self._shift)
 
     def _read(self, path: str) -> Text:

@@ -15,7 +15,8 @@ from studenthub.cli.terminal import Usage
 from studenthub.github import attachments
 from studenthub.i18n import Interface
 from studenthub.importer import report as reports
-from studenthub.importer.article import TODO
+from studenthub.importer.article import Imported
+from studenthub.importer.front_matter import TODO
 from studenthub.importer.refusals import Refused
 from studenthub.importer.report import Report
 from studenthub.model import settings
@@ -23,7 +24,6 @@ from studenthub.model.hub import Hub
 from studenthub.source.problems import Problem
 from studenthub.submission import draft, imported, messages
 from studenthub.submission.draft import LARGEST
-from studenthub.submission.imported import Article
 from studenthub.submission.issue import Issue
 from studenthub.submission.parcel import Parcel
 from studenthub.submission.refusals import Unusable
@@ -44,7 +44,7 @@ def take(found: Hub, issue: Issue, server: str, repository: str) -> Taken:
     sources = found.catalogue.bibliography.sources
     try:
         sent = draft.read(issue, found.settings, found.catalogue.terms["topics"], server, repository, fetch)
-        article = imported.article(sent, sources, datetime.date.today(), said)
+        made = imported.article(sent, sources, datetime.date.today(), said)
     except Unusable as unusable:
         return Taken(Parcel(refusals=tuple(reason.translated(said) for reason in unusable.reasons)))
     except Refused as refused:
@@ -52,31 +52,32 @@ def take(found: Hub, issue: Issue, server: str, repository: str) -> Taken:
         then = f"{then[:1].upper()}{then[1:]}"
         reason = said.gettext("The file cannot be read: %(what)s. %(then)s.", what=what, then=then)
         return Taken(Parcel(refusals=(reason,)))
-    files = imported.files(article.made, found.settings)
-    parcel = Parcel(title=article.title, names=article.names, note=sent.note, files=files)
+    files = imported.files(made, found.settings)
+    names = tuple(author.name for author in made.front.authors)
+    parcel = Parcel(title=made.front.title, names=names, note=sent.note, files=files)
     if any((found.settings.root / path).exists() for path in files):
         # It is the second job that knows whether it is this draft, already published.
         return Taken(parcel)
     for path, data in files.items():
         (found.settings.root / path).parent.mkdir(parents=True, exist_ok=True)
         write(found.settings.root / path, data)
-    return _checked(parcel, article, hub.read(settings.read(found.settings.root), unpublished=True, advice=True))
+    return _checked(parcel, made, hub.read(settings.read(found.settings.root), unpublished=True, advice=True))
 
 
-def _checked(parcel: Parcel, article: Article, found: Hub) -> Taken:
+def _checked(parcel: Parcel, made: Imported, found: Hub) -> Taken:
     """The parcel with what the checks say, and the page; without either where the text may lead to a person."""
     said = found.settings.interface
     problems = [problem for problem in found.problems if problem.place.path in parcel.files]
     if private := [problem for problem in problems if problem.is_confidential]:
         return Taken(Parcel(refusals=(said.gettext(messages.CONFIDENTIAL), *(_sentence(one, said) for one in private))))
     path = next(iter(parcel.files))
-    told = _placed(article.made.report, path, next((name for name in parcel.files if name.endswith(".bib")), ""))
+    told = _placed(made.report, path, next((name for name in parcel.files if name.endswith(".bib")), ""))
     told = told.masked(found.secrets)
     parts = (reports.as_markdown(told, said), report.markdown(found, dict.fromkeys(parcel.files, "new"), None))
     parcel = replace(
         parcel,
         recognised=tuple(_recognised(told, said)),
-        missing=tuple(_missing(article, told, problems, said)),
+        missing=tuple(_missing(made, told, problems, said)),
         report="\n".join(parts),
     )
     try:
@@ -107,11 +108,11 @@ def _recognised(told: Report, interface: Interface) -> Iterator[str]:
         yield interface.ngettext("%(n)s picture.", "%(n)s pictures.", pictures)
 
 
-def _missing(article: Article, told: Report, problems: Sequence[Problem], interface: Interface) -> Iterator[str]:
+def _missing(made: Imported, told: Report, problems: Sequence[Problem], interface: Interface) -> Iterator[str]:
     """Points that the author can still add or decide: each once, although a check may find it as well."""
-    yield from (interface.gettext(imported.ASKED[name]) for name in article.lacks)
+    yield from map(interface.gettext, imported.missing(made))
     yield from (row.message for row in told.todo)
-    lines = article.made.article.split("\n")
+    lines = made.article.split("\n")
     known = {(row.path, row.line) for row in told.todo}
     for problem in problems:
         place = problem.place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from studenthub.i18n import ENGLISH, Interface
 from studenthub.importer import blocks as blocks_
@@ -13,10 +13,11 @@ from studenthub.importer import by_key, front, headings, listing, reading, title
 from studenthub.importer import pictures as pictures_
 from studenthub.importer.blocks import Block, Picture
 from studenthub.importer.by_key import Own
-from studenthub.importer.bylines import Author
+from studenthub.importer.bylines import DraftAuthor
 from studenthub.importer.citing import Citing
 from studenthub.importer.file_kinds import Beside, none_beside
 from studenthub.importer.front import Front
+from studenthub.importer.front_matter import TODO, FrontMatter
 from studenthub.importer.lines import Line
 from studenthub.importer.listing import Entry
 from studenthub.importer.markdown import Writer
@@ -28,12 +29,9 @@ from studenthub.importer.sources import Cited, Sources
 from studenthub.model.sources import Source
 from studenthub.parse import references, small_words
 from studenthub.parse.folding import fold
-from studenthub.parse.frontmatter import yaml_writer
 from studenthub.parse.slugs import slugify
 from studenthub.parse.typed_citations import notes as notes_
 from studenthub.parse.typed_citations.works import begins_title
-
-TODO = "TODO"
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,8 @@ class Given:
 
     title: str = ""
     description: str = ""
-    date: str = ""
-    authors: tuple[Author, ...] = ()
+    date: datetime.date | None = None
+    authors: tuple[DraftAuthor, ...] = ()
     topics: tuple[str, ...] = ()
     type: str = ""
     language: str = ""
@@ -53,13 +51,13 @@ class Given:
 
 @dataclass(frozen=True)
 class Imported:
-    """An article made of a draft: its ``slug``, front matter as YAML, body, new entries, pictures, and the report.
+    """An article made of a draft: its ``slug``, front matter, body, new entries, pictures, and the report.
 
     ``pictures`` are to be beside the article. ``bibliography`` is BibTeX, or "" where every source is in bib/.
     """
 
     slug: str
-    front: str
+    front: FrontMatter
     body: str
     bibliography: str
     pictures: tuple[Taken, ...]
@@ -68,12 +66,30 @@ class Imported:
     @property
     def article(self) -> str:
         """The whole file."""
-        return f"---\n{self.front}---\n\n{self.body}"
+        return f"---\n{self.front.yaml}---\n\n{self.body}"
 
     @property
     def path(self) -> str:
         """Where the article belongs below the folder of articles: a folder where it has pictures."""
         return f"{self.slug}/index.md" if self.pictures else f"{self.slug}.md"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A draft that was read and taken apart: what it says of itself, its text, and the list of its sources.
+
+    ``behind`` is the text behind the list and ``heading`` its heading; ``known`` are the sources of bib/ by key.
+    """
+
+    name: str
+    read: Read
+    front: Front
+    text: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    behind: tuple[Block, ...]
+    heading: str
+    known: Mapping[str, Source]
+    own: Own
 
 
 def make(
@@ -82,40 +98,52 @@ def make(
     known: Mapping[str, Source],
     given: Given | None = None,
     beside: Beside = none_beside,
-    pictures: Sequence[Picture] = (),
     interface: Interface = ENGLISH,
 ) -> Imported:
-    """Make an article of a draft. ``known`` are the sources of bib/ by key. Raises Refused.
+    """Make an article of a draft: ``parts`` and ``assembled`` in one."""
+    return assembled(parts(data, name, known, beside), given or Given(), interface)
+
+
+def parts(
+    data: bytes,
+    name: str,
+    known: Mapping[str, Source],
+    beside: Beside = none_beside,
+    pictures: Sequence[Picture] = (),
+) -> Parts:
+    """Read a draft. ``known`` are the sources of bib/ by key. Raises Refused.
 
     ``beside`` gives a file that the draft names: a picture, or one of BibTeX. ``pictures`` came with it, and nobody
-    knows where they belong: they are at the end of the article. The report is in the language of ``interface``.
+    knows where they belong: they are at the end of the article.
     """
     read = reading.read(data, name, beside, pictures)
     cited = by_key.cited([*read.draft.blocks, *(block for note in read.draft.notes for block in note)])
     own = by_key.gathered(read.entries, read.metadata.bibliography, beside, cited, Sources(known))
-    return _Making(read, name, known, own, given or Given(), interface).make()
+    above, rest = front.take(read.draft.blocks, read.draft.named)
+    above.authors = read.metadata.authors or above.authors
+    text, entries, behind, heading = listing.split(rest)
+    text, behind = front.foot(above, text), front.foot(above, behind)
+    return Parts(name, read, above, text, entries, behind, heading, known, own)
+
+
+def assembled(draft: Parts, given: Given, interface: Interface = ENGLISH) -> Imported:
+    """The article of a draft that was read. The report is in the language of ``interface``."""
+    return _Making(draft, given, interface).make()
 
 
 class _Making:
-    def __init__(
-        self, read: Read, name: str, known: Mapping[str, Source], own: Own, given: Given, interface: Interface
-    ) -> None:
-        self._read, self._own, self._given, self._interface = read, own, given, interface
-        self._report = Report(name or "the draft")
-        self._sources = Sources(known, own.sources)
-        self._entries: Sequence[Entry] = ()
+    def __init__(self, parts: Parts, given: Given, interface: Interface) -> None:
+        self._parts, self._given, self._interface = parts, given, interface
+        self._read, self._own = parts.read, parts.own
+        self._report = Report(parts.name or "the draft")
+        self._sources = Sources(parts.known, parts.own.sources)
 
     def make(self) -> Imported:
-        draft = self._read.draft
-        above, rest = front.take(draft.blocks, draft.named)
-        above.authors = self._read.metadata.authors or above.authors
-        text, self._entries, behind, heading = listing.split(rest)
-        text = front.foot(above, text)
-        behind = front.foot(above, behind)
+        parts, draft = self._parts, self._read.draft
+        above = replace(parts.front, description=parts.front.description.without("emph", "strong"))
         self._report.told += [Note("date", words.translated(self._interface)) for words in above.guessed]
         citing_ = self._cite()
-        body = headings.found(citing_.put([*text, *behind]), blocks_.text(text))
-        above.description = above.description.without("emph", "strong")
+        body = headings.found(citing_.put([*parts.text, *parts.behind]), blocks_.text(parts.text))
         notes = citing_.put_in_notes(draft.notes)
         self._sources.keep_cited(citing_.cited())
         slug = self._given.slug or slugify(self._given.title or above.title.text or "draft")[:60].strip("-")
@@ -127,20 +155,20 @@ class _Making:
         )
         written = writer.article(body)
         reporter = Reporter(self._report, self._sources, citing_, above, self._read, self._own, self._interface)
-        yaml = self._front(above, written)
+        fields = self._front(above, written)
         bibliography = self._bibliography()
-        offset = yaml.count("\n") + 3
-        reporter.report_all(written, offset, taken, heading, bibliography, body)
-        self._keep(written, yaml, bibliography)
+        offset = fields.yaml.count("\n") + 3
+        reporter.report_all(written, offset, taken, parts.heading, bibliography, body)
+        self._keep(written, fields.yaml, bibliography)
         self._report.pictures = [one.name for one in taken if one]
-        return Imported(slug, yaml, written, bibliography, tuple(one for one in taken if one), self._report)
+        return Imported(slug, fields, written, bibliography, tuple(one for one in taken if one), self._report)
 
     def _cite(self) -> Citing:
         """Gather the works: those that are data first, then those of the list, then those that notes name in whole."""
         draft = self._read.draft
         keys = {**{key: key for key in self._sources.known}, **self._own.keys}
         citing_ = Citing(self._sources, self._read.word.fields, draft.notes, keys, self._read.kind == "md")
-        self._sources.add_list(self._entries)
+        self._sources.add_list(self._parts.entries)
         for number, note in enumerate(draft.notes):
             for line in _sources_of(note):
                 reference = references.read(line.text, line.ranges("emph"))
@@ -197,29 +225,24 @@ class _Making:
                 words = self._interface.gettext("a line of its front matter: %(text)s", text=text)
                 self._report.left.append(Note("left", words))
 
-    def _front(self, above: Front, written: str) -> str:
-        """The front matter: what a form knows, what the draft says, and TODO for the rest."""
-        given = self._given
-        title = given.title or titles.sentence_case(above.title, written).text.strip() or f"{TODO}: the title"
-        description = given.description or " ".join(above.description.text.split())
-        fields: dict[str, object] = {
-            "title": title,
-            "description": description or f"{TODO}: one or two sentences about it",
-            "date": _day(given.date or above.date),
-            "authors": [
-                _author(author) for author in given.authors or above.authors or (Author(f"{TODO}: your name"),)
-            ],
-            "topics": list(given.topics) or [TODO],
-        }
-        kept = dict(self._read.metadata.kept)
-        fields |= {name: value for name, value in kept.items() if name != "topics" or not given.topics}
+    def _front(self, above: Front, written: str) -> FrontMatter:
+        """The front matter: what a form knows, and what the draft says."""
+        given, kept = self._given, self._read.metadata.kept
+        others = {name: value for name, value in kept.items() if name != "topics" or not given.topics}
         if given.type:
-            fields["type"] = given.type
+            others["type"] = given.type
         if language := given.language or str(kept.get("language", "")) or _language(written):
-            fields["language"] = language
+            others["language"] = language
         if given.declarations:
-            fields["declarations"] = dict(given.declarations)
-        return yaml_writer.written(fields)
+            others["declarations"] = dict(given.declarations)
+        return FrontMatter(
+            title=given.title or titles.sentence_case(above.title, written).text.strip(),
+            description=given.description or " ".join(above.description.text.split()),
+            date=given.date or above.day,
+            authors=given.authors or above.authors,
+            topics=given.topics,
+            others=others,
+        )
 
     def _bibliography(self) -> str:
         """The entries of the works that bib/ does not have, in the order of their keys."""
@@ -271,23 +294,3 @@ def entry(one: Cited) -> str:
     )
     note = f"{TODO}: check this entry; the draft has: {one.printed or reference.text}" if doubtful else ""
     return references.entry(reference, one.key, note)
-
-
-def _author(author: Author) -> dict[str, object]:
-    fields = {
-        "name": author.name,
-        "position": author.position,
-        "programme": author.programme,
-        "year_of_study": author.year,
-        "affiliation": author.affiliation,
-        "orcid": author.orcid,
-    }
-    return {name: value for name, value in fields.items() if value}
-
-
-def _day(text: str) -> object:
-    """A date, which YAML writes without quotation marks."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        return TODO

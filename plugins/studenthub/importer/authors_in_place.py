@@ -27,7 +27,7 @@ def gathered(text: Text) -> Text:
         name: _text(fields[name]) for name in _OF_AUTHORS if name in fields and name in spans and _text(fields[name])
     }
     authors = list(metadata.authors(fields["authors"])) if {"authors"} <= fields.keys() & spans.keys() else []
-    if not said or not authors or any(author.programme or author.year or author.affiliation for author in authors):
+    if not said or not authors or any(author.has_details for author in authors):
         return text
     below: list[Mapping[str, object]] = [{"name": author.name} | said for author in authors]
     edits = [Fix(*spans["authors"], yaml_writer.written({"authors": below})), *(Fix(*spans[name], "") for name in said)]

@@ -4,29 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from studenthub.parse import ordinals
 from studenthub.parse.references import dates
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
-    """An author of a draft, as far as it says; ``year`` is the year of study, or 0."""
+class DraftAuthor:
+    """An author as a draft or its form names them, before they have an id and a page (``model.authors.Author``).
+
+    ``year_of_study`` counts from 1; 0 is not said.
+    """
 
     name: str
     programme: str = ""
-    year: int = 0
+    year_of_study: int = 0
     affiliation: str = ""
     orcid: str = ""
     position: str = ""
+
+    @property
+    def has_details(self) -> bool:
+        """Whether programme, year of study or affiliation is known."""
+        return bool(self.programme or self.year_of_study or self.affiliation)
+
+    def filled(self, other: DraftAuthor) -> DraftAuthor:
+        """The author, with what ``other`` says in each field that is empty here."""
+        return DraftAuthor(*(getattr(self, one.name) or getattr(other, one.name) for one in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
     """What a by-line says; ``date`` is what it prints of one, ``left`` words of it that are none of these."""
 
-    authors: tuple[Author, ...]
+    authors: tuple[DraftAuthor, ...]
     date: str = ""
     left: tuple[str, ...] = ()
 
@@ -85,7 +97,7 @@ def read(text: str, *, surely: bool = False) -> Byline | None:
     said = text[begun.end() :] if begun else text
     if len(said) > 300 or re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+", re.sub(r"\b\w\.", "", said)):
         return None
-    authors: list[Author] = []
+    authors: list[DraftAuthor] = []
     left: list[str] = []
     date = ""
     for token in _tokens(said):
@@ -97,35 +109,35 @@ def read(text: str, *, surely: bool = False) -> Byline | None:
         elif _COUNTRY.fullmatch(token):
             continue
         elif is_person(token):
-            authors.append(Author(named(token)))
+            authors.append(DraftAuthor(named(token)))
         elif re.fullmatch(dates.DAY, token, re.IGNORECASE):
             date = token
         else:
             left.append(token)
     if not authors or len(left) > 2 or any(len(token.split()) > 4 for token in left):
         return None
-    told = any(author.programme or author.year or author.affiliation for author in authors)
+    told = any(author.has_details for author in authors)
     return Byline(_shared(authors), date, tuple(left)) if told or ((begun or surely) and not left) else None
 
 
-def more(text: str) -> Author | None:
+def more(text: str) -> DraftAuthor | None:
     """What a line says of authors who are named above it, and nothing else; it has no name."""
-    found = Author("")
+    found = DraftAuthor("")
     for token in _tokens(text):
         known = _known(token)
         if known is None and not _COUNTRY.fullmatch(token):
             return None
         found = _given([found], known)[0] if known else found
-    return found if found != Author("") else None
+    return found if found != DraftAuthor("") else None
 
 
-def numbered(names: str, places: str) -> tuple[Author, ...]:
+def numbered(names: str, places: str) -> tuple[DraftAuthor, ...]:
     """Authors with raised numbers that lead to the line of their places: Ann¹ and Ben², ¹ MBChB V, X ² LLB I, Y."""
     marks = _MARKED.findall(names)
     told = dict(re.findall(r"([¹²³⁴⁵⁶⁷⁸⁹])\s*([^¹²³⁴⁵⁶⁷⁸⁹]+)", places))
     authors = []
     for name, signs in marks:
-        author = Author(name)
+        author = DraftAuthor(name)
         for sign in re.findall(r"\S", signs):
             for token in _tokens(told.get(sign, "").strip(" ;,")):
                 known = _known(token)
@@ -167,12 +179,12 @@ def _tokens(text: str) -> Iterator[str]:
             yield token
 
 
-def _known(token: str) -> Author | None:
+def _known(token: str) -> DraftAuthor | None:
     """Programme, year or university of a part of a by-line; None where it says none of these."""
     if orcid := _ORCID.fullmatch(token):
-        return Author("", orcid=orcid[1].upper())
+        return DraftAuthor("", orcid=orcid[1].upper())
     if _PLACE.search(token) and not any(pattern.search(token) for pattern in _YEARS[:2]):
-        return Author("", affiliation=re.sub(r"^at (?:the )?", "", token))
+        return DraftAuthor("", affiliation=re.sub(r"^at (?:the )?", "", token))
     for pattern in _YEARS:
         match = pattern.search(token)
         if match and (pattern in _YEARS[:2] or _DEGREE.search(token) or _SUBJECT.search(token)):
@@ -180,9 +192,9 @@ def _known(token: str) -> Author | None:
             place = re.search(rf"\b(?:at|from|,)\s+(?:the\s+)?(?P<place>.*(?:{_PLACE.pattern}).*)", rest, re.IGNORECASE)
             rest = rest[: place.start()] if place else rest
             year = ordinals.number(match["ordinal"])
-            return Author("", _programme(rest), year, place["place"].strip() if place else "")
+            return DraftAuthor("", _programme(rest), year, place["place"].strip() if place else "")
     if _SUBJECT.fullmatch(token) or (_DEGREE.search(token) and len(token.split()) <= 5):
-        return Author("", _programme(token))
+        return DraftAuthor("", _programme(token))
     return None
 
 
@@ -199,23 +211,20 @@ def _programme(text: str) -> str:
     )
 
 
-def _given(authors: Sequence[Author], known: Author | None) -> list[Author]:
+def _given(authors: Sequence[DraftAuthor], known: DraftAuthor | None) -> list[DraftAuthor]:
     """The authors, the last of whom has what else is known."""
     if known is None or not authors:
         return list(authors)
     last = authors[-1]
-    told = {
-        name: getattr(known, name) for name in ("programme", "year", "affiliation", "orcid") if getattr(known, name)
-    }
-    if "affiliation" in told and last.affiliation:
-        told["affiliation"] = f"{last.affiliation}, {told['affiliation']}"
-    return [*authors[:-1], replace(last, **told)]
+    if known.affiliation and last.affiliation:
+        known = replace(known, affiliation=f"{last.affiliation}, {known.affiliation}")
+    return [*authors[:-1], known.filled(last)]
 
 
-def _shared(authors: Sequence[Author]) -> tuple[Author, ...]:
+def _shared(authors: Sequence[DraftAuthor]) -> tuple[DraftAuthor, ...]:
     """Apply to all names what is written once after several."""
     last = authors[-1]
-    plain = [author for author in authors[:-1] if not (author.programme or author.year or author.affiliation)]
+    plain = [author for author in authors[:-1] if not author.has_details]
     if len(plain) == len(authors) - 1:
         return tuple(replace(last, name=author.name, orcid=author.orcid) for author in authors)
     return tuple(author if author.affiliation else replace(author, affiliation=last.affiliation) for author in authors)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from studenthub.i18n import N_, Message
 from studenthub.importer import blocks as blocks_
 from studenthub.importer import bylines, listing, titles
 from studenthub.importer.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
-from studenthub.importer.bylines import Author, Byline
+from studenthub.importer.bylines import Byline, DraftAuthor
 from studenthub.importer.lines import ATOM, NO_LINE, Line, flat
 from studenthub.parse.references import dates
 
@@ -65,10 +66,18 @@ class Front:
     description: Line = NO_LINE
     date: str = ""
     date_said: str = ""
-    authors: tuple[Author, ...] = ()
+    authors: tuple[DraftAuthor, ...] = ()
     bylines: list[str] = field(default_factory=list)
     left: list[tuple[str, str]] = field(default_factory=list)
     guessed: list[Message] = field(default_factory=list)
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The date, where it is one: no 31 February."""
+        try:
+            return datetime.date.fromisoformat(self.date)
+        except ValueError:
+            return None
 
 
 def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Front, tuple[Block, ...]]:
@@ -282,20 +291,14 @@ class _Head:
             places = " ".join(text for text in self._affiliations if text[:1] in "¹²³")
             names = " ".join(self._names)
             self.front.authors = bylines.numbered(names, places) or tuple(
-                Author(bylines.named(name)) for name in self._names
+                DraftAuthor(bylines.named(name)) for name in self._names
             )
             self.front.bylines += [*self._names]
             self._names = []
         for text in self._affiliations:
             known = bylines.more(text)
             if known and self.front.authors:
-                told = {
-                    n: getattr(known, n) for n in ("programme", "year", "affiliation", "orcid") if getattr(known, n)
-                }
-                self.front.authors = tuple(
-                    replace(author, **{n: v for n, v in told.items() if not getattr(author, n)})
-                    for author in self.front.authors
-                )
+                self.front.authors = tuple(author.filled(known) for author in self.front.authors)
         if self.front.authors:
             self.front.bylines += self._affiliations
             self.front.left += [(name, N_("a name at the top")) for name in self._names]
@@ -318,7 +321,7 @@ def foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
             break
         text = flat(block.line)
         found = bylines.read(text)
-        if found and not front.authors and (found.authors[0].affiliation or found.authors[0].year):
+        if found and not front.authors and (found.authors[0].affiliation or found.authors[0].year_of_study):
             front.authors = found.authors
             front.bylines.append(text)
         elif _MORE.match(text):

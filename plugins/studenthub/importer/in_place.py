@@ -82,7 +82,7 @@ def begun(text: Text, known: Mapping[str, Source]) -> Text:
     made = article.make(content.encode(), "draft.md", known)
     first = made.body.lstrip().split("\n", 1)[0].replace("\\", "")[:_CERTAIN]
     start = content.find(first) if len(first) == _CERTAIN else -1
-    return Text(text.path, f"---\n{made.front}---\n\n{content[start:]}") if start >= 0 else text
+    return Text(text.path, f"---\n{made.front.yaml}---\n\n{content[start:]}") if start >= 0 else text
 
 
 def _has_title(one: Cited) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from studenthub.importer import bylines
-from studenthub.importer.bylines import Author
+from studenthub.importer.bylines import DraftAuthor
 from studenthub.importer.lines import Line
 from studenthub.parse import frontmatter
 from studenthub.parse.frontmatter import Value
@@ -38,7 +39,7 @@ class Metadata:
     """
 
     named: tuple[tuple[str, Line], ...] = ()
-    authors: tuple[Author, ...] = ()
+    authors: tuple[DraftAuthor, ...] = ()
     kept: Mapping[str, object] = field(default_factory=dict)
     bibliography: tuple[str, ...] = ()
     lines: tuple[tuple[str, str], ...] = ()
@@ -50,7 +51,7 @@ def split(content: str) -> tuple[Metadata, str]:
     fields = front.fields
     if not fields:
         return Metadata(), content
-    named, names = [], list[Author]()
+    named, names = [], list[DraftAuthor]()
     for name, value in fields.items():
         if name in ("author", "authors"):
             names += authors(value)
@@ -93,20 +94,19 @@ def _data(value: Value) -> object:
         return text
 
 
-def authors(value: Value) -> Iterator[Author]:
+def authors(value: Value) -> Iterator[DraftAuthor]:
     """Authors as the hub and Pandoc write them: names, by-lines, or groups of fields."""
     if isinstance(value.data, tuple):
         for item in value.data:
             yield from authors(item)
     elif isinstance(value.data, Mapping):
-        said = {name: " ".join(_texts(item)) for name, item in value.data.items()}
-        year = said.get("year_of_study", "")
-        if said.get("name"):
-            programme, place = said.get("programme", ""), said.get("affiliation", "") or said.get("institute", "")
-            yield Author(said["name"], programme, int(year) if year.isdecimal() else 0, place, said.get("orcid", ""))
+        said = defaultdict(str, ((name, " ".join(_texts(item))) for name, item in value.data.items()))
+        if name := said["name"]:
+            year = int(said["year_of_study"]) if said["year_of_study"].isdecimal() else 0
+            yield DraftAuthor(name, said["programme"], year, said["affiliation"] or said["institute"], said["orcid"])
     elif value.data.strip():
         found = bylines.read(value.data, surely=True)
-        yield from found.authors if found else (Author(value.data.strip()),)
+        yield from found.authors if found else (DraftAuthor(value.data.strip()),)
 
 
 def _texts(value: Value) -> Iterator[str]:

@@ -11,6 +11,7 @@ from studenthub.github import attachments
 from studenthub.github.attachments import Attachment, NotFetched, TooLarge
 from studenthub.i18n import N_, Message
 from studenthub.importer.blocks import Picture
+from studenthub.importer.bylines import DraftAuthor
 from studenthub.model.authors import YEARS_OF_STUDY
 from studenthub.model.settings import DRAFT_FORM, Settings
 from studenthub.model.terms import Term
@@ -68,23 +69,12 @@ _NOT_TICKED = N_("This is not ticked: “%(text)s”")
 _UPLOADING = re.compile(r"!?\[Uploading [^\]\n]*\]\(\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
-    """An author as the form knows them. ``year_of_study`` counts from 1; 0 is not said."""
-
-    name: str
-    programme: str = ""
-    year_of_study: int = 0
-    affiliation: str = ""
-    position: str = ""
-
-
 @dataclass(frozen=True)
 class Known:
     """What the form says of an article, besides its text. ``topics`` are ids."""
 
     title: str
-    authors: tuple[Writer, ...]
+    authors: tuple[DraftAuthor, ...]
     description: str
     topics: tuple[str, ...]
     type: str
@@ -183,12 +173,12 @@ def _beside(text: str, files: Sequence[Attachment]) -> str:
 def known(answers: Answers, settings: Settings, topics: Mapping[str, Term]) -> Known:
     """What the form says, in the words of a front matter. What cannot be used is left out: the checks ask for it."""
     years = tuple(year.casefold() for year in form.years(settings))
-    first = Writer(
+    first = DraftAuthor(
         answers.line("name", 120),
         answers.line("programme", 80),
         _year(answers.line("year", 60), years),
         answers.line("university", 160),
-        answers.line("position", 80),
+        position=answers.line("position", 80),
     )
     ids = {term.name: ident for ident, term in topics.items()}
     kinds = {
@@ -199,7 +189,7 @@ def known(answers: Answers, settings: Settings, topics: Mapping[str, Term]) -> K
     declarations["patient_information"] = form.of_patients(settings, answers.line("patients", 200))
     return Known(
         title=answers.line("title", 200),
-        authors=tuple(writer for writer in (first, *_others(answers.texts.get("others", ""), years)) if writer.name),
+        authors=tuple(author for author in (first, *_others(answers.texts.get("others", ""), years)) if author.name),
         description=answers.line("description", settings.length("description").most),
         topics=tuple(ids[name] for name in answers.ticked.get("topics", ()) if name in ids),
         type=kinds.get(answers.line("type", 60), ""),
@@ -216,7 +206,7 @@ _PLACE = re.compile(
 _MOST_AUTHORS = 30
 
 
-def _others(text: str, years: Sequence[str]) -> Iterator[Writer]:
+def _others(text: str, years: Sequence[str]) -> Iterator[DraftAuthor]:
     """The other authors: one on each line, name first, then programme, year and university in any order."""
     for line in text.splitlines()[:_MOST_AUTHORS]:
         name, *rest = (" ".join(part.split()) for part in line.strip(" \t-*•").split(","))
@@ -230,7 +220,7 @@ def _others(text: str, years: Sequence[str]) -> Iterator[Writer]:
                 place = f"{place}, {part}" if place else part
             else:
                 programme = f"{programme}, {part}" if programme else part
-        yield Writer(name[:120], programme[:80], year, place[:160])
+        yield DraftAuthor(name[:120], programme[:80], year, place[:160])
 
 
 #: Words beside the number of a year of study, and what may follow the number, in the languages of the interface.

@@ -5,23 +5,19 @@ from __future__ import annotations
 import datetime
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
-
-import yaml
 
 from studenthub.i18n import N_, Interface
 from studenthub.importer import article as importer
-from studenthub.importer.article import TODO, Given, Imported
-from studenthub.importer.bylines import Author
+from studenthub.importer.article import Given, Imported
+from studenthub.importer.bylines import DraftAuthor
+from studenthub.importer.front_matter import TODO
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
-from studenthub.submission.draft import Draft, Writer
+from studenthub.submission.draft import Draft
 
 #: The fields that an article may lack after an import, and what is asked of its author.
-ASKED = {
+_ASKED = {
     "title": N_("The title."),
     "description": N_("A standfirst: one or two sentences that say what the article finds."),
     "topics": N_("The topics, one to three: tick them in the form."),
@@ -29,76 +25,39 @@ ASKED = {
 }
 
 
-@dataclass(frozen=True)
-class Article:
-    """An article that was made of a draft. ``front`` are its fields, ``lacks`` those that are missing."""
-
-    made: Imported
-    front: Mapping[str, Any]
-    lacks: tuple[str, ...]
-
-    @property
-    def title(self) -> str:
-        """Its title."""
-        return str(self.front["title"])
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Its authors."""
-        return tuple(str(author["name"]) for author in self.front["authors"])
-
-
-def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date, interface: Interface) -> Article:
+def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date, interface: Interface) -> Imported:
     """The article of a draft. ``sources`` are those of bib/ by key; a draft without a date gets ``today``.
 
     What the form says counts more than the draft; but the draft may name authors whom the form does not. The editors
     set the day of publication. The report is in the language of ``interface``.
     Raises Refused where the file cannot be read.
     """
+    parts = importer.parts(draft.data, draft.name, sources, draft.named.get, draft.loose)
     known = draft.known
     given = Given(
         title=known.title,
         description=known.description,
+        date=parts.front.day or today,
+        authors=tuple(_authors(known.authors, parts.front.authors)),
         topics=known.topics,
         type=known.type,
         declarations=known.declarations,
     )
-    make = partial(
-        importer.make,
-        draft.data,
-        draft.name,
-        sources,
-        beside=draft.named.get,
-        pictures=draft.loose,
-        interface=interface,
-    )
-    front = _front(make(given=given))
-    day = today.isoformat() if front["date"] == TODO else ""
-    authors = tuple(_authors(known.authors, [author for author in front["authors"] if TODO not in author["name"]]))
-    made = make(given=replace(given, date=day, authors=authors))
-    front = _front(made)
-    return Article(made, front, tuple(name for name in ASKED if TODO in str(front[name])))
+    return importer.assembled(parts, given, interface)
 
 
-def _front(made: Imported) -> Mapping[str, Any]:
-    fields: Mapping[str, Any] = yaml.safe_load(made.front)
-    return fields
+def missing(made: Imported) -> tuple[str, ...]:
+    """What its author can still add to the front matter, as words to translate."""
+    return tuple(words for name, words in _ASKED.items() if name in made.front.missing)
 
 
-def _authors(form: Sequence[Writer], draft: Sequence[Mapping[str, Any]]) -> Iterator[Author]:
+def _authors(form: Sequence[DraftAuthor], draft: Sequence[DraftAuthor]) -> Iterator[DraftAuthor]:
     """The authors that the form names, or all of the draft's where these are among them; with what either says."""
-    written = {author["name"].casefold(): author for author in draft}
-    typed = {writer.name.casefold(): writer for writer in form}
+    written = {author.name.casefold(): author for author in draft if TODO not in author.name}
+    typed = {author.name.casefold(): author for author in form}
     for key in written if typed.keys() <= written.keys() else typed:
-        one, other = typed.get(key), written.get(key, {})
-        yield Author(
-            one.name if one else other["name"],
-            (one and one.programme) or other.get("programme", ""),
-            (one and one.year_of_study) or other.get("year_of_study", 0),
-            (one and one.affiliation) or other.get("affiliation", ""),
-            other.get("orcid", ""),
-            (one and one.position) or other.get("position", ""),
-        )
+        first, *others = (names[key] for names in (typed, written) if key in names)
+        yield first.filled(others[0]) if others else first
 
 
 def files(made: Imported, settings: Settings) -> dict[str, bytes]:
