@@ -1,11 +1,10 @@
-"""Checks of headings, lists and tables that Markdown would not recognise, so that readers would see their signs."""
+"""Checks of headings and lists that Markdown would not recognise, so that readers would see their signs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 
 from studenthub.parse.folding import fold
 from studenthub.parse.headings import NAME_OF_LIST
@@ -19,7 +18,8 @@ _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 #: Below this length, a line above hyphens may well be meant as a heading.
 _LONGEST_TITLE = 80
 #: How Word and other programs begin the lines of a list; and how Markdown does.
-_BULLET = re.compile(r"(?P<indent>[ \t]*)[•·▪‣◦●○■➢➤❖\uf0a7\uf0b7\uf0d8][ \t]*(?=\S)")
+_BULLETS = r"[•·▪‣◦●○■➢➤❖\uf0a7\uf0b7\uf0d8]"
+_BULLET = re.compile(rf"(?P<indent>[ \t]*){_BULLETS}[ \t]*(?=\S)")
 _DASH = re.compile(r"(?P<indent>[ \t]*)[–—][ \t]+(?=\S)")
 _NUMBER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<number>\d{1,2})\)[ \t]+(?=\S)")
 _LETTER = re.compile(r"(?P<indent>[ \t]*)\(?(?P<letter>[a-h]|i{1,3}|iv|vi{0,3}|ix|x|[A-H](?=\)))[.)][ \t]+(?=\S)")
@@ -33,14 +33,14 @@ _LISTED = re.compile(
     r"|(?:[-*+]|(?:\d{1,2}|[a-hivx]{1,4})\.)[ \t])"
 )
 #: A line that is moved in, below an empty one.
-_MOVED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*[A-Z“\"'‘]")
+_MOVED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*\S")
 #: A line of somebody's text, and none of a program: it begins like a sentence, and goes on in words.
 _SENTENCE = re.compile(r"[“\"'‘]?[A-Z][\w’'-]*+(?:[,;:]?[ ][(“\"‘'\[*_]*+[\w@’'&%–-]++[)”\"’'\]*_.,;:?!]*+){5,}")
+#: An item of a list that is indented; in code, such as YAML, a name with a colon is behind a hyphen.
+_ITEM_OF_WORDS = re.compile(rf"[ \t]*+(?:{_BULLETS}[ \t]*|(?:[-*+]|\d{{1,2}}[.)])[ \t]+)[*_“‘(]*+[^\W\d_](?![\w-]*:)")
+_LINE_OF_TABLE = re.compile(r"(?=[^|]*\|)\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)")
 #: What lists may follow without an empty line, and what they are no part of.
 _OPENS = re.compile(r"[ \t]*(?:#{1,6}|>|\||!!!|\?\?\?|===|:[ \t]|\[\^)")
-_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
-_DASHES = re.compile(r"[ \t]*+\|[|–—:= \t-]*+")
-_SECOND_ROW = re.compile(r"[ \t]*+\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)[ \t]*+")
 
 
 def first_level_heading(checked: Checked) -> Iterator[Finding]:
@@ -199,6 +199,12 @@ def _bad_list(document: Document, block: _Block) -> Finding | None:
     )
 
 
+def _as_item(line: str) -> str:
+    """A line that Word made as Markdown begins it; any other as it is."""
+    beginning, length = _markdown_sign(line) or ("", 0)
+    return f"{beginning}{line[length:]}"
+
+
 def _markdown_sign(line: str) -> tuple[str, int] | None:
     """How a line that Word made would begin in Markdown, and where its words begin; None for other lines."""
     for pattern in (_BULLET, _DASH, _NO_SPACE):
@@ -210,41 +216,6 @@ def _markdown_sign(line: str) -> tuple[str, int] | None:
     if match := _NUMBER.match(line):
         return f"{match['indent']}{match['number']}. ", match.end()
     return None
-
-
-def table_of_word(checked: Checked) -> Iterator[Finding]:
-    """A table has an empty line above it, and a second line of hyphens.
-
-    Otherwise readers see a paragraph full of bars.
-
-    Wrong: | Author | Year |, and directly below it | Writer | 2020 |
-    Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
-    """
-    for document in checked.documents:
-        for block in _blocks(document) if "\n|" in document.running else ():
-            if _is_table(block.lines):
-                continue
-            first = next((n for n, line in enumerate(block.lines) if _ROW.fullmatch(line)), len(block.lines))
-            rows = list(takewhile(_ROW.fullmatch, block.lines[first:]))
-            if len(rows) > 1 and not _SECOND_ROW.fullmatch(rows[1]):
-                second = f"|{' --- |' * (rows[0].strip().count('|') - 1)}"
-                at = block.offset(first + 1)
-                # Word makes dashes of hyphens.
-                is_line = _DASHES.fullmatch(rows[1])
-                fix = Fix(at, at + len(rows[1]), second) if is_line else Fix(at, at, f"{second}\n")
-                yield document.found(at, "a table needs a second line of hyphens", f"write {shortened(second)}", fix)
-            elif len(rows) > 1 and first:
-                at = block.offset(first)
-                yield document.found(
-                    at, "without an empty line above it, this does not become a table", "leave one", Fix(at, at, "\n")
-                )
-
-
-def _is_table(lines: Sequence[str]) -> bool:
-    """Whether lines are a table already, whose rows may have bars within alone; or one of plus signs (HUB255)."""
-    if any(line.lstrip().startswith(("+--", "+==")) for line in lines):
-        return True
-    return len(lines) > 1 and "|" in lines[0] and "|" in lines[1] and _SECOND_ROW.fullmatch(lines[1]) is not None
 
 
 def shouted_heading(checked: Checked) -> Iterator[Finding]:
@@ -261,9 +232,9 @@ def shouted_heading(checked: Checked) -> Iterator[Finding]:
 
 
 def moved_paragraph(checked: Checked) -> Iterator[Finding]:
-    """A paragraph begins at the margin.
+    """A paragraph, a list or a table begins at the margin.
 
-    Indented by four spaces or a tab, as Word does it, it is shown as code: in small type, on one line.
+    Indented by four spaces or a tab, as Word does it, it is shown as code: in small type, with its signs.
 
     Wrong: four spaces or a tab before the first word of a paragraph
     Right: an empty line between paragraphs, and nothing else
@@ -271,19 +242,27 @@ def moved_paragraph(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if not _MOVED.search(document.content, document.body_start):
             continue
-        body, above = document.content[document.body_start :], -1
-        for offset, line in running_text.indented_code(body):
-            # Of a paragraph of several lines, the first one is enough.
-            begins, above = offset != above, offset + len(line) + 1
-            if begins and _SENTENCE.fullmatch(line.strip()):
-                start = document.body_start + offset
-                indent = len(line) - len(line.lstrip())
-                yield document.found(
-                    start + indent,
-                    "this paragraph would be shown as code, because it is indented",
-                    "delete the space before it",
-                    Fix(start, start + indent, ""),
-                )
+        for code in running_text.indented_code(document.content[document.body_start :]):
+            if what := _meant_for(code.lines):
+                start = document.body_start + code.start
+                indent = len(code.lines[0]) - len(code.lines[0].lstrip())
+                margin = code.lines[0][:indent]
+                moved = [line[indent:] if line.startswith(margin) else line.lstrip() for line in code.lines]
+                if what == "list":
+                    moved = [_as_item(line) for line in moved]
+                fix = Fix(start, start + len("\n".join(code.lines)), "\n".join(" " * code.column + m for m in moved))
+                message = f"this {what} would be shown as code, because it is indented"
+                yield document.found(start + indent, message, "delete the space before it", fix)
+
+
+def _meant_for(lines: Sequence[str]) -> str:
+    """What lines are in words that are indented like code; "" if they may be code."""
+    if _SENTENCE.fullmatch(lines[0].strip()):
+        return "paragraph"
+    if len(lines) > 1 and _LINE_OF_TABLE.fullmatch(lines[1].strip()) and "|" in lines[0]:
+        return "table"
+    items = [line for line in lines if _ITEM_OF_WORDS.match(line)]
+    return "list" if len(items) > 1 and _ITEM_OF_WORDS.match(lines[0]) else ""
 
 
 def bold_heading(checked: Checked) -> Iterator[Finding]:

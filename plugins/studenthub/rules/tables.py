@@ -1,4 +1,4 @@
-"""Checks of tables with plus signs or tabs, and of rows with too many cells."""
+"""Checks of tables with plus signs or tabs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from studenthub.parse.markdown import captions
 from studenthub.rules.blocks import is_list
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
@@ -14,7 +13,6 @@ from studenthub.source.problems import Fix, shortened
 _GRID = re.compile(r"^(?P<indent>[ ]{0,3})\+(?:[-=:]{2,}\+)+[ ]*$", re.MULTILINE)
 _RULE = re.compile(r"[ ]*\+[-=:+]+\+[ ]*")
 _TABBED = re.compile(r"(?:^[^\s|#>`-][^\t\n]*\t[^\n]*\n?){2,}", re.MULTILINE)
-_SECOND_ROW = re.compile(r"[ \t]*+\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)[ \t]*+")
 _ESCAPED_BAR = r"\\|"
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -113,49 +111,3 @@ def tabbed_table(checked: Checked) -> Iterator[Finding]:
             before = "" if document.content[: match.start()].endswith("\n\n") else "\n"
             fix = Fix(match.start(), end, before + "\n".join(table))
             yield document.found(match.start(), _NO_TABLE, f"write {shortened(table[0])}, then {table[1]}", fix)
-
-
-#: A caption directly below a table, which is no row of it; an attribute list.
-_CAPTION = re.compile(rf"[ ]{{0,3}}(?:{captions.OF_TABLE}|\{{)")
-
-
-def long_row(checked: Checked) -> Iterator[Finding]:
-    r"""No row of a table has more cells than its first one.
-
-    The extra cells would not be shown. Text directly below a table would be a row of it. Within a cell, a bar is
-    written \|.
-
-    Wrong: | Author | Year |, and below it | Writer | 2020 | 12 |
-    Right: | Author | Year | Pages |, and below it | Writer | 2020 | 12 |
-    """
-    for document in checked.documents:
-        if "|" not in document.running:
-            continue
-        offset, columns, above = document.body_start, 0, ""
-        for line in document.running[document.body_start :].split("\n"):
-            if not line.strip():
-                columns = 0
-            elif not columns and _SECOND_ROW.fullmatch(line) and _count(line) == _count(above) and "|" in above + line:
-                columns = _count(line)
-            elif columns and _CAPTION.match(line):
-                columns = 0
-            elif columns > 1 and "|" not in line:
-                message = "this line becomes a row of the table above it"
-                yield document.found(offset, message, "leave an empty line above it", Fix(offset, offset, "\n"))
-                columns = 0
-            elif columns and "|" in line and _count(line) > columns:
-                number = _count(line) - columns
-                cells = "the last cell" if number == 1 else f"the last {number} cells"
-                yield document.found(
-                    offset,
-                    f"this row has {columns + number} cells, and the table has {columns} columns: "
-                    f"readers do not see {cells}",
-                    "give the first two rows as many, or write \\| for a bar within a cell",
-                )
-            above, offset = line, offset + len(line) + 1
-
-
-def _count(row: str) -> int:
-    """The cells of a row, in which code and formulas have been blanked."""
-    row = row.strip(" \t>")
-    return len(_BAR.findall(row)) + 1 - row.startswith("|") - (len(row) > 1 and row.endswith("|") and row[-2] != "\\")

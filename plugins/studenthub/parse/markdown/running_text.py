@@ -194,8 +194,17 @@ def _column(line: str) -> int:
 
 
 def _blank_indented(text: str) -> str:
-    """Lines moved in by four columns more than the text around them are code, if an empty line is above."""
     lines = text.split("\n")
+    for number, _ in _indented(lines):
+        lines[number] = _spaces(lines[number])
+    return "\n".join(lines)
+
+
+def _indented(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Lines moved in by four columns more than the text around them are code, if an empty line is above.
+
+    Each is given by its number, with the column in which text begins there.
+    """
     text_column = 0  # where text begins in the list, note or footnote that is open
     above_empty, in_code = True, False
     for number, line in enumerate(lines):
@@ -205,23 +214,37 @@ def _blank_indented(text: str) -> str:
         column = _column(line)
         in_code = column >= text_column + 4 and (above_empty or in_code)
         if in_code:
-            lines[number] = _spaces(line)
+            yield number, text_column
         elif _CONTAINER.match(line.lstrip()):
             text_column = column - column % 4 + 4
         elif above_empty:
             text_column = min(text_column, column - column % 4)
         above_empty = line.startswith("#")
-    return "\n".join(lines)
 
 
-def indented_code(text: str) -> Iterator[tuple[int, str]]:
-    """The lines of code that are code because they are moved in, each with its offset."""
-    unfenced = blank_fences(text)
-    offset = 0
-    for line, rest in zip(unfenced.split("\n"), _blank_indented(unfenced).split("\n"), strict=True):
-        if line != rest:
-            yield offset, line
-        offset += len(line) + 1
+@dataclass(frozen=True, slots=True)
+class IndentedCode:
+    """A block of code that is code because its ``lines`` are moved in; ``column`` is where text would begin there.
+
+    It begins at ``start`` of the text.
+    """
+
+    start: int
+    column: int
+    lines: Sequence[str]
+
+
+def indented_code(text: str) -> Iterator[IndentedCode]:
+    """The blocks of code that are moved in, up to the next empty line in each."""
+    lines = blank_fences(text).split("\n")
+    at = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    block: list[tuple[int, int]] = []
+    for number, column in [*_indented(lines), (-1, 0)]:
+        if block and number != block[-1][0] + 1:
+            first = block[0][0]
+            yield IndentedCode(at[first], block[0][1], lines[first : block[-1][0] + 1])
+            block = []
+        block.append((number, column))
 
 
 def _blank_formulas(text: str) -> str:

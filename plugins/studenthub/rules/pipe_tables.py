@@ -1,0 +1,315 @@
+"""Checks of tables with bars: those that Markdown does not read, and rows that are not shown as they are meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from studenthub.parse.markdown import captions, running_text
+from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.source import fixes
+from studenthub.source.problems import Fix, shortened
+
+_BAR = re.compile(r"(?<!\\)\|")
+_SPACED_BAR = re.compile(r"\| | \|")
+#: What begins a line of a quotation.
+_PREFIX = re.compile(r"[ \t]*+(?:>[ \t]*+)*")
+#: A line between the names of the columns and the rows, and what Word and other programs make of its hyphens.
+_HYPHENS = re.compile(r"\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)")
+_DASHES = re.compile(r"(?=[|:+ \t]*+[-–—=])[-–—:=+| \t]++")
+_CELL_OF_DASHES = re.compile(r"[^|+]*[-–—=][^|+]*")
+#: A bar that belongs to a formula: {x | x > 0}, P(a | b).
+_IN_BRACKETS = re.compile(r"[({\[][^(){}\[\]|]*+\|")
+#: A caption directly below a table, which is no row of it; an attribute list.
+_CAPTION = re.compile(rf"{captions.OF_TABLE}|\{{")
+#: Blocks that a table may begin below without an empty line.
+_OPENS = re.compile(r"#{1,6}[ \t]|!!!|\?\?\?|===|///")
+#: A cell over more lines than these is none.
+_TALLEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line from ``start`` to ``end`` of the file, without the ``prefix`` of a quotation; a broken row is one line.
+
+    Code and formulas have been blanked in its ``text``. ``height`` is how many lines of the file it is, ``after_gap``
+    whether an empty one is above it.
+    """
+
+    start: int
+    end: int
+    prefix: str
+    text: str
+    height: int = 1
+    after_gap: bool = False
+
+    @property
+    def cells(self) -> int:
+        return len(_BAR.findall(self.text)) + 1 - self.text.startswith("|") - self.ends_in_bar
+
+    @property
+    def ends_in_bar(self) -> bool:
+        return len(self.text) > 1 and self.text.endswith("|") and self.text[-2] != "\\"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has a bar at both ends, and is none of |x| < |y|, with spaces beside other bars alone."""
+        is_even = self.text.startswith("| ") or " |" in self.text[-2:] or not _SPACED_BAR.search(self.text)
+        return self.text.startswith("|") and self.ends_in_bar and is_even
+
+    @property
+    def is_dashes(self) -> bool:
+        return _DASHES.fullmatch(self.text) is not None
+
+    def are_hyphens(self, cells: int) -> bool:
+        """Whether it is what Markdown reads below a row with so many cells."""
+        return self.cells == cells and "|" in self.text and _HYPHENS.fullmatch(self.text) is not None
+
+    def hyphens(self, cells: int) -> str:
+        """What it should be below a row with so many cells; colons say on which side its words are."""
+        written = [cell.strip() for cell in _CELL_OF_DASHES.findall(self.text)] if self.is_dashes else []
+        marks = [f"{':' * cell.startswith(':')}---{':' * cell.endswith(':')}" for cell in written[:cells]]
+        return f"| {' | '.join([*marks, *['---'] * (cells - len(marks))])} |"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The rows of a table from the names of its columns on, and the lines of their paragraph that are ``above`` it."""
+
+    above: Sequence[_Line]
+    rows: Sequence[_Line]
+
+    @property
+    def needs_gap(self) -> bool:
+        return len(self.above) > 0 and not _OPENS.match(self.above[-1].text)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether Markdown reads it, up to the first empty line in it."""
+        return len(self.rows) > 1 and self.rows[1].are_hyphens(self.rows[0].cells) and not self.needs_gap
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What is wrong at a line, what to do, and the fix if there is a safe one."""
+
+    line: _Line
+    message: str
+    hint: str
+    fix: Fix | None
+
+
+def table_of_word(checked: Checked) -> Iterator[Finding]:
+    """A table has an empty line above it and none within; its second line has hyphens, for as many cells as the first.
+
+    Otherwise readers see a paragraph full of bars.
+
+    Wrong: | Author | Year |, and directly below it | Writer | 2020 |
+    Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
+    """
+    for document in checked.documents:
+        for table in _tables(document):
+            if wrong := [*_wrong_line(table), *_wrong_gaps(table)]:
+                first = wrong[0]
+                yield document.found(first.line.start, first.message, first.hint, _together(document, wrong))
+
+
+def long_row(checked: Checked) -> Iterator[Finding]:
+    r"""Each row of a table is one line, and has no more cells than the first row.
+
+    The extra cells would not be shown. Text directly below a table would be a row of it. Within a cell, a bar is
+    written \|, and a new line <br>.
+
+    Wrong: | Author | Year |, and below it | Writer | 2020 | 12 |
+    Right: | Author | Year | Pages |, and below it | Writer | 2020 | 12 |
+    """
+    for document in checked.documents:
+        for table in _tables(document):
+            yield from _wrong_rows(document, table)
+
+
+def _wrong_rows(document: Document, table: _Table) -> Iterator[Finding]:
+    columns = table.rows[0].cells
+    for number, row in enumerate(table.rows if len(table.rows) > 1 else ()):
+        if row.after_gap or (number > 1 and (not table.is_read or _CAPTION.match(row.text))):
+            return
+        if row.height > 1:
+            message = f"this row of the table is broken over {row.height} lines"
+            whole = "".join(_lines_of(document, row))
+            yield document.found(row.start, message, "write it on one line", Fix(row.start, row.end, whole))
+        elif number > 1 and columns > 1 and "|" not in row.text:
+            message = "this line becomes a row of the table above it"
+            yield document.found(row.start, message, "leave an empty line above it", _gap_above(row))
+            return
+        elif number > 1 and row.cells > columns and "|" in row.text:
+            extra = row.cells - columns
+            cells = "the last cell" if extra == 1 else f"the last {extra} cells"
+            message = f"this row has {row.cells} cells, and the table has {columns} columns: readers do not see {cells}"
+            hint = "give the first two rows as many, or write \\| for a bar within a cell"
+            yield document.found(row.start, message, hint)
+
+
+def _lines_of(document: Document, row: _Line) -> Iterator[str]:
+    """A broken row as it is written, with spaces instead of line breaks."""
+    for number, line in enumerate(document.content[row.start : row.end].split("\n")):
+        yield f" {line[len(_PREFIX.match(line)[0]) :]}" if number else line  # type: ignore[index] # it matches anything
+
+
+def _wrong_line(table: _Table) -> Iterator[_Wrong]:
+    """What is wrong with the first two lines of a table."""
+    first, *rows = table.rows
+    if first.is_dashes and rows[1:] and rows[1].is_dashes:
+        message = "a table has no line of hyphens above the names of its columns"
+        yield _Wrong(first, message, "delete it", Fix(first.start, rows[0].start, ""))
+        first, *rows = rows
+    elif first.is_dashes and rows:
+        cells = rows[0].cells
+        names = f"|{'  |' * cells}"
+        fix = Fix(first.start, first.end, f"{names}\n{first.prefix}{first.hyphens(cells)}")
+        yield _Wrong(
+            first,
+            "above its line of hyphens, a table has a line with the names of its columns",
+            "write them there, between bars",
+            fix,
+        )
+        return
+    if not rows or rows[0].are_hyphens(first.cells):
+        return
+    line, cells = rows[0], first.cells
+    if line.is_dashes and line.are_hyphens(line.cells):
+        message = f"the row above has {cells} cells, and the line of hyphens {line.cells}"
+        if line.cells > cells and any(row.cells == line.cells for row in rows[1:]):
+            bars = " |" * (line.cells - cells + (not first.ends_in_bar))
+            yield _Wrong(first, message, "write the names of all columns", Fix(first.end, first.end, bars))
+            return
+    else:
+        message = "a table needs a second line of hyphens"
+    right = line.hyphens(cells)
+    fix = Fix(line.start, line.end, right) if line.is_dashes else Fix(line.start, line.start, f"{right}\n{line.prefix}")
+    yield _Wrong(line, message, f"write {shortened(right)}", fix)
+
+
+def _wrong_gaps(table: _Table) -> Iterator[_Wrong]:
+    """Empty lines in a table, and that there is none above it."""
+    first = table.rows[0]
+    if table.needs_gap:
+        yield _Wrong(
+            first, "without an empty line above it, this does not become a table", "leave one", _gap_above(first)
+        )
+    for number, row in enumerate(table.rows):
+        if not row.after_gap:
+            continue
+        above, below = table.rows[number - 1], table.rows[number + 1 :]
+        # Rows below a whole table may be another one, whose line of hyphens is missing.
+        is_another = number > 2 and below and not below[0].after_gap and not above.after_gap
+        message = "because of the empty line above it, this is no row of the table"
+        hint = "delete the empty line; or, if this is another table, write a line of hyphens below its first row"
+        fix = Fix(above.end, row.start, f"\n{row.prefix}")
+        yield _Wrong(row, message, hint if is_another else "delete the empty line", None if is_another else fix)
+
+
+def _gap_above(line: _Line) -> Fix:
+    start = line.start - len(line.prefix)
+    return Fix(start, start, f"{line.prefix.rstrip()}\n")
+
+
+def _together(document: Document, wrong: Sequence[_Wrong]) -> Fix | None:
+    """The fixes of a table as one, if each of them is safe."""
+    found = fixes.kept(one.fix for one in wrong if one.fix)
+    if not found or not all(one.fix for one in wrong):
+        return None
+    start, end = found[0].start, max(fix.end for fix in found)
+    moved = [Fix(fix.start - start, fix.end - start, fix.text) for fix in found]
+    return Fix(start, end, fixes.fixed(document.content[start:end], moved))
+
+
+def _tables(document: Document) -> Iterator[_Table]:
+    """The tables of a text, read or not. Rows with an empty line above them are part of the table that they follow."""
+    lines: list[_Line] = []
+    for paragraph in _paragraphs(document) if "|" in document.running else ():
+        if lines and _goes_on(document, lines[-1], paragraph):
+            lines += [replace(paragraph[0], after_gap=True), *paragraph[1:]]
+        else:
+            yield from _table(document, lines)
+            lines = paragraph
+    yield from _table(document, lines)
+
+
+def _goes_on(document: Document, above: _Line, paragraph: Sequence[_Line]) -> bool:
+    """Whether a paragraph is more rows of the table that ends in the line ``above``, and no table of its own."""
+    first = paragraph[0]
+    begins = len(paragraph) > 1 and paragraph[1].is_dashes
+    is_alike = above.cells == first.cells or above.is_dashes or first.is_dashes
+    is_row = is_alike and above.is_closed and not begins and all(line.is_closed for line in paragraph)
+    return is_row and above.prefix == first.prefix and not document.content[above.end : first.start].strip(" \t\n>")
+
+
+def _table(document: Document, lines: Sequence[_Line]) -> Iterator[_Table]:
+    """The table among the lines of a paragraph, if there is one."""
+    if not any("|" in line.text for line in lines) or any(line.text.startswith(("+--", "+==")) for line in lines):
+        return
+    for number, line in enumerate(lines):
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        has_line = below is not None and below.is_dashes and "|" in line.text and (line.is_closed or "|" in below.text)
+        if has_line or (line.is_closed and below is not None and below.is_closed):
+            yield _Table(lines[:number], lines[number:])
+            return
+    if _are_open_rows(document, lines):
+        yield _Table((), lines)
+
+
+def _are_open_rows(document: Document, lines: Sequence[_Line]) -> bool:
+    """Whether lines are rows without bars at both ends: no items, no lines that are ended on purpose, no sentence."""
+    content = document.content
+    return (
+        len(lines) > 1
+        and len({line.cells for line in lines}) == 1
+        and all(" | " in line.text and not running_text.BEGIN.match(line.text.lstrip("| ")) for line in lines)
+        and not any(content.startswith(("  ", "\\"), line.end) for line in lines[:-1])
+        and not any(_IN_BRACKETS.search(line.text) for line in lines)
+        and (lines[0].cells > 2 or not any(line.text[0].islower() for line in lines))
+    )
+
+
+def _paragraphs(document: Document) -> Iterator[list[_Line]]:
+    """The lines of each paragraph; those of a broken row are one."""
+    lines: list[_Line] = []
+    start = document.body_start
+    for written in document.running[start:].split("\n"):
+        prefix = _PREFIX.match(written)[0]  # type: ignore[index] # it matches anything
+        text = written[len(prefix) :].rstrip()
+        if lines and (not text or prefix.count(">") != lines[0].prefix.count(">")):
+            yield list(_joined(lines))
+            lines = []
+        if text:
+            begin = start + len(prefix)
+            lines.append(_Line(begin, begin + len(text), prefix, text))
+        start += len(written) + 1
+    if lines:
+        yield list(_joined(lines))
+
+
+def _joined(lines: Sequence[_Line]) -> Iterator[_Line]:
+    """The same lines, where a row that goes on in the lines below it, up to a bar, is one."""
+    number, columns = 0, 0
+    while number < len(lines):
+        line = _whole(lines[number : number + _TALLEST], columns)
+        yield line
+        number += line.height
+        columns = columns or (line.cells if line.is_dashes or line.is_closed else 0)
+
+
+def _whole(lines: Sequence[_Line], columns: int) -> _Line:
+    """The row that begins with the first of ``lines``, in a table of so many columns, or of 0 if it is not known."""
+    first = lines[0]
+    if not first.text.startswith("|") or (first.ends_in_bar and (not columns or first.cells >= columns)):
+        return first
+    row = first
+    for line in lines[1:]:
+        if line.text.startswith("|") or _CAPTION.match(line.text):
+            break
+        row = replace(row, end=line.end, text=f"{row.text} {line.text}", height=row.height + 1)
+        if row.ends_in_bar:
+            return row if not columns or row.cells == columns else first
+    return first
