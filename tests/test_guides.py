@@ -117,7 +117,7 @@ def test_the_guide_names_every_topic_and_word() -> None:
 
 def test_the_entries_to_copy_have_no_fault(tmp_path: Path) -> None:
     entries = "\n".join(blocks(CITING, "bibtex"))
-    assert entries.count("@") == 5
+    assert entries.count("@") == 6
     assert codes(tmp_path, {"bib/a.bib": entries}) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from studenthub.model.entry_fields import CONTAINER, PUBLISHER, EntryFields
+from studenthub.model.entry_fields import CONTAINER, COURT, PUBLISHER, EntryFields
 from studenthub.parse import latex
 from studenthub.parse.bibtex import dates
 from studenthub.parse.bibtex.names import names
@@ -24,7 +24,7 @@ _TYPES = {
     "bookinbook": "chapter", "suppcollection": "chapter", "suppperiodical": "article-journal",
     "letter": "personal_communication",
     "periodical": "periodical", "standard": "standard", "artwork": "graphic", "image": "graphic", "audio": "song",
-    "music": "song", "movie": "motion_picture", "performance": "performance", "legal": "legal_case",
+    "music": "song", "movie": "motion_picture", "performance": "performance", "legal": "legislation",
     "inreference": "entry-encyclopedia", "review": "review",
 }  # fmt: skip
 _PREPRINT = "article"
@@ -70,6 +70,8 @@ _PREPRINTS = {
 }  # fmt: skip
 #: The types of entries that may be a preprint.
 _MAY_BE_PREPRINTS = {"misc", "online", "unpublished", "electronic", "techreport", "report"}
+#: Between the parties of a case.
+_PARTIES = re.compile(r" v(?:s|ersus)?\.? ")
 #: CSL variables that take a field as it is, the first that is filled.
 _VARIABLES: Mapping[str, tuple[str, ...]] = {
     "collection-title": ("series",),
@@ -121,9 +123,10 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
     texts |= _numbered(source, kind)
     texts |= {
         "container-title": source.rich_container,
+        "authority": latex.to_csl(source.raw(*COURT)) if kind == "legal_case" else "",
         "edition": _edition(source),
         "page": _pages(source, kind),
-        "publisher": _publisher(source),
+        "publisher": _publisher(source, kind),
         "note": ". ".join(note.rstrip(".") for name in ("note", "addendum") if (note := _note(source, name))),
         "genre": _genre(source) if kind in _WITH_GENRE else "",
         "DOI": source.doi,
@@ -171,6 +174,8 @@ def _kind(source: EntryFields) -> str:
     if source.type == "inbook" and source.rich_title and not source.container and not source.raw("bookauthor"):
         # BibTeX's own @inbook is a part of a book that has the title.
         return "book"
+    if source.type == "legal" and _PARTIES.search(source.title):
+        return "legal_case"
     return _TYPES.get(source.type, "webpage" if source.url and not source.container else "document")
 
 
@@ -218,6 +223,8 @@ def _numbered(source: EntryFields, kind: str) -> Mapping[str, str]:
         return {"issue": number}
     if kind == "paper-conference" and not in_series:
         return {"issue": number}
+    if kind in {"legal_case", "legislation"} and not in_series:
+        return {"number": latex.to_csl(source.raw("number")), "issue": latex.to_csl(source.raw("issue"))}
     if kind == _PREPRINT and not number:
         return {"number": _eprint(source)}
     return {"collection-number" if in_series else "number": number}
@@ -230,10 +237,11 @@ def _eprint(source: EntryFields) -> str:
     return f"{server}:{number}" if server == "arXiv" and number and ":" not in number else number
 
 
-def _publisher(source: EntryFields) -> str:
+def _publisher(source: EntryFields, kind: str) -> str:
     """Who published a work; else how it was, or where a preprint is."""
-    if source.raw(*PUBLISHER):
-        return latex.to_csl(source.raw(*PUBLISHER))
+    publisher = [name for name in PUBLISHER if kind != "legal_case" or name not in COURT]
+    if source.raw(*publisher):
+        return latex.to_csl(source.raw(*publisher))
     server = source.plain("eprinttype", "archiveprefix")
     return _without_addresses(source.raw("howpublished")) or _PREPRINTS.get(fold(server), "")
 
@@ -268,7 +276,7 @@ def _isbn(source: EntryFields) -> str:
 #: The fields whose text is printed, with the LaTeX in it.
 TEXTS = frozenset(
     {name for variable, names in _VARIABLES.items() if variable.islower() for name in names}
-    | {*PUBLISHER, *_PEOPLE, "title", "subtitle", "edition", "type", "note", "addendum", "howpublished"}
+    | {*PUBLISHER, *COURT, *_PEOPLE, "title", "subtitle", "edition", "type", "note", "addendum", "howpublished"}
     | CONTAINER
 )
 #: The fields that may be printed, or decide how an entry is printed. Other fields do no harm.
@@ -276,6 +284,7 @@ USED = frozenset(
     {name for names in _VARIABLES.values() for name in names}
     | {
         *PUBLISHER,
+        *COURT,
         *_PEOPLE,
         "title",
         "subtitle",

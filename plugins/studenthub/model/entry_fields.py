@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,8 +16,15 @@ from studenthub.parse.folding import fold
 PUBLISHER = ("publisher", "school", "institution", "university", "organization")
 #: The fields that hold the journal or book that a work is part of, or the whole work of which it is a volume.
 CONTAINER = frozenset(
-    ("journal", "journaltitle", "journalsubtitle", "booktitle", "booksubtitle", "maintitle", "mainsubtitle")
+    (
+        *("journal", "journaltitle", "reporter", "journalsubtitle"),
+        *("booktitle", "booksubtitle", "maintitle", "mainsubtitle"),
+    )
 )
+#: A space that does not belong there in most languages.
+_BEFORE_COLON = re.compile(r"(?<=\w) +:(?= |$)")
+#: The fields that hold the court of a judgment.
+COURT = ("court", "institution", "organization")
 #: The types of entries that are a part of a book.
 _PARTS = {"incollection", "inbook", "inproceedings", "conference", "inreference", "suppbook", "bookinbook"}
 
@@ -74,9 +82,9 @@ class EntryFields:
 
     @cached_property
     def rich_container(self) -> str:
-        """The journal, book or site that it is part of, as CSL-JSON rich text."""
-        if self.raw("journal", "journaltitle"):
-            return self._joined("journal" if self.raw("journal") else "journaltitle", "journalsubtitle")
+        """The journal, law report, book or site that it is part of, as CSL-JSON rich text."""
+        if journal := next(filter(self.raw, ("journal", "journaltitle", "reporter")), ""):
+            return self._joined(journal, "journalsubtitle")
         if self._is_part:
             return self._joined("maintitle", "mainsubtitle", "booktitle", "booksubtitle")
         return self._site
@@ -100,7 +108,9 @@ class EntryFields:
     def _joined(self, *names: str) -> str:
         """The fields ``names`` that have a value, with colons between them."""
         texts = (latex.to_csl(self.fields[name].raw, protect=True) for name in names if name in self.fields)
-        return ": ".join(text for text in texts if text)
+        joined = ": ".join(text for text in texts if text)
+        # Catalogues of libraries write “Title : subtitle” in all languages, and Mendeley does. French prints it so.
+        return joined if " :" not in joined or self.language.startswith("fr") else _BEFORE_COLON.sub(":", joined)
 
     @cached_property
     def date(self) -> Mapping[str, object]:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from studenthub.model import csl_items
 from studenthub.model.sources import Source
 from studenthub.parse.identifiers import is_web_address
-from studenthub.styles import given_names, journal_names, pandoc_limits, tree
+from studenthub.styles import given_names, journal_names, law, pandoc_limits, tree
 from studenthub.styles.csl import Style
 from studenthub.styles.given_names import Name
 from studenthub.styles.pandoc_style import DATE_IN_WORDS, EDITION_IN_WORDS
@@ -97,7 +97,7 @@ def csl_of(source: Source, style: Style) -> Item:
     item["title"] = _unstopped(str(item.get("title", "")))
     if match := _SAME_PAGE.fullmatch(str(item.get("page", ""))):
         item["page"] = match[1]
-    return item
+    return law.named(item)
 
 
 def _unstopped(title: str) -> str:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from studenthub.model.sources import Source
-from studenthub.styles import items
+from studenthub.styles import items, law
 from studenthub.styles.csl import Style
 from studenthub.styles.csl_facts import CSL
 from studenthub.styles.items import Item
@@ -33,8 +33,9 @@ def variables(style: Style, source: Source) -> frozenset[str]:
     found = _of_item(style, item)
     if "title" in item and "title" not in found:
         # The formatter asks again in the same way.
-        return _of_item(style, items.of_known_type(item, style))
-    return found
+        found = _of_item(style, items.of_known_type(item, style))
+    in_name = (law.VARIABLES & source.csl.keys()) - item.keys()
+    return found | in_name
 
 
 def without_title(style: Style, source: Source, text: str) -> bool:

@@ -30,8 +30,7 @@ def entry(reference: Reference, key: str, note: str = "") -> str:
         del fields["medium"]
     if reference.kind == "techreport" and "publisher" in fields:
         fields.setdefault("institution", fields.pop("publisher"))
-    said = (fields.pop("court", ""), written_entries.escaped(note))
-    fields["note"] = "; ".join(text for text in said if text)
+    fields["note"] = written_entries.escaped(note)
     return written_entries.entry(reference.kind, key, fields)
 
 
