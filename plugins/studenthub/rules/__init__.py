@@ -177,6 +177,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB513", "owner in a picture", Scope.HUB, pictures.name_in_picture, ADVICE),
     Rule("HUB514", "perhaps the name of a patient", Scope.TEXT, patients.perhaps_patient, ADVICE, subject=HEALTH),
     Rule("HUB515", "text in a picture", Scope.HUB, pictures.text_in_picture, ADVICE),
+    Rule("HUB516", "home address", Scope.TEXT, privacy.home_address),
     Rule("HUB611", "missing picture", Scope.HUB, pictures.missing_picture),
     Rule("HUB612", "file that does not belong here", Scope.HUB, disk.foreign_file),
     Rule("HUB613", "link on disk", Scope.HUB, disk.linked_file),

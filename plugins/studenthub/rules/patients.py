@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from studenthub.parse.markdown.unwrapped import Match
@@ -31,9 +31,13 @@ _OLD = re.compile(
     rf"|\b(?:{_PERSON}|[Ss]he|[Hh]e|who),?(?: (?:is|was|of|aged|turned)){{1,2}} {_ABOVE_89}(?= years\b|[,.;)\n]|\Z)"
 )
 
+#: Where a name may begin, looked at once for each word, however many apostrophes it holds.
+_BEGINS = r"(?<![\w’'-])"
 _WORD = r"[A-ZÀ-Þ](?=[\w’'-]*[a-zà-ÿ])[\w’'-]+"
 _NAME = rf"{_WORD}(?: {_WORD})?"
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mnr|Mev|Mej)\b\.?"
+#: In English, Afrikaans, and isiZulu and isiXhosa, which write a prefix before it.
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|[Mm](?:nr|ev|ej)|[uU]?(?:Mnu|Nkk|Nksz)|[uU](?:Mnumzan[ae]|Nkosikazi|Nkosazan[ae]))\b\.?"
+_IS_TITLED = re.compile(_TITLE)
 _INITIALS = r"(?:[A-Z]{1,3} |(?:[A-Z]\. ?){1,3})"
 _PARTICLES = r"(?:(?:van|von|de|der|den|du|le|la) ){0,2}"
 _TITLED = rf"{_TITLE} (?:{_INITIALS}?{_PARTICLES}{_NAME})"
@@ -56,12 +60,14 @@ _PATIENT_NAMES = tuple(
         rf"\b(?:[Mm]y|[Oo]ur|[Tt]his|[Tt]he) patient, (?P<secret>{_NAME}),",
         rf"\b(?:[Mm]y|[Oo]ur) patient (?P<secret>{_NAME}) {_DID}\b",
         rf"\b[Pp]atient (?P<secret>{_NAME}),? \((?:ID|aged|\d)",
-        rf"\b(?P<secret>{_WORD} {_WORD})(?:, | \()(?:my|our) patient\b",
-        rf"\b(?P<secret>{_NAME}) \((?:my|our|the) patient\)",
+        rf"{_BEGINS}(?P<secret>{_WORD} {_WORD})(?:, | \()(?:my|our) patient\b",
+        rf"{_BEGINS}(?P<secret>{_NAME}) \((?:my|our|the) patient\)",
     )
 )
+#: The same as they are written: small letters alone are in too many words.
+_TITLES = ("Mr", "Ms", "Miss", "Mnr", "Mev", "Mej", "mnr", "mev", "mej", "Mnu", "Nkk", "Nksz", "Nkos")
 _TITLED_PATIENTS = tuple(
-    Prefiltered(pattern, ("mr", "ms", "miss", "mnr", "mev", "mej"))
+    Prefiltered(pattern, tuple(map(str.lower, _TITLES)))
     for pattern in (
         rf"\b(?P<secret>{_TITLED})[^.\n]{{0,30}}? (?:was|is|had been|has been|got)(?: \w+ly)? {_TREATED}",
         rf"\b(?P<secret>{_TITLED})['’]s (?:bed|folder|file|ward|operation|diagnosis|admission|symptoms|scan|X-ray)\b",
@@ -71,16 +77,47 @@ _TITLED_PATIENTS = tuple(
         rf"(?P<secret>{_TITLED})",
     )
 )
-#: Somebody with a title, a name or only its first letter; and a baby.
+_AGED = r"\d{1,3}(?:[- ]years?[- ]old|[- ]?y[/.]?o\b)"
+#: What has an age and a name, and is nobody.
+_THING = (
+    r"(?:hospital|clinic|school|university|college|institution|building|company|city|town|country|democracy|law|act"
+    r"|drug|tradition|study|trial|programme|project|journal|organi[sz]ation)"
+)
+_SOMEBODY_OF_AN_AGE = (
+    rf"(?:{_PERSON}|(?:boy|girl|child|infant|toddler|teenager|student|teacher|nurse|worker|driver|farmer|miner)\b)"
+)
+_SHORT_NAME = rf"{_WORD}(?: (?:{_WORD}|[A-Z]\b))?"
+#: Somebody with a title, and a name or only its first letter; and a baby.
 _TITLED_PERSON = re.compile(
     rf"\b(?P<secret>{_TITLED}|{_TITLE} [A-Z]\b(?![\w.]\w)|[Bb]aby (?:of )?(?!Friendly|Boomer|Doe\b){_WORD})"
 )
-_TITLES = ("Mr", "Ms", "Miss", "Mnr", "Mev", "Mej", "Baby", "baby")
-#: Words with a capital after "my patient," that are no name.
+#: Somebody of whom a text gives the age or the initials, or says that this is the real name.
+_KNOWN_PERSON = (
+    Prefiltered(
+        rf"\b{_AGED} (?:[\w-]+ ){{0,2}}{_SOMEBODY_OF_AN_AGE}(?: from [^,.\n]{{1,40}})?"
+        rf"(?:,| named| called|,? whose name (?:is|was)) (?P<secret>{_SHORT_NAME})",
+        ("old", "yo", "y/o", "y.o"),
+    ),
+    Prefiltered(
+        rf"{_BEGINS}(?P<secret>{_SHORT_NAME})\.?(?:, an?| \() ?{_AGED}(?! (?:\w+ )?{_THING}\b)",
+        ("old", "yo", "y/o", "y.o"),
+    ),
+    Prefiltered(rf"\b[Rr]eal name(?: is| was|,|:) (?P<secret>{_NAME})", ("real name",)),
+    Prefiltered(
+        r"\b(?:[Pp]atient,?|[Ii]nitials:?(?: are| were)?) (?P<secret>[A-Z]\. ?[A-Z]\b)", ("patient", "initials")
+    ),
+)
+_PARTY = r"[A-ZÀ-Þ][\w’'-]*+(?: (?:[A-ZÀ-Þ][\w’'-]*+|de|van|der|den|and)){0,5}+"
+#: The parties of a case, whom judgments name: Author v Hospital.
+_PARTIES = Prefiltered(rf"{_BEGINS}{_PARTY} v(?:s?\.|s)? {_PARTY}", (" v ", " v. ", " vs ", " vs. "))
+#: Words with a capital that are no name.
 _NO_NAMES = {
-    "South", "North", "African", "Africa", "Dr", "Doctor", "Prof", "Professor", "Sister", "Nurse", "English", "Zulu",
-    "Xhosa", "Sotho", "Tswana", "Afrikaans", "Christian", "Muslim", "Hindu", "Jewish", "Monday", "Tuesday", "Wednesday",
-    "Thursday", "Friday", "Saturday", "Sunday", "God", "Justice", "President", "Minister",
+    "South", "North", "African", "Africa", "Dr", "Doctor", "Prof", "Professor", "Sister", "Nurse", "Monday", "Tuesday",
+    "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "God", "Justice", "President", "Minister",
+}  # fmt: skip
+#: The same after "my patient,". After a title they are surnames.
+_PEOPLES = {
+    "English", "Zulu", "Xhosa", "Sotho", "Tswana", "Afrikaans", "Christian", "Muslim", "Hindu", "Jewish",
 }  # fmt: skip
 
 
@@ -101,13 +138,17 @@ def patient_name(checked: Checked) -> Iterator[Finding]:
 
 def _named(document: Document) -> Iterator[Match]:
     """Where the text itself says that somebody is a patient, and calls them by name."""
-    patterns = (
-        *_PATIENT_NAMES,
-        *(_TITLED_PATIENTS if _has_title(document) else ()),
-        *elsewhere.NAMES,
-    )
-    for match in chain.from_iterable(document.find(pattern) for pattern in patterns):
-        if _NO_NAMES.isdisjoint(re.split(r"[ .-]+", match["secret"])):
+    titled = _TITLED_PATIENTS if _has_title(document) else ()
+    return _persons(document, chain.from_iterable(map(document.find, (*_PATIENT_NAMES, *titled, *elsewhere.NAMES))))
+
+
+def _persons(document: Document, matches: Iterable[Match]) -> Iterator[Match]:
+    """The ``matches`` whose group ``secret`` is the name of a person, other than a party of a case in the text."""
+    parties = {word for match in document.find(_PARTIES) for word in match[0].split()}
+    for match in matches:
+        words = re.split(r"[ .-]+", match["secret"])
+        is_named = bool(_IS_TITLED.match(match["secret"])) or _PEOPLES.isdisjoint(words)
+        if is_named and _NO_NAMES.isdisjoint(words) and words[-1] not in parties:
             yield match
 
 
@@ -116,27 +157,32 @@ def _has_title(document: Document) -> bool:
 
 
 def perhaps_patient(checked: Checked) -> Iterator[Finding]:
-    """A patient is not named, not even as Mr, Mrs, Ms, Miss or Baby X.
+    """A patient is not named, not even as Mr, Mrs, Ms, Miss or Baby X, or by initials.
 
-    A surname, or even its first letter, is enough for those who were there. If the person is an author, a judge or a
-    teacher, there is nothing to do.
+    A surname, or even its first letter, is enough for those who were there. If the person is an author, a judge, a
+    teacher or well known, there is nothing to do.
 
-    Wrong: Mrs N. lay in the bed by the window.
+    Wrong: Mrs N. lay in the bed by the window. Patient A.B. slept. A 34-year-old man, Invented N., came.
     Right: An old lady lay in the bed by the window.
     """
     for document in checked.articles:
-        if not _has_title(document):
-            continue
         known = {match["secret"] for match in _named(document)}
-        for match in document.find(_TITLED_PERSON, document.body_start):
-            if match["secret"] not in known and _NO_NAMES.isdisjoint(re.split(r"[ .-]+", match["secret"])):
+        for match in _persons(document, _perhaps_named(document)):
+            if match["secret"] not in known and match.start() >= document.body_start:
                 known.add(match["secret"])
                 yield document.found(
-                    match.start(),
+                    match.start("secret"),
                     "this may be the name of a patient",
                     "if it is, leave it out; if the person is not a patient, there is nothing to do",
                     secret=document.content[slice(*match.span("secret"))],
                 )
+
+
+def _perhaps_named(document: Document) -> Iterator[Match]:
+    if _has_title(document) or "aby " in document.content:
+        yield from document.find(_TITLED_PERSON)
+    for pattern in _KNOWN_PERSON:
+        yield from document.find(pattern)
 
 
 def exact_age(checked: Checked) -> Iterator[Finding]:

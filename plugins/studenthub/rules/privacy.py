@@ -26,7 +26,8 @@ _ID = re.compile(
 )
 _LABELLED_ID = re.compile(
     rf"\b(?:(?:I\.?D\.?|identity(?: document)?|passport|permit){_NUMBER}"
-    r"|passport[ :=(]*(?=(?-i:[A-Z]{1,2})\d)|(?-i:ID)[ :=(]*(?=\d{13}(?!\d)))"
+    r"|passport[ :=(]*(?=(?-i:[A-Z]{1,2})\d)|(?-i:ID)[ :=(]*(?=\d{13}(?!\d))"
+    r"|(?:asylum[- ]seeker|refugee)(?:['’]?s)?(?: (?:permit|ID|visa|status))?[ :=(]*)"
     rf"(?P<secret>(?-i:[A-Z]{{0,6}})\d[\d -]{{5,}}\d){_ENDS}",
     re.IGNORECASE,
 )
@@ -65,12 +66,12 @@ _SPELT_MAIL = Prefiltered(
 )
 _NOBODY = re.compile(r"(?:^|\.)(?:example(?:\.(?:org|com|net))?|invalid|test)$", re.IGNORECASE)
 _FOLDER = Prefiltered(
-    r"\b(?:(?:folder|file|hospital|patient|clinic|admission|episode|lab(?:oratory)?|(?:medical )?record|GT)"
+    r"\b(?:(?:folder|file|hospital|patient|clinic|admission|episode|lab(?:oratory)?|(?:medical )?record|GT|medical aid)"
     rf"(?:'s|’s)?(?:{_NUMBER}|(?: ID\b)[ :=#(]*)|(?:MRN|UHID|folder)[ :=#(]*)"
     rf"(?P<secret>(?-i:[A-Z]{{0,4}})[-/ ]?\d(?:[-/ ]?\d){{4,}}){_ENDS}",
     (
         *("folder", "file", "hospital", "patient", "clinic", "admission", "episode", "lab", "record", "gt"),
-        *("mrn", "uhid"),
+        *("mrn", "uhid", "medical aid"),
     ),
     re.IGNORECASE,
 )
@@ -79,6 +80,25 @@ _BIRTH = Prefiltered(
     rf"(?P<secret>{DATE})",
     ("birth", "born", "dob", "d.o.b"),
     re.IGNORECASE,
+)
+_STREET = (
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Crescent|Close|Way|Place|Terrace|Court|Boulevard|Straat|Weg|Laan"
+    r"|Rylaan)\b"
+)
+#: Where somebody lives: a number and a street, as they are written in English, Afrikaans, French and Portuguese.
+_HOME = Prefiltered(
+    r"\b(?:(?:[Ll]iv(?:es?|ed|ing)|[Ss]tay(?:s|ed|ing)?|[Rr]esid(?:es?|ed|ing)) (?:at|in|on)"
+    r"|[Hh]ome address(?: is| was)?[ :]|[Ww]oon (?:by|in|te)|[Bb]ly (?:by|in|te)) ?"
+    rf"(?P<secret>(?:no\. ?|number )?\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w’'-]*+ ){{1,3}}{_STREET}"
+    r"|[A-Z][\w’'-]*?(?:straat|weg|laan)\b ?\d{1,5}\b|[A-Z][\w’'-]*+ (?:Straat|Weg|Laan) \d{1,5}\b)"
+    r"|\b(?:habit(?:e|ait)|vi(?:t|vait)|résid(?:e|ait))(?: au)?,? "
+    r"(?P<rue>\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|allée|impasse|place|chemin) [^,.\n]{2,40})"
+    r"|\b(?:mor(?:a|ava)|viv(?:e|ia)|resid(?:e|ia)) (?:n[ao]|em) "
+    r"(?P<rua>(?:[Rr]ua|[Aa]venida|Av\.|[Tt]ravessa) [^,.\n]{2,40},? (?:n\.?[ºo°] ?)?\d{1,5}\b)",
+    (
+        *("live", "living", "stay", "resid", "home address", "woon ", "bly ", "habit", "vit ", "vit,", "résid"),
+        *("mora", "viv"),
+    ),
 )
 _MONTH_ELSEWHERE = "(?i:" + "|".join(sorted(months.IN_FULL)) + ")"
 #: A whole day in Afrikaans, French or Portuguese.
@@ -235,6 +255,20 @@ def date_of_birth(checked: Checked) -> Iterator[Finding]:
 
 def _births(document: Document) -> Iterable[Match]:
     return (*document.find(_BIRTH), *document.find(_BIRTH_ELSEWHERE))
+
+
+def home_address(checked: Checked) -> Iterator[Finding]:
+    """The hub holds no address at which somebody lives.
+
+    With it, anyone can find the person. The town, or the kind of place, says enough.
+
+    Wrong: She lives at 1 Example Street.
+    Right: She lives in a small town.
+    """
+    hint = "write the town, or leave it out; for somebody well known, write why under ignore: in the front matter"
+    for document in checked.documents:
+        for match in document.find(_HOME):
+            yield confidential(document, match.span(match.lastgroup or 0), "a home address", hint)
 
 
 def is_told(document: Document, offset: int) -> bool:
