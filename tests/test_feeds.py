@@ -28,7 +28,7 @@ import hubs
 from studenthub import hub
 from studenthub.model import bibliography
 from studenthub.model.settings import Settings
-from studenthub.render import exports, feeds, social_cards
+from studenthub.render import exports, feed_content, feeds, social_cards
 from studenthub.render.cards import Cards
 from studenthub.render.page import Content, OutputFile
 from studenthub.source.text import Text
@@ -233,6 +233,25 @@ def test_a_late_retraction_is_news_and_changes_the_page_of_its_article(tmp_path:
     assert len(oldest.entries) == 100
     (first, *_) = feedparser.parse(after["topics/testing/feed.xml"].content).entries
     assert first.id == "https://hub.example/articles/n0/#change-1", "the old article's topic tells of it as well"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('<p>a <a href="../b/">b</a> c</p>', '<p>a <a href="https://hub.example/articles/b/">b</a> c</p>'),
+        ('<code>&lt;a href="b/"&gt;</code> &amp; &#39;', '<code>&lt;a href="b/"&gt;</code> &amp; &#39;'),
+        ('<h2 id="a">A<a class="headerlink" href="#a">\xb6</a></h2>', '<h2 id="a">A</h2>'),
+        ('a<span class="visually-hidden x">b<span>c</span>d</span>e', "ae"),
+        ('<math alttext="a&lt;b\'"><mi>a</mi><mspace/></math>.', "<code>a&lt;b&#39;</code>."),
+        ("<math><mi>a</mi></math>", "<math><mi>a</mi></math>"),
+        (
+            '<picture><source srcset="b.webp"><img src="b.jpg" sizes="2px" alt="&lt;B>" style="a"></picture>',
+            '<picture><img src="https://hub.example/articles/a/b.jpg" alt="&lt;B&gt;"></picture>',
+        ),
+    ],
+)
+def test_the_text_of_a_feed_is_that_of_the_page_without_what_belongs_to_it(written: str, read: str) -> None:
+    assert feed_content.content(written, "https://hub.example/articles/a/") == read
 
 
 def test_the_map_of_the_site_has_the_dates_of_the_articles(showcase: Path) -> None:

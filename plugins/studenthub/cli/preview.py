@@ -9,16 +9,15 @@ import mimetypes
 import posixpath
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import redirect_stderr
-from html import escape
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from studenthub.cli import pull_request
 from studenthub.cli.check import write
 from studenthub.cli.terminal import Commands, Usage, patience, read, within
+from studenthub.html.copying import Attributes, Copy, start_tag
 from studenthub.model.articles import Article
 from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
@@ -87,10 +86,8 @@ def build(settings: Settings, article: Article | None) -> bytes:
 
 def alone(settings: Settings, site: Path, page: str) -> bytes:
     """A page of a built site as one file that loads nothing. ``page`` is its folder in ``site``."""
-    parser = _Alone(site, page, settings.address(page))
-    parser.feed((site / page / "index.html").read_text(encoding="utf-8"))
-    parser.close()
-    return "".join(parser.parts).encode()
+    copy = _Alone(site, page, settings.address(page))
+    return copy.of((site / page / "index.html").read_text(encoding="utf-8")).encode()
 
 
 def _named(options: argparse.Namespace) -> tuple[str, Path | None, Path]:
@@ -145,66 +142,39 @@ def _changed(found: Hub, base: str | None) -> Sequence[Article]:
     return pull_request.articles_of(found.catalogue, pull_request.changed(found.settings.root, base))
 
 
-class _Alone(HTMLParser):
+class _Alone(Copy):
     """Copies a page as it is, but for what it would load: that is put in, or left out.
 
     ``page`` is its folder in the site, ``address`` where it will be once it is published; links lead there.
     """
 
     def __init__(self, site: Path, page: str, address: str) -> None:
-        super().__init__(convert_charrefs=False)
-        self.parts: list[str] = []
+        super().__init__()
         self._site, self._page, self._address = site, page, address
-        self._in_script = False
         self._css: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Scripts and what is linked to are left out; pictures are put in."""
-        given = {name: value or "" for name, value in attrs}
-        text = self.get_starttag_text() or ""
+    def start(self, tag: str, attributes: Attributes) -> str:
+        """Leave out scripts and what is linked to; put in pictures."""
+        href = attributes.get("href") or ""
         if tag == "script":
-            self._in_script = True
-        elif tag == "link":
-            if given.get("rel") == "stylesheet" and (style := self._read(given.get("href", ""))):
+            self.leave_out(tag)
+            return ""
+        if tag == "link":
+            if attributes.get("rel") == "stylesheet" and (style := self._read(href)):
                 self._css.append(style.decode("utf-8").replace("</", r"<\/"))
-        elif tag == "meta" and "http-equiv" in given:
-            pass
-        elif tag in {"img", "source"}:
-            self.parts.append(_tag(tag, attrs, {"src": self._picture(given.get("src", "")), "srcset": ""}))
-        elif tag == "a" and self._address and not given.get("href", "#").startswith("#"):
-            self.parts.append(_tag(tag, attrs, {"href": urljoin(self._address, given["href"])}))
-        else:
-            self.parts.append(text)
+            return ""
+        if tag == "meta" and "http-equiv" in attributes:
+            return ""
+        if tag in {"img", "source"}:
+            return start_tag(tag, _with(attributes, src=self._picture(attributes.get("src") or ""), srcset=""))
+        if tag == "a" and self._address and "href" in attributes and not href.startswith("#"):
+            return start_tag(tag, {**attributes, "href": urljoin(self._address, href)})
+        return super().start(tag, attributes)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """The same: its end is in its text."""
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        """The styles are at the end of the head."""
-        if tag == "script":
-            self._in_script = False
-            return
-        if tag == "head":
-            self.parts.append(templating.render("preview-head.html", css="\n".join(self._css)))
-        self.parts.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        """Text."""
-        if not self._in_script:
-            self.parts.append(data)
-
-    def handle_entityref(self, name: str) -> None:
-        """``&amp;``, as it is written."""
-        self.parts.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        """``&#39;``, as it is written."""
-        self.parts.append(f"&#{name};")
-
-    def handle_decl(self, decl: str) -> None:
-        """The doctype."""
-        self.parts.append(f"<!{decl}>")
+    def end(self, tag: str) -> str:
+        """Put the styles at the end of the head."""
+        styles = templating.render("preview-head.html", css="\n".join(self._css)) if tag == "head" else ""
+        return f"{styles}{super().end(tag)}"
 
     def _picture(self, address: str) -> str:
         data = self._read(address)
@@ -221,11 +191,6 @@ class _Alone(HTMLParser):
         return file.read_bytes() if inside else b""
 
 
-def _tag(tag: str, given: Sequence[tuple[str, str | None]], values: Mapping[str, str]) -> str:
-    """A tag with the attributes that it has, some of them with other values.
-
-    It is written anew from what was read: a pattern could take a part of one value for an attribute.
-    """
-    read = ((name, values.get(name, value)) for name, value in given)
-    written = (name if value is None else f'{name}="{escape(value)}"' for name, value in read)
-    return f"<{' '.join([tag, *written])}>"
+def _with(attributes: Attributes, **values: str) -> Attributes:
+    """The attributes, of which those that are there have these values."""
+    return {name: values.get(name, value) for name, value in attributes.items()}

@@ -15,10 +15,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from html import unescape
-from urllib.parse import urljoin
-
-from markupsafe import Markup
 
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
@@ -27,6 +23,7 @@ from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import GRAVE
 from studenthub.model.withdrawn import Withdrawn
+from studenthub.render import feed_content
 from studenthub.render.cards import Cards
 from studenthub.render.citing import path_of, title_of
 from studenthub.render.licences import licence
@@ -40,20 +37,6 @@ NEWEST = 20
 PER_PAGE = 100
 #: When a feed without entries was updated: it has to say a day, and never says that of the build.
 _BEFORE_ALL = datetime.date(1970, 1, 1)
-#: What only makes sense on the page itself.
-_PAGE_ONLY = re.compile(
-    r'<a class="headerlink".*?</a>|<span class="reference__back">.*?</span>\n(?=<)|'
-    r'<details class="reference__also">.*?</details>|'
-    r'<span class="visually-hidden">.*?</span>|'
-    r"<source [^>]*>",
-    re.DOTALL,
-)
-#: A picture, and what of it lets a browser choose a size: readers of feeds take the one that is named.
-_PICTURE = re.compile(r'<img (?>[^">]+|"[^"]*")*>')
-_CHOICE = re.compile(r' (?:srcset|sizes|style|loading|decoding)="[^"]*"')
-#: A formula: readers of feeds show letters without their places, or nothing, so they get it as it was written.
-_FORMULA = re.compile(r'<math [^>]*?alttext="([^"]*)".*?</math>', re.DOTALL)
-_ADDRESS = re.compile(r'(?<=[\s"])(href|src)="([^"]*)"')
 #: Characters that XML 1.0 cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -123,17 +106,18 @@ class Feed:
     others: tuple[tuple[str, str], ...] = ()
 
 
-#: Entries that are kept in mind, as they are in both formats: enough for the newest articles, which are in most
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An entry as it is in each format."""
+
+    atom: str
+    json: str
+
+
+#: Entries that are kept in memory, as they are in both formats: enough for the newest articles, which are in most
 #: feeds. The others are in those of their authors, and all of them would take more memory than anything else.
-_IN_MIND = 500
-
-
-class _Writer:
-    """Entries as they are in a feed: an entry is in several feeds, and written once."""
-
-    def __init__(self) -> None:
-        self.atom = lru_cache(_IN_MIND)(_atom_entry)
-        self.json = lru_cache(_IN_MIND)(_json_entry)
+_IN_MEMORY = 1000
+_Write = Callable[[Entry], Written]
 
 
 def files(hub: Hub, cards: Cards, contents: Callable[[str], Content]) -> Iterator[OutputFile]:
@@ -154,8 +138,8 @@ def files(hub: Hub, cards: Cards, contents: Callable[[str], Content]) -> Iterato
             found += known[article.slug]
         return sorted(found, key=lambda entry: entry.day, reverse=True)
 
-    catalogue, writer = hub.catalogue, _Writer()
-    yield from _of_hub(hub, entries(catalogue.articles), writer)
+    catalogue, write = hub.catalogue, lru_cache(_IN_MEMORY)(_written)
+    yield from _of_hub(hub, entries(catalogue.articles), write)
     for collection in (one for one in COLLECTIONS if one.has_feeds):
         described = catalogue.terms.get(collection.name, {})
         for ident, articles in sorted(catalogue.lists[collection.name].items()):
@@ -165,20 +149,20 @@ def files(hub: Hub, cards: Cards, contents: Callable[[str], Content]) -> Iterato
             # A list that has no article has no feed; that of the hub is linked from every page, and is always there.
             if newest:
                 feed = _feed(f"{collection.name}/{ident}/", title, said, newest, settings)
-                yield from _both(feed, newest, settings, writer)
+                yield from _both(feed, newest, settings, write)
 
 
-def _of_hub(hub: Hub, entries: Sequence[Entry], writer: _Writer) -> Iterator[OutputFile]:
+def _of_hub(hub: Hub, entries: Sequence[Entry], write: _Write) -> Iterator[OutputFile]:
     """The feed of the hub, which says what was withdrawn, and the pages behind it."""
     settings = hub.settings
     newest, older = entries[:NEWEST], _pages(entries[NEWEST:])
     paths = ["feed", *(f"feed/{number}" for number in range(len(older), 0, -1))]
     whole = _feed("", settings.site_name, settings.site_description, newest, settings, hub.catalogue.withdrawn)
-    yield from _both(replace(whole, others=_others(paths, 0)), newest, settings, writer)
+    yield from _both(replace(whole, others=_others(paths, 0)), newest, settings, write)
     for place, page in enumerate(reversed(older), 1):
         updated = max(entry.updated for entry in page)
         feed = replace(whole, path=paths[place], others=_others(paths, place), updated=updated, deleted=())
-        yield from _both(feed, page, settings, writer)
+        yield from _both(feed, page, settings, write)
 
 
 def _pages(older: Sequence[Entry]) -> list[Sequence[Entry]]:
@@ -272,30 +256,14 @@ def _moment(day: datetime.date) -> str:
     return f"{day.isoformat()}T00:00:00Z"
 
 
-def _whole(entry: Entry) -> str:
-    """The HTML of an article for readers of feeds: without what belongs to the page, and with whole addresses."""
-    if entry.content is None:
-        return ""
-    return _ADDRESS.sub(
-        lambda match: match[0] if "://" in match[2] else f'{match[1]}="{urljoin(entry.url, match[2])}"',
-        _FORMULA.sub(_as_written, _PICTURE.sub(_without_choice, _PAGE_ONLY.sub("", entry.content.make()))),
-    )
+def _written(entry: Entry) -> Written:
+    """The entry in both formats."""
+    content = feed_content.content(entry.content.make(), entry.url) if entry.content else ""
+    atom = _NOT_XML.sub("", templating.render("feed-entry.xml", entry=entry, content=content))
+    return Written(atom, json.dumps(_json_item(entry, content), ensure_ascii=False))
 
 
-def _without_choice(picture: re.Match[str]) -> str:
-    return _CHOICE.sub("", picture[0])
-
-
-def _as_written(formula: re.Match[str]) -> str:
-    return str(Markup("<code>{}</code>").format(unescape(formula[1])))
-
-
-def _atom_entry(entry: Entry) -> str:
-    return _NOT_XML.sub("", str(templating.render("feed-entry.xml", entry=entry, content=_whole(entry))))
-
-
-def _json_item(entry: Entry) -> Mapping[str, object]:
-    content = _whole(entry)
+def _json_item(entry: Entry, content: str) -> Mapping[str, object]:
     item = {
         "id": entry.id,
         "url": entry.url,
@@ -327,10 +295,6 @@ def _filled(values: Mapping[str, object]) -> Mapping[str, object]:
     return {name: value for name, value in values.items() if value}
 
 
-def _json_entry(entry: Entry) -> str:
-    return json.dumps(_json_item(entry), ensure_ascii=False)
-
-
 def _feed(
     folder: str,
     title: str,
@@ -346,10 +310,10 @@ def _feed(
     return Feed(address, title, description, updated, page, f"{folder}feed", deleted)
 
 
-def _both(feed: Feed, entries: Sequence[Entry], settings: Settings, writer: _Writer) -> Iterator[OutputFile]:
+def _both(feed: Feed, entries: Sequence[Entry], settings: Settings, write: _Write) -> Iterator[OutputFile]:
     identify = partial(_key, feed, entries)
-    yield OutputFile(f"{feed.path}.xml", partial(_atom_feed, feed, entries, settings, writer), identify)
-    yield OutputFile(f"{feed.path}.json", partial(_json_feed, feed, entries, settings, writer), identify)
+    yield OutputFile(f"{feed.path}.xml", partial(_atom_feed, feed, entries, settings, write), identify)
+    yield OutputFile(f"{feed.path}.json", partial(_json_feed, feed, entries, settings, write), identify)
 
 
 def _key(feed: Feed, entries: Sequence[Entry]) -> str:
@@ -357,7 +321,7 @@ def _key(feed: Feed, entries: Sequence[Entry]) -> str:
     return digest(repr(feed), *map(repr, entries), *contents)
 
 
-def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer: _Writer) -> str:
+def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, write: _Write) -> str:
     head = templating.render(
         "feed.xml",
         feed=feed,
@@ -371,14 +335,14 @@ def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer:
         issn=settings.issn,
         entries=_MARK,
     )
-    return _NOT_XML.sub("", str(head)).replace(_MARK, "".join(map(writer.atom, entries)))
+    return _NOT_XML.sub("", str(head)).replace(_MARK, "".join(write(entry).atom for entry in entries))
 
 
 #: Where the entries go: they are escaped already, and too long to be escaped and copied again for every feed.
 _MARK = "\ue000"
 
 
-def _json_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer: _Writer) -> str:
+def _json_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, write: _Write) -> str:
     # The address of a feed is its identity in this format, so all pages name that of the first.
     after = dict(feed.others).get("next")
     head = {
@@ -396,5 +360,5 @@ def _json_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, writer:
         ),
     }
     text = json.dumps({name: value for name, value in head.items() if value}, ensure_ascii=False)
-    items = ",\n".join(map(writer.json, entries))
+    items = ",\n".join(write(entry).json for entry in entries)
     return f'{text[:-1]}, "items": [\n{items}\n]}}\n'
