@@ -54,6 +54,13 @@ def jpeg(**said: object) -> bytes:
     return saved(drawing(), "JPEG", quality=88, exif=exif(**said))  # type: ignore[arg-type]
 
 
+def _jpeg_of(tags: Mapping[int, object]) -> bytes:
+    """A photograph in JPEG with tags of EXIF."""
+    data = Image.Exif()
+    data.update(tags)
+    return saved(drawing(), "JPEG", quality=88, exif=data)
+
+
 def _png_with(*chunks: tuple[bytes, bytes], late: bool = False) -> bytes:
     """A PNG with more chunks, before its pixels or after them."""
     plain = saved(drawing(), "PNG")
@@ -122,6 +129,11 @@ def worded() -> Mapping[str, bytes]:
     texts.add_text("Description", SECRET, zip=True)
     return {
         "description.jpg": jpeg(text=SECRET),
+        "comment-in-exif.jpg": _jpeg_of({Base.UserComment: bytes(8) + SECRET.encode()}),
+        "comment-in-ascii.jpg": _jpeg_of({Base.UserComment: b"ASCII\0\0\0" + SECRET.encode()}),
+        "comment-in-unicode.jpg": _jpeg_of({Base.UserComment: b"UNICODE\0" + SECRET.encode("utf-16")}),
+        "title-of-windows.jpg": _jpeg_of({Base.XPTitle: SECRET.encode("utf-16-le")}),
+        "title-in-numbers.jpg": _jpeg_of({Base.XPTitle: tuple(SECRET.encode("utf-16-le"))}),
         "comment.jpg": saved(drawing(), "JPEG", comment=SECRET.encode()),
         "iptc.jpg": _jpeg_with(_segment(0xED, _iptc(SECRET))),
         "xmp.webp": saved(drawing(), "WEBP", xmp=_XMP.encode()),
@@ -134,13 +146,16 @@ def worded() -> Mapping[str, bytes]:
 
 def bombs() -> Mapping[str, bytes]:
     """Files that nobody can show, or that would fill a phone, by name."""
-    row = zlib.compress(bytes(30_000 // 8 + 1) * 30_000, 9)
+    row = zlib.compress(bytes(30_000 // 8 + 1) * 30_000, 1)
     head = struct.pack(">IIBBBBB", 30_000, 30_000, 1, 0, 0, 0, 0)
-    text = b"Comment\0\0" + zlib.compress(bytes(200_000_000), 9)
+    frame = b",\0\0\0\0" + struct.pack("<HH", 800, 800) + b"\0\x02\0"
+    text = b"Comment\0\0" + zlib.compress(bytes(200_000_000), 1)
     return {
         "wide.png": b"\x89PNG\r\n\x1a\n" + b"".join(map(_chunk, ((b"IHDR", head), (b"IDAT", row), (b"IEND", b"")))),
         "endless.png": b"\x89PNG\r\n\x1a\n"
         + b"".join(map(_chunk, ((b"IHDR", struct.pack(">IIBBBBB", 2**31 - 1, 2**31 - 1, 8, 2, 0, 0, 0)),))),
+        "large.png": saved(Image.new("1", (8_000, 7_000)), "PNG"),
+        "long.gif": b"GIF89a" + struct.pack("<HHBBB", 800, 800, 0, 0, 0) + frame * 160 + b";",
         "endless.gif": b"GIF89a" + struct.pack("<HHBBB", 65535, 65535, 0, 0, 0) + b",\0\0\0\0\xff\xff\xff\xff\0\x02\0;",
         "text.png": _png_with((b"zTXt", text)),
         "half.jpg": jpeg()[:-4_000],

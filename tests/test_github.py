@@ -43,6 +43,15 @@ def test_what_is_not_there_is_none_and_what_is_refused_has_its_reason(github: Gi
     with pytest.raises(Refused, match=r"422: Validation Failed \(tree\.sha is not a valid blob\)"):
         api.post("git/trees", {"tree": [{"path": "a", "mode": "120000", "type": "blob", "sha": "0"}]})
     assert github.tokens == {"api Bearer secret"}
+    github.faults["GET labels"].append(Fault(403, "Resource not accessible by integration"))
+    with pytest.raises(Refused, match="403: Resource not accessible"):
+        api.find("labels")
+    github.faults["GET labels"].append(Fault(410, body=b'{"message": "Gone", "errors": ["by its owner", "for good"]}'))
+    with pytest.raises(Refused, match=r"410: Gone \(by its owner; for good\)"):
+        api.get("labels")
+    github.faults["GET labels"].append(Fault(404, body=b"<html>"))
+    with pytest.raises(Refused, match="404: Not Found"):
+        api.get("labels")
 
 
 @pytest.mark.parametrize(
@@ -120,6 +129,9 @@ def test_a_long_list_is_read_to_its_end(github: GitHub, api: Api) -> None:
         github.comments.append({"id": number, "issue": 7, "body": "", "user": {"login": "a"}})
     assert len(list(api.rows("issues/7/comments"))) == 205
     assert github.calls.count("GET issues/7/comments") == 3
+    again = {"Link": f'<{api.url}/repos/{api.repository}/labels>; rel="next"'}
+    github.faults["GET labels"] += [Fault(200, body=b"[1]", headers=again)] * 30
+    assert len(list(api.rows("labels"))) == 20
 
 
 def test_what_is_taken_away_may_be_gone(api: Api, github: GitHub) -> None:

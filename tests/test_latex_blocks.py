@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub.parse.latex.blocks import in_markdown
 from studenthub.parse.markdown import words
+from texts import times
 
 FIGURE = r"""\begin{figure}[htbp]
   \centering % in the middle
@@ -65,7 +66,13 @@ def test_a_table_gets_bars_and_its_caption_below() -> None:
             r"\begin{longtable}{lr}\caption{Teas}\\ \hline A & B\\ \endhead 1 & 2\\ \end{longtable}",
             "| A | B |\n| --- | --: |\n| 1 | 2 |\n\n: Teas",
         ),
+        (
+            r"\begin{longtable}{lr}\caption{Teas}\label{tab:teas}\\ A & B\\ 1 & 2\\ \end{longtable}",
+            "| A | B |\n| --- | --: |\n| 1 | 2 |\n\n: Teas \\label{tab:teas}",
+        ),
         (r"\begin{tabular}{ll}\makecell{a\\b} & {c}\\ \end{tabular}", "| a b | c |\n| --- | --- |"),
+        (r"\begin{minipage}{5cm}\includegraphics{a.png}\captionof{figure}{One}\end{minipage}", "![One](a.png)"),
+        (r"\begin{figure}\subfloat{\includegraphics{one-cup.png}}\end{figure}", "![one cup](one-cup.png)"),
     ],
 )
 def test_other_blocks(block: str, instead: str) -> None:
@@ -84,6 +91,12 @@ def test_other_blocks(block: str, instead: str) -> None:
         r"\begin{table}\caption{Only words}\end{table}",
         r"\begin{figure}\caption{Not {closed\end{figure}",
         r"\begin{tikzpicture}\end{tikzpicture}",
+        r"\begin{figure}\includegraphics{a.png}\%\end{figure}",
+        r"\begin{figure}\includegraphics{a.png}\caption{One}\caption{Two}\end{figure}",
+        r"\begin{itemize}Words before the first item. \item One\end{itemize}",
+        "\\begin{figure}\\includegraphics{a.png}\\end{figure}\\",
+        r"\begin{figure}" + "{" * 9 + r"\includegraphics{a.png}" + "}" * 9 + r"\end{figure}",
+        r"\begin{itemize}\item " + "word " * 10_001 + r"\end{itemize}",
         r"\begin{figure}" * 100,
     ],
 )
@@ -99,7 +112,7 @@ def test_no_word_is_lost(block: str) -> None:
     assert not words.keeps(block, instead.replace("Black", "").replace("patients", ""), lambda key: ())
 
 
-@settings(max_examples=200)
+@times(2)
 @given(
     st.lists(
         st.sampled_from(

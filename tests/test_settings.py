@@ -63,7 +63,7 @@ def configured(folder: Path, options: str = "bib_dir: bib", more: str = "") -> P
 )
 def test_what_cannot_be_is_told_by_the_build_and_by_the_checks(tmp_path: Path, written: str, said: str) -> None:
     configured(tmp_path, written)
-    for command, status in ((["mkdocs", "build"], 1), (["hub", "check"], 2)):
+    for command, status in ((["hub", "check"], 2), (["mkdocs", "build"], 1)):
         ran = hubs.run(tmp_path, command)
         assert ran.status == status, ran.output
         assert said in ran.output
@@ -138,6 +138,7 @@ def test_readme_has_a_line_for_each_option() -> None:
             "mkdocs.yml:1:13: this file cannot be read: mapping values are not allowed here; check",
         ),
         (b"site_name: \xff\n", "mkdocs.yml is not plain text; save it with the encoding UTF-8"),
+        (b"- site_name\n", "mkdocs.yml holds no settings"),
         (b"site_name: \x07\n", "mkdocs.yml:1:12: this file cannot be read: it contains an invisible character; "),
     ],
 )
@@ -238,9 +239,14 @@ def test_a_file_inherits_from_another(tmp_path: Path) -> None:
         "INHERIT: base.yml\nsite_name: The Heir\nplugins: {studenthub: {bib_dir: bib}}\n"
     )
     assert settings.read(tmp_path).site_name == "The Heir"
-    for command in (["mkdocs", "build"], ["hub", "check"]):
+    for command in (["hub", "check"], ["mkdocs", "build"]):
         ran = hubs.run(tmp_path, command)
         assert ran.status == 0, ran.output
+
+
+def test_an_heir_may_say_nothing_of_its_own(tmp_path: Path) -> None:
+    configured(tmp_path, "bib_dir: bib, per_page: 7")
+    (tmp_path / "mkdocs.yml").rename(tmp_path / "base.yml")
     (tmp_path / "mkdocs.yml").write_text("INHERIT: base.yml\n")
     assert settings.read(tmp_path).per_page == 7
 

@@ -24,7 +24,7 @@ from studenthub.model.verdicts import DIFFERS, Record, Verdict, entry_digest
 from studenthub.parse.bibtex.names import Name
 from studenthub.source.text import Text
 from studenthub.verify import client, due
-from studenthub.verify.entries import as_recorded, doi_fix
+from studenthub.verify.entries import as_recorded, doi_fix, missing
 from test_verify_inquiry import CHRETIEN, GRAJALES, MOORHEAD, REAL, entry, work
 
 CITING = hubs.article("Students post [@chretien2011; @moorhead2013; @ventola2014].")
@@ -355,6 +355,25 @@ def test_a_doi_is_put_in_only_where_the_entry_then_says_the_same(doi: str) -> No
                 }
             else:
                 assert any(sign in doi for sign in '{}%\\"')
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"), [("article", {"volume": "3", "number": "2", "pages": "10--20"}), ("misc", {}), ("book", {})]
+)
+def test_volume_and_pages_are_offered_to_an_article_alone(kind: str, found: dict[str, str]) -> None:
+    content = f"@{kind}{{a, author={{Author, A.}}, title={{One}}, journal={{Examples}}, publisher={{E}}, year=2020}}"
+    (source,) = bibliography.read([Text("a.bib", content)])[0].sources.values()
+    record = Record("Crossref", "x", "article-journal", ("One",), volume="3", issue="2", pages="10-20")
+    verdict = Verdict(source.key, entry_digest(source), "agrees", "2026-11-29T0931", record=record)
+    assert missing(source, verdict) == found
+
+
+def test_no_doi_is_put_into_an_entry_that_is_too_long_to_be_tried() -> None:
+    content = "@article{a, abstract={" + "Words. " * 3000 + "}, author={Author, A.}, title={One}, year=2020}"
+    (source,) = bibliography.read([Text("a.bib", content)])[0].sources.values()
+    record = Record("Crossref", "x", "article-journal", ("One",), (Name("Author", "A."),), printed=2020, doi="10.1/x")
+    verdict = Verdict(source.key, entry_digest(source), "agrees", "2026-11-29T0931", record=record)
+    assert doi_fix(source, verdict) is None
 
 
 def test_editors_see_what_is_known(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,6 +116,9 @@ def test_hostile_titles_take_no_time() -> None:
         ("van der Berg, Anna", "Berg, Anna van der", Wrong.NONE),
         ("de la Cruz, Maria", "De La Cruz, Maria", Wrong.NONE),
         ("Müller, Jörg", "Mueller, J.", Wrong.NONE),
+        ("Иванов, Иван", "Ivanov, Ivan", Wrong.NONE),
+        ("{Ann Author} and {Other, Bob}", "Author, Ann and Other, B.", Wrong.NONE),
+        ("{Ann Author}", "Writer, Ann", Wrong.NAMES),
         ("Müller, Jörg", "Muller, Jorg", Wrong.NONE),
         ("Łukasz Søren-Ångström", "Soren-Angstrom, L.", Wrong.NONE),
         ("García Márquez, Ana", "García, Ana", Wrong.NONE),
@@ -153,6 +156,13 @@ def test_who_is_too_many_or_missing_is_named() -> None:
     assert [name.full for name in found.extra] == ["B. Thompson"]
     assert not found.missing
     assert found.shared == 2
+
+
+def test_of_thousands_of_authors_nobody_is_said_to_be_missing() -> None:
+    crowd = names(" and ".join(f"{chr(65 + at // 26)}{chr(97 + at % 26)}, A." for at in range(250)))
+    for ours, theirs in ((crowd[:-1], crowd[1:]), (crowd[1:], crowd[:-1])):
+        found = people.compare(ours, theirs)
+        assert (found.wrong, found.extra, found.missing) == (Wrong.NONE, (), ())
 
 
 def test_a_record_that_was_cut_accuses_nobody() -> None:

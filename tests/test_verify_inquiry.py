@@ -341,6 +341,26 @@ def test_arxiv_is_asked_by_number_and_by_title() -> None:
     assert answered(by_number.replace("2001.01234", "2001.99999")).differs == ("arXiv number",)
 
 
+@pytest.mark.parametrize("body", [b"not XML", b'<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>'])
+def test_an_answer_of_arxiv_that_is_no_feed_is_no_record(body: bytes) -> None:
+    written = entry("misc", journal="", eprint="2001.01234", archiveprefix="arXiv", volume="", number="", pages="")
+    found = ask(written, script=failing("arxiv", Reply(body=body)))
+    if body.startswith(b"not"):
+        assert isinstance(found, NotAsked)
+        assert found.why == "arXiv gave no answer (it sent what is no XML)"
+    else:
+        assert isinstance(found, Verdict)
+        assert found.record is None
+
+
+def test_a_title_without_words_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENALEX_API_KEY", "key")
+    with asking([work()]) as (asker, server):
+        (source,) = bibliography.read([Text("a.bib", entry(title="?! --"))])[0].sources.values()
+        assert asker.inquiry.ask(source) == NotAsked("key2020", "its title is too short to look for")
+        assert server.asked == []
+
+
 def test_datacite_is_asked_for_what_crossref_does_not_know() -> None:
     data = work(doi="10.5281/zenodo.1", container="", indexes=frozenset({"datacite"}))
     found = answered(entry("misc", journal="", doi="10.5281/zenodo.1"), data)

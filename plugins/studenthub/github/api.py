@@ -103,8 +103,9 @@ class Api:
         self, method: str, address: str, body: Mapping[str, object] | None = None, *, repeatable: bool = True
     ) -> tuple[Json, Message]:
         """One call, tried again where that is safe and may help."""
-        pause = _FIRST_PAUSE
-        for left in reversed(range(_TRIES)):
+        left, pause = _TRIES, _FIRST_PAUSE
+        while True:
+            left -= 1
             try:
                 return self._once(method, address, body)
             except _Later as later:
@@ -114,7 +115,6 @@ class Api:
                     raise Unavailable(later.why) from None
             self.sleep(wait)
             pause *= 2
-        raise AssertionError("the last try returns or raises")
 
     def _once(self, method: str, address: str, body: Mapping[str, object] | None) -> tuple[Json, Message]:
         for _ in range(3):

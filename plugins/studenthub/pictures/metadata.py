@@ -84,7 +84,7 @@ def is_turned(held: int) -> bool:
     return held >= _TURNED
 
 
-def read(image: Image.Image) -> Said:
+def read(image: ImageFile.ImageFile) -> Said:
     """Metadata of a loaded picture about a place, a person or a patient."""
     exif = dict(_exif(image))
     xmp = [*_xmp(image)]
@@ -177,9 +177,7 @@ def _of_xmp(packet: str) -> tuple[list[str], list[str]]:
     return texts, credits_
 
 
-def _iptc(image: Image.Image) -> tuple[list[str], list[str]]:
-    if not isinstance(image, ImageFile.ImageFile):
-        return [], []
+def _iptc(image: ImageFile.ImageFile) -> tuple[list[str], list[str]]:
     try:
         found = IptcImagePlugin.getiptcinfo(image) or {}
     except FAULTS:

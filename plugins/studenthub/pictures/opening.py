@@ -8,7 +8,7 @@ import warnings
 import zlib
 from collections.abc import Mapping
 
-from PIL import GifImagePlugin, Image, ImageSequence, UnidentifiedImageError
+from PIL import GifImagePlugin, Image, ImageFile, ImageSequence, UnidentifiedImageError
 
 from studenthub.pictures import drawings
 from studenthub.pictures.refused import NoPicture as NoPicture
@@ -36,7 +36,7 @@ FAULTS = (
 GifImagePlugin.LOADING_STRATEGY = GifImagePlugin.LoadingStrategy.RGB_AFTER_DIFFERENT_PALETTE_ONLY
 
 
-def opened(content: bytes) -> Image.Image:
+def opened(content: bytes) -> ImageFile.ImageFile:
     """The picture in ``content``, whose first frame is loaded; a drawing is drawn. Raises Refused; whoever calls closes
     it."""
     image = _begun(drawings.drawn(content) if drawings.kind(content) else content)
@@ -58,7 +58,7 @@ def opened(content: bytes) -> Image.Image:
     return image
 
 
-def _begun(content: bytes) -> Image.Image:
+def _begun(content: bytes) -> ImageFile.ImageFile:
     try:
         with warnings.catch_warnings(action="error", category=Image.DecompressionBombWarning):
             return Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "GIF", "WEBP", "AVIF"))

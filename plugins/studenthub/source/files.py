@@ -6,7 +6,6 @@ import os
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from studenthub.source.folders import walk
@@ -43,11 +42,6 @@ class Folder:
         """Look once at ``root/name``."""
         found = {file.path: file for file in _files(root / name)}
         return cls(root, name, dict(sorted(found.items())))
-
-    @cached_property
-    def folders(self) -> frozenset[str]:
-        """The folders in which files lie, relative to this one."""
-        return frozenset(parent for path in self.files for parent in _parents(path))
 
     def head(self, path: str) -> bytes:
         """The first bytes of a file; nothing where it cannot be read."""
@@ -100,9 +94,3 @@ def _files(folder: Path) -> Iterator[FileOnDisk]:
         except OSError:
             size = 0
         yield FileOnDisk(path, size, entry.is_file(follow_symlinks=False))
-
-
-def _parents(path: str) -> Iterator[str]:
-    while "/" in path:
-        path = path.rpartition("/")[0]
-        yield path

@@ -54,8 +54,6 @@ class OpenAlex:
         """The works with the most alike titles."""
         # Commas and colons part filters.
         wanted = " ".join(titles.words(claim.title)[:_WORDS])
-        if not wanted:
-            return ()
         query = {"filter": f"title.search:{wanted}", "per_page": str(_ROWS), "select": _SELECT, "api_key": self.key}
         query |= {"mailto": self.contact} if self.contact else {}
         data = self.client.json(self.name, f"{self.base}/works?{urlencode(query)}", _PAUSE) or {}
