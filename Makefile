@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING = 1
+# Each test process and each command that a test starts would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: serve build test test-fast test-linear coverage test-hostile test-styles audit audit-packages check fix words lock bench bench-search bench-verify bench-field clean
 
@@ -24,7 +26,7 @@ test-linear: $(VENV)/.installed-dev ## whether the time of each parser grows wit
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m linear
 
 coverage: $(VENV)/.installed-dev ## what the tests of test-fast reach; it fails for a module that falls below 90 % of its branches
-	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear" --cov --cov-report=term-missing:skip-covered
+	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear" --hypothesis-profile hub --cov --cov-report=term-missing:skip-covered
 	$(BIN)/python tests/branches.py
 
 test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks in a browser, each wall alone: two minutes

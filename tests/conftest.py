@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from showcase import showcase as showcase  # a fixture for all
 PROJECT = Path(__file__).resolve().parents[1]
 
 # Nothing is timed: an example may be slow because the machine is busy. A commit has one verdict: it is tried with the
-# same examples everywhere; other ones come with --hypothesis-seed.
+# same examples everywhere, and with a fifth of them by make test-fast; other ones come with --hypothesis-seed.
 settings.register_profile("hub", deadline=None, derandomize=True)
-settings.load_profile("hub")
+settings.register_profile("fast", settings.get_profile("hub"), max_examples=20)
+settings.load_profile(os.environ.get("HUB_TESTS", "hub"))
 
 commands.compile_once(commands.compiled())
 

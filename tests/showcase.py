@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -270,7 +272,11 @@ def build(folder: Path, fillers: int = 7) -> Path:
 
 @pytest.fixture(scope="session")
 def showcase(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the built hub."""
-    folder = tmp_path_factory.mktemp("showcase")
-    build(folder)
-    return folder
+    """The folder of the built hub. Of several processes that run tests, the first to ask builds it for all."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "showcase.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not (shared / "showcase/site").is_dir():
+            build(shared / "showcase")
+    return shared / "showcase"

@@ -21,7 +21,7 @@ from studenthub.parse.folding import fold
 from studenthub.parse.identifiers import is_web_address
 from studenthub.source.problems import Problem
 from studenthub.source.text import NotUtf8, Text
-from texts import bounded, made_of, quadratic, work
+from texts import made_of, quadratic, work
 
 SIGNS = (
     *(
@@ -659,7 +659,6 @@ def test_a_broken_entry_is_not_unknown() -> None:
 # --- any text at all -------------------------------------------------------------------------------------------------
 
 
-@bounded
 @given(
     st.dictionaries(st.sampled_from(FIELDS), made_of(*SIGNS) | st.text(), max_size=8),
     st.sampled_from(["article", "misc", "book", "thesis", "x"]),
@@ -682,7 +681,6 @@ def test_any_fields_give_sound_csl(fields: dict[str, str], kind: str) -> None:
     assert re.fullmatch(r"(10\.\d{4,9}/[^\s<>\"]+)?", found.doi)
 
 
-@bounded
 @given(made_of(*SIGNS, "@misc{a,", "author = {", "},\n", "}", "crossref={a}") | st.text())
 def test_any_file_is_sources_and_problems(content: str) -> None:
     found, problems = read(content, content)

@@ -16,7 +16,7 @@ from studenthub.parse import bibtex
 from studenthub.parse.bibtex import BadEntry, Block, Entry
 from studenthub.parse.bibtex.abbreviations import Word
 from studenthub.source.text import Text
-from texts import bounded, made_of, quadratic, work
+from texts import made_of, quadratic, work
 
 SIGNS = (
     *(
@@ -248,7 +248,6 @@ def test_many_uses_of_one_long_abbreviation_cannot_blow_up() -> None:
     assert problems
 
 
-@bounded
 @given(made_of(*SIGNS) | st.text())
 def test_any_text_is_entries_with_places_in_it(content: str) -> None:
     end = -1
@@ -271,7 +270,6 @@ FIELDS = made_of(
 )
 
 
-@bounded
 @given(FIELDS.map("@misc{{k, {}".format) | FIELDS.map("@misc{{k, {}}}\n@misc{{l, m = {{n}}}}".format))
 def test_the_quick_way_through_plain_fields_reads_what_the_careful_one_does(content: str) -> None:
     def found() -> list[object]:
@@ -297,7 +295,6 @@ ENTRIES = st.dictionaries(
 )
 
 
-@bounded
 @given(ENTRIES, st.data())
 def test_what_is_written_is_read_back(entries: dict[str, dict[str, str]], data: st.DataObject) -> None:
     written = []
@@ -313,7 +310,6 @@ def test_what_is_written_is_read_back(entries: dict[str, dict[str, str]], data: 
     assert read(data.draw(st.sampled_from(["\n", "\n\n", " text "])).join(written)) == (entries, [])
 
 
-@bounded
 @given(ENTRIES, st.data())
 def test_one_bad_entry_takes_down_no_other(entries: dict[str, dict[str, str]], data: st.DataObject) -> None:
     """Entries as programs write them, one of which has lost some of its signs."""

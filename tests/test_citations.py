@@ -16,7 +16,7 @@ from studenthub.model import bibliography
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup, Malformed
 from studenthub.source.text import Text
-from texts import bounded, made_of, quadratic
+from texts import made_of, quadratic
 
 SIGNS = (*"[]@{};-\\:.,/^() \n\t\"'=", "[@a", "@a", "[@a; @b]", "@{a}", " [p. 1]", "\n\n", "\\@", "[x]", "é", "_")
 
@@ -174,7 +174,6 @@ def test_offsets() -> None:
     assert (narrative.keys, narrative.narrative) == (("c",), True)
 
 
-@bounded
 @given(made_of(*SIGNS) | st.text())
 def test_any_text_has_groups_in_order_that_say_what_they_are(text: str) -> None:
     end = 0

@@ -9,12 +9,10 @@ from studenthub.source import fixes
 from studenthub.source.corrected import CorrectedText
 from studenthub.source.problems import Fix
 from studenthub.source.text import Text
-from texts import bounded
 
 EDITS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 6), st.text("xy\n", max_size=3)), max_size=8)
 
 
-@bounded
 @given(EDITS)
 def test_edits_one_after_another_are_edits_of_the_text(made: list[tuple[int, int, str]]) -> None:
     text = Text("a.md", "abcdefghij\nklmnopqrst\nuvw")

@@ -10,7 +10,7 @@ from hypothesis import given
 from studenthub.model import bibliography
 from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
-from texts import PIECES, bounded, made_of, quadratic
+from texts import PIECES, made_of, quadratic
 
 FRONT = "---\ntitle: A title\n---\n"
 ENTRY = "@book{author2001, author = {Author, A.}, title = {A title}, year = {2001}}"
@@ -125,7 +125,6 @@ SIGNS = made_of(
 )
 
 
-@bounded
 @given(SIGNS)
 def test_every_sign_keeps_its_place_and_none_is_in_both(content: str) -> None:
     whole = Text("a.md", content)
@@ -144,7 +143,6 @@ def test_every_sign_keeps_its_place_and_none_is_in_both(content: str) -> None:
         assert (source == "\n") is (sign == "\n")
 
 
-@bounded
 @given(SIGNS)
 def test_what_is_taken_out_is_all_that_there_is(content: str) -> None:
     rows = embedded.spans(Text("a.md", content))

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from studenthub.source import fixes
 from studenthub.source.problems import ADVICE, Fix, Problem, Suggestion
 from studenthub.source.text import Text
-from texts import bounded
 
 TEXT = Text("a.md", "one two\nthree four\nfive\n")
 
@@ -69,7 +68,6 @@ def test_a_page_of_slips_is_no_block_to_copy() -> None:
 FIXES = st.lists(st.tuples(st.integers(0, 24), st.integers(0, 24), st.sampled_from(["", "x", "\n"])), max_size=6)
 
 
-@bounded
 @given(FIXES)
 def test_the_suggestions_together_are_the_fixed_text(triples: list[tuple[int, int, str]]) -> None:
     made = [Fix(min(a, b), max(a, b), text) for a, b, text in triples]

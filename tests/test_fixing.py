@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import hubs
@@ -17,6 +17,7 @@ from studenthub.hub.fixing import Fixer
 from studenthub.model.settings import Settings
 from studenthub.source.problems import ADVICE, Fix, Problem
 from studenthub.source.text import Text
+from texts import times
 
 PATH = "docs/articles/a.md"
 BIB = """\
@@ -153,7 +154,7 @@ def _numbered(lines: list[str]) -> str:
 texts = st.lists(st.sampled_from(LINES), max_size=12).map(_numbered)
 
 
-@settings(max_examples=60, deadline=None)
+@times(0.6)
 @given(texts)
 def test_no_fix_of_any_text_loses_a_word(folder: Path, text: str) -> None:
     check_that_nothing_is_lost(folder, hubs.article(text))

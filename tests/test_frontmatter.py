@@ -18,7 +18,7 @@ from studenthub.parse.frontmatter.forms import Wrong
 from studenthub.source import fixes
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text
-from texts import bounded, made_of, quadratic, work
+from texts import made_of, quadratic, work
 
 SIGNS = (
     *"-:#[]{}&*!|>'\"%@`?,.~\n\t ",
@@ -480,7 +480,6 @@ def test_a_slip_is_fixed(wrong: str, right: str) -> None:
     assert parse(right)[1] == []
 
 
-@bounded
 @given(made_of(*SIGNS) | st.text())
 def test_a_fix_is_within_the_file(fields: str) -> None:
     content = block(fields)
@@ -494,7 +493,6 @@ def test_a_fix_is_within_the_file(fields: str) -> None:
 
 
 @pytest.mark.usefixtures("loader")
-@bounded
 @given(made_of(*SIGNS) | st.text())
 def test_no_block_raises_and_every_place_is_in_the_file(fields: str) -> None:
     content = block(fields)
@@ -507,13 +505,11 @@ def test_no_block_raises_and_every_place_is_in_the_file(fields: str) -> None:
         assert problem.place.column <= len(lines[problem.place.line - 1]) + 1
 
 
-@bounded
 @given(made_of(*SIGNS) | st.text())
 def test_no_file_raises(content: str) -> None:
     parse(content)
 
 
-@bounded
 @given(
     st.dictionaries(st.from_regex("[a-z_]{1,9}", fullmatch=True), st.text(st.characters(exclude_categories=["C", "Z"])))
 )

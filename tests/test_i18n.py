@@ -7,6 +7,7 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -30,6 +31,7 @@ _PLACE = re.compile(r"%\(\w+\)s")
 _TAG = re.compile(r"</?\w[^>]*>")
 
 
+@cache
 def _used() -> Catalog:
     """All messages that templates, scripts and code have, as make words finds them."""
     told = tomllib.loads((hubs.PROJECT / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]

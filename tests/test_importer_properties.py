@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import markdown
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
@@ -18,7 +18,7 @@ from studenthub.model import bibliography
 from studenthub.parse.folding import fold
 from studenthub.parse.markdown import citations, running_text
 from studenthub.source.text import Text
-from texts import bounded, made_of
+from texts import made_of, times
 
 #: Pieces of drafts: what is read, what looks like it, and what Markdown would take for something.
 PIECES = (
@@ -82,7 +82,6 @@ EXTENSIONS = (
 )
 
 
-@bounded
 @given(made_of(*PIECES))
 def test_every_word_is_in_the_article_the_bibliography_or_the_report(text: str) -> None:
     try:
@@ -96,7 +95,6 @@ def test_every_word_is_in_the_article_the_bibliography_or_the_report(text: str) 
     assert _words(text) <= _words(" ".join(kept))
 
 
-@bounded
 @given(made_of(*PIECES))
 def test_the_same_draft_makes_the_same_article(text: str) -> None:
     try:
@@ -123,7 +121,7 @@ ENTRIES = """
 """
 
 
-@settings(max_examples=40, deadline=None)
+@times(0.4)
 @given(st.lists(st.sampled_from((*CITED, *UNCITED)), max_size=20).map(" ".join))
 def test_a_draft_in_markdown_cites_the_same_as_an_article(text: str) -> None:
     draft = " ".join(["# A title\n\nA sentence of some words that is the beginning of the text.", text])
@@ -137,7 +135,6 @@ def _groups(text: str) -> list[str]:
     return [one.source for one in found if isinstance(one, citations.CiteGroup) and "a_handle" not in one.source]
 
 
-@bounded
 @given(st.text("ab *_`[]<>&#\\-+.1|~^=$!(){}:\n", max_size=60))
 def test_plain_text_prints_as_it_is(text: str) -> None:
     line = Line(" ".join(text.split()))
@@ -149,7 +146,6 @@ def test_plain_text_prints_as_it_is(text: str) -> None:
     assert " ".join(shown.split()) == line.text
 
 
-@bounded
 @given(
     st.lists(
         st.tuples(st.text("ab .", min_size=1, max_size=6), st.sampled_from(["", "emph", "strong", "raised"])),

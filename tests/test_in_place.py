@@ -11,7 +11,7 @@ from studenthub.importer.front_matter import FrontMatter
 from studenthub.model import bibliography
 from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
-from texts import bounded, made_of
+from texts import made_of
 
 FRONT = "---\ntitle: Sleep on call\n---\n"
 APA = """\
@@ -104,7 +104,6 @@ def test_without_a_list_that_can_be_read_nothing_changes(body: str) -> None:
     assert corrected(body) == body
 
 
-@bounded
 @given(
     made_of(
         "\n",

@@ -10,7 +10,7 @@ from studenthub.model import bibliography
 from studenthub.model.bibliography import Bibliography
 from studenthub.parse.bibtex import abbreviations
 from studenthub.source.text import Text
-from texts import bounded, quadratic
+from texts import quadratic
 
 
 def read(*contents: str) -> tuple[Bibliography, list[str]]:
@@ -234,7 +234,6 @@ def test_a_parent_that_cannot_be_read() -> None:
 KEYS = st.sampled_from("abcd")
 
 
-@bounded
 @given(st.dictionaries(KEYS, st.tuples(st.sampled_from(["crossref", "xdata"]), KEYS | st.just("a, b")), max_size=4))
 def test_any_net_of_entries_is_resolved(net: dict[str, tuple[str, str]]) -> None:
     content = " ".join(f"@misc{{{key}, t{key}={{x}}, {name}={{{to}}}}}" for key, (name, to) in net.items())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from studenthub.parse.bibtex.keys import Keys, distance
-from texts import bounded, work
+from texts import work
 
 KNOWN = (
     *("author2024", "testperson2021", "moorhead2013", "example2019", "lee2020", "smith2001", "smith2005"),
@@ -76,7 +76,6 @@ def test_unrelated_keys_get_no_suggestion(size: int) -> None:
     assert sum(bool(keys.meant(key)) for key in asked) <= len(asked) * 0.05
 
 
-@bounded
 @given(st.text("abc", max_size=8), st.text("abc", max_size=8), st.integers(0, 3))
 def test_distances_are_those_of_one_slip_after_another(one: str, other: str, most: int) -> None:
     assert distance(one, other, most) == distance(other, one, most)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from studenthub.parse import latex
 from studenthub.parse.latex import GREATER, LESS
 from studenthub.parse.latex.symbols import SYMBOLS
-from texts import bounded, made_of, quadratic, work
+from texts import made_of, quadratic, work
 
 SIGNS = (
     *("{", "}", "\\", "$", "~", "`", "'", '"', "-", "--", "_", "^", "<", ">", "&", "%", " ", "\n", "a", "é", "e"),
@@ -246,7 +246,6 @@ def test_plain_and_escape_are_inverse() -> None:
     assert latex.plain('<i>a</i> <span class="nocase">b</span>') == "a b"
 
 
-@bounded
 @given(made_of(*SIGNS) | st.text(), st.booleans())
 def test_any_text_is_one_line_with_balanced_tags_of_ours(text: str, protect: bool) -> None:
     rich = latex.to_csl(text, protect=protect)
@@ -265,7 +264,6 @@ def test_any_text_is_one_line_with_balanced_tags_of_ours(text: str, protect: boo
     latex.to_address(text)
 
 
-@bounded
 @given(st.text(st.characters(categories=["L", "N", "P", "S"], exclude_characters="\\{}$~`'&-" + LESS + GREATER)))
 def test_text_without_latex_is_left_alone(text: str) -> None:
     normal = unicodedata.normalize("NFC", text)

@@ -10,7 +10,7 @@ from studenthub.parse import latex, person
 from studenthub.parse.bibtex.names import OTHERS, Name, from_parts, names, people
 from studenthub.parse.latex.commands import ACCENTS
 from studenthub.parse.organisations import is_organisation
-from texts import bounded, made_of, quadratic
+from texts import made_of, quadratic
 
 # --- names of BibTeX --------------------------------------------------------------------------------------------------
 
@@ -132,7 +132,6 @@ PEOPLE = st.builds(
 )
 
 
-@bounded
 @given(st.lists(PEOPLE | st.builds(Name, literal=PARTS.map("The {}".format)), min_size=1, max_size=5), st.data())
 def test_people_that_are_written_are_read_back(people: list[Name], data: st.DataObject) -> None:
     def written(name: Name) -> str:
@@ -169,7 +168,6 @@ def test_where_the_names_of_a_field_are() -> None:
     ]  # fmt: skip
 
 
-@bounded
 @given(
     made_of(
         "and", " and ", " ", ",", "{", "}", "\\", "~", "A", "a", "\\H ", "family=", "given=", "others", ", Jr.", "III"
@@ -516,7 +514,6 @@ def test_what_is_a_name(text: str) -> None:
     assert person.slip(text) is None
 
 
-@bounded
 @given(
     made_of("Dr ", "Prof. ", "Jane", " ", "Doe", ", ", " and ", "(", ")", "PhD", "1", "&", ";", "a")
     | st.text(max_size=160)

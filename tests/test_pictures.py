@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageSequence, ImageStat
 
@@ -19,6 +19,7 @@ from studenthub.pictures import Facts, Pictures, facts
 from studenthub.pictures.opening import Refused
 from studenthub.pictures.publishing import published
 from studenthub.runtime.cache import Cache
+from texts import times
 
 PLACED, WORDED, BOMBS = photographs.placed(), photographs.worded(), photographs.bombs()
 NOTHING = ("GPS", "Exif", "XMP", "http://ns.adobe", "Photoshop", "ICC_PROFILE", "Raw profile", "Invented", "ward 7")
@@ -136,7 +137,7 @@ def test_what_is_known_of_a_picture_is_kept(tmp_path: Path) -> None:
     again.close()
 
 
-@settings(max_examples=150)
+@times(1.5)
 @given(st.sampled_from(sorted(PLACED | WORDED)), st.data())
 def test_no_damage_is_more_than_a_message(name: str, data: st.DataObject) -> None:
     content = bytearray((PLACED | WORDED)[name])

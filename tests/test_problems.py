@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from studenthub.source import problems
 from studenthub.source.problems import ADVICE, ALLOWED, Fix, Problem, Suggestion
 from studenthub.source.text import Place
-from texts import bounded, work
+from texts import work
 
 ONE = Problem(Place("docs/a.md", 7, 34), "HUB301", "unknown source @b", "did you mean @a?")
 
@@ -133,7 +133,6 @@ def test_a_long_line_is_shown_around_what_is_changed() -> None:
     assert Suggestion(1, "a", "b").short == Suggestion(1, "a", "b")
 
 
-@bounded
 @given(
     st.text("ab ", max_size=300), st.text("ab", max_size=20), st.text("ab", max_size=20), st.text("ab ", max_size=300)
 )
@@ -169,7 +168,6 @@ def test_what_is_confidential_is_masked(message: str, hint: str, masked: str) ->
     assert str(problems.masked(problem, ["8001015009087"])) == masked
 
 
-@bounded
 @given(st.text(), st.text(), st.text())
 def test_one_problem_is_one_line_in_every_format(path: str, message: str, hint: str) -> None:
     problem = Problem(Place(path), "HUB101", message, hint)

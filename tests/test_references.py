@@ -16,7 +16,7 @@ from studenthub.parse import references as references_
 from studenthub.parse.bibtex import written_entries
 from studenthub.parse.references import Reference, dates, names, numbers, reading
 from studenthub.parse.references.vocabulary import SILENT
-from texts import PIECES, bounded, made_of, seconds, work
+from texts import PIECES, made_of, seconds, work
 
 CASES = sorted((Path(__file__).parent / "references").glob("*.txt"))
 SIGNS = (
@@ -154,7 +154,6 @@ def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.casefold()))
 
 
-@bounded
 @given(made_of(*SIGNS) | st.text(max_size=80))
 @example("A. v A. [2010] A 1")
 @example("(2010)")
@@ -172,7 +171,6 @@ def test_every_word_is_in_a_part_or_left_over(text: str) -> None:
         assert all(known[word.start() : word.end()]) or word[0].casefold() in said | SILENT
 
 
-@bounded
 @given(made_of(*SIGNS) | st.text(max_size=60))
 def test_an_entry_is_one_that_can_be_read(text: str) -> None:
     reference = references_.read(text)
@@ -185,7 +183,6 @@ def test_an_entry_is_one_that_can_be_read(text: str) -> None:
         )
 
 
-@bounded
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Co"]), max_size=40))
 def test_plain_text_prints_as_itself(text: str) -> None:
     # Dashes and quotation marks become those of good typography.

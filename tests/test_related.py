@@ -15,7 +15,6 @@ from studenthub.model.catalogue import Catalogue, build
 from studenthub.model.terms import Term
 from studenthub.render.articles import related
 from studenthub.source.text import Text
-from texts import bounded
 
 KEYS = ("a", "b", "c", "d")
 SOURCES, _ = read([Text("bib/a.bib", "".join(f"@misc{{{key}, title = {{T}}, year = {{2001}}}}\n" for key in KEYS))])
@@ -51,7 +50,6 @@ def _score(one: Article, other: Article, catalogue: Catalogue) -> float:
     return sum(shared) + sum(1 / len(catalogue.lists["topics"][topic]) for topic in one.topics if topic in other.topics)
 
 
-@bounded
 @given(articles())
 def test_those_that_share_most_come_first(made: list[Article]) -> None:
     catalogue, _ = build(made, [Term("topics", topic, topic) for topic in TOPICS], SOURCES)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as how
 from hypothesis import strategies as st
 
 import hubs
 from hubs import found
 from studenthub.source.problems import ALLOWED, FORMATS
+from texts import times
 
 # The numbers are made up. Those of identity documents have a right check digit, or they would not be found.
 NUMBERS = """
@@ -106,7 +106,7 @@ def test_a_secret_on_two_lines_is_never_printed(tmp_path: Path) -> None:
 
 
 @given(number=st.from_regex(r"0[1-7][0-9]{8}|\+27[1-7][0-9]{8}", fullmatch=True), words=st.text(max_size=30))
-@how(max_examples=40, deadline=None)
+@times(0.4)
 def test_whatever_is_around_a_number_it_is_never_printed(
     number: str, words: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

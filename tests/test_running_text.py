@@ -13,7 +13,7 @@ from markdown.inlinepatterns import InlineProcessor
 
 from studenthub.parse.markdown import citations, running_text
 from studenthub.parse.markdown.citations import CiteGroup
-from texts import bounded, made_of, quadratic
+from texts import made_of, quadratic
 
 SIGNS = (
     *(
@@ -190,7 +190,6 @@ def test_blank_leaves_spaces(text: str, blanked: str) -> None:
     assert running_text.blank(text) == blanked
 
 
-@bounded
 @given(made_of(*SIGNS) | st.text())
 def test_blank_keeps_every_offset(text: str) -> None:
     blanked = running_text.blank(text)
@@ -198,7 +197,6 @@ def test_blank_keeps_every_offset(text: str) -> None:
     assert all(now == before or (now == " " and before != "\n") for now, before in zip(blanked, text, strict=True))
 
 
-@bounded
 @given(st.text(st.characters(categories=["L", "N", "Zs"]), max_size=200))
 def test_blank_leaves_words_alone(text: str) -> None:
     text = text.lstrip()
@@ -263,7 +261,6 @@ def test_sentence(text: str, sentence: str) -> None:
     assert text[start:end] == sentence
 
 
-@bounded
 @given(made_of(*SIGNS) | st.text(), st.data())
 def test_a_sentence_lies_around_its_offset_and_within_its_paragraph(text: str, data: st.DataObject) -> None:
     offset = data.draw(st.integers(0, len(text)))
@@ -310,7 +307,6 @@ def test_plain(text: str, plain: str) -> None:
     assert running_text.plain(text) == plain
 
 
-@bounded
 @given(made_of(*SIGNS) | st.text())
 def test_plain_is_one_line(text: str) -> None:
     plain = running_text.plain(text)

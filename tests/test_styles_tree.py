@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from lxml import html
 
 from studenthub.styles import answer, tree
-from texts import bounded
 
 _ATTRIBUTES = st.sampled_from([["", [], []], *(["", [name], []] for name in ("smallcaps", "nocase", "csl-block"))])
 _DISPLAYED = st.sampled_from(["csl-block", "csl-indent", "csl-left-margin", "csl-right-inline"])
@@ -70,7 +69,6 @@ def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
-@bounded
 @given(INLINES)
 def test_no_word_is_lost(inlines: list[Any]) -> None:
     parts = tree.read(inlines)
@@ -79,7 +77,6 @@ def test_no_word_is_lost(inlines: list[Any]) -> None:
         assert without_spaces("".join(map(str, same))) == expected
 
 
-@bounded
 @given(INLINES)
 def test_an_entry_and_a_citation_print_every_word(inlines: list[Any]) -> None:
     """And the HTML is well formed: what a parser reads from it is what was there."""

@@ -30,7 +30,7 @@ from studenthub.submission.form import Answers
 from studenthub.submission.issue import Issue, NoIssue, Person
 from studenthub.submission.parcel import Damaged, Parcel
 from submissions import GOOD, SETTINGS, TOPICS
-from texts import bounded, made_of
+from texts import made_of
 
 FIELDS = form.fields(SETTINGS, TOPICS)
 STUDENT = Person("student", 1)
@@ -132,7 +132,6 @@ def test_an_issue_of_another_form_has_no_answers(text: str) -> None:
     assert reasons(text) == (str(draft._NOT_OUR_FORM),)
 
 
-@bounded
 @given(
     made_of("### ", "Title", "\n", "### Title\n", "### The article\n", "- [x] ", "_No response_", "\r", "\u2028", "`")
 )
@@ -239,7 +238,6 @@ def test_a_promise_is_the_one_of_today() -> None:
     assert reasons(body) == (f"This is not ticked: “{form.promises(SETTINGS)[1]}”",)
 
 
-@bounded
 @given(st.text(max_size=300))
 def test_no_article_breaks_the_reading_of_a_draft(text: str) -> None:
     with suppress(Unusable):

@@ -7,7 +7,7 @@ from hypothesis import given
 
 import readers
 from studenthub.parse.markdown import words
-from texts import bounded, made_of, quadratic
+from texts import made_of, quadratic
 
 #: What stands for a link, and is no word.
 _SIGNS = {words.LINK}
@@ -74,7 +74,6 @@ def test_what_is_kept(before: str, after: str, keeps: bool) -> None:
     assert words.keeps(before, after, lambda key: printed.get(key, [])) is keeps
 
 
-@bounded
 @given(made_of("[a](b)", "<b>", "`", "{.x}", "@a", "\\x", "\n", "w", " ", "<!--", "-->", "](", "{", "}"))
 def test_any_text_keeps_its_own_words(text: str) -> None:
     assert words.keeps(text, text, lambda key: ())

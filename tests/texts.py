@@ -8,9 +8,6 @@ from collections.abc import Callable, Iterable
 from hypothesis import settings
 from hypothesis import strategies as st
 
-#: For tests over generated texts: enough of them to find something, few enough to wait for.
-bounded = settings(max_examples=100, deadline=None)
-
 #: Repeated, each of these has taken some parser of Markdown, YAML or BibTeX quadratic time.
 PIECES = (
     *("[", "]", "{", "}", "(", ")", "`", "@", "<", ">", "*", "_", "$", "^", "\\", "&", "#", "%", "|", "~", ","),
@@ -25,6 +22,11 @@ PIECES = (
 
 #: How often what seems slow is tried again, before it is called slow.
 _TRIES = 15
+
+
+def times(share: float) -> settings:
+    """Of a property test that takes long or little, so many times the usual number of examples."""
+    return settings(max_examples=round(share * settings.default.max_examples))
 
 
 def made_of(*signs: str) -> st.SearchStrategy[str]:
