@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 
 from studenthub.parse.markdown import captions, running_text
 from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.paragraphs import Line, paragraphs
 from studenthub.source import fixes
 from studenthub.source.problems import Fix, shortened
 
 _BAR = re.compile(r"(?<!\\)\|")
 _SPACED_BAR = re.compile(r"\| | \|")
-#: What begins a line of a quotation.
-_PREFIX = re.compile(r"[ \t]*+(?:>[ \t]*+)*")
 #: A line between the names of the columns and the rows, and what Word and other programs make of its hyphens.
 _HYPHENS = re.compile(r"\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)")
 _DASHES = re.compile(r"(?=[|:+ \t]*+[-–—=])[-–—:=+| \t]++")
@@ -23,24 +22,14 @@ _CELL_OF_DASHES = re.compile(r"[^|+]*[-–—=][^|+]*")
 _IN_BRACKETS = re.compile(r"[({\[][^(){}\[\]|]*+\|")
 #: A caption directly below a table, which is no row of it; an attribute list.
 _CAPTION = re.compile(rf"{captions.OF_TABLE}|\{{")
-#: Blocks that a table may begin below without an empty line.
-_OPENS = re.compile(r"#{1,6}[ \t]|!!!|\?\?\?|===|///")
 #: A cell over more lines than these is none.
 _TALLEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line from ``start`` to ``end`` of the file, without the ``prefix`` of a quotation; a broken row is one line.
+class _Row(Line):
+    """A line that may be a row, over ``height`` lines of the file; ``after_gap`` if an empty line is above it."""
 
-    Code and formulas have been blanked in its ``text``. ``height`` is how many lines of the file it is, ``after_gap``
-    whether an empty one is above it.
-    """
-
-    start: int
-    end: int
-    prefix: str
-    text: str
     height: int = 1
     after_gap: bool = False
 
@@ -77,12 +66,12 @@ class _Line:
 class _Table:
     """The rows of a table from the names of its columns on, and the lines of their paragraph that are ``above`` it."""
 
-    above: Sequence[_Line]
-    rows: Sequence[_Line]
+    above: Sequence[_Row]
+    rows: Sequence[_Row]
 
     @property
     def needs_gap(self) -> bool:
-        return len(self.above) > 0 and not _OPENS.match(self.above[-1].text)
+        return len(self.above) > 0 and not self.above[-1].opens
 
     @property
     def is_read(self) -> bool:
@@ -94,7 +83,7 @@ class _Table:
 class _Wrong:
     """What is wrong at a line, what to do, and the fix if there is a safe one."""
 
-    line: _Line
+    line: _Row
     message: str
     hint: str
     fix: Fix | None
@@ -136,11 +125,10 @@ def _wrong_rows(document: Document, table: _Table) -> Iterator[Finding]:
             return
         if row.height > 1:
             message = f"this row of the table is broken over {row.height} lines"
-            whole = "".join(_lines_of(document, row))
-            yield document.found(row.start, message, "write it on one line", Fix(row.start, row.end, whole))
+            yield document.found(row.start, message, "write it on one line", Fix(row.start, row.end, row.written))
         elif number > 1 and columns > 1 and "|" not in row.text:
             message = "this line becomes a row of the table above it"
-            yield document.found(row.start, message, "leave an empty line above it", _gap_above(row))
+            yield document.found(row.start, message, "leave an empty line above it", row.gap_above)
             return
         elif number > 1 and row.cells > columns and "|" in row.text:
             extra = row.cells - columns
@@ -148,12 +136,6 @@ def _wrong_rows(document: Document, table: _Table) -> Iterator[Finding]:
             message = f"this row has {row.cells} cells, and the table has {columns} columns: readers do not see {cells}"
             hint = "give the first two rows as many, or write \\| for a bar within a cell"
             yield document.found(row.start, message, hint)
-
-
-def _lines_of(document: Document, row: _Line) -> Iterator[str]:
-    """A broken row as it is written, with spaces instead of line breaks."""
-    for number, line in enumerate(document.content[row.start : row.end].split("\n")):
-        yield f" {line[len(_PREFIX.match(line)[0]) :]}" if number else line  # type: ignore[index] # it matches anything
 
 
 def _wrong_line(table: _Table) -> Iterator[_Wrong]:
@@ -195,7 +177,7 @@ def _wrong_gaps(table: _Table) -> Iterator[_Wrong]:
     first = table.rows[0]
     if table.needs_gap:
         yield _Wrong(
-            first, "without an empty line above it, this does not become a table", "leave one", _gap_above(first)
+            first, "without an empty line above it, this does not become a table", "leave one", first.gap_above
         )
     for number, row in enumerate(table.rows):
         if not row.after_gap:
@@ -207,11 +189,6 @@ def _wrong_gaps(table: _Table) -> Iterator[_Wrong]:
         hint = "delete the empty line; or, if this is another table, write a line of hyphens below its first row"
         fix = Fix(above.end, row.start, f"\n{row.prefix}")
         yield _Wrong(row, message, hint if is_another else "delete the empty line", None if is_another else fix)
-
-
-def _gap_above(line: _Line) -> Fix:
-    start = line.start - len(line.prefix)
-    return Fix(start, start, f"{line.prefix.rstrip()}\n")
 
 
 def _together(document: Document, wrong: Sequence[_Wrong]) -> Fix | None:
@@ -226,17 +203,18 @@ def _together(document: Document, wrong: Sequence[_Wrong]) -> Fix | None:
 
 def _tables(document: Document) -> Iterator[_Table]:
     """The tables of a text, read or not. Rows with an empty line above them are part of the table that they follow."""
-    lines: list[_Line] = []
-    for paragraph in _paragraphs(document) if "|" in document.running else ():
-        if lines and _goes_on(document, lines[-1], paragraph):
+    lines: list[_Row] = []
+    for written in paragraphs(document) if "|" in document.running else ():
+        paragraph = list(_joined(written)) if any("|" in line.text for line in written) else []
+        if lines and paragraph and _goes_on(document, lines[-1], paragraph):
             lines += [replace(paragraph[0], after_gap=True), *paragraph[1:]]
         else:
-            yield from _table(document, lines)
+            yield from _table(lines)
             lines = paragraph
-    yield from _table(document, lines)
+    yield from _table(lines)
 
 
-def _goes_on(document: Document, above: _Line, paragraph: Sequence[_Line]) -> bool:
+def _goes_on(document: Document, above: _Row, paragraph: Sequence[_Row]) -> bool:
     """Whether a paragraph is more rows of the table that ends in the line ``above``, and no table of its own."""
     first = paragraph[0]
     begins = len(paragraph) > 1 and paragraph[1].is_dashes
@@ -245,9 +223,9 @@ def _goes_on(document: Document, above: _Line, paragraph: Sequence[_Line]) -> bo
     return is_row and above.prefix == first.prefix and not document.content[above.end : first.start].strip(" \t\n>")
 
 
-def _table(document: Document, lines: Sequence[_Line]) -> Iterator[_Table]:
+def _table(lines: Sequence[_Row]) -> Iterator[_Table]:
     """The table among the lines of a paragraph, if there is one."""
-    if not any("|" in line.text for line in lines) or any(line.text.startswith(("+--", "+==")) for line in lines):
+    if any(line.text.startswith(("+--", "+==")) for line in lines):
         return
     for number, line in enumerate(lines):
         below = lines[number + 1] if number + 1 < len(lines) else None
@@ -255,61 +233,43 @@ def _table(document: Document, lines: Sequence[_Line]) -> Iterator[_Table]:
         if has_line or (line.is_closed and below is not None and below.is_closed):
             yield _Table(lines[:number], lines[number:])
             return
-    if _are_open_rows(document, lines):
+    if _are_open_rows(lines):
         yield _Table((), lines)
 
 
-def _are_open_rows(document: Document, lines: Sequence[_Line]) -> bool:
+def _are_open_rows(lines: Sequence[_Row]) -> bool:
     """Whether lines are rows without bars at both ends: no items, no lines that are ended on purpose, no sentence."""
-    content = document.content
     return (
         len(lines) > 1
         and len({line.cells for line in lines}) == 1
         and all(" | " in line.text and not running_text.BEGIN.match(line.text.lstrip("| ")) for line in lines)
-        and not any(content.startswith(("  ", "\\"), line.end) for line in lines[:-1])
+        and not any(line.breaks for line in lines[:-1])
         and not any(_IN_BRACKETS.search(line.text) for line in lines)
         and (lines[0].cells > 2 or not any(line.text[0].islower() for line in lines))
     )
 
 
-def _paragraphs(document: Document) -> Iterator[list[_Line]]:
-    """The lines of each paragraph; those of a broken row are one."""
-    lines: list[_Line] = []
-    start = document.body_start
-    for written in document.running[start:].split("\n"):
-        prefix = _PREFIX.match(written)[0]  # type: ignore[index] # it matches anything
-        text = written[len(prefix) :].rstrip()
-        if lines and (not text or prefix.count(">") != lines[0].prefix.count(">")):
-            yield list(_joined(lines))
-            lines = []
-        if text:
-            begin = start + len(prefix)
-            lines.append(_Line(begin, begin + len(text), prefix, text))
-        start += len(written) + 1
-    if lines:
-        yield list(_joined(lines))
-
-
-def _joined(lines: Sequence[_Line]) -> Iterator[_Line]:
-    """The same lines, where a row that goes on in the lines below it, up to a bar, is one."""
+def _joined(lines: Sequence[Line]) -> Iterator[_Row]:
+    """Lines as rows; one that begins with a bar and goes on in the lines below it, up to a bar, is one row."""
     number, columns = 0, 0
     while number < len(lines):
-        line = _whole(lines[number : number + _TALLEST], columns)
-        yield line
-        number += line.height
-        columns = columns or (line.cells if line.is_dashes or line.is_closed else 0)
+        row = _whole(lines[number : number + _TALLEST], columns)
+        yield row
+        number += row.height
+        columns = columns or (row.cells if row.is_dashes or row.is_closed else 0)
 
 
-def _whole(lines: Sequence[_Line], columns: int) -> _Line:
+def _whole(lines: Sequence[Line], columns: int) -> _Row:
     """The row that begins with the first of ``lines``, in a table of so many columns, or of 0 if it is not known."""
-    first = lines[0]
+    line = lines[0]
+    first = row = _Row(line.start, line.end, line.prefix, line.text, line.written, line.breaks)
     if not first.text.startswith("|") or (first.ends_in_bar and (not columns or first.cells >= columns)):
         return first
-    row = first
     for line in lines[1:]:
         if line.text.startswith("|") or _CAPTION.match(line.text):
             break
-        row = replace(row, end=line.end, text=f"{row.text} {line.text}", height=row.height + 1)
+        written = f"{row.written} {line.written}"
+        row = replace(row, end=line.end, text=f"{row.text} {line.text}", written=written, height=row.height + 1)
         if row.ends_in_bar:
             return row if not columns or row.cells == columns else first
     return first

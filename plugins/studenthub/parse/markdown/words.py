@@ -49,6 +49,9 @@ _LAYOUT = re.compile(
 )
 _SIGNS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
+#: What bullets of Word become where their font is lost; and where one begins a line.
+LETTERS_FOR_BULLETS = "oØü"
+_BULLET = re.compile(rf"^([ \t>]*+)[{LETTERS_FOR_BULLETS}][ \t\xa0]+", re.MULTILINE)
 
 
 def words(text: str) -> list[str]:
@@ -148,7 +151,7 @@ def keeps(before: str, after: str, printed: Callable[[str], Collection[str]]) ->
     Where a citation has come for what was typed, the words may go that are ``printed`` for its key, in small letters.
     So may those of an address that has become the target of a link.
     """
-    gone, come = lost(words(before), words(after))
+    gone, come = lost(*(words(_BULLET.sub(r"\1- ", text)) for text in (before, after)))
     if not gone and not come:
         return True
     cites = {word for word in come if word.startswith("@")}
