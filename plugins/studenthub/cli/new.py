@@ -56,11 +56,11 @@ def run(options: argparse.Namespace) -> int:
     check_kind(settings, options.type)
     date = day(options.date)
     asks = _Questions() if sys.stdin.isatty() and sys.stdout.isatty() else _NoQuestions()
-    title = options.title or asks.line("The title of your article") or "TODO: the title"
-    path = _path(settings, options.slug or slugify(title.removeprefix("TODO: ")))
+    title = options.title or asks.line("The title of your article")
+    path = _path(settings, options.slug or slugify(title or "the title"))
     description = options.description or asks.line("One or two sentences about it, for readers who have only the title")
     fields: dict[str, object] = {
-        "title": title,
+        "title": title or "TODO: the title",
         "description": description or "TODO: one or two sentences about it",
         "date": date,
         "authors": _authors(options, asks, settings),

@@ -30,7 +30,7 @@ from studenthub.model.hub import Hub
 from studenthub.model.settings import draft_form
 from studenthub.model.verdicts import Verdict
 from studenthub.rules.disk import DOCUMENTS
-from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, without
+from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, listed, without
 from studenthub.source.text import Place
 
 #: Bytes. GitHub shows no summary of more than 1 MiB; the rest is for the note that something is missing.
@@ -41,8 +41,6 @@ _MOST = 100
 _FEW, _LARGE = 3, ("HUB101", "HUB205")
 #: What became of a file in a pull request, as its author reads it.
 _KINDS = {"new": N_("new"), "changed": N_("changed")}
-#: The checks of entries that say what a reader of a reference misses.
-_INCOMPLETE = ("HUB411", "HUB432")
 
 
 def add(commands: Commands) -> None:
@@ -332,8 +330,8 @@ class _Report:
         """The missing fields of a reference, by the place of its entry."""
         found: dict[Place, list[str]] = {}
         for problem in (*self.found.problems, *self.found.advice):
-            if problem.code in _INCOMPLETE:
-                words = re.sub(r"^@\S+ has ", "", problem.message)
+            if problem.missing:
+                words = listed((f"no {name}" for name in problem.missing), "and")
                 found.setdefault(problem.place, []).append(plain(words))
         return found
 

@@ -51,7 +51,8 @@ T = TypeVar("T")
 class Finding:
     """A finding of a check. ``secret`` must not be printed anywhere, because logs are public.
 
-    ``keys`` are the entries of the bibliography that it is about. It is advice where it is ``harmless``, as nothing
+    ``keys`` are the entries of the bibliography that it is about, ``missing`` the fields that the first of them needs,
+    as students know them. It is advice where it is ``harmless``, as nothing
     wrong is published because of it, whatever the level of its rule is.
     """
 
@@ -61,6 +62,7 @@ class Finding:
     fix: Fix | None = None
     secret: str = ""
     keys: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
     harmless: bool = False
 
 

@@ -36,11 +36,17 @@ def found(
     *,
     place: Place | None = None,
     others: Iterable[Source] = (),
+    missing: Iterable[str] = (),
     harmless: bool = False,
 ) -> Finding:
-    """A finding at a field of an entry, or with "" at the entry; ``others`` are the entries that take part in it."""
+    """A finding at a field of an entry, or with "" at the entry.
+
+    ``others`` are the entries that take part in it, and ``missing`` the fields that the entry needs.
+    """
     keys = (source.key, *(other.key for other in others))
-    return Finding(place or source.place_of(name), message, hint, fix, keys=keys, harmless=harmless)
+    return Finding(
+        place or source.place_of(name), message, hint, fix, keys=keys, missing=tuple(missing), harmless=harmless
+    )
 
 
 def place_in(source: Source, name: str, span: Span) -> Place:

@@ -140,7 +140,16 @@ def _problem(rule: Rule, finding: Finding, reason: str) -> Problem:
     if reason:
         return Problem(finding.place, rule.code, finding.message, f"allowed: {reason}", ALLOWED)
     level = ADVICE if finding.harmless else rule.level
-    return Problem(finding.place, rule.code, finding.message, finding.hint, level, finding.fix, keys=finding.keys)
+    return Problem(
+        finding.place,
+        rule.code,
+        finding.message,
+        finding.hint,
+        level,
+        finding.fix,
+        keys=finding.keys,
+        missing=finding.missing,
+    )
 
 
 def _as_printed(secret: str) -> Iterator[str]:

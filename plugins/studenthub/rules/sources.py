@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher, get_close_matches
 from itertools import chain
 
@@ -188,10 +188,9 @@ def required_field(checked: Checked) -> Iterator[Finding]:
     for source in _with_parents(checked):
         for names in _REQUIRED.get(source.type, (("title",),)):
             if not _has(source, names):
-                yield found(
+                yield _missing(
                     source,
-                    "",
-                    f"@{shortened(source.key)} has no {_said(names)}",
+                    [_said(names)],
                     _misspelt(source, names) or _where_from(source, names[0]),
                     harmless="title" not in names or _has(source, _in_place_of_title(source)),
                 )
@@ -237,7 +236,12 @@ def expected_field(checked: Checked) -> Iterator[Finding]:
             missing += ["doi or url"] if not _has(source, ("doi", "url", "pmid", "pmcid", "eprint")) else []
         if missing:
             hint = "add what the work has of these" if len(missing) > 1 else "add it, if the work has one"
-            yield found(source, "", f"@{shortened(source.key)} has {_none_of(missing)}", hint)
+            yield _missing(source, missing, hint)
+
+
+def _missing(source: Source, fields: Sequence[str], hint: str, *, harmless: bool = False) -> Finding:
+    words = listed((f"no {name}" for name in fields), "and")
+    return found(source, "", f"@{shortened(source.key)} has {words}", hint, missing=fields, harmless=harmless)
 
 
 def _is_alone(source: Source) -> bool:
@@ -253,11 +257,6 @@ def _is_alone(source: Source) -> bool:
 def _said(names: tuple[str, ...]) -> str:
     """The fields of a group as students know them."""
     return listed(name for name in names[:2] if name not in _TWINS)
-
-
-def _none_of(words: list[str]) -> str:
-    *most, last = (f"no {word}" for word in words)
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 def _has(source: Source, names: tuple[str, ...]) -> bool:

@@ -73,7 +73,7 @@ class Problem:
     ``code`` is ``HUB`` and three digits; the first digit is the subject: 0 unreadable, 1 front matter, 2 text,
     3 citing, 4 bibliography, 5 confidentiality, 6 files, 9 the whole hub. ``hint`` says what was probably meant.
     ``level`` is one of ERROR, ADVICE and ALLOWED. ``fix`` is for a machine, ``suggestion`` the same for people.
-    ``keys`` are the entries of the bibliography that it is about.
+    ``keys`` are the entries of the bibliography that it is about, ``missing`` the fields that the first of them needs.
     """
 
     place: Place
@@ -84,6 +84,7 @@ class Problem:
     fix: Fix | None = field(default=None, compare=False)
     suggestion: Suggestion | None = field(default=None, compare=False)
     keys: tuple[str, ...] = field(default=(), compare=False)
+    missing: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return one_line(f"{self.place}: {self.code} {self._said}")
