@@ -28,7 +28,8 @@ import hubs
 from studenthub import hub
 from studenthub.model import bibliography
 from studenthub.model.settings import Settings
-from studenthub.render import exports, feed_content, feeds, social_cards
+from studenthub.pictures import social_card
+from studenthub.render import exports, feed_content, feeds
 from studenthub.render.cards import Cards
 from studenthub.render.page import Content, OutputFile
 from studenthub.source.text import Text
@@ -381,7 +382,7 @@ def test_robots_and_llms(showcase: Path) -> None:
 
 def _edge(title: str) -> set[int]:
     """The shades in the margin at the right of a card."""
-    with Image.open(io.BytesIO(social_cards.draw("", title, "", ""))) as card:
+    with Image.open(io.BytesIO(social_card.draw("", title, "", ""))) as card:
         return set(card.convert("L").crop((1117, 100, 1200, 500)).tobytes())
 
 
@@ -389,8 +390,20 @@ def test_a_long_word_stays_on_its_card(monkeypatch: pytest.MonkeyPatch) -> None:
     word = "Pneumonoultramicroscopicsilicovolcanoconiosis"
     for title in (word, word * 3, f"On {word * 9}", f"What {word} means"):
         assert len(_edge(title)) == 1, title
-    monkeypatch.setattr(social_cards, "_parts", lambda word, font: [word])
+    monkeypatch.setattr(social_card, "_parts", lambda word, font: [word])
     assert len(_edge(word * 3)) > 1, "the control"
+
+
+def test_a_process_of_its_own_draws_the_same_cards() -> None:
+    words = [("Heart", "Ærø and β", "Author, A.", "Hub"), ("", "Second", "", "")]
+    assert list(social_card.drawn(words)) == [social_card.draw(*one) for one in words]
+
+
+def test_what_that_process_does_not_draw_is_drawn_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(social_card, "_COMMAND", (sys.executable, "-c", "print('no card')"))
+    assert list(social_card.drawn([("", "Title", "", "")])) == []
+    monkeypatch.setattr(social_card, "_COMMAND", ("/no/such/program",))
+    assert list(social_card.drawn([("", "Title", "", "")])) == []
 
 
 def test_social_cards(showcase: Path, tmp_path: Path) -> None:

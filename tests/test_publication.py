@@ -310,5 +310,16 @@ def test_what_cannot_be_drawn_is_shared_with_the_card_of_the_hub(tmp_path: Path,
     hub = _hub(tmp_path, a=hubs.article(title=f'"{title}"'))
     path = metadata.card_of(hub.catalogue.articles[0])
     assert (path == "articles/a/card.png") is is_drawn
-    assert path in {file.path for file in social_cards.files(hub, Cache(None))}
+    assert path in {file.path for file in social_cards.SocialCards(hub, Cache(None)).files()}
     assert (f"{SITE}{path}") in [content for name, content in _article(hub).head.properties if name == "og:image"]
+
+
+def test_cards_that_the_site_has_are_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(social_cards, "_FEW", 0)
+    asked: list[list[tuple[str, ...]]] = []
+    monkeypatch.setattr(social_cards.social_card, "drawn", lambda words: asked.append(words) or iter([b"drawn"]))
+    hub = _hub(tmp_path, a=hubs.article(title="First"), b=hubs.article(title="Second"))
+    cards = social_cards.SocialCards(hub, Cache(None))
+    cards.draw(lambda path, key: path != "articles/b/card.png")
+    assert [[title for _, title, *_ in words] for words in asked] == [["Second"]]
+    assert {file.path: file.content for file in cards.files()}["articles/b/card.png"] == b"drawn"

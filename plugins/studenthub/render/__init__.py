@@ -11,6 +11,7 @@ from studenthub.render.pictures import FOLDER as PICTURES
 from studenthub.render.pictures import Picture, Pictures, is_drawing, is_picture, is_sent
 from studenthub.render.pictures import files as picture_files
 from studenthub.render.pictures import lead as lead_picture
+from studenthub.render.social_cards import SocialCards
 
 __all__ = [
     "PICTURES",
@@ -18,6 +19,7 @@ __all__ = [
     "Page",
     "Picture",
     "Pictures",
+    "SocialCards",
     "everything",
     "extract",
     "files",

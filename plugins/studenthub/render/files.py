@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from studenthub.model.hub import Hub
-from studenthub.render import browse, data_files, feeds, named_pages, search, social_cards, sources
+from studenthub.render import browse, data_files, feeds, named_pages, search, sources
 from studenthub.render.cards import Cards
 from studenthub.render.page import Content, OutputFile, Page
-from studenthub.runtime.cache import Cache
+from studenthub.render.social_cards import SocialCards
 
 
-def files(hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], cache: Cache) -> Iterator[OutputFile]:
-    """All of them. ``contents`` gives the text of an article by its slug; ``cache`` keeps what is drawn."""
+def files(
+    hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], social_cards: SocialCards
+) -> Iterator[OutputFile]:
+    """All of them. ``contents`` gives the text of an article by its slug; ``social_cards`` are those for networks."""
     yield OutputFile(search.WORDS_PATH, partial(search.words, hub.catalogue))
     yield OutputFile(named_pages.PATH, partial(named_pages.rows, hub))
     yield from sources.files(hub)
@@ -21,4 +23,4 @@ def files(hub: Hub, pages: Iterable[Page], contents: Callable[[str], Content], c
     yield from browse.files(hub.catalogue, cards)
     yield from data_files.files(hub, pages)
     yield from feeds.files(hub, cards, contents)
-    yield from social_cards.files(hub, cache)
+    yield from social_cards.files()

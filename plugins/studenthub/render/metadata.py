@@ -18,6 +18,7 @@ from studenthub.model.articles import Article
 from studenthub.model.notices import Notice
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
+from studenthub.pictures import social_card
 from studenthub.render import exports, schema_org
 from studenthub.render.citing import path_of, title_of
 from studenthub.render.licences import licence
@@ -26,8 +27,6 @@ from studenthub.render.views import Head, HeadLink
 
 Pairs = Iterator[tuple[str, str]]
 
-#: Pixels, as the networks that show cards want them.
-CARD_SIZE = (1200, 630)
 _FEEDS = (("feed.xml", "application/atom+xml"), ("feed.json", "application/feed+json"))
 
 
@@ -261,7 +260,7 @@ class _Picture:
 def _drawn(path: str, alt: str, settings: Settings) -> Iterator[_Picture]:
     """The card that is drawn of a page."""
     if settings.social_cards and settings.site_url:
-        yield _Picture(settings.address(path), *CARD_SIZE, alt)
+        yield _Picture(settings.address(path), *social_card.SIZE, alt)
 
 
 def _pictures(item: Article, card: Card, settings: Settings) -> Iterator[_Picture]:

@@ -17,6 +17,7 @@ def _environment(interface: Interface) -> Environment:
     env = Environment(
         loader=PackageLoader("studenthub"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

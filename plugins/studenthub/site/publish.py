@@ -6,7 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,11 +149,13 @@ def fill(site: Site, folder: Folder) -> None:
     """Put all pages and files of ``site`` into ``folder``. Raises SiteFailed where the search cannot be made."""
     articles = [(path, page) for path, page in site.pages.items() if page.article]
     others = [(path, page) for path, page in site.pages.items() if not page.article]
-    with pagefind.Extracts(site.settings.hub.search_folder) as extracts, ThreadPoolExecutor(1) as aside:
+    with pagefind.Extracts(site.settings.hub.search_folder) as extracts, ThreadPoolExecutor(2) as aside:
         keys = {
             path: _changed(site, folder, path, page, extracts)
             for path, page in progress.shown("Making articles", articles)
         }
+        # This and Pagefind work in processes of their own: meanwhile the rest is made.
+        drawing = aside.submit(site.social_cards.draw, folder.has)
         key = digest("search", site.settings.hub.language, *keys.values())
         indexing = None
         if not folder.take_all(f"{pagefind.FOLDER}/", key):
@@ -161,14 +163,13 @@ def fill(site: Site, folder: Folder) -> None:
                 if path not in folder:
                     _extract(site, page, keys[path], extracts)
                     site.forget(page)
-            # Pagefind works in a process of its own: meanwhile the rest is made.
             slugs = [page.article for _, page in articles]
             indexing = aside.submit(extracts.index, folder.path, site.settings.hub.language, slugs)
         for path, page in articles:
             _put(site, folder, path, page, keys[path])
         for path, page in progress.shown("Making lists", others):
             _put(site, folder, path, page, site.key(page))
-        _files(site, folder)
+        _files(site, folder, drawing)
         _pictures(folder, [*site.shown_pictures(site.pages.values()), *site.own_pictures()])
         if indexing:
             if lost := indexing.result():
@@ -205,9 +206,12 @@ def _put(site: Site, folder: Folder, path: str, page: Page, key: str) -> None:
     site.forget(page)
 
 
-def _files(site: Site, folder: Folder) -> None:
+def _files(site: Site, folder: Folder, drawing: Future[None]) -> None:
+    """Put the files there that are no pages; social cards are the last ones, and come when ``drawing`` has ended."""
     docs = site.settings.docs
     for path, file in progress.shown("Making feeds and records", site.outputs.items()):
+        if path in site.social_cards:
+            drawing.result()
         # A file of the same name in docs/ has been copied, and stays.
         if not (docs / path).exists() and not folder.take(path, file.key):
             folder.write(path, file.key, file.content)

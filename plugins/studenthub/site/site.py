@@ -51,6 +51,7 @@ class Site:
         self._linked: set[str] = set()
         self._in_texts: set[str] = set()
         generator.templates.globals["hub_not_found"] = self._not_found()
+        self.social_cards = render.SocialCards(build.hub, build.cache)
 
     def _not_found(self) -> NotFoundView | None:
         """What the hub itself says at addresses that lead nowhere: a page that the generator fills."""
@@ -80,7 +81,7 @@ class Site:
     @cached_property
     def outputs(self) -> Mapping[str, OutputFile]:
         """The files that are no pages, by their path in the site."""
-        files = render.files(self._build.hub, self._build.pages.values(), self.content, self._build.cache)
+        files = render.files(self._build.hub, self._build.pages.values(), self.content, self.social_cards)
         return {file.path: file for file in files}
 
     def picture(self, path: str) -> OutputFile | None:

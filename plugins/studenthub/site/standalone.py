@@ -152,7 +152,7 @@ def _run(work: Publication, settings: SiteSettings, *, strict: bool = False) -> 
 def prepare(build: Build, folder: Path) -> tuple[Site, Standalone, list[Problem]]:
     """The site of a build, and what is wrong with files of docs/. Puts the files that are no pages into ``folder``."""
     settings = build.settings
-    env = Environment(loader=FileSystemLoader(settings.templates), auto_reload=False)  # noqa: S701 - prepared below
+    env = Environment(loader=FileSystemLoader(settings.templates))  # noqa: S701 - prepared below
     templates.prepare(env, settings)
     pages = build.pages.values()
     theirs = {path: file for folder in reversed(settings.templates) for path, file in _assets(folder)}

@@ -19,6 +19,8 @@ GLOBALS = ("interface", "hub_appearance", "hub_language", "hub_navigation", "con
 def prepare(env: Environment, settings: SiteSettings, *, preview: bool = False) -> None:
     """Make the templates escape, and tell them what all pages share."""
     env.trim_blocks = env.lstrip_blocks = True
+    # A preview builds anew when a template has changed.
+    env.auto_reload = False
     # Escaping is decided when a template is compiled, so before any is.
     env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
     i18n.templates.install(env, settings.hub.interface)
