@@ -26,7 +26,7 @@ def read(folder: Path, lines: str = "", *, plugin: str = "bib_dir: bib", preview
     ("lines", "plugin", "said"),
     [
         ("use_directory_urls: false\n", "bib_dir: bib", "use_directory_urls in mkdocs.yml must be true"),
-        ("", "bib_file: 'https://example.org/a.bib'", "which only mkdocs build fetches"),
+        ("", "bib_file: 'https://example.org/a.bib'", "only MkDocs fetches them"),
         ("", "csl_file: 'https://example.org/a.csl'", "which only mkdocs build fetches"),
         (FUNCTION % "nowhere.at_all", "bib_dir: bib", "mkdocs.yml:8: there is no nowhere.at_all to be had"),
         (FUNCTION % "html.nothing", "bib_dir: bib", "mkdocs.yml:8: there is no html.nothing to be had"),

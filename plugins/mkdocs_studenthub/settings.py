@@ -17,13 +17,13 @@ from studenthub.model import options as hub_options
 from studenthub.model.options import BadSettings, ReferenceLists
 from studenthub.model.settings import Settings, branch, nav_items
 from studenthub.parse import languages
-from studenthub.site.settings import THEME, EditLinks, Levels, SiteSettings
+from studenthub.site.settings import NO_FOLDERS, THEME, EditLinks, Levels, SiteSettings
 
 
 def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSettings:
     """All settings. Raises BadSettings, also where a bibliography cannot be fetched, and UnknownStyle."""
     if not config.use_directory_urls:
-        raise BadSettings("use_directory_urls in mkdocs.yml must be true: feeds, records and the search lead there")
+        raise BadSettings(NO_FOLDERS)
     root = Path(config.config_file_path).resolve().parent
     options = plugin.config
     own = dict(hub_options.agreed({option.name: options[option.name] for option in hub_options.OWN}))

@@ -8,7 +8,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from studenthub.cli.terminal import Commands, Usage, count, patience, read, reader
+from studenthub.cli.terminal import Commands, Usage, count, patience
+from studenthub.hub import Reader
 from studenthub.site import configuration, expanded, standalone
 from studenthub.site.failure import SiteFailed
 from studenthub.site.settings import SiteSettings
@@ -44,11 +45,9 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Read, check and write."""
-    # Errors of reading the hub are reported as by every other command.
-    reader(options)
     settings = configuration.read(options.root.resolve(), options.folder.absolute())
     _require_room(settings, options.folder)
-    return _markdown(options, settings) if options.markdown else _site(settings, strict=options.strict)
+    return _markdown(settings, options.folder) if options.markdown else _site(settings, strict=options.strict)
 
 
 def _site(settings: SiteSettings, *, strict: bool) -> int:
@@ -65,8 +64,9 @@ def _site(settings: SiteSettings, *, strict: bool) -> int:
     return 0
 
 
-def _markdown(options: argparse.Namespace, settings: SiteSettings) -> int:
-    found = read(options, unpublished=False)
+def _markdown(settings: SiteSettings, named: Path) -> int:
+    with patience("reading the hub"):
+        found = Reader(settings.hub).read().checked()
     if found.problems:
         sys.stderr.write(problems.as_text(found.problems))
         sys.stderr.write(f"{count(len(found.problems), 'problem')}: nothing was written\n")
@@ -79,7 +79,7 @@ def _markdown(options: argparse.Namespace, settings: SiteSettings) -> int:
     with patience("writing pages"):
         written = expanded.write(found, settings, folder)
     pages, files = count(written.pages, "page"), count(written.files, "other file")
-    sys.stdout.write(f"{pages} and {files} in {options.folder}\n")
+    sys.stdout.write(f"{pages} and {files} in {named}\n")
     return 0
 
 

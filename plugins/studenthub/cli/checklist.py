@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from studenthub.cli import renew
 from studenthub.github.api import Api, Refused
-from studenthub.model import settings
 from studenthub.model.settings import DRAFT_FORM, Settings
 from studenthub.site.settings import THEME
 from studenthub.source.problems import listed
@@ -117,9 +116,8 @@ def _another_hubs(found: Settings) -> Iterator[State]:
 
 def _overrides(found: Settings) -> Iterator[State]:
     """The templates and files of the hub that take the place of the theme's, each compared with that."""
-    theme = settings.load(found.root).get("theme")
-    folder = theme.get("custom_dir") if isinstance(theme, dict) else None
-    own = found.root / str(folder) if folder else None
+    folder = found.custom_dir
+    own = found.root / folder if folder else None
     for path in sorted(own.rglob("*")) if own else ():
         name = path.relative_to(own).as_posix() if own else ""
         theirs = THEME / name

@@ -48,15 +48,13 @@ def read(options: argparse.Namespace, *, unpublished: bool = True, advice: bool 
 def reader(options: argparse.Namespace, *, unpublished: bool = True) -> hub.Reader:
     """The reader of the hub, with its drafts by default.
 
-    Raises Usage, BadSettings and UnknownStyle where mkdocs.yml cannot be followed.
+    Raises BadSettings and UnknownStyle where mkdocs.yml cannot be followed.
     """
-    settings = settings_of(options)
-    if settings.bib_url:
-        message = f"the sources are at {settings.bib_url}, and only MkDocs fetches them"
-        raise Usage(message, "mkdocs build checks the same; for this command, put a copy into bib/")
-    if "://" not in settings.csl:
-        styles.find(settings.csl, settings.root)
-    return hub.Reader(settings, unpublished=unpublished)
+    found = settings_of(options)
+    settings.refuse_remote_sources(found)
+    if "://" not in found.csl:
+        styles.find(found.csl, found.root)
+    return hub.Reader(found, unpublished=unpublished)
 
 
 def within(options: argparse.Namespace, name: str) -> str:

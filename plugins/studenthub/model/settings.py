@@ -63,7 +63,7 @@ class Settings:
     those who share its address. ``country`` is a code of ISO 3166, ``subject`` one of SUBJECTS. ``checks`` are the
     levels of checks that the hub chose, by their codes. ``guide`` puts the guide of the package on the site.
     ``repo_url`` is the address of the hub's repository, and ``branch`` the one that is published. ``nav`` are the lines
-    of ``nav:``. ``appearance`` is how it looks.
+    of ``nav:``. ``appearance`` is how it looks. ``custom_dir`` is the folder of the hub's own templates, or "".
     """
 
     root: Path = field(repr=False)
@@ -100,6 +100,7 @@ class Settings:
     nav: tuple[NavItem, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
     appearance: Appearance = field(default_factory=Appearance)
+    custom_dir: str = field(default="", repr=False)
 
     @property
     def published_by(self) -> str:
@@ -205,7 +206,11 @@ Loader.add_multi_constructor("", lambda loader, suffix, node: None)
 
 def read(root: Path) -> Settings:
     """The settings in ``root/mkdocs.yml``. Raises BadSettings."""
-    config = load(root)
+    return of(root, load(root))
+
+
+def of(root: Path, config: Mapping[str, object]) -> Settings:
+    """The settings that are written in ``config``. Raises BadSettings."""
     written = plugin_options(config.get("plugins"))
     for _, wrong in options.unknown(written):
         raise BadSettings(wrong)
@@ -217,10 +222,12 @@ def read(root: Path) -> Settings:
     files = (bib_file,) if bib_file and not is_url else bib_files(root, bib_dir) if bib_dir and not bib_file else ()
     if csl_file := written.get("csl_file"):
         own["csl"] = str(csl_file)
-    extra = config.get("extra")
+    extra, theme = config.get("extra"), config.get("theme")
+    docs_dir = PurePosixPath(str(config.get("docs_dir", "docs"))).as_posix()
+    custom_dir = str(theme.get("custom_dir") or "") if isinstance(theme, dict) else ""
     return Settings(
         root=root,
-        docs_dir=PurePosixPath(str(config.get("docs_dir", "docs"))).as_posix(),
+        docs_dir=docs_dir,
         bib_files=files,
         bib_dir=bib_dir or PurePosixPath(files[0] if files else "bib/x").parent.as_posix(),
         bib_url=bib_file if is_url else "",
@@ -231,7 +238,8 @@ def read(root: Path) -> Settings:
         branch=branch(config.get("edit_uri")),
         nav=tuple(nav_items(config.get("nav"))),
         extra=extra if isinstance(extra, dict) else {},
-        appearance=appearance.read(config, _pictures(root, config)),
+        appearance=appearance.read(config, [root / folder for folder in (docs_dir, custom_dir) if folder]),
+        custom_dir=custom_dir,
         reference_lists=ReferenceLists.of(written),
         **own,
     )
@@ -249,11 +257,11 @@ def nav_items(said: object, text: str = "", depth: int = 0) -> Iterator[NavItem]
             yield from nav_items(item, str(name), depth)
 
 
-def _pictures(root: Path, config: Mapping[str, object]) -> tuple[Path, ...]:
-    """The folders in which the pictures of every page are."""
-    theme = config.get("theme")
-    own = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return (root / str(config.get("docs_dir", "docs")), *([root / str(own)] if own else []))
+def refuse_remote_sources(settings: Settings) -> None:
+    """Raise BadSettings where the sources are at an address: only an adapter of a site generator fetches them."""
+    if settings.bib_url:
+        message = f"the sources are at {settings.bib_url}, and only MkDocs fetches them"
+        raise BadSettings(message, "mkdocs build checks the same; for this command, put a copy into bib/")
 
 
 def _folder(address: str) -> str:

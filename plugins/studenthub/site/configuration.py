@@ -16,7 +16,7 @@ from pathspec.gitignore import GitIgnoreSpec
 from studenthub import styles
 from studenthub.model import settings
 from studenthub.model.options import BadSettings
-from studenthub.site.settings import THEME, EditLinks, Levels, SiteSettings
+from studenthub.site.settings import NO_FOLDERS, THEME, EditLinks, Levels, SiteSettings
 
 _LOG = logging.getLogger(__name__)
 #: The extensions of Python-Markdown that MkDocs puts before those of mkdocs.yml.
@@ -34,11 +34,12 @@ def read(root: Path, folder: Path, *, preview: bool = False) -> SiteSettings:
     Raises BadSettings and UnknownStyle.
     """
     config = settings.load(root, _Loader)
-    hub = settings.read(root)
+    hub = settings.of(root, config)
     if config.get("use_directory_urls") is False:
-        raise BadSettings("use_directory_urls in mkdocs.yml must be true: feeds, records and the search lead there")
-    if hub.bib_url or "://" in hub.csl:
-        raise BadSettings("bib_file or csl_file in mkdocs.yml is an address, which only mkdocs build fetches")
+        raise BadSettings(NO_FOLDERS)
+    settings.refuse_remote_sources(hub)
+    if "://" in hub.csl:
+        raise BadSettings("csl_file in mkdocs.yml is an address, which only mkdocs build fetches")
     extensions = dict(_extensions(config.get("markdown_extensions")))
     config_file = settings.config_file(root)
     _report_others(config)
@@ -46,7 +47,7 @@ def read(root: Path, folder: Path, *, preview: bool = False) -> SiteSettings:
         hub=hub,
         style=styles.of_hub(hub),
         folder=folder,
-        templates=_templates(root, config.get("theme")),
+        templates=((root / hub.custom_dir).resolve(), THEME) if hub.custom_dir else (THEME,),
         files=(config_file, *(root / path for path in (*hub.bib_files, *hub.style_files))),
         config_files=(config_file,),
         extensions=tuple(extensions),
@@ -55,11 +56,6 @@ def read(root: Path, folder: Path, *, preview: bool = False) -> SiteSettings:
         edit=_edit_links(config),
         excludes=_excludes(config, preview=preview),
     )
-
-
-def _templates(root: Path, theme: object) -> tuple[Path, ...]:
-    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
-    return ((root / str(custom)).resolve(), THEME) if custom else (THEME,)
 
 
 def _extensions(rows: object) -> Iterator[tuple[str, Mapping[str, Any]]]:

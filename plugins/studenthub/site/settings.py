@@ -19,6 +19,7 @@ from studenthub.styles import Style
 
 #: The templates, stylesheets and scripts of every hub.
 THEME = Path(studenthub.__file__).parent / "theme"
+NO_FOLDERS = "use_directory_urls in mkdocs.yml must be true: feeds, records and the search lead there"
 
 
 @dataclass(frozen=True, slots=True)
