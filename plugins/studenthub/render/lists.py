@@ -23,7 +23,7 @@ from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to_list
 from studenthub.render.page import Keyed, Page, Ready
 from studenthub.render.paging import Sheet, letters, sheets
-from studenthub.render.parts import Card, Group, Link, Pager
+from studenthub.render.parts import Card, Group, Link
 from studenthub.render.views import IndexView, ListView
 
 _MOST_NEIGHBOURS = 8
@@ -31,31 +31,20 @@ _MOST_NEIGHBOURS = 8
 
 @dataclass(frozen=True, slots=True)
 class ListInputs:
-    """The inputs of a page of a list.
+    """The inputs of a page of a list. ``shown`` is its view without what is made of the others: cards, feed and head.
 
-    ``address`` is its own, not quoted; ``feed`` the folder of its feeds, or None. ``total`` counts the rows of all its
-    pages. ``author`` is the author that it is the profile of. Facts, and topics near it, are on its first page.
-    ``language``, ``has_filters`` and ``related_heading`` are as in the view.
+    ``address`` is its own, not quoted; ``feed`` the folder of its feeds, or None. ``author`` is the author that it is
+    the profile of. Facts, and topics near it, are on its first page.
     """
 
     settings: Keyed[Settings]
-    heading: str
-    language: str
-    kicker: Link | None
-    description: str
+    shown: ListView
     title: str
     summary: str
     address: str
     feed: str | None
     cards: tuple[Keyed[Card], ...]
-    total: int
-    pager: Pager
     author: Term | None
-    facts: tuple[Link, ...]
-    related_heading: str
-    related: tuple[Link, ...]
-    search: str
-    has_filters: bool
 
     def view(self) -> ListView:
         """What the template may read."""
@@ -66,19 +55,9 @@ class ListInputs:
             if self.author
             else schema_org.listing(self.title, self.summary, self.address, articles, settings)
         )
-        return ListView(
-            heading=self.heading,
-            language=self.language,
-            kicker=self.kicker,
-            description=self.description,
-            facts=self.facts,
+        return replace(
+            self.shown,
             cards=cards,
-            total=self.total,
-            pager=self.pager,
-            related_heading=self.related_heading,
-            related=self.related,
-            search=self.search,
-            has_filters=self.has_filters,
             feed=metadata.feed_for_people(self.feed, settings) if self.feed is not None else "",
             head=metadata.page(self.title, self.summary, self.address, settings, feed=self.feed, nodes=nodes),
         )
@@ -194,25 +173,28 @@ def _read(
     if term and term.kind == "authors":
         term = _known(term, one.articles)
     is_topic = term is not None and term.kind == "topics"
-    return ListInputs(
-        settings=Keyed(hub.settings, hub.settings.fingerprint),
+    shown = ListView(
         heading=one.heading,
-        language=one.language,
         kicker=one.kicker,
         description=one.description,
+        facts=_facts(term, one.articles, interface) if term else (),
+        total=total,
+        pager=sheet.pager,
+        language=one.language,
+        related_heading=interface.gettext("Other topics") if is_topic else interface.gettext("Topics"),
+        related=_neighbours(term, one.articles, hub.catalogue, hub.settings) if term else (),
+        search=one.search if len(one.articles) > 1 else "",
+        has_filters=one.folder == ARTICLES and sheet.pager.number == 1 and total > 1,
+    )
+    return ListInputs(
+        settings=Keyed(hub.settings, hub.settings.fingerprint),
+        shown=shown,
         title=sheet.title,
         summary=summary,
         address=sheet.address,
         feed=feed,
         cards=tuple(map(cards.of, sheet.rows)),
-        total=total,
-        pager=sheet.pager,
         author=term if term and term.kind == "authors" else None,
-        facts=_facts(term, one.articles, interface) if term else (),
-        related_heading=interface.gettext("Other topics") if is_topic else interface.gettext("Topics"),
-        related=_neighbours(term, one.articles, hub.catalogue, hub.settings) if term else (),
-        search=one.search if len(one.articles) > 1 else "",
-        has_filters=one.folder == ARTICLES and sheet.pager.number == 1 and total > 1,
     )
 
 

@@ -113,9 +113,9 @@ class ListView:
     kicker: Link | None
     description: str
     facts: tuple[Link, ...]
-    cards: tuple[Card, ...]
     total: int
     pager: Pager
+    cards: tuple[Card, ...] = ()
     language: str = ""
     related_heading: str = ""
     related: tuple[Link, ...] = ()
