@@ -169,4 +169,4 @@ def test_a_text_is_read_beside_the_bibliography_that_it_would_have(text: str, tm
     checked = Checked.of(made, Settings(tmp_path), datetime.date(2026, 1, 1), (), frozenset())
     (document,) = checked.texts
     for beside, is_known in ((checked.instead(document), True), (checked.instead(document, Bibliography()), False)):
-        assert [one.right != "" for one in typed.found_in(document, beside)] == [is_known]
+        assert [one.right != "" for one in typed.citations_of(document, beside)] == [is_known]

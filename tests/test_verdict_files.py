@@ -33,7 +33,7 @@ def answer(one: Source, verdict: str = AGREES, date: str = "2026-11-29T0931", *n
 
 
 def kept(root: Path, one: Source) -> Verdict | None:
-    return verdict_files.kept(root, FOLDER, [one]).get(one.key)
+    return verdict_files.read(root / FOLDER, [one]).get(one.key)
 
 
 words = st.text(
@@ -79,11 +79,11 @@ verdicts = st.builds(
 @given(verdicts)
 def test_what_is_written_is_read_again(tmp_path_factory: pytest.TempPathFactory, verdict: Verdict) -> None:
     root = tmp_path_factory.mktemp("kept")
-    path = verdict_files.keep(root, FOLDER, verdict)
+    path = verdict_files.write(root / FOLDER, verdict)
     assert len(path.name.encode()) < 255
     assert path.name.isascii()
-    assert verdict_files.listed(root, FOLDER) == (path.name,)
-    read = verdict_files._load(path)
+    assert verdict_files.names(root / FOLDER) == (path.name,)
+    read = verdict_files.read_file(path)
     assert read is not None
     assert _without_empty_names(read) == _without_empty_names(verdict)
 
@@ -102,9 +102,9 @@ def _without_empty_names(verdict: Verdict) -> Verdict:
 
 def test_the_newest_answer_counts_and_none_for_an_entry_that_has_changed(tmp_path: Path) -> None:
     one = source()
-    verdict_files.keep(tmp_path, FOLDER, answer(one, DIFFERS, "2026-11-29T0931"))
-    verdict_files.keep(tmp_path, FOLDER, answer(one, AGREES, "2026-12-06T0402"))
-    verdict_files.keep(tmp_path, FOLDER, answer(one, NOT_FOUND, "2026-10-01T0402"))
+    verdict_files.write(tmp_path / FOLDER, answer(one, DIFFERS, "2026-11-29T0931"))
+    verdict_files.write(tmp_path / FOLDER, answer(one, AGREES, "2026-12-06T0402"))
+    verdict_files.write(tmp_path / FOLDER, answer(one, NOT_FOUND, "2026-10-01T0402"))
     found = kept(tmp_path, one)
     assert found is not None
     assert (found.verdict, found.date) == (AGREES, "2026-12-06T0402")
@@ -119,7 +119,7 @@ def test_the_newest_answer_counts_and_none_for_an_entry_that_has_changed(tmp_pat
 )
 def test_any_key_has_a_file_of_its_own(key: str, tmp_path: Path) -> None:
     one = replace(source(), key=key)
-    path = verdict_files.keep(tmp_path, FOLDER, answer(one))
+    path = verdict_files.write(tmp_path / FOLDER, answer(one))
     assert path.parent == tmp_path / FOLDER
     assert path.name.isascii()
     assert len(path.name) < 255
@@ -146,19 +146,19 @@ def test_any_key_has_a_file_of_its_own(key: str, tmp_path: Path) -> None:
 )
 def test_what_is_no_verdict_is_no_answer(content: bytes, tmp_path: Path) -> None:
     one = source()
-    path = verdict_files.keep(tmp_path, FOLDER, answer(one, AGREES, "2026-11-29T0931", Notice("retraction", "2014")))
+    path = verdict_files.write(tmp_path / FOLDER, answer(one, AGREES, "2026-11-29T0931", Notice("retraction", "2014")))
     path.write_bytes(content)
     assert kept(tmp_path, one) is None
-    names = verdict_files.listed(tmp_path, FOLDER)
-    assert verdict_files.withdrawn(tmp_path, FOLDER, names, {one.key: one}) == {}
+    names = verdict_files.names(tmp_path / FOLDER)
+    assert verdict_files.notices(tmp_path / FOLDER, names, {one.key: one}) == {}
 
 
 def test_a_notice_leads_to_a_doi_or_to_pubmed_and_nowhere_else(tmp_path: Path) -> None:
     one = source()
     bad = Notice("retraction", "<b>", 'javascript:alert(1)//10.1234/"><script>', "1/../../evil", "\u202ereason\n\x07")
     good = Notice("retraction", "2014", "10.1234/(a)<b>;c d"[:15], "123")
-    path = verdict_files.keep(tmp_path, FOLDER, answer(one, AGREES, "2026-11-29T0931", bad, good))
-    read = verdict_files._load(path)
+    path = verdict_files.write(tmp_path / FOLDER, answer(one, AGREES, "2026-11-29T0931", bad, good))
+    read = verdict_files.read_file(path)
     assert read is not None
     assert read.record is not None
     first, second = read.record.notices
@@ -172,15 +172,15 @@ def test_a_build_opens_only_what_says_that_a_work_was_withdrawn(
 ) -> None:
     sources = {f"author{n}": source(f"author{n}") for n in range(20)}
     for one in sources.values():
-        verdict_files.keep(tmp_path, FOLDER, answer(one))
+        verdict_files.write(tmp_path / FOLDER, answer(one))
     notice = Notice("retraction", "2014-02-06", "10.1234/notice")
-    verdict_files.keep(tmp_path, FOLDER, answer(sources["author3"], AGREES, "2026-12-06T0402", notice))
-    verdict_files.keep(tmp_path, FOLDER, answer(sources["author4"], WRONG_WORK, "2026-12-06T0402", notice))
+    verdict_files.write(tmp_path / FOLDER, answer(sources["author3"], AGREES, "2026-12-06T0402", notice))
+    verdict_files.write(tmp_path / FOLDER, answer(sources["author4"], WRONG_WORK, "2026-12-06T0402", notice))
     opened: list[Path] = []
-    load = verdict_files._load
-    monkeypatch.setattr(verdict_files, "_load", lambda path: opened.append(path) or load(path))
-    names = verdict_files.listed(tmp_path, FOLDER)
-    assert verdict_files.withdrawn(tmp_path, FOLDER, names, sources) == {"author3": notice}
+    load = verdict_files.read_file
+    monkeypatch.setattr(verdict_files, "read_file", lambda path: opened.append(path) or load(path))
+    names = verdict_files.names(tmp_path / FOLDER)
+    assert verdict_files.notices(tmp_path / FOLDER, names, sources) == {"author3": notice}
     assert len(opened) == 1
 
 
@@ -189,8 +189,8 @@ def test_files_of_others_are_left_alone(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "README.md").write_text("ours")
     (folder / "a.2026-11-29T0931.agrees.00000000-00000000.json").symlink_to("/etc/passwd")
-    assert verdict_files.listed(tmp_path, FOLDER) == ()
-    assert verdict_files.listed(tmp_path, "nowhere") == ()
+    assert verdict_files.names(tmp_path / FOLDER) == ()
+    assert verdict_files.names(tmp_path / "nowhere") == ()
 
 
 # --- two branches -----------------------------------------------------------------------------------------------------
@@ -211,7 +211,7 @@ def test_whatever_two_branches_verify_git_merges_it(tmp_path: Path) -> None:
     shared = [source(f"shared{n}") for n in range(5)]
     git(tmp_path, "init", "-q")
     for one in (old, *shared):
-        verdict_files.keep(tmp_path, FOLDER, answer(one, NOT_FOUND, "2026-08-01T0402"))
+        verdict_files.write(tmp_path / FOLDER, answer(one, NOT_FOUND, "2026-08-01T0402"))
     commit(tmp_path)
     notice = Notice("retraction", "2026-11-20")
     branches = {
@@ -231,15 +231,15 @@ def test_whatever_two_branches_verify_git_merges_it(tmp_path: Path) -> None:
     for name, answers in branches.items():
         git(tmp_path, "checkout", "-q", "-b", name, "main")
         for verdict in answers:
-            verdict_files.keep(tmp_path, FOLDER, verdict)
+            verdict_files.write(tmp_path / FOLDER, verdict)
         commit(tmp_path)
     git(tmp_path, "checkout", "-q", "main")
     for name in branches:
         git(tmp_path, "merge", "-q", "--no-ff", "-m", f"Merge {name}", name)
-    assert len(verdict_files.listed(tmp_path, FOLDER)) == 6 + 10 + 9 - len(shared[1:3])
-    everything = verdict_files.kept(tmp_path, FOLDER, [*(source(f"new{n}") for n in range(8)), *shared, new])
+    assert len(verdict_files.names(tmp_path / FOLDER)) == 6 + 10 + 9 - len(shared[1:3])
+    everything = verdict_files.read(tmp_path / FOLDER, [*(source(f"new{n}") for n in range(8)), *shared, new])
     assert everything.keys() == {*(f"new{n}" for n in range(8)), *(f"shared{n}" for n in range(5)), "same2020"}
     assert everything["same2020"].verdict == AGREES
     # Of two answers of one minute the graver has the later name.
     assert everything["shared3"].notice == notice
-    assert json.loads((tmp_path / FOLDER / verdict_files.listed(tmp_path, FOLDER)[0]).read_text())["key"] == "new0"
+    assert json.loads((tmp_path / FOLDER / verdict_files.names(tmp_path / FOLDER)[0]).read_text())["key"] == "new0"

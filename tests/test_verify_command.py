@@ -50,7 +50,7 @@ def verify(root: Path, address: str, *arguments: str) -> int:
 
 
 def kept(root: Path) -> list[str]:
-    return list(verdict_files.listed(root, "bib/verified"))
+    return list(verdict_files.names(root / "bib/verified"))
 
 
 def words(root: Path) -> dict[str, str]:
@@ -129,10 +129,10 @@ def test_an_old_answer_is_asked_for_again_and_kept_only_if_it_is_another(tmp_pat
     (one,) = bibliography.read([Text("a.bib", entry())])[0].sources.values()
     with serving(work()) as (server, address):
         verify(root, address)
-        (answer,) = verdict_files.kept(root, "bib/verified", [one]).values()
+        (answer,) = verdict_files.read(root / "bib/verified", [one]).values()
         for name in kept(root):
             (root / "bib/verified" / name).unlink()
-        verdict_files.keep(root, "bib/verified", replace(answer, date="2020-01-01T0000"))
+        verdict_files.write(root / "bib/verified", replace(answer, date="2020-01-01T0000"))
         (root / ".cache/studenthub/cache.sqlite").unlink()
         server.asked.clear()
         verify(root, address)

@@ -81,7 +81,7 @@ def _report(options: argparse.Namespace) -> int:
 def _verified(options: argparse.Namespace) -> int:
     found = read(options)
     sources = sorted(found.catalogue.bibliography.sources.values(), key=lambda source: source.sort_key)
-    kept = verdict_files.kept(found.settings.root, found.settings.verified_dir, sources)
+    kept = verdict_files.read(found.settings.verified_folder, sources)
     for source in sources:
         verdict = kept.get(source.key)
         day = f"  ({', '.join(verdict.asked)}, {verdict.date[:10]})" if verdict else ""

@@ -233,7 +233,7 @@ def run(options: argparse.Namespace) -> int:
     found = read(options)
     today = datetime.date.today()
     settings, sources = found.settings, found.catalogue.bibliography.sources.values()
-    verdicts = verdict_files.kept(settings.root, settings.verified_dir, sources)
+    verdicts = verdict_files.read(settings.verified_folder, sources)
     desk = Desk(found, Record.read(settings), verdicts, today, today - datetime.timedelta(days=options.days))
     lists = {one: list(one.rows(desk)) for one in LISTS if not options.lists or one.name in options.lists}
     sys.stdout.write(without(found.secrets, FORMATS[options.format](desk, lists)))

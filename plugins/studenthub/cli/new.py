@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     if settings.require:
         fields["declarations"] = dict.fromkeys(settings.require, "TODO: none, or a sentence")
     path.parent.mkdir(parents=True, exist_ok=True)
-    write(path, f"---\n{yaml_writer.written(fields)}---\n\n{_BODY}".encode())
+    write(path, f"---\n{yaml_writer.dump(fields)}---\n\n{_BODY}".encode())
     shown = path.relative_to(settings.root).as_posix()
     sys.stdout.write(f"{shown} is there. Replace what is marked TODO, then run: hub check {shown}\n")
     return 0

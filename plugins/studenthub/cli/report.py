@@ -94,7 +94,7 @@ def markdown(
     known = catalogue.bibliography.sources
     settings, sources = found.settings, [known[key] for key in cited if key in known]
     printed = references(found, sources)
-    verdicts = verdict_files.kept(settings.root, settings.verified_dir, sources)
+    verdicts = verdict_files.read(settings.verified_folder, sources)
     report = _Report(found, changed, articles, printed, verdicts, copy, corrected)
     more = settings.interface.gettext(
         "**There is more than GitHub shows in a report.** Fix what is above, then look again."

@@ -80,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     found = read(options)
     settings = found.settings
     sources = found.catalogue.bibliography.sources
-    kept = verdict_files.kept(settings.root, settings.verified_dir, sources.values())
+    kept = verdict_files.read(settings.verified_folder, sources.values())
     until = time.monotonic() + options.seconds if options.seconds else float("inf")
     asker = opened(contact=settings.contact, site=settings.site_url, at=options.services, until=until)
     cache = Cache(settings.cache_file)
@@ -172,7 +172,7 @@ def _ask(
         done.answers[source.key] = answer
         before = kept.get(source.key)
         if before is None or not before.is_like(answer):
-            verdict_files.keep(settings.root, settings.verified_dir, answer)
+            verdict_files.write(settings.verified_folder, answer)
             done.new.add(source.key)
         memory.note(source, asker.inquiry.now.date())
 
@@ -216,7 +216,7 @@ def _fix(options: argparse.Namespace, found: Hub, done: Run) -> Hub:
         entry = entry_digest(changed.catalogue.bibliography.sources[key])
         verdict = replace(done.answers[key], entry=entry)
         done.answers[key] = verdict
-        verdict_files.keep(settings.root, settings.verified_dir, verdict)
+        verdict_files.write(settings.verified_folder, verdict)
     return changed
 
 

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if article.redirect_from:
         fields["redirect_from"] = list(article.redirect_from)
     file = found.settings.root / article.path
-    write(file, f"---\n{yaml_writer.written(fields)}---\n".encode())
+    write(file, f"---\n{yaml_writer.dump(fields)}---\n".encode())
     beside = _beside(file)
     for path in beside:
         path.unlink()

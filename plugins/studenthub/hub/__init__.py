@@ -119,7 +119,7 @@ class Reader:
         settings, today, bibs = self.settings, self._today or datetime.date.today(), tuple(bibs)
         files = self._disk.files()
         texts = {text.path: text for text in (*files, *bibs)}
-        verdicts = verdict_files.listed(settings.root, settings.verified_dir)
+        verdicts = verdict_files.names(settings.verified_folder)
         last = self._last
         same = last and (last.today, last.beyond, last.verdicts) == (today, files.problems, verdicts)
         if last and same and _are(texts.values(), last.texts.values()):
@@ -147,7 +147,7 @@ class Reader:
     def _bibliography(self, parsed: Parsed, verdicts: Iterable[str]) -> tuple[Bibliography, list[Problem]]:
         """The sources of all files, each with a notice that it was withdrawn, which ``verdicts`` may have."""
         merged, problems = bibliography.merge(parsed.bibliographies)
-        notices = verdict_files.withdrawn(self.settings.root, self.settings.verified_dir, verdicts, merged.sources)
+        notices = verdict_files.notices(self.settings.verified_folder, verdicts, merged.sources)
         return bibliography.noted(merged, notices), problems
 
 

@@ -30,7 +30,7 @@ def gathered(text: Text) -> Text:
     if not said or not authors or any(author.has_details for author in authors):
         return text
     below: list[Mapping[str, object]] = [{"name": author.name} | said for author in authors]
-    edits = [Fix(*spans["authors"], yaml_writer.written({"authors": below})), *(Fix(*spans[name], "") for name in said)]
+    edits = [Fix(*spans["authors"], yaml_writer.dump({"authors": below})), *(Fix(*spans[name], "") for name in said)]
     return Text(text.path, fixes.fixed(text.content, edits))
 
 

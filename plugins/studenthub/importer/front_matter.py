@@ -47,7 +47,7 @@ class FrontMatter:
     @property
     def yaml(self) -> str:
         """The lines between those of hyphens."""
-        return yaml_writer.written(self.fields)
+        return yaml_writer.dump(self.fields)
 
 
 def _author(author: DraftAuthor) -> dict[str, object]:

@@ -22,4 +22,4 @@ def merged(article: Text, made: FrontMatter) -> str:
     content = article.content[: front.body_start]
     asked = {name: span for name, span in front.spans(article).items() if TODO in content[slice(*span)]}
     answers = {name: value for name, value in made.fields.items() if name in asked and name not in made.missing}
-    return fixes.fixed(content, [Fix(*asked[name], yaml_writer.written({name: answers[name]})) for name in answers])
+    return fixes.fixed(content, [Fix(*asked[name], yaml_writer.dump({name: answers[name]})) for name in answers])

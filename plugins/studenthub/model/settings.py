@@ -146,11 +146,11 @@ class Settings:
         return (self.csl,) if self.csl.endswith(".csl") else ()
 
     @property
-    def verified_dir(self) -> str:
-        """The folder of what was found out about the sources, beside the bibliography; relative to the root."""
+    def verified_folder(self) -> Path:
+        """The folder of what was found out about the sources, beside the bibliography."""
         folders = [PurePosixPath(path).parent for path in self.bib_files]
         nearest = min(folders, key=lambda folder: (len(folder.parts), folder), default=PurePosixPath("bib"))
-        return (nearest / "verified").as_posix()
+        return self.root / nearest / "verified"
 
     @property
     def cache_file(self) -> Path:

@@ -58,35 +58,35 @@ def _quoted(key: str) -> str:
     return quoted if len(quoted) <= 120 else f"{quoted[:80]}%{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
-def listed(root: Path, folder: str) -> tuple[str, ...]:
-    """The names of all answers that are kept, in their order. This is quick, whatever they say."""
+def names(folder: Path) -> tuple[str, ...]:
+    """The names of all answers, in their order. This is quick, whatever they say."""
     try:
-        with os.scandir(root / folder) as entries:
-            names = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
+        with os.scandir(folder) as entries:
+            found = [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
     except OSError:
         return ()
-    return tuple(sorted(name for name in names if _FILE.fullmatch(name)))
+    return tuple(sorted(name for name in found if _FILE.fullmatch(name)))
 
 
-def kept(root: Path, folder: str, sources: Iterable[Source]) -> Mapping[str, Verdict]:
+def read(folder: Path, sources: Iterable[Source]) -> Mapping[str, Verdict]:
     """The newest answer for each source that has one, by its key."""
-    return dict(_kept(root, folder, sources, listed(root, folder), _WORDS))
+    return dict(_newest(folder, sources, names(folder), _WORDS))
 
 
-def withdrawn(root: Path, folder: str, names: Iterable[str], sources: Mapping[str, Source]) -> Mapping[str, Notice]:
-    """The notices that readers must know of, by the key of the source. ``names`` are what ``listed`` gives.
+def notices(folder: Path, names: Iterable[str], sources: Mapping[str, Source]) -> Mapping[str, Notice]:
+    """The notices that readers must know of, by the key of the source. ``names`` are those of the files.
 
     Only the answers that say so are opened: a build of a large hub opens few, and none where nothing was retracted.
     """
     words = (NOTICE_WORDS[RETRACTION], NOTICE_WORDS[WITHDRAWAL])
     grave = {file.key for file in map(_file_of, names) if file and file.word in words}
     suspects = [source for source in sources.values() if _quoted(source.key) in grave] if grave else []
-    found = _kept(root, folder, suspects, names, words)
+    found = _newest(folder, suspects, names, words)
     return {key: verdict.notice for key, verdict in found if verdict.notice and verdict.notice.is_grave}
 
 
-def _kept(
-    root: Path, folder: str, sources: Iterable[Source], names: Iterable[str], words: Iterable[str]
+def _newest(
+    folder: Path, sources: Iterable[Source], names: Iterable[str], words: Iterable[str]
 ) -> Iterator[tuple[str, Verdict]]:
     """The newest answer for each source, where it is one of ``words``."""
     by_key: dict[str, list[_File]] = {}
@@ -102,18 +102,18 @@ def _kept(
                 continue
             if file.word not in words:
                 break
-            verdict = _load(root / folder / file.name)
+            verdict = read_file(folder / file.name)
             if verdict and (verdict.key, verdict.entry, verdict.word) == (source.key, digest, file.word):
                 yield source.key, verdict
                 break
 
 
-def keep(root: Path, folder: str, verdict: Verdict) -> Path:
+def write(folder: Path, verdict: Verdict) -> Path:
     """Write an answer, and return its file. What is there is never changed."""
     content = json.dumps(_as_json(verdict), indent=1, ensure_ascii=False) + "\n"
     digest = hashlib.sha256(content.encode()).hexdigest()[:8]
     name = f"{_quoted(verdict.key)}.{verdict.date}.{verdict.word}.{verdict.entry[:8]}-{digest}.json"
-    path = root / folder / name
+    path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{name}.part")
     part.write_text(content, encoding="utf-8", newline="\n")
@@ -148,7 +148,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _load(path: Path) -> Verdict | None:
+def read_file(path: Path) -> Verdict | None:
     """The answer in a file, or None where it holds none."""
     try:
         if path.stat().st_size > _LARGEST:

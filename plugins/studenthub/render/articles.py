@@ -20,7 +20,7 @@ from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to, path_of
 from studenthub.render.licences import licence
 from studenthub.render.metadata import Cited
-from studenthub.render.page import Keyed, Page
+from studenthub.render.page import Fingerprinted, Page
 from studenthub.render.parts import Card, ChangeView, Day, Link, SeriesView
 from studenthub.render.views import ArticleView
 
@@ -36,16 +36,16 @@ class ArticleInputs:
     ``printed`` gives the article as the hub's style prints it, ``problems`` what is wrong in its file.
     """
 
-    settings: Keyed[Settings]
-    article: Keyed[Article]
-    card: Keyed[Card]
+    settings: Fingerprinted[Settings]
+    article: Fingerprinted[Article]
+    card: Fingerprinted[Card]
     sources: tuple[Cited, ...]
-    related: tuple[Keyed[Card], ...]
+    related: tuple[Fingerprinted[Card], ...]
     retracted: tuple[Link, ...]
     series: SeriesView | None
     older: Link | None
     newer: Link | None
-    printed: Keyed[Callable[[], Markup]]
+    printed: Fingerprinted[Callable[[], Markup]]
     problems: tuple[str, ...]
 
     def view(self) -> ArticleView:
@@ -126,8 +126,8 @@ class _Reader:
         """The inputs of the page of an article."""
         older, newer = self._catalogue.neighbours[article.slug]
         return ArticleInputs(
-            settings=Keyed(self._settings, self._settings.fingerprint),
-            article=Keyed(article, article.fingerprint),
+            settings=Fingerprinted(self._settings, self._settings.fingerprint),
+            article=Fingerprinted(article, article.fingerprint),
             card=self._cards.of(article),
             sources=tuple(self._sources(article)),
             related=tuple(map(self._cards.of, related(self._catalogue, article))),
@@ -135,7 +135,7 @@ class _Reader:
             series=self._series(article),
             older=link_to(older, self._settings) if older else None,
             newer=link_to(newer, self._settings) if newer else None,
-            printed=Keyed(partial(self._print, article), self._style),
+            printed=Fingerprinted(partial(self._print, article), self._style),
             problems=self._hub.problems_of(article.path),
         )
 

@@ -15,7 +15,7 @@ from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import ARTICLE
 from studenthub.parse import languages
 from studenthub.render.citing import link_to_list, path_of
-from studenthub.render.page import Keyed
+from studenthub.render.page import Fingerprinted
 from studenthub.render.parts import Byline, Card, Day, Link, Status, Version
 from studenthub.render.pictures import Pictures
 from studenthub.runtime.cache import digest
@@ -28,13 +28,13 @@ class Cards:
         self._catalogue, self.settings, self.interface = catalogue, settings, settings.interface
         self.pictures = Pictures(settings)
         self._today = datetime.date.today()
-        self._made: dict[str, Keyed[Card]] = {}
+        self._made: dict[str, Fingerprinted[Card]] = {}
 
-    def of(self, article: Article) -> Keyed[Card]:
+    def of(self, article: Article) -> Fingerprinted[Card]:
         """The card of an article."""
         if article.slug not in self._made:
             card = self._card(article)
-            self._made[article.slug] = Keyed(card, digest(repr(card)))
+            self._made[article.slug] = Fingerprinted(card, digest(repr(card)))
         return self._made[article.slug]
 
     def _card(self, article: Article) -> Card:

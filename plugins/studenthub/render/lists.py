@@ -21,7 +21,7 @@ from studenthub.model.terms import Term
 from studenthub.render import metadata, schema_org
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to_list
-from studenthub.render.page import Keyed, Page, Ready
+from studenthub.render.page import Fingerprinted, Page, Ready
 from studenthub.render.paging import Sheet, letters, sheets
 from studenthub.render.parts import Card, Group, Link
 from studenthub.render.views import IndexView, ListView
@@ -37,13 +37,13 @@ class ListInputs:
     the profile of. Facts, and topics near it, are on its first page.
     """
 
-    settings: Keyed[Settings]
+    settings: Fingerprinted[Settings]
     shown: ListView
     title: str
     summary: str
     address: str
     feed: str | None
-    cards: tuple[Keyed[Card], ...]
+    cards: tuple[Fingerprinted[Card], ...]
     author: Term | None
 
     def view(self) -> ListView:
@@ -187,7 +187,7 @@ def _read(
         has_filters=one.folder == ARTICLES and sheet.pager.number == 1 and total > 1,
     )
     return ListInputs(
-        settings=Keyed(hub.settings, hub.settings.fingerprint),
+        settings=Fingerprinted(hub.settings, hub.settings.fingerprint),
         shown=shown,
         title=sheet.title,
         summary=summary,

@@ -27,14 +27,14 @@ class Written(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Keyed(Generic[T]):
+class Fingerprinted(Generic[T]):
     """A value with a digest of its content, which replaces it in ``repr``."""
 
     value: T
-    key: str
+    fingerprint: str
 
     def __repr__(self) -> str:
-        return self.key
+        return self.fingerprint
 
 
 class Inputs(Protocol):

@@ -26,7 +26,7 @@ from studenthub.parse.markdown import citations, running_text
 from studenthub.render import exports, metadata
 from studenthub.render.articles import Entries
 from studenthub.render.citing import link_to
-from studenthub.render.page import Keyed, OutputFile, Page, address_of
+from studenthub.render.page import Fingerprinted, OutputFile, Page, address_of
 from studenthub.render.paging import Sheet, letters, sheets
 from studenthub.render.parts import Link, Mention, Pager, Status
 from studenthub.render.views import SourcesView, SourceView
@@ -46,14 +46,14 @@ class Row:
     key: str
     entry: Markup
     notice: Notice | None
-    articles: tuple[Keyed[Article], ...]
+    articles: tuple[Fingerprinted[Article], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesInputs:
     """The inputs of a page of sources: ``total`` counts those of all pages, sentences name ``known`` ones."""
 
-    settings: Keyed[Settings]
+    settings: Fingerprinted[Settings]
     title: str
     address: str
     rows: tuple[Row, ...]
@@ -61,7 +61,7 @@ class SourcesInputs:
     pager: Pager
     letters: tuple[Link, ...]
     most_cited: tuple[Link, ...]
-    known: Keyed[Mapping[str, Source]]
+    known: Fingerprinted[Mapping[str, Source]]
 
     def view(self) -> SourcesView:
         """The value that the template reads. Finding the sentences that cite sources takes longest."""
@@ -120,10 +120,10 @@ class _Known:
         self._key = ""
 
     @property
-    def sources(self) -> Keyed[Mapping[str, Source]]:
+    def sources(self) -> Fingerprinted[Mapping[str, Source]]:
         """By their keys."""
         self._key = self._key or digest(*(source.fingerprint for source in self._sources.values()))
-        return Keyed(self._sources, self._key)
+        return Fingerprinted(self._sources, self._key)
 
 
 def _letters(hub: Hub) -> tuple[Link, ...]:
@@ -189,11 +189,11 @@ def _read(
             source.key,
             entry,
             source.notice,
-            tuple(Keyed(article, article.fingerprint) for article in by_source[source.key]),
+            tuple(Fingerprinted(article, article.fingerprint) for article in by_source[source.key]),
         )
         for source, entry in zip(sources, printed(sources, entries), strict=True)
     ]
-    settings = Keyed(hub.settings, hub.settings.fingerprint)
+    settings = Fingerprinted(hub.settings, hub.settings.fingerprint)
     most = most_cited() if sheet.pager.number == 1 else ()
     return SourcesInputs(
         settings, sheet.title, sheet.address, tuple(rows), len(cited), sheet.pager, first(), most, known.sources

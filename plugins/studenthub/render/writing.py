@@ -99,4 +99,4 @@ def template(hub: Hub) -> str:
     }
     if hub.settings.require:
         fields["declarations"] = dict.fromkeys(hub.settings.require, words["declaration"])
-    return f"---\n{yaml_writer.written(fields)}---\n\n{hub.settings.interface.gettext(_BODY)}"
+    return f"---\n{yaml_writer.dump(fields)}---\n\n{hub.settings.interface.gettext(_BODY)}"

@@ -181,7 +181,7 @@ def bold_heading(checked: Checked) -> Iterator[Finding]:
     Wrong: **What we did**
     Right: ## What we did
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         if "\n**" not in document.running and "\n__" not in document.running:
             continue
         for lines in paragraphs(document):

@@ -306,7 +306,7 @@ class Checked:
         )
 
     @property
-    def articles(self) -> Iterator[Document]:
+    def article_documents(self) -> Iterator[Document]:
         """The articles as documents."""
         return self.paused(document for document in self.texts if document.article)
 

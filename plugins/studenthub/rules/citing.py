@@ -154,7 +154,7 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
     Right: [@author2024]
     """
     known = checked.catalogue.bibliography.sources
-    for document in checked.articles:
+    for document in checked.article_documents:
         if "@" not in document.running:
             continue
         for match in document.find_running(_ROUND):
@@ -181,7 +181,7 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
     Right: Sleep matters [@author2024].
     """
     known = checked.catalogue.bibliography.sources
-    for document in checked.articles:
+    for document in checked.article_documents:
         running = document.running
         for match in document.find_running(_KEY_IN_BRACKETS):
             if (key := match["key"]) in known:
@@ -211,7 +211,7 @@ def half_brackets(checked: Checked) -> Iterator[Finding]:
     Wrong: Sleep matters [@author2024. Sleep matters @author2024].
     Right: Sleep matters [@author2024].
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         running = document.running
         for group in document.groups:
             if not group.narrative:
@@ -243,7 +243,7 @@ def citation_after_stop(checked: Checked) -> Iterator[Finding]:
     Wrong: Sleep matters. [@author2024]
     Right: Sleep matters [@author2024].
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         for match in document.find_running(_AFTER_STOP) if _STOP_BEFORE_BRACKET.search(document.flowing.text) else ():
             group = document.content[slice(*match.span("group"))]
             yield document.found(
@@ -260,7 +260,7 @@ def citations_apart(checked: Checked) -> Iterator[Finding]:
     Wrong: Sleep matters [@author2024] [@other2020].
     Right: Sleep matters [@author2024; @other2020].
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         groups = [group for group in document.groups if not group.narrative]
         for one, other in pairwise(groups):
             if one.end == other.start or _GAP.fullmatch(document.content, one.end, other.start):
@@ -280,7 +280,7 @@ def source_twice(checked: Checked) -> Iterator[Finding]:
     Wrong: [@author2024; @author2024]
     Right: [@author2024]
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         for group in document.groups:
             said: dict[str, str] = {}
             for cite in group.cites:
@@ -297,7 +297,7 @@ def citation_without_space(checked: Checked) -> Iterator[Finding]:
     Wrong: Sleep matters[@author2024].
     Right: Sleep matters [@author2024].
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         for group in document.groups:
             before = document.content[group.start - 1 : group.start]
             if not group.narrative and (before.isalnum() or before in {",", ";", ":", "”", "’"}):

@@ -65,7 +65,7 @@ def uncited_claim(checked: Checked) -> Iterator[Finding]:
     Wrong: Studies show that 40 per cent of students sleep badly.
     Right: In one survey, 40 per cent of students slept badly [@author2024].
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         article = document.article
         if article is None or article.type in _PERSONAL:
             continue
@@ -143,7 +143,7 @@ def _sources(checked: Checked) -> Iterator[tuple[Article, Mapping[int, Source]]]
 
     A source counts as well where its citation has a slip: what the article rests on is the same when that is fixed.
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         if (article := document.article) and article.date.year > 1:
             yield article, dict(checked.once(document, _rests_on))
 

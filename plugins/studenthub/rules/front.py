@@ -130,7 +130,7 @@ def other_language(checked: Checked) -> Iterator[Finding]:
     Wrong: an article in isiZulu without language:
     Right: language: zu-ZA
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         article = document.article
         if article is None or article.language:
             continue

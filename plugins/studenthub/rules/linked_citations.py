@@ -23,7 +23,7 @@ def citation_in_link(checked: Checked) -> Iterator[Finding]:
     Right: [The council says so](https://example.org/) [@author2024]
     """
     known = checked.catalogue.bibliography.sources
-    for document in checked.articles:
+    for document in checked.article_documents:
         if "@" not in document.content:
             continue
         for offset, key in _in_links(document):

@@ -165,7 +165,7 @@ def perhaps_patient(checked: Checked) -> Iterator[Finding]:
     Wrong: Mrs N. lay in the bed by the window. Patient A.B. slept. A 34-year-old man, Invented N., came.
     Right: An old lady lay in the bed by the window.
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         known = {match["secret"] for match in _named(document)}
         for match in _persons(document, _perhaps_named(document)):
             if match["secret"] not in known and match.start() >= document.body_start:

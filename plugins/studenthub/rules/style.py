@@ -159,7 +159,7 @@ def foreign_law(checked: Checked) -> Iterator[Finding]:
     Wrong: HIPAA protects what patients say.
     Right: In South Africa POPIA protects what patients say, as HIPAA does in the United States.
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         for law, (place, ours) in _LAWS.items():
             at = document.running.find(law)
             if at >= 0 and ours not in document.content and checked.settings.language.endswith("-ZA"):
@@ -178,7 +178,7 @@ def _shouting(text: str, match: re.Match[str]) -> bool:
 
 def _readable(checked: Checked) -> Iterator[Document]:
     """Articles in English, whose words these numbers were made for."""
-    for document in checked.articles:
+    for document in checked.article_documents:
         language = document.article.language if document.article else ""
         if (language or checked.settings.language).startswith("en"):
             yield document

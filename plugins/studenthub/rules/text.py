@@ -118,7 +118,7 @@ def telling_alternative_text(checked: Checked) -> Iterator[Finding]:
                 harmless=_CAPTION_BELOW.match(document.content, document.content.find(")", link.target_offset))
                 is not None,
             )
-    for document in checked.articles:
+    for document in checked.article_documents:
         article = document.article
         if article and article.image and article.image.alt and _says_nothing(article.image.alt, article.image.src):
             yield Finding(
@@ -144,7 +144,7 @@ def raw_html(checked: Checked) -> Iterator[Finding]:
     Wrong: <b>bold</b>, <font color="red">red</font>
     Right: **bold**
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         pairs = {match.start(): match for match in _PAIRS.finditer(document.content)} if document.tags else {}
         boxes = {match.start(): match for match in _BOXES.finditer(document.content)} if document.tags else {}
         for offset, tag in document.tags:
@@ -218,7 +218,7 @@ def empty_article(checked: Checked) -> Iterator[Finding]:
     Wrong: nothing under the second line of hyphens
     Right: the text of the article
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         readable = document.article and document.article.places
         if readable and not document.content[document.body_start :].strip():
             yield document.found(document.body_start, "this article has no text", "write it below the second ---")

@@ -76,23 +76,23 @@ class Typed:
     names_several: bool = False
 
 
-def found_in(document: Document, checked: Checked) -> tuple[Typed, ...]:
+def citations_of(document: Document, checked: Checked) -> tuple[Typed, ...]:
     """What looks like a typed citation."""
-    return checked.once(document, _found_in)
+    return checked.once(document, _citations_of)
 
 
 def sources(document: Document, checked: Checked) -> Iterator[tuple[int, Source]]:
     """The known sources that an article cites by typing, each with its place."""
-    for one in found_in(document, checked):
+    for one in citations_of(document, checked):
         yield from ((one.start, source) for source in one.sources)
 
 
 def unknown(document: Document, checked: Checked) -> Iterator[Typed]:
     """What looks like a typed citation and names no source that is known."""
-    return (one for one in found_in(document, checked) if not one.right)
+    return (one for one in citations_of(document, checked) if not one.right)
 
 
-def _found_in(document: Document, checked: Checked) -> Iterator[Typed]:
+def _citations_of(document: Document, checked: Checked) -> Iterator[Typed]:
     flowing = document.flowing
     bracketed = sorted(_in_brackets(flowing.text, document.body_start, checked), key=lambda one: one.start)
     starts = [one.start for one in bracketed]

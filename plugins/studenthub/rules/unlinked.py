@@ -64,7 +64,7 @@ def typed_reference_list(checked: Checked) -> Iterator[Finding]:
     Wrong: ## References
     Right: (no such heading; put the sources into bib/ and cite them as [@key])
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         for one in document.lists:
             if one.lines:
                 yield from _of_list(document, one, checked)
@@ -201,10 +201,10 @@ def typed_citation(checked: Checked) -> Iterator[Finding]:
     Wrong: Sleep matters (Author, 2024). Author (2024) says so.
     Right: Sleep matters [@author2024]. @author2024 says so.
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         # What the article's own list says of a citation is certain.
         listed = [(found.start, found.end) for found in _of_lists(document, checked)]
-        for one in typed.found_in(document, checked):
+        for one in typed.citations_of(document, checked):
             right, perhaps = one.right, one.perhaps
             if right and not any(start < one.end and one.start < end for start, end in listed):
                 yield document.found(
@@ -223,7 +223,7 @@ def typed_citation_without_entry(checked: Checked) -> Iterator[Finding]:
     Wrong: Sleep matters (Author & Other, 2024). Sleep matters [1], and rest does too [2].
     Right: Sleep matters [@author2024].
     """
-    for document in checked.articles:
+    for document in checked.article_documents:
         for found in _of_lists(document, checked):
             typed_so = document.content[found.start : found.end].strip(" .,;")
             fix = Fix(found.start, found.end, found.right)
@@ -274,7 +274,7 @@ def perhaps_typed_citation(checked: Checked) -> Iterator[Finding]:
     """
     known = checked.catalogue.bibliography.sources
     known_keys = cache(partial(keys.Keys.of, known))
-    for document in checked.articles:
+    for document in checked.article_documents:
         for one in _unresolved(document, checked):
             if not one.certain:
                 yield document.found(one.start, f"{shortened(one.text)} looks like a typed citation", _HOW)

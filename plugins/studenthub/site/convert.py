@@ -103,7 +103,7 @@ class Converter:
 
     def _name(self, path: str, text: str, document: Document, groups: Sequence[CiteGroup]) -> str:
         also = repr(document.also)
-        asked = document.formatter.digest(document.style, groups)
+        asked = document.formatter.fingerprint(document.style, groups)
         said = (
             document.language,
             document.heading,
@@ -222,4 +222,4 @@ def _formatted(document: Document, groups: Sequence[Any], *, lists_all: bool) ->
     """A digest of what the bibliography has to do with a page."""
     sources = document.formatter.sources if lists_all else {}
     everything = [source.fingerprint for source in sources.values()]
-    return digest(document.formatter.digest(document.style, groups), *everything)
+    return digest(document.formatter.fingerprint(document.style, groups), *everything)

@@ -72,7 +72,7 @@ def of(answers: Answers, package: str = "", *, sample: bool = False) -> Mapping[
     found |= {f"docs/{name}": _spoken(_filled(text, values), words["written"]) for name, text in words["pages"].items()}
     topics: Mapping[str, str] = words["topics"][answers["subject"]]
     for ident, name in topics.items():
-        found[f"docs/topics/{ident}.md"] = f"---\n{yaml_writer.written({'name': name})}---\n"
+        found[f"docs/topics/{ident}.md"] = f"---\n{yaml_writer.dump({'name': name})}---\n"
     if sample:
         text = _filled(words["sample"]["text"], {"topic": next(iter(topics))})
         found[f"docs/articles/{words['sample']['file']}.md"] = text
@@ -226,7 +226,7 @@ def _environment() -> Environment:
         trim_blocks=True,
     )
     env.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
-    env.filters["yaml"] = yaml_writer.scalar
+    env.filters["yaml"] = yaml_writer.dump_scalar
     env.filters["licence"] = lambda said: licences.named(said).name
     env.filters["host"] = lambda address: urlsplit(address).hostname
     return env

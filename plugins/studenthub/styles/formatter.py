@@ -92,9 +92,9 @@ class Formatter:
 
     def submit(self, style: Style, groups: Sequence[CiteGroup]) -> None:
         """Begin to format a document that will be asked for."""
-        digest = self.digest(style, groups)
-        if groups and digest not in self._pending and digest not in self._cache:
-            self._pending[digest] = self._threads.submit(self._make, digest, style, tuple(groups))
+        fingerprint = self.fingerprint(style, groups)
+        if groups and fingerprint not in self._pending and fingerprint not in self._cache:
+            self._pending[fingerprint] = self._threads.submit(self._make, fingerprint, style, tuple(groups))
 
     def wait(self) -> None:
         """Until all documents that were submitted are formatted."""
@@ -104,17 +104,17 @@ class Formatter:
         """The citations and references of a document. Raises NotFormatted and WorkerFailed."""
         if not groups:
             return Formatted()
-        digest = self.digest(style, groups)
-        if pending := self._pending.pop(digest, None):
+        fingerprint = self.fingerprint(style, groups)
+        if pending := self._pending.pop(fingerprint, None):
             return pending.result()
-        return self._cached(digest) or self._make(digest, style, tuple(groups))
+        return self._cached(fingerprint) or self._make(fingerprint, style, tuple(groups))
 
     def submit_entries(self, style: Style, around: str, sources: Iterable[Source]) -> None:
         """Begin to format single entries that will be asked for."""
-        missing = [source for source in sources if _entry_digest(style, around, source) not in self._cache]
+        missing = [source for source in sources if _entry_fingerprint(style, around, source) not in self._cache]
         for chunk in _apart(missing):
             pending = self._threads.submit(self._make_entries, style, around, chunk)
-            self._entries.update((_entry_digest(style, around, source), pending) for source in chunk)
+            self._entries.update((_entry_fingerprint(style, around, source), pending) for source in chunk)
 
     def entries(self, style: Style, around: str, sources: Iterable[Source]) -> Mapping[str, Markup]:
         """Single entries by key, for lists that are not an article's: without numbers and year letters.
@@ -125,10 +125,10 @@ class Formatter:
         found: dict[str, Markup] = {}
         missing: list[Source] = []
         for source in sources:
-            digest = _entry_digest(style, around, source)
-            if pending := self._entries.pop(digest, None):
+            fingerprint = _entry_fingerprint(style, around, source)
+            if pending := self._entries.pop(fingerprint, None):
                 pending.result()
-            html = self._cache.get(digest)
+            html = self._cache.get(fingerprint)
             if html is None:
                 missing.append(source)
             else:
@@ -147,7 +147,7 @@ class Formatter:
             return {source.key: escape(source.title) for source in sources}
         for source in sources:
             if source.key in made:
-                self._cache.put("citations", _entry_digest(style, around, source), str(made[source.key]))
+                self._cache.put("citations", _entry_fingerprint(style, around, source), str(made[source.key]))
         return made
 
     @property
@@ -176,7 +176,7 @@ class Formatter:
             found = Answer((), tuple(Printed(key, (), tree.unlinked(answer.in_full(parts))) for key, parts in cited))
         return answer.written(answer.filled(found, known), [], _spoken(sources, style, around)).references
 
-    def _make(self, digest: str, style: Style, groups: tuple[CiteGroup, ...]) -> Formatted:
+    def _make(self, fingerprint: str, style: Style, groups: tuple[CiteGroup, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
         cited = [self.sources[key] for key in keys]
         if refusal := pandoc_limits.refusal([group.source for group in groups], cited):
@@ -198,7 +198,7 @@ class Formatter:
         if not style.is_note:
             found = answer.filled(found, self.sources)
         formatted = answer.written(found, [group.keys for group in groups], _spoken(cited, style, style.language))
-        self._cache.put("citations", digest, _dump(formatted))
+        self._cache.put("citations", fingerprint, _dump(formatted))
         return formatted
 
     def _with_dashes_alone(self, found: Answer, style: Style) -> Answer:
@@ -220,11 +220,11 @@ class Formatter:
         if language.startswith("en-"):
             return locale_terms.ENGLISH
         if language not in self._terms:
-            digest = _sha256(locale_terms.style(language), ["terms"])
-            printed = self._cache.get(digest)
+            fingerprint = _sha256(locale_terms.style(language), ["terms"])
+            printed = self._cache.get(fingerprint)
             if printed is None:
                 printed = self._printed_terms(language)
-                self._cache.put("citations", digest, printed)
+                self._cache.put("citations", fingerprint, printed)
             self._terms[language] = locale_terms.read(printed)
         return self._terms[language]
 
@@ -278,11 +278,11 @@ class Formatter:
         finally:
             self._idle.put(worker)
 
-    def _cached(self, digest: str) -> Formatted | None:
-        text = self._cache.get(digest)
+    def _cached(self, fingerprint: str) -> Formatted | None:
+        text = self._cache.get(fingerprint)
         return _load(text) if text is not None else None
 
-    def digest(self, style: Style, groups: Sequence[Group]) -> str:
+    def fingerprint(self, style: Style, groups: Sequence[Group]) -> str:
         """A digest of all that a document depends on: with the same one it is formatted the same."""
         keys = dict.fromkeys(key for group in groups for key in group.keys)
         parts = [
@@ -331,7 +331,7 @@ def _sha256(style: Style, parts: Iterable[str]) -> str:
     return sha.hexdigest()
 
 
-def _entry_digest(style: Style, around: str, source: Source) -> str:
+def _entry_fingerprint(style: Style, around: str, source: Source) -> str:
     return _sha256(style, ["entry", around, source.fingerprint])
 
 
