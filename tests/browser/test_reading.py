@@ -119,7 +119,7 @@ def _boxes(page: Page) -> Locator:
 
 
 def _search(page: Page) -> Locator:
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.type("night")
     expect(page.locator(".search-result").first).to_be_visible()
     page.locator("[data-search-filters]").click()

@@ -41,12 +41,9 @@ async function open(address = "") {
   }
 }
 
-const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
-
+// No key of one character: software that types what somebody says presses such keys by accident (WCAG 2.1.4).
 function onKey(event) {
-  const isCommand = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
-  if (!isCommand && !isSlash) return;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "k") return;
   event.preventDefault();
   open();
 }
