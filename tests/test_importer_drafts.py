@@ -107,3 +107,14 @@ def test_a_citation_is_reported_in_its_own_line_each_time() -> None:
     lines = made.article.split("\n")
     assert [one.written for one in made.report.citations] == ["[@author2020]", "@author2020", "[@author2020]"]
     assert [lines[one.line - 1].split()[0] for one in made.report.citations] == ["Students", "@author2020", "They"]
+
+
+def test_a_name_that_begins_with_the_and_a_word_before_a_name_are_read_as_they_are_meant() -> None:
+    draft = (
+        "# Sleep\n\nIt is so (The Sleep Group, 2022). Furthermore, Author et al. (2020) counted them.\n\n"
+        "## References\n\nAuthor, A., Writer, B., & Page, C. (2020). Sleep on call. Journal of Examples, 1(2), 3-9.\n\n"
+        "The Sleep Group. (2022). Effects of *E. coli* on sleep. Journal of Examples, 1(2), 10-19.\n"
+    )
+    made = article.make(draft.encode(), "draft.md", {})
+    assert "It is so [@thesleepgroup2022]. Furthermore, @author2020 counted them." in made.body
+    assert "title = {Effects of \\emph{E. coli} on sleep}" in made.bibliography

@@ -25,7 +25,7 @@ _JOURNAL = '<ref-type name="Journal Article">17</ref-type><titles><title>One</ti
         (
             {"type": "article-journal", "title": "Of <i>one</i> {Thing}", "container-title": "Example Journal",
              "volume": 4, "issue": "2", "number": "9", "page": "3–9", "DOI": "https://doi.org/10.1234/One"},
-            "title = {Of one Thing}, journal = {Example Journal}, volume = {4}, number = {2}, pages = {3--9}, "
+            "title = {Of \\emph{one} Thing}, journal = {Example Journal}, volume = {4}, number = {2}, pages = {3--9}, "
             "doi = {10.1234/One}",
         ),
         (
@@ -44,6 +44,14 @@ _JOURNAL = '<ref-type name="Journal Article">17</ref-type><titles><title>One</ti
          "@phdthesis type = {PhD}, school = {University of Example}"),
         ({"type": "webpage", "container-title": "Example site"}, "@misc organization = {Example site}"),
         ({"type": "book", "container-title": "Example series"}, "@book series = {Example series}"),
+        ({"type": "legal_case", "title": "A v B", "authority": "CC", "number": "CCT 1/19"},
+         "@jurisdiction title = {A v B}, number = {CCT 1/19}, court = {CC}"),
+        ({"type": "legislation", "title": "An Act", "container-title": "Gazette", "volume": "12"},
+         "@legislation title = {An Act}, journal = {Gazette}, volume = {12}"),
+        ({"type": "article-newspaper", "title": "One", "container-title": "The Example"},
+         "@article title = {One}, journal = {The Example}, entrysubtype = {newspaper}"),
+        ({"type": "dataset", "title": "CO<sub>2</sub> & <span class=\"nocase\">pH</span> <i>in <b>all"},
+         "@dataset title = {CO\\textsubscript{2} \\& pH \\emph{in \\textbf{all}}}"),
         ({"type": "chapter", "container-title": "A book", "editor": [_ANN]},
          "@incollection editor = {Author, Ann}, booktitle = {A book}"),
         ({"issued": {"date-parts": [["2019", 3, "4"]]}, "accessed": {"date-parts": [[2020, 1]]}},

@@ -526,3 +526,65 @@ def test_the_report_says_that_headings_lost_their_numbers() -> None:
     heading = f'<w:p><w:pPr><w:pStyle w:val="Heading1"/>{numbered}</w:pPr>{run("Methods")}</w:p>'
     made = _made(paragraph("In the wards it is so.") + heading + paragraph("As section 1 says, it is so."))
     assert "Word numbered the headings" in _told(made)
+
+
+_CHART = (
+    '<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Chart 1" descr="Hours of sleep"/><a:graphic><a:graphicData>'
+    '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="rId9"/>'
+    "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+)
+
+
+def test_what_a_chart_and_a_diagram_say_is_reported() -> None:
+    point = "<dgm:pt><dgm:t><a:p><a:r><a:t>{}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+    space = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+    points = "".join(map(point.format, ("Sleep", "Work", "")))
+    diagram = f'<dgm:dataModel xmlns:dgm="{space}" {SPACES}><dgm:ptLst>{points}</dgm:ptLst></dgm:dataModel>'
+    told = _told(_made(paragraph("Words.", runs=_CHART), parts={"word/diagrams/data1.xml": diagram}))
+    assert "a chart or diagram described as “Hours of sleep”" in told
+    assert "the words of a diagram (SmartArt): Sleep; Work" in told
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        " AI-generated content may be incorrect.",
+        "\n\nDescription automatically generated",
+        ", Description automatically generated with medium confidence",
+        " Description générée automatiquement",
+    ],
+)
+def test_an_alternative_text_of_word_itself_is_to_be_checked(ending: str) -> None:
+    shown = paragraph(runs=picture("rId7", alternative=f"Two people at a table{escape(ending)}"))
+    relations = {"rId7": ("image", "media/image1.png", False)}
+    made = _made(shown, parts={"word/media/image1.png": _picture("PNG")}, relations=relations)
+    assert "![Two people at a table](" in made.body
+    assert "Word wrote the alternative text of the picture" in _told(made)
+
+
+def test_merged_cells_and_words_that_are_there_twice_are_reported_in_their_own_lines() -> None:
+    cell = '<w:tc><w:tcPr><w:gridSpan w:val="{}"/></w:tcPr><w:p><w:r><w:t>Dose</w:t></w:r></w:p></w:tc>'.format
+    grid = "<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>"
+    table = f"<w:tbl>{grid}<w:tr>{cell(2)}</w:tr><w:tr>{cell(1)}{cell(1)}</w:tr></w:tbl>"
+    cited = paragraph("Dose, as Nobody (2019) says.")
+    made = _made(cited + table + cited + table)
+    lines = made.article.splitlines()
+    merged = [note.line for note in made.report.told if note.kind == "merged"]
+    assert [lines[line - 1] for line in merged] == ["| Dose |  |"] * 2
+    typed = [note.line for note in made.report.todo if "Nobody" in note.message]
+    assert typed == [at for at, line in enumerate(lines, 1) if "Nobody" in line]
+
+
+def test_a_long_paragraph_that_greets_is_no_letter() -> None:
+    said = "Hello, my name is Ann Author, and this is what I want to say about the nights in the wards of our hospital."
+    assert said in _made(paragraph(said) + paragraph("It is so.")).body
+
+
+@pytest.mark.parametrize("columns", [(), ('w:w="9"',), ("", "")])
+@pytest.mark.parametrize("first", ['<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>', ""])
+def test_no_cell_is_lost_where_the_grid_of_a_table_is_too_small(columns: tuple[str, ...], first: str) -> None:
+    grid = "".join(f"<w:gridCol {width}/>" for width in columns)
+    head = f"<w:tr><w:tc>{first}{paragraph('Drug')}</w:tc></w:tr>"
+    row = f"<w:tr><w:tc>{paragraph('Aspirin')}</w:tc><w:tc>{paragraph('75 mg')}</w:tc></w:tr>"
+    made = _made(f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{head}{row}</w:tbl>")
+    assert made.body == "| Drug |  |\n| --- | --- |\n| Aspirin | 75 mg |\n"

@@ -78,11 +78,15 @@ Block = Paragraph | Heading | Items | Quote | Table | Figure | Code | Rule
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: its bytes, what it was called, and the words for those who cannot see it."""
+    """A picture: its bytes, what it was called, and the words for those who cannot see it.
+
+    ``is_generated``: a program wrote these words.
+    """
 
     data: bytes
     name: str
     alternative: str = ""
+    is_generated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

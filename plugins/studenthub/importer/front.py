@@ -52,7 +52,7 @@ _LABEL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁰⁴-⁹⁻,–]*$")
-_MOST_IN_HEAD, LONGEST_STANDFIRST = 16, 80
+_MOST_IN_HEAD, LONGEST_STANDFIRST, _LONGEST_GREETING = 16, 80, 12
 
 
 @dataclass
@@ -132,6 +132,9 @@ class _Head:
         end = rule or next(
             (at + 1 for at, block in enumerate(self._blocks[:10]) if _FAREWELL.match(blocks_.text([block]))), 1
         )
+        if end == 1 and len(first.line.text.split()) > _LONGEST_GREETING:
+            # Hello, my name is Ann, and this talk is about …
+            return 0
         self.front.left += [
             (text, N_("the letter around the article")) for text in map(_text, self._blocks[:end]) if text
         ]

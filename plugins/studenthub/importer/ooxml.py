@@ -29,6 +29,8 @@ for _prefix, _uri in SPACES.items():
     # Pandoc knows the elements by these prefixes.
     ET.register_namespace(_prefix, _uri)
 W, R, WP, A, MC = (f"{{{SPACES[prefix]}}}" for prefix in ("w", "r", "wp", "a", "mc"))
+#: Word has no more columns in a table.
+_MOST_COLUMNS = 63
 _OFF = ("0", "false", "off", "none")
 
 
@@ -92,3 +94,36 @@ def written(root: ET.Element) -> bytes:
     opening = text[:end].rstrip("/")
     missing = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in SPACES.items() if f"xmlns:{prefix}=" not in opening)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}{missing}{text[len(opening) :]}'.encode()
+
+
+def complete_grids(root: ET.Element) -> None:
+    """Give each table a column in its grid for each that its rows have, and each row a cell in each column.
+
+    Pandoc 3.9 leaves out the cells of other tables that are beyond the grid, or beyond the first row.
+    """
+    for table in root.iter(f"{W}tbl"):
+        rows = [(row, _columns(row)) for row in table.findall(f"{W}tr")]
+        width = max((columns for _, columns in rows), default=0)
+        for row, columns in rows:
+            for _ in range(width - columns):
+                ET.SubElement(ET.SubElement(row, f"{W}tc"), f"{W}p")
+        grid = table.find(f"{W}tblGrid")
+        if grid is None:
+            grid = ET.Element(f"{W}tblGrid")
+            table.insert(0, grid)
+        if sum(f"{W}w" in column.attrib for column in grid) < width:
+            grid[:] = [ET.Element(f"{W}gridCol", {f"{W}w": "100"}) for _ in range(width)]
+
+
+def _columns(row: ET.Element) -> int:
+    """How many columns of the grid the cells of a row take, with what is left out before and behind them."""
+    spans = row.iterfind(f"{W}tc/{W}tcPr/{W}gridSpan")
+    left_out = (row.find(f"{W}trPr/{W}{name}") for name in ("gridBefore", "gridAfter"))
+    more = sum(_number(span) - 1 for span in spans)
+    return len(row.findall(f"{W}tc")) + more + sum(_number(one) for one in left_out if one is not None)
+
+
+def _number(element: ET.Element) -> int:
+    """The value of an element as a number, at most that of the columns of a table in Word."""
+    value = element.get(f"{W}val", "")
+    return min(int(value), _MOST_COLUMNS) if value.isdecimal() else 1

@@ -25,6 +25,15 @@ from studenthub.source.text import Text
 _FIELD = re.compile(f"{FIELD}(?P<number>\\d{{1,6}}){PRINTED}(?P<printed>[^{FIELD}{PRINTED}{END}]*){END}")
 _ROLE = re.compile(f"(?:{CAPTION}|{GENERATED}|{HEADING}\\d)+")
 _CAPTION = re.compile(r"(?:figure|fig\.?|table|tabel|figuur|tableau|chart|box)\s*\d{1,3}\b[.:]?", re.IGNORECASE)
+#: What Word writes behind an alternative text of its own, in the languages of its users here.
+_GENERATED_TEXT = re.compile(
+    r"[\s,.;]*(?:(?:AI-generated|Le contenu généré par l.IA|O conteúdo gerado por IA|Door AI gegenereerde|KI-)"
+    r"\b[^.]{5,60}"
+    r"|description automatically generated|description générée automatiquement|descrição gerada automaticamente"
+    r"|beskrywing outomaties gegenereer|beschrijving automatisch gegenereerd|automatisch generierte beschreibung)"
+    r"(?: (?:with|avec|com|met|mit) [^.]{3,40})?\.?\Z",
+    re.IGNORECASE,
+)
 #: In so many first blocks the title of a page may be.
 _HEAD = 6
 _BULLET = re.compile(r"[●•▪◦‣○■–]\s+|[*-]\s+(?=\S)")
@@ -146,7 +155,9 @@ def _picture(address: str, said: str, files: dict[str, bytes], beside: Beside) -
     is_embedded = address.startswith("data:")
     data = _embedded(address) if is_embedded else files.get(address) or beside(address)
     name = name or ("" if is_embedded else address.rpartition("/")[2])
-    return Picture(data or b"", name, SIGNS.sub("", alternative).strip())
+    own = " ".join(SIGNS.sub("", alternative).split())
+    said = _GENERATED_TEXT.sub("", own)
+    return Picture(data or b"", name, said, is_generated=said != own)
 
 
 def _embedded(address: str) -> bytes:

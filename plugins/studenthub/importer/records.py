@@ -18,6 +18,14 @@ _CSL_KINDS = {
     "article-magazine": "article",
     "article-newspaper": "article",
     "article": "article",
+    "dataset": "dataset",
+    "software": "software",
+    "patent": "patent",
+    "standard": "standard",
+    "motion_picture": "video",
+    "broadcast": "video",
+    "regulation": "legislation",
+    "treaty": "legislation",
     "book": "book",
     "chapter": "incollection",
     "entry-encyclopedia": "incollection",
@@ -50,6 +58,8 @@ _CSL_FIELDS = {
     "note": "note",
     "genre": "type",
     "number": "number",
+    "authority": "court",
+    "version": "version",
     "chapter-number": "chapter",
     "medium": "medium",
     "keyword": "keywords",
@@ -60,7 +70,17 @@ _CONTAINERS = {
     "incollection": "booktitle",
     "inproceedings": "booktitle",
     "jurisdiction": "journal",
+    "legislation": "journal",
 }
+#: What distinguishes articles in a newspaper or magazine, as biblatex says it.
+_SUBTYPES = {
+    "article-newspaper": "newspaper",
+    "article-magazine": "magazine",
+    "Newspaper Article": "newspaper",
+    "Magazine Article": "magazine",
+}
+#: The fields in which managers keep italics.
+_RICH = frozenset({"title", "booktitle", "journal"})
 _BRACES = {ord(sign): None for sign in "{}"}
 _ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 
@@ -116,6 +136,10 @@ _ENDNOTE_KINDS = {
     "Report": "techreport",
     "Government Document": "techreport",
     "Statute": "legislation",
+    "Bill": "legislation",
+    "Legal Rule or Regulation": "legislation",
+    "Dataset": "dataset",
+    "Computer Program": "software",
     "Case": "jurisdiction",
 }
 _ENDNOTE_FIELDS = {
@@ -147,6 +171,7 @@ def of_csl(item: Mapping[str, Any]) -> Reference:
         fields[_CONTAINERS.get(kind, "series")] = container
     fields |= _dated(_csl_date(item.get("issued")))
     fields["urldate"] = _iso(_csl_date(item.get("accessed")))
+    fields["entrysubtype"] = _SUBTYPES.get(_text(item.get("type")), "")
     if kind == "phdthesis":
         fields["school"] = fields.pop("publisher", "")
         kind = "mastersthesis" if re.search(r"master|MSc|MMed|MPhil|MA\b", fields.get("type", "")) else kind
@@ -179,6 +204,7 @@ def of_endnote(record: ET.Element) -> Reference:
     }
     container = _all_text(record.find("titles/secondary-title")) or _all_text(record.find("periodical/full-title"))
     fields[_CONTAINERS.get(kind, "organization" if kind == "misc" else "series")] = container
+    fields["entrysubtype"] = _SUBTYPES.get(name.get("name", "") if name is not None else "", "")
     fields["year"] = _all_text(record.find("dates/year"))
     if kind == "phdthesis":
         fields["school"] = fields.pop("publisher", "")
@@ -199,7 +225,11 @@ def _reference(kind: str, fields: Mapping[str, str], people: Mapping[str, tuple[
     if kind == "article" and (found := _ISSN.search(fields.pop("isbn", ""))):
         # Word and EndNote have one field for both numbers.
         fields["issn"] = found[0]
-    parts = {name: Part(_plain(value), 0, 0) for name, value in fields.items() if _plain(value)}
+    parts = {
+        name: Part(plain, 0, 0, rich if name in _RICH and (rich := value.translate(_BRACES)) != plain else "")
+        for name, value in fields.items()
+        if (plain := _plain(value))
+    }
     named = {role: persons for role, persons in people.items() if persons}
     said = " ".join(part.value for part in parts.values())
     doubts = [N_("it has no title")] if "title" not in parts else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Mapping, Sequence
 
 from studenthub.i18n import N_, Interface
@@ -55,9 +55,10 @@ class Reporter:
         self._shape(body, taken)
         self._front()
 
-    def _line(self, words: str) -> int:
-        """The line of the article in which words are, or 0."""
-        return next((number for number, line in enumerate(self._lines, self._offset + 1) if words in line), 0)
+    def _line(self, words: str, earlier: int = 0) -> int:
+        """The line of the article in which words are, or 0; of the same words, ``earlier`` were reported before."""
+        found = [number for number, line in enumerate(self._lines, self._offset + 1) for _ in range(line.count(words))]
+        return found[min(earlier, len(found) - 1)] if found else 0
 
     def _citations(self) -> None:
         lines = self._lines_of_citations()
@@ -134,8 +135,11 @@ class Reporter:
 
     def _typed(self) -> None:
         _ = self._interface.gettext
+        times = Counter[str]()
         for one in self._citing.unlinked:
-            line = self._line(one.printed[:40]) or self._line(one.printed.strip("()[]¹²³⁴⁵⁶⁷⁸⁹")[:30])
+            words, inner = one.printed[:40], one.printed.strip("()[]¹²³⁴⁵⁶⁷⁸⁹")[:30]
+            line = self._line(words, times[words]) or self._line(inner, times[words])
+            times[words] += 1
             reasons = [self._reason(one.printed, said, verdict) for said, verdict in one.items if verdict.status != OK]
             why = _("; ").join(dict.fromkeys(reasons)) or _("it could not be matched to one reference")
             message = _("“%(text)s” stays as typed: %(why)s", text=one.printed, why=why)
@@ -242,6 +246,8 @@ class Reporter:
             self._note("hidden", hidden)
         for text in word.margins:
             self._left("header or footer", _("the header or footer of the pages: %(text)s", text=text))
+        for text in word.diagrams:
+            self._left("diagram", _("the words of a diagram (SmartArt): %(text)s", text=text))
         if word.boxes:
             boxes = self._interface.ngettext(
                 "%(n)s text box became a paragraph behind the paragraph it was beside; check the order.",
@@ -301,11 +307,11 @@ class Reporter:
 
     def _shape(self, body: Sequence[Block], taken: Sequence[Taken | None]) -> None:
         _ = self._interface.gettext
-        for block in body:
-            if isinstance(block, Table) and block.merged:
-                words = next((cell.text for row in block.rows for cell in row if cell.text), "")
+        rules = [number for number, line in enumerate(self._lines, self._offset) if _UNDER_HEADER.fullmatch(line)]
+        for block, header in zip((one for one in body if isinstance(one, Table)), rules, strict=False):
+            if block.merged:
                 merged = _("A table has merged cells, which Markdown does not have: the cells beside them are empty.")
-                self._note("merged", merged, "article", self._line(words[:20]))
+                self._note("merged", merged, "article", header)
         for at, one in enumerate(taken):
             self._picture(at, one, is_loose=at >= len(taken) - self._read.loose)
         for number, line in enumerate(self._lines):
@@ -349,6 +355,11 @@ class Reporter:
                 "square brackets."
             )
             self._todo("alt", _(blind, name=one.name), "article", line)
+        elif there.is_generated:
+            guessed = N_(
+                "Word wrote the alternative text of the picture %(name)s by itself: say what matters in the picture."
+            )
+            self._todo("alt", _(guessed, name=one.name), "article", line)
 
     def _front(self) -> None:
         title = self._above.title.text
@@ -363,7 +374,7 @@ class Reporter:
         self._report.told.append(Note(kind, message, path if line else "", line))
 
     def _left(self, kind: str, message: str) -> None:
-        self._report.left.append(Note(kind, message))
+        self._report.left.append(Note(kind, " ".join(message.split())))
 
     def _short(self, one: Cited) -> str:
         """A work in few words: Author (2018)."""
@@ -374,6 +385,8 @@ class Reporter:
         return f"{who} ({year})"
 
 
+#: The line of hyphens under the first row of a table.
+_UNDER_HEADER = re.compile(r"\|(?: :?-+:? \|)+")
 _IN_BIB = N_("The source %(source)s is in bib/ already as @%(key)s, and is cited under this key.")
 
 

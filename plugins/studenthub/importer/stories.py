@@ -26,6 +26,7 @@ from studenthub.importer.ooxml import (
     A,
     R,
     W,
+    complete_grids,
     first,
     is_numbered,
     is_on,
@@ -82,6 +83,7 @@ class Word:
     numbered_headings: bool = False
     lost: list[Message] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    diagrams: list[str] = field(default_factory=list)
 
 
 class Cleaner:
@@ -101,6 +103,7 @@ class Cleaner:
         self._clean(root)
         self._fields(root)
         self._headings_and_captions(root)
+        complete_grids(root)
         root.attrib.pop(f"{MC}Ignorable", None)
         return written(root)
 
@@ -168,7 +171,9 @@ class Cleaner:
         within = element.tag in (f"{W}drawing", f"{W}pict")
         for tag, what in _LOST.items():
             if element.tag == tag or (within and element.find(f".//{tag}") is not None):
-                self._word.lost.append(Message(what))
+                said = next((SIGNS.sub("", one.get("descr", "")) for one in element.iter(f"{WP}docPr")), "").strip()
+                described = Message(N_("a chart or diagram described as “%(text)s”"), {"text": said})
+                self._word.lost.append(described if said else Message(what))
                 return True
         return False
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from studenthub.i18n import N_
 from studenthub.importer import records
-from studenthub.importer.ooxml import W, is_numbered, is_on, texts
+from studenthub.importer.ooxml import A, W, is_numbered, is_on, texts
 from studenthub.importer.package import Package
 from studenthub.importer.refusals import Refused
 from studenthub.importer.stories import Cleaner, Comment, Word
@@ -23,6 +23,7 @@ from studenthub.parse.references import Reference
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _BIBLIOGRAPHY = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
+_POINT = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}pt"
 #: What holds text of its own, beside the document.
 _STORIES = ("footnotes", "endnotes")
 #: Kinds of relations whose targets Pandoc may have; a link is the only one that may lead out of the file.
@@ -58,6 +59,7 @@ class _Reader:
                     self._tags.setdefault(tag, reference)
         self._comments(document)
         self._margins()
+        self._diagrams()
         parts = {self._main: self._cleaner.story(document)}
         for name in _STORIES:
             path = f"{self._folder}/{name}.xml"
@@ -105,6 +107,15 @@ class _Reader:
                     text = " ".join("".join(texts(paragraph, "t")).split())
                     if text and text not in self._word.margins:
                         self._word.margins.append(text)
+
+    def _diagrams(self) -> None:
+        for name in sorted(self._package.parts):
+            if re.fullmatch(rf"{re.escape(self._folder)}/diagrams/data\d*\.xml", name):
+                root = self._package.xml(name)
+                points = root.iter(_POINT) if root is not None else ()
+                words = (" ".join("".join(text.text or "" for text in point.iter(f"{A}t")).split()) for point in points)
+                if said := "; ".join(filter(None, words)):
+                    self._word.diagrams.append(said)
 
     def _custom_sources(self) -> Iterator[ET.Element]:
         for name, data in sorted(self._package.parts.items()):

@@ -19,6 +19,11 @@ _SIGNS = {
     "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
 }  # fmt: skip
 _SPECIAL = re.compile(r"[\\{}~^&%$#_]")
+_TAG = re.compile(r"<(?P<ends>/?)(?P<name>i|b|sub|sup|sc|span)\b[^<>]{0,80}>", re.IGNORECASE)
+_COMMANDS = {
+    "i": r"\emph{", "b": r"\textbf{", "sub": r"\textsubscript{", "sup": r"\textsuperscript{", "sc": r"\textsc{",
+    "span": "",
+}  # fmt: skip
 #: Fields that are no text: their signs are those of an address or a number.
 _VERBATIM = frozenset({"doi", "url", "eprint"})
 
@@ -26,6 +31,26 @@ _VERBATIM = frozenset({"doi", "url", "eprint"})
 def escaped(text: str) -> str:
     """Plain text as LaTeX: every sign prints as itself."""
     return _SPECIAL.sub(lambda sign: _SIGNS[sign[0]], " ".join(text.split()))
+
+
+def rich(text: str) -> str:
+    """Text with the tags of CSL-JSON as LaTeX: ``<i>E. coli</i>`` is ``\\emph{E. coli}``. Other tags are left out."""
+    out: list[str] = []
+    opened: list[str] = []
+    at = 0
+    text = " ".join(text.split())
+    for tag in _TAG.finditer(text):
+        out.append(_SPECIAL.sub(lambda sign: _SIGNS[sign[0]], text[at : tag.start()]))
+        at, name = tag.end(), tag["name"].lower()
+        if not tag["ends"]:
+            out.append(_COMMANDS[name])
+            opened.append(name)
+        elif name in opened:
+            while opened.pop() != name:
+                out.append("}" if _COMMANDS[name] else "")
+            out.append("}" if _COMMANDS[name] else "")
+    out.append(_SPECIAL.sub(lambda sign: _SIGNS[sign[0]], text[at:]))
+    return "".join(out) + "".join("}" for name in opened if _COMMANDS[name])
 
 
 def person(family: str, given: str = "", suffix: str = "") -> str:

@@ -14,7 +14,10 @@ _UNSAID = ("internet", "online", "aanlyn", "en ligne", "electronic", "web page",
 
 def entry(reference: Reference, key: str, note: str = "") -> str:
     """The entry of a reference under ``key``; ``note`` is plain text for its field note, such as what was not read."""
-    fields = {name: written_entries.value(name, part.value) for name, part in reference.fields.items()}
+    fields = {
+        name: written_entries.rich(part.rich) if part.rich else written_entries.value(name, part.value)
+        for name, part in reference.fields.items()
+    }
     for role, persons in reference.people.items():
         fields[role] = written_entries.people(map(_written, persons), others=role in reference.others)
     year = re.sub(r"(?<=\d)[a-z]$", "", fields.get("year", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from studenthub.i18n import N_
 from studenthub.parse.references import body, brackets, identifiers, law, opening
@@ -56,11 +57,25 @@ def read(text: str, italics: Iterable[tuple[int, int]] = ()) -> Reference:
     kind = _kind(draft)
     if kind.endswith("thesis") and "publisher" in draft.fields:
         draft.fields.setdefault("school", draft.fields.pop("publisher"))
+    if title := draft.fields.get("title"):
+        draft.fields["title"] = _with_italics(title, text, draft.italics)
     people = {role: names for role, names in draft.people.items() if names}
     label = draft.label.value if draft.label else ""
     return Reference(
         text, kind, draft.fields, people, frozenset(draft.others), label, _left(text, draft), _doubts(draft, kind)
     )
+
+
+def _with_italics(title: Part, text: str, italics: Iterable[tuple[int, int]]) -> Part:
+    """A title with the words in italics that are only a part of it, such as the name of a species."""
+    inner = [span for span in italics if title.start <= span[0] < span[1] <= title.end]
+    beside = (text[title.start : start] + text[end : title.end] for start, end in inner)
+    if not inner or text[title.start : title.end] != title.value or not all(words.strip(" .:") for words in beside):
+        return title
+    rich, at = "", title.start
+    for start, end in inner:
+        rich, at = f"{rich}{text[at:start]}<i>{text[start:end]}</i>", end
+    return replace(title, rich=rich + text[at : title.end])
 
 
 def _left(text: str, draft: Draft) -> tuple[Part, ...]:

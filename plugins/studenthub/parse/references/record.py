@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A value, and the half-open range of characters of the printed reference that it comes from."""
+    """A value, and the half-open range of characters of the printed reference that it comes from.
+
+    ``rich`` is the value with its italics and so on in the tags of CSL-JSON, or "" where it has none.
+    """
 
     value: str
     start: int
     end: int
+    rich: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,10 @@ KINDS: Mapping[str, frozenset[str]] = {
         than that the their then there therefore these they third this those though thus to under unlike until upon
         was we what when where whereas whether which while who with within without yet you your studies researchers
         authors maar die hierdie daar toe soos volgens sien ook en na vir teen sedert selon voir mais les le la dans
-        pour aussi"""
+        pour aussi furthermore additionally besides meanwhile consequently conversely finally generally globally
+        importantly interestingly likewise locally nationally nevertheless nonetheless notably previously specifically
+        subsequently surprisingly traditionally ultimately unfortunately firstly secondly thirdly lastly verder boonop
+        nietemin ensuite enfin ainsi"""
     ),
     "before a date": _words(
         "about after before between by from in since the until sedert tussen depuis après desde após"

@@ -95,7 +95,8 @@ def before(text: str, begin: int, end: int, year: str, works: Works) -> People |
     if found is None:
         return None
     said, index, known = found
-    if tokens[index].text.casefold() in _ARTICLES and index + 1 < len(tokens):
+    is_article = tokens[index].text.casefold() in _ARTICLES and index + 1 < len(tokens)
+    if is_article and not works.has_article(text[tokens[index].start : stop]):
         # The EO (2020) says: the article belongs to the sentence, whatever is printed behind it.
         index += 1
     return People(said, tokens[index].start, stop, known, mark is not None, short["short"] if short else "")

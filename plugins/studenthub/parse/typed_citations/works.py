@@ -89,6 +89,11 @@ class Works:
         """Whether a work is listed under ``name``."""
         return compared(name) in self._first
 
+    def has_article(self, words: str) -> bool:
+        """Whether the article that ``words`` begin with is part of a name in the list: The Example Group."""
+        article = f"{words.partition(' ')[0].casefold()} "
+        return any(work.names[0].casefold().startswith(article) for work in self._first.get(compared(words), []))
+
     def has_initial(self, name: str, letter: str) -> bool:
         """Whether a first author of that name has a first name with that letter."""
         return any(fold(work.initials)[:1] == fold(letter) for work in self._first.get(compared(name), []))
