@@ -13,6 +13,7 @@ from lxml import html as html5
 from markdown import Markdown
 
 import hubs
+import vectors
 from studenthub.markup import diagrams, formulas
 from studenthub.markup.extension import CitationExtension, Document
 from studenthub.runtime.cache import Cache
@@ -92,10 +93,8 @@ def test_money_is_no_formula(extension: CitationExtension) -> None:
 @pytest.mark.parametrize("second_wall", [True, False])
 def test_hostile_formulas_do_nothing(tex: str, first_wall: bool, second_wall: bool) -> None:
     formatter = Formatter({}, Cache(None))
-    made = _html(
-        f"Text ${tex}$.\n\n$$\n{tex}\n$$",
-        CitationExtension(Document(formatter, find("apa")), first_wall=first_wall, second_wall=second_wall),
-    )
+    with vectors.walls(first=first_wall, second=second_wall):
+        made = _html(f"Text ${tex}$.\n\n$$\n{tex}\n$$", CitationExtension(Document(formatter, find("apa"))))
     formatter.close()
     tree = etree.fromstring(f"<div>{made}</div>")
     allowed = formulas._ELEMENTS | {"div", "p", "span", "em", "code"}

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
 from pathlib import Path
 from unittest import mock
 
@@ -23,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 import hubs
 from studenthub import styles
 from studenthub.html import sanitize
+from studenthub.markup import html_filter
 from studenthub.markup.extension import CitationExtension, Document, Link, makeExtension
 
 HOSTILE = Path(__file__).parent / "hostile"
@@ -89,10 +89,11 @@ class Converter:
         document = self._documents[second]
         if notes:
             document = replace(document, style=styles.find("chicago-notes-bibliography"))
-        ours = CitationExtension(document, first_wall=first, second_wall=second)
-        md = markdown.Markdown(extensions=[*self._names, ours], extension_configs=self._configs)
-        if not second:
-            md.convert = partial(_without_second_wall, md.convert)  # type: ignore[method-assign]
+        with walls(first=first):
+            md = markdown.Markdown(
+                extensions=[*self._names, CitationExtension(document)], extension_configs=self._configs
+            )
+        md.convert = walls(second=second)(md.convert)  # type: ignore[method-assign]
         return md
 
     def _document(self, folder: Path) -> Document:
@@ -104,9 +105,15 @@ class Converter:
         return self.markdown(first=first, second=second, notes=notes).convert(text)
 
 
-def _without_second_wall(convert: Callable[[str], str], text: str) -> str:
-    with mock.patch.object(sanitize, "clean", str):
-        return convert(text)
+@contextmanager
+def walls(*, first: bool = True, second: bool = True) -> Iterator[None]:
+    """Take a wall down: the first for converters that are made within, the second for pages converted within."""
+    with ExitStack() as down:
+        if not first:
+            down.enter_context(mock.patch.object(html_filter, "build"))
+        if not second:
+            down.enter_context(mock.patch.multiple(sanitize, clean=str, text=str))
+        yield
 
 
 #: Runs in every frame before anything of it does.

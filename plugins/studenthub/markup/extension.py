@@ -108,17 +108,15 @@ class CitationExtension(Extension):
     """Citations for Python-Markdown. Set ``document`` before each conversion, or give the options of ``make``.
 
     ``failure`` says why the last page, or a part of it, could not be converted; the page then shows it as well.
-    ``cited`` are the groups that it cites, ``lists_all`` whether it lists the whole bibliography. The walls against
-    what strangers write are taken down by tests alone, which show that each of them is enough.
+    ``cited`` are the groups that it cites, ``lists_all`` whether it lists the whole bibliography.
     """
 
-    def __init__(self, document: Document, *, first_wall: bool = True, second_wall: bool = True) -> None:
+    def __init__(self, document: Document) -> None:
         super().__init__()
         self.document = document
         self.failure = ""
         self.cited: tuple[CiteGroup, ...] = ()
         self.lists_all = False
-        self._first_wall, self._second_wall = first_wall, second_wall
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         # Any sign may be escaped, as in Pandoc and on GitHub: 80\% is 80%, and \@ is an @ that cites nothing.
@@ -137,8 +135,7 @@ class CitationExtension(Extension):
         titles.build(md, lambda: self.document.interface)
         alerts.build(md, lambda: self.document.interface)
         attributes.build(md)
-        if self._first_wall:
-            html_filter.build(md)
+        html_filter.build(md)
         # No other place is around all processors, the generator's own among them.
         md.convert = partial(self._convert, md, notes, md.convert)  # type: ignore[method-assign]
 
@@ -157,12 +154,11 @@ class CitationExtension(Extension):
         """
         if len(html) > _LARGEST:
             raise guard.PageFailed(f"this page becomes one of {len(html) >> 20} MB; look for what is shown many times")
-        if self._second_wall:
-            html = sanitize.clean(html)
-            _clean_contents(getattr(md, "toc_tokens", ()))
-            md.toc = ""  # type: ignore[attr-defined] # the same as HTML, which no template shows
+        _clean_contents(getattr(md, "toc_tokens", ()))
+        md.toc = ""  # type: ignore[attr-defined] # the same as HTML, which no template shows
         document = self.document
-        return diagrams.draw(notes.places.filled(html), document.formatter.cache, self._complain, document.interface)
+        html = notes.places.filled(sanitize.clean(html))
+        return diagrams.draw(html, document.formatter.cache, self._complain, document.interface)
 
     def _complain(self, wrong: str) -> None:
         """A part of the page is not what its writer meant; it shows as it was written."""
