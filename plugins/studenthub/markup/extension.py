@@ -174,7 +174,11 @@ def _clean_contents(tokens: Sequence[dict[str, Any]]) -> None:
 
 
 class _Notes:
-    """The state of a document while it is converted: its groups, commands and placeholders."""
+    """The state of a document while it is converted: its groups, its placeholders, and where it asks for lists.
+
+    ``own`` is for the sources that it cites, ``full`` for the whole bibliography. ``is_headed`` is whether ``own`` is
+    below a heading of the author's, and needs none of ours.
+    """
 
     def __init__(self) -> None:
         self.places = Placeholders()
@@ -183,12 +187,14 @@ class _Notes:
     def reset(self) -> None:
         """Forget the last document."""
         self.groups: dict[int, CiteGroup] = {}
-        self.commands: list[tuple[Element, str]] = []
+        self.own: Element | None = None
+        self.is_headed = False
+        self.full: Element | None = None
         self.places.reset()
 
 
 class _CommandProcessor(BlockProcessor):
-    r"""Takes \bibliography out of the text, and notes where it stood."""
+    r"""Takes \bibliography out of the text, and notes where it was."""
 
     def __init__(self, parser: BlockParser, extension: CitationExtension, notes: _Notes) -> None:
         super().__init__(parser)
@@ -200,13 +206,14 @@ class _CommandProcessor(BlockProcessor):
         return block.strip() in (document.lists.command, document.lists.full_command)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        after_heading = len(parent) > 0 and re.fullmatch("h[1-6]", parent[-1].tag) is not None
-        command = "all" if blocks.pop(0).strip() == self._extension.document.lists.full_command else "own"
+        notes = self._notes
+        is_full = blocks.pop(0).strip() == self._extension.document.lists.full_command
         # A page has one list: its entries have ids, and a thousand entries twice would be too much to load.
-        if any(other.startswith(command) for _, other in self._notes.commands):
-            return
-        # Under a heading of the author's own, the list needs none of ours.
-        self._notes.commands.append((SubElement(parent, "section"), f"{command} bare" if after_heading else command))
+        if is_full and notes.full is None:
+            notes.full = SubElement(parent, "section")
+        elif not is_full and notes.own is None:
+            notes.is_headed = len(parent) > 0 and re.fullmatch("h[1-6]", parent[-1].tag) is not None
+            notes.own = SubElement(parent, "section")
 
 
 class _CitationProcessor(InlineProcessor):
@@ -249,11 +256,12 @@ class _ReferencesProcessor(Treeprocessor):
 
     def run(self, root: Element) -> None:
         document = self._extension.document
-        if not self._notes.groups and not self._notes.commands:
+        own, full = self._notes.own, self._notes.full
+        if not self._notes.groups and own is None and full is None:
             return
         order = self._order(root)
         self._extension.cited = tuple(self._notes.groups[number] for number in order)
-        self._extension.lists_all = any(command.startswith("all") for _, command in self._notes.commands)
+        self._extension.lists_all = full is not None
         formatted = document.formatter.document(document.style, self._extension.cited)
         self._notes.places.html.update(zip(order, map(str, formatted.citations), strict=True))
         raised = {number for number, is_raised in zip(order, formatted.raised, strict=True) if is_raised}
@@ -262,14 +270,12 @@ class _ReferencesProcessor(Treeprocessor):
         if formatted.notes:
             html = templating.render("notes.html", i18n.of_text(document.language_of_lists), notes=formatted.notes)
             self._section(SubElement(root, "section"), notes, "notes", "doc-endnotes", html, ids.NOTES)
-        sections = [(element, command) for element, command in self._notes.commands if not command.startswith("all")]
-        if document.lists.by_default and not sections:
-            sections = [(SubElement(root, "section"), "own")] if formatted.references else []
-        if sections:
-            self._references(sections, document.heading or references, formatted)
-        for element, command in self._notes.commands:
-            if command.startswith("all"):
-                self._section(element, "", "all-references", "doc-bibliography", self._everything(document))
+        if own is None and document.lists.by_default and formatted.references:
+            own = SubElement(root, "section")
+        if own is not None:
+            self._references(own, "" if self._notes.is_headed else document.heading or references, formatted)
+        if full is not None:
+            self._section(full, "", "all-references", "doc-bibliography", self._everything(document))
 
     @staticmethod
     def _headings(document: Document) -> tuple[str, str]:
@@ -279,8 +285,8 @@ class _ReferencesProcessor(Treeprocessor):
         terms = document.formatter.terms(document.style.language)
         return terms.references, terms.notes
 
-    def _references(self, sections: Sequence[tuple[Element, str]], heading: str, formatted: Formatted) -> None:
-        """The article's own list, in each place where it was asked for."""
+    def _references(self, element: Element, heading: str, formatted: Formatted) -> None:
+        """Turn ``element`` into the list of what the article cites."""
         html = ""
         if formatted.references:
             known = self._extension.document.formatter.sources
@@ -292,9 +298,7 @@ class _ReferencesProcessor(Treeprocessor):
                 also=self._extension.document.also,
                 notices={entry.key: known[entry.key].notice for entry in formatted.references},
             )
-        for element, command in sections:
-            own = "" if command.endswith("bare") else heading
-            self._section(element, own, "references", "doc-bibliography", html, ids.REFERENCES)
+        self._section(element, heading, "references", "doc-bibliography", html, ids.REFERENCES)
 
     def _order(self, root: Element) -> list[int]:
         """The numbers of the groups as a reader meets them; a footnote's come after the text's."""
