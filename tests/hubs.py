@@ -106,8 +106,13 @@ class Terminal(io.TextIOWrapper):
 
 def _run_here(folder: Path, arguments: Sequence[str], given: io.TextIOBase) -> Run:
     output = Terminal() if given.isatty() else io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    there = chdir(folder), patch.dict(os.environ, _environment()), patch.object(sys, "stdin", given)
-    with there[0], there[1], there[2], redirect_stdout(output), redirect_stderr(output):
+    with (
+        chdir(folder),
+        patch.dict(os.environ, _environment()),
+        patch.object(sys, "stdin", given),
+        redirect_stdout(output),
+        redirect_stderr(output),
+    ):
         try:
             status = cli.main(arguments)
         except SystemExit as ended:  # argparse has printed help, or what is wrong with the arguments

@@ -31,10 +31,6 @@ class Line:
     breaks: bool
 
     @property
-    def is_quoted(self) -> bool:
-        return ">" in self.prefix
-
-    @property
     def opens(self) -> bool:
         """Whether a block begins with it that holds what is below: a box, for instance, or the text under a heading."""
         return _OPENS.match(self.text) is not None

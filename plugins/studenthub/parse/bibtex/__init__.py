@@ -65,10 +65,6 @@ class Field(NamedTuple):
     pieces: tuple[str | Word, ...] = ()
 
 
-#: Makes a field of its five values in half the time.
-_NEW = tuple.__new__
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An entry, from ``offset`` to ``end``; its fields begin at ``body``.
@@ -191,10 +187,8 @@ class _Parser:
             # Citations name it with composed letters.
             return unicodedata.normalize("NFC", match[1])
         if match := self._matches(_KEY_AND_FIELD):
-            message, comma = (
-                f"the key {shortened(match[1])} has no comma after it",
-                Fix(match.end(1), match.end(1), ","),
-            )
+            comma = Fix(match.end(1), match.end(1), ",")
+            message = f"the key {shortened(match[1])} has no comma after it"
             raise self._bad(message, "put a comma between key and fields", fix=comma)
         if match := self._matches(_KEY_OF_WORDS):
             word = "".join(re.findall(r"[\w:.-]+", match[1])) or "surname2024"
@@ -224,7 +218,7 @@ class _Parser:
         while plain := _PLAIN_FIELD.match(self._content, self.at, self._end):
             begin, end = plain.span(2)
             self.at = plain.end()
-            yield plain[1].lower(), _NEW(Field, (plain[2], begin, plain.start(1), end + 1, ()))
+            yield plain[1].lower(), Field(plain[2], begin, plain.start(1), end + 1)
 
     def _field(self) -> tuple[str, Field]:
         match = self._matches(_FIELD)
