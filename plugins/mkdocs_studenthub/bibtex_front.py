@@ -44,7 +44,7 @@ class BibTexFront(BibTexPlugin):  # type: ignore[misc] # mkdocs-bibtex has no ty
         return ()
 
     def remote_bibs(self) -> tuple[Text, ...]:
-        """What ``bib_file`` names by its address, Zotero's included. Raises BadSettings when it cannot be had."""
+        """The files that ``bib_file`` names by address, also Zotero's. Raises BadSettings if one cannot be fetched."""
         return (_download(self.config.bib_file),) if self.config.bib_file and _is_url(self.config.bib_file) else ()
 
     def csl_path(self, config: MkDocsConfig) -> str:

@@ -24,7 +24,7 @@ from studenthub.source.problems import Problem
 
 
 class MkDocs:
-    """What MkDocs has for the pages of a hub. ``files`` are all files of docs/ and of the theme, and all pages."""
+    """MkDocs as the generator of a hub. ``files`` are all files of docs/ and of the theme, and all pages."""
 
     def __init__(self, config: MkDocsConfig, files: Files, nav: Navigation, env: Environment) -> None:
         self._config, self._files, self._nav, self._env = config, files, nav, env
@@ -71,7 +71,7 @@ class MkDocs:
 
     @cached_property
     def _documents(self) -> Sequence[File]:
-        """What templates know as ``pages``: listed once, as MkDocs does, and not for each of them."""
+        """The pages that templates know as ``pages``: listed once, and not for each page, as MkDocs does."""
         return self._files.documentation_pages()
 
 

@@ -15,7 +15,7 @@ from studenthub.source.problems import Problem
 
 
 class Making:
-    """What MkDocs has for the pages of ``build``, as its hooks hand it over; at the end of them there is a ``site``.
+    """The objects of MkDocs for the pages of ``build``, as its hooks hand them over; the last hook makes ``site``.
 
     ``wrong`` is what is wrong with the files that MkDocs found.
     """

@@ -63,7 +63,7 @@ class StudentHub(BibTexFront):
         self._session = Session(command, dirty=dirty)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """What other plugins show by Material's own templates is in the language of the hub."""
+        """Give Material's own templates, which other plugins use, the language of the hub."""
         settings.speak(config, self.config.language)
         return config
 

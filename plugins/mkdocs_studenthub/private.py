@@ -19,7 +19,7 @@ def scheme(config_class: type[Config]) -> Any:
 
 
 def written(config: Config, name: str) -> object:
-    """What mkdocs.yml itself says: where it says nothing, MkDocs takes master for the branch of every repository.
+    """The value as mkdocs.yml has it: where it has none, MkDocs takes master for the branch of every repository.
 
     MkDocs warns whoever asks, and has it nowhere else.
     """

@@ -74,7 +74,7 @@ def require_port(host: str, port: int) -> None:
 
 
 def _unbound(host: str, port: int, error: OSError) -> Abort:
-    """What to do where nothing can be served at an address."""
+    """The error that says what to do if the server cannot listen at an address."""
     if error.errno == errno.EADDRINUSE:
         other = f"mkdocs serve -a {host}:{port + 1}"
         return Abort(f"Port {port} is taken. Stop the other server, or use another port: {other}")

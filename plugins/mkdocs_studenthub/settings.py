@@ -90,7 +90,7 @@ def _levels(config: MkDocsConfig) -> Levels:
 
 
 def _others(config: MkDocsConfig) -> Iterable[str]:
-    """What else takes part."""
+    """The names of the other plugins and hooks that take part."""
     yield from (name for name in config.plugins if name != "studenthub")
     yield from map(str, config.hooks)
 

@@ -123,6 +123,6 @@ def _in_order(text: Text, *, tidy: bool) -> str:
 
 
 def _values(content: str) -> dict[str, list[tuple[str, str]]]:
-    """What the entries of a file say, by their keys."""
+    """The entries of a file by their keys, as values that can be compared."""
     sources = bibliography.read([Text("", content)])[0].sources
     return {key: [(name, field.raw) for name, field in source.fields.items()] for key, source in sources.items()}

@@ -101,6 +101,6 @@ def _without(text: Text, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _said(text: Text) -> Mapping[str, list[tuple[str, str]]]:
-    """What the entries of a text say, by their keys."""
+    """The entries of a text by their keys, as values that can be compared."""
     sources = bibliography.read([text])[0].sources
     return {key: [(name, field.raw) for name, field in source.fields.items()] for key, source in sources.items()}

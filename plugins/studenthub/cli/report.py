@@ -166,7 +166,7 @@ class _Report:
         yield from self._preview()
 
     def _how(self, copy: Copy) -> Iterator[str]:
-        """What to press; whoever has a Word file needs no Git at all."""
+        """The buttons to press; whoever has a Word file needs no Git at all."""
         _ = self._said.gettext
         safe = _("This is not a rejection, and your text is safe.")
         if not copy.is_on_github:

@@ -56,7 +56,7 @@ class Api:
     sleep: Callable[[float], None] = time.sleep
 
     def get(self, path: str, **query: object) -> Json:
-        """What is at ``path``, which begins below the repository. Raises Refused and Unavailable."""
+        """The answer at ``path``, which begins below the repository. Raises Refused and Unavailable."""
         return self._call("GET", self._address(path, query))[0]
 
     def find(self, path: str, **query: object) -> Json | None:
@@ -160,7 +160,7 @@ class _Later(Exception):
 
 
 def _meant(error: urllib.error.HTTPError) -> Exception:
-    """What an answer that is no success means.
+    """The error that an unsuccessful answer means.
 
     Limits: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
     """
@@ -184,7 +184,7 @@ def _wait(headers: Message) -> float | None:
 
 
 def _message(error: urllib.error.HTTPError) -> str:
-    """What GitHub says, with the reasons that it gives for a field."""
+    """The message of GitHub, with the reasons that it gives for a field."""
     try:
         data = json.loads(error.read(_LARGEST))
         said = str(data["message"])

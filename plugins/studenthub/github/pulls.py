@@ -28,7 +28,7 @@ class NotPermitted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What is to be committed: files by their path, in whose name, and with what message."""
+    """A commit: files by their path, the author, and the message."""
 
     files: Mapping[str, bytes]
     message: str

@@ -44,7 +44,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Interface:
-    """What the hub says in one language.
+    """The words of the hub in one language.
 
     ``language`` is the tag (BCP 47) of its words; ``catalogue`` the one of ``catalogues.languages`` that has them, or
     "" for English, which is what a catalogue lacks as well. Where the words are in a text of another language,
@@ -93,7 +93,7 @@ class Interface:
         return "".join(f"{self.separator(index, len(names))}{name}" for index, name in enumerate(names))
 
     def separator(self, index: int, count: int) -> str:
-        """What is between the item ``index`` of ``count`` and the one before it; the first has an index of 0."""
+        """The sign between the item ``index`` of ``count`` and the one before it; the first has an index of 0."""
         if index == 0:
             return ""
         return self.gettext(" and ") if index == count - 1 else self.gettext(", ")
@@ -154,7 +154,7 @@ def of_hub(language: str) -> Interface:
 
 @cache
 def of_text(language: str) -> Interface:
-    """What the hub says within a text in ``language``: English, and marked as such, where there is no catalogue."""
+    """The words of the hub within a text in ``language``: English, and marked as such, if there is no catalogue."""
     catalogue = _catalogue(language)
     return Interface(language, catalogue, is_foreign=not catalogue and _primary(language) != "en")
 

@@ -36,7 +36,7 @@ from studenthub.parse.typed_citations.works import begins_title
 
 @dataclass(frozen=True)
 class Given:
-    """What is known of an article before its draft is read, such as from a form; it counts more than the draft."""
+    """Fields of an article that are known before its draft is read, such as from a form; they replace the draft's."""
 
     title: str = ""
     description: str = ""

@@ -130,7 +130,7 @@ class _Gathering:
 
 
 def _between(text: str) -> str:
-    """What is between two entries, such as a @string or one that cannot be read, without the heading of the list."""
+    """The text between two entries, such as a @string or a broken entry, without the heading of the list."""
     lines = (line for line in text.split("\n") if not LINE_ABOVE_ENTRIES.fullmatch(line.strip()))
     return "\n".join(lines).strip(" \t\n,")
 

@@ -36,7 +36,7 @@ class DraftAuthor:
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a by-line says; ``date`` is what it prints of one, ``left`` words of it that are none of these."""
+    """The parts of a by-line; ``date`` is as printed, and ``left`` are words of it that are none of these."""
 
     authors: tuple[DraftAuthor, ...]
     date: str = ""
@@ -121,7 +121,7 @@ def read(text: str, *, surely: bool = False) -> Byline | None:
 
 
 def more(text: str) -> DraftAuthor | None:
-    """What a line says of authors who are named above it, and nothing else; it has no name."""
+    """The details of authors who are named above the line, without a name; None if it says anything else."""
     found = DraftAuthor("")
     for token in _tokens(text):
         known = _known(token)

@@ -225,7 +225,7 @@ class _Head:
             self._date(found.date)
 
     def _says(self, line: Line) -> str:
-        """What a line at the head is: date, byline, more, label, name, or words for what it is; "" for none of it."""
+        """The kind of a line at the head: date, byline, more, label, name, or words for it; "" for none of these."""
         text = flat(line)
         if _DATE.fullmatch(text):
             return "date"

@@ -12,7 +12,7 @@ _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a range of a line is.
+    """The kind of a range of a line.
 
     ``kind`` is one of strong, emph, underline, struck, raised, lowered, code, highlight, link (``value`` is its
     address), key (a citation by key, as it is written) and field (``value`` is the number of the field of Word that
@@ -79,7 +79,7 @@ NO_LINE = Line()
 
 
 def atom(kind: str, value: str) -> Line:
-    """What is no text, as a line of one sign."""
+    """A line of one sign that represents what is no text."""
     return Line(ATOM, (Mark(0, 1, kind, value),))
 
 

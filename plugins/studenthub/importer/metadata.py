@@ -32,7 +32,7 @@ _COMMENT = re.compile(r"[ \t]*#")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a front matter says. ``kept`` are the fields of the hub that the article takes over as they are.
+    """The front matter of a draft. ``kept`` are the fields of the hub that the article takes over as they are.
 
     ``named`` are those that are read like the lines at the head of a draft. ``bibliography`` are the names of files
     with its sources, and ``lines`` its lines, each with the part that is a value.

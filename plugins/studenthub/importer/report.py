@@ -103,7 +103,7 @@ class Report:
         return ", ".join(part[:1].lower() + part[1:].removesuffix(".") for part in self.recognised(ENGLISH))
 
     def recognised(self, interface: Interface) -> Iterator[str]:
-        """What was read, a sentence for each kind."""
+        """A sentence for each kind of thing that was read."""
         total, listed = len(self.citations) + self.unlinked, len(self.references)
         yield (
             interface.ngettext(

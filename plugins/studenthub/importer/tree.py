@@ -165,7 +165,7 @@ class Reader:
         return Table(full, said, merged)
 
     def _cell(self, nodes: Iterable[Node]) -> Line:
-        """What is in a cell as one line: its paragraphs and items are separated by line breaks."""
+        """The content of a cell as one line: its paragraphs and items are separated by line breaks."""
         return joined((line for block in self.blocks(nodes) for line in _lines(block)), "\n")
 
     def _inline(self, node: Node) -> Line:
@@ -190,7 +190,7 @@ class Reader:
         return self._object(kind, content)
 
     def _object(self, kind: str, content: Any) -> Line:
-        """What is more than text: code, formulas, links, pictures, notes."""
+        """A line of an element that is more than text: code, a formula, a link, a picture, a note."""
         if kind == "Code":
             return _marked(Line(content[1]), "code")
         if kind == "Math":

@@ -226,7 +226,7 @@ class _CitationProcessor(InlineProcessor):
         self._notes = notes
 
     def getCompiledRegExp(self) -> Any:  # noqa: N802 - Python-Markdown's name
-        """What Python-Markdown searches with: ourselves, as GROUP alone takes ten times as long."""
+        """The pattern that Python-Markdown searches with: this object, as GROUP alone takes ten times as long."""
         return self
 
     def finditer(self, text: str, start: int) -> Iterator[re.Match[str]]:

@@ -30,7 +30,7 @@ class PageFailed(Exception):
 
 
 def run(convert: Callable[[str], str], text: str, budget: float = BUDGET) -> str:
-    """What ``convert`` makes of ``text``. Raises PageFailed."""
+    """The result of ``convert`` on ``text``. Raises PageFailed."""
     try:
         with _alarm(budget):
             return convert(text)

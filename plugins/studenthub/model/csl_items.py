@@ -247,7 +247,7 @@ def _publisher(source: EntryFields, kind: str) -> str:
 
 
 def _note(source: EntryFields, name: str) -> str:
-    """What a note says to readers: addresses have their own place, and programs leave notes for themselves."""
+    """The part of a note that is for readers: no address, which has its own place, and no program's own note."""
     raw = source.raw(name)
     return "" if not raw or _FOR_PROGRAMS.match(raw) else _without_addresses(raw)
 

@@ -36,7 +36,7 @@ class Notice:
 
     @property
     def word(self) -> str:
-        """What the work is: Retracted, Withdrawn, Expression of concern, Corrected."""
+        """The state of the work as a label: Retracted, Withdrawn, Expression of concern, Corrected."""
         return _WORDS[self.kind]
 
     @property
@@ -49,7 +49,7 @@ class Notice:
 
     @property
     def said(self) -> str:
-        """What happened, within a sentence: retracted on 6 February 2010; withdrawn in 2010; retracted."""
+        """The event as a part of a sentence: retracted on 6 February 2010; withdrawn in 2010; retracted."""
         on = "on" if self.date.count("-") == 2 else "in"
         return f"{self.word.lower()} {on} {self.when}" if self.when else self.word.lower()
 

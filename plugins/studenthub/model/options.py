@@ -40,7 +40,7 @@ class ReferenceLists:
 
     @classmethod
     def of(cls, options: Mapping[str, object]) -> ReferenceLists:
-        """What the options of mkdocs-bibtex say."""
+        """The choice that the options of mkdocs-bibtex make."""
         default = cls()
         return cls(
             bool(options.get("bib_by_default", default.by_default)),

@@ -146,7 +146,7 @@ def differing(tag: str, around: str) -> str:
 
 
 def own_name(tag: str) -> str:
-    """What those who speak a language call it: isiZulu for zu. The tag itself where the CLDR has no name."""
+    """The name of a language in that language: isiZulu for zu. The tag itself if the CLDR has no name."""
     locale = _locale(tag)
     return (locale.get_display_name() if locale else "") or tag
 

@@ -45,7 +45,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What is wrong with a name, and what to write. ``certain`` is False where the name may be right as it is."""
+    """A fault of a name, and what to write. ``certain`` is False if the name may be right as it is."""
 
     message: str
     hint: str
@@ -61,7 +61,7 @@ _APART = "write the surname after “family:” and the first names after “giv
 
 
 def slip(text: str) -> Slip | None:
-    """What is no name in ``text``, or makes another name of it where it is cited; None where all is well."""
+    """The part of ``text`` that is no name, or changes the name where it is cited; None if all is well."""
     if (title := _TITLE.match(text)) and title.end() < len(text):
         return Slip(f"begins with a title: {shortened(title[0].strip())}", _rest(text[title.end() :]))
     if degrees := _degrees(text):

@@ -35,7 +35,7 @@ def slugify(text: str) -> str:
 
 
 def file_name(text: str) -> str:
-    """What to call the file of an article: small letters, digits and hyphens."""
+    """A name for the file of an article: small letters, digits and hyphens."""
     return f"{re.sub(r'[^a-z0-9]+', '-', slugify(text)).strip('-') or 'my-article'}.md"
 
 

@@ -58,7 +58,7 @@ def _root(head: bytes) -> str:
 
 
 def code(content: bytes) -> str:
-    """What draws ``content``, as a part of the name of what is drawn; "" for what is no drawing."""
+    """The versions of the packages that draw ``content``, for the name of the picture; "" if it is no drawing."""
     return " ".join(map(version, _PACKAGES)) if kind(content) else ""
 
 

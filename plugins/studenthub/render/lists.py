@@ -47,7 +47,7 @@ class ListInputs:
     author: Term | None
 
     def view(self) -> ListView:
-        """What the template may read."""
+        """The value that the template reads."""
         settings, cards = self.settings.value, tuple(card.value for card in self.cards)
         articles = [card.href for card in cards]
         nodes = (

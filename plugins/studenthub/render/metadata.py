@@ -88,7 +88,7 @@ class Cited:
 
     @property
     def search_name(self) -> str:
-        """What readers look for: "Zeuthen 2011", the first author and the year; "" where nobody is named."""
+        """The words that readers search for: "Zeuthen 2011", the first author and the year; "" if nobody is named."""
         authors = self._source.authors
         return f"{authors[0].sort_name} {self._source.year}" if authors else ""
 

@@ -21,7 +21,7 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
 
 
 def sentence(notice: Notice, interface: Interface) -> str:
-    """What happened, within a sentence: retracted on 6 February 2010; withdrawn in 2010; retracted."""
+    """The event as a part of a sentence: retracted on 6 February 2010; withdrawn in 2010; retracted."""
     on, within, once = _SAID[notice.kind]
     when = interface.partial_date(notice.date)
     if not when:

@@ -44,7 +44,7 @@ class Inputs(Protocol):
     """
 
     def view(self) -> View:
-        """What the template may read."""
+        """The value that the template reads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,7 @@ def moved_paragraph(checked: Checked) -> Iterator[Finding]:
 
 
 def _meant_for(lines: Sequence[str]) -> str:
-    """What lines are in words that are indented like code; "" if they may be code."""
+    """The kind of text that lines indented like code are: paragraph, table or list; "" if they may be code."""
     if _SENTENCE.fullmatch(lines[0].strip()):
         return "paragraph"
     if len(lines) > 1 and _LINE_OF_TABLE.fullmatch(lines[1].strip()) and "|" in lines[0]:

@@ -63,7 +63,7 @@ def foreign_file(checked: Checked) -> Iterator[Finding]:
 
 
 def _instead(file: FileOnDisk, checked: Checked) -> str:
-    """What to send in place of a file: the words of a text, or a picture."""
+    """The hint that says what to send instead of a file: the words of a text, or a picture."""
     shown = _is_shown(checked, file)
     if not shown and file.suffix not in (*PLAIN_TEXTS, *DOCUMENTS, *_DRAWINGS):
         return "use .jpg, .png or .webp"
@@ -88,7 +88,7 @@ def _is_shown(checked: Checked, file: FileOnDisk) -> bool:
 
 
 def send_it(settings: Settings, text: str) -> str:
-    """What to do with a file of Word; ``text`` is the file that its text belongs in."""
+    """The hint that says what to do with a Word file; ``text`` is the file that its text belongs in."""
     paste = f"paste its text into a file {text}"
     home = settings.github
     return f"send it with the form “Send a draft” instead: {draft_form(home)}; or {paste}" if home else paste

@@ -138,7 +138,7 @@ def _found(document: Document, match: re.Match[str]) -> Finding:
 
 
 def _instead(document: Document, match: re.Match[str]) -> str | None:
-    """What to write: "" for nothing, None if that is not known."""
+    """The Markdown to write instead: "" for nothing, None if that is not known."""
     if match["nothing"]:
         return ""
     if match["around"]:

@@ -170,7 +170,7 @@ class _Reader:
             self._lines.append(_Line(start, column, column + self._moved if column else 0))
 
     def _ended(self) -> Iterator[Finding]:
-        """What is wrong with the list that ends here."""
+        """The findings of the list that ends here."""
         wrong = [line for line in self._lines if line.is_wrong]
         self._forget()
         if wrong:

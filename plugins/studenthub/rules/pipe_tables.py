@@ -56,7 +56,7 @@ class _Row(Line):
         return self.cells == cells and "|" in self.text and _HYPHENS.fullmatch(self.text) is not None
 
     def hyphens(self, cells: int) -> str:
-        """What it should be below a row with so many cells; colons say on which side its words are."""
+        """The line as it should be below a row with so many cells; colons say on which side the words are."""
         written = [cell.strip() for cell in _CELL_OF_DASHES.findall(self.text)] if self.is_dashes else []
         marks = [f"{':' * cell.startswith(':')}---{':' * cell.endswith(':')}" for cell in written[:cells]]
         return f"| {' | '.join([*marks, *['---'] * (cells - len(marks))])} |"
@@ -81,7 +81,7 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class _Wrong:
-    """What is wrong at a line, what to do, and the fix if there is a safe one."""
+    """A fault of a line: its message, its hint, and the fix if there is a safe one."""
 
     line: _Row
     message: str
@@ -139,7 +139,7 @@ def _wrong_rows(document: Document, table: _Table) -> Iterator[Finding]:
 
 
 def _wrong_line(table: _Table) -> Iterator[_Wrong]:
-    """What is wrong with the first two lines of a table."""
+    """The faults of the first two lines of a table."""
     first, *rows = table.rows
     if first.is_dashes and rows[1:] and rows[1].is_dashes:
         message = "a table has no line of hyphens above the names of its columns"

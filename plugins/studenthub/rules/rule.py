@@ -11,7 +11,7 @@ from studenthub.source.problems import ERROR
 
 
 class Scope(Enum):
-    """What a rule looks at, and so when it must run again."""
+    """The part of a hub that a rule reads, which decides when it must run again."""
 
     #: One text at a time. Of all others it knows only the bibliography, and the terms that have a file.
     TEXT = "text"
@@ -52,7 +52,7 @@ class Rule:
 
     @property
     def explanation(self) -> str:
-        """What is right, why, and an example: the docstring of the function."""
+        """The text of its page: what is right, why, and an example, from the docstring of the function."""
         return self.check.__doc__ or ""
 
 

@@ -77,7 +77,7 @@ class Typed:
 
 
 def citations_of(document: Document, checked: Checked) -> tuple[Typed, ...]:
-    """What looks like a typed citation."""
+    """The typed citations in a text, certain or not."""
     return checked.once(document, _citations_of)
 
 
@@ -88,7 +88,7 @@ def sources(document: Document, checked: Checked) -> Iterator[tuple[int, Source]
 
 
 def unknown(document: Document, checked: Checked) -> Iterator[Typed]:
-    """What looks like a typed citation and names no source that is known."""
+    """The typed citations that name no known source."""
     return (one for one in citations_of(document, checked) if not one.right)
 
 

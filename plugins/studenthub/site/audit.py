@@ -96,7 +96,7 @@ class _Files:
                 yield target, place
 
     def not_loaded(self, name: str, loads: Mapping[str, Place]) -> Iterator[Fault]:
-        """What a file asks other hosts for, what is not there, and the pages that it takes for something else."""
+        """The faults of a file: loads from other hosts, missing files, pages that it takes for something else."""
         for address, place in loads.items():
             if address.lstrip().lower().startswith("data:"):
                 continue

@@ -55,7 +55,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is in a file.
+    """The content of a file.
 
     ``links`` are the addresses to which it leads, ``loads`` those that come with it, each with the first place where
     it is. ``ids`` are the places on a page.
@@ -68,7 +68,7 @@ class Content:
 
 
 def read(site: Path, name: str, canonical: str) -> Content:
-    """What is in a file; nothing of kinds that lead nowhere. ``canonical`` is what a page must say of itself."""
+    """The content of a file; empty for kinds that lead nowhere. ``canonical`` is what a page must say of itself."""
     try:
         match name.rpartition(".")[2]:
             case "html":
@@ -162,7 +162,7 @@ class _Page(HTMLParser):
         self._element, self._start, self._text = "", Place(path), [""]
 
     def unsaid(self, canonical: str) -> Iterator[Fault]:
-        """What it must say and does not. A page that only leads on to another need not, nor a text without a tag."""
+        """A fault for each thing that a page must say and does not; none for plain text or a redirect."""
         if "refresh" in self._said or not self._has_tags:
             return
         said, whole = self._said.get(_CANONICAL), Place(self._path)

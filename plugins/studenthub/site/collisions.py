@@ -14,7 +14,7 @@ _HINT = "give it another name; what all pages share is in overrides/"
 def find(
     docs: Path, files: Iterable[tuple[str, str]], made: Container[str], themes: Iterable[Path]
 ) -> Iterator[tuple[str, Problem]]:
-    """What is wrong with ``files`` of the folder ``docs``, each given by its path there and by that in the site.
+    """The problems of ``files`` of the folder ``docs``, each given by its path there and by that in the site.
 
     ``made`` are the paths in the site of what is made, ``themes`` the folders of templates and what comes with them. A
     file that is outside of docs, though its name is in there, is wrong as well.

@@ -79,7 +79,7 @@ def _stats(folder: Path) -> Iterator[str]:
 
 
 def _files(folder: Path) -> Iterator[os.DirEntry[str]]:
-    """What is below ``folder`` and is no folder. A link to a folder is one of them, and is not followed."""
+    """The files below ``folder``. A link to a folder is one of them, and is not followed."""
     return (entry for _, entry in walk(folder, skip=lambda _: False) if not entry.is_dir(follow_symlinks=False))
 
 
@@ -114,7 +114,7 @@ def _code(package: Path) -> str:
 
 @cache
 def _packages() -> tuple[str, ...]:
-    """What is installed, as the folders of packages name it: "Markdown-3.11.3.dist-info"."""
+    """The installed packages, as their folders name them: "Markdown-3.11.3.dist-info"."""
     folders = (Path(place) for place in sys.path if place)
     names = (path.name for folder in folders if folder.is_dir() for path in folder.glob("*.dist-info"))
     return (sys.version, *sorted(names))

@@ -52,7 +52,7 @@ class Manifest:
 
     @classmethod
     def load(cls, cache: Cache, site: Path) -> Manifest:
-        """What ``cache`` knows of the folder ``site``; an empty manifest where that is nothing."""
+        """The manifest of the folder ``site`` in ``cache``; an empty one if there is none."""
         text = cache.get(_name(site))
         if text is None:
             return cls()
@@ -135,7 +135,7 @@ class Folder:
         self._rows[path] = Row(key or sha, stat.st_size, stat.st_mtime_ns, sha)
 
     def manifest(self, fingerprint: str, inputs: str) -> Manifest:
-        """What is there now, that which others have put there included."""
+        """The files that are there now, those of others included."""
         found = {path: Row("", stat.st_size, stat.st_mtime_ns) for path, stat in _files(self.path)}
         rows = {path: row for path, row in self._rows.items() if path in found}
         # A file in docs/ that has been copied since is in the place of one of ours.
@@ -143,7 +143,7 @@ class Folder:
         return Manifest(fingerprint, inputs, found | rows)
 
     def _row(self, path: str, key: str) -> Row | None:
-        """What is known of a file of the old site, if it was made from the same things; "" is no key."""
+        """The row of a file of the old site, if it was made from the same things; None for the key ""."""
         row = self._before.rows.get(path)
         return row if row is not None and key != "" and row.key == key else None
 

@@ -44,7 +44,7 @@ class MarkdownPages:
         self._known = frozenset(self._templates.list_templates(["md"]))
 
     def body(self, page: Page) -> str:
-        """What is below the front matter of a page: its text, and what its view shows around it."""
+        """The Markdown below the front matter of a page: its text, and what its view shows around it."""
         text = _with_drawn(page).strip()
         name = f"{_FOLDER}/{PurePosixPath(page.template).stem}.md"
         if name in self._known:

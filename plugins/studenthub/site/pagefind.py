@@ -53,7 +53,7 @@ _SIGNATURE = b"pagefind_dcd"
 
 
 class Extracts:
-    """What Pagefind reads: an extract of each article, in files that stay from one build to the next.
+    """The input of Pagefind: an extract of each article, in files that stay from one build to the next.
 
     They are in the folder ``kept``, with the last indexes. While another build is at work there, and where it cannot
     be written to, they are in a folder of their own that goes at the end.

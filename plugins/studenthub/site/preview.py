@@ -41,12 +41,12 @@ _UNEXPECTED = (ArithmeticError, AssertionError, AttributeError, LookupError, Run
 
 
 class _Outdated(Exception):
-    """What is being checked has changed since."""
+    """The hub that is being checked has changed since."""
 
 
 @dataclass(frozen=True)
 class _Shown:
-    """What there is to make pages from, and the folder in which they are put."""
+    """The build that pages are made from, and the folder in which they are put."""
 
     read: Read
     site: Site
@@ -109,7 +109,7 @@ class Preview:
         self._check_later()
 
     def fail(self) -> None:
-        """What was shown before is shown on."""
+        """Go on with what was shown before."""
 
     def end(self) -> None:
         """Stop the workers and keep what was made."""
@@ -147,7 +147,7 @@ class Preview:
         yield from {path.parent for path in settings.files if path.suffix == ".bib"}
 
     def rebuild(self, build: Callable[[], None]) -> None:
-        """What a server calls after an edit. ``build`` makes everything anew, by the generator.
+        """The function that a server calls after an edit. ``build`` makes everything anew, by the generator.
 
         It never raises what a fault of a file can be the reason of.
         """
@@ -293,7 +293,7 @@ def _with_word(html: bytes, failure: str) -> bytes:
 
 
 def _words(error: BaseException) -> str:
-    """What went wrong, in a line; where, if a template knows its line."""
+    """An error as one line, with its place if a template knows its line."""
     if isinstance(error, TemplateSyntaxError):
         return f"{error.filename or error.name}:{error.lineno}: {error.message}"
     said = error.said if isinstance(error, Stop) else str(error)

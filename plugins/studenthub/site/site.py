@@ -30,7 +30,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Site:
-    """What a build puts into its folder, by address. Not for several threads at once.
+    """The content of the built site by address. Not for several threads at once.
 
     ``fingerprint`` is a digest of all that its pages depend on besides their own values, ``texts`` of what the HTML of
     their texts does; or "" where nobody can say.
@@ -54,7 +54,7 @@ class Site:
         self.social_cards = render.SocialCards(build.hub, build.cache)
 
     def _not_found(self) -> NotFoundView | None:
-        """What the hub itself says at addresses that lead nowhere: a page that the generator fills."""
+        """The page for addresses that lead nowhere, which the generator fills."""
         page = render.not_found(self._build.hub)
         if not page or not isinstance(page.view, GuideView):
             return None
@@ -151,7 +151,7 @@ class Site:
         return self._generator.html(page, self._filled(page)).encode(errors="xmlcharrefreplace")
 
     def extract(self, page: Page) -> str:
-        """What of the page of an article a reader can find."""
+        """The extract of the page of an article, in which readers search."""
         assert isinstance(page.view, ArticleView)
         return render.extract(page.view, self._filled(page).content or "")
 
@@ -214,7 +214,7 @@ class Site:
         return self._shown[page.path]
 
     def _known(self, page: Page) -> Converted:
-        """What is known of the text of a page: without its contents, if the page was forgotten."""
+        """The converted text of a page: without its table of contents, if the page was forgotten."""
         return self._settled.get(page.path) or self._text(page)
 
     def _all_converted(self) -> Mapping[str, Converted]:

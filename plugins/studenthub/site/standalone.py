@@ -59,7 +59,7 @@ class ShownPage:
 
 
 class _Config(NamedTuple):
-    """What templates ask of mkdocs.yml."""
+    """The values of mkdocs.yml that templates read."""
 
     site_name: str
     site_url: str

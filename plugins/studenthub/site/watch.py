@@ -34,7 +34,7 @@ class _OneFile(FileSystemEventHandler):
 
 
 class Watcher:
-    """What MkDocs' server takes for its observer."""
+    """An object that MkDocs' server takes for its observer."""
 
     def __init__(self) -> None:
         self._observer: BaseObserver = observers.Observer()

@@ -84,7 +84,7 @@ def delimiter_of_years(style: Element) -> str:
 
 
 def dash(style: Element) -> str:
-    """What stands for all authors of an entry who are those of the one before ("Reference Grouping"), or ""."""
+    """The sign that replaces authors who are those of the entry before (CSL: "Reference Grouping"), or ""."""
     bibliography = style.find(f"{CSL}bibliography")
     if bibliography is None or bibliography.get("subsequent-author-substitute-rule", "complete-all") != "complete-all":
         return ""

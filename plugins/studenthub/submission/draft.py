@@ -71,7 +71,7 @@ _UPLOADING = re.compile(r"!?\[Uploading [^\]\n]*\]\(\)")
 
 @dataclass(frozen=True)
 class Known:
-    """What the form says of an article, besides its text. ``topics`` are ids."""
+    """The answers of the form on an article, besides its text. ``topics`` are ids."""
 
     title: str
     authors: tuple[DraftAuthor, ...]
@@ -164,14 +164,14 @@ def _refused(name: str) -> Message:
 
 
 def _beside(text: str, files: Sequence[Attachment]) -> str:
-    """What is written beside the files, without the links to them."""
+    """The text beside the files, without the links to them."""
     for one in files:
         text = re.sub(rf"!?\[[^\[\]\n]*\]\({re.escape(one.address)}\)", "", text).replace(one.address, "")
     return text.strip()
 
 
 def known(answers: Answers, settings: Settings, topics: Mapping[str, Term]) -> Known:
-    """What the form says, in the words of a front matter. What cannot be used is left out: the checks ask for it."""
+    """The answers in the words of a front matter. An answer that cannot be used is left out: the checks ask for it."""
     years = tuple(year.casefold() for year in form.years(settings))
     first = DraftAuthor(
         answers.line("name", 120),

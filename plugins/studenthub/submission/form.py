@@ -98,7 +98,7 @@ _RECOGNISED = {
 
 
 def promises(settings: Settings) -> tuple[str, ...]:
-    """What every author must agree to, in the order of the form."""
+    """The promises of every author, in the order of the form."""
     _ = settings.interface.gettext
     licence = licences.named(settings.licence).name
     under = N_(
@@ -241,7 +241,7 @@ def _patients(settings: Settings) -> Iterator[Field]:
 
 
 def of_patients(settings: Settings, chosen: str) -> str:
-    """What an article declares of patients where somebody has ``chosen`` an answer; "" for none."""
+    """The declaration on patients for the answer that is ``chosen``; "" for none."""
     _ = settings.interface.gettext
     return next((_(said) for answer, said in PATIENTS.items() if " ".join(_(answer).split()) == chosen), "")
 
@@ -282,7 +282,7 @@ class Answers:
 
     @classmethod
     def read(cls, body: str, form: Sequence[Field]) -> Answers:
-        """What was answered. What is missing is empty; an issue that the form has not made has no answers at all."""
+        """The answers in an issue. A missing one is empty; an issue that the form has not made has none at all."""
         lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         found = dict(_sections(lines, form))
         texts = {one.id: _answer(found.get(one.id, "")) for one in form if one.kind != "checkboxes"}

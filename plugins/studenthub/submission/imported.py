@@ -47,7 +47,7 @@ def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date, i
 
 
 def missing(made: Imported) -> tuple[str, ...]:
-    """What its author can still add to the front matter, as words to translate."""
+    """The fields of the front matter that its author can still add, as words to translate."""
     return tuple(words for name, words in _ASKED.items() if name in made.front.missing)
 
 

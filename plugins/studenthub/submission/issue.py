@@ -9,7 +9,7 @@ from typing import Any
 
 
 class NoIssue(ValueError):
-    """What was handed over is no issue that was labelled."""
+    """The event is not that of a labelled issue."""
 
 
 @dataclass(frozen=True, slots=True)

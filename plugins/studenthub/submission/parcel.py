@@ -60,7 +60,7 @@ class Parcel:
 
     @classmethod
     def read(cls, folder: Path, docs_dir: str = "docs", bib_dir: str = "bib") -> Parcel:
-        """What is in a folder. Raises Damaged where it holds anything that a draft does not."""
+        """The parcel in a folder. Raises Damaged if it holds anything that a draft does not."""
         try:
             data = json.loads(_plain(folder / _NAME, _LARGEST_TEXT))
             report = _plain(folder / _REPORT, _LONGEST_REPORT).decode("utf-8")

@@ -37,7 +37,7 @@ _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d|21\d\d)\b")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What an entry says. Texts are plain; what it does not say is empty.
+    """The claims of an entry about a work. Texts are plain; what it does not say is empty.
 
     ``kind`` is "article", "paper", "book", "part" (of a book) or "other". ``is_scholarly`` tells the works that indexes
     hold from web pages, laws, theses and reports. ``containers`` are the names of the journal or book, ``venue`` the
@@ -65,7 +65,7 @@ class Claim:
 
     @classmethod
     def of(cls, source: Source) -> Claim:
-        """What an entry says."""
+        """Read an entry."""
         kind = _kind(source.type)
         every = [source.plain(name) for name in ("journal", "journaltitle", "booktitle", "maintitle", "eventtitle")]
         every += [source.plain(name) for name in ("shortjournal", "series")]

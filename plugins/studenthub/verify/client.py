@@ -40,7 +40,7 @@ class OutOfTime(Exception):
 
 @dataclass(slots=True)
 class _State:
-    """What is known of a service in this run: when it may be asked again, and how often it has failed in a row."""
+    """The state of a service in this run: when it may be asked again, and how often it has failed in a row."""
 
     next: float = 0.0
     pause: float = 0.0

@@ -49,7 +49,7 @@ def as_recorded(source: Source, verdict: Verdict) -> str:
 
 
 def missing(source: Source, verdict: Verdict) -> dict[str, str]:
-    """What an article that agrees lacks, and its record has, as fields of BibTeX: volume, issue and pages."""
+    """The fields that an article lacks and its record has, as BibTeX: volume, issue and pages. The two agree."""
     record = verdict.record
     if verdict.verdict != AGREES or record is None or record.kind != "article-journal":
         return {}
@@ -61,7 +61,7 @@ def missing(source: Source, verdict: Verdict) -> dict[str, str]:
 
 
 def _values(record: Record) -> dict[str, str]:
-    """What a record says, in LaTeX."""
+    """A value of a record in LaTeX."""
     return {
         AUTHORS: " and ".join(map(_name, record.authors)) + ("" if record.is_complete else " and others"),
         YEAR: str(record.years[0]) if record.years else "",

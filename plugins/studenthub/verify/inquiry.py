@@ -48,7 +48,7 @@ class NotAsked:
 
 @dataclass
 class _Asked:
-    """What has been asked about one entry: who answered, and who did not, and why.
+    """The questions about one entry: which services answered, which did not, and why.
 
     ``unresolved`` are identifiers of which nobody can say what they lead to, because a service is away;
     ``nowhere`` those that were never given, as a report names them. ``is_foreign`` says that the DOI is registered at
@@ -77,7 +77,7 @@ class Inquiry:
     now: datetime.datetime
 
     def ask(self, source: Source) -> Verdict | NotAsked:
-        """What the services say of an entry. Raises ``client.OutOfTime``."""
+        """The verdict of the services on an entry. Raises ``client.OutOfTime``."""
         claim, asked = Claim.of(source), _Asked()
         match = self._identified(claim, asked) or self._searched(claim, asked)
         match = self._confirmed(claim, match, asked) if match else None

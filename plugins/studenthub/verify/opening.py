@@ -37,7 +37,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 @dataclass(frozen=True)
 class Opened:
-    """What is needed to ask: the client that counts the questions, the services, and who asks them about an entry."""
+    """The tools to ask with: the client that counts the questions, the services, and who asks them about an entry."""
 
     client: Client
     crossref: Crossref

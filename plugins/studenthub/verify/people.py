@@ -29,7 +29,7 @@ _PARTS = re.compile(r"[\s.~-]+")
 
 
 class Wrong(enum.Enum):
-    """What is wrong with a list of authors."""
+    """The faults of a list of authors."""
 
     NONE = "none"
     ORDER = "order"

@@ -84,7 +84,7 @@ class Unknown(Exception):
 
 
 class Definitions:
-    """What the @string of all files define, by file and name in small letters.
+    """The definitions of all @string, by file and name in small letters.
 
     BibTeX reads all files as one, and defines an abbreviation above its use. Whoever writes one file of many cannot
     know which is read first, so here an abbreviation may also be defined below its use, and in any file: what the file

@@ -162,7 +162,7 @@ def _exists(parts: list[int]) -> bool:
 
 
 def _month_and_day(month: str, day: str) -> list[int]:
-    """What the fields month and day say: jul, July or 7, and a day in either (jul # "~11" is a habit of JabRef)."""
+    """Month and day from the two fields: jul, July or 7, and a day in either (jul # "~11" is a habit of JabRef)."""
     words = _WORDS.findall(latex.to_text(month).lower())
     named = [
         number for word in words for number, name in enumerate(ENGLISH, 1) if name.startswith(word) and len(word) > 2

@@ -144,7 +144,7 @@ class Reader:
         return Problem(written.place, "HUB112", message, hint, fix=fix)
 
     def _spelt_so(self, name: str, meant: str) -> str:
-        """What to write for a field that is nearly spelt so."""
+        """The hint for a field whose name is nearly this one."""
         if meant in self._fields:
             return f"{meant} is there as well: keep one of them"
         return f"field names are in small letters: write {meant}" if name.lower() == meant else f"write {meant}"
@@ -187,7 +187,7 @@ class Field:
 
     @property
     def schema(self) -> Mapping[str, object]:
-        """What may be written: one value alone counts as a list of one."""
+        """The JSON schema of the value; in the place of a list, one value alone is fine."""
         one = self.form.schema
         many = {"anyOf": [{"type": "array", "items": one}, one]} if self.collect else one
         return {"description": self.help, **many}
@@ -209,7 +209,7 @@ class Group(Generic[T]):
     short: Form[T] | None = None
 
     def reading(self, read: Reader) -> Callable[[Value], T]:
-        """What reads such a value; ``read`` collects what is wrong in it."""
+        """The function that reads such a value; ``read`` collects what is wrong in it."""
 
         def convert(value: Value) -> T:
             if self.short and not isinstance(value.data, Mapping):
@@ -223,7 +223,7 @@ class Group(Generic[T]):
 
     @property
     def schema(self) -> Mapping[str, object]:
-        """What may be written."""
+        """The JSON schema of the group."""
         whole = schema(self.fields)
         return {"anyOf": [whole, self.short.schema]} if self.short else whole
 

@@ -69,7 +69,7 @@ _DEEPEST, _LONGEST = 8, 50_000
 
 @dataclass
 class _Found:
-    """What is in a block: blocks of Markdown, and what is still to be put together."""
+    """The content of a block: blocks of Markdown, and words that are still to be joined."""
 
     blocks: list[str] = field(default_factory=list)
     pictures: list[tuple[str, str]] = field(default_factory=list)
@@ -79,7 +79,7 @@ class _Found:
 
 
 def in_markdown(block: str) -> str | None:
-    r"""What to write for ``block``, which is from a ``\begin`` to its ``\end``; None if that is not certain."""
+    r"""Markdown for ``block``, which is from a ``\begin`` to its ``\end``; None if that is not certain."""
     if len(block) > _LONGEST:
         return None
     try:

@@ -96,5 +96,5 @@ def _amount(number: str, after: str) -> str:
 
 
 def _upright(text: str) -> str:
-    """What is raised or lowered: signs and numbers as they are, words upright."""
+    """The TeX of a raised or lowered part: signs and numbers as they are, words upright."""
     return rf"\text{{{text}}}" if re.fullmatch(r"[A-Za-z][A-Za-z ,.\-]+", text) else text.replace("*", r"\ast ")

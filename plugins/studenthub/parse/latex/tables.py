@@ -23,7 +23,7 @@ _CELL = re.compile(r"(?<!\\)&")
 
 
 def table(tex: str, columns: str) -> str:
-    """What is in a ``tabular`` whose columns are ``columns``. Raises UnknownError."""
+    """The rows of a ``tabular`` whose columns are ``columns``. Raises UnknownError."""
     signs = _aligned(columns)
     rows = [_cells(row) for row in _split(_RULES.sub(" ", tex), _ROW)]
     rows = [row for row in rows if any(row)]

@@ -92,7 +92,7 @@ def braces(tex: str, at: int) -> tuple[str, int]:
 
 
 def environment(tex: str, name: str, at: int) -> tuple[str, int]:
-    r"""What is up to the ``\end`` of the environment before ``at``, and where that ends. Raises UnknownError."""
+    r"""The content of the environment that begins before ``at``, and where it ends. Raises UnknownError."""
     depth = 1
     for match in re.compile(rf"\\(?:begin|(?P<end>end))\{{{name}\*?\}}").finditer(tex, at):
         depth += -1 if match["end"] else 1

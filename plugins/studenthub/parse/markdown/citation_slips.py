@@ -33,7 +33,7 @@ _NEW_SENTENCE = re.compile(r"\w[.!?]\s+[A-ZÀ-Þ][a-zà-ÿ]")
 
 
 def _malformed(text: Text, found: Malformed) -> Problem:
-    """What is wrong with a part of a citation that names no source, or more than one."""
+    """The slip in a part of a citation that names no source, or more than one."""
     place, short = text.place(found.offset), shortened(found.part)
     if not found.part:
         return Problem(place, "HUB302", "this citation has one semicolon too many", "delete it")

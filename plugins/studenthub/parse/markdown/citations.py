@@ -28,7 +28,7 @@ CITE = re.compile(_BEFORE + r"(?P<suppress>-?)" + _KEY)
 
 
 def _inside(without: str = "") -> str:
-    """What is between brackets: no empty line, and brackets of its own ([sic], [emphasis added]) cite nothing."""
+    """A pattern of the text between brackets: it has no empty line, and inner brackets ([sic]) cite nothing."""
     return rf"(?>(?:[^\[\]\n{without}]++|\n(?![ \t]*+\n)|\[(?!\^)[^\[\]@\n]*+\])*)"
 
 

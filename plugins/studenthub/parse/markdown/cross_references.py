@@ -25,8 +25,8 @@ _TYPED = re.compile(r"\s*(?:\*\*|__|[*_])?(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*(?P
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """What has a number: ``kind`` is "figure", "table" or "equation", ``number`` as it is printed, ``start`` where the
-    words of a caption begin.
+    """A numbered figure, table or equation. ``kind`` says which, ``number`` is as printed, and ``start`` is the offset
+    of the words of its caption.
 
     ``ident`` is the id that the author gave it, or "". A number that is typed needs none before it.
     """
@@ -99,7 +99,7 @@ def references(text: str, every: Sequence[Numbered]) -> Iterator[tuple[re.Match[
 
 
 def words(match: re.Match[str], one: Numbered, names: Mapping[str, str]) -> str:
-    """What a reference prints; ``names`` are the words for the kinds of captions."""
+    """The printed text of a reference; ``names`` are the words for the kinds of captions."""
     return _BARE.get(match["command"], f"{names[one.kind]} {{}}").format(one.number)
 
 

@@ -124,7 +124,7 @@ def _of_tag(tag: str, attributes: str) -> Iterator[str]:
 
 
 def lost(before: list[str], after: list[str]) -> tuple[Counter[str], Counter[str]]:
-    """What is missing of the words ``before``, in their order, and what has come instead."""
+    """The words of ``before`` that are missing, in their order, and those that have come instead."""
     begin = 0
     while begin < min(len(before), len(after)) and before[begin] == after[begin]:
         begin += 1

@@ -1,4 +1,4 @@
-"""What follows the authors and the date of a reference: its title, what that is part of, and who published it.
+"""Reads what follows the authors and the date of a reference: title, container and publisher.
 
 The sentences of the body are taken away from its end, one kind of thing after the other, until only the title and
 the title of its journal or book are left.

@@ -1,4 +1,4 @@
-"""What a sentence or a pair of brackets behind a title can be: an edition, a degree, a report, pages, a series.
+"""Reads a sentence or a pair of brackets behind a title: an edition, a degree, a report, pages, a series.
 
 Each kind is one function that takes what it explains from the draft, and says whether it explained all.
 """
@@ -214,7 +214,7 @@ def _edition(draft: Draft, span: Span) -> bool:
 
 
 def _labelled(name: str) -> Explain:
-    """What explains a label and a value, of which the value is the field ``name``."""
+    """An explanation that takes a label and a value, of which the value is the field ``name``."""
 
     def explain(draft: Draft, span: Span) -> bool:
         match = _PATTERNS[name].fullmatch(draft.text, span.start, span.end)
@@ -258,7 +258,7 @@ def _report(draft: Draft, span: Span) -> bool:
 
 
 def _genre(draft: Draft, span: Span) -> bool:
-    """What kind of work it is, in words of its own: Preprint · Technical report · Press release."""
+    """Take the kind of work from words of its own: Preprint · Technical report · Press release."""
     return bool(_GENRE.fullmatch(draft.text, span.start, span.end)) and draft.put("type", span.start, span.end)
 
 

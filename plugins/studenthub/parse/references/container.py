@@ -1,4 +1,4 @@
-"""What is left of a reference in the end: its title, and the title of the journal or book that it is part of."""
+"""Reads the rest of a reference: its title, and the title of the journal or book that it is part of."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What leads to a work: addresses, DOIs, dates of access, numbers of databases, and the media that they name."""
+"""Reads what leads to a work: addresses, DOIs, dates of access, numbers of databases, and the media that they name."""
 
 from __future__ import annotations
 

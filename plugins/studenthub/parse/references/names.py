@@ -60,7 +60,7 @@ def read(line: Line, start: int = 0, *, natural: bool = False) -> Names | None:
 
 
 def given_name(text: str) -> str:
-    """What is beside a family name, with initials as BibTeX wants them: KC and K.C. are K. C."""
+    """The given names, with initials as BibTeX wants them: KC and K.C. are K. C."""
     words: list[str] = []
     for word in text.replace("–", "-").split():
         bare = word.replace(".", "").replace("-", "")

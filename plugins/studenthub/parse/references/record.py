@@ -1,4 +1,4 @@
-"""What a printed reference says: its parts, each with its place in the text that was read."""
+"""A printed reference as its parts, each with its place in the text that was read."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Person:
 
     @property
     def name(self) -> str:
-        """What a list files the person under."""
+        """The name under which a list files the person."""
         return self.literal or self.family
 
 

@@ -125,7 +125,7 @@ class _Group:
         return people.before(self._text, max(begin, _sentence(self._text, end)), end, year, self._works)
 
     def _within(self, at: int, year: re.Match[str]) -> tuple[str, int, people.People] | None:
-        """What cites nothing before the people of the next work, where its prefix begins, and who they are."""
+        """The words before the next work that cite nothing, where its prefix begins, and its people."""
         begin = self._text.rfind(";", at, year.start()) + 1 or at
         cut = self._text[at : begin - 1].strip(" ,;") if begin > at and not self._items else ""
         if title := _QUOTED.search(self._text, begin, _stripped(self._text, begin, year.start())):
@@ -223,7 +223,7 @@ class _Group:
         return found if found and (found.end == self._end or follows == ";") else None
 
     def _tail(self, at: int) -> str:
-        """What is behind the last work: its locator, then a few words that go with it or that cite nothing."""
+        """Read what is behind the last work: its locator, then a few words that go with it or that cite nothing."""
         at = self._locator(at, self._end)
         rest = self._text[at : self._end]
         first, _, cited_not = rest.partition(";")

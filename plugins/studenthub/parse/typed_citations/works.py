@@ -1,4 +1,4 @@
-"""What a list of references knows of each work, and which work a typed citation names for certain."""
+"""The works of a list of references, and which of them a typed citation names for certain."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def begins_title(words: str, title: str) -> bool:
 
 
 def acronyms(name: str) -> set[str]:
-    """What the initials of an organisation's name may be: with and without its last word, small words left out."""
+    """The possible initials of an organisation: with and without its last word, small words left out."""
     words = re.findall(r"[^\W_]+", name)
     letters = "".join(word[0] for word in words if word.casefold() not in SMALL).casefold()
     every = "".join(word[0] for word in words).casefold()
@@ -202,7 +202,7 @@ def acronyms(name: str) -> set[str]:
 
 
 def _called(work: Work) -> set[str]:
-    """What a text may call the first author of a work."""
+    """The names that a text may use for the first author of a work."""
     if not work.names:
         return set()
     names = {compared(work.names[0])}

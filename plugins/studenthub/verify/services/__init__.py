@@ -18,7 +18,7 @@ class Service(Protocol):
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its name for people."""
 
     @property
     def identifiers(self) -> frozenset[str]:
