@@ -53,6 +53,11 @@ def found(text: str) -> list[str]:
         ("($USD) was five or ($AUD)", []),
         ("CO$_2$, 10$^{-3}$, x$+$y and p$<$0.05", ["_2", "^{-3}", "+"]),
         ("It was $5 million or $x$", ["x"]),
+        # Brackets with a backslash that some program has put there.
+        (r"potassium \(mmol/L\), \(aged 45\), \(BMI\), \(see [@a_b, p. 3]\), \[sic\]", []),
+        ("\\[aged 45\\]", []),
+        (r"\(p < 0.05\), \(2x\), \(\text{BMI}\), \(CO_2\)", ["p < 0.05", "2x", r"\text{BMI}", "CO_2"]),
+        ("\\[ BMI = weight / size \\]", ["$$BMI = weight / size$$"]),
         # Formulas of a line of their own, wherever they are.
         ("$$\nx\n$$", ["$$x$$"]),
         ("Under text\n$$\na = b\n$$\nand above $$c$$ it", ["$$a = b$$", "$$c$$"]),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from studenthub.model.vocabulary import HEALTH
 from studenthub.rules import (
     blocks,
+    boxes,
     citing,
     commands,
     dates,
@@ -102,6 +103,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB259", "bold words or code without an end", Scope.TEXT, endings.without_end),
     Rule("HUB260", "list that is read in another way", Scope.TEXT, lists.nested_list, in_lists=False),
     Rule("HUB261", "star within a word", Scope.TEXT, endings.eaten_sign, in_lists=False),
+    Rule("HUB262", "box without its text", Scope.TEXT, boxes.box_without_text),
     Rule("HUB301", "unknown source", Scope.TEXT, citing.unknown_source),
     Rule("HUB303", "unknown citation style", Scope.TEXT, citing.unknown_style),
     Rule("HUB311", "typed citation of a known source", Scope.TEXT, unlinked.typed_citation, in_lists=False),

@@ -2,7 +2,8 @@ r"""Finds formulas in a Markdown text: $x$, $$x$$, \(x\), \[x\] and \begin{align
 
 What a dollar sign means follows Pandoc (https://pandoc.org/MANUAL.html#math): the opening one has no space after it,
 the closing one no space before it and no digit after it. Two things that Pandoc takes for formulas are none here: what
-has straight quotation marks in it, and words between two currencies, as in US$-based or A$-based.
+has straight quotation marks in it, and words between two currencies, as in US$-based or A$-based. Nor are words between
+\( and \) that have no sign of TeX with them: some programs write a backslash before every bracket.
 """
 
 from __future__ import annotations
@@ -38,11 +39,15 @@ _GAP = re.compile(r"\n[ \t>]*+(?:\n|\Z)|\Z")
 _QUOTE = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _WORDS = re.compile(_TEXT)
 _TEX = re.compile(r"[\\^_{}]")
+_DISPLAY_SIGN = re.compile(r"[\\^_{}=<>≈≤≥]")
 _SURELY_TEX = re.compile(r"\\[A-Za-z]{2}|[\^_](?:\{|\\|\w(?!\w))")
+_WORD = re.compile(r"[^\W\d_]{2}")
 #: Two words, or an amount of money and one.
 _PROSE = re.compile(r"[^\W\d_]{2,}[^\w\n]+[^\W\d_]{2,}|\d[\d.,]*[^\w\n]+[^\W\d_]{2,}")
 #: What is written directly after a letter or a digit: CO$_2$, 10$^{-3}$, p$<$0.05.
 _AFTER_LETTER = re.compile(r"[\\^_{]|[-+=<>±×·]+\Z|\w\Z")
+#: Characters of a formula between brackets that are looked at, to see whether it is one.
+_FAR = 1000
 #: Environments of a paragraph that have no end, until no more are looked for.
 _PATIENCE = 20
 
@@ -73,7 +78,7 @@ class _Finder:
     def __init__(self, text: str) -> None:
         self._text = text
         self._paragraph = (0, 0)
-        self._lacking: set[str] = set()
+        self._next: dict[str, int] = {}
         self._patience = _PATIENCE
 
     def formulas(self) -> Iterator[FormulaSpan]:
@@ -109,11 +114,20 @@ class _Finder:
         end = self._find(closing, begin)
         if end < 0 or not self._text[begin:end].strip():
             return None
-        is_alone = self._is_first(start) and self._is_last(end + 2)
-        if is_display and not is_alone and not _SURELY_TEX.search(self._text, begin, end):
+        is_inside = is_display and not (self._is_first(start) and self._is_last(end + 2))
+        if is_inside and not _SURELY_TEX.search(self._text, begin, min(end, begin + _FAR)):
             # Within a line it may be a bracket that shall not become a link.
             return None
+        if self._is_prose(begin, end, is_display=is_display):
+            # Programs put a backslash before a bracket that is only one: \(mmol/L\).
+            return None
         return self._span(start, end + 2, begin, end, is_display=is_display)
+
+    def _is_prose(self, begin: int, end: int, *, is_display: bool) -> bool:
+        """Whether what is between brackets is words with no sign of a formula, or cites a source."""
+        tex = self._text[begin : min(end, begin + _FAR)]
+        signs = _DISPLAY_SIGN if is_display else _TEX
+        return "@" in tex or (_WORD.search(tex) is not None and not signs.search(tex))
 
     def _span(self, start: int, end: int, tex_start: int, tex_end: int, *, is_display: bool = False) -> FormulaSpan:
         tex = self._text[tex_start:tex_end]
@@ -136,25 +150,25 @@ class _Finder:
         return at
 
     def _find(self, closing: str, at: int) -> int:
-        """Where a delimiter is next in the paragraph, or -1. One that is not there is looked for once."""
+        """Where a delimiter is next in the paragraph, or -1. Each is looked for once."""
         _, last = self._paragraph_of(at)
-        if closing in self._lacking:
-            return -1
-        end = self._text.find(closing, at, last)
-        if end < 0:
-            self._lacking.add(closing)
-        return end
+        if self._next.get(closing, 0) < at:
+            end = self._text.find(closing, at, last)
+            self._next[closing] = end if end >= 0 else last
+        return self._next[closing] if self._next[closing] < last else -1
 
     def _paragraph_of(self, at: int) -> tuple[int, int]:
         if at >= self._paragraph[1]:
             gap = _GAP.search(self._text, at)
             self._paragraph = at, gap.start() + 1 if gap else len(self._text) + 1
-            self._lacking.clear()
+            self._next.clear()
             self._patience = _PATIENCE
         return self._paragraph
 
     def _is_first(self, at: int) -> bool:
         """Whether a paragraph begins there."""
+        if self._text[at - 1 : at] not in ("", " ", "\t", ">", "\n"):
+            return False
         line = self._text.rfind("\n", 0, at) + 1
         if self._text[line:at].strip(" \t>"):
             return False
