@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from studenthub.hub.files import Disk
 from studenthub.hub.fixing import Fixer
@@ -131,14 +132,16 @@ class Reader:
         everything = built
         if len(shown) < len(parsed.articles):
             everything, _ = self._all.build(parsed.articles, parsed.terms, sources, parsed.withdrawn)
-        cited = uncited.cited(everything, parsed.guides, settings.reference_lists)
-        problems = sorted(uncited.weighed({*files.problems, *parsed.problems, *in_sources, *clashes}, cited))
+        # A hub has few errors, and may have thousands of pieces of advice, which are sorted when they are checked.
+        found = {*files.problems, *parsed.problems, *in_sources, *clashes}
+        cited = cache(partial(uncited.cited, everything, parsed.guides, settings.reference_lists))
+        problems = list(uncited.weighed(found, cited))
         hub = Hub(
             settings,
             built,
             {guide.path: guide for guide in (*parsed.guides, *explained.page(parsed.guides, settings))},
             frozenset(article.path for article in parsed.articles) - {article.path for article in shown},
-            tuple(row for row in problems if row.level == ERROR),
+            tuple(sorted(row for row in problems if row.level == ERROR)),
             tuple(row for row in problems if row.level != ERROR),
         )
         self._last = Read(hub, everything, parsed.guides, texts, files.problems, today, verdicts)

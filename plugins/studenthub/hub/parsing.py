@@ -70,7 +70,7 @@ class Parser:
     def _once(self, text: Text, parse: Callable[[Text], T]) -> T:
         """The result of ``parse``: that of last time, where the text is the same."""
         before = self._parsed.get((text.path, parse))
-        if before is None or before[0] != text:
+        if before is None or (before[0] is not text and before[0] != text):
             self._parsed[text.path, parse] = before = text, parse(text)
         found: T = before[1]
         return found

@@ -48,9 +48,7 @@ class Catalogue:
     def lists(self) -> Mapping[str, Groups]:
         """The articles of every list, by its id, for each collection by its name."""
         return {
-            collection.name: _grouped(
-                (ident, article) for article in self.articles for ident in collection.ids(article, self.terms)
-            )
+            collection.name: _grouped((article, collection.ids(article, self.terms)) for article in self.articles)
             for collection in COLLECTIONS
         }
 
@@ -70,7 +68,7 @@ class Catalogue:
     @cached_property
     def by_series(self) -> Groups:
         """The parts of every series, by its title."""
-        return _grouped((article.series, article) for article in self.articles if article.series)
+        return _grouped((article, [article.series]) for article in self.articles if article.series)
 
     @cached_property
     def versions(self) -> Versions:
@@ -80,8 +78,8 @@ class Catalogue:
     @cached_property
     def by_source(self) -> Groups:
         """The articles that cite a source, by its key; uncited sources are missing."""
-        known = self.bibliography.sources
-        return _grouped((key, article) for article in self.articles for key in article.keys if key in known)
+        known, groups = self.bibliography.sources, _grouped((article, article.keys) for article in self.articles)
+        return {key: articles for key, articles in groups.items() if key in known}
 
     @cached_property
     def cited(self) -> tuple[Source, ...]:
@@ -99,7 +97,7 @@ class Catalogue:
     @cached_property
     def last_changed(self) -> datetime.date | None:
         """The last day on which an article changed."""
-        return max((article.last_changed for article in self.articles), default=None)
+        return last_changed(self.articles)
 
     @cached_property
     def retracted(self) -> tuple[str, ...]:
@@ -112,7 +110,7 @@ class Catalogue:
         A source is an article of the hub if it has its DOI or its address.
         """
         retracted = [self.by_slug[slug] for slug in self.retracted]
-        found: list[tuple[str, Article]] = []
+        found: list[tuple[Article, list[str]]] = []
         for bad in retracted:
             address = f"{site_url.rstrip('/')}/articles/{bad.slug}"
             keys = {
@@ -122,21 +120,26 @@ class Catalogue:
                 or (site_url and source.url.rstrip("/") == address)
             }
             link = re.compile(rf"\]\([^()\s]*(?<![\w-]){bad.slug}(?:/index)?\.md[)#\s]")
-            found += [
-                (article.slug, bad)
+            citing = [
+                article.slug
                 for article in self.articles
                 if article is not bad and (not keys.isdisjoint(article.keys) or link.search(article.body))
             ]
+            found.append((bad, citing))
         return _grouped(found)
 
 
-def _grouped(pairs: Iterable[tuple[str, Article]]) -> Groups:
-    """The articles of each key, in their order. All pairs of an article come one after another."""
+def last_changed(articles: Iterable[Article]) -> datetime.date | None:
+    """The last day on which one of them changed."""
+    return max((article.last_changed for article in articles), default=None)
+
+
+def _grouped(rows: Iterable[tuple[Article, Iterable[str]]]) -> Groups:
+    """The articles of each key, in their order; ``rows`` have the keys of an article."""
     groups: defaultdict[str, list[Article]] = defaultdict(list)
-    for key, article in pairs:
-        group = groups[key]
-        if not group or group[-1] is not article:
-            group.append(article)
+    for article, keys in rows:
+        for key in dict.fromkeys(keys):
+            groups[key].append(article)
     return {key: tuple(articles) for key, articles in groups.items()}
 
 

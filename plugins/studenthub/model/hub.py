@@ -17,7 +17,8 @@ class Hub:
     """A hub that was read.
 
     ``guides`` are the pages that are neither articles nor terms; ``hidden`` the files of articles that are not
-    published yet. Paths are relative to the project; ``problems`` and ``advice`` are sorted. ``secrets`` are the
+    published yet. Paths are relative to the project; ``problems`` are sorted, and so is ``advice`` when the rules have
+    run. ``secrets`` are the
     confidential words that were found, which must be printed nowhere.
     """
 

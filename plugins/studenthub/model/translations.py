@@ -30,7 +30,7 @@ def versions(articles: Iterable[Article]) -> Versions:
 
 def shown(articles: Sequence[Article], several: Versions, language: str) -> Sequence[Article]:
     """A list with one version of each article: that in the ``language`` of the hub, or else the original."""
-    if not any(article.slug in several for article in articles):
+    if not several or not any(article.slug in several for article in articles):
         return articles
     among = {article.slug for article in articles}
     return [

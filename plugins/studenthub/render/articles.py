@@ -10,7 +10,7 @@ from heapq import nlargest
 from markupsafe import Markup
 
 from studenthub.model.articles import Article
-from studenthub.model.catalogue import Catalogue
+from studenthub.model.catalogue import Catalogue, last_changed
 from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
@@ -104,7 +104,7 @@ def pages(hub: Hub, cards: Cards, entries: Entries, style: str) -> Iterator[Page
             partial(reader.read, article),
             article,
             article.slug,
-            article.last_changed,
+            partial(last_changed, [article]),
         )
 
 

@@ -102,7 +102,7 @@ def sitemap(pages: Iterable[Page], hub: Hub) -> str:
     """
     settings, several = hub.settings, hub.catalogue.versions
     listed = [page for page in pages if page.indexed] if settings.site_url else []
-    rows = [(settings.address(page.address), page.updated, _versions(page, hub)) for page in listed]
+    rows = [(settings.address(page.address), page.changed(), _versions(page, hub)) for page in listed]
     return str(templating.render("sitemap.xml", rows=rows, several=bool(several)))
 
 

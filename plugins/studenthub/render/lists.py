@@ -13,7 +13,7 @@ from studenthub.i18n import Interface
 from studenthub.model import translations
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
-from studenthub.model.catalogue import Catalogue
+from studenthub.model.catalogue import Catalogue, last_changed
 from studenthub.model.collections import COLLECTIONS, NAMED, Collection
 from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
@@ -151,12 +151,12 @@ def _list_pages(one: _List, hub: Hub, cards: Cards, feed: str) -> Iterator[Page]
     summary = one.description or hub.settings.interface.ngettext(
         "%(n)s article: %(heading)s.", "%(n)s articles: %(heading)s.", len(rows), heading=one.heading
     )
-    updated = max((article.last_changed for article in one.articles), default=None)
+    changed = partial(last_changed, one.articles)
     shown = feed if one.has_feeds and one.articles else None
     for sheet in sheets(rows, hub.settings, one.folder, one.heading, one.first):
         term = one.term if sheet.pager.number == 1 else None
         read = partial(_read, one, sheet, term, summary, shown, len(rows), hub, cards)
-        yield Page(sheet.path, "list.html", sheet.title, summary, read, term, updated=updated)
+        yield Page(sheet.path, "list.html", sheet.title, summary, read, term, changed=changed)
 
 
 def _read(

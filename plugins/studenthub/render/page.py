@@ -62,10 +62,10 @@ class Ready:
 class Page:
     """A page of the hub: ``path`` is its Markdown file relative to docs/, whether it lies there or not.
 
-    ``written`` is what has its text, ``template`` the name of the template that shows its view, ``updated`` the last
-    day on which what it shows changed (None: not known). ``article`` is the slug of the article that it is the page of,
-    ``read`` gives the inputs, as a preview shows few of all pages. Only
-    what is ``indexed`` is for search engines.
+    ``written`` is what has its text, ``template`` the name of the template that shows its view. ``article`` is the slug
+    of the article that it is the page of. ``read`` gives its inputs and ``changed`` the last day on which what it shows
+    changed (None: not known), when somebody asks, as a preview shows few of all pages. Only what is ``indexed`` is for
+    search engines.
     """
 
     path: str
@@ -75,7 +75,7 @@ class Page:
     read: Callable[[], Inputs] = field(repr=False)
     written: Written | None = field(default=None, repr=False)
     article: str = ""
-    updated: datetime.date | None = None
+    changed: Callable[[], datetime.date | None] = field(default=lambda: None, repr=False)
     indexed: bool = True
 
     @property

@@ -44,4 +44,4 @@ def _home(hub: Hub, cards: Cards, entries: Entries) -> Page:
     title = guide.title if guide else settings.site_name
     description = guide.description if guide else settings.site_description
     read = partial(home.read, hub, cards, entries, description)
-    return Page(HOME, "home.html", title, description, read, guide, updated=hub.catalogue.last_changed)
+    return Page(HOME, "home.html", title, description, read, guide, changed=lambda: hub.catalogue.last_changed)

@@ -109,7 +109,7 @@ def pages(hub: Hub, entries: Entries) -> Iterator[Page]:
     heading, description = map(hub.settings.interface.gettext, (_HEADING, _DESCRIPTION))
     for sheet in sheets(range(len(catalogue.by_source)), hub.settings, SOURCES, heading):
         read = partial(_read, sheet, hub, entries, known, first, most)
-        yield Page(sheet.path, "sources.html", sheet.title, description, read, updated=catalogue.last_changed)
+        yield Page(sheet.path, "sources.html", sheet.title, description, read, changed=lambda: catalogue.last_changed)
 
 
 class _Known:

@@ -6,7 +6,7 @@ entry, and then it is an error.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
@@ -45,8 +45,8 @@ def is_about(keys: Iterable[str], cited: Collection[str]) -> bool:
     return all(key in cited for key in keys)
 
 
-def weighed(problems: Iterable[Problem], cited: Collection[str]) -> Iterator[Problem]:
+def weighed(problems: Iterable[Problem], cited: Callable[[], Collection[str]]) -> Iterator[Problem]:
     """``problems``, those of entries that are not ``cited`` as advice."""
     for problem in problems:
-        stops = problem.level != ERROR or is_about(problem.keys, cited)
+        stops = problem.level != ERROR or not problem.keys or is_about(problem.keys, cited())
         yield problem if stops else replace(problem, level=ADVICE)
