@@ -92,7 +92,7 @@ def test_search_engines_are_given_neither_old_addresses_nor_notes(tmp_path: Path
     found = read(tmp_path, other=hubs.article(redirect_from="[was]"), gone=f"{WITHDRAWN}---\n")
     made = list(redirects.pages(found.catalogue, found.settings))
     assert [page.address for page in made] == ["articles/was/", "articles/gone/"]
-    listed = Page("articles/other.md", "article.html", "", "", lambda: made[0].inputs)
+    listed = Page("articles/other.md", "article.html", lambda: made[0].inputs)
     addresses = re.findall("<loc>(.*?)</loc>", data_files.sitemap([*made, listed], found))
     assert addresses == ["https://hub.example/articles/other/"]
     assert made[0].view.head.canonical == addresses[0]

@@ -48,6 +48,16 @@ class ArticleInputs:
     printed: Fingerprinted[Callable[[], Markup]]
     problems: tuple[str, ...]
 
+    @property
+    def title(self) -> str:
+        """As in Inputs."""
+        return citing.title_of(self.article.value, self.settings.value)
+
+    @property
+    def description(self) -> str:
+        """As in Inputs."""
+        return self.article.value.description
+
     def view(self) -> ArticleView:
         """The value that the template reads. Its head takes four times as long as all the rest."""
         article, card, settings = self.article.value, self.card.value, self.settings.value
@@ -99,8 +109,6 @@ def pages(hub: Hub, cards: Cards, entries: Entries, style: str) -> Iterator[Page
         yield Page(
             hub.settings.in_docs(article.path),
             "article.html",
-            citing.title_of(article, hub.settings),
-            article.description,
             partial(reader.read, article),
             article,
             article.slug,

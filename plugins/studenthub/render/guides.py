@@ -33,7 +33,7 @@ def pages(hub: Hub) -> Iterator[Page]:
         if path not in (HOME, NOT_FOUND):
             beside = beside_each.get(PurePosixPath(path).parent.as_posix(), ())
             read = partial(_read, hub, guide, path, beside if len(beside) > 1 else ())
-            yield Page(path, "guide.html", guide.title, guide.description, read, guide)
+            yield Page(path, "guide.html", read, guide)
 
 
 def not_found(hub: Hub) -> Page | None:
@@ -42,14 +42,15 @@ def not_found(hub: Hub) -> Page | None:
     if not guide:
         return None
     view = GuideView(language=language_of(guide, hub.settings))
-    return Page(NOT_FOUND, "404.html", guide.title, guide.description, partial(Ready, view), guide)
+    return Page(NOT_FOUND, "404.html", partial(Ready, guide.title, guide.description, view), guide)
 
 
 def _read(hub: Hub, guide: Guide, path: str, siblings: tuple[Link, ...]) -> Ready:
     head = metadata.page(guide.title, guide.description, address_of(path), hub.settings)
     language = language_of(guide, hub.settings)
     said = tuple(_imprint(hub.settings)) if path == _ABOUT else ()
-    return Ready(GuideView(siblings, hub.problems_of(guide.path), language, said, head, guide.is_titled))
+    view = GuideView(siblings, hub.problems_of(guide.path), language, said, head, guide.is_titled)
+    return Ready(guide.title, guide.description, view)
 
 
 def language_of(guide: Guide, settings: Settings) -> str:

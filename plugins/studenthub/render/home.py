@@ -32,7 +32,7 @@ _SMALL = 5
 _MOST_CITED, _INSTITUTIONS = 5, 12
 
 
-def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
+def read(hub: Hub, cards: Cards, entries: Entries, title: str, description: str) -> Ready:
     """The newest articles, the topics, and what most articles are from and cite."""
     settings, catalogue = hub.settings, hub.catalogue
     listed = translations.shown(catalogue.articles, catalogue.versions, settings.language)
@@ -45,6 +45,8 @@ def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
     shown = {article.slug for article in (lead, *seconds, *latest) if article}
     own = hub.guides.get(f"{settings.docs_dir}/{HOME}")
     return Ready(
+        title,
+        description,
         HomeView(
             heading=settings.site_name,
             lead=cards.of(lead).value if lead else None,
@@ -59,7 +61,7 @@ def read(hub: Hub, cards: Cards, entries: Entries, description: str) -> Ready:
             problems=tuple(str(problem) for problem in hub.problems),
             head=metadata.page(settings.site_name, description, "", settings, feed="", nodes=schema_org.home(settings)),
             language=language_of(own, settings) if own else "",
-        )
+        ),
     )
 
 

@@ -22,7 +22,7 @@ from studenthub.render import metadata, schema_org
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to_list
 from studenthub.render.page import Fingerprinted, Page, Ready
-from studenthub.render.paging import Sheet, letters, sheets
+from studenthub.render.paging import addresses, letters, paths, sheet
 from studenthub.render.parts import Card, Group, Link
 from studenthub.render.views import IndexView, ListView
 
@@ -40,7 +40,7 @@ class ListInputs:
     settings: Fingerprinted[Settings]
     shown: ListView
     title: str
-    summary: str
+    description: str
     address: str
     feed: str | None
     cards: tuple[Fingerprinted[Card], ...]
@@ -53,30 +53,28 @@ class ListInputs:
         nodes = (
             schema_org.profile(self.author, self.address, articles, settings)
             if self.author
-            else schema_org.listing(self.title, self.summary, self.address, articles, settings)
+            else schema_org.listing(self.title, self.description, self.address, articles, settings)
         )
         return replace(
             self.shown,
             cards=cards,
             feed=metadata.feed_for_people(self.feed, settings) if self.feed is not None else "",
-            head=metadata.page(self.title, self.summary, self.address, settings, feed=self.feed, nodes=nodes),
+            head=metadata.page(self.title, self.description, self.address, settings, feed=self.feed, nodes=nodes),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list: ``folder`` is where its pages are, ``first`` another name of the file of the first one, ``search`` the
-    address of the search within it, or "", ``language`` that of its heading as in Collection."""
+    """A list: ``folder`` is where its pages are, ``feed`` the folder of its feeds, or None, ``search`` the address of
+    the search within it, or "", ``language`` that of its heading as in Collection."""
 
     folder: str
     heading: str
     articles: Sequence[Article]
+    feed: str | None
     language: str = ""
     kicker: Link | None = None
-    description: str = ""
     term: Term | None = None
-    first: str = ""
-    has_feeds: bool = False
     search: str = ""
 
 
@@ -91,11 +89,15 @@ class _Row:
 
 def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
     """The list of all articles, and those of every collection, each collection with the pages that lead to them."""
-    everything = _List(ARTICLES, hub.settings.interface.gettext("All articles"), hub.catalogue.articles, has_feeds=True)
-    yield from _list_pages(everything, hub, cards, feed="")
+    catalogue = hub.catalogue
+    yield from _list_pages(ARTICLES, "", catalogue.articles, None, partial(_everything, hub), hub, cards)
     for collection in COLLECTIONS:
-        for one in _lists(collection, hub.catalogue, hub.settings):
-            yield from _list_pages(one, hub, cards, feed=quote(f"{one.folder}/"))
+        groups, described = catalogue.lists[collection.name], _described(collection, catalogue)
+        # A term has a list before it has an article.
+        for ident in described or collection.sorted(groups, catalogue.terms, hub.settings):
+            folder, term, articles = f"{collection.name}/{ident}", described.get(ident), groups.get(ident, ())
+            one = partial(_list, collection, ident, folder, term, articles, hub)
+            yield from _list_pages(folder, f"{folder}.md", articles, term, one, hub, cards)
         yield from _index_pages(collection, hub)
 
 
@@ -127,94 +129,95 @@ def _described(collection: Collection, catalogue: Catalogue) -> Mapping[str, Ter
     return catalogue.terms[collection.name] if collection.is_described else {}
 
 
-def _lists(collection: Collection, catalogue: Catalogue, settings: Settings) -> Iterator[_List]:
-    """The lists of a collection. A term has one before it has an article."""
-    terms, groups, described = catalogue.terms, catalogue.lists[collection.name], _described(collection, catalogue)
-    for ident in described or collection.sorted(groups, terms, settings):
-        term = described.get(ident)
-        yield _List(
-            folder=f"{collection.name}/{ident}",
-            heading=collection.title(ident, terms, settings),
-            language=collection.language(ident, settings),
-            articles=groups.get(ident, ()),
-            kicker=Link(settings.interface.gettext(collection.heading), f"{collection.name}/"),
-            description=term.description if term else "",
-            term=term,
-            first=f"{collection.name}/{ident}.md",
-            has_feeds=collection.has_feeds,
-            search=f"search/?{collection.filter.name}={quote(ident)}",
-        )
+def _everything(hub: Hub) -> _List:
+    return _List(ARTICLES, hub.settings.interface.gettext("All articles"), hub.catalogue.articles, feed="")
 
 
-def _list_pages(one: _List, hub: Hub, cards: Cards, feed: str) -> Iterator[Page]:
-    rows = translations.shown(one.articles, hub.catalogue.versions, hub.settings.language)
-    summary = one.description or hub.settings.interface.ngettext(
-        "%(n)s article: %(heading)s.", "%(n)s articles: %(heading)s.", len(rows), heading=one.heading
+def _list(
+    collection: Collection, ident: str, folder: str, term: Term | None, articles: Sequence[Article], hub: Hub
+) -> _List:
+    settings, terms = hub.settings, hub.catalogue.terms
+    return _List(
+        folder=folder,
+        heading=collection.title(ident, terms, settings),
+        language=collection.language(ident, settings),
+        articles=articles,
+        feed=quote(f"{folder}/") if collection.has_feeds and articles else None,
+        kicker=Link(settings.interface.gettext(collection.heading), f"{collection.name}/"),
+        term=term,
+        search=f"search/?{collection.filter.name}={quote(ident)}",
     )
-    changed = partial(last_changed, one.articles)
-    shown = feed if one.has_feeds and one.articles else None
-    for sheet in sheets(rows, hub.settings, one.folder, one.heading, one.first):
-        term = one.term if sheet.pager.number == 1 else None
-        read = partial(_read, one, sheet, term, summary, shown, len(rows), hub, cards)
-        yield Page(sheet.path, "list.html", sheet.title, summary, read, term, changed=changed)
 
 
-def _read(
-    one: _List,
-    sheet: Sheet[Article],
+def _list_pages(
+    folder: str,
+    first: str,
+    articles: Sequence[Article],
     term: Term | None,
-    summary: str,
-    feed: str | None,
-    total: int,
+    one: Callable[[], _List],
     hub: Hub,
     cards: Cards,
-) -> ListInputs:
-    interface = hub.settings.interface
+) -> Iterator[Page]:
+    """The pages of a list. Only ``one`` says all of it, when somebody asks, as a preview shows few of all pages."""
+    rows = translations.shown(articles, hub.catalogue.versions, hub.settings.language)
+    changed = partial(last_changed, articles)
+    for number, path in paths(folder, len(rows), hub.settings, first):
+        read = partial(_read, one, number, rows, hub, cards)
+        yield Page(path, "list.html", read, term if number == 1 else None, changed=changed)
+
+
+def _read(made: Callable[[], _List], number: int, rows: Sequence[Article], hub: Hub, cards: Cards) -> ListInputs:
+    one, interface = made(), hub.settings.interface
+    page = sheet(number, rows, hub.settings, one.folder, one.heading)
+    described = one.term.description if one.term else ""
+    counted = interface.ngettext(
+        "%(n)s article: %(heading)s.", "%(n)s articles: %(heading)s.", len(rows), heading=one.heading
+    )
+    term = one.term if number == 1 else None
     if term and term.kind == "authors":
         term = _known(term, one.articles)
     is_topic = term is not None and term.kind == "topics"
     shown = ListView(
         heading=one.heading,
         kicker=one.kicker,
-        description=one.description,
+        description=described,
         facts=_facts(term, one.articles, interface) if term else (),
-        total=total,
-        pager=sheet.pager,
+        total=len(rows),
+        pager=page.pager,
         language=one.language,
         related_heading=interface.gettext("Other topics") if is_topic else interface.gettext("Topics"),
         related=_neighbours(term, one.articles, hub.catalogue, hub.settings) if term else (),
         search=one.search if len(one.articles) > 1 else "",
-        has_filters=one.folder == ARTICLES and sheet.pager.number == 1 and total > 1,
+        has_filters=one.folder == ARTICLES and number == 1 and len(rows) > 1,
     )
     return ListInputs(
         settings=Fingerprinted(hub.settings, hub.settings.fingerprint),
         shown=shown,
-        title=sheet.title,
-        summary=summary,
-        address=sheet.address,
-        feed=feed,
-        cards=tuple(map(cards.of, sheet.rows)),
+        title=page.title,
+        description=described or counted,
+        address=page.address,
+        feed=one.feed,
+        cards=tuple(map(cards.of, page.rows)),
         author=term if term and term.kind == "authors" else None,
     )
 
 
 def _index_pages(collection: Collection, hub: Hub) -> Iterator[Page]:
-    interface, count = hub.settings.interface, len(hub.catalogue.lists[collection.name])
-    heading, description = interface.gettext(collection.heading), interface.gettext(collection.description)
-    pages = list(sheets(range(count), hub.settings, collection.name, heading, times=collection.rows))
     # Put in order when somebody asks, as a preview shows few of all pages.
     rows = cache(partial(_rows, collection, hub.catalogue, hub.settings))
+    first = cache(partial(_letters, collection, rows, hub.settings))
+    count = len(hub.catalogue.lists[collection.name])
+    for number, path in paths(collection.name, count, hub.settings, times=collection.rows):
+        yield Page(path, "index.html", partial(_read_index, collection, number, rows, first, hub.settings))
 
-    @cache
-    def first() -> tuple[Link, ...]:
-        if count <= hub.settings.per_page or collection.is_numbered:
-            return ()
-        places = ((rows()[row].letter, sheet.address) for sheet in pages for row in sheet.rows)
-        return letters((letter, f"{quote(address)}{_place_of(letter)}") for letter, address in places)
 
-    for sheet in pages:
-        read = partial(_read_index, heading, description, sheet, rows, first, hub.settings)
-        yield Page(sheet.path, "index.html", sheet.title, description, read)
+def _letters(collection: Collection, rows: Callable[[], list[_Row]], settings: Settings) -> tuple[Link, ...]:
+    """The first list of each letter, wherever it is; none where all lists are on one page, or are numbered."""
+    if len(rows()) <= settings.per_page or collection.is_numbered:
+        return ()
+    where = addresses(collection.name, len(rows()), settings, times=collection.rows)
+    pairs = zip(rows(), where, strict=True)
+    return letters((row.letter, f"{quote(address)}{_place_of(row.letter)}") for row, address in pairs)
 
 
 def _place_of(letter: str) -> str:
@@ -222,20 +225,20 @@ def _place_of(letter: str) -> str:
 
 
 def _read_index(
-    heading: str,
-    description: str,
-    sheet: Sheet[int],
+    collection: Collection,
+    number: int,
     rows: Callable[[], list[_Row]],
     first: Callable[[], tuple[Link, ...]],
     settings: Settings,
 ) -> Ready:
-    shown = (rows()[row] for row in sheet.rows)
+    heading, description = map(settings.interface.gettext, (collection.heading, collection.description))
+    page = sheet(number, rows(), settings, collection.name, heading, times=collection.rows)
     groups = (
         Group(ids.letter(letter), letter, tuple((row.link, row.said) for row in group))
-        for letter, group in groupby(shown, lambda row: row.letter if first() else "")
+        for letter, group in groupby(page.rows, lambda row: row.letter if first() else "")
     )
-    head = metadata.page(sheet.title, description, sheet.address, settings)
-    return Ready(IndexView(heading, description, tuple(groups), sheet.pager, first(), head))
+    head = metadata.page(page.title, description, page.address, settings)
+    return Ready(page.title, description, IndexView(heading, description, tuple(groups), page.pager, first(), head))
 
 
 def _neighbours(term: Term, articles: Sequence[Article], catalogue: Catalogue, settings: Settings) -> tuple[Link, ...]:

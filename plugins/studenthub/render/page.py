@@ -43,6 +43,14 @@ class Inputs(Protocol):
     Its view is a function of it alone, so that a digest of it says all of the page.
     """
 
+    @property
+    def title(self) -> str:
+        """What the page is called."""
+
+    @property
+    def description(self) -> str:
+        """What it has, in a sentence or two."""
+
     def view(self) -> View:
         """The value that the template reads."""
 
@@ -51,6 +59,8 @@ class Inputs(Protocol):
 class Ready:
     """The inputs of a page whose view is quick to make: the view itself."""
 
+    title: str
+    description: str
     made: View
 
     def view(self) -> View:
@@ -70,13 +80,21 @@ class Page:
 
     path: str
     template: str
-    title: str
-    description: str
     read: Callable[[], Inputs] = field(repr=False)
     written: Written | None = field(default=None, repr=False)
     article: str = ""
     changed: Callable[[], datetime.date | None] = field(default=lambda: None, repr=False)
     indexed: bool = True
+
+    @property
+    def title(self) -> str:
+        """As in its inputs."""
+        return self.inputs.title
+
+    @property
+    def description(self) -> str:
+        """As in its inputs."""
+        return self.inputs.description
 
     @property
     def body(self) -> str:

@@ -25,16 +25,16 @@ def everything(hub: Hub, entries: Entries, style: str = "") -> Iterator[Page]:
     yield from articles.pages(hub, cards, entries, style)
     yield from lists.pages(hub, cards)
     yield from sources.pages(hub, entries)
-    title, said = map(hub.settings.interface.gettext, (_TITLE, _SEARCH))
-    yield Page(collections.path(SEARCH), "search.html", title, said, partial(_search, hub, title, said))
+    yield Page(collections.path(SEARCH), "search.html", partial(_search, hub))
     yield _home(hub, cards, entries)
     yield from guides.pages(hub)
     yield from writing.pages(hub, guides.siblings(hub).get(GUIDE.rstrip("/"), ()))
     yield from redirects.pages(hub.catalogue, hub.settings)
 
 
-def _search(hub: Hub, title: str, description: str) -> Ready:
-    return Ready(SearchView(metadata.page(title, description, f"{SEARCH}/", hub.settings)))
+def _search(hub: Hub) -> Ready:
+    title, description = map(hub.settings.interface.gettext, (_TITLE, _SEARCH))
+    return Ready(title, description, SearchView(metadata.page(title, description, f"{SEARCH}/", hub.settings)))
 
 
 def _home(hub: Hub, cards: Cards, entries: Entries) -> Page:
@@ -43,5 +43,5 @@ def _home(hub: Hub, cards: Cards, entries: Entries) -> Page:
     guide = hub.guides.get(f"{settings.docs_dir}/{HOME}")
     title = guide.title if guide else settings.site_name
     description = guide.description if guide else settings.site_description
-    read = partial(home.read, hub, cards, entries, description)
-    return Page(HOME, "home.html", title, description, read, guide, changed=lambda: hub.catalogue.last_changed)
+    read = partial(home.read, hub, cards, entries, title, description)
+    return Page(HOME, "home.html", read, guide, changed=lambda: hub.catalogue.last_changed)

@@ -16,10 +16,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Generic[T]):
-    """One page of a list: its rows, its file in docs/, its address (not quoted), its title, and the way around."""
+    """One page of a list: its rows, its address (not quoted), its title, and the way around."""
 
     rows: Sequence[T]
-    path: str
     address: str
     title: str
     pager: Pager
@@ -33,29 +32,37 @@ def letters(rows: Iterable[tuple[str, str]]) -> tuple[Link, ...]:
     return tuple(Link(letter, first[letter]) for letter in sorted(first))
 
 
-def sheets(
-    rows: Sequence[T], settings: Settings, folder: str, heading: str, first: str = "", *, times: int = 1
-) -> Iterator[Sheet[T]]:
-    """The pages of a list; there is always a first one. ``folder`` and ``first`` are as in collections.path.
+def paths(folder: str, rows: int, settings: Settings, first: str = "", *, times: int = 1) -> Iterator[tuple[int, str]]:
+    """The pages of a list of so many ``rows``, by their numbers from 1, as files of docs/; there is always one.
 
-    A page has ``times`` as many rows as the settings say.
+    ``folder`` and ``first`` are as in collections.path. A page has ``times`` as many rows as the settings say.
     """
+    for number in range(1, collections.pages(rows, settings.per_page * times) + 1):
+        yield number, collections.path(folder, number, first)
+
+
+def sheet(number: int, rows: Sequence[T], settings: Settings, folder: str, heading: str, *, times: int = 1) -> Sheet[T]:
+    """A page of a list, by its number."""
     per_page = settings.per_page * times
     count = collections.pages(len(rows), per_page)
 
-    def address(number: int) -> str:
-        return f"{folder}/" if number == 1 else f"{folder}/page/{number}/"
+    def around(other: int) -> str:
+        return quote(_address(folder, other)) if 1 <= other <= count else ""
 
-    def around(number: int) -> str:
-        return quote(address(number)) if 1 <= number <= count else ""
+    return Sheet(
+        rows=rows[(number - 1) * per_page : number * per_page],
+        address=_address(folder, number),
+        title=heading
+        if number == 1
+        else settings.interface.gettext("%(heading)s, page %(number)s", heading=heading, number=number),
+        pager=Pager(number, count, around(number - 1), around(number + 1)),
+    )
 
-    for number in range(1, count + 1):
-        yield Sheet(
-            rows=rows[(number - 1) * per_page : number * per_page],
-            path=collections.path(folder, number, first),
-            address=address(number),
-            title=heading
-            if number == 1
-            else settings.interface.gettext("%(heading)s, page %(number)s", heading=heading, number=number),
-            pager=Pager(number, count, around(number - 1), around(number + 1)),
-        )
+
+def addresses(folder: str, rows: int, settings: Settings, *, times: int = 1) -> Iterator[str]:
+    """The address of the page that each row of a list is on."""
+    return (_address(folder, row // (settings.per_page * times) + 1) for row in range(rows))
+
+
+def _address(folder: str, number: int) -> str:
+    return f"{folder}/" if number == 1 else f"{folder}/page/{number}/"

@@ -16,16 +16,13 @@ from studenthub.render.views import Head, MovedView, WithdrawnView
 
 def pages(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """A page for each old address, and one for each withdrawn article."""
-    titles, interface = _titles(catalogue), settings.interface
+    titles = _titles(catalogue) if catalogue.redirects else {}
     for old, new in catalogue.redirects.items():
-        title = interface.gettext("%(title)s has moved", title=titles[new])
-        description = interface.gettext("This page is now at %(address)s.", address=settings.address(new) or new)
         read = partial(_moved, Link(titles[new], new), settings)
-        yield Page(f"{old.rstrip('/')}.md", "moved.html", title, description, read, indexed=False)
+        yield Page(f"{old.rstrip('/')}.md", "moved.html", read, indexed=False)
     for one in catalogue.withdrawn:
         path = one.path.removeprefix(f"{settings.docs_dir}/")
-        description = interface.gettext("This article was withdrawn: %(reason)s", reason=one.reason)
-        yield Page(path, "withdrawn.html", one.title, description, partial(_withdrawn, one, settings), indexed=False)
+        yield Page(path, "withdrawn.html", partial(_withdrawn, one, settings), indexed=False)
 
 
 def _titles(catalogue: Catalogue) -> Mapping[str, str]:
@@ -36,14 +33,18 @@ def _titles(catalogue: Catalogue) -> Mapping[str, str]:
 
 
 def _moved(to: Link, settings: Settings) -> Ready:
-    return Ready(MovedView(to, Head(canonical=settings.address(to.href))))
+    address = settings.address(to.href)
+    title = settings.interface.gettext("%(title)s has moved", title=to.text)
+    description = settings.interface.gettext("This page is now at %(address)s.", address=address or to.href)
+    return Ready(title, description, MovedView(to, Head(canonical=address)))
 
 
 def _withdrawn(one: Withdrawn, settings: Settings) -> Ready:
     """Search engines must remove it: what they keep of an article is often why it was withdrawn."""
     address = settings.address(f"{ARTICLES}/{one.slug}/")
     head = Head(canonical=address, names=(("robots", "noindex"),))
-    return Ready(WithdrawnView(Day.of(one.date, settings.interface), one.reason, head))
+    description = settings.interface.gettext("This article was withdrawn: %(reason)s", reason=one.reason)
+    return Ready(one.title, description, WithdrawnView(Day.of(one.date, settings.interface), one.reason, head))
 
 
 def records(catalogue: Catalogue, settings: Settings) -> list[Mapping[str, str]]:

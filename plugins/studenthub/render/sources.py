@@ -27,7 +27,7 @@ from studenthub.render import exports, metadata
 from studenthub.render.articles import Entries
 from studenthub.render.citing import link_to
 from studenthub.render.page import Fingerprinted, OutputFile, Page, address_of
-from studenthub.render.paging import Sheet, letters, sheets
+from studenthub.render.paging import letters, paths, sheet
 from studenthub.render.parts import Link, Mention, Pager, Status
 from studenthub.render.views import SourcesView, SourceView
 from studenthub.runtime.cache import digest
@@ -55,6 +55,7 @@ class SourcesInputs:
 
     settings: Fingerprinted[Settings]
     title: str
+    description: str
     address: str
     rows: tuple[Row, ...]
     total: int
@@ -65,11 +66,9 @@ class SourcesInputs:
 
     def view(self) -> SourcesView:
         """The value that the template reads. Finding the sentences that cite sources takes longest."""
-        interface = self.settings.value.interface
-        description = interface.gettext(_DESCRIPTION)
         return SourcesView(
-            heading=interface.gettext(_HEADING),
-            description=description,
+            heading=self.settings.value.interface.gettext(_HEADING),
+            description=self.description,
             sources=tuple(map(self._source, self.rows)),
             total=self.total,
             pager=self.pager,
@@ -79,7 +78,7 @@ class SourcesInputs:
             exports=tuple(Link(one.label, f"{SOURCES}/{one.name}") for one in exports.BIBLIOGRAPHY)
             if self.total
             else (),
-            head=metadata.page(self.title, description, self.address, self.settings.value),
+            head=metadata.page(self.title, self.description, self.address, self.settings.value),
         )
 
     def _source(self, row: Row) -> SourceView:
@@ -106,10 +105,9 @@ def pages(hub: Hub, entries: Entries) -> Iterator[Page]:
     catalogue = hub.catalogue
     known, first, most = _Known(hub), cache(partial(_letters, hub)), cache(partial(_most_cited, hub))
     # Which source is on which page is worked out when somebody looks at them.
-    heading, description = map(hub.settings.interface.gettext, (_HEADING, _DESCRIPTION))
-    for sheet in sheets(range(len(catalogue.by_source)), hub.settings, SOURCES, heading):
-        read = partial(_read, sheet, hub, entries, known, first, most)
-        yield Page(sheet.path, "sources.html", sheet.title, description, read, changed=lambda: catalogue.last_changed)
+    for number, path in paths(SOURCES, len(catalogue.by_source), hub.settings):
+        read = partial(_read, number, hub, entries, known, first, most)
+        yield Page(path, "sources.html", read, changed=lambda: catalogue.last_changed)
 
 
 class _Known:
@@ -175,7 +173,7 @@ def _names(hub: Hub) -> str:
 
 
 def _read(
-    sheet: Sheet[int],
+    number: int,
     hub: Hub,
     entries: Entries,
     known: _Known,
@@ -183,7 +181,8 @@ def _read(
     most_cited: Callable[[], tuple[Link, ...]],
 ) -> SourcesInputs:
     cited, by_source = hub.catalogue.cited, hub.catalogue.by_source
-    sources = [cited[row] for row in sheet.rows]
+    heading, description = map(hub.settings.interface.gettext, (_HEADING, _DESCRIPTION))
+    page = sheet(number, cited, hub.settings, SOURCES, heading)
     rows = [
         Row(
             source.key,
@@ -191,12 +190,19 @@ def _read(
             source.notice,
             tuple(Fingerprinted(article, article.fingerprint) for article in by_source[source.key]),
         )
-        for source, entry in zip(sources, printed(sources, entries), strict=True)
+        for source, entry in zip(page.rows, printed(page.rows, entries), strict=True)
     ]
-    settings = Fingerprinted(hub.settings, hub.settings.fingerprint)
-    most = most_cited() if sheet.pager.number == 1 else ()
     return SourcesInputs(
-        settings, sheet.title, sheet.address, tuple(rows), len(cited), sheet.pager, first(), most, known.sources
+        settings=Fingerprinted(hub.settings, hub.settings.fingerprint),
+        title=page.title,
+        description=description,
+        address=page.address,
+        rows=tuple(rows),
+        total=len(cited),
+        pager=page.pager,
+        letters=first(),
+        most_cited=most_cited() if number == 1 else (),
+        known=known.sources,
     )
 
 

@@ -41,8 +41,7 @@ _WORDS = {
 def pages(hub: Hub, siblings: tuple[Link, ...]) -> Iterator[Page]:
     """The page, on a hub that has a guide and no such page of its own. ``siblings`` are the pages of the guide."""
     if is_made(hub):
-        title, description = map(hub.settings.interface.gettext, (TITLE, _DESCRIPTION))
-        yield Page(WRITING, "write.html", title, description, partial(_read, hub, siblings, title, description))
+        yield Page(WRITING, "write.html", partial(_read, hub, siblings))
 
 
 def is_made(hub: Hub) -> bool:
@@ -51,9 +50,10 @@ def is_made(hub: Hub) -> bool:
     return has_guide(hub.guides.values(), docs) and f"{docs}/{WRITING}" not in hub.guides
 
 
-def _read(hub: Hub, siblings: tuple[Link, ...], title: str, description: str) -> Ready:
+def _read(hub: Hub, siblings: tuple[Link, ...]) -> Ready:
     settings, topics = hub.settings, hub.catalogue.terms["topics"]
     said = settings.interface.gettext
+    title, description = said(TITLE), said(_DESCRIPTION)
     folder = f"{settings.docs_dir}/{ARTICLES}"
     begun = template(hub)
     home = settings.github
@@ -78,7 +78,7 @@ def _read(hub: Hub, siblings: tuple[Link, ...], title: str, description: str) ->
         contact=Link(settings.contact, contact_address(settings)) if settings.contact else None,
         head=metadata.page(title, description, address_of(WRITING), settings),
     )
-    return Ready(view)
+    return Ready(title, description, view)
 
 
 def contact_address(settings: Settings) -> str:

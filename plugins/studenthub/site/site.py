@@ -143,8 +143,7 @@ class Site:
     def key(self, page: Page) -> str:
         """A digest of all inputs of a page but templates and settings."""
         text = self._known(page).key if page.body else ""
-        named = page.path, page.template, page.title, page.description
-        return digest("page", *named, page.key, text, self._edit_url(page))
+        return digest("page", page.path, page.template, page.key, text, self._edit_url(page))
 
     def html(self, page: Page) -> bytes:
         """A page as it is served."""
