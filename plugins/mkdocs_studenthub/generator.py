@@ -31,27 +31,27 @@ class MkDocs:
 
     @property
     def templates(self) -> Environment:
-        """As Generator."""
+        """See ``Generator``."""
         return self._env
 
     def address(self, path: str) -> str | None:
-        """As Generator."""
+        """See ``Generator``."""
         file = self._files.get_file_from_path(path)
         if file is None:
             return None
         return "" if file.url == "./" else file.url
 
     def is_excluded(self, path: str) -> bool:
-        """As Generator."""
+        """See ``Generator``."""
         file = self._files.src_uris.get(path)
         return file is not None and file.inclusion == InclusionLevel.EXCLUDED
 
     def showing(self, pages: Collection[Page]) -> MkDocs:
-        """As Generator."""
+        """See ``Generator``."""
         return MkDocs(self._config, with_pages(self._files, pages, self._config), self._nav, self._env)
 
     def show(self, page: Page, text: PageText) -> Shown:
-        """As Generator."""
+        """See ``Generator``."""
         shown = MkDocsPage(page.title, self._files.src_uris[page.path], self._config)
         shown.markdown = page.body
         shown.meta = {"title": page.title, "description": page.description, "template": page.template, "hub": page.view}
@@ -62,7 +62,7 @@ class MkDocs:
         return shown
 
     def html(self, page: Page, shown: Shown) -> str:
-        """As Generator."""
+        """See ``Generator``."""
         mkdocs_page, plugins, config = cast("MkDocsPage", shown), self._config.plugins, self._config
         context = get_context(self._nav, self._documents, config, mkdocs_page)
         context = plugins.on_page_context(context, page=mkdocs_page, config=config, nav=self._nav)

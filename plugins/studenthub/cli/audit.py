@@ -11,7 +11,7 @@ from studenthub.cli.terminal import Commands, Usage, count, patience, settings_o
 from studenthub.site import audit
 from studenthub.source.problems import one_line
 
-#: A fault of a template is in all pages: of those that say the same, so many are shown.
+#: How many problems with the same words are shown: a fault of a template is in all pages.
 _SHOWN = 5
 
 

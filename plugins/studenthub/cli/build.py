@@ -16,9 +16,9 @@ from studenthub.site.settings import SiteSettings
 from studenthub.source import problems
 from studenthub.styles import WorkerFailed
 
-#: In a folder of Markdown that this command may empty.
+#: The file that marks a folder of Markdown which this command may empty.
 _MARK = ".made-by-hub-build"
-#: What together is in no folder but a site of the hub.
+#: Files that only a site of the hub has together.
 _OF_A_SITE = ("catalogue.json", "assets/hub.css")
 
 

@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Stop as stop:
         sys.stderr.write(f"hub: {stop.said}\n")
     except BrokenPipeError:
-        # Who read the output has read enough, such as head. Python would complain again when it closes the stream.
+        # The reader of the output, such as head, has enough. Python would complain again when it closes the stream.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:

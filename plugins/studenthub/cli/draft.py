@@ -73,7 +73,7 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _send(options: argparse.Namespace) -> int:
-    """It ends with 1 where the maintainers must look at something: GitHub then writes to them."""
+    """Run it. The status is 1 where the maintainers must look at something: GitHub then writes to them."""
     environment, settings = os.environ, settings_of(options)
     desk = _desk(environment, settings)
     try:

@@ -29,15 +29,15 @@ from studenthub.runtime.web import NoAnswer, Web
 from studenthub.source.problems import without
 from studenthub.source.text import Place, Text
 
-#: So many hosts are asked at once, each not more often than this, in seconds; and so long one may think.
+#: How many hosts are asked at once; the seconds between two questions to one, and those that one has to answer.
 _HOSTS, _PAUSE, _TIMEOUT = 8, 0.3, 20.0
-#: A host that does not answer is asked again after so many seconds.
+#: Seconds after which a host that did not answer is asked again.
 _AGAIN = 3.0
 #: What an answer means. A page that is there and refuses programs is not dead: 401, 403, 429 are unknown.
 GOOD, MOVED, GONE, UNKNOWN = "good", "moved", "gone", "unknown"
 _DOI = "https://doi.org/"
 _MOVES, _MOVES_FOR_GOOD, _DEAD = {301, 302, 303, 307, 308}, {301, 308}, {404, 410}
-#: No page is so many steps away.
+#: How many redirections are followed.
 _HOPS = 6
 
 
@@ -227,7 +227,7 @@ def _plain(address: str) -> str:
 
 
 def _report(places: Mapping[str, Place], answers: Mapping[str, Answer]) -> str:
-    """As Markdown, which GitHub shows and a terminal can be read in."""
+    """The report as Markdown, for GitHub and for a terminal."""
     gone = [address for address in places if answers[address].kind == GONE]
     head = (
         f"# ❌ {count(len(gone), 'address leads', 'addresses lead')} nowhere"

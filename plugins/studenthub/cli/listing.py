@@ -22,7 +22,7 @@ from studenthub.model.verdicts import Verdict
 from studenthub.render.parts import Day
 from studenthub.source.problems import did_you_mean, listed, one_line, without
 
-#: By default, "lately" is so many days.
+#: How many days "lately" is by default, and at most.
 _LATELY, _MOST_DAYS = 30, 36_500
 
 
@@ -166,7 +166,7 @@ def _as_text(desk: Desk, lists: Lists) -> str:
 
 
 def _as_markdown(desk: Desk, lists: Lists) -> str:
-    """As the summary of a workflow shows it; empty lists are named together."""
+    """The text for the summary of a workflow; empty lists are named together."""
     parts = ["# What the editors have to keep in mind"]
     for one, rows in lists.items():
         if rows:

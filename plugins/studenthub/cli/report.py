@@ -116,7 +116,7 @@ def _cut(blocks: Iterable[str], more: str) -> str:
 
 
 def needs_the_whole_file(errors: Sequence[Problem]) -> bool:
-    """Whether so much of an article is wrong that it should not be changed line by line."""
+    """Whether too much of an article is wrong for changing it line by line."""
     return len({row.place.line for row in errors}) > _FEW or any(row.code in _LARGE for row in errors)
 
 

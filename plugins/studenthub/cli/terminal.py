@@ -76,7 +76,7 @@ def helped(parser: argparse.ArgumentParser) -> int:
 
 @contextmanager
 def patience(what: str) -> Iterator[None]:
-    """Say what takes so long, where somebody waits and it takes long."""
+    """Say what is going on if it takes long and somebody waits at a terminal."""
     if not sys.stderr.isatty():
         yield
         return

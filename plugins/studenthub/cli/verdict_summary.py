@@ -21,7 +21,7 @@ _KINDS = {
     WRONG_WORK: ("leads to another work", "lead to another work"),
     NOT_FOUND: ("was not found", "were not found"),
 }
-#: So many sources are shown one by one.
+#: How many sources are shown one by one.
 _MOST = 200
 
 
@@ -87,7 +87,7 @@ def _summed(done: Run) -> str:
 
 
 def as_markdown(found: Hub, done: Run) -> str:
-    """As the summary of a workflow and a pull request show it: what is new first; "" where there was nothing to ask."""
+    """The text for the summary of a workflow and a pull request, new verdicts first; "" where nothing was asked."""
     if not (done.answers or done.silent or done.left):
         return ""
     sources = found.catalogue.bibliography.sources

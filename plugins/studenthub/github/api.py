@@ -23,7 +23,7 @@ from studenthub.source.stop import Stop
 _TIMEOUT, _LONGEST_WAIT = 20.0, 90.0
 #: How often a request is tried, and the first pause between two tries, in seconds; each further one is twice as long.
 _TRIES, _FIRST_PAUSE = 4, 1.0
-#: GitHub gives at most 100 rows on a page; of longer lists only so many pages are read.
+#: Rows on a page, of which GitHub gives 100 at most; and pages of a list that are read.
 _ROWS, _PAGES = 100, 20
 #: An answer is never larger; what is larger is not one of ours.
 _LARGEST = 32 * 1024 * 1024

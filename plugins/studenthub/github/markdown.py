@@ -23,7 +23,7 @@ def code(text: str) -> str:
     return f"`{''.join(sign if sign.isprintable() and sign not in '`|' else '?' for sign in text)}`"
 
 
-#: Within these, GitHub looks for people, addresses and other issues. An empty element parts them, and is not copied.
+#: Signs of people, addresses and other issues, which GitHub would link. An empty element splits them; it is not copied.
 _LINKED = re.compile(r"@(?=\w)|#(?=\d)|://|\bwww(?=\.)|\bGH(?=-\d)")
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from studenthub.github.api import Api, Json, Refused
 
-#: Who GitHub says that a workflow is.
+#: The name and address under which a workflow commits.
 BOT = "github-actions[bot]"
 BOT_EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
 

@@ -82,7 +82,7 @@ _VALUES: Mapping[str, re.Pattern[str]] = {
     "rowspan": re.compile(r"\d{1,3}"),
     "scope": re.compile(r"col|row|colgroup|rowgroup"),
     "sizes": re.compile(r"[\w.,:() -]{1,80}"),
-    # Of a picture's files, which have names that follow from their bytes, and no other addresses.
+    # Only the files that the hub makes of a picture: their names follow from their bytes.
     "srcset": re.compile(rf"{_FILE}(?:, {_FILE}){{0,4}}"),
     "start": re.compile(r"\d{1,9}"),
     "style": re.compile(r"text-align: ?(?:left|right|center);?|(?:width: \d{1,3}%; )?--ratio: \d{1,4}(?:\.\d{1,3})?"),

@@ -52,7 +52,7 @@ class Disk:
                 problems.append(misplaced)
             else:
                 markdown[kind].append(text)
-        # Of two entries with one key the later one is reported: it is the student's.
+        # Where two entries have one key, the later one is reported: it is the student's.
         bibtex = sorted(self._texts(self._settings.bib_files, problems), key=lambda text: -len(text.content))
         return Files({kind: tuple(texts) for kind, texts in markdown.items()}, tuple(bibtex), tuple(problems))
 

@@ -29,7 +29,7 @@ class Untranslated(str):
     __slots__ = ()
 
     def __html__(self) -> str:
-        """It may hold HTML, as all messages are ours."""
+        """The message as HTML, which it may hold: all messages are ours."""
         return f'<span lang="en">{self}</span>'
 
 
@@ -37,15 +37,15 @@ class English(NullTranslations):
     """The message itself, if a catalogue has no translation."""
 
     def gettext(self, message: str) -> str:
-        """As gettext has it."""
+        """See ``NullTranslations``."""
         return Untranslated(message)
 
     def pgettext(self, context: str, message: str) -> str:
-        """As gettext has it."""
+        """See ``NullTranslations``."""
         return Untranslated(message)
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        """As gettext has it."""
+        """See ``NullTranslations``."""
         return Untranslated(msgid1 if n == 1 else msgid2)
 
 

@@ -81,7 +81,7 @@ class Interface:
         return "" if date == datetime.date.min else self._dated(date, "yMMMMd")
 
     def partial_date(self, iso: str) -> str:
-        """As much of YYYY-MM-DD as is known: 6 February 2010, February 2010, 2010, or nothing."""
+        """The known part of YYYY-MM-DD: 6 February 2010, February 2010, 2010, or nothing."""
         try:
             year, month, day = map(int, [*iso.split("-"), "1"][:3])
             return self._dated(datetime.date(year, month, day), "yMMMMd" if iso.count("-") == 2 else "yMMMM")
@@ -109,7 +109,7 @@ class Interface:
 
     @cached_property
     def translations(self) -> NullTranslations:
-        """As gettext knows it."""
+        """Its catalogue as gettext reads it."""
         if self.catalogue:
             return catalogues.translations(self.catalogue)
         return catalogues.English() if self.is_foreign else NullTranslations()

@@ -119,7 +119,7 @@ class _Gathering:
             if existing != key:
                 self.doubles.append(replace(source, key=existing))
             return
-        # Of a key that is twice in the draft, the checks say what to do.
+        # The checks say what to do about a key that is in the draft twice.
         new = self.keys.get(key) or self._known.free(key, self.sources)
         if new != key and (opened := _OPENED.match(words)):
             words = f"{words[: opened.end()]}{new}{words[opened.end() + len(key) :]}"

@@ -20,12 +20,12 @@ from studenthub.parse.markdown import embedded, running_text
 from studenthub.parse.typed_citations import Citation, Passage
 from studenthub.source.text import Text
 
-#: So many characters are in a text once.
+#: Characters that are enough to be in a text only once.
 _CERTAIN = 30
 _PARAGRAPH = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
 #: A line that begins a reference of a list, whatever is above it.
 _ITEM = re.compile(r"\n(?=[ \t]*(?:\d{1,3}[.)\t]|\[\d{1,3}\]|[-*+•])[ \t]+\S)")
-#: What of Markdown is in a reference: the signs of a heading, a list or a quotation before it, and of emphasis in it.
+#: Markdown within a reference: the signs of a heading, a list or a quotation before it, and of emphasis in it.
 _BEGIN = re.compile(r"[ \t>]*(?:#{1,6}[ \t]+|[-*+•][ \t]+)?")
 _SIGNS = re.compile(
     r"(?P<signs>\*{1,3}|_{1,3})(?=\S)(?P<words>[^*_\n]*[^*_\s])(?P=signs)|<(?P<address>https?://[^<>\s]+)>"

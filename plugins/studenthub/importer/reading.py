@@ -34,7 +34,7 @@ _GENERATED_TEXT = re.compile(
     r"(?: (?:with|avec|com|met|mit) [^.]{3,40})?\.?\Z",
     re.IGNORECASE,
 )
-#: In so many first blocks the title of a page may be.
+#: How many of the first blocks may hold the title of a page.
 _HEAD = 6
 _BULLET = re.compile(r"[●•▪◦‣○■–]\s+|[*-]\s+(?=\S)")
 

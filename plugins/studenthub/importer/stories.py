@@ -53,7 +53,7 @@ _AROUND = tuple(f"{W}{name}" for name in ("customXml", "smartTag", "dir", "bdo")
 _DELETED_END = f"{W}pPr/{W}rPr/{W}del"
 _MOST_SIZE_OF_HEADING = 150
 _CONTENTS = re.compile(r"\s*TOC\b")
-#: So far above or below the line, in half points, a part of a paragraph is raised or lowered (ISO/IEC 29500-1,
+#: Distance from the line, in half points, at which a part of a paragraph is raised or lowered (ISO/IEC 29500-1,
 #: 17.3.2.24). Smaller ones are slips of programs that convert.
 _LEAST_POSITION = 4
 

@@ -54,7 +54,7 @@ class _Alerts(Treeprocessor):
                 at += 1
             if box is not None:
                 quotation.remove(child)
-                # Of the first paragraph, nothing may be left.
+                # Nothing may be left of the first paragraph.
                 if not match or child.text or len(child):
                     box.append(child)
         if box is not None:

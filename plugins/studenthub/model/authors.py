@@ -25,7 +25,7 @@ YEARS_OF_STUDY = (
 
 @dataclass(frozen=True)
 class Author:
-    """Who wrote an article, as they were when they wrote it.
+    """An author as they were when they wrote the article.
 
     ``id`` is the last part of the address of the author's page. ``year_of_study`` counts from 1; 0 is not said.
     ``position`` is what they are besides, or instead of, a student.

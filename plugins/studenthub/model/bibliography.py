@@ -36,7 +36,7 @@ class Bibliography:
 
 #: The code of an entry that cannot be read: what follows in it is hidden.
 UNREADABLE = "HUB401"
-#: Suggestions are looked for at most so many undefined abbreviations.
+#: How many undefined abbreviations get a suggestion.
 _MOST_GUESSES = 20
 #: A line that is no comment and not part of an entry, in a file without entries.
 _AS_ENTRY = "an entry begins with @article{, @book{ or @misc{; each source of a list needs one"

@@ -167,7 +167,7 @@ class Builder:
         bibliography: Bibliography,
         withdrawn: Iterable[Withdrawn] = (),
     ) -> tuple[Catalogue, list[Problem]]:
-        """As the function ``build``."""
+        """See the function ``build``."""
         terms, gone = tuple(terms), tuple(withdrawn)
         described: dict[str, dict[str, Term]] = {kind: {} for kind in TERM_KINDS}
         problems: list[Problem] = []

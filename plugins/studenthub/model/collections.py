@@ -218,5 +218,5 @@ def path(folder: str, number: int = 1, first: str = "") -> str:
 
 
 def pages(rows: int, per_page: int) -> int:
-    """How many pages a list of so many rows has: always one."""
+    """How many pages a list of ``rows`` has: at least one."""
     return max(1, -(-rows // per_page))

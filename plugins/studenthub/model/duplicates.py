@@ -10,7 +10,7 @@ from studenthub.model.csl_items import USED
 from studenthub.model.sources import Source
 from studenthub.source.problems import ADVICE, Problem, listed, shortened
 
-#: Of more fields than this, the rest is counted; and of a value so many characters are shown.
+#: Fields that a message names before it counts the rest, and characters that it shows of a value.
 _MOST, _LONGEST = 3, 30
 #: What the rich text of CSL-JSON is marked with.
 _TAG = re.compile(r"</?(?:span|i|b|sup|sub)\b[^<>]*>")

@@ -33,9 +33,9 @@ _SYNONYMS = (
     {"date", "year"}, {"journal", "journaltitle"}, {"address", "location"}, {"institution", "school"},
     {"language", "langid"}, {"origdate", "origyear"},
 )  # fmt: skip
-#: For so many fields that lead nowhere, the key that was meant is looked for: in all keys, each time.
+#: How many fields that lead nowhere get a suggestion: each search goes through all keys.
 _MOST_GUESSES = 20
-#: Fields of a date: who has one of his own takes none of the others from somebody else.
+#: Fields of a date: an entry that has one of them inherits none of the others.
 _DATE = ("date", "year", "month")
 
 

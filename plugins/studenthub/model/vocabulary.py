@@ -31,7 +31,7 @@ DECLARATIONS: Mapping[str, str] = {
 #: What hubs write about: it decides who must not be recognised, what the guide shows, and what articles may declare.
 HEALTH = "health"
 SUBJECTS = (HEALTH, "law", "general")
-#: Who must not be recognised, and what somebody studies, by the subject.
+#: By the subject of a hub: the people who must not be recognised, and what students study.
 PERSONS = {HEALTH: "patient", "law": "client", "general": "person"}
 PROGRAMMES = {HEALTH: "MBChB", "law": "LLB", "general": "BA"}
 #: What a hub may ask of an author beside the name, in the order in which it asks.
@@ -46,7 +46,7 @@ CHANGES: Mapping[str, str] = {
     "expression-of-concern": N_("Expression of concern"),
     "retraction": N_("Retraction"),
 }
-#: Those that a reader must know of before reading, and who has read it afterwards: the gravest first.
+#: Statuses that readers must know of, before they read or afterwards: the gravest first.
 GRAVE = ("retraction", "expression-of-concern", "correction")
 #: The kinds of article, with what readers call them. One that says nothing is an ARTICLE.
 ARTICLE = "article"

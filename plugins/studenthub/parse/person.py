@@ -32,7 +32,7 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _SEVERAL = re.compile(r"\s*(?:;|&|\band\b|\ben\b(?=\s+[A-ZÀ-Þ])|\bet\b(?=\s+[A-ZÀ-Þ]))\s*")
 _STRANGE = re.compile(r"[0-9*†‡§¶#@^_=<>|¹²³⁰-⁹]+")
 _INITIALS = re.compile(r"[A-Z]{1,3}")
-#: As long as initials are: Doe, M. D. and Van Wyk MA.
+#: Letters that may be initials as well as a degree: Doe, M. D. and Van Wyk MA.
 _SHORT = re.compile(r"[ ,]*(?:[A-Z]\.?){1,3}")
 _INITIALS_DOTTED = re.compile(r"(?:[A-Z]\.){1,3}$")
 _PARTICLES = frozenset([

@@ -34,7 +34,7 @@ _SIGNS = '"*_.,;:!?()[]{}<>|/…–—-“”„«»'
 _FEWEST = 40
 #: A text has several small words; a list of licences has one, "MIT", many times.
 _FEWEST_KINDS = 5
-#: So many times more than the words of the next language are sure, in tenths; English is quoted in all others.
+#: How many times the words of the next language are enough to be sure, in tenths; all others quote English.
 _SURE, _SURE_BESIDE_ENGLISH = 13, 20
 
 

@@ -22,7 +22,7 @@ from studenthub.pictures.opening import FAULTS, Refused
 
 #: Pixels: as wide as the widest place of a page on a fine screen. A phone's camera writes three times as many.
 WIDEST = 1600
-#: Of 100: where a picture is compressed once more, this much loses nothing that can be seen.
+#: The quality, out of 100, at which compressing a picture again loses nothing that can be seen.
 _QUALITY = 85
 _TURNS: Mapping[int, Image.Transpose] = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -33,7 +33,7 @@ _TURNS: Mapping[int, Image.Transpose] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-#: What of a picture's information is a part of what it shows.
+#: The parts of a picture's information that change what it shows.
 _SHOWN = frozenset({"transparency"})
 
 
@@ -138,7 +138,7 @@ def _jpeg(pixels: _Pixels, image: Image.Image, content: bytes) -> bytes:
 
 def _png(pixels: _Pixels, image: Image.Image, content: bytes) -> bytes:
     how = {} if len(pixels.frames) == 1 else {**_animation(pixels), "default_image": False}
-    # Of zlib's strategies this one makes the smallest files, of drawings and of screenshots.
+    # This strategy of zlib makes the smallest files, both of drawings and of screenshots.
     return _saved(pixels.frames[0], "PNG", compress_level=9, compress_type=zlib.Z_DEFAULT_STRATEGY, **how)
 
 

@@ -147,7 +147,7 @@ def _cut(text: str, width: int) -> str:
 
 
 def _ended(text: str, width: int, font: ImageFont.FreeTypeFont) -> str:
-    """As much of a text as there is room for with a sign that more follows."""
+    """The beginning of a text, as far as it fits, with a sign that more follows."""
     text = text.rstrip(" ,;:.-")
     # What is printed, since the points stand out of the length that they are said to have.
     while text and font.getbbox(text + "…")[2] > width:

@@ -196,7 +196,7 @@ def related(catalogue: Catalogue, article: Article) -> list[Article]:
     same = (other.slug for other in catalogue.versions.get(article.slug, ()))
     for slug in (article.slug, *same, *catalogue.retracted):
         scores.pop(slug, None)
-    # Of hundreds, all but those at the top need no comparing of dates.
+    # Only those at the top need their dates compared; there can be hundreds of others.
     least = min(nlargest(_RELATED, scores.values()), default=0.0)
     known = catalogue.by_slug
     rows = [(score, known[slug].date, slug) for slug, score in scores.items() if score >= least]

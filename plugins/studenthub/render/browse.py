@@ -39,7 +39,7 @@ def files(catalogue: Catalogue, cards: Cards) -> Iterator[OutputFile]:
 
 
 def _small(catalogue: Catalogue, settings: Settings) -> str:
-    # As many as there are fields: navigation() has those of the lists with articles.
+    # One for each field; navigation() gives only the lists that have articles.
     filled = [one for one in COLLECTIONS if catalogue.lists[one.name]]
     small = [_column(one, catalogue, settings) for one in filled if not one.filter.is_large]
     versions = list(_versions(catalogue, settings))
@@ -81,7 +81,7 @@ def _column(collection: Collection, catalogue: Catalogue, settings: Settings) ->
 
 
 def _value(collection: Collection, ident: str, terms: Terms, settings: Settings) -> list[str]:
-    """As [id, name]; then the language of the name, where it is another than the interface's."""
+    """[id, name], and the language of the name where it is not the interface's."""
     language = collection.language(ident, settings)
     return [ident, collection.option(ident, terms, settings), *filter(None, [language])]
 
@@ -108,7 +108,7 @@ def _row(card: Card, status: str) -> dict[str, object]:
 
 
 def _named(link: Link) -> list[str]:
-    """As [text, address]; then the language of the text, where it is another than the interface's."""
+    """[text, address], and the language of the text where it is not the interface's."""
     return [*filter(None, (link.text, link.href, link.language))]
 
 

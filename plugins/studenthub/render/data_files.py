@@ -21,7 +21,7 @@ from studenthub.render.page import OutputFile, Page
 from studenthub.runtime import templating
 from studenthub.runtime.cache import digest
 
-#: llms.txt (https://llmstxt.org) lists so many articles; the whole list is in catalogue.json.
+#: How many articles llms.txt (https://llmstxt.org) lists; catalogue.json lists all.
 _LISTED = 50
 
 

@@ -288,14 +288,14 @@ class Export(Generic[T]):
     is_alternate: bool = True
 
 
-#: Of an article, beside its page.
+#: The exports of an article, beside its page.
 ARTICLE: Sequence[Export[Article]] = (
     Export("cite.bib", "BibTeX", "application/x-bibtex", bibtex),
     Export("cite.ris", "RIS", "application/x-research-info-systems", ris),
     Export("cite.json", "CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
     Export("CITATION.cff", "CFF", "application/yaml", cff, is_alternate=False),
 )
-#: Of all sources that articles cite, in sources/.
+#: The exports of all sources that articles cite, in sources/.
 BIBLIOGRAPHY: Sequence[Export[Sequence[Source]]] = (
     Export("sources.bib", "BibTeX", "application/x-bibtex", sources_bibtex),
     Export("sources.ris", "RIS", "application/x-research-info-systems", sources_ris),

@@ -10,7 +10,7 @@ from studenthub.html.copying import Attributes, Copy, start_tag
 
 #: Classes of what only makes sense on the page itself.
 _PAGE_ONLY = frozenset({"headerlink", "reference__back", "reference__also", "visually-hidden"})
-#: What of a picture lets a browser choose a size: readers of feeds take the one that is named.
+#: Attributes of a picture by which a browser chooses a size; feed readers take the one that is named.
 _CHOICE = frozenset({"srcset", "sizes", "style", "loading", "decoding"})
 
 

@@ -31,9 +31,9 @@ from studenthub.render.page import Content, OutputFile
 from studenthub.runtime import templating
 from studenthub.runtime.cache import digest
 
-#: The newest so many entries are in a feed.
+#: How many of the newest entries a feed holds.
 NEWEST = 20
-#: So many older entries are in each page behind the feed of the hub.
+#: How many older entries each page behind the feed of the hub holds.
 PER_PAGE = 100
 #: When a feed without entries was updated: it has to say a day, and never says that of the build.
 _BEFORE_ALL = datetime.date(1970, 1, 1)

@@ -27,7 +27,7 @@ from studenthub.render.views import HomeView
 
 #: Articles beside the one that leads, and below these; articles of each topic, and topics.
 _SECONDS, _LATEST, _OF_TOPIC, _TOPICS = 3, 4, 3, 4
-#: Up to so many articles, the home page shows all of them, and nothing that only a crowd makes sense of.
+#: With no more articles than this, the home page shows all of them, and no list that makes sense only for many.
 _SMALL = 5
 _MOST_CITED, _INSTITUTIONS = 5, 12
 

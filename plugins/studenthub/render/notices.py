@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from studenthub.i18n import N_, Interface
 from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice
 
-#: Of a notice whose day is known, of one whose month or year is, and of others.
+#: The words for each kind of notice: with its day, with its month or year, and without a date.
 _SAID: Mapping[str, tuple[str, str, str]] = {
     RETRACTION: (N_("retracted on %(when)s"), N_("retracted in %(when)s"), N_("retracted")),
     WITHDRAWAL: (N_("withdrawn on %(when)s"), N_("withdrawn in %(when)s"), N_("withdrawn")),

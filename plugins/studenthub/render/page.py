@@ -64,7 +64,7 @@ class Ready:
     made: View
 
     def view(self) -> View:
-        """It."""
+        """The view that was made."""
         return self.made
 
 

@@ -30,9 +30,9 @@ _ENTRY = re.compile(rb"@[A-Za-z]{3,}\s*\{")
 #: What people write texts in: some is Markdown already, the other has to be copied out of its program.
 PLAIN_TEXTS = (".txt", ".text", ".markdown", ".mdown", ".mkd")
 DOCUMENTS = (".docx", ".doc", ".odt", ".rtf", ".pages", ".pdf", ".tex", ".wpd")
-#: Of pictures and of articles, in bytes.
+#: The largest picture and the largest article, in bytes.
 LARGEST_PICTURE, _LARGEST_ARTICLE = 2 * 1024 * 1024, 200 * 1024
-#: Up to here a picture that is too large is made smaller, and reported as advice.
+#: A picture that is too large, but not larger than this, is made smaller and reported as advice.
 _LARGEST_ADVISED = 10 * 1024 * 1024
 #: The names of pictures that are published as they are: with capitals and spaces, too.
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}")

@@ -14,9 +14,9 @@ from studenthub.source.problems import shortened
 
 #: Types of articles that may rest on what their authors think.
 _PERSONAL = {"reflection", "guide", "interview", "editorial", "letter"}
-#: From so many words on, an article needs more than one source.
+#: An article with this number of words, or more, needs more than one source.
 _LONG = 600
-#: Whom a number is about. Other numbers are mostly an author's own: results, settings, 95 % confidence intervals.
+#: Words for the people a number is about. Other numbers are mostly an author's own: results, settings, intervals.
 _PEOPLE = (
     r"(?:students?|patients|people|persons|women|men|girls|boys|children|adults|adolescents|infants|babies|mothers"
     r"|fathers|doctors|nurses|physicians|surgeons|clinicians|interns|professionals|workers|respondents|users|citizens"

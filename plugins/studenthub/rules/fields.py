@@ -39,10 +39,10 @@ _PAGE_WORD = re.compile(r"(?:pp?\.?|pages?)\s*(?=\d)", re.IGNORECASE)
 #: Words before and behind the numbers of books and journals.
 _NUMBER_WORDS = re.compile(r"\([^()]*\)?|\b(?:ISBN|ISSN)(?:-1[03])?\b:?|(?<![a-z])[a-wyz][a-z-]*+\s*+:?", re.IGNORECASE)
 _MOST_PAGES = 200
-#: An article has its DOI so many years before it appears in an issue.
+#: Years by which an article may have its DOI before it appears in an issue.
 _ONLINE_FIRST = 2
 _PAGES = re.compile(r"(?P<letter>[A-Za-z]{0,9})(?P<first>[0-9]{1,9})\s*[-–—]{1,3}\s*(?P=letter)(?P<last>[0-9]{1,9})")
-#: As journals write it before the title, and not a title about retracted work.
+#: How journals mark a retracted article before its title; a title about retracted work is not meant.
 _RETRACTED = re.compile(r"[\[({\s]*+(?:RETRACTED|WITHDRAWN|(?i:retracted(?: article)?[\s}]*(?:[:\])]|[-–—]{1,3}\s)))")
 
 

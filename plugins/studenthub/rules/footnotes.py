@@ -49,7 +49,7 @@ def _footnotes(document: Document) -> Iterator[Finding]:
 
 def _meant(name: str, others: Collection[str]) -> str:
     """Which of the footnotes that lack their half ``name`` may be a slip for; ""."""
-    # Where so many lack it, it is no slip, and all would be compared with all.
+    # If many lack it, it is no slip; and comparing all with all would take long.
     if len(others) > _MOST_SLIPS:
         return ""
     return did_you_mean(f"[^{name}]", [f"[^{other}]" for other in others])

@@ -31,7 +31,7 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
             )
 
 
-#: So many signs tell the language of a text.
+#: Characters that are enough to recognise the language of a text.
 _SAMPLE = 800
 
 

@@ -52,11 +52,11 @@ class _Row(Line):
         return _DASHES.fullmatch(self.text) is not None
 
     def are_hyphens(self, cells: int) -> bool:
-        """Whether it is what Markdown reads below a row with so many cells."""
+        """Whether it is what Markdown reads below a row with this number of cells."""
         return self.cells == cells and "|" in self.text and _HYPHENS.fullmatch(self.text) is not None
 
     def hyphens(self, cells: int) -> str:
-        """The line as it should be below a row with so many cells; colons say on which side the words are."""
+        """The line as it should be below a row with this number of cells; colons say on which side the words are."""
         written = [cell.strip() for cell in _CELL_OF_DASHES.findall(self.text)] if self.is_dashes else []
         marks = [f"{':' * cell.startswith(':')}---{':' * cell.endswith(':')}" for cell in written[:cells]]
         return f"| {' | '.join([*marks, *['---'] * (cells - len(marks))])} |"
@@ -260,7 +260,7 @@ def _joined(lines: Sequence[Line]) -> Iterator[_Row]:
 
 
 def _whole(lines: Sequence[Line], columns: int) -> _Row:
-    """The row that begins with the first of ``lines``, in a table of so many columns, or of 0 if it is not known."""
+    """The row that begins with the first of ``lines``, in a table of ``columns``; 0 means that it is not known."""
     line = lines[0]
     first = row = _Row(line.start, line.end, line.prefix, line.text, line.written, line.breaks)
     if not first.text.startswith("|") or (first.ends_in_bar and (not columns or first.cells >= columns)):

@@ -65,7 +65,8 @@ _KNOWN_FIELDS = {
 _PREPRINT = re.compile(r"\b(?:arxiv|biorxiv|medrxiv|preprints?|research square|ssrn|researchgate)\b", re.IGNORECASE)
 _LIKE_A_CITATION = re.compile(r"@([\w:./+-]+\w)")
 _WORDS = re.compile(r"[\W_]+")
-#: Titles of these lengths are compared, with so many others at most, and are one from this likeness on.
+#: Shortest and longest title that is compared, the number of others it is compared with, and the likeness (0 to 1)
+#: from which two are one.
 _SHORTEST_TITLE, _LONGEST_TITLE, _NEIGHBOURS, _ALIKE = 15, 300, 20, 0.95
 #: A slip in a shorter one makes another title: MongoDB, MonetDB.
 _LONG_TITLE = 40

@@ -37,7 +37,7 @@ _BARE = re.compile(
 _BARE_YEAR = re.compile(r", (?:1[5-9]|20)\d\d[a-z]?, |et al")
 #: A word of a name that may say what it is; Wet is a law, and De Wet a surname.
 _NAME = re.compile(r"(?<!\b[Dd]e )\b[^\W\d_a-z][^\W\d_]+")
-#: Behind a year and no sign, words say what the year is of: the 2020 census.
+#: Words directly after a year say what the year is of: the 2020 census.
 _GOES_ON = re.compile(r"\d[a-z]? [a-z]")
 #: The years of a life, or of a war.
 _LIFE = re.compile(r"\d{4} ?[–-] ?\d")

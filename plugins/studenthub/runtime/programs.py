@@ -26,7 +26,7 @@ class LimitReached(Exception):
 
 
 class TooMuchWork(LimitReached):
-    """It worked for longer than it may: this input is too much for it."""
+    """It used more CPU time than it may: this input is too much for it."""
 
 
 class NoProgress(LimitReached):

@@ -24,7 +24,7 @@ from studenthub.site.failure import SiteFailed
 
 FOLDER = "pagefind"
 
-#: What of an article's text is not worth finding: headings of our own, links back from the references, numbers that
+#: Parts of an article's text that are not worth finding: our own headings, links back from the references, numbers that
 #: are close to a word, and Mermaid.
 _EXCLUDED = (
     *(
@@ -204,7 +204,7 @@ def _use(kept: Path, folder: Path) -> bool:
     """Whether the index ``kept`` was there, and is in ``folder`` now."""
     try:
         made = kept.stat().st_mtime_ns
-        # Of a file that was edited in the site, the kept one is the same file.
+        # A file that was edited in the site is the same file as the one that is kept.
         if any(path.stat().st_mtime_ns > made for path in kept.rglob("*") if path.is_file()):
             return False
         shutil.copytree(kept, folder, copy_function=_link)

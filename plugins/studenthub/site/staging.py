@@ -19,7 +19,7 @@ from pathlib import Path
 from studenthub.runtime.lock import acquire, release
 from studenthub.site.failure import SiteFailed
 
-#: Of renameat2(2) and <fcntl.h> on Linux: the two names change places at once.
+#: From renameat2(2) and <fcntl.h> on Linux: the two names change places at once.
 _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 #: How often two builds that end at the same moment, on a system that cannot exchange names, try again.

@@ -81,31 +81,31 @@ class Standalone:
 
     @property
     def templates(self) -> Environment:
-        """As Generator."""
+        """See ``Generator``."""
         return self._env
 
     def address(self, path: str) -> str | None:
-        """As Generator."""
+        """See ``Generator``."""
         if path in self._pages:
             return quote(address_of(path))
         return quote(path) if path in self._media else None
 
     def is_excluded(self, path: str) -> bool:
-        """As Generator."""
+        """See ``Generator``."""
         return self._settings.excludes(path)
 
     def showing(self, pages: Collection[Page]) -> Standalone:
-        """As Generator."""
+        """See ``Generator``."""
         return Standalone(self._settings, pages, self._media, self._env)
 
     def show(self, page: Page, text: PageText) -> ShownPage:
-        """As Generator."""
+        """See ``Generator``."""
         meta = {"title": page.title, "description": page.description, "template": page.template, "hub": page.view}
         toc = tuple(map(_heading, text.headings))
         return ShownPage(page.title, quote(page.address), meta, text.html, toc, text.edit_url or None)
 
     def html(self, page: Page, shown: Shown) -> str:
-        """As Generator."""
+        """See ``Generator``."""
         base = relative("", quote(page.address))
         return self._env.get_template(page.template).render(page=shown, config=self._config, base_url=base)
 

@@ -78,7 +78,7 @@ def near_file(name: str, files: Iterable[str]) -> str:
         if where == folder:
             beside[stem] = file
         else:
-            # Of two that have the name, nobody knows which is meant.
+            # Where two have the name, nobody knows which is meant.
             elsewhere[stem] = "" if stem in elsewhere else file
     stem = posixpath.splitext(posixpath.basename(name))[0]
     near = nearest(stem, beside)

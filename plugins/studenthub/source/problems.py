@@ -12,13 +12,13 @@ from studenthub.source.text import Place
 
 #: Comparing words takes the product of their lengths: of a hostile one only this much is looked at.
 _LONGEST_WORD = 80
-#: So many letters may stand for the only word that begins with them.
+#: Letters that are enough to suggest the only word that begins with them.
 _SHORTEST_BEGINNING = 3
 #: How much of two words must be the same, from 0 to 1, for one to be a slip for the other.
 _ALIKE = 0.75
-#: Of more words than this, only those are compared that begin or end like the one that was meant.
+#: Where there are more words than this, only those are compared that begin or end like the one that was meant.
 _MANY_WORDS = 500
-#: A longer line is cut where it is shown, to what is changed and so much on both sides of it.
+#: Characters of a line that is shown whole; and those shown on each side of a change in a longer one.
 _LONGEST_LINE, _AROUND = 160, 50
 #: What is in the place of something confidential.
 _MASK = "•••"

@@ -98,7 +98,7 @@ class Answer:
 
 
 def read(answer: str, groups: int) -> Answer:
-    """Pandoc's answer, as JSON, to a document of so many groups."""
+    """What Pandoc answered, as JSON, to a document with this number of groups."""
     blocks = json.loads(answer)["blocks"]
     paragraphs = tuple(tree.read(paragraph["c"]) for paragraph in blocks[:groups])
     return Answer(paragraphs, tuple(_printed(one) for division in blocks[groups:] for one in division["c"][1]))

@@ -53,7 +53,7 @@ def is_raised(parts: tuple[Part, ...]) -> bool:
 
 
 def names(source: Source, terms: LocaleTerms) -> str:
-    """Who wrote a source, for running text: one author, two, or the first and others; the title where nobody did.
+    """The authors of a source, for running text: one, two, or the first and others; the title where there is none.
 
     That two are named, and of three only the first, is the rule of AMA's manual and of most styles.
     """

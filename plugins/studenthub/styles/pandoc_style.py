@@ -20,7 +20,7 @@ _INHERITED = (
     *("et-al-subsequent-min", "et-al-subsequent-use-first", "initialize", "initialize-with", "name-as-sort-order"),
     *("sort-separator", "name-form", "name-delimiter", "names-delimiter"),
 )
-#: What <key> says of the names in it, and what it is called in <name>.
+#: What <key> says about the names in it, and what <name> calls it.
 _OF_KEYS = {
     "names-min": ("et-al-min", "et-al-subsequent-min"),
     "names-use-first": ("et-al-use-first", "et-al-subsequent-use-first"),
@@ -214,7 +214,7 @@ def _counts_names(style: Element, macro: str) -> bool:
 
 
 def _counted_authors(style: Element, at_least: str, first: int) -> str:
-    """The name of a macro that counts authors: up to ``first``, where there are ``at_least`` so many."""
+    """The name of a macro that counts authors, but no more than ``first`` where there are ``at_least`` or more."""
     name = f"authors counted: {at_least} {first}"
     if all(macro.get("name") != name for macro in style.iterfind(f"{_CSL}macro")):
         macro = Element(f"{_CSL}macro", {"name": name})

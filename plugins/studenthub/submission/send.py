@@ -51,7 +51,7 @@ def send(desk: Desk, issue: Issue, parcel: Parcel | None) -> str:
     else:
         said, done = _pull_request(desk, issue, parcel)
     pulls.say(api, issue.number, messages.MARK, said)
-    # Who sets it again starts again.
+    # Whoever sets the label again starts the import again.
     api.delete(f"issues/{issue.number}/labels/{quote(form.IMPORT)}")
     return done
 

@@ -20,11 +20,11 @@ from studenthub.runtime.web import Answer, NoAnswer, Web
 
 #: Seconds that a question may take, and bytes that an answer may have: records with all their references are long.
 _SECONDS, _LARGEST = 5.0, 8 << 20
-#: So often a question is asked again, and so many seconds later, the first time and the second.
+#: Seconds to wait before the second and the third try.
 _AGAIN = (1.0, 3.0)
 #: If a service asks to wait longer than this, it is not asked again.
 _MOST_PATIENT = 30.0
-#: So many questions in a row without an answer, and a service is left alone.
+#: After how many questions in a row without an answer a service is left alone.
 _MOST_FAILURES = 3
 _HOPS = 3
 _MOVES, _ABSENT, _BUSY = {301, 302, 303, 307, 308}, {404, 410}, {429, 503}

@@ -22,11 +22,11 @@ FIELDS = (AUTHORS, YEAR, TITLE, CONTAINER, VOLUME, ISSUE, PAGES, DOI)
 IDENTIFIERS = {"doi": DOI, "pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv number"}
 #: The kinds of records that are whole books, and those that are a part of one.
 _BOOKS, _PARTS = {"book", "report", "periodical"}, {"chapter", "paper-conference"}
-#: A title of so many longer words is hardly that of two works, and one of fewer than these hardly that of one.
+#: Longer words of a title from which it is hardly that of two works; and those below which it identifies none.
 _DISTINCTIVE, _TELLING = 4, 3
 
 
-#: So many years after an issue it is not its own date that is known, but the day on which it was put online.
+#: Years after an issue from which a known date is no longer that of the work, but the day on which it went online.
 _MUCH_LATER = 4
 
 

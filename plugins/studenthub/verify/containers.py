@@ -56,7 +56,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _TAIL = re.compile(r"\s*(?:[:;=/,]\s|\s[-–—]+\s|(?<=\w{4})\.\s).*$", re.DOTALL)
 #: What French and Italian put before a vowel: d'Histoire, dell'Arte.
 _ELISION = re.compile(r"\b(?:d|l|dell|nell|dall|all|sull)['’]", re.IGNORECASE)
-#: Of a hostile name only so many words are compared.
+#: How many words of a name are compared, however long a hostile one is.
 _MOST_WORDS = 30
 _ORDINAL = re.compile(
     r"(?:\d+(?:st|nd|rd|th)?|'?\d\d|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
@@ -145,7 +145,7 @@ def _align(one: tuple[str, ...], other: tuple[str, ...]) -> bool | None:
 
 #: How sure it is that two names are one: quite, or perhaps.
 _SURE, _PERHAPS = 2, 1
-#: The beginning of a name with so many words is perhaps the whole name.
+#: How many words the beginning of a name needs to be perhaps the whole name.
 _FEW = 4
 
 

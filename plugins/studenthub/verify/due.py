@@ -14,7 +14,7 @@ from studenthub.model.sources import Source
 from studenthub.model.verdicts import Verdict, entry_digest
 from studenthub.runtime.cache import Cache, digest
 
-#: An answer is old after so many days, and so many entries are asked about in one run.
+#: Days after which an answer is old, and entries that one run asks about.
 _OLD, MOST = 90, 500
 _KIND = "verified"
 

@@ -34,7 +34,7 @@ _IDENTIFIERS = ("doi", "pmid", "pmcid", "arxiv", "isbn")
 _AT_DATACITE = ("10.48550/", "10.5281/", "10.6084/")
 #: A title with fewer words of more than three letters is not searched for: too many works have it.
 _SHORTEST = 2
-#: Without an answer of these, a title was not looked for.
+#: Services that must have answered before a title counts as looked for.
 _INDEXES = ("Crossref", "PubMed")
 
 
@@ -153,7 +153,7 @@ class Inquiry:
             found = self._answer(service.name, asked, partial(service.search, claim)) or ()
             matches = [match for match in (self._compare(claim, record) for record in found) if is_found(claim, match)]
             if not claim.is_scholarly:
-                # Of these, a record can confirm that they exist; what it says otherwise may be of another one.
+                # A record can confirm that these exist; where it differs, it may be about another work.
                 matches = [replace(m, differs=frozenset()) for m in matches if not {TITLE, AUTHORS} & set(m.wrong)]
             near += matches
             if any(not match.wrong for match in matches):

@@ -13,9 +13,9 @@ from studenthub.parse.folding import fold
 from studenthub.parse.organisations import GROUPS
 from studenthub.verify.titles import is_close
 
-#: A record with one author, of a work that has so many, names only the first: older deposits do.
+#: Authors of a work from which a record with one author names only the first, as older deposits do.
 _MANY = 3
-#: Of a list that is longer, only so many are compared: a work of physics has thousands.
+#: How many authors of a list are compared: a work of physics has thousands.
 _MOST = 200
 #: What names that begin with another letter are short for.
 _SHORT_FOR = {

@@ -19,15 +19,15 @@ from itertools import islice
 
 from studenthub.parse.folding import fold
 
-#: Of a hostile title only so many words are compared: comparing takes the product of their numbers.
+#: How many words of a title are compared, however long a hostile one is: the time grows with the product.
 _MOST_WORDS = 80
-#: So many places at which a subtitle may begin are tried.
+#: How many places at which a subtitle may begin are tried.
 _MOST_PARTS = 4
-#: A main title counts as the whole title from so many letters on.
+#: Letters from which a main title counts as the whole title.
 _SHORTEST_MAIN = 10
-#: A title that was cut off counts as the whole title from so many letters on.
+#: Letters from which a title that was cut off counts as the whole title.
 _SHORTEST_CUT = 25
-#: Of two titles that share a place in a journal or their authors, up to this part of the words may differ: the one is
+#: The part of the words in which two titles may differ if they share a place in a journal or their authors: one is
 #: the other with some words changed. From more on they are two titles.
 _MOST_CHANGED = 0.4
 #: Articles are added and left out by everybody.

@@ -10,7 +10,7 @@ from studenthub.runtime import progress
 from studenthub.verify.client import Away
 from studenthub.verify.opening import Opened
 
-#: So many works are asked for at once: of Crossref with all their references, of PubMed by their numbers alone.
+#: How many works are asked for at once: from Crossref with all their references, from PubMed by number alone.
 _AT_CROSSREF, _AT_PUBMED = 20, 100
 
 

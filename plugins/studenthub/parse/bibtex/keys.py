@@ -15,11 +15,11 @@ from studenthub.source.problems import listed
 
 _PARTS = re.compile(r"(?P<before>[^0-9]*+)(?P<year>(?:1[6-9]|20)[0-9]{2})(?![0-9])(?P<after>.*)", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
-#: So many letters a name must have for one slip in it, and for two; in shorter ones every letter may be meant.
+#: Letters that a name must have to allow one slip in it, and two; in a shorter name every letter may be meant.
 _ONE_SLIP, _TWO_SLIPS = 5, 9
 #: Longer keys are no names.
 _LONGEST = 80
-#: Of more keys than this, none is the one that was meant.
+#: Where more keys than this are alike, none is suggested.
 _MOST_MEANT = 2
 
 

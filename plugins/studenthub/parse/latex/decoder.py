@@ -159,7 +159,7 @@ class Decoder:
         return self._text[start : min(start + 1, token.end())].translate(ESCAPE)
 
     def _arguments(self, number: int, depth: int, math: bool) -> list[str]:
-        """So many arguments, without the optional ones before and between them."""
+        """The next ``number`` arguments, without the optional ones before and between them."""
         found = []
         for _ in range(number):
             self._read(_OPTIONAL)
@@ -233,7 +233,7 @@ class Decoder:
         return self._unknown(token, depth, math)
 
     def _unknown(self, token: re.Match[str], depth: int, math: bool) -> str:
-        """Of a command that is not known, what it holds is kept."""
+        """What an unknown command holds."""
         found: list[str] = []
         while self._opens_group():
             found.append(self._argument(depth, math))

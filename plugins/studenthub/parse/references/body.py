@@ -44,9 +44,9 @@ _PREPRINT = re.compile(
 )
 _EDITION_END = re.compile(r"(?<=[^\W\d_]) (?P<edition>\d{1,2}(?:st|nd|rd|th) (?:ed\.?|edn\.?|edition))$", re.IGNORECASE)
 _PRESS = re.compile(r"[,;.] (?P<year>in press|in druk|sous presse|forthcoming)$", re.IGNORECASE)
-#: Of a text that is in italics nearly as a whole, these say nothing.
+#: The part of a reference that may be in italics before italics say nothing about it.
 _MOST_IN_ITALICS = 0.7
-#: Where a work of the list of an index of works can be read; what it is part of is named before.
+#: Databases in which a work can be read; what the work is part of is named before them.
 _DATABASE = re.compile(
     r"(?:JSTOR|Project MUSE|ProQuest|EBSCO(?:host)?|PubMed(?: Central)?|ScienceDirect|SpringerLink|Wiley Online Library"
     r"|Taylor (?:&|and) Francis Online|Sabinet|SAePublications|SciELO|HeinOnline|LexisNexis|Oxford Academic"

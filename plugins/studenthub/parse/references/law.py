@@ -42,7 +42,7 @@ _WHOLE = (
         re.IGNORECASE,
     ),
 )
-#: Who made an Act, where it is named like an author: South Africa. Example Act, No. 4 of 2013.
+#: The state that made an Act, where it is named like an author: South Africa. Example Act, No. 4 of 2013.
 _STATE = re.compile(
     r"(?P<name>(?:Republic of |Kingdom of )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}"
     r"(?:\. (?:National )?(?:Department|Ministry) of [A-Z][A-Za-z ]{2,60})?)\. "

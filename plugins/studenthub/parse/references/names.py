@@ -100,7 +100,7 @@ class _Reader(Tokens):
             return None
         people, at, others, semicolons = [found.person], found.after, False, False
         full = not has_initials(found.person)
-        # Who begins with initials goes on with them: what looks otherwise is the title.
+        # A list that begins with initials goes on with them; anything else is the title.
         any_order = self[0].kind != "initial" or natural
         while True:
             if after := self.et_al(at):

@@ -55,7 +55,7 @@ _WITHIN = re.compile(
 )
 _LABEL = re.compile(r"(?:pp?|bl|paras?|par|ss?|sec|arts?|reg|ch|chap|afd|aa?)\b|[§¶]")
 _TOKEN = re.compile(r"[^\W_]+")
-#: So far from the end of a note its pages may begin, in characters; and a longer note is more than sources.
+#: How far from the end of a note its pages may begin, and how long a note of nothing but sources is; in characters.
 _FAR, _LONGEST = 60, 2000
 
 

@@ -26,7 +26,7 @@ _LAST_WORD = re.compile(r"([^\W\d_]{3,}) $")
 #: A number before brackets, which then say how far values are apart, or how many: a mean of 4 (1). A year is none.
 _NUMBER_BEFORE = re.compile(r"(?<![\d.,])(?!(?:19|20)\d\d )\d+(?:[.,]\d+)? ?%? $")
 _NEXT_WORD = re.compile(r" [^\W\d_]")
-#: So far from each other, in characters, are the numbers that count what one sentence names.
+#: How far apart numbers may be, in characters, that count what one sentence names.
 _AROUND = 600
 NO_CLAIM = no_names.of("number", "counted", "part", "link")
 _PART = re.compile(rf"({_NUMBER})(?:\s?[-–—‐‑]{{1,2}}\s?({_NUMBER}))?")
@@ -36,7 +36,7 @@ _JOIN = re.compile(r"\s?(?P<sign>[,;–—-])?\s?(?=\[)")
 _UNIT = re.compile(
     r"(?:^|[\s(/·×⋅.\d])(?:[kcmdnµμ]?m|km|cm|mm|in|ft|yd|s|h|d|min|kg|g|L|l|mL|dL|ha|mol|mmol|[A-Za-zχαβγσρμηωκ])$"
 )
-#: So many characters before a raised number say whether it is a power.
+#: How many characters before a raised number say whether it is a power.
 _LONGEST_UNIT = 40
 _MOST_RANGE = 30
 

@@ -37,7 +37,7 @@ _MOST_TOKENS, _FAR = 24, 220
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Who is named between ``start`` and ``end`` of a text. ``known`` is whether the list has a work under the name."""
+    """The people named between ``start`` and ``end`` of a text. ``known`` is whether the list has a work by them."""
 
     said: Said
     start: int

@@ -41,7 +41,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who and when a citation says: family names, whether "et al." is behind them, a title or its first words, a year.
+    """What a citation says: family names, whether "et al." is behind them, a title or its first words, a year.
 
     A citation by author and page has no year.
     """
@@ -53,7 +53,7 @@ class Said:
     title: str = ""
 
 
-#: What a number says of who and when.
+#: What a citation by number says of authors and year: nothing.
 NOBODY = Said((), "")
 #: What may come of looking for a work; only OK is certain.
 OK, UNLISTED, AMBIGUOUS = "ok", "unlisted", "ambiguous"

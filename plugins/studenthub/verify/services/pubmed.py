@@ -27,9 +27,9 @@ from studenthub.verify.services.reading import MOST_NAMES, Json, obj, rows, text
 BASE = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 _PAUSE = 0.4
 _TOOL = "studenthub"
-#: So many words of a title are searched for, and so many works looked at.
+#: How many words of a title are searched for, and how many works are looked at.
 _WORDS, _ROWS = 12, 5
-#: MEDLINE kept so many authors of a work in these years (https://www.nlm.nih.gov/bsd/policy/authors1.html).
+#: First year, last year, and how many authors MEDLINE kept (https://www.nlm.nih.gov/bsd/policy/authors1.html).
 _KEPT = ((1984, 1995, 10), (1996, 1999, 25))
 _NOTICES: Mapping[str, str] = {
     "retraction in": RETRACTION, "partial retraction in": CONCERN, "expression of concern in": CONCERN,
