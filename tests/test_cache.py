@@ -193,6 +193,15 @@ def test_where_nothing_can_be_written_what_is_new_stays_in_memory(
     store.close()
 
 
+def test_where_a_folder_has_the_name_nothing_is_kept(tmp_path: Path) -> None:
+    store = Cache(tmp_path)
+    store.put("texts", "a", "text")
+    assert store.get("a") == "text"
+    assert store.kinds() == {}
+    store.close()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_cache_of_a_build_that_is_at_work_is_not_cleared(tmp_path: Path) -> None:
     hubs.write(tmp_path, {})
     extracts = tmp_path / ".cache/studenthub/search/extracts"

@@ -76,6 +76,14 @@ def test_output_that_cannot_be_written_brings_no_traceback(redirection: str, tmp
     assert ("No space left" in done.stderr) is ("full" in redirection)
 
 
+def test_a_program_without_a_terminal_has_nowhere_to_print(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python has no streams where whoever started it has closed them."""
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["explain", "HUB301"]) == 0
+    assert main(["explain", "HUB000"]) == 2
+
+
 def test_a_file_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     small(tmp_path)
     (tmp_path / "site").mkdir()

@@ -48,6 +48,10 @@ def test_guides_stand_in_the_order_in_which_their_index_leads_to_them(tmp_path: 
     assert [link.text for link in view.siblings] == ["Guide", "B", "A", "C", "D"]
 
 
+def test_a_page_of_the_hub_whose_front_matter_cannot_be_read_says_so_and_no_more(tmp_path: Path) -> None:
+    assert codes(tmp_path, {"docs/about.md": "---\n- About us\n---\n\nText.\n"}) == ["HUB102"]
+
+
 @pytest.mark.parametrize("path", ["docs/write/index.md"])
 def test_the_article_to_copy_is_refused_only_for_what_is_left_unfilled(path: str, tmp_path: Path) -> None:
     (example,) = blocks(GUIDE[path], "yaml")

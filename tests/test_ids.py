@@ -79,6 +79,7 @@ def test_words_in_braces_stay(converter: Converter, text: str) -> None:
         ("![a](x.png){ width=50% }", '<img alt="a" src="x.png" width="50%">'),
         ("![a](x.png){#fig:one fig-alt='b c'}", '<img alt="a" id="fig:one" src="x.png">'),
         ("*x*{#a} *y*{#a}", '<p><em id="a">x</em> <em>y</em></p>'),
+        ("A note[^1]{#mine}.\n\n[^1]: B", '<p>A note<sup id="fnref:1">'),
         ("*x*{#ref:a} *y*{#__config}", "<p><em>x</em> <em>y</em></p>"),
         ("A [word]{.smallcaps} here", '<p>A <span class="smallcaps">word</span> here</p>'),
         ("A [*word*]{.underline} and [one]{.mark}", "<p>A <u><em>word</em></u> and <mark>one</mark></p>"),

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from studenthub.importer import article, file_kinds
+from studenthub.importer import article, file_kinds, links, report
 from studenthub.importer.bylines import DraftAuthor
 
 
@@ -214,6 +214,104 @@ def test_code_that_no_page_shows_is_reported(code: str, said: str) -> None:
     made = article.make(f"# What students read\n\n{FIRST}\n\n{code}\n".encode(), "draft.md", {})
     lost = [one.message for one in made.report.todo if one.kind == "lost"]
     assert lost == [f"The draft holds {said}, which could not be imported: add it as a picture, or in words."]
+
+
+#: What is above and below a text, what the front matter says of it, and what is reported to be left out.
+AROUND = [
+    (
+        "Dear Editor,\n\nPlease find my article below.\n\nKind regards,\n\n# Sleep\n\nBy Ann Author\n\n2024-05-01",
+        "Kind regards,\n\nAnn Author",
+        ("title: Sleep\n", "date: 2024-05-01\n", "- name: Ann Author\n"),
+        (
+            "the letter around the article: Please find my article below.",
+            "the letter around the article: Kind regards,",
+        ),
+    ),
+    (
+        "# Sleep\n\nAuthor: Ann Author\n\nDate: 3/4/2024\n\nDate: 2024-05-06\n\nWord count: 1500\n\nHSF3001: a course",
+        "Ann Author, MBChB IV, University of Example",
+        ("title: Sleep\n", "date: 2024-04-03\n", "- name: Ann Author\n"),
+        (
+            "a second date: 2024-05-06",
+            "a line at the top: Word count: 1500",
+            "a line at the top that is no title, name or date: HSF3001: a course",
+            "the by-line, which became the authors of the front matter: Ann Author, MBChB IV, University of Example",
+        ),
+    ),
+    (
+        "Ann Author\n\nBen Writer\n\nUniversity of Example\n\n# Sleep\n\n> What nights do to people.",
+        "To read more, visit www.example.org",
+        (
+            "title: Sleep\n",
+            "description: What nights do to people.\n",
+            "- name: Ann Author\n    affiliation: University of Example\n  - name: Ben Writer\n    affiliation: Uni",
+        ),
+        ("a line about the website: To read more, visit www.example.org",),
+    ),
+    (
+        "Title\n\n# Sleep\n\nThis essay was submitted in partial fulfilment of the requirements of the degree MBChB",
+        "Ann Author, University of Example",
+        ("title: Sleep\n", "- name: Ann Author\n    affiliation: University of Example\n"),
+        ("a line above the title: Title", "a line at the top: This essay was submitted in partial fulfilment of"),
+    ),
+    (
+        "# Title: SLEEP İN THE WARDS\n\nTitle: Of rest\n\nStudent: see the list\n\n082 123 4567",
+        "Tel. 021 555 0123",
+        ("title: SLEEP İN THE WARDS\n",),
+        ("a line with a telephone number: •••", "a line with a telephone number: Tel. •••"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "foot", "said", "left"), AROUND, ids=range(len(AROUND)))
+def test_lines_around_a_text_are_in_the_front_matter_or_reported(
+    head: str, foot: str, said: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    text = "## Methods\n\nWe asked students at three hospitals how they sleep, and they told us."
+    made = article.make(f"{head}\n\n{text}\n\n{foot}\n".encode(), "draft.md", {})
+    assert made.body == f"{text}\n"
+    front = made.article.removesuffix(made.body)
+    assert [part for part in said if part not in front] == [], front
+    told = report.as_text(made.report.masked())
+    assert [part for part in left if f"  - {part}" not in told] == [], told
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "{}\n\n---\n\n{}",
+        "{}\n\n> {}",
+        "### Books\n\n{}\n\n### Reports\n\n{}",
+        "- {} [here](https://example.org/one)\n- {} [https://example.org/two](https://example.org/two)",
+        "| 1 | {} |\n| --- | --- |\n|  |  |\n| 2 | {} |",
+    ],
+)
+def test_a_list_of_references_may_have_rules_quotations_headings_links_and_rows(listed: str) -> None:
+    entries = ("Author, A. (2018). *One thing*. Example Press.", "Writer, B. (2019). *Another thing*. Example Press.")
+    draft = (
+        f"# What students read\n\n{FIRST} (Author, 2018; Writer, 2019)\n\n## References\n\n{listed.format(*entries)}\n"
+    )
+    made = article.make(draft.encode(), "draft.md", {})
+    assert made.body == f"{FIRST} [@author2018; @writer2019]\n"
+    assert made.bibliography.count("@book{") == 2
+    assert made.bibliography.count("url = {https://example.org/") == listed.count("[")
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("https://www.google.com/url?q=https://example.org/a&sa=D", "https://example.org/a"),
+        (
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fexample.org%2Fa&data=x",
+            "https://example.org/a",
+        ),
+        ("https://www.google.com/url?q=javascript:alert(1)", "https://www.google.com/url?q=javascript:alert(1)"),
+        ("https://example.org/a?utm_source=x&b=1&fbclid=y#part", "https://example.org/a?b=1#part"),
+        (" http://[::1 ", "http://[::1"),
+    ],
+)
+def test_a_link_leads_where_it_leads_in_the_end(address: str, meant: str) -> None:
+    assert links.meant(address) == meant
 
 
 def test_the_front_matter_of_a_draft_says_what_is_missing() -> None:

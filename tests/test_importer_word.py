@@ -212,6 +212,7 @@ def _package(parts: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
+_ELSEWHERE = '<Relationships><Relationship Type="x/officeDocument" Target="word/gone.xml"/></Relationships>'
 _BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -237,6 +238,9 @@ _BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&
         (word_file(paragraph("x"), {"word/document.xml": "<w:document"}), "damaged"),
         (word_file(paragraph("x"), {"word/styles.xml": f"{_BOMB}<w:styles {SPACES}/>"}), "XML"),
         (word_file("<w:sdt>" * 900 + "</w:sdt>" * 900), "nested"),
+        (word_file(paragraph("x"), {"_rels/.rels": _ELSEWHERE}), "no document"),
+        (_package({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<broken"}), "damaged"),
+        (b"{\\rtf1 {{{ not closed", "damaged"),
         (word_file(paragraph("x"), {"xl/workbook.xml": "<x/>", "word/document.xml": ""}), "damaged"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -253,6 +257,31 @@ def test_a_package_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Monke
     monkeypatch.setattr(package, "MOST_UNPACKED", 1 << 20)
     with pytest.raises(Refused, match="unpacks"):
         article.make(word_file(paragraph("x"), {"word/media/zeros.bin": bytes(2 << 20)}), "draft.docx", {})
+
+
+def test_a_part_that_is_longer_than_any_draft_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "MOST_XML", 2000)
+    with pytest.raises(Refused, match="long"):
+        article.make(word_file(paragraph("x" * 2000)), "draft.docx", {})
+
+
+def test_a_file_in_the_strict_form_of_iso_29500_is_read() -> None:
+    data = word_file(paragraph("A draft", "Title") + paragraph("It is so."))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/"
+    strict = (
+        (office, "http://purl.oclc.org/ooxml/officeDocument/"),
+        (
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+            "http://purl.oclc.org/ooxml/wordprocessingml/main",
+        ),
+        ("http://schemas.openxmlformats.org/drawingml/2006/", "http://purl.oclc.org/ooxml/drawingml/"),
+    )
+    for old, new in strict:
+        parts = {name: content.replace(old, new) for name, content in parts.items()}
+    made = article.make(_package(parts), "draft.docx", {})
+    assert (made.front.title, made.body) == ("A draft", "It is so.\n")
 
 
 def test_an_encrypted_package_is_refused() -> None:
@@ -431,6 +460,65 @@ def test_words_in_elements_that_pandoc_does_not_know_stay() -> None:
     )
     made = _made(f'<w:customXml w:element="y">{paragraph(runs=runs)}</w:customXml>')
     assert made.body == "It is so in Durban and herebase.\n"
+
+
+_CHART = (
+    '<w:r><w:drawing><wp:inline><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+    '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="rId9"/></a:graphicData>'
+    "</a:graphic></wp:inline></w:drawing></w:r>"
+)
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [(_CHART, "a chart"), ("<w:r><w:object><o:OLEObject/></w:object></w:r>", "an object of another program")],
+)
+def test_what_no_markdown_can_say_is_reported(lost: str, said: str) -> None:
+    made = _made(paragraph(runs=run("It is so.") + lost))
+    assert made.body == "It is so.\n"
+    assert said in _told(made)
+
+
+def test_of_two_ways_to_draw_the_first_is_taken() -> None:
+    both = f"<mc:Choice Requires='wps'>{run('new')}</mc:Choice><mc:Fallback>{run('old')}</mc:Fallback>"
+    made = _made(paragraph(runs=run("It is ") + f"<mc:AlternateContent>{both}</mc:AlternateContent>" + run(".")))
+    assert made.body == "It is new.\n"
+
+
+def test_a_style_of_letters_may_hide_them() -> None:
+    hiding = '<w:style w:type="character" w:styleId="z"><w:name w:val="z"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    made = _made(
+        paragraph(runs=run("It is so.") + run("ask ward 99", '<w:rStyle w:val="z"/>')),
+        parts={"word/styles.xml": f"<w:styles {SPACES}>{hiding}</w:styles>"},
+    )
+    assert made.body == "It is so.\n"
+    assert "Hidden text" in _told(made)
+
+
+@pytest.mark.parametrize("kind", ["Bibliographies", "Table of Contents"])
+def test_what_word_makes_itself_is_no_text(kind: str) -> None:
+    gallery = f'<w:sdtPr><w:docPartObj><w:docPartGallery w:val="{kind}"/></w:docPartObj></w:sdtPr>'
+    made_by_word = paragraph("Author, A. (2019). Of one thing. Example Press.")
+    control = f"<w:sdt>{gallery}<w:sdtContent>{made_by_word}</w:sdtContent></w:sdt><w:sdt>{gallery}</w:sdt>"
+    made = _made(paragraph("It is so (Author, 2019).") + paragraph("References", "Heading1") + control)
+    listed = kind == "Bibliographies"
+    assert ("[@author2019]" in made.body) is listed
+    assert "Example Press" not in made.body
+
+
+def test_a_field_may_print_nothing_and_a_comment_and_a_margin_may_be_empty() -> None:
+    begun = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TC "x" </w:instrText></w:r>'
+    comment = f'<w:comment w:id="0" w:author="Dr Example">{paragraph()}</w:comment>'
+    made = _made(
+        paragraph(runs=run("It is so") + begun + '<w:r><w:fldChar w:fldCharType="end"/></w:r>' + run(".")),
+        parts={
+            "word/comments.xml": f"<w:comments {SPACES}>{comment}</w:comments>",
+            "word/footer1.xml": f"<w:ftr {SPACES}>{paragraph()}{paragraph('Page 1')}{paragraph('Page 1')}</w:ftr>",
+        },
+    )
+    assert made.body == "It is so.\n"
+    assert "Dr Example" not in _told(made)
+    assert _told(made).count("Page 1") == 1
 
 
 def test_what_its_position_raises_is_raised() -> None:

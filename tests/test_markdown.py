@@ -41,6 +41,16 @@ def html(convert: markdown.Markdown, text: str) -> str:
     return convert.reset().convert(text)
 
 
+def test_an_extension_makes_no_element_that_is_not_allowed(tmp_path: Path) -> None:
+    hubs.write(tmp_path, {})
+    md = markdown.Markdown(extensions=[makeExtension(root=str(tmp_path)), "pymdownx.blocks.html"])
+    assert md.convert("/// html | marquee\nText\n///") == "<span>Text</span>"
+
+
+def test_a_comment_ends_where_browsers_end_it(convert: markdown.Markdown) -> None:
+    assert html(convert, "<!-- a\n<!-- b -->\nText.\n\n<!-- not closed") == "<p>Text.</p>\n<p>&lt;!– not closed</p>"
+
+
 ONE = '<a class="cite" href="#ref:one2001" id="cite:one2001:1" role="doc-biblioref">(One, 2001)</a>'
 
 

@@ -12,6 +12,8 @@ from lxml import etree
 import hubs
 from studenthub import hub
 from studenthub.model.settings import Settings
+from studenthub.render.licences import licence
+from studenthub.render.parts import Link
 from studenthub.source.problems import Problem
 from texts_of_others import CASES, LETTERS, OFFICINE
 
@@ -143,6 +145,34 @@ def test_what_gives_somebody_away_is_found_in_each_country(
     problems = found(tmp_path, [text], country=country, language=language)
     assert [problem.code for problem in problems if problem.code.startswith("HUB50")] == codes
     assert not any("1980" in str(problem) or "345" in str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "address"),
+    [
+        ("CC-BY-4.0", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+        ("cc by-nc-sa 3.0", "CC BY-NC-SA 3.0", "https://creativecommons.org/licenses/by-nc-sa/3.0/"),
+        ("CC0", "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("All rights reserved", "All rights reserved", ""),
+    ],
+)
+def test_a_licence_has_its_name_and_leads_to_its_text(said: str, name: str, address: str) -> None:
+    assert licence(said) == Link(name, address)
+
+
+def test_who_begins_an_article_declares_what_the_hub_requires_and_can_ask(tmp_path: Path) -> None:
+    yml = hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, require: [conflicts]")
+    yml += "repo_url: https://github.com/example/hub\nextra: {contact: %s}\n"
+    files = {"docs/topics/testing.md": hubs.TOPIC, "docs/write/index.md": "# Write\n"}
+    for contact, address in (
+        ("a@example.org", "mailto:a@example.org"),
+        ("https://example.org/", "https://example.org/"),
+    ):
+        hubs.write(tmp_path, files | {"mkdocs.yml": yml % contact})
+        assert hubs.run(tmp_path, ["hub", "build", "site"]).status == 0
+        page = hubs.page(tmp_path, "write/article")
+        assert address in page.xpath("//a/@href")
+        assert "declarations" in "".join(page.xpath("//a/@href"))
 
 
 def test_the_issn_and_the_publisher_are_where_machines_look(tmp_path: Path) -> None:

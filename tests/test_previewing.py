@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import html
+from PIL import Image
 
 import hubs
 from studenthub.site import configuration, standalone
@@ -161,6 +164,38 @@ def test_a_server_knows_what_to_watch_and_when_a_page_is_old(hub: Previewed) -> 
     assert hub.preview.is_shown(made_from)
     hub.edit("docs/articles/second.md", "as well", "too")
     assert not hub.preview.is_shown(made_from)
+
+
+def test_a_server_that_has_noticed_nothing_new_changes_nothing(hub: Previewed) -> None:
+    shown = hub.preview.bring("articles/first/index.html")
+    hub.preview.rebuild(hub._build)
+    assert hub.preview.is_shown(shown)
+
+
+def test_a_preview_that_never_began_ends() -> None:
+    Preview().end()
+
+
+def test_a_picture_is_shown_in_widths_or_as_it_moves_and_a_broken_one_as_it_is(hub: Previewed) -> None:
+    folder = hub.folder / "docs/articles/pictures"
+    folder.mkdir()
+    moving = [Image.new("RGB", (600, 300), shade) for shade in ("white", "grey")]
+    Image.new("RGB", (1200, 600)).save(folder / "wide.png")
+    moving[0].save(folder / "moving.gif", save_all=True, append_images=moving[1:])
+    (folder / "broken.png").write_bytes(b"no picture")
+    names = ("wide.png", "moving.gif", "broken.png")
+    hub.write("docs/articles/pictures/index.md", hubs.article("\n\n".join(f"![Grey]({name})" for name in names)))
+    page = html.fromstring(hub.page("articles/pictures/"))
+    wide, moves, broken = page.xpath("//article//img[@alt='Grey']")
+    assert (wide.get("width"), wide.get("height")) == ("1200", "600")
+    assert len(wide.get("srcset").split(", ")) == 3
+    assert (moves.get("src"), moves.get("width"), moves.get("srcset")) == ("moving.gif", "600", None)
+    assert (broken.get("src"), broken.get("width"), broken.get("srcset")) == ("broken.png", None, None)
+    for address in (wide.get("src"), "moving.gif", "broken.png"):
+        path = posixpath.normpath(f"articles/pictures/{address}")
+        hub.preview.bring(path)
+        assert (hub.preview.root / path).stat().st_size > 0
+    assert (hub.preview.root / "articles/pictures/broken.png").read_bytes() == b"no picture"
 
 
 def test_what_is_at_no_address_is_not_made(hub: Previewed) -> None:

@@ -51,6 +51,23 @@ def test_references_become_entries(path: Path, request: pytest.FixtureRequest) -
 
 
 @pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (("Author", "Ann"), "Author, Ann"),
+        (("Author", "Ann", "Jr"), "Author, Jr, Ann"),
+        (("Author", "", "III"), "{Author III}"),
+        (("Fish and Chips", "A."), "{Fish and Chips}, A."),
+        (("Author, Baron", "A."), "{Author, Baron}, A."),
+    ],
+)
+def test_a_person_that_is_written_is_read_back(parts: tuple[str, ...], expected: str) -> None:
+    written = written_entries.person(*parts)
+    assert written == expected
+    (read,) = bibtex.names.names(written)
+    assert "".join(sorted(read.full.replace(" ", ""))) == "".join(sorted("".join(parts).replace(" ", "")))
+
+
+@pytest.mark.parametrize(
     ("printed", "expected"),
     [
         (

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -179,6 +182,25 @@ def test_what_is_kept_is_listed_and_cleared(hub: Path) -> None:
     assert hubs.run(hub, ["hub", "cache"]).output == "nothing is kept: the next build makes everything\n"
 
 
+@pytest.mark.parametrize("kind", ["texts", "facts"])
+def test_what_is_kept_and_cannot_be_read_is_made_again(hub: Path, kind: str) -> None:
+    """A row may be damaged in the same moment in which a build has seen that it is there."""
+    before = contents(hub / "site")
+    file = hub / ".cache/studenthub/cache.sqlite"
+    with closing(sqlite3.connect(file)) as database, database:
+        rows = [name for (name,) in database.execute("SELECT digest FROM made WHERE kind = ?", (kind,))]
+        if kind == "texts":
+            database.execute("UPDATE made SET content = ? WHERE kind = 'texts'", (b"damaged",))
+    assert rows
+    cache = Cache(file)
+    for name in rows if kind == "facts" else ():
+        cache.put("facts", name, '["of another form"]')
+    cache.close()
+    shutil.rmtree(hub / "site")
+    assert build(hub).status == 0
+    assert contents(hub / "site") == before
+
+
 # --- the folder that takes the place of the old site ------------------------------------------------------------------
 
 
@@ -199,7 +221,7 @@ def test_a_whole_site_takes_the_place_of_the_old_one(
 ) -> None:
     """Where a system can exchange two names, and where it cannot."""
     if not exchanges:
-        monkeypatch.setattr(staging, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(staging.sys, "platform", "darwin")
     new = Staging.begin(site)
     (new.folder / "page.html").write_text("new")
     (new.folder / ".nojekyll").write_text("new")
@@ -242,6 +264,42 @@ def test_where_the_new_site_cannot_be_moved_the_old_one_is_there(site: Path, mon
     with pytest.raises(SiteFailed, match="The old site is as it was"):
         new.end()
     assert contents(site) == before
+
+
+def test_of_two_builds_that_end_at_once_the_slower_tries_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where names cannot be exchanged, another site may be there at each step: before and after ours is moved away."""
+    monkeypatch.setattr(staging.sys, "platform", "darwin")
+    rename, errors = Path.rename, [errno.ENOENT, errno.ENOTEMPTY]
+
+    def late(self: Path, target: Path) -> Path:
+        if errors and target.name.endswith("-old") == (errors[-1] == errno.ENOENT):
+            raise OSError(errors.pop(), "Another build was quicker")
+        return rename(self, target)
+
+    new = Staging.begin(site)
+    (new.folder / "page.html").write_text("new")
+    new.is_whole = True
+    monkeypatch.setattr(Path, "rename", late)
+    new.end()
+    assert errors == []
+    assert contents(site)["page.html"] == b"new"
+    assert [path.name for path in site.parent.iterdir()] == ["site"]
+
+
+def test_a_folder_that_another_build_has_swept_away_is_made_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    swept: list[Path] = []
+
+    def acquire(folder: Path) -> int:
+        if not swept:
+            swept.append(folder)
+            folder.rmdir()
+        return lock.acquire(folder)
+
+    monkeypatch.setattr(staging, "acquire", acquire)
+    new = Staging.begin(site)
+    assert new.folder.is_dir()
+    assert new.folder not in swept
+    new.end()
 
 
 def test_a_site_below_a_file_cannot_be_written(tmp_path: Path) -> None:
@@ -319,9 +377,13 @@ def test_the_page_of_addresses_that_lead_nowhere_is_the_hubs_own(tmp_path: Path)
 
 
 def test_what_is_left_out_has_no_picture(tmp_path: Path) -> None:
-    own(tmp_path, "exclude_docs: private/\n", **{"docs/private/a.svg": DRAWING, "docs/shown/a.svg": DRAWING})
+    own(tmp_path, "exclude_docs: private/\n")
+    for folder in ("private", "shown"):
+        (tmp_path / "docs" / folder).mkdir()
+        Image.new("RGB", (40, 20)).save(tmp_path / "docs" / folder / "a.png")
     assert build(tmp_path).status == 0
     assert not (tmp_path / "site/private").exists()
+    assert (tmp_path / "site/shown/a.png").is_file()
 
 
 def test_a_variable_of_the_environment_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

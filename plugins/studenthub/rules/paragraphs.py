@@ -52,7 +52,7 @@ def paragraphs(document: Document) -> Iterator[list[Line]]:
     lines: list[Line] = []
     start = document.body_start
     running = document.running
-    for written in document.content[start:].split("\n"):
+    for written in (*document.content[start:].split("\n"), ""):
         prefix = _PREFIX.match(written)[0]  # type: ignore[index] # it matches anything
         begin, end = start + len(prefix), start + len(written.rstrip())
         text = running[begin:end].rstrip()
@@ -63,5 +63,3 @@ def paragraphs(document: Document) -> Iterator[list[Line]]:
             bare = document.content[begin:end]
             lines.append(Line(begin, end, prefix, text, bare, written.endswith("  ") or bare.endswith("\\")))
         start += len(written) + 1
-    if lines:
-        yield lines

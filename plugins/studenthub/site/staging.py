@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import itertools
 import os
 import shutil
 import sys
@@ -111,7 +112,7 @@ def _swap(new: Path, site: Path) -> None:
         return
     # Where names cannot be exchanged, there is no site for a moment. A build that is killed in it, the next one fixes.
     old = new.with_name(new.name + _OLD)
-    for attempt in range(_TRIES):
+    for attempt in itertools.count(1):
         try:
             if site.exists():
                 site.rename(old)
@@ -121,7 +122,7 @@ def _swap(new: Path, site: Path) -> None:
             if old.exists() and not site.exists():
                 old.rename(site)
             # Another build was quicker.
-            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT) or attempt == _TRIES - 1:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT) or attempt == _TRIES:
                 raise
     shutil.rmtree(old, ignore_errors=True)
 

@@ -24,8 +24,7 @@ def prepare(env: Environment, settings: SiteSettings, *, preview: bool = False) 
     # Escaping is decided when a template is compiled, so before any is.
     env.autoescape = lambda name: bool(name) and not str(name).endswith(".xml")
     i18n.templates.install(env, settings.hub.interface)
-    if env.cache is not None:
-        env.cache.clear()
+    (env.cache or {}).clear()
     hub = settings.hub
     env.globals["hub_appearance"] = hub.appearance
     env.globals["hub_language"] = hub.own_language
