@@ -163,6 +163,7 @@ def test_who_reads_a_draft_may_not_write_and_who_writes_reads_no_draft() -> None
 
 
 def test_a_word_file_in_the_form_becomes_a_pull_request(tmp_path: Path) -> None:
+    hubs.needs_a_program()
     clone, event = tmp_path / "clone", tmp_path / "event.json"
     subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(hubs.PROJECT), str(clone)], check=True)
     found = settings.read(clone)

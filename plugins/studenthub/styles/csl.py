@@ -173,6 +173,7 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(found | _ALIASES.keys()))
 
 
+@lru_cache(maxsize=64)
 def _load(name: str, content: str) -> Style:
     try:
         tree = ElementTree.fromstring(content)  # noqa: S314 - from a package, or from who runs the hub
