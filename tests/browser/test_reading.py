@@ -300,6 +300,31 @@ def test_copying(context: BrowserContext, site: Served, page: Page) -> None:
     assert page.evaluate("navigator.clipboard.readText()").startswith("def double")
 
 
+def test_a_button_that_copies_says_what_came_of_it_for_two_seconds(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.add_init_script("navigator.clipboard.writeText = async () => { if (window.refuses) throw new Error(); };")
+    page.clock.install()
+    page.goto(site.url + NIGHT)
+    reference, link = page.locator("[data-copy]"), page.locator("[data-copy-link]")
+    announced = page.locator("body > [role=status]")
+    for _ in range(3):
+        reference.click()
+        expect(reference).to_have_text("Copied")
+        expect(announced).to_have_text("Copied")
+    link.click()
+    expect(link).to_have_text("Copied")
+    expect(reference).to_have_text("Copy reference")
+    page.clock.run_for(2100)
+    expect(link).to_have_text("Copy link")
+    expect(announced).to_be_empty()
+    page.evaluate("window.refuses = true")
+    reference.click()
+    expect(reference).to_have_text("Could not be copied")
+    expect(announced).to_have_text("Could not be copied")
+    page.clock.run_for(2100)
+    expect(reference).to_have_text("Copy reference")
+
+
 def _end_of_code(phone: Page) -> float:
     """How far a long line of code stays from the button that copies it, in pixels."""
     gap: float = phone.evaluate(

@@ -63,11 +63,28 @@
       button.hidden = !can;
       button.addEventListener("click", () => act(button));
     });
+  // A button that was pressed says for two seconds what came of it, and so does a line for those who cannot see it.
+  const outcome = document.createElement("p");
+  outcome.className = "visually-hidden";
+  outcome.role = "status";
+  let copied = null;
+  const forget = () => {
+    if (!copied) return;
+    clearTimeout(copied.timer);
+    copied.button.textContent = copied.label;
+    outcome.textContent = "";
+    copied = null;
+  };
   const copy = async (button, text) => {
-    const label = button.textContent;
-    await navigator.clipboard.writeText(text);
-    button.textContent = _("Copied");
-    setTimeout(() => (button.textContent = label), 2000);
+    let said = _("Copied");
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      said = _("Could not be copied");
+    }
+    forget();
+    copied = { button, label: button.textContent, timer: setTimeout(forget, 2000) };
+    button.textContent = outcome.textContent = said;
   };
   offer("[data-print]", true, () => print());
   const address = location.href.split("#")[0];
@@ -78,12 +95,12 @@
     copy(button, document.getElementById(button.dataset.copy).textContent.trim()),
   );
   if (navigator.clipboard) {
+    document.body.append(outcome);
     each(".prose:not([data-compared]) pre > code", (code) => {
       const button = document.createElement("button");
       button.className = "copy-code";
       button.type = "button";
       button.textContent = _("Copy");
-      button.setAttribute("aria-live", "polite");
       button.addEventListener("click", () => copy(button, code.textContent));
       code.parentElement.append(button);
     });
