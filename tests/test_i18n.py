@@ -379,6 +379,7 @@ def test_the_language_of_a_french_hub_is_said(french: Path) -> None:
     assert page.get("lang") == "fr"
     assert '"fr"' in (french / "assets/browse-list.js").read_text("utf-8")
     assert _split((french / "assets/hub.js").read_text("utf-8")).count("copié") == 1
+    assert 'content:"Article rétracté"' in (french / "assets/hub.css").read_text("utf-8").replace(": ", ":")
 
 
 def test_an_article_of_another_language_keeps_it(tmp_path: Path) -> None:

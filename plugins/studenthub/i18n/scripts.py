@@ -1,8 +1,8 @@
-"""Puts translated words into the scripts of a site.
+"""Puts translated words into the scripts and the stylesheet of a site.
 
-So a script has just the words that it uses, and nothing looks them up in a browser. In a script, a message is
-``_("Copied")``; one that depends on a number ``ngettext("%(n)s article", "%(n)s articles", count)``, where ``count`` is
-a name or a property; and NUMBERS is the language in which numbers are written.
+So they have just the words that they use, and nothing looks them up in a browser. A message is ``_("Copied")``; one
+that depends on a number ``ngettext("%(n)s article", "%(n)s articles", count)``, where ``count`` is a name or a
+property; and NUMBERS is the language in which numbers are written.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ _MESSAGE = re.compile(
 )
 
 
-def translated(script: str, interface: Interface) -> str:
-    """``script`` in the words of ``interface``."""
-    return _MESSAGE.sub(lambda match: _translated(match, interface), script)
+def translated(content: str, interface: Interface) -> str:
+    """``content``, a script or a stylesheet, in the words of ``interface``."""
+    return _MESSAGE.sub(lambda match: _translated(match, interface), content)
 
 
 def _translated(match: re.Match[str], interface: Interface) -> str:
