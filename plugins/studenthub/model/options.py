@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from studenthub.model.lengths import LENGTHS, SHORTEST_REASON, Length
@@ -224,104 +224,93 @@ _LEVELS_OF_CHECKS = Form(
     "a group: below each code, such as HUB324, a level (error, advice or none) and a reason in words", _levels
 )
 
-#: The hub's own. A new one is a row here, a field of Settings, and a line of README, which a test compares.
-OWN = (
-    Option(
-        "csl",
+
+def _option(form: Form, default: Any, about: str) -> Any:
+    """A field of ``Options``; ``about`` is what README says of it."""
+    known = {"form": form, "help": about}
+    return field(default_factory=dict, metadata=known) if default == {} else field(default=default, metadata=known)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """The hub's own options. A new one is a field here, and a line of README, which a test compares."""
+
+    csl: str = _option(
         _TEXT,
         "apa",
         "the citation style: a name from the [CSL repository](https://github.com/citation-style-language/styles), or "
         "what people call it (`vancouver`, `ama`, `mla`, `chicago`, `harvard`, `turabian`)",
-    ),
-    Option(
-        "language",
+    )
+    language: str = _option(
         _LANGUAGE,
         "en-ZA",
         "of the pages, and of articles that name none: `en`, `af`, `fr`, `pt` and `zu` are there, others have "
         "English pages; dates, quotation marks and words of citations follow it",
-    ),
-    Option(
-        "country",
-        _COUNTRY,
-        "ZA",
-        "two letters (ISO 3166): whose identity numbers, telephone numbers and laws the checks know",
-    ),
-    Option(
-        "subject",
-        _one_of(SUBJECTS),
-        HEALTH,
-        "`health`, `law` or `general`: who must not be recognised, and what the guide shows",
-    ),
-    Option("guide", _FLAG, False, "whether the guide for writers that comes with the package is on the site"),
-    Option("licence", _TEXT, "", "of articles that name none"),
-    Option(
-        "issn", _ISSN, "", "the ISSN of the hub, such as 2049-3630: in metadata, and in the records of its articles"
-    ),
-    Option(
-        "publisher", _TEXT, "", "who publishes the hub, in metadata and records, where that is another than its name"
-    ),
-    Option(
-        "editors",
+    )
+    country: str = _option(
+        _COUNTRY, "ZA", "two letters (ISO 3166): whose identity numbers, telephone numbers and laws the checks know"
+    )
+    subject: str = _option(
+        _one_of(SUBJECTS), HEALTH, "`health`, `law` or `general`: who must not be recognised, and what the guide shows"
+    )
+    guide: bool = _option(_FLAG, False, "whether the guide for writers that comes with the package is on the site")
+    licence: str = _option(_TEXT, "", "of articles that name none")
+    issn: str = _option(
+        _ISSN, "", "the ISSN of the hub, such as 2049-3630: in metadata, and in the records of its articles"
+    )
+    publisher: str = _option(
+        _TEXT, "", "who publishes the hub, in metadata and records, where that is another than its name"
+    )
+    editors: tuple[str, ...] = _option(
         Form("a list of names", _texts),
         (),
         "the names of the editors: on the page about the hub, in metadata and in feeds",
-    ),
-    Option(
-        "per_page",
-        _NUMBER,
-        25,
-        "rows on a page of a list",
-    ),
-    Option("references_heading", _TEXT, "", "the heading of the list of references"),
-    Option(
-        "kinds",
+    )
+    per_page: int = _option(_NUMBER, 25, "rows on a page of a list")
+    references_heading: str = _option(_TEXT, "", "the heading of the list of references")
+    kinds: Mapping[str, Label] = _option(
         _labelled(TYPES),
         {},
         "the kinds of article, where these are not all that suit the subject; one of your own with its words, as in "
         "`- case-note: Case note`",
-    ),
-    Option(
-        "declarations",
+    )
+    declarations: Mapping[str, Label] = _option(
         _labelled(DECLARATIONS),
         {},
         "what an article may declare, where this is not all that suits the subject; one of your own with its words, as "
         "in `- data: Availability of data`",
-    ),
-    Option(
-        "require",
+    )
+    require: Mapping[str, str] = _option(
         Form("a list of declarations, or a group in which each has a reason in words", _required),
         {},
         "declarations that every article must make, as a list, or each with a reason that authors read",
-    ),
-    Option(
-        "limits",
+    )
+    limits: Mapping[str, Length] = _option(
         Form("a group: below title, description or text, least: or most:, and a reason: in words", _lengths),
         {},
         "how long a `title` and a `description` (in characters) and the `text` (in words) may be: `least`, `most`, and "
         "a `reason` that authors read",
-    ),
-    Option(
-        "programmes",
-        Form("a list of texts, such as LLB", _texts),
-        (),
-        "examples of what authors study, for forms and the guide",
-    ),
-    Option(
-        "ask_authors",
+    )
+    programmes: tuple[str, ...] = _option(
+        Form("a list of texts, such as LLB", _texts), (), "examples of what authors study, for forms and the guide"
+    )
+    ask_authors: tuple[str, ...] = _option(
         _some_of(OF_AUTHORS),
         ("programme", "year_of_study", "affiliation"),
         f"what forms ask of an author beside the name: some of {', '.join(f'`{name}`' for name in OF_AUTHORS)}",
-    ),
-    Option(
-        "checks",
+    )
+    checks: Mapping[str, str] = _option(
         _LEVELS_OF_CHECKS,
         {},
         "for a check by its code, `level` (`error`, `advice` or `none`) and `reason`: what holds for the whole hub",
-    ),
-    Option("social_cards", _FLAG, True, "whether a picture is drawn for those who share an article"),
-    Option("cache_dir", _TEXT, ".cache/studenthub", "where builds keep what the next one can use"),
-)
-DEFAULTS: Mapping[str, Any] = {option.name: option.default for option in OWN}
+    )
+    social_cards: bool = _option(_FLAG, True, "whether a picture is drawn for those who share an article")
+    cache_dir: str = _option(_TEXT, ".cache/studenthub", "where builds keep what the next one can use")
+
+
+DEFAULTS: Mapping[str, Any] = vars(Options())
+#: The same as rows of a table.
+OWN = tuple(Option(one.name, one.metadata["form"], DEFAULTS[one.name], one.metadata["help"]) for one in fields(Options))
 #: The options that come from mkdocs-bibtex, and MkDocs' own of every plugin.
 _OTHERS = ("bib_file", "bib_dir", "csl_file", "bib_command", "full_bib_command", "bib_by_default", "enabled")
 #: The options of mkdocs-bibtex that do nothing in the hub, and why.

@@ -17,7 +17,7 @@ from studenthub.i18n import Interface
 from studenthub.model import appearance, options
 from studenthub.model.appearance import Appearance
 from studenthub.model.lengths import USUAL, Length
-from studenthub.model.options import DEFAULTS, BadSettings, ReferenceLists
+from studenthub.model.options import BadSettings, Options, ReferenceLists
 from studenthub.model.vocabulary import ARTICLE, DECLARATIONS, HEALTH, OF_HEALTH, PROGRAMMES, TYPES, Label
 from studenthub.parse import languages
 from studenthub.runtime import cache
@@ -49,21 +49,14 @@ class NavItem:
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The hub's settings.
+class Settings(Options):
+    """The hub's settings: its options, and what mkdocs.yml says elsewhere.
 
     ``root`` is the folder of mkdocs.yml, on which no page depends; ``docs_dir``, ``bib_files`` and ``cache_dir`` are
-    relative to it. ``bib_dir`` is the folder for new files of sources. ``csl`` names a style of the CSL repository, or
-    a .csl file. ``kinds`` and ``declarations`` are those that the hub chose, by name, ``require`` are the declarations
-    that every article must have, each with the reason or "", ``limits`` its own bounds of lengths, ``programmes`` are
-    examples of what authors study, and ``ask_authors`` is what forms ask of them, some of OF_AUTHORS.
-    ``reference_lists`` says where lists of references are, and ``references_heading`` is "" where they are headed in
-    the language of their text. ``per_page`` is the number of rows on a page of a list. ``bib_url`` is the address of a
-    bibliography that only a site generator's adapter fetches. ``social_cards`` draws a picture of each article for
-    those who share its address. ``country`` is a code of ISO 3166, ``subject`` one of SUBJECTS. ``checks`` are the
-    levels of checks that the hub chose, by their codes. ``guide`` puts the guide of the package on the site.
-    ``repo_url`` is the address of the hub's repository, and ``branch`` the one that is published. ``nav`` are the lines
-    of ``nav:``. ``appearance`` is how it looks. ``custom_dir`` is the folder of the hub's own templates, or "".
+    relative to it. ``bib_dir`` is the folder for new files of sources, and ``bib_url`` the address of a bibliography
+    that only a site generator's adapter fetches. ``repo_url`` is the address of the hub's repository, and ``branch`` is
+    published. ``nav`` are the lines of ``nav:``. ``appearance`` is how the hub looks, and ``custom_dir`` the folder of
+    its own templates, or "".
     """
 
     root: Path = field(repr=False)
@@ -74,26 +67,6 @@ class Settings:
     site_name: str = ""
     site_url: str = ""
     site_description: str = ""
-    csl: str = DEFAULTS["csl"]
-    language: str = DEFAULTS["language"]
-    country: str = DEFAULTS["country"]
-    subject: str = DEFAULTS["subject"]
-    guide: bool = DEFAULTS["guide"]
-    licence: str = DEFAULTS["licence"]
-    issn: str = DEFAULTS["issn"]
-    publisher: str = DEFAULTS["publisher"]
-    editors: tuple[str, ...] = DEFAULTS["editors"]
-    per_page: int = DEFAULTS["per_page"]
-    references_heading: str = DEFAULTS["references_heading"]
-    cache_dir: str = DEFAULTS["cache_dir"]
-    social_cards: bool = DEFAULTS["social_cards"]
-    kinds: Mapping[str, Label] = field(default_factory=dict)
-    declarations: Mapping[str, Label] = field(default_factory=dict)
-    require: Mapping[str, str] = field(default_factory=dict)
-    limits: Mapping[str, Length] = field(default_factory=dict)
-    programmes: tuple[str, ...] = DEFAULTS["programmes"]
-    ask_authors: tuple[str, ...] = DEFAULTS["ask_authors"]
-    checks: Mapping[str, str] = field(default_factory=dict)
     reference_lists: ReferenceLists = field(default_factory=ReferenceLists)
     repo_url: str = ""
     branch: str = "main"
