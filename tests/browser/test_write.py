@@ -147,6 +147,7 @@ def test_a_hub_that_is_not_on_github_says_so(browser: Browser, tmp_path: Path) -
         page = browser.new_page()
         page.goto(f"{site.url}write/article/")
         expect(page.get_by_text("This hub is not on GitHub")).to_be_visible()
+        assert (page.locator("main").text_content() or "").count("GitHub") == 1, "nothing else is said of it"
         assert page.get_by_role("link", name="Go on in the editor").count() == 0
         assert page.locator("main a[href='mailto:editors@hub.example']").count() == 1
         page.get_by_label("Title", exact=True).fill("Sleep at night")

@@ -22,6 +22,7 @@ TITLE = N_("Write an article")
 _DESCRIPTION = N_(
     "Begin your article here, and go on in the editor on GitHub: your file has its name, and its head is filled in."
 )
+_DESCRIPTION_ELSEWHERE = N_("Begin your article here: answer a few questions, and copy the first lines of your file.")
 _CITING = f"{GUIDE}citing.md"
 #: What is written below the front matter.
 _BODY = N_("""\
@@ -53,7 +54,7 @@ def is_made(hub: Hub) -> bool:
 def _read(hub: Hub, siblings: tuple[Link, ...]) -> Ready:
     settings, topics = hub.settings, hub.catalogue.terms["topics"]
     said = settings.interface.gettext
-    title, description = said(TITLE), said(_DESCRIPTION)
+    title, description = said(TITLE), said(_DESCRIPTION if settings.github else _DESCRIPTION_ELSEWHERE)
     folder = f"{settings.docs_dir}/{ARTICLES}"
     begun = template(hub)
     home = settings.github
