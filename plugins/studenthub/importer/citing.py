@@ -29,11 +29,15 @@ _SENTENCE = re.compile(r"[.?!][”\"’)]?\s|\ufffc")
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """A citation that became one: what was printed, and the Markdown for it."""
+    """A citation that became one: what was printed, and the Markdown for it.
+
+    It ``is_second_hand`` where it names a work that is quoted in the one that was read.
+    """
 
     printed: str
     written: str
     how: str = "typed"
+    is_second_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +162,7 @@ class Citing:
                 keys = tuple(key for item in items for key in item.verdict.keys)
                 self.unlinked.append(Unlinked(printed, ((printed, Verdict(EDITED, keys)),)))
             elif written:
-                self.linked.append(Linked(printed, written, found.program))
+                self.linked.append(Linked(printed, written, found.program, citation.is_second_hand))
                 yield self._edit(line, mark.start, mark.end, written, raised=_is_raised(line, mark.start, mark.end))
             else:
                 self.unlinked.append(Unlinked(printed, ()))
@@ -182,10 +186,11 @@ class Citing:
                 )
                 for item in found.items
             )
-            written = typed_citations.written(Citation(0, len(text), items), markdown.escaped)
+            citation = Citation(0, len(text), items)
+            written = typed_citations.written(citation, markdown.escaped)
             if written:
                 self.dissolved[mark.value] = written
-                self.linked.append(Linked(text, written, "note"))
+                self.linked.append(Linked(text, written, "note", citation.is_second_hand))
                 yield self._edit(line, mark.start, mark.end, written, raised=True)
 
     def _is_named(self, sentence: str, key: str) -> bool:
@@ -209,7 +214,7 @@ class Citing:
                 names = ((line.text[item.start : item.end].strip(" ()[]"), item.verdict) for item in citation.items)
                 self.unlinked.append(Unlinked(printed, tuple(names)))
                 continue
-            self.linked.append(Linked(printed, written))
+            self.linked.append(Linked(printed, written, is_second_hand=citation.is_second_hand))
             raised = any(start <= citation.start < end for start, end in passage.raised) or printed[:1] in "¹²³⁴⁵⁶⁷⁸⁹"
             yield self._edit(line, citation.start, citation.end, written, raised=raised)
 

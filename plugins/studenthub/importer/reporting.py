@@ -155,7 +155,7 @@ class Reporter:
             )
             self._todo("note", _(stays, text=_cut(note)), "article", self._line(note[:30]))
         for linked in self._citing.linked:
-            if re.search(r"cited in|quoted in|aangehaal|cité", linked.written):
+            if linked.is_second_hand:
                 second = N_("“%(text)s” is cited second hand; only the work that was read is a source.")
                 self._note("secondary", _(second, text=linked.printed))
             short = re.match(r"\(([A-Z]{2,10}),", linked.printed)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from studenthub.parse.typed_citations.works import NOBODY, OK, Said, Verdict
+
+#: Words before a work in which another one is quoted: (Author, 1923, as cited in Writer, 2010).
+_SECOND_HAND = re.compile(r"(?:cited|quoted) in\b|aangehaal|cité")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +49,8 @@ class Citation:
     def certain(self) -> bool:
         """Whether every work in it is known."""
         return all(item.verdict.status == OK for item in self.items)
+
+    @property
+    def is_second_hand(self) -> bool:
+        """Whether it names a work that is quoted in the one that was read."""
+        return any(_SECOND_HAND.search(words) for words in (self.before, *(item.prefix for item in self.items)))
