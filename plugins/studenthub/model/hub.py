@@ -18,8 +18,7 @@ class Hub:
 
     ``guides`` are the pages that are neither articles nor terms; ``hidden`` the files of articles that are not
     published yet. Paths are relative to the project; ``problems`` are sorted, and so is ``advice`` when the rules have
-    run. ``secrets`` are the
-    confidential words that were found, which must be printed nowhere.
+    run. ``secrets`` are the confidential words that were found, which must be printed nowhere.
     """
 
     settings: Settings

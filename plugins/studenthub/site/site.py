@@ -51,7 +51,6 @@ class Site:
         self._linked: set[str] = set()
         self._in_texts: set[str] = set()
         generator.templates.globals["hub_not_found"] = self._not_found()
-        self.social_cards = render.SocialCards(build.hub, build.cache)
 
     def _not_found(self) -> NotFoundView | None:
         """The page for addresses that lead nowhere, which the generator fills."""
@@ -77,6 +76,11 @@ class Site:
             for page in self._build.pages.values()
             if not self._generator.is_excluded(page.path)
         }
+
+    @cached_property
+    def social_cards(self) -> render.SocialCards:
+        """The pictures for those who share an article."""
+        return render.SocialCards(self._build.hub, self._build.cache)
 
     @cached_property
     def outputs(self) -> Mapping[str, OutputFile]:
