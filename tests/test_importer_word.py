@@ -676,3 +676,14 @@ def test_no_cell_is_lost_where_the_grid_of_a_table_is_too_small(columns: tuple[s
     row = f"<w:tr><w:tc>{paragraph('Aspirin')}</w:tc><w:tc>{paragraph('75 mg')}</w:tc></w:tr>"
     made = _made(f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{head}{row}</w:tbl>")
     assert made.body == "| Drug |  |\n| --- | --- |\n| Aspirin | 75 mg |\n"
+
+
+def test_headings_in_a_list_without_numbers_have_none() -> None:
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="none"/><w:lvlText w:val=""/></w:lvl>'
+    number = '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'
+    lists = f'<w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>{number}'
+    numbers = '<w:pPr><w:pStyle w:val="Heading1"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    parts = {"word/numbering.xml": f"<w:numbering {SPACES}>{lists}</w:numbering>"}
+    made = _made(f"<w:p>{numbers}{run('Methods')}</w:p>" + paragraph("It is so."), parts=parts)
+    assert made.body == "## Methods\n\nIt is so.\n"
+    assert "Word numbered the headings" not in _told(made)

@@ -10,14 +10,13 @@ from urllib.parse import unquote_to_bytes
 
 from studenthub.i18n import N_, Message
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, file_kinds, metadata, pandoc, plain, rtf, tree, word
+from studenthub.importer import by_key, file_kinds, metadata, opendocument, pandoc, plain, rtf, tree, word
 from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
 from studenthub.importer.file_kinds import Beside, none_beside
 from studenthub.importer.front import LONGEST_STANDFIRST
 from studenthub.importer.lines import Line, Mark, atom
 from studenthub.importer.metadata import Metadata
 from studenthub.importer.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
-from studenthub.importer.package import Package
 from studenthub.importer.stories import Word
 from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
@@ -78,7 +77,8 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
         found = word.read(package)
         data = found.data
     elif kind == "odt" and package is not None:
-        _check(package)
+        found = opendocument.read(package)
+        data = found.data
     elif kind == "md":
         said, content = metadata.split(content)
         data = SIGNS.sub("", content).encode()
@@ -94,10 +94,15 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     if kind == "html" and any(isinstance(block, Heading) and block.level == 1 for block in blocks[:_HEAD]):
         # What a browser shows above a page is often the name of the file.
         named = tuple((key, line) for key, line in named if key not in ("title", "pagetitle"))
-    notes = tuple(keyed(_whole(note)) for note in reader.notes)
+    notes = tuple(keyed(_whole(_unquoted(note) if kind == "odt" else note)) for note in reader.notes)
     pictures = tuple(_picture(address, said, files, beside) for address, said in reader.pictures)
     lost = [what for form, text in reader.lost if (what := _lost(form, text))]
     return Read(kind, Draft(blocks, notes, pictures, named), found, [*found.lost, *lost], said, entries)
+
+
+def _unquoted(note: Sequence[Block]) -> Sequence[Block]:
+    """A note whose style is indented, as that of LibreOffice is: Pandoc takes it for a quotation."""
+    return note[0].blocks if len(note) == 1 and isinstance(note[0], Quote) else note
 
 
 def _without_entries(content: str) -> tuple[str, str]:
@@ -109,12 +114,6 @@ def _without_entries(content: str) -> tuple[str, str]:
 def _keyed(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with citations by key marked, which Pandoc does for Markdown."""
     return tuple(blocks_.changed(block, by_key.marked) for block in blocks)
-
-
-def _check(package: Package) -> None:
-    """Refuse XML that expands: Pandoc reads these parts itself."""
-    for name in ("content.xml", "styles.xml", "meta.xml"):
-        package.xml(name)
 
 
 def _lost(form: str, text: str) -> Message | None:

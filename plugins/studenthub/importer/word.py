@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from studenthub.i18n import N_
 from studenthub.importer import records
-from studenthub.importer.ooxml import A, W, is_numbered, is_on, texts
+from studenthub.importer.ooxml import A, W, is_numbered, is_on, texts, written
 from studenthub.importer.package import Package
 from studenthub.importer.refusals import Refused
 from studenthub.importer.stories import Cleaner, Comment, Word
@@ -24,6 +24,8 @@ from studenthub.parse.references import Reference
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _BIBLIOGRAPHY = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
 _POINT = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}pt"
+#: What other programs call a style that Pandoc knows.
+_PANDOC_STYLES = {"Quotations": "Quote"}
 #: What holds text of its own, beside the document.
 _STORIES = ("footnotes", "endnotes")
 #: Kinds of relations whose targets Pandoc may have; a link is the only one that may lead out of the file.
@@ -44,6 +46,8 @@ class _Reader:
         self._folder = folder
         self._relations_name = f"{folder}/_rels/{name}.rels".lstrip("/")
         self._tags: dict[str, Reference] = {}
+        self._styles = package.xml(f"{folder}/styles.xml")
+        self._unnumber(self._styles)
         self._cleaner = Cleaner(self._word, self._tags, *self._styles_of_note())
 
     def read(self) -> Word:
@@ -60,7 +64,13 @@ class _Reader:
         self._comments(document)
         self._margins()
         self._diagrams()
+        self._unnumber(document)
         parts = {self._main: self._cleaner.story(document)}
+        if self._styles is not None:
+            for called in self._styles.iterfind(f"{W}style/{W}name"):
+                said = called.get(f"{W}val", "")
+                called.set(f"{W}val", _PANDOC_STYLES.get(said, said))
+            parts[f"{self._folder}/styles.xml"] = written(self._styles)
         for name in _STORIES:
             path = f"{self._folder}/{name}.xml"
             story = self._package.xml(path)
@@ -71,11 +81,29 @@ class _Reader:
 
     def _styles_of_note(self) -> tuple[frozenset[str], frozenset[str]]:
         """The styles that hide their text, and in small letters those that number it."""
-        styles = self._package.xml(f"{self._folder}/styles.xml")
-        rows = [(style.get(f"{W}styleId", ""), style) for style in styles] if styles is not None else []
+        rows = [(style.get(f"{W}styleId", ""), style) for style in self._styles] if self._styles is not None else []
         hiding = frozenset(name for name, style in rows if is_on(style.find(f"{W}rPr/{W}vanish")))
         numbered = (name.casefold() for name, style in rows if is_numbered(style.find(f"{W}pPr/{W}numPr")))
         return hiding, frozenset(numbered)
+
+    def _unnumber(self, root: ET.Element | None) -> None:
+        """Let paragraphs and styles be in no list where their level has neither numbers nor signs, as LibreOffice's
+        headings.
+        """
+        lists = self._package.xml(f"{self._folder}/numbering.xml")
+        if root is None or lists is None:
+            return
+        bare = {
+            (kind.get(f"{W}abstractNumId"), level.get(f"{W}ilvl"))
+            for kind in lists.iterfind(f"{W}abstractNum")
+            for level in kind.iterfind(f"{W}lvl")
+            if _said(level, "numFmt") == "none" and not _said(level, "lvlText")
+        }
+        kinds = {one.get(f"{W}numId"): _said(one, "abstractNumId") for one in lists.iterfind(f"{W}num")}
+        for properties in root.iter(f"{W}numPr"):
+            number = properties.find(f"{W}numId")
+            if number is not None and (kinds.get(number.get(f"{W}val")), _said(properties, "ilvl") or "0") in bare:
+                number.set(f"{W}val", "0")
 
     def _comments(self, document: ET.Element) -> None:
         root = self._package.xml(f"{self._folder}/comments.xml")
@@ -163,6 +191,12 @@ class _Reader:
                 continue
             targets.append(_resolved(self._folder, relation.get("Target", "")))
         return ET.tostring(root, encoding="utf-8", xml_declaration=True), targets
+
+
+def _said(element: ET.Element, name: str) -> str:
+    """The value of the child of that name, or ""."""
+    child = element.find(f"{W}{name}")
+    return child.get(f"{W}val", "") if child is not None else ""
 
 
 def _main(package: Package) -> str:

@@ -1,0 +1,179 @@
+"""Prepares a file of LibreOffice or Google Docs (.odt) for Pandoc, as ``word`` does a Word file.
+
+Pandoc 3.9 loses text boxes, comments, most fields and the data of Zotero's citations, and lets hidden text through
+(measured). The elements are those of OpenDocument 1.3 (https://docs.oasis-open.org/office/OpenDocument/v1.3/).
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from studenthub.importer import fields
+from studenthub.importer.ooxml import END, FIELD, GENERATED, PRINTED, SIGNS
+from studenthub.importer.package import Package
+from studenthub.importer.stories import Comment, Word
+
+_SPACES = {
+    name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"
+    for name in ("office", "text", "table", "style", "meta", "manifest", "chart", "number", "form", "script")
+} | {
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+    "xlink": "http://www.w3.org/1999/xlink",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+for _prefix, _uri in _SPACES.items():
+    ET.register_namespace(_prefix, _uri)
+_OFFICE, _TEXT, _STYLE, _DRAW = (f"{{{_SPACES[name]}}}" for name in ("office", "text", "style", "draw"))
+_PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
+#: Elements of text that Pandoc knows, within a paragraph. Of all others, such as fields, their words stay.
+_KNOWN = frozenset(
+    f"{_TEXT}{name}"
+    for name in (
+        *("span", "a", "s", "tab", "line-break", "note", "note-citation", "note-body", "sequence", "ruby", "ruby-base"),
+        *("bookmark", "bookmark-start", "bookmark-end", "reference-mark", "reference-mark-start", "reference-mark-end"),
+        *("p", "h", "list", "list-item", "list-header", "section", "meta", "bookmark-ref"),
+    )
+)
+_MARKS = frozenset(
+    {f"{_TEXT}{name}" for name in ("change", "change-start", "change-end", "soft-page-break", "tracked-changes")}
+    | {f"{_OFFICE}annotation", f"{_OFFICE}annotation-end"}
+)
+
+
+def read(package: Package) -> Word:
+    """Make the file of ``package`` ready. Raises Refused."""
+    roots = {name: package.xml(name) for name in ("content.xml", "styles.xml", "meta.xml")}
+    found = Word()
+    hiding = {
+        style.get(f"{_STYLE}name", "")
+        for root in roots.values()
+        for style in (root.iter(f"{_STYLE}style") if root is not None else ())
+        if any(one.get(f"{_TEXT}display") == "none" for one in style.iter(f"{_STYLE}text-properties"))
+    }
+    content = roots["content.xml"]
+    parts = dict(package.parts)
+    if content is not None:
+        found.inserted = [words for words in map(str.strip, _inserted(content)) if words]
+        found.deleted = sum(1 for _ in content.iter(f"{_TEXT}deletion"))
+        for element in content.iter():
+            element.text, element.tail = (SIGNS.sub("", one) if one else one for one in (element.text, element.tail))
+        _Cleaner(found, frozenset(hiding)).clean(content, [])
+        parts["content.xml"] = ET.tostring(content, encoding="utf-8", xml_declaration=True)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    found.data = out.getvalue()
+    return found
+
+
+class _Cleaner:
+    """Takes out what is hidden or beside the text, and notes it in ``found``."""
+
+    def __init__(self, found: Word, hiding: frozenset[str]) -> None:
+        self._found, self._hiding = found, hiding
+
+    def clean(self, parent: ET.Element, boxes: list[ET.Element]) -> None:
+        """Clean an element at every depth; ``boxes`` are what was in the text boxes of its paragraph."""
+        at = 0
+        while at < len(parent):
+            child = parent[at]
+            if self._is_taken_out(child, boxes):
+                _join(parent, at, "", ())
+            elif self._is_field(child):
+                self.clean(child, boxes)
+                _join(parent, at, child.text or "", tuple(child))
+            elif child.tag == f"{_TEXT}reference-mark-start":
+                self._cite(parent, at)
+                at += 1
+            elif child.tag in _PARAGRAPHS:
+                beside: list[ET.Element] = []
+                self.clean(child, beside)
+                parent[at + 1 : at + 1] = beside
+                at += 1
+            else:
+                self.clean(child, boxes)
+                if fields.is_list(f"ADDIN {child.get(f'{_TEXT}name', '')}"):
+                    for paragraph in child.iter(f"{_TEXT}p"):
+                        paragraph.text = f"{GENERATED}{paragraph.text or ''}"
+                at += 1
+
+    def _cite(self, parent: ET.Element, at: int) -> None:
+        """Mark the words of a citation of Zotero, whose data is the name of a reference mark."""
+        start = parent[at]
+        name = start.get(f"{_TEXT}name", "")
+        ends = (
+            one for one in parent[at:] if one.tag == f"{_TEXT}reference-mark-end" and one.get(f"{_TEXT}name") == name
+        )
+        end, found = next(ends, None), fields.of_instruction(name, "", {})
+        if end is None or found is None:
+            return
+        start.tail = f"{FIELD}{len(self._found.fields)}{PRINTED}{start.tail or ''}"
+        end.tail = f"{END}{end.tail or ''}"
+        self._found.fields.append(found)
+
+    def _is_taken_out(self, element: ET.Element, boxes: list[ET.Element]) -> bool:
+        """Whether an element is hidden, a mark, a comment or a text box; what is in that goes into ``boxes``."""
+        box = element.find(f"{_DRAW}text-box") if element.tag == f"{_DRAW}frame" else None
+        if box is not None:
+            boxes += list(box)
+            self._found.boxes += 1
+        elif element.tag == f"{_OFFICE}annotation":
+            said = " ".join(" ".join("".join(one.itertext()) for one in element.iterfind(f"{_TEXT}p")).split())
+            author = element.findtext(f"{{{_SPACES['dc']}}}creator", "")
+            self._found.comments += [Comment(author, said, "")] if said else []
+        elif element.tag not in _MARKS:
+            is_hidden = (
+                element.get(f"{_TEXT}style-name") in self._hiding
+                or element.get(f"{_TEXT}display") == "none"
+                or element.tag in (f"{_TEXT}hidden-text", f"{_TEXT}hidden-paragraph")
+            )
+            self._found.hidden += is_hidden and bool("".join(element.itertext()).strip())
+            return is_hidden
+        return True
+
+    @staticmethod
+    def _is_field(element: ET.Element) -> bool:
+        """Whether an element prints words that are no part of the text for Pandoc."""
+        is_known = element.tag in _KNOWN or not element.tag.startswith(_TEXT)
+        return not is_known and all(child.tag.startswith(_TEXT) and child.tag not in _PARAGRAPHS for child in element)
+
+
+def _join(parent: ET.Element, at: int, text: str, children: tuple[ET.Element, ...]) -> None:
+    """Put ``text`` and ``children`` in the place of a child; what is behind it stays."""
+    child = parent[at]
+    behind, child.tail = child.tail or "", None
+    if children:
+        children[-1].tail = (children[-1].tail or "") + behind
+    else:
+        text += behind
+    parent[at : at + 1] = children
+    if at:
+        parent[at - 1].tail = (parent[at - 1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+
+
+def _inserted(content: ET.Element) -> Iterator[str]:
+    """The words of each insertion that was tracked."""
+    named = {
+        region.get(f"{_TEXT}id") or region.get("{http://www.w3.org/XML/1998/namespace}id")
+        for region in content.iter(f"{_TEXT}changed-region")
+        if region.find(f"{_TEXT}insertion") is not None
+    }
+    words: list[str] | None = None
+    for element in content.iter():
+        if element.tag == f"{_TEXT}change-start" and element.get(f"{_TEXT}change-id") in named:
+            words = []
+        elif element.tag == f"{_TEXT}change-end" and words is not None:
+            yield "".join(words)
+            words = None
+        elif words is not None:
+            words.append(element.text or "")
+        if words is not None:
+            words.append(element.tail or "")
