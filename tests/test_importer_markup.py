@@ -324,9 +324,9 @@ def test_the_front_matter_of_a_draft_says_what_is_missing() -> None:
     assert made.front.title == "Sleep"
 
 
-@pytest.mark.parametrize(("before", "is_said"), [("Other, 1923, as cited in ", True), ("see ", False)])
+@pytest.mark.parametrize(("before", "is_said"), [("Person, 1923, as cited in ", True), ("see ", False)])
 def test_a_work_that_is_cited_second_hand_is_reported(before: str, is_said: bool) -> None:
     works = "## References\n\nWriter, W. (2010). A long title. *Journal of Examples*, 1(2), 3-4."
-    made = article.make(f"# A title\n\n{FIRST} ({before}Writer, 2010).\n\n{works}\n".encode(), "draft.md", {})
+    made = article.make(f"# A title\n\nSleep matters ({before}Writer, 2010).\n\n{works}\n".encode(), "draft.md", {})
     assert f"{before}@writer2010]" in made.article
     assert any("second hand" in note.message for note in made.report.told) == is_said
