@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from studenthub.model.sources import Source
 from studenthub.parse import organisations
 from studenthub.parse.identifiers import DOI
-from studenthub.parse.references import dates
+from studenthub.parse.references import dates, vocabulary
 from studenthub.parse.typed_citations import Citation, Item, Said, author_year, no_names, people, temporary, written
 from studenthub.parse.typed_citations.works import OK, OTHER_AUTHORS, Verdict, Work, begins_with, has_more
 from studenthub.rules.checked import Checked, Document
@@ -52,8 +52,10 @@ DOI_IN_BRACKETS = re.compile(
 )
 #: A surname and a year, as keys are made.
 LIKE_A_KEY = re.compile(r"\[(?<![!\]\\]\[)-?(?P<key>[a-z][a-z-]{2,}(?:19|20)\d\d[a-z]*)\](?![(\[:])")
+#: The last words before a year, which may be a place: Congress of Examples, Cape Town, 2016.
+_PLACE = re.compile(r"(?:^|[(\[,;])[ ]*(?P<place>[^\W\d_][^\d,;()\[\]]*),? \(?(?=(?:1[5-9]|20)\d\d)")
 #: What is before a year in brackets and is no author.
-_NOT_AUTHORS = no_names.of("before a date", "day", "season", "law", "of a year", "part")
+_NOT_AUTHORS = no_names.of("before a date", "day", "season", "law", "of a year", "part", "medium")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def _bare(document: Document, checked: Checked) -> Iterator[Typed]:
         said = Said((match["name"],), match["year"], others=bool(match["others"]))
         item = Item(checked.works().find(said), *match.span(), said=said)
         one = _typed(Citation(*match.span(), (item,), narrative=True), match[0], checked)
-        if one.right or (_names_authors(item) and not people.is_month(match["name"])):
+        is_other = people.is_month(match["name"]) or _is_place(match[0])
+        if one.right or (_names_authors(item) and not is_other):
             yield one
 
 
@@ -198,7 +201,13 @@ def _is_meant(citation: Citation, said: str) -> bool:
     """Whether what names no source for certain names one all the same, and no law, month or table."""
     is_of_year = len(citation.items) == 1 and (_GOES_ON.search(said) or _is_short(citation, said))
     is_life = _is_in_sentence(citation) and _LIFE.search(said)
-    return any(map(_names_authors, citation.items)) and not is_of_year and not is_life
+    return any(map(_names_authors, citation.items)) and not (is_of_year or is_life or _is_place(said))
+
+
+def _is_place(said: str) -> bool:
+    """Whether the last words before a year are a city or a country."""
+    found = _PLACE.search(said)
+    return found is not None and all(word.casefold() in vocabulary.PLACES for word in found["place"].split())
 
 
 def may_be_month(said: str) -> bool:

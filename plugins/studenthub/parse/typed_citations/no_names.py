@@ -38,6 +38,12 @@ KINDS: Mapping[str, frozenset[str]] = {
         constituição windows level phase town conference census version edition uitgawe édition edição published
         treaty accessed updated"""
     ),
+    #: Where something was found, what it is, or what was done with it.
+    "medium": _words(
+        """online aanlyn internet website webwerf site web interview onderhoud entrevista lecture lesing photograph
+        photo foto video film podcast episode email unpublished ongepubliseer translated vertaal traduit reprinted
+        revised adapted aangepas adapté adaptado quoted cited"""
+    ),
     #: What begins a sentence.
     "beginning": _words(
         """a according after all also although an and another as at because before between both but by cf despite
