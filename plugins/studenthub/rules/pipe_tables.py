@@ -18,6 +18,8 @@ _SPACED_BAR = re.compile(r"\| | \|")
 _HYPHENS = re.compile(r"\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)")
 _DASHES = re.compile(r"(?=[|:+ \t]*+[-–—=])[-–—:=+| \t]++")
 _CELL_OF_DASHES = re.compile(r"[^|+]*[-–—=][^|+]*")
+#: What a table may begin behind: the sign of an item, of a definition or of a note.
+_SIGN = re.compile(r"(?:[-*+]|\d{1,3}[.)]|:|\[\^[^\[\]\n]++\]:)[ \t]++(?=\|)")
 #: A bar that belongs to a formula: {x | x > 0}, P(a | b).
 _IN_BRACKETS = re.compile(r"[({\[][^(){}\[\]|]*+\|")
 #: A caption directly below a table, which is no row of it; an attribute list.
@@ -28,8 +30,12 @@ _TALLEST = 6
 
 @dataclass(frozen=True, slots=True)
 class _Row(Line):
-    """A line that may be a row, over ``height`` lines of the file; ``after_gap`` if an empty line is above it."""
+    """A line that may be a row, over ``height`` lines of the file; ``after_gap`` if an empty line is above it.
 
+    ``begins_item`` if the sign of an item or of a note is before it.
+    """
+
+    begins_item: bool = False
     height: int = 1
     after_gap: bool = False
 
@@ -71,7 +77,7 @@ class _Table:
 
     @property
     def needs_gap(self) -> bool:
-        return len(self.above) > 0 and not self.above[-1].opens
+        return len(self.above) > 0 and not self.above[-1].opens and not self.rows[0].begins_item
 
     @property
     def is_read(self) -> bool:
@@ -262,7 +268,9 @@ def _joined(lines: Sequence[Line]) -> Iterator[_Row]:
 def _whole(lines: Sequence[Line], columns: int) -> _Row:
     """The row that begins with the first of ``lines``, in a table of ``columns``; 0 means that it is not known."""
     line = lines[0]
-    first = row = _Row(line.start, line.end, line.prefix, line.text, line.written, line.breaks)
+    sign = _SIGN.match(line.text)
+    at = sign.end() if sign and not any(_SIGN.match(below.text) for below in lines[1:2]) else 0
+    first = row = _Row(line.start + at, line.end, line.prefix, line.text[at:], line.written[at:], line.breaks, at > 0)
     if not first.text.startswith("|") or (first.ends_in_bar and (not columns or first.cells >= columns)):
         return first
     for line in lines[1:]:
