@@ -10,7 +10,7 @@ from studenthub.markup.titles import TITLES
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
-_QUOTE = re.compile(r"(?: {0,3}>[ ]?)*+")
+_QUOTE = re.compile(r"(?>(?: {0,3}>[ ]?)*)")
 _BOX = re.compile(
     r"(?P<sign>!!!|\?\?\?\+?)[ \t]*+(?P<kind>(?:[^\W\d_][\w-]*+)?)(?P<colon>:?)[ \t]*+"
     r"(?P<side>(?:inline(?: end)?(?![\w-])[ \t]*+)?)"

@@ -107,7 +107,7 @@ _KNOWN_PERSON = (
         r"\b(?:[Pp]atient,?|[Ii]nitials:?(?: are| were)?) (?P<secret>[A-Z]\. ?[A-Z]\b)", ("patient", "initials")
     ),
 )
-_PARTY = r"[A-ZÀ-Þ][\w’'-]*+(?: (?:[A-ZÀ-Þ][\w’'-]*+|de|van|der|den|and)){0,5}+"
+_PARTY = r"[A-ZÀ-Þ][\w’'-]*+(?>(?: (?:[A-ZÀ-Þ][\w’'-]*+|de|van|der|den|and)){0,5})"
 #: The parties of a case, whom judgments name: Author v Hospital.
 _PARTIES = Prefiltered(rf"{_BEGINS}{_PARTY} v(?:s?\.|s)? {_PARTY}", (" v ", " v. ", " vs ", " vs. "))
 #: Words with a capital that are no name.
@@ -179,7 +179,7 @@ def perhaps_patient(checked: Checked) -> Iterator[Finding]:
 
 
 def _perhaps_named(document: Document) -> Iterator[Match]:
-    if _has_title(document) or "aby " in document.content:
+    if _has_title(document) or "aby" in document.content:
         yield from document.find(_TITLED_PERSON)
     for pattern in _KNOWN_PERSON:
         yield from document.find(pattern)
