@@ -17,7 +17,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 # same examples everywhere, and with a fifth of them by make test-fast; other ones come with --hypothesis-seed.
 settings.register_profile("hub", deadline=None, derandomize=True)
 settings.register_profile("fast", settings.get_profile("hub"), max_examples=20)
-settings.load_profile(os.environ.get("HUB_TESTS", "hub"))
+settings.load_profile(os.environ.get("HUB_TESTS") or "hub")
 
 commands.compile_once(commands.compiled())
 
