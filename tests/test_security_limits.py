@@ -239,6 +239,7 @@ def test_faulty_files_bring_messages_and_no_traceback(tmp_path: Path) -> None:
 
 
 def test_a_preview_shows_the_other_pages(tmp_path: Path) -> None:
+    hubs.needs_a_program()
     write_faulty(tmp_path)
     script = (
         "from mkdocs.config import load_config\nfrom mkdocs.commands.build import build\n"

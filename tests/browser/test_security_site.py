@@ -56,6 +56,7 @@ def _quoted(words: str) -> str:
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of hostile values, built as a preview is, which shows what a build refuses."""
+    hubs.needs_a_program()
     folder = tmp_path_factory.mktemp("hostile")
     q = _quoted
     fields = {
