@@ -277,11 +277,27 @@ def test_lines_around_a_text_are_in_the_front_matter_or_reported(
 
 
 @pytest.mark.parametrize(
+    ("draft", "title", "body"),
+    [
+        ("Title: Sleep\nAuthor: Ann Author\n\n## Methods\n\nWe asked.\n", "Sleep", "## Methods\n\nWe asked.\n"),
+        ("Author: Ann Author\nDate: 2026-05-01\n\n# Sleep\n\nWe asked.\n", "Sleep", "We asked.\n"),
+        ("author: Ann Author\n# Sleep\n\n## Methods\n\nWe asked.\n", "Sleep", "## Methods\n\nWe asked.\n"),
+        ("---\nTitle: Sleep\n# no heading\nAUTHOR: Ann Author\n---\n\nWe asked.\n", "Sleep", "We asked.\n"),
+    ],
+)
+def test_fields_at_the_head_of_markdown_may_have_capitals_and_no_hyphens(draft: str, title: str, body: str) -> None:
+    made = article.make(draft.encode(), "draft.md", {})
+    assert (made.front.title, made.body) == (title, body)
+    assert [author.name for author in made.front.authors] == ["Ann Author"]
+
+
+@pytest.mark.parametrize(
     "listed",
     [
         "{}\n\n---\n\n{}",
         "{}\n\n> {}",
         "### Books\n\n{}\n\n### Reports\n\n{}",
+        "Books\n\n{}\n\nReports\n\n{}",
         "- {} [here](https://example.org/one)\n- {} [https://example.org/two](https://example.org/two)",
         "| 1 | {} |\n| --- | --- |\n|  |  |\n| 2 | {} |",
     ],

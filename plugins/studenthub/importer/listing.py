@@ -102,8 +102,10 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
     block = blocks[at]
     if isinstance(block, Rule):
         return at + 1 < len(blocks) and _goes_on(blocks, at + 1)
+    if any(_PARTS.fullmatch(text) for text in _texts(block)):
+        return True
     if isinstance(block, Heading) or headings.is_heading(block, blocks[at + 1] if at + 1 < len(blocks) else None):
-        return any(_PARTS.fullmatch(text) for text in _texts(block))
+        return False
     if isinstance(block, Items | Quote):
         return True
     if isinstance(block, Table):

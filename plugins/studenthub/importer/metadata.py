@@ -27,6 +27,7 @@ _NAMED = {
 }  # fmt: skip
 _FIELD = re.compile(r"(?P<name>[\w-]+)[ \t]*:(?=\s|$)[ \t]*(?P<value>.*)")
 _STYLE = re.compile(r"[a-z0-9-]+")
+_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]*#")
 
 
@@ -48,9 +49,14 @@ class Metadata:
 def split(content: str) -> tuple[Metadata, str]:
     """A draft in Markdown as its front matter and its text; all of it is text where no front matter can be read."""
     front, _ = frontmatter.parse(Text("draft.md", content))
-    fields = front.fields
+    # Students write Title: and Author: as well.
+    fields = {name.casefold(): value for name, value in front.fields.items()}
     if not fields:
         return Metadata(), content
+    end = front.body_start
+    if not content.startswith("---") and (heading := _HEADING.search(content, 0, end)):
+        # Without a line of hyphens a # begins a heading, and no comment.
+        end = heading.start()
     named, names = [], list[DraftAuthor]()
     for name, value in fields.items():
         if name in ("author", "authors"):
@@ -62,9 +68,9 @@ def split(content: str) -> tuple[Metadata, str]:
         tuple(names),
         dict(_kept(fields)),
         tuple(_texts(fields["bibliography"])) if "bibliography" in fields else (),
-        tuple(_lines(content[: front.body_start], [author.name for author in names])),
+        tuple(_lines(content[:end], [author.name for author in names])),
     )
-    return found, content[front.body_start :]
+    return found, content[end:]
 
 
 def _kept(fields: Mapping[str, Value]) -> Iterator[tuple[str, object]]:
