@@ -145,7 +145,7 @@ def _titles(page: Page) -> list[str]:
 
 
 def _status(page: Page, text: str) -> None:
-    expect(page.get_by_role("status")).to_have_text(text)
+    expect(page.locator("[data-search-status]")).to_have_text(text)
 
 
 # --- finding ----------------------------------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ def test_a_result_says_its_language_where_it_is_another(dialog: Page) -> None:
 )  # fmt: skip
 def test_operators(dialog: Page, query: str, titles: list[str]) -> None:
     _search(dialog, query)
-    expect(dialog.get_by_role("status")).to_have_text(re.compile("^No article|article"))
+    expect(dialog.locator("[data-search-status]")).to_have_text(re.compile("^No article|article"))
     expect(dialog.locator(".search-result > a")).to_have_count(len(titles))
     assert sorted(_titles(dialog)) == titles
 
@@ -296,7 +296,7 @@ def test_only_articles_are_found_and_no_chrome(dialog: Page) -> None:
 )
 def test_what_has_the_name_that_was_typed_is_above_the_articles(dialog: Page, query: str, places: list[str]) -> None:
     _search(dialog, query)
-    expect(dialog.get_by_role("status")).not_to_be_empty()
+    expect(dialog.locator("[data-search-status]")).not_to_be_empty()
     expect(dialog.locator(".search-places a"), "those of what was meant, where a word is mistyped").to_have_count(
         len(places)
     )
@@ -366,6 +366,15 @@ def test_words_of_every_article_are_not_sent(page: Page, site: Site) -> None:
     _search(page, "what is the")
     _status(page, "These words are in nearly every article. Add another one.")
     assert site.bytes_of("pagefind/index/") == 0
+
+
+def test_places_that_did_not_load_are_asked_for_again(page: Page) -> None:
+    page.route("**/search/places.json", lambda route: route.abort())
+    _search(page, "corridor")
+    _status(page, f"{NUMBER} articles")
+    page.unroute("**/search/places.json")
+    page.get_by_label("Search the articles").fill("hand hygiene")
+    expect(page.locator(".search-places a").first).to_contain_text("Hand hygiene")
 
 
 # --- keys and focus ---------------------------------------------------------------------------------------------------
@@ -638,7 +647,7 @@ def test_the_results_of_an_address_move_nothing(browser: Browser, site: Site) ->
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.goto(f"{site.url}search/?q=corridor")
-    expect(page.get_by_role("status")).to_have_text(re.compile("article"))
+    expect(page.locator("[data-search-status]")).to_have_text(re.compile("article"))
     expect(page.locator(".search-browse")).to_be_visible()
     # What the search says of itself may take a second line; 0.1 is a good page's bound, and it was 0.65.
     assert page.evaluate(_SHIFTS) < 0.05

@@ -91,6 +91,19 @@ def test_what_is_no_source_is_not_found(page: Page) -> None:
     expect(page.locator(".find-source [role=status]")).to_have_text("0 sources")
 
 
+def test_sources_that_did_not_load_are_asked_for_again(page: Page) -> None:
+    page.route("**/names.json", lambda route: route.abort())
+    page.reload()
+    field, failure = page.get_by_label("Find a source"), page.locator(".find-source [role=alert]")
+    field.fill("author9")
+    expect(failure).to_be_visible()
+    expect(page.locator(".find-source [role=status]")).to_be_empty()
+    page.unroute("**/names.json")
+    field.press_sequentially("9")
+    expect(page.locator(".find-source [role=status]")).to_have_text("0 sources")
+    expect(failure).to_be_hidden()
+
+
 def test_nothing_is_loaded_before_somebody_types(page: Page) -> None:
     page.sent.clear()  # type: ignore[attr-defined]
     page.reload()

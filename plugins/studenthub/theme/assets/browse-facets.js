@@ -1,4 +1,5 @@
 // What the articles can be filtered by. Nothing here touches the page: the worker of the search uses it as well.
+import { json, once } from "./hub-data.js";
 
 const DATA = new URL("../articles/data/", import.meta.url);
 
@@ -8,7 +9,7 @@ const DATA = new URL("../articles/data/", import.meta.url);
  */
 export class Facets {
   #columns = {};
-  #loading = {};
+  #files = {};
   #isOneEach;
   #preferred = {};
   #group = {};
@@ -24,8 +25,8 @@ export class Facets {
 
   /** Load the columns. A large one has a file of its own, and is loaded only where it is `wanted`. */
   async load(wanted = []) {
-    await this.#once("facets");
-    await Promise.all(wanted.filter((name) => !(name in this.#columns)).map((name) => this.#once(name)));
+    await this.#file("facets");
+    await Promise.all(wanted.filter((name) => !(name in this.#columns)).map((name) => this.#file(name)));
   }
 
   /** Of `rows` those that have all the filters. A value that is not there leaves none. */
@@ -68,12 +69,9 @@ export class Facets {
     });
   }
 
-  #once(file) {
-    this.#loading[file] ??= this.#read(file).catch((error) => {
-      delete this.#loading[file];
-      throw error;
-    });
-    return this.#loading[file];
+  #file(name) {
+    this.#files[name] ??= once(() => this.#read(name));
+    return this.#files[name]();
   }
 
   /** Remember which rows are one article in several languages, and which of them is preferred to which. */
@@ -87,7 +85,7 @@ export class Facets {
   }
 
   async #read(file) {
-    const read = await json(file);
+    const read = await data(file);
     if (file === "facets") {
       this.rows = [...Array(read.articles).keys()];
       this.chunkSize = read.chunk;
@@ -104,8 +102,4 @@ export class Facets {
 }
 
 /** A file of the data of /articles/. */
-export async function json(name) {
-  const response = await fetch(new URL(`${name}.json`, DATA));
-  if (!response.ok) throw new Error(`${name}.json is not there: ${response.status}`);
-  return response.json();
-}
+export const data = (name) => json(new URL(`${name}.json`, DATA));

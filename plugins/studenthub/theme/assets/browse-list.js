@@ -1,6 +1,7 @@
 // The list of /articles/ and its filters: counts and combines them without reloading, and keeps them in the address.
-import { Facets, json } from "./browse-facets.js";
+import { Facets, data } from "./browse-facets.js";
 import { choose, chosen, facetsOf, offer, showChosen, watch } from "./browse-fields.js";
+import { once } from "./hub-data.js";
 
 const SITE = new URL("../", import.meta.url);
 const PAGE_ROWS = 25;
@@ -27,7 +28,7 @@ more.hidden = true;
 list.after(more);
 
 const facets = new Facets({ isOneEach: true });
-const chunks = new Map();
+const chunks = [];
 let matches = [];
 let shown = 0;
 let turn = 0;
@@ -76,13 +77,8 @@ async function showMore() {
 
 async function row(index) {
   const chunk = Math.floor(index / facets.chunkSize);
-  if (!chunks.has(chunk)) chunks.set(chunk, json(`rows-${chunk}`));
-  try {
-    return (await chunks.get(chunk))[index % facets.chunkSize];
-  } catch (error) {
-    chunks.delete(chunk);
-    throw error;
-  }
+  chunks[chunk] ??= once(() => data(`rows-${chunk}`));
+  return (await chunks[chunk]())[index % facets.chunkSize];
 }
 
 /** A card like those of the list (partials/byline.html). */

@@ -95,7 +95,6 @@
     copy(button, document.getElementById(button.dataset.copy).textContent.trim()),
   );
   if (navigator.clipboard) {
-    document.body.append(outcome);
     each(".prose:not([data-compared]) pre > code", (code) => {
       const button = document.createElement("button");
       button.className = "copy-code";
@@ -104,6 +103,7 @@
       button.addEventListener("click", () => copy(button, code.textContent));
       code.parentElement.append(button);
     });
+    if (document.querySelector("[data-copy], .copy-code")) document.body.append(outcome);
   }
 
   // --- the card of a citation or footnote, and on a telephone of an abbreviation ------------------------------------

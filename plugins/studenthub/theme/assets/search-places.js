@@ -1,4 +1,5 @@
 // What the search finds beside articles, by its name: topics, authors, institutions, and pages of the guide.
+import { json, once } from "./hub-data.js";
 import { cleaned, fold } from "./search-query.js";
 
 const PLACES = new URL("../search/places.json", import.meta.url);
@@ -11,14 +12,13 @@ const SHORTEST_STEM = 3;
  */
 
 export class Places {
-  #rows;
+  #rows = once(load);
 
   /** Those whose name or other words have all words of a query, the nearest names first; loaded when first asked. */
   async find(query) {
     const words = fold(cleaned(query).replaceAll('"', " ")).split(/\s+/u).filter(Boolean);
     if (words.length === 0 || words.join("").length < SHORTEST_STEM) return [];
-    this.#rows ??= load();
-    const rows = await this.#rows;
+    const rows = await this.#rows();
     const found = matching(rows, words);
     const best = found.length > 0 ? found : matching(rows, words.map(stem));
     return best.slice(0, MOST).map(({ row }) => row);
@@ -26,9 +26,7 @@ export class Places {
 }
 
 async function load() {
-  const answer = await fetch(PLACES);
-  if (!answer.ok) throw new Error(`${PLACES}: ${answer.status}`);
-  const rows = await answer.json();
+  const rows = await json(PLACES);
   return rows.map(([kind, name, href, count, others, language = ""]) => {
     const folded = fold(name);
     const said = split(`${folded} ${fold(others)}`);

@@ -5,6 +5,7 @@ import { Engine } from "./search-engine.js";
 // What the engine imports, asked for at the same time.
 import "../pagefind/pagefind.js";
 import "./browse-facets.js";
+import "./hub-data.js";
 import "./search-query.js";
 import "./search-spelling.js";
 

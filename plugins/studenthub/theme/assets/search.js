@@ -8,7 +8,7 @@ const inline = document.querySelector("[data-search-inline]");
 let loading;
 
 // All that the panel is made of, asked for at once: one after the other they would take three times as long to come.
-const PARTS = ["search-panel", "search-client", "search-query", "browse-facets", "browse-fields"];
+const PARTS = ["search-panel", "search-client", "search-query", "browse-facets", "browse-fields", "hub-data"];
 
 /** The panel of this page, wired once. It is tried again when its scripts could not be loaded. */
 function panel() {

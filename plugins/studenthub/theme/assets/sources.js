@@ -1,28 +1,35 @@
 // Finds a source by words of its authors, title, year or DOI, as one types. Nothing is loaded before that.
+import { json, once } from "./hub-data.js";
 import { fold } from "./search-query.js";
 
 const MOST = 20;
 const form = document.querySelector("[data-find-source]");
-const [input, status, list] = ["input", "[role=status]", "ul"].map((name) => form.querySelector(name));
-let loading;
+const [input, status, failure, list] = ["input", "[role=status]", "[role=alert]", "ul"].map((name) => form.querySelector(name));
+const sources = once(load);
 
 form.hidden = false;
 form.addEventListener("submit", (event) => event.preventDefault());
 input.addEventListener("input", async () => {
-  loading ??= load();
-  const rows = await loading;
+  try {
+    show(await sources());
+    failure.hidden = true;
+  } catch (error) {
+    console.error(error);
+    failure.hidden = false;
+  }
+});
+
+function show(rows) {
   const words = fold(input.value).split(/\s+/u).filter(Boolean);
   const found = words.length > 0 ? rows.filter(({ said }) => words.every((word) => said.includes(word))) : [];
   list.replaceChildren(...found.slice(0, MOST).map(item));
   const count = found.length;
   const said = ngettext("%(n)s source", "%(n)s sources", count).replace("%(n)s", count.toLocaleString(NUMBERS));
   status.textContent = words.length > 0 ? said : "";
-});
+}
 
 async function load() {
-  const answer = await fetch(form.dataset.findSource);
-  if (!answer.ok) return [];
-  const rows = await answer.json();
+  const rows = await json(form.dataset.findSource);
   return rows.map(([name, others, href, language]) => ({ name, href, language, said: fold(`${name} ${others}`) }));
 }
 
