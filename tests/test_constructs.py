@@ -15,7 +15,7 @@ import hubs
 from studenthub.markup.extension import CitationExtension, Document
 from studenthub.parse.markdown import captions, citations, cross_references, formulas, inline_notes, running_text
 from studenthub.runtime.cache import Cache
-from studenthub.styles import Formatter, find
+from studenthub.styles import Formatter, Workers, find
 from texts import work
 
 EXTENSIONS = [
@@ -26,7 +26,7 @@ EXTENSIONS = [
 
 @pytest.fixture(scope="module")
 def extension() -> Iterator[CitationExtension]:
-    with Formatter({}, Cache(None), workers=1) as formatter:
+    with Formatter({}, Cache(None), Workers(1)) as formatter:
         yield CitationExtension(Document(formatter, find("apa")))
 
 

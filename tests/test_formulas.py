@@ -14,7 +14,7 @@ from studenthub.parse.latex import chemistry
 from studenthub.parse.markdown import formulas, running_text
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatter, Formula, find, tex
+from studenthub.styles import Formatter, Formula, Workers, find, tex
 from studenthub.styles.formulas import FormulaReader
 from texts import work
 
@@ -130,7 +130,7 @@ def test_a_page_has_the_formulas_that_the_checks_find(text: str) -> None:
             asked.extend(formula.tex for formula in wanted)
             return super().formulas(wanted)
 
-    with Reader({}, Cache(None), workers=1) as formatter:
+    with Reader({}, Cache(None), Workers(1)) as formatter:
         extension = CitationExtension(Document(formatter, find("apa")))
         names = ["tables", "footnotes", "attr_list", "pymdownx.superfences", "pymdownx.betterem", "toc"]
         page = Markdown(extensions=[*names, extension]).convert(text)

@@ -17,7 +17,7 @@ from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatter, Formula, MathML, NotFormatted, formulas, worker
+from studenthub.styles import Formatter, Formula, MathML, NotFormatted, Workers, formulas, worker
 
 APA = styles.find("apa")
 #: Opening marks, or signs before and within emphasis. With two or three dozen of one, Pandoc takes years.
@@ -41,7 +41,7 @@ FORMULAS = [
 
 def formatter_of(bib: str) -> Formatter:
     found, _ = bibliography.read([Text("bib/a.bib", bib)])
-    return Formatter(found.sources, Cache(None), workers=1)
+    return Formatter(found.sources, Cache(None), Workers(1))
 
 
 def groups(text: str) -> list[CiteGroup]:
@@ -140,7 +140,7 @@ def test_a_source_that_cannot_be_formatted_is_a_title_in_lists(monkeypatch: pyte
 
 def html(text: str) -> tuple[str, str]:
     """A page with the extensions that draw, and what is wrong with it."""
-    extension = CitationExtension(Document(Formatter({}, Cache(None), workers=1), APA))
+    extension = CitationExtension(Document(Formatter({}, Cache(None), Workers(1)), APA))
     configs = {"pymdownx.arithmatex": {"generic": True}}
     md = markdown.Markdown(extensions=["pymdownx.arithmatex", "toc", extension], extension_configs=configs)
     return md.convert(text), extension.failure

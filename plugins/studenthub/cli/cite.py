@@ -14,7 +14,7 @@ from studenthub.model.sources import Source
 from studenthub.parse.bibtex.keys import Keys
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import listed
-from studenthub.styles import Formatter
+from studenthub.styles import Formatter, Workers
 
 
 def add(commands: Commands) -> None:
@@ -52,7 +52,7 @@ def references(found: Hub, sources: Iterable[Source], style: str = "") -> Mappin
     chosen = styles.of_hub(settings, style)
     cache = Cache(settings.cache_file)
     try:
-        with patience("formatting"), Formatter(found.catalogue.bibliography.sources, cache, workers=1) as formatter:
+        with patience("formatting"), Formatter(found.catalogue.bibliography.sources, cache, Workers(1)) as formatter:
             entries = formatter.entries(chosen, chosen.language, sources)
     finally:
         cache.close()

@@ -23,7 +23,7 @@ from studenthub.runtime.cache import Cache
 from studenthub.source.problems import listed, one_line
 from studenthub.source.stop import Stop
 from studenthub.source.text import Text
-from studenthub.styles import Formatter
+from studenthub.styles import Formatter, Workers
 
 #: The packages whose versions are worth telling.
 _SHOWN = {"mkdocs", "mkdocs-material", "mkdocs-bibtex", "markdown", "pymdown-extensions", "pypandoc-binary"}
@@ -155,7 +155,7 @@ def _style(found: Settings) -> Iterator[str]:
 
 def _formatting(found: Settings) -> Iterator[str]:
     sources = read_bibliography([Text("sample.bib", _SAMPLE)])[0].sources
-    with Formatter(sources, Cache(None), workers=1) as formatter:
+    with Formatter(sources, Cache(None), Workers(1)) as formatter:
         style = styles.of_hub(found)
         entry = formatter.entries(style, style.language, sources.values())["sample"]
     if "Author" not in entry:

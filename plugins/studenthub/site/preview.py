@@ -29,7 +29,7 @@ from studenthub.site.site import Site
 from studenthub.source import problems
 from studenthub.source.problems import Problem
 from studenthub.source.stop import Stop
-from studenthub.styles import Formatter
+from studenthub.styles import Formatter, Workers
 
 _LOG = logging.getLogger(__name__)
 #: Seconds without an edit after which the checks run: they look at the whole hub.
@@ -63,7 +63,7 @@ class Preview:
         self._folders = 0
         self._reader: tuple[Settings, Reader] | None = None
         self._cache: Cache | None = None
-        self._formatter: Formatter | None = None
+        self._workers: Workers | None = None
         self._begun: tuple[Read, Path] | None = None
         self._shown: _Shown | None = None
         self._frame = ""
@@ -85,7 +85,7 @@ class Preview:
         read = self._reader[1].read(settings.bibs)
         gc_pause.settle()
         self._cache = self._cache or Cache(settings.hub.cache_file)
-        self._formatter = self._formatter or Formatter({}, self._cache)
+        self._workers = self._workers or Workers()
         self._begun = read, self._home / str(self._folders)
         return self._pages(read.hub, settings)
 
@@ -115,16 +115,16 @@ class Preview:
         """Stop the workers and keep what was made."""
         if self._timer:
             self._timer.cancel()
-        if self._formatter:
-            self._formatter.close()
+        if self._workers:
+            self._workers.close()
         if self._cache:
             self._cache.close()
 
     def _pages(self, hub: Hub, settings: SiteSettings) -> Build:
-        assert self._formatter
+        assert self._workers
         assert self._cache
-        self._formatter.sources = hub.catalogue.bibliography.sources
-        return Build.begin(hub, settings, self._formatter, self._cache)
+        formatter = Formatter(hub.catalogue.bibliography.sources, self._cache, self._workers)
+        return Build.begin(hub, settings, formatter, self._cache)
 
     # --- an edit ---------------------------------------------------------------------------------------------------
 
@@ -136,8 +136,8 @@ class Preview:
 
     def warm_up(self) -> None:
         """Get ready for the first citation."""
-        assert self._formatter
-        self._formatter.warm_up()
+        assert self._workers
+        self._workers.warm_up()
 
     def watched(self) -> Iterable[Path]:
         """The files and folders that show something else when they change."""

@@ -5,6 +5,7 @@ from studenthub.styles.csl import Style, UnknownStyle, find, of_article, of_hub
 from studenthub.styles.formatter import Formatter, Group
 from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.worker import NotFormatted, WorkerFailed
+from studenthub.styles.workers import Workers
 
 __all__ = [
     "Entry",
@@ -17,6 +18,7 @@ __all__ = [
     "Style",
     "UnknownStyle",
     "WorkerFailed",
+    "Workers",
     "find",
     "of_article",
     "of_hub",

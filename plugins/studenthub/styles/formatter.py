@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import queue
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from dataclasses import replace
 from functools import cache, partial
 from importlib.metadata import version
@@ -31,7 +29,8 @@ from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.items import Items
 from studenthub.styles.locale_terms import LocaleTerms
 from studenthub.styles.tree import Part
-from studenthub.styles.worker import NotFormatted, Worker, pandoc
+from studenthub.styles.worker import NotFormatted, pandoc
+from studenthub.styles.workers import Workers
 
 #: Entries formatted at once for lists that no article holds.
 _CHUNK = 50
@@ -47,25 +46,20 @@ class Group(Protocol):
 
 
 class Formatter:
-    """Formats documents with a few Pandoc workers, and never twice.
+    """Formats documents that cite ``sources``, which are by key, and never twice.
 
-    ``sources`` are by key; ``cache`` may be shared. Workers start when the first document is not in the cache. Close
-    it, or use it as a context manager.
+    ``cache`` may be shared, and so may ``workers``, which start when the first document is not in the cache. Close it,
+    or use it as a context manager.
     """
 
-    def __init__(self, sources: Mapping[str, Source], cache: Cache, workers: int = 0) -> None:
+    def __init__(self, sources: Mapping[str, Source], cache: Cache, workers: Workers | None = None) -> None:
         self.sources = sources
         self._cache = cache
+        self._workers = workers or Workers()
         self._items = Items()
         self._terms: dict[str, LocaleTerms] = {}
         self._pending: dict[str, Future[Formatted]] = {}
         self._entries: dict[str, Future[Mapping[str, Markup]]] = {}
-        count = workers or max(1, min(4, os.cpu_count() or 1))
-        self._threads = ThreadPoolExecutor(count, thread_name_prefix="citations")
-        self._idle: queue.SimpleQueue[Worker] = queue.SimpleQueue()
-        self._workers = [Worker() for _ in range(count)]
-        for worker in self._workers:
-            self._idle.put(worker)
 
     def __enter__(self) -> Formatter:
         return self
@@ -75,26 +69,13 @@ class Formatter:
 
     def close(self) -> None:
         """Stop the workers. What was formatted is in the cache."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
-        for worker in self._workers:
-            worker.close()
-
-    def warm_up(self) -> None:
-        """Start a worker while there is time: the first document waits for it otherwise."""
-        self._threads.submit(self._warm_up)
-
-    def _warm_up(self) -> None:
-        worker = self._idle.get()
-        try:
-            worker.start()
-        finally:
-            self._idle.put(worker)
+        self._workers.close()
 
     def submit(self, style: Style, groups: Sequence[CiteGroup]) -> None:
         """Begin to format a document that will be asked for."""
         fingerprint = self.fingerprint(style, groups)
         if groups and fingerprint not in self._pending and fingerprint not in self._cache:
-            self._pending[fingerprint] = self._threads.submit(self._make, fingerprint, style, tuple(groups))
+            self._pending[fingerprint] = self._workers.threads.submit(self._make, fingerprint, style, tuple(groups))
 
     def wait(self) -> None:
         """Until all documents that were submitted are formatted."""
@@ -113,7 +94,7 @@ class Formatter:
         """Begin to format single entries that will be asked for."""
         missing = [source for source in sources if _entry_fingerprint(style, around, source) not in self._cache]
         for chunk in _apart(missing):
-            pending = self._threads.submit(self._make_entries, style, around, chunk)
+            pending = self._workers.threads.submit(self._make_entries, style, around, chunk)
             self._entries.update((_entry_fingerprint(style, around, source), pending) for source in chunk)
 
     def entries(self, style: Style, around: str, sources: Iterable[Source]) -> Mapping[str, Markup]:
@@ -133,7 +114,7 @@ class Formatter:
                 missing.append(source)
             else:
                 found[source.key] = Markup(html)
-        for made in self._threads.map(lambda chunk: self._make_entries(style, around, chunk), _apart(missing)):
+        for made in self._workers.threads.map(lambda chunk: self._make_entries(style, around, chunk), _apart(missing)):
             found |= made
         return found
 
@@ -160,11 +141,8 @@ class Formatter:
         return formulas.convert(wanted, self._cache, self._read)
 
     def _read(self, wanted: Sequence[Formula]) -> Sequence[MathML]:
-        worker = self._idle.get()
-        try:
+        with self._workers.one() as worker:
             return formulas.asked(worker, wanted)
-        finally:
-            self._idle.put(worker)
 
     def _list(self, style: Style, around: str, sources: Sequence[Source]) -> tuple[Entry, ...]:
         """Each source as an entry of its own; in a style without a list, as it is cited."""
@@ -229,13 +207,9 @@ class Formatter:
         return self._terms[language]
 
     def _printed_terms(self, language: str) -> str:
-        worker = self._idle.get()
-        try:
-            found = worker.ask(
-                ['{"id": "terms", "type": "book"}'], locale_terms.style(language), [citations.only("terms")]
-            )
-        finally:
-            self._idle.put(worker)
+        item = '{"id": "terms", "type": "book"}'
+        with self._workers.one() as worker:
+            found = worker.ask([item], locale_terms.style(language), [citations.only("terms")])
         return "".join(map(str, answer.read(found, 1).groups[0]))
 
     def _answer(self, style: Style, sources: Sequence[Source], groups: Sequence[CiteGroup] | None) -> Answer:
@@ -272,11 +246,8 @@ class Formatter:
         other: str = "",
     ) -> str:
         asked = self._items.of_document(style, sources, unknown, other)
-        worker = self._idle.get()
-        try:
+        with self._workers.one() as worker:
             return worker.ask(asked, style, groups)
-        finally:
-            self._idle.put(worker)
 
     def _cached(self, fingerprint: str) -> Formatted | None:
         text = self._cache.get(fingerprint)
