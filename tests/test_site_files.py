@@ -225,8 +225,7 @@ def test_a_whole_site_takes_the_place_of_the_old_one(
     new = Staging.begin(site)
     (new.folder / "page.html").write_text("new")
     (new.folder / ".nojekyll").write_text("new")
-    new.is_whole = True
-    new.end()
+    new.end(is_whole=True)
     assert contents(site) == {"page.html": b"new", ".nojekyll": b"new", ".git/config": b"theirs"}
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
@@ -235,7 +234,7 @@ def test_a_site_that_is_not_whole_leaves_the_old_one(site: Path) -> None:
     before = contents(site)
     new = Staging.begin(site)
     (new.folder / "page.html").write_text("half")
-    new.end()
+    new.end(is_whole=False)
     assert contents(site) == before
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
@@ -244,7 +243,7 @@ def test_a_site_that_was_moved_away_before_the_end_comes_back(site: Path) -> Non
     before = contents(site)
     site.rename(site.with_name(".site-new-1-old"))
     (site.with_name(".site-new-2")).mkdir()
-    Staging.begin(site).end()
+    Staging.begin(site).end(is_whole=False)
     assert contents(site) == before
     assert [path.name for path in site.parent.iterdir()] == ["site"]
 
@@ -259,10 +258,9 @@ def test_where_the_new_site_cannot_be_moved_the_old_one_is_there(site: Path, mon
         return rename(self, target)
 
     new = Staging.begin(site)
-    new.is_whole = True
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(SiteFailed, match="The old site is as it was"):
-        new.end()
+        new.end(is_whole=True)
     assert contents(site) == before
 
 
@@ -278,9 +276,8 @@ def test_of_two_builds_that_end_at_once_the_slower_tries_again(site: Path, monke
 
     new = Staging.begin(site)
     (new.folder / "page.html").write_text("new")
-    new.is_whole = True
     monkeypatch.setattr(Path, "rename", late)
-    new.end()
+    new.end(is_whole=True)
     assert errors == []
     assert contents(site)["page.html"] == b"new"
     assert [path.name for path in site.parent.iterdir()] == ["site"]
@@ -299,7 +296,7 @@ def test_a_folder_that_another_build_has_swept_away_is_made_again(site: Path, mo
     new = Staging.begin(site)
     assert new.folder.is_dir()
     assert new.folder not in swept
-    new.end()
+    new.end(is_whole=False)
 
 
 def test_a_site_below_a_file_cannot_be_written(tmp_path: Path) -> None:

@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +33,26 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class _Begun:
+    """A build that has begun: ``before`` describes the old site, and ``inputs`` is a fingerprint of all that this one
+    is made from. It ``is_idle`` if the old site is made from the same."""
+
+    cache: Cache
+    before: Manifest = field(default_factory=Manifest)
+    inputs: str = ""
+    staging: Staging | None = None
+    is_idle: bool = False
+
+
+@dataclass(frozen=True)
+class _Filled:
+    """A new site that is whole, and the fingerprint of what all of its pages depend on."""
+
+    folder: Folder
+    fingerprint: str
+
+
 class Publication:
     """One build of everything, from its beginning to its end.
 
@@ -43,32 +65,23 @@ class Publication:
         self, log: logging.Logger, *, stages: bool = True, stops: bool = True, only: Collection[str] = ()
     ) -> None:
         self._stages, self._stops, self._only = stages, stops, only
-        self._staging: Staging | None = None
         self._warnings = WarningWatch(log)
-        self._before = Manifest()
-        self._inputs = ""
-        self._folder: Folder | None = None
-        self._unchanged = False
-        self._formatter: Formatter | None = None
-        self._fingerprint = ""
-        self._cache: Cache | None = None
+        self._open = ExitStack()
+        self._begun: _Begun | None = None
+        self._filled: _Filled | None = None
 
     def begin(self, settings: SiteSettings) -> Build | None:
         """Read and check the hub; None where nothing has changed since the last build, and nothing need be done.
 
         Raises SiteFailed where something is to be fixed first.
         """
-        self._warnings.__enter__()
-        self._cache = Cache(settings.hub.cache_file)
+        self._open.enter_context(self._warnings)
+        cache = self._open.enter_context(closing(Cache(settings.hub.cache_file)))
         texts = fingerprint.of_texts(settings)
-        if self._stages:
-            self._before = Manifest.load(self._cache, settings.folder)
-            self._inputs = fingerprint.of_inputs(texts, settings)
-            self._staging = Staging.begin(settings.folder)
-            if self._inputs and self._before.inputs == self._inputs and self._before.describes(settings.folder):
-                _LOG.info("Nothing has changed since the last build: the site is as it was.")
-                self._unchanged = True
-                return None
+        self._begun = self._staged(settings, cache, texts) if self._stages else _Begun(cache)
+        if self._begun.is_idle:
+            _LOG.info("Nothing has changed since the last build: the site is as it was.")
+            return None
         # A build in which nothing has changed loads neither rules nor what makes pages: they are half of its work.
         from studenthub import hub
         from studenthub.rules.clean import Clean
@@ -76,29 +89,38 @@ class Publication:
 
         _LOG.info("Reading and checking the hub")
         read = hub.Reader(settings.hub, unpublished=not self._stops).read(settings.bibs)
-        self._formatter = Formatter(read.hub.catalogue.bibliography.sources, self._cache)
+        formatter = self._open.enter_context(Formatter(read.hub.catalogue.bibliography.sources, cache))
         if not self._only and not (self._stops and read.hub.problems):
             # Pandoc works in processes of its own: meanwhile the rules run.
-            format_all(read.hub, settings, self._formatter)
-        found = read.checked(clean=Clean(self._cache, texts))
+            format_all(read.hub, settings, formatter)
+        found = read.checked(clean=Clean(cache, texts))
         gc_pause.settle()
         self._report(found.problems)
-        return Build.begin(found, settings, self._formatter, self._cache)
+        return Build.begin(found, settings, formatter, cache)
+
+    @staticmethod
+    def _staged(settings: SiteSettings, cache: Cache, texts: str) -> _Begun:
+        """A build of a site beside the old one. Raises SiteFailed."""
+        before, inputs = Manifest.load(cache, settings.folder), fingerprint.of_inputs(texts, settings)
+        staging = Staging.begin(settings.folder)
+        is_idle = inputs != "" and before.inputs == inputs and before.describes(settings.folder)
+        return _Begun(cache, before, inputs, staging, is_idle)
 
     def folder(self, settings: SiteSettings) -> Path:
         """Where the new site is written, from ``begin`` to ``end``."""
-        return self._staging.folder if self._staging else settings.folder
+        return self._begun.staging.folder if self._begun and self._begun.staging else settings.folder
 
     def finish(self, site: Site, wrong: Iterable[Problem] = ()) -> None:
         """Fill the folder; ``wrong`` is what the generator found. Raises SiteFailed where a page cannot be made."""
-        old = self._staging.site if self._staging else site.settings.folder
-        is_same = site.fingerprint != "" and site.fingerprint == self._before.fingerprint
-        self._folder = Folder(self.folder(site.settings), old, self._before if is_same else Manifest())
+        assert self._begun
+        old = self._begun.staging.site if self._begun.staging else site.settings.folder
+        is_same = site.fingerprint != "" and site.fingerprint == self._begun.before.fingerprint
+        folder = Folder(self.folder(site.settings), old, self._begun.before if is_same else Manifest())
         try:
             if self._only:
-                show(site, self._folder, self._only)
+                show(site, folder, self._only)
             else:
-                fill(site, self._folder)
+                fill(site, folder)
         except SiteFailed as error:
             # The search comes last. Pages with faults may have nothing to be found by.
             if self._stops:
@@ -106,9 +128,7 @@ class Publication:
             sys.stderr.write(f"{error}\n")
         site.check_anchors()
         self._report([*wrong, *site.failures()])
-        self._fingerprint = site.fingerprint
-        if self._staging:
-            self._staging.is_whole = True
+        self._filled = _Filled(folder, site.fingerprint)
 
     def _report(self, found: Sequence[Problem]) -> None:
         sys.stderr.write(problems.as_text(found))
@@ -122,27 +142,24 @@ class Publication:
 
     def fail(self) -> None:
         """The old site stays."""
-        self._unchanged = False
-        if self._staging:
-            self._staging.is_whole = False
+        self._filled = None
+        self._begun = replace(self._begun, is_idle=False) if self._begun else None
 
     def end(self) -> None:
         """Let the new site take its place. Raises SiteFailed."""
-        self._warnings.__exit__(None, None, None)
-        if self._formatter:
-            self._formatter.close()
-        manifest = self._before if self._unchanged else None
-        if self._staging and self._staging.is_whole and self._folder:
-            inputs = "" if self._warnings.has_seen else self._inputs
-            manifest = self._folder.manifest(self._fingerprint, inputs)
-        if self._staging:
-            self._staging.end()
-        if self._cache:
-            if manifest and self._staging and not self._unchanged:
-                manifest.save(self._cache, self._staging.site)
-            self._cache.close()
-        if manifest and self._staging:
-            _LOG.info("The site is in %s", _found(self._staging.site, manifest))
+        with self._open:
+            if not self._begun or not (staging := self._begun.staging):
+                return
+            manifest = self._begun.before if self._begun.is_idle else None
+            if self._filled:
+                # A warning is to be repeated by the next build.
+                inputs = "" if self._warnings.has_seen else self._begun.inputs
+                manifest = self._filled.folder.manifest(self._filled.fingerprint, inputs)
+            staging.end(is_whole=self._filled is not None)
+            if manifest and self._filled:
+                manifest.save(self._begun.cache, staging.site)
+            if manifest:
+                _LOG.info("The site is in %s", _found(staging.site, manifest))
 
 
 def fill(site: Site, folder: Folder) -> None:

@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from studenthub.runtime.lock import acquire, release
@@ -27,16 +28,16 @@ _AT_FDCWD = -100
 _TRIES = 20
 
 
+@dataclass(frozen=True)
 class Staging:
-    """A new site in ``folder`` that is to become ``site``; ``is_whole`` says that it may.
+    """A new site in ``folder`` that is to become ``site``.
 
     ``lock`` is a descriptor that says that the folder is in use, or -1.
     """
 
-    def __init__(self, site: Path, folder: Path, lock: int) -> None:
-        self.site, self.folder = site, folder
-        self.is_whole = False
-        self._lock = lock
+    site: Path
+    folder: Path
+    lock: int
 
     @classmethod
     def begin(cls, site: Path) -> Staging:
@@ -49,10 +50,10 @@ class Staging:
         except OSError as error:
             raise SiteFailed(f"The site cannot be written: {error}") from None
 
-    def end(self) -> None:
-        """Put the new site in the place of the old one, or remove it where it is not whole. Raises SiteFailed."""
+    def end(self, *, is_whole: bool) -> None:
+        """Put the new site in the place of the old one, or remove it if it is not whole. Raises SiteFailed."""
         try:
-            if self.is_whole:
+            if is_whole:
                 self._keep_hidden()
                 _swap(self.folder, self.site)
         except OSError as error:
@@ -60,7 +61,7 @@ class Staging:
         finally:
             # What lies in the folder now is the old site, or a new one that failed.
             shutil.rmtree(self.folder, ignore_errors=True)
-            release(self._lock)
+            release(self.lock)
 
     def _keep_hidden(self) -> None:
         """Hidden files at the top of the site, such as .git, are not a generator's; they stay."""
