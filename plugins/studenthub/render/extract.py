@@ -29,7 +29,7 @@ def extract(view: ArticleView, content: str) -> str:
         ("places", _listed(author.affiliation.text for author in card.authors if author.affiliation)),
         ("cited", _listed(view.cited)),
         ("dois", _listed(identifier(doi) for doi in view.dois)),
-        ("status", card.status.word if card.status else ""),
+        ("status", f"{card.status.kind} {card.status.word}" if card.status else ""),
         ("language", f"language{languages.primary(card.language)}" if card.is_foreign else ""),
     )
     return templating.render("extract.html", view=view, said=said, content=_CELL.sub(" ·", content))

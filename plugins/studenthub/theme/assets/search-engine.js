@@ -29,9 +29,10 @@ const MOST_SPELLINGS = 4;
  * @typedef {{count: number, sent: string, typed: string, rows: Row[], counts?: object}} Found
  * `sent` is what was searched for, "" where nothing was left to search for; `typed` is the query that was taken for a
  * slip and replaced, or ""; `counts` are those of Facets.
- * @typedef {{url: string, place: string, title: string, byline: string, date: string, status: string, language: string,
- *   excerpt: string}} Row
- * `place` is the way to the excerpt on the page, or "". `language` is that of the article where it is another than the
+ * @typedef {{url: string, place: string, title: string, byline: string, date: string,
+ *   status: {kind: string, word: string}, language: string, excerpt: string}} Row
+ * `place` is the way to the excerpt on the page, or "". `status` is that after the last change: its kind, such as
+ * retraction, and what readers call it, or "" and "". `language` is that of the article where it is another than the
  * page's, or "". `excerpt` is HTML, in which the words are marked.
  */
 
@@ -269,7 +270,9 @@ function row({ url, meta, excerpt, content }) {
   const after = content.trimEnd().endsWith(plain.slice(-20)) ? "" : " …";
   // Pagefind parts a bracket from the link within it.
   const tight = excerpt.trim().replace(/([([]) (?=\S)/gu, "$1").replace(/(\S) (?=[)\]])/gu, "$1");
-  const { title, byline = "", date = "", status = "" } = meta;
+  const { title, byline = "", date = "" } = meta;
+  const [kind, ...words] = (meta.status ?? "").split(" ");
+  const status = { kind, word: words.join(" ") };
   // It is one word in the index, which no reader types by chance.
   const language = meta.language?.replace("language", "") ?? "";
   return { url: `${url}/`, place: fragment(excerpt), title, byline, date, status, language, excerpt: `${before}${tight}${after}` };

@@ -177,10 +177,10 @@ export class SearchPanel {
     link.textContent = title;
     names.textContent = byline;
     day.textContent = date;
-    badge.textContent = status;
-    badge.hidden = !status;
-    badge.classList.toggle("badge--grave", status !== _("Corrected"));
-    item.firstElementChild.classList.toggle("search-result--retracted", status === _("Retracted"));
+    badge.textContent = status.word;
+    badge.hidden = !status.word;
+    badge.classList.toggle("badge--grave", status.kind !== "correction");
+    item.firstElementChild.classList.toggle("search-result--retracted", status.kind === "retraction");
     const text = item.querySelector(".search-result__excerpt");
     text.append(...marked(excerpt));
     for (const part of [link, text]) if (language) part.lang = language;
