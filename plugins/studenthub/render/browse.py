@@ -62,7 +62,7 @@ def _large(collection: Collection, catalogue: Catalogue, settings: Settings) -> 
 
 
 def _rows(articles: Sequence[Article], cards: Cards) -> str:
-    return _json([_row(cards.of(article).value, article.status) for article in articles])
+    return _json([_row(cards.of(article).value) for article in articles])
 
 
 def _column(collection: Collection, catalogue: Catalogue, settings: Settings) -> dict[str, object]:
@@ -86,7 +86,7 @@ def _value(collection: Collection, ident: str, terms: Terms, settings: Settings)
     return [ident, collection.option(ident, terms, settings), *filter(None, [language])]
 
 
-def _row(card: Card, status: str) -> dict[str, object]:
+def _row(card: Card) -> dict[str, object]:
     """The values of a card. Addresses are relative to the root of the site."""
     smallest = card.image.webp[0][0] if card.image and card.image.webp else card.image.src if card.image else ""
     return {
@@ -99,11 +99,12 @@ def _row(card: Card, status: str) -> dict[str, object]:
         "topics": [_named(topic) for topic in card.topics],
         "minutes": card.minutes,
         "references": card.references,
-        "status": status,
+        **({"status": [card.status.kind, card.status.word]} if card.status else {}),
         **({"kind": _named(card.kind)} if card.kind else {}),
         **({"tongue": card.tongue} if card.tongue else {}),
         **({"language": card.language} if card.is_foreign else {}),
         **({"image": smallest} if smallest else {}),
+        **({"versions": [[one.name, one.href, one.language] for one in card.versions]} if card.versions else {}),
     }
 
 

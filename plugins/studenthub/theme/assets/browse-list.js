@@ -4,12 +4,6 @@ import { choose, chosen, facetsOf, offer, showChosen, watch } from "./browse-fie
 import { once } from "./hub-data.js";
 
 const SITE = new URL("../", import.meta.url);
-const PAGE_ROWS = 25;
-const BADGES = {
-  correction: _("Corrected"),
-  retraction: _("Retracted"),
-  "expression-of-concern": _("Expression of concern"),
-};
 
 const form = document.querySelector("[data-browse]");
 const fieldset = form.querySelector("fieldset");
@@ -17,6 +11,7 @@ const list = document.querySelector(".columns__main .cards");
 const heading = document.querySelector(".columns__main .list__count");
 const pager = document.querySelector(".columns__main .pager");
 const part = (name) => document.querySelector(`[data-browse-${name}]`);
+// Those of the page as it came: as many are shown at a time.
 const firstCards = [...list.children];
 heading.tabIndex = -1; // where a reader is who has taken the last filter away
 
@@ -65,7 +60,7 @@ async function count(filters, wanted = []) {
 
 async function showMore() {
   const now = turn;
-  const rows = await Promise.all(matches.slice(shown, shown + PAGE_ROWS).map(row));
+  const rows = await Promise.all(matches.slice(shown, shown + firstCards.length).map(row));
   if (now !== turn) return; // the filters have changed meanwhile
   if (shown === 0) list.replaceChildren();
   const first = shown;
@@ -83,8 +78,8 @@ async function row(index) {
 
 /** A card like those of the list (partials/byline.html). */
 function card(row) {
-  const { href, title, description, authors, date, day, topics, minutes, references, status } = row;
-  const { kind, tongue, language, image } = row;
+  const { href, title, description, authors, date, day, topics, minutes, references } = row;
+  const { status: [status, badge] = [], kind, tongue, language, image, versions = [] } = row;
   const item = part("card").content.firstElementChild.cloneNode(true);
   const [picture, words] = item.children;
   const [kicker, name, text, facts] = words.children;
@@ -95,7 +90,7 @@ function card(row) {
   } else picture.remove();
   item.classList.toggle("card--retracted", status === "retraction");
   name.append(linked([title, href, language]));
-  if (status) name.append(" ", badge(status));
+  if (status) name.append(" ", labelled(badge, status === "correction" ? "badge" : "badge badge--grave"));
   if (language) text.lang = language;
   text.textContent = description;
   if (kind) kicker.append(linked(kind));
@@ -110,6 +105,7 @@ function card(row) {
   length.textContent = _("%(minutes)s min read").replace("%(minutes)s", minutes);
   sources.textContent = ngettext("%(n)s source", "%(n)s sources", references).replace("%(n)s", number(references));
   if (references === 0) sources.remove();
+  if (versions.length > 0) facts.append(others(versions));
   return item;
 }
 
@@ -139,10 +135,17 @@ function named(said) {
   return link;
 }
 
-function badge(status) {
-  const made = document.createElement("span");
-  made.className = status === "correction" ? "badge" : "badge badge--grave";
-  made.textContent = BADGES[status];
+const labelled = (textContent, className) => Object.assign(document.createElement("span"), { textContent, className });
+
+/** The same article in other languages. */
+function others(versions) {
+  const links = versions.flatMap(([name, href, language], index) => [
+    ...separator(index, versions.length),
+    Object.assign(linked([name, href]), { hreflang: language, lang: language }),
+  ]);
+  const [before, after] = _("Also in %(languages)s").split("%(languages)s");
+  const made = Object.assign(labelled("", "versions"), { dir: "auto" });
+  made.append(before, ...links, after);
   return made;
 }
 
