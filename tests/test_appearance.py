@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from PIL import Image
 
 import hubs
 from studenthub.model import appearance
@@ -32,6 +33,21 @@ def test_every_colour_can_be_read_in_light_and_in_dark(name: str) -> None:
     assert contrast(found.accent, PAPER) >= 4.5
     assert contrast(found.dark_accent, DARK) >= 4.5
     assert found.colours.count(found.dark_accent) == 1
+
+
+def test_pictures_that_are_shared_have_the_colour_of_the_links(tmp_path: Path) -> None:
+    stylesheet = (hubs.THEME / "assets/hub.css").read_text(encoding="utf-8")
+    assert f"--accent: var(--light, {look().printed_accent})" in stylesheet
+    coloured = hubs.MKDOCS_YML.replace("name: studenthub", "name: studenthub, palette: {primary: red}")
+    assert coloured != hubs.MKDOCS_YML
+    hubs.write(
+        tmp_path, {"mkdocs.yml": coloured, "docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article()}
+    )
+    assert hubs.run(tmp_path, ["hub", "build", "site"]).status == 0
+    for path in ("assets/card.png", "articles/a/card.png"):
+        with Image.open(tmp_path / "site" / path) as card:
+            red, green, blue = card.convert("RGB").getpixel((5, 5))
+        assert f"#{red:02x}{green:02x}{blue:02x}" == look(palette={"primary": "red"}).accent, path
 
 
 def test_a_colour_that_is_changed_is_reported_and_another_is_not() -> None:

@@ -382,7 +382,7 @@ def test_robots_and_llms(showcase: Path) -> None:
 
 def _edge(title: str) -> set[int]:
     """The shades in the margin at the right of a card."""
-    with Image.open(io.BytesIO(social_card.draw("", title, "", ""))) as card:
+    with Image.open(io.BytesIO(social_card.draw("", title, "", "", "#0b5d63"))) as card:
         return set(card.convert("L").crop((1117, 100, 1200, 500)).tobytes())
 
 
@@ -395,15 +395,15 @@ def test_a_long_word_stays_on_its_card(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_process_of_its_own_draws_the_same_cards() -> None:
-    words = [("Heart", "Ærø and β", "Author, A.", "Hub"), ("", "Second", "", "")]
+    words = [("Heart", "Ærø and β", "Author, A.", "Hub", "#0b5d63"), ("", "Second", "", "", "#ee0000")]
     assert list(social_card.drawn(words)) == [social_card.draw(*one) for one in words]
 
 
 def test_what_that_process_does_not_draw_is_drawn_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(social_card, "_COMMAND", (sys.executable, "-c", "print('no card')"))
-    assert list(social_card.drawn([("", "Title", "", "")])) == []
+    assert list(social_card.drawn([("", "Title", "", "", "#0b5d63")])) == []
     monkeypatch.setattr(social_card, "_COMMAND", ("/no/such/program",))
-    assert list(social_card.drawn([("", "Title", "", "")])) == []
+    assert list(social_card.drawn([("", "Title", "", "", "#0b5d63")])) == []
 
 
 def test_social_cards(showcase: Path, tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 #: The papers of hub.css, on which links and headings must be read.
 _PAPER, _DARK_PAPER = "#fbfaf7", "#15181c"
+#: The accent of hub.css in the light.
+_ACCENT = "#0b5d63"
 #: WCAG 2.2, 1.4.3: the contrast of text.
 _CONTRAST = 4.5
 #: The colours that Material gives its names.
@@ -71,6 +73,11 @@ class Appearance:
     def files(self) -> tuple[str, ...]:
         """The pictures that every page shows."""
         return tuple(filter(None, (self.logo, self.favicon)))
+
+    @property
+    def printed_accent(self) -> str:
+        """The accent on paper and in pictures, as #rrggbb."""
+        return self.accent or _ACCENT
 
     @property
     def icon(self) -> str:

@@ -23,7 +23,7 @@ from PIL import Image, ImageDraw, ImageFont
 SIZE = (1200, 630)
 _COMMAND = (sys.executable, "-I", "-m", "studenthub.pictures.social_card")
 _INK, _SOFT, _PAPER, _ACCENT = 0, 80, 224, 255
-_COLOURS = ((27, 32, 38), (251, 250, 247), (11, 93, 99))
+_INK_COLOUR, _PAPER_COLOUR = ((27, 32, 38), (251, 250, 247))
 _LEFT, _RIGHT, _TOP, _BASE = 84, 1116, 84, 556
 _SIZES = (76, 66, 56, 48, 42)
 _LINES = 4
@@ -49,8 +49,8 @@ def main() -> None:
         print(base64.b64encode(draw(*words)).decode(), flush=True)
 
 
-def draw(kicker: str, title: str, byline: str, hub: str) -> bytes:
-    """A card as PNG. What the font has not is left out rather than drawn as boxes."""
+def draw(kicker: str, title: str, byline: str, hub: str, accent: str) -> bytes:
+    """A card as PNG. What the font lacks is left out rather than drawn as boxes; ``accent`` is a colour as #rrggbb."""
     picture = Image.new("L", SIZE, _PAPER)
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, 0, 24, SIZE[1]), fill=_ACCENT)
@@ -64,17 +64,17 @@ def draw(kicker: str, title: str, byline: str, hub: str) -> bytes:
     pen.text((_RIGHT - width, _BASE - 28), name, _INK, _font("Bold", 30))
     pen.text((_LEFT, _BASE - 28), _cut(_known(byline), _RIGHT - _LEFT - width - 40), _SOFT, _font("Regular", 30))
     shades = picture.point([min(15, round(value * 14 / _PAPER)) for value in range(256)])
-    shades.putpalette(_palette())
+    shades.putpalette(_palette(accent))
     file = io.BytesIO()
     # Level 3 takes half the time of 6 for a sixth more bytes.
     shades.save(file, "PNG", bits=4, compress_level=3)
     return file.getvalue()
 
 
-def _palette() -> list[int]:
-    ink, paper, accent = _COLOURS
-    edge = [round(a + (b - a) * step / 14) for step in range(15) for a, b in zip(ink, paper, strict=True)]
-    return [*edge, *accent]
+def _palette(accent: str) -> list[int]:
+    colours = tuple(zip(_INK_COLOUR, _PAPER_COLOUR, strict=True))
+    edge = [round(a + (b - a) * step / 14) for step in range(15) for a, b in colours]
+    return [*edge, *bytes.fromhex(accent.removeprefix("#"))]
 
 
 @cache

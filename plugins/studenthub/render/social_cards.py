@@ -53,15 +53,16 @@ class SocialCards:
 
 
 def _words(hub: Hub) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """The words of every card, by its path."""
+    """The words of every card and its colour, by its path."""
     settings = hub.settings
-    yield metadata.HUB_CARD, ("", settings.site_name, settings.site_description, "")
+    accent = settings.appearance.printed_accent
+    yield metadata.HUB_CARD, ("", settings.site_name, settings.site_description, "", accent)
     topics = hub.catalogue.terms["topics"]
     for article in hub.catalogue.articles:
         kicker = topics[article.topics[0]].name if article.topics else ""
         if (path := metadata.card_of(article)) != metadata.HUB_CARD:
             who = _who(article, settings.interface)
-            yield path, (kicker, title_of(article, settings), who, settings.site_name)
+            yield path, (kicker, title_of(article, settings), who, settings.site_name, accent)
 
 
 def _who(article: Article, interface: Interface) -> str:
