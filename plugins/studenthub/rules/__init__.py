@@ -104,6 +104,8 @@ RULES: Sequence[Rule] = (
     Rule("HUB260", "list that is read in another way", Scope.TEXT, lists.nested_list, in_lists=False),
     Rule("HUB261", "star within a word", Scope.TEXT, endings.eaten_sign, in_lists=False),
     Rule("HUB262", "box without its text", Scope.TEXT, boxes.box_without_text),
+    Rule("HUB263", "word divided at the end of a line", Scope.TEXT, leftovers.broken_word, in_lists=False),
+    Rule("HUB264", "paragraphs that run together", Scope.TEXT, blocks.paragraphs_together, ADVICE, in_lists=False),
     Rule("HUB301", "unknown source", Scope.TEXT, citing.unknown_source),
     Rule("HUB303", "unknown citation style", Scope.TEXT, citing.unknown_style),
     Rule("HUB311", "typed citation of a known source", Scope.TEXT, unlinked.typed_citation, in_lists=False),

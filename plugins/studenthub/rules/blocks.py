@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from studenthub.parse.folding import fold
 from studenthub.parse.headings import NAME_OF_LIST
@@ -13,6 +14,7 @@ from studenthub.rules import pasted_lists
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.markup import Heading
 from studenthub.rules.paragraphs import Line, paragraphs
+from studenthub.source import fixes
 from studenthub.source.problems import Fix, shortened
 
 _BOLD = re.compile(r"(\*\*|__)(?P<title>[^*_\n]{3,80})\1[ \t]*")
@@ -28,6 +30,12 @@ _ITEM_OF_WORDS = re.compile(
     rf"[ \t]*+(?:{pasted_lists.BULLETS}[ \t]*|(?:[-*+]|\d{{1,2}}[.)])[ \t]+)[*_“‘(]*+[^\W\d_](?![\w-]*:)"
 )
 _LINE_OF_TABLE = re.compile(r"(?=[^|]*\|)\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)")
+#: Where a sentence ends within a line; and where a line does.
+_NEXT_SENTENCE = re.compile(r"[.!?][”\"')\]]*[ ]+[A-Z“\"‘]")
+_END = re.compile(r"[.!?][”\"')\]*_]*\Z")
+_TITLE = re.compile(r"[A-Z][^.!?:;,]{2,60}[^\W_?)]")
+#: Editors break lines before this length; a paragraph of Word is one line.
+_LONG = 160
 
 
 def first_level_heading(checked: Checked) -> Iterator[Finding]:
@@ -191,3 +199,43 @@ def bold_heading(checked: Checked) -> Iterator[Finding]:
                 yield document.found(
                     lines[0].start, "this line in bold looks like a heading", "begin it with ## instead"
                 )
+
+
+def paragraphs_together(checked: Checked) -> Iterator[Finding]:
+    """An empty line is between two paragraphs, and below a heading.
+
+    Text that you paste from Word has a line for each paragraph: without empty lines, they become one.
+
+    Wrong: two paragraphs, one directly below the other
+    Right: an empty line between the two
+    """
+    for document in checked.article_documents:
+        for lines in paragraphs(document):
+            width = max(len(line.text) for line in lines)
+            pairs = pairwise(lines) if width >= _LONG and not lines[0].holds else ()
+            if begun := [below for above, below in pairs if _is_apart(above, below)]:
+                yield _together(document, lines[0], begun)
+
+
+def _together(document: Document, line: Line, begun: Sequence[Line]) -> Finding:
+    """That a paragraph, whose first line is ``line``, is several; ``begun`` are the lines that begin the others."""
+    if _TITLE.fullmatch(line.text):
+        hint = "begin it with ## if it is a heading, and leave an empty line below it"
+        return document.found(line.start, "this line becomes words of the paragraph below it", hint)
+    gaps = [below.gap_above for below in begun]
+    start, end = gaps[0].start, gaps[-1].end
+    moved = [Fix(gap.start - start, gap.end - start, gap.text) for gap in gaps]
+    fix = Fix(start, end, fixes.fixed(document.content[start:end], moved))
+    message = "this becomes one paragraph with the line above it"
+    return document.found(begun[0].start, message, "leave an empty line above it", fix)
+
+
+def _is_apart(above: Line, below: Line) -> bool:
+    """Whether a line was ended because a paragraph or a heading ends, and not since it was full."""
+    if above.breaks or running_text.BEGIN.match(below.text):
+        return False
+    if _TITLE.fullmatch(above.text):
+        return len(below.text) >= _LONG and _END.search(below.text) is not None
+    is_long = len(above.text) >= _LONG or len(below.text) >= _LONG
+    has_sentences = all(_NEXT_SENTENCE.search(line.text) for line in (above, below))
+    return is_long and has_sentences and _END.search(above.text) is not None and not below.text[0].islower()

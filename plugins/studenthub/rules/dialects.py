@@ -41,8 +41,8 @@ _KEY = re.compile(r"[^\s,;`]+")
 _OTHERS = re.compile(
     r"(?:(?<=\n)|\A)\.\. [a-z][a-z-]*::[^\n]*"
     r"|(?<![\w\]])!?\[\[(?P<page>#?[^\W\d_][^\[\]\n|,;]{0,80})(?:\|(?P<words>[^\[\]\n]{1,80}))?\]\]"
-    r"|%%[^%\n]+%%"
-    r"|\{%-?[ ]*[a-z]\w*[^%\n]*%\}|\{\{[<%][ ]*[\w/][^{}\n]*[>%]\}\}|\{\{[ ]*[a-z_][\w.]*[ ]*(?:\|[^{}\n]*)?\}\}"
+    r"|%%[^%\n]+%%|'''[^'\n]{1,80}'''|(?<=\n)={2,6} [^=\n]{1,80} ={2,6}(?=[ \t]*(?:\n|\Z))|\[edit(?: source)?\]"
+    r"|\{%-?[ ]*[a-z]\w*[^%\n]*%\}|\{\{[<%][ ]*[\w/][^{}\n]*[>%]\}\}|\{\{[ ]*[A-Za-z_][\w. -]*(?:\|[^{}\n]*)?\}\}"
 )
 _CODE = "delete it; if you write about it, put it between two backticks"
 
@@ -62,7 +62,7 @@ def other_markdown(checked: Checked) -> Iterator[Finding]:
             yield from _directives(document)
         if document.has_any("}`", ":`"):
             yield from _roles(document)
-        if document.has_any("[[", "%%", "{%", "{{", ".. "):
+        if document.has_any("[[", "%%", "{%", "{{", ".. ", "'''", " ==", "[edit"):
             yield from _others(document)
 
 
@@ -151,6 +151,9 @@ def _others(document: Document) -> Iterator[Finding]:
         elif match["page"]:
             words = shortened((match["words"] or match["page"]).strip(" #"))
             hint = f"write [{words}](its address), or leave the brackets out"
+        elif match[0].startswith(("'", "=")):
+            words = match[0].strip("'= \t")
+            hint = f"write {f'**{words}**' if match[0].startswith(chr(39)) else f'## {words}'}"
         elif match[0].startswith(".."):
             hint = "write it in Markdown, as the guide shows"
         yield document.found(match.start(), _seen(document.content[match.start() : match.end()]), hint)

@@ -44,6 +44,11 @@ _LOCAL = Prefiltered(
     r"(?<![.,;:!?])",
     ("file:/", "users", "/home/", "documents and settings"),
 )
+#: A hyphen at the end of a line, with a word below it that is no second part: short- and / long-term.
+_BROKEN_WORD = re.compile(
+    r"(?<![\w-])(?P<first>[^\W\d_]{2,})-\n[ \t>]*+(?!(?:and|or|to|nor|en|of|ou?|et?|und|na|kanye)\b)"
+    r"(?P<second>[^\W\d_]{2,})"
+)
 
 
 def text_of_an_assistant(checked: Checked) -> Iterator[Finding]:
@@ -120,3 +125,22 @@ def file_of_a_computer(checked: Checked) -> Iterator[Finding]:
                 f"{shortened(match[0])} is a file on somebody’s computer",
                 "upload the file to the folder of the article and link to its name, or delete the path",
             )
+
+
+def broken_word(checked: Checked) -> Iterator[Finding]:
+    """No word is divided at the end of a line.
+
+    Readers would see the hyphen, with a space behind it. Such words come from a PDF.
+
+    Wrong: The treat-, and on the next line: ment of sleep
+    Right: The treatment of sleep
+    """
+    for document in checked.documents:
+        if "-\n" not in document.running:
+            continue
+        for match in _BROKEN_WORD.finditer(document.running, document.body_start):
+            if match["second"].islower():
+                whole = match["first"] + match["second"]
+                message = f"readers see “{match['first']}- {match['second']}”"
+                hint = f"write {whole}, or {match['first']}-{match['second']}, on one line"
+                yield document.found(match.start(), message, hint)

@@ -41,6 +41,7 @@ _ADDRESS = r"(?:https?://|www\.)[^\s()\[\]<>]+"
 _BROKEN = re.compile(
     rf"\[(?P<apart>[^\[\]\n]+)\][ \t]+\((?P<target>{_ADDRESS}|[\w./-]+\.md(?:#[\w-]*)?)\)"
     rf"|\((?P<turned>[^()\n]+)\)\[(?P<square>{_ADDRESS})\]"
+    rf"|\((?P<before>{_ADDRESS})\)\[(?P<behind>[^\W\d_][^\[\]\n]*)\](?![(\[])"
     rf"|\[(?P<open>[^\[\]\n]+)\]\((?P<address>{_ADDRESS})(?=[ \t]|\n|\Z)"
 )
 #: Words and the name of an address, [words][name]; where the page defines that name, the link is blank by now.
@@ -127,11 +128,11 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
         if not any(signs in document.flowing.text for signs in ("](", "] (", ")[")):
             continue
         for match in document.find_running(_BROKEN):
-            words = match["apart"] or match["turned"] or match["open"]
-            target = match["target"] or match["square"] or match["address"]
+            words = match["apart"] or match["turned"] or match["behind"] or match["open"]
+            target = match["target"] or match["square"] or match["before"] or match["address"]
             if match["apart"]:
                 message = "this is not a link: there is a space between ] and ("
-            elif match["turned"]:
+            elif match["turned"] or match["before"]:
                 message = "this is not a link: its brackets are in the wrong order"
             else:
                 message = "this is not a link: its last bracket is missing"

@@ -38,20 +38,26 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """An item or a box that is open: where its sign and its text begin, and its number if it has one."""
+    """An item or a box that is open: where its sign and its text begin, and its number if it has one.
+
+    ``shown`` is the number that readers see, ``first`` that of the first item of the list.
+    """
 
     sign: int
     text: int
     number: int | None = None
+    shown: int = 0
+    first: int = 0
     is_box: bool = False
 
 
 def nested_list(checked: Checked) -> Iterator[Finding]:
-    """What belongs to an item of a list is indented by four spaces, and numbers do not begin again in a list.
+    """What belongs to an item of a list is indented by four spaces, and the numbers of a list have no gaps.
 
     Two or three spaces, as other programs write them, are too few here: items of a list within a list become items of
     the outer one, or words of the line above, and a second paragraph ends the list. Below such a paragraph, an empty
-    line comes before the next item. For a second list, write a line of text above it.
+    line comes before the next item. Readers see numbers that go on from the first one: for a second list, write a line
+    of text above it.
 
     Wrong: 1. Sleep, and below it - naps, with three spaces before the hyphen
     Right: the same with four spaces before the hyphen
@@ -146,15 +152,21 @@ class _Reader:
         if other and differs and not above_empty and column > other.sign:
             # On GitHub it begins a list beside the other, which nobody means who indents it.
             inside, differs = inside + 1, False
-        elif other and other.number and other.number > 1 and number == 1 and above_empty:
-            message = f"here 1 would be shown as {other.number + 1}: the list goes on with the numbers above it"
-            yield self._document.found(
-                start + item.start("sign"), message, "write a line of text between two lists, or go on with the numbers"
-            )
+        shown, begun = number or 0, number or 0
+        if other and other.number is not None and number is not None:
+            shown, begun = other.shown + 1, other.first
+            # Some write 1. before each item.
+            if number != shown and not number == begun == other.number:
+                message = f"here {number} would be shown as {shown}: the list goes on with the numbers above it"
+                hint = "write a line of text between two lists, or go on with the numbers"
+                yield self._document.found(start + item.start("sign"), message, hint)
+                shown = number
         wanted = column if column // _STEP == inside else _STEP * inside
         gap = not above_empty and bool(self._lines) and (differs or inside < self._first or not self._is_item)
         width = len(item["gap"].expandtabs(_STEP))
-        self._open[inside:] = [_Open(column, column + len(item["sign"]) + (width if width <= _STEP else 1), number)]
+        self._open[inside:] = [
+            _Open(column, column + len(item["sign"]) + (width if width <= _STEP else 1), number, shown, begun)
+        ]
         self._note(_Line(start, column, wanted, gap), inside, is_item=True, above_empty=above_empty or gap)
 
     def _note(self, line: _Line, inside: int, *, is_item: bool, above_empty: bool) -> None:

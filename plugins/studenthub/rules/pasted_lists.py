@@ -28,6 +28,7 @@ _SIGN = re.compile(
     rf"|(?P<lettered>\(?(?P<label>[A-Za-z]|[ivx]{{2,4}}|[IVX]{{2,4}})(?:[.)]{_GAP}+(?=\S)|\)(?={_WORD})))"
     rf"|(?P<tight>[-+](?!ve\b)(?={_WORD}{{2}}|[A-Z] |\*\*[^\s*])|\*(?={_WORD}{{2}}[^*\n]*(?:\n|\Z))"
     rf"|[-*+] *\xa0{_GAP}*|\\[-*+]{_GAP}+)"
+    rf"|(?P<wiki>\*{{2,4}}{_GAP}*+(?={_WORD}[^*\n]*(?:\n|\Z)))"
     r"|(?P<symbol>(?:[\d#*]\ufe0f?\u20e3|[\u2190-\u21ff\u2460-\u2bff\U0001f000-\U0001faff])"
     r"[\ufe0f\u200d\u2640-\u2642\U0001f000-\U0001faff]*+)"
 )
@@ -112,9 +113,10 @@ def _without_signs(document: Document, lines: Sequence[Line], signs: Mapping[int
     if min(signs) and not _is_held(lines, min(signs)):
         gap = first.gap_above
         start, written = gap.start, f"{gap.text}{first.prefix}{written}"
-    # A note that begins within a paragraph takes lines to the foot of the page.
+    # A note that begins within a paragraph takes lines to the foot of the page; which of (1) and (a) is the outer list?
     has_note = any(line.text.startswith("[^") for line in lines[1:])
-    fix = None if has_note else Fix(start, end, written)
+    has_levels = {"lettered", "numbered"} <= {sign.kind for sign in signs.values()}
+    fix = None if has_note or has_levels else Fix(start, end, written)
     return document.found(first.start, message, hint, fix)
 
 
@@ -166,7 +168,9 @@ def _in_order(found: Mapping[int, re.Match[str]]) -> Mapping[int, re.Match[str]]
             labels = labels or _LABELS.get(match["label"], ())
             if match["label"].lower() == "".join(labels[len(kept) : len(kept) + 1]):
                 kept.append(number)
-    return {n: match for n, match in found.items() if match.lastgroup != "lettered" or (n in kept and len(kept) > 1)}
+    has_number = any(match.lastgroup == "numbered" for match in found.values())
+    is_kept = len(kept) > 1 or has_number
+    return {n: match for n, match in found.items() if match.lastgroup != "lettered" or (is_kept and n in kept)}
 
 
 def _numbered(lines: Sequence[str]) -> Mapping[int, re.Match[str]]:
@@ -181,7 +185,7 @@ def _is_in_list(number: int, match: re.Match[str], lines: Sequence[str]) -> bool
     above = next((item for line in reversed(lines[:number]) if (item := _ITEM.match(line))), None)
     if match.lastgroup == "numbered":
         return above is not None and above["item"] is not None and int(above["item"]) + 1 == int(match["number"])
-    return match.lastgroup == "tight" and any(map(_ITEM.match, lines))
+    return match.lastgroup in ("tight", "wiki") and any(map(_ITEM.match, lines))
 
 
 def _sign(match: re.Match[str], top: str) -> _Sign:
@@ -192,5 +196,7 @@ def _sign(match: re.Match[str], top: str) -> _Sign:
         return _Sign(kind, 0, "- ")
     if kind in ("numbered", "bare"):
         return _Sign(kind, match.end(), f"{match[kind]}. " if kind == "bare" else f"{match['number']}. ")
+    if kind == "wiki":
+        return _Sign(kind, match.end(), f"{' ' * 4 * (match[0].count('*') - 1)}- ")
     level = 0 if not top or match[0].startswith(top) else 1 if kind == "circle" else 2
     return _Sign(kind, match.end(), f"{' ' * 4 * level}- ")

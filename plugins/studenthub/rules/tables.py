@@ -1,4 +1,4 @@
-"""Checks of tables with plus signs or tabs."""
+"""Checks of tables with plus signs, or with tabs and wide gaps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from studenthub.source.problems import Fix, shortened
 
 _GRID = re.compile(r"^(?P<indent>[ ]{0,3})\+(?:[-=:]{2,}\+)+[ ]*$", re.MULTILINE)
 _RULE = re.compile(r"[ ]*\+[-=:+]+\+[ ]*")
-_TABBED = re.compile(r"(?:^[^\s|#>`-][^\t\n]*\t[^\n]*\n?){2,}", re.MULTILINE)
+#: Lines with a gap that is wider than one between words.
+_GAP = re.compile(r"\t+|(?<! ) {3,}+(?=\S)")
+_TABBED = re.compile(
+    rf"(?:^[^\s|#>`-](?>[^\t\n ]|(?!{_GAP.pattern})[ ])*(?:{_GAP.pattern})[^\n]*\n?){{2,}}", re.MULTILINE
+)
 _ESCAPED_BAR = r"\\|"
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -93,19 +97,19 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def tabbed_table(checked: Checked) -> Iterator[Finding]:
-    """A table has bars between its cells. Tabs, as Word and Excel paste them, do not make a table.
+    """A table has bars between its cells. Tabs and wide gaps, as Word, Excel and PDFs paste them, do not make a table.
 
     Wrong: Author, a tab, Year; and on the next line Writer, a tab, 2020
     Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
     """
     for document in checked.documents:
-        if "\t" not in document.running:
+        if "\t" not in document.running and "   " not in document.running:
             continue
         for match in _TABBED.finditer(document.running, document.body_start):
             end = match.end() - match[0].endswith("\n")
             lines = document.content[match.start() : end].split("\n")
-            rows = [[cell.strip() for cell in re.split(r"\t+", line.strip("\t "))] for line in lines]
-            if len({len(row) for row in rows}) > 1 or is_list(lines):
+            rows = [[cell.strip() for cell in _GAP.split(line.strip("\t "))] for line in lines]
+            if len({len(row) for row in rows}) > 1 or len(rows[0]) < 2 or is_list(lines):
                 continue
             table = [_row(rows[0]), _row(["---"] * len(rows[0])), *map(_row, rows[1:])]
             before = "" if document.content[: match.start()].endswith("\n\n") else "\n"

@@ -21,7 +21,7 @@ from studenthub.source.problems import Fix, shortened
 #: Numbers in square brackets, and numbers that are raised. [0, 1] is an interval, para [12] a place in a judgment.
 _NUMBERS = re.compile(
     r"(?<=[\w.,;”\"’)])[ ]?(?<!\bparas )(?<!\bpara )(?<!\b[Aa]t )(?<!\][–-])"
-    r"\[(?!0\b)(?:\d{1,2})(?:[ ]?[,–-][ ]?\d{1,2})*\](?![(\[:]|[–-]\[)"
+    r"(?:\\?\[(?!0\b)\d{1,2}(?:[ ]?[,–-][ ]?\d{1,2})*\\?\])+(?![(\[]|:(?!\d)|[–-]\[)"
     r"|(?<=[a-z”\"’)][.,;])(?:[¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*)"
 )
 #: A raised number as it is written, ^1,2^, and as it is pasted: it has lost its height.
