@@ -17,7 +17,8 @@ from studenthub.parse.frontmatter import Value, fields
 from studenthub.parse.frontmatter.fields import Field, Reader
 from studenthub.parse.markdown import citation_slips, running_text
 from studenthub.parse.markdown.citations import CiteGroup
-from studenthub.runtime.cache import digest
+from studenthub.runtime import fingerprints
+from studenthub.runtime.fingerprints import fingerprint
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text
 
@@ -66,7 +67,7 @@ class Article:
     translation_of: str = ""
     draft: bool = False
     featured: bool = False
-    groups: tuple[CiteGroup, ...] = field(default=(), repr=False)
+    groups: tuple[CiteGroup, ...] = field(default=(), repr=False, compare=False)
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     written: Mapping[str, Value] = field(default_factory=dict, repr=False, compare=False)
     keys: tuple[str, ...] = ()
@@ -108,7 +109,7 @@ class Article:
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that the article says, what the catalogue knows of its authors and topics included."""
-        return digest(self.text.content, repr(self))
+        return fingerprint(self.text.content, *fingerprints.fields(self))
 
     @property
     def record(self) -> Mapping[str, object]:

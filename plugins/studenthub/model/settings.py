@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
@@ -21,6 +21,7 @@ from studenthub.model.options import BadSettings, Options, ReferenceLists
 from studenthub.model.vocabulary import ARTICLE, DECLARATIONS, HEALTH, OF_HEALTH, PROGRAMMES, TYPES, Label
 from studenthub.parse import languages
 from studenthub.runtime import cache
+from studenthub.runtime.fingerprints import fields, fingerprint
 from studenthub.source.folders import walk
 from studenthub.source.text import Text
 
@@ -149,7 +150,9 @@ class Settings(Options):
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that they say of the site."""
-        return cache.digest(repr(self))
+        # What mkdocs.yml has in extra: may be of any type.
+        known = replace(self, root=Path(), custom_dir="", extra={})
+        return fingerprint(*fields(known), repr(self.extra))
 
     @property
     def interface(self) -> Interface:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,6 +11,7 @@ from studenthub.model.entry_fields import EntryFields
 from studenthub.model.notices import Notice
 from studenthub.parse.bibtex import Field
 from studenthub.parse.folding import fold
+from studenthub.runtime.fingerprints import fingerprint
 from studenthub.source.text import Place, Text
 
 
@@ -40,9 +40,7 @@ class Source(EntryFields):
     @cached_property
     def fingerprint(self) -> str:
         """A digest of all that its formatting depends on: two entries with one fingerprint print the same."""
-        fields = "\0".join(f"{name}={value.raw}" for name, value in self.fields.items())
-        notice = f"\0{self.notice!r}" if self.notice else ""
-        return hashlib.sha256(f"{self.key}\0{self.type}\0{fields}{notice}".encode()).hexdigest()
+        return fingerprint(self.key, self.type, {name: value.raw for name, value in self.fields.items()}, self.notice)
 
     def says_as(self, other: Source) -> bool:
         """Whether another entry says the same, however its lines are written."""

@@ -36,8 +36,8 @@ class ArticleInputs:
     ``printed`` gives the article as the hub's style prints it, ``problems`` what is wrong in its file.
     """
 
-    settings: Fingerprinted[Settings]
-    article: Fingerprinted[Article]
+    settings: Settings
+    article: Article
     card: Fingerprinted[Card]
     sources: tuple[Cited, ...]
     related: tuple[Fingerprinted[Card], ...]
@@ -51,16 +51,16 @@ class ArticleInputs:
     @property
     def title(self) -> str:
         """As in Inputs."""
-        return citing.title_of(self.article.value, self.settings.value)
+        return citing.title_of(self.article, self.settings)
 
     @property
     def description(self) -> str:
         """As in Inputs."""
-        return self.article.value.description
+        return self.article.description
 
     def view(self) -> ArticleView:
         """The value that the template reads. Its head takes four times as long as all the rest."""
-        article, card, settings = self.article.value, self.card.value, self.settings.value
+        article, card, settings = self.article, self.card.value, self.settings
         interface = settings.interface
         changes = [
             ChangeView(Day.of(change.date, interface), change.kind, interface.gettext(change.name), change.note)
@@ -134,8 +134,8 @@ class _Reader:
         """The inputs of the page of an article."""
         older, newer = self._catalogue.neighbours[article.slug]
         return ArticleInputs(
-            settings=Fingerprinted(self._settings, self._settings.fingerprint),
-            article=Fingerprinted(article, article.fingerprint),
+            settings=self._settings,
+            article=article,
             card=self._cards.of(article),
             sources=tuple(self._sources(article)),
             related=tuple(map(self._cards.of, related(self._catalogue, article))),

@@ -18,7 +18,7 @@ from studenthub.render.citing import link_to_list, path_of
 from studenthub.render.page import Fingerprinted
 from studenthub.render.parts import Byline, Card, Day, Link, Status, Version
 from studenthub.render.pictures import Pictures
-from studenthub.runtime.cache import digest
+from studenthub.runtime.fingerprints import fingerprint
 
 
 class Cards:
@@ -34,7 +34,7 @@ class Cards:
         """The card of an article."""
         if article.slug not in self._made:
             card = self._card(article)
-            self._made[article.slug] = Fingerprinted(card, digest(repr(card)))
+            self._made[article.slug] = Fingerprinted(card, fingerprint(card))
         return self._made[article.slug]
 
     def _card(self, article: Article) -> Card:

@@ -20,6 +20,7 @@ from studenthub.render.exports import Export
 from studenthub.render.page import OutputFile, Page
 from studenthub.runtime import templating
 from studenthub.runtime.cache import digest
+from studenthub.runtime.fingerprints import fingerprint
 
 #: How many articles llms.txt (https://llmstxt.org) lists; catalogue.json lists all.
 _LISTED = 50
@@ -45,7 +46,7 @@ def _bibliography(export: Export[Sequence[Source]], hub: Hub) -> str:
 
 def _record(article: Article, settings: Settings) -> str:
     """A digest of all that the records of an article say."""
-    return digest(repr((citing.record(article, settings), article.authors, article.keywords)))
+    return fingerprint(citing.record(article, settings), article.authors, article.keywords)
 
 
 def _cited(catalogue: Catalogue) -> str:

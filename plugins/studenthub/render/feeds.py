@@ -29,7 +29,7 @@ from studenthub.render.citing import path_of, title_of
 from studenthub.render.licences import licence
 from studenthub.render.page import Content, OutputFile
 from studenthub.runtime import templating
-from studenthub.runtime.cache import digest
+from studenthub.runtime.fingerprints import fingerprint
 
 #: How many of the newest entries a feed holds.
 NEWEST = 20
@@ -311,14 +311,9 @@ def _feed(
 
 
 def _both(feed: Feed, entries: Sequence[Entry], settings: Settings, write: _Write) -> Iterator[OutputFile]:
-    identify = partial(_key, feed, entries)
+    identify = partial(fingerprint, feed, entries)
     yield OutputFile(f"{feed.path}.xml", partial(_atom_feed, feed, entries, settings, write), identify)
     yield OutputFile(f"{feed.path}.json", partial(_json_feed, feed, entries, settings, write), identify)
-
-
-def _key(feed: Feed, entries: Sequence[Entry]) -> str:
-    contents = (entry.content.identify() for entry in entries if entry.content)
-    return digest(repr(feed), *map(repr, entries), *contents)
 
 
 def _atom_feed(feed: Feed, entries: Iterable[Entry], settings: Settings, write: _Write) -> str:

@@ -37,7 +37,7 @@ class ListInputs:
     the profile of. Facts, and topics near it, are on its first page.
     """
 
-    settings: Fingerprinted[Settings]
+    settings: Settings
     shown: ListView
     title: str
     description: str
@@ -48,7 +48,7 @@ class ListInputs:
 
     def view(self) -> ListView:
         """The value that the template reads."""
-        settings, cards = self.settings.value, tuple(card.value for card in self.cards)
+        settings, cards = self.settings, tuple(card.value for card in self.cards)
         articles = [card.href for card in cards]
         nodes = (
             schema_org.profile(self.author, self.address, articles, settings)
@@ -191,7 +191,7 @@ def _read(made: Callable[[], _List], number: int, rows: Sequence[Article], hub: 
         has_filters=one.folder == ARTICLES and number == 1 and len(rows) > 1,
     )
     return ListInputs(
-        settings=Fingerprinted(hub.settings, hub.settings.fingerprint),
+        settings=hub.settings,
         shown=shown,
         title=page.title,
         description=described or counted,

@@ -52,13 +52,15 @@ def card_of(article: Article) -> str:
 class Cited:
     """A source as the heads of the articles that cite it describe it: many articles share one.
 
-    It is written out as the fingerprint of the source, from which all of it follows.
+    All of it follows from the source.
     """
 
     def __init__(self, source: Source) -> None:
         self._source = source
 
-    def __repr__(self) -> str:
+    @property
+    def fingerprint(self) -> str:
+        """That of the source."""
         return self._source.fingerprint
 
     @cached_property

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Generic, Protocol, TypeVar
 
 from studenthub.render.views import View
-from studenthub.runtime.cache import digest
+from studenthub.runtime.fingerprints import fingerprint
 
 T = TypeVar("T")
 
@@ -28,19 +28,16 @@ class Written(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fingerprinted(Generic[T]):
-    """A value with a digest of its content, which replaces it in ``repr``."""
+    """A value with a digest of its content, which is in its place in digests of what holds it."""
 
     value: T
     fingerprint: str
 
-    def __repr__(self) -> str:
-        return self.fingerprint
-
 
 class Inputs(Protocol):
-    """All inputs of a page but its text and the templates: a frozen value, of whose ``repr`` its key is a digest.
+    """All inputs of a page but its text and the templates: a frozen value, whose fingerprint is the page's key.
 
-    Its view is a function of it alone, so that a digest of it says all of the page.
+    Its view is a function of it alone, so that the key says all of the page.
     """
 
     @property
@@ -109,7 +106,7 @@ class Page:
     @property
     def key(self) -> str:
         """A digest of what it shows besides its text."""
-        return digest(repr(self.inputs))
+        return fingerprint(self.inputs)
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -143,13 +140,15 @@ def address_of(path: str) -> str:
 
 @dataclass(frozen=True)
 class Content:
-    """The text of an article as HTML, with addresses relative to its page; made when somebody reads it.
-
-    Two contents with one key, which ``identify`` gives, are the same.
-    """
+    """The text of an article as HTML, with addresses relative to its page; made when somebody reads it."""
 
     identify: Callable[[], str] = field(repr=False)
     make: Callable[[], str] = field(repr=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """The digest of all that it depends on."""
+        return self.identify()
 
 
 @dataclass(frozen=True)

@@ -46,14 +46,14 @@ class Row:
     key: str
     entry: Markup
     notice: Notice | None
-    articles: tuple[Fingerprinted[Article], ...]
+    articles: tuple[Article, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SourcesInputs:
     """The inputs of a page of sources: ``total`` counts those of all pages, sentences name ``known`` ones."""
 
-    settings: Fingerprinted[Settings]
+    settings: Settings
     title: str
     description: str
     address: str
@@ -67,7 +67,7 @@ class SourcesInputs:
     def view(self) -> SourcesView:
         """The value that the template reads. Finding the sentences that cite sources takes longest."""
         return SourcesView(
-            heading=self.settings.value.interface.gettext(_HEADING),
+            heading=self.settings.interface.gettext(_HEADING),
             description=self.description,
             sources=tuple(map(self._source, self.rows)),
             total=self.total,
@@ -78,18 +78,16 @@ class SourcesInputs:
             exports=tuple(Link(one.label, f"{SOURCES}/{one.name}") for one in exports.BIBLIOGRAPHY)
             if self.total
             else (),
-            head=metadata.page(self.title, self.description, self.address, self.settings.value),
+            head=metadata.page(self.title, self.description, self.address, self.settings),
         )
 
     def _source(self, row: Row) -> SourceView:
-        mentions = tuple(self._mention(row.key, article.value) for article in row.articles)
+        mentions = tuple(self._mention(row.key, article) for article in row.articles)
         return SourceView(ids.source(row.key), row.entry, mentions, row.notice)
 
     def _mention(self, key: str, article: Article) -> Mention:
         sentences = tuple(map(self._plain, article.sentences(key)))
-        return Mention(
-            link_to(article, self.settings.value), sentences, Status.of(article.status, self.settings.value.interface)
-        )
+        return Mention(link_to(article, self.settings), sentences, Status.of(article.status, self.settings.interface))
 
     def _plain(self, sentence: str) -> str:
         """A sentence as a reader sees it: narrative citations as names, the others left out."""
@@ -97,7 +95,7 @@ class SourcesInputs:
 
     def _label(self, match: re.Match[str]) -> str:
         source = self.known.value.get(match["braced"] or match["plain"] or "")
-        return source.named(self.settings.value.interface.gettext(" and ")) if source else match[0]
+        return source.named(self.settings.interface.gettext(" and ")) if source else match[0]
 
 
 def pages(hub: Hub, entries: Entries) -> Iterator[Page]:
@@ -188,12 +186,12 @@ def _read(
             source.key,
             entry,
             source.notice,
-            tuple(Fingerprinted(article, article.fingerprint) for article in by_source[source.key]),
+            tuple(by_source[source.key]),
         )
         for source, entry in zip(page.rows, printed(page.rows, entries), strict=True)
     ]
     return SourcesInputs(
-        settings=Fingerprinted(hub.settings, hub.settings.fingerprint),
+        settings=hub.settings,
         title=page.title,
         description=description,
         address=page.address,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from studenthub.rules.checked import Checked, Document
 from studenthub.runtime.cache import Cache, digest
+from studenthub.runtime.fingerprints import fingerprint
 
 _KIND = "checks"
 
@@ -42,8 +42,8 @@ class Clean:
         terms = checked.only(()).catalogue.terms
         return digest(
             self.fingerprint,
-            repr((replace(checked.settings, root=Path()), checked.today, terms, sorted(bibliography.broken))),
-            *(source.fingerprint for source in bibliography.sources.values()),
+            checked.settings.fingerprint,
+            fingerprint(checked.today, terms, bibliography.broken, tuple(bibliography.sources.values())),
         )
 
 

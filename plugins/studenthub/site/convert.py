@@ -21,6 +21,7 @@ from studenthub.markup.extension import CitationExtension, Document
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.render import Pictures
 from studenthub.runtime.cache import Cache, digest
+from studenthub.runtime.fingerprints import fingerprint
 from studenthub.site.generator import Generator
 from studenthub.site.links import AnchorProcessor, LinkProcessor, Links, Target, way_from
 from studenthub.site.picture_markup import PictureMarkup, name_of
@@ -102,15 +103,9 @@ class Converter:
         return html
 
     def _name(self, path: str, text: str, document: Document, groups: Sequence[CiteGroup]) -> str:
-        also = repr(document.also)
         asked = document.formatter.fingerprint(document.style, groups)
-        said = (
-            document.language,
-            document.heading,
-            repr(document.lists),
-            str(document.has_title),
-        )
-        return digest("text", self._fingerprint, path, text, asked, also, *said)
+        around = document.also, document.language, document.heading, document.lists, document.has_title
+        return digest("text", self._fingerprint, path, text, asked, fingerprint(around))
 
     def _kept(self, name: str, path: str, document: Document) -> Converted | None:
         row = self._cache.get(name) if self._fingerprint else None

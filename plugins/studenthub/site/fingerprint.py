@@ -20,6 +20,7 @@ from jinja2 import Environment
 
 import studenthub
 from studenthub.runtime.cache import digest
+from studenthub.runtime.fingerprints import fingerprint
 from studenthub.site.settings import SiteSettings
 from studenthub.site.templates import GLOBALS, of_folders
 from studenthub.source.folders import walk
@@ -45,8 +46,8 @@ def of_site(texts: str, settings: SiteSettings, templates: Environment) -> str:
     """A digest of what every page depends on besides its own values, or ""."""
     files = sorted(of_folders(settings.templates).items())
     contents = [f"{name}\n{path.read_text(encoding='utf-8')}" for name, path in files]
-    told = (repr(templates.globals.get(name)) for name in GLOBALS)
-    return digest(texts, settings.hub.fingerprint, _code(settings.door), *contents, *told) if texts else ""
+    told = fingerprint(*(templates.globals.get(name) for name in GLOBALS))
+    return digest(texts, settings.hub.fingerprint, _code(settings.door), *contents, told) if texts else ""
 
 
 def of_inputs(texts: str, settings: SiteSettings) -> str:
