@@ -346,3 +346,17 @@ def test_a_work_that_is_cited_second_hand_is_reported(before: str, is_said: bool
     made = article.make(f"# A title\n\nSleep matters ({before}Writer, 2010).\n\n{works}\n".encode(), "draft.md", {})
     assert f"{before}@writer2010]" in made.article
     assert any("second hand" in note.message for note in made.report.told) == is_said
+
+
+def test_rtf_of_libreoffice_is_neither_raised_nor_a_list() -> None:
+    heading = rb"\pard\plain \s1\ilvl0\outlinelevel0\f3{\listtext\pard\plain \tab}\ls1 \fi0{"
+    made = article.make(
+        rb"{\rtf1\ansi{\fonttbl{\f3 Times;}}{\stylesheet{\s0\snext0 Normal;}{\s1\snext0\ilvl0\outlinelevel0 Heading 1;}"
+        rb"{\*\cs17\snext17\loch\super Footnote Anchor;}}{\*\listtable{\list\listtemplateid1"
+        rb"{\listlevel\levelnfc255\levelstartat1{\leveltext \'00;}{\levelnumbers;}}\listid1}}"
+        rb"{\listoverridetable{\listoverride\listid1\listoverridecount0\ls1}}" + heading + rb"Methods}"
+        b"\n\\par \\pard\\plain \\s0{It is so.}\n\\par }",
+        "draft.rtf",
+        {},
+    )
+    assert made.body == "## Methods\n\nIt is so.\n"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studenthub.model.authors import Author
 from studenthub.parse import latex, person
 from studenthub.parse.bibtex.names import OTHERS, Name, from_parts, names, people
 from studenthub.parse.latex.commands import ACCENTS
@@ -525,3 +526,16 @@ def test_any_text_is_a_name_or_a_slip(text: str) -> None:
     found = person.slip(text)
     assert person.person(text).full
     assert found is None or (found.message and found.hint)
+
+
+@pytest.mark.parametrize(
+    ("programme", "details"),
+    [
+        ("MBChB IV", "MBChB IV"),
+        ("4th-year MBChB", "4th-year MBChB"),
+        ("MBChB", "MBChB, fourth year"),
+        ("MBChB III", "MBChB III, fourth year"),
+    ],
+)
+def test_a_year_of_study_is_printed_once(programme: str, details: str) -> None:
+    assert Author("ann", "Ann Author", programme, 4).details == details

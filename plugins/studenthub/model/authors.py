@@ -61,7 +61,10 @@ class Author:
 
     def details_in(self, interface: Interface) -> str:
         """The same as readers see it."""
-        year = interface.gettext(YEARS_OF_STUDY[self.year_of_study]) if self.year_of_study else ""
+        said = map(ordinals.number, re.findall(r"\w+", self.programme)) if self.year_of_study else ()
+        # MBChB IV is in the fourth year.
+        is_said = self.year_of_study in said
+        year = interface.gettext(YEARS_OF_STUDY[self.year_of_study]) if self.year_of_study and not is_said else ""
         return interface.gettext(", ").join(part for part in (self.position, self.programme, year) if part)
 
     @property
