@@ -52,6 +52,8 @@ _FOR_PROGRAMS = re.compile(
 )
 #: A number of PubMed or PubMed Central: PMID: 31452104, PMC7033263, https://pubmed.ncbi.nlm.nih.gov/31452104/.
 _ACCESSION = re.compile(r"(?:\A|\s|/|:)((?:PMC)?\d{1,9})/?\Z", re.IGNORECASE)
+#: The day on which somebody read a page, as biblatex and as the styles of natbib call it.
+ACCESSED = ("urldate", "lastchecked")
 _EDITIONS = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
     "twelfth",
@@ -138,7 +140,7 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
         "language": source.language,
     }
     if source.url:
-        when["accessed"] = dates.date(source.raw("urldate", "lastchecked"))
+        when["accessed"] = dates.date(source.raw(*ACCESSED))
     yield from ((variable, value) for variable, value in (when | texts).items() if value)
 
 
@@ -297,7 +299,7 @@ USED = frozenset(
         "origyear",
         "number",
     }
-    | {"issue", "edition", "pages", "eid", "articleno", "type", "entrysubtype", "doi", "url", "urldate", "lastchecked"}
+    | {"issue", "edition", "pages", "eid", "articleno", "type", "entrysubtype", "doi", "url", *ACCESSED}
     | {
         "addendum",
         "isbn",

@@ -366,7 +366,9 @@ def access_date(checked: Checked) -> Iterator[Finding]:
     Right: the same with urldate = {2026-03-01}
     """
     for source in having(checked, "url"):
-        if source.type in {"online", "electronic", "www", "webpage"} and not source.raw("urldate", "doi", "note"):
+        if source.type not in {"online", "electronic", "www", "webpage"}:
+            continue
+        if not source.raw(*csl_items.ACCESSED, "doi", "note"):
             yield found(source, "url", "the day on which you read this page is missing", "add urldate = {2026-03-01},")
 
 
