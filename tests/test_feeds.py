@@ -357,7 +357,10 @@ def test_records_keep_strange_signs(tmp_path: Path) -> None:
     assert csl["title"] == title
     assert yaml.safe_load(_read(tmp_path, "articles/a/CITATION.cff"))["title"] == title
     (entry,) = parse_string(_read(tmp_path, "articles/a/cite.bib"), "bibtex").entries.values()
-    assert entry.fields["title"] == r"{50 \% of \{cells\} \& <u>all</u> \textbackslash{}\_ \#1}"
+    assert (
+        entry.fields["title"]
+        == r"{50 \% of \textbraceleft{}cells\textbraceright{} \& <u>all</u> \textbackslash{}\_ \#1}"
+    )
     assert str(entry.persons["author"][0]) == "O’Neill-Åuthor, Zoë"
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.metadata import version
 
 import pytest
 
@@ -584,5 +585,5 @@ def test_who_asks_says_who_it_is() -> None:
     (source,) = bibliography.read([Text("a.bib", entry(doi="10.1234/sleep"))])[0].sources.values()
     with server.running() as address:
         opened(at=address, contact="editors@hub.example", site="https://hub.example/").inquiry.ask(source)
-    assert set(server.agents) == {"studenthub/1.0 (mailto:editors@hub.example)"}
+    assert set(server.agents) == {f"studenthub/{version('studenthub')} (mailto:editors@hub.example)"}
     assert "mailto=editors%40hub.example" in server.asked[0]

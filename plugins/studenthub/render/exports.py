@@ -9,35 +9,21 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, TypeVar
 
-from studenthub.model import bibliography
 from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.parse import latex, months
-from studenthub.parse.bibtex import dates
+from studenthub.parse.bibtex import Field, dates, written_entries
 from studenthub.render import citing
 from studenthub.render.citing import Record
 from studenthub.source.text import Text
 
 T = TypeVar("T")
 
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
-    "&": r"\&",
-    "%": r"\%",
-    "$": r"\$",
-    "#": r"\#",
-    "_": r"\_",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
-_TO_LATEX = str.maketrans(_LATEX)
 _AT_START = re.compile(r"\n\s*@")
 #: Types of CSL in those of RIS.
 _RIS_TYPES: Mapping[str, str] = {
@@ -78,42 +64,46 @@ _RIS_PEOPLE = (("AU", "author"), ("A2", "editor"), ("A4", "translator"))
 
 def bibtex(article: Article, settings: Settings) -> str:
     """The article as an entry of BibTeX."""
-    record = citing.record(article, settings)
-    fields = {
-        "author": " and ".join(_bibtex_name(name) for name in _names(record, "author")),
-        "title": f"{{{latex.plain(str(record['title'])).translate(_TO_LATEX)}}}",
-        "journal": settings.site_name.translate(_TO_LATEX),
-        "volume": article.volume.translate(_TO_LATEX),
-        "number": article.issue.translate(_TO_LATEX),
-        "issn": settings.issn,
-        "publisher": settings.publisher.translate(_TO_LATEX),
-        "abstract": article.description.translate(_TO_LATEX),
-        "keywords": ", ".join(article.keywords).translate(_TO_LATEX),
-        "language": str(record.get("language", "")),
-        "doi": article.doi,
-        "url": str(record.get("URL", "")),
-    }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    if "issued" in record:
-        lines.insert(3, f"  year = {{{article.date.year}}}")
-        lines.insert(4, f"  month = {months.SHORT[article.date.month - 1]}")
-        lines.insert(5, f"  day = {{{article.date.day}}}")
-    return f"@article{{{record['id']},\n" + ",\n".join(lines) + "\n}\n"
+    return written_entries.in_order("article", citing.key_of(article), _bibtex_fields(article, settings))
 
 
 def source(article: Article, settings: Settings) -> Source:
     """The article as a source that others may cite; its key is its address, which is no key of the bibliography."""
-    found, _ = bibliography.read([Text("cite.bib", bibtex(article, settings))])
-    (own,) = found.sources.values()
-    return replace(own, key=citing.path_of(article))
+    fields = {name: Field(value, 0) for name, value in _bibtex_fields(article, settings).items() if value}
+    return Source(citing.path_of(article), "article", fields, Text("cite.bib", ""))
+
+
+def _bibtex_fields(article: Article, settings: Settings) -> Mapping[str, str]:
+    """The fields of the article's entry, in LaTeX."""
+    record = citing.record(article, settings)
+    is_dated = "issued" in record
+    texts = {
+        "author": written_entries.people(map(_bibtex_name, _names(record, "author"))),
+        "title": f"{{{written_entries.escaped(citing.title_of(article, settings))}}}",
+        "journal": written_entries.escaped(settings.site_name),
+        "year": str(article.date.year) if is_dated else "",
+        "month": months.SHORT[article.date.month - 1] if is_dated else "",
+        "day": str(article.date.day) if is_dated else "",
+    }
+    rest = {
+        "volume": article.volume,
+        "number": article.issue,
+        "issn": settings.issn,
+        "publisher": settings.publisher,
+        "abstract": article.description,
+        "keywords": ", ".join(article.keywords),
+        "language": str(record.get("language", "")),
+        "doi": article.doi,
+        "url": str(record.get("URL", "")),
+    }
+    return texts | {name: written_entries.value(name, text) for name, text in rest.items()}
 
 
 def _bibtex_name(name: Mapping[str, str]) -> str:
     if "literal" in name:
-        return f"{{{latex.plain(name['literal']).translate(_TO_LATEX)}}}"
+        return written_entries.organisation(latex.plain(name["literal"]))
     family = f"{name.get('non-dropping-particle', '')} {name.get('family', '')}".strip()
-    parts = [family, name.get("suffix", ""), name.get("given", "")]
-    return ", ".join(latex.plain(part).translate(_TO_LATEX) for part in parts if part)
+    return written_entries.person(*map(latex.plain, (family, name.get("given", ""), name.get("suffix", ""))))
 
 
 def ris(article: Article, settings: Settings) -> str:
@@ -199,8 +189,8 @@ def sources_csl_json(sources: Sequence[Source], _: Settings) -> str:
 
 def _entry(source: Source) -> str:
     """A source as it was written, with its fields in braces. To some readers, each line with @ first is an entry."""
-    fields = ",\n".join(f"  {name} = {{{_AT_START.sub(' @', field.raw)}}}" for name, field in source.fields.items())
-    return f"@{source.type}{{{source.key},\n{fields}\n}}\n"
+    fields = {name: _AT_START.sub(" @", field.raw) for name, field in source.fields.items()}
+    return written_entries.in_order(source.type, source.key, fields)
 
 
 # --- what both share ----------------------------------------------------------------------------------------------

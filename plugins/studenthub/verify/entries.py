@@ -8,6 +8,7 @@ from dataclasses import replace
 from studenthub.model.sources import Source
 from studenthub.model.verdicts import AGREES, Record, Verdict
 from studenthub.parse import bibtex
+from studenthub.parse.bibtex import written_entries
 from studenthub.parse.bibtex.names import Name
 from studenthub.source.fixes import fixed
 from studenthub.source.problems import Fix
@@ -16,11 +17,6 @@ from studenthub.verify.claim import Claim
 from studenthub.verify.compare import AUTHORS, CONTAINER, DOI, ISSUE, PAGES, TITLE, VOLUME, YEAR
 from studenthub.verify.titles import Likeness
 
-#: What LaTeX would read as a command. BibTeX counts a brace behind a backslash as well.
-_SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
-    "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-}  # fmt: skip
 #: Characters of an entry that is read again.
 _LONGEST = 20_000
 #: The fields of an entry by what is compared, the one that the entry has first.
@@ -44,8 +40,7 @@ def as_recorded(source: Source, verdict: Verdict) -> str:
             fields[name] = value
     if TITLE in verdict.differs:
         fields.pop("subtitle", None)
-    lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
-    return f"@{source.type}{{{source.key},\n{lines}\n}}"
+    return written_entries.in_order(source.type, source.key, fields).rstrip("\n")
 
 
 def missing(source: Source, verdict: Verdict) -> dict[str, str]:
@@ -63,31 +58,21 @@ def missing(source: Source, verdict: Verdict) -> dict[str, str]:
 def _values(record: Record) -> dict[str, str]:
     """A value of a record in LaTeX."""
     return {
-        AUTHORS: " and ".join(map(_name, record.authors)) + ("" if record.is_complete else " and others"),
+        AUTHORS: written_entries.people(map(_name, record.authors), others=not record.is_complete),
         YEAR: str(record.years[0]) if record.years else "",
-        TITLE: _latex(titles.without_mark(record.title)),
-        CONTAINER: _latex(record.containers[0]) if record.containers else "",
-        VOLUME: _latex(record.volume),
-        ISSUE: _latex(record.issue),
-        PAGES: re.sub(r"\s*[-–]+\s*", "--", _latex(record.number or record.pages)),
+        TITLE: written_entries.escaped(titles.without_mark(record.title)),
+        CONTAINER: written_entries.escaped(record.containers[0]) if record.containers else "",
+        VOLUME: written_entries.escaped(record.volume),
+        ISSUE: written_entries.escaped(record.issue),
+        PAGES: written_entries.value("pages", re.sub(r"\s*[-–]+\s*", "--", record.number or record.pages)),
         DOI: record.doi if re.fullmatch(r"[^\s{}\\%]+", record.doi) else "",
     }
 
 
-def _latex(text: str) -> str:
-    return "".join(_SPECIAL.get(sign, sign) for sign in text)
-
-
 def _name(name: Name) -> str:
     if name.literal:
-        return f"{{{_latex(name.literal)}}}"
-    family = f"{name.particle} {name.family}".strip()
-    return ", ".join(map(_part, filter(None, (family, name.suffix, name.given))))
-
-
-def _part(text: str) -> str:
-    """A part of a name; in braces where it has what separates parts and names."""
-    return f"{{{_latex(text)}}}" if re.search(r",|\band\b", text, re.IGNORECASE) else _latex(text)
+        return written_entries.organisation(name.literal)
+    return written_entries.person(f"{name.particle} {name.family}".strip(), name.given, name.suffix)
 
 
 def doi_fix(source: Source, verdict: Verdict) -> Fix | None:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from urllib.parse import urlsplit
 
 from studenthub.verify.client import Client
@@ -62,7 +63,7 @@ def opened(
     bases = {name: f"{at.rstrip('/')}/{name}" if at else base for name, base in _BASES.items()}
     known = f"mailto:{contact}" if contact else site
     client = Client(
-        agent=f"studenthub/1.0 ({known or 'a hub of student articles'})",
+        agent=f"studenthub/{version('studenthub')} ({known or 'a hub of student articles'})",
         hosts=frozenset(urlsplit(base).netloc for base in bases.values()),
         until=until,
         hurries=bool(at),

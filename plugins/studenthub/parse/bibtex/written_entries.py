@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from studenthub.parse import months
 from studenthub.parse.folding import fold
 
 #: The order in which an entry's fields are written; what is not here comes behind it.
@@ -14,11 +15,13 @@ _ORDER = (
     "address", "doi", "url", "urldate", "eprint", "archiveprefix", "pmid", "pmcid", "isbn", "issn", "medium",
     "origdate", "note",
 )  # fmt: skip
+#: BibTeX counts a brace behind a backslash as well, so braces have commands.
 _SIGNS = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
+    "^": r"\textasciicircum{}", "`": r"\textasciigrave{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_",
 }  # fmt: skip
-_SPECIAL = re.compile(r"[\\{}~^&%$#_]")
+#: A sign that LaTeX reads as a command, or the first of two that it joins to a dash or a quotation mark.
+_SPECIAL = re.compile(r"[\\{}~^`&%$#_]|-(?=-)|'(?=')")
 _TAG = re.compile(r"<(?P<ends>/?)(?P<name>i|b|sub|sup|sc|span)\b[^<>]{0,80}>", re.IGNORECASE)
 _COMMANDS = {
     "i": r"\emph{", "b": r"\textbf{", "sub": r"\textsubscript{", "sup": r"\textsuperscript{", "sc": r"\textsc{",
@@ -29,8 +32,12 @@ _VERBATIM = frozenset({"doi", "url", "eprint"})
 
 
 def escaped(text: str) -> str:
-    """Plain text as LaTeX: every sign prints as itself."""
-    return _SPECIAL.sub(lambda sign: _SIGNS[sign[0]], " ".join(text.split()))
+    """Plain text as LaTeX: every sign prints as itself, but for ', which prints as ’."""
+    return _signs(" ".join(text.split()))
+
+
+def _signs(text: str) -> str:
+    return _SPECIAL.sub(lambda sign: _SIGNS.get(sign[0], f"{sign[0]}{{}}"), text)
 
 
 def rich(text: str) -> str:
@@ -40,27 +47,33 @@ def rich(text: str) -> str:
     at = 0
     text = " ".join(text.split())
     for tag in _TAG.finditer(text):
-        out.append(_SPECIAL.sub(lambda sign: _SIGNS[sign[0]], text[at : tag.start()]))
+        out.append(_signs(text[at : tag.start()]))
         at, name = tag.end(), tag["name"].lower()
         if not tag["ends"]:
             out.append(_COMMANDS[name])
             opened.append(name)
         elif name in opened:
-            while opened.pop() != name:
-                out.append("}" if _COMMANDS[name] else "")
-            out.append("}" if _COMMANDS[name] else "")
-    out.append(_SPECIAL.sub(lambda sign: _SIGNS[sign[0]], text[at:]))
-    return "".join(out) + "".join("}" for name in opened if _COMMANDS[name])
+            begun = len(opened) - 1 - opened[::-1].index(name)
+            out.append(_ends(opened[begun:]))
+            del opened[begun:]
+    return "".join([*out, _signs(text[at:]), _ends(opened)])
+
+
+def _ends(names: Iterable[str]) -> str:
+    """The braces that end the commands of tags."""
+    return "".join("}" for name in names if _COMMANDS[name])
 
 
 def person(family: str, given: str = "", suffix: str = "") -> str:
     """A person as BibTeX wants one: Family, Given or Family, Jr, Given. Without given names it is in braces."""
-    family, given, suffix = (escaped(part) for part in (family, given, suffix))
     if not given:
-        return f"{{{family}{f' {suffix}' if suffix else ''}}}"
-    if "," in family or re.search(r"\band\b", family):
-        family = f"{{{family}}}"
-    return ", ".join(part for part in (family, suffix, given) if part)
+        return organisation(f"{family} {suffix}".strip())
+    return ", ".join(_part(part) for part in (family, suffix, given) if part)
+
+
+def _part(text: str) -> str:
+    """A part of a name; in braces where it has what separates parts and names."""
+    return f"{{{escaped(text)}}}" if re.search(r",|\band\b", text, re.IGNORECASE) else escaped(text)
 
 
 def organisation(name: str) -> str:
@@ -74,15 +87,26 @@ def people(names: Iterable[str], *, others: bool = False) -> str:
 
 
 def entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
-    """An entry with the values of ``fields`` as they are, each on a line, without those that are empty."""
+    """An entry with its fields in the usual order; each value is LaTeX already."""
     order = {name: index for index, name in enumerate(_ORDER)}
-    names = sorted((name for name in fields if fields[name]), key=lambda name: order.get(name, len(order)))
-    lines = ",\n".join(f"  {name} = {{{fields[name]}}}" for name in names)
+    return in_order(kind, key, dict(sorted(fields.items(), key=lambda item: order.get(item[0], len(order)))))
+
+
+def in_order(kind: str, key: str, fields: Mapping[str, str]) -> str:
+    """An entry with its fields as they are ordered, each on a line, without those that are empty."""
+    lines = ",\n".join(f"  {name} = {_delimited(name, text)}" for name, text in fields.items() if text)
     return f"@{kind}{{{key},\n{lines}\n}}\n" if lines else f"@{kind}{{{key}\n}}\n"
 
 
+def _delimited(name: str, text: str) -> str:
+    """A value in braces; a month as the abbreviation that each style prints in its own way."""
+    return text if name == "month" and text in months.SHORT else f"{{{text}}}"
+
+
 def value(name: str, text: str) -> str:
-    """The value of a field from plain text: escaped, unless it is an address or a number."""
+    """The value of a field from plain text: escaped, unless it is an address or a number. Pages may have ``--``."""
+    if name == "pages":
+        return "--".join(map(escaped, text.split("--")))
     if name not in _VERBATIM:
         return escaped(text)
     # A brace would close the field, and nothing in an identifier may begin a command.
