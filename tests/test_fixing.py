@@ -263,9 +263,9 @@ def test_what_an_entry_prints_is_kept(folder: Path, entry: str, after: str) -> N
     from studenthub.hub import fixing
 
     def passes(new: str) -> bool:
-        part = fixing._Part(Text("bib/x.bib", f"@misc{{a, {entry}}}\n"))
+        part = fixing.Part(Text("bib/x.bib", f"@misc{{a, {entry}}}\n"))
         start = part.text.content.index(entry)
-        return fixing._keeps_entry(part, [Fix(start, start + len(entry), new)])
+        return fixing.keeps_entry(part, [Fix(start, start + len(entry), new)])
 
     assert passes(after)
     assert not passes("")

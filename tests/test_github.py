@@ -266,7 +266,7 @@ def test_a_file_is_fetched_from_githubs_store_without_the_token(github: GitHub) 
     ],
 )
 def test_only_githubs_own_hosts_are_asked(address: str, expected: bool) -> None:
-    assert attachments._is_githubs(address, SERVER) is expected
+    assert attachments.is_on_github(address, SERVER) is expected
 
 
 @pytest.mark.parametrize(

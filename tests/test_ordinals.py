@@ -26,8 +26,8 @@ def test_what_is_none_is_0(word: str) -> None:
     ("said", "year"), [("septième année", 7), ("7º ano", 7), ("vyfde jaar", 5), ("year five", 5), ("final year", 0)]
 )
 def test_the_form_and_the_importer_read_the_same_years(said: str, year: int) -> None:
-    assert draft._year(said, ()) == year
-    found = bylines._known(f"MBChB {said}")
+    assert draft.year_of_study(said, ()) == year
+    found = bylines.more(f"MBChB {said}")
     assert found is not None
     assert found.year_of_study == year or "ano" in said
 

@@ -216,10 +216,10 @@ def test_the_folder_of_a_build_that_is_at_work_is_left_alone(tmp_path: Path) -> 
     folder = tmp_path / ".site-new-at-work"
     folder.mkdir()
     held = lock.acquire(folder)
-    staging._sweep(tmp_path / "site")
+    staging.sweep(tmp_path / "site")
     assert folder.is_dir()
     lock.release(held)
-    staging._sweep(tmp_path / "site")
+    staging.sweep(tmp_path / "site")
     assert not folder.exists()
 
 

@@ -167,15 +167,10 @@ class _Target:
     def __init__(self, settings: Settings, made: Imported, path: str) -> None:
         self._settings, self._made, self._is_there = settings, made, bool(path)
         self.article = path or f"{settings.docs_dir}/{ARTICLES}/{made.path}"
-        self.bibliography = self._new_bibliography()
+        file = Path(self.article)
+        self.bibliography = settings.new_bib_file(file.parent.name if file.name == "index.md" else file.stem)
         #: By how many lines the text is lower than in the article that the draft alone makes.
         self._shift = 0
-
-    def _new_bibliography(self) -> str:
-        folder = next((Path(path).parent.as_posix() for path in self._settings.bib_files), "bib")
-        stem = Path(self.article).parent.name if self.article.endswith("/index.md") else Path(self.article).stem
-        names = [f"{folder}/{stem}.bib", *(f"{folder}/{stem}-{number}.bib" for number in range(2, 100))]
-        return next(name for name in names if not (self._settings.root / name).exists())
 
     def changes(self) -> Mapping[str, bytes]:
         """The files that are not there yet or, with --into, not so. Raises Usage rather than to change another."""

@@ -73,10 +73,10 @@ def fetch(address: str, server: str, largest: int, *, timeout: float = _TIMEOUT,
     """
     until = time.monotonic() + patience
     for _ in range(_HOPS):
-        if not _is_githubs(address, server):
+        if not is_on_github(address, server):
             raise NotFetched(Message(N_("it leads away from GitHub")))
         try:
-            with _OPENER.open(urllib.request.Request(address, headers=_HEADERS), timeout=timeout) as response:  # noqa: S310 - _is_githubs
+            with _OPENER.open(urllib.request.Request(address, headers=_HEADERS), timeout=timeout) as response:  # noqa: S310 - is_on_github
                 return _read(response, largest, until)
         except urllib.error.HTTPError as error:
             with error:
@@ -116,7 +116,7 @@ def _read(response: HTTPResponse, largest: int, until: float) -> bytes:
     raise TooLarge(Message(N_("it is larger than %(most)s MB"), {"most": largest >> 20}))
 
 
-def _is_githubs(address: str, server: str) -> bool:
+def is_on_github(address: str, server: str) -> bool:
     """Whether an address is GitHub's own: only https, but for a server of tests that has no other."""
     try:
         parts = urlsplit(address)

@@ -128,9 +128,9 @@ class Fixer:
         chosen = fixes.chosen(rows)
         if text.path.endswith(".bib"):
             for part, some in _entries(text, chosen):
-                yield _Trial(part, some, codes, self._found, _keeps_entry)
+                yield _Trial(part, some, codes, self._found, keeps_entry)
         else:
-            yield _Trial(_Part(text), chosen, codes, self._found, partial(self._keeps, codes))
+            yield _Trial(Part(text), chosen, codes, self._found, partial(self._keeps, codes))
 
     def _found(self, text: Text) -> list[Problem]:
         """The problems in one file, or a part of it, without those of other files."""
@@ -193,7 +193,7 @@ class Fixer:
             "terms": frozenset(term.text.path for term in self._terms if term.text),
         }
 
-    def _keeps(self, codes: Mapping[Fix, Counter[str]], part: _Part, some: Sequence[Fix]) -> bool:
+    def _keeps(self, codes: Mapping[Fix, Counter[str]], part: Part, some: Sequence[Fix]) -> bool:
         """Whether fixes of a page lose no word of it."""
         content = part.text.content
         front = frontmatter.parse(part.text)[0].body_start
@@ -229,7 +229,7 @@ class Fixer:
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """A text, or a part of one: character 0 of the part is number ``start`` of the text."""
 
     text: Text
@@ -243,11 +243,11 @@ class _Trial:
     ``found`` checks such a part, ``keeps`` knows whether fixes lose words, ``codes`` what each fix is for.
     """
 
-    part: _Part
+    part: Part
     fixes: Sequence[Fix]
     codes: Mapping[Fix, Counter[str]]
     found: Callable[[Text], list[Problem]]
-    keeps: Callable[[_Part, Sequence[Fix]], bool]
+    keeps: Callable[[Part, Sequence[Fix]], bool]
     left: int = _MOST_TRIALS
 
     @cached_property
@@ -292,12 +292,12 @@ def _unread(rows: Iterable[Problem]) -> list[tuple[int, int]]:
     return [(row.place.line, row.place.column) for row in rows if row.code == bibliography.UNREADABLE]
 
 
-def _fixed(part: _Part, some: Iterable[Fix]) -> Text:
+def _fixed(part: Part, some: Iterable[Fix]) -> Text:
     moved = [Fix(fix.start - part.start, fix.end - part.start, fix.text) for fix in some]
     return Text(part.text.path, fixes.fixed(part.text.content, moved))
 
 
-def _entries(text: Text, chosen: Sequence[Fix]) -> Iterator[tuple[_Part, list[Fix]]]:
+def _entries(text: Text, chosen: Sequence[Fix]) -> Iterator[tuple[Part, list[Fix]]]:
     """The entries of a bibliography that have fixes, each with the abbreviations of its file before it."""
     openings = [(match.start(), match["kind"].lower()) for match in _OPENING.finditer(text.content)]
     starts = [0, *(start for start, _ in openings), len(text.content)]
@@ -310,10 +310,10 @@ def _entries(text: Text, chosen: Sequence[Fix]) -> Iterator[tuple[_Part, list[Fi
     for number, some in by_span.items():
         start, end = spans[min(number, len(spans) - 1)]
         before = "" if kinds[number] == "string" else strings
-        yield _Part(Text(text.path, before + text.content[start:end]), start - len(before)), some
+        yield Part(Text(text.path, before + text.content[start:end]), start - len(before)), some
 
 
-def _keeps_entry(part: _Part, some: Sequence[Fix]) -> bool:
+def keeps_entry(part: Part, some: Sequence[Fix]) -> bool:
     """Whether all that is printed of an entry is printed after its fixes."""
     after = _fixed(part, some)
     if words.plain(part.text.content) == words.plain(after.content):

@@ -149,7 +149,7 @@ class _Formulas(Treeprocessor):
 
     def _html(self, number: int, formula: Formula, made: MathML, *, is_alone: bool) -> str:
         try:
-            math = Markup(_math(made.html, formula.tex))  # noqa: S704 - made of elements and attributes of a list
+            math = Markup(allowed_math(made.html, formula.tex))  # noqa: S704 - made of elements and attributes of a list
         except ElementTree.ParseError:
             wrong = made.wrong or "there is a character in it that cannot be shown"
             self._complain(f"the formula “{shortened(formula.tex)}” cannot be read: {wrong}")
@@ -180,7 +180,7 @@ class _Attributes(Treeprocessor):
         return self._found[number].source if number in self._found else ""
 
 
-def _math(html: str, tex: str) -> str:
+def allowed_math(html: str, tex: str) -> str:
     """<math> with its TeX in alttext. In an <annotation> a reader of feeds or a search engine would show it as well."""
     math = ElementTree.fromstring(html)  # noqa: S314 - what Pandoc wrote: it has no document type, and no entities
     annotated = math.find(f"{_NAMESPACE}semantics")

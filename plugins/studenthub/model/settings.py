@@ -114,6 +114,12 @@ class Settings(Options):
         """Examples of what authors study."""
         return self.programmes or (PROGRAMMES[self.subject],)
 
+    def new_bib_file(self, stem: str) -> str:
+        """The path of a file of sources that is not there yet, relative to the root: ``stem`` or stem-2, stem-3 …"""
+        ends = ("", *(f"-{number}" for number in range(2, 1000)))
+        names = (PurePosixPath(self.bib_dir, f"{stem}{end}.bib").as_posix() for end in ends)
+        return next(name for name in names if not (self.root / name).exists())
+
     @property
     def style_files(self) -> tuple[str, ...]:
         """The file of the hub's style, where it is not one of the CSL repository."""

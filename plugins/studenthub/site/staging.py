@@ -45,7 +45,7 @@ class Staging:
         site = site.resolve()
         try:
             site.parent.mkdir(parents=True, exist_ok=True)
-            _sweep(site)
+            sweep(site)
             return cls(site, *_reserve(site))
         except OSError as error:
             raise SiteFailed(f"The site cannot be written: {error}") from None
@@ -90,7 +90,7 @@ def _prefix(site: Path) -> str:
     return f".{site.name}-new-"
 
 
-def _sweep(site: Path) -> None:
+def sweep(site: Path) -> None:
     """Remove the folders of builds that are no more; bring back a site that was moved away just before the end."""
     for folder in site.parent.glob(f"{_prefix(site)}*"):
         if (lock := acquire(folder)) < 0:

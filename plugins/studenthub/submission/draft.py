@@ -176,7 +176,7 @@ def known(answers: Answers, settings: Settings, topics: Mapping[str, Term]) -> K
     first = DraftAuthor(
         answers.line("name", 120),
         answers.line("programme", 80),
-        _year(answers.line("year", 60), years),
+        year_of_study(answers.line("year", 60), years),
         answers.line("university", 160),
         position=answers.line("position", 80),
     )
@@ -214,7 +214,7 @@ def _others(text: str, years: Sequence[str]) -> Iterator[DraftAuthor]:
             continue
         year, place, programme = 0, "", ""
         for part in filter(None, rest):
-            if number := _year(part, years):
+            if number := year_of_study(part, years):
                 year = number
             elif _PLACE.search(part):
                 place = f"{place}, {part}" if place else part
@@ -227,7 +227,7 @@ def _others(text: str, years: Sequence[str]) -> Iterator[DraftAuthor]:
 _OF_STUDY = re.compile(r"\b(?:year|of|study|in|ann[ée]e|d[’']études|ano|de|estudos|jaar|unyaka)\b")
 
 
-def _year(text: str, years: Sequence[str]) -> int:
+def year_of_study(text: str, years: Sequence[str]) -> int:
     """The year of study in a few words, or 0: 5, 5th year, fifth year, year 5, V, 5e année.
 
     ``years`` are what the hub says of them, in small letters.

@@ -66,11 +66,5 @@ def files(made: Imported, settings: Settings) -> dict[str, bytes]:
     found = {path: made.article.encode()}
     found |= {f"{posixpath.dirname(path)}/{picture.name}": picture.data for picture in made.pictures}
     if made.bibliography:
-        found[_bibliography(made.slug, settings)] = made.bibliography.encode()
+        found[settings.new_bib_file(made.slug)] = made.bibliography.encode()
     return found
-
-
-def _bibliography(slug: str, settings: Settings) -> str:
-    """A file of sources that is not there yet."""
-    names = (f"{settings.bib_dir}/{slug}{end}.bib" for end in ("", *(f"-{number}" for number in range(2, 1000))))
-    return next(name for name in names if not (settings.root / name).exists())
