@@ -64,14 +64,15 @@ class Cache:
         self._held = 0
         self._is_damaged = False
         # Opened when it is first asked for something: most commands ask for nothing.
-        self._is_open = False
-        self._opened: sqlite3.Connection | None = None
+        self._was_opened = False
+        self._connection: sqlite3.Connection | None = None
 
     @property
     def _database(self) -> sqlite3.Connection | None:
-        if not self._is_open:
-            self._is_open, self._opened = True, _open(self._path)
-        return self._opened
+        """The open database; None where it cannot be opened, and when it was closed."""
+        if not self._was_opened:
+            self._was_opened, self._connection = True, _open(self._path)
+        return self._connection
 
     def get(self, digest: str) -> str | None:
         """The text, or None."""
@@ -136,7 +137,7 @@ class Cache:
         with self._lock:
             rows, used = self._new, self._used - self._new.keys()
             self._new, self._used, self._held = {}, set(), 0
-            if not (self._is_open or rows) or self._database is None:
+            if not (self._was_opened or rows) or self._database is None:
                 return
             try:
                 # It ends the reading as well: a preview reads for hours, and others want to write meanwhile.
@@ -166,9 +167,10 @@ class Cache:
         """Commit and close. A file that proved to be damaged goes, so that the next build begins anew."""
         self.commit()
         with self._lock:
-            if self._opened is not None:
-                self._opened.close()
-            self._is_open, self._opened = True, None
+            if self._connection is not None:
+                self._connection.close()
+            # It is not opened again.
+            self._was_opened, self._connection = True, None
         if self._is_damaged and self._path is not None:
             remove(self._path)
 
