@@ -18,6 +18,7 @@ from studenthub.i18n import ENGLISH
 from studenthub.model import verdict_files
 from studenthub.model.articles import Article
 from studenthub.model.hub import Hub
+from studenthub.model.notices import RETRACTION
 from studenthub.model.verdicts import Verdict
 from studenthub.render.parts import Day
 from studenthub.source.problems import did_you_mean, listed, one_line, without
@@ -99,8 +100,8 @@ def _changed(desk: Desk) -> Iterator[Row]:
 
 def _retracted(desk: Desk) -> Iterator[Row]:
     for article in desk.articles:
-        if article.status == "retraction":
-            change = next(change for change in article.changes if change.kind == "retraction")
+        if article.is_retracted:
+            change = next(change for change in article.changes if change.kind == RETRACTION)
             yield Row.of(article, change.date, change.note)
 
 

@@ -78,7 +78,7 @@ def dated(found: Hub, names: Mapping[str, str]) -> list[Problem]:
             ADVICE,
         )
         for article in found.catalogue.articles
-        if names.get(article.path) == "new" and datetime.date.min < article.date < datetime.date.today()
+        if names.get(article.path) == "new" and article.is_dated and article.date < datetime.date.today()
     ]
 
 

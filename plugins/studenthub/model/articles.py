@@ -11,8 +11,9 @@ from functools import cached_property
 
 from studenthub.model.article_fields import ELSEWHERE, FIELDS, Change, Image
 from studenthub.model.authors import Author
+from studenthub.model.notices import RETRACTION
 from studenthub.model.vocabulary import ARTICLE, GRAVE
-from studenthub.parse import frontmatter, slugs
+from studenthub.parse import frontmatter, identifiers, slugs
 from studenthub.parse.frontmatter import Value, fields
 from studenthub.parse.frontmatter.fields import Field, Reader
 from studenthub.parse.markdown import citation_slips, running_text
@@ -99,6 +100,21 @@ class Article:
     def last_changed(self) -> datetime.date:
         """The day of its last change: of its front matter's word, never of the build."""
         return max([self.date, *([self.updated] if self.updated else []), *(change.date for change in self.changes)])
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether its day of publication is known."""
+        return self.date != datetime.date.min
+
+    @property
+    def is_retracted(self) -> bool:
+        """Whether it was retracted after its publication."""
+        return self.status == RETRACTION
+
+    @property
+    def doi_address(self) -> str:
+        """Where its own DOI leads, or ""."""
+        return identifiers.doi_address(self.doi)
 
     @cached_property
     def status(self) -> str:
@@ -204,7 +220,7 @@ def _read(read: Reader, text: Text, body: _Body, rows: tuple[Field, ...]) -> Art
         places={field.name: read.place(field.name) for field in FIELDS},
         written=_as_written(read.values("topics")),
     )
-    if article.updated and article.date != datetime.date.min and article.updated < article.date:
+    if article.updated and article.is_dated and article.updated < article.date:
         read.problems.append(
             Problem(
                 read.place("updated"),

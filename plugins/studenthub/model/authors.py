@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from studenthub.i18n import ENGLISH, N_, Interface
-from studenthub.parse import check_digits, ordinals, slugs
+from studenthub.parse import check_digits, identifiers, ordinals, slugs
 from studenthub.parse.bibtex.names import Name, from_parts
 from studenthub.parse.frontmatter import Value, forms
 from studenthub.parse.frontmatter.fields import Field, Group, Reader
@@ -48,6 +48,11 @@ class Author:
     @property
     def _name(self) -> Name:
         return _parts(self.name, self.family, self.given, self.organisation)
+
+    @property
+    def orcid_address(self) -> str:
+        """Where the ORCID iD leads, or ""."""
+        return identifiers.orcid_address(self.orcid)
 
     @property
     def csl(self) -> dict[str, str]:

@@ -102,7 +102,7 @@ class Catalogue:
     @cached_property
     def retracted(self) -> tuple[str, ...]:
         """The slugs of the articles that have been retracted."""
-        return tuple(article.slug for article in self.articles if article.status == "retraction")
+        return tuple(article.slug for article in self.articles if article.is_retracted)
 
     def citing_retracted(self, site_url: str) -> Groups:
         """The retracted articles of the hub that an article cites or links to, by the slug of that article.

@@ -6,7 +6,6 @@ what a link in a text may lead to all follow from its row in COLLECTIONS. A new 
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -183,7 +182,7 @@ COLLECTIONS: Sequence[Collection] = (
         name="years",
         heading=N_("Years"),
         description=N_("The articles by the year of their publication."),
-        ids=lambda article, _: [str(article.date.year)] if article.date != datetime.date.min else [],
+        ids=lambda article, _: [str(article.date.year)] if article.is_dated else [],
         title=lambda year, *_: year,
         filter=Filter("year", N_("Year"), N_("All years")),
         is_numbered=True,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from studenthub.i18n import N_
-from studenthub.parse import months
+from studenthub.parse import identifiers, months
 
 #: The kinds of notices, the gravest first.
 RETRACTION, WITHDRAWAL, CONCERN, CORRECTION = "retraction", "withdrawal", "concern", "correction"
@@ -62,7 +62,7 @@ class Notice:
     def link(self) -> str:
         """Where the notice can be read, or ""."""
         if self.doi:
-            return f"https://doi.org/{quote(self.doi, safe='/:;()')}"
+            return identifiers.doi_address(quote(self.doi, safe="/:;()"))
         return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else ""
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from studenthub.model import csl_items
 from studenthub.model.entry_fields import EntryFields
 from studenthub.model.notices import Notice
+from studenthub.parse import identifiers
 from studenthub.parse.bibtex import Field
 from studenthub.parse.folding import fold
 from studenthub.runtime.fingerprints import fingerprint
@@ -53,7 +54,7 @@ class Source(EntryFields):
     @property
     def link(self) -> str:
         """Where the source can be read: its DOI as an address, or its address."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.url
+        return identifiers.doi_address(self.doi) or self.url
 
     @property
     def label(self) -> str:

@@ -18,6 +18,16 @@ _ADDRESS = re.compile(
 )
 
 
+def doi_address(bare: str) -> str:
+    """Where a DOI leads, or "" for none."""
+    return f"https://doi.org/{bare}" if bare else ""
+
+
+def orcid_address(bare: str) -> str:
+    """Where an ORCID iD leads, or "" for none."""
+    return f"https://orcid.org/{bare}" if bare else ""
+
+
 def doi(raw: str) -> str:
     """The bare DOI in a field, such as 10.2196/jmir.2912, or "" (https://www.doi.org/the-identifier/).
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue, last_changed
 from studenthub.model.hub import Hub
+from studenthub.model.notices import RETRACTION
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.vocabulary import GRAVE, Label
@@ -176,7 +177,7 @@ class _Reader:
 def _notices(changes: Sequence[ChangeView]) -> tuple[ChangeView, ...]:
     """Notices for the head of an article, the gravest first: a retraction is shown alone."""
     grave = sorted((change for change in changes if change.kind in GRAVE), key=lambda change: GRAVE.index(change.kind))
-    return tuple(grave[:1] if grave and grave[0].kind == "retraction" else grave)
+    return tuple(grave[:1] if grave and grave[0].kind == RETRACTION else grave)
 
 
 def related(catalogue: Catalogue, article: Article) -> list[Article]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -37,12 +36,12 @@ def link_to_list(collection: Collection, ident: str, terms: Terms, settings: Set
 
 def address_of(article: Article, settings: Settings) -> str:
     """Where an article is cited from: its DOI, or its page."""
-    return f"https://doi.org/{article.doi}" if article.doi else settings.address(path_of(article))
+    return article.doi_address or settings.address(path_of(article))
 
 
 def title_of(item: Article, settings: Settings) -> str:
     """The title as lists of other programs should show it: a retraction is part of it, in the article's language."""
-    if item.status != "retraction":
+    if not item.is_retracted:
         return item.title
     return i18n.of_text(item.language or settings.language).gettext("Retracted: %(title)s", title=item.title)
 
@@ -51,7 +50,7 @@ def key_of(article: Article) -> str:
     """A citation key of letters and digits: family name, year and first word of the title."""
     name = article.authors[0].csl if article.authors else {}
     who = name.get("family") or name.get("literal", "")
-    year = "" if article.date == datetime.date.min else str(article.date.year)
+    year = str(article.date.year) if article.is_dated else ""
     words = [word for word in re.findall(r"\w+", _ascii(article.title)) if len(word) > 3]
     return f"{''.join(re.findall(r'[a-z0-9]+', _ascii(who)))}{year}{words[0] if words else ''}" or article.slug
 
@@ -79,6 +78,6 @@ def record(article: Article, settings: Settings) -> Record:
         "keyword": latex.escape(", ".join(article.keywords)),
         "license": latex.escape(article.licence or settings.licence),
     }
-    if article.date != datetime.date.min:
+    if article.is_dated:
         item["issued"] = {"date-parts": [[article.date.year, article.date.month, article.date.day]]}
     return {name: value for name, value in item.items() if value}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
@@ -73,12 +72,11 @@ def catalogue(hub: Hub) -> str:
 
 def _row(article: Article, settings: Settings) -> Mapping[str, object]:
     """An article: the fields of its front matter, with what the hub knows of them; terms are their ids."""
-    dated = article.date != datetime.date.min
     row = {
         "id": article.slug,
         "url": settings.address(path_of(article)) or path_of(article),
         **article.record,
-        "updated": article.last_changed if dated else "",
+        "updated": article.last_changed if article.is_dated else "",
         "status": article.status,
         "authors": [author.id for author in article.authors],
         "institutions": [author.institution for author in article.authors if author.institution],
@@ -121,7 +119,7 @@ def llms(hub: Hub) -> str:
         words = " ".join(text.replace("[", "(").replace("]", ")").split())
         return f"- [{words}]({settings.address(path) or '/' + path}): {' '.join(note.split())}"
 
-    current = [article for article in hub.catalogue.articles if article.status != "retraction"]
+    current = [article for article in hub.catalogue.articles if not article.is_retracted]
     lines = [
         f"# {settings.site_name}",
         "",

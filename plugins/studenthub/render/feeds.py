@@ -194,37 +194,36 @@ def _newest(articles: Sequence[Article]) -> list[Article]:
 
 def _entries(article: Article, hub: Hub, cards: Cards, content: Content) -> Iterator[Entry]:
     settings, interface = hub.settings, hub.settings.interface
-    address = settings.address(path_of(article))
     ident = _id(article, settings)
     topics = hub.catalogue.terms["topics"]
     terms = licence(article.licence or settings.licence)
     image, sources = cards.of(article).value.image, hub.catalogue.bibliography.sources
-    shared = {
-        "url": address,
-        "authors": tuple(_person(author, hub) for author in article.authors),
-        "topics": tuple(topics[topic].name for topic in article.topics),
-        "rights": (terms.href or terms.text) if terms else "",
-        "language": article.language or settings.language,
-    }
-    yield Entry(
+    entry = partial(
+        Entry,
+        url=settings.address(path_of(article)),
+        authors=tuple(_person(author, hub) for author in article.authors),
+        topics=tuple(topics[topic].name for topic in article.topics),
+        rights=(terms.href or terms.text) if terms else "",
+        language=article.language or settings.language,
+    )
+    yield entry(
         day=article.date,
         id=ident,
         title=title_of(article, settings),
         published=_moment(article.date),
         updated=_moment(article.last_changed),
         summary=article.description,
-        doi=f"https://doi.org/{article.doi}" if article.doi else "",
+        doi=article.doi_address,
         volume=article.volume,
         issue=article.issue,
         references=tuple(link for key in article.keys if key in sources and (link := sources[key].link)),
         image=settings.address(image.sizes[-1][0]) if image and image.sizes else "",
         versions=tuple((one.language, settings.address(one.href)) for one in cards.of(article).value.versions),
         content=content,
-        **shared,  # type: ignore[arg-type]
     )
     for number, change in enumerate(article.changes, 1):
         if change.kind in GRAVE:
-            yield Entry(
+            yield entry(
                 day=change.date,
                 id=f"{ident}#change-{number}",
                 title=interface.gettext(
@@ -233,7 +232,6 @@ def _entries(article: Article, hub: Hub, cards: Cards, content: Content) -> Iter
                 published=_moment(change.date),
                 updated=_moment(change.date),
                 summary=change.note,
-                **shared,  # type: ignore[arg-type]
             )
 
 
@@ -241,7 +239,7 @@ def _person(author: Author, hub: Hub) -> Person:
     place = hub.catalogue.terms["institutions"].get(author.institution)
     return Person(
         name=author.name,
-        orcid=f"https://orcid.org/{author.orcid}" if author.orcid else "",
+        orcid=author.orcid_address,
         affiliation=author.affiliation,
         ror=f"https://ror.org/{place.ror}" if place and place.ror else "",
     )

@@ -36,7 +36,7 @@ def read(hub: Hub, cards: Cards, entries: Entries, title: str, description: str)
     """The newest articles, the topics, and what most articles are from and cite."""
     settings, catalogue = hub.settings, hub.catalogue
     listed = translations.shown(catalogue.articles, catalogue.versions, settings.language)
-    current = [article for article in listed if article.status != "retraction"]
+    current = [article for article in listed if not article.is_retracted]
     is_small = len(current) <= _SMALL
     lead = next((article for article in current if article.featured), current[0] if current else None)
     others = [article for article in current if article is not lead]

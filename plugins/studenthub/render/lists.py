@@ -18,6 +18,7 @@ from studenthub.model.collections import COLLECTIONS, NAMED, Collection
 from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
+from studenthub.parse import identifiers
 from studenthub.render import metadata, schema_org
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to_list
@@ -274,7 +275,7 @@ def _facts(term: Term, articles: Sequence[Article], interface: Interface) -> tup
     facts = [
         Link(f"{author.details_in(interface)} ({articles[0].date.year})", "") if author and author.details else None,
         place if place.text else None,
-        Link(f"ORCID {term.orcid}", f"https://orcid.org/{term.orcid}") if term.orcid else None,
+        Link(f"ORCID {term.orcid}", identifiers.orcid_address(term.orcid)) if term.orcid else None,
         Link(f"ROR {term.ror}", f"https://ror.org/{term.ror}") if term.ror else None,
         Link(term.country, "") if term.country else None,
         Link(term.url.split("//", 1)[-1].rstrip("/"), term.url) if term.url else None,

@@ -7,7 +7,6 @@ article. Addresses are absolute; a hub that does not know its own leaves out wha
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -143,8 +142,8 @@ def _highwire(item: Article, settings: Settings, sources: Iterable[Cited]) -> Pa
         if author.affiliation:
             yield "citation_author_institution", author.affiliation
         if author.orcid:
-            yield "citation_author_orcid", f"https://orcid.org/{author.orcid}"
-    if item.date != datetime.date.min:
+            yield "citation_author_orcid", author.orcid_address
+    if item.is_dated:
         yield "citation_publication_date", f"{item.date:%Y/%m/%d}"
         yield "citation_online_date", f"{item.date:%Y/%m/%d}"
     yield "citation_journal_title", settings.site_name
@@ -192,7 +191,7 @@ def _dublin_core(item: Article, settings: Settings) -> Pairs:
     yield "DC.title", title_of(item, settings)
     for author in item.authors:
         yield "DC.creator", author.inverted
-    if item.date != datetime.date.min:
+    if item.is_dated:
         yield "DC.date", item.date.isoformat()
     yield "DC.type", "Text"
     yield "DC.language", item.language or settings.language
@@ -208,7 +207,7 @@ def _dublin_core(item: Article, settings: Settings) -> Pairs:
 def _open_graph(item: Article, settings: Settings, topics: Sequence[Link], pictures: Sequence[_Picture]) -> Pairs:
     yield "og:type", "article"
     yield from _shared(title_of(item, settings), item.description, path_of(item), settings, item.language)
-    if item.date != datetime.date.min:
+    if item.is_dated:
         yield "article:published_time", item.date.isoformat()
         yield "article:modified_time", item.last_changed.isoformat()
     for author in item.authors:

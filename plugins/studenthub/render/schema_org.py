@@ -5,7 +5,6 @@ Addresses are absolute; a hub that does not know its own leaves out what needs o
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.terms import Term
 from studenthub.model.vocabulary import ARTICLE
+from studenthub.parse import identifiers
 from studenthub.render.citing import path_of, title_of
 from studenthub.render.licences import licence
 from studenthub.render.parts import Link
@@ -50,7 +50,7 @@ def _person(author: Author, settings: Settings) -> Json:
             "url": settings.address(f"authors/{author.id}/"),
             "jobTitle": author.position,
             "affiliation": {"@type": "CollegeOrUniversity", "name": author.affiliation} if author.affiliation else "",
-            "sameAs": f"https://orcid.org/{author.orcid}" if author.orcid else "",
+            "sameAs": author.orcid_address,
         }
     )
 
@@ -108,8 +108,8 @@ def _article(
         "image": list(pictures),
         "genre": settings.kind(item.type) if item.type != ARTICLE else "",
         "articleSection": topics[0].text if topics else "",
-        "datePublished": item.date.isoformat() if item.date != datetime.date.min else "",
-        "dateModified": item.last_changed.isoformat() if item.date != datetime.date.min else "",
+        "datePublished": item.date.isoformat() if item.is_dated else "",
+        "dateModified": item.last_changed.isoformat() if item.is_dated else "",
         "author": [_person(author, settings) for author in item.authors],
         "publisher": _publisher(settings),
         "isPartOf": _container(item, settings),
@@ -119,9 +119,9 @@ def _article(
         "wordCount": item.words,
         "timeRequired": f"PT{item.minutes}M",
         "keywords": list(item.keywords),
-        "identifier": f"https://doi.org/{item.doi}" if item.doi else "",
+        "identifier": item.doi_address,
         "translationOfWork": {"@id": original} if original else "",
-        "creativeWorkStatus": "Retracted" if item.status == "retraction" else "Published",
+        "creativeWorkStatus": "Retracted" if item.is_retracted else "Published",
         "citation": list(cited),
         "correction": [
             {
@@ -231,7 +231,7 @@ def profile(term: Term, path: str, articles: Sequence[str], settings: Settings) 
             "description": term.description,
             "url": settings.address(path),
             "affiliation": {"@type": "CollegeOrUniversity", "name": term.affiliation} if term.affiliation else "",
-            "sameAs": [link for link in (f"https://orcid.org/{term.orcid}" if term.orcid else "", term.url) if link],
+            "sameAs": list(filter(None, (identifiers.orcid_address(term.orcid), term.url))),
         }
     )
     node: Json = {

@@ -106,7 +106,7 @@ def change_date(checked: Checked) -> Iterator[Finding]:
     """
     for article in checked.catalogue.articles:
         for change in article.changes:
-            if change.date == datetime.date.min or article.date == datetime.date.min:
+            if change.date == datetime.date.min or not article.is_dated:
                 continue
             if change.date < article.date:
                 yield Finding(
@@ -266,7 +266,7 @@ def required_declaration(checked: Checked) -> Iterator[Finding]:
     for article in checked.catalogue.articles:
         missing = [name for name in required if not article.declarations.get(name)]
         reasons = "; ".join(required[name] for name in missing if required[name])
-        if missing and article.type != "guide" and article.date != datetime.date.min:
+        if missing and article.type != "guide" and article.is_dated:
             yield Finding(
                 article.places["declarations"],
                 f"this hub asks for declarations of {', '.join(missing)}{f': {reasons}' if reasons else ''}",

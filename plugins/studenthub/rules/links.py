@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
@@ -303,7 +302,7 @@ def _unpublished(checked: Checked, document: Document, link: Link, name: str) ->
         return None
     if document.article and not document.article.is_published(checked.today):
         return None
-    if target.article.date == datetime.date.min:
+    if not target.article.is_dated:
         return None
     what = "a draft" if target.article.draft else "not published before " + target.article.date.isoformat()
     return document.found(
