@@ -7,7 +7,7 @@ import difflib
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -98,13 +98,10 @@ def run(options: argparse.Namespace) -> int:
         if options.report:
             _write_refusal(options.report, name, refused)
         return 1
-    target = _Target(settings, made, path)
-    changes = target.changes()
-    report = made.report
-    report.article = target.article
-    report.bibliography = target.bibliography if made.bibliography else ""
-    report.status = "unchanged" if not changes else "dry" if options.dry_run else "changed" if path else "new"
-    target.name_places(report)
+    placed = _placed(settings, made, path)
+    changes = _changes(settings.root, placed)
+    status = "unchanged" if not changes else "dry" if options.dry_run else "changed" if path else "new"
+    report = replace(_report(placed), status=status)
     if options.dry_run:
         sys.stdout.writelines(_differences(settings.root, changes))
         secrets = found.secrets
@@ -112,8 +109,9 @@ def run(options: argparse.Namespace) -> int:
         _write(settings.root, changes)
         checked = hub.read(settings_of(options), unpublished=True, advice=True)
         secrets = checked.secrets
-        ours = (target.article, target.bibliography)
-        report.checks = [str(problem) for problem in (*checked.problems, *checked.advice) if problem.place.path in ours]
+        ours = (placed.article, placed.bibliography)
+        problems = [problem for problem in (*checked.problems, *checked.advice) if problem.place.path in ours]
+        report = replace(report, checks=list(map(str, problems)))
     report = report.masked(secrets)
     sys.stdout.write(reports.as_text(report))
     if options.report:
@@ -129,14 +127,14 @@ def _given(options: argparse.Namespace) -> Given:
         DraftAuthor(name, options.programme, options.year or 0, options.affiliation) for name in options.author or ()
     )
     return Given(
-        options.title,
-        options.description,
-        day(options.date) if options.date else None,
-        authors,
-        tuple(options.topic or ()),
-        options.type,
-        options.language,
-        options.slug,
+        title=options.title,
+        description=options.description,
+        date=day(options.date) if options.date else None,
+        authors=authors,
+        topics=tuple(options.topic or ()),
+        type=options.type,
+        language=options.language,
+        slug=options.slug,
     )
 
 
@@ -161,78 +159,104 @@ def _beside(draft: Path, name: str) -> bytes | None:
         return file.read(LARGEST)
 
 
-class _Target:
-    """Where the files of an article belong, and which of them would change. Paths are relative to the hub."""
+@dataclass(frozen=True)
+class _Placed:
+    """An article at its place in the hub. Paths are relative to the hub.
 
-    def __init__(self, settings: Settings, made: Imported, path: str) -> None:
-        self._settings, self._made, self._is_there = settings, made, bool(path)
-        self.article = path or f"{settings.docs_dir}/{ARTICLES}/{made.path}"
-        file = Path(self.article)
-        self.bibliography = settings.new_bib_file(file.parent.name if file.name == "index.md" else file.stem)
-        #: By how many lines the text is lower than in the article that the draft alone makes.
-        self._shift = 0
+    ``text`` is the whole file, and ``before`` the one that is there, "" for none. It ``is_into`` an article that was
+    there before; then ``shift`` is by how many lines its text is lower than in the article that the draft alone makes.
+    """
 
-    def changes(self) -> Mapping[str, bytes]:
-        """The files that are not there yet or, with --into, not so. Raises Usage rather than to change another."""
-        root, made = self._settings.root, self._made
-        there = self._read(self.article)
-        old = there.content
-        text = made.article
-        if self._is_there:
-            if made.pictures and not self.article.endswith("/index.md"):
-                folder = Path(self.article).with_suffix("").as_posix()
-                raise Usage("the draft has pictures", f"move {self.article} to {folder}/index.md first")
-            try:
-                front = into.merged(there, made.front)
-            except ValueError as error:
-                raise Usage(str(error), "fix it first: hub check says how") from None
-            text = f"{front}\n{made.body}" if front else made.article
-            self._shift = text.count("\n") - made.article.count("\n")
-        elif old and old != text:
-            raise Usage(
-                f"there is an article {self.article} already, and it is not this draft",
-                f"give the new one a name with --slug, or put the text into it with --into {self.article}",
-            )
-        elif not old:
-            other = root / self._settings.docs_dir / ARTICLES / made.slug
-            if other.exists() or other.with_suffix(".md").exists():
-                raise Usage(f"there is an article {made.slug} already", "give the new one another name with --slug")
-        files = {self.article: text.encode()} if text != old else {}
-        folder = Path(self.article).parent.as_posix()
-        for picture in made.pictures:
-            path = f"{folder}/{picture.name}"
-            before = (root / path).read_bytes() if (root / path).is_file() else None
-            if before is not None and before != picture.data:
-                raise Usage(f"there is a picture {path} already, and it is not that of the draft", "rename one of them")
-            if before is None:
-                files[path] = picture.data
-        if made.bibliography:
-            files[self.bibliography] = made.bibliography.encode()
-        return files
+    made: Imported
+    article: str
+    bibliography: str
+    text: str
+    before: str = ""
+    is_into: bool = False
 
-    def name_places(self, report: Report) -> None:
-        """Give the report the paths of the files that it tells lines of."""
-        names = {"article": self.article, "bib": self.bibliography}
-        for rows in (report.todo, report.told):
-            rows[:] = [reports.moved(self._placed(row), names) for row in rows]
-        report.citations = [replace(one, line=one.line and one.line + self._shift) for one in report.citations]
-        report.references = [reports.moved_reference(row, names) for row in report.references]
-        report.pictures = [f"{Path(self.article).parent.as_posix()}/{name}" for name in report.pictures]
+    @property
+    def shift(self) -> int:
+        return self.text.count("\n") - self.made.article.count("\n") if self.is_into else 0
 
-    def _placed(self, said: Note) -> Note:
-        """A note with its line in an article that has another front matter than the draft."""
-        if not self._is_there or said.path != "article":
-            return said
-        is_front = said.line <= self._made.front.yaml.count("\n") + 2
-        return replace(said, path="", line=0) if is_front else replace(said, line=said.line + self._shift)
 
-    def _read(self, path: str) -> Text:
-        """The file, an empty text where there is none. Raises Usage."""
-        root = self._settings.root
-        try:
-            return Text.read(root, path) if (root / path).exists() else Text(path, "")
-        except (NotUtf8, OSError) as error:
-            raise Usage(f"{path} cannot be read", "fix it first: hub check says how") from error
+def _placed(settings: Settings, made: Imported, path: str) -> _Placed:
+    """The article at ``path``, or where its slug says. Raises Usage rather than to change another."""
+    article = path or f"{settings.docs_dir}/{ARTICLES}/{made.path}"
+    file = Path(article)
+    bibliography = settings.new_bib_file(file.parent.name if file.name == "index.md" else file.stem)
+    there = _text(settings.root, article)
+    if path:
+        return _Placed(made, article, bibliography, _below_front_of(there, made), there.content, is_into=True)
+    if there.content not in ("", made.article):
+        raise Usage(
+            f"there is an article {article} already, and it is not this draft",
+            f"give the new one a name with --slug, or put the text into it with --into {article}",
+        )
+    other = settings.root / settings.docs_dir / ARTICLES / made.slug
+    if not there.content and (other.exists() or other.with_suffix(".md").exists()):
+        raise Usage(f"there is an article {made.slug} already", "give the new one another name with --slug")
+    return _Placed(made, article, bibliography, made.article, there.content)
+
+
+def _below_front_of(there: Text, made: Imported) -> str:
+    """The text of a draft below the front matter of an article. Raises Usage."""
+    if made.pictures and not there.path.endswith("/index.md"):
+        folder = Path(there.path).with_suffix("").as_posix()
+        raise Usage("the draft has pictures", f"move {there.path} to {folder}/index.md first")
+    try:
+        front = into.merged(there, made.front)
+    except ValueError as error:
+        raise Usage(str(error), "fix it first: hub check says how") from None
+    return f"{front}\n{made.body}" if front else made.article
+
+
+def _changes(root: Path, placed: _Placed) -> Mapping[str, bytes]:
+    """The files that are not there yet or, with --into, not so. Raises Usage rather than to change a picture."""
+    made = placed.made
+    files = {placed.article: placed.text.encode()} if placed.text != placed.before else {}
+    folder = Path(placed.article).parent.as_posix()
+    for picture in made.pictures:
+        path = f"{folder}/{picture.name}"
+        before = (root / path).read_bytes() if (root / path).is_file() else None
+        if before is not None and before != picture.data:
+            raise Usage(f"there is a picture {path} already, and it is not that of the draft", "rename one of them")
+        if before is None:
+            files[path] = picture.data
+    if made.bibliography:
+        files[placed.bibliography] = made.bibliography.encode()
+    return files
+
+
+def _report(placed: _Placed) -> Report:
+    """The report on an article, with the paths and the lines of its files."""
+    report, names = placed.made.report, {"article": placed.article, "bib": placed.bibliography}
+    folder = Path(placed.article).parent.as_posix()
+    return replace(
+        report,
+        article=placed.article,
+        bibliography=placed.bibliography if placed.made.bibliography else "",
+        todo=[reports.moved(_at_its_line(row, placed), names) for row in report.todo],
+        told=[reports.moved(_at_its_line(row, placed), names) for row in report.told],
+        citations=[replace(one, line=one.line and one.line + placed.shift) for one in report.citations],
+        references=[reports.moved_reference(row, names) for row in report.references],
+        pictures=[f"{folder}/{name}" for name in report.pictures],
+    )
+
+
+def _at_its_line(said: Note, placed: _Placed) -> Note:
+    """A note with its line in an article that has another front matter than the draft."""
+    if not placed.is_into or said.path != "article":
+        return said
+    is_front = said.line <= placed.made.front.yaml.count("\n") + 2
+    return replace(said, path="", line=0) if is_front else replace(said, line=said.line + placed.shift)
+
+
+def _text(root: Path, path: str) -> Text:
+    """The file, an empty text where there is none. Raises Usage."""
+    try:
+        return Text.read(root, path) if (root / path).exists() else Text(path, "")
+    except (NotUtf8, OSError) as error:
+        raise Usage(f"{path} cannot be read", "fix it first: hub check says how") from error
 
 
 def _write(root: Path, files: Mapping[str, bytes]) -> None:
