@@ -159,16 +159,16 @@ class Inquiry:
             if any(not match.wrong for match in matches):
                 break
         if claim.venue and near and all(CONTAINER in match.differs for match in near):
-            found = self._answer("Crossref", asked, partial(self.crossref.search_in_venue, claim)) or ()
+            found = self._answer(self.crossref.name, asked, partial(self.crossref.search_in_venue, claim)) or ()
             near += (match for match in (self._compare(claim, record) for record in found) if is_found(claim, match))
         best = min(near, key=lambda match: (len(match.wrong), -match.likeness, -len(match.agrees)), default=None)
         return self._whole(self._published(claim, best), asked) if best else None
 
     def _whole(self, match: Match, asked: _Asked) -> Match:
         """The same with the whole record: a list of results does not say what happened to a work later."""
-        if match.record.service != "Crossref" or not match.record.doi:
+        if match.record.service != self.crossref.name or not match.record.doi:
             return match
-        record = self._answer("Crossref", asked, partial(self.crossref.find, "doi", match.record.doi))
+        record = self._answer(self.crossref.name, asked, partial(self.crossref.find, "doi", match.record.doi))
         return replace(match, record=record) if record else match
 
     # --- a second opinion ---------------------------------------------------------------------------------------------
