@@ -41,17 +41,10 @@ _COLOURS = (
     *("#54b6af", "#d5983e", "#e28e81", "#70a2db", "#7aad58", "#bc8cd0"),
     *("#879ba5", "#b0a038", "#da8ab2", "#5eb389", "#9e91df", "#bd9279"),
 )
-#: In two GB at most, where a system has such limits.
-_PROGRAM = """
-import runpy
-try:
-    from resource import RLIMIT_AS, setrlimit
-    setrlimit(RLIMIT_AS, (2 << 30, 2 << 30))
-except ImportError:
-    pass
-runpy.run_module("mmdr", run_name="__main__", alter_sys=True)
-"""
-_COMMAND = (sys.executable, "-c", _PROGRAM, "--input", "-", "--output", "-", "--backend", "mermaid-rs-renderer")
+_COMMAND = (
+    *(sys.executable, "-P", "-m", "studenthub.runtime.bounded"),
+    *("mmdr", "--input", "-", "--output", "-", "--backend", "mermaid-rs-renderer"),
+)
 #: Seconds of CPU time for a diagram; what people write takes a tenth of one. And diagrams of a page.
 _LIMIT, _MOST = 2.0, 30
 #: Characters: of its text, and of the picture; and the width and height of a picture of nothing.

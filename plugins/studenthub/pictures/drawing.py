@@ -11,11 +11,12 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from importlib import resources
 from xml.etree import ElementTree
 
 from PIL import Image, PngImagePlugin
+
+from studenthub.runtime import bounded
 
 #: Pixels: as wide as a picture is published at most.
 _WIDEST = 1600
@@ -27,8 +28,6 @@ _STEEPEST = 4.0
 _UNITS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0, "em": 16.0}
 _LENGTH = re.compile(r"\s*\+?(\d+(?:\.\d*)?|\.\d+)(?:[eE]([-+]?\d{1,2}))?\s*([a-z]*)\s*")
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?")
-#: Bytes of memory.
-_MEMORY = 2 << 30
 #: What a PDF says of itself that may be about people (ISO 32000, 14.3.3); and characters of it that are kept.
 _SAID, _LONGEST = ("Title", "Subject", "Keywords", "Author"), 2000
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -49,10 +48,7 @@ class _WrongError(Exception):
 
 def main() -> None:
     """Draw what standard input holds."""
-    with suppress(ImportError):
-        from resource import RLIMIT_AS, setrlimit
-
-        setrlimit(RLIMIT_AS, (_MEMORY, _MEMORY))
+    bounded.bound()
     order = json.load(sys.stdin)
     content = base64.b64decode(order["content"])
     try:
