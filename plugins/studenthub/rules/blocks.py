@@ -33,7 +33,7 @@ _LINE_OF_TABLE = re.compile(r"(?=[^|]*\|)\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)")
 #: Where a sentence ends within a line; and where a line does.
 _NEXT_SENTENCE = re.compile(r"[.!?][”\"')\]]*[ ]+[A-Z“\"‘]")
 _END = re.compile(r"[.!?][”\"')\]*_]*\Z")
-_TITLE = re.compile(r"[A-Z][^.!?:;,]{2,60}[^\W_?)]")
+_TITLE = re.compile(r"[A-Z][^\s.!?:;,]*+(?: [^\s.!?:;,]++){0,3}")
 #: Editors break lines before this length; a paragraph of Word is one line.
 _LONG = 160
 

@@ -74,16 +74,18 @@ def _unread(document: Document, start: int, end: int) -> Iterator[Finding]:
         signs, behind = match["signs"], match["next"].isalnum()
         inner = document.content[match.start("inner") : match.end("inner")]
         words = inner.strip()
-        before = document.running[match.start() - 1 : match.start()].isalnum()
+        before = document.running[match.start() - 1 : match.start()]
         is_spaced = inner != words
-        is_glued = (behind and not words[-1:].isalnum()) or (before and words[:1] in _OPENING)
-        if not words or not (words[0].isalpha() or words[0] in _OPENING) or not (is_spaced or is_glued):
+        # What ends bold words is no beginning: **a** and **b**.
+        is_end = before.strip() != "" and inner[0].isspace()
+        is_glued = (behind and not words[-1:].isalnum()) or (before.isalnum() and words[:1] in _OPENING)
+        if is_end or not words or not (words[0].isalpha() or words[0] in _OPENING) or not (is_spaced or is_glued):
             continue
         # Lines to fill in; the signs of notes.
         is_other = (signs == "__" and inner[0].isspace()) or (signs == "*" and is_spaced) or _VALUE.search(words)
-        if is_other:
+        if is_other or (before.isalnum() and words[0].isalpha()):
             continue
-        gap = " " * (before and (is_spaced or words[0] in _OPENING))
+        gap = " " * before.isalnum()
         right = f"{gap}{signs}{words}{signs}{' ' * behind}"
         # Brackets around a part of a word may be meant.
         fix = (

@@ -109,7 +109,7 @@ def tabbed_table(checked: Checked) -> Iterator[Finding]:
             end = match.end() - match[0].endswith("\n")
             lines = document.content[match.start() : end].split("\n")
             rows = [[cell.strip() for cell in _GAP.split(line.strip("\t "))] for line in lines]
-            if len({len(row) for row in rows}) > 1 or len(rows[0]) < 2 or is_list(lines):
+            if len({len(row) for row in rows}) > 1 or len(rows[0]) < 2 or is_list(lines) or lines[0].endswith("\\\\"):
                 continue
             table = [_row(rows[0]), _row(["---"] * len(rows[0])), *map(_row, rows[1:])]
             before = "" if document.content[: match.start()].endswith("\n\n") else "\n"
