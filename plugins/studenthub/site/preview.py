@@ -46,11 +46,15 @@ class _Outdated(Exception):
 
 @dataclass(frozen=True)
 class _Shown:
-    """The build that pages are made from, and the folder in which they are put."""
+    """The build that pages are made from, and the folder in which they are put.
+
+    ``frame`` is a fingerprint of what only a whole build can show after a change.
+    """
 
     read: Read
     site: Site
     folder: Path
+    frame: str
 
 
 class Preview:
@@ -63,10 +67,9 @@ class Preview:
         self._folders = 0
         self._reader: tuple[Settings, Reader] | None = None
         self._cache: Cache | None = None
-        self._workers: Workers | None = None
+        self._workers = Workers()
         self._begun: tuple[Read, Path] | None = None
         self._shown: _Shown | None = None
-        self._frame = ""
         self._failure = ""
         self._good: dict[str, bytes] = {}
         self._indexed: Site | None = None
@@ -85,7 +88,6 @@ class Preview:
         read = self._reader[1].read(settings.bibs)
         gc_pause.settle()
         self._cache = self._cache or Cache(settings.hub.cache_file)
-        self._workers = self._workers or Workers()
         self._begun = read, self._home / str(self._folders)
         return self._pages(read.hub, settings)
 
@@ -101,8 +103,7 @@ class Preview:
         read, folder = self._begun
         with self._lock:
             before = self._shown
-            self._shown = _Shown(read, site, folder)
-            self._frame = fingerprint.of_frame(site.settings)
+            self._shown = _Shown(read, site, folder, fingerprint.of_frame(site.settings))
         gc_pause.settle()
         if before:
             shutil.rmtree(before.folder, ignore_errors=True)
@@ -115,13 +116,11 @@ class Preview:
         """Stop the workers and keep what was made."""
         if self._timer:
             self._timer.cancel()
-        if self._workers:
-            self._workers.close()
+        self._workers.close()
         if self._cache:
             self._cache.close()
 
     def _pages(self, hub: Hub, settings: SiteSettings) -> Build:
-        assert self._workers
         assert self._cache
         formatter = Formatter(hub.catalogue.bibliography.sources, self._cache, self._workers)
         return Build.begin(hub, settings, formatter, self._cache)
@@ -136,7 +135,6 @@ class Preview:
 
     def warm_up(self) -> None:
         """Get ready for the first citation."""
-        assert self._workers
         self._workers.warm_up()
 
     def watched(self) -> Iterable[Path]:
@@ -155,7 +153,7 @@ class Preview:
         with self._lock:
             assert self._shown
             try:
-                if fingerprint.of_frame(self._shown.site.settings) == self._frame:
+                if fingerprint.of_frame(self._shown.site.settings) == self._shown.frame:
                     with gc_pause.uncollected():
                         self._refresh()
                         gc_pause.settle()
