@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from studenthub.model import csl_items
 from studenthub.model.sources import Source
 from studenthub.parse import check_digits, identifiers
+from studenthub.parse.bibtex.written_entries import COMMANDS
 from studenthub.parse.identifiers import DOI, is_web_address
 from studenthub.parse.references.numbers import in_full
 from studenthub.rules.checked import Checked, Finding
@@ -26,9 +27,6 @@ _ENTITY = re.compile(
 )
 _SIGN = re.compile(r"&(?:amp;)*(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);")
 _PAIR = re.compile(r"<(?P<tag>i|b|em|strong|sub|sup)>(?P<words>[^<>{}]*)</(?P=tag)>", re.IGNORECASE)
-_COMMANDS = {
-    "i": "emph", "em": "emph", "b": "textbf", "strong": "textbf", "sub": "textsubscript", "sup": "textsuperscript",
-}  # fmt: skip
 _PLACEHOLDER = re.compile(
     r"\bTODO\b|\bFIXME\b|lorem ipsum|\[?citation needed\]?|link to external site|\[(?:insert|add|your|enter)\b[^\]]*\]",
     re.IGNORECASE,
@@ -331,7 +329,7 @@ def _as_sign(match: re.Match[str]) -> str:
 
 def _in_latex(match: re.Match[str]) -> str:
     """<i>E. coli</i> as BibTeX writes it."""
-    return f"\\{_COMMANDS[match['tag'].lower()]}{{{match['words']}}}"
+    return f"\\{COMMANDS[match['tag'].lower()]}{{{match['words']}}}"
 
 
 def unusable_address(checked: Checked) -> Iterator[Finding]:
@@ -366,9 +364,8 @@ def access_date(checked: Checked) -> Iterator[Finding]:
     Right: the same with urldate = {2026-03-01}
     """
     for source in having(checked, "url"):
-        if source.type not in {"online", "electronic", "www", "webpage"}:
-            continue
-        if not source.raw(*csl_items.ACCESSED, "doi", "note"):
+        is_page = source.type in {"online", "electronic", "www", "webpage"}
+        if is_page and not source.raw(*csl_items.ACCESSED, "doi", "note"):
             yield found(source, "url", "the day on which you read this page is missing", "add urldate = {2026-03-01},")
 
 

@@ -22,11 +22,12 @@ _SIGNS = {
 }  # fmt: skip
 #: A sign that LaTeX reads as a command, or the first of two that it joins to a dash or a quotation mark.
 _SPECIAL = re.compile(r"[\\{}~^`&%$#_]|-(?=-)|'(?=')")
-_TAG = re.compile(r"<(?P<ends>/?)(?P<name>i|b|sub|sup|sc|span)\b[^<>]{0,80}>", re.IGNORECASE)
-_COMMANDS = {
-    "i": r"\emph{", "b": r"\textbf{", "sub": r"\textsubscript{", "sup": r"\textsuperscript{", "sc": r"\textsc{",
-    "span": "",
+#: The commands of LaTeX for the tags of HTML and of CSL-JSON.
+COMMANDS: Mapping[str, str] = {
+    "i": "emph", "em": "emph", "b": "textbf", "strong": "textbf", "sub": "textsubscript", "sup": "textsuperscript",
+    "sc": "textsc",
 }  # fmt: skip
+_TAG = re.compile(rf"<(?P<ends>/?)(?P<name>{'|'.join(COMMANDS)}|span)\b[^<>]{{0,80}}>", re.IGNORECASE)
 #: Fields that are no text: their signs are those of an address or a number.
 _VERBATIM = frozenset({"doi", "url", "eprint"})
 
@@ -50,7 +51,7 @@ def rich(text: str) -> str:
         out.append(_signs(text[at : tag.start()]))
         at, name = tag.end(), tag["name"].lower()
         if not tag["ends"]:
-            out.append(_COMMANDS[name])
+            out.append(f"\\{COMMANDS[name]}{{" if name in COMMANDS else "")
             opened.append(name)
         elif name in opened:
             begun = len(opened) - 1 - opened[::-1].index(name)
@@ -61,7 +62,7 @@ def rich(text: str) -> str:
 
 def _ends(names: Iterable[str]) -> str:
     """The braces that end the commands of tags."""
-    return "".join("}" for name in names if _COMMANDS[name])
+    return "".join("}" for name in names if name in COMMANDS)
 
 
 def person(family: str, given: str = "", suffix: str = "") -> str:
