@@ -574,6 +574,8 @@ def test_languages() -> None:
         ({"author": "{World Health Organization}", "publisher": "Juta"}, False),
         ({"author": "{World Health Organization}"}, False),
         ({"author": "Juta, A.", "publisher": "Juta"}, False),
+        ({"author": "{Health Professions Council of South Africa}", "publisher": "HPCSA"}, True),
+        ({"author": "{World Health Organization}", "publisher": "WH"}, False),
     ],
 )
 def test_is_own_publisher(fields: Mapping[str, str], own: bool) -> None:

@@ -12,10 +12,9 @@ from studenthub.model import works
 from studenthub.model.sources import Source
 from studenthub.parse import references, typed_citations
 from studenthub.parse.folding import fold
-from studenthub.parse.organisations import SMALL
+from studenthub.parse.organisations import SMALL, acronyms
 from studenthub.parse.references import Reference
 from studenthub.parse.typed_citations import Works
-from studenthub.parse.typed_citations.works import acronyms
 
 
 @dataclass

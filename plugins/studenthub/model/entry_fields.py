@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from studenthub.parse import identifiers, languages, latex
+from studenthub.parse import identifiers, languages, latex, organisations
 from studenthub.parse.bibtex import Field, dates
 from studenthub.parse.bibtex.names import OTHERS, Name, names
 from studenthub.parse.folding import fold
@@ -152,6 +152,10 @@ class EntryFields:
 
     @property
     def is_own_publisher(self) -> bool:
-        """Whether an organisation wrote and published it: APA then leaves the publisher out (7th ed., section 9.29)."""
+        """Whether an organisation wrote and published it: APA then leaves the publisher out (7th ed., section 9.29).
+
+        The publisher may be the initials of its name.
+        """
         publisher = fold(self.plain(*PUBLISHER))
-        return any(fold(name.literal) == publisher for name in self.authors if name.literal)
+        literals = (name.literal for name in self.authors if name.literal)
+        return any(publisher in (fold(name), *organisations.acronyms(name)) for name in literals)

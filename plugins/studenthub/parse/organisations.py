@@ -150,3 +150,11 @@ def has_head(name: str) -> bool:
 
 def _folded(word: str) -> list[str]:
     return fold(word.translate(_JOINTS)).split()
+
+
+def acronyms(name: str) -> set[str]:
+    """The possible initials of an organisation: with and without its last word, small words left out."""
+    words = re.findall(r"[^\W_]+", name)
+    letters = "".join(word[0] for word in words if word.casefold() not in SMALL).casefold()
+    every = "".join(word[0] for word in words).casefold()
+    return {every, *(letters[:length] for length in (len(letters), len(letters) - 1) if length > 2)} - {every[:2]}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from studenthub.parse.bibtex.dates import UNDATED
 from studenthub.parse.bibtex.keys import distance
 from studenthub.parse.folding import fold
-from studenthub.parse.organisations import SMALL
+from studenthub.parse.organisations import acronyms
 
 _SUFFIX = re.compile(r" (?:jr|sr|ii|iii|iv)$")
 #: The shortest names in which one slip is recognised, and two.
@@ -191,14 +191,6 @@ def begins_title(words: str, title: str) -> bool:
     asked = asked[1:] if asked[:1] and asked[0] in ("a", "an") and whole[:1] != asked[:1] else asked
     whole = whole[1:] if whole[:1] and whole[0] in ("a", "an") and asked[:1] != whole[:1] else whole
     return bool(asked) and whole[: len(asked)] == asked
-
-
-def acronyms(name: str) -> set[str]:
-    """The possible initials of an organisation: with and without its last word, small words left out."""
-    words = re.findall(r"[^\W_]+", name)
-    letters = "".join(word[0] for word in words if word.casefold() not in SMALL).casefold()
-    every = "".join(word[0] for word in words).casefold()
-    return {every, *(letters[:length] for length in (len(letters), len(letters) - 1) if length > 2)} - {every[:2]}
 
 
 def _called(work: Work) -> set[str]:
