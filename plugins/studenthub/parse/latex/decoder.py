@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from studenthub.parse.latex import commands
@@ -34,7 +35,11 @@ class Unknown(NamedTuple):
 
 
 class Decoder:
-    """One pass over the tokens of a field; ``at`` is the index of the next one."""
+    """One pass over the tokens of a field.
+
+    ``_at`` is the index of the next one, ``_depth`` the number of groups around it; ``_math`` says that it is in a
+    formula.
+    """
 
     def __init__(self, text: str, *, protect: bool = False) -> None:
         text = paired(text)
@@ -47,19 +52,20 @@ class Decoder:
         self._text = text
         self._tokens = list(_TOKEN.finditer(text))
         self._protect = protect
-        self._at = 0
+        self._at = self._depth = 0
+        self._math = False
         self._ignored = 0
         self._quotes = 0
 
-    def group(self, depth: int = 0, *, math: bool = False) -> str:
+    def group(self) -> str:
         """Everything up to the closing brace of this group, or to the end, as CSL-JSON rich text."""
         out: list[str] = []
-        closing = ""
+        closing, around = "", self._math
         while (token := self._next()) is not None:
             if token["math"]:
-                math = not math
+                self._math = not self._math
             elif token["brace"] == "}":
-                if depth and not self._ignored:
+                if self._depth and not self._ignored:
                     break
                 self._ignored = max(0, self._ignored - 1)
             elif token["word"] in commands.TAGS and not self._opens_group():
@@ -69,7 +75,8 @@ class Decoder:
             elif token["word"] in BETWEEN or token["word"] in FUNCTIONS:
                 out.append(self._spaced(token, out))
             else:
-                out.append(self._piece(token, depth, math))
+                out.append(self._piece(token))
+        self._math = around
         return "".join(out) + closing
 
     # --- tokens ----------------------------------------------------------------------------------------------------
@@ -100,12 +107,12 @@ class Decoder:
 
     # --- pieces ----------------------------------------------------------------------------------------------------
 
-    def _piece(self, token: re.Match[str], depth: int, math: bool) -> str:
+    def _piece(self, token: re.Match[str]) -> str:
         if token["text"]:
-            return self._math(token["text"], depth) if math else typography(token["text"])
+            return self._scripts(token["text"]) if self._math else typography(token["text"])
         if token["brace"]:
-            return self._braced(depth, math)
-        return self._sign(token["sign"], depth, math) if token["sign"] else self._command(token, depth, math)
+            return self._braced()
+        return self._sign(token["sign"]) if token["sign"] else self._command(token)
 
     def _spaced(self, token: re.Match[str], out: list[str]) -> str:
         """A relation with a space on both sides, if there is one behind it; a function with one before its argument."""
@@ -118,29 +125,32 @@ class Decoder:
         goes_on = after is not None and bool(after["word"] or (after["math"] is None and after[0][:1].isalnum()))
         return f"{' ' if before[-1:].isalnum() else ''}{symbol}{' ' if goes_on else ''}"
 
-    def _inner(self, depth: int, math: bool) -> str:
+    def _inner(self) -> str:
         """The group whose opening brace was just read."""
-        if depth >= _DEEP:
+        if self._depth >= _DEEP:
             self._ignored += 1
             return ""
-        return self.group(depth + 1, math=math)
+        self._depth += 1
+        inner = self.group()
+        self._depth -= 1
+        return inner
 
-    def _braced(self, depth: int, math: bool) -> str:
+    def _braced(self) -> str:
         first = self._peek()
         # {\'E}cole is a letter; {HIV} is a word whose capitals count.
         is_letter = first is not None and bool(first["word"] or first["sign"])
-        inner = self._inner(depth, math)
-        if self._protect and depth == 0 and not math and not is_letter and re.search(r"\w", inner):
+        inner = self._inner()
+        if self._protect and not self._depth and not self._math and not is_letter and re.search(r"\w", inner):
             return f"{NOCASE}{inner}</span>"
         return inner
 
-    def _argument(self, depth: int, math: bool) -> str:
+    def _argument(self) -> str:
         """The next group, or the next single character."""
         token = self._next()
         if token is None:
             return ""
         if token["brace"] == "{":
-            return self._inner(depth, math)
+            return self._inner()
         if token["word"]:
             return SYMBOLS.get(token["word"], "")
         if token["text"]:
@@ -158,12 +168,19 @@ class Decoder:
             self._tokens[self._at] = rest
         return self._text[start : min(start + 1, token.end())].translate(ESCAPE)
 
-    def _arguments(self, number: int, depth: int, math: bool) -> list[str]:
+    @contextmanager
+    def _in_formula(self, is_formula: bool) -> Iterator[None]:
+        """Read what comes next as a formula, or as text."""
+        around, self._math = self._math, is_formula
+        yield
+        self._math = around
+
+    def _arguments(self, number: int) -> list[str]:
         """The next ``number`` arguments, without the optional ones before and between them."""
         found = []
         for _ in range(number):
             self._read(_OPTIONAL)
-            found.append(self._argument(depth, math))
+            found.append(self._argument())
         return found
 
     def _verbatim(self) -> str:
@@ -184,15 +201,15 @@ class Decoder:
 
     # --- commands --------------------------------------------------------------------------------------------------
 
-    def _sign(self, sign: str, depth: int, math: bool) -> str:
+    def _sign(self, sign: str) -> str:
         if sign in commands.ACCENTS:
-            return self._accent(sign, depth, math) or commands.BARE_ACCENTS.get(sign, "")
+            return self._accent(sign) or commands.BARE_ACCENTS.get(sign, "")
         return commands.SIGNS.get(sign, sign.translate(ESCAPE))
 
-    def _accent(self, name: str, depth: int, math: bool) -> str:
-        return accented(self._argument(depth, math), commands.ACCENTS[name])
+    def _accent(self, name: str) -> str:
+        return accented(self._argument(), commands.ACCENTS[name])
 
-    def _command(self, token: re.Match[str], depth: int, math: bool) -> str:
+    def _command(self, token: re.Match[str]) -> str:
         word = token["word"]
         if word in SYMBOLS:
             if word == "sqrt":
@@ -200,9 +217,9 @@ class Decoder:
             self._skip_empty_group()
             return SYMBOLS[word]
         if word in commands.ACCENTS:
-            return self._accent(word, depth, math)
+            return self._accent(word)
         if word in commands.TAGS:
-            return f"<{commands.TAGS[word]}>{self._argument(depth, math)}</{commands.TAGS[word]}>"
+            return f"<{commands.TAGS[word]}>{self._argument()}</{commands.TAGS[word]}>"
         if word in commands.VERBATIM:
             return to_address(self._verbatim()).translate(ESCAPE)
         if word in commands.SILENT:
@@ -211,10 +228,10 @@ class Decoder:
             self._skip_empty_group()
             return ""
         if special := _SPECIAL.get(word):
-            return special(self, depth, math)
-        return self._with_arguments(token, depth, math)
+            return special(self)
+        return self._with_arguments(token)
 
-    def _with_arguments(self, token: re.Match[str], depth: int, math: bool) -> str:
+    def _with_arguments(self, token: re.Match[str]) -> str:
         word = token["word"]
         if word in commands.UNSEEN:
             self._read(_OPTIONAL)
@@ -223,61 +240,56 @@ class Decoder:
             return ""
         if word in commands.PRINTED:
             is_text = word.startswith("text") or word in ("mbox", "hbox")
-            found = self._arguments(commands.PRINTED[word], depth, math=(math and not is_text) or word == "ensuremath")
+            with self._in_formula((self._math and not is_text) or word == "ensuremath"):
+                found = self._arguments(commands.PRINTED[word])
             return found[-1] if found else ""
         if word in commands.BRACKETED:
             before, after = commands.BRACKETED[word]
-            return f"{before}{self._argument(depth, math)}{after}"
+            return f"{before}{self._argument()}{after}"
         if word in commands.FRACTIONS:
-            return "/".join(self._arguments(2, depth, math))
-        return self._unknown(token, depth, math)
+            return "/".join(self._arguments(2))
+        return self._unknown(token)
 
-    def _unknown(self, token: re.Match[str], depth: int, math: bool) -> str:
+    def _unknown(self, token: re.Match[str]) -> str:
         """What an unknown command holds."""
         found: list[str] = []
         while self._opens_group():
-            found.append(self._argument(depth, math))
+            found.append(self._argument())
         word, offset = token["word"], token.start() - (token.start() > self._money)
         printed = "".join(found) if word not in commands.OUT_OF_PLACE else ""
         self.unknown.append(Unknown(word, offset, bool(printed)))
         return printed
 
-    def _quoted(self, depth: int, math: bool) -> str:
+    def _quoted(self) -> str:
         """Double quotation marks, and single ones within them."""
         self._read(_OPTIONAL)
         self._quotes += 1
         before, after = "“”" if self._quotes % 2 else "‘’"
-        inner = self._argument(depth, math)
+        inner = self._argument()
         self._quotes -= 1
         return f"{before}{inner}{after}"
 
-    def _foreign_quoted(self, depth: int, math: bool) -> str:
-        self._argument(depth, math)
-        return self._quoted(depth, math)
+    def _foreign_quoted(self) -> str:
+        self._argument()
+        return self._quoted()
 
-    def _href(self, depth: int, math: bool) -> str:
+    def _href(self) -> str:
         self._read(_OPTIONAL)
         self._verbatim()
-        return self._argument(depth, math)
+        return self._argument()
 
-    def _first_of_two(self, depth: int, math: bool) -> str:
+    def _first_of_two(self) -> str:
         """The text as TeX prints it, without its form for the outline of a PDF."""
-        printed = self._argument(depth, math)
+        printed = self._argument()
         self._verbatim()
         return printed
 
-    def _hspace(self, depth: int, math: bool) -> str:
+    def _hspace(self) -> str:
         """Space of a width is a space where it is one to the eye."""
         width = self._verbatim()
         return "" if width.lstrip().startswith("-") or width.strip(" 0.") in ("pt", "em", "ex", "") else " "
 
-    def _upper(self, depth: int, math: bool) -> str:
-        return cased(self._argument(depth, math), str.upper)
-
-    def _lower(self, depth: int, math: bool) -> str:
-        return cased(self._argument(depth, math), str.lower)
-
-    def _character(self, depth: int, math: bool) -> str:
+    def _character(self) -> str:
         """A character by its number: \\char233, \\char"E9, \\symbol{233}."""
         if code := self._read(_CODE):
             return _of_code(code)
@@ -285,7 +297,7 @@ class Decoder:
         code = _CODE.fullmatch(written)
         return _of_code(code) if code else ""
 
-    def _quantity(self, depth: int, math: bool) -> str:
+    def _quantity(self) -> str:
         """A number with its unit, by siunitx."""
         self._read(_OPTIONAL)
         value = number(self._verbatim())
@@ -294,39 +306,40 @@ class Decoder:
         # 37 °C, and 90° and 50%.
         return f"{value}{'' if of in ('°', '%', '′', '″') else ' '}{of}".strip()
 
-    def _quantity_range(self, depth: int, math: bool) -> str:
+    def _quantity_range(self) -> str:
         self._read(_OPTIONAL)
         first, last = number(self._verbatim()), number(self._verbatim())
         return f"{first}–{last} {unit(self._verbatim())}".strip()
 
-    def _number_range(self, depth: int, math: bool) -> str:
+    def _number_range(self) -> str:
         self._read(_OPTIONAL)
         return f"{number(self._verbatim())}–{number(self._verbatim())}"
 
-    def _only_unit(self, depth: int, math: bool) -> str:
+    def _only_unit(self) -> str:
         self._read(_OPTIONAL)
         return unit(self._verbatim())
 
-    def _only_number(self, depth: int, math: bool) -> str:
+    def _only_number(self) -> str:
         self._read(_OPTIONAL)
         return number(self._verbatim())
 
-    def _angle(self, depth: int, math: bool) -> str:
+    def _angle(self) -> str:
         self._read(_OPTIONAL)
         parts = self._verbatim().split(";")
         return "".join(f"{part.strip()}{sign}" for part, sign in zip(parts, "°′″", strict=False) if part.strip())
 
-    def _chemistry(self, depth: int, math: bool) -> str:
+    def _chemistry(self) -> str:
         """A formula of mhchem: numbers behind an element are low, charges are high."""
-        return chemistry(self._argument(depth, math=False))
+        with self._in_formula(False):
+            return chemistry(self._argument())
 
-    def _if_math(self, depth: int, math: bool) -> str:
+    def _if_math(self) -> str:
         r"""``\ifmmode a\else b\fi``, as records of physics have it: the half for formulas, or that for text."""
-        if not math:
+        if not self._math:
             self._skip_to("else")
         return ""
 
-    def _else(self, depth: int, math: bool) -> str:
+    def _else(self) -> str:
         self._skip_to("fi")
         return ""
 
@@ -335,17 +348,17 @@ class Decoder:
         found = (at for at in range(self._at, len(self._tokens)) if self._tokens[at]["word"] == word)
         self._at = next(found, self._at - 1) + 1
 
-    def _negated(self, depth: int, math: bool) -> str:
+    def _negated(self) -> str:
         """\\not\\in, \\not=."""
-        sign = self._argument(depth, math)
+        sign = self._argument()
         return f"{sign}\u0338" if sign else ""
 
-    def _math(self, text: str, depth: int) -> str:
+    def _scripts(self, text: str) -> str:
         """Sub- and superscripts; everything else in a formula is text."""
         head, *tail = re.split(r"([_^])", text)
         out = [_plain_math(head)]
         for sign, after in zip(tail[::2], tail[1::2], strict=True):
-            low = _plain_math(after[0]) if after else self._argument(depth, math=True)
+            low = _plain_math(after[0]) if after else self._argument()
             tag = "sub" if sign == "_" else "sup"
             # 37^\circ and 5^\prime: these signs are raised by themselves.
             out.append(f"<{tag}>{low}</{tag}>" if low not in ("", "°", "′", "*", "†", "‡") else low)
@@ -353,12 +366,11 @@ class Decoder:
         return "".join(out)
 
 
-_Special = Callable[[Decoder, int, bool], str]
-_SPECIAL: dict[str, _Special] = {
+_SPECIAL: dict[str, Callable[[Decoder], str]] = {
     **dict.fromkeys(commands.QUOTED, Decoder._quoted),
     **dict.fromkeys(commands.QUOTED_IN, Decoder._foreign_quoted),
-    **dict.fromkeys(commands.UPPER, Decoder._upper),
-    **dict.fromkeys(commands.LOWER, Decoder._lower),
+    **dict.fromkeys(commands.UPPER, lambda decoder: cased(decoder._argument(), str.upper)),
+    **dict.fromkeys(commands.LOWER, lambda decoder: cased(decoder._argument(), str.lower)),
     **dict.fromkeys(("char", "symbol", "unichar"), Decoder._character),
     **dict.fromkeys(("SI", "qty"), Decoder._quantity),
     **dict.fromkeys(("SIrange", "qtyrange"), Decoder._quantity_range),
