@@ -113,51 +113,23 @@ def _versions(page: Page, hub: Hub) -> Sequence[tuple[str, str]]:
 
 def llms(hub: Hub) -> str:
     """llms.txt: a description of the hub and its addresses, in Markdown (https://llmstxt.org)."""
-    settings, interface = hub.settings, hub.settings.interface
+    settings, _ = hub.settings, hub.settings.interface.gettext
 
     def link(text: str, path: str, note: str) -> str:
         words = " ".join(text.replace("[", "(").replace("]", ")").split())
         return f"- [{words}]({settings.address(path) or '/' + path}): {' '.join(note.split())}"
 
-    current = [article for article in hub.catalogue.articles if not article.is_retracted]
-    lines = [
-        f"# {settings.site_name}",
-        "",
-        f"> {settings.site_description}" if settings.site_description else "",
-        "",
-        interface.gettext(
-            "Every article names its authors and its sources. Cite an article by its own address, a source by its own."
-        ),
-        "",
-        "## " + interface.gettext("Data"),
-        "",
-        link(
-            interface.gettext("Catalogue"),
-            "catalogue.json",
-            interface.gettext("every article with authors, topics, sources and dates, as JSON"),
-        ),
-        link(
-            interface.gettext("Bibliography"),
-            "sources/sources.json",
-            interface.gettext("every source, as CSL-JSON"),
-        ),
-        *(
-            [
-                link(
-                    interface.gettext("Feed"),
-                    "feed.xml",
-                    interface.gettext("the newest articles with their whole text, as Atom"),
-                )
-            ]
-            if settings.site_url
-            else []
-        ),
-        "",
-        "## " + interface.gettext("Articles"),
-        "",
-        *(
-            link(citing.title_of(article, settings), path_of(article), article.description)
-            for article in current[:_LISTED]
-        ),
+    data = [
+        link(_("Catalogue"), "catalogue.json", _("every article with authors, topics, sources and dates, as JSON")),
+        link(_("Bibliography"), "sources/sources.json", _("every source, as CSL-JSON")),
     ]
+    if settings.site_url:
+        data.append(link(_("Feed"), "feed.xml", _("the newest articles with their whole text, as Atom")))
+    current = [article for article in hub.catalogue.articles if article.status != "retraction"]
+    articles = (link(citing.title_of(one, settings), path_of(one), one.description) for one in current[:_LISTED])
+    cite = _(
+        "Every article names its authors and its sources. Cite an article by its own address, a source by its own."
+    )
+    about = [f"# {settings.site_name}", "", f"> {settings.site_description}" if settings.site_description else ""]
+    lines = [*about, "", cite, "", "## " + _("Data"), "", *data, "", "## " + _("Articles"), "", *articles]
     return "\n".join(lines) + "\n"

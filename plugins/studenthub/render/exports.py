@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Generic, TypeVar
 
 from studenthub.model.articles import Article
+from studenthub.model.authors import Author
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.parse import latex, months
@@ -122,23 +123,7 @@ def cff(article: Article, settings: Settings) -> str:
     """The article as CITATION.cff. JSON is YAML too, and cannot be read as anything else than what it says."""
     record = citing.record(article, settings)
     title = latex.plain(str(record["title"]))
-    authors = [
-        {"name": latex.plain(name["literal"])}
-        if "literal" in name
-        else {
-            key: latex.plain(value)
-            for key, value in (
-                ("family-names", name.get("family", "")),
-                ("given-names", name.get("given", "")),
-                ("name-particle", name.get("non-dropping-particle", "")),
-                ("name-suffix", name.get("suffix", "")),
-                ("affiliation", author.affiliation),
-                ("orcid", f"https://orcid.org/{author.orcid}" if author.orcid else ""),
-            )
-            if value
-        }
-        for name, author in zip(_names(record, "author"), article.authors, strict=True)
-    ]
+    authors = [_cff_author(*row) for row in zip(_names(record, "author"), article.authors, strict=True)]
     preferred = {
         "type": "article",
         "title": title,
@@ -167,6 +152,21 @@ def cff(article: Article, settings: Settings) -> str:
         "preferred-citation": {name: value for name, value in preferred.items() if value},
     }
     return "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items() if value)
+
+
+def _cff_author(name: Mapping[str, str], author: Author) -> Mapping[str, str]:
+    """An author of CITATION.cff; ``name`` is the name in CSL-JSON."""
+    if "literal" in name:
+        return {"name": latex.plain(name["literal"])}
+    values = {
+        "family-names": name.get("family", ""),
+        "given-names": name.get("given", ""),
+        "name-particle": name.get("non-dropping-particle", ""),
+        "name-suffix": name.get("suffix", ""),
+        "affiliation": author.affiliation,
+        "orcid": author.orcid_address,
+    }
+    return {key: latex.plain(value) for key, value in values.items() if value}
 
 
 # --- the bibliography ---------------------------------------------------------------------------------------------
