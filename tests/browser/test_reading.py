@@ -485,8 +485,9 @@ def _least_scale(page: Page) -> float:
 _MANY_LETTERS = """() => {
     const back = document.querySelector(".reference__back");
     for (let n = 0; n < 14; n++) back.append(" ", back.querySelector("a").cloneNode(true));
-    document.querySelector(".article__image figcaption").append("Picture: drawn by all of the editors after several");
-    document.querySelector(".credit")?.append(" and others, who are named in the text and in the list of references");
+    const caption = document.querySelector(".article__image figcaption");
+    caption.append("Picture: drawn by all of the editors after several");
+    caption.append(" and others, who are named in the text and in the list of references");
     return document.documentElement.scrollWidth;
 }"""
 
