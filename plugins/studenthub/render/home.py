@@ -67,18 +67,15 @@ def read(hub: Hub, cards: Cards, entries: Entries, title: str, description: str)
 
 def _sections(current: Sequence[Article], shown: Set[str], hub: Hub, cards: Cards) -> Iterator[Section]:
     """The newest articles of the largest topics, each article once on the page."""
-    said = set(shown)
-    listed = {article.slug for article in current}
+    left = {article.slug for article in current if not article.status} - shown
     counts = Counter(topic for article in current for topic in article.topics)
     # Only the newest hundred of a topic are looked at, so that a large hub takes no longer.
     for topic, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_TOPICS]:
-        rest = [
-            one for one in hub.catalogue.lists["topics"][topic][:100] if one.slug in listed - said and one.status == ""
-        ]
-        if len(rest) >= _OF_TOPIC:
-            said.update(article.slug for article in rest[:_OF_TOPIC])
+        rest = [article for article in hub.catalogue.lists["topics"][topic][:100] if article.slug in left][:_OF_TOPIC]
+        if len(rest) == _OF_TOPIC:
+            left -= {article.slug for article in rest}
             link = link_to_list(NAMED["topics"], topic, hub.catalogue.terms, hub.settings, count)
-            yield Section(link, tuple(cards.of(article).value for article in rest[:_OF_TOPIC]))
+            yield Section(link, tuple(cards.of(article).value for article in rest))
 
 
 def _largest_institutions(hub: Hub) -> tuple[Link, ...]:
