@@ -23,7 +23,7 @@ _SIGN = re.compile(r"(?:[-*+]|\d{1,3}[.)]|:|\[\^[^\[\]\n]++\]:)[ \t]++(?=\|)")
 #: A bar that belongs to a formula: {x | x > 0}, P(a | b).
 _IN_BRACKETS = re.compile(r"[({\[][^(){}\[\]|]*+\|")
 #: A caption directly below a table, which is no row of it; an attribute list.
-_CAPTION = re.compile(rf"{captions.OF_TABLE}|\{{")
+_CAPTION = re.compile(rf"{captions.OF_TABLE}|\{{|/{{3,}}")
 #: A cell over more lines than these is none.
 _TALLEST = 6
 
