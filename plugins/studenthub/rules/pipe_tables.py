@@ -127,16 +127,18 @@ def long_row(checked: Checked) -> Iterator[Finding]:
 def _wrong_rows(document: Document, table: _Table) -> Iterator[Finding]:
     columns = table.rows[0].cells
     for number, row in enumerate(table.rows if len(table.rows) > 1 else ()):
-        if row.after_gap or (number > 1 and (not table.is_read or _CAPTION.match(row.text))):
+        if row.after_gap or (number > 1 and _CAPTION.match(row.text)):
             return
         if row.height > 1:
             message = f"this row of the table is broken over {row.height} lines"
             yield document.found(row.start, message, "write it on one line", Fix(row.start, row.end, row.written))
-        elif number > 1 and columns > 1 and "|" not in row.text:
+        elif number < 2 or not table.is_read:
+            continue
+        elif columns > 1 and "|" not in row.text:
             message = "this line becomes a row of the table above it"
             yield document.found(row.start, message, "leave an empty line above it", row.gap_above)
             return
-        elif number > 1 and row.cells > columns and "|" in row.text:
+        elif row.cells > columns and "|" in row.text:
             extra = row.cells - columns
             cells = "the last cell" if extra == 1 else f"the last {extra} cells"
             message = f"this row has {row.cells} cells, and the table has {columns} columns: readers do not see {cells}"
@@ -239,8 +241,9 @@ def _table(lines: Sequence[_Row]) -> Iterator[_Table]:
         if has_line or (line.is_closed and below is not None and below.is_closed):
             yield _Table(lines[:number], lines[number:])
             return
-    if _are_open_rows(lines):
-        yield _Table((), lines)
+    first = next((number for number, line in enumerate(lines) if " | " in line.text), len(lines))
+    if _are_open_rows(lines[first:]):
+        yield _Table(lines[:first], lines[first:])
 
 
 def _are_open_rows(lines: Sequence[_Row]) -> bool:

@@ -14,6 +14,7 @@ _GRID = re.compile(r"^(?P<indent>[ ]{0,3})\+(?:[-=:]{2,}\+)+[ ]*$", re.MULTILINE
 _RULE = re.compile(r"[ ]*\+[-=:+]+\+[ ]*")
 #: Lines with a gap that is wider than one between words.
 _GAP = re.compile(r"\t+|(?<! ) {3,}+(?=\S)")
+_WIDE = re.compile(r"\S(?:\t| {3})")
 _TABBED = re.compile(
     rf"(?:^[^\s|#>`-](?>[^\t\n ]|(?!{_GAP.pattern})[ ])*(?:{_GAP.pattern})[^\n]*\n?){{2,}}", re.MULTILINE
 )
@@ -103,7 +104,7 @@ def tabbed_table(checked: Checked) -> Iterator[Finding]:
     Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
     """
     for document in checked.documents:
-        if "\t" not in document.running and "   " not in document.running:
+        if not _WIDE.search(document.content, document.body_start):
             continue
         for match in _TABBED.finditer(document.running, document.body_start):
             end = match.end() - match[0].endswith("\n")
