@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from urllib.parse import quote
 
 from studenthub.i18n import N_
 from studenthub.model.articles import ARTICLES, Article
@@ -69,6 +70,10 @@ class Collection:
     newest_first: bool = False
     has_feeds: bool = False
     in_header: bool = False
+
+    def href(self, ident: str) -> str:
+        """The address of the list with an id, quoted, relative to the root of the site."""
+        return f"{self.name}/{quote(ident)}/"
 
     @property
     def is_described(self) -> bool:

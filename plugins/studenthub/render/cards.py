@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from studenthub.i18n import Interface
 from studenthub.model.articles import Article
@@ -69,10 +68,10 @@ class Cards:
 
 
 def _byline(author: Author, catalogue: Catalogue, interface: Interface) -> Byline:
-    place = Link(author.affiliation, f"institutions/{quote(author.institution)}/") if author.institution else None
+    place = Link(author.affiliation, NAMED["institutions"].href(author.institution)) if author.institution else None
     return Byline(
         name=author.name,
-        href=f"authors/{quote(author.id)}/",
+        href=NAMED["authors"].href(author.id),
         details=author.details_in(interface),
         affiliation=place,
         orcid=author.orcid,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from urllib.parse import quote
 
 from studenthub import i18n
 from studenthub.model.articles import ARTICLES, Article
@@ -31,7 +30,7 @@ def link_to(article: Article, settings: Settings) -> Link:
 def link_to_list(collection: Collection, ident: str, terms: Terms, settings: Settings, count: int = 0) -> Link:
     """The title of a list of articles, which leads to it."""
     title = collection.title(ident, terms, settings)
-    return Link(title, f"{collection.name}/{quote(ident)}/", count, collection.language(ident, settings))
+    return Link(title, collection.href(ident), count, collection.language(ident, settings))
 
 
 def address_of(article: Article, settings: Settings) -> str:

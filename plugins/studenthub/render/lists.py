@@ -271,7 +271,7 @@ def _facts(term: Term, articles: Sequence[Article], interface: Interface) -> tup
     author = _written_as(term, articles) if term.kind == "authors" else None
     place = Link(term.affiliation, "")
     if author and author.institution and author.affiliation == term.affiliation:
-        place = replace(place, href=f"institutions/{quote(author.institution)}/")
+        place = replace(place, href=NAMED["institutions"].href(author.institution))
     facts = [
         Link(f"{author.details_in(interface)} ({articles[0].date.year})", "") if author and author.details else None,
         place if place.text else None,

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote
 
 from studenthub.model.articles import Article
+from studenthub.model.collections import NAMED
 from studenthub.model.notices import Notice
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
@@ -107,7 +107,7 @@ def article(item: Article, settings: Settings, card: Card, sources: Sequence[Cit
     )
     links = [
         *([HeadLink("license", terms.href)] if terms and terms.href else []),
-        *(HeadLink("author", f"authors/{quote(author.id)}/") for author in item.authors),
+        *(HeadLink("author", NAMED["authors"].href(author.id)) for author in item.authors),
         *(
             HeadLink("alternate", path_of(item) + export.name, export.media_type, export.label)
             for export in exports.ARTICLE
