@@ -364,8 +364,8 @@ def access_date(checked: Checked) -> Iterator[Finding]:
     Right: the same with urldate = {2026-03-01}
     """
     for source in having(checked, "url"):
-        is_page = source.type in {"online", "electronic", "www", "webpage"}
-        if is_page and not source.raw(*csl_items.ACCESSED, "doi", "note"):
+        pages = {"online", "electronic", "www", "webpage"} | (set() if source.date else {"misc"})
+        if source.type in pages and not source.raw(*csl_items.ACCESSED, "doi", "note"):
             yield found(source, "url", "the day on which you read this page is missing", "add urldate = {2026-03-01},")
 
 
