@@ -23,7 +23,7 @@ from studenthub.render.licences import licence
 from studenthub.render.metadata import Cited
 from studenthub.render.page import Fingerprinted, Page
 from studenthub.render.parts import Card, ChangeView, Day, Link, SeriesView
-from studenthub.render.views import ArticleView
+from studenthub.render.views import ArticleView, NoticedSource
 
 Entries = Callable[[Iterable[Source]], Mapping[str, Markup]]
 
@@ -77,7 +77,7 @@ class ArticleInputs:
             notices=_notices(changes),
             retracted=self.retracted,
             noticed=tuple(
-                (source.label, source.notice, notices.sentence(source.notice, interface))
+                NoticedSource(source.label, source.notice, notices.sentence(source.notice, interface))
                 for source in self.sources
                 if source.notice
             ),

@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence, Set
 from heapq import nlargest
 from operator import itemgetter
 
-from markupsafe import Markup
-
 from studenthub.model import translations
 from studenthub.model.articles import Article
 from studenthub.model.collections import HOME, NAMED
 from studenthub.model.hub import Hub
-from studenthub.model.notices import Notice
 from studenthub.render import metadata, schema_org
 from studenthub.render.articles import Entries
 from studenthub.render.cards import Cards
@@ -23,7 +20,7 @@ from studenthub.render.lists import links
 from studenthub.render.page import Ready
 from studenthub.render.parts import Link, Section
 from studenthub.render.sources import printed
-from studenthub.render.views import HomeView
+from studenthub.render.views import CitedSource, HomeView
 
 #: Articles beside the one that leads, and below these; articles of each topic, and topics.
 _SECONDS, _LATEST, _OF_TOPIC, _TOPICS = 3, 4, 3, 4
@@ -85,7 +82,7 @@ def _largest_institutions(hub: Hub) -> tuple[Link, ...]:
     return tuple(link for link in institutions if link in largest)
 
 
-def _most_cited(hub: Hub, entries: Entries) -> tuple[tuple[Markup, int, Notice | None], ...]:
+def _most_cited(hub: Hub, entries: Entries) -> tuple[CitedSource, ...]:
     """The sources that the most articles cite, with the number of these; one article alone says nothing."""
     sources = hub.catalogue.bibliography.sources
     several = [(sources[key], len(articles)) for key, articles in hub.catalogue.by_source.items() if len(articles) > 1]
@@ -95,4 +92,4 @@ def _most_cited(hub: Hub, entries: Entries) -> tuple[tuple[Markup, int, Notice |
     shown = [row for row in several if row[1] >= least]
     shown = sorted(shown, key=lambda row: (-row[1], row[0].sort_key))[:_MOST_CITED]
     html = printed([source for source, _ in shown], entries)
-    return tuple((entry, count, source.notice) for entry, (source, count) in zip(html, shown, strict=True))
+    return tuple(CitedSource(entry, count, source.notice) for entry, (source, count) in zip(html, shown, strict=True))

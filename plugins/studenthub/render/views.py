@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -60,16 +61,23 @@ class Head:
     json_ld: Markup | None = None
 
 
+class NoticedSource(NamedTuple):
+    """A source as "Zeuthen (2011)", its notice, and what that says in a sentence."""
+
+    label: str
+    notice: Notice
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article's page around its text.
 
     ``notices`` are the changes that a reader must know of before reading, ``retracted`` the retracted articles of the
-    hub that this one cites, ``noticed`` other sources that were retracted or withdrawn ("Zeuthen (2011)"), with the
-    notices and what these say. ``fields`` are those of its front matter as plain data, for a template that shows one as
-    it is written. ``direction`` is that of its script: ltr or rtl. ``exports`` are its record in the formats of
-    reference managers, ``places`` the institutions of its authors, ``cited`` its sources as the search knows them,
-    ``dois`` its own and those of its sources.
+    hub that this one cites, ``noticed`` other sources that were retracted or withdrawn. ``fields`` are those of its
+    front matter as plain data, for a template that shows one as it is written. ``direction`` is that of its script: ltr
+    or rtl. ``exports`` are its record in the formats of reference managers, ``places`` the institutions of its authors,
+    ``cited`` its sources as the search knows them, ``dois`` its own and those of its sources.
     """
 
     slug: str
@@ -80,7 +88,7 @@ class ArticleView:
     fields: Mapping[str, object]
     notices: tuple[ChangeView, ...]
     retracted: tuple[Link, ...]
-    noticed: tuple[tuple[str, Notice, str], ...]
+    noticed: tuple[NoticedSource, ...]
     series: SeriesView | None
     changes: tuple[ChangeView, ...]
     declarations: tuple[tuple[str, str], ...]
@@ -173,6 +181,14 @@ class SourcesView:
     kind: str = "sources"
 
 
+class CitedSource(NamedTuple):
+    """A source as the hub's style prints it, the number of articles that cite it, and its notice."""
+
+    entry: Markup
+    articles: int
+    notice: Notice | None
+
+
 @dataclass(frozen=True, slots=True)
 class HomeView:
     """The home page: the article that leads, ``seconds`` beside it, the newest others, then some of each large topic.
@@ -189,7 +205,7 @@ class HomeView:
     more: int
     topics: tuple[Link, ...]
     institutions: tuple[Link, ...]
-    sources: tuple[tuple[Markup, int, Notice | None], ...]
+    sources: tuple[CitedSource, ...]
     feed: str = ""
     problems: tuple[str, ...] = ()
     head: Head = Head()

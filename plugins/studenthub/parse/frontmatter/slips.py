@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -215,7 +216,18 @@ class Block:
 #: Longer lines are no slip of a finger, and the patterns below take the square of their length.
 LONGEST_LINE = 2000
 NO_FIELD, WRITE_A_FIELD = "this line is not a field", "write title: My article"
-_Slip = tuple[re.Pattern[str], str, str, Callable[[str], str]]
+
+
+class _Slip(NamedTuple):
+    """A line that YAML cannot read, by its look: what is wrong, what to do, and what makes its value a better one.
+
+    Without a ``message``, the value begins with a sign that needs quotes.
+    """
+
+    look: re.Pattern[str]
+    message: str
+    hint: str
+    repair: Callable[[str], str]
 
 
 def _quoted(value: str) -> str:
@@ -247,8 +259,8 @@ def _slip(
     name: str = r"(?:[^\s:\"'\[{#][^:]*:[ \t]+)?",
     repair: Callable[[str], str] = _nothing,
 ) -> _Slip:
-    """The look of a line, in two groups: its name with hyphens, if it has one, and its value; and a better value."""
-    return re.compile(rf"(?P<name>[ -]*{name})(?P<value>{value})"), message, hint, repair
+    """A slip in a line of a ``name`` with its hyphens, if it has one, and a ``value``; both are patterns."""
+    return _Slip(re.compile(rf"(?P<name>[ -]*{name})(?P<value>{value})"), message, hint, repair)
 
 
 def _after_space(value: str) -> str:
