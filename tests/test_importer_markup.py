@@ -360,3 +360,18 @@ def test_rtf_of_libreoffice_is_neither_raised_nor_a_list() -> None:
         {},
     )
     assert made.body == "## Methods\n\nIt is so.\n"
+
+
+@pytest.mark.parametrize(
+    ("draft", "levels"),
+    [
+        ((4, 4, 1, 2), (2, 2, 2, 3)),
+        ((1, 2, 5, 3, 2, 1), (2, 3, 4, 4, 3, 2)),
+        ((2, 1, 3), (2, 2, 3)),
+        ((1, 2, 3, 4, 5, 6), (2, 3, 4, 5, 6, 6)),
+    ],
+)
+def test_no_level_of_headings_is_left_out(draft: tuple[int, ...], levels: tuple[int, ...]) -> None:
+    text = "".join(f"<h{level}>Part {at}</h{level}><p>It is so.</p>" for at, level in enumerate(draft))
+    made = article.make(f"<html><body><p>{FIRST}.</p>{text}</body></html>".encode(), "draft.html", {})
+    assert tuple(len(line) - len(line.lstrip("#")) for line in made.body.splitlines() if line.startswith("#")) == levels

@@ -17,20 +17,17 @@ _MOST_WORDS = 15
 
 
 def found(blocks: Sequence[Block], body: str) -> tuple[Block, ...]:
-    """The blocks with their headings, of which the highest has level 2: the title of the page is the first level."""
+    """The blocks with their headings. The title of the page is the first level, and none is left out below it."""
     marked = [_heading(block, blocks[at + 1] if at + 1 < len(blocks) else None) for at, block in enumerate(blocks)]
-    real = sorted({block.level for block in blocks if isinstance(block, Heading)})
-    made = sorted(
-        {one.level for one, block in zip(marked, blocks, strict=True) if isinstance(one, Heading) and one is not block}
-    )
-    levels = {level: number for number, level in enumerate(real, 2)}
-    levels |= {level: number for number, level in enumerate(made, 2 + len(real))}
-    return tuple(
-        replace(block, level=min(6, levels[block.level]), line=titles.sentence_case(_tidy(block), body))
-        if isinstance(block, Heading)
-        else block
-        for block in marked
-    )
+    above: list[int] = []
+    out: list[Block] = []
+    for block in marked:
+        if isinstance(block, Heading):
+            above = [*(level for level in above if level < block.level), block.level]
+            line = titles.sentence_case(_tidy(block), body)
+            block = replace(block, level=min(6, len(above) + 1), line=line)
+        out.append(block)
+    return tuple(out)
 
 
 def is_heading(block: Block, follows: Block | None) -> bool:
