@@ -30,7 +30,7 @@ from studenthub.render.page import Fingerprinted, OutputFile, Page, address_of
 from studenthub.render.paging import letters, paths, sheet
 from studenthub.render.parts import Link, Mention, Pager, Status
 from studenthub.render.views import SourcesView, SourceView
-from studenthub.runtime.cache import digest
+from studenthub.runtime.fingerprints import fingerprint
 from studenthub.styles.languages import locale
 
 #: What a search for a source reads, when a reader begins to type.
@@ -101,25 +101,17 @@ class SourcesInputs:
 def pages(hub: Hub, entries: Entries) -> Iterator[Page]:
     """The pages of all sources that are cited. ``entries`` gives them as the hub's style prints them, by key."""
     catalogue = hub.catalogue
-    known, first, most = _Known(hub), cache(partial(_letters, hub)), cache(partial(_most_cited, hub))
+    known, first, most = cache(partial(_known, hub)), cache(partial(_letters, hub)), cache(partial(_most_cited, hub))
     # Which source is on which page is worked out when somebody looks at them.
     for number, path in paths(SOURCES, len(catalogue.by_source), hub.settings):
         read = partial(_read, number, hub, entries, known, first, most)
         yield Page(path, "sources.html", read, changed=lambda: catalogue.last_changed)
 
 
-class _Known:
-    """All sources with a digest, which is made when somebody asks, and once."""
-
-    def __init__(self, hub: Hub) -> None:
-        self._sources = hub.catalogue.bibliography.sources
-        self._key = ""
-
-    @property
-    def sources(self) -> Fingerprinted[Mapping[str, Source]]:
-        """By their keys."""
-        self._key = self._key or digest(*(source.fingerprint for source in self._sources.values()))
-        return Fingerprinted(self._sources, self._key)
+def _known(hub: Hub) -> Fingerprinted[Mapping[str, Source]]:
+    """All sources by their keys, with a digest."""
+    sources = hub.catalogue.bibliography.sources
+    return Fingerprinted(sources, fingerprint(*sources.values()))
 
 
 def _letters(hub: Hub) -> tuple[Link, ...]:
@@ -174,7 +166,7 @@ def _read(
     number: int,
     hub: Hub,
     entries: Entries,
-    known: _Known,
+    known: Callable[[], Fingerprinted[Mapping[str, Source]]],
     first: Callable[[], tuple[Link, ...]],
     most_cited: Callable[[], tuple[Link, ...]],
 ) -> SourcesInputs:
@@ -200,7 +192,7 @@ def _read(
         pager=page.pager,
         letters=first(),
         most_cited=most_cited() if number == 1 else (),
-        known=known.sources,
+        known=known(),
     )
 
 
