@@ -27,7 +27,6 @@ _NAMED = {
 }  # fmt: skip
 _FIELD = re.compile(r"(?P<name>[\w-]+)[ \t]*:(?=\s|$)[ \t]*(?P<value>.*)")
 _STYLE = re.compile(r"[a-z0-9-]+")
-_HEADING = re.compile(r"^#{1,6} ", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]*#")
 
 
@@ -53,10 +52,6 @@ def split(content: str) -> tuple[Metadata, str]:
     fields = {name.casefold(): value for name, value in front.fields.items()}
     if not fields:
         return Metadata(), content
-    end = front.body_start
-    if not content.startswith("---") and (heading := _HEADING.search(content, 0, end)):
-        # Without a line of hyphens a # begins a heading, and no comment.
-        end = heading.start()
     named, names = [], list[DraftAuthor]()
     for name, value in fields.items():
         if name in ("author", "authors"):
@@ -68,9 +63,9 @@ def split(content: str) -> tuple[Metadata, str]:
         tuple(names),
         dict(_kept(fields)),
         tuple(_texts(fields["bibliography"])) if "bibliography" in fields else (),
-        tuple(_lines(content[:end], [author.name for author in names])),
+        tuple(_lines(content[: front.body_start], [author.name for author in names])),
     )
-    return found, content[end:]
+    return found, content[front.body_start :]
 
 
 def _kept(fields: Mapping[str, Value]) -> Iterator[tuple[str, object]]:

@@ -24,6 +24,8 @@ _EMPTY = re.compile(r"\n(?:[ \t]*\n)+")
 _FIELD = re.compile(r"^(?:[a-z_]+:(?=[ \t\n])|- name:)", re.MULTILINE)
 #: A line of a front matter: a field, an item of a list, what belongs to one of them, a comment, or nothing.
 _LINE = re.compile(r"[ \t]*(?:#.*|- .*|[\w -]+:(?:[ \t].*)?)?|[ \t]+\S.*")
+#: A heading of the text, and no field that somebody made a comment.
+_HEADING = re.compile(r"#{1,6}[ \t]+(?![\w-]+:(?:[ \t]|\Z))\S")
 _FIRST_FIELD = re.compile(r"(?:title|description|date|authors?|topics?|name)[ \t]*:", re.IGNORECASE)
 _GUIDE = "copy the block from “The long way” in “Write for the hub” to the top of the file, and fill it in"
 
@@ -91,8 +93,23 @@ def unclosed(content: str, start: int, stop: int, *, closed: bool) -> Broken | N
     if nearly:
         return Broken(nearly.start(), "HUB102", message, "write ---", Fix(*nearly.span("signs"), "---"))
     if gap is not None:
+        gap = _above_headings(content, start, gap)
         return Broken(gap, "HUB102", message, "write --- here", Fix(gap, gap, "---\n"))
     return None if closed else Broken(0, "HUB102", message, "write --- on a line by itself there")
+
+
+def _above_headings(content: str, start: int, gap: int) -> int:
+    """Where the headings directly above ``gap`` begin, with the empty line above them: to YAML they are comments."""
+    at = first = gap
+    while at > start:
+        begin = content.rfind("\n", start, at - 1) + 1 or start
+        line = content[begin:at].strip()
+        if line and not _HEADING.match(line):
+            return first
+        if line or first < gap:
+            first = begin
+        at = begin
+    return gap
 
 
 def _gaps(content: str, start: int, stop: int) -> Iterator[int]:
