@@ -235,7 +235,7 @@ def _is_apart(above: Line, below: Line) -> bool:
     if above.breaks or running_text.BEGIN.match(below.text):
         return False
     if _TITLE.fullmatch(above.text):
-        return len(below.text) >= _LONG and _END.search(below.text) is not None
+        return len(below.text) >= _LONG and below.text[0].isupper() and _END.search(below.text) is not None
     is_long = len(above.text) >= _LONG or len(below.text) >= _LONG
     has_sentences = all(_NEXT_SENTENCE.search(line.text) for line in (above, below))
     return is_long and has_sentences and _END.search(above.text) is not None and not below.text[0].islower()
