@@ -41,7 +41,7 @@ def test_what_pandoc_does_instead_of_an_answer(
     if script.startswith("sleep"):
         monkeypatch.setattr(programs, "_INTERVAL", 0.02)
         monkeypatch.setattr(programs, "_IDLE", 10)
-    pandoc.write_text(f"#!/bin/sh\nread question\n{script}\n")
+    pandoc.write_text(f"#!/bin/sh\nwhile read question; do {script}; done\n")
     pandoc.chmod(0o755)
     asked = Worker()
     for _ in range(2):  # it is started anew where it has ended

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import hubs
+from studenthub.model.settings import Settings
+from studenthub.site import assets
 from studenthub.site.script import compact
 from texts import quadratic
 
@@ -56,3 +58,11 @@ def test_our_own_scripts_lose_their_comments(path: Path) -> None:
 def test_the_time_of_a_script_grows_with_its_length() -> None:
     pieces = ["/*\n", "/* a */ b\n", "`\n", "``\n", "`", "${", "//*/\n", "// a\n", " ", "\n", "\\\n"]
     assert quadratic(compact, pieces) == []
+
+
+def test_only_the_scripts_of_the_theme_are_translated() -> None:
+    """In a script that a hub has of its own, ``_`` is whatever the hub calls so."""
+    settings = Settings(Path(), language="fr")
+    content = 'show(_("Copied"));\n'
+    assert assets.made("assets/hub.js", content, settings) != content
+    assert assets.made("assets/own.js", content, settings) == content
