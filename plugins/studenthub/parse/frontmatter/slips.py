@@ -6,7 +6,7 @@ YAML's own complaints name what it expected; these name the slip, and what to wr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ _FIELD = re.compile(r"^(?:[a-z_]+:(?=[ \t\n])|- name:)", re.MULTILINE)
 #: A line of a front matter: a field, an item of a list, what belongs to one of them, a comment, or nothing.
 _LINE = re.compile(r"[ \t]*(?:#.*|- .*|[\w -]+:(?:[ \t].*)?)?|[ \t]+\S.*")
 #: A heading of the text, and no field that somebody made a comment.
-_HEADING = re.compile(r"#{1,6}[ \t]+(?![\w-]+:(?:[ \t]|\Z))\S")
+_HEADING = re.compile(r"#{1,6}[ \t]*(?!#|[a-z_]+:(?:[ \t]|\Z))\S")
 _FIRST_FIELD = re.compile(r"(?:title|description|date|authors?|topics?|name)[ \t]*:", re.IGNORECASE)
 _GUIDE = "copy the block from “The long way” in “Write for the hub” to the top of the file, and fill it in"
 
@@ -93,23 +93,38 @@ def unclosed(content: str, start: int, stop: int, *, closed: bool) -> Broken | N
     if nearly:
         return Broken(nearly.start(), "HUB102", message, "write ---", Fix(*nearly.span("signs"), "---"))
     if gap is not None:
-        gap = _above_headings(content, start, gap)
+        gap = _text_above(content, start, gap)
         return Broken(gap, "HUB102", message, "write --- here", Fix(gap, gap, "---\n"))
     return None if closed else Broken(0, "HUB102", message, "write --- on a line by itself there")
 
 
-def _above_headings(content: str, start: int, gap: int) -> int:
-    """Where the headings directly above ``gap`` begin, with the empty line above them: to YAML they are comments."""
-    at = first = gap
-    while at > start:
-        begin = content.rfind("\n", start, at - 1) + 1 or start
-        line = content[begin:at].strip()
-        if line and not _HEADING.match(line):
-            return first
-        if line or first < gap:
-            first = begin
-        at = begin
-    return gap
+def _text_above(content: str, start: int, gap: int) -> int:
+    """Where text directly above ``gap`` begins that YAML would take for comments, headings, or for items of a list."""
+    lines = content[start:gap].split("\n")[:-1]
+    number = first = len(lines)
+    while number:
+        number -= 1
+        if _HEADING.match(lines[number]):
+            first = number
+        elif lines[number].startswith("- "):
+            while number and lines[number - 1].startswith("- "):
+                number -= 1
+            above = _last_filled(lines, number)
+            if above == number or lines[above - 1].rstrip().endswith(":"):
+                break
+            first = number
+        elif lines[number].strip():
+            break
+    else:
+        return gap
+    return start + sum(len(line) + 1 for line in lines[: _last_filled(lines, first)])
+
+
+def _last_filled(lines: Sequence[str], number: int) -> int:
+    """How many of the first lines there are without the empty ones directly above the line with this number."""
+    while number and not lines[number - 1].strip():
+        number -= 1
+    return number
 
 
 def _gaps(content: str, start: int, stop: int) -> Iterator[int]:
