@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from studenthub.parse.markdown.unwrapped import Match
@@ -77,7 +77,9 @@ _TITLED_PATIENTS = tuple(
         rf"(?P<secret>{_TITLED})",
     )
 )
-_AGED = r"\d{1,3}(?:[- ]years?[- ]old|[- ]?y[/.]?o\b)"
+_AGED = r"(?:\d{1,3}(?:[- ]years?[- ]old|[- ]?y[/.]?o\b)|aged \d{1,3}\b)"
+#: Most texts give nobody's age.
+_AGE = re.compile(rf"(?<!\w){_AGED}|\d(?:-jarige| an(?:o)?s\b)")
 #: What has an age and a name, and is nobody.
 _THING = (
     r"(?:hospital|clinic|school|university|college|institution|building|company|city|town|country|democracy|law|act"
@@ -91,17 +93,22 @@ _SHORT_NAME = rf"{_WORD}(?: (?:{_WORD}|[A-Z]\b))?"
 _TITLED_PERSON = re.compile(
     rf"\b(?P<secret>{_TITLED}|{_TITLE} [A-Z]\b(?![\w.]\w)|[Bb]aby (?:of )?(?!Friendly|Boomer|Doe\b){_WORD})"
 )
-#: Somebody of whom a text gives the age or the initials, or says that this is the real name.
-_KNOWN_PERSON = (
+#: Somebody of whom a text gives the age.
+_AGED_PERSON = (
     Prefiltered(
-        rf"\b{_AGED} (?:[\w-]+ ){{0,2}}{_SOMEBODY_OF_AN_AGE}(?: from [^,.\n]{{1,40}})?"
-        rf"(?:,| named| called|,? whose name (?:is|was)) (?P<secret>{_SHORT_NAME})",
-        ("old", "yo", "y/o", "y.o"),
+        rf"\b(?:{_AGED} (?:[\w-]+ ){{0,2}}{_SOMEBODY_OF_AN_AGE}(?: from [^,.\n]{{1,40}})?"
+        rf"|{_SOMEBODY_OF_AN_AGE},? aged \d{{1,3}})(?:,| named| called|,? whose name (?:is|was)) "
+        rf"(?P<secret>{_SHORT_NAME})",
+        ("old", "yo", "y/o", "y.o", "aged"),
     ),
     Prefiltered(
-        rf"{_BEGINS}(?P<secret>{_SHORT_NAME})\.?(?:, an?| \() ?{_AGED}(?! (?:\w+ )?{_THING}\b)",
-        ("old", "yo", "y/o", "y.o"),
+        rf"{_BEGINS}(?P<secret>{_SHORT_NAME})\.?(?:,| \()(?: an?)? ?{_AGED}(?! (?:\w+ )?{_THING}\b)",
+        ("old", "yo", "y/o", "y.o", "aged"),
     ),
+    elsewhere.AGED,
+)
+#: Somebody of whom a text gives the initials, or says that this is the real name.
+_SAID_PERSON = (
     Prefiltered(rf"\b[Rr]eal name(?: is| was|,|:) (?P<secret>{_NAME})", ("real name",)),
     Prefiltered(
         r"\b(?:[Pp]atient,?|[Ii]nitials:?(?: are| were)?) (?P<secret>[A-Z]\. ?[A-Z]\b)", ("patient", "initials")
@@ -144,12 +151,18 @@ def _named(document: Document) -> Iterator[Match]:
 
 def _persons(document: Document, matches: Iterable[Match]) -> Iterator[Match]:
     """The ``matches`` whose group ``secret`` is the name of a person, other than a party of a case in the text."""
-    parties = {word for match in document.find(_PARTIES) for word in match[0].split()}
-    for match in matches:
-        words = re.split(r"[ .-]+", match["secret"])
-        is_named = bool(_IS_TITLED.match(match["secret"])) or _PEOPLES.isdisjoint(words)
-        if is_named and _NO_NAMES.isdisjoint(words) and words[-1] not in parties:
-            yield match
+    if found := list(filter(_is_name, matches)):
+        parties = {word for match in document.find(_PARTIES) for word in match[0].split()}
+        yield from (match for match in found if _words(match)[-1] not in parties)
+
+
+def _words(match: Match) -> Sequence[str]:
+    return re.split(r"[ .-]+", match["secret"])
+
+
+def _is_name(match: Match) -> bool:
+    no_names = _NO_NAMES if _IS_TITLED.match(match["secret"]) else _NO_NAMES | _PEOPLES
+    return no_names.isdisjoint(_words(match))
 
 
 def _has_title(document: Document) -> bool:
@@ -181,7 +194,7 @@ def perhaps_patient(checked: Checked) -> Iterator[Finding]:
 def _perhaps_named(document: Document) -> Iterator[Match]:
     if _has_title(document) or "aby" in document.content:
         yield from document.find(_TITLED_PERSON)
-    for pattern in _KNOWN_PERSON:
+    for pattern in (*(_AGED_PERSON if _AGE.search(document.unwrapped.text) else ()), *_SAID_PERSON):
         yield from document.find(pattern)
 
 

@@ -52,6 +52,11 @@ _PERSON = (
     rf"(?:{_PATIENT}|femme|homme|dame|monsieur|veuve|veuf|grand-mère|grand-père|mulher|homem|senhora?|viúv[ao]|avó|avô"
     r"|vrou|man|weduwee|wewenaar|ouma|oupa)"
 )
+#: Somebody of whom a text gives the age: the name is the group ``secret``.
+AGED = Prefiltered(
+    rf"\b(?:{_PERSON},? (?:de|com) \d{{1,3}} an(?:o)?s|\d{{1,3}}-jarige (?:[\w-]+ )?{_PERSON}), (?P<secret>{_NAME})",
+    (" ans", " anos", "-jarige"),
+)
 OLD = Prefiltered(
     rf"\b{_PERSON},? (?:(?:âgée?|d[’']âge|de|a|avait|com|tem|tinha|is|was|van) ){{0,2}}"
     rf"{_ABOVE_89} (?:ans|anos|jaar oud)\b"

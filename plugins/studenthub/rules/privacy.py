@@ -87,16 +87,17 @@ _STREET = (
 )
 #: Where somebody lives: a number and a street, as they are written in English, Afrikaans, French and Portuguese.
 _HOME = Prefiltered(
-    r"\b(?:(?:[Ll]iv(?:es?|ed|ing)|[Ss]tay(?:s|ed|ing)?|[Rr]esid(?:es?|ed|ing)) (?:at|in|on)"
-    r"|[Hh]ome address(?: is| was)?[ :]|[Ww]oon (?:by|in|te)|[Bb]ly (?:by|in|te)) ?"
-    rf"(?P<secret>(?:no\. ?|number )?\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w’'-]*+ ){{1,3}}{_STREET}"
+    r"\b(?:(?:[Ll]iv(?:es?|ed|ing)|[Ss]tay(?:s|ed|ing)?|[Rr]esid(?:es?|ed|ing)|[Rr]esident) (?:at|in|on|of)"
+    r"|(?:[Hh]ome|[Hh]is|[Hh]er|[Tt]heir|[Pp]atient[’']s) address(?: is| was)?[ :]|(?:[Ww]oon|[Bb]ly) (?:by|in|te)) ?"
+    rf"(?P<secret>(?:(?:[Ff]lat|[Uu]nit|[Rr]oom|[Aa]partment|[Aa]pt)\.? \w{{1,5}},? )?"
+    rf"(?:(?:[A-Z]\w*+ ){{0,2}}[A-Z]\w*+, )?(?:no\. ?|number )?\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w’'-]*+ ){{1,3}}{_STREET}"
     r"|[A-Z][\w’'-]*?(?:straat|weg|laan)\b ?\d{1,5}\b|[A-Z][\w’'-]*+ (?:Straat|Weg|Laan) \d{1,5}\b)"
     r"|\b(?:habit(?:e|ait)|vi(?:t|vait)|résid(?:e|ait))(?: au)?,? "
     r"(?P<rue>\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|allée|impasse|place|chemin) [^,.\n]{2,40})"
     r"|\b(?:mor(?:a|ava)|viv(?:e|ia)|resid(?:e|ia)) (?:n[ao]|em) "
     r"(?P<rua>(?:[Rr]ua|[Aa]venida|Av\.|[Tt]ravessa) [^,.\n]{2,40},? (?:n\.?[ºo°] ?)?\d{1,5}\b)",
     (
-        *("live", "living", "stay", "resid", "home address", "woon ", "bly ", "habit", "vit ", "vit,", "résid"),
+        *("live", "living", "stay", "resid", "address", "woon ", "bly ", "habit", "vit ", "vit,", "résid"),
         *("mora", "viv"),
     ),
 )
