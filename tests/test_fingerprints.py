@@ -51,6 +51,12 @@ def test_all_that_a_value_is_compared_by_counts() -> None:
     assert fingerprint(replace(value, place=1)) == fingerprint(value)
 
 
+def test_the_order_in_which_a_set_was_filled_does_not_count() -> None:
+    one, other = frozenset([0, 8]), frozenset([8, 0])
+    assert list(one) != list(other), "Python keeps these two in the order in which they were put in"
+    assert fingerprint(one) == fingerprint(other)
+
+
 def test_a_value_with_a_fingerprint_of_its_own_is_known_by_it(tmp_path: Path) -> None:
     here, there = Settings(tmp_path), Settings(tmp_path / "elsewhere")
     assert fingerprint([here]) == fingerprint([there]) == fingerprint([here.fingerprint])

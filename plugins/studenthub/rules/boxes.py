@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studenthub.markup.titles import TITLES
+from studenthub.parse.markdown.running_text import BOX
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
@@ -20,7 +21,7 @@ _TAB = re.compile(r"===[+!]*[ \t]+\"[^\"\n]+\"[ \t]*")
 _ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]++)\][+-]?(?P<title>(?![(\[:])[^\n]*)")
 _KINDS = {title.lower() for title in TITLES}
 #: What a box does not take from below it.
-_APART = re.compile(r"!!!|\?\?\?|===|///|#{1,6}[ \t]|(?:[-*_][ \t]*){3,}\Z")
+_APART = re.compile(rf"{BOX}|///|#{{1,6}}[ \t]|(?:[-*_][ \t]*){{3,}}\Z")
 _STEP = 4
 #: Words behind the name of a box that are longer are its text, and others its title.
 _LONGEST_TITLE = 60

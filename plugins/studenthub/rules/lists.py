@@ -13,8 +13,8 @@ from studenthub.source.problems import Fix
 _ITEM = re.compile(r"[ \t]*+(?P<sign>[-*+]|(?P<number>\d{1,3})\.)(?P<gap>[ \t]+)(?=\S)")
 _RULE = re.compile(r"[ \t]*+(?:(?:\*[ \t]*+){3,}|(?:-[ \t]*+){3,}|(?:\+[ \t]*+){3,})")
 _QUOTE = re.compile(r" {0,3}(?:>[ ]?)+")
-#: Blocks of this hub whose text is indented by four spaces.
-_BOX = re.compile(r"[ \t]*+(?:!!!|\?\?\?|===[!+]*[ \t]|\[\^[^\[\]\n]++\]:|:[ \t])")
+_HOLDER = re.compile(rf"[ \t]*+{running_text.HOLDER}")
+_BOX = re.compile(rf"[ \t]*+{running_text.BOX}")
 #: Lines that end a paragraph, though no empty line is above them.
 _APART = re.compile(r"[ \t]*+(?:#{1,6}[ \t]|>|```|~~~|///)")
 #: Most texts hold no item with an indented line below it.
@@ -100,7 +100,7 @@ class _Reader:
                 else:
                     yield from self._read(at, inner, above_empty=above_empty, is_code=is_code)
                 # In a box, text begins directly below its name.
-                above_empty, in_code = inner.lstrip().startswith(("!!!", "???", "===")), is_code
+                above_empty, in_code = _BOX.match(inner) is not None, is_code
             else:
                 above_empty, in_code = True, in_code and not text.strip(" \t>")
             start += len(line) + 1
@@ -118,7 +118,7 @@ class _Reader:
         extra = column - (self._open[inside - 1].text if inside else 0)
         if not is_code and extra < _STEP and (item := self._item(start, line, above_empty=above_empty)):
             yield from self._begun(start, item, inside, above_empty=above_empty)
-        elif _BOX.match(line) and not is_code and extra < _STEP:
+        elif _HOLDER.match(line) and not is_code and extra < _STEP:
             wanted = max(column, _STEP * inside)
             self._open[inside:] = [_Open(column, column - column % _STEP + _STEP, is_box=True)]
             self._note(_Line(start, column, wanted), inside, is_item=False, above_empty=above_empty)

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studenthub.parse.markdown.running_text import BOX
 from studenthub.rules.checked import Document
 from studenthub.source.problems import Fix
 
 _PREFIX = re.compile(r"[ \t]*+(?:>[ \t]*+)*")
 #: Blocks that what is below needs no empty line for.
-_OPENS = re.compile(r"#{1,6}[ \t]|!!!|\?\?\?|===|///")
+_OPENS = re.compile(rf"#{{1,6}}[ \t]|{BOX}|///")
 _HOLDS = re.compile(r"\||:[ \t]|\[\^")
 
 

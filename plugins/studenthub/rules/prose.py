@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studenthub.parse.markdown.running_text import BOX
+
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[“\"‘(]*[A-ZÀ-Þ])|\n\s*\n|\n(?=\s*(?:[-*+>|]|\d+[.)])\s)")
 _CITATION = re.compile(r"\[[^\[\]\n]*@[^\[\]\n]*\]")
 #: Headings, tables and the heads of boxes.
-_NO_SENTENCE = re.compile(r"\s*(?:#{1,6} |\||!!!|\?\?\?|===)")
+_NO_SENTENCE = re.compile(rf"\s*(?:#{{1,6}} |\||{BOX})")
 _WORD = re.compile(r"[^\W\d_][^\s_]*")
 _VOWELS = bytes(ord("v") if chr(code) in "aeiouyAEIOUY" else ord(" ") for code in range(256))
 #: A last e is silent, but for "the" and its like.

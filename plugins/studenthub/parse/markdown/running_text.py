@@ -18,8 +18,12 @@ from studenthub.parse.markdown import captions, formulas, inline_notes
 _FENCE = re.compile(r"[ >\t]*+(?P<signs>`{3,}|~{3,})(?P<info>[^`]*+)")
 #: Paragraphs: lines that are not empty.
 PARAGRAPH = re.compile(r"(?>(?:^[^\S\n]*+\S[^\n]*+(?:\n|\Z))+)", re.MULTILINE)
-#: What makes the indented lines under it text and not code: lists, notes, tabs, footnotes and definitions.
-_CONTAINER = re.compile(r"(?:[-*+]|\d+\.|:)[ \t]|!!!|\?\?\?|===[!+]*[ \t]|\[\^[^\[\]\n]++\]:")
+#: How boxes and tabs begin; a line of === is below a heading.
+BOX = r"(?:!!!|\?\?\?|===)"
+#: How the blocks of Python-Markdown begin whose text is indented by four spaces: boxes, tabs, notes and definitions.
+HOLDER = r"(?:!!!|\?\?\?|===[!+]*[ \t]|\[\^[^\[\]\n]++\]:|:[ \t])"
+#: What makes the indented lines under it text and not code.
+_CONTAINER = re.compile(rf"(?:[-*+]|\d+\.)[ \t]|{HOLDER}")
 #: A line break that ends no paragraph, and white space without an empty line.
 _BREAK = r"\n(?![ \t]*+\n)"
 _GAP = rf"(?:[ \t]++|{_BREAK})"
@@ -296,7 +300,7 @@ _EMPTY = re.compile(r"[ \t>]*+(?:\n|\Z)")
 #: A line that is no part of the paragraph below it: a heading, or the first or last of a block such as a caption.
 APART = re.compile(r"[ \t]*+(?:#{1,6}[ \t]|///)")
 #: A line that begins a paragraph, an item of a list, a row of a table or a block.
-BEGIN = re.compile(rf"[ \t>]*+(?:{_ITEM}|\||!!!|\?\?\?|===|///)")
+BEGIN = re.compile(rf"[ \t>]*+(?:{_ITEM}|\||{BOX}|///)")
 
 
 def paragraph(text: str, offset: int) -> tuple[int, int]:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from studenthub.parse.markdown.running_text import APART, BEGIN
+from studenthub.parse.markdown.running_text import APART, BEGIN, BOX
 
 #: A line break with text on both sides, and what moves the next line in. Two spaces or a backslash mean a new line.
 _BREAK = re.compile(r"\n(?:(?<=[^\s\\]\n)|(?<=\S \n))[ \t>]*+(?=\S)")
 #: A line to which the next one does not belong: a row of a table, the head of a box.
-_NOT_CONTINUED = re.compile(r"\||!!!|\?\?\?|===")
+_NOT_CONTINUED = re.compile(rf"\||{BOX}")
 _CLOSING = re.compile(r"[ \t>]*+\d{1,3}\)")
 
 
