@@ -7,7 +7,9 @@ import json
 import zipfile
 from xml.sax.saxutils import quoteattr
 
-from studenthub.importer import article, report
+from studenthub.importer import article, opendocument, report
+from studenthub.importer.package import Package
+from texts import quadratic
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns"
 _SPACES = (
@@ -18,10 +20,14 @@ _STYLES = (
     '<style:style style:name="Out" style:family="text"><style:text-properties text:display="none"/></style:style>'
     '<style:style style:name="Footnote" style:family="paragraph"><style:paragraph-properties fo:margin-left="0.6cm"/>'
     "</style:style>"
+    '<style:style style:name="T1" style:family="text" style:parent-style-name="Out"/>'
+    '<style:style style:name="T2" style:family="text" style:parent-style-name="Out">'
+    '<style:text-properties text:display="true"/></style:style>'
+    '<style:style style:name="T3" style:family="text" style:parent-style-name="T3"/>'
 )
 
 
-def _made(body: str) -> article.Imported:
+def _packed(body: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
@@ -32,7 +38,11 @@ def _made(body: str) -> article.Imported:
             "</office:text></office:body></office:document-content>",
         )
         archive.writestr("styles.xml", f"<office:document-styles {_SPACES}/>")
-    return article.make(out.getvalue(), "draft.odt", {})
+    return out.getvalue()
+
+
+def _made(body: str) -> article.Imported:
+    return article.make(_packed(body), "draft.odt", {})
 
 
 def _told(made: article.Imported) -> str:
@@ -53,6 +63,31 @@ def test_hidden_text_is_nowhere() -> None:
     assert made.body == "Shown words.\n\nMore.\n"
     assert "ward 9" not in made.article + _told(made) + report.as_json(made.report)
     assert "Hidden text was left out (2 passages)" in _told(made)
+
+
+def test_what_a_style_or_a_field_hides_is_nowhere() -> None:
+    spans = "".join(f'<text:span text:style-name="T{n}">ward 9{n} </text:span>' for n in (1, 2, 3))
+    field = '<text:hidden-paragraph text:condition="ooow:1" text:is-hidden="{}"/>'.format
+    section = '<text:section text:name="S" text:display="condition" text:is-hidden="true"><text:p>ward 94</text:p>'
+    made = _made(
+        f"<text:p>Words of {spans}are here.</text:p><text:p>{field('true')}ward 95</text:p>{section}</text:section>"
+        f"<text:p>{field('false')}Shown.</text:p>"
+    )
+    assert made.body == "Words of ward 92 ward 93 are here.\n\nShown.\n"
+    assert not any(f"ward 9{n}" in made.article + _told(made) for n in (1, 4, 5))
+
+
+def test_no_file_takes_more_than_linear_time() -> None:
+    mark = '<text:reference-mark-{} text:name="ZOTERO_ITEM x"/>'.format
+    pieces = [
+        *("<text:date>1</text:date>", mark("start"), mark("start") + mark("end"), "<text:span>a</text:span>"),
+        *("<office:annotation/>b", "<draw:frame><draw:text-box/></draw:frame>"),
+    ]
+
+    def read(text: str) -> object:
+        return opendocument.read(Package(_packed(f"<text:p>{text}</text:p>")))
+
+    assert quadratic(read, pieces, size=200_000) == []
 
 
 def test_comments_and_changes_are_reported() -> None:

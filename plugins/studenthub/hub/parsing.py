@@ -47,8 +47,10 @@ class Parser:
         """Parse ``files``. ``bibs`` are more files of BibTeX, which come after those of bib/."""
         settings = self._settings
         split = [self._once(text, embedded.split) for text in files.markdown[ARTICLES]]
-        gone = [one.text for one in split if withdrawn.is_withdrawn(one.text)]
-        there = [one.text for one in split if one.text not in gone] if gone else [one.text for one in split]
+        gone: list[Text] = []
+        there: list[Text] = []
+        for one in split:
+            (gone if withdrawn.is_withdrawn(one.text) else there).append(one.text)
         found, in_articles = self._each(there, self._parse_article)
         notices, in_notices = self._each(gone, withdrawn.parse)
         terms, in_terms = self._each((text for kind in TERM_KINDS for text in files.markdown[kind]), parse_term)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from studenthub.importer import fields
@@ -29,6 +30,10 @@ _SPACES = {
 for _prefix, _uri in _SPACES.items():
     ET.register_namespace(_prefix, _uri)
 _OFFICE, _TEXT, _STYLE, _DRAW = (f"{{{_SPACES[name]}}}" for name in ("office", "text", "style", "draw"))
+_NAME, _MARK_START, _MARK_END = f"{_TEXT}name", f"{_TEXT}reference-mark-start", f"{_TEXT}reference-mark-end"
+#: A field that hides its whole paragraph.
+_HIDES = f"{_TEXT}hidden-paragraph"
+_STYLE_NAME, _IS_HIDDEN = f"{_TEXT}style-name", f"{_TEXT}is-hidden"
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 #: Elements of text that Pandoc knows, within a paragraph. Of all others, such as fields, their words stay.
 _KNOWN = frozenset(
@@ -49,12 +54,7 @@ def read(package: Package) -> Word:
     """Make the file of ``package`` ready. Raises Refused."""
     roots = {name: package.xml(name) for name in ("content.xml", "styles.xml", "meta.xml")}
     found = Word()
-    hiding = {
-        style.get(f"{_STYLE}name", "")
-        for root in roots.values()
-        for style in (root.iter(f"{_STYLE}style") if root is not None else ())
-        if any(one.get(f"{_TEXT}display") == "none" for one in style.iter(f"{_STYLE}text-properties"))
-    }
+    styles = [style for root in roots.values() if root is not None for style in root.iter(f"{_STYLE}style")]
     content = roots["content.xml"]
     parts = dict(package.parts)
     if content is not None:
@@ -62,7 +62,7 @@ def read(package: Package) -> Word:
         found.deleted = sum(1 for _ in content.iter(f"{_TEXT}deletion"))
         for element in content.iter():
             element.text, element.tail = (SIGNS.sub("", one) if one else one for one in (element.text, element.tail))
-        _Cleaner(found, frozenset(hiding)).clean(content, [])
+        _Cleaner(found, _hiding(styles)).clean(content, [])
         parts["content.xml"] = ET.tostring(content, encoding="utf-8", xml_declaration=True)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -70,6 +70,22 @@ def read(package: Package) -> Word:
             archive.writestr(name, data)
     found.data = out.getvalue()
     return found
+
+
+def _hiding(styles: Sequence[ET.Element]) -> frozenset[str]:
+    """The names of the styles whose text is hidden: what a style does not say, the one that it is based on says."""
+    shown: dict[str, str] = {}
+    above: dict[str, str] = {}
+    for style in styles:
+        name = style.get(f"{_STYLE}name", "")
+        above[name] = style.get(f"{_STYLE}parent-style-name", "")
+        shown[name] = next((said for one in style if (said := one.get(f"{_TEXT}display", ""))), "")
+    for name in above:
+        passed = [name]
+        while not shown.get(passed[-1]) and above.get(passed[-1], "") not in ("", *passed):
+            passed.append(above[passed[-1]])
+        shown.update(dict.fromkeys(passed, shown.get(passed[-1]) or "true"))
+    return frozenset(name for name, said in shown.items() if said == "none")
 
 
 class _Cleaner:
@@ -80,42 +96,51 @@ class _Cleaner:
 
     def clean(self, parent: ET.Element, boxes: list[ET.Element]) -> None:
         """Clean an element at every depth; ``boxes`` are what was in the text boxes of its paragraph."""
-        at = 0
-        while at < len(parent):
-            child = parent[at]
-            if self._is_taken_out(child, boxes):
-                _join(parent, at, "", ())
-            elif self._is_field(child):
-                self.clean(child, boxes)
-                _join(parent, at, child.text or "", tuple(child))
-            elif child.tag == f"{_TEXT}reference-mark-start":
-                self._cite(parent, at)
-                at += 1
-            elif child.tag in _PARAGRAPHS:
-                beside: list[ET.Element] = []
-                self.clean(child, beside)
-                parent[at + 1 : at + 1] = beside
-                at += 1
-            else:
-                self.clean(child, boxes)
-                if fields.is_list(f"ADDIN {child.get(f'{_TEXT}name', '')}"):
-                    for paragraph in child.iter(f"{_TEXT}p"):
-                        paragraph.text = f"{GENERATED}{paragraph.text or ''}"
-                at += 1
+        children: list[ET.Element] = []
+        words: list[str] = []
+        for piece in self._cleaned(parent, boxes):
+            if isinstance(piece, str):
+                words.append(piece)
+                continue
+            _write(children[-1] if children else None, parent, words)
+            children.append(piece)
+            words = []
+        _write(children[-1] if children else None, parent, words)
+        parent[:] = children
 
-    def _cite(self, parent: ET.Element, at: int) -> None:
-        """Mark the words of a citation of Zotero, whose data is the name of a reference mark."""
-        start = parent[at]
-        name = start.get(f"{_TEXT}name", "")
-        ends = (
-            one for one in parent[at:] if one.tag == f"{_TEXT}reference-mark-end" and one.get(f"{_TEXT}name") == name
-        )
-        end, found = next(ends, None), fields.of_instruction(name, "", {})
-        if end is None or found is None:
-            return
-        start.tail = f"{FIELD}{len(self._found.fields)}{PRINTED}{start.tail or ''}"
-        end.tail = f"{END}{end.tail or ''}"
-        self._found.fields.append(found)
+    def _cleaned(self, parent: ET.Element, boxes: list[ET.Element]) -> Iterator[str | ET.Element]:
+        """The words and the elements of an element in their order, each clean."""
+        yield parent.text or ""
+        ends = Counter(child.get(_NAME, "") for child in parent if child.tag == _MARK_END)
+        cited: set[str] = set()
+        left = deque(parent)
+        while left:
+            child = left.popleft()
+            name, behind, child.tail = child.get(_NAME, ""), child.tail or "", None
+            if self._is_taken_out(child, boxes):
+                yield behind
+                continue
+            if self._is_field(child):
+                yield from self._cleaned(child, boxes)
+                yield behind
+                continue
+            beside: list[ET.Element] = []
+            self.clean(child, beside if child.tag in _PARAGRAPHS else boxes)
+            left.extendleft(reversed(beside))
+            if fields.is_list(f"ADDIN {name}"):
+                for paragraph in child.iter(f"{_TEXT}p"):
+                    paragraph.text = f"{GENERATED}{paragraph.text or ''}"
+            yield child
+            if child.tag == _MARK_START and ends[name] and (found := fields.of_instruction(name, "", {})):
+                # The data of a citation of Zotero is the name of a reference mark.
+                yield f"{FIELD}{len(self._found.fields)}{PRINTED}"
+                self._found.fields.append(found)
+                cited.add(name)
+            elif child.tag == _MARK_END:
+                ends[name] -= 1
+                yield END if name in cited else ""
+                cited.discard(name)
+            yield behind
 
     def _is_taken_out(self, element: ET.Element, boxes: list[ET.Element]) -> bool:
         """Whether an element is hidden, a mark, a comment or a text box; what is in that goes into ``boxes``."""
@@ -129,9 +154,11 @@ class _Cleaner:
             self._found.comments += [Comment(author, said, "")] if said else []
         elif element.tag not in _MARKS:
             is_hidden = (
-                element.get(f"{_TEXT}style-name") in self._hiding
+                element.get(_STYLE_NAME) in self._hiding
                 or element.get(f"{_TEXT}display") == "none"
-                or element.tag in (f"{_TEXT}hidden-text", f"{_TEXT}hidden-paragraph")
+                or element.get(_IS_HIDDEN) == "true"
+                or element.tag == f"{_TEXT}hidden-text"
+                or (element.tag in _PARAGRAPHS and any(one.get(_IS_HIDDEN) == "true" for one in element.iter(_HIDES)))
             )
             self._found.hidden += is_hidden and bool("".join(element.itertext()).strip())
             return is_hidden
@@ -144,19 +171,12 @@ class _Cleaner:
         return not is_known and all(child.tag.startswith(_TEXT) and child.tag not in _PARAGRAPHS for child in element)
 
 
-def _join(parent: ET.Element, at: int, text: str, children: tuple[ET.Element, ...]) -> None:
-    """Put ``text`` and ``children`` in the place of a child; what is behind it stays."""
-    child = parent[at]
-    behind, child.tail = child.tail or "", None
-    if children:
-        children[-1].tail = (children[-1].tail or "") + behind
+def _write(above: ET.Element | None, parent: ET.Element, words: Sequence[str]) -> None:
+    """Put words behind the child ``above``, or before the first child."""
+    if above is None:
+        parent.text = "".join(words)
     else:
-        text += behind
-    parent[at : at + 1] = children
-    if at:
-        parent[at - 1].tail = (parent[at - 1].tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
+        above.tail = "".join(words)
 
 
 def _inserted(content: ET.Element) -> Iterator[str]:
