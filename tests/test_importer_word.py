@@ -487,8 +487,13 @@ def test_of_two_ways_to_draw_the_first_is_taken() -> None:
 
 def test_a_style_of_letters_may_hide_them() -> None:
     hiding = '<w:style w:type="character" w:styleId="z"><w:name w:val="z"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    hiding += '<w:style w:type="character" w:styleId="y"><w:name w:val="y"/><w:basedOn w:val="z"/></w:style>'
+    shown = '<w:style w:type="character" w:styleId="x"><w:name w:val="x"/><w:basedOn w:val="z"/>'
+    hiding += f'{shown}<w:rPr><w:vanish w:val="0"/></w:rPr></w:style>'
+    hidden = run("ask ward 99", '<w:rStyle w:val="z"/>') + run("ask ward 98", '<w:rStyle w:val="y"/>')
+    so = run("so", '<w:rStyle w:val="x"/>') + run(".", '<w:rStyle w:val="z"/><w:vanish w:val="0"/>')
     made = _made(
-        paragraph(runs=run("It is so.") + run("ask ward 99", '<w:rStyle w:val="z"/>')),
+        paragraph(runs=run("It is ") + hidden + so),
         parts={"word/styles.xml": f"<w:styles {SPACES}>{hiding}</w:styles>"},
     )
     assert made.body == "It is so.\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
 #: Signs that no draft may have, which go through Pandoc with the text: a citation that is data, from its number on, its
@@ -67,6 +67,21 @@ def prefix_paragraph(paragraph: ET.Element, sign: str) -> None:
 def is_on(element: ET.Element | None) -> bool:
     """Whether a property that is there or not, or says so, is on."""
     return element is not None and element.get(f"{W}val", "true") not in _OFF
+
+
+def hidden_styles(styles: Mapping[str, tuple[str, bool | None]]) -> frozenset[str]:
+    """The names of the styles whose text is hidden.
+
+    ``styles`` are by their name: the style that one is based on, and whether it hides its text, None where the other
+    says that.
+    """
+    known = {name: hides for name, (_, hides) in styles.items()}
+    for name in styles:
+        passed = [name]
+        while known.get(passed[-1]) is None and (above := styles.get(passed[-1], ("", None))[0]) not in passed:
+            passed.append(above)
+        known.update(dict.fromkeys(passed, bool(known.get(passed[-1]))))
+    return frozenset(name for name, hides in known.items() if hides)
 
 
 def joined_paragraphs(elements: Sequence[ET.Element], joined: Sequence[ET.Element]) -> list[ET.Element]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
 from studenthub.importer import fields
-from studenthub.importer.ooxml import END, FIELD, GENERATED, PRINTED, SIGNS
+from studenthub.importer.ooxml import END, FIELD, GENERATED, PRINTED, SIGNS, hidden_styles
 from studenthub.importer.package import Package
 from studenthub.importer.stories import Comment, Word
 
@@ -62,7 +62,9 @@ def read(package: Package) -> Word:
         found.deleted = sum(1 for _ in content.iter(f"{_TEXT}deletion"))
         for element in content.iter():
             element.text, element.tail = (SIGNS.sub("", one) if one else one for one in (element.text, element.tail))
-        _Cleaner(found, _hiding(styles)).clean(content, [])
+        _Cleaner(found, hidden_styles({style.get(f"{_STYLE}name", ""): _style(style) for style in styles})).clean(
+            content, []
+        )
         parts["content.xml"] = ET.tostring(content, encoding="utf-8", xml_declaration=True)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
@@ -72,20 +74,10 @@ def read(package: Package) -> Word:
     return found
 
 
-def _hiding(styles: Sequence[ET.Element]) -> frozenset[str]:
-    """The names of the styles whose text is hidden: what a style does not say, the one that it is based on says."""
-    shown: dict[str, str] = {}
-    above: dict[str, str] = {}
-    for style in styles:
-        name = style.get(f"{_STYLE}name", "")
-        above[name] = style.get(f"{_STYLE}parent-style-name", "")
-        shown[name] = next((said for one in style if (said := one.get(f"{_TEXT}display", ""))), "")
-    for name in above:
-        passed = [name]
-        while not shown.get(passed[-1]) and above.get(passed[-1], "") not in ("", *passed):
-            passed.append(above[passed[-1]])
-        shown.update(dict.fromkeys(passed, shown.get(passed[-1]) or "true"))
-    return frozenset(name for name, said in shown.items() if said == "none")
+def _style(style: ET.Element) -> tuple[str, bool | None]:
+    """The style that one is based on, and whether it hides its text, None where it does not say."""
+    said = next((said for one in style if (said := one.get(f"{_TEXT}display", ""))), "")
+    return style.get(f"{_STYLE}parent-style-name", ""), said == "none" if said else None
 
 
 class _Cleaner:

@@ -262,7 +262,7 @@ class Cleaner:
         if properties is None:
             return False
         style = properties.find(f"{W}rStyle")
-        if style is not None and style.get(f"{W}val") in self._hidden_styles:
+        if style is not None and style.get(f"{W}val") in self._hidden_styles and properties.find(f"{W}vanish") is None:
             return True
         return any(is_on(properties.find(f"{W}{name}")) for name in ("vanish", "webHidden", "specVanish"))
 

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from studenthub.i18n import N_
 from studenthub.importer import records
-from studenthub.importer.ooxml import A, W, is_numbered, is_on, texts, written
+from studenthub.importer.ooxml import A, W, hidden_styles, is_numbered, is_on, texts, written
 from studenthub.importer.package import Package
 from studenthub.importer.refusals import Refused
 from studenthub.importer.stories import Cleaner, Comment, Word
@@ -82,7 +82,7 @@ class _Reader:
     def _styles_of_note(self) -> tuple[frozenset[str], frozenset[str]]:
         """The styles that hide their text, and in small letters those that number it."""
         rows = [(style.get(f"{W}styleId", ""), style) for style in self._styles] if self._styles is not None else []
-        hiding = frozenset(name for name, style in rows if is_on(style.find(f"{W}rPr/{W}vanish")))
+        hiding = hidden_styles({name: _based(style) for name, style in rows})
         numbered = (name.casefold() for name, style in rows if is_numbered(style.find(f"{W}pPr/{W}numPr")))
         return hiding, frozenset(numbered)
 
@@ -197,6 +197,12 @@ def _said(element: ET.Element, name: str) -> str:
     """The value of the child of that name, or ""."""
     child = element.find(f"{W}{name}")
     return child.get(f"{W}val", "") if child is not None else ""
+
+
+def _based(style: ET.Element) -> tuple[str, bool | None]:
+    """The style that one is based on, and whether it hides its text, None where it does not say."""
+    said = style.find(f"{W}rPr/{W}vanish")
+    return _said(style, "basedOn"), None if said is None else is_on(said)
 
 
 def _main(package: Package) -> str:
