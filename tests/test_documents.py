@@ -62,7 +62,8 @@ def test_a_command_that_a_document_names_is_there(name: str) -> None:
 def test_each_package_has_its_reason() -> None:
     rows = re.findall(r"^\| ([a-z0-9-]+(?:, [a-z0-9-]+)*) \| .+ \|$", _text("ARCHITECTURE.md"), re.MULTILINE)
     project = SETTINGS["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    builds = SETTINGS["dependency-groups"]["editable"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"], *builds]
     packages = {re.split(r"[=~><]", row)[0] for row in wanted}
     assert sorted(name for row in rows for name in row.split(", ")) == sorted(packages)
 
