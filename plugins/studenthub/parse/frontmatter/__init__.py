@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 import yaml
@@ -19,7 +19,7 @@ import yaml
 from studenthub.parse.frontmatter import slips
 from studenthub.parse.frontmatter.slips import Block, Broken
 from studenthub.source.corrected import CorrectedText
-from studenthub.source.problems import Problem, codepoint, shortened
+from studenthub.source.problems import Fix, Problem, codepoint, shortened
 from studenthub.source.text import Place, Text
 
 MAX_BYTES = 8 * 1024
@@ -91,42 +91,85 @@ def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
     What can be fixed is fixed in a copy, and the rest is read as it was meant. A line that cannot be read is left out,
     and those around it are read all the same. Where no field can be read, there is none.
     """
-    draft = CorrectedText.of(text)
-    found: list[_Slip] = []
-    fields: Mapping[str, Value] = {}
-    end = body_start = 0
-    unread: set[str] | None = set()
-    while True:
-        try:
-            start, end, body_start = _fences(draft)
-            fields = _Reader(draft, start, draft.content[start:end]).fields()
+    draft = _Draft(CorrectedText.of(text))
+    block = _read(draft.text, _Block())
+    while block.broken:
+        draft = draft.past(block.broken, is_closed=block.body_start > 0)
+        if draft.is_given_up:
             break
-        except Broken as broken:
-            line = draft.content.count("\n", 0, broken.at)
-            if broken.code == "HUB103":
-                # Nothing of it is read, and no other slip of it is of interest.
-                found = [_Slip.of(broken, draft, line)]
-                unread = None
-                break
-            is_new = not any((slip.line, slip.said.message) == (line, broken.message) for slip in found)
-            if is_new:
-                found.append(_Slip.of(broken, draft, line))
-            if is_new and broken.fixes and len(found) < _MOST_SLIPS:
-                for fix in sorted(broken.fixes, key=lambda fix: -fix.start):
-                    draft = draft.after(fix)
-                continue
-            hidden = _without(draft.content, line, whole=not is_new) if body_start else None
-            if unread is None or hidden is None or len(found) == _MOST_SLIPS:
-                unread = None
-                break
-            unread.update(_WORD.findall(draft.content.split("\n")[line])[:1])
-            draft = draft.hiding(hidden)
-    if not body_start and _FENCE.match(draft.content):
+        block = _read(draft.text, block)
+    end, body_start = block.end, block.body_start
+    if not body_start and _FENCE.match(draft.text.content):
         # Without an end, all of it is front matter.
-        end = body_start = len(draft.content)
-    problems = [slip.problem(draft) for slip in found]
-    known = None if unread is None else frozenset(unread)
-    return FrontMatter(fields, draft.origin(end), draft.origin(body_start), text.place(0), known), problems
+        end = body_start = len(text.content)
+    unread = None if draft.is_given_up else draft.unread
+    front = FrontMatter(block.fields, end, body_start, text.place(0), unread)
+    return front, [slip.problem(draft.text) for slip in draft.slips]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What was read of a draft: its fields, or why there are none.
+
+    ``end`` and ``body_start`` are those of FrontMatter, or 0 where no line closes the fields.
+    """
+
+    end: int = 0
+    body_start: int = 0
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    broken: Broken | None = None
+
+
+def _read(draft: CorrectedText, before: _Block) -> _Block:
+    """The fields of a draft, or its first slip. Where it has no end any more, the end is where it was ``before``."""
+    block = before
+    try:
+        start, end, body_start = _fences(draft)
+        block = _Block(draft.origin(end), draft.origin(body_start))
+        return replace(block, fields=_Reader(draft, start, draft.content[start:end]).fields())
+    except Broken as broken:
+        return replace(block, broken=broken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A file on its way to what can be read: ``text`` with what was fixed and hidden, and the slips up to now.
+
+    ``unread`` are names of fields that were hidden. It is given up where nothing more can be fixed or hidden.
+    """
+
+    text: CorrectedText
+    slips: tuple[_Slip, ...] = ()
+    unread: frozenset[str] = frozenset()
+    is_given_up: bool = False
+
+    def past(self, broken: Broken, *, is_closed: bool) -> _Draft:
+        """The draft without the slip ``broken``, of a front matter that ``is_closed`` by a line of its own."""
+        slip = _Slip.of(broken, self.text)
+        if broken.code == "HUB103":
+            # Nothing of it is read, and no other slip of it is of interest.
+            return replace(self, slips=(slip,), is_given_up=True)
+        if any(slip.is_like(other) for other in self.slips):
+            return self._hiding(slip.line, is_closed=is_closed, whole=True)
+        draft = replace(self, slips=(*self.slips, slip))
+        if broken.fixes and len(draft.slips) < _MOST_SLIPS:
+            return draft._fixed(broken.fixes)
+        return draft._hiding(slip.line, is_closed=is_closed, whole=False)
+
+    def _fixed(self, fixes: Sequence[Fix]) -> _Draft:
+        text = self.text
+        for fix in sorted(fixes, key=lambda fix: -fix.start):
+            text = text.after(fix)
+        return replace(self, text=text)
+
+    def _hiding(self, line: int, *, is_closed: bool, whole: bool) -> _Draft:
+        """The draft without the value in a line, or without the ``whole`` line, whose field is then unread."""
+        content = self.text.content
+        hidden = _without(content, line, whole=whole) if is_closed else None
+        if hidden is None or len(self.slips) == _MOST_SLIPS:
+            return replace(self, is_given_up=True)
+        names = _WORD.findall(content.split("\n")[line])[:1]
+        return replace(self, text=self.text.hiding(hidden), unread=self.unread.union(names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +182,14 @@ class _Slip:
     spans: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, broken: Broken, draft: CorrectedText, line: int) -> _Slip:
+    def of(cls, broken: Broken, draft: CorrectedText) -> _Slip:
+        line = draft.content.count("\n", 0, broken.at)
         spans = tuple((draft.origin(fix.start), draft.origin(fix.end)) for fix in broken.fixes)
         return cls(draft.place(broken.at), line, broken, spans)
+
+    def is_like(self, other: _Slip) -> bool:
+        """Whether a fix or a blank did not help: the same is still wrong in the same line."""
+        return (self.line, self.said.message) == (other.line, other.said.message)
 
     def problem(self, draft: CorrectedText) -> Problem:
         """The slip as a problem. All edits of a line are one fix, as none of them is of use without the others."""
