@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from studenthub.markup.titles import TITLES
 from studenthub.parse.markdown.running_text import BOX
 from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.dialects import BOXES
 from studenthub.source.problems import Fix, shortened
 
 _QUOTE = re.compile(r"(?>(?: {0,3}>[ ]?)*)")
@@ -20,8 +21,26 @@ _BOX = re.compile(
 _TAB = re.compile(r"===[+!]*[ \t]+\"[^\"\n]+\"[ \t]*")
 _ALERT = re.compile(r"\[!(?P<kind>[A-Za-z]++)\][+-]?(?P<title>(?![(\[:])[^\n]*)")
 _KINDS = {title.lower() for title in TITLES}
+_KIND = rf"(?P<kind>(?i:{'|'.join(sorted({*_KINDS, *BOXES}))})(?![\w-]))"
+#: How a box is begun with marks that are too few or too many, or with signs around its kind: !! note, !!! [note].
+_NEARLY_BOX = re.compile(
+    rf"(?:#{{1,6}}[ \t]+)?[*_]{{0,3}}(?P<marks>(?:\\?!){{1,5}}|(?:\\?\?){{1,5}})(?P<open>[+-]?)[ \t]*+"
+    rf"(?:(?P<signs>[*_\[({{<]{{0,3}}){_KIND}[*_\])}}>]{{0,3}}(?P<rest>.*))?"
+)
+#: The same of a tab, whose title is between other quotation marks, or between none.
+_NEARLY_TAB = re.compile(
+    r"={2,5}[ \t]*+(?:[\"“”„«'‘](?P<quoted>[^\"“”„«»'‘’\n]+)[\"“”»'’]|(?P<bare>[^\W_][^\"=\n]*))[ \t]*"
+)
+#: The kind of a box of GitHub among other signs, or without its mark: [! NOTE], **[!NOTE]**, [NOTE].
+_NEARLY_ALERT = re.compile(
+    rf"(?P<around>\*{{0,2}})\\?\[(?P<mark>[ ]?(?:\\?![ ]?)*){_KIND}[ !]{{0,3}}\\?\](?P=around)(?P<fold>[+-]?)"
+    r"(?P<rest>:?(?![(\[])[^\n]*)"
+)
+#: The lines that may begin a box in one of these ways; most texts have none.
+_SIGNS = re.compile(r"^[ \t>]*+(?:[#*_]{0,6}[ \t]*+\\?[!?]|={2,5}[ \t]*+[^\s=]|\*{0,2}\\?\[[ \\]*+!?)", re.MULTILINE)
 #: What a box does not take from below it.
-_APART = re.compile(rf"{BOX}|///|#{{1,6}}[ \t]|(?:[-*_][ \t]*){{3,}}\Z")
+_APART = re.compile(rf"{BOX}|[!?]{{1,5}}[ \t]*+{_KIND}|///|#{{1,6}}[ \t]|(?:[-*_][ \t]*){{3,}}\Z")
+_NO_BOX = "{} does not begin a box with these words"
 _STEP = 4
 #: Words behind the name of a box that are longer are its text, and others its title.
 _LONGEST_TITLE = 60
@@ -51,15 +70,19 @@ def box_without_text(checked: Checked) -> Iterator[Finding]:
     Right: !!! warning "Do not drive". Or: !!! warning, and below it four spaces and the text
     """
     for document in checked.documents:
-        if document.has_any("!!!", "???", '=== "', "[!"):
+        if _SIGNS.search(document.running, document.body_start):
             lines = list(_lines(document))
             for number, line in enumerate(lines):
-                if line.text.startswith(("!!!", "???")):
-                    yield from _of_box(document, lines, number)
-                elif _TAB.fullmatch(line.text):
+                if _TAB.fullmatch(line.text):
                     yield from _of_text(document, lines, number)
                 elif alert := _ALERT.fullmatch(line.text):
                     yield from _of_alert(document, lines, number, alert)
+                elif (alert := _NEARLY_ALERT.fullmatch(line.text)) and _is_alert(alert, lines, number):
+                    yield _of_nearly_alert(document, lines, number, alert)
+                elif (meant := _meant_as(lines, number))[0]:
+                    yield _of_meant(document, lines, number, meant)
+                elif line.text.startswith(("!!!", "???")):
+                    yield from _of_box(document, lines, number)
 
 
 def _lines(document: Document) -> Iterator[_Line]:
@@ -87,19 +110,65 @@ def _of_box(document: Document, lines: Sequence[_Line], number: int) -> Iterator
     if box["kind"] and is_straight and not (box["colon"] or words):
         yield from _of_text(document, lines, number, has_title=bool(title))
         return
-    has_text = _has_text(lines, number)
-    if words and not title and (has_text or not _is_text(words)):
-        title, words = words, ""
-    named = title.strip("\"“”„«»'‘’").strip().replace('"', "”")
-    first = " ".join(filter(None, (box["sign"], box["kind"] or "note", box["side"].strip(), named and f'"{named}"')))
-    right = f"{first}\n{line.quote}{' ' * (line.column + _STEP)}{words}" if words else first
+    first, words = _written(box, has_text=_has_text(lines, number))
+    right = _with_words(first, words, line)
     if box["kind"] and box["kind"].lower() not in _KINDS and not box["colon"]:
         hint, fix = f"write \\{box['sign']}, or {box['sign']} note and below it the words, indented by 4 spaces", None
     else:
         hint, fix = f"write {shortened(first)}", Fix(line.place, line.end, right)
         hint += ", and below it the text, indented by 4 spaces" if words else ""
-    message = f"{shortened(line.text)} does not begin a box with these words"
-    yield document.found(line.place, message, hint, fix)
+    yield document.found(line.place, _NO_BOX.format(shortened(line.text)), hint, fix)
+
+
+def _written(box: re.Match[str], *, has_text: bool) -> tuple[str, str]:
+    """The first line of a box as it is meant, and the words in it that are text of the box."""
+    title, words = box["title"].strip(), box["words"].strip()
+    if words and not title and (has_text or not _is_text(words)):
+        title, words = words, ""
+    named = title.strip("\"“”„«»'‘’").strip().replace('"', "”")
+    parts = (box["sign"], box["kind"] or "note", box["side"].strip(), named and f'"{named}"')
+    return " ".join(filter(None, parts)), words
+
+
+def _with_words(first: str, words: str, line: _Line) -> str:
+    """The same with the words on a line below."""
+    return f"{first}\n{line.quote}{' ' * (line.column + _STEP)}{words}" if words else first
+
+
+def _meant_as(lines: Sequence[_Line], number: int) -> tuple[str, str]:
+    """The first line of the box that a line must be meant for, and words that belong below it; "" where it is right,
+    or may begin no box."""
+    text = lines[number].text
+    if (found := _NEARLY_TAB.fullmatch(text)) and _has_text(lines, number) and (found["quoted"] or text[:4] == "=== "):
+        return f'=== "{(found["quoted"] or found["bare"]).strip()}"', ""
+    found = _NEARLY_BOX.fullmatch(text)
+    if not found:
+        return "", ""
+    kind, marks = found["kind"] or "", found["marks"].replace("\\", "")
+    sign = marks[0] * 3 + ("+" if found["open"] == "+" and marks[0] == "?" else "")
+    box = _BOX.fullmatch(f"{sign} {kind or 'note'}{found['rest'] or ''}")
+    if not box or (kind and text.startswith(sign) and text[len(sign) :].lstrip(" \t").startswith(kind)):
+        return "", ""
+    below = _below(lines, number)
+    has_text = below > 0 and lines[below].column > lines[number].column
+    has_title = bool(box["title"])
+    if not kind:
+        is_meant = has_text and text == sign and below == number + 1
+    else:
+        # A page shows ???- note "A title" as it is meant.
+        is_meant = not (has_title and found["open"] and not found["signs"]) and (
+            has_text or (has_title and len(marks) > 1)
+        )
+    return _written(box, has_text=has_text) if is_meant else ("", "")
+
+
+def _of_meant(document: Document, lines: Sequence[_Line], number: int, meant: tuple[str, str]) -> Finding:
+    line, below = lines[number], _below(lines, number)
+    first, words = meant
+    fix = Fix(line.place, line.end, _with_words(first, words, line))
+    if below and not _has_text(lines, number) and (moved := _moved(lines, number, below)):
+        fix = Fix(line.place, moved.end, f"{fix.text}{document.content[line.end : moved.start]}{moved.text}")
+    return document.found(line.place, _NO_BOX.format(shortened(line.text)), f"write {shortened(first)}", fix)
 
 
 def _is_text(words: str) -> bool:
@@ -131,17 +200,22 @@ def _of_text(document: Document, lines: Sequence[_Line], number: int, *, has_tit
     line, below = lines[number], _below(lines, number)
     if _has_text(lines, number):
         return
-    meant = list(_meant(lines, number, below)) if below else []
-    if has_title and not meant:
+    fix = _moved(lines, number, below) if below else None
+    if has_title and not fix:
         # It may say all in its title.
         return
-    fix = None
-    if meant:
-        added = _wanted(line) - meant[0].column
-        moved = (f"{one.quote}{' ' * (one.column + added)}{one.text}" if one.text else one.quote for one in meant)
-        fix = Fix(meant[0].start, meant[-1].end, "\n".join(moved))
     hint = f"indent its text by {_wanted(line)} spaces"
     yield document.found(line.place, "this box has no text: what is below it is outside", hint, fix)
+
+
+def _moved(lines: Sequence[_Line], number: int, below: int) -> Fix | None:
+    """The text that is meant for a box, moved into it."""
+    meant = list(_meant(lines, number, below))
+    if not meant:
+        return None
+    added = _wanted(lines[number]) - meant[0].column
+    moved = (f"{one.quote}{' ' * (one.column + added)}{one.text}" if one.text else one.quote for one in meant)
+    return Fix(meant[0].start, meant[-1].end, "\n".join(moved))
 
 
 def _meant(lines: Sequence[_Line], number: int, below: int) -> Iterator[_Line]:
@@ -163,11 +237,46 @@ def _end(lines: Sequence[_Line], number: int) -> int:
     return number
 
 
+def _is_alert(alert: re.Match[str], lines: Sequence[_Line], number: int) -> bool:
+    """Whether a line must be meant for the kind of a box: it begins a paragraph of a quotation, and has the mark or
+    nothing but its kind in capitals."""
+    line = lines[number]
+    is_first = number == 0 or not lines[number - 1].text or lines[number - 1].quote != line.quote
+    is_kind = alert["kind"].isupper() and not alert["rest"].strip() and _below(lines, number) == number + 1
+    return bool(line.quote) and is_first and ("!" in alert["mark"] or is_kind)
+
+
+def _of_nearly_alert(document: Document, lines: Sequence[_Line], number: int, alert: re.Match[str]) -> Finding:
+    line = lines[number]
+    first, rest = f"[!{alert['kind']}]{alert['fold']}", alert["rest"].strip()
+    # What is behind a colon is text, and anything else a title.
+    words = (
+        f"\n{line.quote}{rest[1:].strip()}"
+        if rest[1:].strip() and rest[0] == ":"
+        else f" {rest}"
+        if rest.strip(":")
+        else ""
+    )
+    fix = Fix(line.place, line.end, f"{first}{words}")
+    return document.found(line.place, _NO_BOX.format(shortened(line.text)), f"write {shortened(first)}", fix)
+
+
 def _of_alert(document: Document, lines: Sequence[_Line], number: int, alert: re.Match[str]) -> Iterator[Finding]:
     """A box of GitHub: empty, or without the > of its quotation."""
     line = lines[number]
-    is_first = number == 0 or not lines[number - 1].text
-    if not line.quote and is_first and alert["kind"].lower() in _KINDS:
+    above = lines[number - 1] if number else line
+    is_first = number == 0 or not above.text
+    if (
+        line.quote
+        and above.text
+        and above.quote == line.quote
+        and above is not line
+        and alert["kind"].lower() in _KINDS
+    ):
+        message = f"{shortened(line.text)} begins no box within a paragraph"
+        gap = Fix(line.start, line.start, f"{line.quote.rstrip()}\n")
+        yield document.found(line.place, message, "leave an empty line above it", gap)
+    elif not line.quote and is_first and alert["kind"].lower() in _KINDS:
         end = _end(lines, number)
         quoted = "\n".join(f"> {' ' * one.column}{one.text}" for one in lines[number:end])
         message = f"{shortened(line.text)} begins no box without > before it"

@@ -12,7 +12,7 @@ from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import Fix, shortened
 
 #: The boxes of other programs, and which of ours they are.
-_BOXES = {title.lower(): title.lower() for title in TITLES} | {
+BOXES = {title.lower(): title.lower() for title in TITLES} | {
     "hint": "tip",
     "attention": "warning",
     "error": "danger",
@@ -27,7 +27,7 @@ _TITLE = re.compile(
 )
 _INDENTED = "and below it the text, indented by four spaces"
 #: The blocks of MyST, which would be shown as code.
-_DIRECTIVES = {name: f"write !!! {ours}, {_INDENTED}" for name, ours in _BOXES.items()} | {
+_DIRECTIVES = {name: f"write !!! {ours}, {_INDENTED}" for name, ours in BOXES.items()} | {
     **dict.fromkeys(("figure", "image"), "write ![what it shows](the name of the file)"),
     **dict.fromkeys(("table", "list-table", "csv-table"), "write the rows with | between their cells"),
     "bibliography": "delete it: the hub prints the list of references by itself",
@@ -80,7 +80,7 @@ def _colons(document: Document) -> Iterator[Finding]:
         opens, closes = block.opens, block.closes
         name = document.content[opens.start("name") : opens.end("name")].strip().strip(":").strip()
         kind = _KIND.match(name)
-        ours = _BOXES.get(kind["kind"], "") if kind else ""
+        ours = BOXES.get(kind["kind"], "") if kind else ""
         start = opens.start() + len(opens["indent"])
         message = f"{shortened(opens[0].strip())} is a block of another program, and readers see the colons"
         if "refs" in name:
