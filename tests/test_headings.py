@@ -37,7 +37,7 @@ def test_other_headings_are_none(words: str) -> None:
 
 
 def test_names_of_several_words_are_read_as_they_are_printed() -> None:
-    names = headings.REFERENCES | headings.SECTIONS
+    names = headings.REFERENCES | headings.PARTS | headings.ABOVE
     assert {"literature cited", "reference list and bibliography", "author information"} < names
     assert all(name == " ".join(name.split()) and name for name in names)
     assert headings.is_of_section("Table des matières :")

@@ -19,6 +19,10 @@ MARKDOWN = {
     "| A line\n| of a poem": "A line  \nof a poem",
     "Term\n\n:   It means this.\n\n:   It means that.": "**Term**\n\nIt means this.\n\nIt means that.",
     "**A part**\n\nIt begins.": "## A part\n\nIt begins.",
+    "**A part**\n\nIt begins.\n\nDiscussion\n\nIt goes on.": "## A part\n\nIt begins.\n\n## Discussion\n\nIt goes on.",
+    "1\\. A part\n\nIt begins.\n\n2\\. Another\n\nIt goes on.": (
+        "## 1. A part\n\nIt begins.\n\n## 2. Another\n\nIt goes on."
+    ),
     "# A part\n\nIt begins.": "## A part\n\nIt begins.",
     "```r\nx <- `1`\n```": "```\nx <- `1`\n```",
     "    a ```\n    b": "````\na ```\nb\n````",
@@ -103,9 +107,26 @@ FRONT = {
         "  - name: Ann Author\n    year_of_study: 4\n    affiliation: Exa Mple\ntopics"
     ),
     "authors: {name: Ann Author, year_of_study: last}": "authors:\n  - name: Ann Author\ntopics",
+    "authors: [{name: 'Author, Ann'}, 'Other, Ben']": "authors:\n  - name: Ann Author\n  - name: Ben Other\ntopics",
 }
 #: Plain text, and what is meant.
 PLAIN = {
+    "## Methods\nText.": "## Methods\n\nText.",
+    "Text of some words that go on:\n### Methods ##\nText.": "Text of some words that go on:\n\n## Methods\n\nText.",
+    "#1 of the list": "\\#1 of the list",
+    "Methods\nText.": "## Methods\n\nText.",
+    "1. Introduction\n\nText.\n\n2. What does the law say?\n\nText.": (
+        "## 1. Introduction\n\nText.\n\n## 2. What does the law say?\n\nText."
+    ),
+    "1. What is consent?\n\nText.\n\n2. What does the law say?\n\nText.\n\n2.1 The Act of 2003\n\nText.": (
+        "## 1. What is consent?\n\nText.\n\n## 2. What does the law say?\n\nText.\n\n### 2.1 The Act of 2003\n\nText."
+    ),
+    "1. What is consent?\n\n2. What does the law say?\n\nText.": (
+        "1. What is consent?\n\n2\\. What does the law say?\n\nText."
+    ),
+    "1. They slept.\n\nText.\n\n2. They woke.\n\nText.": "1. They slept.\n\nText.\n\n2. They woke.\n\nText.",
+    "4. References\n\nAuthor, A. (2018). One thing. *Example Journal*, 1(2), 3-4.": "",
+    "4. References\n1. Author A. One thing. Example Journal. 2018;1(2):3-4.": "",
     "Part\n----\nText.": "## Part\n\nText.",
     "Words so:\n> a quote\n>\n> of two\nand more.": "Words so:\n\n> a quote\n>\n> of two\n\nand more.",
     "3) three\n4) four\n   more\n___\nText.": "3. three\n4. four more\n\n---\n\nText.",
@@ -114,6 +135,24 @@ PLAIN = {
     "Words that were broken because the line was full, as an\ne-mail does it with https://example.org/every-\nline.": (
         "Words that were broken because the line was full, as an\n\ne-mail does it with https://example.org/every-line."
     ),
+}
+#: The lines below the title of a text, and its authors.
+BYLINES = {
+    "By Author, Ann": ["Ann Author"],
+    "Author, A., Other, B.": ["A. Author", "B. Other"],
+    "Author, A.B. & van der Merwe, J. P.": ["A. B. Author", "J. P. van der Merwe"],
+    "By Author, Ann Beth and Other, Ben.": ["Ann Beth Author", "Ben Other"],
+    "By Ann Author, Ben Other": ["Ann Author", "Ben Other"],
+    "Author, Ann (MBChB V)": ["Ann Author"],
+    "Author, Ann, LLB II, University of Example": ["Ann Author"],
+    "Name: Author, Ann": ["Ann Author"],
+    "Authors: Author, Ann; Other, Ben": ["Ann Author", "Ben Other"],
+    "Name: Ann Author": ["Ann Author"],
+    "Author, Ann": [],
+    "Law, Ethics": [],
+    "By Thandi, UCT": [],
+    "By Thandi, Durban": [],
+    "Nkosi, PhD, University of Example": [],
 }
 FIRST = "Students sleep little, and they say so in every survey that has asked them."
 
@@ -152,11 +191,28 @@ def test_lines_of_plain_text_are_what_they_are_meant_as(written: str) -> None:
     assert _body(f"What students read\n==================\n\n{FIRST}\n\n{written}\n", "draft.txt") == PLAIN[written]
 
 
+@pytest.mark.parametrize("written", BYLINES)
+def test_a_surname_before_its_name_is_one_person_where_that_is_certain(written: str) -> None:
+    made = article.make(f"What students read\n\n{written}\n\n{FIRST}\n".encode(), "draft.txt", {})
+    assert [author.name for author in made.front.authors] == BYLINES[written]
+    left = [one.message for one in made.report.left]
+    assert sum(written in message for message in left) == len(left) == 1
+
+
+@pytest.mark.parametrize("first", ["## Methods", "Methods", "1. Methods", "Inleiding"])
+def test_a_draft_may_begin_with_a_heading(first: str) -> None:
+    made = article.make(f"{first}\n\n{FIRST}\n\nResults\n\n{FIRST}\n".encode(), "draft.txt", {})
+    assert made.front.title == ""
+    assert made.body == f"## {first.removeprefix('## ')}\n\n{FIRST}\n\n## Results\n\n{FIRST}\n"
+    assert not made.report.left
+
+
 @pytest.mark.parametrize(
     ("meta", "said"),
     [
         ("<title>Essay v3</title>", "title: What students read\n"),
         ("<meta name=author content='Ann Author'>", "- name: Ann Author\ntopics"),
+        ("<meta name=author content='Author, Ann'>", "- name: Ann Author\ntopics"),
         (
             "<meta name=author content='Ann Author'><meta name=author content='Ben Writer'>",
             "- name: Ann Author\n  - name: Ben Writer\n",

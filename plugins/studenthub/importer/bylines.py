@@ -80,6 +80,25 @@ _PERSON = re.compile(rf"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s)?{_NAME_WORD}(?:\s{_N
 _DEGREE_BEHIND = r"(?:(?:[A-Z][A-Za-z]{0,3}\.){1,4}(?:[A-Z](?![a-z]))?|[A-Z][A-Za-z]*[A-Z][A-Za-z]*)"
 #: A name with raised numbers, which lead to the line of its places.
 _MARKED = re.compile(rf"({_PERSON.pattern})(?:,\s?{_DEGREE_BEHIND})*,?\s?([¹²³⁴⁵⁶⁷⁸⁹](?:[,\s]?[¹²³⁴⁵⁶⁷⁸⁹])*)")
+#: Author, A. B. · van der Merwe, J. · Author, Ann
+_SURNAME = (
+    r"(?P<family>(?<![\w.])(?:(?:van|von|der|den|de|du|da|la|le|di|el|al|bin|dos|ten|ter)\s){0,3}[A-ZÀ-ÖØ-Þ][\w’'-]+)"
+)
+_BY_INITIALS = re.compile(
+    rf"{_SURNAME},\s(?P<given>(?:[A-Z]\.(?: (?=[A-Z]\.))?){{1,4}})(?=\s*(?:$|[,;(|&]|(?:and|en|et)\b))"
+)
+_GIVEN = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*[^\W\d_A-Z][\w’'-]*|[A-Z]\b\.?)"
+_PAIR = re.compile(rf"{_SURNAME},\s(?P<given>{_GIVEN}(?:\s{_GIVEN}){{0,2}})(?![\w’'-])")
+_AND = r"(?:\s?[;,]?\s(?:and|&|en|et)\s|\s?;\s)"
+
+
+def _listed(pair: re.Pattern[str], between: str) -> re.Pattern[str]:
+    """Several of a pattern, and nothing else."""
+    one = re.sub(r"\?P<\w+>", "?:", pair.pattern)
+    return re.compile(rf"{one}(?:{between}{one})*[.\s]*")
+
+
+_LIST_BY_INITIALS, _LIST_OF_PAIRS = _listed(_BY_INITIALS, rf"(?:{_AND}|,\s)"), _listed(_PAIR, _AND)
 #: The end of a sentence, which no line of names has.
 _SENTENCE = re.compile(r"(?:^|[^\W\d_]{3})[.?!][¹²³⁴⁵⁶⁷⁸⁹⁰\s]*(?:$|[A-Z])")
 _NO_PERSON = frozenset(
@@ -88,14 +107,21 @@ _NO_PERSON = frozenset(
     research review case report ethics law care discussion results methods word count submitted draft note
     corresponding title department email""".split()
 )
+#: The longest by-line, in characters.
+_LONGEST = 300
 _RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 
 
-def read(text: str, *, surely: bool = False) -> Byline | None:
-    """The by-line that a line is, or None. ``surely`` is whether only names may follow, as where a title is above."""
+def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | None:
+    """The by-line that a line is, or None. ``surely`` is whether only names may follow, as where a title is above.
+
+    ``is_name`` is whether the line is known to name authors, so that Author, Ann is one of them.
+    """
     begun = _BY.match(text)
     said = text[begun.end() :] if begun else text
-    if len(said) > 300 or re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+", re.sub(r"\b\w\.", "", said)):
+    is_list = len(said) <= _LONGEST and bool(_LIST_BY_INITIALS.fullmatch(said))
+    said = turned(said, is_name=bool(begun) or is_name)
+    if len(said) > _LONGEST or re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+", re.sub(r"\b\w\.", "", said)):
         return None
     authors: list[DraftAuthor] = []
     left: list[str] = []
@@ -117,7 +143,34 @@ def read(text: str, *, surely: bool = False) -> Byline | None:
     if not authors or len(left) > 2 or any(len(token.split()) > 4 for token in left):
         return None
     told = any(author.has_details for author in authors)
-    return Byline(_shared(authors), date, tuple(left)) if told or ((begun or surely) and not left) else None
+    return Byline(_shared(authors), date, tuple(left)) if told or ((begun or surely or is_list) and not left) else None
+
+
+def turned(text: str, *, is_name: bool) -> str:
+    """A by-line in which names begin with the given name: Ann Author for Author, Ann; the same where that is unsure.
+
+    Initials show that Author, A. is one person. Author, Ann is one where the line ``is_name``, or says more of her.
+    """
+    if len(text) > _LONGEST:
+        return text
+    text = _BY_INITIALS.sub(lambda match: _swapped(match) or match[0], text)
+    pairs = list(_PAIR.finditer(text)) if is_name and _LIST_OF_PAIRS.fullmatch(text) else []
+    names = [_swapped(match) for match in pairs]
+    if names and all(names):
+        return "; ".join(names)
+    begin = _PAIR.match(text)
+    rest = text[begin.end() :] if begin else ""
+    is_told = re.match(r"\s*[,(|]", rest) and _known(next(_tokens(rest), ""))
+    return f"{_swapped(begin) or begin[0]}{rest}" if begin and is_told else text
+
+
+def _swapped(pair: re.Match[str]) -> str:
+    """Surname and given name the other way round, or "" where they are no person, such as a place."""
+    given = re.sub(r"\.(?=\w)", ". ", pair["given"].strip())
+    name = f"{given} {pair['family']}"
+    is_place = any(_COUNTRY.fullmatch(part) for part in (given, pair["family"]))
+    is_said_of = is_place or given.casefold() in ("student", "editor") or _known(given)
+    return name if is_person(name) and not is_said_of else ""
 
 
 def more(text: str) -> DraftAuthor | None:
@@ -159,7 +212,7 @@ def are_numbered(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Whether a text looks like the name of one person."""
-    words = re.findall(r"[\w’'-]+", text.casefold())
+    words = re.findall(r"[\w’'-]+\b(?!\.)", text.casefold())
     return (
         bool(_PERSON.fullmatch(text))
         and not _NO_PERSON.intersection(words)

@@ -13,6 +13,7 @@ from studenthub.importer import bylines, listing, titles
 from studenthub.importer.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.bylines import Byline, DraftAuthor
 from studenthub.importer.lines import ATOM, NO_LINE, Line, flat
+from studenthub.parse.headings import is_of_part
 from studenthub.parse.references import dates
 
 _DATE = re.compile(
@@ -96,16 +97,17 @@ class _Head:
         self._is_first = titles.says_title(title.text)
         self.front = Front(title=Line() if self._is_first else title)
         self._blocks = blocks
-        self._names: list[str] = []
+        #: Names of one line each, with what is printed.
+        self._names: dict[str, str] = {}
         self._affiliations: list[str] = []
         for name in ("subtitle", "author", "date", "description", "abstract"):
             line = named.get(name, Line())
-            byline = bylines.read(line.text, surely=True) if name == "author" else None
+            byline = bylines.read(line.text, surely=True, is_name=True) if name == "author" else None
             if byline:
                 self._by(byline, line.text)
             elif line.text and not self._names_something(line, certain=True):
                 if name == "author" and bylines.is_person(line.text):
-                    self._names.append(line.text)
+                    self._names.setdefault(line.text, line.text)
                 else:
                     self._standfirst(line)
 
@@ -163,7 +165,7 @@ class _Head:
         if not isinstance(block, Paragraph | Heading):
             return False
         line = block.line
-        if listing.is_heading(block) or _cites(line):
+        if listing.is_heading(block) or is_of_part(line.text) or _cites(line):
             return False
         if isinstance(block, Heading) and (title < 0 or at > title) and not self._says(line):
             return False
@@ -171,7 +173,7 @@ class _Head:
             return True
         if at < title and ATOM not in line.text:
             if bylines.is_person(line.text):
-                self._names.append(line.text)
+                self._names.setdefault(line.text, line.text)
             else:
                 self.front.left.append((line.text, N_("a line above the title")))
             return True
@@ -190,7 +192,7 @@ class _Head:
             if isinstance(following, Items) or line.text.endswith(":"):
                 return False
             if bylines.is_person(line.text):
-                self._names.append(line.text)
+                self._names.setdefault(line.text, line.text)
             else:
                 self.front.left.append((line.text, N_("a line at the top that is no title, name or date")))
             return True
@@ -213,7 +215,7 @@ class _Head:
         elif said == "label":
             self._labelled(line)
         elif said == "name":
-            self._names.append(text)
+            self._names.setdefault(text, text)
         else:
             self.front.left.append((line.text, said))
         return True
@@ -253,9 +255,11 @@ class _Head:
         value = line.part(*match.span("value"))
         name = match["name"].casefold()
         if match["person"]:
-            if bylines.is_person(value.text):
-                self._names.append(value.text)
-                self.front.bylines.append(line.text)
+            named = bylines.turned(value.text, is_name=True)
+            if bylines.is_person(named):
+                self._names[named] = line.text
+            elif found := bylines.read(value.text, surely=True, is_name=True):
+                self._by(found, line.text)
             else:
                 self.front.left.append((line.text, N_("a line at the top")))
         elif name in ("title", "titel", "titre") and not self.front.title.text:
@@ -296,8 +300,8 @@ class _Head:
             self.front.authors = bylines.numbered(names, places) or tuple(
                 DraftAuthor(bylines.named(name)) for name in self._names
             )
-            self.front.bylines += [*self._names]
-            self._names = []
+            self.front.bylines += self._names.values()
+            self._names = {}
         for text in self._affiliations:
             known = bylines.more(text)
             if known and self.front.authors:
@@ -349,7 +353,7 @@ def _text(block: Block) -> str:
 
 def _begins_text(block: Block) -> bool:
     """Whether a block is of the text of the article: a sentence that is not set off, a list, the list of references."""
-    if isinstance(block, Items | Table | Figure) or listing.is_heading(block):
+    if isinstance(block, Items | Table | Figure) or listing.is_heading(block) or is_of_part(_text(block)):
         return True
     if not isinstance(block, Paragraph):
         return False

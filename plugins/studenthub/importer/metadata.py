@@ -104,9 +104,10 @@ def authors(value: Value) -> Iterator[DraftAuthor]:
         said = defaultdict(str, ((name, " ".join(_texts(item))) for name, item in value.data.items()))
         if name := said["name"]:
             year = int(said["year_of_study"]) if said["year_of_study"].isdecimal() else 0
+            name = bylines.turned(name, is_name=True)
             yield DraftAuthor(name, said["programme"], year, said["affiliation"] or said["institute"], said["orcid"])
     elif value.data.strip():
-        found = bylines.read(value.data, surely=True)
+        found = bylines.read(value.data, surely=True, is_name=True)
         yield from found.authors if found else (DraftAuthor(value.data.strip()),)
 
 
@@ -127,7 +128,7 @@ def _lines(front: str, names: Collection[str]) -> Iterator[tuple[str, str]]:
             continue
         match = _FIELD.fullmatch(text)
         value = match["value"] if match else text
-        byline = bylines.read(value.strip("\"'"), surely=True)
+        byline = bylines.read(value.strip("\"'"), surely=True, is_name=True)
         # What a by-line says is written in other words, such as 4 for IV.
         is_author = byline and not byline.left and all(author.name in names for author in byline.authors)
         if not is_author and (not match or match["name"] not in ("bibliography", "csl")):

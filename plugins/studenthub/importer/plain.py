@@ -9,10 +9,12 @@ from itertools import pairwise
 from studenthub.importer import listing
 from studenthub.importer.blocks import Block, Heading, Items, Paragraph, Quote, Rule
 from studenthub.importer.lines import Line
+from studenthub.parse import headings
 
 _BULLET = re.compile(r"\s*(?:[*•●▪◦‣–-]|o(?=\s))\s+(?=\S)")
 _NUMBER = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?=\S)")
 _RULE = re.compile(r"\s*[_*—–\-=~·•]{3,}\s*")
+_MARKDOWN = re.compile(r"(?P<signs>#{1,6})\s+(?P<words>\S.*?)[\s#]*")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
 _MOST_WORDS_OF_HEADING = 14
 
@@ -72,12 +74,22 @@ def _references(lines: list[str]) -> Iterator[Block]:
 def _group(lines: list[str]) -> Iterator[Block]:
     while lines:
         first = lines[0]
-        if _RULE.fullmatch(first):
+        if marked := _MARKDOWN.fullmatch(first):
+            yield Heading(len(marked["signs"]), Line(marked["words"]))
+            lines = lines[1:]
+        elif headings.is_of_part(first):
+            yield _items([first])[0] if _NUMBER.match(first) else Paragraph(Line(first.strip()))
+            lines = lines[1:]
+        elif _RULE.fullmatch(first):
             yield Rule()
             lines = lines[1:]
         elif len(lines) > 1 and _UNDERLINE.fullmatch(lines[1]) and len(first.split()) <= _MOST_WORDS_OF_HEADING:
             yield Heading(1 if "=" in lines[1] else 2, Line(first.strip()))
             lines = lines[2:]
+        elif len(lines) > 1 and _is_list(first):
+            yield Paragraph(Line(first.strip()))
+            yield from _references(lines[1:])
+            return
         elif _BULLET.match(first) or _is_numbered(lines):
             items, lines = _items(lines)
             yield items
@@ -86,10 +98,6 @@ def _group(lines: list[str]) -> Iterator[Block]:
             inner = "\n".join(line.lstrip("> ") for line in lines[:count])
             yield Quote(blocks(inner))
             lines = lines[count:]
-        elif len(lines) > 1 and _is_list(first):
-            yield Paragraph(Line(first.strip()))
-            yield from _references(lines[1:])
-            return
         elif not first[:1].isspace() and any(line[:2].isspace() for line in lines[1:]):
             yield from map(Paragraph, _hanging(lines))
             return
@@ -101,7 +109,8 @@ def _group(lines: list[str]) -> Iterator[Block]:
 
 def _begins(lines: Sequence[str], at: int) -> bool:
     """Whether something other than the paragraph begins at a line."""
-    return bool(_RULE.fullmatch(lines[at]) or _BULLET.match(lines[at]) or lines[at].startswith(">"))
+    line = lines[at]
+    return bool(_RULE.fullmatch(line) or _BULLET.match(line) or _MARKDOWN.fullmatch(line) or line.startswith(">"))
 
 
 def _is_numbered(lines: Sequence[str]) -> bool:

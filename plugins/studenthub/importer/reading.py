@@ -10,7 +10,7 @@ from urllib.parse import unquote_to_bytes
 
 from studenthub.i18n import N_, Message
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, file_kinds, metadata, opendocument, pandoc, plain, rtf, tree, word
+from studenthub.importer import by_key, file_kinds, headings, metadata, opendocument, pandoc, plain, rtf, tree, word
 from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
 from studenthub.importer.file_kinds import Beside, none_beside
 from studenthub.importer.front import LONGEST_STANDFIRST
@@ -172,7 +172,7 @@ def _embedded(address: str) -> bytes:
 def _whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with the signs of ``ooxml`` as marks and roles, captions where they belong, typed bullets as lists."""
     marked = [one for block in blocks for one in _marked(block)]
-    return tuple(_captioned(_listed(marked)))
+    return headings.numbered(_captioned(_listed(marked)))
 
 
 def _marked(block: Block) -> Sequence[Block]:

@@ -21,18 +21,29 @@ REFERENCES = _phrases("""
     | bibliographie | ouvrages cités | referências | referências bibliográficas | lista de referências | bibliografia
     | obras citadas | imithombo | izinkomba
 """)
-#: The names of parts that most articles have, and that are the title of none.
-SECTIONS = _phrases("""
-    abstract | acknowledgements | acknowledgments | author information | authors | background | conclusion | contents
-    | corresponding author | declaration | declarations | discussion | introduction | keywords | key words
-    | list of abbreviations | list of figures | list of tables | methods | plagiarism declaration | results
-    | running head | running title | short title | summary | table of contents | title page | agtergrond | bespreking
-    | bedankings | gevolgtrekking | inhoud | inhoudsopgawe | inleiding | metode | opsomming | resultate
-    | sleutelwoorde | titelblad | verklaring | isingeniso | isifinyezo | résumé | sommaire | table des matières
+#: The names of the parts of a text that most articles have.
+PARTS = _phrases("""
+    abstract | acknowledgements | acknowledgments | aim | aims | background | conclusion | conclusions | discussion
+    | discussion and conclusion | findings | introduction | limitations | literature review | materials and methods
+    | methodology | methods | methods and materials | objectives | recommendations | results | results and discussion
+    | summary
+    | aanbevelings | agtergrond | bespreking | bevindinge | bedankings | gevolgtrekking | inleiding | literatuuroorsig
+    | metode | metodes | opsomming | resultate | isingeniso | isifinyezo | isiphetho | isiphelo
+    | contexte | méthode | méthodes | recommandations | remerciements | résultats | résumé
+    | agradecimentos | conclusão | discussão | introdução | metodologia | métodos | recomendações | resultados | resumo
 """)
-_REFERENCES, _SECTIONS = (frozenset(map(fold, names)) for names in (REFERENCES, SECTIONS))
+#: The names of what is above the text of a paper, which are the title of none either.
+ABOVE = _phrases("""
+    author information | authors | contents | corresponding author | declaration | declarations | keywords | key words
+    | list of abbreviations | list of figures | list of tables | plagiarism declaration | running head | running title
+    | short title | table of contents | title page | inhoud | inhoudsopgawe | sleutelwoorde | titelblad | verklaring
+    | sommaire | table des matières
+""")
+_FOLDED_REFERENCES, _FOLDED_PARTS, _FOLDED_ABOVE = (frozenset(map(fold, names)) for names in (REFERENCES, PARTS, ABOVE))
+#: The number of a heading: 7. or 2.1 or IV.
+_NUMBER = re.compile(r"(?:[\d.\s]+|[IVX]{1,4}\.\s+)(?=\S)")
 #: Any name of a list of references, with its accents or without.
-_NAMES = "|".join(sorted(REFERENCES | _REFERENCES))
+_NAMES = "|".join(sorted(REFERENCES | _FOLDED_REFERENCES))
 #: A paragraph or a heading that is nothing but such a name, as it comes from Word.
 NAME_OF_LIST = re.compile(
     rf"(?:\d{{1,2}}\.?[ \t]+)?(?:\*\*|__)?(?P<name>{_NAMES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE
@@ -45,9 +56,15 @@ LINE_ABOVE_ENTRIES = re.compile(
 
 def is_of_list(words: str) -> bool:
     """Whether a heading, in words without Markdown, is the name of a list of references: 7. References:"""
-    return fold(re.sub(r"^[\d.\s]+|[\s:.]+$", "", words)) in _REFERENCES
+    return fold(re.sub(r"^[\d.\s]+|[\s:.]+$", "", words)) in _FOLDED_REFERENCES
+
+
+def is_of_part(words: str) -> bool:
+    """Whether a heading, in words without Markdown, is the name of a part of a text: 2. Methods."""
+    number = _NUMBER.match(words)
+    return fold(words[number.end() if number else 0 :].strip(" :.")) in _FOLDED_PARTS
 
 
 def is_of_section(words: str) -> bool:
-    """Whether a heading, in words without Markdown, is the name of a part that most articles have."""
-    return fold(words.strip(" :.")) in _SECTIONS
+    """Whether a heading, in words without Markdown, is the name of a part that is in most papers, and no title."""
+    return is_of_part(words) or fold(words.strip(" :.")) in _FOLDED_ABOVE
