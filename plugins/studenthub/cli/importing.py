@@ -111,7 +111,7 @@ def run(options: argparse.Namespace) -> int:
         secrets = checked.secrets
         ours = (placed.article, placed.bibliography)
         problems = [problem for problem in (*checked.problems, *checked.advice) if problem.place.path in ours]
-        report = replace(report, checks=list(map(str, problems)))
+        report = replace(report, checks=tuple(map(str, problems)))
     report = report.masked(secrets)
     sys.stdout.write(reports.as_text(report))
     if options.report:
@@ -229,18 +229,15 @@ def _changes(root: Path, placed: _Placed) -> Mapping[str, bytes]:
 
 def _report(placed: _Placed) -> Report:
     """The report on an article, with the paths and the lines of its files."""
-    report, names = placed.made.report, {"article": placed.article, "bib": placed.bibliography}
-    folder = Path(placed.article).parent.as_posix()
-    return replace(
-        report,
-        article=placed.article,
-        bibliography=placed.bibliography if placed.made.bibliography else "",
-        todo=[reports.moved(_at_its_line(row, placed), names) for row in report.todo],
-        told=[reports.moved(_at_its_line(row, placed), names) for row in report.told],
-        citations=[replace(one, line=one.line and one.line + placed.shift) for one in report.citations],
-        references=[reports.moved_reference(row, names) for row in report.references],
-        pictures=[f"{folder}/{name}" for name in report.pictures],
+    made, folder = placed.made, Path(placed.article).parent.as_posix()
+    report = replace(
+        made.report,
+        todo=tuple(_at_its_line(row, placed) for row in made.report.todo),
+        told=tuple(_at_its_line(row, placed) for row in made.report.told),
+        citations=tuple(replace(one, line=one.line and one.line + placed.shift) for one in made.report.citations),
+        pictures=tuple(f"{folder}/{name}" for name in made.report.pictures),
     )
+    return report.placed(placed.article, placed.bibliography if made.bibliography else "")
 
 
 def _at_its_line(said: Note, placed: _Placed) -> Note:

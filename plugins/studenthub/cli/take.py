@@ -71,8 +71,8 @@ def _checked(parcel: Parcel, made: Imported, found: Hub) -> Taken:
     if private := [problem for problem in problems if problem.is_confidential]:
         return Taken(Parcel(refusals=(said.gettext(messages.CONFIDENTIAL), *(_sentence(one, said) for one in private))))
     path = next(iter(parcel.files))
-    told = _placed(made.report, path, next((name for name in parcel.files if name.endswith(".bib")), ""))
-    told = told.masked(found.secrets)
+    bibliography = next((name for name in parcel.files if name.endswith(".bib")), "")
+    told = made.report.placed(path, bibliography).masked(found.secrets)
     parts = (reports.as_markdown(told, said), report.markdown(found, dict.fromkeys(parcel.files, "new"), None))
     parcel = replace(
         parcel,
@@ -86,19 +86,6 @@ def _checked(parcel: Parcel, made: Imported, found: Hub) -> Taken:
         sys.stderr.write(f"hub: {error}\n")
         return Taken(parcel)
     return Taken(replace(parcel, preview=True), page)
-
-
-def _placed(told: Report, article: str, bibliography: str) -> Report:
-    """The report with the paths of the files that it has lines of."""
-    names = {"article": article, "bib": bibliography}
-    return replace(
-        told,
-        article=article,
-        bibliography=bibliography,
-        todo=[reports.moved(row, names) for row in told.todo],
-        told=[reports.moved(row, names) for row in told.told],
-        references=[reports.moved_reference(row, names) for row in told.references],
-    )
 
 
 def _recognised(told: Report, interface: Interface) -> Iterator[str]:

@@ -9,22 +9,20 @@ from dataclasses import dataclass, field, replace
 
 from studenthub.i18n import ENGLISH, Interface
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, front, headings, listing, reading, titles
+from studenthub.importer import headings, parts, titles
 from studenthub.importer import pictures as pictures_
-from studenthub.importer.blocks import Block, Picture
-from studenthub.importer.by_key import Own
+from studenthub.importer.blocks import Block
 from studenthub.importer.bylines import DraftAuthor
 from studenthub.importer.citing import Citing
 from studenthub.importer.file_kinds import Beside, none_beside
 from studenthub.importer.front import Front
 from studenthub.importer.front_matter import TODO, FrontMatter
 from studenthub.importer.lines import Line
-from studenthub.importer.listing import Entry
 from studenthub.importer.markdown import Writer
+from studenthub.importer.parts import Parts
 from studenthub.importer.pictures import Taken
-from studenthub.importer.reading import Read
 from studenthub.importer.report import Note, Report
-from studenthub.importer.reporting import Reporter
+from studenthub.importer.reporting import Made, Reporter
 from studenthub.importer.sources import Cited, Sources
 from studenthub.model.sources import Source
 from studenthub.parse import references, small_words
@@ -74,24 +72,6 @@ class Imported:
         return f"{self.slug}/index.md" if self.pictures else f"{self.slug}.md"
 
 
-@dataclass(frozen=True)
-class Parts:
-    """A draft that was read and taken apart: what it says of itself, its text, and the list of its sources.
-
-    ``behind`` is the text behind the list and ``heading`` its heading; ``known`` are the sources of bib/ by key.
-    """
-
-    name: str
-    read: Read
-    front: Front
-    text: tuple[Block, ...]
-    entries: tuple[Entry, ...]
-    behind: tuple[Block, ...]
-    heading: str
-    known: Mapping[str, Source]
-    own: Own
-
-
 def make(
     data: bytes,
     name: str,
@@ -100,30 +80,8 @@ def make(
     beside: Beside = none_beside,
     interface: Interface = ENGLISH,
 ) -> Imported:
-    """Make an article of a draft: ``parts`` and ``assembled`` in one."""
-    return assembled(parts(data, name, known, beside), given or Given(), interface)
-
-
-def parts(
-    data: bytes,
-    name: str,
-    known: Mapping[str, Source],
-    beside: Beside = none_beside,
-    pictures: Sequence[Picture] = (),
-) -> Parts:
-    """Read a draft. ``known`` are the sources of bib/ by key. Raises Refused.
-
-    ``beside`` gives a file that the draft names: a picture, or one of BibTeX. ``pictures`` came with it, and nobody
-    knows where they belong: they are at the end of the article.
-    """
-    read = reading.read(data, name, beside, pictures)
-    cited = by_key.cited([*read.draft.blocks, *(block for note in read.draft.notes for block in note)])
-    own = by_key.gathered(read.entries, read.metadata.bibliography, beside, cited, Sources(known))
-    above, rest = front.take(read.draft.blocks, read.draft.named)
-    above.authors = read.metadata.authors or above.authors
-    text, entries, behind, heading = listing.split(rest)
-    text, behind = front.foot(above, text), front.foot(above, behind)
-    return Parts(name, read, above, text, entries, behind, heading, known, own)
+    """Make an article of a draft: ``parts.read`` and ``assembled`` in one."""
+    return assembled(parts.read(data, name, known, beside), given or Given(), interface)
 
 
 def assembled(draft: Parts, given: Given, interface: Interface = ENGLISH) -> Imported:
@@ -135,13 +93,11 @@ class _Making:
     def __init__(self, parts: Parts, given: Given, interface: Interface) -> None:
         self._parts, self._given, self._interface = parts, given, interface
         self._read, self._own = parts.read, parts.own
-        self._report = Report(parts.name or "the draft")
         self._sources = Sources(parts.known, parts.own.sources)
 
     def make(self) -> Imported:
         parts, draft = self._parts, self._read.draft
         above = replace(parts.front, description=parts.front.description.without("emph", "strong"))
-        self._report.told += [Note("date", words.translated(self._interface)) for words in above.guessed]
         citing_ = self._cite()
         body = headings.found(citing_.put([*parts.text, *parts.behind]), blocks_.text(parts.text))
         notes = citing_.put_in_notes(draft.notes)
@@ -154,14 +110,13 @@ class _Making:
             notes,
         )
         written = writer.article(body)
-        reporter = Reporter(self._report, self._sources, citing_, above, self._read, self._own, self._interface)
         fields = self._front(above, written)
         bibliography = self._bibliography()
-        offset = fields.yaml.count("\n") + 3
-        reporter.report_all(written, offset, taken, parts.heading, bibliography, body)
-        self._keep(written, fields.yaml, bibliography)
-        self._report.pictures = [one.name for one in taken if one]
-        return Imported(slug, fields, written, bibliography, tuple(one for one in taken if one), self._report)
+        made = Made(body, written, fields.yaml.count("\n") + 3, taken, bibliography)
+        report = Reporter(parts, made, self._sources, citing_, self._interface).report()
+        lost = self._lost(report, written, fields.yaml, bibliography)
+        report = replace(report, left=(*report.left, *(Note("left", words) for words in lost)))
+        return Imported(slug, fields, written, bibliography, tuple(one for one in taken if one), report)
 
     def _cite(self) -> Citing:
         """Gather the works: those that are data first, then those of the list, then those that notes name in whole."""
@@ -199,15 +154,15 @@ class _Making:
 
         return tuple(blocks_.changed(block, clean) for block in body)
 
-    def _keep(self, *written: str) -> None:
-        """Report every line of the draft that has a word which is nowhere else: nothing is lost."""
-        draft = self._read.draft
+    def _lost(self, report: Report, *written: str) -> Iterator[str]:
+        """Every line of the draft that has a word which is nowhere else, to be reported: nothing is lost."""
+        _, draft = self._interface.gettext, self._read.draft
         said = " ".join(
             [
                 *written,
-                *(one.printed for one in self._report.citations),
-                *(one.printed for one in self._report.references),
-                *(one.message for one in (*self._report.todo, *self._report.told, *self._report.left)),
+                *(one.printed for one in report.citations),
+                *(one.printed for one in report.references),
+                *(one.message for one in (*report.todo, *report.told, *report.left)),
             ]
         )
         known = _words(said)
@@ -218,12 +173,10 @@ class _Making:
             *(line for note in draft.notes for line in blocks_.lines(note)),
         ):
             if not (_words(_spoken(line)) <= known or _words(line.text) <= known):
-                words = self._interface.gettext("words that have no place in the article: %(text)s", text=line.text)
-                self._report.left.append(Note("left", words))
+                yield _("words that have no place in the article: %(text)s", text=line.text)
         for text, value in self._read.metadata.lines:
             if not _words(value) <= known:
-                words = self._interface.gettext("a line of its front matter: %(text)s", text=text)
-                self._report.left.append(Note("left", words))
+                yield _("a line of its front matter: %(text)s", text=text)
 
     def _front(self, above: Front, written: str) -> FrontMatter:
         """The front matter: what a form knows, and what the draft says."""

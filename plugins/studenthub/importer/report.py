@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 
 from studenthub.github import markdown as github
 from studenthub.i18n import ENGLISH, N_, Interface
@@ -57,7 +57,7 @@ class Listed:
     line: int = 0
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of an import. ``status`` is new, unchanged, changed or dry; ``todo`` is what the student does next.
 
@@ -69,33 +69,52 @@ class Report:
     article: str = ""
     bibliography: str = ""
     status: str = "new"
-    citations: list[Citation] = field(default_factory=list)
+    citations: tuple[Citation, ...] = ()
     unlinked: int = 0
-    references: list[Listed] = field(default_factory=list)
-    todo: list[Note] = field(default_factory=list)
-    told: list[Note] = field(default_factory=list)
-    left: list[Note] = field(default_factory=list)
-    pictures: list[str] = field(default_factory=list)
-    checks: list[str] = field(default_factory=list)
+    references: tuple[Listed, ...] = ()
+    todo: tuple[Note, ...] = ()
+    told: tuple[Note, ...] = ()
+    left: tuple[Note, ...] = ()
+    pictures: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
 
     def masked(self, secrets: Collection[str] = ()) -> Report:
         """The report with confidential words of the draft masked."""
 
-        def hidden(text: str) -> str:
+        def hidden(said: Note) -> Note:
+            message = said.message
             for secret in sorted(secrets, key=len, reverse=True):
-                text = text.replace(secret, MASK)
-            return _PRIVATE.sub(MASK, _OF_STUDENT.sub(rf"\g<label>{MASK}", text))
+                message = message.replace(secret, MASK)
+            return replace(said, message=_PRIVATE.sub(MASK, _OF_STUDENT.sub(rf"\g<label>{MASK}", message)))
 
-        out = replace(self)
-        for name in ("todo", "told", "left"):
-            setattr(out, name, [replace(said, message=hidden(said.message)) for said in getattr(self, name)])
-        out.citations = [replace(one, printed=_secretless(one.printed, secrets)) for one in self.citations]
-        return out
+        return replace(
+            self,
+            todo=tuple(map(hidden, self.todo)),
+            told=tuple(map(hidden, self.told)),
+            left=tuple(map(hidden, self.left)),
+            citations=tuple(replace(one, printed=_secretless(one.printed, secrets)) for one in self.citations),
+        )
+
+    def placed(self, article: str, bibliography: str) -> Report:
+        """The report with the paths of its files, where a note has "article" or "bib"."""
+        names = {"article": article, "bib": bibliography}
+
+        def moved(said: Note) -> Note:
+            return replace(said, path=names.get(said.path, said.path))
+
+        return replace(
+            self,
+            article=article,
+            bibliography=bibliography,
+            todo=tuple(map(moved, self.todo)),
+            told=tuple(map(moved, self.told)),
+            references=tuple(replace(one, path=names.get(one.path, one.path)) for one in self.references),
+        )
 
     @property
-    def typed(self) -> list[Citation]:
+    def typed(self) -> tuple[Citation, ...]:
         """The citations for which something else is written than was printed."""
-        return [one for one in self.citations if one.printed != one.written]
+        return tuple(one for one in self.citations if one.printed != one.written)
 
     @property
     def summary(self) -> str:
@@ -232,13 +251,3 @@ def _flat(text: str) -> str:
 
 #: How a report is written, by the ending of its file.
 FORMATS: Mapping[str, Callable[[Report], str]] = {".json": as_json, ".md": as_markdown, ".txt": as_text}
-
-
-def moved(said: Note, names: Mapping[str, str]) -> Note:
-    """The note with the path of its file in place of the file's kind."""
-    return replace(said, path=names.get(said.path, said.path))
-
-
-def moved_reference(listed: Listed, names: Mapping[str, str]) -> Listed:
-    """A reference, with the path of its bibliography."""
-    return replace(listed, path=names.get(listed.path, listed.path))

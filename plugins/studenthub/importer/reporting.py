@@ -4,89 +4,102 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from studenthub.i18n import N_, Interface
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import reasons, titles
+from studenthub.importer import reasons, titles, word_findings
 from studenthub.importer.blocks import Block, Table
-from studenthub.importer.by_key import Own
 from studenthub.importer.citing import Citing
-from studenthub.importer.front import Front
+from studenthub.importer.findings import Findings, cut
+from studenthub.importer.parts import Parts
 from studenthub.importer.pictures import Taken
-from studenthub.importer.reading import Read
-from studenthub.importer.report import Citation, Listed, Note, Report
+from studenthub.importer.report import Citation, Listed, Report
 from studenthub.importer.sources import Cited, Sources
-from studenthub.importer.stories import Comment
 from studenthub.parse import bibtex
 from studenthub.parse.typed_citations import Verdict
 from studenthub.parse.typed_citations.works import OK, UNLISTED
 from studenthub.source.text import Text
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a draft: its ``body``, ``written`` below ``offset`` lines, its pictures and its BibTeX."""
+
+    body: Sequence[Block]
+    written: str
+    offset: int
+    taken: Sequence[Taken | None]
+    bibliography: str
+
+
 class Reporter:
-    """Fills the report, in the language of ``interface``."""
+    """Gathers the findings of an import, in the language of ``interface``."""
 
-    def __init__(
-        self, report: Report, sources: Sources, cited: Citing, above: Front, read: Read, own: Own, interface: Interface
-    ) -> None:
-        self._report, self._sources, self._citing, self._above, self._read = report, sources, cited, above, read
-        self._own, self._interface = own, interface
+    def __init__(self, parts: Parts, made: Made, sources: Sources, cited: Citing, interface: Interface) -> None:
+        self._parts, self._made, self._sources, self._citing, self._interface = parts, made, sources, cited, interface
+        self._findings = Findings(interface, made.written, made.offset)
 
-    def report_all(
-        self,
-        written: str,
-        offset: int,
-        taken: Sequence[Taken | None],
-        heading: str,
-        bibliography: str,
-        body: Sequence[Block],
-    ) -> None:
-        """Add every finding to the report, each with its line."""
-        self._lines = written.split("\n")
-        self._offset = offset
-        self._citations()
-        self._references(bibliography)
+    def report(self) -> Report:
+        """Every finding, each with its line."""
+        self._dates()
+        self._listed()
         self._typed()
         self._by_key()
         self._habits()
-        self._word()
-        self._lines_left(heading)
-        self._shape(body, taken)
-        self._front()
+        word_findings.find(self._findings, self._parts.read)
+        self._lines_left()
+        self._shape()
+        self._title()
+        return Report(
+            self._parts.name or "the draft",
+            citations=tuple(self._citations()),
+            unlinked=len(self._citing.unlinked) + len(self._citing.unknown),
+            references=tuple(self._references()),
+            todo=tuple(self._findings.todos),
+            told=tuple(self._findings.notes),
+            left=tuple(self._findings.lost),
+            pictures=tuple(one.name for one in self._made.taken if one),
+        )
 
-    def _line(self, words: str, earlier: int = 0) -> int:
-        """The line of the article in which words are, or 0; of the same words, ``earlier`` were reported before."""
-        found = [number for number, line in enumerate(self._lines, self._offset + 1) for _ in range(line.count(words))]
-        return found[min(earlier, len(found) - 1)] if found else 0
-
-    def _citations(self) -> None:
+    def _citations(self) -> Iterator[Citation]:
         lines = self._lines_of_citations()
         for one in self._citing.linked:
             line = lines[one.written].popleft() if lines[one.written] else 0
-            self._report.citations.append(Citation(one.printed, one.written, line))
-        self._report.unlinked = len(self._citing.unlinked) + len(self._citing.unknown)
+            yield Citation(one.printed, one.written, line)
 
     def _lines_of_citations(self) -> Mapping[str, deque[int]]:
         """The lines in which each citation is, in their order. One that is part of another is not meant by it."""
         lines: Mapping[str, deque[int]] = defaultdict(deque)
         written = sorted({one.written for one in self._citing.linked}, key=len, reverse=True)
         pattern = re.compile("|".join(map(re.escape, written)) or r"(?!)")
-        for number, line in enumerate(self._lines, self._offset + 1):
+        for number, line in enumerate(self._findings.lines, self._findings.offset + 1):
             for match in pattern.finditer(line):
                 lines[match[0]].append(number)
         return lines
 
-    def _references(self, bibliography: str) -> None:
+    def _references(self) -> Iterator[Listed]:
+        """The entries of the draft itself, then its references."""
+        for key, source in self._parts.own.sources.items():
+            yield Listed(key, f"{source.label}: {source.title}", True, "bib", self._starts.get(key, 0))
+        for one in self._sources.all:
+            line = self._starts.get(one.key, 0)
+            printed = one.printed or one.reference.text
+            yield Listed(one.key, printed, _is_whole(one), "bib" if line else "", line)
+
+    @cached_property
+    def _starts(self) -> Mapping[str, int]:
+        """The line of the bibliography in which each entry begins."""
+        text = Text("bib", self._made.bibliography)
+        entries = (one for one in bibtex.entries(text.content) if isinstance(one, bibtex.Entry))
+        return {one.key: text.place(one.offset).line for one in entries}
+
+    def _listed(self) -> None:
+        """References that are incomplete, known already, never cited, or there twice."""
         _ = self._interface.gettext
-        text = Text("bib", bibliography)
-        entries = (one for one in bibtex.entries(bibliography) if isinstance(one, bibtex.Entry))
-        starts = {one.key: text.place(one.offset).line for one in entries}
-        cited = self._citing.cited()
-        for key, source in self._own.sources.items():
-            line = starts.get(key, 0)
-            self._report.references.append(Listed(key, f"{source.label}: {source.title}", True, "bib", line))
-        meant = {
+        used = self._citing.cited() | {
             key
             for one in self._citing.unlinked
             for _, verdict in one.items
@@ -94,51 +107,46 @@ class Reporter:
             if verdict.status != UNLISTED
         }
         for one in self._sources.all:
-            reference = one.reference
-            whole = reference.whole or (one.origin not in ("list", "note") and not reference.doubts)
-            line = starts.get(one.key, 0)
-            self._report.references.append(
-                Listed(one.key, one.printed or reference.text, whole, "bib" if line else "", line)
-            )
-            if not whole and not one.existing:
-                rest = [_("not understood: %(text)s", text=part.value) for part in reference.left]
-                why = _("; ").join([*map(_, reference.doubts), *rest]) or _("it is incomplete")
-                message = _("The entry @%(key)s is incomplete, check it: %(why)s.", key=one.key, why=why)
-                self._todo("incomplete", message, "bib", line)
+            reference, line = one.reference, self._starts.get(one.key, 0)
             if one.existing:
                 there = (
                     N_("The source %(source)s is in the draft's own entries as @%(key)s, and is cited under this key.")
-                    if one.key in self._own.sources
+                    if one.key in self._parts.own.sources
                     else _IN_BIB
                 )
-                self._note("existing", _(there, source=self._short(one), key=one.key))
-            if one.key not in cited and one.key not in meant:
+                self._findings.note("existing", _(there, source=self._short(one), key=one.key))
+            elif not _is_whole(one):
+                rest = [_("not understood: %(text)s", text=part.value) for part in reference.left]
+                why = _("; ").join([*map(_, reference.doubts), *rest]) or _("it is incomplete")
+                message = _("The entry @%(key)s is incomplete, check it: %(why)s.", key=one.key, why=why)
+                self._findings.todo("incomplete", message, "bib", line)
+            if one.key not in used:
                 self._uncited(one, line)
         for printed, key in self._sources.doubles:
             twice = N_("A reference is there twice, and became one entry, @%(key)s: %(text)s")
-            self._note("duplicate", _(twice, key=key, text=_cut(printed)))
+            self._findings.note("duplicate", _(twice, key=key, text=cut(printed)))
 
     def _uncited(self, one: Cited, line: int) -> None:
         _ = self._interface.gettext
         title = one.reference.value("title")
-        if one.reference.kind == "legislation" and (named := self._line(title)):
+        if one.reference.kind == "legislation" and (named := self._findings.line(title)):
             message = N_(
                 "%(source)s is named, and not cited: write [@%(key)s] behind it, or delete its entry @%(key)s."
             )
-            self._todo("uncited", _(message, source=title, key=one.key), "article", named)
+            self._findings.todo("uncited", _(message, source=title, key=one.key), "article", named)
             return
         message = N_(
             "%(source)s is in the list of references, but never cited in the text: cite it, or delete its entry "
             "@%(key)s."
         )
-        self._todo("uncited", _(message, source=self._short(one), key=one.key), "bib", line)
+        self._findings.todo("uncited", _(message, source=self._short(one), key=one.key), "bib", line)
 
     def _typed(self) -> None:
         _ = self._interface.gettext
         times = Counter[str]()
         for one in self._citing.unlinked:
             words, inner = one.printed[:40], one.printed.strip("()[]¹²³⁴⁵⁶⁷⁸⁹")[:30]
-            line = self._line(words, times[words]) or self._line(inner, times[words])
+            line = self._findings.line(words, times[words]) or self._findings.line(inner, times[words])
             times[words] += 1
             reasons = [self._reason(one.printed, said, verdict) for said, verdict in one.items if verdict.status != OK]
             why = _("; ").join(dict.fromkeys(reasons)) or _("it could not be matched to one reference")
@@ -148,22 +156,22 @@ class Reporter:
             kind = "partial" if partial else one.items[0][1].status if one.items else UNLISTED
             if partial:
                 message += " " + _("One of its sources is known, but a citation is linked only as a whole.")
-            self._todo(kind, message, "article", line)
+            self._findings.todo(kind, message, "article", line)
         for note in self._citing.kept():
             stays = N_(
                 "“%(text)s” stays a footnote, as not every source in it is certain: cite each as [@key], or leave it."
             )
-            self._todo("note", _(stays, text=_cut(note)), "article", self._line(note[:30]))
+            self._findings.todo("note", _(stays, text=cut(note)), "article", self._findings.line(note[:30]))
         for linked in self._citing.linked:
             if linked.is_second_hand:
                 second = N_("“%(text)s” is cited second hand; only the work that was read is a source.")
-                self._note("secondary", _(second, text=linked.printed))
+                self._findings.note("secondary", _(second, text=linked.printed))
             short = re.match(r"\(([A-Z]{2,10}),", linked.printed)
             if short and "[-@" in linked.written:
                 gone = N_(
                     "The abbreviation %(short)s was part of the citation “%(text)s”, and is no longer in the text."
                 )
-                self._note("abbreviation", _(gone, short=short[1], text=linked.printed))
+                self._findings.note("abbreviation", _(gone, short=short[1], text=linked.printed))
 
     def _reason(self, printed: str, said: str, verdict: Verdict) -> str:
         """Why a citation that was ``printed`` is not linked; ``said`` is one of its sources."""
@@ -174,26 +182,26 @@ class Reporter:
 
     def _by_key(self) -> None:
         """Citations by key that have no entry, and what became of the entries of the draft."""
-        _, own, unknown = self._interface.gettext, self._own, self._citing.unknown
+        _, own, unknown = self._interface.gettext, self._parts.own, self._citing.unknown
         told = set[str]()
         for written, keys in unknown:
             for key in (key for key in keys if key not in told):
                 no_entry = N_("%(text)s cites @%(key)s, and no entry has this key: add its entry, or correct the key.")
-                self._todo("key", _(no_entry, text=written, key=key), "article", self._line(written))
+                self._findings.todo("key", _(no_entry, text=written, key=key), "article", self._findings.line(written))
             told |= set(keys)
         for name in own.missing if unknown else ():
             elsewhere = N_(
                 "The draft has its sources in %(name)s, which was not beside it: paste its entries below the text."
             )
-            self._todo("bibliography", _(elsewhere, name=name))
+            self._findings.todo("bibliography", _(elsewhere, name=name))
         for words in dict.fromkeys(self._citing.handles):
             message = _("%(text)s is no key of an entry, and stays a word.", text=words)
-            self._note("handle", message, "article", self._line(words))
+            self._findings.note("handle", message, "article", self._findings.line(words))
         for source in own.doubles:
-            self._note("existing", _(_IN_BIB, source=source.label, key=source.key))
+            self._findings.note("existing", _(_IN_BIB, source=source.label, key=source.key))
         for key in own.renamed:
             renamed = N_("Another source in bib/ has the key @%(key)s: the entry and its citations are @%(new)s now.")
-            self._note("renamed", _(renamed, key=key, new=own.keys[key]))
+            self._findings.note("renamed", _(renamed, key=key, new=own.keys[key]))
         for name, count in own.left:
             message = self._interface.ngettext(
                 "%(n)s entry of %(name)s that nothing cites stayed behind.",
@@ -201,7 +209,7 @@ class Reporter:
                 count,
                 name=name,
             )
-            self._note("uncited", message)
+            self._findings.note("uncited", message)
 
     def _habits(self) -> None:
         """What of the draft as a whole is unusual: two ways of citing, sources of law, sources only in Word."""
@@ -211,91 +219,33 @@ class Reporter:
         numbers = [printed for printed in typed if re.match(r"[\[(^]*[\d¹²³⁴⁵⁶⁷⁸⁹]", printed)]
         if numbers and len(numbers) < len(typed):
             mixed = _("Two styles are mixed: some citations are numbers, and some are authors and years.")
-            self._note("mixed", mixed)
+            self._findings.note("mixed", mixed)
         if any(one.reference.kind in ("legislation", "jurisdiction") for one in self._sources.all):
             law = _("Acts and cases are cited: an editor can choose a style of law with csl in the front matter.")
-            self._note("law", law)
+            self._findings.note("law", law)
         used = {id(item.record) for found in self._citing.fields for item in found.items}
-        for _key, reference in self._read.word.sources:
+        for _key, reference in self._parts.read.word.sources:
             if id(reference) not in used:
                 one = Cited("", reference, "Word")
                 uncited = N_("%(source)s is a source of Word that is never cited, and no entry.")
-                self._note("uncited", _(uncited, source=self._short(one)))
+                self._findings.note("uncited", _(uncited, source=self._short(one)))
 
-    def _word(self) -> None:
-        _, word = self._interface.gettext, self._read.word
-        for comment in word.comments:
-            line = self._line(comment.about[:40]) if comment.about else 0
-            self._todo("comment", self._comment(comment), "article", line)
-        if word.inserted:
-            words = _("; ").join(_("“%(text)s”", text=_cut(text)) for text in word.inserted)
-            self._note("tracked", _("Tracked changes: insertions were taken into the text: %(words)s", words=words))
-        if word.deleted:
-            deleted = self._interface.ngettext(
-                "Tracked changes: %(n)s deleted passage was left out.",
-                "Tracked changes: %(n)s deleted passages were left out.",
-                word.deleted,
-            )
-            self._note("tracked", deleted)
-        if word.hidden:
-            hidden = self._interface.ngettext(
-                "Hidden text was left out (%(n)s passage); it is not shown here, as it may be confidential.",
-                "Hidden text was left out (%(n)s passages); it is not shown here, as it may be confidential.",
-                word.hidden,
-            )
-            self._note("hidden", hidden)
-        for text in word.margins:
-            self._left("header or footer", _("the header or footer of the pages: %(text)s", text=text))
-        for text in word.diagrams:
-            self._left("diagram", _("the words of a diagram (SmartArt): %(text)s", text=text))
-        if word.boxes:
-            boxes = self._interface.ngettext(
-                "%(n)s text box became a paragraph behind the paragraph it was beside; check the order.",
-                "%(n)s text boxes became paragraphs behind the paragraph they were beside; check the order.",
-                word.boxes,
-            )
-            self._note("textbox", boxes)
-        for what in {str(what): what for what in self._read.lost}.values():
-            lost = N_("The draft holds %(what)s, which could not be imported: add it as a picture, or in words.")
-            self._todo("lost", _(lost, what=what.translated(self._interface)))
-        if word.numbered_headings:
-            numbers = N_(
-                "Word numbered the headings, and the article does not: where the text says “section 2”, name the "
-                "heading."
-            )
-            self._note("numbers", _(numbers))
-        for address in word.outside:
-            outside = N_(
-                "A picture that is not in the file but elsewhere (%(address)s) was not fetched: add it, if you may "
-                "use it."
-            )
-            self._todo("lost", _(outside, address=_cut(address)))
-
-    def _comment(self, comment: Comment) -> str:
-        """A comment of Word, with its author and the words that it is about, where these are known."""
+    def _lines_left(self) -> None:
         _ = self._interface.gettext
-        message = {
-            (True, True): N_("A comment of %(author)s on “%(about)s”, which is not in the article: %(text)s"),
-            (True, False): N_("A comment of %(author)s, which is not in the article: %(text)s"),
-            (False, True): N_("A comment on “%(about)s”, which is not in the article: %(text)s"),
-            (False, False): N_("A comment, which is not in the article: %(text)s"),
-        }[bool(comment.author), bool(comment.about)]
-        return _(message, author=comment.author, about=_cut(comment.about), text=comment.text)
-
-    def _lines_left(self, heading: str) -> None:
-        _ = self._interface.gettext
-        for text, why in self._above.left:
-            self._left("left", _("%(why)s: %(text)s", why=_(why), text=text))
-        for text in self._above.bylines:
-            self._left("byline", _("the by-line, which became the authors of the front matter: %(text)s", text=text))
-        if self._above.date_said not in ("", self._above.date):
-            self._left("date", _("the date of the draft: %(date)s", date=self._above.date_said))
-        if heading:
+        for text, why in self._parts.front.left:
+            self._findings.left("left", _("%(why)s: %(text)s", why=_(why), text=text))
+        for text in self._parts.front.bylines:
+            self._findings.left(
+                "byline", _("the by-line, which became the authors of the front matter: %(text)s", text=text)
+            )
+        if self._parts.front.date_said not in ("", self._parts.front.date):
+            self._findings.left("date", _("the date of the draft: %(date)s", date=self._parts.front.date_said))
+        if heading := self._parts.heading:
             of_list = N_("the heading of the list of references, which the hub makes itself: %(text)s")
-            self._left("heading", _(of_list, text=heading))
+            self._findings.left("heading", _(of_list, text=heading))
         for text in self._sources.generated:
             made = N_("a line of the list that a program made of its data, as the hub does itself: %(text)s")
-            self._left("list", _(made, text=text))
+            self._findings.left("list", _(made, text=text))
         if dissolved := len(self._citing.dissolved):
             footnotes = self._interface.ngettext(
                 "%(n)s footnote was a citation (Ibid. and shortened notes count), and became a citation in the text.",
@@ -303,31 +253,34 @@ class Reporter:
                 "text.",
                 dissolved,
             )
-            self._note("footnotes", footnotes)
+            self._findings.note("footnotes", footnotes)
 
-    def _shape(self, body: Sequence[Block], taken: Sequence[Taken | None]) -> None:
-        _ = self._interface.gettext
-        rules = [number for number, line in enumerate(self._lines, self._offset) if _UNDER_HEADER.fullmatch(line)]
+    def _shape(self) -> None:
+        """Merged cells, pictures, placeholders and highlights."""
+        _, body, taken = self._interface.gettext, self._made.body, self._made.taken
+        rules = [
+            number
+            for number, line in enumerate(self._findings.lines, self._findings.offset)
+            if _UNDER_HEADER.fullmatch(line)
+        ]
         for block, header in zip((one for one in body if isinstance(one, Table)), rules, strict=False):
             if block.merged:
                 merged = _("A table has merged cells, which Markdown does not have: the cells beside them are empty.")
-                self._note("merged", merged, "article", header)
+                self._findings.note("merged", merged, "article", header)
         for at, one in enumerate(taken):
-            self._picture(at, one, is_loose=at >= len(taken) - self._read.loose)
-        for number, line in enumerate(self._lines):
+            self._picture(at, one, is_loose=at >= len(taken) - self._parts.read.loose)
+        for number, line in enumerate(self._findings.lines):
             for match in re.finditer(r"\[[A-Z][A-Z ]{3,60}\](?!\()", line):
                 message = _("%(text)s is a placeholder that is still to be filled in.", text=match[0])
-                self._todo("placeholder", message, "article", number + 1 + self._offset)
+                self._findings.todo("placeholder", message, "article", number + 1 + self._findings.offset)
         marked = [line.text[m.start : m.end] for line in blocks_.lines(body) for m in line.of("highlight")]
         for text in dict.fromkeys(marked):
-            message = _(
-                "“%(text)s” was highlighted in the draft; the highlight is not in the article.", text=_cut(text)
-            )
-            self._note("highlight", message, "article", self._line(text[:30]))
+            message = _("“%(text)s” was highlighted in the draft; the highlight is not in the article.", text=cut(text))
+            self._findings.note("highlight", message, "article", self._findings.line(text[:30]))
 
     def _picture(self, at: int, one: Taken | None, *, is_loose: bool) -> None:
         """What became of the picture ``at`` its place in the draft."""
-        _, there = self._interface.gettext, self._read.draft.pictures[at]
+        _, there = self._interface.gettext, self._parts.read.draft.pictures[at]
         if one is None:
             message = (
                 _(
@@ -337,50 +290,45 @@ class Reporter:
                 if there.data or not there.name
                 else _("The picture %(name)s was not beside the draft: add it.", name=there.name)
             )
-            self._todo("picture", message)
+            self._findings.todo("picture", message)
             return
-        line = self._line(f"]({one.name})")
+        line = self._findings.line(f"]({one.name})")
         if is_loose:
             loose = N_("The picture %(name)s came beside the draft, and is at the end: move it to its place.")
-            self._todo("picture", _(loose, name=one.name), "article", line)
+            self._findings.todo("picture", _(loose, name=one.name), "article", line)
         if one.changes:
             changes = _(", ").join(change.translated(self._interface) for change in one.changes)
             message = _("The picture %(name)s: %(changes)s.", name=one.name, changes=changes)
         else:
             message = _("The picture was taken out of the file and named %(name)s.", name=one.name)
-        self._note("picture", message, "article", line)
+        self._findings.note("picture", message, "article", line)
         if not one.alternative:
             blind = N_(
                 "The picture %(name)s has no alternative text: describe it for those who cannot see it, between the "
                 "square brackets."
             )
-            self._todo("alt", _(blind, name=one.name), "article", line)
+            self._findings.todo("alt", _(blind, name=one.name), "article", line)
         elif there.is_generated:
             guessed = N_(
                 "Word wrote the alternative text of the picture %(name)s by itself: say what matters in the picture."
             )
-            self._todo("alt", _(guessed, name=one.name), "article", line)
+            self._findings.todo("alt", _(guessed, name=one.name), "article", line)
 
-    def _front(self) -> None:
-        title = self._above.title.text
+    def _dates(self) -> None:
+        for words in self._parts.front.guessed:
+            self._findings.note("date", words.translated(self._interface))
+
+    def _title(self) -> None:
+        title = self._parts.front.title.text
         if titles.is_capitals(title):
             capitals = N_("The title was in capitals (%(title)s): check the capitals of names in it.")
-            self._note("caps", self._interface.gettext(capitals, title=title), "article", 2)
-
-    def _todo(self, kind: str, message: str, path: str = "", line: int = 0) -> None:
-        self._report.todo.append(Note(kind, message, path if line else "", line))
-
-    def _note(self, kind: str, message: str, path: str = "", line: int = 0) -> None:
-        self._report.told.append(Note(kind, message, path if line else "", line))
-
-    def _left(self, kind: str, message: str) -> None:
-        self._report.left.append(Note(kind, " ".join(message.split())))
+            self._findings.note("caps", self._interface.gettext(capitals, title=title), "article", 2)
 
     def _short(self, one: Cited) -> str:
         """A work in few words: Author (2018)."""
         _, reference = self._interface.gettext, one.reference
         year = reference.value("year") or reference.value("date")[:4] or _("no year")
-        title = _cut(reference.value("title") or reference.value("url"))
+        title = cut(reference.value("title") or reference.value("url"))
         who = reference.authors[0].name if reference.authors else _("“%(text)s”", text=title)
         return f"{who} ({year})"
 
@@ -390,6 +338,6 @@ _UNDER_HEADER = re.compile(r"\|(?: :?-+:? \|)+")
 _IN_BIB = N_("The source %(source)s is in bib/ already as @%(key)s, and is cited under this key.")
 
 
-def _cut(text: str, most: int = 90) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+def _is_whole(one: Cited) -> bool:
+    """Whether all of a reference was read; of one that was not printed, whether nothing in it is doubtful."""
+    return one.reference.whole or (one.origin not in ("list", "note") and not one.reference.doubts)

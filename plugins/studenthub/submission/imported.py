@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from studenthub.i18n import N_, Interface
 from studenthub.importer import article as importer
+from studenthub.importer import parts
 from studenthub.importer.article import Given, Imported
 from studenthub.importer.bylines import DraftAuthor
 from studenthub.importer.front_matter import TODO
@@ -32,18 +33,18 @@ def article(draft: Draft, sources: Mapping[str, Source], today: datetime.date, i
     set the day of publication. The report is in the language of ``interface``.
     Raises Refused where the file cannot be read.
     """
-    parts = importer.parts(draft.data, draft.name, sources, draft.named.get, draft.loose)
+    read = parts.read(draft.data, draft.name, sources, draft.named.get, draft.loose)
     known = draft.known
     given = Given(
         title=known.title,
         description=known.description,
-        date=parts.front.day or today,
-        authors=tuple(_authors(known.authors, parts.front.authors)),
+        date=read.front.day or today,
+        authors=tuple(_authors(known.authors, read.front.authors)),
         topics=known.topics,
         type=known.type,
         declarations=known.declarations,
     )
-    return importer.assembled(parts, given, interface)
+    return importer.assembled(read, given, interface)
 
 
 def missing(made: Imported) -> tuple[str, ...]:

@@ -1,0 +1,56 @@
+"""The parts of a draft: what it says of itself, its text, and the list of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from studenthub.importer import by_key, front, listing, reading
+from studenthub.importer.blocks import Block, Picture
+from studenthub.importer.by_key import Own
+from studenthub.importer.file_kinds import Beside, none_beside
+from studenthub.importer.front import Front
+from studenthub.importer.listing import Entry
+from studenthub.importer.reading import Read
+from studenthub.importer.sources import Sources
+from studenthub.model.sources import Source
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A draft that was read and taken apart: what it says of itself, its text, and the list of its sources.
+
+    ``behind`` is the text behind the list and ``heading`` its heading; ``known`` are the sources of bib/ by key.
+    """
+
+    name: str
+    read: Read
+    front: Front
+    text: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    behind: tuple[Block, ...]
+    heading: str
+    known: Mapping[str, Source]
+    own: Own
+
+
+def read(
+    data: bytes,
+    name: str,
+    known: Mapping[str, Source],
+    beside: Beside = none_beside,
+    pictures: Sequence[Picture] = (),
+) -> Parts:
+    """Read a draft. ``known`` are the sources of bib/ by key. Raises Refused.
+
+    ``beside`` gives a file that the draft names: a picture, or one of BibTeX. ``pictures`` came with it, and nobody
+    knows where they belong: they are at the end of the article.
+    """
+    found = reading.read(data, name, beside, pictures)
+    cited = by_key.cited([*found.draft.blocks, *(block for note in found.draft.notes for block in note)])
+    own = by_key.gathered(found.entries, found.metadata.bibliography, beside, cited, Sources(known))
+    above, rest = front.take(found.draft.blocks, found.draft.named)
+    above.authors = found.metadata.authors or above.authors
+    text, entries, behind, heading = listing.split(rest)
+    text, behind = front.foot(above, text), front.foot(above, behind)
+    return Parts(name, found, above, text, entries, behind, heading, known, own)
