@@ -25,6 +25,7 @@ from studenthub.cli.terminal import (
     settings_of,
     within,
 )
+from studenthub.hub import Hub
 from studenthub.importer import article as importer
 from studenthub.importer import into
 from studenthub.importer import report as reports
@@ -35,6 +36,7 @@ from studenthub.importer.refusals import Refused
 from studenthub.importer.report import Note, Report
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
+from studenthub.model.settings import read as read_settings
 from studenthub.source.problems import one_line
 from studenthub.source.text import NotUtf8, Text
 
@@ -94,29 +96,40 @@ def run(options: argparse.Namespace) -> int:
             sources = found.catalogue.bibliography.sources
             made = importer.make(data, name, sources, given, partial(_beside, Path(options.draft)))
     except Refused as refused:
-        sys.stderr.write(one_line(f"hub: {name}: {refused.said}") + "\n")
-        if options.report:
-            _write_refusal(options.report, name, refused)
-        return 1
+        return _refuse(name, refused, options.report)
     placed = _placed(settings, made, path)
-    changes = _changes(settings.root, placed)
-    status = "unchanged" if not changes else "dry" if options.dry_run else "changed" if path else "new"
-    report = replace(_report(placed), status=status)
-    if options.dry_run:
-        sys.stdout.writelines(_differences(settings.root, changes))
-        secrets = found.secrets
-    else:
-        _write(settings.root, changes)
-        checked = hub.read(settings_of(options), unpublished=True, advice=True)
-        secrets = checked.secrets
-        ours = (placed.article, placed.bibliography)
-        problems = [problem for problem in (*checked.problems, *checked.advice) if problem.place.path in ours]
-        report = replace(report, checks=tuple(map(str, problems)))
-    report = report.masked(secrets)
+    report = _shown(placed, found) if options.dry_run else _written(placed, settings)
     sys.stdout.write(reports.as_text(report))
     if options.report:
         options.report.write_text(reports.FORMATS[options.report.suffix](report), encoding="utf-8")
     return 0
+
+
+def _refuse(name: str, refused: Refused, report: Path | None) -> int:
+    """Say why the draft cannot be read, and write it to the report."""
+    sys.stderr.write(one_line(f"hub: {name}: {refused.said}") + "\n")
+    if report:
+        _write_refusal(report, name, refused)
+    return 1
+
+
+def _shown(placed: _Placed, found: Hub) -> Report:
+    """Print the differences, and write nothing. The report of that."""
+    root = found.settings.root
+    changes = _changes(root, placed)
+    sys.stdout.writelines(_differences(root, changes))
+    return replace(_report(placed), status="dry" if changes else "unchanged").masked(found.secrets)
+
+
+def _written(placed: _Placed, settings: Settings) -> Report:
+    """Write the article and what belongs to it, and check it. The report of that."""
+    changes = _changes(settings.root, placed)
+    _write(settings.root, changes)
+    checked = hub.read(read_settings(settings.root), unpublished=True, advice=True)
+    ours = (placed.article, placed.bibliography)
+    problems = [problem for problem in (*checked.problems, *checked.advice) if problem.place.path in ours]
+    status = "unchanged" if not changes else "changed" if placed.is_into else "new"
+    return replace(_report(placed), status=status, checks=tuple(map(str, problems))).masked(checked.secrets)
 
 
 def _given(options: argparse.Namespace) -> Given:
