@@ -29,6 +29,7 @@ from studenthub.model.articles import Article
 from studenthub.model.hub import Hub
 from studenthub.model.settings import draft_form
 from studenthub.model.verdicts import Verdict
+from studenthub.render.parts import Day
 from studenthub.rules.disk import DOCUMENTS
 from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, listed, without
 from studenthub.source.text import Place
@@ -292,7 +293,7 @@ class _Report:
             _(", ").join(part for part in (a.name, a.details_in(self._said), a.affiliation) if part)
             for a in article.authors
         ]
-        topics, day = self.found.catalogue.terms["topics"], self._said.date(article.date)
+        topics, day = self.found.catalogue.terms["topics"], Day.of(article.date, self._said).text
         facts = [day, self._minutes(article), *(topics[t].name for t in article.topics)]
         lines = [
             f"> **{plain(article.title)}**",

@@ -77,8 +77,8 @@ class Interface:
         return _numbered(value, self._numbers)
 
     def date(self, date: datetime.date) -> str:
-        """11 July 2024; a date that is missing is nothing."""
-        return "" if date == datetime.date.min else self._dated(date, "yMMMMd")
+        """11 July 2024."""
+        return self._dated(date, "yMMMMd")
 
     def partial_date(self, iso: str) -> str:
         """The known part of YYYY-MM-DD: 6 February 2010, February 2010, 2010, or nothing."""

@@ -151,7 +151,7 @@ CHANGE = Group(
             forms.date,
             "the day of the change",
             required="write “date:” and the day of the change",
-            default=datetime.date.min,
+            default=forms.UNDATED,
         ),
         Field("kind", forms.one_of(*CHANGES), "what it is", required=f"write “kind:” and one of {', '.join(CHANGES)}"),
         Field("note", forms.length(10, 600), "what was changed", required="write “note:” and what was changed"),
@@ -186,7 +186,7 @@ FIELDS = (
         forms.date,
         "the day of publication",
         required="write “date:” and the day of publication, such as 2024-07-11",
-        default=datetime.date.min,
+        default=forms.UNDATED,
     ),
     Field(
         "authors",

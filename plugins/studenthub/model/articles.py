@@ -16,6 +16,7 @@ from studenthub.model.vocabulary import ARTICLE, GRAVE
 from studenthub.parse import frontmatter, identifiers, slugs
 from studenthub.parse.frontmatter import Value, fields
 from studenthub.parse.frontmatter.fields import Field, Reader
+from studenthub.parse.frontmatter.forms import UNDATED
 from studenthub.parse.markdown import citation_slips, running_text
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import fingerprints
@@ -104,7 +105,7 @@ class Article:
     @property
     def is_dated(self) -> bool:
         """Whether its day of publication is known."""
-        return self.date != datetime.date.min
+        return self.date != UNDATED
 
     @property
     def is_retracted(self) -> bool:
@@ -134,7 +135,7 @@ class Article:
         Authors and topics are as the catalogue knows them; dates are dates.
         """
         every = {field.name: _plain(getattr(self, field.name)) for field in FIELDS if field.public}
-        return {name: value for name, value in every.items() if value and value != datetime.date.min}
+        return {name: value for name, value in every.items() if value and value != UNDATED}
 
     def is_published(self, today: datetime.date) -> bool:
         """Whether it is neither a draft nor dated in the future."""
@@ -202,7 +203,7 @@ class _Body:
 
 def _empty(text: Text, body: _Body) -> Article:
     slug = slugs.slug_of(text.path)
-    said = slug, text, body.start, slug, "", datetime.date.min
+    said = slug, text, body.start, slug, "", UNDATED
     return Article(*said, (), (), groups=body.groups, keys=body.keys, words=body.words)
 
 

@@ -46,7 +46,7 @@ def parse(text: Text) -> tuple[Withdrawn, list[Problem]]:
     front, problems = frontmatter.parse(text)
     slug = slugs.slug_of(text.path)
     read = Reader(front.fields, front.place, unread=front.unread)
-    date, reason = read.take("withdrawn", lambda value: _withdrawn(read, value), (datetime.date.min, ""))
+    date, reason = read.take("withdrawn", lambda value: _withdrawn(read, value), (forms.UNDATED, ""))
     found = Withdrawn(
         slug=slug,
         text=text,
@@ -68,6 +68,6 @@ def _withdrawn(read: Reader, value: Value) -> tuple[datetime.date, str]:
         raise Wrong("is not a group of fields", "write “date:” and “reason:” below it, indented by two spaces")
     with read.nested(value, "withdrawn", "date: and reason:") as own:
         return (
-            own.take("date", forms.date, datetime.date.min, required="write “date:” and the day of the withdrawal"),
+            own.take("date", forms.date, forms.UNDATED, required="write “date:” and the day of the withdrawal"),
             own.take("reason", forms.length(10, 600), "", required="write “reason:” and why, in a sentence"),
         )

@@ -10,6 +10,7 @@ import datetime
 from dataclasses import dataclass
 
 from studenthub.i18n import N_, Interface
+from studenthub.parse.frontmatter.forms import UNDATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Day:
     @classmethod
     def of(cls, date: datetime.date, interface: Interface) -> Day:
         """11 July 2024; a date that is missing is shown as nothing."""
-        if date == datetime.date.min:
+        if date == UNDATED:
             return cls("", "")
         return cls(date.isoformat(), interface.date(date))
 

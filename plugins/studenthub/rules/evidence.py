@@ -144,7 +144,7 @@ def _sources(checked: Checked) -> Iterator[tuple[Article, Mapping[int, Source]]]
     A source counts as well where its citation has a slip: what the article rests on is the same when that is fixed.
     """
     for document in checked.article_documents:
-        if (article := document.article) and article.date.year > 1:
+        if (article := document.article) and article.is_dated:
             yield article, dict(checked.once(document, _rests_on))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from studenthub.model.articles import Article
 from studenthub.model.vocabulary import ARTICLE
 from studenthub.parse import languages, small_words
+from studenthub.parse.frontmatter.forms import UNDATED
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, listed, shortened
 from studenthub.source.text import Place
@@ -106,7 +107,7 @@ def change_date(checked: Checked) -> Iterator[Finding]:
     """
     for article in checked.catalogue.articles:
         for change in article.changes:
-            if change.date == datetime.date.min or not article.is_dated:
+            if change.date == UNDATED or not article.is_dated:
                 continue
             if change.date < article.date:
                 yield Finding(

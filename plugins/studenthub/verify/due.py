@@ -16,6 +16,8 @@ from studenthub.runtime.cache import Cache, digest
 
 #: Days after which an answer is old, and entries that one run asks about.
 _OLD, MOST = 90, 500
+#: The last time that an entry was asked about which never was: before any other.
+_NEVER = datetime.date.min
 _KIND = "verified"
 
 
@@ -51,6 +53,6 @@ def due(
     sources: Iterable[Source], kept: Mapping[str, Verdict], memory: Memory, today: datetime.date
 ) -> Sequence[Source]:
     """The entries that are new or have changed, and then those whose answer is old, the oldest first."""
-    rows = [(memory.day(source, kept.get(source.key)) or datetime.date.min, source) for source in sources]
+    rows = [(memory.day(source, kept.get(source.key)) or _NEVER, source) for source in sources]
     oldest = today - datetime.timedelta(days=_OLD)
     return [source for day, source in sorted(rows, key=lambda row: row[0]) if day < oldest]

@@ -93,6 +93,10 @@ _SPELT_DATE = re.compile(
 _AMBIGUOUS_DATE = re.compile(r"(0?[1-9]|1[0-2])[-/.](0?[1-9]|1[0-2])[-/.](\d{4})")
 
 
+#: What stands for a date that is missing or wrong: it is before all others, so nothing that has it is in the future.
+UNDATED = datetime.date.min
+
+
 @form(type="string", format="date")
 def date(value: Value) -> datetime.date:
     """A day of the calendar, as 2024-07-11 (ISO 8601)."""
