@@ -61,7 +61,7 @@ _PARTICLES = ("van der", "van", "de", "du", "von", "de la")
 _MARKED = (r"{ABO}", r"\textit{Ora viva}", r"50\%", r"\&", r"$\alpha$", r"H$_2$O", r"``ena''", r"{\LaTeX}")
 
 
-def _pseudo_words(seed: str, count: int) -> list[str]:
+def pseudo_words(seed: str, count: int) -> list[str]:
     """Different words of one to four syllables, the short ones first."""
     rng = Random(seed)
     onsets = [*"bcdfghjklmnprstvwz", "br", "cl", "dr", "fl", "gr", "pl", "sc", "sh", "st", "th", "tr"]
@@ -74,9 +74,9 @@ def _pseudo_words(seed: str, count: int) -> list[str]:
     return sorted(words, key=len)
 
 
-_VOCABULARY = _pseudo_words("vocabulary", 5_000)
+_VOCABULARY = pseudo_words("vocabulary", 5_000)
 _FREQUENCIES = list(accumulate(1 / (rank + 2) for rank in range(len(_VOCABULARY))))
-_FAMILIES = [word.capitalize() for word in _pseudo_words("families", 4_000)[300:3_300]]
+FAMILIES = [word.capitalize() for word in pseudo_words("families", 4_000)[300:3_300]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +93,18 @@ class Corpus:
             (root / folder).mkdir(parents=True)
         sources = dict(_source(number) for number in range(self.sources))
         (root / "bib/references.bib").write_text("\n".join(sources.values()))
-        (root / "docs/index.md").write_text(_page({"title": "An artificial hub"}, "Made to be measured.\n"))
+        (root / "docs/index.md").write_text(page({"title": "An artificial hub"}, "Made to be measured.\n"))
         for name in _GREEK:
-            topic = _page({"name": f"Topic {name}", "description": f"Articles about the topic {name}."}, "")
+            topic = page({"name": f"Topic {name}", "description": f"Articles about the topic {name}."}, "")
             (root / f"docs/topics/topic-{name.lower()}.md").write_text(topic)
         keys = list(sources)
         for number in range(self.articles):
             front = _front_matter(number, self.articles)
-            (root / f"docs/articles/article-{number:05}.md").write_text(_page(front, _body(number, keys, self.cites)))
-        (root / "mkdocs.yml").write_text(_settings(flavour))
+            (root / f"docs/articles/article-{number:05}.md").write_text(page(front, _body(number, keys, self.cites)))
+        (root / "mkdocs.yml").write_text(settings(flavour))
 
 
-def _page(front: dict[str, object], body: str) -> str:
+def page(front: dict[str, object], body: str) -> str:
     return f"---\n{yaml.safe_dump(front, sort_keys=False, width=1_000)}---\n\n{body}"
 
 
@@ -212,7 +212,7 @@ def _source(number: int) -> tuple[str, str]:
     if rng.random() < 0.06:
         kind, extra, author = "techreport", _REPORT, f"{{Institute of {_phrase(rng, 2)}, and Others}}"
     year, first = rng.randint(1990, 2024), rng.randint(1, 900)
-    key = f"{rng.choice(_FAMILIES).lower()}{year}n{number}"
+    key = f"{rng.choice(FAMILIES).lower()}{year}n{number}"
     title = _phrase(rng, rng.randint(6, 16)).split()
     if rng.random() < 0.4:
         title.insert(rng.randrange(1, len(title)), rng.choice(_MARKED))
@@ -233,7 +233,7 @@ def _source(number: int) -> tuple[str, str]:
 
 def _person(rng: Random) -> str:
     """A name as BibTeX writes it: van der Last, III, F. G."""
-    family = rng.choice(_FAMILIES)
+    family = rng.choice(FAMILIES)
     if rng.random() < 0.05:
         family = re.sub("[aeiou]", lambda vowel: _ESCAPES[vowel[0]], family, count=1)
     particle = f"{rng.choice(_PARTICLES)} " if rng.random() < 0.06 else ""
@@ -247,7 +247,7 @@ def _entry(kind: str, key: str, fields: dict[str, str]) -> str:
     return f"@{kind}{{{key},\n{lines}\n}}\n"
 
 
-def _settings(flavour: str) -> str:
+def settings(flavour: str) -> str:
     """The text of mkdocs.yml. Nodes are passed on unread, so that !!python tags of the project's file survive."""
     project = PROJECT / "mkdocs.yml"
     copied = _fields(project.read_text(encoding="utf-8")) if project.exists() else {}

@@ -74,7 +74,7 @@ _ACCENTS = {"a": "á", "e": "é", "i": "ï", "o": "ö", "u": "ü", "c": "ç", "n
 @cache
 def _tail() -> tuple[list[str], list[float]]:
     """Pseudo-words, and how often each is used, summed up."""
-    words = corpus._pseudo_words("search", 60_000)
+    words = corpus.pseudo_words("search", 60_000)
     return words, list(accumulate(1 / (rank + 20) for rank in range(len(words))))
 
 
@@ -113,22 +113,22 @@ def write(root: Path, articles: int, flavour: str) -> list[Item]:
         (root / folder).mkdir(parents=True)
     sources = [_source(number) for number in range(3 * articles)]
     (root / "bib/references.bib").write_text("".join(_entry(*source) for source in sources), encoding="utf-8")
-    (root / "mkdocs.yml").write_text(corpus._settings(flavour), encoding="utf-8")
+    (root / "mkdocs.yml").write_text(corpus.settings(flavour), encoding="utf-8")
     for subject in _SUBJECTS[::5]:
-        page = corpus._page({"name": subject.capitalize(), "description": f"Articles about {subject}."}, "")
+        page = corpus.page({"name": subject.capitalize(), "description": f"Articles about {subject}."}, "")
         (root / f"docs/topics/{subject}.md").write_text(page, encoding="utf-8")
-    (root / "docs/index.md").write_text(corpus._page({"title": "A hub to search in"}, "Made to be searched.\n"))
+    (root / "docs/index.md").write_text(corpus.page({"title": "A hub to search in"}, "Made to be searched.\n"))
     made = items(articles)
     for number, item in enumerate(made):
         text = _body(number, item)
-        (root / f"docs/articles/{item.slug}.md").write_text(corpus._page(item.front, text), encoding="utf-8")
+        (root / f"docs/articles/{item.slug}.md").write_text(corpus.page(item.front, text), encoding="utf-8")
     return made
 
 
 def _source(number: int) -> tuple[str, str, int]:
     """The key of a source, the family name of its author, and its year."""
     rng = Random(f"search source {number}")
-    family = corpus._FAMILIES[number * 7 % len(corpus._FAMILIES)]
+    family = corpus.FAMILIES[number * 7 % len(corpus.FAMILIES)]
     year = rng.randint(1985, 2024)
     return f"{family.lower()}{year}n{number}", family, year
 
@@ -136,7 +136,7 @@ def _source(number: int) -> tuple[str, str, int]:
 def _entry(key: str, family: str, year: int) -> str:
     rng = Random(f"search entry {key}")
     title = " ".join(rng.choices(_SUBJECTS + _NOUNS, k=6)).capitalize()
-    author = f"{family}, A. and {rng.choice(corpus._FAMILIES)}, B."
+    author = f"{family}, A. and {rng.choice(corpus.FAMILIES)}, B."
     fields = f"author={{{author}}}, title={{{title}}}, journal={{Journal of {title.split()[0]}}}, year={{{year}}}"
     return f"@article{{{key}, {fields}}}\n"
 
@@ -186,7 +186,7 @@ def _topic(subject: str) -> str:
 
 def _person(number: int) -> str:
     """A name; every third family name has an accent."""
-    family = corpus._FAMILIES[(number * 13 + 5) % len(corpus._FAMILIES)]
+    family = corpus.FAMILIES[(number * 13 + 5) % len(corpus.FAMILIES)]
     if number % 3 == 0:
         family = re.sub("[aeioucn]", lambda letter: _ACCENTS[letter[0]], family, count=1)
     return f"{'ABCDEFGHJKLM'[number % 12]}. {family}"

@@ -27,7 +27,7 @@ def test_the_contrast_is_that_of_wcag() -> None:
     assert contrast("#ffffff", "#777777") == contrast("#777777", "#ffffff")
 
 
-@pytest.mark.parametrize("name", [*appearance._NAMED, "#123456", "#ABCDEF"])
+@pytest.mark.parametrize("name", [*appearance.NAMED, "#123456", "#ABCDEF"])
 def test_every_colour_can_be_read_in_light_and_in_dark(name: str) -> None:
     found = look(palette={"primary": name})
     assert contrast(found.accent, PAPER) >= 4.5

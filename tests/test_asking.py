@@ -94,7 +94,7 @@ def test_a_hub_is_not_made_where_the_answers_end(tmp_path: Path) -> None:
 def test_who_waits_at_a_terminal_is_told_for_what(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = Terminal()
     monkeypatch.setattr("sys.stderr", output)
-    monkeypatch.setattr(terminal, "_PATIENCE", 0)
+    monkeypatch.setattr(terminal, "PATIENCE", 0)
     with terminal.patience("reading the hub"):
         while not output.buffer.getvalue():
             time.sleep(0.001)

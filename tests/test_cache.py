@@ -156,7 +156,7 @@ def test_a_file_is_replaced_whatever_byte_is_wrong(tmp_path: Path) -> None:
 
 
 def test_what_was_not_used_for_longest_is_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_MOST_BYTES", 5_000)
+    monkeypatch.setattr(cache, "MOST_BYTES", 5_000)
     path = tmp_path / "cache.sqlite"
     for day, name in enumerate("abcdef"):
         monkeypatch.setattr(cache.datetime, "date", _Day(day))
@@ -170,7 +170,7 @@ def test_what_was_not_used_for_longest_is_forgotten(tmp_path: Path, monkeypatch:
 
 
 def test_what_is_new_is_written_before_it_takes_much_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cache, "_MOST_HELD", 5_000)
+    monkeypatch.setattr(cache, "MOST_HELD", 5_000)
     one, other = Cache(tmp_path / "cache.sqlite"), Cache(tmp_path / "cache.sqlite")
     for number in range(5):
         one.put_bytes("cards", str(number), bytes(1_500))
@@ -184,7 +184,7 @@ def test_what_is_new_is_written_before_it_takes_much_memory(tmp_path: Path, monk
 def test_where_nothing_can_be_written_what_is_new_stays_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cache, "_MOST_HELD", 5_000)
+    monkeypatch.setattr(cache, "MOST_HELD", 5_000)
     (tmp_path / "file").write_text("")
     store = Cache(tmp_path / "file/cache.sqlite")
     for number in range(5):
@@ -227,7 +227,8 @@ def test_formatted_citations_are_known_by_all_that_formats_them(monkeypatch: pyt
     read: set[Path] = set()
     read_bytes = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.add(path) or read_bytes(path))
-    formatter._converter.__wrapped__()
+    formatter.code_digest.cache_clear()
+    formatter.code_digest()
     core = Path(formatter.__file__).parent.parent
     pieces = {"styles/formatter.py", "styles/worker.lua", "templates/inlines.html", "model/bibliography.py"}
     pieces |= {"parse/bibtex/__init__.py", "parse/latex/decoder.py", "html/sanitize.py"}

@@ -121,7 +121,7 @@ def test_what_cannot_be_drawn_is_refused_in_words(content: bytes, wrong: str) ->
 
 
 def test_what_grows_without_end_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawings, "_LIMIT", 1.0)
+    monkeypatch.setattr(drawings, "LIMIT", 1.0)
     entities = "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(10))
     laughs = f'<!DOCTYPE svg [<!ENTITY a0 "<rect/>">{entities}]><svg {_HEAD} width="9" height="9">&a10;</svg>'
     uses = [f'<use href="#g{n}"/>' * 10 for n in range(9)]

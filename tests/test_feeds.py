@@ -393,7 +393,7 @@ def test_a_long_word_stays_on_its_card(monkeypatch: pytest.MonkeyPatch) -> None:
     word = "Pneumonoultramicroscopicsilicovolcanoconiosis"
     for title in (word, word * 3, f"On {word * 9}", f"What {word} means"):
         assert len(_edge(title)) == 1, title
-    monkeypatch.setattr(social_card, "_parts", lambda word, font: [word])
+    monkeypatch.setattr(social_card, "parts_of", lambda word, font: [word])
     assert len(_edge(word * 3)) > 1, "the control"
 
 
@@ -403,9 +403,9 @@ def test_a_process_of_its_own_draws_the_same_cards() -> None:
 
 
 def test_what_that_process_does_not_draw_is_drawn_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(social_card, "_COMMAND", (sys.executable, "-c", "print('no card')"))
+    monkeypatch.setattr(social_card, "COMMAND", (sys.executable, "-c", "print('no card')"))
     assert list(social_card.drawn([("", "Title", "", "", "#0b5d63")])) == []
-    monkeypatch.setattr(social_card, "_COMMAND", ("/no/such/program",))
+    monkeypatch.setattr(social_card, "COMMAND", ("/no/such/program",))
     assert list(social_card.drawn([("", "Title", "", "", "#0b5d63")])) == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studenthub.model.settings import bib_files
-from studenthub.site.manifest import _files
+from studenthub.site.manifest import files
 from studenthub.source.files import Folder
 from studenthub.source.folders import walk
 
@@ -54,4 +54,4 @@ def test_each_user_of_it_sees_what_it_needs(tmp_path: Path) -> None:
     assert bib_files(tmp_path, "docs") == ("docs/.e/y.bib", "docs/b/x.bib")
     assert bib_files(tmp_path, "./docs/b") == ("docs/b/x.bib",)
     # Of a site, what is hidden at its top, such as .git, is none of ours; .well-known below is.
-    assert {path for path, _ in _files(docs)} == {"a.md", "b/c.md", "b/.d.md", "b/x.bib", "broken.md", "link", "loop"}
+    assert {path for path, _ in files(docs)} == {"a.md", "b/c.md", "b/.d.md", "b/x.bib", "broken.md", "link", "loop"}

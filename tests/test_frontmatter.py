@@ -40,7 +40,7 @@ SIGNS = (
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both readers of YAML: where libyaml is missing, the other one must say the same."""
     name = "CSafeLoader" if request.param == "libyaml" else "SafeLoader"
-    monkeypatch.setattr(frontmatter, "_Loader", getattr(yaml, name))
+    monkeypatch.setattr(frontmatter, "LOADER", getattr(yaml, name))
 
 
 def parse(content: str) -> tuple[FrontMatter, list[Problem]]:

@@ -179,7 +179,7 @@ def test_a_large_picture_keeps_what_is_transparent(kind: str, mode: str, more: d
 
 
 def test_what_is_no_picture_or_too_large_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "_MOST_PIXELS", 1000)
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 1000)
     no_pictures = (b"", b"\x89PNG\r\n\x1a\n broken", _picture("JPEG"), _picture("PNG", size=(30, 30))[:60])
     assert pictures.taken([Picture(data, "one") for data in no_pictures], "slug") == [None] * 4
 

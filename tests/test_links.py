@@ -19,8 +19,8 @@ import hubs
 from studenthub.cli import links, main
 from studenthub.cli.links import GONE, GOOD, MOVED, UNKNOWN, Answer
 from studenthub.model import settings
-from studenthub.runtime import progress
-from studenthub.runtime.web import NoAnswer
+from studenthub.runtime import progress, web
+from studenthub.runtime.web import NoAnswer, Web
 
 
 class Pages(http.server.BaseHTTPRequestHandler):
@@ -74,7 +74,7 @@ def server() -> Iterator[str]:
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("_PAUSE", "_AGAIN"):
         monkeypatch.setattr(links, name, 0.01)
-    monkeypatch.setattr(links, "_TIMEOUT", 0.5)
+    monkeypatch.setattr(links, "TIMEOUT", 0.5)
 
 
 def test_what_the_answers_mean(server: str) -> None:
@@ -110,10 +110,10 @@ def test_a_host_that_refuses_may_come_back_and_one_that_is_unknown_is_gone(monke
         address = f"http://127.0.0.1:{unused.getsockname()[1]}/"
     assert links.ask([address], "test")[address].kind == UNKNOWN
 
-    def unknown(*_: object) -> tuple[int, str]:
+    def unknown(*_: object) -> object:
         raise NoAnswer("there is no such host", is_gone=True)
 
-    monkeypatch.setattr(links, "_status", unknown)
+    monkeypatch.setattr(Web, "ask", unknown)
     assert links.ask(["http://nowhere.invalid/"], "test") == {
         "http://nowhere.invalid/": Answer(GONE, "there is no such host")
     }
@@ -122,11 +122,12 @@ def test_a_host_that_refuses_may_come_back_and_one_that_is_unknown_is_gone(monke
 def test_that_a_doi_leads_on_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def resolver(_: object, address: str) -> tuple[int, str]:
+    def resolver(_: Web, address: str, _method: str) -> web.Answer:
         asked.append(address)
-        return (302, "https://publisher.example/") if address.endswith("known") else (404, "")
+        found = web.Answer(302, {"location": "https://publisher.example/"})
+        return found if address.endswith("known") else web.Answer(404, {})
 
-    monkeypatch.setattr(links, "_status", resolver)
+    monkeypatch.setattr(Web, "ask", resolver)
     answers = links.ask(["https://doi.org/10.1234/known", "https://doi.org/10.1234/absent"], "test")
     assert [answer.kind for answer in answers.values()] == [GOOD, GONE]
     assert set(asked) == set(answers)
@@ -154,7 +155,7 @@ def test_all_addresses_of_a_hub_are_asked_for_once(tmp_path: Path, monkeypatch: 
 def test_the_report_names_the_place_and_a_dead_page_ends_with_1(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(links, "_is_elsewhere", lambda address: True)
+    monkeypatch.setattr(links, "is_elsewhere", lambda address: True)
     body = f"A [dead]({server}/missing), a [moved]({server}/moved) and a [shy]({server}/forbidden) page."
     files = {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article(body)}
     assert main(["--root", str(hubs.write(tmp_path, files)), "links"]) == 1
@@ -175,7 +176,7 @@ def test_the_report_names_the_place_and_a_dead_page_ends_with_1(
 def test_dead_addresses_are_kept_for_the_list_of_the_editors(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(links, "_is_elsewhere", lambda address: True)
+    monkeypatch.setattr(links, "is_elsewhere", lambda address: True)
     body = f"A [dead]({server}/missing#here) and a [good]({server}/fine) page."
     hubs.write(tmp_path, {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article(body)})
     assert main(["--root", str(tmp_path), "list", "dead-links"]) == 0
@@ -197,16 +198,16 @@ def test_a_record_that_cannot_be_read_is_none(content: str, tmp_path: Path) -> N
 def test_who_waits_is_told_how_many_have_answered(
     server: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(progress, "_LINES", 0)
+    monkeypatch.setattr(progress, "LINES", 0)
     links.ask([f"{server}/fine", f"{server}/slash"], "test")
     told = [line.partition(" (")[0] for line in capsys.readouterr().err.splitlines()]
     assert told == ["Asking for addresses: 0 of 2", "Asking for addresses: 1 of 2"]
 
 
 def test_a_fault_of_ours_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> Answer:
+    def fails(*_: object) -> object:
         raise RuntimeError("ours")
 
-    monkeypatch.setattr(links, "_patiently", fails)
+    monkeypatch.setattr(Web, "ask", fails)
     with pytest.raises(RuntimeError, match="ours"):
         links.ask(["https://one.net", "https://two.net"], "test")

@@ -39,8 +39,8 @@ def test_what_pandoc_does_instead_of_an_answer(
     pandoc: Path, script: str, kind: type[Exception], said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if script.startswith("sleep"):
-        monkeypatch.setattr(programs, "_INTERVAL", 0.02)
-        monkeypatch.setattr(programs, "_IDLE", 10)
+        monkeypatch.setattr(programs, "INTERVAL", 0.02)
+        monkeypatch.setattr(programs, "IDLE", 10)
     pandoc.write_text(f"#!/bin/sh\nwhile read question; do {script}; done\n")
     pandoc.chmod(0o755)
     asked = Worker()

@@ -28,9 +28,9 @@ class Previewed:
         self.builds = 0
         self.reloaded = threading.Event()
         self.preview.reload = self.reloaded.set
-        self._build()
+        self.build()
 
-    def _build(self) -> None:
+    def build(self) -> None:
         settings = configuration.read(self.folder, self.folder / "preview", preview=True)
         build = self.preview.begin(settings)
         site, _, wrong = standalone.prepare(build, self.preview.folder(settings))
@@ -46,7 +46,7 @@ class Previewed:
     def write(self, path: str, text: str) -> None:
         """The same with the whole file."""
         (self.folder / path).write_text(text, encoding="utf-8")
-        self.preview.rebuild(self._build)
+        self.preview.rebuild(self.build)
 
     def file(self, path: str) -> str:
         """What a browser gets at an address; "" where there is nothing."""
@@ -168,7 +168,7 @@ def test_a_server_knows_what_to_watch_and_when_a_page_is_old(hub: Previewed) -> 
 
 def test_a_server_that_has_noticed_nothing_new_changes_nothing(hub: Previewed) -> None:
     shown = hub.preview.bring("articles/first/index.html")
-    hub.preview.rebuild(hub._build)
+    hub.preview.rebuild(hub.build)
     assert hub.preview.is_shown(shown)
 
 

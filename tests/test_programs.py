@@ -27,14 +27,14 @@ def test_work_has_a_limit() -> None:
 
 
 def test_time_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programs, "_INTERVAL", 0.02)
+    monkeypatch.setattr(programs, "INTERVAL", 0.02)
     ran = programs.run([sys.executable, "-c", "import time; time.sleep(1.0); print('done')"], 0.5)
     assert ran.stdout == "done\n"
 
 
 def test_a_program_that_hangs_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(programs, "_INTERVAL", 0.02)
-    monkeypatch.setattr(programs, "_IDLE", 20)
+    monkeypatch.setattr(programs, "INTERVAL", 0.02)
+    monkeypatch.setattr(programs, "IDLE", 20)
     with pytest.raises(programs.NoProgress):
         programs.run([sys.executable, "-c", "import time; time.sleep(600)"], 100.0)
 

@@ -315,7 +315,7 @@ def test_what_cannot_be_drawn_is_shared_with_the_card_of_the_hub(tmp_path: Path,
 
 
 def test_cards_that_the_site_has_are_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(social_cards, "_FEW", 0)
+    monkeypatch.setattr(social_cards, "FEW", 0)
     asked: list[list[tuple[str, ...]]] = []
     monkeypatch.setattr(social_cards.social_card, "drawn", lambda words: asked.append(words) or iter([b"drawn"]))
     hub = _hub(tmp_path, a=hubs.article(title="First"), b=hubs.article(title="Second"))

@@ -148,7 +148,7 @@ def test_what_may_lead_to_a_person_is_told_before_all_else(tmp_path: Path) -> No
 def test_a_report_is_never_larger_than_github_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(report, "_LARGEST", 30_000)
+    monkeypatch.setattr(report, "LARGEST", 30_000)
     files = {f"docs/articles/a{n}.md": hubs.article(f"[{'é' * 30}](example.org/page)\n\n" * 9) for n in range(15)}
     assert main(["--root", str(hub(tmp_path, **files)), "report"]) == 0
     output = capsys.readouterr().out
@@ -363,7 +363,7 @@ def test_deleted_files_are_told_apart(fork: Path) -> None:
 
 
 def test_the_limit_is_githubs() -> None:
-    assert report._LARGEST + 4096 == 1024 * 1024
+    assert report.LARGEST + 4096 == 1024 * 1024
 
 
 @pytest.mark.parametrize(

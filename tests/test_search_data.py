@@ -170,8 +170,8 @@ def test_pagefind_that_hangs_is_stopped(tmp_path: Path, monkeypatch: pytest.Monk
     hangs.write_text("#!/bin/sh\nsleep 600\n")
     hangs.chmod(0o755)
     monkeypatch.setattr(pagefind_bin, "get_executable", lambda: hangs)
-    monkeypatch.setattr(searching.programs, "_INTERVAL", 0.02)
-    monkeypatch.setattr(searching.programs, "_IDLE", 10)
+    monkeypatch.setattr(searching.programs, "INTERVAL", 0.02)
+    monkeypatch.setattr(searching.programs, "IDLE", 10)
     with pytest.raises(SiteFailed, match=r"Pagefind was stopped \(it did nothing for a minute\); build again"):
         _index(tmp_path, ARTICLES)
 

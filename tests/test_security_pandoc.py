@@ -130,7 +130,7 @@ def test_too_many_sources_are_refused_in_words() -> None:
 def test_a_source_that_cannot_be_formatted_is_a_title_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a mark gets through that is not known yet, the lists of all sources are made all the same."""
     monkeypatch.setattr(worker, "LIMIT", 0.4)
-    monkeypatch.setattr(styles.pandoc_limits, "_QUOTES", 1000)
+    monkeypatch.setattr(styles.pandoc_limits, "MOST_QUOTES", 1000)
     bib = f"@misc{{a, title = {{Fine}}, year = 2000}}\n@misc{{b, title = {{x {'“‘' * 40}}}, year = 2000}}"
     with formatter_of(bib) as made:
         entries = made.entries(APA, "en", made.sources.values())
@@ -180,7 +180,7 @@ def test_formulas_that_take_too_long_are_named_and_so_are_those_that_were_not_re
 
 
 def test_a_page_has_a_number_of_diagrams(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagrams, "_MOST", 1)
+    monkeypatch.setattr(diagrams, "MOST", 1)
     said: list[str] = []
     drawn = diagrams.draw('<pre class="mermaid"><code>graph TD; A--&gt;B</code></pre>' * 3, Cache(None), said.append)
     assert drawn.count("<img") == 1

@@ -117,7 +117,7 @@ def test_an_option_is_read_as_it_is_meant() -> None:
 
 def test_the_options_are_those_of_the_plugin() -> None:
     """The core says what is mistyped without MkDocs, so it knows those of mkdocs-bibtex by their names."""
-    assert {*dict(HubOptions._schema), "enabled"} == options.NAMES | options.IDLE.keys()
+    assert {*HubOptions(), "enabled"} == options.NAMES | options.IDLE.keys()
 
 
 def test_readme_has_a_line_for_each_option() -> None:

@@ -97,10 +97,10 @@ def test_hostile_formulas_do_nothing(tex: str, first_wall: bool, second_wall: bo
         made = _html(f"Text ${tex}$.\n\n$$\n{tex}\n$$", CitationExtension(Document(formatter, find("apa"))))
     formatter.close()
     tree = etree.fromstring(f"<div>{made}</div>")
-    allowed = formulas._ELEMENTS | {"div", "p", "span", "em", "code"}
+    allowed = formulas.ELEMENTS | {"div", "p", "span", "em", "code"}
     assert {element.tag for element in tree.iter()} <= allowed, made
     names = {name for element in tree.iter() for name in element.attrib}
-    assert names <= formulas._ATTRIBUTES | {"class", "alttext"}, made
+    assert names <= formulas.ATTRIBUTES | {"class", "alttext"}, made
 
 
 def test_what_pandoc_may_write_one_day_is_taken_apart() -> None:
@@ -173,7 +173,7 @@ def test_the_slices_of_a_pie_have_colours_of_ours_that_are_those_of_its_legend()
     space = "{http://www.w3.org/2000/svg}"
     slices = [path.get("fill") for path in svg.iter(f"{space}path") if " A " in path.get("d")]
     keys = [rect.get("fill") for rect in svg.iter(f"{space}rect") if rect.get("width") == "14.00"]
-    assert slices == list(diagrams._COLOURS[:9])
+    assert slices == list(diagrams.COLOURS[:9])
     assert keys == slices[::-1]  # slices come by size, the legend as it was written
     assert {path.get("opacity") for path in svg.iter(f"{space}path")} == {None}
     lines = [text for text in svg.iter(f"{space}text") if text.get("text-anchor") == "start"]

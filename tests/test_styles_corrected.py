@@ -285,7 +285,7 @@ def test_a_preprint_is_printed_whole(formatter: styles.Formatter, style: str) ->
 def test_every_type_that_an_entry_may_have_is_kept_of_a_style() -> None:
     entries = "\n".join(
         f"@{kind}{{{kind}{number}, title = {{A}}, {field}}}"
-        for kind in csl_items._TYPES
+        for kind in csl_items.TYPE_OF
         for number, field in enumerate(("year = 2", "eprint = {1}, eprinttype = {arxiv}", "entrysubtype = {magazine}"))
     )
     kinds = {str(one.csl["type"]) for one in bibliography.read([Text("bib/a.bib", entries)])[0].sources.values()}

@@ -129,7 +129,7 @@ def test_an_article_may_hold_lines_that_look_like_the_form() -> None:
 @pytest.mark.parametrize("text", ["", "Hello", "### Title", "### title\n\nx", "# Title\n\nx", "\0" * 100])
 def test_an_issue_of_another_form_has_no_answers(text: str) -> None:
     assert not Answers.read(text, FIELDS).texts.get("article")
-    assert reasons(text) == (str(draft._NOT_OUR_FORM),)
+    assert reasons(text) == (str(draft.NOT_OUR_FORM),)
 
 
 @given(
@@ -197,24 +197,24 @@ def test_a_topic_that_the_hub_has_no_more_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("article", "expected"),
     [
-        ("", draft._NOTHING),
-        ("See my file.", draft._NOTHING),
-        ("[x.docx](https://evil.example/user-attachments/files/1/x.docx)", draft._NOTHING),
-        (f"[Uploading a.docx…]()\n{FILE}b.docx", draft._NOT_UPLOADED),
-        ("![Uploading Picture.png…]()", draft._NOT_UPLOADED),
-        ("https://docs.google.com/document/d/1/edit?usp=sharing", draft._LINK),
-        (f"Dear editors, {WORDS} It is at https://docs.google.com/document/d/1/edit", draft._LINK),
-        ("https://we.tl/t-abc or https://dropbox.com/s/1/a.docx", draft._LINK),
-        ("![page 1](https://github.com/user-attachments/assets/1) My article, photographed.", draft._PICTURES),
-        (f"{FILE}large.docx", draft._TOO_LARGE % {"name": "large.docx", "why": "it is larger than 20 MB"}),
-        ("Here: https://example-my.sharepoint.com/:w:/g/personal/1", draft._LINK),
+        ("", draft.NOTHING),
+        ("See my file.", draft.NOTHING),
+        ("[x.docx](https://evil.example/user-attachments/files/1/x.docx)", draft.NOTHING),
+        (f"[Uploading a.docx…]()\n{FILE}b.docx", draft.NOT_UPLOADED),
+        ("![Uploading Picture.png…]()", draft.NOT_UPLOADED),
+        ("https://docs.google.com/document/d/1/edit?usp=sharing", draft.LINK),
+        (f"Dear editors, {WORDS} It is at https://docs.google.com/document/d/1/edit", draft.LINK),
+        ("https://we.tl/t-abc or https://dropbox.com/s/1/a.docx", draft.LINK),
+        ("![page 1](https://github.com/user-attachments/assets/1) My article, photographed.", draft.PICTURES),
+        (f"{FILE}large.docx", draft.TOO_LARGE % {"name": "large.docx", "why": "it is larger than 20 MB"}),
+        ("Here: https://example-my.sharepoint.com/:w:/g/personal/1", draft.LINK),
         (f"{FILE}a.doc", "a.doc is an old Word file: open it in Word, and save it as .docx."),
         (f"{FILE}a.PDF", "a.PDF is a PDF, which holds no paragraphs: send the Word file that it was made from."),
         (f"{FILE}a.zip", "a.zip is a packed folder: take the file out of it, and send that."),
         (f"{FILE}a.xyz", "a.xyz is no text that can be read: send a .docx, .odt, .rtf or .md file."),
         (f"{FILE}a", "a is no text that can be read: send a .docx, .odt, .rtf or .md file."),
-        (f"{FILE}a.docx {FILE}b.odt", draft._SEVERAL % {"names": "a.docx, b.odt"}),
-        (f"{FILE}gone.docx", draft._NOT_FETCHED % {"name": "gone.docx", "why": "it is not there any more"}),
+        (f"{FILE}a.docx {FILE}b.odt", draft.SEVERAL % {"names": "a.docx, b.odt"}),
+        (f"{FILE}gone.docx", draft.NOT_FETCHED % {"name": "gone.docx", "why": "it is not there any more"}),
     ],
 )
 def test_whatever_is_wrong_with_a_file_is_told_kindly(article: str, expected: object) -> None:
@@ -229,7 +229,7 @@ def test_a_file_beside_one_that_is_not_read_is_enough() -> None:
 def test_all_reasons_are_told_at_once() -> None:
     promised = form.promises(SETTINGS)[1:]
     found = reasons(submissions.body("", promised=promised))
-    assert found == (f"This is not ticked: “{form.promises(SETTINGS)[0]}”", str(draft._NOTHING))
+    assert found == (f"This is not ticked: “{form.promises(SETTINGS)[0]}”", str(draft.NOTHING))
 
 
 def test_a_promise_is_the_one_of_today() -> None:

@@ -140,9 +140,9 @@ def answered(content: str, *works: Work, script: Script | None = None) -> Verdic
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "_AGAIN", (0.01, 0.02))
+    monkeypatch.setattr(client, "AGAIN", (0.01, 0.02))
     # A busy machine answers late, too.
-    monkeypatch.setattr(client, "_SECONDS", 60.0)
+    monkeypatch.setattr(client, "SECONDS", 60.0)
 
 
 def test_the_real_article() -> None:
@@ -543,7 +543,7 @@ def test_a_service_that_fails_again_and_again_is_left_alone() -> None:
 
 
 def test_without_a_network_every_service_is_given_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "_AGAIN", (60.0, 60.0))
+    monkeypatch.setattr(client, "AGAIN", (60.0, 60.0))
     (source,) = bibliography.read([Text("a.bib", entry(doi="10.1234/sleep"))])[0].sources.values()
     asker = opened(at="http://nowhere.invalid", now=NOW)
     assert asker.inquiry.ask(source) == asker.inquiry.ask(source)
@@ -560,8 +560,8 @@ def test_redirects_within_the_services_are_followed() -> None:
 
 
 def test_slow_and_huge_answers_are_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(client, "_SECONDS", 0.2)
-    monkeypatch.setattr(client, "_LARGEST", 1 << 20)
+    monkeypatch.setattr(client, "SECONDS", 0.2)
+    monkeypatch.setattr(client, "LARGEST", 1 << 20)
     import index_server
 
     assert isinstance(ask(entry(doi="10.1234/sleep"), work(), script=index_server.slow(0.6)), NotAsked)

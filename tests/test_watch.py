@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from watchdog import observers
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
 from studenthub.site import watch
@@ -31,10 +32,10 @@ def test_a_change_is_noticed_though_the_system_has_no_watch_left(
     def refuse(self: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(watch, "_INTERVAL", 0.02)
+    monkeypatch.setattr(watch, "INTERVAL", 0.02)
     watcher, told = Watcher(), Told()
     if not has_watches:
-        monkeypatch.setattr(type(watcher._observer), "start", refuse)
+        monkeypatch.setattr(observers.Observer, "start", refuse)
     watcher.schedule(told, str(tmp_path), recursive=True)
     watcher.start()
     (tmp_path / "new.md").write_text("Text.")

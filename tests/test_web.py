@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from urllib.request import OpenerDirector
 
 import pytest
 
@@ -134,9 +135,9 @@ def test_only_the_web_is_asked(address: str) -> None:
 
 
 def test_a_fault_of_ours_is_not_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise RuntimeError("ours")
 
-    monkeypatch.setattr(Web, "_read", fails)
+    monkeypatch.setattr(OpenerDirector, "open", fails)
     with pytest.raises(RuntimeError, match="ours"):
         Web("test", seconds=2).ask("http://127.0.0.1/")

@@ -30,7 +30,7 @@ from studenthub.source.problems import without
 from studenthub.source.text import Place, Text
 
 #: How many hosts are asked at once; the seconds between two questions to one, and those that one has to answer.
-_HOSTS, _PAUSE, _TIMEOUT = 8, 0.3, 20.0
+_HOSTS, _PAUSE, TIMEOUT = 8, 0.3, 20.0
 #: Seconds after which a host that did not answer is asked again.
 _AGAIN = 3.0
 #: What an answer means. A page that is there and refuses programs is not dead: 401, 403, 429 are unknown.
@@ -119,7 +119,7 @@ def _addresses(found: Hub) -> Mapping[str, Place]:
     rows += [(source.link, source.place) for source in found.catalogue.cited if source.link]
     places: dict[str, Place] = {}
     for address, place in rows:
-        if is_web_address(address) and _is_elsewhere(address):
+        if is_web_address(address) and is_elsewhere(address):
             places.setdefault(address.partition("#")[0], place)
     return places
 
@@ -132,7 +132,7 @@ def addresses_of(found: Hub, article: Article) -> Iterator[str]:
     return (target.partition("#")[0] for target in targets)
 
 
-def _is_elsewhere(address: str) -> bool:
+def is_elsewhere(address: str) -> bool:
     """Whether an address must be checked: examples and this machine need not."""
     host = urlsplit(address).hostname or ""
     return not host.endswith((".example", ".invalid", ".test", ".localhost")) and host not in {
@@ -142,7 +142,7 @@ def _is_elsewhere(address: str) -> bool:
 
 def ask(addresses: Iterable[str], agent: str) -> Mapping[str, Answer]:
     """The answers to all addresses. Hosts are asked side by side, the addresses of one host one after the other."""
-    web = Web(agent, seconds=_TIMEOUT)
+    web = Web(agent, seconds=TIMEOUT)
     rows = list(addresses)
     stopped = threading.Event()
     answers: SimpleQueue[tuple[str, Answer | Exception]] = SimpleQueue()

@@ -35,7 +35,7 @@ from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, list
 from studenthub.source.text import Place
 
 #: Bytes. GitHub shows no summary of more than 1 MiB; the rest is for the note that something is missing.
-_LARGEST = 1024 * 1024 - 4096
+LARGEST = 1024 * 1024 - 4096
 #: The most rows of one kind.
 _MOST = 100
 #: The whole file is offered where more lines are wrong, a list of references is typed, or there is no front matter.
@@ -109,7 +109,7 @@ def _cut(blocks: Iterable[str], more: str) -> str:
     size = 0
     for block in blocks:
         size += len(block.encode("utf-8", "replace")) + 2
-        if size > _LARGEST:
+        if size > LARGEST:
             kept.append(more)
             break
         kept.append(block)

@@ -26,7 +26,7 @@ else:
     Commands = object
 
 #: Seconds after which somebody who waits wants to know for what.
-_PATIENCE = 1.0
+PATIENCE = 1.0
 
 
 class Usage(Stop):
@@ -80,7 +80,7 @@ def patience(what: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    timer = threading.Timer(_PATIENCE, lambda: sys.stderr.write(f"hub: {what} …\n"))
+    timer = threading.Timer(PATIENCE, lambda: sys.stderr.write(f"hub: {what} …\n"))
     timer.daemon = True
     timer.start()
     try:

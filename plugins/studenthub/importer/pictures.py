@@ -17,7 +17,7 @@ from studenthub.parse.slugs import slugify
 #: The longest side of a picture, in pixels; the most bytes that one has without being made smaller.
 WIDEST, MOST_BYTES = 1600, 500_000
 #: More pixels than this are decoded for no draft.
-_MOST_PIXELS = 60_000_000
+MOST_PIXELS = 60_000_000
 _FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png", "BMP": "png", "TIFF": "jpg", "MPO": "jpg"}
 #: Names that programs give, which say nothing.
 _NO_NAME = re.compile(
@@ -75,7 +75,7 @@ def _clean(data: bytes) -> tuple[bytes, str, tuple[Message, ...]] | None:
     try:
         with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as image:
             warnings.simplefilter("error")
-            if image.format not in _FORMATS or image.width * image.height > _MOST_PIXELS:
+            if image.format not in _FORMATS or image.width * image.height > MOST_PIXELS:
                 return None
             ending = _FORMATS[image.format]
             changes = []

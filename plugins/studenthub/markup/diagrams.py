@@ -37,7 +37,7 @@ _LINE = re.compile(r'(<text x="[\d.]+" y="[\d.]+" text-anchor="start" [^>]*font-
 _EDGE = re.compile(r'(<circle [^>]*fill="none" stroke=)"#CBD5E1"')
 #: As many as the program has, of a lightness that lets the figures on them be read (4.5 to 1), and in dark colours as
 #: well, where hub.css turns lightness round.
-_COLOURS = (
+COLOURS = (
     *("#54b6af", "#d5983e", "#e28e81", "#70a2db", "#7aad58", "#bc8cd0"),
     *("#879ba5", "#b0a038", "#da8ab2", "#5eb389", "#9e91df", "#bd9279"),
 )
@@ -46,7 +46,7 @@ _COMMAND = (
     *("mmdr", "--input", "-", "--output", "-", "--backend", "mermaid-rs-renderer"),
 )
 #: Seconds of CPU time for a diagram; what people write takes a tenth of one. And diagrams of a page.
-_LIMIT, _MOST = 2.0, 30
+_LIMIT, MOST = 2.0, 30
 #: Characters: of its text, and of the picture; and the width and height of a picture of nothing.
 _LONGEST, _LARGEST, _EMPTY = 5_000, 150_000, 16
 _KIND = "diagrams"
@@ -80,8 +80,8 @@ def draw(html: str, cache: Cache, complain: Callable[[str], None], interface: In
 
 def drawings(sources: Sequence[str], cache: Cache) -> Sequence[Drawing]:
     """The diagrams of a page, from ``cache`` or drawn."""
-    beyond = Drawing("", f"a page may have {_MOST} diagrams", "split it into two pages")
-    return [_cached(source, cache) if number < _MOST else beyond for number, source in enumerate(sources)]
+    beyond = Drawing("", f"a page may have {MOST} diagrams", "split it into two pages")
+    return [_cached(source, cache) if number < MOST else beyond for number, source in enumerate(sources)]
 
 
 def _cached(source: str, cache: Cache) -> Drawing:
@@ -123,7 +123,7 @@ def _coloured(svg: str) -> str:
     if not slices:
         return svg
     drawn = dict.fromkeys([*slices, *(match[2] for match in _KEY.finditer(svg))])
-    ours = {colour: _COLOURS[number % len(_COLOURS)] for number, colour in enumerate(drawn)}
+    ours = {colour: COLOURS[number % len(COLOURS)] for number, colour in enumerate(drawn)}
     svg = _SLICE.sub(lambda match: f'{match[1]}"{ours[match[2]]}"{match[3]}', svg)
     svg = _KEY.sub(lambda match: f'{match[1]}"{ours[match[2]]}"{match[3]}"{ours[match[2]]}"', svg)
     svg = _LINE.sub(r'\1"16" dx="4" dominant-baseline="central"', svg)

@@ -36,13 +36,13 @@ _TREE_PRIORITY = 14
 _ATTRIBUTES_PRIORITY = 6
 _NAMESPACE = "{http://www.w3.org/1998/Math/MathML}"
 #: MathML Core (https://www.w3.org/TR/mathml-core/), and <menclose>, which Firefox knows and others show without lines.
-_ELEMENTS: Set[str] = frozenset(
+ELEMENTS: Set[str] = frozenset(
     """
     math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow mspace msqrt mstyle
     msub msubsup msup mtable mtd mtext mtr munder munderover
     """.split()  # noqa: SIM905 - one word a line says no more
 )
-_ATTRIBUTES: Set[str] = frozenset(
+ATTRIBUTES: Set[str] = frozenset(
     """
     accent accentunder columnalign depth display displaystyle fence form height linethickness lspace mathvariant
     maxsize minsize movablelimits notation rspace scriptlevel separator stretchy voffset width
@@ -188,10 +188,10 @@ def allowed_math(html: str, tex: str) -> str:
         math[:] = annotated[:1]
     for element in math.iter():
         name = element.tag.removeprefix(_NAMESPACE)
-        element.tag = name if name in _ELEMENTS else "mrow"
+        element.tag = name if name in ELEMENTS else "mrow"
         # Browsers align columns by style alone. The hub's style sheet does it, and the walls allow no style.
         for attribute, value in list(element.items()):
-            if attribute not in _ATTRIBUTES or _is_too_wide(value):
+            if attribute not in ATTRIBUTES or _is_too_wide(value):
                 del element.attrib[attribute]
     math.set("alttext", tex)
     return ElementTree.tostring(math, encoding="unicode", short_empty_elements=False)

@@ -18,7 +18,7 @@ _ACCENT = "#0b5d63"
 #: WCAG 2.2, 1.4.3: the contrast of text.
 _CONTRAST = 4.5
 #: The colours that Material gives its names.
-_NAMED: Mapping[str, str] = {
+NAMED: Mapping[str, str] = {
     "red": "#ef5552", "pink": "#e92063", "purple": "#ab47bd", "deep purple": "#7e56c2", "indigo": "#4051b5",
     "blue": "#2094f3", "light blue": "#02a6f2", "cyan": "#00bdd6", "teal": "#009485", "green": "#4cae4f",
     "light green": "#8bc34b", "lime": "#cbdc38", "yellow": "#ffec3d", "amber": "#ffc105", "orange": "#ffa724",
@@ -176,7 +176,7 @@ def _primaries(palette: object, notes: list[str]) -> Iterator[str]:
         for name in names[1:]
     ]
     for name in names[:1]:
-        colour = _NAMED.get(name.replace("-", " ").lower(), name.lower())
+        colour = NAMED.get(name.replace("-", " ").lower(), name.lower())
         if re.fullmatch("#[0-9a-f]{6}", colour):
             yield colour
         else:

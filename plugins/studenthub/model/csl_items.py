@@ -12,7 +12,7 @@ from studenthub.parse.bibtex.names import names
 from studenthub.parse.folding import fold
 
 #: BibTeX and biblatex entry types in the types of CSL 1.0.2.
-_TYPES = {
+TYPE_OF = {
     "article": "article-journal", "book": "book", "mvbook": "book", "collection": "book", "booklet": "pamphlet",
     "inbook": "chapter", "incollection": "chapter", "suppbook": "chapter", "inproceedings": "paper-conference",
     "conference": "paper-conference", "proceedings": "book", "manual": "report", "techreport": "report",
@@ -29,7 +29,7 @@ _TYPES = {
 }  # fmt: skip
 _PREPRINT = "article"
 #: All types of CSL that an entry may have.
-TYPES = frozenset({*_TYPES.values(), _PREPRINT, "article-newspaper", "article-magazine", "webpage", "document"})
+TYPES = frozenset({*TYPE_OF.values(), _PREPRINT, "article-newspaper", "article-magazine", "webpage", "document"})
 #: What a thesis or report is called, by its entry type or by biblatex's word in the field type.
 _GENRES = {
     "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "mathesis": "Master’s thesis",
@@ -178,7 +178,7 @@ def _kind(source: EntryFields) -> str:
         return "book"
     if source.type == "legal" and _PARTIES.search(source.title):
         return "legal_case"
-    return _TYPES.get(source.type, "webpage" if source.url and not source.container else "document")
+    return TYPE_OF.get(source.type, "webpage" if source.url and not source.container else "document")
 
 
 def _is_preprint(source: EntryFields) -> bool:

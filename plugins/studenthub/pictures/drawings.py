@@ -19,7 +19,7 @@ from studenthub.pictures.refused import NoPicture, Refused
 from studenthub.runtime import programs
 
 #: Seconds of CPU time for a drawing; a plot of 100,000 points takes one or two.
-_LIMIT = 8.0
+LIMIT = 8.0
 _COMMAND = (sys.executable, "-I", "-m", "studenthub.pictures.drawing")
 _INSTEAD = "save the picture as .png and upload that"
 #: How much of a file is searched for the element that begins an SVG, and for the head of a PDF (ISO 32000, annex H.3).
@@ -75,7 +75,7 @@ def _drawn(content: bytes) -> bytes | Refused:
     """In a build, the sizes of a picture are made one after the other."""
     order = json.dumps({"kind": kind(content), "content": base64.b64encode(content).decode()})
     try:
-        done = programs.run(_COMMAND, _LIMIT, order)
+        done = programs.run(_COMMAND, LIMIT, order)
         answer = json.loads(done.stdout)
         if wrong := answer.get("wrong"):
             return (NoPicture if wrong == "damaged" else Refused)(*_REFUSALS[wrong])

@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 #: Pixels, as the networks that show cards want them.
 SIZE = (1200, 630)
-_COMMAND = (sys.executable, "-I", "-m", "studenthub.pictures.social_card")
+COMMAND = (sys.executable, "-I", "-m", "studenthub.pictures.social_card")
 _INK, _SOFT, _PAPER, _ACCENT = 0, 80, 224, 255
 _INK_COLOUR, _PAPER_COLOUR = ((27, 32, 38), (251, 250, 247))
 _LEFT, _RIGHT, _TOP, _BASE = 84, 1116, 84, 556
@@ -40,7 +40,7 @@ def drawn(cards: Sequence[Sequence[str]]) -> Iterator[bytes]:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 
 
 def main() -> None:
@@ -104,7 +104,7 @@ def _fitted(title: str) -> tuple[int, Sequence[str]]:
         if len(lines) * size * 1.16 <= _BASE - 60 - _TOP - 60 and len(lines) <= _LINES and _fit(lines, size):
             return size, lines
     font = _font("Bold", size)
-    lines = _wrapped([part for word in title.split() for part in _parts(word, font)], font)
+    lines = _wrapped([part for word in title.split() for part in parts_of(word, font)], font)
     if len(lines) <= _LINES:
         return size, lines
     *kept, last = lines[:_LINES]
@@ -116,7 +116,7 @@ def _fit(lines: Iterable[str], size: int) -> bool:
     return all(font.getlength(line) <= _RIGHT - _LEFT for line in lines)
 
 
-def _parts(word: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
+def parts_of(word: str, font: ImageFont.FreeTypeFont) -> Iterator[str]:
     """A word, or where it is longer than a line its parts, with hyphens."""
     if font.getlength(word) <= _RIGHT - _LEFT:
         yield word

@@ -17,7 +17,7 @@ from studenthub.render.page import OutputFile
 from studenthub.runtime.cache import Cache, digest
 
 #: Cards that take as long to draw as a process takes to start.
-_FEW = 30
+FEW = 30
 
 
 class SocialCards:
@@ -40,7 +40,7 @@ class SocialCards:
         """Draw those that are in no cache and that the site does not have, by path and key: in a process of its own."""
         new = [words for path, words in self._words.items() if not has(path, _key(words))]
         missing = [words for words in new if _key(words) not in self._cache]
-        if len(missing) > _FEW:
+        if len(missing) > FEW:
             for words, card in zip(missing, social_card.drawn(missing), strict=False):
                 self._cache.put_bytes("cards", _key(words), card)
 

@@ -24,9 +24,9 @@ _VERSION = 3
 #: "hub" and a version in the head of the file, where SQLite keeps what application wrote it.
 _APPLICATION = 0x68756200
 #: Bytes of new rows that are held in memory before they are written: a large hub's would be as much as all else.
-_MOST_HELD = 8 * 1024 * 1024
+MOST_HELD = 8 * 1024 * 1024
 #: Bytes that are kept, the last used first: enough for 20,000 articles.
-_MOST_BYTES = 512 * 1024 * 1024
+MOST_BYTES = 512 * 1024 * 1024
 #: What SQLite's Python raises for a file: text that is no UTF-8, such as a damaged message about it, included.
 _FAULTS = (sqlite3.DatabaseError, UnicodeDecodeError)
 #: Codes of faults that pass, or that a new file would have as well: https://www.sqlite.org/rescode.html
@@ -128,7 +128,7 @@ class Cache:
         with self._lock:
             self._new[digest] = kind, packed
             self._held += len(packed)
-            is_full = self._held > _MOST_HELD and self._database is not None
+            is_full = self._held > MOST_HELD and self._database is not None
         if self._autocommit or is_full:
             self.commit()
 
@@ -189,8 +189,8 @@ def _write(database: sqlite3.Connection, rows: Mapping[str, tuple[str, bytes]], 
             [(digest, kind, packed, today) for digest, (kind, packed) in rows.items()],
         )
         (size,) = database.execute("SELECT sum(length(content)) FROM made").fetchone()
-        if size > _MOST_BYTES:
-            _forget(database, size - _MOST_BYTES)
+        if size > MOST_BYTES:
+            _forget(database, size - MOST_BYTES)
 
 
 def _forget(database: sqlite3.Connection, excess: int) -> None:

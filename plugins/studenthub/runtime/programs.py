@@ -15,10 +15,10 @@ from contextlib import contextmanager, suppress
 import psutil
 
 #: Seconds between two looks at a program.
-_INTERVAL = 0.2
+INTERVAL = 0.2
 #: Looks in a row at a program that does nothing, until it is stopped: about a minute. They are counted, and not the
 #: seconds, as these go on while the computer sleeps or the command is suspended.
-_IDLE = 300
+IDLE = 300
 
 
 class LimitReached(Exception):
@@ -85,13 +85,13 @@ class _Watch(threading.Thread):
     def run(self) -> None:
         noted, idle = self._before, 0
         with suppress(psutil.Error):
-            while not self._ended.wait(_INTERVAL):
+            while not self._ended.wait(INTERVAL):
                 now = _worked(self._process.pid)
                 idle = 0 if now > noted else idle + 1
                 noted = now
                 if now - self._before > self._seconds:
                     self._stop_process(TooMuchWork(f"it worked for more than {self._seconds:.0f} seconds"))
-                elif idle >= _IDLE:
+                elif idle >= IDLE:
                     self._stop_process(NoProgress("it did nothing for a minute"))
 
     def stop(self) -> None:

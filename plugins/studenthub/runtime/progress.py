@@ -12,7 +12,7 @@ T = TypeVar("T")
 #: Seconds until the first word; a terminal's line is then renewed as often as somebody can read.
 _PATIENCE, _REFRESH = 1.0, 0.1
 #: A log gets lines of its own, so fewer of them.
-_LINES = 10.0
+LINES = 10.0
 
 
 def shown(what: str, things: Collection[T], stream: TextIO | None = None) -> Iterator[T]:
@@ -23,14 +23,14 @@ def shown(what: str, things: Collection[T], stream: TextIO | None = None) -> Ite
     out = stream or sys.stderr
     is_terminal = out.isatty()
     begin = time.monotonic()
-    due = begin + (_PATIENCE if is_terminal else _LINES)
+    due = begin + (_PATIENCE if is_terminal else LINES)
     written = ""
     for number, thing in enumerate(things):
         if (now := time.monotonic()) >= due:
             line = f"{what}: {number:,} of {len(things):,}"
             out.write(f"\r{line}" if is_terminal else f"{line} ({now - begin:.0f} s)\n")
             out.flush()
-            due, written = now + (_REFRESH if is_terminal else _LINES), line
+            due, written = now + (_REFRESH if is_terminal else LINES), line
         yield thing
     if is_terminal and written:
         out.write(f"\r{' ' * len(written)}\r")

@@ -69,7 +69,7 @@ class Manifest:
 
     def describes(self, site: Path) -> bool:
         """Whether ``site`` holds just these files, untouched."""
-        found = {path: (stat.st_size, stat.st_mtime_ns) for path, stat in _files(site)}
+        found = {path: (stat.st_size, stat.st_mtime_ns) for path, stat in files(site)}
         return found == {path: (row.size, row.time) for path, row in self.rows.items()}
 
 
@@ -136,7 +136,7 @@ class Folder:
 
     def manifest(self, fingerprint: str, inputs: str) -> Manifest:
         """The files that are there now, those of others included."""
-        found = {path: Row("", stat.st_size, stat.st_mtime_ns) for path, stat in _files(self.path)}
+        found = {path: Row("", stat.st_size, stat.st_mtime_ns) for path, stat in files(self.path)}
         rows = {path: row for path, row in self._rows.items() if path in found}
         # A file in docs/ that has been copied since is in the place of one of ours.
         rows = {path: row for path, row in rows.items() if (row.size, row.time) == (found[path].size, found[path].time)}
@@ -164,7 +164,7 @@ def _sha(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+def files(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """All files below ``folder``, by their path relative to it. What is hidden at its top is none of ours."""
     for path, entry in walk(folder, skip=lambda path: path.startswith(".")):
         if not entry.is_dir(follow_symlinks=False):

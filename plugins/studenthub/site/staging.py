@@ -109,7 +109,7 @@ def _swap(new: Path, site: Path) -> None:
         with suppress(OSError):
             new.rename(site)
             return
-    if _exchange(new, site):
+    if exchange(new, site):
         return
     # Where names cannot be exchanged, there is no site for a moment. A build that is killed in it, the next one fixes.
     old = new.with_name(new.name + _OLD)
@@ -128,7 +128,7 @@ def _swap(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _exchange(one: Path, other: Path) -> bool:
+def exchange(one: Path, other: Path) -> bool:
     """Whether two folders have changed places, which Linux does at once."""
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
     if rename is None:

@@ -18,7 +18,7 @@ _CHANGES = [
     events.DirMovedEvent,
 ]
 #: Seconds between two looks.
-_INTERVAL = 0.5
+INTERVAL = 0.5
 
 
 class _OneFile(FileSystemEventHandler):
@@ -56,7 +56,7 @@ class Watcher:
         try:
             self._observer.start()
         except OSError:
-            self._observer = PollingObserver(timeout=_INTERVAL)
+            self._observer = PollingObserver(timeout=INTERVAL)
             for handler, path, recursive in self._scheduled:
                 self._observer.schedule(handler, path, recursive=recursive)
             self._observer.start()

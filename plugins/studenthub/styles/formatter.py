@@ -283,7 +283,7 @@ def _without_authors(parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, .
 
 
 @cache
-def _converter() -> str:
+def code_digest() -> str:
     """A digest of the code between an entry as it is written and its HTML: with other code the cache is another."""
     here = Path(__file__).parent
     folders = (here, here.parent / "templates", here.parent / "parse", here.parent / "model")
@@ -296,7 +296,7 @@ def _converter() -> str:
 
 
 def _sha256(style: Style, parts: Iterable[str]) -> str:
-    sha = hashlib.sha256(f"{_converter()}\0{style.key}\0{pandoc()[1]}".encode())
+    sha = hashlib.sha256(f"{code_digest()}\0{style.key}\0{pandoc()[1]}".encode())
     for part in parts:
         sha.update(b"\0" + part.encode())
     return sha.hexdigest()

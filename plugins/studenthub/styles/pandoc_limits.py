@@ -15,7 +15,7 @@ from studenthub.model.sources import Source
 from studenthub.parse import latex
 
 #: Quotation marks in one text of a source that may lack their other half.
-_QUOTES = 10
+MOST_QUOTES = 10
 _QUOTE = re.compile("[“‘\"']")
 #: Private-use characters in the place of quotation marks, and of a colon. What Pandoc prints of them, ``restored``
 #: turns back.
@@ -51,7 +51,7 @@ def item(csl: Mapping[str, object]) -> Mapping[str, object]:
 def _quoting_little(text: str) -> str:
     # The marks within our own tag have their halves, and without them it would be printed.
     parts = text.split(latex.NOCASE)
-    if sum(len(_QUOTE.findall(part)) for part in parts) <= _QUOTES:
+    if sum(len(_QUOTE.findall(part)) for part in parts) <= MOST_QUOTES:
         return text
     return latex.NOCASE.join(part.translate(_HIDDEN) for part in parts)
 

@@ -37,7 +37,7 @@ _INSTEAD = {
     ".zip": N_("%(name)s is a packed folder: take the file out of it, and send that."),
     ".gdoc": N_("%(name)s is a link to Google Docs: choose File, Download, Microsoft Word, and send the .docx."),
 }
-_UNREADABLE = N_("%(name)s is no text that can be read: send a .docx, .odt, .rtf or .md file.")
+UNREADABLE = N_("%(name)s is no text that can be read: send a .docx, .odt, .rtf or .md file.")
 #: The name of a text that was pasted into the form; whether it is Markdown, its content says.
 _PASTED = "draft"
 _ELSEWHERE = re.compile(
@@ -45,27 +45,27 @@ _ELSEWHERE = re.compile(
     r"|(?:www\.)?(?:dropbox|icloud|wetransfer)|we(?=\.tl/))\.[^\s)>\]]+"
 )
 #: Why there is no draft, in words for its author.
-_NOT_OUR_FORM = Message(
+NOT_OUR_FORM = Message(
     N_("This was not made with the form “Send a draft”. Please press New issue, and choose that form.")
 )
-_NOT_UPLOADED = Message(N_("The file was still on its way. Please drop it in again, and wait until its name is there."))
-_LINK = Message(N_("There is a link to a file, and no file. Please download it as a Word file, and drop that in."))
-_NOTHING = Message(
+NOT_UPLOADED = Message(N_("The file was still on its way. Please drop it in again, and wait until its name is there."))
+LINK = Message(N_("There is a link to a file, and no file. Please download it as a Word file, and drop that in."))
+NOTHING = Message(
     N_("There is no article: neither a file nor a text. Please drop the Word file in, or paste the text.")
 )
-_PICTURES = Message(
+PICTURES = Message(
     N_(
         "There are only pictures, and nobody can search or correct a picture of a text. Please drop the Word file in, "
         "or paste the text."
     )
 )
-_SEVERAL = N_("There are several files, and it is not clear which one is the article: %(names)s. Please leave one.")
-_NOT_FETCHED = N_("The file %(name)s could not be fetched: %(why)s. Please drop it in again.")
-_TOO_LARGE = N_(
+SEVERAL = N_("There are several files, and it is not clear which one is the article: %(names)s. Please leave one.")
+NOT_FETCHED = N_("The file %(name)s could not be fetched: %(why)s. Please drop it in again.")
+TOO_LARGE = N_(
     "The file %(name)s cannot be taken: %(why)s. Please make its pictures smaller (in Word: choose a picture, Picture "
     "Format, Compress Pictures), and drop it in again."
 )
-_NOT_TICKED = N_("This is not ticked: “%(text)s”")
+NOT_TICKED = N_("This is not ticked: “%(text)s”")
 _UPLOADING = re.compile(r"!?\[Uploading [^\]\n]*\]\(\)")
 
 
@@ -106,8 +106,8 @@ def read(
     fields = form.shown(settings.root / DRAFT_FORM, form.fields(settings, topics))
     answers = Answers.read(issue.body, fields)
     if not answers.texts.get("article") and not answers.texts.get("name"):
-        raise Unusable([_NOT_OUR_FORM])
-    reasons = [Message(_NOT_TICKED, {"text": text}) for text in form.not_promised(answers, fields, settings)]
+        raise Unusable([NOT_OUR_FORM])
+    reasons = [Message(NOT_TICKED, {"text": text}) for text in form.not_promised(answers, fields, settings)]
     text = answers.texts.get("article", "")
     found = list(attachments.find(text, server, repository))
     try:
@@ -133,11 +133,11 @@ def _file(text: str, found: Sequence[Attachment], fetch: Fetch) -> tuple[str, by
     """The name and the bytes of the draft, and what is beside it: words, and files of other kinds. Raises Unusable."""
     files = [one for one in found if not one.is_picture]
     if _UPLOADING.search(text):
-        raise Unusable([_NOT_UPLOADED])
+        raise Unusable([NOT_UPLOADED])
     usable = [one for one in files if _ending(one.name) in TYPES]
     if len(usable) > 1:
         names = ", ".join(one.name[:80] for one in usable)
-        raise Unusable([Message(_SEVERAL, {"names": names})])
+        raise Unusable([Message(SEVERAL, {"names": names})])
     if not usable and files:
         raise Unusable([_refused(one.name) for one in files])
     if usable:
@@ -145,13 +145,13 @@ def _file(text: str, found: Sequence[Attachment], fetch: Fetch) -> tuple[str, by
         try:
             return usable[0].name[:80], fetch(usable[0].address), note
         except NotFetched as problem:
-            said = _TOO_LARGE if isinstance(problem, TooLarge) else _NOT_FETCHED
+            said = TOO_LARGE if isinstance(problem, TooLarge) else NOT_FETCHED
             raise Unusable([Message(said, {"name": usable[0].name[:80], "why": problem.why})]) from None
     words = len(text.split())
     if words < _FEWEST_BESIDE_LINK and _ELSEWHERE.search(text):
-        raise Unusable([_LINK])
+        raise Unusable([LINK])
     if words < _FEWEST_WORDS:
-        raise Unusable([_PICTURES if found else _NOTHING])
+        raise Unusable([PICTURES if found else NOTHING])
     return _PASTED, text.encode(), ""
 
 
@@ -160,7 +160,7 @@ def _ending(name: str) -> str:
 
 
 def _refused(name: str) -> Message:
-    return Message(_INSTEAD.get(_ending(name), _UNREADABLE), {"name": name[:80]})
+    return Message(_INSTEAD.get(_ending(name), UNREADABLE), {"name": name[:80]})
 
 
 def _beside(text: str, files: Sequence[Attachment]) -> str:

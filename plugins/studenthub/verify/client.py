@@ -19,9 +19,9 @@ from urllib.parse import urljoin, urlsplit
 from studenthub.runtime.web import Answer, NoAnswer, Web
 
 #: Seconds that a question may take, and bytes that an answer may have: records with all their references are long.
-_SECONDS, _LARGEST = 5.0, 8 << 20
+SECONDS, LARGEST = 5.0, 8 << 20
 #: Seconds to wait before the second and the third try.
-_AGAIN = (1.0, 3.0)
+AGAIN = (1.0, 3.0)
 #: If a service asks to wait longer than this, it is not asked again.
 _MOST_PATIENT = 30.0
 #: After how many questions in a row without an answer a service is left alone.
@@ -64,7 +64,7 @@ class Client:
     _states: dict[str, _State] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._web = Web(self.agent, seconds=_SECONDS, largest=_LARGEST, accept="application/json, application/atom+xml")
+        self._web = Web(self.agent, seconds=SECONDS, largest=LARGEST, accept="application/json, application/atom+xml")
 
     def json(self, service: str, address: str, pause: float) -> Mapping[str, Any] | None:
         """The JSON object at an address; None where the service says that there is none. Raises Away and OutOfTime.
@@ -88,7 +88,7 @@ class Client:
         if state.failures >= _MOST_FAILURES:
             raise Away(state.why)
         why = ""
-        for again in (*_AGAIN, None):
+        for again in (*AGAIN, None):
             try:
                 answer = self._follow(state, address, pause)
             except NoAnswer as error:

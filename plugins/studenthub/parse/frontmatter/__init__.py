@@ -26,7 +26,7 @@ MAX_BYTES = 8 * 1024
 MAX_DEPTH = 6
 
 # libyaml is eight times as fast; the pure Python loader reads the same language.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 #: What YAML refuses, and the line ends that only YAML takes for such.
@@ -250,7 +250,7 @@ class _Reader(Block):
         if alike := self.look_alike():
             raise alike
         try:
-            return self._root(yaml.parse(self.content, Loader=_Loader))
+            return self._root(yaml.parse(self.content, Loader=LOADER))
         except yaml.MarkedYAMLError as error:
             raise self.explained(error) from None
 
