@@ -10,13 +10,12 @@ from functools import cached_property
 
 from studenthub.i18n import N_, Interface
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import reasons, titles, word_findings
+from studenthub.importer import reasons, titles, word_report
 from studenthub.importer.blocks import Block, Table
 from studenthub.importer.citing import Citing
-from studenthub.importer.findings import Findings, cut
 from studenthub.importer.parts import Parts
 from studenthub.importer.pictures import Taken
-from studenthub.importer.report import Citation, Listed, Report
+from studenthub.importer.report import Citation, Findings, Listed, Report, cut
 from studenthub.importer.sources import Cited, Sources
 from studenthub.parse import bibtex
 from studenthub.parse.typed_citations import Verdict
@@ -49,7 +48,7 @@ class Reporter:
         self._typed()
         self._by_key()
         self._habits()
-        word_findings.find(self._findings, self._parts.read)
+        word_report.find(self._findings, self._parts.read)
         self._lines_left()
         self._shape()
         self._title()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from studenthub.i18n import N_, Interface
-from studenthub.importer.findings import Findings, cut
 from studenthub.importer.reading import Read
+from studenthub.importer.report import Findings, cut
 from studenthub.importer.stories import Comment, Word
 
 
