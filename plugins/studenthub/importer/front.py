@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from studenthub.i18n import N_, Message
 from studenthub.importer import blocks as blocks_
@@ -56,7 +56,7 @@ _SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁰⁴-⁹⁻,–]*$")
 _MOST_IN_HEAD, LONGEST_STANDFIRST, _LONGEST_GREETING = 16, 80, 12
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class Front:
     """The front matter of a draft. ``left`` are lines that are no part of the article, with what they seem to be.
 
@@ -68,9 +68,9 @@ class Front:
     date: str = ""
     date_said: str = ""
     authors: tuple[DraftAuthor, ...] = ()
-    bylines: list[str] = field(default_factory=list)
-    left: list[tuple[str, str]] = field(default_factory=list)
-    guessed: list[Message] = field(default_factory=list)
+    bylines: tuple[str, ...] = ()
+    left: tuple[tuple[str, str], ...] = ()
+    guessed: tuple[Message, ...] = ()
 
     @property
     def day(self) -> datetime.date | None:
@@ -80,12 +80,20 @@ class Front:
         except ValueError:
             return None
 
+    def leaving(self, text: str, what: str) -> Front:
+        """The same without a line of the draft."""
+        return replace(self, left=(*self.left, (text, what)))
+
+    def by(self, authors: Sequence[DraftAuthor], *lines: str) -> Front:
+        """The same by these authors, whom ``lines`` of the draft name."""
+        return replace(self, authors=tuple(authors), bylines=(*self.bylines, *lines))
+
 
 def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Front, tuple[Block, ...]]:
     """The front matter of a draft, and the blocks that are left of it."""
     reader = _Head(list(blocks), dict(named))
     rest = reader.read()
-    return reader.front, foot(reader.front, rest)
+    return foot(reader.front, rest)
 
 
 class _Head:
@@ -120,7 +128,7 @@ class _Head:
             if at != title and not self._is_head(at, title):
                 break
             if at == title:
-                self.front.title = titles.of(self._blocks[at])
+                self.front = replace(self.front, title=titles.of(self._blocks[at]))
             at += 1
         self._close()
         return self._blocks[at:]
@@ -137,9 +145,8 @@ class _Head:
         if end == 1 and len(first.line.text.split()) > _LONGEST_GREETING:
             # Hello, my name is Ann, and this talk is about …
             return 0
-        self.front.left += [
-            (text, N_("the letter around the article")) for text in map(_text, self._blocks[:end]) if text
-        ]
+        for text in filter(None, map(_text, self._blocks[:end])):
+            self._leave(text, N_("the letter around the article"))
         return end
 
     def _title_at(self, begin: int) -> int:
@@ -175,7 +182,7 @@ class _Head:
             if bylines.is_person(line.text):
                 self._names.setdefault(line.text, line.text)
             else:
-                self.front.left.append((line.text, N_("a line above the title")))
+                self._leave(line.text, N_("a line above the title"))
             return True
         if isinstance(block, Heading):
             return False
@@ -194,7 +201,7 @@ class _Head:
             if bylines.is_person(line.text):
                 self._names.setdefault(line.text, line.text)
             else:
-                self.front.left.append((line.text, N_("a line at the top that is no title, name or date")))
+                self._leave(line.text, N_("a line at the top that is no title, name or date"))
             return True
         return False
 
@@ -217,12 +224,11 @@ class _Head:
         elif said == "name":
             self._names.setdefault(text, text)
         else:
-            self.front.left.append((line.text, said))
+            self._leave(line.text, said)
         return True
 
     def _by(self, found: Byline, text: str) -> None:
-        self.front.authors = (*self.front.authors, *found.authors)
-        self.front.bylines.append(text)
+        self.front = self.front.by([*self.front.authors, *found.authors], text)
         if found.date:
             self._date(found.date)
 
@@ -261,64 +267,64 @@ class _Head:
             elif found := bylines.read(value.text, surely=True, is_name=True):
                 self._by(found, line.text)
             else:
-                self.front.left.append((line.text, N_("a line at the top")))
+                self._leave(line.text, N_("a line at the top"))
         elif name in ("title", "titel", "titre") and not self.front.title.text:
-            self.front.title = value
+            self.front = replace(self.front, title=value)
         elif name in ("date", "datum"):
             self._date(value.text)
         elif name in ("word count", "words", "woordetelling", "aantal woorde") or not self._standfirst(value):
-            self.front.left.append((line.text, N_("a line at the top")))
+            self._leave(line.text, N_("a line at the top"))
 
     def _standfirst(self, line: Line) -> bool:
         if self.front.description.text or _cites(line) or len(line.text.split()) > LONGEST_STANDFIRST:
             return False
-        self.front.description = line
+        self.front = replace(self.front, description=line)
         return True
 
     def _date(self, said: str) -> None:
         if self.front.date_said:
-            self.front.left.append((said, N_("a second date")))
+            self._leave(said, N_("a second date"))
             return
-        self.front.date_said = said
-        self.front.date = dates.iso(said)
+        self.front = replace(self.front, date=dates.iso(said), date_said=said)
         if self.front.date:
             return
         numbers = [int(number) for number in said.replace(".", "/").split("/") if number.isdecimal()]
         if len(numbers) == 3:
             # The day is first where most of the hub's students live.
-            self.front.date = f"{numbers[2]:04}-{numbers[1]:02}-{numbers[0]:02}"
+            date = f"{numbers[2]:04}-{numbers[1]:02}-{numbers[0]:02}"
             doubt = N_(
                 "the date %(said)s may be day/month or month/day: it was taken as %(date)s; correct it if it is wrong"
             )
-            self.front.guessed.append(Message(doubt, {"said": said, "date": self.front.date}))
+            guessed = Message(doubt, {"said": said, "date": date})
+            self.front = replace(self.front, date=date, guessed=(*self.front.guessed, guessed))
+
+    def _leave(self, text: str, what: str) -> None:
+        self.front = self.front.leaving(text, what)
 
     def _close(self) -> None:
         """Names and places that have lines of their own become authors."""
         if not self.front.authors and self._names:
             places = " ".join(text for text in self._affiliations if text[:1] in "¹²³")
             names = " ".join(self._names)
-            self.front.authors = bylines.numbered(names, places) or tuple(
-                DraftAuthor(bylines.named(name)) for name in self._names
-            )
-            self.front.bylines += self._names.values()
+            authors = bylines.numbered(names, places) or [DraftAuthor(bylines.named(name)) for name in self._names]
+            self.front = self.front.by(authors, *self._names.values())
             self._names = {}
         for text in self._affiliations:
-            known = bylines.more(text)
-            if known and self.front.authors:
-                self.front.authors = tuple(author.filled(known) for author in self.front.authors)
+            if known := bylines.more(text):
+                self.front = self.front.by([author.filled(known) for author in self.front.authors])
         if self.front.authors:
-            self.front.bylines += self._affiliations
-            self.front.left += [(name, N_("a name at the top")) for name in self._names]
-        else:
-            self.front.left += [(text, N_("a line at the top")) for text in self._affiliations]
+            self.front = self.front.by(self.front.authors, *self._affiliations)
+        for text in self._names if self.front.authors else self._affiliations:
+            self._leave(text, N_("a name at the top") if self.front.authors else N_("a line at the top"))
 
 
-def foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """The blocks without a by-line, signature or line about the website at their end.
+def foot(front: Front, blocks: Sequence[Block]) -> tuple[Front, tuple[Block, ...]]:
+    """The front matter with what the end of a draft says, and the blocks without it.
 
-    These may be at the end of a draft, before its list of references, and behind it.
+    A by-line, a signature or a line about the website may be at the end, before the list of references, and behind it.
     """
     rest = list(blocks)
+    authors, lines, left = front.authors, list[str](), list[tuple[str, str]]()
     while rest:
         block = rest[-1]
         if isinstance(block, Rule):
@@ -328,23 +334,24 @@ def foot(front: Front, blocks: Sequence[Block]) -> tuple[Block, ...]:
             break
         text = flat(block.line)
         found = bylines.read(text)
-        if found and not front.authors and (found.authors[0].affiliation or found.authors[0].year_of_study):
-            front.authors = found.authors
-            front.bylines.append(text)
+        if found and not authors and (found.authors[0].affiliation or found.authors[0].year_of_study):
+            authors = found.authors
+            lines.append(text)
         elif _MORE.match(text):
-            front.left.append((text, N_("a line about the website")))
+            left.append((text, N_("a line about the website")))
         elif _PHONE.search(text) and len(text.split()) <= 8:
-            front.left.append((text, N_("a line with a telephone number")))
+            left.append((text, N_("a line with a telephone number")))
         elif _FAREWELL.match(text) and len(text.split()) <= 6:
-            front.left.append((text, N_("the letter around the article")))
-        elif any(author.name == text for author in front.authors) or (
-            found and {author.name for author in found.authors} == {author.name for author in front.authors}
+            left.append((text, N_("the letter around the article")))
+        elif any(author.name == text for author in authors) or (
+            found and {author.name for author in found.authors} == {author.name for author in authors}
         ):
-            front.bylines.append(text)
+            lines.append(text)
         else:
             break
         rest.pop()
-    return tuple(rest)
+    front = front.by(authors, *lines)
+    return replace(front, left=(*front.left, *left)), tuple(rest)
 
 
 def _text(block: Block) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from studenthub.importer import by_key, front, listing, reading
 from studenthub.importer.blocks import Block, Picture
@@ -50,7 +50,8 @@ def read(
     cited = by_key.cited([*found.draft.blocks, *(block for note in found.draft.notes for block in note)])
     own = by_key.gathered(found.entries, found.metadata.bibliography, beside, cited, Sources(known))
     above, rest = front.take(found.draft.blocks, found.draft.named)
-    above.authors = found.metadata.authors or above.authors
+    above = replace(above, authors=found.metadata.authors or above.authors)
     text, entries, behind, heading = listing.split(rest)
-    text, behind = front.foot(above, text), front.foot(above, behind)
+    above, text = front.foot(above, text)
+    above, behind = front.foot(above, behind)
     return Parts(name, found, above, text, entries, behind, heading, known, own)
