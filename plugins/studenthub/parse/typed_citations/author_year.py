@@ -21,10 +21,14 @@ _YEAR = (
     rf"|n\.\s?d\.(?:-?[a-z]\b)?|n\.d|{dates.NO_DATE}|{dates.SOON})"
 )
 _YEARS = re.compile(_YEAR, re.IGNORECASE)
-#: Further years of the same people: , 2012a, b · and 2015 · /2010.
-_MORE = re.compile(
-    rf"\s*(?:,|&|;|and\b|en\b|et\b)\s*(?P<year>{_YEAR}|(?<=[,&]\s)[b-h](?![^\W_])|(?<=[,&])[b-h](?![^\W_]))"
+#: Further years of the same people: , 2012a · and 2015.
+_MORE = re.compile(rf"\s*(?:,|&|;|and\b|en\b|et\b)\s*(?P<year>{_YEAR})")
+#: Further letters of a year that has one: 2012a, b and c · 2012a/b · 2012a–c. What begins a word or a number is none.
+_LETTER = re.compile(
+    r"\s*(?:(?P<to>[–-])|,?\s*(?:and|en|et)\s|,?\s*&|[,/])\s*(?P<letter>[b-h])(?![^\W_]|[’'–-]\w|\.\s?\d)"
 )
+#: Letters that are apart from their year: 2012 a, b.
+_LETTERS = re.compile(r"[a-h](?:(?:,? (?:and|en|et|&) ?|, ?|/|[–-])[a-h])*")
 #: A pair of brackets that may contain a year; brackets within are part of it, such as [WHO].
 _BRACKETS = re.compile(
     r"[(](?P<inner>[^()\n]{2,400}(?:\([^()\n]{1,60}\)[^()\n]{0,200})?)[)]|\[(?P<square>[^\[\]()\n]{4,300})\]"
@@ -156,18 +160,35 @@ class _Group:
         inside = who.start >= at
         prefix = self._text[at : who.start].lstrip(" ,;:").rstrip(" ,;") if inside else ""
         self._note(who, year[0], at if inside else year.start(), year.end(), prefix)
-        end = year.end()
+        end = self._letters(who, year[0], year.end())
         while more := _MORE.match(self._text, end, self._end):
-            letter = more["year"]
-            said = year[0][:4] + letter if len(letter) == 1 else letter
-            following = self._text[more.end() : self._end].lstrip()
-            if len(letter) > 1 and _PAGE_BEHIND.search(self._text, year.end(), more.start("year")):
+            if _PAGE_BEHIND.search(self._text, year.end(), more.start("year")) or self._is_word(more.end()):
                 break
-            if following[:1].isalpha() and not re.match(r"(?:and|en|et|p)\b", following):
-                break
-            self._note(who, said, more.start("year"), more.end(), "")
-            end = more.end()
+            self._note(who, more["year"], more.start("year"), more.end(), "")
+            end = self._letters(who, more["year"], more.end())
         return end
+
+    def _letters(self, who: people.People, year: str, end: int) -> int:
+        """Note the works that further letters name of a year that ends at ``end``; where they end."""
+        last = year[4:5] if year[:4].isdigit() else ""
+        cited = {self._items[-1].verdict.keys}
+        while last and (more := _LETTER.match(self._text, end, self._end)) and last < more["letter"]:
+            if self._is_word(more.end()):
+                break
+            following = range(ord(last) + 1, ord(more["letter"]) + 1) if more["to"] else (ord(more["letter"]),)
+            for letter in map(chr, following):
+                self._note(who, f"{year[:4]}{letter}", more.start("letter"), more.end(), "")
+                if (found := self._items[-1].verdict.keys) in cited:
+                    # Two letters are two works, and the list has one.
+                    self._items[-1] = replace(self._items[-1], verdict=Verdict(UNLISTED))
+                cited.add(found)
+            last, end = more["letter"], more.end()
+        return end
+
+    def _is_word(self, end: int) -> bool:
+        """Whether a word goes on behind what may be a year or a letter."""
+        following = self._text[end : self._end].lstrip()
+        return following[:1].isalpha() and not re.match(r"(?:and|en|et|p)\b", following)
 
     def _introduced(self, year: str) -> Verdict | None:
         """The work of an organisation whose name is before brackets that shorten it: Ministry of X (MinX, 2019)."""
@@ -235,7 +256,7 @@ class _Group:
     def _citation(self, after: str, narrative: people.People | None, before: str) -> Citation | None:
         suffix = self._items[-1].suffix
         said = [before, after, *(item.suffix for item in self._items)]
-        if any(_YEARS.search(words) for words in said):
+        if any(_YEARS.search(words) or _LETTERS.fullmatch(words) for words in said):
             # There is another work in these words, which was not understood.
             self._items.append(Item(Verdict(UNLISTED), self._end - len(after or suffix), self._end))
         if len(suffix) > _LONGEST_PREFIX:

@@ -80,7 +80,8 @@ def before(text: str, begin: int, end: int, year: str, works: Works) -> People |
     others = ET_AL.search(text, begin, stop)
     stop = _trimmed(text, begin, others.start()) if others else stop
     tokens = [
-        _Token("sign" if m["elided"] else str(m.lastgroup), m[0], m.start(), m.end())
+        # Small letters are no initials: (e.g. Author, 2019; E.g. Writer, 2020).
+        _Token("sign" if m["elided"] or not (m["initials"] or "A").isupper() else str(m.lastgroup), m[0], *m.span())
         for m in _TOKEN.finditer(text, begin, stop)
     ]
     tokens = tokens[-_MOST_TOKENS:]
