@@ -13,6 +13,7 @@ from studenthub.importer import bylines, listing, titles
 from studenthub.importer.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.bylines import Byline, DraftAuthor
 from studenthub.importer.lines import ATOM, NO_LINE, Line, flat
+from studenthub.parse import capitals
 from studenthub.parse.headings import is_of_part
 from studenthub.parse.references import dates
 
@@ -367,7 +368,7 @@ def _begins_text(block: Block) -> bool:
     line = block.line
     if _cites(line) or len(line.text.split()) > LONGEST_STANDFIRST:
         return True
-    is_set_off = bool(block.role) or line.is_all("strong") or line.is_all("emph") or titles.is_capitals(line.text)
+    is_set_off = bool(block.role) or line.is_all("strong") or line.is_all("emph") or capitals.is_capitals(line.text)
     is_sentence = len(line.text.split()) >= 6 and bool(_SENTENCE.search(line.text.rstrip(ATOM)))
     return is_sentence and not is_set_off and not bylines.read(line.text)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from studenthub.importer import titles
 from studenthub.importer.blocks import Block, Code, Heading, Items, Paragraph, Rule, labelled, lines
 from studenthub.importer.lines import Line
+from studenthub.parse import capitals
 from studenthub.parse.headings import is_of_list, is_of_part
 
 _LABEL = re.compile(
@@ -58,7 +59,7 @@ def _heading(block: Block, follows: Block | None) -> Block:
     plain = block.line.without("strong", "underline", "emph")
     if block.role.startswith("heading"):
         return Heading(10 + int(block.role[-1]), plain)
-    if titles.is_capitals(text):
+    if capitals.is_capitals(text):
         return Heading(_NUMBERED, plain)
     if block.line.is_all("strong"):
         return Heading(21 if not block.line.is_all("emph") else 22, plain)

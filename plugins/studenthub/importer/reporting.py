@@ -10,14 +10,14 @@ from functools import cached_property
 
 from studenthub.i18n import N_, Interface
 from studenthub.importer import blocks as blocks_
-from studenthub.importer import reasons, titles, word_report
+from studenthub.importer import reasons, word_report
 from studenthub.importer.blocks import Block, Table
 from studenthub.importer.citing import Citing
 from studenthub.importer.parts import Parts
 from studenthub.importer.pictures import Taken
 from studenthub.importer.report import Citation, Findings, Listed, Report, cut
 from studenthub.importer.sources import Cited, Sources
-from studenthub.parse import bibtex
+from studenthub.parse import bibtex, capitals
 from studenthub.parse.typed_citations import Verdict
 from studenthub.parse.typed_citations.works import OK, UNLISTED
 from studenthub.source.text import Text
@@ -319,9 +319,9 @@ class Reporter:
 
     def _title(self) -> None:
         title = self._parts.front.title.text
-        if titles.is_capitals(title):
-            capitals = N_("The title was in capitals (%(title)s): check the capitals of names in it.")
-            self._findings.note("caps", self._interface.gettext(capitals, title=title), "article", 2)
+        if capitals.is_capitals(title):
+            said = N_("The title was in capitals (%(title)s): check the capitals of names in it.")
+            self._findings.note("caps", self._interface.gettext(said, title=title), "article", 2)
 
     def _short(self, one: Cited) -> str:
         """A work in few words: Author (2018)."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from studenthub.importer import blocks as blocks_
 from studenthub.importer import bylines
 from studenthub.importer.blocks import Block, Heading, Paragraph
 from studenthub.importer.lines import ATOM, Line
+from studenthub.parse import capitals
 from studenthub.parse.folding import fold
 from studenthub.parse.headings import is_of_section
 
@@ -67,29 +67,10 @@ def of(block: Block) -> Line:
 
 def sentence_case(line: Line, body: str) -> Line:
     """A line in capitals as the words of ``body`` are written: names keep their capital, the rest has small letters."""
-    if not is_capitals(line.text):
+    if not capitals.is_capitals(line.text):
         return line
-    seen: dict[str, Counter[str]] = {}
-    spoken = "\n".join(one for one in body.split("\n") if not is_capitals(one))
-    for match in re.finditer(r"(?<=[^\W\d_][ ,;])[^\W\d_]+", spoken):
-        seen.setdefault(match[0].casefold(), Counter())[match[0]] += 1
-    words = re.split(r"([^\W\d_]+)", line.text)
-    small = [
-        (seen[word.casefold()].most_common(1)[0][0] if word.casefold() in seen else word.lower()) if index % 2 else word
-        for index, word in enumerate(words)
-    ]
-    text = "".join(small)
-    text = re.sub(r"\bi\b", "I", text)
-    if len(text) != len(line.text):
-        return line
-    first = next((at for at, sign in enumerate(text) if sign.isalpha()), 0)
-    return Line(text[:first] + text[first : first + 1].upper() + text[first + 1 :], line.marks)
-
-
-def is_capitals(text: str) -> bool:
-    """Whether a line of several words is in capitals."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return len(letters) > 4 and all(sign.isupper() for sign in letters)
+    text = capitals.calmed(line.text, capitals.spellings(body))
+    return Line(text, line.marks) if len(text) == len(line.text) else line
 
 
 def _text(block: Block) -> str:
@@ -114,7 +95,7 @@ def _is_bold(block: Paragraph | Heading) -> bool:
 
 
 def _is_capitals(block: Paragraph | Heading) -> bool:
-    return is_capitals(block.line.text)
+    return capitals.is_capitals(block.line.text)
 
 
 def _is_plain(block: Paragraph | Heading) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from studenthub.model import csl_items
 from studenthub.model.sources import Source
-from studenthub.parse import check_digits, identifiers
+from studenthub.parse import capitals, check_digits, identifiers
 from studenthub.parse.bibtex.written_entries import COMMANDS
 from studenthub.parse.identifiers import DOI, is_web_address
 from studenthub.parse.references.numbers import in_full
@@ -260,7 +260,7 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
                 source,
                 "title",
                 "this title is all in capitals",
-                f"write {shortened(raw.strip('{} ').capitalize())}",
+                f"write {shortened(capitals.calmed(raw.strip('{} ')))}",
             )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from studenthub.model.articles import Article
 from studenthub.model.vocabulary import ARTICLE
-from studenthub.parse import languages, small_words
+from studenthub.parse import capitals, languages, small_words
 from studenthub.parse.frontmatter.forms import UNDATED
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, listed, shortened
@@ -25,11 +25,8 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
     """
     for article in checked.catalogue.articles:
         if article.title.isupper() and article.title.count(" ") >= 2 and sum(map(str.isupper, article.title)) > 10:
-            yield Finding(
-                _place(article, "title"),
-                "the title is all in capitals",
-                f"write {shortened(article.title.capitalize().rstrip('.'), 60)}",
-            )
+            right = capitals.calmed(article.title, capitals.spellings(article.body)).rstrip(".")
+            yield Finding(_place(article, "title"), "the title is all in capitals", f"write {shortened(right, 60)}")
 
 
 #: Characters that are enough to recognise the language of a text.

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from studenthub.parse.capitals import is_short_form
 from studenthub.parse.organisations import GROUPS, SMALL
 from studenthub.parse.references.line import Line
 from studenthub.parse.references.name_tokens import Tokens
@@ -79,7 +80,7 @@ def organisation_name(text: str) -> str:
         return text
     small = (word.casefold() in SMALL for word in words)
     return " ".join(
-        word.lower() if is_small and number else re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
+        word.lower() if is_small and number else word if is_short_form(word.strip("(),")) else _capitalised(word)
         for number, (word, is_small) in enumerate(zip(words, small, strict=True))
     )
 
@@ -88,7 +89,11 @@ def family_name(text: str) -> str:
     """A family name; one in capitals gets small letters."""
     if not text.isupper() or len(text) < 3:
         return text
-    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), text)
+    return _capitalised(text)
+
+
+def _capitalised(words: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), words)
 
 
 class _Reader(Tokens):
