@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -85,6 +87,33 @@ def test_an_edit_of_a_text_shows_on_each_page_that_has_it(hub: Previewed) -> Non
     hub.edit("bib/references.bib", "Author, A.", "Writer, W.")
     assert "(Writer, 2001)" in hub.page("articles/first/")
     assert hub.builds == 1, "an edit of a text builds nothing anew"
+
+
+FIRST_PAGE = """\
+import sys
+from pathlib import Path
+from studenthub.site import configuration, preview, standalone
+preview._PAUSE = 60
+shown = preview.Preview()
+settings = configuration.read(Path(), Path("preview"), preview=True)
+build = shown.begin(settings)
+site, _, wrong = standalone.prepare(build, shown.folder(settings))
+shown.finish(site, wrong)
+shown.bring("articles/first/index.html")
+assert "(Author, 2001)" in (shown.root / "articles/first/index.html").read_text(encoding="utf-8")
+print(*(name for name in sys.modules if name.startswith("studenthub.rules")))
+shown.bring("write/checks/index.html")
+assert "HUB301" in (shown.root / "write/checks/index.html").read_text(encoding="utf-8")
+shown.end()
+"""
+
+
+def test_the_first_page_is_shown_before_the_rules_are_loaded(hub: Previewed) -> None:
+    settings = hubs.MKDOCS_YML.replace("bib_dir: bib", "bib_dir: bib, guide: true")
+    hub.folder.joinpath("mkdocs.yml").write_text(settings, encoding="utf-8")
+    command = [sys.executable, "-c", FIRST_PAGE]
+    done = subprocess.run(command, cwd=hub.folder, capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"
 
 
 def test_only_a_file_that_comes_or_goes_builds_anew(hub: Previewed) -> None:

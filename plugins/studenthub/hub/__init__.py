@@ -7,22 +7,25 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
+from studenthub.hub import checks_page
 from studenthub.hub.files import Disk
-from studenthub.hub.fixing import Fixer
 from studenthub.hub.parsing import Parsed, Parser
-from studenthub.model import bibliography, verdict_files
+from studenthub.model import bibliography, uncited, verdict_files
 from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import Builder, Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.hub import Hub as Hub
 from studenthub.model.settings import Settings
-from studenthub.rules import explained, running, uncited
-from studenthub.rules.clean import Clean
 from studenthub.runtime.cache import Cache
 from studenthub.runtime.gc_pause import uncollected
 from studenthub.source.problems import ERROR, Problem, masked
 from studenthub.source.text import Text
+
+if TYPE_CHECKING:
+    from studenthub.hub.fixing import Fixer
+    from studenthub.rules.clean import Clean
 
 
 def read(
@@ -76,6 +79,9 @@ class Read:
         ``fixes`` asks for those fixes that were tried and passed, and ``lines`` says for which files the lines are
         wanted that they change.
         """
+        # Half of all modules are rules, or what only rules need: a preview shows its first page before they are loaded.
+        from studenthub.rules import running
+
         hub = self.hub
         # A draft is checked as well: its author wants to know before it is published.
         found = running.run(
@@ -99,6 +105,8 @@ class Read:
     @property
     def fixer(self) -> Fixer:
         """Tries fixes in the files of this hub. Close it after use."""
+        from studenthub.hub.fixing import Fixer
+
         return Fixer(self.hub.settings, self.everything, self.guides, self.today, Cache(self.hub.settings.cache_file))
 
 
@@ -139,7 +147,7 @@ class Reader:
         hub = Hub(
             settings,
             built,
-            {guide.path: guide for guide in (*parsed.guides, *explained.page(parsed.guides, settings))},
+            {guide.path: guide for guide in (*parsed.guides, *checks_page.beside(parsed.guides, settings))},
             frozenset(article.path for article in parsed.articles) - {article.path for article in shown},
             tuple(sorted(row for row in problems if row.level == ERROR)),
             tuple(row for row in problems if row.level != ERROR),

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from inspect import cleandoc
 
-from studenthub.model.guides import CHECKS, Guide, has_guide
 from studenthub.model.settings import Settings
 from studenthub.rules import RULES
 from studenthub.rules.chosen import chosen
 from studenthub.rules.parser_codes import PARSER_CODES, ParserCode
 from studenthub.rules.rule import Rule
 from studenthub.source.problems import ADVICE
-from studenthub.source.text import Text
 
 SUBJECTS = {
     "0": "Files that cannot be read",
@@ -79,20 +77,6 @@ def as_text(one: Explanation) -> str:
 def as_markdown(settings: Settings) -> str:
     """The page of all checks of a hub. Each has an anchor that is its code in small letters."""
     return "\n\n".join(_sections(settings)) + "\n"
-
-
-def page(guides: Sequence[Guide], settings: Settings) -> list[Guide]:
-    """The page of the checks, on a hub with a guide for writers that has none of its own at that place.
-
-    Its text is in English, as the messages are.
-    """
-    path = f"{settings.docs_dir}/{CHECKS}"
-    if not has_guide(guides, settings.docs_dir) or any(guide.path == path for guide in guides):
-        return []
-    said = settings.interface
-    title = said.gettext("Checks")
-    about = said.gettext("What each message of the checks means, why it matters, and what to do about it.")
-    return [Guide(Text(path, as_markdown(settings)), 0, title, about, has_file=False, language="en", is_titled=True)]
 
 
 def _sections(settings: Settings) -> Iterator[str]:

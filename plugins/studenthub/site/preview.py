@@ -19,7 +19,6 @@ from jinja2 import TemplateError, TemplateSyntaxError
 
 from studenthub.hub import Hub, Read, Reader
 from studenthub.model.settings import Settings
-from studenthub.rules.clean import Clean
 from studenthub.runtime import gc_pause, templating
 from studenthub.runtime.cache import Cache
 from studenthub.site import fingerprint, pagefind
@@ -196,6 +195,9 @@ class Preview:
         self._timer.start()
 
     def _check(self) -> None:
+        # Loading the rules takes long, and the first page is shown without them.
+        from studenthub.rules.clean import Clean
+
         shown = self._shown
         assert shown
         try:
