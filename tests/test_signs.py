@@ -180,6 +180,12 @@ def test_the_slices_of_a_pie_have_colours_of_ours_that_are_those_of_its_legend()
     assert [text.get("dominant-baseline") for text in lines] == ["central"] * 9
 
 
+def test_the_words_beside_a_thin_slice_are_as_the_program_writes_them() -> None:
+    svg, _ = _picture('pie\n "Often" : 386\n "Seldom" : 85\n "Never" : 15\n')
+    said = [text for text in svg.iter("{http://www.w3.org/2000/svg}text") if text.text == "Never"]
+    assert [text.get("dominant-baseline") for text in said] == ["middle"]
+
+
 def test_a_hostile_diagram_is_a_picture_and_nothing_else() -> None:
     """A browser runs nothing in a picture: so it must stay in its address."""
     source = (
@@ -199,6 +205,7 @@ def test_a_hostile_diagram_is_a_picture_and_nothing_else() -> None:
     ("source", "said"),
     [
         ("flowchart LR\n  A -->\n", "the diagram “flowchart LR …” cannot be drawn: "),
+        ('flowchart LR\n A-->B\n style A fill:"<x"', "no browser would show the picture"),
         ("nonsense", "the diagram “nonsense …” cannot be drawn: "),
         ("flowchart LR\n" + "A --> B\n" * 700, "it has more than 5000 characters"),
         ("flowchart LR\n" + "".join(f"{a}-->{b}\n" for a in range(24) for b in range(24)), "it takes too long"),
@@ -215,7 +222,7 @@ def test_what_cannot_be_drawn_stays_text(source: str, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("limit", "value", "said"),
-    [("_LARGEST", 100, "the picture is too large"), ("_EMPTY", 10_000, "nothing in it can be drawn")],
+    [("LARGEST", 100, "the picture is too large"), ("EMPTY", 10_000, "nothing in it can be drawn")],
 )
 def test_a_picture_that_is_no_use_to_readers_stays_text(
     limit: str, value: int, said: str, monkeypatch: pytest.MonkeyPatch

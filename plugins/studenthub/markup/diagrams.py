@@ -10,11 +10,13 @@ import json
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from html import unescape
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 from studenthub.i18n import ENGLISH, Interface
 from studenthub.runtime import programs, templating
@@ -24,17 +26,12 @@ from studenthub.source.problems import shortened
 #: What pymdownx.superfences makes of a fence with the name "mermaid", after the walls.
 _FENCE = re.compile(r'<pre class="mermaid"><code>(.*?)</code></pre>', re.DOTALL)
 _DESCRIPTION = re.compile(r"^\s*acc(?:Title|Descr)\s*:\s*(.+)$", re.MULTILINE)
-_SIZE = re.compile(r'(<svg [^>]*?)(width="100%" )?(viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)")')
+_SIZE = re.compile(r"\S+ \S+ ([\d.]+) ([\d.]+)")
+_SVG = "http://www.w3.org/2000/svg"
 #: The least scale of a picture: its letters are 16 pixels high in full size, and 14 on arrows.
 _LEAST = 0.75
-#: Of a pie: a slice, the square that stands for it in the legend, a line of that, and the edge of all. The program
-#: draws slices in near-white, and the lines half a line too high and close to each other.
-_SLICE = re.compile(
-    r'(<path d="M [\d. ]+ L [\d. ]+ A [^"]* Z" fill=)"([^"]+)"( stroke="#FFFFFF" stroke-width="[^"]+") opacity=".+?"'
-)
-_KEY = re.compile(r'(<rect x="[\d.]+" y="[\d.]+" width="14\.00" height="14\.00" fill=)"([^"]*)"( stroke=)"[^"]*"')
-_LINE = re.compile(r'(<text x="[\d.]+" y="[\d.]+" text-anchor="start" [^>]*font-size=)"17"')
-_EDGE = re.compile(r'(<circle [^>]*fill="none" stroke=)"#CBD5E1"')
+#: What tells parts of a pie from others: the edge of a slice, that of the whole, the side of the square in the legend.
+_EDGE_OF_SLICE, _EDGE, _SIDE = "#FFFFFF", "#CBD5E1", "14.00"
 #: As many as the program has, of a lightness that lets the figures on them be read (4.5 to 1), and in dark colours as
 #: well, where hub.css turns lightness round.
 COLOURS = (
@@ -48,22 +45,25 @@ _COMMAND = (
 #: Seconds of CPU time for a diagram; what people write takes a tenth of one. And diagrams of a page.
 _LIMIT, MOST = 2.0, 30
 #: Characters: of its text, and of the picture; and the width and height of a picture of nothing.
-_LONGEST, _LARGEST, _EMPTY = 5_000, 150_000, 16
+_LONGEST, LARGEST, EMPTY = 5_000, 150_000, 16
 _KIND = "diagrams"
 _FEWER = "draw it with fewer lines"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A diagram as SVG, or "" and why it could not be drawn, in words, with what to do about it."""
+    """A diagram as SVG and its size in pixels; or why it could not be drawn, in words, with what to do about it."""
 
-    svg: str
+    svg: str = ""
+    width: float = 0
+    height: float = 0
     wrong: str = ""
     hint: str = ""
 
 
-_TOO_LONG = Drawing("", "it takes too long", _FEWER)
-_STOPPED = Drawing("", "the program that draws has stopped", "run the command again")
+_TOO_LONG = Drawing(wrong="it takes too long", hint=_FEWER)
+_NO_PICTURE = Drawing(wrong="no browser would show the picture", hint="write its words without unusual signs")
+_STOPPED = Drawing(wrong="the program that draws has stopped", hint="run the command again")
 
 
 def draw(html: str, cache: Cache, complain: Callable[[str], None], interface: Interface = ENGLISH) -> str:
@@ -80,7 +80,7 @@ def draw(html: str, cache: Cache, complain: Callable[[str], None], interface: In
 
 def drawings(sources: Sequence[str], cache: Cache) -> Sequence[Drawing]:
     """The diagrams of a page, from ``cache`` or drawn."""
-    beyond = Drawing("", f"a page may have {MOST} diagrams", "split it into two pages")
+    beyond = Drawing(wrong=f"a page may have {MOST} diagrams", hint="split it into two pages")
     return [_cached(source, cache) if number < MOST else beyond for number, source in enumerate(sources)]
 
 
@@ -92,7 +92,7 @@ def _cached(source: str, cache: Cache) -> Drawing:
         pass
     drawing = _drawn(source)
     if drawing not in (_TOO_LONG, _STOPPED):
-        cache.put(_KIND, name, json.dumps([drawing.svg, drawing.wrong, drawing.hint]))
+        cache.put(_KIND, name, json.dumps(astuple(drawing)))
     return drawing
 
 
@@ -102,32 +102,14 @@ def _figure(
     if drawing.wrong:
         complain(f"the diagram “{named(source)}” cannot be drawn: {drawing.wrong}")
         return match[0]
-    svg = _coloured(drawing.svg)
-    size = _SIZE.search(svg)
-    width, height = map(float, size.groups()[-2:]) if size else (0, 0)
-    # A picture without a size of its own is as wide as there is room.
-    svg = _SIZE.sub(rf'\1width="{width}" height="{height}" \3', svg, count=1) if size and size[2] else svg
     return templating.render(
         "diagram.html",
         interface,
-        address=f"data:image/svg+xml,{quote(svg, safe='/:=,;()')}",
+        address=f"data:image/svg+xml,{quote(drawing.svg, safe='/:=,;()')}",
         description=". ".join(_DESCRIPTION.findall(source)) or interface.gettext("A diagram; its text is below it."),
-        size=(round(width * _LEAST), round(height * _LEAST)) if size else None,
+        size=(round(drawing.width * _LEAST), round(drawing.height * _LEAST)),
         source=source,
     )
-
-
-def _coloured(svg: str) -> str:
-    """A pie with distinguishable colours; any other diagram as it is."""
-    slices = [match[2] for match in _SLICE.finditer(svg)]
-    if not slices:
-        return svg
-    drawn = dict.fromkeys([*slices, *(match[2] for match in _KEY.finditer(svg))])
-    ours = {colour: COLOURS[number % len(COLOURS)] for number, colour in enumerate(drawn)}
-    svg = _SLICE.sub(lambda match: f'{match[1]}"{ours[match[2]]}"{match[3]}', svg)
-    svg = _KEY.sub(lambda match: f'{match[1]}"{ours[match[2]]}"{match[3]}"{ours[match[2]]}"', svg)
-    svg = _LINE.sub(r'\1"16" dx="4" dominant-baseline="central"', svg)
-    return _EDGE.sub(r'\1"#64748B"', svg)
 
 
 def named(source: str) -> str:
@@ -138,7 +120,7 @@ def named(source: str) -> str:
 
 def _drawn(source: str) -> Drawing:
     if len(source) > _LONGEST:
-        return Drawing("", f"it has more than {_LONGEST} characters", _FEWER)
+        return Drawing(wrong=f"it has more than {_LONGEST} characters", hint=_FEWER)
     try:
         ran = programs.run(_COMMAND, _LIMIT, source)
     except programs.TooMuchWork:
@@ -146,13 +128,57 @@ def _drawn(source: str) -> Drawing:
     except programs.NoProgress:
         return _STOPPED
     if ran.returncode:
-        return Drawing("", _reason(" ".join(ran.stderr.split())), "")
-    if len(ran.stdout) > _LARGEST:
-        return Drawing("", "the picture is too large", _FEWER)
-    size = _SIZE.search(ran.stdout)
-    if size and max(float(size[4]), float(size[5])) <= _EMPTY:
-        return Drawing("", "nothing in it can be drawn", "look for a bracket or quotation mark that is not closed")
-    return Drawing(ran.stdout)
+        return Drawing(wrong=_reason(" ".join(ran.stderr.split())))
+    if len(ran.stdout) > LARGEST:
+        return Drawing(wrong="the picture is too large", hint=_FEWER)
+    try:
+        return _picture(ElementTree.fromstring(ran.stdout))  # noqa: S314 - of a program that declares nothing in it
+    except ElementTree.ParseError:
+        return _NO_PICTURE
+
+
+def _picture(svg: Element) -> Drawing:
+    """The picture that the program has drawn, with a size of its own and the colours of a pie."""
+    for part in svg.iter():
+        part.tag = part.tag.removeprefix(f"{{{_SVG}}}")
+    svg.attrib["xmlns"] = _SVG
+    size = _SIZE.fullmatch(svg.get("viewBox", ""))
+    if not size:
+        return _NO_PICTURE
+    width, height = map(float, size.groups())
+    if max(width, height) <= EMPTY:
+        hint = "look for a bracket or quotation mark that is not closed"
+        return Drawing(wrong="nothing in it can be drawn", hint=hint)
+    if svg.get("width") == "100%":
+        # It would be as wide as there is room.
+        svg.attrib |= {"width": str(width), "height": str(height)}
+    _colour(svg)
+    return Drawing(ElementTree.tostring(svg, encoding="unicode"), width, height)
+
+
+def _colour(svg: Element) -> None:
+    """Give the slices of a pie distinguishable colours; any other diagram stays as it is.
+
+    The program draws slices in near-white, and the lines of the legend half a line too high and close to each other.
+    """
+    parts = [part for part in svg.iter("path") if part.get("stroke") == _EDGE_OF_SLICE]
+    slices = [part for part in parts if " A " in part.get("d", "")]
+    if not slices:
+        return
+    keys = [part for part in svg.iter("rect") if part.get("width") == part.get("height") == _SIDE]
+    drawn = dict.fromkeys(part.get("fill") for part in (*slices, *keys))
+    ours = {colour: COLOURS[number % len(COLOURS)] for number, colour in enumerate(drawn)}
+    for part in slices:
+        part.attrib["fill"] = ours[part.get("fill")]
+        part.attrib.pop("opacity", None)
+    for part in keys:
+        part.attrib["fill"] = part.attrib["stroke"] = ours[part.get("fill")]
+    for line in svg.iter("text"):
+        if line.get("text-anchor") == "start" and "dominant-baseline" not in line.attrib:
+            line.attrib |= {"font-size": "16", "dx": "4", "dominant-baseline": "central"}
+    for circle in svg.iter("circle"):
+        if circle.get("stroke") == _EDGE:
+            circle.attrib["stroke"] = "#64748B"
 
 
 def _reason(said: str) -> str:
