@@ -63,9 +63,44 @@ def list_of_word(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         if _LISTED.search(document.content, document.body_start):
-            for lines in paragraphs(document):
+            for lines in _together(document):
                 if finding := _bad_list(document, lines):
                     yield finding
+
+
+def _together(document: Document) -> Iterator[Sequence[Line]]:
+    """The lines of each paragraph, and those of paragraphs together each of which is an item of one list."""
+    together: list[Line] = []
+    kind = ""
+    for lines in paragraphs(document):
+        above, kind = kind, _only_item(lines)
+        if above and above == kind and _is_next(document, together[-1], lines[0]):
+            together += lines
+            continue
+        if together:
+            yield together
+        together = lines
+    if together:
+        yield together
+
+
+def _is_next(document: Document, above: Line, below: Line) -> bool:
+    """Whether nothing but empty lines is between two lines that begin in one column."""
+    return above.prefix == below.prefix and not document.content[above.end : below.start].strip(" \t\n>")
+
+
+def _only_item(lines: Sequence[Line]) -> str:
+    """Of which list a paragraph must be an item, a bulleted or a numbered one; "" if it is none, or several.
+
+    Readers see 1) and (a) as they are meant.
+    """
+    sign, *others = (_SIGN.match(line.text) for line in lines)
+    if sign is None or any(others):
+        return ""
+    if sign.lastgroup == "numbered":
+        return "numbered" if "." in sign[0] else ""
+    is_sure = sign.lastgroup in ("bullet", "circle", "font") or (sign.lastgroup == "tight" and sign[0][0] != "*")
+    return "bulleted" if is_sure else ""
 
 
 def is_list(lines: Sequence[str]) -> bool:
