@@ -692,3 +692,20 @@ def test_headings_in_a_list_without_numbers_have_none() -> None:
     made = _made(f"<w:p>{numbers}{run('Methods')}</w:p>" + paragraph("It is so."), parts=parts)
     assert made.body == "## Methods\n\nIt is so.\n"
     assert "Word numbered the headings" not in _told(made)
+
+
+def test_columns_that_a_row_leaves_out_are_empty_cells() -> None:
+    def row(properties: str, *cells: str) -> str:
+        return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+    def cell(text: str, span: int = 1) -> str:
+        return f'<w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{paragraph(text)}</w:tc>'
+
+    grid = '<w:tblGrid><w:gridCol w:w="9"/><w:gridCol w:w="9"/><w:gridCol w:w="9"/></w:tblGrid>'
+    rows = (
+        row('<w:gridBefore w:val="1"/>', cell("Drug"), cell("Dose")),
+        row("", cell("Aspirin", 2), cell("75 mg")),
+        row('<w:gridBefore w:val="1"/><w:gridAfter w:val="1"/>', cell("None")),
+    )
+    made = _made(f"<w:tbl>{grid}{''.join(rows)}</w:tbl>")
+    assert made.body == "|  | Drug | Dose |\n| --- | --- | --- |\n| Aspirin |  | 75 mg |\n|  | None |  |\n"

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 #: Signs that no draft may have, which go through Pandoc with the text: a citation that is data, from its number on, its
 #: printed words, and its end; a paragraph of a list that a program made; a heading by its size; a caption; the end of
-#: the name of a picture.
-FIELD, PRINTED, END, GENERATED, HEADING, CAPTION, NAMED = map(chr, range(0xE000, 0xE007))
+#: the name of a picture; a paragraph that is there only to end a list.
+FIELD, PRINTED, END, GENERATED, HEADING, CAPTION, NAMED, BREAK = map(chr, range(0xE000, 0xE008))
 SIGNS = re.compile("[\ue000-\ue00f]")
 
 SPACES = {
@@ -117,11 +117,13 @@ def complete_grids(root: ET.Element) -> None:
     Pandoc 3.9 leaves out the cells of other tables that are beyond the grid, or beyond the first row.
     """
     for table in root.iter(f"{W}tbl"):
+        for row in table.findall(f"{W}tr"):
+            _fill(row)
         rows = [(row, _columns(row)) for row in table.findall(f"{W}tr")]
         width = max((columns for _, columns in rows), default=0)
         for row, columns in rows:
             for _ in range(width - columns):
-                ET.SubElement(ET.SubElement(row, f"{W}tc"), f"{W}p")
+                row.append(_empty_cell())
         grid = table.find(f"{W}tblGrid")
         if grid is None:
             grid = ET.Element(f"{W}tblGrid")
@@ -131,11 +133,29 @@ def complete_grids(root: ET.Element) -> None:
 
 
 def _columns(row: ET.Element) -> int:
-    """How many columns of the grid the cells of a row take, with what is left out before and behind them."""
-    spans = row.iterfind(f"{W}tc/{W}tcPr/{W}gridSpan")
-    left_out = (row.find(f"{W}trPr/{W}{name}") for name in ("gridBefore", "gridAfter"))
-    more = sum(_number(span) - 1 for span in spans)
-    return len(row.findall(f"{W}tc")) + more + sum(_number(one) for one in left_out if one is not None)
+    """How many columns of the grid the cells of a row take."""
+    return len(row.findall(f"{W}tc")) + sum(_number(span) - 1 for span in row.iterfind(f"{W}tc/{W}tcPr/{W}gridSpan"))
+
+
+def _fill(row: ET.Element) -> None:
+    """Put empty cells where a row says how many columns it leaves out before and behind its own."""
+    properties = row.find(f"{W}trPr")
+    if properties is None:
+        return
+    for name in ("gridBefore", "gridAfter"):
+        said = properties.find(f"{W}{name}")
+        if said is None:
+            continue
+        properties.remove(said)
+        at = len(row) if name == "gridAfter" else list(row).index(properties) + 1
+        for _ in range(_number(said)):
+            row.insert(at, _empty_cell())
+
+
+def _empty_cell() -> ET.Element:
+    cell = ET.Element(f"{W}tc")
+    ET.SubElement(cell, f"{W}p")
+    return cell
 
 
 def _number(element: ET.Element) -> int:

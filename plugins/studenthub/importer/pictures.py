@@ -22,7 +22,7 @@ _FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png", "BMP": "p
 #: Names that programs give, which say nothing.
 _NO_NAME = re.compile(
     r"(?:picture|image|grafik|bild|afbeelding|photo|img|content placeholder|screenshot)?[\s_-]*\d*"
-    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{40}",
     re.IGNORECASE,
 )
 

@@ -11,13 +11,13 @@ from urllib.parse import unquote_to_bytes
 from studenthub.i18n import N_, Message
 from studenthub.importer import blocks as blocks_
 from studenthub.importer import by_key, file_kinds, headings, metadata, opendocument, pandoc, plain, rtf, tree, word
+from studenthub.importer.beside_text import Word
 from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
 from studenthub.importer.file_kinds import Beside, none_beside
 from studenthub.importer.front import LONGEST_STANDFIRST
 from studenthub.importer.lines import Line, Mark, atom
 from studenthub.importer.metadata import Metadata
 from studenthub.importer.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
-from studenthub.importer.stories import Word
 from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
 
@@ -83,11 +83,12 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
         said, content = metadata.split(content)
         data = SIGNS.sub("", content).encode()
     elif kind == "rtf":
-        data = rtf.readable(data)
+        found = rtf.read(data)
+        data = found.data
     elif kind == "html":
         data = SIGNS.sub("", file_kinds.decoded(data)).encode()
     made, files = pandoc.read(kind, data)
-    reader = tree.Reader()
+    reader = tree.Reader(has_signs=kind in ("docx", "odt", "rtf"))
     keyed = tuple if kind == "md" else _keyed
     blocks = keyed(_whole([*_abstract(reader, made["meta"]), *reader.blocks(made["blocks"])]))
     named = (*said.named, *((key, _named(reader, value)) for key, value in made["meta"].items()))
@@ -95,9 +96,16 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
         # What a browser shows above a page is often the name of the file.
         named = tuple((key, line) for key, line in named if key not in ("title", "pagetitle"))
     notes = tuple(keyed(_whole(_unquoted(note) if kind == "odt" else note)) for note in reader.notes)
-    pictures = tuple(_picture(address, said, files, beside) for address, said in reader.pictures)
+    shown = _described(reader.pictures, found.alternatives) if kind == "rtf" else reader.pictures
+    pictures = tuple(_picture(address, said, files, beside) for address, said in shown)
     lost = [what for form, text in reader.lost if (what := _lost(form, text))]
     return Read(kind, Draft(blocks, notes, pictures, named), found, [*found.lost, *lost], said, entries)
+
+
+def _described(pictures: Sequence[tuple[str, str]], alternatives: Sequence[str]) -> Sequence[tuple[str, str]]:
+    """The pictures of RTF with their alternative texts, where each has one; Pandoc says "image" of each."""
+    said = alternatives if len(alternatives) == len(pictures) else [""] * len(pictures)
+    return [(address, f"{NAMED}{words}") for (address, _), words in zip(pictures, said, strict=True)]
 
 
 def _unquoted(note: Sequence[Block]) -> Sequence[Block]:

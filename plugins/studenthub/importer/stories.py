@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from studenthub.i18n import N_, Message
 from studenthub.importer import fields
+from studenthub.importer.beside_text import Word
 from studenthub.importer.fields import Field
 from studenthub.importer.ooxml import (
     CAPTION,
@@ -56,34 +57,6 @@ _CONTENTS = re.compile(r"\s*TOC\b")
 #: Distance from the line, in half points, at which a part of a paragraph is raised or lowered (ISO/IEC 29500-1,
 #: 17.3.2.24). Smaller ones are slips of programs that convert.
 _LEAST_POSITION = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """A comment in the margin: who wrote it, what it says, and the words it is about."""
-
-    author: str
-    text: str
-    about: str
-
-
-@dataclass
-class Word:
-    """What a Word file has beside its text; ``data`` is the file for Pandoc."""
-
-    data: bytes = b""
-    fields: list[Field] = field(default_factory=list)
-    sources: list[tuple[str, Reference]] = field(default_factory=list)
-    comments: list[Comment] = field(default_factory=list)
-    margins: list[str] = field(default_factory=list)
-    inserted: list[str] = field(default_factory=list)
-    deleted: int = 0
-    hidden: int = 0
-    boxes: int = 0
-    numbered_headings: bool = False
-    lost: list[Message] = field(default_factory=list)
-    outside: list[str] = field(default_factory=list)
-    diagrams: list[str] = field(default_factory=list)
 
 
 class Cleaner:

@@ -20,6 +20,7 @@ from studenthub.importer.blocks import (
     Table,
 )
 from studenthub.importer.lines import Line, Mark, atom, joined
+from studenthub.importer.ooxml import SIGNS
 from studenthub.parse.markdown import citations
 
 #: A node of Pandoc's tree: {"t": its type, "c": its contents} (https://hackage.haskell.org/package/pandoc-types).
@@ -42,12 +43,17 @@ _TAG = re.compile(r"<(?P<name>/?[a-z]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\ufffc]")
+_INVISIBLE_OR_SIGN = re.compile(f"{_INVISIBLE.pattern}|{SIGNS.pattern}")
 
 
 class Reader:
-    """Reads one tree. ``pictures`` are the addresses and alternative texts of its pictures, ``notes`` its notes."""
+    """Reads one tree. ``pictures`` are the addresses and alternative texts of its pictures, ``notes`` its notes.
 
-    def __init__(self) -> None:
+    ``has_signs`` is whether its text has signs of ``ooxml``, which were put into it.
+    """
+
+    def __init__(self, *, has_signs: bool = False) -> None:
+        self._invisible = _INVISIBLE if has_signs else _INVISIBLE_OR_SIGN
         self.pictures: list[tuple[str, str]] = []
         self.notes: list[tuple[Block, ...]] = []
         #: What stays behind, such as raw HTML, with what it is.
@@ -172,7 +178,7 @@ class Reader:
         kind: str = node["t"]
         content: Any = node.get("c")
         if kind == "Str":
-            return Line(_INVISIBLE.sub("", content))
+            return Line(self._invisible.sub("", content))
         if kind in _BLANKS:
             return Line(_BLANKS[kind])
         if kind in _MARKS:

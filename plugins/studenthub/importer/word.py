@@ -15,10 +15,11 @@ from xml.etree import ElementTree as ET
 
 from studenthub.i18n import N_
 from studenthub.importer import records
+from studenthub.importer.beside_text import MOST_OF_RANGE, Comment, Word
 from studenthub.importer.ooxml import A, W, hidden_styles, is_numbered, is_on, texts, written
 from studenthub.importer.package import Package
 from studenthub.importer.refusals import Refused
-from studenthub.importer.stories import Cleaner, Comment, Word
+from studenthub.importer.stories import Cleaner
 from studenthub.parse.references import Reference
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
@@ -109,22 +110,23 @@ class _Reader:
         root = self._package.xml(f"{self._folder}/comments.xml")
         if root is None:
             return
+        words: list[str] = []
+        begins: dict[str, int] = {}
         about: dict[str, str] = {}
-        open_: dict[str, list[str]] = {}
         for element in document.iter():
+            number = element.get(f"{W}id", "")
             if element.tag == f"{W}commentRangeStart":
-                open_[element.get(f"{W}id", "")] = []
+                begins[number] = len(words)
             elif element.tag == f"{W}commentRangeEnd":
-                number = element.get(f"{W}id", "")
-                about[number] = "".join(open_.pop(number, ()))
+                begin = begins.pop(number, len(words))
+                about[number] = "".join(words[begin : begin + MOST_OF_RANGE])
             elif element.tag == f"{W}t":
-                for said in open_.values():
-                    said.append(element.text or "")
+                words.append(element.text or "")
         for comment in root:
             text = " ".join("".join(texts(paragraph, "t")) for paragraph in comment.iter(f"{W}p")).strip()
             if text:
-                words = " ".join(about.get(comment.get(f"{W}id", ""), "").split())
-                self._word.comments.append(Comment(comment.get(f"{W}author", ""), text, words))
+                range_ = " ".join(about.get(comment.get(f"{W}id", ""), "").split())
+                self._word.comments.append(Comment(comment.get(f"{W}author", ""), text, range_))
 
     def _margins(self) -> None:
         """The lines at the head and the foot of the pages, which belong to the paper."""
