@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from studenthub.importer import titles
-from studenthub.importer.blocks import Block, Code, Heading, Items, Paragraph, Rule, labelled, lines
+from studenthub.importer.blocks import Block, Code, Heading, Items, Paragraph, Quote, Rule, labelled, lines
 from studenthub.importer.lines import Line
 from studenthub.parse import capitals
 from studenthub.parse.headings import is_of_list, is_of_part
@@ -74,7 +74,11 @@ def numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
     They are known by their words, or as they go on: 1, 2, with paragraphs between them.
     """
     lone = {at: said for at, block in enumerate(blocks) if (said := _lone(block))}
-    above = {at for at in lone if at + 1 < len(blocks) and isinstance(blocks[at + 1], Paragraph) and at + 1 not in lone}
+    above = {
+        at
+        for at in lone
+        if at + 1 < len(blocks) and isinstance(blocks[at + 1], Paragraph | Quote) and at + 1 not in lone
+    }
     chain: list[int] = []
     for at in sorted(above):
         if lone[at][0] == len(chain) + 1:

@@ -31,6 +31,8 @@ for _prefix, _uri in SPACES.items():
 W, R, WP, A, MC = (f"{{{SPACES[prefix]}}}" for prefix in ("w", "r", "wp", "a", "mc"))
 #: Word has no more columns in a table.
 _MOST_COLUMNS = 63
+#: What is alone in a run where Pandoc reads it.
+_ALONE = tuple(f"{W}{name}" for name in ("drawing", "pict", "object", "footnoteReference", "endnoteReference"))
 _OFF = ("0", "false", "off", "none")
 
 
@@ -54,6 +56,22 @@ def text(text: str) -> ET.Element:
 def first(run: ET.Element) -> int:
     """Where the contents of a run begin: behind its properties."""
     return 1 if len(run) and run[0].tag == f"{W}rPr" else 0
+
+
+def parted(run: ET.Element) -> Sequence[ET.Element]:
+    """A run as several: beside a picture or the mark of a note in the same run, Pandoc 3.9 loses the text."""
+    properties, content = run[: first(run)], run[first(run) :]
+    groups: list[list[ET.Element]] = []
+    for child in content:
+        if not groups or child.tag in _ALONE or groups[-1][-1].tag in _ALONE:
+            groups.append([])
+        groups[-1].append(child)
+    if len(groups) < 2:
+        return [run]
+    parts = [ET.Element(run.tag, run.attrib) for _ in groups]
+    for part, group in zip(parts, groups, strict=True):
+        part[:] = [*properties, *group]
+    return parts
 
 
 def prefix_paragraph(paragraph: ET.Element, sign: str) -> None:

@@ -32,6 +32,7 @@ from studenthub.importer.ooxml import (
     is_numbered,
     is_on,
     joined_paragraphs,
+    parted,
     prefix_paragraph,
     text,
     texts,
@@ -48,6 +49,8 @@ _LOST = {
     f"{W}subDoc": N_("another file"),
 }
 _POINTS = tuple(f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "bookmarkStart", "bookmarkEnd"))
+#: Breaks and tabs that Pandoc does not know.
+_BLANKS = {f"{W}cr": f"{W}br", f"{W}ptab": f"{W}tab"}
 #: What is only around text, and what Pandoc drops with it.
 _AROUND = tuple(f"{W}{name}" for name in ("customXml", "smartTag", "dir", "bdo"))
 #: Where a paragraph says that its end was deleted, so that it goes on in the next one.
@@ -101,11 +104,13 @@ class Cleaner:
         tag = element.tag
         if tag in (f"{W}t", f"{W}instrText"):
             element.text = SIGNS.sub("", element.text or "")
+        elif tag in _BLANKS:
+            element.tag = _BLANKS[tag]
         if tag == f"{W}drawing":
             self._picture(element)
         boxes = self._boxes(element) if tag == f"{W}p" else ()
         self._clean(element)
-        return [element, *boxes]
+        return parted(element) if tag == f"{W}r" else [element, *boxes]
 
     def _is_left_out(self, element: ET.Element) -> bool:
         """Whether an element is deleted, hidden, a mark or lost; what is, is counted."""

@@ -42,7 +42,7 @@ _TAGS = {
 _TAG = re.compile(r"<(?P<name>/?[a-z]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\ufffc]")
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffc]")
 _INVISIBLE_OR_SIGN = re.compile(f"{_INVISIBLE.pattern}|{SIGNS.pattern}")
 
 
