@@ -130,8 +130,7 @@ def _id(value: Value) -> str:
 def _year_of_study(value: Value) -> int:
     """A number. For fourth, 4th, 4th year or IV the message suggests it."""
     text = forms.string(value).lower().removesuffix(" year").removesuffix("-year").strip()
-    number = ordinals.number(text)
-    if 0 < number < len(YEARS_OF_STUDY) and not text.isdigit():
+    if not text.isdigit() and 0 < (number := ordinals.number(text)) < len(YEARS_OF_STUDY):
         raise Wrong(f"must be a number: {shortened(text)}", f"write {number}", str(number))
     return forms.integer(1, 10)(value)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from studenthub.parse.bibtex.names import Name, plain_name
 from studenthub.parse.organisations import is_organisation
@@ -60,6 +61,8 @@ def person(text: str) -> Name:
 _APART = "write the surname after “family:” and the first names after “given:”, on lines of their own"
 
 
+# Remembered, because an author has written several articles.
+@lru_cache(maxsize=1 << 14)
 def slip(text: str) -> Slip | None:
     """The part of ``text`` that is no name, or changes the name where it is cited; None if all is well."""
     if (title := _TITLE.match(text)) and title.end() < len(text):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 import unicodedata
 from functools import lru_cache
-from pathlib import PurePosixPath
 
 #: Bytes of a slug, as the name of a file has 255 at most; and characters that stand for what is cut off.
 _LONGEST, _DIGEST = 200, 8
@@ -41,5 +41,6 @@ def file_name(text: str) -> str:
 
 def slug_of(path: str) -> str:
     """The slug of the article in ``path``: the name of its file, or of its folder where the file is index.md."""
-    pure = PurePosixPath(path)
-    return pure.parent.name if pure.stem == "index" else pure.stem
+    folder, name = posixpath.split(path)
+    stem, _ = posixpath.splitext(name)
+    return posixpath.basename(folder) if stem == "index" else stem

@@ -38,8 +38,10 @@ _SIGNS = (
 #: An abbreviation whose meaning is long, which is printed again at each place of it.
 _ABBREVIATION = re.compile(r"^[ >]*\*\[[^\]\n]*\] ?: *\n? *[^\n]{201}", re.MULTILINE)
 #: Blanks, quotation marks and bullets at the start of a line: what lists and quotations are nested with.
-_DEEP = re.compile(r"^[ \t>]{120,}[^\s>]|^(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){30,}", re.MULTILINE)
+_DEEP = re.compile(r"\n(?:[ \t>]{120,}[^\s>]|(?:[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))){30,})")
 _BLANKS = re.compile(r"\s{1001}")
+#: What is left of so many blanks in a row when only each hundredth character is looked at.
+_BLANKS_FROM_AFAR = re.compile(r"\s{10}")
 #: Addresses are as long as that. Where no spaces are written between words, other signs are.
 _LONGEST_WORD = 2000
 _WORD = re.compile(rf"(?<![!-~])[!-~]{{{_LONGEST_WORD + 1}}}|(?<!\w)\w{{{_LONGEST_WORD + 1}}}")
@@ -68,11 +70,12 @@ def _beyond(content: str) -> Iterator[tuple[int, str]]:
         for number, match in enumerate(pattern.finditer(content) if lines > most else ()):
             if number == most:
                 yield match.start(), f"this page has more than {most} {name}"
-    if deep := _DEEP.search(content):
+    # A pattern that begins with a literal sign is searched for three times as fast.
+    if deep := _DEEP.search(f"\n{content}"):
         yield deep.start(), "lists or quotations are nested too deeply here"
     if "*[" in content and (long := _ABBREVIATION.search(content)):
         yield long.start(), "this abbreviation stands for more than 200 characters"
-    if blanks := _BLANKS.search(content):
+    if _BLANKS_FROM_AFAR.search(content[::100]) and (blanks := _BLANKS.search(content)):
         yield blanks.start(), "there are more than 1000 spaces in a row here"
     if max(map(len, content.split("\n"))) > _LONGEST_WORD and (word := _WORD.search(content)):
         yield word.start(), f"a word here has more than {_LONGEST_WORD} characters"

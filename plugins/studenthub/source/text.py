@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 
 
@@ -58,12 +59,8 @@ class Text:
     @cached_property
     def _line_starts(self) -> array[int]:
         # A list takes five times as much memory, and a large hub has a million lines.
-        starts = array("L", [0])
-        at = self.content.find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = self.content.find("\n", at + 1)
-        return starts
+        *above, _ = self.content.split("\n")
+        return array("L", accumulate([len(line) + 1 for line in above], initial=0))
 
     def place(self, offset: int) -> Place:
         """The place of the character at ``offset``, which is from 0 to the length of the text."""

@@ -270,25 +270,26 @@ class _Reader(Block):
             return self.no_field(begin)
         return Broken(self.start + begin, "HUB102", slips.NO_FIELD, slips.WRITE_A_FIELD)
 
-    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Value:
-        """The value that ``event`` begins; what belongs to it is taken from ``events``."""
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int, name: Value | None = None) -> Value:
+        """The value that ``event`` begins, of the field ``name``; what belongs to it is taken from ``events``."""
+        assert isinstance(event, yaml.NodeEvent)
         assert event.start_mark
-        place = self.place(event.start_mark.index)
-        if getattr(event, "anchor", None) is not None or getattr(event, "tag", None) is not None:
-            begin = event.start_mark.index
+        begin = event.start_mark.index
+        place = self.place(begin)
+        if event.anchor is not None or getattr(event, "tag", None) is not None:
             raise self.unquoted(self.content[begin], begin, *self.in_quotes(begin))
         if depth > MAX_DEPTH:
             hint = "a field has at most two levels of groups below it"
-            raise Broken(self.start + event.start_mark.index, "HUB102", "the front matter is nested too deeply", hint)
+            raise Broken(self.start + begin, "HUB102", "the front matter is nested too deeply", hint)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Value(place, tuple(self._items(events, depth + 1)))
+            return Value(place, tuple(self._items(events, depth + 1)), name)
         if isinstance(event, yaml.MappingStartEvent):
-            return Value(place, self._mapping(events, depth + 1))
+            return Value(place, self._mapping(events, depth + 1), name)
         assert isinstance(event, yaml.ScalarEvent)
         assert event.end_mark
-        ends = (self.start + event.start_mark.index, self.start + event.end_mark.index)
+        ends = (self.start + begin, self.start + event.end_mark.index)
         written = map(self.draft.origin, ends) if self.draft.is_written(*ends) else ()
-        return Value(place, self._scalar(event), None, *written)
+        return Value(place, self._scalar(event), name, *written)
 
     def _items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Value]:
         for event in events:
@@ -309,8 +310,7 @@ class _Reader(Block):
             if first := fields.get(name.data):
                 hint = f"the first is in line {(first.name or first).place.line}; keep one of them"
                 raise Broken(at, "HUB105", f"the field {shortened(name.data)} is there twice", hint)
-            value = self._value(next(events), events, depth)
-            fields[name.data] = replace(value, name=name)
+            fields[name.data] = self._value(next(events), events, depth, name)
         return fields
 
     def _scalar(self, event: yaml.ScalarEvent) -> str:

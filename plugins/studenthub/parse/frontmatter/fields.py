@@ -36,7 +36,7 @@ class Reader:
         unread: frozenset[str] | None = frozenset(),
     ) -> None:
         self._fields = fields
-        self._spelt = {spelling: fields[name] for name in fields for spelling in _spellings(name)}
+        self._spelt = _spelt(tuple(fields))
         self._elsewhere = elsewhere or {}
         self._place = place
         self._within = f"{within}." if within else ""
@@ -61,7 +61,7 @@ class Reader:
 
     def _value(self, name: str) -> Value | None:
         """The field ``name``, or else a misspelt one that certainly means it, so that its value is checked as well."""
-        return self._fields.get(name) or self._spelt.get(name)
+        return self._fields.get(name) or self._fields.get(self._spelt.get(name, ""))
 
     def take(self, name: str, convert: Callable[[Value], T], default: T, required: str = "") -> T:
         """The field ``name`` as ``convert`` sees it. ``required`` is the hint for when it is absent."""
@@ -153,6 +153,13 @@ class Reader:
         self, place: Place, code: str, message: str, hint: str, fix: Fix | None = None, level: str = ERROR
     ) -> None:
         self.problems.append(Problem(place, code, message, hint, level, fix))
+
+
+# Most articles have the same fields in the same order.
+@lru_cache(maxsize=1024)
+def _spelt(names: tuple[str, ...]) -> Mapping[str, str]:
+    """Each field that is certainly meant by one of ``names``, with that name."""
+    return {spelling: name for name in names for spelling in _spellings(name)}
 
 
 @lru_cache(maxsize=1024)

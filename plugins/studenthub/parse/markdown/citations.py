@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 #: Letters and digits, and accents that are signs of their own.
@@ -57,6 +57,10 @@ class Cite:
     prefix: str = ""
     suffix: str = ""
     is_suppressed: bool = False
+
+    def moved(self, by: int) -> Cite:
+        """The same in a text with ``by`` more characters before it."""
+        return Cite(self.key, self.offset + by, self.prefix, self.suffix, self.is_suppressed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def read(match: re.Match[str]) -> CiteGroup | Malformed | None:
     """The citations in a match of GROUP, offsets and all; None for a bracket that cites nothing."""
     found, start = read_text(match[0]), match.start()
     if isinstance(found, CiteGroup):
-        cites = tuple(replace(cite, offset=cite.offset + start) for cite in found.cites)
+        cites = tuple(cite.moved(start) for cite in found.cites)
         return CiteGroup(start, match.end(), found.source, cites, found.narrative)
     return Malformed(found.offset + start, found.part) if found else None
 

@@ -20,9 +20,7 @@ from studenthub.parse.headings import LINE_ABOVE_ENTRIES
 from studenthub.source.text import Text
 
 #: Without one of these lines nothing is taken for BibTeX, and most articles have none.
-_QUICK = re.compile(
-    r"^[ \t]*(?:@[ \t]*[A-Za-z]+\s*[({]|(?:`{3,}|~{3,})[ \t]*(?:\{[ \t]*\.)?bib)", re.MULTILINE | re.IGNORECASE
-)
+_QUICK = re.compile(r"\n[ \t]*(?:@[ \t]*[A-Za-z]+\s*[({]|(?:`{3,}|~{3,})[ \t]*(?:\{[ \t]*\.)?bib)", re.IGNORECASE)
 _CODE = re.compile(r"`[^`\n]+`")
 #: A citation, as far as this matters here: its key.
 _CITED = re.compile(r"@\{?([^\s\]};,@]*[\w])")
@@ -64,7 +62,7 @@ class Split:
 def split(text: Text) -> Split:
     """Split a file into its text and its BibTeX."""
     content = text.content
-    if not _QUICK.search(content):
+    if not _QUICK.search(f"\n{content}"):
         return Split(text)
     front = _FRONT.match(content)
     start = front.end() if front else 0

