@@ -65,4 +65,5 @@ def test_only_the_scripts_of_the_theme_are_translated() -> None:
     settings = Settings(Path(), language="fr")
     content = 'show(_("Copied"));\n'
     assert assets.made("assets/hub.js", content, settings) != content
-    assert assets.made("assets/own.js", content, settings) == content
+    for own in ("assets/own.js", "assets/hub-own.js"):
+        assert assets.made(own, content, settings) == content

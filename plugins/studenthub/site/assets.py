@@ -8,10 +8,9 @@ from collections.abc import Callable, Mapping
 from studenthub.i18n import scripts
 from studenthub.model.settings import Settings
 from studenthub.site import script, stylesheet
+from studenthub.site.settings import THEME
 
 _STYLESHEET = "assets/hub.css"
-#: What the names of our assets begin with; in those that a hub has of its own, _() may be anything.
-_OURS = ("assets/hub", "assets/search", "assets/browse", "assets/sources", "assets/write", "assets/not-found")
 _COMPACT: Mapping[str, Callable[[str], str]] = {".css": stylesheet.compact, ".js": script.compact}
 
 
@@ -22,7 +21,8 @@ def is_made(path: str) -> bool:
 
 def made(path: str, content: str, settings: Settings) -> str:
     """A stylesheet or script as readers load it: that of all pages with the colours of the hub, ours in its words."""
-    if path.startswith(_OURS):
+    # In a file that only the hub has, _() may be anything.
+    if (THEME / path).is_file():
         content = scripts.translated(content, settings.interface)
     colours = settings.appearance.colours if path == _STYLESHEET else ""
     return _COMPACT[posixpath.splitext(path)[1]](content) + colours
