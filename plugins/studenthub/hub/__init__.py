@@ -121,6 +121,7 @@ class Reader:
         self._parser = Parser(settings)
         self._published, self._all = Builder(), Builder()
         self._last: Read | None = None
+        self._merged: _Merged | None = None
 
     @uncollected()
     def read(self, bibs: Iterable[Text] = ()) -> Read:
@@ -155,13 +156,27 @@ class Reader:
         self._last = Read(hub, everything, parsed.guides, texts, files.problems, today, verdicts)
         return self._last
 
-    def _bibliography(self, parsed: Parsed, verdicts: Iterable[str]) -> tuple[Bibliography, list[Problem]]:
+    def _bibliography(self, parsed: Parsed, verdicts: tuple[str, ...]) -> tuple[Bibliography, list[Problem]]:
         """The sources of all files, each with a notice that it was withdrawn, which ``verdicts`` may have."""
-        merged, problems = bibliography.merge(parsed.bibliographies)
-        notices = verdict_files.notices(self.settings.verified_folder, verdicts, merged.sources)
-        return bibliography.noted(merged, notices), problems
+        last = self._merged
+        if not (last and last.verdicts == verdicts and _are(last.files, parsed.bibliographies)):
+            merged, problems = bibliography.merge(parsed.bibliographies)
+            notices = verdict_files.notices(self.settings.verified_folder, verdicts, merged.sources)
+            noted = bibliography.noted(merged, notices)
+            self._merged = last = _Merged(parsed.bibliographies, verdicts, noted, problems)
+        return last.bibliography, last.problems
 
 
-def _are(some: Collection[Text], others: Collection[Text]) -> bool:
-    """Whether two lists hold the same texts: what has not changed is not read again, and the same object."""
+@dataclass(frozen=True)
+class _Merged:
+    """The bibliography that some files make together with what is known of their sources."""
+
+    files: tuple[bibliography.Parsed, ...]
+    verdicts: tuple[str, ...]
+    bibliography: Bibliography
+    problems: list[Problem]
+
+
+def _are(some: Collection[object], others: Collection[object]) -> bool:
+    """Whether two lists hold the same values: what has not changed is not read again, and the same object."""
     return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))

@@ -35,32 +35,42 @@ class Files:
         yield from self.bibtex
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as it was read: ``stamp`` is what the system says of it, ``kind`` as in ``Files``, ``problems`` are what
+    is wrong with it. It is shown unless ``is_misplaced``."""
+
+    stamp: object
+    text: Text
+    kind: str
+    problems: tuple[Problem, ...]
+    is_misplaced: bool
+
+
 class Disk:
     """The files of a hub. An unchanged file is not read again."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._read: dict[str, tuple[object, Text, list[Problem]]] = {}
+        self._read: dict[str, _File] = {}
 
     def files(self) -> Files:
         """The files as they are now."""
         problems: list[Problem] = []
         markdown: dict[str, list[Text]] = {kind: [] for kind in (ARTICLES, *TERM_KINDS, "")}
-        for text in self._texts(self._markdown(), problems):
-            kind, misplaced = _kind(text, self._settings.in_docs(text.path))
-            if misplaced:
-                problems.append(misplaced)
-            else:
-                markdown[kind].append(text)
+        for file in self._files(self._markdown(), problems):
+            if not file.is_misplaced:
+                markdown[file.kind].append(file.text)
+        bibtex = [file.text for file in self._files(self._settings.bib_files, problems)]
         # Where two entries have one key, the later one is reported: it is the student's.
-        bibtex = sorted(self._texts(self._settings.bib_files, problems), key=lambda text: -len(text.content))
+        bibtex.sort(key=lambda text: -len(text.content))
         return Files({kind: tuple(texts) for kind, texts in markdown.items()}, tuple(bibtex), tuple(problems))
 
-    def _texts(self, paths: Iterable[str], problems: list[Problem]) -> Iterator[Text]:
-        """The texts of the files that can be read; what is wrong with any of them is added to ``problems``."""
+    def _files(self, paths: Iterable[str], problems: list[Problem]) -> Iterator[_File]:
+        """The files that can be read; what is wrong with any of them is added to ``problems``."""
         for path in paths:
             try:
-                text, beyond = self._text(path)
+                file = self._file(path)
             except NotUtf8 as error:
                 hint = "save it with the encoding UTF-8; from Word, copy the text alone"
                 problems.append(Problem(error.place, "HUB001", "this file is not plain text", hint))
@@ -69,23 +79,25 @@ class Disk:
                 hint = "put a plain file here, which everybody may read"
                 problems.append(Problem(Text(path, "").place(0), "HUB002", message, hint))
             else:
-                problems += beyond
-                yield text
+                problems += file.problems
+                yield file
 
-    def _text(self, path: str) -> tuple[Text, list[Problem]]:
-        """The text of a file, whose path is relative to the root, and what in it is beyond the limits of a page.
-
-        Raises NotUtf8 and OSError.
-        """
-        root = self._settings.root
-        stat = os.stat(f"{root}/{path}")  # noqa: PTH116 - a Path takes longer than the look at the disk
+    def _file(self, path: str) -> _File:
+        """A file, whose path is relative to the root. Raises NotUtf8 and OSError."""
+        stat = os.stat(f"{self._settings.root}/{path}")  # noqa: PTH116 - a Path takes longer than the look at the disk
         stamp = stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
         before = self._read.get(path)
-        if before is None or before[0] != stamp:
-            text = Text.read(root, path)
-            before = stamp, *(limits.truncated(text) if path.endswith(".md") else (text, []))
-            self._read[path] = before
-        return before[1], before[2]
+        if before is None or before.stamp != stamp:
+            self._read[path] = before = self._as_read(path, stamp)
+        return before
+
+    def _as_read(self, path: str, stamp: object) -> _File:
+        text = Text.read(self._settings.root, path)
+        if not path.endswith(".md"):
+            return _File(stamp, text, "", (), is_misplaced=False)
+        text, beyond = limits.truncated(text)
+        kind, misplaced = _kind(text, self._settings.in_docs(path))
+        return _File(stamp, text, kind, (*beyond, *([misplaced] if misplaced else [])), is_misplaced=bool(misplaced))
 
     def _markdown(self) -> list[str]:
         """The .md files of docs/, in the order of their paths.

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeVar
 
 from studenthub import guide as package_guide
@@ -35,39 +34,53 @@ class Parsed:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _ArticleFile:
+    """What a file in articles/ says: an article or that one was withdrawn, what is wrong with it, and its sources."""
+
+    value: Article | Withdrawn
+    problems: Sequence[Problem]
+    bibliography: bibliography.Parsed | None
+
+
 class Parser:
     """Parses a hub, and again, when it has changed: then only what has changed."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._parse_article = partial(articles.parse, rows=article_fields.of(settings))
+        self._rows = article_fields.of(settings)
         self._parsed: dict[tuple[str, Callable[[Text], Any]], tuple[Text, Any]] = {}
 
     def parse(self, files: Files, bibs: Iterable[Text]) -> Parsed:
         """Parse ``files``. ``bibs`` are more files of BibTeX, which come after those of bib/."""
         settings = self._settings
-        split = [self._once(text, embedded.split) for text in files.markdown[ARTICLES]]
-        gone: list[Text] = []
-        there: list[Text] = []
-        for one in split:
-            (gone if withdrawn.is_withdrawn(one.text) else there).append(one.text)
-        found, in_articles = self._each(there, self._parse_article)
-        notices, in_notices = self._each(gone, withdrawn.parse)
+        own = [self._once(text, self._parse_file) for text in files.markdown[ARTICLES]]
+        found = tuple(one.value for one in own if isinstance(one.value, Article))
+        notices = tuple(one.value for one in own if isinstance(one.value, Withdrawn))
+        in_articles = [problem for one in own for problem in one.problems]
         terms, in_terms = self._each((text for kind in TERM_KINDS for text in files.markdown[kind]), parse_term)
         pages, in_pages = self._each(files.markdown[""], parse_guide)
         guides, twins = _one_for_each_address(pages)
         topics = [term.id for term in terms if term.kind == "topics"]
         paths = {settings.in_docs(text.path) for texts in files.markdown.values() for text in texts}
         # The sources in the file of an article come last: of twins, the one in a file for all is kept.
-        own = [one.bibliography for one in split if one.bibliography]
+        inside = [one.bibliography for one in own if one.bibliography]
         return Parsed(
-            tuple(found),
-            tuple(notices),
+            found,
+            notices,
             tuple(terms),
             (*guides, *package_guide.pages(settings, topics, paths)),
-            tuple(self._once(text, bibliography.parse) for text in (*files.bibtex, *bibs, *own)),
-            (*in_articles, *in_notices, *in_terms, *in_pages, *twins, *translations.wrong(found, settings.language)),
+            (*(self._once(text, bibliography.parse) for text in (*files.bibtex, *bibs)), *inside),
+            (*in_articles, *in_terms, *in_pages, *twins, *translations.wrong(found, settings.language)),
         )
+
+    def _parse_file(self, text: Text) -> _ArticleFile:
+        """The file of an article, with the sources that it has below its text."""
+        split = embedded.split(text)
+        inside = bibliography.parse(split.bibliography) if split.bibliography else None
+        if withdrawn.is_withdrawn(split.text):
+            return _ArticleFile(*withdrawn.parse(split.text), inside)
+        return _ArticleFile(*articles.parse(split.text, rows=self._rows), inside)
 
     def _once(self, text: Text, parse: Callable[[Text], T]) -> T:
         """The result of ``parse``: that of last time, where the text is the same."""
