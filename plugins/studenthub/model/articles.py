@@ -41,7 +41,8 @@ class Article:
     tags. ``words`` is their number in its text, and ``keys`` are the sources it cites, in the order of their first
     citation. ``ignore`` has the reason for each code of a check that an editor allowed to be broken. ``written`` is
     each topic as the front matter has it, with its place. ``redirect_from`` are the slugs that it had before, the
-    oldest first; ``translation_of`` is that of the original of a translation.
+    oldest first; ``translation_of`` is that of the original of a translation. ``lists`` are those on which the
+    catalogue has it, each by its collection and its id.
     """
 
     slug: str
@@ -76,6 +77,7 @@ class Article:
     words: int = field(default=0, compare=False)
     ignore: Mapping[str, str] = field(default_factory=dict, compare=False)
     redirect_from: tuple[str, ...] = ()
+    lists: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
 
     @property
     def path(self) -> str:

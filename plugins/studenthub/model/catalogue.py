@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from studenthub.model import collections
 from studenthub.model.articles import ARTICLES, Article
@@ -47,10 +47,11 @@ class Catalogue:
     @cached_property
     def lists(self) -> Mapping[str, Groups]:
         """The articles of every list, by its id, for each collection by its name."""
-        return {
-            collection.name: _grouped((article, collection.ids(article, self.terms)) for article in self.articles)
-            for collection in COLLECTIONS
-        }
+        groups: Mapping[str, defaultdict[str, list[Article]]] = {one.name: defaultdict(list) for one in COLLECTIONS}
+        for article in self.articles:
+            for name, ident in article.lists:
+                groups[name][ident].append(article)
+        return {name: {ident: tuple(found) for ident, found in lists.items()} for name, lists in groups.items()}
 
     def pages(self, per_page: int) -> Iterator[str]:
         """The generated pages other than articles, as files of docs/."""
@@ -78,7 +79,8 @@ class Catalogue:
     @cached_property
     def by_source(self) -> Groups:
         """The articles that cite a source, by its key; uncited sources are missing."""
-        known, groups = self.bibliography.sources, _grouped((article, article.keys) for article in self.articles)
+        known = self.bibliography.sources
+        groups = _grouped((article, article.keys) for article in self.articles)
         return {key: articles for key, articles in groups.items() if key in known}
 
     @cached_property
@@ -135,10 +137,10 @@ def last_changed(articles: Iterable[Article]) -> datetime.date | None:
 
 
 def _grouped(rows: Iterable[tuple[Article, Iterable[str]]]) -> Groups:
-    """The articles of each key, in their order; ``rows`` have the keys of an article."""
+    """The articles of each key, in their order; ``rows`` have the keys of an article, each once."""
     groups: defaultdict[str, list[Article]] = defaultdict(list)
     for article, keys in rows:
-        for key in dict.fromkeys(keys):
+        for key in keys:
             groups[key].append(article)
     return {key: tuple(articles) for key, articles in groups.items()}
 
@@ -204,7 +206,7 @@ class Builder:
             before = self._resolved.get(article.path)
             if before is None or before[0] is not article:
                 problems: list[Problem] = []
-                before = article, _resolved(article, described["topics"], people, institutions, problems), problems
+                before = article, _resolved(article, described, people, institutions, problems), problems
                 self._resolved[article.path] = before
             yield before
 
@@ -226,7 +228,7 @@ def _countries(institutions: Iterable[Term]) -> Iterable[Problem]:
 
 def _resolved(
     article: Article,
-    topics: Mapping[str, Term],
+    described: collections.Terms,
     people: Mapping[str, Term],
     institutions: Mapping[str, Term],
     problems: list[Problem],
@@ -235,6 +237,7 @@ def _resolved(
 
     An author keeps the name under which the article was published: only the page is shared.
     """
+    topics = described["topics"]
     authors: list[Author] = []
     for author in article.authors:
         term = people.get(author.id)
@@ -266,7 +269,8 @@ def _resolved(
     problems += [_unknown(article, topic, topics) for topic in article.topics if topic not in topics]
     known = tuple(topic for topic in article.topics if topic in topics)
     keywords = (*(topics[topic].name for topic in known), *article.tags)
-    return replace(article, authors=tuple(authors), topics=known, keywords=keywords)
+    resolved = replace(article, authors=tuple(authors), topics=known, keywords=keywords)
+    return replace(resolved, lists=collections.lists_of(resolved, described))
 
 
 def _unknown(article: Article, topic: str, topics: Mapping[str, Term]) -> Problem:
@@ -301,21 +305,31 @@ def _named(
     spelt: dict[str, tuple[str, Article]] = {}
     for article in articles:
         for ident, name, organisation in _names(kind, article):
-            first = spelt.setdefault(ident, (name, article))
-            if first[0].casefold() != name.casefold() and ident not in described:
+            if ident not in spelt:
+                spelt[ident] = name, article
+                if ident not in terms:
+                    terms[ident] = _undescribed(kind, ident, name, organisation)
+                continue
+            first, where = spelt[ident]
+            if first != name and first.casefold() != name.casefold() and ident not in described:
                 problems.append(
                     Problem(
                         article.places["authors"],
                         "HUB603",
-                        f"{name} and {first[0]} ({first[1].path}) would share the page {kind}/{ident}",
+                        f"{name} and {first} ({where.path}) would share the page {kind}/{ident}",
                         "write the name as it is there, or give one an id:"
                         if kind == "authors"
                         else "write the name as it is there",
                     )
                 )
-            if ident not in terms:
-                terms[ident] = Term(kind, ident, name, organisation=organisation)
     return terms
+
+
+# Remembered, because a preview puts the catalogue together after each edit.
+@lru_cache(maxsize=1 << 14)
+def _undescribed(kind: str, ident: str, name: str, organisation: bool) -> Term:
+    """A term without a file."""
+    return Term(kind, ident, name, organisation=organisation)
 
 
 def _names(kind: str, article: Article) -> Iterable[tuple[str, str, bool]]:

@@ -112,8 +112,9 @@ def _family_first(ident: str, terms: Terms) -> str:
 
 def _countries(article: Article, terms: Terms) -> Iterator[str]:
     for author in article.authors:
-        if author.institution and (country := terms["institutions"][author.institution].country):
-            yield slugify(country)
+        place = terms["institutions"].get(author.institution)
+        if place and place.country:
+            yield slugify(place.country)
 
 
 def _country(ident: str, terms: Terms, _: Settings) -> str:
@@ -210,6 +211,14 @@ COLLECTIONS: Sequence[Collection] = (
         is_numbered=True,
     ),
 )
+
+
+def lists_of(article: Article, terms: Terms) -> tuple[tuple[str, str], ...]:
+    """The lists on which an article is, each by its collection and its id. ``terms`` are those with a file."""
+    found = ((collection.name, ident) for collection in COLLECTIONS for ident in collection.ids(article, terms))
+    # Two authors may be of one institution.
+    return tuple(dict.fromkeys(found))
+
 
 NAMED: Mapping[str, Collection] = {collection.name: collection for collection in COLLECTIONS}
 #: The folders of docs/ whose pages the hub makes itself.
