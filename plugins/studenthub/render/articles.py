@@ -117,9 +117,9 @@ def pages(hub: Hub, cards: Cards, entries: Entries, style: str) -> Iterator[Page
         )
 
 
-def printed_articles(hub: Hub) -> list[Source]:
-    """The articles as sources, which their pages print as entries."""
-    return [exports.source(article, hub.settings) for article in hub.catalogue.articles]
+def printed_articles(articles: Iterable[Article], settings: Settings) -> list[Source]:
+    """Articles as sources, which their pages print as entries."""
+    return [exports.source(article, settings) for article in articles]
 
 
 class _Reader:
@@ -144,7 +144,7 @@ class _Reader:
             series=self._series(article),
             older=link_to(older, self._settings) if older else None,
             newer=link_to(newer, self._settings) if newer else None,
-            printed=Fingerprinted(partial(self._print, article), self._style),
+            printed=Fingerprinted(partial(self._print, article), lambda: self._style),
             problems=self._hub.problems_of(article.path),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from functools import cache, partial
 
 from studenthub.i18n import Interface
 from studenthub.model.articles import Article
@@ -33,7 +34,7 @@ class Cards:
         """The card of an article."""
         if article.slug not in self._made:
             card = self._card(article)
-            self._made[article.slug] = Fingerprinted(card, fingerprint(card))
+            self._made[article.slug] = Fingerprinted(card, cache(partial(fingerprint, card)))
         return self._made[article.slug]
 
     def _card(self, article: Article) -> Card:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from heapq import nlargest
-from operator import itemgetter
 
 from studenthub.model import translations
 from studenthub.model.articles import Article
@@ -84,12 +83,10 @@ def _largest_institutions(hub: Hub) -> tuple[Link, ...]:
 
 def _most_cited(hub: Hub, entries: Entries) -> tuple[CitedSource, ...]:
     """The sources that the most articles cite, with the number of these; one article alone says nothing."""
-    sources = hub.catalogue.bibliography.sources
-    several = [(sources[key], len(articles)) for key, articles in hub.catalogue.by_source.items() if len(articles) > 1]
-    several.sort(key=itemgetter(1), reverse=True)
+    sources, by_source = hub.catalogue.bibliography.sources, hub.catalogue.by_source
     # To know the order of the few at the top, no key is needed of those that are cited less.
-    least = several[:_MOST_CITED][-1][1] if several else 0
-    shown = [row for row in several if row[1] >= least]
-    shown = sorted(shown, key=lambda row: (-row[1], row[0].sort_key))[:_MOST_CITED]
+    least = max(2, min(nlargest(_MOST_CITED, map(len, by_source.values())), default=0))
+    several = [(sources[key], len(articles)) for key, articles in by_source.items() if len(articles) >= least]
+    shown = sorted(several, key=lambda row: (-row[1], row[0].sort_key))[:_MOST_CITED]
     html = printed([source for source, _ in shown], entries)
     return tuple(CitedSource(entry, count, source.notice) for entry, (source, count) in zip(html, shown, strict=True))

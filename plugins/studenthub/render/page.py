@@ -28,10 +28,18 @@ class Written(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Fingerprinted(Generic[T]):
-    """A value with a digest of its content, which is in its place in digests of what holds it."""
+    """A value with the digest of its content, which is in its place in digests of what holds it.
+
+    ``identify`` gives it when somebody asks, which a preview seldom does.
+    """
 
     value: T
-    fingerprint: str
+    identify: Callable[[], str] = field(repr=False, compare=False)
+
+    @property
+    def fingerprint(self) -> str:
+        """The digest."""
+        return self.identify()
 
 
 class Inputs(Protocol):

@@ -111,7 +111,7 @@ def pages(hub: Hub, entries: Entries) -> Iterator[Page]:
 def _known(hub: Hub) -> Fingerprinted[Mapping[str, Source]]:
     """All sources by their keys, with a digest."""
     sources = hub.catalogue.bibliography.sources
-    return Fingerprinted(sources, fingerprint(*sources.values()))
+    return Fingerprinted(sources, cache(partial(fingerprint, *sources.values())))
 
 
 def _letters(hub: Hub) -> tuple[Link, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from urllib.parse import quote
@@ -78,11 +78,17 @@ class Build:
 
 def format_all(hub: Hub, settings: SiteSettings, formatter: Formatter) -> None:
     """Begin to format whatever pages will ask for, in their order: that of an article prints it as an entry."""
-    language = hub.settings.interface.language
-    formatter.submit_entries(settings.style, language, render.printed_articles(hub))
-    for article in hub.catalogue.articles:
+    format_articles(hub.catalogue.articles, settings, formatter)
+    formatter.submit_entries(settings.style, hub.settings.interface.language, hub.catalogue.cited)
+
+
+def format_articles(articles: Sequence[Article], settings: SiteSettings, formatter: Formatter) -> None:
+    """Begin to format what the pages of some articles will ask for."""
+    formatter.submit_entries(
+        settings.style, settings.hub.interface.language, render.printed_articles(articles, settings.hub)
+    )
+    for article in articles:
         formatter.submit(styles.of_article(article, settings.style), article.groups)
-    formatter.submit_entries(settings.style, language, hub.catalogue.cited)
 
 
 def _included(hub: Hub, settings: SiteSettings) -> Hub:

@@ -10,7 +10,7 @@ import logging
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,11 +18,12 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateSyntaxError
 
 from studenthub.hub import Hub, Read, Reader
+from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.runtime import gc_pause, templating
 from studenthub.runtime.cache import Cache
 from studenthub.site import fingerprint, pagefind
-from studenthub.site.build import Build
+from studenthub.site.build import Build, format_articles
 from studenthub.site.settings import SiteSettings
 from studenthub.site.site import Site
 from studenthub.source import problems
@@ -119,9 +120,14 @@ class Preview:
         if self._cache:
             self._cache.close()
 
-    def _pages(self, hub: Hub, settings: SiteSettings) -> Build:
+    def _pages(self, hub: Hub, settings: SiteSettings, edited: Sequence[Article] = ()) -> Build:
+        """The pages of a hub, of which these articles were ``edited``."""
         assert self._cache
         formatter = Formatter(hub.catalogue.bibliography.sources, self._cache, self._workers)
+        # Somebody writes one text and looks at its page: Pandoc works while the pages are listed. After a change of
+        # branches, hundreds of texts would be in its way.
+        if len(edited) == 1:
+            format_articles(edited, settings, formatter)
         return Build.begin(hub, settings, formatter, self._cache)
 
     # --- an edit ---------------------------------------------------------------------------------------------------
@@ -175,15 +181,17 @@ class Preview:
             return
         # What the rules found before stays until they have run again.
         found = tuple(sorted({*read.hub.problems, *self._of_rules(shown)}))
-        self._show(shown, read, replace(read.hub, problems=found))
+        before = shown.read.texts
+        edited = [one for one in read.hub.catalogue.articles if read.texts[one.path] is not before.get(one.path)]
+        self._show(shown, read, replace(read.hub, problems=found), edited)
         self._check_later()
 
     def _of_rules(self, shown: _Shown) -> set[Problem]:
         return set(shown.site.problems) - set(shown.read.hub.problems)
 
-    def _show(self, shown: _Shown, read: Read, hub: Hub) -> None:
+    def _show(self, shown: _Shown, read: Read, hub: Hub, edited: Sequence[Article] = ()) -> None:
         with self._lock:
-            site = shown.site.of(self._pages(hub, shown.site.settings))
+            site = shown.site.of(self._pages(hub, shown.site.settings, edited))
             self._shown = replace(shown, read=read, site=site)
 
     def _check_later(self) -> None:

@@ -62,7 +62,11 @@ class Site:
 
     def of(self, build: Build) -> Site:
         """The site of the same hub after an edit; this one makes no more pages."""
-        site = Site(build, self._generator.showing(build.pages.values()))
+        # Most edits change no address, and the generator takes long to list the pages of a large hub.
+        same = _outline(build) == _outline(self._build)
+        site = Site(build, self._generator if same else self._generator.showing(build.pages.values()))
+        if same:
+            site._places = self._places
         site._converter.go_on_with(self._converter)
         # A browser may still ask for the pictures of a page that it has.
         site._in_texts |= self._in_texts
@@ -71,11 +75,14 @@ class Site:
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """The pages by the path of their file in the site."""
-        return {
-            f"{page.address}index.html": page
-            for page in self._build.pages.values()
-            if not self._generator.is_excluded(page.path)
-        }
+        pages = self._build.pages
+        return {place: pages[path] for path, place in self._places.items()}
+
+    @cached_property
+    def _places(self) -> Mapping[str, str]:
+        """The path of each page's file in the site, by that of its file in docs/."""
+        pages = self._build.pages.values()
+        return {page.path: f"{page.address}index.html" for page in pages if not self._generator.is_excluded(page.path)}
 
     @cached_property
     def social_cards(self) -> render.SocialCards:
@@ -234,3 +241,8 @@ class Site:
             again = self._converter.again(page.path, page.body, self._build.document_of(page))
             self._converted[page.path] = again
             return self._converter.html(again)
+
+
+def _outline(build: Build) -> Mapping[str, str]:
+    """All of its pages that the generator knows: their paths, and the templates that show them."""
+    return {path: page.template for path, page in build.pages.items()}

@@ -75,7 +75,7 @@ class Standalone:
         self, settings: SiteSettings, pages: Collection[Page], media: Collection[str], env: Environment
     ) -> None:
         self._settings, self._media, self._env = settings, media, env
-        self._pages = {page.path: page for page in pages}
+        self._pages = frozenset(page.path for page in pages)
         hub = settings.hub
         self._config = _Config(hub.site_name, hub.site_url, hub.site_description, hub.repo_url, hub.extra)
 
