@@ -243,6 +243,8 @@ def test_a_late_retraction_is_news_and_changes_the_page_of_its_article(tmp_path:
         ('<code>&lt;a href="b/"&gt;</code> &amp; &#39;', '<code>&lt;a href="b/"&gt;</code> &amp; &#39;'),
         ('<h2 id="a">A<a class="headerlink" href="#a">\xb6</a></h2>', '<h2 id="a">A</h2>'),
         ('a<span class="visually-hidden x">b<span>c</span>d</span>e', "ae"),
+        ('a<span class="visually-hidden">b<br>c</span>d', "ad"),
+        ('a<img class="headerlink" src="b.jpg">b<br class="visually-hidden"/>c', "abc"),
         ('<math alttext="a&lt;b\'"><mi>a</mi><mspace/></math>.', "<code>a&lt;b&#39;</code>."),
         ("<math><mi>a</mi></math>", "<math><mi>a</mi></math>"),
         (

@@ -5,6 +5,10 @@ from __future__ import annotations
 from html import escape
 from html.parser import HTMLParser
 
+#: Elements that have no end (HTML Standard, 13.1.2, "Void elements").
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
 #: The attributes of an element by name. The value of one that is written without a value is None.
 Attributes = dict[str, str | None]
 
@@ -33,8 +37,9 @@ class Copy(HTMLParser):
         return f"</{tag}>"
 
     def leave_out(self, tag: str) -> None:
-        """Leave out all up to the end of the element that begins here. Elements that have no end need no call."""
-        self._left_out, self._open = tag, 1
+        """Leave out all up to the end of the element that begins here, if it has one."""
+        if tag not in _VOID:
+            self._left_out, self._open = tag, 1
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Copy it, or count it."""
@@ -44,9 +49,10 @@ class Copy(HTMLParser):
             self._open += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Copy it: its end is in its text."""
+        """Copy it: its end is in its text, and nothing is left out up to another."""
         if not self._open:
             self._parts.append(self.start(tag, dict(attrs)))
+            self._open = 0
 
     def handle_endtag(self, tag: str) -> None:
         """Copy it, or count it."""
