@@ -23,9 +23,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 import invented_drafts
-from studenthub.importer import article, report
+from studenthub.importer import article
 from studenthub.importer.article import Imported
 from studenthub.importer.refusals import Refused
+from studenthub.importer.reports import report
 
 _PART = re.compile(r"part \d+")
 

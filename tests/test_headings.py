@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from studenthub.importer import listing
-from studenthub.importer.blocks import Paragraph
-from studenthub.importer.lines import Line
+from studenthub.importer.citations import listing
+from studenthub.importer.text.blocks import Paragraph
+from studenthub.importer.text.lines import Line
 from studenthub.parse import headings
 from studenthub.rules import typed_lists
 

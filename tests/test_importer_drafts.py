@@ -11,7 +11,8 @@ import pytest
 
 import english
 from studenthub import i18n
-from studenthub.importer import article, report
+from studenthub.importer import article
+from studenthub.importer.reports import report
 
 SCORED = ("02-apa-errors", "05-vancouver-superscript", "07-chicago-notes", "11-google-docs", "16-email-txt")
 #: Of these, what is different from the perfect article: a raised ordinal is a matter of taste, a style of law too.

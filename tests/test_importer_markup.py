@@ -6,8 +6,11 @@ import datetime
 
 import pytest
 
-from studenthub.importer import article, file_kinds, links, report
+from studenthub.importer import article
 from studenthub.importer.bylines import DraftAuthor
+from studenthub.importer.files import file_kinds
+from studenthub.importer.reports import report
+from studenthub.importer.text import links
 
 
 def _table(*rows: str) -> str:

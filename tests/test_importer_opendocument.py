@@ -7,8 +7,10 @@ import json
 import zipfile
 from xml.sax.saxutils import quoteattr
 
-from studenthub.importer import article, opendocument, report
-from studenthub.importer.package import Package
+from studenthub.importer import article
+from studenthub.importer.files import opendocument
+from studenthub.importer.files.package import Package
+from studenthub.importer.reports import report
 from texts import quadratic
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns"

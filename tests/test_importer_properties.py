@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from lxml import html
 
 from studenthub.importer import article
-from studenthub.importer.blocks import Paragraph
-from studenthub.importer.lines import Line, Mark, joined
-from studenthub.importer.markdown import Writer
 from studenthub.importer.refusals import Refused
+from studenthub.importer.text.blocks import Paragraph
+from studenthub.importer.text.lines import Line, Mark, joined
+from studenthub.importer.text.markdown import Writer
 from studenthub.model import bibliography
 from studenthub.parse.folding import fold
 from studenthub.parse.markdown import citations, running_text

@@ -9,8 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from studenthub.importer import fields, records
-from studenthub.importer.fields import FieldItem
+from studenthub.importer.files import fields, records
+from studenthub.importer.files.fields import FieldItem
 from studenthub.parse import references
 from studenthub.parse.references import Reference
 

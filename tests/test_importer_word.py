@@ -13,9 +13,12 @@ import pytest
 from PIL import Image
 
 import hubs
-from studenthub.importer import article, file_kinds, labels, package, pictures, report, word
-from studenthub.importer.blocks import Picture
+from studenthub.importer import article
+from studenthub.importer.files import file_kinds, package, word
 from studenthub.importer.refusals import Refused
+from studenthub.importer.reports import report
+from studenthub.importer.text import labels, pictures
+from studenthub.importer.text.blocks import Picture
 from word_files import SPACES, box, field, paragraph, picture, run, word_file
 
 _ENDNOTE = """<EndNote><Cite><Author>Author</Author><Year>2019</Year><Pages>7</Pages><record>

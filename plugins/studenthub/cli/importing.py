@@ -28,12 +28,12 @@ from studenthub.cli.terminal import (
 from studenthub.hub import Hub
 from studenthub.importer import article as importer
 from studenthub.importer import into
-from studenthub.importer import report as reports
 from studenthub.importer.article import Given, Imported
 from studenthub.importer.bylines import DraftAuthor
-from studenthub.importer.file_kinds import LARGEST
+from studenthub.importer.files.file_kinds import LARGEST
 from studenthub.importer.refusals import Refused
-from studenthub.importer.report import Note, Report
+from studenthub.importer.reports import report as reports
+from studenthub.importer.reports.report import Note, Report
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
 from studenthub.model.settings import read as read_settings

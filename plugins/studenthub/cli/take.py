@@ -14,11 +14,11 @@ from studenthub.cli.check import write
 from studenthub.cli.terminal import Usage
 from studenthub.github import attachments
 from studenthub.i18n import Interface
-from studenthub.importer import report as reports
 from studenthub.importer.article import Imported
 from studenthub.importer.front_matter import TODO
 from studenthub.importer.refusals import Refused
-from studenthub.importer.report import Report
+from studenthub.importer.reports import report as reports
+from studenthub.importer.reports.report import Report
 from studenthub.model import settings
 from studenthub.model.hub import Hub
 from studenthub.source.problems import Problem

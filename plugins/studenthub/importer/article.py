@@ -8,22 +8,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from studenthub.i18n import ENGLISH, Interface
-from studenthub.importer import blocks as blocks_
-from studenthub.importer import headings, parts, titles
-from studenthub.importer import pictures as pictures_
-from studenthub.importer.blocks import Block
+from studenthub.importer import parts, titles
 from studenthub.importer.bylines import DraftAuthor
-from studenthub.importer.citing import Citing
-from studenthub.importer.file_kinds import Beside, none_beside
+from studenthub.importer.citations.citing import Citing
+from studenthub.importer.citations.sources import Cited, Sources
+from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.front import Front
 from studenthub.importer.front_matter import TODO, FrontMatter
-from studenthub.importer.lines import Line
-from studenthub.importer.markdown import Writer
 from studenthub.importer.parts import Parts
-from studenthub.importer.pictures import Taken
-from studenthub.importer.report import Note, Report
-from studenthub.importer.reporting import Made, Reporter
-from studenthub.importer.sources import Cited, Sources
+from studenthub.importer.reports.report import Note, Report
+from studenthub.importer.reports.reporting import Made, Reporter
+from studenthub.importer.text import blocks as blocks_
+from studenthub.importer.text import headings
+from studenthub.importer.text import pictures as pictures_
+from studenthub.importer.text.blocks import Block
+from studenthub.importer.text.lines import Line
+from studenthub.importer.text.markdown import Writer
+from studenthub.importer.text.pictures import Taken
 from studenthub.model.sources import Source
 from studenthub.parse import references, small_words
 from studenthub.parse.folding import fold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from studenthub.importer import metadata
+from studenthub.importer.files import metadata
 from studenthub.parse import frontmatter
 from studenthub.parse.frontmatter import Value, yaml_writer
 from studenthub.source import fixes

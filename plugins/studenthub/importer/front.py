@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from studenthub.i18n import N_, Message
-from studenthub.importer import blocks as blocks_
-from studenthub.importer import bylines, listing, titles
-from studenthub.importer.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
+from studenthub.importer import bylines, titles
 from studenthub.importer.bylines import Byline, DraftAuthor
-from studenthub.importer.lines import ATOM, NO_LINE, Line, flat
+from studenthub.importer.citations import listing
+from studenthub.importer.text import blocks as blocks_
+from studenthub.importer.text.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
+from studenthub.importer.text.lines import ATOM, NO_LINE, Line, flat
 from studenthub.parse import capitals
 from studenthub.parse.headings import is_of_part
 from studenthub.parse.references import dates

@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from studenthub.importer import article, listing
-from studenthub.importer.blocks import Paragraph
-from studenthub.importer.lines import Line, Mark
-from studenthub.importer.sources import Cited, Sources
+from studenthub.importer import article
+from studenthub.importer.citations import listing
+from studenthub.importer.citations.sources import Cited, Sources
+from studenthub.importer.text.blocks import Paragraph
+from studenthub.importer.text.lines import Line, Mark
 from studenthub.model.sources import Source
 from studenthub.parse import frontmatter, typed_citations
 from studenthub.parse.markdown import embedded, running_text

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from studenthub.importer import by_key, front, listing, reading
-from studenthub.importer.blocks import Block, Picture
-from studenthub.importer.by_key import Own
-from studenthub.importer.file_kinds import Beside, none_beside
+from studenthub.importer import front
+from studenthub.importer.citations import by_key, listing
+from studenthub.importer.citations.by_key import Own
+from studenthub.importer.citations.listing import Entry
+from studenthub.importer.citations.sources import Sources
+from studenthub.importer.files import reading
+from studenthub.importer.files.file_kinds import Beside, none_beside
+from studenthub.importer.files.reading import Read
 from studenthub.importer.front import Front
-from studenthub.importer.listing import Entry
-from studenthub.importer.reading import Read
-from studenthub.importer.sources import Sources
+from studenthub.importer.text.blocks import Block, Picture
 from studenthub.model.sources import Source
 
 

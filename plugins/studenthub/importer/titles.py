@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from studenthub.importer import blocks as blocks_
 from studenthub.importer import bylines
-from studenthub.importer.blocks import Block, Heading, Paragraph
-from studenthub.importer.lines import ATOM, Line
+from studenthub.importer.text import blocks as blocks_
+from studenthub.importer.text.blocks import Block, Heading, Paragraph
+from studenthub.importer.text.lines import ATOM, Line
 from studenthub.parse import capitals
 from studenthub.parse.folding import fold
 from studenthub.parse.headings import is_of_section

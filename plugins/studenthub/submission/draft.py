@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from studenthub.github import attachments
 from studenthub.github.attachments import Attachment, NotFetched, TooLarge
 from studenthub.i18n import N_, Message
-from studenthub.importer.blocks import Picture
 from studenthub.importer.bylines import DraftAuthor
+from studenthub.importer.text.blocks import Picture
 from studenthub.model.authors import YEARS_OF_STUDY
 from studenthub.model.settings import DRAFT_FORM, Settings
 from studenthub.model.terms import Term

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from studenthub.github.attachments import Attachment, NotFetched
 from studenthub.i18n import N_, Message
-from studenthub.importer.file_kinds import LARGEST
+from studenthub.importer.files.file_kinds import LARGEST
 from studenthub.submission.refusals import Unusable
 
 #: Gives the bytes at an address, or raises NotFetched.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from studenthub.i18n import N_, Message
-from studenthub.importer.blocks import Picture
+from studenthub.importer.text.blocks import Picture
 from studenthub.parse.slugs import slugify
 
 #: The longest side of a picture, in pixels; the most bytes that one has without being made smaller.

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from studenthub.importer import titles
-from studenthub.importer.blocks import Block, Code, Heading, Items, Paragraph, Quote, Rule, labelled, lines
-from studenthub.importer.lines import Line
+from studenthub.importer.text.blocks import Block, Code, Heading, Items, Paragraph, Quote, Rule, labelled, lines
+from studenthub.importer.text.lines import Line
 from studenthub.parse import capitals
 from studenthub.parse.headings import is_of_list, is_of_part
 

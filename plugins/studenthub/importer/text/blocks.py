@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from studenthub.importer.lines import NO_LINE, Line, joined
+from studenthub.importer.text.lines import NO_LINE, Line, joined
 
 
 @dataclass(frozen=True, slots=True)

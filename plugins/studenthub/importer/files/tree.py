@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from studenthub.importer import labels as labels_
-from studenthub.importer.blocks import (
+from studenthub.importer.files.ooxml import SIGNS
+from studenthub.importer.text import labels as labels_
+from studenthub.importer.text.blocks import (
     Block,
     Code,
     Figure,
@@ -19,8 +20,7 @@ from studenthub.importer.blocks import (
     Rule,
     Table,
 )
-from studenthub.importer.lines import Line, Mark, atom, joined
-from studenthub.importer.ooxml import SIGNS
+from studenthub.importer.text.lines import Line, Mark, atom, joined
 from studenthub.parse.markdown import citations
 
 #: A node of Pandoc's tree: {"t": its type, "c": its contents} (https://hackage.haskell.org/package/pandoc-types).

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from studenthub.i18n import N_, Interface
-from studenthub.importer.beside_text import Comment, Word
-from studenthub.importer.reading import Read
-from studenthub.importer.report import Findings, cut
+from studenthub.importer.files.beside_text import Comment, Word
+from studenthub.importer.files.reading import Read
+from studenthub.importer.reports.report import Findings, cut
 
 
 def find(findings: Findings, read: Read) -> None:

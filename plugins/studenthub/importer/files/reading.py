@@ -9,15 +9,17 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import unquote_to_bytes
 
 from studenthub.i18n import N_, Message
-from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, file_kinds, headings, metadata, opendocument, pandoc, plain, rtf, tree, word
-from studenthub.importer.beside_text import Word
-from studenthub.importer.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
-from studenthub.importer.file_kinds import Beside, none_beside
+from studenthub.importer.citations import by_key
+from studenthub.importer.files import file_kinds, metadata, opendocument, pandoc, plain, rtf, tree, word
+from studenthub.importer.files.beside_text import Word
+from studenthub.importer.files.file_kinds import Beside, none_beside
+from studenthub.importer.files.metadata import Metadata
+from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
 from studenthub.importer.front import LONGEST_STANDFIRST
-from studenthub.importer.lines import Line, Mark, atom
-from studenthub.importer.metadata import Metadata
-from studenthub.importer.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
+from studenthub.importer.text import blocks as blocks_
+from studenthub.importer.text import headings
+from studenthub.importer.text.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
+from studenthub.importer.text.lines import Line, Mark, atom
 from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
 

@@ -12,10 +12,10 @@ from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from xml.etree import ElementTree as ET
 
-from studenthub.importer import fields
-from studenthub.importer.beside_text import Comment, Word
-from studenthub.importer.ooxml import END, FIELD, GENERATED, PRINTED, SIGNS, hidden_styles
-from studenthub.importer.package import Package
+from studenthub.importer.files import fields
+from studenthub.importer.files.beside_text import Comment, Word
+from studenthub.importer.files.ooxml import END, FIELD, GENERATED, PRINTED, SIGNS, hidden_styles
+from studenthub.importer.files.package import Package
 
 _SPACES = {
     name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"

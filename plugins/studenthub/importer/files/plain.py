@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from studenthub.importer import listing
-from studenthub.importer.blocks import Block, Heading, Items, Paragraph, Quote, Rule
-from studenthub.importer.lines import Line
+from studenthub.importer.citations import listing
+from studenthub.importer.text.blocks import Block, Heading, Items, Paragraph, Quote, Rule
+from studenthub.importer.text.lines import Line
 from studenthub.parse import headings
 
 _BULLET = re.compile(r"\s*(?:[*•●▪◦‣–-]|o(?=\s))\s+(?=\S)")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from studenthub.importer import links
-from studenthub.importer.listing import Entry
+from studenthub.importer.citations.listing import Entry
+from studenthub.importer.text import links
 from studenthub.model import works
 from studenthub.model.sources import Source
 from studenthub.parse import references, typed_citations

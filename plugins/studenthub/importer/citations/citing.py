@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from studenthub.importer import blocks as blocks_
-from studenthub.importer import by_key, bylines, links, markdown
-from studenthub.importer.blocks import Block
-from studenthub.importer.fields import Field
-from studenthub.importer.lines import Line, atom, flat, joined
-from studenthub.importer.sources import Sources
+from studenthub.importer import bylines
+from studenthub.importer.citations import by_key
+from studenthub.importer.citations.sources import Sources
+from studenthub.importer.files.fields import Field
+from studenthub.importer.text import blocks as blocks_
+from studenthub.importer.text import links, markdown
+from studenthub.importer.text.blocks import Block
+from studenthub.importer.text.lines import Line, atom, flat, joined
 from studenthub.parse import typed_citations
 from studenthub.parse.typed_citations import Citation, Habits, Item, Notes, Passage, Verdict, Works
 from studenthub.parse.typed_citations.notes import points_back

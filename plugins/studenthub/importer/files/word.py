@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from studenthub.i18n import N_
-from studenthub.importer import records
-from studenthub.importer.beside_text import MOST_OF_RANGE, Comment, Word
-from studenthub.importer.ooxml import A, W, hidden_styles, is_numbered, is_on, texts, written
-from studenthub.importer.package import Package
+from studenthub.importer.files import records
+from studenthub.importer.files.beside_text import MOST_OF_RANGE, Comment, Word
+from studenthub.importer.files.ooxml import A, W, hidden_styles, is_numbered, is_on, texts, written
+from studenthub.importer.files.package import Package
+from studenthub.importer.files.stories import Cleaner
 from studenthub.importer.refusals import Refused
-from studenthub.importer.stories import Cleaner
 from studenthub.parse.references import Reference
 
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"

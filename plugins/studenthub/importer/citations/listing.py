@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from studenthub.importer import headings, links
-from studenthub.importer.blocks import Block, Heading, Items, Paragraph, Quote, Rule, Table
-from studenthub.importer.lines import Line, joined
+from studenthub.importer.text import headings, links
+from studenthub.importer.text.blocks import Block, Heading, Items, Paragraph, Quote, Rule, Table
+from studenthub.importer.text.lines import Line, joined
 from studenthub.parse import references
 from studenthub.parse.headings import is_of_list
 from studenthub.parse.identifiers import DOI

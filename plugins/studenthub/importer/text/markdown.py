@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from studenthub.importer import blocks as blocks_
-from studenthub.importer.blocks import Block, Code, Figure, Heading, Items, Paragraph, Quote, Rule, Table
-from studenthub.importer.lines import ATOM, Line, Mark
+from studenthub.importer.text import blocks as blocks_
+from studenthub.importer.text.blocks import Block, Code, Figure, Heading, Items, Paragraph, Quote, Rule, Table
+from studenthub.importer.text.lines import ATOM, Line, Mark
 from studenthub.parse.markdown import citations
 
 _SIGNS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from studenthub.i18n import Message
-from studenthub.importer.fields import Field
+from studenthub.importer.files.fields import Field
 from studenthub.parse.references import Reference
 
 #: How many pieces of a text are enough to say what a comment is about.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studenthub.i18n import N_
-from studenthub.importer.citing import EDITED
+from studenthub.importer.citations.citing import EDITED
 from studenthub.parse.typed_citations.works import (
     AMBIGUOUS,
     NO_YEAR,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 
 from studenthub.i18n import N_
-from studenthub.importer.package import Package
+from studenthub.importer.files.package import Package
 from studenthub.importer.refusals import PROTECTED, TOO_LONG, Refused
 
 #: Gives the bytes of a file that a draft names, or None where it is not beside the draft.

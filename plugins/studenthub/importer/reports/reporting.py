@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from studenthub.i18n import N_, Interface
-from studenthub.importer import blocks as blocks_
-from studenthub.importer import reasons, word_report
-from studenthub.importer.blocks import Block, Table
-from studenthub.importer.citing import Citing
+from studenthub.importer.citations.citing import Citing
+from studenthub.importer.citations.sources import Cited, Sources
 from studenthub.importer.parts import Parts
-from studenthub.importer.pictures import Taken
-from studenthub.importer.report import Citation, Findings, Listed, Report, cut
-from studenthub.importer.sources import Cited, Sources
+from studenthub.importer.reports import reasons, word_report
+from studenthub.importer.reports.report import Citation, Findings, Listed, Report, cut
+from studenthub.importer.text import blocks as blocks_
+from studenthub.importer.text.blocks import Block, Table
+from studenthub.importer.text.pictures import Taken
 from studenthub.parse import bibtex, capitals
 from studenthub.parse.typed_citations import Verdict
 from studenthub.parse.typed_citations.works import OK, UNLISTED

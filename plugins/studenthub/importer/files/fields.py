@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from studenthub.importer import records
-from studenthub.importer.package import parsed
+from studenthub.importer.files import records
+from studenthub.importer.files.package import parsed
 from studenthub.importer.refusals import Refused
 from studenthub.parse.folding import fold
 from studenthub.parse.references import Reference

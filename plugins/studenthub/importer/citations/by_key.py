@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from studenthub.importer import blocks as blocks_
-from studenthub.importer import file_kinds
-from studenthub.importer.blocks import Block
-from studenthub.importer.file_kinds import Beside
-from studenthub.importer.lines import Line, Mark
+from studenthub.importer.citations.sources import Sources
+from studenthub.importer.files import file_kinds
+from studenthub.importer.files.file_kinds import Beside
 from studenthub.importer.refusals import Refused
-from studenthub.importer.sources import Sources
+from studenthub.importer.text import blocks as blocks_
+from studenthub.importer.text.blocks import Block
+from studenthub.importer.text.lines import Line, Mark
 from studenthub.model import bibliography
 from studenthub.model.sources import Source
 from studenthub.parse import bibtex

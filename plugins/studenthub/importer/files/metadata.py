@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from studenthub.importer import bylines
 from studenthub.importer.bylines import DraftAuthor
-from studenthub.importer.lines import Line
+from studenthub.importer.text.lines import Line
 from studenthub.parse import frontmatter
 from studenthub.parse.frontmatter import Value
 from studenthub.source.text import Text

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 from studenthub.i18n import N_, Message
-from studenthub.importer import fields
-from studenthub.importer.beside_text import Word
-from studenthub.importer.fields import Field
-from studenthub.importer.ooxml import (
+from studenthub.importer.files import fields
+from studenthub.importer.files.beside_text import Word
+from studenthub.importer.files.fields import Field
+from studenthub.importer.files.ooxml import (
     CAPTION,
     END,
     FIELD,

@@ -1,0 +1,1 @@
+"""The sources of a draft, and the citations that lead to them."""

@@ -1,0 +1,1 @@
+"""Reads each kind of file as blocks, with the data that the file has beside its text."""

@@ -1,0 +1,1 @@
+"""The text of a draft as blocks and lines, and as Markdown."""
