@@ -136,10 +136,11 @@ class Reader:
             return last
         parsed = self._parser.parse(files, bibs)
         sources, in_sources = self._bibliography(parsed, verdicts)
-        shown = [one for one in parsed.articles if self._unpublished or one.is_published(today)]
+        hidden = frozenset(one.path for one in parsed.articles if not (self._unpublished or one.is_published(today)))
+        shown = [one for one in parsed.articles if one.path not in hidden] if hidden else parsed.articles
         built, clashes = self._published.build(shown, parsed.terms, sources, parsed.withdrawn)
         everything = built
-        if len(shown) < len(parsed.articles):
+        if hidden:
             everything, _ = self._all.build(parsed.articles, parsed.terms, sources, parsed.withdrawn)
         # A hub has few errors, and may have thousands of pieces of advice, which are sorted when they are checked.
         found = {*files.problems, *parsed.problems, *in_sources, *clashes}
@@ -149,7 +150,7 @@ class Reader:
             settings,
             built,
             {guide.path: guide for guide in (*parsed.guides, *checks_page.beside(parsed.guides, settings))},
-            frozenset(article.path for article in parsed.articles) - {article.path for article in shown},
+            hidden,
             tuple(sorted(row for row in problems if row.level == ERROR)),
             tuple(row for row in problems if row.level != ERROR),
         )

@@ -28,9 +28,10 @@ def redirects(
 
 
 def _of_articles(articles: Iterable[Article | Withdrawn], problems: list[Problem]) -> dict[str, str]:
-    taken = {article.slug: article.path for article in articles}
+    renamed = [article for article in articles if article.redirect_from]
+    taken = {article.slug: article.path for article in articles} if renamed else {}
     found: dict[str, str] = {}
-    for article in articles:
+    for article in renamed:
         for old in article.redirect_from:
             if old in taken:
                 message = f"redirect_from names {old}, which is the address of {taken[old]}"

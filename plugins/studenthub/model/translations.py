@@ -18,7 +18,7 @@ def versions(articles: Iterable[Article]) -> Versions:
     known = {article.slug: article for article in articles}
     groups: defaultdict[str, list[Article]] = defaultdict(list)
     for article in known.values():
-        original = known.get(article.translation_of)
+        original = known.get(article.translation_of) if article.translation_of else None
         if original and original is not article and not original.translation_of:
             groups[original.slug].append(article)
     found: dict[str, tuple[Article, ...]] = {}
@@ -52,13 +52,14 @@ def by_preference(group: Iterable[Article], language: str) -> Sequence[Article]:
 
 def wrong(articles: Sequence[Article], language: str) -> Iterator[Problem]:
     """The problems of ``translation_of``, in articles that are published or not, of a hub in ``language``."""
+    translated = [article for article in articles if article.translation_of]
+    if not translated:
+        return
     known = {article.slug: article for article in articles}
     renamed = {old: article.slug for article in articles for old in article.redirect_from}
     taken: dict[tuple[str, str], Article] = {}
-    for article in sorted(articles, key=lambda article: article.slug):
+    for article in sorted(translated, key=lambda article: article.slug):
         name = article.translation_of
-        if not name:
-            continue
         place, original = article.places["translation_of"], known.get(name)
         spoken = languages.primary(article.language or language)
         if original is None:
