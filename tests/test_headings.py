@@ -8,7 +8,7 @@ from studenthub.importer.citations import listing
 from studenthub.importer.text.blocks import Paragraph
 from studenthub.importer.text.lines import Line
 from studenthub.parse import headings
-from studenthub.rules import typed_lists
+from studenthub.rules.citing import typed_lists
 
 ENTRY = "Author, A. (2019). The first of two works. *Journal of Examples*, *12*(3), 45-52."
 

@@ -167,11 +167,11 @@ def test_no_check_fails_on_any_text(text: str, tmp_path_factory: pytest.TempPath
 
 def _prefiltered() -> Iterator[tuple[str, Prefiltered]]:
     """All patterns that checks try only on texts with certain words, by their names."""
-    for info in pkgutil.iter_modules(rules.__path__):
-        for name, value in vars(importlib.import_module(f"{rules.__name__}.{info.name}")).items():
+    for info in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}."):
+        for name, value in vars(importlib.import_module(info.name)).items():
             for sought in value if isinstance(value, tuple) else (value,):
                 if isinstance(sought, Prefiltered):
-                    yield f"{info.name}.{name}", sought
+                    yield f"{info.name.removeprefix(f'{rules.__name__}.')}.{name}", sought
 
 
 #: Latin letters, but those of which a sign in another case is not of one letter or not in ASCII, such as ſ and İ.

@@ -16,8 +16,8 @@ from studenthub.cli import main
 from studenthub.model import articles, bibliography, catalogue
 from studenthub.model.bibliography import Bibliography
 from studenthub.model.settings import Settings
-from studenthub.rules import typed
 from studenthub.rules.checked import Checked
+from studenthub.rules.citing import typed
 from studenthub.source.problems import ERROR
 from studenthub.source.text import Text
 

@@ -9,7 +9,7 @@ from studenthub.model.articles import ARTICLES
 from studenthub.model.guides import is_article
 from studenthub.model.settings import Settings
 from studenthub.parse import slugs
-from studenthub.rules.disk import DOCUMENTS, PLAIN_TEXTS, SOURCES, send_it
+from studenthub.rules.files.disk import DOCUMENTS, PLAIN_TEXTS, SOURCES, send_it
 from studenthub.source.problems import Problem
 from studenthub.source.text import NotUtf8, Place, Text
 

@@ -30,7 +30,7 @@ from studenthub.model.hub import Hub
 from studenthub.model.settings import draft_form
 from studenthub.model.verdicts import Verdict
 from studenthub.render.parts import Day
-from studenthub.rules.disk import DOCUMENTS
+from studenthub.rules.files.disk import DOCUMENTS
 from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, listed, without
 from studenthub.source.text import Place
 

@@ -26,10 +26,10 @@ from studenthub.parse.markdown.formulas import FormulaSpan
 from studenthub.parse.markdown.unwrapped import Match, Unwrapped
 from studenthub.parse.typed_citations import Works
 from studenthub.pictures import Facts, Pictures
-from studenthub.rules import typed_lists
+from studenthub.rules.citing import typed_lists
+from studenthub.rules.citing.typed_lists import TypedList
 from studenthub.rules.markup import Heading, Link, Markup
-from studenthub.rules.prose import Prose
-from studenthub.rules.typed_lists import TypedList
+from studenthub.rules.text.prose import Prose
 from studenthub.runtime.cache import Cache
 from studenthub.source.files import Folder
 from studenthub.source.problems import Fix

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studenthub.rules import entries
+from studenthub.rules.bibliography import entries
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, codepoint
 

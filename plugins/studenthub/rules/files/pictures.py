@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from studenthub.pictures import DRAWINGS, ENDINGS, Facts
-from studenthub.rules import patients, privacy
 from studenthub.rules.checked import Checked, Document, Finding
-from studenthub.rules.disk import LARGEST_PICTURE, PICTURES, content, is_figure, size
+from studenthub.rules.files.disk import LARGEST_PICTURE, PICTURES, content, is_figure, size
+from studenthub.rules.privacy import patients, personal_data
 from studenthub.source.files import FileOnDisk, near_file
 from studenthub.source.problems import shortened
 from studenthub.source.text import Place, Text
@@ -25,11 +25,11 @@ _PATIENT = re.compile(
     r"\b[ .:#]*(?i:no\b)?[ .:#]*[A-Z]?\d"
 )
 _CONFIDENTIAL = (
-    privacy.identity_number,
-    privacy.labelled_identity_number,
-    privacy.telephone_number,
-    privacy.folder_number,
-    privacy.date_of_birth,
+    personal_data.identity_number,
+    personal_data.labelled_identity_number,
+    personal_data.telephone_number,
+    personal_data.folder_number,
+    personal_data.date_of_birth,
     patients.patient_name,
 )
 _STRIPPED = "the hub leaves it out of the page, but here everybody can read it"

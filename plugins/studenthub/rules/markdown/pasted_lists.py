@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from studenthub.parse import ordinals
 from studenthub.rules.checked import Checked, Document, Finding
-from studenthub.rules.paragraphs import Line, paragraphs
+from studenthub.rules.markdown.paragraphs import Line, paragraphs
 from studenthub.source import fixes
 from studenthub.source.problems import Fix
 

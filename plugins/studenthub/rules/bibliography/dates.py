@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from studenthub.model.sources import Source
+from studenthub.rules.bibliography.entries import every, found, whole, written
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.entries import every, found, whole, written
 from studenthub.source.problems import shortened
 
 #: Gutenberg's Bible is of 1455.

@@ -13,8 +13,8 @@ from studenthub.parse import latex
 from studenthub.parse.bibtex.names import names
 from studenthub.parse.folding import fold
 from studenthub.parse.references import dates
+from studenthub.rules.bibliography.entries import found
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.entries import found
 from studenthub.source.problems import shortened
 from studenthub.styles import printed
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from studenthub.parse.markdown import captions, running_text
 from studenthub.rules.checked import Checked, Document, Finding
-from studenthub.rules.paragraphs import Line, paragraphs
+from studenthub.rules.markdown.paragraphs import Line, paragraphs
 from studenthub.source import fixes
 from studenthub.source.problems import Fix, shortened
 

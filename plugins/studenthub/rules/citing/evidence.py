@@ -8,8 +8,8 @@ from operator import itemgetter
 
 from studenthub.model.articles import Article
 from studenthub.model.sources import Source
-from studenthub.rules import typed
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
+from studenthub.rules.citing import typed
 from studenthub.source.problems import shortened
 
 #: Types of articles that may rest on what their authors think.

@@ -11,8 +11,8 @@ from itertools import chain
 from studenthub.model.articles import Article
 from studenthub.model.sources import Source
 from studenthub.parse.folding import fold
+from studenthub.rules.bibliography.entries import every, found, having, written
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.entries import every, found, having, written
 from studenthub.source.problems import did_you_mean, listed, shortened
 
 #: Fields that an entry cannot do without; one of each group is enough.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from studenthub.markup.titles import TITLES
 from studenthub.parse.markdown.running_text import BOX
 from studenthub.rules.checked import Checked, Document, Finding
-from studenthub.rules.dialects import BOXES
+from studenthub.rules.markdown.dialects import BOXES
 from studenthub.source.problems import Fix, shortened
 
 _QUOTE = re.compile(r"(?>(?: {0,3}>[ ]?)*)")

@@ -13,9 +13,9 @@ from studenthub.parse.markdown import running_text
 from studenthub.parse.markdown.unwrapped import Match
 from studenthub.parse.references import dates
 from studenthub.parse.typed_citations import Citation, Passage, Works, numbered
-from studenthub.rules import typed, typed_lists
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
-from studenthub.rules.typed_lists import Listed, TypedList
+from studenthub.rules.citing import typed, typed_lists
+from studenthub.rules.citing.typed_lists import Listed, TypedList
 from studenthub.source.problems import Fix, shortened
 
 #: Numbers in square brackets, and numbers that are raised. [0, 1] is an interval, para [12] a place in a judgment.

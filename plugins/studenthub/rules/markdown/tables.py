@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from studenthub.rules.checked import Checked, Document, Finding
-from studenthub.rules.pasted_lists import is_list
+from studenthub.rules.markdown.pasted_lists import is_list
 from studenthub.source.problems import Fix, shortened
 
 _GRID = re.compile(r"^(?P<indent>[ ]{0,3})\+(?:[-=:]{2,}\+)+[ ]*$", re.MULTILINE)

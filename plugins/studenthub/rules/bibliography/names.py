@@ -11,8 +11,8 @@ from studenthub.parse.bibtex.names import OTHERS, Span, comma_parts, is_whole, n
 from studenthub.parse.folding import fold
 from studenthub.parse.organisations import has_head, is_organisation, is_word, may_be_organisation
 from studenthub.parse.person import TITLES
+from studenthub.rules.bibliography.entries import every, found, part, place_in, whole, written
 from studenthub.rules.checked import Checked, Finding
-from studenthub.rules.entries import every, found, part, place_in, whole, written
 from studenthub.source.problems import shortened
 
 _ROLES = ("author", "editor")

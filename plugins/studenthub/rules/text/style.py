@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 
 from babel import Locale
 
-from studenthub.rules import privacy
 from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.privacy import personal_data
 from studenthub.source.problems import shortened
 
 _LONGEST_SENTENCE = 45
@@ -105,7 +105,7 @@ def undefined_abbreviation(checked: Checked) -> Iterator[Finding]:
             if _is_named(document.unwrapped.text, match):
                 seen.add(word)
                 continue
-            if word in _LABELS and privacy.is_told(document, document.flowing.offset(match.start())):
+            if word in _LABELS and personal_data.is_told(document, document.flowing.offset(match.start())):
                 # To be deleted, and not to be explained.
                 continue
             seen.add(word)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from studenthub.parse.markdown.unwrapped import Match
-from studenthub.rules import patients_elsewhere as elsewhere
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
-from studenthub.rules.privacy import DATE, DAY, confidential
+from studenthub.rules.privacy import patients_elsewhere as elsewhere
+from studenthub.rules.privacy.personal_data import DATE, DAY, confidential
 
 _SOMEBODY = r"\b(?:[Pp]atient|[Ss]he|[Hh]e|[Tt]hey|woman|man|child|baby|boy|girl|infant)\b"
 _BROUGHT = r"brought (?:in|to (?!court|trial|book|justice|light|the (?:court|attention)))"

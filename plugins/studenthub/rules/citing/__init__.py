@@ -1,0 +1,1 @@
+"""Checks of citations, and of sources that are named without one."""

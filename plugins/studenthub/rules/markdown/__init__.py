@@ -1,0 +1,1 @@
+"""Checks of what Markdown makes of a text."""

@@ -1,0 +1,1 @@
+"""Checks of what a text says and where its links lead."""
