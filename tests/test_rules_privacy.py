@@ -54,6 +54,13 @@ HUB506 born on <1 March 1980>, or born <1 March 1980>
 HUB506 date of birth: <1980-03-01>
 HUB506 Date of birth (<1st of March 1980>)
 HUB506 DOB <01/03/1980>
+HUB516 She lives at <1 Example Street>. Her house is at <12 Example Road>, and her home, <12 Example Road>, is small.
+HUB516 Sy bly in <Voorbeeldstraat 12>. Uhlala e-<12 Example Road>.
+HUB516 She lives at <-29.1234, 31.1234>. His home is at <29°12′34″S, 31°12′34″E>.
+HUB517 a car, <CA 123-456>; the registration number is <ND 12345>; number plate <CEY 12345>
+HUB517 <BCD 123 GP>, <BC12DF GP> and <BB 12 CD ZN> were there; registration <BCD 123 L>
+HUB517 account number <1234567890>, acc. no. <12 3456 7890>, rekeningnommer: <1234567890>
+HUB517 IBAN <FR76 1234 5678 9012 3456 7890 123>, and IBAN: <GB12ABCD12345678901234>
 """
 NAMES = """
 HUB507 A patient named <Invented Person> came.
@@ -69,6 +76,9 @@ HUB507 <Ms Person>, a 45-year-old teacher, came.
 HUB507 We admitted <Mrs Person> at night.
 HUB507 <Thandi Person>, my patient, came; <Thandi> (the patient) said so.
 HUB507 I stood at <Mrs Person>’s bed.
+HUB507 Her real name is <Invented Person>.
+HUB514 <Invented>, 34, was admitted at night; <Thandi Person>, 52, said so.
+HUB514 <Invented> (34) was brought in by <Thandi Person> (52), who lives with her.
 HUB514 <Mrs D> lay by the window.
 HUB514 <Mnr. van Person> is siek.
 HUB514 <Baby Person> was born at night.
@@ -128,7 +138,7 @@ def test_whatever_is_around_a_number_it_is_never_printed(
         "S Afr Med J 2020;110(5):364-368. Lancet 2012;380(9859):2095-128. pp. 1309-1315, 2010-2015",
         "2020-03-11, 11/03/2020, 11.03.2020, 1,234,567,890, 10 000 000 000, 3.1415926535, 0.0821234567",
         "between 1000 000 000 and 2000 000 000 people, R 1 234 567.00, R 082 123.45",
-        "ORCID 0000-0002-1825-0097, grant number 0821234567, account no. 0123456789, reference 0123456789",
+        "ORCID 0000-0002-1825-0097, grant number 0821234567, reference 0123456789",
         "p < 0.05, 95% CI 1.02-2.03, 120/80 mmHg, 082, 192.168.100.200, 12:30:45",
         "name@example.org, a@b.example, git@github, @name@mastodon.example",
         r"the handle \@author and @ noon",
@@ -145,6 +155,15 @@ def test_whatever_is_around_a_number_it_is_never_printed(
         "A patient in her forties. Patients aged 18 to 65. He was 95 per cent sure. A 93-year-old law.",
         "She presented her paper on 12 March 2020. The rules changed on 1 March 2014.",
         "Baby Friendly hospitals, baby boomers, the Mr and Mrs of it",
+        "June, 30, was cold. Table, 12, is below. Author (34) said so. Part (12) was amended. Chapter (12), who works",
+        "Let us call her Thandi. Thandi, 34, was afraid, and my patient, Thandi, was admitted.",
+        "Thandi (not her real name), 34, was afraid. Sipho is a pseudonym. Sipho, 52, was admitted.",
+        "A patient whom I shall call Thandi was there. The patient Thandi (34) was afraid.",
+        "All names have been changed. Thandi, 34, was admitted.",
+        "the account of 2024, account number 12, a bank account, registration number 2010/012345/07",
+        "registration number NPO 123-456, HPCSA registration MP 0123456, registration NCT01234567, a car, N1 city",
+        "BCD 123 of the MP, grant ND 12345, code CA 123456, 12 Example Road is the clinic, at -29.1234, 31.1234",
+        "Her house is at the end of Example Road. Uhlala eThekwini. His home is 12 km away.",
     ],
 )
 def test_what_is_no_secret(text: str, tmp_path: Path) -> None:

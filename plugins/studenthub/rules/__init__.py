@@ -169,6 +169,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB514", "perhaps the name of a patient", Scope.TEXT, patients.perhaps_patient, ADVICE, subject=HEALTH),
     Rule("HUB515", "text in a picture", Scope.HUB, pictures.text_in_picture, ADVICE),
     Rule("HUB516", "home address", Scope.TEXT, personal_data.home_address),
+    Rule("HUB517", "number of a car or a bank account", Scope.TEXT, personal_data.number_of_a_thing),
     Rule("HUB611", "missing picture", Scope.HUB, pictures.missing_picture),
     Rule("HUB612", "file that does not belong here", Scope.HUB, disk.foreign_file),
     Rule("HUB613", "link on disk", Scope.HUB, disk.linked_file),

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from studenthub.parse import months
 from studenthub.parse.markdown.unwrapped import Match
+from studenthub.parse.typed_citations import no_names
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 from studenthub.rules.privacy import patients_elsewhere as elsewhere
 from studenthub.rules.privacy.personal_data import DATE, DAY, confidential
@@ -49,7 +51,7 @@ _TREATED = (
 )
 #: Each names a patient; the name is the group ``secret``.
 _PATIENT_NAMES = tuple(
-    Prefiltered(pattern, ("patient",))
+    Prefiltered(pattern, ("patient", "real name"))
     for pattern in (
         r"\b[Pp]atients?,? (?:named|called|known as|by the name of|whose (?:\w+ )?name (?:is|was)) "
         rf"(?P<secret>{_NAME})",
@@ -62,6 +64,7 @@ _PATIENT_NAMES = tuple(
         rf"\b[Pp]atient (?P<secret>{_NAME}),? \((?:ID|aged|\d)",
         rf"{_BEGINS}(?P<secret>{_WORD} {_WORD})(?:, | \()(?:my|our) patient\b",
         rf"{_BEGINS}(?P<secret>{_NAME}) \((?:my|our|the) patient\)",
+        rf"\b(?:[Hh]is|[Hh]er|[Tt]heir|[Pp]atient['’]s) real name is (?P<secret>{_NAME})",
     )
 )
 #: The same as they are written: small letters alone are in too many words.
@@ -79,7 +82,7 @@ _TITLED_PATIENTS = tuple(
 )
 _AGED = r"(?:\d{1,3}(?:[- ]years?[- ]old|[- ]?y[/.]?o\b)|aged \d{1,3}\b)"
 #: Most texts give nobody's age.
-_AGE = re.compile(rf"(?<!\w){_AGED}|\d(?:-jarige| an(?:o)?s\b)")
+_AGE = re.compile(rf"(?<!\w){_AGED}|\d(?:-jarige| an(?:o)?s\b)|(?:, |\()[1-9]\d(?:,|\))")
 #: What has an age and a name, and is nobody.
 _THING = (
     r"(?:hospital|clinic|school|university|college|institution|building|company|city|town|country|democracy|law|act"
@@ -105,6 +108,18 @@ _AGED_PERSON = (
         rf"{_BEGINS}(?P<secret>{_SHORT_NAME})\.?(?:,| \()(?: an?)? ?{_AGED}(?! (?:\w+ )?{_THING}\b)",
         ("old", "yo", "y/o", "y.o", "aged"),
     ),
+    # Thandi, 34, was admitted. Behind a name, a number in brackets may be that of a source.
+    Prefiltered(
+        rf"{_BEGINS}(?P<secret>{_NAME}), [1-9]\d, "
+        r"(?:is|was|has|had|who|said|says|told|live[ds]?|work(?:s|ed)?|came|died)\b",
+        (",",),
+    ),
+    Prefiltered(
+        rf"{_BEGINS}(?P<secret>{_NAME}) \([1-9]\d\)(?:,? (?:lives?|lived|works?|worked) (?:in|with|at|as|alone)\b"
+        r"|, (?:an? [\w-]+ (?:of|from|in|at)|who (?:lives?|lived|works?|worked|was admitted|came))\b"
+        r"| was (?:admitted|diagnosed|brought|rushed|referred|operated|pregnant)\b)",
+        (")",),
+    ),
     elsewhere.AGED,
 )
 #: Somebody of whom a text gives the initials, or says that this is the real name.
@@ -117,10 +132,25 @@ _SAID_PERSON = (
 _PARTY = r"[A-ZÀ-Þ][\w’'-]*+(?>(?: (?:[A-ZÀ-Þ][\w’'-]*+|de|van|der|den|and)){0,5})"
 #: The parties of a case, whom judgments name: Author v Hospital.
 _PARTIES = Prefiltered(rf"{_BEGINS}{_PARTY} v(?:s?\.|s)? {_PARTY}", (" v ", " v. ", " vs ", " vs. "))
+#: A name that the text itself says to be another one.
+_PSEUDONYM = Prefiltered(
+    r"\b(?:(?:[Ll]et (?:us|me)|[Ll]et[’']s|(?:I|[Ww]e)(?: will| shall|[’']ll)?) call"
+    r" (?:him|her|them|(?:this|the|my|our) \w+)"
+    rf"|whom (?:I|we)(?: will| shall|[’']ll)? call) (?P<called>{_NAME})"
+    rf"|{_BEGINS}(?P<name>{_NAME}),? (?:\(|is |was )?"
+    r"(?:not (?:his|her|their|the patient[’']s) real name|a pseudonym|name changed)\b",
+    ("call", "real name", "pseudonym", "name changed"),
+)
+_ALL_CHANGED = Prefiltered(
+    r"\b(?:[Nn]ames|(?:[Hh]is|[Hh]er|[Pp]atient[’']s) name) (?:[^.\n]{0,40} )?ha(?:ve|s|d) been (?:changed|altered)\b"
+    r"|\b[Aa]ll names (?:[^.\n]{0,30} )?are (?:invented|fictitious|pseudonyms)\b",
+    ("name",),
+)
 #: Words with a capital that are no name.
 _NO_NAMES = {
     "South", "North", "African", "Africa", "Dr", "Doctor", "Prof", "Professor", "Sister", "Nurse", "Monday", "Tuesday",
     "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "God", "Justice", "President", "Minister",
+    *map(str.capitalize, (*months.ENGLISH, *no_names.of("part", "counted", "season"))),
 }  # fmt: skip
 #: The same after "my patient,". After a title they are surnames.
 _PEOPLES = {
@@ -150,10 +180,12 @@ def _named(document: Document) -> Iterator[Match]:
 
 
 def _persons(document: Document, matches: Iterable[Match]) -> Iterator[Match]:
-    """The ``matches`` whose group ``secret`` is the name of a person, other than a party of a case in the text."""
+    """The ``matches`` whose group ``secret`` is the name of a person, other than a party of a case in the text, and
+    than a name that the text says to be another one."""
     if found := list(filter(_is_name, matches)):
-        parties = {word for match in document.find(_PARTIES) for word in match[0].split()}
-        yield from (match for match in found if _words(match)[-1] not in parties)
+        others = {word for match in document.find(_PARTIES) for word in match[0].split()}
+        others |= {(match["called"] or match["name"]).split()[-1] for match in document.find(_PSEUDONYM)}
+        yield from (match for match in found if _words(match)[-1] not in others)
 
 
 def _words(match: Match) -> Sequence[str]:
@@ -173,12 +205,14 @@ def perhaps_patient(checked: Checked) -> Iterator[Finding]:
     """A patient is not named, not even as Mr, Mrs, Ms, Miss or Baby X, or by initials.
 
     A surname, or even its first letter, is enough for those who were there. If the person is an author, a judge, a
-    teacher or well known, there is nothing to do.
+    teacher or well known, there is nothing to do. A name that is not the real one is fine: say that it is not.
 
     Wrong: Mrs N. lay in the bed by the window. Patient A.B. slept. A 34-year-old man, Invented N., came.
     Right: An old lady lay in the bed by the window.
     """
     for document in checked.article_documents:
+        if next(document.find(_ALL_CHANGED), None):
+            continue
         known = {match["secret"] for match in _named(document)}
         for match in _persons(document, _perhaps_named(document)):
             if match["secret"] not in known and match.start() >= document.body_start:

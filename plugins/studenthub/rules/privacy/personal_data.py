@@ -85,21 +85,51 @@ _STREET = (
     r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Crescent|Close|Way|Place|Terrace|Court|Boulevard|Straat|Weg|Laan"
     r"|Rylaan)\b"
 )
-#: Where somebody lives: a number and a street, as they are written in English, Afrikaans, French and Portuguese.
+_WHOSE = r"(?:[Hh]is|[Hh]er|[Tt]heir|[Pp]atient[’']s)"
+_DEGREES = r"\d{1,3}(?:\.\d{3,8}|°[ ]?\d{1,2}['’′](?:[ ]?\d{1,2}(?:\.\d+)?[\"”″])?)°?[ ]?[NSEWO]?"
+#: Where somebody lives: a number and a street, as they are written in English, Afrikaans, isiZulu, French and
+#: Portuguese; or a latitude and a longitude.
 _HOME = Prefiltered(
     r"\b(?:(?:[Ll]iv(?:es?|ed|ing)|[Ss]tay(?:s|ed|ing)?|[Rr]esid(?:es?|ed|ing)|[Rr]esident) (?:at|in|on|of)"
-    r"|(?:[Hh]ome|[Hh]is|[Hh]er|[Tt]heir|[Pp]atient[’']s) address(?: is| was)?[ :]|(?:[Ww]oon|[Bb]ly) (?:by|in|te)) ?"
+    rf"|(?:[Hh]ome|{_WHOSE}) address(?: is| was| as)?[ :]"
+    rf"|{_WHOSE} (?:home|house|flat|shack|apartment)(?:,| (?:is |was |stands )?(?:at|in|on)| is| was)"
+    r"|(?:[Ww]oon|[Bb]ly) (?:by|in|te)|[Ss]y (?:huis|woonstel|adres) (?:is|was)(?: in| by)?"
+    r"|\w*hlala (?:e|ku|kwa)-?) ?"
     rf"(?P<secret>(?:(?:[Ff]lat|[Uu]nit|[Rr]oom|[Aa]partment|[Aa]pt)\.? \w{{1,5}},? )?"
     rf"(?:(?:[A-Z]\w*+ ){{0,2}}[A-Z]\w*+, )?(?:no\. ?|number )?\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w’'-]*+ ){{1,3}}{_STREET}"
-    r"|[A-Z][\w’'-]*?(?:straat|weg|laan)\b ?\d{1,5}\b|[A-Z][\w’'-]*+ (?:Straat|Weg|Laan) \d{1,5}\b)"
+    r"|[A-Z][\w’'-]*?(?:straat|weg|laan)\b ?\d{1,5}\b|[A-Z][\w’'-]*+ (?:Straat|Weg|Laan) \d{1,5}\b"
+    rf"|\(?[-−]?{_DEGREES}[,;]? [-−]?{_DEGREES})"
     r"|\b(?:habit(?:e|ait)|vi(?:t|vait)|résid(?:e|ait))(?: au)?,? "
     r"(?P<rue>\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|allée|impasse|place|chemin) [^,.\n]{2,40})"
     r"|\b(?:mor(?:a|ava)|viv(?:e|ia)|resid(?:e|ia)) (?:n[ao]|em) "
     r"(?P<rua>(?:[Rr]ua|[Aa]venida|Av\.|[Tt]ravessa) [^,.\n]{2,40},? (?:n\.?[ºo°] ?)?\d{1,5}\b)",
     (
         *("live", "living", "stay", "resid", "address", "woon ", "bly ", "habit", "vit ", "vit,", "résid"),
-        *("mora", "viv"),
+        *("mora", "viv", "home", "house", "flat", "shack", "apartment", "sy huis", "sy woonstel", "sy adres", "hlala"),
     ),
+)
+#: The provinces of South Africa, by which numbers of cars end: https://www.natis.gov.za
+_PROVINCES = ("EC", "FS", "GP", "MP", "NC", "NW", "ZN")
+_NO_VOWEL = "[B-DF-HJ-NP-TV-Z]"
+_CAR = Prefiltered(
+    rf"(?<![\w-])(?P<secret>(?:{_NO_VOWEL}{{3}} ?\d{{3}}|{_NO_VOWEL}{{2}} ?\d\d ?{_NO_VOWEL}{{2}}) ?"
+    rf"(?:{'|'.join(_PROVINCES)})\b(?!-?\d))",
+    tuple(map(str.lower, _PROVINCES)),
+)
+#: The same without a province, or with that of Limpopo, is like much else: the text says what it is.
+_CALLED_CAR = Prefiltered(
+    r"\b(?i:registration(?: plate)?|number ?plate|licen[cs]e plate|nommerplaat|registrasie|car|vehicle|bakkie|taxi"
+    r"|truck|minibus|kar|voertuig)(?i: ?(?:number|no\.?|nommer))?(?i: is| was)?[ :=(#,]*"
+    rf"(?P<secret>(?:C[A-Z]{{1,2}}|N(?!PO)[A-Z]{{1,3}}) ?(?:\d{{1,3}}[- ]\d{{3}}|\d{{3,6}})"
+    rf"|{_NO_VOWEL}{{3}} ?\d{{3}} ?L)(?![\w/-])",
+    ("registra", "plate", "plaat", "car", "vehicle", "bakkie", "taxi", "truck", "minibus", "kar", "voertuig"),
+)
+_ACCOUNT = Prefiltered(
+    rf"\b(?:(?:account|acc\.?|rekening){_NUMBER}|rekeningnommer(?: is)?[ :=#(]*|numéro de compte[ :=#(]*"
+    r"|(?:compte|conta)(?: bancaire| bancária)? ?(?:n°|nº|n\.º)[ :=#(]*|\bIBAN(?: is)?[ :=#(]*(?=[A-Z]{2}\d\d))"
+    rf"(?P<secret>(?:[A-Z]{{2}}\d\d[ ]?)?(?:\d|[A-Z]{{4}} ?\d)(?:[ -]?\d){{5,25}}){_ENDS}",
+    ("account", "acc ", "acc.", "rekening", "compte", "conta", "iban"),
+    re.IGNORECASE,
 )
 _MONTH_ELSEWHERE = "(?i:" + "|".join(sorted(months.IN_FULL)) + ")"
 #: A whole day in Afrikaans, French or Portuguese.
@@ -270,6 +300,22 @@ def home_address(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         for match in document.find(_HOME):
             yield confidential(document, match.span(match.lastgroup or 0), "a home address", hint)
+
+
+def number_of_a_thing(checked: Checked) -> Iterator[Finding]:
+    """The hub holds no number of somebody's car or bank account.
+
+    Many people and offices can tell whose it is. An account for gifts may stay: say so under `ignore`.
+
+    Wrong: The car, registration CA 000-000, was his. Account number 0000000000
+    Right: The car was his.
+    """
+    for document in checked.documents:
+        cars = document.find(_CAR) if any(map(document.content.__contains__, _PROVINCES)) else ()
+        for match in (*cars, *document.find(_CALLED_CAR)):
+            yield confidential(document, match.span("secret"), "the number of a car", _DELETE_OR_ALLOW)
+        for match in document.find(_ACCOUNT) if document.has_number else ():
+            yield confidential(document, match.span("secret"), "the number of a bank account", _DELETE_OR_ALLOW)
 
 
 def is_told(document: Document, offset: int) -> bool:
