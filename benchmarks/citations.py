@@ -38,8 +38,9 @@ from studenthub.parse import latex
 from studenthub.parse.markdown import citations
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatter, Style, pandoc_limits
-from studenthub.styles.items import Items
+from studenthub.styles import Formatter, Style
+from studenthub.styles.normalised.items import Items
+from studenthub.styles.pandoc import limits
 
 _FOLDER = Path(__file__).resolve().parent / "citeproc"
 _CITEPROC, _LOCALES = "citeproc@2.4.63", "citeproc-py==0.11.1"
@@ -367,7 +368,7 @@ def _items(style: Style, asked: Sequence[Source]) -> list[object]:
 
 
 def _restored(item: dict[str, object]) -> dict[str, object]:
-    return {name: pandoc_limits.quoted(value) if isinstance(value, str) else value for name, value in item.items()}
+    return {name: limits.quoted(value) if isinstance(value, str) else value for name, value in item.items()}
 
 
 _TAG = re.compile(r"</?(?:i|b|sup|sub|span|a|em|strong|u)\b[^>]*>")

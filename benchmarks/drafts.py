@@ -193,7 +193,7 @@ def _mutated_word(dice: random.Random, parts: dict[str, bytes]) -> bytes:
 
 
 def _pandoc() -> str:
-    from studenthub.styles.worker import pandoc
+    from studenthub.styles.pandoc.worker import pandoc
 
     return pandoc()[0]
 

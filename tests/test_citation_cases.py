@@ -21,7 +21,7 @@ from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles.worker import Worker
+from studenthub.styles.pandoc.worker import Worker
 
 #: An entry that the shared file lacks: a key with every sign that Pandoc allows.
 EXTRA = "@misc{k:1/2.3, author={{Dept of Health \\& Co}}, title={Odd key}, year=2019}"

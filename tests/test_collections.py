@@ -14,8 +14,8 @@ from studenthub.i18n import ENGLISH
 from studenthub.model.collections import COLLECTIONS, FOLDERS, NAMED
 from studenthub.model.guides import WRITING
 from studenthub.model.settings import Settings
-from studenthub.render import browse
 from studenthub.render.cards import Cards
+from studenthub.render.data import browse
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from github_server import Fault, GitHub
 from studenthub.cli import checklist, doctor, main
 from studenthub.github.api import Api
 from studenthub.model import settings
-from studenthub.styles import worker
+from studenthub.styles.pandoc import worker
 
 CONFIG = f"{hubs.MKDOCS_YML}repo_url: https://github.com/example/hub\nextra: {{contact: editors@hub.example}}\n"
 REVIEW = {"required_approving_review_count": 1, "require_code_owner_review": True}
@@ -93,7 +93,7 @@ def test_a_pandoc_that_is_missing_is_wrong(tmp_path: Path, monkeypatch: pytest.M
     def missing() -> str:
         raise OSError("No pandoc was found")
 
-    monkeypatch.setattr("studenthub.styles.worker.pypandoc.get_pandoc_path", missing)
+    monkeypatch.setattr("studenthub.styles.pandoc.worker.pypandoc.get_pandoc_path", missing)
     monkeypatch.setattr(worker, "pandoc", worker.pandoc.__wrapped__)
     found = hubs.run(small(tmp_path), ["hub", "doctor"])
     assert "wrong  formatting of citations: Pandoc is missing; install the package pypandoc-binary" in found.output

@@ -24,8 +24,8 @@ from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import csl
-from studenthub.styles.items import csl_of
-from studenthub.styles.worker import pandoc
+from studenthub.styles.normalised.items import csl_of
+from studenthub.styles.pandoc.worker import pandoc
 
 BIB = r"""
 @article{article, author={Abelard, Nora}, title={Quick brown foxes}, journal={Journal of Vulpine Letters}, year=2011,

@@ -11,7 +11,7 @@ from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.settings import Settings
 from studenthub.parse import bibtex, latex
-from studenthub.render import exports
+from studenthub.render.data import exports
 from studenthub.source.text import Text
 from texts import made_of
 

@@ -29,8 +29,8 @@ from studenthub import hub
 from studenthub.model import bibliography
 from studenthub.model.settings import Settings
 from studenthub.pictures import social_card
-from studenthub.render import exports, feed_content, feeds
 from studenthub.render.cards import Cards
+from studenthub.render.data import exports, feed_content, feeds
 from studenthub.render.page import Content, OutputFile
 from studenthub.source.text import Text
 

@@ -13,9 +13,10 @@ import pytest
 import hubs
 from studenthub import hub
 from studenthub.model.settings import Settings
-from studenthub.render import data_files, feeds, redirects
 from studenthub.render.cards import Cards
+from studenthub.render.data import feeds, for_programs
 from studenthub.render.page import Content, Page
+from studenthub.render.pages import redirects
 
 _AT = "{http://purl.org/atompub/tombstones/1.0}"
 WITHDRAWN = "---\ntitle: A withdrawn article\nwithdrawn: {date: 2024-09-01, reason: At the request of its authors.}\n"
@@ -74,7 +75,7 @@ def test_a_feed_without_tombstones_has_no_name_for_them(tmp_path: Path) -> None:
 
 def test_the_catalogue_has_old_names_and_withdrawn_articles(tmp_path: Path) -> None:
     found = read(tmp_path, other=hubs.article(redirect_from="[was]"), gone=f"{WITHDRAWN}---\n")
-    data = json.loads(data_files.catalogue(found))
+    data = json.loads(for_programs.catalogue(found))
     assert data["articles"][0]["redirect_from"] == ["was"]
     assert data["withdrawn"] == [
         {
@@ -85,7 +86,7 @@ def test_the_catalogue_has_old_names_and_withdrawn_articles(tmp_path: Path) -> N
             "reason": "At the request of its authors.",
         }
     ]
-    assert "withdrawn" not in json.loads(data_files.catalogue(read(tmp_path / "b", other=hubs.article())))
+    assert "withdrawn" not in json.loads(for_programs.catalogue(read(tmp_path / "b", other=hubs.article())))
 
 
 def test_search_engines_are_given_neither_old_addresses_nor_notes(tmp_path: Path) -> None:
@@ -93,7 +94,7 @@ def test_search_engines_are_given_neither_old_addresses_nor_notes(tmp_path: Path
     made = list(redirects.pages(found.catalogue, found.settings))
     assert [page.address for page in made] == ["articles/was/", "articles/gone/"]
     listed = Page("articles/other.md", "article.html", lambda: made[0].inputs)
-    addresses = re.findall("<loc>(.*?)</loc>", data_files.sitemap([*made, listed], found))
+    addresses = re.findall("<loc>(.*?)</loc>", for_programs.sitemap([*made, listed], found))
     assert addresses == ["https://hub.example/articles/other/"]
     assert made[0].view.head.canonical == addresses[0]
     assert ("robots", "noindex") in made[1].view.head.names

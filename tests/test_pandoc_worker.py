@@ -10,8 +10,9 @@ import pytest
 
 from studenthub.parse.markdown import citations
 from studenthub.runtime import programs
-from studenthub.styles import find, worker
-from studenthub.styles.worker import NotFormatted, TooMuchForPandoc, Worker, WorkerFailed
+from studenthub.styles import find
+from studenthub.styles.pandoc import worker
+from studenthub.styles.pandoc.worker import NotFormatted, TooMuchForPandoc, Worker, WorkerFailed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the program that answers is a script of the shell")
 

@@ -14,9 +14,10 @@ from studenthub import hub as reading
 from studenthub import render
 from studenthub.hub import Hub
 from studenthub.model import settings as reading_settings
-from studenthub.render import browse, feeds, metadata, named_pages, social_cards
 from studenthub.render.cards import Cards
+from studenthub.render.data import browse, feeds, metadata, social_cards
 from studenthub.render.page import Content
+from studenthub.render.pages import named_pages
 from studenthub.render.views import ArticleView, IndexView, ListView, SourcesView, View
 from studenthub.runtime.cache import Cache
 

@@ -13,7 +13,7 @@ from studenthub.model.authors import Author
 from studenthub.model.bibliography import read
 from studenthub.model.catalogue import Catalogue, build
 from studenthub.model.terms import Term
-from studenthub.render.articles import related
+from studenthub.render.pages.articles import related
 from studenthub.source.text import Text
 
 KEYS = ("a", "b", "c", "d")

@@ -26,8 +26,8 @@ from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import build
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
-from studenthub.render import browse, search
 from studenthub.render.cards import Cards
+from studenthub.render.data import browse, search
 from studenthub.runtime.cache import Cache
 from studenthub.site import pagefind as searching
 from studenthub.site.failure import SiteFailed

@@ -17,7 +17,8 @@ from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatter, Formula, MathML, NotFormatted, Workers, formulas, worker
+from studenthub.styles import Formatter, Formula, MathML, NotFormatted, Workers, formulas
+from studenthub.styles.pandoc import worker
 
 APA = styles.find("apa")
 #: Opening marks, or signs before and within emphasis. With two or three dozen of one, Pandoc takes years.
@@ -130,7 +131,7 @@ def test_too_many_sources_are_refused_in_words() -> None:
 def test_a_source_that_cannot_be_formatted_is_a_title_in_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a mark gets through that is not known yet, the lists of all sources are made all the same."""
     monkeypatch.setattr(worker, "LIMIT", 0.4)
-    monkeypatch.setattr(styles.pandoc_limits, "MOST_QUOTES", 1000)
+    monkeypatch.setattr(styles.pandoc.limits, "MOST_QUOTES", 1000)
     bib = f"@misc{{a, title = {{Fine}}, year = 2000}}\n@misc{{b, title = {{x {'“‘' * 40}}}, year = 2000}}"
     with formatter_of(bib) as made:
         entries = made.entries(APA, "en", made.sources.values())

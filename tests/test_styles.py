@@ -13,8 +13,9 @@ from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import given_names, journal_names, languages
-from studenthub.styles.answer import Formatted
+from studenthub.styles import languages
+from studenthub.styles.normalised import given_names, journal_names
+from studenthub.styles.pandoc.answer import Formatted
 
 BIB = r"""
 @article{two, author={Author, A. and Baddeley, B.}, title={A “quoted” title}, journal={A Journal},

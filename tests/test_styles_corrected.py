@@ -13,8 +13,9 @@ from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import dashes, tree
-from studenthub.styles.answer import Formatted
+from studenthub.styles.normalised import dashes
+from studenthub.styles.pandoc import tree
+from studenthub.styles.pandoc.answer import Formatted
 
 BIB = r"""
 @article{shen2012, author={Shen, S. and A, A. and B, B. and C, C.}, title={One}, journal={A Journal}, year=2012,

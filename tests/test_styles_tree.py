@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from studenthub.styles import answer, tree
+from studenthub.styles.pandoc import answer, tree
 
 _ATTRIBUTES = st.sampled_from([["", [], []], *(["", [name], []] for name in ("smallcaps", "nocase", "csl-block"))])
 _DISPLAYED = st.sampled_from(["csl-block", "csl-indent", "csl-left-margin", "csl-right-inline"])

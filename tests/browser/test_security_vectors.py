@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 import vectors
 from browsers import chromium
-from studenthub.styles import answer
+from studenthub.styles.pandoc import answer
 from vectors import Converter, Vector, Watch
 
 _EVERY = 1 if os.environ.get("ALL_VECTORS") else 5

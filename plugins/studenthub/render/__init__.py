@@ -1,17 +1,17 @@
 """The pages and files that follow from a catalogue: pages as values that a template shows."""
 
-from studenthub.render.articles import printed_articles
-from studenthub.render.extract import extract
-from studenthub.render.files import files
-from studenthub.render.guides import not_found
+from studenthub.render.data.every import files
+from studenthub.render.data.extract import extract
+from studenthub.render.data.social_cards import SocialCards
 from studenthub.render.navigation import navigation
 from studenthub.render.page import OutputFile, Page
-from studenthub.render.pages import everything
+from studenthub.render.pages.articles import printed_articles
+from studenthub.render.pages.every import everything
+from studenthub.render.pages.guides import not_found
 from studenthub.render.pictures import FOLDER as PICTURES
 from studenthub.render.pictures import Picture, Pictures, is_drawing, is_picture, is_sent
 from studenthub.render.pictures import files as picture_files
 from studenthub.render.pictures import lead as lead_picture
-from studenthub.render.social_cards import SocialCards
 
 __all__ = [
     "PICTURES",

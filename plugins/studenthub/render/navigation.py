@@ -10,7 +10,7 @@ from studenthub.model.articles import ARTICLES
 from studenthub.model.collections import COLLECTIONS, HOME, NOT_FOUND, SOURCES
 from studenthub.model.guides import GUIDE
 from studenthub.model.hub import Hub
-from studenthub.render.guides import link_to
+from studenthub.render.pages.guides import link_to
 from studenthub.render.parts import Link
 from studenthub.render.views import FilterView, Navigation
 

@@ -14,8 +14,9 @@ from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.source.problems import did_you_mean
 from studenthub.source.stop import Stop
-from studenthub.styles import csl_facts, languages, pandoc_style
+from studenthub.styles import csl_facts, languages
 from studenthub.styles.csl_facts import CSL, NAMESPACE
+from studenthub.styles.pandoc import style as pandoc_style
 
 #: The names that people use, and those of the CSL repository.
 _ALIASES = {

@@ -22,15 +22,17 @@ from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
-from studenthub.styles import answer, dashes, formulas, grouping, locale_terms, narrative, pandoc_limits, printed, tree
-from studenthub.styles.answer import Answer, Entry, Formatted, Printed
+from studenthub.styles import formulas, grouping, locale_terms, narrative, printed
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
-from studenthub.styles.items import Items
 from studenthub.styles.locale_terms import LocaleTerms
-from studenthub.styles.tree import Part
-from studenthub.styles.worker import NotFormatted, pandoc
-from studenthub.styles.workers import Workers
+from studenthub.styles.normalised import dashes
+from studenthub.styles.normalised.items import Items
+from studenthub.styles.pandoc import answer, limits, tree
+from studenthub.styles.pandoc.answer import Answer, Entry, Formatted, Printed
+from studenthub.styles.pandoc.tree import Part
+from studenthub.styles.pandoc.worker import NotFormatted, pandoc
+from studenthub.styles.pandoc.workers import Workers
 
 #: Entries formatted at once for lists that no article holds.
 _CHUNK = 50
@@ -157,7 +159,7 @@ class Formatter:
     def _make(self, fingerprint: str, style: Style, groups: tuple[CiteGroup, ...]) -> Formatted:
         keys = dict.fromkeys(key for group in groups for key in group.keys if key in self.sources)
         cited = [self.sources[key] for key in keys]
-        if refusal := pandoc_limits.refusal([group.source for group in groups], cited):
+        if refusal := limits.refusal([group.source for group in groups], cited):
             raise NotFormatted(refusal)
         asked = [narrative.asked(group, style, self.sources) for group in groups]
         found = self._answer(style, cited, asked)

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from studenthub.parse.latex import chemistry
 from studenthub.runtime.cache import Cache, digest
-from studenthub.styles import pandoc_limits, tex
-from studenthub.styles.worker import NotFormatted, TooMuchForPandoc, Worker, pandoc
+from studenthub.styles import tex
+from studenthub.styles.pandoc import limits
+from studenthub.styles.pandoc.worker import NotFormatted, TooMuchForPandoc, Worker, pandoc
 
 _KIND = "formulas"
 #: Formulas of a page that may take too long until the others are not read.
@@ -86,7 +87,7 @@ def convert(
 
 def _refused(formula: Formula) -> MathML | None:
     """Why a formula is not read at all, if it is not."""
-    if refusal := pandoc_limits.refusal_of_formula(formula.tex):
+    if refusal := limits.refusal_of_formula(formula.tex):
         return MathML("", refusal)
     wrong, hint = tex.refusal(formula.tex)
     return MathML("", wrong, hint) if wrong else None
@@ -136,5 +137,5 @@ def _read(formula: Formula, html: str, unexpected: str) -> MathML:
 @lru_cache(maxsize=1)
 def _reading() -> str:
     """A digest of the code between TeX as it is written and MathML: with other code the cache is another."""
-    files = (Path(tex.__file__), Path(chemistry.__file__), Path(__file__).with_name("worker.lua"))
+    files = (Path(tex.__file__), Path(chemistry.__file__), Path(__file__).with_name("pandoc") / "worker.lua")
     return digest(*(path.read_text(encoding="utf-8") for path in files))

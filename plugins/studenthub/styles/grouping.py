@@ -15,8 +15,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from studenthub.styles import tree
-from studenthub.styles.tree import Part
+from studenthub.styles.pandoc import tree
+from studenthub.styles.pandoc.tree import Part
 
 #: A source without a locator, which stays where it is.
 _CITED = re.compile(r"(?P<names>.*[^\W\d_].*?),? (?P<year>\d{4}[a-z]?)")

@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from studenthub.model.sources import Source
 from studenthub.parse.markdown.citations import CiteGroup
-from studenthub.styles import tree
 from studenthub.styles.csl import Style
 from studenthub.styles.locale_terms import LocaleTerms
-from studenthub.styles.tree import Part
+from studenthub.styles.pandoc import tree
+from studenthub.styles.pandoc.tree import Part
 
 
 def asked(group: CiteGroup, style: Style, sources: Mapping[str, Source]) -> CiteGroup:

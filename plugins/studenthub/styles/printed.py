@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from studenthub.model.sources import Source
-from studenthub.styles import items, law
 from studenthub.styles.csl import Style
 from studenthub.styles.csl_facts import CSL
-from studenthub.styles.items import Item
+from studenthub.styles.normalised import items, law
+from studenthub.styles.normalised.items import Item
 
 #: Numbers as CSL has them: with prefixes and suffixes, and several of them (CSL 1.0.2, "Choose", is-numeric).
 _NUMERIC = re.compile(r"[A-Za-z]*\d+[A-Za-z]*(?>(?:\s*[-–,&]\s*[A-Za-z]*\d+[A-Za-z]*)*)")

@@ -10,7 +10,7 @@ from typing import Any
 from studenthub.i18n import N_
 from studenthub.importer.refusals import BROKEN, Refused
 from studenthub.runtime import programs
-from studenthub.styles.worker import pandoc
+from studenthub.styles.pandoc.worker import pandoc
 
 #: Seconds of CPU time for a draft; one of 3,000 words takes half a second.
 LIMIT = 30.0

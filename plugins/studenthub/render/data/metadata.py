@@ -18,8 +18,8 @@ from studenthub.model.notices import Notice
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.pictures import social_card
-from studenthub.render import exports, schema_org
 from studenthub.render.citing import path_of, title_of
+from studenthub.render.data import exports, schema_org
 from studenthub.render.licences import licence
 from studenthub.render.parts import Card, Link
 from studenthub.render.views import Head, HeadLink

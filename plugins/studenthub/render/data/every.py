@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from studenthub.model.hub import Hub
-from studenthub.render import browse, data_files, feeds, named_pages, search, sources
 from studenthub.render.cards import Cards
+from studenthub.render.data import browse, feeds, for_programs, search
+from studenthub.render.data.social_cards import SocialCards
 from studenthub.render.page import Content, OutputFile, Page
-from studenthub.render.social_cards import SocialCards
+from studenthub.render.pages import named_pages, sources
 
 
 def files(
@@ -21,6 +22,6 @@ def files(
     yield from sources.files(hub)
     cards = Cards(hub.catalogue, hub.settings)
     yield from browse.files(hub.catalogue, cards)
-    yield from data_files.files(hub, pages)
+    yield from for_programs.files(hub, pages)
     yield from feeds.files(hub, cards, contents)
     yield from social_cards.files()

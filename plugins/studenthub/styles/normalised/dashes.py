@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from studenthub.styles.tree import Part
+from studenthub.styles.pandoc.tree import Part
 
 
 def alone(parts: tuple[Part, ...], dash: str, others: str) -> tuple[Part, ...]:

@@ -10,10 +10,11 @@ from studenthub.model import collections
 from studenthub.model.collections import HOME, SEARCH
 from studenthub.model.guides import GUIDE
 from studenthub.model.hub import Hub
-from studenthub.render import articles, guides, home, lists, metadata, redirects, sources, writing
-from studenthub.render.articles import Entries
 from studenthub.render.cards import Cards
+from studenthub.render.data import metadata
 from studenthub.render.page import Page, Ready
+from studenthub.render.pages import articles, guides, home, lists, redirects, sources, writing
+from studenthub.render.pages.articles import Entries
 from studenthub.render.views import SearchView
 
 _TITLE, _SEARCH = N_("Search"), N_("Find an article by its words, its authors, or what it cites.")

@@ -23,10 +23,10 @@ from studenthub.model.sources import Source
 from studenthub.parse import languages
 from studenthub.parse.folding import fold
 from studenthub.parse.markdown import citations, running_text
-from studenthub.render import exports, metadata
-from studenthub.render.articles import Entries
 from studenthub.render.citing import link_to
+from studenthub.render.data import exports, metadata
 from studenthub.render.page import Fingerprinted, OutputFile, Page, address_of
+from studenthub.render.pages.articles import Entries
 from studenthub.render.paging import letters, paths, sheet
 from studenthub.render.parts import Link, Mention, Pager, Status
 from studenthub.render.views import SourcesView, SourceView

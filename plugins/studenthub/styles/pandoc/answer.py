@@ -18,8 +18,9 @@ from studenthub.html import ids, sanitize
 from studenthub.model.sources import Source
 from studenthub.parse.identifiers import is_web_address
 from studenthub.runtime.templating import macro
-from studenthub.styles import items, pandoc_limits, tree
-from studenthub.styles.tree import Part
+from studenthub.styles.normalised import items
+from studenthub.styles.pandoc import limits, tree
+from studenthub.styles.pandoc.tree import Part
 
 _TO_REFERENCE = "#ref-"
 #: The macros of inlines.html, by the kind of part.
@@ -198,7 +199,7 @@ class _Writer:
 
     def _part(self, part: Part) -> Markup:
         if part.kind == tree.TEXT:
-            return escape(pandoc_limits.restored(part.text))
+            return escape(limits.restored(part.text))
         if part.kind == tree.LINK:
             return self._link(part)
         if part.kind == tree.NOTE:

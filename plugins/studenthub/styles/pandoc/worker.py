@@ -16,8 +16,8 @@ import pypandoc
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import programs
 from studenthub.source.stop import Stop
-from studenthub.styles import document
 from studenthub.styles.csl import Style
+from studenthub.styles.pandoc import document
 
 #: Older ones leave out the initials of editors and take a gigabyte (measured with 3.6.1).
 OLDEST = (3, 8)
@@ -122,7 +122,7 @@ class Worker:
 
     def _started(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
-            script = files("studenthub.styles") / "worker.lua"
+            script = files("studenthub.styles.pandoc") / "worker.lua"
             self._process = subprocess.Popen(
                 [pandoc()[0], "lua", str(script)],
                 stdin=subprocess.PIPE,

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from studenthub.model import csl_items
 from studenthub.model.sources import Source
 from studenthub.parse.identifiers import is_web_address
-from studenthub.styles import given_names, journal_names, law, pandoc_limits, tree
 from studenthub.styles.csl import Style
-from studenthub.styles.given_names import Name
-from studenthub.styles.pandoc_style import DATE_IN_WORDS, EDITION_IN_WORDS
-from studenthub.styles.tree import Part
+from studenthub.styles.normalised import given_names, journal_names, law
+from studenthub.styles.normalised.given_names import Name
+from studenthub.styles.pandoc import limits, tree
+from studenthub.styles.pandoc.style import DATE_IN_WORDS, EDITION_IN_WORDS
+from studenthub.styles.pandoc.tree import Part
 
 #: A source in CSL-JSON.
 Item = Mapping[str, object]
@@ -68,7 +69,7 @@ class Items:
     def _item(self, style: Style, source: Source) -> Item:
         key = style.is_apa, style.shortens_journals, source.fingerprint
         if key not in self._made:
-            self._made[key] = pandoc_limits.item(csl_of(source, style))
+            self._made[key] = limits.item(csl_of(source, style))
         return self._made[key]
 
 

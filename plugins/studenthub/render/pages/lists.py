@@ -19,9 +19,9 @@ from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.terms import Term
 from studenthub.parse import identifiers
-from studenthub.render import metadata, schema_org
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to_list
+from studenthub.render.data import metadata, schema_org
 from studenthub.render.page import Fingerprinted, Page, Ready
 from studenthub.render.paging import addresses, letters, paths, sheet
 from studenthub.render.parts import Card, Group, Link

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from studenthub.model.collections import COLLECTIONS, HOME, NOT_FOUND
 from studenthub.model.hub import Hub
 from studenthub.render.citing import link_to_list
-from studenthub.render.guides import link_to
+from studenthub.render.pages.guides import link_to
 
 #: Where they are in the site.
 PATH = "search/places.json"

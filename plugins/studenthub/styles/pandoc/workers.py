@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from studenthub.styles.worker import Worker
+from studenthub.styles.pandoc.worker import Worker
 
 
 class Workers:

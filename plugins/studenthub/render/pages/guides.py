@@ -13,9 +13,10 @@ from studenthub.model.guides import GUIDE, WRITING, Guide
 from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.parse import languages
-from studenthub.render import metadata, writing
+from studenthub.render.data import metadata
 from studenthub.render.licences import licence
 from studenthub.render.page import Page, Ready, address_of
+from studenthub.render.pages import writing
 from studenthub.render.parts import Link
 from studenthub.render.views import GuideView
 

@@ -11,8 +11,8 @@ from studenthub.i18n import Interface
 from studenthub.model.articles import Article
 from studenthub.model.hub import Hub
 from studenthub.pictures import social_card
-from studenthub.render import metadata
 from studenthub.render.citing import title_of
+from studenthub.render.data import metadata
 from studenthub.render.page import OutputFile
 from studenthub.runtime.cache import Cache, digest
 

@@ -13,7 +13,7 @@ from studenthub.model.guides import GUIDE, WRITING, has_guide
 from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings, draft_form
 from studenthub.parse.frontmatter import yaml_writer
-from studenthub.render import metadata
+from studenthub.render.data import metadata
 from studenthub.render.page import Page, Ready, address_of
 from studenthub.render.parts import Link
 from studenthub.render.views import WriteView

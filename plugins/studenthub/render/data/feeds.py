@@ -23,9 +23,9 @@ from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.vocabulary import GRAVE
 from studenthub.model.withdrawn import Withdrawn
-from studenthub.render import feed_content
 from studenthub.render.cards import Cards
 from studenthub.render.citing import path_of, title_of
+from studenthub.render.data import feed_content
 from studenthub.render.licences import licence
 from studenthub.render.page import Content, OutputFile
 from studenthub.runtime import templating

@@ -16,11 +16,12 @@ from studenthub.model.notices import RETRACTION
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.vocabulary import GRAVE, Label
-from studenthub.render import citing, exports, metadata, notices
+from studenthub.render import citing, notices
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to, path_of
+from studenthub.render.data import exports, metadata
+from studenthub.render.data.metadata import Cited
 from studenthub.render.licences import licence
-from studenthub.render.metadata import Cited
 from studenthub.render.page import Fingerprinted, Page
 from studenthub.render.parts import Card, ChangeView, Day, Link, SeriesView
 from studenthub.render.views import ArticleView, NoticedSource

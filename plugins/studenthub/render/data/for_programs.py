@@ -13,10 +13,12 @@ from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.model.sources import Source
 from studenthub.model.terms import TERM_KINDS
-from studenthub.render import citing, exports, redirects
+from studenthub.render import citing
 from studenthub.render.citing import path_of
-from studenthub.render.exports import Export
+from studenthub.render.data import exports
+from studenthub.render.data.exports import Export
 from studenthub.render.page import OutputFile, Page
+from studenthub.render.pages import redirects
 from studenthub.runtime import templating
 from studenthub.runtime.cache import digest
 from studenthub.runtime.fingerprints import fingerprint

@@ -10,15 +10,15 @@ from studenthub.model import translations
 from studenthub.model.articles import Article
 from studenthub.model.collections import HOME, NAMED
 from studenthub.model.hub import Hub
-from studenthub.render import metadata, schema_org
-from studenthub.render.articles import Entries
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to_list
-from studenthub.render.guides import language_of
-from studenthub.render.lists import links
+from studenthub.render.data import metadata, schema_org
 from studenthub.render.page import Ready
+from studenthub.render.pages.articles import Entries
+from studenthub.render.pages.guides import language_of
+from studenthub.render.pages.lists import links
+from studenthub.render.pages.sources import printed
 from studenthub.render.parts import Link, Section
-from studenthub.render.sources import printed
 from studenthub.render.views import CitedSource, HomeView
 
 #: Articles beside the one that leads, and below these; articles of each topic, and topics.
