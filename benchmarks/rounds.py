@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from studenthub.cli import misplaced
+from studenthub.cli.commands.report import needs_the_whole_file
 from studenthub.cli.correction import correction
-from studenthub.cli.report import needs_the_whole_file
 from studenthub.hub import Hub, Read, Reader
 from studenthub.importer import article as importer
 from studenthub.importer.article import Given

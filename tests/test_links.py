@@ -16,8 +16,9 @@ from typing import ClassVar
 import pytest
 
 import hubs
-from studenthub.cli import links, main
-from studenthub.cli.links import GONE, GOOD, MOVED, UNKNOWN, Answer
+from studenthub.cli import main
+from studenthub.cli.commands import links
+from studenthub.cli.commands.links import GONE, GOOD, MOVED, UNKNOWN, Answer
 from studenthub.model import settings
 from studenthub.runtime import progress, web
 from studenthub.runtime.web import NoAnswer, Web

@@ -13,7 +13,8 @@ from lxml import html
 
 import english
 import hubs
-from studenthub.cli import main, pull_request, report
+from studenthub.cli import main, pull_request
+from studenthub.cli.commands import report
 from studenthub.cli.pull_request import Copy
 
 #: Values that would become something else on GitHub if they were printed as they stand.

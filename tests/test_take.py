@@ -44,7 +44,7 @@ def github(monkeypatch: pytest.MonkeyPatch) -> Iterator[GitHub]:
 @pytest.fixture
 def read(github: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Parcel]:
     """The first job: what it hands over of an issue with this text. Pages are built by a test of their own."""
-    monkeypatch.setattr("studenthub.cli.take.preview.build", lambda *_: b"<html>")
+    monkeypatch.setattr("studenthub.cli.commands.take.preview.build", lambda *_: b"<html>")
 
     def job(text: str, answers: Mapping[str, str] = {}, files: Mapping[str, str] = {}) -> Parcel:
         root = hubs.write(tmp_path / "hub", {"docs/topics/testing.md": hubs.TOPIC} | files)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from studenthub.cli import renew
+from studenthub.cli.commands import renew
 from studenthub.github.api import Api, Refused
 from studenthub.model.settings import DRAFT_FORM, Settings
 from studenthub.site.settings import THEME

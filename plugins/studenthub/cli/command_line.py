@@ -19,7 +19,7 @@ COMMANDS = (
     *("new", "import", "check", "explain", "report", "preview", "list", "cite", "bib", "rename", "withdraw"),
     *("draft", "build", "audit", "links", "verify", "schema", "cache", "init", "renew", "doctor"),
 )
-#: The modules of this package that have another name than their command: a word of Python, and a function of it.
+#: The modules of commands that have another name than theirs: a word of Python, and a function of it.
 _MODULES = {"import": "importing", "list": "listing"}
 _EPILOG = """\
 From a draft to a page:
@@ -77,5 +77,5 @@ def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
     parser.set_defaults(run=lambda _: helped(parser))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name in names:
-        importlib.import_module(f"studenthub.cli.{_MODULES.get(name, name)}").add(commands)
+        importlib.import_module(f"studenthub.cli.commands.{_MODULES.get(name, name)}").add(commands)
     return parser

@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 
-from studenthub.cli.check import rewrite
+from studenthub.cli.commands.check import rewrite
 from studenthub.cli.terminal import Usage, count, read, within
 from studenthub.model import bibliography
 from studenthub.model.articles import Article

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from studenthub import hub
-from studenthub.cli.check import write
+from studenthub.cli.commands.check import write
 from studenthub.cli.terminal import (
     Commands,
     Usage,

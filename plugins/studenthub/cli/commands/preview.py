@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 from studenthub.cli import pull_request
-from studenthub.cli.check import write
+from studenthub.cli.commands.check import write
 from studenthub.cli.terminal import Commands, Usage, patience, read, within
 from studenthub.html.copying import Attributes, Copy, start_tag
 from studenthub.model.articles import Article

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from studenthub.cli import pull_request
-from studenthub.cli.check import write
+from studenthub.cli.commands.check import write
 from studenthub.cli.terminal import Commands, Usage, count, read, within
 from studenthub.cli.verdict_summary import Run, as_markdown, as_text
 from studenthub.model import verdict_files

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from studenthub import hub
-from studenthub.cli.check import write
+from studenthub.cli.commands.check import write
 from studenthub.cli.terminal import Commands, Usage, check_kind, check_slug, check_topics, day, patience, settings_of
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings

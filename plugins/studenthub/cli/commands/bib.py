@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from studenthub.cli import collect
-from studenthub.cli.check import rewrite
+from studenthub.cli.commands import collect
+from studenthub.cli.commands.check import rewrite
 from studenthub.cli.terminal import Commands, Usage, count, helped, read
 from studenthub.cli.verdict_messages import in_short, is_good
 from studenthub.model import bibliography, verdict_files

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 
 from studenthub.cli import misplaced, pull_request
-from studenthub.cli.cite import references
+from studenthub.cli.commands.cite import references
 from studenthub.cli.correction import correction
 from studenthub.cli.pull_request import Copy
 from studenthub.cli.terminal import Commands, patience, reader

@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from studenthub.cli.check import write
-from studenthub.cli.rename import named_article
+from studenthub.cli.commands.check import write
+from studenthub.cli.commands.rename import named_article
 from studenthub.cli.terminal import Commands, Usage, count, day, read
 from studenthub.model.withdrawn import Withdrawn
 from studenthub.parse.frontmatter import yaml_writer

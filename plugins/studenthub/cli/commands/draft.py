@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from studenthub import hub
-from studenthub.cli.check import write
-from studenthub.cli.take import take
+from studenthub.cli.commands.check import write
+from studenthub.cli.commands.take import take
 from studenthub.cli.terminal import Commands, Usage, helped, settings_of
 from studenthub.github.api import Api, Refused, Unavailable
 from studenthub.model.settings import DRAFT_FORM, Settings

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote
 
-from studenthub.cli.check import apply
+from studenthub.cli.commands.check import apply
 from studenthub.cli.terminal import Commands, Usage, check_slug, count, read, within
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.hub import Hub

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 
 from studenthub import hub
-from studenthub.cli.check import write
+from studenthub.cli.commands.check import write
 from studenthub.cli.terminal import Commands, Usage, settings_of
 from studenthub.model.settings import Settings
 from studenthub.source.problems import listed

@@ -16,7 +16,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from urllib.parse import urljoin, urlsplit
 
-from studenthub.cli.check import write
+from studenthub.cli.commands.check import write
 from studenthub.cli.terminal import Commands, count, read
 from studenthub.github.markdown import code
 from studenthub.model.articles import Article

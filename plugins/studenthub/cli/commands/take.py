@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from studenthub import hub
-from studenthub.cli import preview, report
-from studenthub.cli.check import write
+from studenthub.cli.commands import preview, report
+from studenthub.cli.commands.check import write
 from studenthub.cli.terminal import Usage
 from studenthub.github import attachments
 from studenthub.i18n import Interface

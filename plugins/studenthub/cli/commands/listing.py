@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from studenthub.cli.links import Record, addresses_of
+from studenthub.cli.commands.links import Record, addresses_of
 from studenthub.cli.terminal import Commands, Usage, read
 from studenthub.cli.verdict_messages import in_short, is_good
 from studenthub.github.markdown import code, plain
