@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import random
+import shutil
 import subprocess
 import sys
 import threading
@@ -13,6 +15,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
+import edits
 import hubs
 from studenthub.site import configuration, standalone
 from studenthub.site.preview import Preview
@@ -37,6 +40,7 @@ class Previewed:
         build = self.preview.begin(settings)
         site, _, wrong = standalone.prepare(build, self.preview.folder(settings))
         self.preview.finish(site, wrong)
+        self.paths = sorted(site.pages)
         self.builds += 1
 
     def edit(self, path: str, old: str, new: str) -> None:
@@ -87,6 +91,22 @@ def test_an_edit_of_a_text_shows_on_each_page_that_has_it(hub: Previewed) -> Non
     hub.edit("bib/references.bib", "Author, A.", "Writer, W.")
     assert "(Writer, 2001)" in hub.page("articles/first/")
     assert hub.builds == 1, "an edit of a text builds nothing anew"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_any_edit_each_page_is_that_of_a_new_preview(seed: int, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    edited = Previewed(edits.hub(tmp_path / "hub", rng))
+    for edit in rng.sample(edits.EDITS, len(edits.EDITS)):
+        edit(rng, edited.folder)
+        edited.preview.rebuild(edited.build)
+        copied = tmp_path / edit.__name__
+        shutil.copytree(edited.folder, copied, ignore=shutil.ignore_patterns("preview"))
+        new = Previewed(copied)
+        assert [path for path in new.paths if edited.file(path) != new.file(path)] == [], edit.__name__
+        new.preview.end()
+    assert edited.builds < len(edits.EDITS), "most edits build nothing anew"
+    edited.preview.end()
 
 
 FIRST_PAGE = """\
