@@ -79,7 +79,7 @@ def files_of(files: Files, pages: Collection[Page], config: MkDocsConfig, settin
     """MkDocs' files with the pages that follow from articles, and with the theme's as this hub needs them."""
     docs = Path(config.docs_dir)
     for file in list(files):
-        if not _is_in_docs(file, docs) and assets.is_made(file.src_uri):
+        if assets.is_made(file.src_uri) and not _is_in_docs(file, docs):
             files.remove(file)
             files.append(
                 File.generated(

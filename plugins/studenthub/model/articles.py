@@ -38,11 +38,10 @@ class Article:
     is a BCP 47 tag, ``doi`` the bare identifier. ``volume`` and ``issue`` are as they are printed. ``updated`` is the
     last change, or the date. ``series`` is the title that its parts share. ``type`` is one of TYPES; what is
     ``featured`` may lead the home page. ``keywords`` are the names of its topics, which the catalogue knows, and its
-    tags. ``words`` is their number in its text, and ``keys`` are the sources it cites, in the order of their first
-    citation. ``ignore`` has the reason for each code of a check that an editor allowed to be broken. ``written`` is
-    each topic as the front matter has it, with its place. ``redirect_from`` are the slugs that it had before, the
-    oldest first; ``translation_of`` is that of the original of a translation. ``lists`` are those on which the
-    catalogue has it, each by its collection and its id.
+    tags. ``keys`` are the sources it cites, in the order of their first citation. ``ignore`` has the reason for each
+    code of a check that an editor allowed to be broken. ``written`` is each topic as the front matter has it, with its
+    place. ``redirect_from`` are the slugs that it had before, the oldest first; ``translation_of`` is that of the
+    original of a translation. ``lists`` are those on which the catalogue has it, each by its collection and its id.
     """
 
     slug: str
@@ -74,7 +73,6 @@ class Article:
     places: Mapping[str, Place] = field(default_factory=dict, repr=False, compare=False)
     written: Mapping[str, Value] = field(default_factory=dict, repr=False, compare=False)
     keys: tuple[str, ...] = ()
-    words: int = field(default=0, compare=False)
     ignore: Mapping[str, str] = field(default_factory=dict, compare=False)
     redirect_from: tuple[str, ...] = ()
     lists: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
@@ -93,6 +91,11 @@ class Article:
     def has_file(self) -> bool:
         """An article always has."""
         return True
+
+    @cached_property
+    def words(self) -> int:
+        """The number of words in its text, counted for who shows or checks it: a preview shows few articles."""
+        return running_text.count_words(running_text.blank(self.body))
 
     @property
     def minutes(self) -> int:
@@ -182,7 +185,7 @@ def parse(text: Text, rows: tuple[Field, ...] = FIELDS) -> tuple[Article, list[P
         )
     running = " " * front.body_start + running_text.blank(text.content[front.body_start :])
     groups, citing = citation_slips.find(text, running)
-    body = _Body(front.body_start, groups, running_text.count_words(running))
+    body = _Body(front.body_start, groups)
     if not front.fields and problems:
         return _empty(text, body), [*problems, *citing]
     read = Reader(front.fields, front.place, elsewhere=ELSEWHERE, unread=front.unread)
@@ -196,7 +199,6 @@ class _Body:
 
     start: int
     groups: tuple[CiteGroup, ...]
-    words: int
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -206,7 +208,7 @@ class _Body:
 def _empty(text: Text, body: _Body) -> Article:
     slug = slugs.slug_of(text.path)
     said = slug, text, body.start, slug, "", UNDATED
-    return Article(*said, (), (), groups=body.groups, keys=body.keys, words=body.words)
+    return Article(*said, (), (), groups=body.groups, keys=body.keys)
 
 
 def _read(read: Reader, text: Text, body: _Body, rows: tuple[Field, ...]) -> Article:
@@ -219,7 +221,6 @@ def _read(read: Reader, text: Text, body: _Body, rows: tuple[Field, ...]) -> Art
         body_start=body.start,
         groups=body.groups,
         keys=body.keys,
-        words=body.words,
         places={field.name: read.place(field.name) for field in FIELDS},
         written=_as_written(read.values("topics")),
     )

@@ -85,8 +85,9 @@ class Preview:
         self._folders += 1
         if self._reader is None or self._reader[0] != settings.hub:
             self._reader = settings.hub, Reader(settings.hub, unpublished=True)
-        read = self._reader[1].read(settings.bibs)
-        gc_pause.settle()
+        with gc_pause.uncollected():
+            read = self._reader[1].read(settings.bibs)
+            gc_pause.settle()
         self._cache = self._cache or Cache(settings.hub.cache_file)
         self._begun = read, self._home / str(self._folders)
         return self._pages(read.hub, settings)

@@ -102,4 +102,4 @@ def _steps(content: str) -> Iterator[tuple[int, str]]:
 
 
 def _weight(paragraph: str) -> float:
-    return len(paragraph) * sum(steps * paragraph.count(sign) for sign, steps in _STEPS.items())
+    return len(paragraph) * sum(steps * paragraph.count(sign) for sign, steps in _STEPS.items() if sign in paragraph)
