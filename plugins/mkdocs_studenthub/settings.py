@@ -24,12 +24,33 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
     """All settings. Raises BadSettings, also where a bibliography cannot be fetched, and UnknownStyle."""
     if not config.use_directory_urls:
         raise BadSettings(NO_FOLDERS)
-    root = Path(config.config_file_path).resolve().parent
-    options = plugin.config
+    hub = _hub(plugin, config)
+    config_files = (Path(config.config_file_path),)
+    return SiteSettings(
+        hub=hub,
+        style=styles.of_hub(hub),
+        folder=Path(config.site_dir),
+        templates=_templates(config),
+        files=(*config_files, *(hub.root / path for path in (*hub.bib_files, *hub.style_files))),
+        config_files=config_files,
+        extensions=tuple(config.markdown_extensions),
+        extension_options=config.mdx_configs or {},
+        levels=_levels(config),
+        edit=EditLinks(config.repo_url or "", config.edit_uri or "", str(config.edit_uri_template or "")),
+        bibs=plugin.remote_bibs(),
+        door=Path(__file__).parent,
+        others=tuple(_others(config)),
+        excludes=cache(partial(_excludes, config, preview)),
+    )
+
+
+def _hub(plugin: BibTexFront, config: MkDocsConfig) -> Settings:
+    """The settings that the core has of its own."""
+    root, options = Path(config.config_file_path).resolve().parent, plugin.config
     own = dict(hub_options.agreed({option.name: options[option.name] for option in hub_options.OWN}))
     if csl_file := plugin.csl_path(config):
         own["csl"] = csl_file
-    hub = Settings(
+    return Settings(
         root=root,
         docs_dir=Path(config.docs_dir).relative_to(root).as_posix(),
         bib_files=plugin.local_bib_files(config),
@@ -46,23 +67,6 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
         ),
         reference_lists=ReferenceLists.of(options),
         **own,
-    )
-    config_files = (Path(config.config_file_path),)
-    return SiteSettings(
-        hub=hub,
-        style=styles.of_hub(hub),
-        folder=Path(config.site_dir),
-        templates=_templates(config),
-        files=(*config_files, *(root / path for path in (*hub.bib_files, *hub.style_files))),
-        config_files=config_files,
-        extensions=tuple(config.markdown_extensions),
-        extension_options=config.mdx_configs or {},
-        levels=_levels(config),
-        edit=EditLinks(config.repo_url or "", config.edit_uri or "", str(config.edit_uri_template or "")),
-        bibs=plugin.remote_bibs(),
-        door=Path(__file__).parent,
-        others=tuple(_others(config)),
-        excludes=cache(partial(_excludes, config, preview)),
     )
 
 

@@ -247,17 +247,7 @@ def _resolved(
                 Problem(article.places["authors"], "HUB115", f"there is no file docs/authors/{author.id}.md", hint)
             )
             continue
-        if term is not None:
-            author = replace(
-                author,
-                id=term.id,
-                name=author.name or term.name,
-                orcid=author.orcid or term.orcid,
-                affiliation=author.affiliation or term.affiliation,
-                organisation=author.organisation or term.organisation,
-                family=author.family or term.family,
-                given=author.given if author.family else term.given,
-            )
+        author = _known(author, term) if term else author
         place = institutions.get(author.affiliation.casefold())
         authors.append(
             replace(
@@ -271,6 +261,20 @@ def _resolved(
     keywords = (*(topics[topic].name for topic in known), *article.tags)
     resolved = replace(article, authors=tuple(authors), topics=known, keywords=keywords)
     return replace(resolved, lists=collections.lists_of(resolved, described))
+
+
+def _known(author: Author, term: Term) -> Author:
+    """The author with what its own file adds."""
+    return replace(
+        author,
+        id=term.id,
+        name=author.name or term.name,
+        orcid=author.orcid or term.orcid,
+        affiliation=author.affiliation or term.affiliation,
+        organisation=author.organisation or term.organisation,
+        family=author.family or term.family,
+        given=author.given if author.family else term.given,
+    )
 
 
 def _unknown(article: Article, topic: str, topics: Mapping[str, Term]) -> Problem:

@@ -77,31 +77,16 @@ def _clean(data: bytes) -> tuple[bytes, str, tuple[Message, ...]] | None:
             warnings.simplefilter("error")
             if image.format not in _FORMATS or image.width * image.height > MOST_PIXELS:
                 return None
-            ending = _FORMATS[image.format]
-            changes = []
-            exif = image.getexif()
-            if exif.get_ifd(0x8825):
-                changes.append(Message(N_("the place where it was taken (GPS) was removed")))
-            private = (
-                bool(exif)
-                or bool({"xmp", "comment", "XML:com.adobe.xmp", "photoshop"} & image.info.keys())
-                or image.format == "MPO"
-            )
-            upright = ImageOps.exif_transpose(image)
-            if upright.mode == "P" or "transparency" in upright.info:
-                upright = upright.convert("RGBA" if "transparency" in upright.info else "RGB")
-            if max(upright.size) > WIDEST:
-                upright.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
-                size = {"width": upright.width, "height": upright.height}
-                changes.append(Message(N_("it was made smaller, to %(width)s × %(height)s pixels"), size))
-            same = not changes and not private and image.format in ("JPEG", "PNG", "WEBP") and len(data) <= MOST_BYTES
-            if same:
+            ending, hidden, upright = _FORMATS[image.format], _hidden(image), _upright(image)
+            is_smaller = max(upright.size) > WIDEST
+            if not hidden and not is_smaller and image.format in ("JPEG", "PNG", "WEBP") and len(data) <= MOST_BYTES:
                 return data, ending, ()
-            if private and not any("GPS" in change.text for change in changes):
-                changes.append(Message(N_("what the camera or a program wrote into it was removed")))
-            if ending == "jpg":
-                upright = upright.convert("RGB")
-            return _saved(upright, ending), ending, tuple(changes)
+            if is_smaller:
+                upright.thumbnail((WIDEST, WIDEST), Image.Resampling.LANCZOS)
+            size = {"width": upright.width, "height": upright.height}
+            smaller = Message(N_("it was made smaller, to %(width)s × %(height)s pixels"), size)
+            changes = (*hidden, *([smaller] if is_smaller else []))
+            return _saved(upright.convert("RGB") if ending == "jpg" else upright, ending), ending, changes
     except (
         UnidentifiedImageError,
         Image.DecompressionBombError,
@@ -115,6 +100,25 @@ def _clean(data: bytes) -> tuple[bytes, str, tuple[Message, ...]] | None:
         Warning,
     ):
         return None
+
+
+def _hidden(image: Image.Image) -> tuple[Message, ...]:
+    """What of a picture is not seen, and will be removed."""
+    exif = image.getexif()
+    if exif.get_ifd(0x8825):
+        return (Message(N_("the place where it was taken (GPS) was removed")),)
+    written = {"xmp", "comment", "XML:com.adobe.xmp", "photoshop"} & image.info.keys()
+    if exif or written or image.format == "MPO":
+        return (Message(N_("what the camera or a program wrote into it was removed")),)
+    return ()
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """The picture as the camera meant it, in full colours."""
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode == "P" or "transparency" in upright.info:
+        return upright.convert("RGBA" if "transparency" in upright.info else "RGB")
+    return upright
 
 
 def _saved(image: Image.Image, ending: str) -> bytes:

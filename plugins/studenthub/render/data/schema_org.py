@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from studenthub.model.article_fields import Change
 from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.settings import Settings
@@ -123,15 +124,16 @@ def _article(
         "translationOfWork": {"@id": original} if original else "",
         "creativeWorkStatus": "Retracted" if item.is_retracted else "Published",
         "citation": list(cited),
-        "correction": [
-            {
-                "@type": "CorrectionComment",
-                "name": settings.interface.gettext(change.name),
-                "text": change.note,
-                "datePublished": change.date.isoformat(),
-            }
-            for change in item.changes
-        ],
+        "correction": [_correction(change, settings) for change in item.changes],
+    }
+
+
+def _correction(change: Change, settings: Settings) -> Json:
+    return {
+        "@type": "CorrectionComment",
+        "name": settings.interface.gettext(change.name),
+        "text": change.note,
+        "datePublished": change.date.isoformat(),
     }
 
 
