@@ -103,6 +103,8 @@ def test_after_any_edit_each_page_is_that_of_a_new_preview(seed: int, tmp_path: 
         copied = tmp_path / edit.__name__
         shutil.copytree(edited.folder, copied, ignore=shutil.ignore_patterns("preview"))
         new = Previewed(copied)
+        root = edited.preview.root
+        assert {path.relative_to(root).as_posix() for path in root.rglob("index.html")} <= {*new.paths}, edit.__name__
         assert [path for path in new.paths if edited.file(path) != new.file(path)] == [], edit.__name__
         new.preview.end()
     assert edited.builds < len(edits.EDITS), "most edits build nothing anew"

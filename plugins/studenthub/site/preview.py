@@ -193,6 +193,8 @@ class Preview:
     def _show(self, shown: _Shown, read: Read, hub: Hub, edited: Sequence[Article] = ()) -> None:
         with self._lock:
             site = shown.site.of(self._pages(hub, shown.site.settings, edited))
+            for path in shown.site.pages.keys() - site.pages.keys():
+                (shown.folder / path).unlink(missing_ok=True)
             self._shown = replace(shown, read=read, site=site)
 
     def _check_later(self) -> None:
