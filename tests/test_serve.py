@@ -122,6 +122,17 @@ def test_a_preview_without_live_reload_has_everything(hub: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [[], ["--no-livereload"]])
+def test_an_article_is_cited_by_the_address_of_the_site(hub: Path, arguments: list[str]) -> None:
+    """Not by that of the preview, which is another one at each start."""
+    with serving(hub, *arguments) as address:
+        wait_for(f"{address}/articles/first/", "(Author, 2001)")
+        for path in ("articles/first/", "feed.xml"):
+            made = get(f"{address}/{path}")
+            assert "https://hub.example/articles/first/" in made, path
+            assert address not in made, path
+
+
+@pytest.mark.parametrize("arguments", [[], ["--no-livereload"]])
 def test_a_port_that_is_taken_is_told_in_a_line(hub: Path, arguments: list[str]) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

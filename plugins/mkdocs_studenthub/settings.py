@@ -15,7 +15,7 @@ from studenthub import styles
 from studenthub.model import appearance
 from studenthub.model import options as hub_options
 from studenthub.model.options import BadSettings, ReferenceLists
-from studenthub.model.settings import Settings, branch, nav_items
+from studenthub.model.settings import Settings, as_folder, branch, nav_items
 from studenthub.parse import languages
 from studenthub.site.settings import NO_FOLDERS, THEME, EditLinks, Levels, SiteSettings
 
@@ -24,7 +24,7 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
     """All settings. Raises BadSettings, also where a bibliography cannot be fetched, and UnknownStyle."""
     if not config.use_directory_urls:
         raise BadSettings(NO_FOLDERS)
-    hub = _hub(plugin, config)
+    hub = _hub(plugin, config, _address(config, preview=preview))
     config_files = (Path(config.config_file_path),)
     return SiteSettings(
         hub=hub,
@@ -44,8 +44,8 @@ def read(plugin: BibTexFront, config: MkDocsConfig, *, preview: bool) -> SiteSet
     )
 
 
-def _hub(plugin: BibTexFront, config: MkDocsConfig) -> Settings:
-    """The settings that the core has of its own."""
+def _hub(plugin: BibTexFront, config: MkDocsConfig, address: str) -> Settings:
+    """The settings that the core has of its own; ``address`` is that of the site."""
     root, options = Path(config.config_file_path).resolve().parent, plugin.config
     own = dict(hub_options.agreed({option.name: options[option.name] for option in hub_options.OWN}))
     if csl_file := plugin.csl_path(config):
@@ -55,7 +55,7 @@ def _hub(plugin: BibTexFront, config: MkDocsConfig) -> Settings:
         docs_dir=Path(config.docs_dir).relative_to(root).as_posix(),
         bib_files=plugin.local_bib_files(config),
         site_name=config.site_name,
-        site_url=config.site_url or "",
+        site_url=address,
         site_description=config.site_description or "",
         repo_url=config.repo_url or "",
         branch=branch(private.written(config, "edit_uri")),
@@ -68,6 +68,11 @@ def _hub(plugin: BibTexFront, config: MkDocsConfig) -> Settings:
         reference_lists=ReferenceLists.of(options),
         **own,
     )
+
+
+def _address(config: MkDocsConfig, *, preview: bool) -> str:
+    """Where the site is published. MkDocs' server puts its own address in the place of it, which nobody is to cite."""
+    return as_folder(str(private.written(config, "site_url") or "")) if preview else config.site_url or ""
 
 
 def _templates(config: MkDocsConfig) -> tuple[Path, ...]:

@@ -214,7 +214,7 @@ def of(root: Path, config: Mapping[str, object]) -> Settings:
         bib_dir=bib_dir or PurePosixPath(files[0] if files else "bib/x").parent.as_posix(),
         bib_url=bib_file if is_url else "",
         site_name=str(config.get("site_name", "")),
-        site_url=_folder(str(config.get("site_url") or "")),
+        site_url=as_folder(str(config.get("site_url") or "")),
         site_description=str(config.get("site_description") or ""),
         repo_url=str(config.get("repo_url") or ""),
         branch=branch(config.get("edit_uri")),
@@ -246,7 +246,7 @@ def refuse_remote_sources(settings: Settings) -> None:
         raise BadSettings(message, "mkdocs build checks the same; for this command, put a copy into bib/")
 
 
-def _folder(address: str) -> str:
+def as_folder(address: str) -> str:
     """The address of the site as that of a folder, which MkDocs makes of it."""
     parts = urlsplit(address)
     return address if not address or parts.path.endswith("/") else parts._replace(path=f"{parts.path}/").geturl()
