@@ -11,7 +11,8 @@ import pytest
 
 import english
 from studenthub import i18n
-from studenthub.importer import article
+from studenthub.importer import article, parts
+from studenthub.importer.article import Given
 from studenthub.importer.reports import report
 
 SCORED = ("02-apa-errors", "05-vancouver-superscript", "07-chicago-notes", "11-google-docs", "16-email-txt")
@@ -94,7 +95,8 @@ def test_what_is_not_certain_is_told(name: str, words: str, shared: Path) -> Non
 def test_what_there_is_to_say_of_a_draft_is_in_the_language_of_the_hub(name: str, language: str, shared: Path) -> None:
     """Each draft in one language: that no language lacks a word, test_i18n says."""
     said, draft = i18n.of_hub(language), shared / f"cases/drafts/{name}.docx"
-    told = report.as_markdown(article.make(draft.read_bytes(), draft.name, {}, interface=said).report, said)
+    made = article.assembled(parts.read(draft.read_bytes(), draft.name, {}), Given(), said)
+    told = report.as_markdown(made.report, said)
     assert english.left(told) == []
 
 

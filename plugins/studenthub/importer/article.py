@@ -79,10 +79,9 @@ def make(
     known: Mapping[str, Source],
     given: Given | None = None,
     beside: Beside = none_beside,
-    interface: Interface = ENGLISH,
 ) -> Imported:
-    """Make an article of a draft: ``parts.read`` and ``assembled`` in one."""
-    return assembled(parts.read(data, name, known, beside), given or Given(), interface)
+    """Make an article of a draft: ``parts.read`` and ``assembled`` in one, with a report in English."""
+    return assembled(parts.read(data, name, known, beside), given or Given())
 
 
 def assembled(draft: Parts, given: Given, interface: Interface = ENGLISH) -> Imported:

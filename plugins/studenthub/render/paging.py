@@ -59,8 +59,8 @@ def sheet(number: int, rows: Sequence[T], settings: Settings, folder: str, headi
     )
 
 
-def addresses(folder: str, rows: int, settings: Settings, *, times: int = 1) -> Iterator[str]:
-    """The address of the page that each row of a list is on."""
+def addresses(folder: str, rows: int, settings: Settings, *, times: int) -> Iterator[str]:
+    """The address of the page that each row of a list is on; a page has ``times`` as many rows as settings say."""
     return (_address(folder, row // (settings.per_page * times) + 1) for row in range(rows))
 
 

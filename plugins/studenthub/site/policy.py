@@ -34,7 +34,7 @@ _DIRECTIVES = (
 )
 
 
-def policy(env: Environment, templates: Iterable[Path], *, preview: bool = False) -> str:
+def policy(env: Environment, templates: Iterable[Path], *, preview: bool) -> str:
     """The policy for pages made with ``templates``.
 
     In a preview MkDocs puts a script of its own into each page, which reloads it and is another one each time.

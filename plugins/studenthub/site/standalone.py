@@ -115,7 +115,7 @@ class Standalone:
         return self._env.get_template(_NOT_FOUND).render(page=None, config=self._config, base_url=base)
 
 
-def publish(settings: SiteSettings, *, strict: bool = False) -> None:
+def publish(settings: SiteSettings, *, strict: bool) -> None:
     """Build the site in its folder; with ``strict``, not where something was warned of.
 
     Raises SiteFailed, and what a worker for citations raises.

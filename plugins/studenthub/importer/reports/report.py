@@ -20,6 +20,8 @@ _PRIVATE = re.compile(
 )
 _OF_STUDENT = re.compile(r"(?P<label>\bstudent\w*[ -]?(?:number|no|nr|nommer|id)\b[ .:#]*)[\w-]{4,}", re.IGNORECASE)
 MASK = "•••"
+#: Characters of what a note quotes.
+_LONGEST = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +179,10 @@ class Findings:
         return found[min(earlier, len(found) - 1)] if found else 0
 
 
-def cut(text: str, most: int = 90) -> str:
+def cut(text: str) -> str:
     """A text in one line, shortened."""
     text = " ".join(text.split())
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _secretless(text: str, secrets: Collection[str]) -> str:

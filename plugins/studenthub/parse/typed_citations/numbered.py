@@ -79,7 +79,7 @@ def high(text: str, ranges: Iterable[tuple[int, int]], works: Works) -> Iterator
             yield citation
 
 
-def round_(text: str, works: Works, within: Container[tuple[str, int]] = ()) -> Iterator[Citation]:
+def round_(text: str, works: Works, within: Container[tuple[str, int]]) -> Iterator[Citation]:
     """Numbers in round brackets that are behind a clause; (1) first, (2) second counts what a sentence names.
 
     ``within`` are the places of those that are within a clause, as ``in_order`` finds them.
