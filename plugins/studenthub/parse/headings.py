@@ -44,9 +44,11 @@ _FOLDED_REFERENCES, _FOLDED_PARTS, _FOLDED_ABOVE = (frozenset(map(fold, names)) 
 _NUMBER = re.compile(r"(?:[\d.\s]+|[IVX]{1,4}\.\s+)(?=\S)")
 #: Any name of a list of references, with its accents or without.
 _NAMES = "|".join(sorted(REFERENCES | _FOLDED_REFERENCES))
+_EMPHASIS = r"(?:\*{1,3}|_{1,3})?"
 #: A paragraph or a heading that is nothing but such a name, as it comes from Word.
 NAME_OF_LIST = re.compile(
-    rf"(?:\d{{1,2}}\.?[ \t]+)?(?:\*\*|__)?(?P<name>{_NAMES})(?:\*\*|__)?:?(?:\*\*|__)?", re.IGNORECASE
+    rf"(?:\d{{1,2}}\.?[ \t]+)?{_EMPHASIS}(?P<name>{_NAMES}){_EMPHASIS}:?{_EMPHASIS}",
+    re.IGNORECASE,
 )
 #: A line that is nothing but the name of a list, or BibTeX, with the signs of a heading or without.
 LINE_ABOVE_ENTRIES = re.compile(

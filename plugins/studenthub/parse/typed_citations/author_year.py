@@ -61,15 +61,24 @@ _LONGEST_PREFIX, _LONGEST_TITLE = 90, 160
 
 def find(text: str, works: Works) -> Iterator[Citation]:
     """The citations by author and year in a text, in their order."""
-    end = 0
-    for match in _BRACKETS.finditer(text):
-        if match.start() < end:
-            continue
+    at = end = 0
+    while match := _BRACKETS.search(text, at):
         group = "inner" if match["inner"] is not None else "square"
-        found = _Group(text, *match.span(group), works).read(max(end, 0))
+        found = _Group(text, *match.span(group), works).read(end)
         if found and (group == "inner" or found.certain or _is_plain(found, text)):
-            yield found
-            end = match.end()
+            yield _with_brackets(found, text)
+            at = end = match.end()
+        else:
+            # (as Author (2020) says): another pair may be within it.
+            within = text.find("(", match.start() + 1, match.end())
+            at = within if within >= 0 else match.end()
+
+
+def _with_brackets(citation: Citation, text: str) -> Citation:
+    """The same with the brackets around it, where nothing else is in them: (Author (2020))."""
+    start, end = citation.start - 1, citation.end + 1
+    is_whole = citation.narrative and text[max(start, 0) : start + 1] == "(" and text[end - 1 : end] == ")"
+    return replace(citation, start=start, end=end, narrative=False) if is_whole else citation
 
 
 def _is_plain(citation: Citation, text: str) -> bool:

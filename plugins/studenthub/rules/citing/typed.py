@@ -30,11 +30,14 @@ _CANDIDATE = re.compile(
 )
 #: Names that no bracket is around: Author et al. 2020 · Author, 2020, found.
 _BARE = re.compile(
-    r"(?<![\w@-])(?P<name>[^\W\d_a-z][\w’'-]+)(?:(?P<others>,? et al\.?),?|,) (?P<year>(?:1[5-9]|20)\d\d[a-z]?)"
-    r"(?![\w)\]])(?(others)|(?=, (?:argue|find|found|report|said|say|show|state|suggest|write|wrote)(?:s|d|n|ed)?\b))"
+    r"(?<![\w@-])(?P<name>[^\W\d_a-z][\w’'-]+)"
+    r"(?:(?P<others>,? et al\.?),?| (?:and|&|en) (?P<second>[^\W\d_a-z][\w’'-]+),?|,)"
+    r" (?P<year>(?:1[5-9]|20)\d\d[a-z]?)"
+    r"(?![\w)\]–-])(?(others)|(?(second)|"
+    r"(?=, (?:argue|find|found|report|said|say|show|state|suggest|write|wrote)(?:s|d|n|ed)?\b)))"
 )
 #: What only texts with one of them have.
-_BARE_YEAR = re.compile(r", (?:1[5-9]|20)\d\d[a-z]?, |et al")
+_BARE_YEAR = re.compile(r", (?:1[5-9]|20)\d\d[a-z]?, |et al|(?:and|&|en) [^\W\d_a-z][\w’'-]+,? (?:1[5-9]|20)\d\d")
 #: A word of a name that may say what it is; Wet is a law, and De Wet a surname.
 _NAME = re.compile(r"(?<!\b[Dd]e )\b[^\W\d_a-z][^\W\d_]+")
 #: Words directly after a year say what the year is of: the 2020 census.
@@ -111,11 +114,13 @@ def _bare(document: Document, checked: Checked) -> Iterator[Typed]:
     """Citations without brackets."""
     text = document.flowing.text
     for match in _BARE.finditer(text, document.body_start) if _BARE_YEAR.search(text) else ():
-        said = Said((match["name"],), match["year"], others=bool(match["others"]))
+        names = (match["name"], match["second"]) if match["second"] else (match["name"],)
+        said = Said(names, match["year"], others=bool(match["others"]))
         item = Item(checked.works().find(said), *match.span(), said=said)
         one = _typed(Citation(*match.span(), (item,), narrative=True), match[0], checked)
         is_other = people.is_month(match["name"]) or _is_place(match[0])
-        if one.right or (_names_authors(item) and not is_other):
+        # London and Paris 2012 are two people only where the bibliography has them.
+        if one.right or (_names_authors(item) and not is_other and not match["second"]):
             yield one
 
 
@@ -135,7 +140,7 @@ def _in_paragraph(text: str, begin: int, checked: Checked) -> Iterator[Typed]:
     ends = {candidate.end() for candidate in _CANDIDATE.finditer(text)}
     works = checked.works()
     for citation in (*author_year.find(text, works), *temporary.find(text, works)):
-        if citation.end in ends:
+        if not ends.isdisjoint((citation.end, citation.end - 1)):
             said = text[citation.start : citation.end]
             one = _typed(citation, said, checked)
             if one.right or _is_meant(citation, said):

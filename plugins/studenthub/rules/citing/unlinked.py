@@ -22,12 +22,12 @@ from studenthub.source.problems import Fix, shortened
 _NUMBERS = re.compile(
     r"(?<=[\w.,;”\"’)])[ ]?(?<!\bparas )(?<!\bpara )(?<!\b[Aa]t )(?<!\][–-])"
     r"(?:\\?\[(?!0\b)\d{1,2}(?:[ ]?[,–-][ ]?\d{1,2})*\\?\])+(?![(\[]|:(?!\d)|[–-]\[)"
-    r"|(?<=[a-z”\"’)][.,;])(?:[¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*)"
+    r"|(?:(?<=[a-z”\"’)][.,;])|(?<=[a-z]{4})(?<!metre)(?<!metres)(?<!meter)(?<!meters))(?:[¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*)"
 )
 #: A raised number as it is written, ^1,2^, and as it is pasted: it has lost its height.
 _RAISED = re.compile(
     r"\^(?P<high>\d{1,3}(?:[,–-]\d{1,3})*)\^"
-    r"|<sup>(?P<tag>\d{1,3}(?:[,–-] ?\d{1,3})*)</sup>"
+    r"|<sup>\\?[\[(]?(?P<tag>\d{1,3}(?:[,–-] ?\d{1,3})*)\\?[\])]?</sup>"
     r"|(?<=[a-z”\"’)])(?<!\b[Ff]ig)(?<!\b[Nn]o)(?<!\b[Vv]ol)(?<!\b[Ss]ec)(?<!\b[Tt]ab)(?<!\b[Cc]h)(?<!\b[Vv]er)"
     r"(?P<stop>[.,;][”\"’]?)(?P<low>\d{1,2}(?:[,–-]\d{1,2})*)(?=\s+[A-Za-z“\"‘(]|\s*(?:\n|\Z))"
 )
@@ -41,7 +41,10 @@ _LAST_ONE = Prefiltered(
     ("ibid", "op. cit", "op cit", "op.cit", "opcit", "loc. cit", "loc cit", "loc.cit", "loccit"),
 )
 #: The same as HTML, which is blanked in running text.
-_TAGGED = re.compile(r"(?:(?<=[.,;:”\"’)])|(?<=[a-z]{4}))<sup>(?P<tag>\d{1,3}(?:[,–-] ?\d{1,3})*)</sup>")
+_TAGGED = re.compile(
+    r"(?:(?<=[.,;:”\"’)])|(?<=[a-z]{4}))"
+    r"<sup>\\?[\[(]?(?P<tag>\d{1,3}(?:[,–-] ?\d{1,3})*)\\?[\])]?</sup>"
+)
 #: A link in the words of a citation: [Author et al., 2019](https://example.org), [1](https://doi.org/10.1234/x).
 _LINKED = re.compile(
     r"\[(?<!!\[)(?:\d{1,3}(?:[,–-] ?\d{1,3})*"

@@ -11,7 +11,7 @@ from studenthub.source.problems import Fix, shortened
 #: Marks that programs put into their answers for what they found; no person types them.
 _MARKS = Prefiltered(
     r":?contentReference\[oaicite:[^\]\n]*\](?:\{index=\d+\})?|\boaicite:?\d*|【[^【】\n]{1,60}†[^【】\n]{0,60}】"
-    r"|\[cite_(?:start|end)\]|\[cite: ?\d[\d, ]*\]|\bturn\d+(?:search|view|news|academia)\d+\b"
+    r"|\[cite_(?:start|end)\]|\[cite: ?\d[\d, ]*\]|\b(?:cite)?turn\d+(?:search|view|news|academia|image|file)\d+"
     r"|\ue200[^\ue201\n]*\ue201",
     ("oaicite", "†", "[cite_", "[cite:", "turn", "\ue200"),
 )
