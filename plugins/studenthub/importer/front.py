@@ -120,6 +120,8 @@ class _Head:
                     self._names.setdefault(line.text, line.text)
                 else:
                     self._standfirst(line)
+        #: Whose computer it was, which says who wrote the draft only where nothing else does.
+        self._account = named.get("account", Line()).text
 
     def read(self) -> list[Block]:
         """Take what is front matter; what is left is the text."""
@@ -305,6 +307,11 @@ class _Head:
 
     def _close(self) -> None:
         """Names and places that have lines of their own become authors."""
+        if not self.front.authors and not self._names:
+            if found := bylines.read(self._account, surely=True, is_name=True):
+                self._by(found, self._account)
+            elif bylines.is_person(self._account):
+                self._names[self._account] = self._account
         if not self.front.authors and self._names:
             places = " ".join(text for text in self._affiliations if text[:1] in "¹²³")
             names = " ".join(self._names)

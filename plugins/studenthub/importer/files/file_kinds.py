@@ -42,7 +42,7 @@ def none_beside(_: str) -> None:
 
 
 def kind(data: bytes, name: str = "") -> tuple[str, Package | None]:
-    """docx, odt, rtf, html, md or txt, and the package of the first two. Raises Refused."""
+    """docx, odt, rtf, html, md or txt, and the package that it is or is in. Raises Refused."""
     if len(data) > LARGEST:
         raise Refused(N_("this file has more than 20 MB"), N_("make its pictures smaller (in Word: Compress Pictures)"))
     if not data.strip():
@@ -84,6 +84,12 @@ def decoded(data: bytes) -> str:
     return re.sub(r"\r\n?", "\n", re.sub(r"[^\S\n\r\t ]|[\x00-\x08\x0b\x0e-\x1f\x7f]", " ", text))
 
 
+def pages(package: Package) -> list[str]:
+    """The names of the pages in HTML in an archive, without what macOS adds."""
+    paths = map(PurePosixPath, package.parts)
+    return [str(path) for path in paths if path.suffix.casefold() in (".html", ".htm") and path.name[:1] != "."]
+
+
 def _packaged(data: bytes) -> tuple[str, Package | None]:
     package = Package(data)
     if package.parts.get("mimetype", b"").startswith(b"application/vnd.oasis.opendocument.text"):
@@ -95,6 +101,8 @@ def _packaged(data: bytes) -> tuple[str, Package | None]:
     for part, said in _OFFICE.items():
         if part in package:
             raise Refused(*said)
+    if len(found := pages(package)) == 1 and len(package.parts[found[0]]) <= LARGEST:
+        return "html", package
     raise Refused(*_ARCHIVE)
 
 

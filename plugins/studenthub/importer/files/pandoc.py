@@ -20,7 +20,7 @@ _READERS = {
     "docx": "docx",
     "odt": "odt",
     "rtf": "rtf",
-    "html": "html",
+    "html": "html+epub_html_exts",
     "md": "markdown-yaml_metadata_block-example_lists-tex_math_single_backslash+lists_without_preceding_blankline"
     "-raw_tex-smart-implicit_figures+autolink_bare_uris-fancy_lists",
 }

@@ -6,15 +6,17 @@ import re
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from urllib.parse import unquote_to_bytes
+from pathlib import PurePosixPath
+from urllib.parse import unquote, unquote_to_bytes
 
 from studenthub.i18n import N_, Message
 from studenthub.importer.citations import by_key
-from studenthub.importer.files import file_kinds, metadata, opendocument, pandoc, plain, rtf, tree, word
+from studenthub.importer.files import file_kinds, metadata, opendocument, pandoc, plain, rtf, tree, web_page, word
 from studenthub.importer.files.beside_text import Word
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.metadata import Metadata
 from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
+from studenthub.importer.files.package import Package
 from studenthub.importer.front import LONGEST_STANDFIRST
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text import headings
@@ -88,13 +90,18 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
         found = rtf.read(data)
         data = found.data
     elif kind == "html":
-        data = SIGNS.sub("", file_kinds.decoded(data)).encode()
+        if package is not None:
+            data, beside = _page(package)
+        found = web_page.read(file_kinds.decoded(data))
+        data = found.data
     made, files = pandoc.read(kind, data)
-    reader = tree.Reader(has_signs=kind in ("docx", "odt", "rtf"))
+    reader = tree.Reader(has_signs=kind != "md")
     keyed = tuple if kind == "md" else _keyed
     blocks = keyed(_whole([*_abstract(reader, made["meta"]), *reader.blocks(made["blocks"])]))
     named = (*said.named, *((key, _named(reader, value)) for key, value in made["meta"].items()))
-    if kind == "html" and any(isinstance(block, Heading) and block.level == 1 for block in blocks[:_HEAD]):
+    if kind == "html":
+        named = tuple(("account" if key == "author" else key, line) for key, line in named)
+    if kind == "html" and any(map(_is_title, blocks[:_HEAD])):
         # What a browser shows above a page is often the name of the file.
         named = tuple((key, line) for key, line in named if key not in ("title", "pagetitle"))
     notes = tuple(keyed(_whole(_unquoted(note) if kind == "odt" else note)) for note in reader.notes)
@@ -102,6 +109,19 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     pictures = tuple(_picture(address, said, files, beside) for address, said in shown)
     lost = [what for form, text in reader.lost if (what := _lost(form, text))]
     return Read(kind, Draft(blocks, notes, pictures, named), found, [*found.lost, *lost], said, entries)
+
+
+def _page(package: Package) -> tuple[bytes, Beside]:
+    """The page in an archive, and what gives its pictures: Google Docs packs both."""
+    name = file_kinds.pages(package)[0]
+    folder = PurePosixPath(name).parent
+    return package.parts[name], lambda address: package.parts.get(str(folder / unquote(address)))
+
+
+def _is_title(block: Block) -> bool:
+    return (isinstance(block, Heading) and block.level == 1) or (
+        isinstance(block, Paragraph) and block.role == "heading1"
+    )
 
 
 def _described(pictures: Sequence[tuple[str, str]], alternatives: Sequence[str]) -> Sequence[tuple[str, str]]:

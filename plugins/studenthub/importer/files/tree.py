@@ -9,6 +9,7 @@ from typing import Any
 
 from studenthub.importer.files.ooxml import SIGNS
 from studenthub.importer.text import labels as labels_
+from studenthub.importer.text import links
 from studenthub.importer.text.blocks import (
     Block,
     Code,
@@ -203,7 +204,7 @@ class Reader:
             return atom("display" if content[0]["t"] == "DisplayMath" else "formula", content[1])
         if kind == "Link":
             line = self.line(content[1]).without("underline")
-            address = content[2][0]
+            address = links.meant(content[2][0])
             return line if address.startswith("#") or not line.text.strip() else _marked(line, "link", address)
         if kind == "Image":
             self.pictures.append((content[2][0], self.line(content[1]).text.replace("\ufffc", "").strip()))
@@ -233,9 +234,11 @@ def _as_written(cites: Sequence[Node], line: Line) -> Line:
 
 
 def _marked(line: Line, kind: str, value: str = "") -> Line:
-    """The line with one more mark, without the blanks at its ends."""
+    """The line with one more mark, without the blanks at its ends. The mark of a note is raised by itself."""
     begin = len(line.text) - len(line.text.lstrip())
     end = len(line.text.rstrip())
+    if kind == "raised" and line.ranges("note") == ((begin, end),):
+        return line
     return Line(line.text, (*line.marks, Mark(begin, end, kind, value))) if begin < end else line
 
 
