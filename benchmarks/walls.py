@@ -30,7 +30,7 @@ from mkdocs.config import load_config
 from corpus import Corpus
 from studenthub.html import sanitize
 from studenthub.runtime.cache import NAME
-from studenthub.site import publish
+from studenthub.site.folder import publish
 
 _spent: Counter[str] = Counter()
 

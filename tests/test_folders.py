@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studenthub.model.settings import bib_files
-from studenthub.site.manifest import files
+from studenthub.site.folder.manifest import files
 from studenthub.source.files import Folder
 from studenthub.source.folders import walk
 

@@ -23,7 +23,7 @@ from studenthub import i18n
 from studenthub.i18n import Interface, catalogues, scripts
 from studenthub.model.settings import Settings
 from studenthub.runtime import templating
-from studenthub.site import templates
+from studenthub.site.conversion import templates
 
 CORE = hubs.PROJECT / "plugins/studenthub"
 LANGUAGES = catalogues.languages()

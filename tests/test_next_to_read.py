@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from studenthub.site.templates import without_references
+from studenthub.site.conversion.templates import without_references
 
 LIST = '<section class="references" id="page:references"><h2>References</h2><div>…</div>\n</section>'
 

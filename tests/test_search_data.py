@@ -29,9 +29,9 @@ from studenthub.model.terms import Term
 from studenthub.render.cards import Cards
 from studenthub.render.data import browse, search
 from studenthub.runtime.cache import Cache
-from studenthub.site import pagefind as searching
 from studenthub.site.failure import SiteFailed
-from studenthub.site.pagefind import Extracts, lacking
+from studenthub.site.folder import pagefind as searching
+from studenthub.site.folder.pagefind import Extracts, lacking
 from studenthub.source.text import Text
 
 

@@ -17,10 +17,10 @@ from PIL import Image
 import hubs
 from studenthub.runtime import lock
 from studenthub.runtime.cache import Cache
-from studenthub.site import collisions, staging
 from studenthub.site.failure import SiteFailed
-from studenthub.site.manifest import Folder, Manifest
-from studenthub.site.staging import Staging
+from studenthub.site.folder import collisions, staging
+from studenthub.site.folder.manifest import Folder, Manifest
+from studenthub.site.folder.staging import Staging
 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
 TEXT = """\

@@ -8,8 +8,8 @@ import pytest
 
 import hubs
 from studenthub.model.settings import Settings
-from studenthub.site import assets
-from studenthub.site.script import compact
+from studenthub.site.folder import assets
+from studenthub.site.folder.script import compact
 from texts import quadratic
 
 

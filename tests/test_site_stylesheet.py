@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import hubs
-from studenthub.site.stylesheet import compact
+from studenthub.site.folder.stylesheet import compact
 
 
 def test_what_only_writers_read_is_left_out() -> None:

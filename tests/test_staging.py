@@ -19,7 +19,7 @@ import pytest
 import hubs
 from commands import Started
 from studenthub.runtime import lock
-from studenthub.site import staging
+from studenthub.site.folder import staging
 
 Files = Mapping[str, bytes]
 PAGES = 12

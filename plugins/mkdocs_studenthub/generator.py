@@ -17,7 +17,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs_studenthub.private import get_context
 from studenthub.model.settings import Settings
 from studenthub.render import Page, is_picture
-from studenthub.site import assets, collisions
+from studenthub.site.folder import assets, collisions
 from studenthub.site.generator import PageText, Shown
 from studenthub.site.settings import SiteSettings
 from studenthub.source.problems import Problem

@@ -8,8 +8,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from mkdocs_studenthub.generator import MkDocs, files_of, navigable, pictures_of, turn_away
-from studenthub.site import templates
 from studenthub.site.build import Build
+from studenthub.site.conversion import templates
 from studenthub.site.site import Site
 from studenthub.source.problems import Problem
 

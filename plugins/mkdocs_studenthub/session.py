@@ -18,7 +18,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs_studenthub.log import MKDOCS
 from mkdocs_studenthub.server import PreviewServer, require_port
 from studenthub.site.failure import SiteFailed
-from studenthub.site.publish import Publication
+from studenthub.site.folder.publish import Publication
 from studenthub.site.settings import SiteSettings
 from studenthub.source.stop import Stop
 

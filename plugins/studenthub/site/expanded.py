@@ -19,7 +19,7 @@ from studenthub.model.hub import Hub
 from studenthub.render import OutputFile, Page, is_picture
 from studenthub.runtime.cache import Cache
 from studenthub.site.build import Build, format_all
-from studenthub.site.markdown_pages import MarkdownPages
+from studenthub.site.conversion.markdown_pages import MarkdownPages
 from studenthub.site.settings import SiteSettings
 from studenthub.site.site import Site
 from studenthub.site.standalone import Standalone, media_of

@@ -21,8 +21,8 @@ from jinja2 import Environment
 import studenthub
 from studenthub.runtime.cache import digest
 from studenthub.runtime.fingerprints import fingerprint
+from studenthub.site.conversion.templates import GLOBALS, of_folders
 from studenthub.site.settings import SiteSettings
-from studenthub.site.templates import GLOBALS, of_folders
 from studenthub.source.folders import walk
 
 #: Markdown extensions whose HTML follows from the text and their options. Others may read files or ask the clock.

@@ -22,8 +22,9 @@ from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.runtime import gc_pause, templating
 from studenthub.runtime.cache import Cache
-from studenthub.site import fingerprint, pagefind
+from studenthub.site import fingerprint
 from studenthub.site.build import Build, format_articles
+from studenthub.site.folder import pagefind
 from studenthub.site.settings import SiteSettings
 from studenthub.site.site import Site
 from studenthub.source import problems

@@ -18,11 +18,12 @@ from studenthub.render import OutputFile, Page
 from studenthub.render.page import Content
 from studenthub.render.views import ArticleView, GuideView, NotFoundView
 from studenthub.runtime.cache import digest
-from studenthub.site import fingerprint, pictures
+from studenthub.site import fingerprint
 from studenthub.site.build import Build
-from studenthub.site.convert import Converted, Converter
+from studenthub.site.conversion.convert import Converted, Converter
+from studenthub.site.conversion.picture_markup import name_of
+from studenthub.site.folder import pictures
 from studenthub.site.generator import Generator, PageText, Shown
-from studenthub.site.picture_markup import name_of
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place
 

@@ -15,12 +15,13 @@ from jinja2 import Environment, FileSystemLoader
 
 from studenthub.render import Page, is_picture
 from studenthub.render.page import address_of
-from studenthub.site import assets, collisions, templates
 from studenthub.site.build import Build
+from studenthub.site.conversion import templates
+from studenthub.site.conversion.links import relative
 from studenthub.site.failure import SiteFailed
+from studenthub.site.folder import assets, collisions
+from studenthub.site.folder.publish import Publication
 from studenthub.site.generator import PageText, Shown
-from studenthub.site.links import relative
-from studenthub.site.publish import Publication
 from studenthub.site.settings import SiteSettings
 from studenthub.site.site import Site
 from studenthub.source.folders import walk

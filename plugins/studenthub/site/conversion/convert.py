@@ -22,9 +22,9 @@ from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.render import Pictures
 from studenthub.runtime.cache import Cache, digest
 from studenthub.runtime.fingerprints import fingerprint
+from studenthub.site.conversion.links import AnchorProcessor, LinkProcessor, Links, Target, way_from
+from studenthub.site.conversion.picture_markup import PictureMarkup, name_of
 from studenthub.site.generator import Generator
-from studenthub.site.links import AnchorProcessor, LinkProcessor, Links, Target, way_from
-from studenthub.site.picture_markup import PictureMarkup, name_of
 from studenthub.site.settings import SiteSettings
 
 _LOG = logging.getLogger(__name__)

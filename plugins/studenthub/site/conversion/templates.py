@@ -9,7 +9,7 @@ from jinja2 import Environment
 
 from studenthub import i18n
 from studenthub.html import ids
-from studenthub.site.policy import policy
+from studenthub.site.conversion.policy import policy
 from studenthub.site.settings import SiteSettings
 
 #: The global values of templates.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from studenthub.i18n import scripts
 from studenthub.model.settings import Settings
-from studenthub.site import script, stylesheet
+from studenthub.site.folder import script, stylesheet
 from studenthub.site.settings import THEME
 
 _STYLESHEET = "assets/hub.css"

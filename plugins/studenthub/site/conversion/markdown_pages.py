@@ -15,7 +15,7 @@ from markupsafe import Markup
 from studenthub import i18n
 from studenthub.render import Page, is_drawing
 from studenthub.rules.markup import Markup as Links
-from studenthub.site.pictures import DRAWN
+from studenthub.site.folder.pictures import DRAWN
 from studenthub.site.settings import SiteSettings
 
 _FOLDER = "markdown"

@@ -16,8 +16,8 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE
 
 from studenthub.model.collections import NOT_FOUND
+from studenthub.site.conversion.picture_markup import PictureMarkup
 from studenthub.site.generator import Generator
-from studenthub.site.picture_markup import PictureMarkup
 from studenthub.site.settings import Levels
 
 #: After all that makes links and pictures.

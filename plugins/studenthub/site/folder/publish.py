@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from studenthub.runtime import gc_pause, progress
 from studenthub.runtime.cache import Cache, digest
-from studenthub.site import fingerprint, pagefind
+from studenthub.site import fingerprint
 from studenthub.site.failure import SiteFailed
-from studenthub.site.manifest import Folder, Manifest
+from studenthub.site.folder import pagefind
+from studenthub.site.folder.manifest import Folder, Manifest
+from studenthub.site.folder.staging import Staging
 from studenthub.site.settings import SiteSettings
-from studenthub.site.staging import Staging
 from studenthub.site.warnings import WarningWatch
 from studenthub.source import problems
 from studenthub.source.problems import Problem
