@@ -46,6 +46,9 @@ MARKDOWN = {
     "It is $x^2$ here.": "It is $x^2$ here.",
     "It is\n$$y = 3$$\nhere.": "It is\n\n$$\ny = 3\n$$\n\nhere.",
     "| a |\n|---|\n| $$y$$ |": "| a |\n| --- |\n| $y$ |",
+    "(https://example.org/a_(b)), `https://example.org/c`": (
+        "(<https://example.org/a_%28b%29>), `https://example.org/c`"
+    ),
     "[words](#part) [words](https://example.org/a(b)) <https://example.org>": (
         "words [words](https://example.org/a%28b%29) <https://example.org>"
     ),
@@ -114,6 +117,9 @@ FRONT = {
 }
 #: Plain text, and what is meant.
 PLAIN = {
+    "See (https://example.org/a), https://example.org/b_c. And http:// and xhttps://example.org": (
+        "See (<https://example.org/a>), <https://example.org/b_c>. And http:// and xhttps://example.org"
+    ),
     "## Methods\nText.": "## Methods\n\nText.",
     "Text of some words that go on:\n### Methods ##\nText.": "Text of some words that go on:\n\n## Methods\n\nText.",
     "#1 of the list": "\\#1 of the list",
@@ -136,7 +142,7 @@ PLAIN = {
     "Text of some words:\n* x\n* y": "Text of some words:\n\n- x\n- y",
     "short\nlines\nhere.": "short\n\nlines\n\nhere.",
     "Words that were broken because the line was full, as an\ne-mail does it with https://example.org/every-\nline.": (
-        "Words that were broken because the line was full, as an\n\ne-mail does it with https://example.org/every-line."
+        "Words that were broken because the line was full, as an\n\ne-mail does it with <https://example.org/every-line>."
     ),
 }
 #: The lines below the title of a text, and its authors.
@@ -316,7 +322,7 @@ AROUND = [
     (
         "# Title: SLEEP İN THE WARDS\n\nTitle: Of rest\n\nStudent: see the list\n\n082 123 4567",
         "Tel. 021 555 0123",
-        ("title: SLEEP İN THE WARDS\n",),
+        ("title: Sleep İN the wards\n",),
         ("a line with a telephone number: •••", "a line with a telephone number: Tel. •••"),
     ),
 ]

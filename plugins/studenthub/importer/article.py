@@ -19,7 +19,7 @@ from studenthub.importer.parts import Parts
 from studenthub.importer.reports.report import Note, Report
 from studenthub.importer.reports.reporting import Made, Reporter
 from studenthub.importer.text import blocks as blocks_
-from studenthub.importer.text import headings
+from studenthub.importer.text import headings, links
 from studenthub.importer.text import pictures as pictures_
 from studenthub.importer.text.blocks import Block
 from studenthub.importer.text.lines import Line
@@ -99,8 +99,8 @@ class _Making:
         parts, draft = self._parts, self._read.draft
         above = replace(parts.front, description=parts.front.description.without("emph", "strong"))
         citing_ = self._cite()
-        body = headings.found(citing_.put([*parts.text, *parts.behind]), blocks_.text(parts.text))
-        notes = citing_.put_in_notes(draft.notes)
+        body = _linked(headings.found(citing_.put([*parts.text, *parts.behind]), blocks_.text(parts.text)))
+        notes = tuple(map(_linked, citing_.put_in_notes(draft.notes)))
         self._sources.keep_cited(citing_.cited())
         slug = self._given.slug or slugify(self._given.title or above.title.text or "draft")[:60].strip("-")
         taken = pictures_.taken(draft.pictures, slug)
@@ -201,6 +201,11 @@ class _Making:
         """The entries of the works that bib/ does not have, in the order of their keys."""
         new = sorted((one for one in self._sources.all if not one.existing), key=lambda one: one.key)
         return "\n".join(part for part in (self._own.written, *(entry(one) for one in new)) if part)
+
+
+def _linked(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks with typed web addresses as links."""
+    return tuple(blocks_.changed(block, links.linked) for block in blocks)
 
 
 def _language(written: str) -> str:

@@ -6,6 +6,7 @@ import argparse
 import difflib
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -40,6 +41,8 @@ from studenthub.model.settings import read as read_settings
 from studenthub.source.problems import one_line
 from studenthub.source.text import NotUtf8, Text
 
+#: The code of a word such as TODO that was left to be filled in.
+_LEFT_OPEN = "HUB213"
 #: What a draft may name beside it.
 _BESIDE = frozenset((".bib", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff"))
 
@@ -128,6 +131,9 @@ def _written(placed: _Placed, settings: Settings) -> Report:
     checked = hub.read(read_settings(settings.root), unpublished=True, advice=True)
     ours = (placed.article, placed.bibliography)
     problems = [problem for problem in (*checked.problems, *checked.advice) if problem.place.path in ours]
+    places = Counter(problem.place for problem in problems)
+    # Where another problem says what belongs there, nobody needs to hear that TODO is left as well.
+    problems = [problem for problem in problems if problem.code != _LEFT_OPEN or places[problem.place] == 1]
     status = "unchanged" if not changes else "changed" if placed.is_into else "new"
     return replace(_report(placed), status=status, checks=tuple(map(str, problems))).masked(checked.secrets)
 

@@ -219,6 +219,10 @@ def of_endnote(record: ET.Element) -> Reference:
     return _reference(kind, fields, people)
 
 
+#: The fields that say most of a work, in the order in which people say them.
+_FIRST_SAID = ("title", "booktitle", "journal", "school", "institution", "publisher")
+
+
 def _reference(kind: str, fields: Mapping[str, str], people: Mapping[str, tuple[Person, ...]]) -> Reference:
     fields = {**fields, "pages": re.sub(r"\s*[-–—]+\s*", "--", fields.get("pages", ""))}
     fields["doi"] = identifiers.doi(fields.get("doi", "")) or fields.get("doi", "")
@@ -231,9 +235,19 @@ def _reference(kind: str, fields: Mapping[str, str], people: Mapping[str, tuple[
         if (plain := _plain(value))
     }
     named = {role: persons for role, persons in people.items() if persons}
-    said = " ".join(part.value for part in parts.values())
+    said = _said(parts, named.get("author") or named.get("editor") or ())
     doubts = [N_("it has no title")] if "title" not in parts else []
     return Reference(said, kind, parts, named, doubts=tuple(doubts))
+
+
+def _said(parts: Mapping[str, Part], authors: Sequence[Person]) -> str:
+    """A record in one line, as a report prints it: who, when, what, where, and what else is known."""
+    names = ", ".join(" ".join(filter(None, (one.name, one.given))) for one in authors)
+    year = next((f"({parts[name].value[:4]})" for name in ("year", "date") if name in parts), "")
+    who = " ".join(filter(None, (names, year)))
+    rest = [part.value for name, part in parts.items() if name not in (*_FIRST_SAID, "year", "date")]
+    said = (who, *(parts[name].value for name in _FIRST_SAID if name in parts), ", ".join(rest))
+    return ". ".join(part.rstrip(".") for part in said if part) + "."
 
 
 def _plain(text: str) -> str:

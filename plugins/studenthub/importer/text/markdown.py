@@ -198,10 +198,11 @@ def _apart(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _link(inside: str, text: str, address: str) -> str:
     """A link; one that prints its own address is written as it is."""
-    address = _FORBIDDEN_IN_ADDRESS.sub(lambda sign: f"%{ord(sign[0]):02X}", address.strip())
+    own = address.strip()
+    address = _FORBIDDEN_IN_ADDRESS.sub(lambda sign: f"%{ord(sign[0]):02X}", own)
     if not re.match(r"(?:https?://|mailto:)[^/\s]", address):
         return inside
-    return f"<{address}>" if text.strip() in (address, address.rstrip("/")) else f"[{inside}]({address})"
+    return f"<{address}>" if text.strip() in (own, own.rstrip("/"), address) else f"[{inside}]({address})"
 
 
 def _cut(mark: Mark, start: int, end: int) -> Mark:
