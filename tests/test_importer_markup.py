@@ -59,6 +59,7 @@ MARKDOWN = {
     "<!-- a comment -->\n\nSeen.": "Seen.",
 }
 HTML = {
+    "<ol><li></li><li>a</li></ol><p>b</p>": "1.\n2. a\n\nb",
     "<dl><dt>Term<dd>One<dd><ul><li>x</ul></dl>": "**Term**\n\nOne\n\n- x",
     "<p>He said <q>yes, <q>maybe</q></q>.</p>": "He said “yes, ‘maybe’”.",
     "<p><mark>a</mark> <u>b</u> <del>c</del> <span style='font-variant: small-caps'>d</span></p>": "a b ~~c~~ d",

@@ -106,7 +106,7 @@ def _lone(block: Block) -> tuple[int, Line] | None:
     if isinstance(block, Paragraph) and not block.role and not block.line.is_all("strong"):
         typed = _TYPED.match(block.line.text)
         number, line = int(typed["number"]) if typed else 0, block.line
-    elif isinstance(block, Items) and [type(one) for item in block.items for one in item] == [Paragraph]:
+    elif isinstance(block, Items) and [[type(one) for one in item] for item in block.items] == [[Paragraph]]:
         number, labels = block.start, block.labels or (f"{block.start}.",)
         line = next(lines(list(labelled(block, labels))))
     return (number, line) if number and _is_short(line) else None
