@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 
 #: What may stand around a source, as it is typed: words before it, a locator, words after it.
 _PREFIXES = ("see", "see also", "e.g.,", "cf.")

@@ -32,8 +32,8 @@ from pathlib import Path
 
 from citation_documents import Document, Group, documents
 from studenthub import styles
-from studenthub.model import bibliography
-from studenthub.model.sources import Source
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.source import Source
 from studenthub.parse import latex
 from studenthub.parse.markdown import citations
 from studenthub.runtime.cache import Cache

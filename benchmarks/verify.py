@@ -22,7 +22,7 @@ from pathlib import Path
 
 import verify_corpus
 from index_server import Server
-from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Verdict
+from studenthub.model.sources.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Verdict
 from studenthub.verify.opening import Opened, opened
 from verify_corpus import Case, Corpus
 

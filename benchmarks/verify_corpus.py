@@ -15,8 +15,8 @@ from pathlib import Path
 from random import Random
 
 from index_server import Person, Work
-from studenthub.model import bibliography
-from studenthub.model.sources import Source
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.source import Source
 from studenthub.parse import latex
 from studenthub.parse.bibtex.names import OTHERS, Name, names
 from studenthub.parse.folding import fold

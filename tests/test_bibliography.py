@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.model import bibliography
-from studenthub.model.bibliography import Bibliography
-from studenthub.model.sources import Source
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.bibliography import Bibliography
+from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex import Field
 from studenthub.parse.bibtex.names import Name
 from studenthub.parse.folding import fold

@@ -230,8 +230,8 @@ def test_formatted_citations_are_known_by_all_that_formats_them(monkeypatch: pyt
     formatter.code_digest.cache_clear()
     formatter.code_digest()
     core = Path(formatter.__file__).parent.parent
-    pieces = {"styles/formatter.py", "styles/pandoc/worker.lua", "templates/inlines.html", "model/bibliography.py"}
-    pieces |= {"parse/bibtex/__init__.py", "parse/latex/decoder.py", "html/sanitize.py"}
+    pieces = {"styles/formatter.py", "styles/pandoc/worker.lua", "templates/inlines.html", "html/sanitize.py"}
+    pieces |= {"model/sources/bibliography.py", "parse/bibtex/__init__.py", "parse/latex/decoder.py"}
     assert {core / piece for piece in pieces} <= read
 
 

@@ -15,8 +15,8 @@ import pytest
 from lxml import html
 
 from studenthub import styles
-from studenthub.model import bibliography
-from studenthub.model.bibliography import Bibliography
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.bibliography import Bibliography
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache

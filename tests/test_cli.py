@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import hubs
 from studenthub.cli import main
-from studenthub.model import bibliography
+from studenthub.model.sources import bibliography
 from studenthub.parse.bibtex import BadEntry
 from studenthub.parse.bibtex.layout import in_order
 from studenthub.rules import explained

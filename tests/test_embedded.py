@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from studenthub.model import bibliography
+from studenthub.model.sources import bibliography
 from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
 from texts import PIECES, made_of, quadratic

@@ -18,7 +18,7 @@ import pytest
 from lxml import etree, html
 
 from studenthub import styles
-from studenthub.model import bibliography
+from studenthub.model.sources import bibliography
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache

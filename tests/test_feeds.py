@@ -26,8 +26,8 @@ from pybtex.database import parse_string
 
 import hubs
 from studenthub import hub
-from studenthub.model import bibliography
 from studenthub.model.settings import Settings
+from studenthub.model.sources import bibliography
 from studenthub.pictures import social_card
 from studenthub.render.cards import Cards
 from studenthub.render.data import exports, feed_content, feeds

@@ -14,7 +14,7 @@ from studenthub.importer.refusals import Refused
 from studenthub.importer.text.blocks import Paragraph
 from studenthub.importer.text.lines import Line, Mark, joined
 from studenthub.importer.text.markdown import Writer
-from studenthub.model import bibliography
+from studenthub.model.sources import bibliography
 from studenthub.parse.folding import fold
 from studenthub.parse.markdown import citations, running_text
 from studenthub.source.text import Text

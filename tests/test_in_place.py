@@ -8,7 +8,7 @@ from hypothesis import given
 
 from studenthub.importer import authors_in_place, in_place, into
 from studenthub.importer.front_matter import FrontMatter
-from studenthub.model import bibliography
+from studenthub.model.sources import bibliography
 from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
 from texts import made_of

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.model import bibliography
-from studenthub.model.bibliography import Bibliography
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.bibliography import Bibliography
 from studenthub.parse.bibtex import abbreviations
 from studenthub.source.text import Text
 from texts import quadratic

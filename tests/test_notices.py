@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studenthub.i18n import ENGLISH
-from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice
+from studenthub.model.sources.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice
 from studenthub.render import notices
 
 

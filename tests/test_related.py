@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from studenthub.model.article_fields import Change
 from studenthub.model.articles import Article
 from studenthub.model.authors import Author
-from studenthub.model.bibliography import read
 from studenthub.model.catalogue import Catalogue, build
+from studenthub.model.sources.bibliography import read
 from studenthub.model.terms import Term
 from studenthub.render.pages.articles import related
 from studenthub.source.text import Text

@@ -19,9 +19,10 @@ import hubs
 import photographs
 from hubs import TODAY, found
 from studenthub import hub, rules
-from studenthub.model import articles, bibliography, catalogue
+from studenthub.model import articles, catalogue
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.settings import Settings
+from studenthub.model.sources import bibliography
 from studenthub.parse import check_digits
 from studenthub.rules import RULES, explained, running
 from studenthub.rules.checked import Checked, Finding, Prefiltered

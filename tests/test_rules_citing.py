@@ -13,9 +13,10 @@ import pytest
 import hubs
 from hubs import found
 from studenthub.cli import main
-from studenthub.model import articles, bibliography, catalogue
-from studenthub.model.bibliography import Bibliography
+from studenthub.model import articles, catalogue
 from studenthub.model.settings import Settings
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.bibliography import Bibliography
 from studenthub.rules.checked import Checked
 from studenthub.rules.citing import typed
 from studenthub.source.problems import ERROR

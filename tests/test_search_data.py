@@ -22,9 +22,9 @@ import hubs
 from studenthub.markup import diagrams
 from studenthub.model.articles import Article
 from studenthub.model.authors import Author
-from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import build
 from studenthub.model.settings import Settings
+from studenthub.model.sources.bibliography import Bibliography
 from studenthub.model.terms import Term
 from studenthub.render.cards import Cards
 from studenthub.render.data import browse, search

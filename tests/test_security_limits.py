@@ -17,8 +17,8 @@ import hubs
 import vectors
 from studenthub import hub
 from studenthub.markup import guard
-from studenthub.model import bibliography
 from studenthub.model.settings import Settings
+from studenthub.model.sources import bibliography
 from studenthub.source import limits
 from studenthub.source.text import Text
 from texts import quadratic, work

@@ -12,7 +12,7 @@ import hubs
 from studenthub import styles
 from studenthub.markup import diagrams
 from studenthub.markup.extension import CitationExtension, Document
-from studenthub.model import bibliography
+from studenthub.model.sources import bibliography
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from studenthub import styles
-from studenthub.model import bibliography, csl_items
+from studenthub.model.sources import bibliography, csl_items
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache

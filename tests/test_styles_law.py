@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studenthub import styles
-from studenthub.model import bibliography
+from studenthub.model.sources import bibliography
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from studenthub import styles
-from studenthub.model import bibliography
+from studenthub.model.sources import bibliography
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import printed

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from studenthub.model import bibliography
-from studenthub.model.bibliography import Bibliography
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.bibliography import Bibliography
 from studenthub.source.problems import ADVICE, ERROR, Problem
 from studenthub.source.text import Text
 

@@ -11,10 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studenthub.model import bibliography, verdict_files
-from studenthub.model.notices import KINDS, Notice
-from studenthub.model.sources import Source
-from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, VERDICTS, WRONG_WORK, Record, Verdict, entry_digest
+from studenthub.model.sources import bibliography, verdict_files
+from studenthub.model.sources.notices import KINDS, Notice
+from studenthub.model.sources.source import Source
+from studenthub.model.sources.verdicts import (
+    AGREES,
+    DIFFERS,
+    NOT_FOUND,
+    VERDICTS,
+    WRONG_WORK,
+    Record,
+    Verdict,
+    entry_digest,
+)
 from studenthub.parse.bibtex.names import Name
 from studenthub.source.text import Text
 

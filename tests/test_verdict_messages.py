@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from studenthub.cli import verdict_messages
-from studenthub.model import bibliography
-from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, Notice
-from studenthub.model.sources import Source
-from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Record, Verdict
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.notices import CONCERN, CORRECTION, RETRACTION, Notice
+from studenthub.model.sources.source import Source
+from studenthub.model.sources.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Record, Verdict
 from studenthub.parse.bibtex.names import Name
 from studenthub.source.text import Text
 

@@ -19,8 +19,8 @@ from lxml import html
 import hubs
 from index_server import Person, Reply, Script, Server, Update, Work, slow
 from studenthub.cli import main
-from studenthub.model import bibliography, verdict_files
-from studenthub.model.verdicts import DIFFERS, Record, Verdict, entry_digest
+from studenthub.model.sources import bibliography, verdict_files
+from studenthub.model.sources.verdicts import DIFFERS, Record, Verdict, entry_digest
 from studenthub.parse.bibtex.names import Name
 from studenthub.source.text import Text
 from studenthub.verify import client, due

@@ -11,8 +11,8 @@ from importlib.metadata import version
 import pytest
 
 from index_server import Person, Reply, Script, Server, Update, Work
-from studenthub.model import bibliography
-from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Verdict
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Verdict
 from studenthub.source.text import Text
 from studenthub.verify import client
 from studenthub.verify.claim import Claim

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index_server import Person, Work, crossref_item
-from studenthub.model import bibliography
+from studenthub.model.sources import bibliography
 from studenthub.source.text import Text
 from studenthub.verify.claim import Claim
 from studenthub.verify.compare import Match, compare, is_one_work

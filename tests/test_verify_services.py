@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from studenthub.model.notices import RETRACTION, WITHDRAWAL, Notice
-from studenthub.model.verdicts import Record
+from studenthub.model.sources.notices import RETRACTION, WITHDRAWAL, Notice
+from studenthub.model.sources.verdicts import Record
 from studenthub.parse.bibtex.names import Name
 from studenthub.verify.services import arxiv, datacite, openalex, pubmed, reading
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from studenthub.model.notices import CORRECTION, Notice
-from studenthub.model.sources import Source
-from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Record, Verdict
+from studenthub.model.sources.notices import CORRECTION, Notice
+from studenthub.model.sources.source import Source
+from studenthub.model.sources.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Record, Verdict
 from studenthub.parse.bibtex.names import Name
 from studenthub.source.problems import listed, shortened
 from studenthub.verify import compare, entries, people

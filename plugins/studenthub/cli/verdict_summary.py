@@ -10,8 +10,8 @@ from studenthub.cli.terminal import count
 from studenthub.cli.verdict_messages import Words, is_good, words
 from studenthub.github.markdown import code, fenced, plain
 from studenthub.model.hub import Hub
-from studenthub.model.sources import Source
-from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Verdict
+from studenthub.model.sources.source import Source
+from studenthub.model.sources.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Verdict
 from studenthub.source.problems import listed, one_line
 
 #: What one source does, and what several do.

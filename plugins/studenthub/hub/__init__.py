@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from studenthub.hub import checks_page
 from studenthub.hub.files import Disk
 from studenthub.hub.parsing import Parsed, Parser
-from studenthub.model import bibliography, uncited, verdict_files
-from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import Builder, Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.hub import Hub as Hub
 from studenthub.model.settings import Settings
+from studenthub.model.sources import bibliography, uncited, verdict_files
+from studenthub.model.sources.bibliography import Bibliography
 from studenthub.runtime.cache import Cache
 from studenthub.runtime.gc_pause import uncollected
 from studenthub.source.problems import ERROR, Problem, masked

@@ -17,12 +17,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import pairwise
 
-from studenthub.model import article_fields, articles, bibliography, catalogue
+from studenthub.model import article_fields, articles, catalogue
 from studenthub.model.articles import ARTICLES, Article
-from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.bibliography import Bibliography
 from studenthub.model.terms import Term, parse_term
 from studenthub.parse import frontmatter
 from studenthub.parse.frontmatter.fields import Field

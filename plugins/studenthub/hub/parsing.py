@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 from studenthub import guide as package_guide
 from studenthub.hub.files import Files
-from studenthub.model import article_fields, articles, bibliography, translations, withdrawn
+from studenthub.model import article_fields, articles, translations, withdrawn
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.guides import Guide, parse_guide
 from studenthub.model.settings import Settings
+from studenthub.model.sources import bibliography
 from studenthub.model.terms import TERM_KINDS, Term, parse_term
 from studenthub.model.withdrawn import Withdrawn
 from studenthub.parse.markdown import embedded

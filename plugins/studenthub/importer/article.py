@@ -25,7 +25,7 @@ from studenthub.importer.text.blocks import Block
 from studenthub.importer.text.lines import Line
 from studenthub.importer.text.markdown import Writer
 from studenthub.importer.text.pictures import Taken
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse import references, small_words
 from studenthub.parse.folding import fold
 from studenthub.parse.slugs import slugify

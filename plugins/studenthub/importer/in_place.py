@@ -15,7 +15,7 @@ from studenthub.importer.citations import listing
 from studenthub.importer.citations.sources import Cited, Sources
 from studenthub.importer.text.blocks import Paragraph
 from studenthub.importer.text.lines import Line, Mark
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse import frontmatter, typed_citations
 from studenthub.parse.markdown import embedded, running_text
 from studenthub.parse.typed_citations import Citation, Passage

@@ -15,7 +15,7 @@ from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.reading import Read
 from studenthub.importer.front import Front
 from studenthub.importer.text.blocks import Block, Picture
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 
 
 @dataclass(frozen=True)

@@ -47,8 +47,9 @@ from studenthub.markup import (
     titles,
 )
 from studenthub.markup.placeholders import PLACEHOLDER, Placeholders
-from studenthub.model import bibliography, settings
+from studenthub.model import settings
 from studenthub.model.options import ReferenceLists
+from studenthub.model.sources import bibliography
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import templating

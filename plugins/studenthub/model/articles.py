@@ -11,7 +11,7 @@ from functools import cached_property
 
 from studenthub.model.article_fields import ELSEWHERE, FIELDS, Change, Image
 from studenthub.model.authors import Author
-from studenthub.model.notices import RETRACTION
+from studenthub.model.sources.notices import RETRACTION
 from studenthub.model.vocabulary import ARTICLE, GRAVE
 from studenthub.parse import frontmatter, identifiers, slugs
 from studenthub.parse.frontmatter import Value, fields

@@ -12,10 +12,10 @@ from functools import cached_property, lru_cache
 from studenthub.model import collections
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.authors import Author
-from studenthub.model.bibliography import Bibliography
 from studenthub.model.collections import COLLECTIONS, HOME, SEARCH, SOURCES
 from studenthub.model.redirects import Redirects, redirects
-from studenthub.model.sources import Source
+from studenthub.model.sources.bibliography import Bibliography
+from studenthub.model.sources.source import Source
 from studenthub.model.terms import TERM_KINDS, Term
 from studenthub.model.translations import Versions, versions
 from studenthub.model.withdrawn import Withdrawn

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studenthub.i18n import N_, Interface
-from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice
+from studenthub.model.sources.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice
 
 #: The words for each kind of notice: with its day, with its month or year, and without a date.
 _SAID: Mapping[str, tuple[str, str, str]] = {

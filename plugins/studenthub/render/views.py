@@ -9,7 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from studenthub.model.lengths import Length
-from studenthub.model.notices import Notice
+from studenthub.model.sources.notices import Notice
 from studenthub.render.parts import Card, ChangeView, Day, Group, ImageView, Link, Mention, Pager, Section, SeriesView
 
 

@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 
 from studenthub.markup.signs import Signs
 from studenthub.model.articles import Article
-from studenthub.model.bibliography import Bibliography
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.options import ReferenceLists
 from studenthub.model.settings import Settings
-from studenthub.model.sources import Source
-from studenthub.model.works import work
+from studenthub.model.sources.bibliography import Bibliography
+from studenthub.model.sources.source import Source
+from studenthub.model.sources.works import work
 from studenthub.parse.markdown import formulas, running_text, unwrapped
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.parse.markdown.formulas import FormulaSpan

@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 
-from studenthub.model import uncited
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
+from studenthub.model.sources import uncited
 from studenthub.rules import RULES
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.chosen import chosen, notes, wrong_choices

@@ -16,7 +16,7 @@ from typing import Protocol
 from markupsafe import Markup, escape
 
 from studenthub.html import allowed, sanitize
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse import languages
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.styles.csl import Style
 from studenthub.styles.locale_terms import LocaleTerms

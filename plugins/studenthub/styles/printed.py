@@ -11,7 +11,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.styles.csl import Style
 from studenthub.styles.csl_facts import CSL
 from studenthub.styles.normalised import items, law

@@ -14,7 +14,7 @@ from studenthub.importer.bylines import DraftAuthor
 from studenthub.importer.front_matter import TODO
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.submission.draft import Draft
 
 #: The fields that an article may lack after an import, and what is asked of its author.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse import check_digits, latex
 from studenthub.parse.bibtex.names import Name, names
 from studenthub.parse.identifiers import DOI

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studenthub.model.verdicts import Record
+from studenthub.model.sources.verdicts import Record
 from studenthub.verify import containers, numbers, people, titles
 from studenthub.verify.claim import Claim
 from studenthub.verify.people import Comparison, Wrong

@@ -10,8 +10,8 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from studenthub.model.sources import Source
-from studenthub.model.verdicts import Verdict, entry_digest
+from studenthub.model.sources.source import Source
+from studenthub.model.sources.verdicts import Verdict, entry_digest
 from studenthub.runtime.cache import Cache, digest
 
 #: Days after which an answer is old, and entries that one run asks about.

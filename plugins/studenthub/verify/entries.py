@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from studenthub.model.sources import Source
-from studenthub.model.verdicts import AGREES, Record, Verdict
+from studenthub.model.sources.source import Source
+from studenthub.model.sources.verdicts import AGREES, Record, Verdict
 from studenthub.parse import bibtex
 from studenthub.parse.bibtex import written_entries
 from studenthub.parse.bibtex.names import Name

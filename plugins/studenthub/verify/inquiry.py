@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
-from studenthub.model.notices import KINDS, RETRACTION, Notice
-from studenthub.model.sources import Source
-from studenthub.model.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Record, Verdict, entry_digest
+from studenthub.model.sources.notices import KINDS, RETRACTION, Notice
+from studenthub.model.sources.source import Source
+from studenthub.model.sources.verdicts import AGREES, DIFFERS, NOT_FOUND, WRONG_WORK, Record, Verdict, entry_digest
 from studenthub.verify import titles
 from studenthub.verify.claim import Claim
 from studenthub.verify.client import Away

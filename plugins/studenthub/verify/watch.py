@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from studenthub.model.notices import RETRACTION
-from studenthub.model.verdicts import AGREES, DIFFERS, Record, Verdict
+from studenthub.model.sources.notices import RETRACTION
+from studenthub.model.sources.verdicts import AGREES, DIFFERS, Record, Verdict
 from studenthub.runtime import progress
 from studenthub.verify.client import Away
 from studenthub.verify.opening import Opened

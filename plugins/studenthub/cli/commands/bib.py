@@ -9,8 +9,8 @@ from studenthub.cli.commands import collect
 from studenthub.cli.commands.check import rewrite
 from studenthub.cli.terminal import Commands, Usage, count, helped, read
 from studenthub.cli.verdict_messages import in_short, is_good
-from studenthub.model import bibliography, verdict_files
-from studenthub.model.sources import Source
+from studenthub.model.sources import bibliography, verdict_files
+from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex import BadEntry
 from studenthub.parse.bibtex import layout as bibtex_layout
 from studenthub.parse.folding import fold

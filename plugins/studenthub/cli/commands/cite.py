@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from studenthub import styles
 from studenthub.cli.terminal import Commands, patience, read
 from studenthub.model.hub import Hub
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex.keys import Keys
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import listed

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from studenthub.cli.commands.check import rewrite
 from studenthub.cli.terminal import Usage, count, read, within
-from studenthub.model import bibliography
 from studenthub.model.articles import Article
-from studenthub.model.duplicates import says_all
 from studenthub.model.hub import Hub
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.duplicates import says_all
 from studenthub.parse.bibtex import BadEntry, Entry, Stray, entries
 from studenthub.parse.headings import LINE_ABOVE_ENTRIES
 from studenthub.parse.markdown import embedded

@@ -16,9 +16,9 @@ from studenthub.cli import checklist
 from studenthub.cli.terminal import Commands, Usage, count, patience
 from studenthub.github.api import Api
 from studenthub.model import settings
-from studenthub.model.bibliography import read as read_bibliography
 from studenthub.model.options import BadSettings
 from studenthub.model.settings import Settings
+from studenthub.model.sources.bibliography import read as read_bibliography
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import listed, one_line
 from studenthub.source.stop import Stop

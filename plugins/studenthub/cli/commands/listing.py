@@ -15,11 +15,11 @@ from studenthub.cli.terminal import Commands, Usage, read
 from studenthub.cli.verdict_messages import in_short, is_good
 from studenthub.github.markdown import code, plain
 from studenthub.i18n import ENGLISH
-from studenthub.model import verdict_files
 from studenthub.model.articles import Article
 from studenthub.model.hub import Hub
-from studenthub.model.notices import RETRACTION
-from studenthub.model.verdicts import Verdict
+from studenthub.model.sources import verdict_files
+from studenthub.model.sources.notices import RETRACTION
+from studenthub.model.sources.verdicts import Verdict
 from studenthub.render.parts import Day
 from studenthub.source.problems import did_you_mean, listed, one_line, without
 

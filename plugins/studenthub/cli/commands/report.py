@@ -24,11 +24,11 @@ from studenthub.cli.terminal import Commands, patience, reader
 from studenthub.cli.verdict_summary import of_article
 from studenthub.github.markdown import code, fenced, plain
 from studenthub.i18n import N_, Interface
-from studenthub.model import verdict_files
 from studenthub.model.articles import Article
 from studenthub.model.hub import Hub
 from studenthub.model.settings import draft_form
-from studenthub.model.verdicts import Verdict
+from studenthub.model.sources import verdict_files
+from studenthub.model.sources.verdicts import Verdict
 from studenthub.render.parts import Day
 from studenthub.rules.files.disk import DOCUMENTS
 from studenthub.source.problems import ALLOWED, ERROR, Problem, Suggestion, listed, without

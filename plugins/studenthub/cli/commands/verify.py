@@ -17,11 +17,11 @@ from studenthub.cli import pull_request
 from studenthub.cli.commands.check import write
 from studenthub.cli.terminal import Commands, Usage, count, read, within
 from studenthub.cli.verdict_summary import Run, as_markdown, as_text
-from studenthub.model import verdict_files
 from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
-from studenthub.model.sources import Source
-from studenthub.model.verdicts import Verdict, entry_digest
+from studenthub.model.sources import verdict_files
+from studenthub.model.sources.source import Source
+from studenthub.model.sources.verdicts import Verdict, entry_digest
 from studenthub.runtime import progress
 from studenthub.runtime.cache import Cache
 from studenthub.source.fixes import fixed

@@ -14,8 +14,8 @@ from studenthub.importer.refusals import Refused
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text.blocks import Block
 from studenthub.importer.text.lines import Line, Mark
-from studenthub.model import bibliography
-from studenthub.model.sources import Source
+from studenthub.model.sources import bibliography
+from studenthub.model.sources.source import Source
 from studenthub.parse import bibtex
 from studenthub.parse.headings import LINE_ABOVE_ENTRIES
 from studenthub.parse.markdown import citations

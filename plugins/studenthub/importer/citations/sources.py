@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from studenthub.importer.citations.listing import Entry
 from studenthub.importer.text import links
-from studenthub.model import works
-from studenthub.model.sources import Source
+from studenthub.model.sources import works
+from studenthub.model.sources.source import Source
 from studenthub.parse import references, typed_citations
 from studenthub.parse.folding import fold
 from studenthub.parse.organisations import SMALL, acronyms

@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.settings import Settings
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse import latex, months
 from studenthub.parse.bibtex import Field, dates, written_entries
 from studenthub.render import citing

@@ -11,7 +11,7 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.collections import SOURCES
 from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.model.terms import TERM_KINDS
 from studenthub.render import citing
 from studenthub.render.citing import path_of

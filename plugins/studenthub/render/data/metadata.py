@@ -14,9 +14,9 @@ from functools import cached_property
 
 from studenthub.model.articles import Article
 from studenthub.model.collections import NAMED
-from studenthub.model.notices import Notice
 from studenthub.model.settings import Settings
-from studenthub.model.sources import Source
+from studenthub.model.sources.notices import Notice
+from studenthub.model.sources.source import Source
 from studenthub.pictures import social_card
 from studenthub.render.citing import path_of, title_of
 from studenthub.render.data import exports, schema_org

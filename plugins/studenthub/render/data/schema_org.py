@@ -15,7 +15,7 @@ from studenthub.model.article_fields import Change
 from studenthub.model.articles import Article
 from studenthub.model.authors import Author
 from studenthub.model.settings import Settings
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.model.terms import Term
 from studenthub.model.vocabulary import ARTICLE
 from studenthub.parse import identifiers

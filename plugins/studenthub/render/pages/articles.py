@@ -12,9 +12,9 @@ from markupsafe import Markup
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue, last_changed
 from studenthub.model.hub import Hub
-from studenthub.model.notices import RETRACTION
 from studenthub.model.settings import Settings
-from studenthub.model.sources import Source
+from studenthub.model.sources.notices import RETRACTION
+from studenthub.model.sources.source import Source
 from studenthub.model.vocabulary import GRAVE, Label
 from studenthub.render import citing, notices
 from studenthub.render.cards import Cards

@@ -17,9 +17,9 @@ from studenthub.model import collections
 from studenthub.model.articles import Article
 from studenthub.model.collections import SOURCES
 from studenthub.model.hub import Hub
-from studenthub.model.notices import Notice
 from studenthub.model.settings import Settings
-from studenthub.model.sources import Source
+from studenthub.model.sources.notices import Notice
+from studenthub.model.sources.source import Source
 from studenthub.parse import languages
 from studenthub.parse.folding import fold
 from studenthub.parse.markdown import citations, running_text

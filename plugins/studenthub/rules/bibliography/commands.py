@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studenthub.model.csl_items import TEXTS
-from studenthub.model.sources import Source
+from studenthub.model.sources.csl_items import TEXTS
+from studenthub.model.sources.source import Source
 from studenthub.parse import latex
 from studenthub.parse.bibtex.names import Span
 from studenthub.parse.latex.commands import KNOWN, OUT_OF_PLACE

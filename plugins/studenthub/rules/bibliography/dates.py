@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.rules.bibliography.entries import every, found, whole, written
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import shortened

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex.names import Span
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix

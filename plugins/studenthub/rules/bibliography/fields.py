@@ -6,8 +6,8 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
-from studenthub.model import csl_items
-from studenthub.model.sources import Source
+from studenthub.model.sources import csl_items
+from studenthub.model.sources.source import Source
 from studenthub.parse import capitals, check_digits, identifiers
 from studenthub.parse.bibtex.written_entries import COMMANDS
 from studenthub.parse.identifiers import DOI, is_web_address

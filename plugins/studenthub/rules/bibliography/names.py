@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse import latex
 from studenthub.parse.bibtex.names import OTHERS, Span, comma_parts, is_whole, names, people
 from studenthub.parse.folding import fold

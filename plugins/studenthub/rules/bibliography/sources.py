@@ -9,7 +9,7 @@ from difflib import SequenceMatcher, get_close_matches
 from itertools import chain
 
 from studenthub.model.articles import Article
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse.folding import fold
 from studenthub.rules.bibliography.entries import every, found, having, written
 from studenthub.rules.checked import Checked, Finding

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from studenthub import styles
-from studenthub.model.entry_fields import CONTAINER
-from studenthub.model.sources import Source
+from studenthub.model.sources.entry_fields import CONTAINER
+from studenthub.model.sources.source import Source
 from studenthub.parse import latex
 from studenthub.parse.bibtex.names import names
 from studenthub.parse.folding import fold

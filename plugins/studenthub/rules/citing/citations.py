@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from studenthub import styles
 from studenthub.model.articles import Article
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex import keys
 from studenthub.parse.identifiers import DOI
 from studenthub.parse.markdown.citations import Cite

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
 from studenthub.model.articles import Article
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
 from studenthub.rules.citing import typed
 from studenthub.source.problems import shortened

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse import organisations
 from studenthub.parse.identifiers import DOI
 from studenthub.parse.references import dates, vocabulary

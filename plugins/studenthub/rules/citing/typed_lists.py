@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse import references
 from studenthub.parse.folding import fold
 from studenthub.parse.headings import NAME_OF_LIST

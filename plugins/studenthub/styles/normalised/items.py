@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Set
 
-from studenthub.model import csl_items
-from studenthub.model.sources import Source
+from studenthub.model.sources import csl_items
+from studenthub.model.sources.source import Source
 from studenthub.parse.identifiers import is_web_address
 from studenthub.styles.csl import Style
 from studenthub.styles.normalised import given_names, journal_names, law

@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from studenthub.html import ids, sanitize
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse.identifiers import is_web_address
 from studenthub.runtime.templating import macro
 from studenthub.styles.normalised import items

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse import latex
 
 #: Quotation marks in one text of a source that may lack their other half.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from studenthub.model.verdicts import Record
+from studenthub.model.sources.verdicts import Record
 from studenthub.verify.claim import Claim
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
-from studenthub.model.notices import WITHDRAWAL, Notice
-from studenthub.model.verdicts import Record
+from studenthub.model.sources.notices import WITHDRAWAL, Notice
+from studenthub.model.sources.verdicts import Record
 from studenthub.verify import titles
 from studenthub.verify.claim import Claim
 from studenthub.verify.client import Away, Client

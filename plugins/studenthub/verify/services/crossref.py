@@ -16,8 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice
-from studenthub.model.verdicts import Record
+from studenthub.model.sources.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice
+from studenthub.model.sources.verdicts import Record
 from studenthub.parse.bibtex.names import Name
 from studenthub.verify.claim import Claim
 from studenthub.verify.client import Client

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from studenthub.model.verdicts import Record
+from studenthub.model.sources.verdicts import Record
 from studenthub.parse.bibtex.names import Name
 from studenthub.verify.claim import Claim
 from studenthub.verify.client import Client

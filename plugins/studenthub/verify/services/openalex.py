@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from studenthub.model.verdicts import Record
+from studenthub.model.sources.verdicts import Record
 from studenthub.parse.bibtex.names import Name
 from studenthub.verify import titles
 from studenthub.verify.claim import Claim

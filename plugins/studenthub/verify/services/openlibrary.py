@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from studenthub.model.verdicts import Record
+from studenthub.model.sources.verdicts import Record
 from studenthub.verify.claim import Claim
 from studenthub.verify.client import Client
 from studenthub.verify.services.reading import Json, obj, rows, text, whole_name, year

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, Notice
-from studenthub.model.verdicts import Record
+from studenthub.model.sources.notices import CONCERN, CORRECTION, RETRACTION, Notice
+from studenthub.model.sources.verdicts import Record
 from studenthub.parse import months
 from studenthub.parse.bibtex.names import Name
 from studenthub.parse.identifiers import DOI

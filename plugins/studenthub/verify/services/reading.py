@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from studenthub.model.verdicts import cleaned
+from studenthub.model.sources.verdicts import cleaned
 from studenthub.parse.bibtex.names import Name, names
 
 Json = Mapping[str, Any]

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from studenthub.model.csl_items import USED
-from studenthub.model.sources import Source
+from studenthub.model.sources.csl_items import USED
+from studenthub.model.sources.source import Source
 from studenthub.source.problems import ADVICE, Problem, listed, shortened
 
 #: Fields that a message names before it counts the rest, and characters that it shows of a value.

@@ -21,9 +21,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from urllib.parse import quote
 
-from studenthub.model.notices import KINDS, RETRACTION, WITHDRAWAL, Notice
-from studenthub.model.sources import Source
-from studenthub.model.verdicts import NOTICE_WORDS, VERDICTS, Record, Verdict, cleaned, entry_digest
+from studenthub.model.sources.notices import KINDS, RETRACTION, WITHDRAWAL, Notice
+from studenthub.model.sources.source import Source
+from studenthub.model.sources.verdicts import NOTICE_WORDS, VERDICTS, Record, Verdict, cleaned, entry_digest
 from studenthub.parse.bibtex.names import Name
 from studenthub.parse.identifiers import DOI
 

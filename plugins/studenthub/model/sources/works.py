@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse.typed_citations.works import Work
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from studenthub.model.sources import Source
+from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex import Field
 from studenthub.parse.bibtex.keys import Keys
 from studenthub.source.problems import Problem, listed, shortened

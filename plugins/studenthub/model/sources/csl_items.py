@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from studenthub.model.entry_fields import CONTAINER, COURT, PUBLISHER, EntryFields
+from studenthub.model.sources.entry_fields import CONTAINER, COURT, PUBLISHER, EntryFields
 from studenthub.parse import latex
 from studenthub.parse.bibtex import dates
 from studenthub.parse.bibtex.names import names

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from studenthub.model.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice, gravest
-from studenthub.model.sources import Source
+from studenthub.model.sources.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice, gravest
+from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex.names import Name
 
 #: What was found out about an entry. "Not found" never means that a work does not exist.

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from studenthub.model import csl_items
-from studenthub.model.entry_fields import EntryFields
-from studenthub.model.notices import Notice
+from studenthub.model.sources import csl_items
+from studenthub.model.sources.entry_fields import EntryFields
+from studenthub.model.sources.notices import Notice
 from studenthub.parse import identifiers
 from studenthub.parse.bibtex import Field
 from studenthub.parse.folding import fold

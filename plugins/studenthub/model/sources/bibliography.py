@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from studenthub.model import duplicates, inheritance
-from studenthub.model.csl_items import USED
-from studenthub.model.notices import Notice
-from studenthub.model.sources import Source
+from studenthub.model.sources import duplicates, inheritance
+from studenthub.model.sources.csl_items import USED
+from studenthub.model.sources.notices import Notice
+from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex import BadEntry, Block, Field, Stray, entries, exported_records
 from studenthub.parse.bibtex.abbreviations import Definitions, TooMuchText, Unknown
 from studenthub.parse.bibtex.exported_records import Record

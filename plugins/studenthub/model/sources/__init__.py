@@ -1,0 +1,1 @@
+"""The sources of articles: entries of the bibliography, and what indexes say about them."""
