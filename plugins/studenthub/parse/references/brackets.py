@@ -54,10 +54,11 @@ _THESIS = re.compile(
     re.IGNORECASE,
 )
 _REPORT = re.compile(
-    r"(?P<genre>(?:(?:technical|tech\.|research|working|discussion|policy|annual|final|white|occasional|background"
+    r"(?:(?P<pagetotal>\d{1,4}) p\.? )?(?P<genre>(?:(?-i:[A-Z]{2,6}) )?"
+    r"(?:(?:technical|tech\.|research|working|discussion|policy|annual|final|white|occasional|background"
     r"|position|briefing|statistical|internal|project|country) )?(?:report|rep\.|paper|brief|memorandum|release"
     r"|rapport|verslag|publication|circular|gazette|notice|document)(?: series)?)"
-    r"[ ,]*(?:no|nr|number|n°)?\.? ?(?P<number>[A-Z/]{0,12}[-./ ]?\d[\w./-]*)",
+    r"[ ,]*(?:no|nr|number|n°)?\.?:? ?(?P<number>[A-Z/]{0,12}[-./ ]?\d[\w./-]*)",
     re.IGNORECASE,
 )
 _GENRE = re.compile(
@@ -253,8 +254,11 @@ def _report(draft: Draft, span: Span) -> bool:
     if not match:
         return False
     draft.kind = draft.kind or "techreport"
-    draft.put("type", *match.span("genre"))
-    return draft.put("number", *match.span("number"))
+    for name, part in (("type", "genre"), ("number", "number"), ("pagetotal", "pagetotal")):
+        if match[part]:
+            draft.put(name, *match.span(part))
+    draft.line.take(span.start, span.end)
+    return True
 
 
 def _genre(draft: Draft, span: Span) -> bool:

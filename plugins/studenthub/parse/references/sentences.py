@@ -20,6 +20,9 @@ _OF_UNIVERSITIES = frozenset(
     {"chem", "civ", "civil", "comp", "comput", "coll", "dept", "elect", "elec", "eng", "fac", "inst", "mech", "phys"}
     | {"sch", "sci", "tech", "univ"}
 )
+#: Report No. 5 · Technical Report Series No. 916
+_OF_REPORT = re.compile(r"\b(?:report|rep\.|paper|publication|bulletin|series) $", re.IGNORECASE)
+_NUMBER_OF_REPORT = re.compile(r"\s?[A-Z/]{0,12}[-./ ]?\d")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _BEFORE_INITIALS = re.compile(r"(?:^|[,;:(&“]|\b(?:and|by|en|et|deur|in|In|[^\W\d_]\.)) ?$")
 _IN = re.compile(r" (?:In|Dans)(?: ?:| )")
@@ -92,6 +95,8 @@ def _is_abbreviation(text: str, begin: int, stop: int, end: int) -> bool:
     if _DOTTED.fullmatch(match[1]) and not _BEFORE_INITIALS.search(text, begin, match.start()):
         # in the U.S. Lancet: letters after a noun are no initials.
         return not text[stop + 1 : end].lstrip()[:1].isupper()
+    if word in ("no", "nr") and _OF_REPORT.search(text, begin, match.start()):
+        return bool(_NUMBER_OF_REPORT.match(text, stop + 1, end))
     if word == "proc" and text[stop + 1 : end].lstrip()[:1].isdecimal():
         return True
     if len(word) > 2 and _DEGREE.search(text, begin, match.start()):
