@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,12 +20,16 @@ _HIDDEN = re.compile(
 #: All of these, and those below: most texts have none, and one set of signs is found fast.
 _PERHAPS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\u3164\ufb00-\ufb06\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 #: Signs of an encoding of Windows that were read as if they were of another one, and ends of lines that are none here.
 _MISREAD = re.compile("[\x80-\x9f\u2028\u2029]")
 #: A place where a word may be broken, in the middle of a word: whoever searches for the word does not find it.
 _SOFT_HYPHEN = re.compile("(?<=\\w)\u00ad+(?=\\w)")
+
+
+#: Two letters in one sign, as PDFs print them; where a gap is behind it, a word is in two parts.
+_LIGATURE = re.compile("(?<!-)(?P<apart>\\w*[\ufb01-\ufb04] (?P<rest>[a-z]+))|[\ufb00-\ufb06]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,11 @@ def _signs(text: str) -> Iterator[_Sign]:
         is_end = match[0] > "\x9f"
         instead = " " if is_end else bytes([ord(match[0])]).decode("cp1252", "ignore")
         yield _Sign(*match.span(), f"an invisible character is here ({codepoint(match[0])})", instead, harmless=is_end)
+    for match in _LIGATURE.finditer(text):
+        right = unicodedata.normalize("NFKC", match[0].replace(" ", ""))
+        message = f"{match[0]} is one sign, so that a search does not find this word"
+        message = f"readers see “{match[0]}”" if match["apart"] else message
+        yield _Sign(*match.span(), message, right, harmless=not match["apart"])
     for match in _SOFT_HYPHEN.finditer(text):
         message = "an invisible hyphen is in this word (U+00AD), so that a search does not find it"
         yield _Sign(*match.span(), message, harmless=True)

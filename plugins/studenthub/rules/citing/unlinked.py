@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from studenthub.parse import typed_citations
-from studenthub.parse.bibtex import keys
+from studenthub.parse.bibtex import exported_records, keys
 from studenthub.parse.markdown import running_text
 from studenthub.parse.markdown.unwrapped import Match
 from studenthub.parse.references import dates
@@ -68,6 +68,10 @@ def typed_reference_list(checked: Checked) -> Iterator[Finding]:
     Right: (no such heading; put the sources into bib/ and cite them as [@key])
     """
     for document in checked.article_documents:
+        for record in exported_records.find(document.running):
+            message = f"this is a record in the format of {record.format}, and readers see its signs"
+            entry = " ".join(record.entry.split()).replace(" }", "}")
+            yield document.found(record.offset, message, f"put {entry} into a file in bib/, and delete it here")
         for one in document.lists:
             if one.lines:
                 yield from _of_list(document, one, checked)

@@ -23,6 +23,7 @@ _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _LONGEST_TITLE = 80
 #: A line that is moved in, below an empty one.
 _MOVED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*\S")
+_EMPTY_HEADING = re.compile(r"^[ ]{0,3}(?:>[ ]?)*(?P<signs>#{1,6}(?:[ \t][ \t#*_]*)?)$", re.MULTILINE)
 #: A line of somebody's text, and none of a program: it begins like a sentence, and goes on in words.
 _SENTENCE = re.compile(r"[“\"'‘]?[A-Z][\w’'-]*+(?:[,;:]?[ ][(“\"‘'\[*_]*+[\w@’'&%–-]++[)”\"’'\]*_.,;:?!]*+){5,}")
 #: An item of a list that is indented; in code, such as YAML, a name with a colon is behind a hyphen.
@@ -34,6 +35,7 @@ _LINE_OF_TABLE = re.compile(r"(?=[^|]*\|)\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)")
 _NEXT_SENTENCE = re.compile(r"[.!?][”\"')\]]*[ ]+[A-Z“\"‘]")
 _END = re.compile(r"[.!?][”\"')\]*_]*\Z")
 _TITLE = re.compile(r"[A-Z][^\s.!?:;,]*+(?: [^\s.!?:;,]++){0,3}")
+_LABELLED = re.compile(r"(?:\*\*|__)?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,2}(?:\*\*|__)?:(?:\*\*|__)? +\S")
 #: Editors break lines before this length; a paragraph of Word is one line.
 _LONG = 160
 
@@ -135,6 +137,21 @@ def _underlined(document: Document, above: Line, line: Line) -> Finding:
     return document.found(line.start, message, "leave an empty line above it", line.gap_above)
 
 
+def empty_heading(checked: Checked) -> Iterator[Finding]:
+    """A heading has words.
+
+    People who listen to a page move from heading to heading, and would hear nothing. Word leaves such lines behind.
+
+    Wrong: ##
+    Right: ## What we did
+    """
+    for document in checked.documents:
+        for match in _EMPTY_HEADING.finditer(document.running, document.body_start) if "#" in document.running else ():
+            if not document.content[match.start() : match.end()].strip(" \t>#*_"):
+                fix = Fix(match.start("signs"), match.end(), "")
+                yield document.found(match.start("signs"), "this heading has no words", "write some, or delete it", fix)
+
+
 def shouted_heading(checked: Checked) -> Iterator[Finding]:
     """A heading is easier to read in small letters.
 
@@ -157,7 +174,7 @@ def moved_paragraph(checked: Checked) -> Iterator[Finding]:
     Right: an empty line between paragraphs, and nothing else
     """
     for document in checked.documents:
-        if not _MOVED.search(document.content, document.body_start):
+        if not _MOVED.search(document.content, max(document.body_start - 1, 0)):
             continue
         for code in running_text.indented_code(document.content[document.body_start :]):
             if what := _meant_for(code.lines):
@@ -211,6 +228,9 @@ def paragraphs_together(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.article_documents:
         for lines in paragraphs(document):
+            if _is_talk(lines):
+                yield _together(document, lines[0], lines[1:])
+                continue
             width = max(len(line.text) for line in lines)
             pairs = pairwise(lines) if width >= _LONG and not lines[0].holds else ()
             if begun := [below for above, below in pairs if _is_apart(above, below)]:
@@ -228,6 +248,11 @@ def _together(document: Document, line: Line, begun: Sequence[Line]) -> Finding:
     fix = Fix(start, end, fixes.fixed(document.content[start:end], moved))
     message = "this becomes one paragraph with the line above it"
     return document.found(begun[0].start, message, "leave an empty line above it", fix)
+
+
+def _is_talk(lines: Sequence[Line]) -> bool:
+    """Whether each of several lines begins with who speaks, or with what it is: Q: … A: …"""
+    return len(lines) > 1 and all(_LABELLED.match(line.written) and not line.breaks for line in lines)
 
 
 def _is_apart(above: Line, below: Line) -> bool:

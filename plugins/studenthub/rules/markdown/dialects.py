@@ -41,6 +41,8 @@ _KEY = re.compile(r"[^\s,;`]+")
 _OTHERS = re.compile(
     r"(?:(?<=\n)|\A)\.\. [a-z][a-z-]*::[^\n]*"
     r"|(?<![\w\]])!?\[\[(?P<page>#?[^\W\d_][^\[\]\n|,;]{0,80})(?:\|(?P<words>[^\[\]\n]{1,80}))?\]\]"
+    r"|(?:(?<=\s)|\A)~(?P<struck>[^\W\d_]{3,}(?: [^\W\d_]+){0,8})~(?![\w~])"
+    r"|(?:(?<=[\s(])|\A):[a-z]{3,}(?:_[a-z]+)*:(?=[\s.,;!?)]|\Z)"
     r"|%%[^%\n]+%%|'''[^'\n]{1,80}'''|(?<=\n)={2,6} [^=\n]{1,80} ={2,6}(?=[ \t]*(?:\n|\Z))|\[edit(?: source)?\]"
     r"|\{%-?[ ]*[a-z]\w*[^%\n]*%\}|\{\{[<%][ ]*[\w/][^{}\n]*[>%]\}\}|\{\{[ ]*[A-Za-z_][\w. -]*(?:\|[^{}\n]*)?\}\}"
 )
@@ -62,7 +64,7 @@ def other_markdown(checked: Checked) -> Iterator[Finding]:
             yield from _directives(document)
         if document.has_any("}`", ":`"):
             yield from _roles(document)
-        if document.has_any("[[", "%%", "{%", "{{", ".. ", "'''", " ==", "[edit"):
+        if document.has_any("[[", "%%", "{%", "{{", ".. ", "'''", " ==", "[edit", " ~", "\n~", " :", "(:", "\n:"):
             yield from _others(document)
 
 
@@ -154,6 +156,13 @@ def _others(document: Document) -> Iterator[Finding]:
         elif match[0].startswith(("'", "=")):
             words = match[0].strip("'= \t")
             hint = f"write {f'**{words}**' if match[0].startswith(chr(39)) else f'## {words}'}"
+        elif match["struck"]:
+            struck = f"~~{match['struck']}~~"
+            fix = Fix(match.start(), match.end(), struck)
+            yield document.found(match.start(), _seen(match[0]), f"write {shortened(struck)}", fix)
+            continue
+        elif match[0].startswith(":"):
+            hint = "write the sign itself, or delete it"
         elif match[0].startswith(".."):
             hint = "write it in Markdown, as the guide shows"
         yield document.found(match.start(), _seen(document.content[match.start() : match.end()]), hint)

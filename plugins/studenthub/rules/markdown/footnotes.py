@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from studenthub.rules.checked import Checked, Document, Finding
@@ -31,9 +32,17 @@ def _footnotes(document: Document) -> Iterator[Finding]:
     matches = list(_MARK.finditer(document.running, document.body_start))
     texts = {match["name"] for match in matches if _is_text(document, match)}
     marks = {match["name"] for match in matches if not _is_text(document, match)}
+    marks_of = Counter(match["name"] for match in matches)
+    bare = {match["name"]: match for match in matches if match["name"] not in texts and _is_first(document, match)}
     for match in matches:
         name = match["name"]
         sign = f"[^{shortened(name)}]"
+        if name in bare and marks_of[name] > 1:
+            if match is bare[name]:
+                fix = Fix(match.end(), match.end(), ":")
+                message = f"this line is not the text of the footnote {sign}"
+                yield document.found(match.start(), message, f"write {sign}: with a colon", fix)
+            continue
         if re.search(r"\s", name):
             word = "-".join(name.split()) or "note"
             fix = Fix(match.start("name"), match.end("name"), word)
@@ -56,6 +65,11 @@ def _meant(name: str, others: Collection[str]) -> str:
 
 
 def _is_text(document: Document, match: re.Match[str]) -> bool:
+    return _is_first(document, match) and document.content.startswith(":", match.end())
+
+
+def _is_first(document: Document, match: re.Match[str]) -> bool:
+    """Whether a line begins with a mark, and words are behind it."""
     start = document.content.rfind("\n", 0, match.start()) + 1
     is_first = _IS_TEXT.fullmatch(document.content, start, match.start()) is not None
-    return is_first and document.content.startswith(":", match.end())
+    return is_first and document.content[match.end() : match.end() + 1] not in ("", "\n")

@@ -50,6 +50,12 @@ _COMMAND = re.compile(
 )
 #: LaTeX's quotation marks: two backticks and two apostrophes. Two such pairs in a paragraph would become code.
 _QUOTED = re.compile(r"(?<!`)``(?P<words>(?:[^`'\n]|'(?!'))+)''(?!')")
+#: What only a formula has. A path of Windows has no such part behind its colon.
+_MATHEMATICS = re.compile(
+    r"(?<![\w:\\])\\(?:[dt]?frac|sqrt|times|cdot|pm|leq?|geq?|neq?|approx|sim|alpha|beta|gamma|delta|epsilon|theta|lambda"
+    r"|mu|pi|rho|sigma|tau|phi|chi|omega|Delta|Sigma|Omega|sum|prod|int|infty|partial|rightarrow|Rightarrow|text|mathrm"
+    r"|mathbf|bar|hat|vec|overline|left|right)(?![A-Za-z])(?:\{[^{}\n]*\}){0,2}"
+)
 _LETTERS = re.compile(r"\\[A-Za-z]")
 _KEY = re.compile(r"[^\s,{}\[\]]+")
 _REFERENCE_HINT = "write what it is called: the figure below, Table 2, the equation above"
@@ -68,6 +74,7 @@ def command(checked: Checked) -> Iterator[Finding]:
             yield from _quotation_marks(document)
         if "\\" not in document.running:
             continue
+        yield from _mathematics(document)
         end, lacking = 0, set[str]()
         known = _taken(document)
         for match in _COMMAND.finditer(document.running, document.body_start):
@@ -85,6 +92,21 @@ def command(checked: Checked) -> Iterator[Finding]:
                 _block(document, match, closing + len(f"\\end{name}"))
                 if end > match.start()
                 else _found(document, match)
+            )
+
+
+def _mathematics(document: Document) -> Iterator[Finding]:
+    """The first command of each line that only a formula has; where a dollar sign is, HUB253 says what is wrong."""
+    line = -1
+    for match in _MATHEMATICS.finditer(document.running, document.body_start):
+        start = document.running.rfind("\n", 0, match.start())
+        if start != line:
+            line = start
+            if "$" in document.running[start : document.running.find("\n", match.end())]:
+                continue
+            message = f"{shortened(match[0])} is a command of LaTeX, and readers see it as it is"
+            yield document.found(
+                match.start(), message, "write the formula between $ and $, without a space beside them"
             )
 
 

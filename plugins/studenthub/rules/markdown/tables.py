@@ -14,6 +14,7 @@ _GRID = re.compile(r"^(?P<indent>[ ]{0,3})\+(?:[-=:]{2,}\+)+[ ]*$", re.MULTILINE
 _RULE = re.compile(r"[ ]*\+[-=:+]+\+[ ]*")
 #: Lines with a gap that is wider than one between words.
 _GAP = re.compile(r"\t+|(?<! ) {3,}+(?=\S)")
+_NARROW_GAP = re.compile(r"\t+|(?<! ) {2,}+(?=\S)")
 _WIDE = re.compile(r"\S(?:\t| {3})")
 _TABBED = re.compile(
     rf"(?:^[^\s|#>`-](?>[^\t\n ]|(?!{_GAP.pattern})[ ])*(?:{_GAP.pattern})[^\n]*\n?){{2,}}", re.MULTILINE
@@ -97,6 +98,10 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(_BAR.sub(_ESCAPED_BAR, cell) for cell in cells)} |"
 
 
+def _cells(lines: Sequence[str], gap: re.Pattern[str]) -> list[list[str]]:
+    return [[cell.strip() for cell in gap.split(line.strip("\t "))] for line in lines]
+
+
 def tabbed_table(checked: Checked) -> Iterator[Finding]:
     """A table has bars between its cells. Tabs and wide gaps, as Word, Excel and PDFs paste them, do not make a table.
 
@@ -109,7 +114,10 @@ def tabbed_table(checked: Checked) -> Iterator[Finding]:
         for match in _TABBED.finditer(document.running, document.body_start):
             end = match.end() - match[0].endswith("\n")
             lines = document.content[match.start() : end].split("\n")
-            rows = [[cell.strip() for cell in _GAP.split(line.strip("\t "))] for line in lines]
+            rows = _cells(lines, _GAP)
+            if len({len(row) for row in rows}) > 1:
+                # Columns that are narrow have a smaller gap beside them.
+                rows = _cells(lines, _NARROW_GAP)
             if len({len(row) for row in rows}) > 1 or len(rows[0]) < 2 or is_list(lines) or lines[0].endswith("\\\\"):
                 continue
             table = [_row(rows[0]), _row(["---"] * len(rows[0])), *map(_row, rows[1:])]

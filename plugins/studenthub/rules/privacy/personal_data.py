@@ -25,7 +25,7 @@ _ID = re.compile(
     rf"\d\d[ -]?\d\d[ -]?\d\d[ -]?\d{{4}}[ -]?\d\d[ -]?\d{_ENDS}"
 )
 _LABELLED_ID = re.compile(
-    rf"\b(?:(?:I\.?D\.?|identity(?: document)?|passport|permit){_NUMBER}"
+    rf"\b(?:(?:I\.?D\.?|identity(?: document)?|passport|permit|student|staff|employee){_NUMBER}"
     r"|passport[ :=(]*(?=(?-i:[A-Z]{1,2})\d)|(?-i:ID)[ :=(]*(?=\d{13}(?!\d))"
     r"|(?:asylum[- ]seeker|refugee)(?:['’]?s)?(?: (?:permit|ID|visa|status))?[ :=(]*)"
     rf"(?P<secret>(?-i:[A-Z]{{0,6}})\d[\d -]{{5,}}\d){_ENDS}",

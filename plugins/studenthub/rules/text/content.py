@@ -62,6 +62,10 @@ _PLACEHOLDERS = Prefiltered(
     # What Word prints for a reference to something that was deleted, in English, Afrikaans and German.
     r"|\b(?:Error! (?:Reference source|Bookmark) not (?:found|defined)|Fout! (?:Verwysingsbron|Boekmerk) nie [a-z]+ nie"
     r"|Fehler! (?:Verweisquelle|Textmarke) [a-z ]{0,40}(?:werden|definiert))"
+    # What is left of a comment, and numbers that are still to come.
+    r"|\bCommented \[\w{1,6}\]:"
+    r"|(?<!\\)\[(?:comments?(?: by [^\]\n:]{1,30})?:|note to self\b)[^\]\n]*\](?![(\[:])"
+    r"|\bn ?= ?xx+\b|(?<!\w)xx+(?:[.,]x+)? ?%"
     r"|lorem ipsum|\bTODO\b|(?<![\w,])XXX+\b|\bLink to external site\b"
     # From the example that the guide and CONTRIBUTING.md give to copy.
     r"|(?<=: )(?:your (?:name|university)|what your article says, in a few words|"
@@ -71,6 +75,10 @@ _PLACEHOLDERS = Prefiltered(
         *("[insert", "(insert", "[add", "(add", "[your", "[enter", "[put", "[type", "[cit", "[ref", "[link", "[sourc"),
         *("[name", "[date", "[figure", "[xx", "todo", "lorem ipsum", "xxx", "link to external", "your name"),
         *(
+            "commented [",
+            "[comment",
+            "[note to self",
+            "xx",
             "your university",
             "what your article says",
             "tell a reader what",

@@ -44,6 +44,12 @@ _LOCAL = Prefiltered(
     r"(?<![.,;:!?])",
     ("file:/", "users", "/home/", "documents and settings"),
 )
+#: The number of a page in a line of its own, and what is before a number in a table of contents.
+_PAGE = re.compile(
+    r"^[ \t>*]*(?:page|bladsy)(?: no\.?)? \d{1,3}(?: ?(?:of|van|/) ?\d{1,3})?[ \t*]*$"
+    r"|(?:(?<!\.)\.{5,}+|(?<!…)…{2,}+|(?<!\. )(?:\. ){5,}+|\t\.++\t?)[ \t]*+\d{1,3}[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 #: A hyphen at the end of a line, with a word below it that is no second part: short- and / long-term.
 _BROKEN_WORD = re.compile(
     r"(?<![\w-])(?P<first>[^\W\d_]{2,})-\n[ \t>]*+(?!(?:and|or|to|nor|en|of|ou?|et?|und|na|kanye)\b)"
@@ -125,6 +131,23 @@ def file_of_a_computer(checked: Checked) -> Iterator[Finding]:
                 f"{shortened(match[0])} is a file on somebody’s computer",
                 "upload the file to the folder of the article and link to its name, or delete the path",
             )
+
+
+def left_from_paper(checked: Checked) -> Iterator[Finding]:
+    """A page on the web has no number, and the hub makes the table of contents.
+
+    Numbers of pages come with a text from Word or a PDF, and stand in the middle of it.
+
+    Wrong: Page 2 of 7. Or: Methods ........ 3
+    Right: (leave it out)
+    """
+    for document in checked.documents:
+        if not document.has_any("page ", "bladsy ", ".....", "……", ". . . . .", "\t."):
+            continue
+        for match in _PAGE.finditer(document.running, document.body_start):
+            start = document.content.rfind("\n", 0, match.start() + 1) + 1
+            line = document.content[start : match.end()].strip(" \t>*")
+            yield document.found(start, f"“{shortened(line)}” is for paper", "delete it")
 
 
 def broken_word(checked: Checked) -> Iterator[Finding]:
