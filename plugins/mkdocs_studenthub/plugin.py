@@ -59,6 +59,7 @@ class StudentHub(BibTexFront):
         return [*errors, *wrong], [row for row in warnings if row[0] not in unknown]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Begin a session, which holds the state of this run."""
         log.forward()
         self._session = Session(command, dirty=dirty)
 
@@ -77,21 +78,27 @@ class StudentHub(BibTexFront):
     )
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Take the pages out of MkDocs' own loop."""
         return self._session.nav(nav, files, config)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Make the site, with the templates of the theme."""
         return self._session.env(env, config)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Fill the new folder, beside the old site."""
         self._session.finish()
 
     def on_build_error(self, *, error: Exception) -> None:
+        """Leave the old site as it was."""
         self._session.fail(error)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
+        """Let the preview make a page when a browser asks for it."""
         return self._session.server(server, config, builder)
 
     def on_shutdown(self) -> None:
+        """Put the new folder in the place of the old one."""
         self._session.end()

@@ -48,6 +48,7 @@ class Run:
 
 
 def as_text(found: Hub, done: Run) -> str:
+    """The summary for a terminal: each entry of which there is something to say, then the counts."""
     sources = found.catalogue.bibliography.sources
     parts: list[str] = []
     for key, verdict in _sorted(found, done):

@@ -120,6 +120,7 @@ class CitationExtension(Extension):
         self.lists_all = False
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Add what reads citations, formulas, boxes and the rest, each with its priority."""
         # Any sign may be escaped, as in Pandoc and on GitHub: 80\% is 80%, and \@ is an @ that cites nothing.
         md.ESCAPED_CHARS.extend(sign for sign in string.punctuation if sign not in md.ESCAPED_CHARS)
         notes = _Notes()

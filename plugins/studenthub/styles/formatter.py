@@ -42,9 +42,12 @@ class Group(Protocol):
     """A group of citations of a finished page: enough to know whether it would still print the same."""
 
     @property
-    def source(self) -> str: ...
+    def source(self) -> str:
+        """The group as it is written."""
+
     @property
-    def keys(self) -> tuple[str, ...]: ...
+    def keys(self) -> tuple[str, ...]:
+        """The keys that it cites, in their order."""
 
 
 class Formatter:

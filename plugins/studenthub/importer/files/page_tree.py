@@ -205,4 +205,5 @@ class Places:
 
 
 def names(element: ET.Element) -> list[str]:
+    """The names by which a link leads to an element: its ``id``, and its ``name`` as older pages have it."""
     return [name for name in (element.get("id", ""), element.get("name", "")) if name]

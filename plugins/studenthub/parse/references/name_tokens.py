@@ -29,6 +29,8 @@ _FARTHEST = 6000
 
 @dataclass(frozen=True, slots=True)
 class Token:
+    """A word or sign between two offsets of a line. ``kind`` is the name of its group in the pattern, or "end"."""
+
     kind: str
     text: str
     start: int
@@ -53,25 +55,31 @@ class Tokens:
     # What tokens are.
 
     def is_sign(self, index: int, signs: str) -> bool:
+        """Whether a token is one of some signs."""
         token = self[index]
         return token.kind == "sign" and token.text in signs
 
     def is_and(self, index: int) -> bool:
+        """Whether a token is "and" in one of the languages, or &."""
         return self[index].text.casefold() in AND
 
     def is_particle(self, index: int) -> bool:
+        """Whether a token begins a surname in small letters: van, de, O before a name."""
         text = self[index].text
         if text in ("O", "Ó"):
             return self.is_name(index + 1)
         return text.casefold() in PARTICLES and (len(text) > 1 or (text.islower() and not self.is_sign(index + 1, ".")))
 
     def is_role(self, token: Token) -> bool:
+        """Whether a token is no name but a short word such as ed, vol or in."""
         return token.text.casefold() in _NO_NAMES and not token.text.isupper()
 
     def is_suffix(self, index: int) -> bool:
+        """Whether a token is Jr, III or the like."""
         return self[index].text.casefold() in SUFFIXES
 
     def is_name(self, index: int) -> bool:
+        """Whether a token can be a surname or a given name in full."""
         token = self[index]
         if token.kind != "word" or len(token.text) < 2 or self.is_role(token):
             return False
@@ -101,6 +109,7 @@ class Tokens:
         return index + 2 if short else index + 1
 
     def ends(self, index: int) -> bool:
+        """Whether a name ends before a token."""
         token = self[index]
         return (
             token.kind in ("end", "number", "dots")

@@ -153,6 +153,7 @@ _WORKS: Mapping[str, str] = {
 
 
 def work(source: Source) -> Json:
+    """A source that an article cites."""
     return _filled(
         {
             "@type": _WORKS.get(str(source.csl["type"]), "CreativeWork"),

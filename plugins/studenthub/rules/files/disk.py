@@ -221,4 +221,5 @@ def content(checked: Checked) -> Iterator[tuple[FileOnDisk, Place]]:
 
 
 def size(size: int) -> str:
+    """A number of bytes for people: 2.1 MB, 340 KB."""
     return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{size // 1024} KB"

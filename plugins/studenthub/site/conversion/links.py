@@ -121,6 +121,7 @@ class LinkProcessor(Treeprocessor):
         md.treeprocessors.register(self, "hub_links", _LINKS_PRIORITY)
 
     def run(self, root: Element) -> None:
+        """Put the address of the site in the place of each that names a file in docs/."""
         self._pictures.begin(root)
         for element in list(root.iter()):
             attribute = _ATTRIBUTES.get(element.tag, "")
@@ -155,5 +156,6 @@ class AnchorProcessor(Treeprocessor):
         md.treeprocessors.register(self, "hub_anchors", _ANCHORS_PRIORITY)
 
     def run(self, root: Element) -> None:
+        """Note every id, and the names of anchors."""
         for element in root.iter():
             self.found.update(filter(None, (element.get("id"), element.get("name") if element.tag == "a" else None)))
