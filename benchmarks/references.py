@@ -18,8 +18,8 @@ from typing import Any
 
 from studenthub.parse import references
 from studenthub.parse.folding import fold
+from studenthub.parse.page_ranges import page_range
 from studenthub.parse.references import Person, Reference
-from studenthub.parse.references.numbers import page_range
 
 _FIELDS = ("year", "title", "container", "volume", "issue", "pages", "publisher", "doi")
 #: The names of BibTeX for them, the first that is there.

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from studenthub.parse import bibtex, latex
+from studenthub.parse import bibtex, latex, page_ranges
 from studenthub.parse import references as references_
 from studenthub.parse.bibtex import written_entries
-from studenthub.parse.references import Reference, dates, names, numbers, reading
+from studenthub.parse.references import Reference, dates, names, reading
 from studenthub.parse.references.vocabulary import SILENT
 from texts import PIECES, made_of, seconds, work
 
@@ -116,7 +116,7 @@ def test_there_are_cases_of_every_kind() -> None:
     ],
 )
 def test_pages_are_written_in_full(printed: str, value: str) -> None:
-    assert numbers.page_range(printed) == value
+    assert page_ranges.page_range(printed) == value
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from studenthub.model.terms import Term, parse_term
 from studenthub.parse import frontmatter
 from studenthub.parse.frontmatter.fields import Field
 from studenthub.parse.markdown import embedded, words
-from studenthub.parse.references.numbers import in_full
+from studenthub.parse.page_ranges import in_full
 from studenthub.rules import RULES, running
 from studenthub.rules.checked import Checked, Document
 from studenthub.rules.parser_codes import PARSER_CODES

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from studenthub.parse.page_ranges import page_range
 from studenthub.parse.references import brackets, container, dates, names, numbers, opening, publishers
 from studenthub.parse.references.draft import Draft
 from studenthub.parse.references.line import TAKEN
@@ -123,7 +124,7 @@ class _Body:
             elif not index and not self._titled:
                 continue
             if pages := _PAGES_IN.match(self._text, begin, unit.end):
-                self._draft.put("pages", *pages.span("pages"), numbers.page_range(pages["pages"]))
+                self._draft.put("pages", *pages.span("pages"), page_range(pages["pages"]))
                 self._draft.line.take(begin, pages.end())
             start = pages.end() if pages else begin
             if match := _IN.match(self._text, start, unit.end):

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from studenthub.parse import ordinals
 from studenthub.parse.organisations import has_head
+from studenthub.parse.page_ranges import page_range
 from studenthub.parse.references import dates, names, numbers, opening, publishers
 from studenthub.parse.references.draft import Draft
 from studenthub.parse.references.sentences import Span, trim
@@ -162,7 +163,7 @@ def take_numbers(draft: Draft, found: numbers.Numbers) -> None:
     draft.counted |= bool(spans.keys() & {"number", "eid"}) or ("volume" in spans and not of_book)
     for name, (start, end) in spans.items():
         if name in ("pages", "eid"):
-            draft.put("pages", start, end, numbers.page_range(draft.text[start:end]))
+            draft.put("pages", start, end, page_range(draft.text[start:end]))
         elif name in ("volume", "number", "chapter"):
             draft.put(name, start, end)
     draft.line.take(found.start, found.end)
@@ -219,7 +220,7 @@ def _labelled(name: str) -> Explain:
 
     def explain(draft: Draft, span: Span) -> bool:
         match = _PATTERNS[name].fullmatch(draft.text, span.start, span.end)
-        value = numbers.page_range(match[name]) if match and name == "pages" else None
+        value = page_range(match[name]) if match and name == "pages" else None
         if not match or not draft.put(name, *match.span(name), value):
             return False
         draft.line.take(span.start, span.end)

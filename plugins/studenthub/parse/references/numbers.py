@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from studenthub.parse.page_ranges import RANGE
 from studenthub.parse.references import dates
 
 _ROLES: Mapping[str, tuple[str, ...]] = {
@@ -43,7 +44,6 @@ _ISSUE_GROUP = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(rf"{dates.YEAR}[a-z]?")
-_RANGE = re.compile(r"([A-Za-z]*)(\d+)([A-Za-z]?) ?[-–—]{1,2} ?([A-Za-z]*)(\d+)([A-Za-z]?)")
 
 
 @dataclass(slots=True)
@@ -64,21 +64,6 @@ class _Token:
     text: str
     start: int
     end: int
-
-
-def page_range(text: str) -> str:
-    """Pages as BibTeX writes them, with both ends in full: 2271–81 is 2271--2281, S1-9 is S1--S9."""
-    text = re.sub(r"^ ?(?:pp?|pages?|bll?|pg)\b\.? ?", "", text.strip(), flags=re.IGNORECASE)
-    if not (match := _RANGE.fullmatch(text)):
-        return re.sub(r" ?[-–—]{1,2} ?", "--", text)
-    prefix, first, letter, other, last, end = match.groups()
-    return f"{prefix}{first}{letter}--{other or prefix}{in_full(first, last)}{end}"
-
-
-def in_full(first: str, last: str) -> str:
-    """The last number of a range as it is meant: 2281 of 2271–81. As it is, where that would be before the first."""
-    full = first[: max(0, len(first) - len(last))] + last
-    return full if full >= first else last
 
 
 def read(text: str, start: int, end: int, *, dated: bool) -> Numbers | None:
@@ -188,7 +173,7 @@ class _Sense:
             (self._sign == ":" and spans)
             or "volume" in spans
             or (token.text.isdigit() and len(token.text) > 5)
-            or _RANGE.fullmatch(token.text)
+            or RANGE.fullmatch(token.text)
         ):
             if not self._put("pages", *place) and self._sign == ",":
                 spans["pages"] = spans["pages"][0], token.end

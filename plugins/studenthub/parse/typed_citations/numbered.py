@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 
-from studenthub.parse.references.numbers import in_full
+from studenthub.parse.page_ranges import in_full
 from studenthub.parse.typed_citations import locators, no_names, people
 from studenthub.parse.typed_citations.found import Citation, Item
 from studenthub.parse.typed_citations.works import OK, UNLISTED, Verdict, Works

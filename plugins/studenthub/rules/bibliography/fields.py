@@ -11,7 +11,7 @@ from studenthub.model.sources.source import Source
 from studenthub.parse import capitals, check_digits, identifiers
 from studenthub.parse.bibtex.written_entries import COMMANDS
 from studenthub.parse.identifiers import DOI, is_web_address
-from studenthub.parse.references.numbers import in_full
+from studenthub.parse.page_ranges import in_full
 from studenthub.rules.bibliography.entries import every, found, having, whole, written
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, shortened
