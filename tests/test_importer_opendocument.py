@@ -17,6 +17,7 @@ _URN = "urn:oasis:names:tc:opendocument:xmlns"
 _SPACES = (
     f'xmlns:office="{_URN}:office:1.0" xmlns:text="{_URN}:text:1.0" xmlns:style="{_URN}:style:1.0"'
     f' xmlns:draw="{_URN}:drawing:1.0" xmlns:fo="{_URN}:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:xlink="http://www.w3.org/1999/xlink"'
 )
 _STYLES = (
     '<style:style style:name="Out" style:family="text"><style:text-properties text:display="none"/></style:style>'
@@ -56,6 +57,22 @@ def test_a_text_box_follows_the_paragraph_that_it_is_beside() -> None:
     made = _made(f"<text:p>Before, {frame}and after.</text:p><text:p>Next.</text:p>")
     assert made.body == "Before, and after.\n\nIn the box.\n\nNext.\n"
     assert "1 text box" in _told(made)
+
+
+def test_the_text_of_shapes_is_kept_wherever_they_are() -> None:
+    geometry = "<draw:enhanced-geometry><draw:equation/></draw:enhanced-geometry>"
+    box = "<draw:custom-shape><text:p>In {}.</text:p>{}</draw:custom-shape>".format
+    group = f"<draw:g>{box('three', geometry)}<draw:g>{box('four', '')}</draw:g></draw:g>"
+    made = _made(f"{box('one', geometry)}<text:p>Before{box('two', geometry)} and{group} after.</text:p><draw:line/>")
+    assert made.body == "In one.\n\nBefore and after.\n\nIn two.\n\nIn three.\n\nIn four.\n"
+    assert "3 text boxes" in _told(made)
+
+
+def test_of_a_picture_in_several_formats_the_one_that_browsers_show_is_taken() -> None:
+    images = "".join(f'<draw:image xlink:href="Pictures/{name}"/>' for name in ("a.emf", "a.png", "a.svg"))
+    frame = f"<draw:frame>{images}</draw:frame>"
+    made = _made(f"<text:p>Before.</text:p><text:p>{frame}</text:p><draw:g>{frame}</draw:g>")
+    assert [one.message for one in made.report.todo] == ["The picture a.png was not beside the draft: add it."] * 2
 
 
 def test_hidden_text_is_nowhere() -> None:

@@ -44,6 +44,15 @@ _KNOWN = frozenset(
         *("p", "h", "list", "list-item", "list-header", "section", "meta", "bookmark-ref"),
     )
 )
+_SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+#: What is drawn, and may hold text.
+_SHAPES = frozenset(
+    f"{_DRAW}{name}"
+    for name in (
+        *("custom-shape", "rect", "ellipse", "circle", "polygon", "regular-polygon", "polyline", "path", "caption"),
+        *("connector", "measure", "line", "g"),
+    )
+)
 _MARKS = frozenset(
     {f"{_TEXT}{name}" for name in ("change", "change-start", "change-end", "soft-page-break", "tracked-changes")}
     | {f"{_OFFICE}annotation", f"{_OFFICE}annotation-end"}
@@ -60,10 +69,12 @@ def read(package: Package) -> Word:
     if content is not None:
         found.inserted = [words for words in map(str.strip, _inserted(content)) if words]
         found.deleted = sum(1 for _ in content.iter(f"{_TEXT}deletion"))
+        for frame in content.iter(f"{_DRAW}frame"):
+            _show_best(frame)
         for element in content.iter():
             element.text, element.tail = (SIGNS.sub("", one) if one else one for one in (element.text, element.tail))
         _Cleaner(found, hidden_styles({style.get(f"{_STYLE}name", ""): _style(style) for style in styles})).clean(
-            content, []
+            content, None
         )
         parts["content.xml"] = ET.tostring(content, encoding="utf-8", xml_declaration=True)
     out = io.BytesIO()
@@ -86,8 +97,8 @@ class _Cleaner:
     def __init__(self, found: Word, hiding: frozenset[str]) -> None:
         self._found, self._hiding = found, hiding
 
-    def clean(self, parent: ET.Element, boxes: list[ET.Element]) -> None:
-        """Clean an element at every depth; ``boxes`` are what was in the text boxes of its paragraph."""
+    def clean(self, parent: ET.Element, boxes: list[ET.Element] | None) -> None:
+        """Clean an element at every depth; ``boxes`` are what was in the text boxes of the paragraph that it is in."""
         children: list[ET.Element] = []
         words: list[str] = []
         for piece in self._cleaned(parent, boxes):
@@ -100,7 +111,7 @@ class _Cleaner:
         _write(children[-1] if children else None, parent, words)
         parent[:] = children
 
-    def _cleaned(self, parent: ET.Element, boxes: list[ET.Element]) -> Iterator[str | ET.Element]:
+    def _cleaned(self, parent: ET.Element, boxes: list[ET.Element] | None) -> Iterator[str | ET.Element]:
         """The words and the elements of an element in their order, each clean."""
         yield parent.text or ""
         ends = Counter(child.get(_NAME, "") for child in parent if child.tag == _MARK_END)
@@ -109,7 +120,9 @@ class _Cleaner:
         while left:
             child = left.popleft()
             name, behind, child.tail = child.get(_NAME, ""), child.tail or "", None
-            if self._is_taken_out(child, boxes):
+            alone: list[ET.Element] = []
+            if self._is_taken_out(child, alone if boxes is None else boxes):
+                left.extendleft(reversed(alone))
                 yield behind
                 continue
             if self._is_field(child):
@@ -136,10 +149,9 @@ class _Cleaner:
 
     def _is_taken_out(self, element: ET.Element, boxes: list[ET.Element]) -> bool:
         """Whether an element is hidden, a mark, a comment or a text box; what is in that goes into ``boxes``."""
-        box = element.find(f"{_DRAW}text-box") if element.tag == f"{_DRAW}frame" else None
-        if box is not None:
-            boxes += list(box)
-            self._found.boxes += 1
+        if boxed := list(_boxed(element)):
+            boxes += boxed
+            self._found.boxes += any("".join(one.itertext()).strip() for one in boxed)
         elif element.tag == f"{_OFFICE}annotation":
             said = " ".join(" ".join("".join(one.itertext()) for one in element.iterfind(f"{_TEXT}p")).split())
             author = element.findtext(f"{{{_SPACES['dc']}}}creator", "")
@@ -161,6 +173,32 @@ class _Cleaner:
         """Whether an element prints words that are no part of the text for Pandoc."""
         is_known = element.tag in _KNOWN or not element.tag.startswith(_TEXT)
         return not is_known and all(child.tag.startswith(_TEXT) and child.tag not in _PARAGRAPHS for child in element)
+
+
+def _show_best(frame: ET.Element) -> None:
+    """Leave of the same picture in several formats the first that browsers show."""
+    images = frame.findall(f"{_DRAW}image")
+    shown = [one for one in images if one.get(f"{{{_SPACES['xlink']}}}href", "").lower().endswith(_SHOWN)]
+    for image in images if len(images) > 1 and shown else ():
+        if image is not shown[0]:
+            frame.remove(image)
+
+
+def _boxed(element: ET.Element) -> Iterator[ET.Element]:
+    """The paragraphs in a text box or a shape, which LibreOffice makes of the boxes of Word; and grouped pictures."""
+    if element.tag == f"{_DRAW}frame":
+        for box in element.findall(f"{_DRAW}text-box"):
+            yield from box
+    elif element.tag in _SHAPES:
+        for child in element:
+            if child.tag in _PARAGRAPHS or child.tag == f"{_TEXT}list":
+                yield child
+            elif child.find(f"{_DRAW}image") is not None:
+                paragraph = ET.Element(f"{_TEXT}p")
+                paragraph.append(child)
+                yield paragraph
+            else:
+                yield from _boxed(child)
 
 
 def _write(above: ET.Element | None, parent: ET.Element, words: Sequence[str]) -> None:
