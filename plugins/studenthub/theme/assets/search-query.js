@@ -104,7 +104,7 @@ export function nearest(word, known) {
 }
 
 /** Optimal string alignment distance (Damerau 1964, without editing a part twice); more than `most` is Infinity. */
-export function distance(a, b, most) {
+function distance(a, b, most) {
   let before = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
