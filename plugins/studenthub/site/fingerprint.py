@@ -34,6 +34,10 @@ _PURE = re.compile(
 )
 
 
+#: How the names of files end that a page may follow from: code, templates, words.
+_CODE = (".py", ".html", ".xml", ".lua", ".csl", ".po")
+
+
 def of_texts(settings: SiteSettings) -> str:
     """A digest of what the HTML of a text depends on besides the text, or ""."""
     names = [name for name in settings.extensions if isinstance(name, str)]
@@ -107,9 +111,9 @@ def _settings(files: Iterable[Path]) -> Iterator[str]:
 def _code(package: Path) -> str:
     """The code of a package and the templates in it."""
     sha = hashlib.sha256()
-    for path in sorted(package.rglob("*")):
-        if path.suffix in (".py", ".html", ".xml", ".lua", ".csl", ".po"):
-            sha.update(path.read_bytes())
+    # Paths as plain text: as objects they take longer to sort than their files to read.
+    for path in sorted(entry.path for _, entry in walk(package) if entry.name.endswith(_CODE)):
+        sha.update(Path(path).read_bytes())
     return sha.hexdigest()
 
 

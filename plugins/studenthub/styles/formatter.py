@@ -22,6 +22,7 @@ from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
+from studenthub.source.folders import walk
 from studenthub.styles import formulas, grouping, locale_terms, narrative, printed
 from studenthub.styles.csl import Style
 from studenthub.styles.formulas import Formula, MathML
@@ -293,10 +294,10 @@ def code_digest() -> str:
     here = Path(__file__).parent
     folders = (here, here.parent / "templates", here.parent / "parse", here.parent / "model")
     modules = (allowed, sanitize, templating)
-    files = [*(path for one in folders for path in one.rglob("*")), *(Path(str(one.__file__)) for one in modules)]
+    files = [*(entry.path for one in folders for _, entry in walk(one)), *(str(one.__file__) for one in modules)]
     code = hashlib.sha256(version("nh3").encode())
-    for path in sorted(path for path in files if path.suffix in (".py", ".lua", ".csl", ".html")):
-        code.update(path.read_bytes())
+    for path in sorted(path for path in files if path.endswith((".py", ".lua", ".csl", ".html"))):
+        code.update(Path(path).read_bytes())
     return code.hexdigest()
 
 
