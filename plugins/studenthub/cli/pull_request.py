@@ -92,7 +92,7 @@ class Copy:
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Copy:
-        """What GitHub tells a workflow about it (GITHUB_EVENT_PATH); nothing elsewhere."""
+        """The copy that GITHUB_EVENT_PATH describes in a workflow; an empty one elsewhere."""
         server = environment.get("GITHUB_SERVER_URL", "https://github.com")
         to = environment.get("GITHUB_REPOSITORY", "")
         home = f"{server}/{quote(to)}" if to else ""

@@ -338,7 +338,7 @@ class _ReferencesProcessor(Treeprocessor):
 
 
 def _draw_near(root: Element, raised: Set[int], before: str) -> None:
-    """Put numbers above the line close to the word before them, and after the signs ``before`` which they stand."""
+    """Put raised numbers directly behind the word before them, or behind the signs ``before`` where these follow it."""
     if not raised:
         return
     place = re.compile(rf"(?<!\s)\s*({PLACEHOLDER.pattern})({f'[{re.escape(before)}]*' if before else ''})")

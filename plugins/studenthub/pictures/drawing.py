@@ -34,8 +34,8 @@ _SVG = "{http://www.w3.org/2000/svg}"
 #: Elements that load what an address leads to; only what is within the drawing may be loaded.
 _LOADING = frozenset(f"{_SVG}{name}" for name in ("image", "feImage", "use", "tref", "script", "foreignObject"))
 
-#: Colours that a page chooses: of light and dark (CSS Color 5) the light one, of a name and what stands in for it the
-#: latter (CSS Variables 1).
+#: Colours that a page chooses. Of light and dark (CSS Color 5) the light one is taken, of a name and its fallback (CSS
+#: Variables 1) the fallback.
 _CHOICE = re.compile(
     r"(?:light-dark\(\s*(?P<light>(?>(?:[^(),]|\([^()]*\))+)),(?>(?:[^()]|\((?>(?:[^()]|\([^()]*\))*)\))*)\)"
     r"|var\(\s*--[\w-]+\s*,\s*(?P<name>(?>(?:[^(),]|\([^()]*\))+))\))"

@@ -149,7 +149,7 @@ def _cut(text: str, width: int) -> str:
 def _ended(text: str, width: int, font: ImageFont.FreeTypeFont) -> str:
     """The beginning of a text, as far as it fits, with a sign that more follows."""
     text = text.rstrip(" ,;:.-")
-    # What is printed, since the points stand out of the length that they are said to have.
+    # The box of what is printed: the three points reach beyond the length that the font gives for them.
     while text and font.getbbox(text + "…")[2] > width:
         text = text[:-1].rstrip(" ,;:.-")
     return text + "…"

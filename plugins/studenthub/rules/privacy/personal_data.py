@@ -260,7 +260,7 @@ def folder_number(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         for match in _folders(document):
             if _is_identity_number(checked, match["secret"]):
-                continue  # HUB501 tells it
+                continue  # HUB501 reports it
             yield _labelled(document, match, "a folder or hospital number")
 
 
