@@ -737,3 +737,20 @@ def test_no_text_is_lost_beside_what_else_a_run_holds(content: str, body: str) -
         relations={"rId5": ("footnotes", "footnotes.xml", False), "rId7": ("image", "media/image1.png", False)},
     )
     assert made.body == f"This is a text.\n\n{body}\n"
+
+
+def test_what_word_prints_where_nobody_typed_is_no_text() -> None:
+    control = "<w:sdt><w:sdtPr>{}</w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>".format
+    title = control("<w:showingPlcHdr/>", paragraph("[Document title]", "Title"))
+    typed = control('<w:showingPlcHdr w:val="0"/>', run("typed."))
+    data = word_file(title + paragraph("What students read", "Heading1") + paragraph("One ", runs=typed))
+    made = article.make(data, "draft.docx", {})
+    assert (made.front.title, made.body) == ("What students read", "One typed.\n")
+
+
+def test_a_row_of_a_table_that_was_deleted_is_left_out() -> None:
+    row = "<w:tr>{}<w:tc>{}</w:tc></w:tr>".format
+    gone = row('<w:trPr><w:del w:id="1"/></w:trPr>', paragraph("Secret"))
+    made = _made(f"<w:tbl>{row('', paragraph('Drug'))}{gone}{row('', paragraph('Aspirin'))}</w:tbl>")
+    assert made.body == "| Drug |\n| --- |\n| Aspirin |\n"
+    assert "Tracked changes: 1 deleted passage was left out." in _told(made)

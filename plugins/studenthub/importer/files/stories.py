@@ -115,7 +115,7 @@ class Cleaner:
     def _is_left_out(self, element: ET.Element) -> bool:
         """Whether an element is deleted, hidden, a mark or lost; what is, is counted."""
         tag = element.tag
-        if tag in (f"{W}del", f"{W}moveFrom"):
+        if tag in (f"{W}del", f"{W}moveFrom") or (tag == f"{W}tr" and element.find(f"{W}trPr/{W}del") is not None):
             self._word.deleted += bool("".join(texts(element, "delText", "t")).strip())
             return True
         if tag == f"{W}r" and self._is_hidden(element):
@@ -156,15 +156,17 @@ class Cleaner:
         return False
 
     def _control(self, element: ET.Element) -> Sequence[ET.Element]:
-        """What a content control holds, in the place of it; a citation of Mendeley is marked as one."""
+        """What a content control holds, in the place of it; a citation of Mendeley is marked as one.
+
+        A table of contents is left out, and what Word prints where nobody has typed anything: [Document title].
+        """
         tag = element.find(f"{W}sdtPr/{W}tag")
         gallery = element.find(f"{W}sdtPr//{W}docPartGallery")
         content = element.find(f"{W}sdtContent")
         name = tag.get(f"{W}val", "") if tag is not None else ""
         kind = gallery.get(f"{W}val", "") if gallery is not None else ""
-        if kind == "Table of Contents":
-            return ()
-        if content is None:
+        is_open = is_on(element.find(f"{W}sdtPr/{W}showingPlcHdr"))
+        if kind == "Table of Contents" or is_open or content is None:
             return ()
         self._clean(content)
         if kind == "Bibliographies" or name.startswith("MENDELEY_BIBLIOGRAPHY"):
