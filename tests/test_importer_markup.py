@@ -135,6 +135,11 @@ PLAIN = {
         "1. What is consent?\n\n2\\. What does the law say?\n\nText."
     ),
     "1. They slept.\n\nText.\n\n2. They woke.\n\nText.": "1. They slept.\n\nText.\n\n2. They woke.\n\nText.",
+    "1 Introduction\n\nText.\n\n1.1 Aim\n\nText.\n\n2 The law\n\nText.": (
+        "## 1 Introduction\n\nText.\n\n### 1.1 Aim\n\nText.\n\n## 2 The law\n\nText."
+    ),
+    "1 patient slept\n\nText.\n\n2 patients woke\n\nText.": "1 patient slept\n\nText.\n\n2 patients woke\n\nText.",
+    "II. THE LAW\n\nText.": "## II. The law\n\nText.",
     "4. References\n\nAuthor, A. (2018). One thing. *Example Journal*, 1(2), 3-4.": "",
     "4. References\n1. Author A. One thing. Example Journal. 2018;1(2):3-4.": "",
     "Part\n----\nText.": "## Part\n\nText.",
@@ -158,6 +163,9 @@ BYLINES = {
     "Name: Author, Ann": ["Ann Author"],
     "Authors: Author, Ann; Other, Ben": ["Ann Author", "Ben Other"],
     "Name: Ann Author": ["Ann Author"],
+    "Ann Author (THRANN001)": ["Ann Author"],
+    "Ann Author 21234567 and Ben Other, 21234568": ["Ann Author", "Ben Other"],
+    "Law, Ethics 21234567": [],
     "Author, Ann": [],
     "Law, Ethics": [],
     "By Thandi, UCT": [],

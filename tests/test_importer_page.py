@@ -128,7 +128,7 @@ PAGES = {
         "",
     ),
     "markup that nobody ended": (
-        "<p>1 < 2 &amp; 3 &lt;b&gt; <![foo[x]]> <o:p>four</o:p> <b title='a>b'>five<p>six &#99999999999; ",
+        "<p>1 < 2 &amp; 3 &lt;b&gt; <![foo[x]]> <o:p>four</o:p> <b title='a>b' {x}=1 {y 2=3>five<p>six &#99999999999; ",
         "1 < 2 & 3 &lt;b> four **five**\n\nsix \ufffd",
         "",
     ),

@@ -73,6 +73,8 @@ _COUNTRY = re.compile(
     r"United Kingdom|UK|USA|Cape Town|Johannesburg|Pretoria|Durban|Bloemfontein|Stellenbosch|Gauteng|Western Cape",
     re.IGNORECASE,
 )
+#: The number of a student, as the University of Cape Town makes it and others do: DLMTHA001 · 21234567
+_STUDENT = re.compile(r"[\s,;:–-]*(?:\(\s*)?(?<![\w-])(?:[A-Z]{6}\d{3}|\d{7,9})(?![\w-])(?:\s*\))?")
 _ORCID = re.compile(r"(?:https?://orcid\.org/|ORCID:?\s*)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b", re.IGNORECASE)
 _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?|(?:van|von|der|den|de|du|da|la|le|di|el|al|bin|ó|dos|ten|ter)(?=\s))"
 _PERSON = re.compile(rf"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s)?{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}}")
@@ -119,6 +121,7 @@ def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | 
     """
     begun = _BY.match(text)
     said = text[begun.end() :] if begun else text
+    said, numbers = _STUDENT.subn("", said[: _LONGEST + 1])
     is_list = len(said) <= _LONGEST and bool(_LIST_BY_INITIALS.fullmatch(said))
     said = turned(said, is_name=bool(begun) or is_name)
     if len(said) > _LONGEST or re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+", re.sub(r"\b\w\.", "", said)):
@@ -142,7 +145,7 @@ def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | 
             left.append(token)
     if not authors or len(left) > 2 or any(len(token.split()) > 4 for token in left):
         return None
-    told = any(author.has_details for author in authors)
+    told = bool(numbers) or any(author.has_details for author in authors)
     return Byline(_shared(authors), date, tuple(left)) if told or ((begun or surely or is_list) and not left) else None
 
 

@@ -22,10 +22,10 @@ _WITHIN = {"li": ("ul", "ol"), "td": ("table",), "th": ("table",), "tr": ("table
 #: How deep elements are read; what is deeper is text of the last.
 _DEEPEST = 150
 _BLOCKS = ("div", "li", "aside", "p", "dd", "section")
-_TAG = re.compile(r"<(?P<end>/)?(?P<name>[a-zA-Z][^\s/>]{0,60})")
+_TAG = re.compile(r"<(?P<end>/)?(?P<name>[a-zA-Z][\w:-]{0,60})")
 #: Up to the end of a tag, which is no bracket in a value.
 _INSIDE = re.compile(r"""[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*>""")
-_ATTRIBUTE = re.compile(r"""(?P<name>[^\s"'<>/=]+)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_ATTRIBUTE = re.compile(r"""(?P<name>[a-zA-Z_:][\w:.-]*)(?:\s*=\s*(?P<value>"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 #: What a note is marked with, and what leads back: [1] or iv or a or ↩ or [AB1].
 _MARK = re.compile(r"[\W\d_]{0,8}(?:[ivxlc]{1,6}|[a-z]{1,2}|[A-Z]{1,4}\d{1,3})?[\W\d_]{0,8}")
 #: Elements whose content is no HTML, and numbers of signs that no sign has.

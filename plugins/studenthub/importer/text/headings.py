@@ -8,14 +8,15 @@ from dataclasses import replace
 
 from studenthub.importer import titles
 from studenthub.importer.text.blocks import Block, Code, Heading, Items, Paragraph, Quote, Rule, labelled, lines
-from studenthub.importer.text.lines import Line
+from studenthub.importer.text.lines import Line, joined
 from studenthub.parse import capitals
 from studenthub.parse.headings import is_of_list, is_of_part
 
 _LABEL = re.compile(
     r"(?:figure|fig\.|table|box|tabel|figuur|tableau|source|note|photo|picture|credit)\b", re.IGNORECASE
 )
-_TYPED = re.compile(r"(?P<number>\d{1,2})[.)]\s+(?=[^\W\d])")
+_TYPED = re.compile(r"(?P<number>\d{1,2})(?P<dot>[.)])?\s+(?=[^\W\d])")
+_ROMAN = re.compile(r"[IVX]{1,5}\.\s+(?=\S)")
 #: The number of a heading within another: 2.1 or 2.1.3.
 _PART = re.compile(r"(?P<above>\d{1,2})(?P<below>(?:\.\d{1,2}){1,3})\.?\s+(?=[^\W\d])")
 _MOST_WORDS = 15
@@ -35,7 +36,7 @@ def found(blocks: Sequence[Block], body: str) -> tuple[Block, ...]:
             block = replace(block, level=highest)
         if isinstance(block, Heading):
             above = [*(level for level in above if level < block.level), block.level]
-            line = titles.sentence_case(_tidy(block), body)
+            line = _calmed(_tidy(block), body)
             block = replace(block, level=min(6, len(above) + 1), line=line)
         out.append(block)
     return tuple(out)
@@ -83,8 +84,12 @@ def numbered(blocks: Sequence[Block]) -> tuple[Block, ...]:
     for at in sorted(above):
         if lone[at][0] == len(chain) + 1:
             chain.append(at)
-    named = {at for at, (_, line) in lone.items() if is_of_list(line.text) or (at in above and is_of_part(line.text))}
-    found = named | set(chain) if len(chain) > 1 else named
+    named = {
+        at for at, (_, line, _) in lone.items() if is_of_list(line.text) or (at in above and is_of_part(line.text))
+    }
+    # A number without a full stop may begin a sentence.
+    is_sure = named.intersection(chain) or all(lone[at][2] for at in chain)
+    found = named | set(chain) if len(chain) > 1 and is_sure else named
     if not found:
         return tuple(blocks)
     numbers = {str(lone[at][0]) for at in found}
@@ -100,22 +105,33 @@ def _within(block: Block, numbers: Collection[str]) -> Block:
     return Heading(_NUMBERED + found["below"].count("."), block.line)
 
 
-def _lone(block: Block) -> tuple[int, Line] | None:
-    """The number and the words of a numbered line that is as short as a heading, or the only item of its list."""
-    number, line = 0, Line()
+def _lone(block: Block) -> tuple[int, Line, bool] | None:
+    """The number and the words of a numbered line that is as short as a heading, or the only item of its list.
+
+    Then whether the number has a full stop.
+    """
+    number, line, dotted = 0, Line(), True
     if isinstance(block, Paragraph) and not block.role and not block.line.is_all("strong"):
         typed = _TYPED.match(block.line.text)
-        number, line = int(typed["number"]) if typed else 0, block.line
+        if typed:
+            number, line, dotted = int(typed["number"]), block.line, bool(typed["dot"])
     elif isinstance(block, Items) and [[type(one) for one in item] for item in block.items] == [[Paragraph]]:
         number, labels = block.start, block.labels or (f"{block.start}.",)
         line = next(lines(list(labelled(block, labels))))
-    return (number, line) if number and _is_short(line) else None
+    return (number, line, dotted) if number and _is_short(line) else None
 
 
 def _is_short(line: Line) -> bool:
     """Whether a line has the length of a heading, and nothing that none has."""
     is_sentence = len(line.text.split()) > _MOST_WORDS or re.search(r"[.;,:]$|\n", line.text)
     return not is_sentence and not line.ranges("field", "picture", "link")
+
+
+def _calmed(line: Line, body: str) -> Line:
+    """A heading in capitals with small letters, but for its Roman number."""
+    number = _ROMAN.match(line.text)
+    at = number.end() if number else 0
+    return joined([line.part(0, at), titles.sentence_case(line.part(at, len(line.text)), body)])
 
 
 def _tidy(block: Heading) -> Line:
