@@ -48,6 +48,8 @@ class CorrectedText:
 
     def origin(self, at: int) -> int:
         """The offset in ``text`` of a character of ``content``; the beginning of the edit that it is within."""
+        if not self.edits:
+            return at
         moved = 0
         for edit, begin, stop in self._edited:
             if at <= begin:
@@ -59,7 +61,7 @@ class CorrectedText:
 
     def is_written(self, start: int, end: int) -> bool:
         """Whether nothing between two offsets of ``content`` was edited."""
-        return all(stop < start or begin > end for _, begin, stop in self._edited)
+        return not self.edits or all(stop < start or begin > end for _, begin, stop in self._edited)
 
     def edit_at(self, start: int, end: int) -> Fix | None:
         """All edits from ``start`` to ``end`` of ``text``, as one."""
