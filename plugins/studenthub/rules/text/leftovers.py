@@ -47,7 +47,7 @@ _LOCAL = Prefiltered(
 #: The number of a page in a line of its own, and what is before a number in a table of contents.
 _PAGE = re.compile(
     r"^[ \t>*]*(?:page|bladsy)(?: no\.?)? \d{1,3}(?: ?(?:of|van|/) ?\d{1,3})?[ \t*]*$"
-    r"|(?:(?<!\.)\.{5,}+|(?<!…)…{2,}+|(?<!\. )(?:\. ){5,}+|\t\.++\t?)[ \t]*+\d{1,3}[ \t]*$",
+    r"|(?:(?<!\.)\.{5,}+|(?<!…)…{2,}+|(?<!\. )(?>(?:\. ){5,})|\t\.++\t?)[ \t]*+\d{1,3}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 #: A hyphen at the end of a line, with a word below it that is no second part: short- and / long-term.
