@@ -11,7 +11,9 @@ import pytest
 from studenthub.importer import article
 from studenthub.importer.article import Imported
 from studenthub.importer.files.page_tree import tree
+from studenthub.importer.refusals import Refused
 
+DOT = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 FIRST = "Students sleep little, and they say so in every survey that has asked them."
 LIBREOFFICE = '<meta name="generator" content="LibreOffice 24.2 (Windows)"/>'
 GOOGLE = (
@@ -209,3 +211,11 @@ def test_a_page_that_is_odd_takes_no_more_time_than_it_is_long(odd: str) -> None
         return process_time() - begin
 
     assert min(seconds(16_000) for _ in range(3)) < 10 * max(min(seconds(4_000) for _ in range(3)), 0.004)
+
+
+def test_a_page_may_hold_large_pictures_itself() -> None:
+    picture = f"<p><img alt='A dot' src='data:image/gif;base64,{DOT}'></p>"
+    large = f"<p><img alt='Noise' src='data:image/png;base64,{'A' * 2_100_000}'></p>"
+    assert [one.name for one in _made(picture + large).pictures] == ["a-dot.png"]
+    with pytest.raises(Refused):
+        _made(f"<p>{'word ' * 420_000}</p>")

@@ -17,6 +17,8 @@ LARGEST = 20 << 20
 #: The longest text, in characters: that of a book.
 LONGEST_TEXT = 2_000_000
 _AS_DOCX = N_("open it in Word, choose Save as, and send the .docx")
+#: A picture that is in a page itself (RFC 2397), which is no text.
+_EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[\w+/=%-]*")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Beginnings of files that are no drafts, with what they are and what to do.
 _PICTURE = (N_("this is a picture"), N_("send the draft with the picture in it"))
@@ -79,7 +81,7 @@ def decoded(data: bytes) -> str:
     strange = sum(1 for sign in text[:20_000] if not sign.isprintable() and not sign.isspace())
     if strange * 50 > len(text[:20_000]):
         raise Refused(N_("this is no text that can be read"), N_("send a .docx, .odt, .rtf, .html, .md or .txt"))
-    if len(text) > LONGEST_TEXT:
+    if len(text) > LONGEST_TEXT and len(_EMBEDDED.sub("", text)) > LONGEST_TEXT:
         raise Refused(*TOO_LONG)
     return re.sub(r"\r\n?", "\n", re.sub(r"[^\S\n\r\t ]|[\x00-\x08\x0b\x0e-\x1f\x7f]", " ", text))
 
