@@ -1,4 +1,4 @@
-"""The collector of garbage rests while a hub is read, and only then."""
+"""The collector of garbage rests while modules are loaded and while a hub is read, and only then."""
 
 from __future__ import annotations
 
@@ -41,3 +41,17 @@ def test_it_works_again_after_an_error_and_rests_on_where_it_did() -> None:
             pass
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_it_rests_while_modules_are_loaded_and_leaves_them_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "loaded_slowly.py").write_text(
+        "import gc\nENABLED = gc.isenabled()\nHELD = [[] for _ in range(50_000)]\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    before = gc.get_freeze_count()
+    module = gc_pause.loaded("loaded_slowly")
+    assert not module.ENABLED
+    assert gc.isenabled()
+    assert gc.get_freeze_count() >= before + len(module.HELD)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import io
 import os
 import sys
@@ -11,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from studenthub.cli.terminal import helped
+from studenthub.runtime import gc_pause
 from studenthub.source.stop import Stop
 
 #: The commands, in the order in which help lists them. A module is loaded when it is needed: all of them take longer to
@@ -77,5 +77,5 @@ def _parser(names: Iterable[str]) -> argparse.ArgumentParser:
     parser.set_defaults(run=lambda _: helped(parser))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name in names:
-        importlib.import_module(f"studenthub.cli.commands.{_MODULES.get(name, name)}").add(commands)
+        gc_pause.loaded(f"studenthub.cli.commands.{_MODULES.get(name, name)}").add(commands)
     return parser
