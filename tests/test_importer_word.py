@@ -717,19 +717,23 @@ def test_columns_that_a_row_leaves_out_are_empty_cells() -> None:
 @pytest.mark.parametrize(
     ("content", "body"),
     [
-        ('<w:t>Before</w:t><w:footnoteReference w:id="2"/><w:t>after</w:t>', "Before[^1]after\n\n[^1]: A note."),
+        (
+            '<w:rPr><w:b/></w:rPr><w:t>Before</w:t><w:footnoteReference w:id="2"/><w:t>after</w:t>',
+            "**Before**[^1]**after**\n\n[^1]: A note.",
+        ),
         (
             f"<w:t>Before </w:t>{picture('rId7', alternative='A dot')[5:-6]}<w:t> after</w:t>",
             "Before ![A dot](a-dot.png) after",
         ),
         ("<w:t>one</w:t><w:cr/><w:t>two</w:t><w:ptab/><w:t>three</w:t>", "one  \ntwo three"),
+        ("<w:rPr><w:dstrike/></w:rPr><w:t>one</w:t>", "~~one~~"),
         ("<w:t>one</w:t><w:softHyphen/><w:t>two and th\u00adree</w:t>", "onetwo and three"),
     ],
 )
 def test_no_text_is_lost_beside_what_else_a_run_holds(content: str, body: str) -> None:
     note = f'<w:footnote w:id="2">{paragraph("A note.")}</w:footnote>'
     made = _made(
-        paragraph("This is a text.") + paragraph(runs=f"<w:r><w:rPr><w:lang/></w:rPr>{content}</w:r>"),
+        paragraph("This is a text.") + paragraph(runs=f"<w:r>{content}</w:r>"),
         parts={
             "word/footnotes.xml": f"<w:footnotes {SPACES}>{note}</w:footnotes>",
             "word/media/image1.png": _picture("PNG"),

@@ -49,8 +49,8 @@ _LOST = {
     f"{W}subDoc": N_("another file"),
 }
 _POINTS = tuple(f"{W}{name}" for name in ("commentRangeStart", "commentRangeEnd", "bookmarkStart", "bookmarkEnd"))
-#: Breaks and tabs that Pandoc does not know.
-_BLANKS = {f"{W}cr": f"{W}br", f"{W}ptab": f"{W}tab"}
+#: Breaks, tabs and lines through words that Pandoc does not know, and what it knows.
+_KNOWN = {f"{W}cr": f"{W}br", f"{W}ptab": f"{W}tab", f"{W}dstrike": f"{W}strike"}
 #: What is only around text, and what Pandoc drops with it.
 _AROUND = tuple(f"{W}{name}" for name in ("customXml", "smartTag", "dir", "bdo"))
 #: Where a paragraph says that its end was deleted, so that it goes on in the next one.
@@ -104,8 +104,8 @@ class Cleaner:
         tag = element.tag
         if tag in (f"{W}t", f"{W}instrText"):
             element.text = SIGNS.sub("", element.text or "")
-        elif tag in _BLANKS:
-            element.tag = _BLANKS[tag]
+        elif tag in _KNOWN:
+            element.tag = _KNOWN[tag]
         if tag == f"{W}drawing":
             self._picture(element)
         boxes = self._boxes(element) if tag == f"{W}p" else ()
