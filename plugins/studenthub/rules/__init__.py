@@ -93,7 +93,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB263", "word divided at the end of a line", Scope.TEXT, leftovers.broken_word, in_lists=False),
     Rule("HUB264", "paragraphs that run together", Scope.TEXT, blocks.paragraphs_together, ADVICE, in_lists=False),
     Rule("HUB265", "heading without words", Scope.TEXT, blocks.empty_heading, in_lists=False),
-    Rule("HUB266", "what only paper needs", Scope.TEXT, leftovers.left_from_paper, in_lists=False),
+    Rule("HUB266", "line of another page", Scope.TEXT, leftovers.left_from_paper, in_lists=False),
     Rule("HUB301", "unknown source", Scope.TEXT, citations.unknown_source),
     Rule("HUB303", "unknown citation style", Scope.TEXT, citations.unknown_style),
     Rule("HUB311", "typed citation of a known source", Scope.TEXT, unlinked.typed_citation, in_lists=False),

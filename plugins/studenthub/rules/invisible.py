@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studenthub.parse import misread
 from studenthub.rules.bibliography import entries
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, codepoint
@@ -28,6 +29,8 @@ _MISREAD = re.compile("[\x80-\x9f\u2028\u2029]")
 _SOFT_HYPHEN = re.compile("(?<=\\w)\u00ad+(?=\\w)")
 
 
+#: What programs write for a letter that they could not read.
+_LOST = re.compile("\ufffd+")
 #: Two letters in one sign, as PDFs print them; where a gap is behind it, a word is in two parts.
 _LIGATURE = re.compile("(?<!-)(?P<apart>\\w*[\ufb01-\ufb04] (?P<rest>[a-z]+))|[\ufb00-\ufb06]")
 
@@ -41,13 +44,17 @@ class _Sign:
     message: str
     instead: str = ""
     harmless: bool = False
+    is_lost: bool = False
 
     @property
     def hint(self) -> str:
+        if self.is_lost:
+            return "write the letter"
         return f"write {'a space' if self.instead == ' ' else self.instead}" if self.instead else "delete it"
 
 
 def _signs(text: str) -> Iterator[_Sign]:
+    yield from _misread(text)
     if not _PERHAPS.search(text):
         return
     for match in _HIDDEN.finditer(text):
@@ -66,6 +73,15 @@ def _signs(text: str) -> Iterator[_Sign]:
         yield _Sign(*match.span(), message, harmless=True)
 
 
+def _misread(text: str) -> Iterator[_Sign]:
+    """Letters that a program has read in the wrong encoding, and those that it has lost."""
+    for match in misread.PATTERN.finditer(text):
+        if meant := misread.meant(match[0]):
+            yield _Sign(*match.span(), f"a program has made {match[0]} of what was {meant}", meant)
+    for match in _LOST.finditer(text):
+        yield _Sign(*match.span(), "a program has lost a letter here", is_lost=True)
+
+
 def hidden_character(checked: Checked) -> Iterator[Finding]:
     """The text holds no invisible signs that change how it is read.
 
@@ -78,7 +94,7 @@ def hidden_character(checked: Checked) -> Iterator[Finding]:
         if document.content.isascii() and document.content.isprintable():
             continue
         for sign in _signs(document.content):
-            fix = Fix(sign.start, sign.end, sign.instead)
+            fix = None if sign.is_lost else Fix(sign.start, sign.end, sign.instead)
             yield document.found(sign.start, sign.message, sign.hint, fix, harmless=sign.harmless)
 
 
@@ -96,4 +112,5 @@ def hidden_in_entry(checked: Checked) -> Iterator[Finding]:
                 continue
             for sign in _signs(field.raw):
                 fix = entries.whole(source, name, field.raw[: sign.start] + sign.instead + field.raw[sign.end :])
-                yield entries.found(source, name, sign.message, sign.hint, fix, harmless=sign.harmless)
+                right = None if sign.is_lost else fix
+                yield entries.found(source, name, sign.message, sign.hint, right, harmless=sign.harmless)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from difflib import SequenceMatcher
 
+from studenthub.parse import misread
 from studenthub.parse.folding import fold
 
 LINK = "→"
@@ -59,12 +60,14 @@ _BULLET = re.compile(rf"^([ \t>]*+)[{LETTERS_FOR_BULLETS}][ \t\xa0]+", re.MULTIL
 
 def words(text: str) -> list[str]:
     """The words of ``text``, which is below a front matter, links and citations among them."""
-    return list(_words(_without_layout(_without_comments(_INVISIBLE.sub("", text).translate(_LIGATURES)))))
+    return list(
+        _words(_without_layout(_without_comments(_INVISIBLE.sub("", misread.restored(text)).translate(_LIGATURES))))
+    )
 
 
 def plain(text: str) -> list[str]:
     """The words of a text without markup, in small letters."""
-    return _WORD.findall(_INVISIBLE.sub("", text).casefold())
+    return _WORD.findall(_INVISIBLE.sub("", misread.restored(text)).casefold())
 
 
 def targets(text: str) -> list[str]:

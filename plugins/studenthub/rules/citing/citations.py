@@ -29,7 +29,8 @@ _AFTER_STOP = re.compile(
 _STOP_BEFORE_BRACKET = re.compile(r"[.?!][ \t]*+\[[^@\]\n]*+@")
 #: A key in brackets of any kind, single or double, with its sign forgotten, behind it, or another one: (key1), [key1@].
 _KEY_IN_BRACKETS = re.compile(
-    r"[\[({](?<![!\]\\\w].)(?<!@\{)[\[({]?(?P<minus>-?)#?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)@?[\])}]{1,2}(?![(\[:])"
+    r"[\[({](?<![!\]\\\w].)(?<!@\{)[\[({]?(?:cite: ?)?(?P<minus>-?)#?"
+    r"(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)@?[\])}]{1,2}(?![(\[:])"
 )
 _DOI = re.compile(rf"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>{DOI}[^\s\[\]{{}},;<>]*[^\W_])", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
@@ -181,10 +182,11 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
     Right: Sleep matters [@author2024].
     """
     known = checked.catalogue.bibliography.sources
+    spelt = cache(lambda: {key.lower(): key for key in known})
     for document in checked.article_documents:
         running = document.running
         for match in document.find_running(_KEY_IN_BRACKETS):
-            if (key := match["key"]) in known:
+            if key := match["key"] if match["key"] in known else spelt().get(match["key"].lower(), ""):
                 right = f"[{match['minus']}@{key}]"
                 start = match.start() - (running[match.start() - 1] == "@")
                 yield document.found(start, _uncited(key), f"write {right}", Fix(start, match.end(), right))

@@ -21,6 +21,13 @@ _PAIR = re.compile(
 )
 #: A star before a word within a sentence, which is no sign of a note.
 _ALONE = re.compile(r"(?<=\w )\*(?=[^\W\d_]{3})")
+#: Bold words, a heading, a link and a citation with a backslash before each sign.
+_ESCAPED = re.compile(
+    r"\\\*\\\*(?=[^\s\\*])[^*\n\\]{1,300}\\\*\\\*|^[ ]{0,3}\\#(?:\\?#){1,5}(?=[ ]\S)"
+    r"|\\\[[^\[\]\n\\]{1,300}\\\]\\\(https?://[^\s()\\]+\\\)"
+    r"|\\\[(?:see |cf\. |e\.g\. )?-?@[\w:.+-]+[^\[\]\n\\]{0,300}\\\]",
+    re.MULTILINE,
+)
 _OPENING = "“‘(\"'["
 #: What is beside a star that is the sign of a note: *p < 0.05.
 _VALUE = re.compile(r"[<>=≤≥]")
@@ -49,6 +56,17 @@ def without_end(checked: Checked) -> Iterator[Finding]:
         if "`" in document.content or "~~~" in document.content:
             yield from _fence(document)
             yield from _code(document)
+        if "\\" in document.content:
+            yield from _escaped(document)
+
+
+def _escaped(document: Document) -> Iterator[Finding]:
+    """Signs of Markdown before which a program has put backslashes, as Google Docs does with what was typed."""
+    for match in _ESCAPED.finditer(document.running, document.body_start):
+        right = document.content[match.start() : match.end()].replace("\\", "")
+        message = f"readers see the signs of {shortened(document.content[match.start() : match.end()])}"
+        hint = f"write {shortened(right)}, without the backslashes"
+        yield document.found(match.start(), message, hint, Fix(match.start(), match.end(), right))
 
 
 def _bold(document: Document) -> Iterator[Finding]:

@@ -33,10 +33,10 @@ _SIGN = re.compile(
     r"[\ufe0f\u200d\u2640-\u2642\U0001f000-\U0001faff]*+)"
 )
 #: A number without any sign behind it.
-_BARE = re.compile(rf"(?P<bare>\d{{1,2}}){_GAP}+(?=[A-Z“‘])")
+_BARE = re.compile(rf"(?P<bare>\d{{1,2}})(?:{_GAP}+(?=[A-Z“‘])|{_GAP}*[:–-]{_GAP}+(?={_WORD}))")
 _ITEM = re.compile(r"(?:[-*+]|(?P<item>\d{1,2})\.)[ \t]+\S")
 #: Most texts hold none of these at the beginning of a line.
-_LISTED = re.compile(rf"\n[ \t>]*+(?:{_SIGN.pattern}|{_ITEM.pattern}|1{_GAP}+[A-Z])")
+_LISTED = re.compile(rf"\n[ \t>]*+(?:{_SIGN.pattern}|{_ITEM.pattern}|1{_GAP}*[:–-]{_GAP}|1{_GAP}+[A-Z])")
 #: The labels that follow the first one of a list.
 _LABELS = dict.fromkeys("aA", tuple(ascii_lowercase)) | dict.fromkeys("iI", ordinals.ROMAN)
 _SPEECH_ENDS = (".", "?", "!", "…", "»", "”", '"')

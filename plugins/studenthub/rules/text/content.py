@@ -57,7 +57,7 @@ _THIRTY = re.compile(r"\b(?:Chapter|Part|Title|Book|Volume|Vol\.|Canto|Psalm|Sch
 _PLACEHOLDERS = Prefiltered(
     r"(?<!\\)\[(?:insert|add|your|enter|put|type|citation needed|ref(?:erence)?s? needed|link to external site)\b"
     r"[^\]\n]*\](?![(\[])"
-    r"|(?<!\\)\[(?:refs?|references?|citations?|sources?|name|date|link|figure|xx+)\](?![(\[:])"
+    r"|(?<!\\)\[(?:(?:refs?|references?|citations?|sources?)(?: \d{1,2})?|name|date|link|figure|xx+)\](?![(\[:])"
     r"|\((?:insert|add)\b[^()\n]{2,60}\)"
     # What Word prints for a reference to something that was deleted, in English, Afrikaans and German.
     r"|\b(?:Error! (?:Reference source|Bookmark) not (?:found|defined)|Fout! (?:Verwysingsbron|Boekmerk) nie [a-z]+ nie"
@@ -65,6 +65,8 @@ _PLACEHOLDERS = Prefiltered(
     # What is left of a comment, and numbers that are still to come.
     r"|\bCommented \[\w{1,6}\]:"
     r"|(?<!\\)\[(?:comments?(?: by [^\]\n:]{1,30})?:|note to self\b)[^\]\n]*\](?![(\[:])"
+    r"|\((?:author|name|surname)s?,? (?:year|date)\)|\b(?:19|20)XX\b"
+    r"|\((?:refs?|references?|citations?) needed\)|\(REFS?\)"
     r"|\bn ?= ?xx+\b|(?<!\w)xx+(?:[.,]x+)? ?%"
     r"|lorem ipsum|\bTODO\b|(?<![\w,])XXX+\b|\bLink to external site\b"
     # From the example that the guide and CONTRIBUTING.md give to copy.
@@ -76,6 +78,7 @@ _PLACEHOLDERS = Prefiltered(
         *("[name", "[date", "[figure", "[xx", "todo", "lorem ipsum", "xxx", "link to external", "your name"),
         *(
             "commented [",
+            *("(author", "(name", "(surname", "19xx", "20xx", " needed)", "(ref"),
             "[comment",
             "[note to self",
             "xx",

@@ -47,9 +47,14 @@ _LOCAL = Prefiltered(
 #: The number of a page in a line of its own, and what is before a number in a table of contents.
 _PAGE = re.compile(
     r"^[ \t>*]*(?:page|bladsy)(?: no\.?)? \d{1,3}(?: ?(?:of|van|/) ?\d{1,3})?[ \t*]*$"
+    r"|^[ \t>*]*(?:from wikipedia, the free encyclopedia|jump to (?:navigation|search|content)\b[^\n]{0,40}"
+    r"|retrieved from \"https?://[a-z]+\.wikipedia[^\n]{0,200}|downloaded from [^\s]+ by \w+ on [^\n]{4,40}"
+    r"|see discussions, stats, and author profiles for this publication[^\n]{0,120}"
+    r"|this content downloaded from [^\n]{4,120})$"
     r"|(?:(?<!\.)\.{5,}+|(?<!…)…{2,}+|(?<!\. )(?>(?:\. ){5,})|\t\.++\t?)[ \t]*+\d{1,3}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_OF_PAGES = ("wikipedia", "jump to", "downloaded from", "see discussions")
 #: A hyphen at the end of a line, with a word below it that is no second part: short- and / long-term.
 _BROKEN_WORD = re.compile(
     r"(?<![\w-])(?P<first>[^\W\d_]{2,})-\n[ \t>]*+(?!(?:and|or|to|nor|en|of|ou?|et?|und|na|kanye)\b)"
@@ -136,18 +141,19 @@ def file_of_a_computer(checked: Checked) -> Iterator[Finding]:
 def left_from_paper(checked: Checked) -> Iterator[Finding]:
     """A page on the web has no number, and the hub makes the table of contents.
 
-    Numbers of pages come with a text from Word or a PDF, and stand in the middle of it.
+    Numbers of pages come with a text from Word or a PDF, and stand in the middle of it. Other pages have lines of their
+    own: where something was downloaded, or what it is from.
 
-    Wrong: Page 2 of 7. Or: Methods ........ 3
+    Wrong: Page 2 of 7. Or: Methods ........ 3. Or: From Wikipedia, the free encyclopedia
     Right: (leave it out)
     """
     for document in checked.documents:
-        if not document.has_any("page ", "bladsy ", ".....", "……", ". . . . .", "\t."):
+        if not document.has_any(*_OF_PAGES, "page ", "bladsy ", ".....", "……", ". . . . .", "\t."):
             continue
         for match in _PAGE.finditer(document.running, document.body_start):
             start = document.content.rfind("\n", 0, match.start() + 1) + 1
             line = document.content[start : match.end()].strip(" \t>*")
-            yield document.found(start, f"“{shortened(line)}” is for paper", "delete it")
+            yield document.found(start, f"“{shortened(line)}” belongs to another page", "delete it")
 
 
 def broken_word(checked: Checked) -> Iterator[Finding]:

@@ -43,6 +43,13 @@ _BROKEN = re.compile(
     rf"|\((?P<before>{_ADDRESS})\)\[(?P<behind>[^\W\d_][^\[\]\n]*)\](?![(\[])"
     rf"|\[(?P<open>[^\[\]\n]+)\]\((?P<address>{_ADDRESS})(?=[ \t]|\n|\Z)"
 )
+_FILE = r"[^\s()\[\]<>]+\.(?:png|jpe?g|gif|webp|svg|avif|pdf)"
+#: The same in a picture.
+_BROKEN_PICTURE = re.compile(
+    rf"!\[(?P<apart>[^\[\]\n]*)\][ \t]+\((?P<a>{_FILE})\)|!\((?P<turned>[^()\n]*)\)\[(?P<b>{_FILE})\]"
+    rf"|!\[(?P<open>[^\[\]\n]*)\]\((?P<c>{_FILE})(?=[ \t]*(?:\n|\Z))",
+    re.IGNORECASE,
+)
 #: Words and the name of an address, [words][name]; where the page defines that name, the link is blank by now.
 _UNDEFINED = re.compile(
     r"(?<![\w\]\\!^@])\[(?P<words>[^\W\d_][^\[\]@\n]*)\]\[(?P<name>(?=[^\W\d_])[^\[\]@\n]+)\](?![\[(:])"
@@ -126,6 +133,12 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
                 yield document.found(match.start(), message, f"write [{shortened(match['words'])}](its address)")
         if not any(signs in document.flowing.text for signs in ("](", "] (", ")[")):
             continue
+        for match in document.find_running(_BROKEN_PICTURE):
+            right = f"![{match['apart'] or match['turned'] or match['open']}]({match['a'] or match['b'] or match['c']})"
+            message = "this is not a picture: its brackets are not as they should be"
+            yield document.found(
+                match.start(), message, f"write {shortened(right, 80)}", Fix(match.start(), match.end(), right)
+            )
         for match in document.find_running(_BROKEN):
             words = match["apart"] or match["turned"] or match["behind"] or match["open"]
             target = match["target"] or match["square"] or match["before"] or match["address"]
