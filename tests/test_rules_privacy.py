@@ -55,7 +55,7 @@ HUB506 date of birth: <1980-03-01>
 HUB506 Date of birth (<1st of March 1980>)
 HUB506 DOB <01/03/1980>
 HUB516 She lives at <1 Example Street>. Her house is at <12 Example Road>, and her home, <12 Example Road>, is small.
-HUB516 Sy bly in <Voorbeeldstraat 12>. Uhlala e-<12 Example Road>.
+HUB516 Sy bly in <Voorbeeldstraat 12>, en uhlala e-<12 Example Road>.
 HUB516 She lives at <-29.1234, 31.1234>. His home is at <29°12′34″S, 31°12′34″E>.
 HUB517 a car, <CA 123-456>; the registration number is <ND 12345>; number plate <CEY 12345>
 HUB517 <BCD 123 GP>, <BC12DF GP> and <BB 12 CD ZN> were there; registration <BCD 123 L>
