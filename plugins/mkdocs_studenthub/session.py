@@ -17,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 
 from mkdocs_studenthub.log import MKDOCS
 from mkdocs_studenthub.server import PreviewServer, require_port
+from studenthub.runtime import gc_pause
 from studenthub.site.failure import SiteFailed
 from studenthub.site.folder.publish import Publication
 from studenthub.site.settings import SiteSettings
@@ -146,8 +147,10 @@ def _making(build: Build) -> Making:
 
 
 def _preview() -> Preview:
-    from studenthub.site.preview import Preview
+    with gc_pause.uncollected():
+        from studenthub.site.preview import Preview
 
+        gc_pause.settle()
     return Preview((MkDocsException,))
 
 
