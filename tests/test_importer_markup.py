@@ -257,6 +257,7 @@ def test_what_the_head_of_a_page_says_is_in_the_front_matter(meta: str, said: st
         (b"It is so [see @author2019].", "pasted", "md"),
         (b"# A", "a.txt", "txt"),
         (b"a", "", "txt"),
+        (b"MZANSI SLEEPS", "a.txt", "txt"),
         ("caf\u00e9".encode("utf-16"), "a.txt", "txt"),
         ("caf\u00e9".encode("cp1252"), "a.txt", "txt"),
     ],

@@ -23,13 +23,14 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Beginnings of files that are no drafts, with what they are and what to do.
 _PICTURE = (N_("this is a picture"), N_("send the draft with the picture in it"))
 _ARCHIVE = (N_("this is an archive"), N_("send the draft that is in it"))
+_OF_WINDOWS = b"MZ"
 _PROGRAM = (N_("this is a program"), N_("send the draft"))
 _PDF = (N_("this is a PDF, which has no paragraphs or headings to read"), N_("send the file that it was made from"))
 _OTHERS = (
     (b"%PDF", _PDF),
     *((begin, _PICTURE) for begin in (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")),
-    *((begin, _ARCHIVE) for begin in (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")),
-    *((begin, _PROGRAM) for begin in (b"\x7fELF", b"MZ")),
+    *((begin, _ARCHIVE) for begin in (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MIME-Version:", b"From: <Saved by")),
+    *((begin, _PROGRAM) for begin in (b"\x7fELF", _OF_WINDOWS)),
 )
 _OFFICE = {
     "xl/workbook.xml": (N_("this is a spreadsheet"), N_("copy its table into a Word file, and send that")),
@@ -52,7 +53,8 @@ def kind(data: bytes, name: str = "") -> tuple[str, Package | None]:
     if data.startswith(_OLE):
         raise Refused(*_ole(data))
     for begin, said in _OTHERS:
-        if data.startswith(begin):
+        # A text may begin with the letters of a program: MZANSI.
+        if data.startswith(begin) and (begin != _OF_WINDOWS or b"\0" in data[:64]):
             raise Refused(*said)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _packaged(data)
