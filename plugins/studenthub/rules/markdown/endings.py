@@ -14,6 +14,10 @@ _STARS = re.compile(r"(?<![\\*])\*\*(?!\*)(?!(?<=\w\*\*)\d)")
 #: Stars that may be meant as such: alone, behind a number, before a probability (** p < 0.01); or three of them, for
 #: words that are bold and slanted.
 _MEANT = re.compile(r"\*{3}|(?<!\S)\*\*(?!\S)|(?<=[\d%)])\*\*(?!\w)|\*\*(?=[pP] ?[<=>≤])")
+#: Bold words within bold words, up to where the outer ones end: **this **one** too**.
+_WITHIN = re.compile(
+    r"(?P<signs>\*\*|__)(?=[^\s*_])[^*_\n]+(?<=[^\s*_])(?P=signs)(?!\w)[^*_\n]*[^\s*_](?P=signs)(?!\w)"
+)
 #: Words between stars of one number, and what is behind them.
 _PAIR = re.compile(
     r"(?<![\\*_])(?P<signs>\*{1,3}|__)(?![*_])(?P<inner>(?>(?:[^*_\n\\|]|_(?!_)|\n(?![ \t]*\n)|\\.)+))"
@@ -101,6 +105,7 @@ def _unread(document: Document, start: int, end: int) -> Iterator[Finding]:
             continue
         # Lines to fill in; the signs of notes.
         is_other = (signs == "__" and inner[0].isspace()) or (signs == "*" and is_spaced) or _VALUE.search(words)
+        is_other = is_other or _WITHIN.match(document.running, match.end("inner"), end)
         if is_other or (before.isalnum() and words[0].isalpha()):
             continue
         gap = " " * before.isalnum()

@@ -11,6 +11,8 @@ from studenthub.source.problems import Fix, did_you_mean, shortened
 
 #: A mark, such as [^1]; at the beginning of a line and with a colon behind it, it begins the text of the note.
 _MARK = re.compile(r"(?<!\\)\[\^(?P<name>[^\[\]\n^@]{1,200})\]")
+#: A citation with the sign of a footnote.
+_CITED = re.compile(r"(?<!\\)\[\^[ ]?(?P<cited>-?@[\w{][^\[\]\n]{0,200})\](?!:)")
 _MOST_SLIPS = 20
 _IS_TEXT = re.compile(r"[ \t>]*")
 
@@ -18,7 +20,8 @@ _IS_TEXT = re.compile(r"[ \t>]*")
 def footnote(checked: Checked) -> Iterator[Finding]:
     """The mark of a footnote has a text, and the text a mark. Its name is one word.
 
-    A mark without a text stays on the page as it was typed, and nothing leads to a text without a mark.
+    A mark without a text stays on the page as it was typed, and nothing leads to a text without a mark. A key is the
+    name of no footnote: it is cited.
 
     Wrong: Sleep matters.[^my note]
     Right: Sleep matters.[^note] … and on a line of its own: [^note]: What the note says.
@@ -29,6 +32,11 @@ def footnote(checked: Checked) -> Iterator[Finding]:
 
 
 def _footnotes(document: Document) -> Iterator[Finding]:
+    for match in _CITED.finditer(document.running, document.body_start):
+        right = f"[{document.content[match.start('cited') : match.end('cited')]}]"
+        message = f"{shortened(match[0])} is no footnote: readers see the ^"
+        hint = f"write {shortened(right)}, or ^{shortened(right)} for a note"
+        yield document.found(match.start(), message, hint, Fix(match.start(), match.end(), right))
     matches = list(_MARK.finditer(document.running, document.body_start))
     texts = {match["name"] for match in matches if _is_text(document, match)}
     marks = {match["name"] for match in matches if not _is_text(document, match)}
