@@ -8,7 +8,9 @@ import pytest
 
 from studenthub.importer import article
 from studenthub.importer.article import Imported
+from studenthub.importer.files import rtf
 from studenthub.importer.refusals import Refused
+from texts import quadratic
 
 FIRST = "Students sleep little, and they say so in every survey that has asked them."
 PICTURE = (
@@ -110,3 +112,13 @@ def test_broken_rtf_is_read_as_far_as_it_goes(draft: str) -> None:
 def test_signs_of_the_importer_mean_nothing_in_a_draft(draft: str) -> None:
     name = "draft.html" if "<" in draft else "draft.md"
     assert article.make(f"{FIRST}\n\n{draft}".encode(), name, {}).body.endswith("A 5x b.\n")
+
+
+def test_rtf_takes_no_more_time_than_it_is_long() -> None:
+    groups = (r"{\v x}y ", r"{\*\atrfstart 1}x", r"{\s1 ", r"{\*\annotation x}")
+    pieces = ("{", "}", "\\", r"\'e9", r"\u233?", r"\trowd x\row", *groups)
+
+    def read(written: str) -> None:
+        rtf.read(written.encode())
+
+    assert quadratic(read, pieces, frame=r"{\rtf1 {}", size=60_000) == []
