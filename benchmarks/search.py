@@ -135,7 +135,7 @@ def _mkdocs(root: Path) -> None:
 _INDEX = """
 import sys
 from pathlib import Path
-from studenthub.site.pagefind import Extracts
+from studenthub.site.folder.pagefind import Extracts
 made, kept, *slugs = sys.argv[1:]
 with Extracts(Path(kept)) as extracts:
     for slug in slugs:

@@ -49,7 +49,7 @@ export function spellings(word) {
 export const grouped = (word) =>
   /^\d{4,9}$/u.test(word) && !/^(?:1[5-9]|20)\d\d$/u.test(word) ? word.replace(/\B(?=(?:\d{3})+$)/gu, " ") : "";
 
-/** A query that is a DOI or the address of one, as the index has it; or "". render/extract.py writes the same. */
+/** A query that is a DOI or the address of one, as the index has it; or "". render/data/extract.py writes the same. */
 export function identifier(query) {
   const doi = /^\s*(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+?)[\s.,;]*$/iu.exec(query);
   return doi ? `doi${doi[1].toLowerCase().replace(/[^a-z0-9]/gu, "")}` : "";
