@@ -6,7 +6,9 @@ import re
 
 #: The first byte of a letter of two or three bytes, as Windows shows it, and what it may show for those that follow.
 _NEXT = "[\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-PATTERN = re.compile(rf"(?<![A-ZÀ-Ý])(?:(?:[ÃÂ]{_NEXT}|â{_NEXT}{{2}})+|â€(?!\w))")
+PATTERN = re.compile(
+    rf"[ÃÂâ](?<![A-ZÀ-Ý].)(?:(?<=[ÃÂ]){_NEXT}|(?<=â){_NEXT}{{2}}|(?<=â)€(?!\w))(?:[ÃÂ]{_NEXT}|â{_NEXT}{{2}})*"
+)
 
 
 def meant(text: str) -> str:
