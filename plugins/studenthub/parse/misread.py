@@ -6,8 +6,9 @@ import re
 
 #: The first byte of a letter of two or three bytes, as Windows shows it, and what it may show for those that follow.
 _NEXT = "[\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+#: AMANHÃ” is a word in capitals with a quotation mark.
 PATTERN = re.compile(
-    rf"[ÃÂâ](?<![A-ZÀ-Ý].)(?:(?<=[ÃÂ]){_NEXT}|(?<=â){_NEXT}{{2}}|(?<=â)€(?!\w))(?:[ÃÂ]{_NEXT}|â{_NEXT}{{2}})*"
+    rf"[ÃÂâ](?!(?<=[A-ZÀ-Ý].)[“”‘’…])(?:(?<=[ÃÂ]){_NEXT}|(?<=â){_NEXT}{{2}}|(?<=â)€(?!\w))(?:[ÃÂ]{_NEXT}|â{_NEXT}{{2}})*"
 )
 
 
