@@ -28,6 +28,8 @@ from studenthub.parse.typed_citations import Works
 from studenthub.pictures import Facts, Pictures
 from studenthub.rules.citing import typed_lists
 from studenthub.rules.citing.typed_lists import TypedList
+from studenthub.rules.markdown import paragraphs
+from studenthub.rules.markdown.paragraphs import Line
 from studenthub.rules.markup import Heading, Link, Markup
 from studenthub.rules.text.prose import Prose
 from studenthub.runtime.cache import Cache
@@ -195,6 +197,11 @@ class Document:
         """The lists of references that are typed."""
         command = self.reference_lists.command
         return typed_lists.find(self.content, self.running, self.headings, self.body_start, command)
+
+    @cached_property
+    def paragraphs(self) -> tuple[tuple[Line, ...], ...]:
+        """The lines of each paragraph."""
+        return tuple(map(tuple, paragraphs.find(self.content, self.running, self.body_start)))
 
     @cached_property
     def anchors(self) -> frozenset[str] | None:

@@ -12,7 +12,7 @@ from studenthub.parse.headings import NAME_OF_LIST
 from studenthub.parse.markdown import running_text
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.markdown import pasted_lists
-from studenthub.rules.markdown.paragraphs import Line, paragraphs
+from studenthub.rules.markdown.paragraphs import Line
 from studenthub.rules.markup import Heading
 from studenthub.source import fixes
 from studenthub.source.problems import Fix, shortened
@@ -123,7 +123,7 @@ def underlined_heading(checked: Checked) -> Iterator[Finding]:
                 yield document.found(heading.offset, message, f"write \\#{word}", fix)
         if "\n--" not in document.running and "\n==" not in document.running:
             continue
-        for lines in paragraphs(document):
+        for lines in document.paragraphs:
             if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1].written) and not lines[0].holds:
                 yield _underlined(document, *lines[:2])
 
@@ -209,7 +209,7 @@ def bold_heading(checked: Checked) -> Iterator[Finding]:
     for document in checked.article_documents:
         if "\n**" not in document.running and "\n__" not in document.running:
             continue
-        for lines in paragraphs(document):
+        for lines in document.paragraphs:
             match = _BOLD.fullmatch(lines[0].text) if len(lines) == 1 and not lines[0].prefix else None
             title = match["title"] if match else ""
             if title and not title.endswith((".", ":", "?", "!")) and not NAME_OF_LIST.fullmatch(title):
@@ -227,7 +227,7 @@ def paragraphs_together(checked: Checked) -> Iterator[Finding]:
     Right: an empty line between the two
     """
     for document in checked.article_documents:
-        for lines in paragraphs(document):
+        for lines in document.paragraphs:
             if _is_talk(lines):
                 yield _together(document, lines[0], lines[1:])
                 continue

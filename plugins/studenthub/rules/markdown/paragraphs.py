@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studenthub.parse.markdown.running_text import BOX
-from studenthub.rules.checked import Document
 from studenthub.source.problems import Fix
 
 _PREFIX = re.compile(r"[ \t]*+(?:>[ \t]*+)*")
@@ -48,12 +47,11 @@ class Line:
         return Fix(start, start, f"{self.prefix.rstrip()}\n")
 
 
-def paragraphs(document: Document) -> Iterator[list[Line]]:
-    """The lines of each paragraph. Blocks of code, and lines that are nothing but a link, are in none."""
+def find(content: str, running: str, start: int) -> Iterator[list[Line]]:
+    """The lines of each paragraph, from ``start`` on. Blocks of code, and lines that are nothing but a link, are in
+    none. ``running`` is the running text, with the offsets of ``content``."""
     lines: list[Line] = []
-    start = document.body_start
-    running = document.running
-    for written in (*document.content[start:].split("\n"), ""):
+    for written in (*content[start:].split("\n"), ""):
         prefix = _PREFIX.match(written)[0]  # type: ignore[index] # it matches anything
         begin, end = start + len(prefix), start + len(written.rstrip())
         text = running[begin:end].rstrip()
@@ -61,6 +59,6 @@ def paragraphs(document: Document) -> Iterator[list[Line]]:
             yield lines
             lines = []
         if text:
-            bare = document.content[begin:end]
+            bare = content[begin:end]
             lines.append(Line(begin, end, prefix, text, bare, written.endswith("  ") or bare.endswith("\\")))
         start += len(written) + 1

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from studenthub.parse import ordinals
 from studenthub.rules.checked import Checked, Document, Finding
-from studenthub.rules.markdown.paragraphs import Line, paragraphs
+from studenthub.rules.markdown.paragraphs import Line
 from studenthub.source import fixes
 from studenthub.source.problems import Fix
 
@@ -72,14 +72,14 @@ def _together(document: Document) -> Iterator[Sequence[Line]]:
     """The lines of each paragraph, and those of paragraphs together each of which is an item of one list."""
     together: list[Line] = []
     kind = ""
-    for lines in paragraphs(document):
+    for lines in document.paragraphs:
         above, kind = kind, _only_item(lines)
         if above and above == kind and _is_next(document, together[-1], lines[0]):
             together += lines
             continue
         if together:
             yield together
-        together = lines
+        together = [*lines]
     if together:
         yield together
 

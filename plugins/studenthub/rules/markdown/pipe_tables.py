@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from studenthub.parse.markdown import captions, running_text
 from studenthub.rules.checked import Checked, Document, Finding
-from studenthub.rules.markdown.paragraphs import Line, paragraphs
+from studenthub.rules.markdown.paragraphs import Line
 from studenthub.source import fixes
 from studenthub.source.problems import Fix, shortened
 
@@ -212,7 +212,7 @@ def _together(document: Document, wrong: Sequence[_Wrong]) -> Fix | None:
 def _tables(document: Document) -> Iterator[_Table]:
     """The tables of a text, read or not. Rows with an empty line above them are part of the table that they follow."""
     lines: list[_Row] = []
-    for written in paragraphs(document) if "|" in document.running else ():
+    for written in document.paragraphs if "|" in document.running else ():
         paragraph = list(_joined(written)) if any("|" in line.text for line in written) else []
         if lines and paragraph and _goes_on(document, lines[-1], paragraph):
             lines += [replace(paragraph[0], after_gap=True), *paragraph[1:]]

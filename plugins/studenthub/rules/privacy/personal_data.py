@@ -124,6 +124,8 @@ _CALLED_CAR = Prefiltered(
     rf"|{_NO_VOWEL}{{3}} ?\d{{3}} ?L)(?![\w/-])",
     ("registra", "plate", "plaat", "car", "vehicle", "bakkie", "taxi", "truck", "minibus", "kar", "voertuig"),
 )
+#: Few texts have such a number, and most have "car" in a word.
+_LIKE_A_PLATE = re.compile(rf"C[A-Z]{{1,2}} ?\d|N[A-Z]{{1,3}} ?\d|{_NO_VOWEL}{{3}} ?\d{{3}} ?L")
 _ACCOUNT = Prefiltered(
     rf"\b(?:(?:account|acc\.?|rekening){_NUMBER}|rekeningnommer(?: is)?[ :=#(]*|numéro de compte[ :=#(]*"
     r"|(?:compte|conta)(?: bancaire| bancária)? ?(?:n°|nº|n\.º)[ :=#(]*|\bIBAN(?: is)?[ :=#(]*(?=[A-Z]{2}\d\d))"
@@ -312,7 +314,8 @@ def number_of_a_thing(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         cars = document.find(_CAR) if any(map(document.content.__contains__, _PROVINCES)) else ()
-        for match in (*cars, *document.find(_CALLED_CAR)):
+        called = document.find(_CALLED_CAR) if _LIKE_A_PLATE.search(document.unwrapped.text) else ()
+        for match in (*cars, *called):
             yield confidential(document, match.span("secret"), "the number of a car", _DELETE_OR_ALLOW)
         for match in document.find(_ACCOUNT) if document.has_number else ():
             yield confidential(document, match.span("secret"), "the number of a bank account", _DELETE_OR_ALLOW)
