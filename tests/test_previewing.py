@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import posixpath
 import random
 import shutil
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from PIL import Image
 
 import edits
 import hubs
+from studenthub.hub import Read
 from studenthub.site import configuration, standalone
 from studenthub.site.preview import Preview
 
@@ -41,6 +44,7 @@ class Previewed:
         site, _, wrong = standalone.prepare(build, self.preview.folder(settings))
         self.preview.finish(site, wrong)
         self.paths = sorted(site.pages)
+        self.site = weakref.ref(site)
         self.builds += 1
 
     def edit(self, path: str, old: str, new: str) -> None:
@@ -93,6 +97,30 @@ def test_an_edit_of_a_text_shows_on_each_page_that_has_it(hub: Previewed) -> Non
     assert hub.builds == 1, "an edit of a text builds nothing anew"
 
 
+def test_what_was_shown_before_an_edit_is_let_go(hub: Previewed) -> None:
+    assert hub.file("feed.xml")
+    assert hub.site()
+    hub.edit("docs/articles/first.md", "authors: [", "authors: [{name: Writer W.}, ")
+    assert hub.site() is None
+    assert "Writer W." in hub.file("authors/writer-w/feed.xml")
+    assert "Writer W." in hub.page("authors/writer-w/")
+    hub.edit("docs/articles/first.md", "{name: Writer W.}, ", "")
+    assert (hub.file("authors/writer-w/feed.xml"), hub.page("authors/writer-w/")) == ("", "")
+
+
+def test_a_fault_of_the_checks_is_on_the_page(hub: Previewed, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "no space is left")
+
+    monkeypatch.setattr(Read, "checked", full)
+    hub.edit("docs/articles/first.md", "Cited", "Said")
+    assert hub.reloaded.wait(20)
+    assert "no space is left" in hub.page("articles/first/")
+    monkeypatch.undo()
+    hub.edit("docs/articles/first.md", "Said", "Cited")
+    assert "no space is left" not in hub.page("articles/first/")
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_after_any_edit_each_page_is_that_of_a_new_preview(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
@@ -104,8 +132,8 @@ def test_after_any_edit_each_page_is_that_of_a_new_preview(seed: int, tmp_path: 
         shutil.copytree(edited.folder, copied, ignore=shutil.ignore_patterns("preview"))
         new = Previewed(copied)
         root = edited.preview.root
-        assert {path.relative_to(root).as_posix() for path in root.rglob("index.html")} <= {*new.paths}, edit.__name__
-        assert [path for path in new.paths if edited.file(path) != new.file(path)] == [], edit.__name__
+        paths = {*new.paths, *(path.relative_to(root).as_posix() for path in root.rglob("*.html"))}
+        assert [path for path in sorted(paths) if edited.file(path) != new.file(path)] == [], edit.__name__
         new.preview.end()
     assert edited.builds < len(edits.EDITS), "most edits build nothing anew"
     edited.preview.end()

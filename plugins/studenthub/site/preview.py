@@ -73,6 +73,7 @@ class Preview:
         self._shown: _Shown | None = None
         self._failure = ""
         self._good: dict[str, bytes] = {}
+        self._brought: set[str] = set()
         self._indexed: Site | None = None
         self._timer: threading.Timer | None = None
         #: Called when what browsers show is old.
@@ -106,6 +107,7 @@ class Preview:
         with self._lock:
             before = self._shown
             self._shown = _Shown(read, site, folder, fingerprint.of_frame(site.settings))
+            self._brought = set()
         gc_pause.settle()
         if before:
             shutil.rmtree(before.folder, ignore_errors=True)
@@ -194,8 +196,6 @@ class Preview:
     def _show(self, shown: _Shown, read: Read, hub: Hub, edited: Sequence[Article] = ()) -> None:
         with self._lock:
             site = shown.site.of(self._pages(hub, shown.site.settings, edited))
-            for path in shown.site.pages.keys() - site.pages.keys():
-                (shown.folder / path).unlink(missing_ok=True)
             self._shown = replace(shown, read=read, site=site)
 
     def _check_later(self) -> None:
@@ -207,18 +207,36 @@ class Preview:
         self._timer.start()
 
     def _check(self) -> None:
-        # Loading the rules takes long, and the first page is shown without them.
-        from studenthub.rules.clean import Clean
-
         shown = self._shown
         assert shown
         try:
-            clean = Clean(self._cache, shown.site.texts)
-            hub = shown.read.checked(pause=partial(self._give_way, shown), clean=clean)
+            self._show_checked(shown, self._checked(shown))
         except _Outdated:
             return
+        except self._expected as error:
+            failure = _words(error)
+            _LOG.error("%s", failure)
+        except _UNEXPECTED as error:
+            failure = _fault(error)
+        else:
+            return
+        with self._lock:
+            if self._shown is shown:
+                self._failure = failure
+        self.reload()
+
+    def _checked(self, shown: _Shown) -> Hub:
+        """The hub with what the rules find. Raises _Outdated."""
+        # Loading the rules takes long, and the first page is shown without them.
+        from studenthub.rules.clean import Clean
+
+        clean = Clean(self._cache, shown.site.texts)
+        hub = shown.read.checked(pause=partial(self._give_way, shown), clean=clean)
         if self._cache:
             self._cache.commit()
+        return hub
+
+    def _show_checked(self, shown: _Shown, hub: Hub) -> None:
         with self._lock:
             if self._shown is not shown or hub.problems == shown.site.problems:
                 return
@@ -248,6 +266,10 @@ class Preview:
             content = self._made(shown.site, path)
             if content is not None:
                 _put(shown.folder / path, content)
+                self._brought.add(path)
+            elif path in self._brought and not shown.site.has(path):
+                # It was on a list that is gone, such as that of an author with another name now.
+                (shown.folder / path).unlink(missing_ok=True)
             return shown
 
     def is_shown(self, made_from: object) -> bool:

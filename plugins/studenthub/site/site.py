@@ -69,6 +69,8 @@ class Site:
         if same:
             site._places = self._places
         site._converter.go_on_with(self._converter)
+        # They refer to this site, which would stay in memory: a preview looks for no cycles.
+        vars(self).pop("outputs", None)
         # A browser may still ask for the pictures of a page that it has.
         site._in_texts |= self._in_texts
         return site
@@ -95,6 +97,10 @@ class Site:
         """The files that are no pages, by their path in the site."""
         files = render.files(self._build.hub, self._build.pages.values(), self.content, self.social_cards)
         return {file.path: file for file in files}
+
+    def has(self, path: str) -> bool:
+        """Whether there is a page or another file at a path."""
+        return path in self.pages or path in self.outputs or self.picture(path) is not None
 
     def picture(self, path: str) -> OutputFile | None:
         """The picture at an address, whether a page shows it or not."""
