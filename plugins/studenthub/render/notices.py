@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from markupsafe import Markup
+
 from studenthub.i18n import N_, Interface
 from studenthub.model.sources.notices import CONCERN, CORRECTION, RETRACTION, WITHDRAWAL, Notice
+from studenthub.runtime import templating
 
 #: The words for each kind of notice: with its day, with its month or year, and without a date.
 _SAID: Mapping[str, tuple[str, str, str]] = {
@@ -18,6 +21,11 @@ _SAID: Mapping[str, tuple[str, str, str]] = {
     ),
     CORRECTION: (N_("corrected on %(when)s"), N_("corrected in %(when)s"), N_("corrected")),
 }
+
+
+def label(notice: Notice | None, interface: Interface) -> Markup:
+    """The state of a source with a link to the notice, as below an article; nothing where there is no notice."""
+    return templating.render("notice.html", interface, notice=notice) if notice else Markup()
 
 
 def sentence(notice: Notice, interface: Interface) -> str:

@@ -157,7 +157,7 @@ class SourceView:
     id: str
     html: Markup
     mentions: tuple[Mention, ...]
-    notice: Notice | None = None
+    notice: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class CitedSource(NamedTuple):
 
     entry: Markup
     articles: int
-    notice: Notice | None
+    notice: Markup
 
 
 @dataclass(frozen=True, slots=True)

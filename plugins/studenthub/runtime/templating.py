@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import cast
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from studenthub.i18n import ENGLISH, Interface, templates
@@ -15,7 +15,7 @@ from studenthub.i18n import ENGLISH, Interface, templates
 @cache
 def _environment(interface: Interface) -> Environment:
     env = Environment(
-        loader=ChoiceLoader([PackageLoader("studenthub"), PackageLoader("studenthub", "theme")]),
+        loader=PackageLoader("studenthub"),
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,

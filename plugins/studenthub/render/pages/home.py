@@ -10,6 +10,7 @@ from studenthub.model import translations
 from studenthub.model.articles import Article
 from studenthub.model.collections import HOME, NAMED
 from studenthub.model.hub import Hub
+from studenthub.render import notices
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to_list
 from studenthub.render.data import metadata, schema_org
@@ -89,4 +90,7 @@ def _most_cited(hub: Hub, entries: Entries) -> tuple[CitedSource, ...]:
     several = [(sources[key], len(articles)) for key, articles in by_source.items() if len(articles) >= least]
     shown = sorted(several, key=lambda row: (-row[1], row[0].sort_key))[:_MOST_CITED]
     html = printed([source for source, _ in shown], entries)
-    return tuple(CitedSource(entry, count, source.notice) for entry, (source, count) in zip(html, shown, strict=True))
+    return tuple(
+        CitedSource(entry, count, notices.label(source.notice, hub.settings.interface))
+        for entry, (source, count) in zip(html, shown, strict=True)
+    )

@@ -23,6 +23,7 @@ from studenthub.model.sources.source import Source
 from studenthub.parse import languages
 from studenthub.parse.folding import fold
 from studenthub.parse.markdown import citations, running_text
+from studenthub.render import notices
 from studenthub.render.citing import link_to
 from studenthub.render.data import exports, metadata
 from studenthub.render.page import Fingerprinted, OutputFile, Page, address_of
@@ -83,7 +84,7 @@ class SourcesInputs:
 
     def _source(self, row: Row) -> SourceView:
         mentions = tuple(self._mention(row.key, article) for article in row.articles)
-        return SourceView(ids.source(row.key), row.entry, mentions, row.notice)
+        return SourceView(ids.source(row.key), row.entry, mentions, notices.label(row.notice, self.settings.interface))
 
     def _mention(self, key: str, article: Article) -> Mention:
         sentences = tuple(map(self._plain, article.sentences(key)))
