@@ -237,6 +237,8 @@ def test_the_recipe_of_a_host_makes_the_site(tmp_path: Path, host: str) -> None:
         ("address", "journal.example", "write a whole web address"),
         ("language", "English", "write the tag of a language"),
         ("country", "Kenya", "write the two letters of a country"),
+        ("name", "J", "write a name, of 2 to 200 characters"),
+        ("name", "J" * 201, "write a name, of 2 to 200 characters"),
         ("subject", "medicine", "write one of these: health, law, general"),
         ("style", "oscla", "there is no citation style called oscla"),
         ("branch", "-x", "write the name of a branch"),
@@ -292,6 +294,20 @@ def test_who_has_no_pages_in_their_language_is_told(tmp_path: Path, language: st
     assert ("The pages in docs/ are in English, and say so" in said) is is_told
     assert ("language: en\n" in (tmp_path / "new/docs/about.md").read_text(encoding="utf-8")) is is_told
     assert hubs.run(tmp_path / "new", ["hub", "check"]).status == 0
+
+
+def test_the_shortest_name_passes_the_checks(tmp_path: Path) -> None:
+    begun(tmp_path / "hub", dict(LAW, name="UJ"))
+    assert hubs.run(tmp_path / "hub", ["hub", "check"]).status == 0
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [(".", "written to this folder. Next: make serve."), ("new", "written to new. Next: cd new, then make serve.")],
+)
+def test_the_next_step_is_said_from_where_one_is(tmp_path: Path, folder: str, said: str) -> None:
+    words = ["--name", "A name", "--description", "What it is."]
+    assert said in hubs.run(tmp_path, ["hub", "init", folder, "--yes", *words]).output
 
 
 def test_a_folder_with_files_is_left_alone(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from studenthub.model.articles import ARTICLES
+from studenthub.model.lengths import PAGE_TITLE
 from studenthub.parse import frontmatter, languages, slugs
 from studenthub.parse.frontmatter import FrontMatter, forms
 from studenthub.parse.frontmatter.fields import Reader
@@ -17,6 +18,7 @@ from studenthub.source.text import Text
 #: The folder of the guide for writers, on a hub that has one; and the pages that are made beside it: of the checks, and
 #: to begin an article.
 GUIDE, CHECKS, WRITING = "write/", "write/checks.md", "write/article.md"
+_TITLE = forms.length(PAGE_TITLE.least, PAGE_TITLE.most)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,10 @@ def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
         return Guide(text, front.body_start, slugs.slug_of(text.path)), [_misplaced(text)]
     read = Reader(front.fields, front.place, unread=front.unread)
     title = read.take(
-        "title", forms.length(2, 200), slugs.slug_of(text.path), required="write “title:” and the title of the page"
+        "title",
+        forms.length(PAGE_TITLE.least, PAGE_TITLE.most),
+        slugs.slug_of(text.path),
+        required="write “title:” and the title of the page",
     )
     description = read.take("description", forms.length(10, 400), "")
     language = read.take("language", forms.matching(languages.TAG.pattern, "write its short form, such as en"), "")

@@ -28,5 +28,7 @@ USUAL: Mapping[str, Length] = {
     "description": Length(20, 400, "characters"),
     "text": LENGTHS["text"],
 }
+#: The title of a page about the hub, which may be the name of the hub.
+PAGE_TITLE = Length(2, 200, "characters")
 #: The fewest characters of a reason in words: why a hub sets a bound or a level, and why a check may be broken.
 SHORTEST_REASON = 10

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from babel import Locale, UnknownLocaleError
 
 from studenthub import styles
+from studenthub.model.lengths import PAGE_TITLE
 from studenthub.model.vocabulary import SUBJECTS
 from studenthub.parse import languages
 from studenthub.source.problems import listed
@@ -35,13 +36,11 @@ class Question:
     check: Callable[[str], str] = str.strip
 
 
-def _said(what: str) -> Callable[[str], str]:
-    def check(text: str) -> str:
-        if not text.strip():
-            raise BadAnswer(f"write {what}")
-        return text.strip()
-
-    return check
+def _name(text: str) -> str:
+    least, most = PAGE_TITLE.least, PAGE_TITLE.most
+    if not least <= len(text.strip()) <= most:
+        raise BadAnswer(f"write a name, of {least} to {most} characters")
+    return text.strip()
 
 
 def _sentence(text: str) -> str:
@@ -119,7 +118,7 @@ def _lines_of_help(text: str) -> Iterator[tuple[str, str]]:
 
 #: In the order in which they are asked. Fifteen are the most that anybody should have to answer.
 QUESTIONS = (
-    Question("name", "The name of the hub", check=_said("a name")),
+    Question("name", "The name of the hub", check=_name),
     Question("description", "What is it, in one sentence?", check=_sentence),
     Question("address", "The web address that it will have", "https://example.org/", _address),
     Question("language", "Its language, such as en-KE, fr-FR or pt-PT", "en", _language),

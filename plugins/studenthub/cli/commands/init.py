@@ -55,8 +55,10 @@ def run(options: argparse.Namespace) -> int:
             target.chmod(0o755)
     if (folder / ".github").is_dir():
         _write_forms(folder)
+    is_here = folder.resolve() == Path.cwd()
+    where, first = ("this folder", "") if is_here else (folder, f"cd {folder}, then ")
     sys.stdout.write(
-        f"{count(len(written), 'file')} written to {folder}. Next: cd {folder}, then make serve. "
+        f"{count(len(written), 'file')} written to {where}. Next: {first}make serve. "
         "hub doctor lists what is left to do.\n"
     )
     if files.in_english(answers):
