@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from studenthub.model.articles import ARTICLES
-from studenthub.model.lengths import PAGE_TITLE
+from studenthub.model.lengths import PAGE_DESCRIPTION, PAGE_TITLE
 from studenthub.parse import frontmatter, languages, slugs
 from studenthub.parse.frontmatter import FrontMatter, forms
 from studenthub.parse.frontmatter.fields import Reader
@@ -19,6 +19,7 @@ from studenthub.source.text import Text
 #: to begin an article.
 GUIDE, CHECKS, WRITING = "write/", "write/checks.md", "write/article.md"
 _TITLE = forms.length(PAGE_TITLE.least, PAGE_TITLE.most)
+_DESCRIPTION = forms.length(PAGE_DESCRIPTION.least, PAGE_DESCRIPTION.most)
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,8 @@ def parse_guide(text: Text) -> tuple[Guide, list[Problem]]:
         # Its fields are right, and only its folder is not.
         return Guide(text, front.body_start, slugs.slug_of(text.path)), [_misplaced(text)]
     read = Reader(front.fields, front.place, unread=front.unread)
-    title = read.take(
-        "title",
-        forms.length(PAGE_TITLE.least, PAGE_TITLE.most),
-        slugs.slug_of(text.path),
-        required="write “title:” and the title of the page",
-    )
-    description = read.take("description", forms.length(10, 400), "")
+    title = read.take("title", _TITLE, slugs.slug_of(text.path), required="write “title:” and the title of the page")
+    description = read.take("description", _DESCRIPTION, "")
     language = read.take("language", forms.matching(languages.TAG.pattern, "write its short form, such as en"), "")
     return Guide(text, front.body_start, title, description, language=language), [*problems, *read.finish()]
 

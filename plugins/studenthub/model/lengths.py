@@ -28,7 +28,8 @@ USUAL: Mapping[str, Length] = {
     "description": Length(20, 400, "characters"),
     "text": LENGTHS["text"],
 }
-#: The title of a page about the hub, which may be the name of the hub.
+#: Those of a page about the hub. On the home page they are the name of the hub and what it is.
 PAGE_TITLE = Length(2, 200, "characters")
+PAGE_DESCRIPTION = Length(10, 400, "characters")
 #: The fewest characters of a reason in words: why a hub sets a bound or a level, and why a check may be broken.
 SHORTEST_REASON = 10

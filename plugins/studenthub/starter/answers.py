@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from babel import Locale, UnknownLocaleError
 
 from studenthub import styles
-from studenthub.model.lengths import PAGE_TITLE
+from studenthub.model.lengths import PAGE_DESCRIPTION, PAGE_TITLE, Length
 from studenthub.model.vocabulary import SUBJECTS
 from studenthub.parse import languages
 from studenthub.source.problems import listed
@@ -36,17 +36,13 @@ class Question:
     check: Callable[[str], str] = str.strip
 
 
-def _name(text: str) -> str:
-    least, most = PAGE_TITLE.least, PAGE_TITLE.most
-    if not least <= len(text.strip()) <= most:
-        raise BadAnswer(f"write a name, of {least} to {most} characters")
-    return text.strip()
+def _of_length(what: str, length: Length) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not length.least <= len(text.strip()) <= length.most:
+            raise BadAnswer(f"write {what}, of {length.least} to {length.most} {length.unit}")
+        return text.strip()
 
-
-def _sentence(text: str) -> str:
-    if not 10 <= len(text.strip()) <= 400:
-        raise BadAnswer("write one sentence, of 10 to 400 characters")
-    return text.strip()
+    return check
 
 
 def _address(text: str) -> str:
@@ -118,8 +114,8 @@ def _lines_of_help(text: str) -> Iterator[tuple[str, str]]:
 
 #: In the order in which they are asked. Fifteen are the most that anybody should have to answer.
 QUESTIONS = (
-    Question("name", "The name of the hub", check=_name),
-    Question("description", "What is it, in one sentence?", check=_sentence),
+    Question("name", "The name of the hub", check=_of_length("a name", PAGE_TITLE)),
+    Question("description", "What is it, in one sentence?", check=_of_length("one sentence", PAGE_DESCRIPTION)),
     Question("address", "The web address that it will have", "https://example.org/", _address),
     Question("language", "Its language, such as en-KE, fr-FR or pt-PT", "en", _language),
     Question("country", "Its country, in two letters", check=_country),
