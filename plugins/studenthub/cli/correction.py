@@ -6,7 +6,7 @@ import re
 from contextlib import closing
 
 from studenthub.hub import Hub, Read
-from studenthub.importer import authors_in_place, in_place
+from studenthub.importer import existing_article, misindented_authors
 from studenthub.importer.refusals import Refused
 
 _BLANK = re.compile(r"[^\S\n\t ]")
@@ -20,7 +20,7 @@ def correction(read: Read, found: Hub, path: str) -> str:
     text = read.texts[path]
     sources = found.catalogue.bibliography.sources
     try:
-        after = in_place.corrected(in_place.begun(authors_in_place.gathered(text), sources), sources)
+        after = existing_article.corrected(existing_article.begun(misindented_authors.gathered(text), sources), sources)
     except Refused:
         return ""
     with closing(read.fixer) as fixer:

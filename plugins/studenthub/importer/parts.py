@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from studenthub.importer import front
+from studenthub.importer import opening_lines
 from studenthub.importer.citations import by_key, listing
 from studenthub.importer.citations.by_key import Own
 from studenthub.importer.citations.listing import Entry
@@ -13,7 +13,7 @@ from studenthub.importer.citations.sources import Sources
 from studenthub.importer.files import reading
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.reading import Read
-from studenthub.importer.front import Front
+from studenthub.importer.opening_lines import Front
 from studenthub.importer.text.blocks import Block, Picture
 from studenthub.model.sources.source import Source
 
@@ -51,9 +51,9 @@ def read(
     found = reading.read(data, name, beside, pictures)
     cited = by_key.cited([*found.draft.blocks, *(block for note in found.draft.notes for block in note)])
     own = by_key.gathered(found.entries, found.metadata.bibliography, beside, cited, Sources(known))
-    above, rest = front.take(found.draft.blocks, found.draft.named)
+    above, rest = opening_lines.take(found.draft.blocks, found.draft.named)
     above = replace(above, authors=found.metadata.authors or above.authors)
     text, entries, behind, heading = listing.split(rest)
-    above, text = front.foot(above, text)
-    above, behind = front.foot(above, behind)
+    above, text = opening_lines.foot(above, text)
+    above, behind = opening_lines.foot(above, behind)
     return Parts(name, found, above, text, entries, behind, heading, known, own)

@@ -28,7 +28,7 @@ from studenthub.cli.terminal import (
 )
 from studenthub.hub import Hub
 from studenthub.importer import article as importer
-from studenthub.importer import into
+from studenthub.importer import kept_front_matter
 from studenthub.importer.article import Given, Imported
 from studenthub.importer.bylines import DraftAuthor
 from studenthub.importer.files.file_kinds import LARGEST
@@ -223,7 +223,7 @@ def _below_front_of(there: Text, made: Imported) -> str:
         folder = Path(there.path).with_suffix("").as_posix()
         raise Usage("the draft has pictures", f"move {there.path} to {folder}/index.md first")
     try:
-        front = into.merged(there, made.front)
+        front = kept_front_matter.merged(there, made.front)
     except ValueError as error:
         raise Usage(str(error), "fix it first: hub check says how") from None
     return f"{front}\n{made.body}" if front else made.article

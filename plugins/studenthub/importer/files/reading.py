@@ -17,7 +17,7 @@ from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.metadata import Metadata
 from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
 from studenthub.importer.files.package import Package
-from studenthub.importer.front import LONGEST_STANDFIRST
+from studenthub.importer.opening_lines import LONGEST_STANDFIRST
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text import headings
 from studenthub.importer.text.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table

@@ -6,7 +6,7 @@ import pytest
 import yaml
 from hypothesis import given
 
-from studenthub.importer import authors_in_place, in_place, into
+from studenthub.importer import existing_article, kept_front_matter, misindented_authors
 from studenthub.importer.front_matter import FrontMatter
 from studenthub.model.sources import bibliography
 from studenthub.parse.markdown import embedded
@@ -32,7 +32,7 @@ PARTS = (
 
 def corrected(body: str) -> str:
     """The body of the corrected article."""
-    after = in_place.corrected(Text("docs/articles/a.md", FRONT + body), {}).content
+    after = existing_article.corrected(Text("docs/articles/a.md", FRONT + body), {}).content
     assert after.startswith(FRONT)
     return after.removeprefix(FRONT)
 
@@ -85,7 +85,7 @@ def test_a_source_of_the_hub_is_not_made_twice() -> None:
     bib = Text("bib/a.bib", "@book{example2020x, author = {Example, C.}, title = {Handover at night}, year = {2020}}")
     known = bibliography.read([bib])[0].sources
     text = Text("a.md", f"{FRONT}So (Example, 2020).\n\n## References\n\n{APA}")
-    after = in_place.corrected(text, known).content
+    after = existing_article.corrected(text, known).content
     assert "So [@example2020x]." in after
     assert "@article{author2019," in after
     assert "Handover" not in after
@@ -130,7 +130,7 @@ def test_no_text_breaks_it_and_a_second_time_changes_nothing(body: str) -> None:
 def test_an_article_without_a_front_matter_gets_one_of_what_is_at_its_head() -> None:
     body = "Students who sleep write better [@a2019], *much* better than students who do not."
     head = "# Sleep on call\n\nBy Thandi Example, MBChB 4, University of Example\n\n30 November 2026\n\n"
-    after = in_place.begun(Text("a.md", f"{head}{body}\n"), {}).content
+    after = existing_article.begun(Text("a.md", f"{head}{body}\n"), {}).content
     front, _, rest = after.removeprefix("---\n").partition("---\n")
     fields = yaml.safe_load(front)
     assert fields["title"] == "Sleep on call"
@@ -144,7 +144,7 @@ def test_an_article_without_a_front_matter_gets_one_of_what_is_at_its_head() -> 
 
 @pytest.mark.parametrize("content", [f"{FRONT}Text.\n", "Short.\n", "INTRODUCTION\n\nText.\n"])
 def test_a_head_that_is_not_certain_stays(content: str) -> None:
-    assert in_place.begun(Text("a.md", content), {}).content == content
+    assert existing_article.begun(Text("a.md", content), {}).content == content
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_head_that_is_not_certain_stays(content: str) -> None:
 )
 def test_what_belongs_to_an_author_goes_below_each_name(names: str) -> None:
     front = f"Title: Sleep\nAuthors: {names}\nprogramme: MBChB\nyear_of_study: IV\ntopics: [writing]\nAffiliation: A"
-    after = authors_in_place.gathered(Text("docs/articles/a.md", f"---\n{front}\n---\n\nText.\n")).content
+    after = misindented_authors.gathered(Text("docs/articles/a.md", f"---\n{front}\n---\n\nText.\n")).content
     fields = yaml.safe_load(after.split("---\n")[1])
     said = {"programme": "MBChB", "year_of_study": "IV", "affiliation": "A"}
     people = [{"name": "Ann Author"} | said, {"name": "Ben Writer"} | said]
@@ -171,10 +171,10 @@ def test_what_belongs_to_an_author_goes_below_each_name(names: str) -> None:
 )
 def test_a_front_matter_with_nothing_at_the_margin_stays(front: str) -> None:
     text = Text("docs/articles/a.md", f"---\n{front}---\n\nText.\n")
-    assert authors_in_place.gathered(text).content == text.content
+    assert misindented_authors.gathered(text).content == text.content
 
 
 def test_a_draft_is_not_put_below_a_front_matter_that_nobody_can_read() -> None:
     text = Text("docs/articles/a.md", f"---\ntitle: {'A' * 9000}\n---\n\nText.\n")
     with pytest.raises(ValueError, match="no front matter that can be read"):
-        into.merged(text, FrontMatter("B", "", None, (), ()))
+        kept_front_matter.merged(text, FrontMatter("B", "", None, (), ()))

@@ -1,4 +1,4 @@
-"""What an import reports: each finding in plain words, with its line in the article."""
+"""Gathers what an import reports: each finding in plain words, with its line in the article."""
 
 from __future__ import annotations
 

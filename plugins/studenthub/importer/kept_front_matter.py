@@ -1,4 +1,4 @@
-"""``hub import --into``: the text of a draft with the front matter of an existing article."""
+"""Keeps the front matter of an existing article into which a draft is imported (``hub import --into``)."""
 
 from __future__ import annotations
 
