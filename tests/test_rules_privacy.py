@@ -57,8 +57,12 @@ HUB506 DOB <01/03/1980>
 HUB516 She lives at <1 Example Street>. Her house is at <12 Example Road>, and her home, <12 Example Road>, is small.
 HUB516 Sy bly in <Voorbeeldstraat 12>, en uhlala e-<12 Example Road>.
 HUB516 She lives at <-29.1234, 31.1234>. His home is at <29°12′34″S, 31°12′34″E>.
+HUB516 They live at <1.2345, 36.8123>. His home is at <29.123° S, 31.123° E>, and she stays at <-29.123, 31.123>.
+HUB516 She lives at <1 Example Street>. The museum is far. The Minister came.
 HUB517 a car, <CA 123-456>; the registration number is <ND 12345>; number plate <CEY 12345>
 HUB517 <BCD 123 GP>, <BC12DF GP> and <BB 12 CD ZN> were there; registration <BCD 123 L>
+HUB517 The car number is <CA 12345>, the taxi (registration <NUR 1234>) and the truck <ND 123 456> were there.
+HUB517 They hijacked <BCD 123 GP>, and drove off. His bakkie was <BC12DF GP>.
 HUB517 account number <1234567890>, acc. no. <12 3456 7890>, rekeningnommer: <1234567890>
 HUB517 IBAN <FR76 1234 5678 9012 3456 7890 123>, and IBAN: <GB12ABCD12345678901234>
 """
@@ -163,6 +167,16 @@ def test_whatever_is_around_a_number_it_is_never_printed(
         "the account of 2024, account number 12, a bank account, registration number 2010/012345/07",
         "registration number NPO 123-456, HPCSA registration MP 0123456, registration NCT01234567, a car, N1 city",
         "BCD 123 of the MP, grant ND 12345, code CA 123456, 12 Example Road is the clinic, at -29.1234, 31.1234",
+        "The bakkie NP200 sold best. The taxi CA 125 assay. In each truck, NMR 250 was read. The car, NO 100-200 ppb.",
+        "In the car CRT 1234 trial, the car CO2 120 000 g figure, the vehicle NP200 100 000 km later",
+        "PCR 100 EC units. BMW 320 NC models. XDR 100 NW district cases. RHZ 150 GP, and scars on a plateau",
+        "BMW 320 NC models are cars. A vehicle brought the PCR 100 NC plates.",
+        "Nurses live on 12.500, 13.750 or 15.000 rand. Patients stay in 3.125, 4.250 or more wards.",
+        "They live on 12.5000, 13.7500 rand, and stay in 3.125 -4.250 wards. They live on 12.500, -13.750 rand.",
+        "The Prime Minister lives at 10 Downing Street. The President stays at 1 Example Avenue.",
+        "He lived at 8115 Vilakazi Street in Soweto, where the Mandela House museum is now.",
+        "Her house on 12 Example Street burned down in 1976, as the museum says.",
+        "Her home, 12 Example Road, is a monument.",
         "Her house is at the end of Example Road. Uhlala eThekwini. His home is 12 km away.",
     ],
 )

@@ -71,6 +71,11 @@ class Match:
         start = self.match.start()
         return self.match.string[max(0, start - length) : start]
 
+    def around(self, length: int, end: re.Pattern[str]) -> str:
+        """The match between ``end`` before it and ``end`` behind it, at most ``length`` characters away."""
+        behind = self.match.string[self.match.end() : self.match.end() + length]
+        return f"{end.split(self.before(length))[-1]}{self.match[0]}{end.split(behind, 1)[0]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Unwrapped:

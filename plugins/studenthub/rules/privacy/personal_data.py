@@ -86,7 +86,17 @@ _STREET = (
     r"|Rylaan)\b"
 )
 _WHOSE = r"(?:[Hh]is|[Hh]er|[Tt]heir|[Pp]atient[’']s)"
-_DEGREES = r"\d{1,3}(?:\.\d{3,8}|°[ ]?\d{1,2}['’′](?:[ ]?\d{1,2}(?:\.\d+)?[\"”″])?)°?[ ]?[NSEWO]?"
+_DECIMAL = r"\d{1,3}\.\d{3,8}"
+#: A latitude or a longitude with a sign, the sign of degrees or a direction.
+_DEGREES = (
+    rf"(?:[-−]{_DECIMAL}|[-−]?(?:{_DECIMAL}|\d{{1,3}}°[ ]?\d{{1,2}}['’′](?:[ ]?\d{{1,2}}(?:\.\d+)?[\"”″])?)"
+    r"[ ]?(?:°[ ]?(?:[NSEWO]\b)?|[NSEWO]\b))"
+)
+#: One of the two, or four decimals: other numbers are written with three. People live on an amount.
+_PLACE = (
+    rf"(?:\(?{_DEGREES}[,;]? (?:{_DEGREES}|{_DECIMAL})"
+    rf"|(?<!\b[Oo][nf] )\(?{_DECIMAL}(?:[,;] {_DEGREES}|(?<=\.\d{{4}})\d*[,;]? \d{{1,3}}\.\d{{4,8}})\b)"
+)
 #: Where somebody lives: a number and a street, as they are written in English, Afrikaans, isiZulu, French and
 #: Portuguese; or a latitude and a longitude.
 _HOME = Prefiltered(
@@ -98,7 +108,7 @@ _HOME = Prefiltered(
     rf"(?P<secret>(?:(?:[Ff]lat|[Uu]nit|[Rr]oom|[Aa]partment|[Aa]pt)\.? \w{{1,5}},? )?"
     rf"(?:(?:[A-Z]\w*+ ){{0,2}}[A-Z]\w*+, )?(?:no\. ?|number )?\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w’'-]*+ ){{1,3}}{_STREET}"
     r"|[A-Z][\w’'-]*?(?:straat|weg|laan)\b ?\d{1,5}\b|[A-Z][\w’'-]*+ (?:Straat|Weg|Laan) \d{1,5}\b"
-    rf"|\(?[-−]?{_DEGREES}[,;]? [-−]?{_DEGREES})"
+    rf"|{_PLACE})"
     r"|\b(?:habit(?:e|ait)|vi(?:t|vait)|résid(?:e|ait))(?: au)?,? "
     r"(?P<rue>\d{1,4}(?: bis| ter)?,? (?:rue|avenue|boulevard|allée|impasse|place|chemin) [^,.\n]{2,40})"
     r"|\b(?:mor(?:a|ava)|viv(?:e|ia)|resid(?:e|ia)) (?:n[ao]|em) "
@@ -108,20 +118,34 @@ _HOME = Prefiltered(
         *("mora", "viv", "home", "house", "flat", "shack", "apartment", "sy huis", "sy woonstel", "sy adres", "hlala"),
     ),
 )
+#: What makes a house one that anybody may know.
+_PUBLIC_HOUSE = re.compile(r"[Mm]us(?:eum|eu|ée)|[Mm]onument|[Ee]mbass|[Hh]eritage|\bPresident|Minister\b")
+_SENTENCE = re.compile(r"[.!?] |\n")
 #: The provinces of South Africa, by which numbers of cars end: https://www.natis.gov.za
 _PROVINCES = ("EC", "FS", "GP", "MP", "NC", "NW", "ZN")
 _NO_VOWEL = "[B-DF-HJ-NP-TV-Z]"
 _CAR = Prefiltered(
-    rf"(?<![\w-])(?P<secret>(?:{_NO_VOWEL}{{3}} ?\d{{3}}|{_NO_VOWEL}{{2}} ?\d\d ?{_NO_VOWEL}{{2}}) ?"
-    rf"(?:{'|'.join(_PROVINCES)})\b(?!-?\d))",
+    r"(?<![\w-])(?!BMW|PCR|[MX]DR)(?P<secret>"
+    rf"(?:{_NO_VOWEL}{{3}} ?\d{{3}}|{_NO_VOWEL}{{2}} ?\d\d ?{_NO_VOWEL}{{2}}) ?(?:{'|'.join(_PROVINCES)})\b(?!-?\d))",
     tuple(map(str.lower, _PROVINCES)),
 )
+#: What makes such a number that of a car: without it, it may be one of a test, a model or units.
+_ABOUT_A_CAR = re.compile(
+    r"\b(?:cars?|vehicles?|bakkies?|taxis?|trucks?|minibus(?:es)?|motor(?:cycle|bike)s?|hijack(?:ed|ers?|ing)|drove"
+    r"|registration|(?:number |licen[cs]e )?plates?|kar|voertuig|nommerplaat|registrasie(?:nommer)?)\b",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r"\n\s*\n")
+#: Codes of towns that are hardly anything else: Cape Town, George, Bellville, Durban, Pietermaritzburg.
+_TOWN = "(?:CA|CAW|CY|ND|NP)"
+_VEHICLE = "(?:car|vehicle|bakkie|taxi|truck|minibus|kar|voertuig)"
 #: The same without a province, or with that of Limpopo, is like much else: the text says what it is.
 _CALLED_CAR = Prefiltered(
-    r"\b(?i:registration(?: plate)?|number ?plate|licen[cs]e plate|nommerplaat|registrasie|car|vehicle|bakkie|taxi"
-    r"|truck|minibus|kar|voertuig)(?i: ?(?:number|no\.?|nommer))?(?i: is| was)?[ :=(#,]*"
-    rf"(?P<secret>(?:C[A-Z]{{1,2}}|N(?!PO)[A-Z]{{1,3}}) ?(?:\d{{1,3}}[- ]\d{{3}}|\d{{3,6}})"
-    rf"|{_NO_VOWEL}{{3}} ?\d{{3}} ?L)(?![\w/-])",
+    r"\b(?:(?i:registration(?: plate)?|number ?plate|licen[cs]e plate|nommerplaat|registrasie(?: ?nommer)?"
+    rf"|{_VEHICLE}(?:['’]s)? ?(?:number|no\.|nommer))(?i: ?(?:number|no\.?))?(?i: is| was)?[ :=(#,]*"
+    r"(?P<secret>(?:C[A-Z]{1,2}|N(?!PO)[A-Z]{1,3}) ?(?:\d{1,3}[- ]\d{3}|\d{3,6})"
+    rf"|{_NO_VOWEL}{{3}} ?\d{{3}} ?L)"
+    rf"|(?i:{_VEHICLE}),? \(?(?P<plate>{_TOWN} \d{{3}}[- ]\d{{3}}(?! \d)))(?![\w/-])",
     ("registra", "plate", "plaat", "car", "vehicle", "bakkie", "taxi", "truck", "minibus", "kar", "voertuig"),
 )
 #: Few texts have such a number, and most have "car" in a word.
@@ -301,6 +325,8 @@ def home_address(checked: Checked) -> Iterator[Finding]:
     hint = "write the town, or leave it out; for somebody well known, write why under ignore: in the front matter"
     for document in checked.documents:
         for match in document.find(_HOME):
+            if _PUBLIC_HOUSE.search(match.around(200, _SENTENCE)):
+                continue
             yield confidential(document, match.span(match.lastgroup or 0), "a home address", hint)
 
 
@@ -314,9 +340,10 @@ def number_of_a_thing(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         cars = document.find(_CAR) if any(map(document.content.__contains__, _PROVINCES)) else ()
+        cars = (match for match in cars if _ABOUT_A_CAR.search(match.around(300, _PARAGRAPH)))
         called = document.find(_CALLED_CAR) if _LIKE_A_PLATE.search(document.unwrapped.text) else ()
         for match in (*cars, *called):
-            yield confidential(document, match.span("secret"), "the number of a car", _DELETE_OR_ALLOW)
+            yield confidential(document, match.span(match.lastgroup or 0), "the number of a car", _DELETE_OR_ALLOW)
         for match in document.find(_ACCOUNT) if document.has_number else ():
             yield confidential(document, match.span("secret"), "the number of a bank account", _DELETE_OR_ALLOW)
 
