@@ -15,6 +15,7 @@ import readers
 from studenthub import hub
 from studenthub.hub.fixing import Fixer
 from studenthub.model.settings import Settings
+from studenthub.parse.markdown import words
 from studenthub.source.problems import ADVICE, Fix, Problem
 from studenthub.source.text import Text
 from texts import times
@@ -275,3 +276,20 @@ def test_what_an_entry_prints_is_kept(folder: Path, entry: str, after: str) -> N
 @pytest.mark.parametrize("text", ["- [One](#x)\n- [Two](#x)\n\n---\n\nText", "- `one`\n- `two`\n\n---\n\nText"])
 def test_an_item_that_is_a_link_or_code_is_no_line_of_hyphens(folder: Path, text: str) -> None:
     assert codes(found(folder, hubs.article(text)))["HUB219"] == 0
+
+
+def test_fixes_of_one_line_that_lose_words_are_not_tried_without_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str] = []
+
+    def loses(before: str, *rest: object) -> bool:
+        tried.append(before)
+        return False
+
+    monkeypatch.setattr(words, "keeps", loses)
+    assert not any(row.fix for row in found(folder, hubs.article("pro\ufb01 t " * 500)))
+    assert 0 < len(tried) < 70
+    tried.clear()
+    assert not any(row.fix for row in found(folder, hubs.article("pro\ufb01 t\n\n" * 50)))
+    assert len(tried) > 70, "in lines of their own, each is tried"

@@ -225,6 +225,7 @@ PIECES = (
     *("!! note\n  a\n", "\n!! note\n\n  a\n", "=== a\n    a\n", "> [NOTE]\n", "> a\n> [!NOTE]\n"),
     *("• a\n\n", "-ab\n\n", "> 1.ab\n>\n", "Q: a\n", "~abc ", " :abc", "a  b   c\n", "\n## ", "\n[^1] a", "\\frac"),
     *("page 1\n", "a.....", ". . ", "[Comment: ", "ﬁ a", "Thandi, 34, ", "Thandi (34) ", "BCD 123 ", "call her A "),
+    *("aﬁ", "ﬁ t "),
 )
 NAMES = ("A, A. ", "A B, ", "A, A. & ", "A and ", "Aa Aa ", "van der ", "Organization and ", "et al. and ", "Aa BB, ")
 FIELDS = ("&amp;", "<i>", "<i>a</i>", "1", "1-", "10.1234/", "10.1234/a ", "doi ", "n.d. ", "pp. ", "https://a.b/", "A")

@@ -57,6 +57,8 @@ def test_markup_is_no_word(text: str, said: list[str]) -> None:
         ("one two", "two one", False),
         ("one two", "one", False),
         ("one", "one two", False),
+        ("the pro\ufb01 t", "the profit", True),
+        ("the wi\ufb01 is", "the wifiis", False),
         ("(Author & Writer, 2001)", "[@author2001]", True),
         ("(Author & Writer, 2001, p. 4)", "[@author2001, p. 4]", True),
         ("(Author & Third, 2001)", "[@author2001]", False),

@@ -40,7 +40,8 @@ from studenthub.source.text import Text
 
 #: Where an entry, or an abbreviation, begins.
 _OPENING = re.compile(r"^[ \t]*+@[ \t]*+(?P<kind>[A-Za-z]++)\s*+[({]", re.MULTILINE)
-#: How often one text is checked again at most. Where its fixes harm each other more than that, some are not offered.
+#: How often one text is checked again, and its words compared, at most. Where its fixes harm each other more than that,
+#: some are not offered.
 _MOST_TRIALS = 60
 #: A fix can make room for another one; each round ends with fewer problems.
 _MOST_ROUNDS = 20
@@ -200,7 +201,7 @@ class Fixer:
         front = frontmatter.parse(part.text)[0].body_start
         for block in fixes.blocks(content, some):
             said = [fix for fix in block.fixes if _REWRITING.isdisjoint(codes[fix])]
-            unsaid = [Fix(fix.start, fix.end, "") for fix in block.fixes if fix not in said]
+            unsaid = [Fix(fix.start, fix.end, "") for fix in block.fixes if not _REWRITING.isdisjoint(codes[fix])]
             before = fixes.fixed(content[: block.end], unsaid)[block.start :]
             after = fixes.fixed(content[: block.end], [*said, *unsaid])[block.start :]
             if block.start < front:
@@ -241,7 +242,8 @@ class Part:
 class _Trial:
     """Tries fixes of a part of a text, which are given with their offsets in the whole.
 
-    ``found`` checks such a part, ``keeps`` knows whether fixes lose words, ``codes`` what each fix is for.
+    ``found`` checks such a part, ``keeps`` knows whether fixes lose words, ``codes`` what each fix is for. ``left`` is
+    how often it may still be checked, ``compared`` how many characters were compared.
     """
 
     part: Part
@@ -250,6 +252,7 @@ class _Trial:
     found: Callable[[Text], list[Problem]]
     keeps: Callable[[Part, Sequence[Fix]], bool]
     left: int = _MOST_TRIALS
+    compared: int = 0
 
     @cached_property
     def _rows(self) -> list[Problem]:
@@ -265,7 +268,12 @@ class _Trial:
 
     def passes(self, some: Sequence[Fix]) -> bool:
         """Whether fixes together lose nothing, and do what they are for."""
-        if self.left <= 0 or not self.keeps(self.part, some):
+        if self.left <= 0 or self.compared > _MOST_TRIALS * len(self.part.text.content):
+            return False
+        # Whole lines are compared: where each has few fixes, to try these one by one is no more than to try all again.
+        lines = fixes.blocks(self.part.text.content, _moved(self.part, some))
+        self.compared += sum(block.end - block.start for block in lines)
+        if not self.keeps(self.part, some):
             return False
         self.left -= 1
         rows = self.found(_fixed(self.part, some))
@@ -294,8 +302,12 @@ def _unread(rows: Iterable[Problem]) -> list[tuple[int, int]]:
 
 
 def _fixed(part: Part, some: Iterable[Fix]) -> Text:
-    moved = [Fix(fix.start - part.start, fix.end - part.start, fix.text) for fix in some]
-    return Text(part.text.path, fixes.fixed(part.text.content, moved))
+    return Text(part.text.path, fixes.fixed(part.text.content, _moved(part, some)))
+
+
+def _moved(part: Part, some: Iterable[Fix]) -> list[Fix]:
+    """Fixes with their offsets in a part."""
+    return [Fix(fix.start - part.start, fix.end - part.start, fix.text) for fix in some]
 
 
 def _entries(text: Text, chosen: Sequence[Fix]) -> Iterator[tuple[Part, list[Fix]]]:

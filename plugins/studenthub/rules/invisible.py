@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studenthub.parse import misread
+from studenthub.parse import ligatures, misread
 from studenthub.rules.bibliography import entries
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, codepoint
@@ -31,8 +30,9 @@ _SOFT_HYPHEN = re.compile("(?<=\\w)\u00ad+(?=\\w)")
 
 #: What programs write for a letter that they could not read.
 _LOST = re.compile("\ufffd+")
-#: Two letters in one sign, as PDFs print them; where a gap is behind it, a word is in two parts.
-_LIGATURE = re.compile("(?<!-)(?P<apart>\\w*[\ufb01-\ufb04] (?P<rest>[a-z]+))|[\ufb00-\ufb06]")
+#: What is between words, and how much of the beginning of a word is shown at most.
+_BETWEEN_WORDS = re.compile(r"\W")
+_LONGEST_BEGINNING = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,21 @@ def _signs(text: str) -> Iterator[_Sign]:
         is_end = match[0] > "\x9f"
         instead = " " if is_end else bytes([ord(match[0])]).decode("cp1252", "ignore")
         yield _Sign(*match.span(), f"an invisible character is here ({codepoint(match[0])})", instead, harmless=is_end)
-    for match in _LIGATURE.finditer(text):
-        right = unicodedata.normalize("NFKC", match[0].replace(" ", ""))
-        message = f"{match[0]} is one sign, so that a search does not find this word"
-        message = f"readers see “{match[0]}”" if match["apart"] else message
-        yield _Sign(*match.span(), message, right, harmless=not match["apart"])
+    for match in ligatures.PATTERN.finditer(text):
+        yield _ligature(text, match)
     for match in _SOFT_HYPHEN.finditer(text):
         message = "an invisible hyphen is in this word (U+00AD), so that a search does not find it"
         yield _Sign(*match.span(), message, harmless=True)
+
+
+def _ligature(text: str, match: re.Match[str]) -> _Sign:
+    """Two letters in one sign, which is harmless, or the two parts of a word that is divided behind it."""
+    if not match["rest"]:
+        message = f"{match[0]} is one sign, so that a search does not find this word"
+        return _Sign(*match.span(), message, ligatures.letters(match[0]), harmless=True)
+    beginning = _BETWEEN_WORDS.split(text[max(0, match.start() - _LONGEST_BEGINNING) : match.start()])[-1]
+    word = beginning + match[0]
+    return _Sign(match.end() - len(word), match.end(), f"readers see “{word}”", ligatures.letters(word))
 
 
 def _misread(text: str) -> Iterator[_Sign]:

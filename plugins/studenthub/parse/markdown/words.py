@@ -8,12 +8,11 @@ words with those of converted pages.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from difflib import SequenceMatcher
 
-from studenthub.parse import misread
+from studenthub.parse import ligatures, misread
 from studenthub.parse.folding import fold
 
 LINK = "→"
@@ -24,8 +23,6 @@ INVISIBLE = (
     "\U000e0001-\U000e007f"
 )
 _INVISIBLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{INVISIBLE}]")
-#: Two letters in one sign: ﬁ and fi are the same to a reader.
-_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _ALT = r"\balt[ ]*=[ ]*(?:\"(?P<quoted>[^\"<>]*)\"|'(?P<single>[^'<>]*)')"
 _TOKEN = re.compile(
     r"<(?P<tag>/?[a-zA-Z][\w-]*+)(?P<attributes>(?:[\s/][^<>]*+)?)>"
@@ -60,14 +57,17 @@ _BULLET = re.compile(rf"^([ \t>]*+)[{LETTERS_FOR_BULLETS}][ \t\xa0]+", re.MULTIL
 
 def words(text: str) -> list[str]:
     """The words of ``text``, which is below a front matter, links and citations among them."""
-    return list(
-        _words(_without_layout(_without_comments(_INVISIBLE.sub("", misread.restored(text)).translate(_LIGATURES))))
-    )
+    return list(_words(_without_layout(_without_comments(_INVISIBLE.sub("", _restored(text))))))
 
 
 def plain(text: str) -> list[str]:
     """The words of a text without markup, in small letters."""
-    return _WORD.findall(_INVISIBLE.sub("", misread.restored(text)).casefold())
+    return _WORD.findall(_INVISIBLE.sub("", _restored(text)).casefold())
+
+
+def _restored(text: str) -> str:
+    """``text`` with the letters that programs have changed into signs: ﬁ and fi are the same to a reader."""
+    return ligatures.restored(misread.restored(text))
 
 
 def targets(text: str) -> list[str]:

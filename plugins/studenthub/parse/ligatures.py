@@ -1,0 +1,25 @@
+"""Finds signs that are two or three letters in one, as PDFs print them, and words that are in two parts behind one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: How words go on behind such a sign. None of these is a word: “The wiﬁ is slow” has two.
+_REST = (
+    r"(?:c|ts?|x(?:ed)?|ve|n(?:ds?|al(?:ly)?|e[drs]|ing|dings?)|elds?|rst(?:ly)?|r(?:e|ms?|med)|lms?|sh|ght|ll(?:s|ed)?"
+    r"|bres?|e[dr]|ers|cits?|ow[ns]?|ux|ict|(?<=\ufb03 )cult"
+    r"|(?:ca(?:lly|n[ct]|ti)|ci(?:al|en)|cult[iy]|ni(?:te|ti)|nanc|gur|lter|xat|uid|uen|ict|ect|uctu|exib|ammat)[a-z]*+)"
+)
+#: A sign, with the rest of its word where a space divides it.
+PATTERN = re.compile(rf"[\ufb00-\ufb06](?:(?<=[\ufb01-\ufb04]) (?P<rest>{_REST})(?![\w-]))?")
+
+
+def letters(text: str) -> str:
+    """What a match of ``PATTERN`` is in letters: ``ﬁ nal`` is ``final``."""
+    return unicodedata.normalize("NFKC", text.replace(" ", ""))
+
+
+def restored(text: str) -> str:
+    """A text with letters for all such signs, and with the words whole that are divided there."""
+    return PATTERN.sub(lambda match: letters(match[0]), text)
