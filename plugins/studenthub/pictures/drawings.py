@@ -1,7 +1,7 @@
 """Turns drawings (SVG, PDF) into pixels: each is drawn once, and only the result is published.
 
 So nothing of the file itself reaches a reader: no program, no address, no name that it holds. A process of its own
-draws (``drawing``), with a limit of its work and of its memory.
+draws (``drawing_program``), with a limit of its work and of its memory.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from studenthub.runtime import programs
 
 #: Seconds of CPU time for a drawing; a plot of 100,000 points takes one or two.
 LIMIT = 8.0
-_COMMAND = (sys.executable, "-I", "-m", "studenthub.pictures.drawing")
+_COMMAND = (sys.executable, "-I", "-m", "studenthub.pictures.drawing_program")
 _INSTEAD = "save the picture as .png and upload that"
 #: How much of a file is searched for the element that begins an SVG, and for the head of a PDF (ISO 32000, annex H.3).
 _HEAD = 4096
 #: What draws them.
 _PACKAGES = ("pypdfium2", "resvg-py")
-#: Why nothing was drawn, by what ``drawing`` answers, and what to do.
+#: Why nothing was drawn, by what ``drawing_program`` answers, and what to do.
 _REFUSALS: Mapping[str, tuple[str, str]] = {
     "damaged": ("this drawing is damaged, or is not a drawing", _INSTEAD),
     "locked": ("this PDF needs a password", _INSTEAD),

@@ -202,12 +202,12 @@ def _spoken(page: str, language: str) -> str:
 
 @cache
 def _templates() -> Mapping[str, str]:
-    """The files of ``files/`` by their paths."""
-    return {path: (_FOLDER / "files" / path).read_text(encoding="utf-8") for path in _paths()}
+    """The files of ``templates/`` by their paths."""
+    return {path: (_FOLDER / "templates" / path).read_text(encoding="utf-8") for path in _paths()}
 
 
 def _paths() -> Iterator[str]:
-    for path, entry in walk(_FOLDER / "files", skip=lambda _: False):
+    for path, entry in walk(_FOLDER / "templates", skip=lambda _: False):
         if entry.is_file():
             yield PurePosixPath(path).as_posix()
 

@@ -27,7 +27,7 @@ from studenthub.runtime.cache import Cache
 from studenthub.source.fixes import fixed
 from studenthub.source.problems import did_you_mean, without
 from studenthub.source.text import Text
-from studenthub.verify import due, watch
+from studenthub.verify import due, retractions
 from studenthub.verify.client import OutOfTime
 from studenthub.verify.entries import doi_fix
 from studenthub.verify.inquiry import NotAsked
@@ -188,7 +188,7 @@ def _watch(
     """Ask again about the works of which a notice says something new."""
     rest = {key: verdict for key, verdict in kept.items() if done.answers.get(key) is verdict}
     try:
-        keys, why = watch.changed(rest, asker)
+        keys, why = retractions.changed(rest, asker)
     except OutOfTime:
         keys, why = [], "the time was over"
     done.why = done.why or why
