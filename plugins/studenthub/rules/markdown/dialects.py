@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from studenthub.markup.titles import TITLES
 from studenthub.parse.markdown import running_text
@@ -42,7 +43,7 @@ _OTHERS = re.compile(
     r"(?:(?<=\n)|\A)\.\. [a-z][a-z-]*::[^\n]*"
     r"|(?<![\w\]])!?\[\[(?P<page>#?[^\W\d_][^\[\]\n|,;]{0,80})(?:\|(?P<words>[^\[\]\n]{1,80}))?\]\]"
     r"|(?:(?<=\s)|\A)~(?P<struck>[^\W\d_]{3,}(?: [^\W\d_]+){0,8})~(?![\w~])"
-    r"|(?:(?<=[\s(])|\A):[a-z]{3,}(?:_[a-z]+)*:(?=[\s.,;!?)]|\Z)"
+    r"|(?:(?<=[\s(])|\A)(?P<emoji>:[a-z]{3,}(?:_[a-z]+)*:)(?=[\s.,;!?)]|\Z)"
     r"|%%[^%\n]+%%|'''[^'\n]{1,80}'''|(?<=\n)={2,6} [^=\n]{1,80} ={2,6}(?=[ \t]*(?:\n|\Z))|\[edit(?: source)?\]"
     r"|\{%-?[ ]*[a-z]\w*[^%\n]*%\}|\{\{[<%][ ]*[\w/][^{}\n]*[>%]\}\}|\{\{[ ]*[A-Za-z_][\w. -]*(?:\|[^{}\n]*)?\}\}"
 )
@@ -161,11 +162,24 @@ def _others(document: Document) -> Iterator[Finding]:
             fix = Fix(match.start(), match.end(), struck)
             yield document.found(match.start(), _seen(match[0]), f"write {shortened(struck)}", fix)
             continue
-        elif match[0].startswith(":"):
-            hint = "write the sign itself, or delete it"
+        elif match["emoji"]:
+            if match["emoji"] in _emoji():
+                # :key: may be a word between colons.
+                hint, is_word = "write the sign itself, or delete it", "_" not in match["emoji"]
+                yield document.found(match.start(), _seen(match[0]), hint, harmless=is_word)
+            continue
         elif match[0].startswith(".."):
             hint = "write it in Markdown, as the guide shows"
         yield document.found(match.start(), _seen(document.content[match.start() : match.end()]), hint)
+
+
+@cache
+def _emoji() -> frozenset[str]:
+    """The names of emoji on GitHub and in Slack, with their colons."""
+    # Most texts have no such name, and these are thousands.
+    from pymdownx import gemoji_db
+
+    return frozenset((*gemoji_db.emoji, *gemoji_db.aliases))
 
 
 def _seen(written: str) -> str:

@@ -65,7 +65,12 @@ _PLACEHOLDERS = Prefiltered(
     # What is left of a comment, and numbers that are still to come.
     r"|\bCommented \[\w{1,6}\]:"
     r"|(?<!\\)\[(?:comments?(?: by [^\]\n:]{1,30})?:|note to self\b)[^\]\n]*\](?![(\[:])"
-    r"|\((?:author|name|surname)s?,? (?:year|date)\)|\b(?:19|20)XX\b"
+    # In small letters, somebody writes about a form or about citations; the 20XX codes are no year.
+    r"|(?-i:\((?:Author|Name|Surname)s?,? (?:Year|Date)\)|\((?:AUTHOR|NAME|SURNAME)S?,? (?:YEAR|DATE)\))"
+    r"|(?:(?<=\()|(?<=, )|(?<=\d[–-])|(?<=\bin )|(?<=\ben )|(?<=\bem )|(?<=\bby )|(?<=\bof )|(?<=\bfrom )"
+    r"|(?<=\bsince )|(?<=\buntil )|(?<=\bafter )|(?<=\bbefore )|(?<=\bduring )|(?<=\bbetween )|(?<=uary )|(?<=\bMarch )"
+    r"|(?<=\bApril )|(?<=\bMay )|(?<=\bJune )|(?<=\bJuly )|(?<=\bAugust )|(?<=tober )|(?<=[tvc]ember ))"
+    r"(?:19|20)XX\b(?!-?[ ]?(?:code|error|form|model|number|range|response|series|standard|status))"
     r"|\((?:refs?|references?|citations?) needed\)|\(REFS?\)"
     r"|\bn ?= ?xx+\b|(?<!\w)xx+(?:[.,]x+)? ?%"
     r"|lorem ipsum|\bTODO\b|(?<![\w,])XXX+\b|\bLink to external site\b"
