@@ -92,6 +92,10 @@ class Article:
         """An article always has."""
         return True
 
+    def place_of(self, name: str) -> Place:
+        """The place of a field, or the first line where there is no front matter."""
+        return self.places.get(name) or self.text.place(0)
+
     @cached_property
     def words(self) -> int:
         """The number of words in its text, counted for who shows or checks it: a preview shows few articles."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studenthub.model.vocabulary import HEALTH
-from studenthub.rules import front, invisible
+from studenthub.rules import invisible
 from studenthub.rules.bibliography import commands, dates, fields, names, sources, unprinted
-from studenthub.rules.citing import citations, evidence, linked_citations, unlinked
+from studenthub.rules.citing import citations, citations_in_links, evidence, unlinked
 from studenthub.rules.files import disk, pictures
+from studenthub.rules.front_matter import days, declared, titles
 from studenthub.rules.markdown import (
     blocks,
     boxes,
@@ -29,22 +30,22 @@ from studenthub.rules.text import content, leftovers, links, style
 from studenthub.source.problems import ADVICE
 
 RULES: Sequence[Rule] = (
-    Rule("HUB121", "title in capitals", Scope.TEXT, front.title_in_capitals),
-    Rule("HUB122", "title with a full stop", Scope.TEXT, front.title_stop, ADVICE),
-    Rule("HUB123", "description repeats the title", Scope.TEXT, front.description_says_title, ADVICE),
-    Rule("HUB124", "two articles of one title", Scope.HUB, front.same_title, ADVICE),
-    Rule("HUB125", "author named twice", Scope.TEXT, front.author_twice),
-    Rule("HUB126", "date of a change", Scope.TEXT, front.change_date),
-    Rule("HUB127", "update in the future", Scope.TEXT, front.future_update),
-    Rule("HUB128", "declaration that the hub asks for", Scope.TEXT, front.required_declaration),
-    Rule("HUB129", "case report without consent", Scope.TEXT, front.case_report, subject=HEALTH),
-    Rule("HUB130", "many topics", Scope.TEXT, front.many_topics, ADVICE),
-    Rule("HUB131", "unknown check in ignore", Scope.TEXT, front.unknown_ignore),
-    Rule("HUB132", "signs in a title or description", Scope.TEXT, front.signs_in_title),
-    Rule("HUB133", "day that is far away", Scope.TEXT, front.far_date, ADVICE),
-    Rule("HUB134", "text in another language", Scope.TEXT, front.other_language, ADVICE),
-    Rule("HUB135", "kind that the hub does not have", Scope.TEXT, front.kind_of_another_hub),
-    Rule("HUB136", "text that is shorter or longer than this hub wants", Scope.TEXT, front.length_of_text),
+    Rule("HUB121", "title in capitals", Scope.TEXT, titles.title_in_capitals),
+    Rule("HUB122", "title with a full stop", Scope.TEXT, titles.title_stop, ADVICE),
+    Rule("HUB123", "description repeats the title", Scope.TEXT, titles.description_says_title, ADVICE),
+    Rule("HUB124", "two articles of one title", Scope.HUB, titles.same_title, ADVICE),
+    Rule("HUB125", "author named twice", Scope.TEXT, declared.author_twice),
+    Rule("HUB126", "date of a change", Scope.TEXT, days.change_date),
+    Rule("HUB127", "update in the future", Scope.TEXT, days.future_update),
+    Rule("HUB128", "declaration that the hub asks for", Scope.TEXT, declared.required_declaration),
+    Rule("HUB129", "case report without consent", Scope.TEXT, declared.case_report, subject=HEALTH),
+    Rule("HUB130", "many topics", Scope.TEXT, declared.many_topics, ADVICE),
+    Rule("HUB131", "unknown check in ignore", Scope.TEXT, declared.unknown_ignore),
+    Rule("HUB132", "signs in a title or description", Scope.TEXT, titles.signs_in_title),
+    Rule("HUB133", "day that is far away", Scope.TEXT, days.far_date, ADVICE),
+    Rule("HUB134", "text in another language", Scope.TEXT, declared.other_language, ADVICE),
+    Rule("HUB135", "kind that the hub does not have", Scope.TEXT, declared.kind_of_another_hub),
+    Rule("HUB136", "text that is shorter or longer than this hub wants", Scope.TEXT, declared.length_of_text),
     Rule("HUB201", "picture without alternative text", Scope.TEXT, content.alternative_text),
     Rule("HUB202", "alternative text that says nothing", Scope.TEXT, content.telling_alternative_text),
     Rule("HUB203", "second title", Scope.TEXT, blocks.first_level_heading, in_lists=False),
@@ -100,7 +101,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB312", "citation in round brackets", Scope.TEXT, citations.round_brackets),
     Rule("HUB313", "key without @", Scope.TEXT, citations.forgotten_at),
     Rule("HUB314", "half a pair of brackets", Scope.TEXT, citations.half_brackets),
-    Rule("HUB315", "citation in a link", Scope.TEXT, linked_citations.citation_in_link),
+    Rule("HUB315", "citation in a link", Scope.TEXT, citations_in_links.citation_in_link),
     Rule(
         "HUB316",
         "typed citation without an entry",

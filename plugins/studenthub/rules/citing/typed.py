@@ -1,4 +1,4 @@
-"""Checks for typed citations: names with years, and numbers.
+"""Finds typed citations: names with years, and numbers.
 
 What reads like a citation, and which work it names, the grammar of ``parse.typed_citations`` says, as for a draft that
 is imported.
