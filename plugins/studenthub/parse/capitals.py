@@ -112,14 +112,22 @@ def is_short_form(word: str) -> bool:
 
 
 @cache
+def places() -> frozenset[str]:
+    """The names of countries in the languages of the interface, and of places in the news at home."""
+    territories = [Locale(language).territories for language in ("en", "af", "fr", "pt")]
+    countries = (name for names in territories for code, name in names.items() if code.isalpha())
+    return frozenset((*(name.replace("_", " ") for name in _PLACES), *countries))
+
+
+@cache
 def _names() -> tuple[Mapping[str, str], re.Pattern[str]]:
     """The names of countries, languages, peoples, days and months by the same in small letters, and what finds them."""
-    locales = [Locale(language) for language in ("en", "af", "fr", "pt")]
     names = [
-        *(name.replace("_", " ") for name in (*_PEOPLES, *_PLACES, *_DAYS)),
+        *_PEOPLES,
+        *_DAYS,
+        *sorted(places()),
         *(month.capitalize() for month in months.ENGLISH if month not in ("march", "may")),
-        *(name for locale in locales for code, name in locale.territories.items() if code.isalpha()),
-        *(name for code, name in locales[0].languages.items() if len(code) == 2),
+        *(name for code, name in Locale("en").languages.items() if len(code) == 2),
     ]
     by_small = {name.casefold(): name for name in names}
     longest_first = sorted(by_small, key=len, reverse=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from studenthub.parse import months
+from studenthub.parse import capitals, months
 from studenthub.parse.markdown.unwrapped import Match
 from studenthub.parse.typed_citations import no_names
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
@@ -85,8 +85,9 @@ _AGED = r"(?:\d{1,3}(?:[- ]years?[- ]old|[- ]?y[/.]?o\b)|aged \d{1,3}\b)"
 _AGE = re.compile(rf"(?<!\w){_AGED}|\d(?:-jarige| an(?:o)?s\b)|(?:, |\()[1-9]\d(?:,|\))")
 #: What has an age and a name, and is nobody.
 _THING = (
-    r"(?:hospital|clinic|school|university|college|institution|building|company|city|town|country|democracy|law|act"
-    r"|drug|tradition|study|trial|programme|project|journal|organi[sz]ation)"
+    r"(?:hospital|clinic|school|university|college|institution|building|company|firm|bank|city|town|township|country"
+    r"|province|republic|state|democracy|law|act|drug|medicine|opioid|disease|condition|tradition|study|trial|programme"
+    r"|project|journal|organi[sz]ation)"
 )
 _SOMEBODY_OF_AN_AGE = (
     rf"(?:{_PERSON}|(?:boy|girl|child|infant|toddler|teenager|student|teacher|nurse|worker|driver|farmer|miner)\b)"
@@ -95,6 +96,18 @@ _SHORT_NAME = rf"{_WORD}(?: (?:{_WORD}|[A-Z]\b))?"
 #: Somebody with a title, and a name or only its first letter; and a baby.
 _TITLED_PERSON = re.compile(
     rf"\b(?P<secret>{_TITLED}|{_TITLE} [A-Z]\b(?![\w.]\w)|[Bb]aby (?:of )?(?!Friendly|Boomer|Doe\b){_WORD})"
+)
+#: A name does not begin with the first word of a sentence, and what is behind "in" is a place.
+_BEGINS_NAME = (
+    rf"{_BEGINS}(?<!\b[Ii]n )(?<!\b[Aa]t )(?<!\bFrom )(?!(?:In|At|On|Of|From|For|To|By|With|As|And|But|Or|If|When|While"
+    r"|Where|Although|Though|Because|Since|Only|Also|Then|So|Yet|Here|Now|Thus|The|This|That|Our|My|Her|His|Their|Its"
+    r"|Both|Even|Among|After|Before|Like|Unlike) )"
+)
+#: What is said of people alone, and not of a firm, a drug or a disease.
+_LIVED = (
+    rf"(?:lives?|lived|told|died|who|came(?! (?:first|second|third|last|next|out|on|before|after)\b)"
+    rf"|work(?:s|ed)? (?:at|as an?)|was (?:admitted|diagnosed with|{_BROUGHT}|rushed (?:in|to)|referred to(?! as)"
+    r"|operated on|pregnant))\b"
 )
 #: Somebody of whom a text gives the age.
 _AGED_PERSON = (
@@ -109,15 +122,20 @@ _AGED_PERSON = (
         ("old", "yo", "y/o", "y.o", "aged"),
     ),
     # Thandi, 34, was admitted. Behind a name, a number in brackets may be that of a source.
+    Prefiltered(rf"{_BEGINS_NAME}(?P<secret>{_NAME}), [1-9]\d, {_LIVED}", (",",)),
     Prefiltered(
-        rf"{_BEGINS}(?P<secret>{_NAME}), [1-9]\d, "
-        r"(?:is|was|has|had|who|said|says|told|live[ds]?|work(?:s|ed)?|came|died)\b",
-        (",",),
+        rf"{_BEGINS_NAME}(?P<secret>{_WORD} {_WORD}), [1-9]\d, (?:is|was|has|had|said|says|work(?:s|ed)?)\b", (",",)
     ),
     Prefiltered(
-        rf"{_BEGINS}(?P<secret>{_NAME}) \([1-9]\d\)(?:,? (?:lives?|lived|works?|worked) (?:in|with|at|as|alone)\b"
-        r"|, (?:an? [\w-]+ (?:of|from|in|at)|who (?:lives?|lived|works?|worked|was admitted|came))\b"
-        r"| was (?:admitted|diagnosed|brought|rushed|referred|operated|pregnant)\b)",
+        rf"{_BEGINS_NAME}(?P<secret>{_NAME}) \([1-9]\d\)(?:,? (?:lives?|lived|work(?:s|ed)?) (?:with|at|as an?|alone)\b"
+        rf"|,? (?:lives?|lived) in\b|, an? (?:[\w-]+ )?{_SOMEBODY_OF_AN_AGE} (?:of|from|in|at)\b"
+        r"|, who (?:lives?|lived|works?|worked|was admitted|came)\b"
+        rf"|(?= was\b) {_LIVED})",
+        (")",),
+    ),
+    Prefiltered(
+        rf"{_BEGINS_NAME}(?P<secret>{_WORD} {_WORD}) \([1-9]\d\)"
+        rf"(?:,? work(?:s|ed)? in\b|, an? (?!{_THING}\b)[\w-]+ (?:of|from|in|at)\b)",
         (")",),
     ),
     elsewhere.AGED,
@@ -135,15 +153,30 @@ _PARTIES = Prefiltered(rf"{_BEGINS}{_PARTY} v(?:s?\.|s)? {_PARTY}", (" v ", " v.
 #: A name that the text itself says to be another one.
 _PSEUDONYM = Prefiltered(
     r"\b(?:(?:[Ll]et (?:us|me)|[Ll]et[’']s|(?:I|[Ww]e)(?: will| shall|[’']ll)?) call"
-    r" (?:him|her|them|(?:this|the|my|our) \w+)"
+    r" (?:him|her|them|(?:this|the|my|our) (?:[\w-]+ )?(?:patient|man|woman|boy|girl|child|baby|mother|father|lady))"
     rf"|whom (?:I|we)(?: will| shall|[’']ll)? call) (?P<called>{_NAME})"
     rf"|{_BEGINS}(?P<name>{_NAME}),? (?:\(|is |was )?"
     r"(?:not (?:his|her|their|the patient[’']s) real name|a pseudonym|name changed)\b",
     ("call", "real name", "pseudonym", "name changed"),
 )
+_DETAILS = (
+    r"(?:(?:,| and|, and| or)(?: (?:all|some|other|the|their|identifying|personal)){0,3}"
+    r" (?:details|places|ages|dates|facts|circumstances|information)){0,4}"
+)
+_PEOPLE = (
+    r"(?:(?: (?:all|the|my|our|these|those|both|their)){0,3}(?: [\w-]+)? (?:patients|people|persons|participants"
+    r"|children|women|men|families|relatives|staff|those))"
+)
+_INVOLVED = (
+    rf"(?: of{_PEOPLE}(?: and{_PEOPLE})?)?(?: (?:involved|concerned|mentioned|described|interviewed|used|here"
+    r"|in (?:this|the) (?:article|essay|story|text)))?"
+)
+#: Not "The names of two drugs": only what says it of people.
 _ALL_CHANGED = Prefiltered(
-    r"\b(?:[Nn]ames|(?:[Hh]is|[Hh]er|[Pp]atient[’']s) name) (?:[^.\n]{0,40} )?ha(?:ve|s|d) been (?:changed|altered)\b"
-    r"|\b[Aa]ll names (?:[^.\n]{0,30} )?are (?:invented|fictitious|pseudonyms)\b",
+    r"(?:(?:^|[.!?:;(*_>\n]) ?[Nn]|\b(?:[Aa]ll|[Ss]ome|[Tt]he|[Tt]heir|[Pp]atients?[’']?|[Pp]eople[’']s|and|but) n)"
+    rf"ames{_DETAILS}{_INVOLVED} (?:ha(?:ve|d) (?:all |both |since )?been (?:changed|altered)\b(?! by )"
+    r"|are (?:all )?(?:invented|fictitious|pseudonyms)\b(?! of))"
+    rf"|\b(?:[Hh]is|[Hh]er|[Pp]atient[’']s) name{_DETAILS} ha(?:s|ve) (?:since )?been (?:changed|altered)\b",
     ("name",),
 )
 #: Words with a capital that are no name.
@@ -152,6 +185,15 @@ _NO_NAMES = {
     "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "God", "Justice", "President", "Minister",
     *map(str.capitalize, (*months.ENGLISH, *no_names.of("part", "counted", "season"))),
 }  # fmt: skip
+#: The same without a title: words of places, firms and diseases.
+_THINGS = {
+    "Hospital", "Clinic", "University", "School", "College", "Health", "Bank", "Act", "Cape", "Town", "City", "State",
+    "Province", "Republic", "United", "Failure", "Disease", "Syndrome", "Infection",
+}  # fmt: skip
+#: Patients and leaders of history, whom essays name.
+_KNOWN = {"Mandela", "Biko", "Washkansky"}
+#: Countries that are first names as well.
+_FIRST_NAMES = {"Chad", "Georgia", "Israel", "Jordan"}
 #: The same after "my patient,". After a title they are surnames.
 _PEOPLES = {
     "English", "Zulu", "Xhosa", "Sotho", "Tswana", "Afrikaans", "Christian", "Muslim", "Hindu", "Jewish",
@@ -193,8 +235,14 @@ def _words(match: Match) -> Sequence[str]:
 
 
 def _is_name(match: Match) -> bool:
-    no_names = _NO_NAMES if _IS_TITLED.match(match["secret"]) else _NO_NAMES | _PEOPLES
-    return no_names.isdisjoint(_words(match))
+    words = _words(match)
+    if not (_NO_NAMES | _KNOWN).isdisjoint(words):
+        return False
+    return bool(_IS_TITLED.match(match["secret"])) or ((_PEOPLES | _THINGS).isdisjoint(words) and not _is_place(match))
+
+
+def _is_place(match: Match) -> bool:
+    return match["secret"] not in _FIRST_NAMES and match["secret"] in capitals.places()
 
 
 def _has_title(document: Document) -> bool:
