@@ -94,6 +94,20 @@ def test_what_is_no_slip_is_left_alone(text: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "power",
+    [
+        *("3 metres per second²", "4 kg per hectare³", "5 people/acre²", "newton²", "10 seconds²", "ten kilometres²"),
+        *("omega²", "rsquared²", "3 metres per second^2^", "newton<sup>2</sup>"),
+    ],
+)
+def test_a_power_is_no_citation(power: str, tmp_path: Path) -> None:
+    problems = found(
+        tmp_path, {"docs/articles/a.md": hubs.article(f"It was {power} there."), "bib/a.bib": BIB}, advice=True
+    )
+    assert [str(problem) for problem in problems if problem.code in ("HUB316", "HUB321")] == []
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("It matters (Somebody, 1999).", "HUB321"),
@@ -109,6 +123,8 @@ def test_what_is_no_slip_is_left_alone(text: str, tmp_path: Path) -> None:
         ("It matters (Skrywer, s.j.), (Auteur, s. d.) and (Doe, g.d.).", "HUB316"),
         ("It matters (Skrywer, sonder datum) and (Auteur, sans date).", "HUB316"),
         ("It matters [1].", "HUB321"),
+        ("It matters² to them.", "HUB321"),
+        ("They came second² and slept for 10 days.²", "HUB321"),
         ("Writer (2001), (Author & Other, 2001), (Other et al., 2002) and Author (2010) are other works.", "HUB316"),
         ("It matters [@author2001; see p. 3].", "HUB302"),
         ("It matters [@author2001;].", "HUB302"),

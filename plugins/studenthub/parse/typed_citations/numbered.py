@@ -36,6 +36,13 @@ _JOIN = re.compile(r"\s?(?P<sign>[,;–—-])?\s?(?=\[)")
 _UNIT = re.compile(
     r"(?:^|[\s(/·×⋅.\d])(?:[kcmdnµμ]?m|km|cm|mm|in|ft|yd|s|h|d|min|kg|g|L|l|mL|dL|ha|mol|mmol|[A-Za-zχαβγσρμηωκ])$"
 )
+#: The same in words: units that are squared, some of them behind a number only, and names of symbols. Litres and days
+#: are not squared: a raised number behind them cites.
+_IN_WORDS = re.compile(
+    r"(?:(?:metre|meter)s?|\b(?:centi|deci|kilo|micro|milli|nano)?(?:amp|ampere|coulomb|joule|kelvin|newton|ohm|pascal|radian"
+    r"|tesla|volt)s?|\d (?:foot|feet|gram|inch|inche|mile|pixel|second|yard)s?|squared"
+    r"|\b(?:alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|sigma|tau|phi|chi|psi|rho|omega))$"
+)
 #: How many characters before a raised number say whether it is a power.
 _LONGEST_UNIT = 40
 _MOST_RANGE = 30
@@ -203,4 +210,4 @@ def is_power(text: str, start: int, end: int, numbers: str) -> bool:
         return not (word and re.fullmatch(r"(?:19|20)\d\d", word[0]))
     if before[-1:] in "+−-^(/=" or text[end : end + 1] in tuple("⁺⁻+"):
         return True
-    return numbers in ("2", "3", "4") and bool(_UNIT.search(before))
+    return numbers in ("2", "3", "4") and bool(_UNIT.search(before) or _IN_WORDS.search(before))

@@ -22,7 +22,7 @@ from studenthub.source.problems import Fix, shortened
 _NUMBERS = re.compile(
     r"(?<=[\w.,;”\"’)])[ ]?(?<!\bparas )(?<!\bpara )(?<!\b[Aa]t )(?<!\][–-])"
     r"(?:\\?\[(?!0\b)\d{1,2}(?:[ ]?[,–-][ ]?\d{1,2})*\\?\])+(?![(\[]|:(?!\d)|[–-]\[)"
-    r"|(?:(?<=[a-z”\"’)][.,;])|(?<=[a-z]{4})(?<!metre)(?<!metres)(?<!meter)(?<!meters))(?:[¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*)"
+    r"|(?:(?<=[a-z”\"’)][.,;])|(?<=[a-z]{4}))(?:[¹²³⁴-⁹]+(?:[,⁻–-][⁰¹²³⁴-⁹]+)*)"
 )
 #: A raised number as it is written, ^1,2^, and as it is pasted: it has lost its height.
 _RAISED = re.compile(
@@ -53,6 +53,9 @@ _LINKED = re.compile(
 )
 _SIGNS_OF_RAISED = re.compile(r"\^(?=\d)|(?<=\d)\^|</?sup>")
 _IN_TEXT = re.compile(r"\[\d|[¹²³⁴-⁹]|\^\d|<sup>\d|[.,;][”\"’]?\d")
+#: What a unit is divided by: it may be squared.
+_PER = re.compile(r"(?:\bper |/ ?)[^\W\d_]+\Z")
+_LONGEST_UNIT = 40
 _SOON = re.compile(rf"\b{dates.SOON}\b")
 _HOW = "put its entry into a file in bib/, and write [@key] here"
 
@@ -345,10 +348,13 @@ def _unexplained(document: Document, checked: Checked) -> Iterator[_Unresolved]:
 
 
 def _is_power(found: Match) -> bool:
-    """Whether it is a number such as that of 3 cm^2^."""
+    """Whether it is a number such as that of 3 cm^2^, and of 3 metres per second²."""
     groups = found.match.groupdict()
-    high = groups.get("high") or groups.get("tag")
-    return bool(high) and numbered.is_power(found.unwrapped.text, *found.match.span(), str(high))
+    high = groups.get("high") or groups.get("tag") or (found[0] if found[0] in ("²", "³") else "")
+    text, (start, end) = found.unwrapped.text, found.match.span()
+    number = high.translate(_HIGH)
+    is_of_unit = number in ("2", "3") and bool(_PER.search(text, max(0, start - _LONGEST_UNIT), start))
+    return bool(high) and (is_of_unit or numbered.is_power(text, start, end, number))
 
 
 def _in_round_brackets(document: Document) -> Iterator[_Unresolved]:
