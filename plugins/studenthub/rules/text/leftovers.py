@@ -46,12 +46,12 @@ _LOCAL = Prefiltered(
 )
 #: The number of a page in a line of its own, and what is before a number in a table of contents.
 _PAGE = re.compile(
-    r"^[ \t>*]*(?:page|bladsy)(?: no\.?)? \d{1,3}(?: ?(?:of|van|/) ?\d{1,3})?[ \t*]*$"
+    r"(?P<number>^[ \t>*]*(?:page|bladsy)(?: no\.?)? \d{1,3}(?: ?(?:of|van|/) ?\d{1,3})?[ \t*]*$)"
     r"|^[ \t>*]*(?:from wikipedia, the free encyclopedia|jump to (?:navigation|search|content)\b[^\n]{0,40}"
     r"|retrieved from \"https?://[a-z]+\.wikipedia[^\n]{0,200}|downloaded from [^\s]+ by \w+ on [^\n]{4,40}"
     r"|see discussions, stats, and author profiles for this publication[^\n]{0,120}"
     r"|this content downloaded from [^\n]{4,120})$"
-    r"|(?:(?<!\.)\.{5,}+|(?<!…)…{2,}+|(?<!\. )(?>(?:\. ){5,})|\t\.++\t?)[ \t]*+\d{1,3}[ \t]*$",
+    r"|(?P<dots>(?<!\.)\.{5,}+|(?<!…)…{2,}+|(?<!\. )(?>(?:\. ){5,})|\t\.++\t?)[ \t]*+\d{1,3}[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 _OF_PAGES = ("wikipedia", "jump to", "downloaded from", "see discussions")
@@ -153,7 +153,12 @@ def left_from_paper(checked: Checked) -> Iterator[Finding]:
         for match in _PAGE.finditer(document.running, document.body_start):
             start = document.content.rfind("\n", 0, match.start() + 1) + 1
             line = document.content[start : match.end()].strip(" \t>*")
-            yield document.found(start, f"“{shortened(line)}” belongs to another page", "delete it")
+            message, hint = "was copied from another page", "delete it"
+            if match["number"]:
+                message = "is the number of a page on paper"
+            elif match["dots"]:
+                message, hint = "is a line of a table of contents", "delete it: the hub makes its own"
+            yield document.found(start, f"“{shortened(line)}” {message}", hint)
 
 
 def broken_word(checked: Checked) -> Iterator[Finding]:
