@@ -22,6 +22,7 @@ from studenthub.model.sources.source import Source
 from studenthub.model.sources.works import work
 from studenthub.parse.markdown import formulas, running_text, unwrapped
 from studenthub.parse.markdown.citations import CiteGroup
+from studenthub.parse.markdown.elements import Elements, Heading, Link
 from studenthub.parse.markdown.formulas import FormulaSpan
 from studenthub.parse.markdown.unwrapped import Match, Unwrapped
 from studenthub.parse.typed_citations import Works
@@ -30,7 +31,6 @@ from studenthub.rules.citing import typed_lists
 from studenthub.rules.citing.typed_lists import TypedList
 from studenthub.rules.markdown import paragraphs
 from studenthub.rules.markdown.paragraphs import Line
-from studenthub.rules.markup import Heading, Link, Markup
 from studenthub.rules.text.prose import Prose
 from studenthub.runtime.cache import Cache
 from studenthub.source.files import Folder
@@ -174,18 +174,18 @@ class Document:
         return Prose.of(self.flowing.text, self.body_start)
 
     @cached_property
-    def _markup(self) -> Markup:
-        return Markup.read(self.content, self.body_start)
+    def _elements(self) -> Elements:
+        return Elements.read(self.content, self.body_start)
 
     @property
     def links(self) -> tuple[Link, ...]:
         """Its links and pictures, and the addresses in angle brackets."""
-        return self._markup.links
+        return self._elements.links
 
     @property
     def tags(self) -> tuple[tuple[int, str], ...]:
         """The place of each HTML tag, and its name in small letters."""
-        return self._markup.tags
+        return self._elements.tags
 
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
@@ -206,7 +206,7 @@ class Document:
     @cached_property
     def anchors(self) -> frozenset[str] | None:
         """The ids that a link may name after its #; None if they are not known before the text is converted."""
-        return self._markup.anchors(self.content[self.body_start :], self.headings)
+        return self._elements.anchors(self.content[self.body_start :], self.headings)
 
     def found(
         self,

@@ -23,7 +23,7 @@ from studenthub.model.articles import Article
 from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.parse.identifiers import is_web_address
-from studenthub.rules.markup import Markup
+from studenthub.parse.markdown.elements import Elements
 from studenthub.runtime import progress
 from studenthub.runtime.web import NoAnswer, Web
 from studenthub.source.problems import without
@@ -113,7 +113,7 @@ def _addresses(found: Hub) -> Mapping[str, Place]:
     rows = [
         (link.target, text.place(link.offset))
         for text, start in texts.items()
-        for link in Markup.read(text.content, start).links
+        for link in Elements.read(text.content, start).links
     ]
     rows += [(term.url, term.place) for term in terms if term.url and term.place]
     rows += [(source.link, source.place) for source in found.catalogue.cited if source.link]
@@ -127,7 +127,7 @@ def _addresses(found: Hub) -> Mapping[str, Place]:
 def addresses_of(found: Hub, article: Article) -> Iterator[str]:
     """The web addresses of an article: those in its text, and those of the sources that it cites."""
     known = found.catalogue.bibliography.sources
-    targets = [link.target for link in Markup.read(article.text.content, article.body_start).links]
+    targets = [link.target for link in Elements.read(article.text.content, article.body_start).links]
     targets += [known[key].link for key in article.keys if key in known]
     return (target.partition("#")[0] for target in targets)
 

@@ -18,7 +18,7 @@ from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.hub import Hub
 from studenthub.model.withdrawn import Withdrawn
 from studenthub.parse import frontmatter
-from studenthub.rules.markup import Link, Markup
+from studenthub.parse.markdown.elements import Elements, Link
 from studenthub.source.problems import Fix, did_you_mean
 from studenthub.source.text import Text
 
@@ -147,7 +147,7 @@ class _Renaming:
         texts |= {term.text: term.body_start for term in terms if term.text}
         texts |= {guide.text: guide.body_start for guide in self.found.guides.values()}
         for text, start in texts.items():
-            fixes = [fix for link in Markup.read(text.content, start).links for fix in self._link(text, link)]
+            fixes = [fix for link in Elements.read(text.content, start).links for fix in self._link(text, link)]
             if text.path == self.article.path and self.notes_old_address:
                 fixes.append(self._redirect())
             if text.path in self.translations:

@@ -14,8 +14,8 @@ from studenthub.parse.folding import fold
 from studenthub.parse.headings import NAME_OF_LIST
 from studenthub.parse.identifiers import DOI
 from studenthub.parse.markdown import inline_notes, running_text
+from studenthub.parse.markdown.elements import Heading
 from studenthub.parse.references import Reference, dates
-from studenthub.rules.markup import Heading
 
 _LINE_WITH_NAME = re.compile(rf"^[ \t]*{NAME_OF_LIST.pattern}[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _LABEL = re.compile(r"[ \t]*(?:[-*+•][ \t]+|\\?\[\d{1,3}\\?\]|\(?\d{1,3}[.)]\)?[ \t])")

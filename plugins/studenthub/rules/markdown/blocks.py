@@ -10,10 +10,10 @@ from itertools import pairwise
 from studenthub.parse.folding import fold
 from studenthub.parse.headings import NAME_OF_LIST
 from studenthub.parse.markdown import running_text
+from studenthub.parse.markdown.elements import Heading
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.rules.markdown import pasted_lists
 from studenthub.rules.markdown.paragraphs import Line
-from studenthub.rules.markup import Heading
 from studenthub.source import fixes
 from studenthub.source.problems import Fix, shortened
 

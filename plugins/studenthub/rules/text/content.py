@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+from studenthub.parse.markdown.elements import Link
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
-from studenthub.rules.markup import Link
 from studenthub.source.problems import Fix, shortened
 
 _EMPTY_ALTS = {

@@ -13,8 +13,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from studenthub import i18n
+from studenthub.parse.markdown.elements import Elements
 from studenthub.render import Page, is_drawing
-from studenthub.rules.markup import Markup as Links
 from studenthub.site.folder.pictures import DRAWN
 from studenthub.site.settings import SiteSettings
 
@@ -56,7 +56,7 @@ class MarkdownPages:
 def _with_drawn(page: Page) -> str:
     """The text of a page, in which each drawing is the picture that the hub has made of it."""
     text = page.body
-    for link in reversed(Links.read(text, 0).links):
+    for link in reversed(Elements.read(text, 0).links):
         name = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(link.target)))
         if link.picture and is_drawing(name):
             end = link.target_offset + len(link.target)

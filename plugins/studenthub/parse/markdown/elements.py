@@ -1,4 +1,4 @@
-"""Links, pictures, tags and headings of a Markdown source, found without converting it."""
+"""Finds links, pictures, tags and headings in Markdown without converting it."""
 
 from __future__ import annotations
 
@@ -63,15 +63,15 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Markup:
+class Elements:
     """The links and tags of one file."""
 
     links: tuple[Link, ...] = ()
     tags: tuple[tuple[int, str], ...] = ()
 
     @classmethod
-    def read(cls, content: str, start: int) -> Markup:
-        """The markup of ``content`` from ``start`` on, outside code and comments."""
+    def read(cls, content: str, start: int) -> Elements:
+        """The elements of ``content`` from ``start`` on, outside code and comments."""
         if content.find("](", start) < 0 and content.find("<", start) < 0 and content.find("]:", start) < 0:
             return cls()
         body = " " * start + running_text.blank_blocks(content[start:])
