@@ -59,6 +59,7 @@ HUB516 Sy bly in <Voorbeeldstraat 12>, en uhlala e-<12 Example Road>.
 HUB516 She lives at <-29.1234, 31.1234>. His home is at <29°12′34″S, 31°12′34″E>.
 HUB516 They live at <1.2345, 36.8123>. His home is at <29.123° S, 31.123° E>, and she stays at <-29.123, 31.123>.
 HUB516 She lives at <1 Example Street>. The museum is far. The Minister came.
+HUB516 She lives at <1 Example Street>, near the old museum. His house is at <2 Example Road> opposite the Embassy.
 HUB517 a car, <CA 123-456>; the registration number is <ND 12345>; number plate <CEY 12345>
 HUB517 <BCD 123 GP>, <BC12DF GP> and <BB 12 CD ZN> were there; registration <BCD 123 L>
 HUB517 The car number is <CA 12345>, the taxi (registration <NUR 1234>) and the truck <ND 123 456> were there.

@@ -120,6 +120,8 @@ _HOME = Prefiltered(
 )
 #: What makes a house one that anybody may know.
 _PUBLIC_HOUSE = re.compile(r"[Mm]us(?:eum|eu|ée)|[Mm]onument|[Ee]mbass|[Hh]eritage|\bPresident|Minister\b")
+#: What is beside one is not.
+_BESIDE = re.compile(r"\b(?:near|opposite|behind|beside|next to|close to|across from) (?:[\w’'-]+ ){0,4}[\w’'-]+")
 _SENTENCE = re.compile(r"[.!?] |\n")
 #: The provinces of South Africa, by which numbers of cars end: https://www.natis.gov.za
 _PROVINCES = ("EC", "FS", "GP", "MP", "NC", "NW", "ZN")
@@ -325,9 +327,8 @@ def home_address(checked: Checked) -> Iterator[Finding]:
     hint = "write the town, or leave it out; for somebody well known, write why under ignore: in the front matter"
     for document in checked.documents:
         for match in document.find(_HOME):
-            if _PUBLIC_HOUSE.search(match.around(200, _SENTENCE)):
-                continue
-            yield confidential(document, match.span(match.lastgroup or 0), "a home address", hint)
+            if not _PUBLIC_HOUSE.search(_BESIDE.sub("", match.around(200, _SENTENCE))):
+                yield confidential(document, match.span(match.lastgroup or 0), "a home address", hint)
 
 
 def number_of_a_thing(checked: Checked) -> Iterator[Finding]:
