@@ -68,7 +68,7 @@ HUB517 account number <1234567890>, acc. no. <12 3456 7890>, rekeningnommer: <12
 HUB517 IBAN <FR76 1234 5678 9012 3456 7890 123>, and IBAN: <GB12ABCD12345678901234>
 """
 NAMES = """
-HUB507 Our patient, Mr <Biko>, came.
+HUB507 Our patient, <Biko>, came.
 HUB507 A patient named <Invented Person> came.
 HUB507 Our patient, <Thandi>, came.
 HUB507 The patient, <Thandi Person>, was afraid.
