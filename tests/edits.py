@@ -184,3 +184,8 @@ EDITS: tuple[Callable[[random.Random, Path], None], ...] = (
     draft_article, change_source, add_source_file, describe_author, rename_topic, change_guide, change_template,
     change_stylesheet, change_settings, change_style, nothing,
 )  # fmt: skip
+#: Those after which a preview builds nothing anew.
+IN_TEXTS = (
+    add_text, change_title, change_date, change_author, retract, draft_article, change_source, rename_topic,
+    change_guide, nothing,
+)  # fmt: skip

@@ -125,7 +125,7 @@ def test_a_fault_of_the_checks_is_on_the_page(hub: Previewed, monkeypatch: pytes
 def test_after_any_edit_each_page_is_that_of_a_new_preview(seed: int, tmp_path: Path) -> None:
     rng = random.Random(seed)
     edited = Previewed(edits.hub(tmp_path / "hub", rng))
-    for edit in rng.sample(edits.EDITS, len(edits.EDITS)):
+    for edit in edits.IN_TEXTS[seed::2]:
         edit(rng, edited.folder)
         edited.preview.rebuild(edited.build)
         copied = tmp_path / edit.__name__
@@ -135,7 +135,7 @@ def test_after_any_edit_each_page_is_that_of_a_new_preview(seed: int, tmp_path: 
         paths = {*new.paths, *(path.relative_to(root).as_posix() for path in root.rglob("*.html"))}
         assert [path for path in sorted(paths) if edited.file(path) != new.file(path)] == [], edit.__name__
         new.preview.end()
-    assert edited.builds < len(edits.EDITS), "most edits build nothing anew"
+    assert edited.builds == 1, "an edit of a text builds nothing anew"
     edited.preview.end()
 
 
