@@ -184,6 +184,7 @@ def test_whatever_is_around_a_number_it_is_never_printed(
         "Mandela, 75, was elected. Nelson Mandela, 75, was admitted. Steve Biko (30) was brought to Pretoria.",
         "Louis Washkansky, 53, was admitted. Washkansky, a 53-year-old grocer, lived for 18 days.",
         "the account of 2024, account number 12, a bank account, registration number 2010/012345/07",
+        "registration CPD 2020, registration number CPD 12345, registration CA 2020, registration NC 1999 points",
         "registration number NPO 123-456, HPCSA registration MP 0123456, registration NCT01234567, a car, N1 city",
         "BCD 123 of the MP, grant ND 12345, code CA 123456, 12 Example Road is the clinic, at -29.1234, 31.1234",
         "The bakkie NP200 sold best. The taxi CA 125 assay. In each truck, NMR 250 was read. The car, NO 100-200 ppb.",

@@ -145,7 +145,9 @@ _VEHICLE = "(?:car|vehicle|bakkie|taxi|truck|minibus|kar|voertuig)"
 _CALLED_CAR = Prefiltered(
     r"\b(?:(?i:registration(?: plate)?|number ?plate|licen[cs]e plate|nommerplaat|registrasie(?: ?nommer)?"
     rf"|{_VEHICLE}(?:['’]s)? ?(?:number|no\.|nommer))(?i: ?(?:number|no\.?))?(?i: is| was)?[ :=(#,]*"
-    r"(?P<secret>(?:C[A-Z]{1,2}|N(?!PO)[A-Z]{1,3}) ?(?:\d{1,3}[- ]\d{3}|\d{3,6})"
+    # A year, and registers of courses, organisations and trials, are none.
+    r"(?P<secret>(?!CEU|CME|CPD|NCT|NPO|NQF)(?:C[A-Z]{1,2}|N[A-Z]{1,3}) ?"
+    r"(?!(?:19|20)\d\d\b)(?:\d{1,3}[- ]\d{3}|\d{3,6})"
     rf"|{_NO_VOWEL}{{3}} ?\d{{3}} ?L)"
     rf"|(?i:{_VEHICLE}),? \(?(?P<plate>{_TOWN} \d{{3}}[- ]\d{{3}}(?! \d)))(?![\w/-])",
     ("registra", "plate", "plaat", "car", "vehicle", "bakkie", "taxi", "truck", "minibus", "kar", "voertuig"),
