@@ -15,18 +15,18 @@ serve: $(VENV)/.installed ## the hub at http://127.0.0.1:8000, rebuilt when a fi
 build: $(VENV)/.installed ## the hub in site/
 	$(BIN)/mkdocs build --strict
 
-# A third worker uses the time in which two processors would wait for browsers, servers and other programs.
+# A third worker uses the time in which two processors would wait for browsers, servers, time limits and other programs.
 test: $(VENV)/.installed-dev $(VENV)/.browser check ## every test but those of test-linear and test-hostile
 	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not linear"
 
 test-fast: $(VENV)/.installed-dev ## the tests that start no MkDocs, server or browser: for the hand on the keyboard
-	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear"
+	HUB_TESTS=fast $(BIN)/python -m pytest -n 3 --dist worksteal -m "not linear"
 
 test-linear: $(VENV)/.installed-dev ## whether the time of each parser grows with the length of hostile texts, and no faster
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m linear
 
 coverage: $(VENV)/.installed-dev ## what the tests of test-fast reach; it fails for a module that falls below 90 % of its branches
-	HUB_TESTS=fast $(BIN)/python -m pytest -n 2 --dist worksteal -m "not linear" --hypothesis-profile hub --cov --cov-report=term-missing:skip-covered
+	HUB_TESTS=fast $(BIN)/python -m pytest -n 3 --dist worksteal -m "not linear" --hypothesis-profile hub --cov --cov-report=term-missing:skip-covered
 	$(BIN)/python tests/branches.py
 
 test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks in a browser, each wall alone: two minutes

@@ -17,7 +17,7 @@ DOCUMENTS = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "
 SETTINGS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))
 #: What a hub or a build makes, and what a reader is shown as an example.
 _MADE = re.compile(
-    r"\.venv/|site/|bib/verified/|docs/404\.md|overrides/404\.html|.*/(?:on-call|sleep-on-call)\.md"
+    r"\.venv/|\.cache/|site/|bib/verified/|docs/404\.md|overrides/404\.html|.*/(?:on-call|sleep-on-call)\.md"
     r"|docs/(?:authors|institutions|write)/|-"
 )
 
