@@ -38,9 +38,11 @@ from studenthub.parse import latex
 from studenthub.parse.markdown import citations
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatter, Style
+from studenthub.styles import Style
+from studenthub.styles.formatter import Formatter
 from studenthub.styles.normalised.items import Items
 from studenthub.styles.pandoc import limits
+from studenthub.styles.pandoc.answer import Formatted
 
 _FOLDER = Path(__file__).resolve().parent / "citeproc"
 _CITEPROC, _LOCALES = "citeproc@2.4.63", "citeproc-py==0.11.1"
@@ -321,7 +323,7 @@ def _by_the_hub(style: Style, sources: Mapping[str, Source], asked: Sequence[Doc
         return [_printed(formatter.document(style, some), style) for some in groups]  # type: ignore[arg-type]
 
 
-def _printed(document: styles.Formatted, style: Style) -> Printed:
+def _printed(document: Formatted, style: Style) -> Printed:
     groups = document.notes if style.is_note else document.citations
     entries = ((entry.key, _text(f"{entry.label} {entry.html}")) for entry in document.references)
     return Printed(tuple(map(_text, groups)), tuple(entries))

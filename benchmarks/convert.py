@@ -27,7 +27,7 @@ from studenthub.markup.extension import CitationExtension, makeExtension
 from studenthub.model.articles import parse
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatter
+from studenthub.styles.formatter import Formatter
 
 _ARTICLES = 100
 

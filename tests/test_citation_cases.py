@@ -21,6 +21,7 @@ from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
+from studenthub.styles.formatter import Formatter
 from studenthub.styles.pandoc.worker import Worker
 
 #: An entry that the shared file lacks: a key with every sign that Pandoc allows.
@@ -200,8 +201,8 @@ def sources(shared: Path) -> Bibliography:
 
 
 @pytest.fixture(scope="module")
-def formatter(sources: Bibliography) -> Iterator[styles.Formatter]:
-    with styles.Formatter(sources.sources, Cache(None)) as formatter:
+def formatter(sources: Bibliography) -> Iterator[Formatter]:
+    with Formatter(sources.sources, Cache(None)) as formatter:
         yield formatter
 
 
@@ -212,7 +213,7 @@ def groups(text: str) -> list[CiteGroup]:
 
 
 @pytest.mark.parametrize(("written", "apa", "nlm"), IN_TEXT, ids=[row[0] for row in IN_TEXT])
-def test_in_text(formatter: styles.Formatter, written: str, apa: str, nlm: str) -> None:
+def test_in_text(formatter: Formatter, written: str, apa: str, nlm: str) -> None:
     for style, expected in (("apa", apa), ("nlm-citation-sequence", nlm)):
         document = formatter.document(styles.find(style), groups(written))
         printed = " ".join(citation.striptags() for citation in document.citations)
@@ -220,7 +221,7 @@ def test_in_text(formatter: styles.Formatter, written: str, apa: str, nlm: str) 
 
 
 @pytest.mark.parametrize(("key", "apa", "nlm"), ENTRIES, ids=[row[0] for row in ENTRIES])
-def test_entry(formatter: styles.Formatter, key: str, apa: str, nlm: str) -> None:
+def test_entry(formatter: Formatter, key: str, apa: str, nlm: str) -> None:
     for style, expected in (("apa", apa), ("nlm-citation-sequence", nlm)):
         (reference,) = formatter.document(styles.find(style), groups(f"[@{key}]")).references
         if expected:
@@ -230,7 +231,7 @@ def test_entry(formatter: styles.Formatter, key: str, apa: str, nlm: str) -> Non
 @pytest.mark.parametrize(("written", "_apa", "_nlm"), IN_TEXT, ids=[row[0] for row in IN_TEXT])
 @pytest.mark.parametrize("style", ["apa", "nlm-citation-sequence"])
 def test_every_citation_leads_to_its_entry_and_back(
-    formatter: styles.Formatter, style: str, written: str, _apa: str, _nlm: str
+    formatter: Formatter, style: str, written: str, _apa: str, _nlm: str
 ) -> None:
     """Every key that is known has an entry, and every link of the list an anchor in the text."""
     asked = groups(written)
@@ -247,7 +248,7 @@ def test_every_citation_leads_to_its_entry_and_back(
             assert f'id="{unquote(href[1:])}"' in text
 
 
-def test_lists_are_sorted_as_the_style_says(formatter: styles.Formatter) -> None:
+def test_lists_are_sorted_as_the_style_says(formatter: Formatter) -> None:
     asked = groups("[@ventola2014] [@berg2019] [@chretien2011] [@sub10b] [@sub10a]")
     apa = formatter.document(styles.find("apa"), asked)
     assert [r.key for r in apa.references] == ["chretien2011", "sub10a", "sub10b", "berg2019", "ventola2014"]
@@ -258,7 +259,7 @@ def test_lists_are_sorted_as_the_style_says(formatter: styles.Formatter) -> None
     assert not apa.is_numbered
 
 
-def test_letters_of_one_document_never_reach_another(formatter: styles.Formatter) -> None:
+def test_letters_of_one_document_never_reach_another(formatter: Formatter) -> None:
     both, alone = groups("[@smith2011x; @smith2011y]"), groups("[@smith2011y]")
     apa = styles.find("apa")
     for _ in range(2):
@@ -277,7 +278,7 @@ def test_a_document_costs_no_more_than_its_own_sources(sources: Bibliography, mo
         return ask(self, items, *rest, **options)
 
     monkeypatch.setattr(Worker, "ask", counted)
-    with styles.Formatter(sources.sources, Cache(None)) as formatter:
+    with Formatter(sources.sources, Cache(None)) as formatter:
         for written in ("[@obrien; @hyph]", "@chap said", "[@obrien], and @hyph said, and [@obrien]"):
             formatter.document(styles.find("apa"), groups(written))
     assert asked == [2, 1, 2]
@@ -290,19 +291,19 @@ def test_the_name_of_the_temporary_folder_is_no_markdown(
     folder = tmp_path / r"_a_ *b* `c` $d$ \e ~f~ [g](h) <i> @j [@k] 'l' \"m\" é"
     folder.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    with styles.Formatter(sources.sources, Cache(None)) as formatter:
+    with Formatter(sources.sources, Cache(None)) as formatter:
         written = formatter.document(styles.find("apa"), groups("[@obrien]"))
     assert written.citations[0].striptags() == "(O’Brien, 2012)"
 
 
-def test_an_address_cannot_leave_its_attribute(formatter: styles.Formatter) -> None:
+def test_an_address_cannot_leave_its_attribute(formatter: Formatter) -> None:
     (reference,) = formatter.document(styles.find("apa"), groups("[@hosturl]")).references
     assert not html.fromstring(reference.html).xpath("//@onmouseover")
     assert "javascript:alert(1)" in reference.html.striptags()
     assert 'href="javascript' not in reference.html
 
 
-def test_a_link_in_an_affix_is_no_link(formatter: styles.Formatter) -> None:
+def test_a_link_in_an_affix_is_no_link(formatter: Formatter) -> None:
     document = formatter.document(styles.find("apa"), groups("[see *this* @obrien, and <javascript:alert(1)>]"))
     assert "href" in document.citations[0]
     assert 'href="javascript' not in document.citations[0]
@@ -322,19 +323,19 @@ def test_a_link_in_an_affix_is_no_link(formatter: styles.Formatter) -> None:
         ("south-african-medical-journal", "[1]"),
     ],
 )
-def test_styles_by_name(formatter: styles.Formatter, style: str, expected: str) -> None:
+def test_styles_by_name(formatter: Formatter, style: str, expected: str) -> None:
     document = formatter.document(styles.find(style), groups("[@ventola2014, p. 3]"))
     assert document.citations[0].striptags() == expected
     assert len(document.references) == 1
 
 
-def test_a_note_style_prints_notes(formatter: styles.Formatter) -> None:
+def test_a_note_style_prints_notes(formatter: Formatter) -> None:
     document = formatter.document(styles.find("chicago-notes-bibliography"), groups("[@ventola2014, 492]"))
     assert 'href="#note:1"' in document.citations[0]
     assert "492" in document.notes[0]
 
 
-def test_single_entries_have_no_letters(formatter: styles.Formatter) -> None:
+def test_single_entries_have_no_letters(formatter: Formatter) -> None:
     """The list of all sources has two Smiths of 2011, and is no document in which they would be told apart."""
     chosen = [formatter.sources[key] for key in ("smith2011x", "smith2011y", "berg2019")]
     entries = formatter.entries(styles.find("apa"), "en", chosen)

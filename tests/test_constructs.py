@@ -15,7 +15,9 @@ import hubs
 from studenthub.markup.extension import CitationExtension, Document
 from studenthub.parse.markdown import captions, citations, cross_references, formulas, inline_notes, running_text
 from studenthub.runtime.cache import Cache
-from studenthub.styles import Formatter, Workers, find
+from studenthub.styles import find
+from studenthub.styles.formatter import Formatter
+from studenthub.styles.pandoc.workers import Workers
 from texts import work
 
 EXTENSIONS = [

@@ -24,6 +24,7 @@ from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import csl
+from studenthub.styles.formatter import Formatter
 from studenthub.styles.normalised.items import csl_of
 from studenthub.styles.pandoc.worker import pandoc
 
@@ -61,10 +62,10 @@ TRIED = ALL if os.environ.get("ALL_STYLES") else [*filter(csl.shipped, CHOSEN), 
 
 
 @pytest.fixture(scope="module")
-def formatter() -> Iterator[styles.Formatter]:
+def formatter() -> Iterator[Formatter]:
     found, problems = bibliography.read([Text("a.bib", BIB)])
     assert not problems
-    with styles.Formatter(found.sources, Cache(None)) as formatter:
+    with Formatter(found.sources, Cache(None)) as formatter:
         yield formatter
 
 
@@ -74,7 +75,7 @@ def in_order(text: str, facts: Sequence[str]) -> list[str]:
     return sorted((fact for fact in facts if fact.casefold() in text), key=lambda fact: text.index(fact.casefold()))
 
 
-def by_pandoc(name: str, formatter: styles.Formatter, folder: Path) -> Mapping[str, str]:
+def by_pandoc(name: str, formatter: Formatter, folder: Path) -> Mapping[str, str]:
     """The entries of the six sources as Pandoc writes them in a style as it is shipped."""
     style = styles.find(name)
     items = [csl_of(source, style) for source in formatter.sources.values()]
@@ -90,7 +91,7 @@ def by_pandoc(name: str, formatter: styles.Formatter, folder: Path) -> Mapping[s
 
 
 @pytest.mark.parametrize("name", TRIED)
-def test_a_style_keeps_every_word(name: str, formatter: styles.Formatter, tmp_path: Path) -> None:
+def test_a_style_keeps_every_word(name: str, formatter: Formatter, tmp_path: Path) -> None:
     style = styles.find(name)
     document = formatter.document(style, CITED)
     assert all(citation.striptags() for citation in document.citations)

@@ -14,8 +14,10 @@ from studenthub.parse.latex import chemistry
 from studenthub.parse.markdown import formulas, running_text
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatter, Formula, Workers, find, tex
-from studenthub.styles.formulas import FormulaReader
+from studenthub.styles import find, tex
+from studenthub.styles.formatter import Formatter
+from studenthub.styles.formulas import Formula, FormulaReader
+from studenthub.styles.pandoc.workers import Workers
 from texts import work
 
 

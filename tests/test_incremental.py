@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -88,6 +90,24 @@ def test_where_nothing_has_changed_nothing_is_done(built: Path) -> None:
     assert ran.status == 0
     assert "Nothing has changed since the last build" in ran.output
     assert inodes(built) == before
+
+
+#: A build in another process, and the packages of the core that it loaded.
+LOADED = """\
+import sys
+from mkdocs.__main__ import cli
+cli(["build", "--quiet"], standalone_mode=False)
+print(*{".".join(name.split(".")[1:3]) for name in sys.modules if name.startswith("studenthub.")})
+"""
+
+
+def test_where_nothing_has_changed_nothing_is_loaded_that_reads_or_makes_pages(built: Path) -> None:
+    assert hubs.build(built).status == 0
+    ran = subprocess.run([sys.executable, "-c", LOADED], cwd=built, capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert {"site.folder", "styles.csl"} <= loaded
+    assert {name.partition(".")[0] for name in loaded}.isdisjoint({"hub", "markup", "render", "rules"})
+    assert loaded.isdisjoint({"model.articles", "parse.bibtex", "parse.markdown", "site.build", "styles.formatter"})
 
 
 @pytest.mark.parametrize("name", ["docs/articles/New.MD", "bib/new.BIB"])

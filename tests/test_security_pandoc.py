@@ -17,8 +17,12 @@ from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatter, Formula, MathML, NotFormatted, Workers, formulas
+from studenthub.styles import formulas
+from studenthub.styles.formatter import Formatter
+from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.pandoc import worker
+from studenthub.styles.pandoc.worker import NotFormatted
+from studenthub.styles.pandoc.workers import Workers
 
 APA = styles.find("apa")
 #: Opening marks, or signs before and within emphasis. With two or three dozen of one, Pandoc takes years.

@@ -17,7 +17,8 @@ import vectors
 from studenthub.markup import diagrams, formulas
 from studenthub.markup.extension import CitationExtension, Document
 from studenthub.runtime.cache import Cache
-from studenthub.styles import Formatter, find
+from studenthub.styles import find
+from studenthub.styles.formatter import Formatter
 
 _NESTED = "$" + "{" * 400 + "x" + "}" * 400 + "$"
 

@@ -14,6 +14,7 @@ from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import languages
+from studenthub.styles.formatter import Formatter
 from studenthub.styles.normalised import given_names, journal_names
 from studenthub.styles.pandoc.answer import Formatted
 
@@ -50,10 +51,10 @@ BIB = r"""
 
 
 @pytest.fixture(scope="module")
-def formatter() -> Iterator[styles.Formatter]:
+def formatter() -> Iterator[Formatter]:
     found, problems = bibliography.read([Text("a.bib", BIB)])
     assert not problems
-    with styles.Formatter(found.sources, Cache(None)) as formatter:
+    with Formatter(found.sources, Cache(None)) as formatter:
         yield formatter
 
 
@@ -61,7 +62,7 @@ def groups(text: str) -> list[CiteGroup]:
     return [group for group in citations.find(text) if isinstance(group, CiteGroup)]
 
 
-def printed(formatter: styles.Formatter, style: str, text: str, language: str = "en-US") -> Formatted:
+def printed(formatter: Formatter, style: str, text: str, language: str = "en-US") -> Formatted:
     return formatter.document(styles.find(style).speaking(language), groups(text))
 
 
@@ -101,22 +102,20 @@ def test_a_language_has_a_locale(language: str, locale: str) -> None:
         ("de", "Author und Baddeley (2020)", "Dunois, D. (2019). A book (2. Aufl.). A Press."),
     ],
 )
-def test_terms_are_those_of_the_language(
-    formatter: styles.Formatter, language: str, narrative: str, entry: str
-) -> None:
+def test_terms_are_those_of_the_language(formatter: Formatter, language: str, narrative: str, entry: str) -> None:
     document = printed(formatter, "apa", "@two said [@book]", language)
     assert words(document)[0] == narrative
     assert document.references[1].html.striptags().replace("2<sup>e</sup>", "2ᵉ") == entry
 
 
-def test_english_words_for_parts_are_known_in_every_language(formatter: styles.Formatter) -> None:
+def test_english_words_for_parts_are_known_in_every_language(formatter: Formatter) -> None:
     assert words(printed(formatter, "apa", "[@two, p. 5] [@two, chap. 2]", "de")) == [
         "(Author & Baddeley, 2020, S. 5)",
         "(Author & Baddeley, 2020, Kapitel 2)",
     ]
 
 
-def test_quotation_marks_are_those_of_the_language(formatter: styles.Formatter) -> None:
+def test_quotation_marks_are_those_of_the_language(formatter: Formatter) -> None:
     (british,) = printed(formatter, "harvard-cite-them-right", "[@two]", "en-ZA").references
     assert british.html.striptags().startswith("Author, A. and Baddeley, B. (2020) ‘A “quoted” title’,")
 
@@ -157,14 +156,14 @@ def test_names_that_people_use(name: str, style: str) -> None:
         ("apa", ["Author and Baddeley (2020)", "Author et al. (2021)", "A Page Without an Author (2018)"]),
     ],
 )
-def test_names_stand_in_the_sentence(formatter: styles.Formatter, style: str, expected: list[str]) -> None:
+def test_names_stand_in_the_sentence(formatter: Formatter, style: str, expected: list[str]) -> None:
     assert words(printed(formatter, style, "@two, @three and @nobody asked why.")) == expected
 
 
 # --- lists ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_style_without_a_list_leads_nowhere(formatter: styles.Formatter) -> None:
+def test_a_style_without_a_list_leads_nowhere(formatter: Formatter) -> None:
     document = printed(formatter, "bluebook-law-review", "[@two] [@book]")
     assert not document.references
     assert 'href="#ref' not in "".join((*document.citations, *document.notes))
@@ -173,14 +172,14 @@ def test_a_style_without_a_list_leads_nowhere(formatter: styles.Formatter) -> No
     assert "Dunois" in single["book"].striptags()
 
 
-def test_an_entry_of_which_a_style_prints_nothing_is_no_empty_item(formatter: styles.Formatter) -> None:
+def test_an_entry_of_which_a_style_prints_nothing_is_no_empty_item(formatter: Formatter) -> None:
     document = printed(formatter, "chicago-notes-bibliography", "[@two] [@bare]")
     assert all(entry.html.striptags() for entry in document.references)
     single = formatter.entries(styles.find("chicago-notes-bibliography"), "en", [formatter.sources["bare"]])
     assert single["bare"].striptags() == "Eluard, E. Nothing Else. 2018."
 
 
-def test_a_range_links_each_of_its_sources(formatter: styles.Formatter) -> None:
+def test_a_range_links_each_of_its_sources(formatter: Formatter) -> None:
     document = printed(
         formatter, "nlm-citation-sequence", "[@two] [@three] [@book] [@bare] [@two; @three; @book; @bare]"
     )
@@ -190,7 +189,7 @@ def test_a_range_links_each_of_its_sources(formatter: styles.Formatter) -> None:
     assert all(entry.cited == 2 for entry in document.references)
 
 
-def test_one_page_is_one_page(formatter: styles.Formatter) -> None:
+def test_one_page_is_one_page(formatter: Formatter) -> None:
     for style in ("nlm-citation-sequence", "chicago-author-date", "elsevier-vancouver", "apa"):
         (entry,) = printed(formatter, style, "[@two]").references
         assert "452" in entry.html
@@ -206,13 +205,13 @@ def test_one_page_is_one_page(formatter: styles.Formatter) -> None:
         ("chicago", "Choi, H.-J., and Kian-Lee Tan. 2009. “Analysis of Data.” A Journal, 14:1–14:22."),
     ],
 )
-def test_hyphens_stops_and_pages_of_others_data(formatter: styles.Formatter, style: str, expected: str) -> None:
+def test_hyphens_stops_and_pages_of_others_data(formatter: Formatter, style: str, expected: str) -> None:
     """Titles with a full stop, pages with a number before them, and initials with a hyphen, as databases have them."""
     (entry,) = printed(formatter, style, "[@data]").references
     assert entry.html.striptags() == expected
 
 
-def test_an_address_in_the_place_of_a_journal_is_an_address(formatter: styles.Formatter) -> None:
+def test_an_address_in_the_place_of_a_journal_is_an_address(formatter: Formatter) -> None:
     (entry,) = printed(formatter, "ama", "[@place]").references
     assert entry.html.striptags() == "Hale H. Made in the U.S. Published online 2009. https://example.org/Wired/tiger"
 
@@ -234,7 +233,7 @@ def test_dashes_are_between_pages_alone(pages: str, expected: str) -> None:
     assert found.sources["a"].csl["page"] == expected
 
 
-def test_stops_go_into_quotation_marks(formatter: styles.Formatter) -> None:
+def test_stops_go_into_quotation_marks(formatter: Formatter) -> None:
     asked = "[@three; @book; @asked] [@three] [@book; @three, p. 3] [@asked]"
     document = printed(formatter, "chicago-notes-bibliography", asked)
     assert [note.striptags() for note in document.notes[1:]] == [
@@ -244,17 +243,17 @@ def test_stops_go_into_quotation_marks(formatter: styles.Formatter) -> None:
     ]
 
 
-def test_stops_stay_outside_where_the_language_has_them_there(formatter: styles.Formatter) -> None:
+def test_stops_stay_outside_where_the_language_has_them_there(formatter: Formatter) -> None:
     document = printed(formatter, "chicago-notes-bibliography", "[@three; @book] [@three]", "en-GB")
     assert document.notes[1].striptags() == "Author et al., ‘Third’."
 
 
-def test_ieee_says_that_an_address_is_online(formatter: styles.Formatter) -> None:
+def test_ieee_says_that_an_address_is_online(formatter: Formatter) -> None:
     (entry,) = printed(formatter, "ieee", "[@web]").references
     assert "2000, [Online]. Available: https://example.org/" in entry.html.striptags()
 
 
-def test_italics_in_italics_are_upright(formatter: styles.Formatter) -> None:
+def test_italics_in_italics_are_upright(formatter: Formatter) -> None:
     (entry,) = printed(formatter, "apa", "[@turned]").references
     assert "<em>Biology of </em>Escherichia coli" in entry.html
 
@@ -262,12 +261,12 @@ def test_italics_in_italics_are_upright(formatter: styles.Formatter) -> None:
 # --- one person, written in two ways ----------------------------------------------------------------------------------
 
 
-def test_who_is_printed_the_same_is_sorted_as_the_same(formatter: styles.Formatter) -> None:
+def test_who_is_printed_the_same_is_sorted_as_the_same(formatter: Formatter) -> None:
     document = printed(formatter, "apa", "[@initial; @written]")
     assert [entry.key for entry in document.references] == ["written", "initial"]
 
 
-def test_years_of_one_name_are_together(formatter: styles.Formatter) -> None:
+def test_years_of_one_name_are_together(formatter: Formatter) -> None:
     for style, et_al in (("uct", "Yoo et al., 2007, 2012"), ("harvard", "Yoo et al., 2007, 2012")):
         assert words(printed(formatter, style, "[@yoo2012; @yoo2007]")) == [f"({et_al})"]
     for asked, expected in (
@@ -281,13 +280,13 @@ def test_years_of_one_name_are_together(formatter: styles.Formatter) -> None:
     assert all(entry.cited == 1 for entry in document.references)
 
 
-def test_cape_town_sorts_three_authors_and_more_by_the_first(formatter: styles.Formatter) -> None:
+def test_cape_town_sorts_three_authors_and_more_by_the_first(formatter: Formatter) -> None:
     """The keys of its style: the first author, how many there are up to three, and then the year."""
     document = printed(formatter, "uct", "[@yuan2022] [@yuan2018] [@yuan2005]")
     assert [entry.key for entry in document.references] == ["yuan2005", "yuan2018", "yuan2022"]
 
 
-def test_who_is_printed_the_same_is_told_apart_by_a_letter(formatter: styles.Formatter) -> None:
+def test_who_is_printed_the_same_is_told_apart_by_a_letter(formatter: Formatter) -> None:
     assert words(printed(formatter, "apa", "[@jump] [@jumped]")) == ["(Zola, 2012a)", "(Zola, 2012b)"]
     assert words(printed(formatter, "chicago", "[@stop] [@stopped]")) == ["(Foy 2012a)", "(Foy 2012b)"]
 
@@ -349,20 +348,20 @@ def test_what_is_not_certain_stays_long(name: str) -> None:
         ("apa", "Long, L. (2014). Title. Journal of Medical Internet Research, 16(2), 13."),
     ],
 )
-def test_styles_have_journals_in_short_or_in_full(formatter: styles.Formatter, style: str, expected: str) -> None:
+def test_styles_have_journals_in_short_or_in_full(formatter: Formatter, style: str, expected: str) -> None:
     (entry,) = printed(formatter, style, "[@long]").references
     assert entry.html.striptags() == expected
 
 
-def test_the_short_name_of_an_entry_goes_first(formatter: styles.Formatter) -> None:
+def test_the_short_name_of_an_entry_goes_first(formatter: Formatter) -> None:
     (entry,) = printed(formatter, "vancouver", "[@own]").references
     assert "Own Name" in entry.html.striptags()
 
 
-def test_acts_and_cases_without_an_author_are_two_sources(formatter: styles.Formatter) -> None:
+def test_acts_and_cases_without_an_author_are_two_sources(formatter: Formatter) -> None:
     bib = "@legislation{act, title={Some Act 61 of 2003}, date={2003}}@jurisdiction{case, title={A v B}, date={1995}}"
     found, _problems = bibliography.read([Text("a.bib", bib)])
-    with styles.Formatter(found.sources, Cache(None)) as own:
+    with Formatter(found.sources, Cache(None)) as own:
         said = words(printed(own, "apa", "It is so [@act; @case]."))[0]
     assert said == "(A v B, 1995; Some Act 61 of 2003, 2003)"
     assert words(printed(formatter, "apa", "[@yuan2018; @yuan2005]"))[0].count(";") == 1

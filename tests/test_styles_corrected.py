@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from studenthub import styles
-from studenthub.model.sources import bibliography, csl_items
+from studenthub.model.sources import bibliography, csl_vocabulary
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
+from studenthub.styles.formatter import Formatter
 from studenthub.styles.normalised import dashes
 from studenthub.styles.pandoc import tree
 from studenthub.styles.pandoc.answer import Formatted
@@ -55,22 +56,22 @@ BIB = r"""
 
 
 @pytest.fixture(scope="module")
-def formatter() -> Iterator[styles.Formatter]:
+def formatter() -> Iterator[Formatter]:
     found, _ = bibliography.read([Text("a.bib", BIB)])
-    with styles.Formatter(found.sources, Cache(None)) as formatter:
+    with Formatter(found.sources, Cache(None)) as formatter:
         yield formatter
 
 
-def printed(formatter: styles.Formatter, style: str, text: str) -> Formatted:
+def printed(formatter: Formatter, style: str, text: str) -> Formatted:
     groups = [group for group in citations.find(text) if isinstance(group, CiteGroup)]
     return formatter.document(styles.find(style).speaking("en-US"), groups)
 
 
-def cited(formatter: styles.Formatter, style: str, text: str) -> str:
+def cited(formatter: Formatter, style: str, text: str) -> str:
     return " ".join(citation.striptags() for citation in printed(formatter, style, text).citations)
 
 
-def entries(formatter: styles.Formatter, style: str, text: str) -> list[str]:
+def entries(formatter: Formatter, style: str, text: str) -> list[str]:
     return [entry.html.striptags() for entry in printed(formatter, style, text).references]
 
 
@@ -92,7 +93,7 @@ def entries(formatter: styles.Formatter, style: str, text: str) -> list[str]:
         ),
     ],
 )
-def test_a_source_keeps_its_years_and_words(formatter: styles.Formatter, asked: str, expected: str) -> None:
+def test_a_source_keeps_its_years_and_words(formatter: Formatter, asked: str, expected: str) -> None:
     assert cited(formatter, "uct", asked) == expected
 
 
@@ -104,7 +105,7 @@ def test_a_source_keeps_its_years_and_words(formatter: styles.Formatter, asked: 
         ("[@drosou, for a review; -@shen2012]", "(Drosou & Pitoura, 2013, for a review; 2012)"),
     ],
 )
-def test_a_year_without_a_name_is_not_that_of_another(formatter: styles.Formatter, asked: str, expected: str) -> None:
+def test_a_year_without_a_name_is_not_that_of_another(formatter: Formatter, asked: str, expected: str) -> None:
     assert cited(formatter, "apa", asked) == expected
 
 
@@ -118,12 +119,12 @@ def test_a_year_without_a_name_is_not_that_of_another(formatter: styles.Formatte
         ("[-@shen2012, p. 3; @drosou]", "(3; Drosou and Pitoura)"),
     ],
 )
-def test_what_a_style_does_not_print_leaves_no_gap(formatter: styles.Formatter, asked: str, expected: str) -> None:
+def test_what_a_style_does_not_print_leaves_no_gap(formatter: Formatter, asked: str, expected: str) -> None:
     assert cited(formatter, "mla", asked) == expected
 
 
 @pytest.mark.parametrize("style", ["uct", "harvard-stellenbosch-university", "university-of-south-africa-harvard"])
-def test_an_article_with_pages_is_not_in_press(formatter: styles.Formatter, style: str) -> None:
+def test_an_article_with_pages_is_not_in_press(formatter: Formatter, style: str) -> None:
     text = "[@shen2012; @shen2014; @shen2023; @drosou]"
     for said in (cited(formatter, style, text), *entries(formatter, style, text)):
         assert "press" not in said
@@ -132,7 +133,7 @@ def test_an_article_with_pages_is_not_in_press(formatter: styles.Formatter, styl
     )
 
 
-def test_a_first_page_has_no_dash(formatter: styles.Formatter) -> None:
+def test_a_first_page_has_no_dash(formatter: Formatter) -> None:
     assert entries(formatter, "apa", "[@drosou]") == ["Drosou, M., & Pitoura, E. (2013). Four. A Journal, 589."]
     assert entries(formatter, "mla", "[@drosou]")[0].endswith("2013, p. 589.")
 
@@ -144,13 +145,13 @@ def test_a_first_page_has_no_dash(formatter: styles.Formatter) -> None:
         ("chicago", ["Doe, A. 1930s. “A Page.”", "Franks, S. Forthcoming. “Violations.” Proceedings."]),
     ],
 )
-def test_a_date_in_words_is_printed_once(formatter: styles.Formatter, style: str, expected: list[str]) -> None:
+def test_a_date_in_words_is_printed_once(formatter: Formatter, style: str, expected: list[str]) -> None:
     found = entries(formatter, style, "[@franks; @web]")
     assert [entry.split(" https:")[0] for entry in found] == expected
     assert "4" in entries(formatter, style, "[@day]")[0]
 
 
-def test_works_of_one_year_are_in_the_order_of_the_list(formatter: styles.Formatter) -> None:
+def test_works_of_one_year_are_in_the_order_of_the_list(formatter: Formatter) -> None:
     """Cite Them Right: in the order of their years, and those of one year in that of their authors."""
     assert cited(formatter, "harvard", "[@raman; @drosou; @shen2012]") == (
         "(Shen et al., 2012; Drosou and Pitoura, 2013; Raman, 2013)"
@@ -158,11 +159,11 @@ def test_works_of_one_year_are_in_the_order_of_the_list(formatter: styles.Format
 
 
 @pytest.mark.parametrize("style", ["uct", "south-african-actuarial-journal"])
-def test_the_number_of_a_series_has_its_word(formatter: styles.Formatter, style: str) -> None:
+def test_the_number_of_a_series_has_its_word(formatter: Formatter, style: str) -> None:
     assert "(A Series no. 75)" in entries(formatter, style, "[@series]")[0].replace("\xa0", " ")
 
 
-def test_a_dash_stands_for_all_authors(formatter: styles.Formatter) -> None:
+def test_a_dash_stands_for_all_authors(formatter: Formatter) -> None:
     first, second, third = entries(formatter, "mla", "[@popa1; @popa2; @popa3]")
     assert first.startswith("Popa, R., et al. “A First.”")
     assert second.startswith("———. “B Second.”")
@@ -189,7 +190,7 @@ def test_words_for_others_may_be_in_italics() -> None:
     assert [*map(str, dashes.alone(parts, "———", "et al."))] == ["———", " (2012)."]
 
 
-def test_stops_go_into_quotation_marks_at_the_end_of_italics(formatter: styles.Formatter) -> None:
+def test_stops_go_into_quotation_marks_at_the_end_of_italics(formatter: Formatter) -> None:
     (entry,) = entries(formatter, "mla", "[@part]")
     assert "Acts of “Parts,” edited by F. Ford" in entry
 
@@ -197,7 +198,7 @@ def test_stops_go_into_quotation_marks_at_the_end_of_italics(formatter: styles.F
 @pytest.mark.parametrize(
     "style", ["uct", "harvard-stellenbosch-university", "harvard-north-west-university", "apa", "vancouver", "mla"]
 )
-def test_a_style_that_does_not_know_a_type_prints_the_title(formatter: styles.Formatter, style: str) -> None:
+def test_a_style_that_does_not_know_a_type_prints_the_title(formatter: Formatter, style: str) -> None:
     document = printed(formatter, style, "[@manuscript] [@dataset] [@booklet] [@review] [@patent]")
     titles = {
         "manuscript": "on zebras",
@@ -214,13 +215,13 @@ def test_a_style_that_does_not_know_a_type_prints_the_title(formatter: styles.Fo
     assert "zebras" in alone["manuscript"].striptags().lower()
 
 
-def test_a_source_that_only_notes_name_is_printed_as_notes_have_it(formatter: styles.Formatter) -> None:
+def test_a_source_that_only_notes_name_is_printed_as_notes_have_it(formatter: Formatter) -> None:
     document = printed(formatter, "chicago-notes-bibliography", "[@unpublished] [@raman]")
     assert document.notes[0].striptags() == "G. Gama, “Zebras Untold,” unpublished manuscript, 2007."
     assert [entry.key for entry in document.references] == ["raman"]
 
 
-def test_no_citation_says_nothing(formatter: styles.Formatter) -> None:
+def test_no_citation_says_nothing(formatter: Formatter) -> None:
     # The style prints nothing of books and reports in the text.
     document = printed(formatter, "the-open-university-a251", "[@counted] [see @raman]")
     assert all(re.fullmatch(r"\(.+, \d{4}\)", citation.striptags()) for citation in document.citations)
@@ -228,7 +229,7 @@ def test_no_citation_says_nothing(formatter: styles.Formatter) -> None:
     assert "Zebras" in report
 
 
-def test_no_note_says_nothing(formatter: styles.Formatter) -> None:
+def test_no_note_says_nothing(formatter: Formatter) -> None:
     # The style knows neither reports nor data sets.
     document = printed(formatter, "catholic-biblical-association", "[@counted] [@dataset] [@raman]")
     notes = [note.striptags() for note in document.notes]
@@ -247,19 +248,19 @@ def test_no_note_says_nothing(formatter: styles.Formatter) -> None:
         ("vancouver", ["New edition. A", "3rd revised. A", "2nd ed. A", "4th ed. A"]),
     ],
 )
-def test_an_edition_is_called_so_once(formatter: styles.Formatter, style: str, expected: list[str]) -> None:
+def test_an_edition_is_called_so_once(formatter: Formatter, style: str, expected: list[str]) -> None:
     found = entries(formatter, style, "[@new] [@third] [@raised] [@druk]")
     assert all(said in entry for said, entry in zip(expected, found, strict=True)), found
 
 
 @pytest.mark.parametrize("style", ["uct", "harvard-stellenbosch-university"])
-def test_a_short_title_is_not_taken_for_a_part_of_another_word(formatter: styles.Formatter, style: str) -> None:
+def test_a_short_title_is_not_taken_for_a_part_of_another_word(formatter: Formatter, style: str) -> None:
     found = entries(formatter, style, "[@short] [@letter]")
     assert found[0].startswith("Gama, G. 2009. Pat. ")
     assert found[1].startswith("Gama, G. 2010. A. A Museum")
 
 
-def test_a_patent_has_one_number(formatter: styles.Formatter) -> None:
+def test_a_patent_has_one_number(formatter: Formatter) -> None:
     assert "(Patent No. US 9,876,543 B2)" in entries(formatter, "apa", "[@patent]")[0]
 
 
@@ -272,12 +273,12 @@ def test_a_patent_has_one_number(formatter: styles.Formatter) -> None:
         ("apa", "Gibbs, R. W., Jr., & Colston, H. (2006)."),
     ],
 )
-def test_a_suffix_has_a_stop_where_initials_have(formatter: styles.Formatter, style: str, expected: str) -> None:
+def test_a_suffix_has_a_stop_where_initials_have(formatter: Formatter, style: str, expected: str) -> None:
     assert entries(formatter, style, "[@junior]")[0].startswith(expected)
 
 
 @pytest.mark.parametrize("style", ["ieee", "nature", "apa", "ama", "vancouver", "chicago", "mla", "uct"])
-def test_a_preprint_is_printed_whole(formatter: styles.Formatter, style: str) -> None:
+def test_a_preprint_is_printed_whole(formatter: Formatter, style: str) -> None:
     """Its type is one that the hub keeps of a style."""
     (entry,) = entries(formatter, style, "[@preprint]")
     assert all(words in entry.lower() for words in ("gama", "a zebra on a server", "2006", "1234.5678")), entry
@@ -286,9 +287,9 @@ def test_a_preprint_is_printed_whole(formatter: styles.Formatter, style: str) ->
 def test_every_type_that_an_entry_may_have_is_kept_of_a_style() -> None:
     entries = "\n".join(
         f"@{kind}{{{kind}{number}, title = {{A}}, {field}}}"
-        for kind in csl_items.TYPE_OF
+        for kind in csl_vocabulary.TYPE_OF
         for number, field in enumerate(("year = 2", "eprint = {1}, eprinttype = {arxiv}", "entrysubtype = {magazine}"))
     )
     kinds = {str(one.csl["type"]) for one in bibliography.read([Text("bib/a.bib", entries)])[0].sources.values()}
-    assert kinds <= csl_items.TYPES
+    assert kinds <= csl_vocabulary.TYPES
     assert "article" in kinds

@@ -11,6 +11,8 @@ from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import printed
+from studenthub.styles.formatter import Formatter
+from studenthub.styles.pandoc.workers import Workers
 
 BIB = r"""
 @jurisdiction{zotero, title={Author v Example}, date={2019}, journaltitle={SA}, volume={3}, pages={123},
@@ -51,7 +53,7 @@ NAMES = {
 def test_a_name_has_its_report_court_and_number(name: str) -> None:
     sources = bibliography.read([Text("bib/law.bib", BIB)])[0].sources
     style = styles.find(name).speaking("en-ZA")
-    with styles.Formatter(sources, Cache(None), styles.Workers(1)) as formatter:
+    with Formatter(sources, Cache(None), Workers(1)) as formatter:
         found = formatter.entries(style, "en-ZA", sources.values())
     for key, said in NAMES.items():
         reference = found[key].striptags()
@@ -65,7 +67,7 @@ def test_a_name_has_its_report_court_and_number(name: str) -> None:
 def test_a_citation_has_the_name_alone(name: str, said: str) -> None:
     sources = bibliography.read([Text("bib/law.bib", BIB)])[0].sources
     groups = [group for group in citations.find("It is so [@old].") if isinstance(group, CiteGroup)]
-    with styles.Formatter(sources, Cache(None), styles.Workers(1)) as formatter:
+    with Formatter(sources, Cache(None), Workers(1)) as formatter:
         document = formatter.document(styles.find(name).speaking("en-ZA"), groups)
     assert document.citations[0].striptags() == said
 

@@ -9,6 +9,8 @@ from studenthub.model.sources import bibliography
 from studenthub.runtime.cache import Cache
 from studenthub.source.text import Text
 from studenthub.styles import printed
+from studenthub.styles.formatter import Formatter
+from studenthub.styles.pandoc.workers import Workers
 
 #: A word of its own for each variable.
 WORDS = {
@@ -38,7 +40,7 @@ def test_variables_are_told_from_the_style(name: str) -> None:
     entries = "\n".join(f"@{kind}{{{kind}, {FIELDS}}}" for kind in ENTRY_TYPES)
     found, _ = bibliography.read([Text("a.bib", entries)])
     style = styles.find(name).speaking("en-ZA")
-    with styles.Formatter(found.sources, Cache(None), styles.Workers(1)) as formatter:
+    with Formatter(found.sources, Cache(None), Workers(1)) as formatter:
         references = formatter.entries(style, "en", found.sources.values())
     for kind, source in found.sources.items():
         reference = references[kind].striptags().casefold()

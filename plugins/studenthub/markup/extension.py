@@ -55,7 +55,10 @@ from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import NAME, Cache
 from studenthub.source.text import Text
-from studenthub.styles import Formatted, Formatter, NotFormatted, Style, find, languages
+from studenthub.styles import Style, find, languages
+from studenthub.styles.formatter import Formatter
+from studenthub.styles.pandoc.answer import Formatted
+from studenthub.styles.pandoc.worker import NotFormatted
 
 #: Below links, images and raw HTML (160 to 90), so that a citation in one of these is part of it; above emphasis (60).
 _INLINE_PRIORITY = 75

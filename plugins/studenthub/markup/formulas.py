@@ -25,7 +25,7 @@ from studenthub.parse.markdown import cross_references, formulas, running_text
 from studenthub.parse.markdown.cross_references import Numbered
 from studenthub.runtime.templating import macro
 from studenthub.source.problems import shortened
-from studenthub.styles import Formula, MathML
+from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.tex import WIDEST
 
 #: After fenced code (25) and comments (19.4), and before blocks are read.

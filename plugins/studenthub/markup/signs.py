@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from studenthub.markup import diagrams
 from studenthub.markup.diagrams import Drawing
 from studenthub.runtime.cache import Cache
-from studenthub.styles import Formula, MathML
-from studenthub.styles.formulas import FormulaReader
+from studenthub.styles.formulas import Formula, FormulaReader, MathML
 
 
 class Signs:

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from studenthub.model.lengths import LENGTHS, SHORTEST_REASON, Length
 from studenthub.model.vocabulary import DECLARATIONS, HEALTH, OF_AUTHORS, SUBJECTS, TYPES, Label
 from studenthub.parse import check_digits, languages
-from studenthub.parse.markdown import running_text
 from studenthub.source.problems import did_you_mean, shortened
 from studenthub.source.stop import Stop
 
@@ -46,12 +45,6 @@ class ReferenceLists:
             bool(options.get("bib_by_default", default.by_default)),
             str(options.get("bib_command", default.command)),
             str(options.get("full_bib_command", default.full_command)),
-        )
-
-    def lists_all(self, text: str) -> bool:
-        """Whether a text, without its front matter, lists the whole bibliography."""
-        return self.full_command in text and any(
-            line.strip() == self.full_command for line in running_text.blank(text).split("\n")
         )
 
 

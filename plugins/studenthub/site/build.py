@@ -16,7 +16,7 @@ from studenthub.render import Page
 from studenthub.runtime.cache import Cache
 from studenthub.site.failure import SiteFailed
 from studenthub.site.settings import SiteSettings
-from studenthub.styles import Formatter
+from studenthub.styles.formatter import Formatter
 
 
 @dataclass(frozen=True)

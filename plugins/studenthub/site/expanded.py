@@ -23,7 +23,7 @@ from studenthub.site.conversion.markdown_pages import MarkdownPages
 from studenthub.site.settings import SiteSettings
 from studenthub.site.site import Site
 from studenthub.site.standalone import Standalone, media_of
-from studenthub.styles import Formatter
+from studenthub.styles.formatter import Formatter
 
 #: What only the scripts of the site read, and what every generator writes itself.
 _NOT_WRITTEN = (f"{SEARCH}/", "articles/rows-", "articles/author.json", "articles/facets.json", "sitemap.xml")

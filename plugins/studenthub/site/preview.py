@@ -30,7 +30,8 @@ from studenthub.site.site import Site
 from studenthub.source import problems
 from studenthub.source.problems import Problem
 from studenthub.source.stop import Stop
-from studenthub.styles import Formatter, Workers
+from studenthub.styles.formatter import Formatter
+from studenthub.styles.pandoc.workers import Workers
 
 _LOG = logging.getLogger(__name__)
 #: Seconds without an edit after which the checks run: they look at the whole hub.

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from studenthub.model.articles import Article
 from studenthub.model.settings import Settings
 from studenthub.source.problems import did_you_mean
 from studenthub.source.stop import Stop
 from studenthub.styles import csl_facts, languages
 from studenthub.styles.csl_facts import CSL, NAMESPACE
 from studenthub.styles.pandoc import style as pandoc_style
+
+if TYPE_CHECKING:
+    from studenthub.model.articles import Article
 
 #: The names that people use, and those of the CSL repository.
 _ALIASES = {

@@ -14,7 +14,7 @@ from studenthub.site import configuration, expanded, standalone
 from studenthub.site.failure import SiteFailed
 from studenthub.site.settings import SiteSettings
 from studenthub.source import problems
-from studenthub.styles import WorkerFailed
+from studenthub.styles.pandoc.worker import WorkerFailed
 
 #: The file that marks a folder of Markdown which this command may empty.
 _MARK = ".made-by-hub-build"

@@ -14,7 +14,8 @@ from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex.keys import Keys
 from studenthub.runtime.cache import Cache
 from studenthub.source.problems import listed
-from studenthub.styles import Formatter, Workers
+from studenthub.styles.formatter import Formatter
+from studenthub.styles.pandoc.workers import Workers
 
 
 def add(commands: Commands) -> None:

@@ -23,7 +23,8 @@ from studenthub.runtime.cache import Cache
 from studenthub.source.problems import listed, one_line
 from studenthub.source.stop import Stop
 from studenthub.source.text import Text
-from studenthub.styles import Formatter, Workers
+from studenthub.styles.formatter import Formatter
+from studenthub.styles.pandoc.workers import Workers
 
 #: The packages whose versions are worth telling.
 _SHOWN = {"mkdocs", "mkdocs-material", "mkdocs-bibtex", "markdown", "pymdown-extensions", "pypandoc-binary"}

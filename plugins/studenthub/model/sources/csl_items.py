@@ -5,31 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from studenthub.model.sources.csl_vocabulary import PERSON_VARIABLES, PREPRINT, TYPE_OF
 from studenthub.model.sources.entry_fields import CONTAINER, COURT, PUBLISHER, EntryFields
 from studenthub.parse import latex
 from studenthub.parse.bibtex import dates
 from studenthub.parse.bibtex.names import names
 from studenthub.parse.folding import fold
 
-#: BibTeX and biblatex entry types in the types of CSL 1.0.2.
-TYPE_OF = {
-    "article": "article-journal", "book": "book", "mvbook": "book", "collection": "book", "booklet": "pamphlet",
-    "inbook": "chapter", "incollection": "chapter", "suppbook": "chapter", "inproceedings": "paper-conference",
-    "conference": "paper-conference", "proceedings": "book", "manual": "report", "techreport": "report",
-    "report": "report", "mastersthesis": "thesis", "phdthesis": "thesis", "thesis": "thesis",
-    "unpublished": "manuscript", "online": "webpage", "electronic": "webpage", "www": "webpage",
-    "newspaper": "article-newspaper", "magazine": "article-magazine", "dataset": "dataset", "software": "software",
-    "video": "motion_picture", "legislation": "legislation", "jurisdiction": "legal_case", "patent": "patent",
-    "mvcollection": "book", "mvproceedings": "book", "mvreference": "book", "commentary": "book", "reference": "book",
-    "bookinbook": "chapter", "suppcollection": "chapter", "suppperiodical": "article-journal",
-    "letter": "personal_communication",
-    "periodical": "periodical", "standard": "standard", "artwork": "graphic", "image": "graphic", "audio": "song",
-    "music": "song", "movie": "motion_picture", "performance": "performance", "legal": "legislation",
-    "inreference": "entry-encyclopedia", "review": "review",
-}  # fmt: skip
-_PREPRINT = "article"
-#: All types of CSL that an entry may have.
-TYPES = frozenset({*TYPE_OF.values(), _PREPRINT, "article-newspaper", "article-magazine", "webpage", "document"})
 #: What a thesis or report is called, by its entry type or by biblatex's word in the field type.
 _GENRES = {
     "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "mathesis": "Master’s thesis",
@@ -96,9 +78,6 @@ _NO_LAST_PAGE = re.compile(r"(?<![-–—\s])[-–—\s]++n/a\Z", re.IGNORECASE)
 #: The types of whole works, and how many pages they have: 1392, xii + 240 pp.
 _WHOLE = {"book", "thesis", "report"}
 _HOW_MANY_PAGES = re.compile(r"(?:[ivxlc]{1,8}[,+ ]{1,3})?\d{1,5}(?: ?(?:pp?|pages)\.?)?", re.IGNORECASE)
-_PEOPLE = {"author": "author", "editor": "editor", "translator": "translator", "bookauthor": "container-author"}
-#: All variables of CSL that an entry may have for people.
-PEOPLE = frozenset(_PEOPLE.values())
 
 
 def item(source: EntryFields) -> Mapping[str, object]:
@@ -112,7 +91,7 @@ def _variables(source: EntryFields) -> Iterator[tuple[str, object]]:
     yield "type", kind
     if source.rich_title:
         yield "title", source.rich_title
-    for bibtex, variable in _PEOPLE.items():
+    for bibtex, variable in PERSON_VARIABLES.items():
         if people := [name.to_csl() for name in names(source.raw(bibtex))]:
             yield variable, people
     when = {"issued": source.date, "original-date": dates.date(source.raw("origdate", "origyear"))}
@@ -170,7 +149,7 @@ def _page_range(pages: str) -> str:
 def _kind(source: EntryFields) -> str:
     """The type of CSL."""
     if source.type in _MAY_BE_PREPRINTS and _is_preprint(source):
-        return _PREPRINT
+        return PREPRINT
     if source.type == "article" and (subtype := source.raw("entrysubtype").strip()) in {"newspaper", "magazine"}:
         return f"article-{subtype}"
     if source.type == "inbook" and source.rich_title and not source.container and not source.raw("bookauthor"):
@@ -227,7 +206,7 @@ def _numbered(source: EntryFields, kind: str) -> Mapping[str, str]:
         return {"issue": number}
     if kind in {"legal_case", "legislation"} and not in_series:
         return {"number": latex.to_csl(source.raw("number")), "issue": latex.to_csl(source.raw("issue"))}
-    if kind == _PREPRINT and not number:
+    if kind == PREPRINT and not number:
         return {"number": _eprint(source)}
     return {"collection-number" if in_series else "number": number}
 
@@ -278,7 +257,18 @@ def _isbn(source: EntryFields) -> str:
 #: The fields whose text is printed, with the LaTeX in it.
 TEXTS = frozenset(
     {name for variable, names in _VARIABLES.items() if variable.islower() for name in names}
-    | {*PUBLISHER, *COURT, *_PEOPLE, "title", "subtitle", "edition", "type", "note", "addendum", "howpublished"}
+    | {
+        *PUBLISHER,
+        *COURT,
+        *PERSON_VARIABLES,
+        "title",
+        "subtitle",
+        "edition",
+        "type",
+        "note",
+        "addendum",
+        "howpublished",
+    }
     | CONTAINER
 )
 #: The fields that may be printed, or decide how an entry is printed. Other fields do no harm.
@@ -287,7 +277,7 @@ USED = frozenset(
     | {
         *PUBLISHER,
         *COURT,
-        *_PEOPLE,
+        *PERSON_VARIABLES,
         "title",
         "subtitle",
         "date",

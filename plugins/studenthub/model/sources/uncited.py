@@ -27,11 +27,18 @@ def cited(catalogue: Catalogue, guides: Iterable[Guide], lists: ReferenceLists) 
     known, broken = catalogue.bibliography.sources, catalogue.bibliography.broken
     texts = [term.body for terms in catalogue.terms.values() for term in terms.values()]
     texts += [guide.body for guide in guides]
-    if any(lists.lists_all(text) for text in (*texts, *(article.body for article in catalogue.articles))):
+    if any(lists_all(text, lists) for text in (*texts, *(article.body for article in catalogue.articles))):
         return frozenset({*known, *broken, ""})
     keys = chain.from_iterable(article.keys for article in catalogue.articles)
     found = frozenset(chain(keys, *(_keys(text) for text in texts if "@" in text)))
     return found | {""} if any(key not in known and key not in broken for key in found) else found
+
+
+def lists_all(text: str, lists: ReferenceLists) -> bool:
+    """Whether a text, without its front matter, lists the whole bibliography."""
+    return lists.full_command in text and any(
+        line.strip() == lists.full_command for line in running_text.blank(text).split("\n")
+    )
 
 
 @lru_cache(maxsize=1000)

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher, get_close_matches
 from itertools import chain
 
 from studenthub.model.articles import Article
+from studenthub.model.sources import uncited
 from studenthub.model.sources.source import Source
 from studenthub.parse.folding import fold
 from studenthub.rules.bibliography.entries import every, found, having, written
@@ -82,7 +83,7 @@ def never_cited(checked: Checked) -> Iterator[Finding]:
     """
     lists = checked.settings.reference_lists
     bodies = chain((guide.body for guide in checked.guides), (article.body for article in checked.catalogue.articles))
-    if any(map(lists.lists_all, bodies)):
+    if any(uncited.lists_all(body, lists) for body in bodies):
         return
     cited = {key for article in checked.catalogue.articles for key in _named(article)}
     parents = {source.raw("crossref").strip().casefold() for source in every(checked) if "crossref" in source.fields}

@@ -9,7 +9,8 @@ from studenthub.markup import diagrams
 from studenthub.parse.markdown import formulas, running_text
 from studenthub.rules.checked import Checked, Document, Finding
 from studenthub.source.problems import shortened
-from studenthub.styles import Formula, NotFormatted
+from studenthub.styles.formulas import Formula
+from studenthub.styles.pandoc.worker import NotFormatted
 
 #: What begins a formula; of those that are found, nothing of it is left.
 _OPEN = re.compile(

@@ -24,7 +24,6 @@ from studenthub.site.settings import SiteSettings
 from studenthub.site.warnings import WarningWatch
 from studenthub.source import problems
 from studenthub.source.problems import Problem
-from studenthub.styles import Formatter
 
 if TYPE_CHECKING:
     from studenthub.render import OutputFile, Page
@@ -87,6 +86,7 @@ class Publication:
         from studenthub import hub
         from studenthub.rules.clean import Clean
         from studenthub.site.build import Build, format_all
+        from studenthub.styles.formatter import Formatter
 
         _LOG.info("Reading and checking the hub")
         read = hub.Reader(settings.hub, unpublished=not self._stops).read(settings.bibs)

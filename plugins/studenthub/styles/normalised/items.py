@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Set
 
 from studenthub.model.sources import csl_items
+from studenthub.model.sources.csl_vocabulary import PEOPLE
 from studenthub.model.sources.source import Source
 from studenthub.parse.identifiers import is_web_address
 from studenthub.styles.csl import Style
@@ -19,9 +20,6 @@ from studenthub.styles.pandoc.tree import Part
 #: A source in CSL-JSON.
 Item = Mapping[str, object]
 
-
-#: The variables of CSL that are names.
-_PEOPLE = csl_items.PEOPLE
 #: Two pages of an article that are one, as Crossref has them: 452-452; and a first one without a last.
 _SAME_PAGE = re.compile(r"([^–]+)–\1?")
 #: A last word with a full stop that is no abbreviation, as far as its length says.
@@ -56,12 +54,12 @@ class Items:
         """
         found = [self._item(style, source) for source in sources]
         found = [of_known_type(item, style, other) if item["id"] in unknown else item for item in found]
-        roles = style.in_initials & _PEOPLE
+        roles = style.in_initials & PEOPLE
         if roles:
             given = _initials if style.tells_by_initials else _united(found, roles)
             found = [_with_given(item, roles, given) for item in found]
         if not style.joins_initials:
-            found = [_with_given(item, _PEOPLE, _apart) for item in found]
+            found = [_with_given(item, PEOPLE, _apart) for item in found]
         if not style.stops_initials:
             found = [_without_stops(item) for item in found]
         return [json.dumps(item, ensure_ascii=False, sort_keys=True) for item in found]
@@ -84,7 +82,7 @@ def of_known_type(item: Item, style: Style, other: str = "") -> Item:
 
 def csl_of(source: Source, style: Style) -> Item:
     """A source as an item of CSL-JSON for ``style``."""
-    item = dict(_with_given(source.csl, _PEOPLE, _dotted))
+    item = dict(_with_given(source.csl, PEOPLE, _dotted))
     if style.is_apa and source.is_own_publisher:
         item.pop("publisher", None)
     if style.shortens_journals and item.get("type") == "article-journal" and "container-title-short" not in item:
@@ -121,7 +119,7 @@ def _without_stops(item: Item) -> Item:
     """An item in which no suffix of a name ends with a full stop: Gibbs RW Jr."""
     people = {
         role: [{**name, "suffix": name["suffix"].rstrip(".")} if "suffix" in name else name for name in names]
-        for role in _PEOPLE
+        for role in PEOPLE
         if isinstance(names := item.get(role), list)
     }
     return {**item, **people}

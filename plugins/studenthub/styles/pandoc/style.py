@@ -11,7 +11,7 @@ import copy
 from collections.abc import Callable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from studenthub.model.sources.csl_items import PEOPLE, TYPES
+from studenthub.model.sources.csl_vocabulary import PEOPLE, TYPES
 from studenthub.styles.csl_facts import CSL as _CSL
 
 #: What <name> may inherit from <style>, <citation> and <bibliography> (CSL 1.0.2, "Inheritable Name Options").
