@@ -21,7 +21,8 @@ import edits
 import hubs
 from studenthub.hub import Read
 from studenthub.site import configuration, standalone
-from studenthub.site.preview import Preview
+from studenthub.site.serving.preview import Preview
+from studenthub.site.settings import SiteSettings
 
 BIB = "@article{one, author = {Author, A.}, title = {One}, journal = {Journal}, year = {2001}}\n"
 FAILED = "This could not be made"
@@ -32,14 +33,17 @@ class Previewed:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.preview = Preview()
+        self.preview = Preview(self._settings())
         self.builds = 0
         self.reloaded = threading.Event()
         self.preview.reload = self.reloaded.set
         self.build()
 
+    def _settings(self) -> SiteSettings:
+        return configuration.read(self.folder, self.folder / "preview", preview=True)
+
     def build(self) -> None:
-        settings = configuration.read(self.folder, self.folder / "preview", preview=True)
+        settings = self._settings()
         build = self.preview.begin(settings)
         site, _, wrong = standalone.prepare(build, self.preview.folder(settings))
         self.preview.finish(site, wrong)
@@ -99,6 +103,7 @@ def test_an_edit_of_a_text_shows_on_each_page_that_has_it(hub: Previewed) -> Non
 
 def test_what_was_shown_before_an_edit_is_let_go(hub: Previewed) -> None:
     assert hub.file("feed.xml")
+    hub.file("pagefind/pagefind.js")
     assert hub.site()
     hub.edit("docs/articles/first.md", "authors: [", "authors: [{name: Writer W.}, ")
     assert hub.site() is None
@@ -142,10 +147,11 @@ def test_after_any_edit_each_page_is_that_of_a_new_preview(seed: int, tmp_path: 
 FIRST_PAGE = """\
 import sys
 from pathlib import Path
-from studenthub.site import configuration, preview, standalone
+from studenthub.site import configuration, standalone
+from studenthub.site.serving import preview
 preview._PAUSE = 60
-shown = preview.Preview()
 settings = configuration.read(Path(), Path("preview"), preview=True)
+shown = preview.Preview(settings)
 build = shown.begin(settings)
 site, _, wrong = standalone.prepare(build, shown.folder(settings))
 shown.finish(site, wrong)
@@ -251,8 +257,9 @@ def test_a_server_that_has_noticed_nothing_new_changes_nothing(hub: Previewed) -
     assert hub.preview.is_shown(shown)
 
 
-def test_a_preview_that_never_began_ends() -> None:
-    Preview().end()
+def test_a_preview_that_never_began_ends(tmp_path: Path) -> None:
+    hubs.write(tmp_path, {})
+    Preview(configuration.read(tmp_path, tmp_path / "preview", preview=True)).end()
 
 
 def test_a_picture_is_shown_in_widths_or_as_it_moves_and_a_broken_one_as_it_is(hub: Previewed) -> None:

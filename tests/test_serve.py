@@ -13,7 +13,8 @@ from mkdocs.exceptions import Abort
 import hubs
 from mkdocs_studenthub.server import PreviewServer
 from previews import get, serving, wait_for
-from studenthub.site.preview import Preview
+from studenthub.site import configuration
+from studenthub.site.serving.preview import Preview
 
 BIB = "@article{one, author = {Author, A.}, title = {One}, journal = {Journal}, year = {2001}}\n"
 
@@ -155,7 +156,7 @@ def test_a_port_that_is_taken_while_the_site_is_built_is_told_as_well(
         other.bind(("127.0.0.1", 0))
         other.listen()
         config = load_config(dev_addr=f"127.0.0.1:{other.getsockname()[1]}")
-        server = PreviewServer(Preview(), config, lambda: None)
+        server = PreviewServer(Preview(configuration.read(hub, hub / "preview", preview=True)), config, lambda: None)
         with pytest.raises(Abort, match="is taken"):
             server.server_bind()
         server.server_close()

@@ -9,8 +9,8 @@ import pytest
 from watchdog import observers
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
-from studenthub.site import watch
-from studenthub.site.watch import Watcher
+from studenthub.site.serving import watch
+from studenthub.site.serving.watch import Watcher
 
 
 class Told(FileSystemEventHandler):

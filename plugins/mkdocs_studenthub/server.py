@@ -13,10 +13,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
 from mkdocs_studenthub.private import Server
-from studenthub.site.watch import Watcher
+from studenthub.site.serving.watch import Watcher
 
 if TYPE_CHECKING:
-    from studenthub.site.preview import Preview
+    from studenthub.site.serving.preview import Preview
 
 #: Seconds in which an editor writes what belongs together.
 _DELAY = 0.03

@@ -26,16 +26,17 @@ from studenthub.source.stop import Stop
 if TYPE_CHECKING:
     from mkdocs_studenthub.making import Making
     from studenthub.site.build import Build
-    from studenthub.site.preview import Preview
+    from studenthub.site.serving.preview import Preview
 
 
 class Session:
     """A run of ``mkdocs build``, ``serve`` or ``gh-deploy``. A preview builds several times in one."""
 
     def __init__(self, command: str, *, dirty: bool) -> None:
-        # What cannot tell us of requests gets a whole site, with drafts and problems. --dirty builds on what is there.
         self._serves = command == "serve"
-        self.preview = _preview() if self._serves and _reloads() else None
+        # What cannot tell us of requests gets a whole site, with drafts and problems. --dirty builds on what is there.
+        self._previews = self._serves and _reloads()
+        self._preview: Preview | None = None
         self._stages = command == "build" and not dirty
         self.stops = command == "build"
         self._work: Publication | Preview | None = None
@@ -47,9 +48,12 @@ class Session:
         if self._serves and self._work is None:
             require_port(*config.dev_addr)
         self._making = None
-        self._work = self.preview or Publication(MKDOCS, stages=self._stages, stops=self.stops)
         with aborting():
             settings = read()
+            if self._previews:
+                self._work = self._preview = self._preview or _preview(settings)
+            else:
+                self._work = Publication(MKDOCS, stages=self._stages, stops=self.stops)
             for note in settings.hub.appearance.notes:
                 MKDOCS.info(note)
             build = self._work.begin(settings)
@@ -88,7 +92,7 @@ class Session:
         env.loader = FileSystemLoader(config.theme.dirs)
         if self._making:
             with aborting():
-                self._making.prepare(env, config, preview=self.preview is not None)
+                self._making.prepare(env, config, preview=self._previews)
         return env
 
     def finish(self) -> None:
@@ -106,7 +110,7 @@ class Session:
 
     def server(self, server: LiveReloadServer, config: MkDocsConfig, build: Callable[[], None]) -> LiveReloadServer:
         """The server of a preview, in the place of MkDocs' own."""
-        return PreviewServer(self.preview, config, _failing(build)).follow() if self.preview else server
+        return PreviewServer(self._preview, config, _failing(build)).follow() if self._preview else server
 
     def end(self) -> None:
         """The last hook of a build, after --strict has counted the warnings. Raises Abort."""
@@ -146,12 +150,12 @@ def _making(build: Build) -> Making:
     return Making(build)
 
 
-def _preview() -> Preview:
+def _preview(settings: SiteSettings) -> Preview:
     with gc_pause.uncollected():
-        from studenthub.site.preview import Preview
+        from studenthub.site.serving.preview import Preview
 
         gc_pause.settle()
-    return Preview((MkDocsException,))
+    return Preview(settings, (MkDocsException,))
 
 
 def _reloads() -> bool:
