@@ -67,6 +67,10 @@ class Finding:
     missing: tuple[str, ...] = ()
     harmless: bool = False
 
+    def about(self, source: Source) -> Finding:
+        """The same, which is about another entry of the bibliography as well."""
+        return replace(self, keys=(*self.keys, source.key))
+
 
 @dataclass(frozen=True)
 class Prefiltered:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studenthub.parse import ligatures, misread
-from studenthub.rules.bibliography import entries
+from studenthub.rules.bibliography.entries import EntryPart, every
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, codepoint
 
@@ -113,11 +113,12 @@ def hidden_in_entry(checked: Checked) -> Iterator[Finding]:
     Wrong: title = {A title with U+200B in it}
     Right: the same title, typed again
     """
-    for source in entries.every(checked):
+    for source in every(checked):
         for name, field in source.fields.items():
             if field.raw.isascii() and field.raw.isprintable():
                 continue
             for sign in _signs(field.raw):
-                fix = entries.whole(source, name, field.raw[: sign.start] + sign.instead + field.raw[sign.end :])
-                right = None if sign.is_lost else fix
-                yield entries.found(source, name, sign.message, sign.hint, right, harmless=sign.harmless)
+                part = EntryPart(source, name)
+                right = field.raw[: sign.start] + sign.instead + field.raw[sign.end :]
+                fix = None if sign.is_lost else part.fix(right)
+                yield part.found(sign.message, sign.hint, fix, harmless=sign.harmless)

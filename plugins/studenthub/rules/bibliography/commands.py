@@ -10,7 +10,7 @@ from studenthub.parse import latex
 from studenthub.parse.bibtex.names import Span
 from studenthub.parse.latex.commands import KNOWN, OUT_OF_PLACE
 from studenthub.parse.latex.decoder import Unknown
-from studenthub.rules.bibliography.entries import every, found, place_in
+from studenthub.rules.bibliography.entries import EntryPart, every
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import did_you_mean, shortened
 
@@ -45,5 +45,5 @@ def _unknown(source: Source, name: str, unknown: Unknown) -> Finding:
         hint = did_you_mean(unknown.command, KNOWN, "\\") or hint
     start = unknown.offset
     span = Span(f"\\{unknown.command}", start, start + len(unknown.command) + 1)
-    place = place_in(source, name, span)
-    return found(source, name, message, hint, place=place, harmless=unknown.prints or name in {"note", "addendum"})
+    is_unread = name in {"note", "addendum"}
+    return EntryPart(source, name, span).found(message, hint, harmless=unknown.prints or is_unread)

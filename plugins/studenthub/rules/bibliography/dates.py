@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studenthub.model.sources.source import Source
-from studenthub.rules.bibliography.entries import every, found, whole, written
+from studenthub.rules.bibliography.entries import EntryPart, every, written
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import shortened
 
@@ -32,36 +32,35 @@ def year_form(checked: Checked) -> Iterator[Finding]:
         if isinstance(when, str) and _IN_NUMBERS.fullmatch(when):
             hint = "write it as year-month-day, such as 2024-07-11, or two years as 2023/2024"
             name = "date" if written(source, "date") else "year"
-            yield found(source, name, f"this is not a date, or could be two: {shortened(when)}", hint)
+            yield EntryPart(source, name).found(f"this is not a date, or could be two: {shortened(when)}", hint)
         elif raw and not raw.isalpha() and not written(source, "date"):
             yield from _unprinted_month(source)
             yield from _slip_in_year(source, raw, checked.today.year)
 
 
 def _unprinted_month(source: Source) -> Iterator[Finding]:
-    if written(source, "month").strip(" {}") and _is_year_alone(source):
-        month = shortened(written(source, "month"))
-        hint = "write jul, or {July}; of a range {March--April}"
-        yield found(source, "month", f"this is not a month, and is not printed: {month}", hint, harmless=True)
+    month = EntryPart(source, "month")
+    if month.raw.strip(" {}") and _is_year_alone(source):
+        message = f"this is not a month, and is not printed: {shortened(month.raw)}"
+        yield month.found(message, "write jul, or {July}; of a range {March--April}", harmless=True)
 
 
 def _slip_in_year(source: Source, raw: str, this_year: int) -> Iterator[Finding]:
     """What is wrong with ``raw``, the year as it is written."""
-    is_read = _is_read(source)
+    year, is_read = EntryPart(source, "year"), _is_read(source)
     if re.fullmatch(r"\d{4}[a-z]", raw) and not is_read:
-        fix = whole(source, "year", raw[:4])
-        yield found(source, "year", f"the hub adds the letter of {raw} itself", f"write {raw[:4]}", fix)
+        yield year.found(f"the hub adds the letter of {raw} itself", f"write {raw[:4]}", year.fix(raw[:4]))
     elif re.search(r"\d", raw) and not re.search(r"(?<!\d)\d{4}(?!\d)", raw) and not is_read:
         hint = "write all four, such as 2024"
-        yield found(source, "year", f"the year {shortened(raw)} does not have four digits", hint)
+        yield year.found(f"the year {shortened(raw)} does not have four digits", hint)
     elif re.fullmatch(r"\d{4}", raw) and int(raw) > this_year + 1:
-        yield found(source, "year", f"the year {raw} is in the future", "fix it, or write in press")
+        yield year.found(f"the year {raw} is in the future", "fix it, or write in press")
     elif re.fullmatch(r"\d{4}", raw) and int(raw) < _FIRST_PRINTED:
         hint = "fix it, or add ignore = {HUB421: and why it is right}"
-        yield found(source, "year", f"the year {raw} is long ago", hint)
+        yield year.found(f"the year {raw} is long ago", hint)
     elif re.match(r"n\.?\s?d\.?.*\d{4}", raw, re.IGNORECASE):
         hint = "write one of the two"
-        yield found(source, "year", f"{shortened(raw)} says that there is no date, but gives one", hint)
+        yield year.found(f"{shortened(raw)} says that there is no date, but gives one", hint)
 
 
 def _is_year_alone(source: Source) -> bool:

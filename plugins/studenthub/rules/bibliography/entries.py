@@ -1,8 +1,9 @@
-"""Functions that the checks of the bibliography share: entries, and the places of their fields."""
+"""What the checks of the bibliography look at: entries, their fields, and parts of these."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex.names import Span
@@ -11,59 +12,56 @@ from studenthub.source.problems import Fix
 from studenthub.source.text import Place
 
 
+@dataclass(frozen=True, slots=True)
+class EntryPart:
+    """What a finding is about: an entry, its field ``name``, or what is at ``span`` of that field."""
+
+    source: Source
+    name: str = ""
+    span: Span | None = None
+
+    def part(self, span: Span) -> EntryPart:
+        """A part of the field."""
+        return replace(self, span=span)
+
+    @property
+    def raw(self) -> str:
+        """The field as it is written."""
+        return written(self.source, self.name)
+
+    @property
+    def place(self) -> Place:
+        """Where it is. A part is known to be there if its field is written out in one piece."""
+        if self.span:
+            start = self.source.fields[self.name].offset + self.span.start
+            if self.source.text.content.startswith(self.span.text, start):
+                return self.source.text.place(start)
+        return self.source.place_of(self.name)
+
+    def fix(self, text: str) -> Fix | None:
+        """A fix that puts ``text`` in its place, if its field is written out in one piece."""
+        field = self.source.fields[self.name]
+        if not self.source.text.content.startswith(field.raw, field.offset):
+            return None
+        start, end = (self.span.start, self.span.end) if self.span else (0, len(field.raw))
+        return Fix(field.offset + start, field.offset + end, text)
+
+    def found(self, message: str, hint: str = "", fix: Fix | None = None, *, harmless: bool = False) -> Finding:
+        """A finding about it."""
+        return Finding(self.place, message, hint, fix, keys=(self.source.key,), harmless=harmless)
+
+
 def every(checked: Checked) -> Iterator[Source]:
     """All entries."""
     return checked.paused(checked.catalogue.bibliography.sources.values())
 
 
-def having(checked: Checked, name: str) -> list[Source]:
-    """The entries that have a field."""
-    return [source for source in every(checked) if name in source.fields]
+def having(checked: Checked, name: str) -> list[EntryPart]:
+    """The field ``name`` of the entries that have it."""
+    return [EntryPart(source, name) for source in every(checked) if name in source.fields]
 
 
 def written(source: Source, name: str) -> str:
     """A field as it is written; there are thousands of entries, and this is asked of each twenty times."""
     field = source.fields.get(name)
     return field.raw if field else ""
-
-
-def found(
-    source: Source,
-    name: str,
-    message: str,
-    hint: str = "",
-    fix: Fix | None = None,
-    *,
-    place: Place | None = None,
-    others: Iterable[Source] = (),
-    missing: Iterable[str] = (),
-    harmless: bool = False,
-) -> Finding:
-    """A finding at a field of an entry, or with "" at the entry.
-
-    ``others`` are the entries that take part in it, and ``missing`` the fields that the entry needs.
-    """
-    keys = (source.key, *(other.key for other in others))
-    return Finding(
-        place or source.place_of(name), message, hint, fix, keys=keys, missing=tuple(missing), harmless=harmless
-    )
-
-
-def place_in(source: Source, name: str, span: Span) -> Place:
-    """Where a part of a field is, if the field is written out in one piece; else where the field is."""
-    start = source.fields[name].offset
-    within = source.text.content.startswith(span.text, start + span.start)
-    return source.text.place(start + span.start) if within else source.place_of(name)
-
-
-def whole(source: Source, name: str, text: str) -> Fix | None:
-    """A fix of a whole field, where it is written out in one piece."""
-    field = source.fields[name]
-    end = field.offset + len(field.raw)
-    return Fix(field.offset, end, text) if source.text.content[field.offset : end] == field.raw else None
-
-
-def part(source: Source, name: str, span: Span, text: str) -> Fix | None:
-    """A fix of a part of a field."""
-    all_of_it = whole(source, name, "")
-    return Fix(all_of_it.start + span.start, all_of_it.start + span.end, text) if all_of_it else None

@@ -7,12 +7,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from studenthub.model.sources import csl_items
-from studenthub.model.sources.source import Source
 from studenthub.parse import capitals, check_digits, identifiers
 from studenthub.parse.bibtex.written_entries import COMMANDS
 from studenthub.parse.identifiers import DOI, is_web_address
 from studenthub.parse.page_ranges import in_full
-from studenthub.rules.bibliography.entries import every, found, having, whole, written
+from studenthub.rules.bibliography.entries import EntryPart, every, having
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, shortened
 from studenthub.source.text import Text
@@ -52,36 +51,29 @@ def doi_form(checked: Checked) -> Iterator[Finding]:
     Wrong: doi = {10.1234/example.}, doi = {https://publisher.example/doi/full/10.1234/example}
     Right: doi = {10.1234/example}
     """
-    for source in having(checked, "doi"):
-        raw = written(source, "doi").strip()
-        bare = _DOI_PREFIX.sub("", source.plain("doi"), count=1).strip()
+    for doi in having(checked, "doi"):
+        bare = _DOI_PREFIX.sub("", doi.source.plain("doi"), count=1).strip()
         if bare.startswith("10.5555/"):
-            yield found(source, "doi", "a DOI with 10.5555 is an example, and leads nowhere", "delete it")
-        elif raw and not _is_doi(bare):
-            yield _no_doi(source, raw, bare)
+            yield doi.found("a DOI with 10.5555 is an example, and leads nowhere", "delete it")
+        elif doi.raw.strip() and not _is_doi(bare):
+            yield _no_doi(doi, bare)
 
 
 def _is_doi(text: str) -> bool:
     return bool(_DOI.fullmatch(text)) and not text.endswith((".", ",", ";"))
 
 
-def _no_doi(source: Source, raw: str, bare: str) -> Finding:
+def _no_doi(doi: EntryPart, bare: str) -> Finding:
+    raw = shortened(doi.raw.strip())
     several = [one for one in re.split(r"[\s;,]+", bare) if _is_doi(one)]
     if len(several) > 1:
-        return found(source, "doi", f"these are several DOIs: {shortened(raw)}", f"write one of them: {several[0]}")
+        return doi.found(f"these are several DOIs: {raw}", f"write one of them: {several[0]}")
     within = _DOI.search(bare.replace(" ", "") if bare.startswith("10.") else bare)
     if within is None:
-        hint = "it begins with 10., such as 10.1234/example; copy it again"
-        return found(source, "doi", f"this is not a DOI: {shortened(raw)}", hint)
-    bare_doi = within[0].rstrip(".,;")
-    more = "more than" if bare_doi in bare else "not"
-    return found(
-        source,
-        "doi",
-        f"this is {more} a DOI: {shortened(raw)}",
-        f"write {bare_doi}",
-        whole(source, "doi", bare_doi),
-    )
+        return doi.found(f"this is not a DOI: {raw}", "it begins with 10., such as 10.1234/example; copy it again")
+    right = within[0].rstrip(".,;")
+    more = "more than" if right in bare else "not"
+    return doi.found(f"this is {more} a DOI: {raw}", f"write {right}", doi.fix(right))
 
 
 def doi_prefix(checked: Checked) -> Iterator[Finding]:
@@ -90,13 +82,11 @@ def doi_prefix(checked: Checked) -> Iterator[Finding]:
     Wrong: doi = {https://doi.org/10.1234/example}
     Right: doi = {10.1234/example}
     """
-    for source in having(checked, "doi"):
-        raw = written(source, "doi").strip()
+    for doi in having(checked, "doi"):
+        raw = doi.raw.strip()
         if (match := _DOI_PREFIX.match(raw)) and _is_doi(raw[match.end() :]):
             bare = raw[match.end() :]
-            yield found(
-                source, "doi", "a DOI is written without https://doi.org/", f"write {bare}", whole(source, "doi", bare)
-            )
+            yield doi.found("a DOI is written without https://doi.org/", f"write {bare}", doi.fix(bare))
 
 
 def doi_in_address(checked: Checked) -> Iterator[Finding]:
@@ -107,17 +97,18 @@ def doi_in_address(checked: Checked) -> Iterator[Finding]:
     Wrong: url = {https://doi.org/10.1234/example}
     Right: doi = {10.1234/example}
     """
-    for source in having(checked, "url"):
-        raw = written(source, "url").strip()
-        if (match := _DOI_PREFIX.match(raw)) and "doi" not in source.fields and _DOI.fullmatch(raw[match.end() :]):
+    for url in having(checked, "url"):
+        raw = url.raw.strip()
+        if (match := _DOI_PREFIX.match(raw)) and "doi" not in url.source.fields and _DOI.fullmatch(raw[match.end() :]):
             doi = raw[match.end() :]
-            yield found(source, "url", "this address is a DOI", f"write doi = {{{doi}}} instead", _renamed(source, doi))
+            yield url.found("this address is a DOI", f"write doi = {{{doi}}} instead", _renamed(url, doi))
 
 
-def _renamed(source: Source, doi: str) -> Fix | None:
+def _renamed(url: EntryPart, doi: str) -> Fix | None:
     """The field url as the field doi."""
-    value = whole(source, "url", doi)
-    name = re.search(r"url(?P<gap>\s*=\s*[{\"]?)$", source.text.content[: value.start] if value else "", re.IGNORECASE)
+    value = url.fix(doi)
+    before = url.source.text.content[: value.start] if value else ""
+    name = re.search(r"url(?P<gap>\s*=\s*[{\"]?)$", before, re.IGNORECASE)
     return Fix(name.start(), value.end, f"doi{name['gap']}{doi}") if value and name else None
 
 
@@ -129,16 +120,15 @@ def year_in_doi(checked: Checked) -> Iterator[Finding]:
     Wrong: year = {2013}, doi = {10.1234/example.2009.03.138}
     Right: year = {2009}, doi = {10.1234/example.2009.03.138}
     """
-    for source in having(checked, "doi"):
+    for doi in having(checked, "doi"):
+        source = doi.source
         years = [int(year) for year in _YEAR_IN_DOI.findall(source.doi) if int(year) <= checked.today.year + 1]
         if (
             years
             and re.fullmatch(r"[0-9]{4}", source.year)
             and min(abs(year - int(source.year)) for year in years) > _ONLINE_FIRST
         ):
-            yield found(
-                source,
-                "doi",
+            yield doi.found(
                 f"this DOI names the year {years[0]}, and the entry the year {source.year}",
                 "follow the DOI: does it lead to this work?",
             )
@@ -166,15 +156,13 @@ def issn(checked: Checked) -> Iterator[Finding]:
 
 
 def _numbers(checked: Checked, name: str, what: str, valid: Callable[[str], bool]) -> Iterator[Finding]:
-    for source in having(checked, name):
+    for field in having(checked, name):
         # Exports put several into one field, with words around them.
-        for piece in re.split(r"[,;/\n\\{}]|\s{2,}|\band\b|(?<=\)) (?=\d)", written(source, name)):
+        for piece in re.split(r"[,;/\n\\{}]|\s{2,}|\band\b|(?<=\)) (?=\d)", field.raw):
             shown = _NUMBER_WORDS.sub("", piece)
             number = _digits(shown)
             if number.strip("X") and not valid(number) and not all(map(valid, map(_digits, shown.split()))):
-                yield found(
-                    source,
-                    name,
+                yield field.found(
                     f"this is not {what}: {shortened(shown.strip())}",
                     "a digit is wrong, missing or too many; copy it again",
                 )
@@ -191,17 +179,12 @@ def reversed_pages(checked: Checked) -> Iterator[Finding]:
     Wrong: pages = {120--112}
     Right: pages = {112--120}
     """
-    for source in having(checked, "pages"):
-        match = _PAGES.fullmatch(written(source, "pages").strip())
+    for pages in having(checked, "pages"):
+        match = _PAGES.fullmatch(pages.raw.strip())
         # A last page with fewer digits is short for a longer one: 1309-15.
         if match and len(match["last"]) == len(match["first"]) and match["last"] < match["first"]:
             right = f"{match['letter']}{match['last']}--{match['letter']}{match['first']}"
-            yield found(
-                source,
-                "pages",
-                f"the pages {shortened(match[0])} run backwards",
-                f"is {shortened(right)} meant?",
-            )
+            yield pages.found(f"the pages {shortened(match[0])} run backwards", f"is {shortened(right)} meant?")
 
 
 def page_form(checked: Checked) -> Iterator[Finding]:
@@ -213,18 +196,17 @@ def page_form(checked: Checked) -> Iterator[Finding]:
     Right: pages = {1309--1315}, volume = {3}
     """
     for name in ("volume", "number"):
-        for source in having(checked, name):
-            match = _NUMBER_WORD.fullmatch(written(source, name).strip())
+        for field in having(checked, name):
+            match = _NUMBER_WORD.fullmatch(field.raw.strip())
             # Number 12 of a report is printed as it is written.
-            if match and (name == "volume" or source.type == "article"):
+            if match and (name == "volume" or field.source.type == "article"):
                 right = match["number"]
-                message = f"the hub prints {match['word']} itself"
-                yield found(source, name, message, f"write {right}", whole(source, name, right))
-    for source in having(checked, "pages"):
-        raw = written(source, "pages").strip()
+                yield field.found(f"the hub prints {match['word']} itself", f"write {right}", field.fix(right))
+    for pages in having(checked, "pages"):
+        raw = pages.raw.strip()
         match = _PAGES.fullmatch(_PAGE_WORD.sub("", raw))
         if raw and not csl_items.says_pages(raw):
-            yield found(source, "pages", f"these are not page numbers: {shortened(raw)}", "delete the field")
+            yield pages.found(f"these are not page numbers: {shortened(raw)}", "delete the field")
         if match is None:
             continue
         first, last = match["first"], match["last"]
@@ -234,15 +216,10 @@ def page_form(checked: Checked) -> Iterator[Finding]:
         if full != last or _PAGE_WORD.match(raw):
             right = f"{match['letter']}{first}--{match['letter']}{full}"
             message = "the last page number is shortened" if full != last else "the hub prints pp. itself"
-            yield found(source, "pages", message, f"write {right}", whole(source, "pages", right))
-        elif source.type in {"article", "inproceedings"} and int(full) - int(first) > _MOST_PAGES:
+            yield pages.found(message, f"write {right}", pages.fix(right))
+        elif pages.source.type in {"article", "inproceedings"} and int(full) - int(first) > _MOST_PAGES:
             count = int(full) - int(first) + 1
-            yield found(
-                source,
-                "pages",
-                f"{count:,} pages are many for an article",
-                "is there a digit too many, or a wrong one?",
-            )
+            yield pages.found(f"{count:,} pages are many for an article", "is there a digit too many, or a wrong one?")
 
 
 def title_in_capitals(checked: Checked) -> Iterator[Finding]:
@@ -253,15 +230,11 @@ def title_in_capitals(checked: Checked) -> Iterator[Finding]:
     Wrong: title = {SLEEP IN FIRST YEAR STUDENTS}
     Right: title = {Sleep in first year students}
     """
-    for source in having(checked, "title"):
-        raw = written(source, "title")
+    for title in having(checked, "title"):
+        raw = title.raw
         if raw.isupper() and sum(sign.isupper() for sign in raw) > 14 and raw.strip().count(" ") >= 2:
-            yield found(
-                source,
-                "title",
-                "this title is all in capitals",
-                f"write {shortened(capitals.calmed(raw.strip('{} ')))}",
-            )
+            right = capitals.calmed(raw.strip("{} "))
+            yield title.found("this title is all in capitals", f"write {shortened(right)}")
 
 
 def title_stop(checked: Checked) -> Iterator[Finding]:
@@ -270,16 +243,11 @@ def title_stop(checked: Checked) -> Iterator[Finding]:
     Wrong: title = {Sleep in first year students.}
     Right: title = {Sleep in first year students}
     """
-    for source in having(checked, "title"):
-        raw = written(source, "title").rstrip()
+    for title in having(checked, "title"):
+        raw = title.raw.rstrip()
         if raw.endswith(".") and not raw.endswith("..") and not re.search(r"\b(?:\w|etc|al|Inc|Jr|vs|Co|Ltd)\.$", raw):
-            yield found(
-                source,
-                "title",
-                "this title ends with a full stop; the style adds one where it is needed",
-                "delete it",
-                whole(source, "title", raw[:-1]),
-            )
+            message = "this title ends with a full stop; the style adds one where it is needed"
+            yield title.found(message, "delete it", title.fix(raw[:-1]))
 
 
 def retracted_source(checked: Checked) -> Iterator[Finding]:
@@ -293,11 +261,12 @@ def retracted_source(checked: Checked) -> Iterator[Finding]:
     """
     hint = "cite another one; or say in the text that it was retracted, and why you name it"
     for source in every(checked):
+        title = EntryPart(source, "title")
         if notice := source.notice:
             where = f": {notice.link}" if notice.link else ""
-            yield found(source, "title", f"this work was {notice.said}{where}", hint)
-        elif _RETRACTED.match(written(source, "title")):
-            yield found(source, "title", "this work was retracted, as its title says", hint)
+            yield title.found(f"this work was {notice.said}{where}", hint)
+        elif _RETRACTED.match(title.raw):
+            yield title.found("this work was retracted, as its title says", hint)
 
 
 def web_signs(checked: Checked) -> Iterator[Finding]:
@@ -310,16 +279,12 @@ def web_signs(checked: Checked) -> Iterator[Finding]:
     """
     for source in every(checked):
         for name in ("title", "journal", "author", "publisher", "booktitle"):
-            raw = written(source, name)
+            field = EntryPart(source, name)
+            raw = field.raw
             if ("&" in raw or "<" in raw) and (match := _ENTITY.search(raw)):
                 right = _ENTITY.sub("", _PAIR.sub(_in_latex, _SIGN.sub(_as_sign, raw)))
-                yield found(
-                    source,
-                    name,
-                    f"{shortened(match[0])} would be printed as it is",
-                    f"write {shortened(right, 80)}",
-                    whole(source, name, right),
-                )
+                message = f"{shortened(match[0])} would be printed as it is"
+                yield field.found(message, f"write {shortened(right, 80)}", field.fix(right))
 
 
 def _as_sign(match: re.Match[str]) -> str:
@@ -340,18 +305,16 @@ def unusable_address(checked: Checked) -> Iterator[Finding]:
     Wrong: url = {www.example.org}
     Right: url = {https://www.example.org}
     """
-    for source in having(checked, "url"):
-        raw = re.sub(r"\\([_%&#~])", r"\1", written(source, "url").strip())
-        if raw and not is_web_address(raw) and not source.url:
+    for url in having(checked, "url"):
+        raw = re.sub(r"\\([_%&#~])", r"\1", url.raw.strip())
+        if raw and not is_web_address(raw) and not url.source.url:
             site = f"https://{raw}" if is_web_address(f"https://{raw}") and re.match(r"[\w-]+\.[\w.-]+", raw) else ""
             better = f"https://doi.org/{doi}" if (doi := identifiers.doi(raw)) else site
-            yield found(
-                source,
-                "url",
+            yield url.found(
                 f"this is not a web address: {shortened(raw)}",
                 f"write {shortened(better, 80)}" if better else "it begins with https://",
-                whole(source, "url", better) if better else None,
-                harmless=bool(source.doi),
+                url.fix(better) if better else None,
+                harmless=bool(url.source.doi),
             )
 
 
@@ -363,10 +326,11 @@ def access_date(checked: Checked) -> Iterator[Finding]:
     Wrong: @online{…, url = {https://example.org/page}}
     Right: the same with urldate = {2026-03-01}
     """
-    for source in having(checked, "url"):
+    for url in having(checked, "url"):
+        source = url.source
         pages = {"online", "electronic", "www", "webpage"} | (set() if source.date else {"misc"})
         if source.type in pages and not source.raw(*csl_items.ACCESSED, "doi", "note"):
-            yield found(source, "url", "the day on which you read this page is missing", "add urldate = {2026-03-01},")
+            yield url.found("the day on which you read this page is missing", "add urldate = {2026-03-01},")
 
 
 def source_placeholder(checked: Checked) -> Iterator[Finding]:
@@ -380,18 +344,14 @@ def source_placeholder(checked: Checked) -> Iterator[Finding]:
         if source.text not in suspicious:
             continue
         for name in ("title", "author", "note", "year", "journal", "howpublished", "url", "publisher"):
-            raw = written(source, name)
+            field = EntryPart(source, name)
             if (
-                raw
+                (raw := field.raw)
                 and (match := _PLACEHOLDER.search(raw))
                 and (match[0].upper() not in {"TODO", "FIXME"} or match[0].isupper())
             ):
-                yield found(
-                    source,
-                    name,
-                    f"“{shortened(match[0])}” was left to be filled in",
-                    "fill it in, or delete the field",
-                )
+                message = f"“{shortened(match[0])}” was left to be filled in"
+                yield field.found(message, "fill it in, or delete the field")
 
 
 def _texts(checked: Checked) -> dict[Text, None]:

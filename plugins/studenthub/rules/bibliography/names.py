@@ -11,7 +11,7 @@ from studenthub.parse.bibtex.names import OTHERS, Span, comma_parts, is_whole, n
 from studenthub.parse.folding import fold
 from studenthub.parse.organisations import has_head, is_organisation, is_word, may_be_organisation
 from studenthub.parse.person import TITLES
-from studenthub.rules.bibliography.entries import every, found, part, place_in, whole, written
+from studenthub.rules.bibliography.entries import EntryPart, every, written
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import shortened
 
@@ -63,23 +63,21 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {Author, A., Writer, B.}, {Author A, Writer B}, or {Ann Author, Ben Writer and Carl Third}
     Right: author = {Author, A. and Writer, B.}
     """
-    for source, role, raw in _people(checked):
+    for field in _people(checked):
+        raw = field.raw
         if _SEPARATE.fullmatch(_LATEX_LETTER.sub("E", raw)) or not (wrong := _run_together(_persons(raw))):
             continue
         if right := _apart(raw):
             message = f"these names would be printed as other people: {shortened(raw)}"
-            yield found(source, role, message, f"write {shortened(right, 80)}", whole(source, role, right))
+            yield field.found(message, f"write {shortened(right, 80)}", field.fix(right))
             continue
         for person in wrong:
-            one = _apart(person.text)
+            one, part = _apart(person.text), field.part(person)
             printed = "; ".join(name.inverted for name in names(person.text))
-            yield found(
-                source,
-                role,
+            yield part.found(
                 f"{shortened(person.text, 80)} would be printed as {shortened(printed, 80)}",
                 f"write {one}" if one else "write Surname, First name and Surname, First name",
-                part(source, role, person, one) if one else None,
-                place=place_in(source, role, person),
+                part.fix(one) if one else None,
             )
 
 
@@ -91,14 +89,14 @@ def title_before_name(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {Dr. Ann Author}, or {Author, Prof Ann}
     Right: author = {Author, Ann}
     """
-    for source, role, raw in _people(checked):
-        for person in _persons(raw) if _TITLE_IN.search(raw) else ():
+    for field in _people(checked):
+        for person in _persons(field.raw) if _TITLE_IN.search(field.raw) else ():
             match = _TITLE.search(person.text)
             if match and not match[0].isupper():
                 right = f"{person.text[: match.start()]} {person.text[match.end() :]}".strip()
                 message = f"the title in {shortened(person.text, 80)} would be printed as a first name"
-                fix = part(source, role, person, right)
-                yield found(source, role, message, f"write {right}", fix, place=place_in(source, role, person))
+                part = field.part(person)
+                yield part.found(message, f"write {right}", part.fix(right))
 
 
 def _persons(raw: str) -> list[Span]:
@@ -170,17 +168,16 @@ def et_al(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {{Example Collaboration et al.}}
     Right: author = {{Example Collaboration} and others}
     """
-    for source, role, raw in _people(checked):
+    for field in _people(checked):
+        raw = field.raw
         if " al" not in raw or not _ET_AL.search(raw):
             continue
         is_printed = any(_ET_AL.search(name.full) for name in names(raw))
         right = _with_others(raw)
-        yield found(
-            source,
-            role,
+        yield field.found(
             "et al. would be printed as part of a name" if is_printed else "BibTeX does not know et al.",
             f"write {shortened(right, _LONGEST)}" if right else "name all authors, or end in: and others",
-            whole(source, role, right) if right else None,
+            field.fix(right) if right else None,
             harmless=not is_printed,
         )
 
@@ -207,25 +204,23 @@ def ampersand(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {Author, A. & Writer, B.}
     Right: author = {Author, A. and Writer, B.}
     """
-    for source, role, raw in _people(checked):
+    for field in _people(checked):
+        raw = field.raw
         if "&" not in raw or "&amp;" in raw or _run_together(_persons(raw)):
             continue
         for person in _persons(raw):
             if match := _AMPERSAND.search(person.text):
                 start = person.start + match.start()
-                sign = Span(match[0], start, start + len(match[0]))
+                sign = field.part(Span(match[0], start, start + len(match[0])))
                 sides = person.text[: match.start()].strip(), person.text[match.end() :].strip()
                 # One word on either side may be an organisation: Mail & Guardian.
                 are_people = all(" " in side or "," in side for side in sides)
                 people = shortened(f"{sides[0]} and {sides[1]}", _LONGEST)
                 whole_name = shortened(f"{{{{{person.text.strip()}}}}}", _LONGEST)
-                yield found(
-                    source,
-                    role,
+                yield sign.found(
                     "& turns two people into one",
                     f"write {people}; or {whole_name}, if it is an organisation",
-                    part(source, role, sign, " and ") if are_people else None,
-                    place=place_in(source, role, sign),
+                    sign.fix(" and ") if are_people else None,
                 )
 
 
@@ -238,7 +233,8 @@ def organisation(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {Court of Justice and Human Rights}
     Right: author = {{Court of Justice and Human Rights}}
     """
-    for source, role, raw in _people(checked):
+    for field in _people(checked):
+        raw = field.raw
         persons = people(raw) if may_be_organisation(raw) else []
         organisations = list(_organisations(persons, raw))
         if _may_be_one(organisations, persons):
@@ -251,13 +247,11 @@ def organisation(checked: Checked) -> Iterator[Finding]:
             are_two = _may_be_one([one for one in people(name.text) if _is_organisation(one.text)], persons)
             if are_two:
                 hint += f"; or {' and '.join(f'{{{one.text}}}' for one in persons)}, if these are two"
-            yield found(
-                source,
-                role,
+            part = field.part(name)
+            yield part.found(
                 f"{shortened(right, _LONGEST)} would be printed {_wrong(name.text, right)}",
                 hint,
-                part(source, role, name, f"{{{right}}}") if not are_two and _is_one(people(name.text)) else None,
-                place=place_in(source, role, name),
+                part.fix(f"{{{right}}}") if not are_two and _is_one(people(name.text)) else None,
             )
 
 
@@ -344,7 +338,8 @@ def shouted_names(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {AUTHOR, A.}
     Right: author = {Author, A.}
     """
-    for source, role, raw in _people(checked):
+    for field in _people(checked):
+        raw = field.raw
         persons = [person.text.partition(",") for person in people(raw)] if "," in raw and _CAPITALS.search(raw) else []
         surnames = [surname.strip() for surname, _, _ in persons]
         if surnames and all(len(name) > 3 and name.isupper() and name.isalpha() for name in surnames):
@@ -352,13 +347,7 @@ def shouted_names(checked: Checked) -> Iterator[Finding]:
                 f"{surname.capitalize()},{''.join(map(_calmed, re.split('( )', given)))}"
                 for surname, (_, _, given) in zip(surnames, persons, strict=True)
             )
-            yield found(
-                source,
-                role,
-                "the surnames are all in capitals",
-                f"write {shortened(right)}",
-                whole(source, role, right),
-            )
+            yield field.found("the surnames are all in capitals", f"write {shortened(right)}", field.fix(right))
 
 
 def _calmed(word: str) -> str:
@@ -383,18 +372,11 @@ def author_spelt_twice(checked: Checked) -> Iterator[Finding]:
             folded = fold(name.sort_name).replace(" ", "")
             spelt, other = first.setdefault((folded, initials), (name.sort_name, source))
             if spelt != name.sort_name and other is not source:
-                yield found(
-                    source,
-                    "author",
-                    f"{shortened(name.sort_name)} is spelt {shortened(spelt)} elsewhere",
-                    f"at {other.place.path}:{other.place.line}; if it is one person, spell both the same way",
-                    others=(other,),
-                )
+                message = f"{shortened(name.sort_name)} is spelt {shortened(spelt)} elsewhere"
+                hint = f"at {other.place.path}:{other.place.line}; if it is one person, spell both the same way"
+                yield EntryPart(source, "author").found(message, hint).about(other)
 
 
-def _people(checked: Checked) -> Iterator[tuple[Source, str, str]]:
+def _people(checked: Checked) -> Iterator[EntryPart]:
     """The fields that name people."""
-    for source in every(checked):
-        for role in _ROLES:
-            if raw := written(source, role):
-                yield source, role, raw
+    return (EntryPart(source, role) for source in every(checked) for role in _ROLES if written(source, role))

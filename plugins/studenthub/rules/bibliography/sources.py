@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher, get_close_matches
 from itertools import chain
 
@@ -12,7 +13,7 @@ from studenthub.model.articles import Article
 from studenthub.model.sources import uncited
 from studenthub.model.sources.source import Source
 from studenthub.parse.folding import fold
-from studenthub.rules.bibliography.entries import every, found, having, written
+from studenthub.rules.bibliography.entries import EntryPart, every, having, written
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import did_you_mean, listed, shortened
 
@@ -89,7 +90,7 @@ def never_cited(checked: Checked) -> Iterator[Finding]:
     parents = {source.raw("crossref").strip().casefold() for source in every(checked) if "crossref" in source.fields}
     for source in every(checked):
         if source.key not in cited and source.key.casefold() not in parents:
-            yield found(source, "", f"no article cites @{shortened(source.key)}", "cite it, or delete it")
+            yield EntryPart(source).found(f"no article cites @{shortened(source.key)}", "cite it, or delete it")
 
 
 def _named(article: Article) -> Iterator[str]:
@@ -114,14 +115,9 @@ def same_doi(checked: Checked) -> Iterator[Finding]:
         if "doi" in source.fields and source.doi:
             other = first.setdefault(source.doi.lower(), source)
             if other is not source:
-                yield found(
-                    source,
-                    "doi",
-                    f"@{shortened(source.key)} and @{shortened(other.key)} have the same DOI",
-                    f"the first is at {other.place.path}:{other.place.line}; keep one, and cite it everywhere",
-                    others=(other,),
-                    harmless=source.says_as(other),
-                )
+                message = f"@{shortened(source.key)} and @{shortened(other.key)} have the same DOI"
+                doi = EntryPart(source, "doi")
+                yield doi.found(message, _keep_one(other), harmless=source.says_as(other)).about(other)
 
 
 def same_work(checked: Checked) -> Iterator[Finding]:
@@ -140,14 +136,14 @@ def same_work(checked: Checked) -> Iterator[Finding]:
             earlier = alike[who, source.raw("year", "date")[:4]]
             same = ((before, other) for before, other in earlier[-_NEIGHBOURS:] if _one_title(title, before))
             if other := next((other for before, other in same if _one_work(source, other, title == before)), None):
-                yield found(
-                    source,
-                    "",
-                    f"@{shortened(source.key)} seems to be the same work as @{shortened(other.key)}",
-                    f"the first is at {other.place.path}:{other.place.line}; keep one, and cite it everywhere",
-                    others=(other,),
-                )
+                message = f"@{shortened(source.key)} seems to be the same work as @{shortened(other.key)}"
+                yield EntryPart(source).found(message, _keep_one(other)).about(other)
             earlier.append((title, source))
+
+
+def _keep_one(first: Source) -> str:
+    """What to do about two entries of one work."""
+    return f"the first is at {first.place.path}:{first.place.line}; keep one, and cite it everywhere"
 
 
 def _one_title(one: str, other: str) -> bool:
@@ -243,7 +239,8 @@ def expected_field(checked: Checked) -> Iterator[Finding]:
 
 def _missing(source: Source, fields: Sequence[str], hint: str, *, harmless: bool = False) -> Finding:
     words = listed((f"no {name}" for name in fields), "and")
-    return found(source, "", f"@{shortened(source.key)} has {words}", hint, missing=fields, harmless=harmless)
+    found = EntryPart(source).found(f"@{shortened(source.key)} has {words}", hint, harmless=harmless)
+    return replace(found, missing=tuple(fields))
 
 
 def _is_alone(source: Source) -> bool:
@@ -286,7 +283,7 @@ def unknown_type(checked: Checked) -> Iterator[Finding]:
                 did_you_mean(source.type, _TYPES, "@")
                 or "the commonest are @article, @book, @incollection, @online and @misc"
             )
-            yield found(source, "", f"@{shortened(source.type)} is not a type of entry", hint)
+            yield EntryPart(source).found(f"@{shortened(source.type)} is not a type of entry", hint)
 
 
 def key_in_capitals(checked: Checked) -> Iterator[Finding]:
@@ -301,13 +298,8 @@ def key_in_capitals(checked: Checked) -> Iterator[Finding]:
     for source in every(checked):
         other = first.setdefault(source.key.lower(), source)
         if other is not source:
-            yield found(
-                source,
-                "",
-                f"the keys {shortened(source.key)} and {shortened(other.key)} differ only in their capitals",
-                "add a word to one of them",
-                others=(other,),
-            )
+            message = f"the keys {shortened(source.key)} and {shortened(other.key)} differ only in their capitals"
+            yield EntryPart(source).found(message, "add a word to one of them").about(other)
 
 
 def uncitable_key(checked: Checked) -> Iterator[Finding]:
@@ -318,12 +310,8 @@ def uncitable_key(checked: Checked) -> Iterator[Finding]:
     """
     for source in every(checked):
         if not source.key.isalnum() and re.search(r"[@\[\]{};]", source.key):
-            yield found(
-                source,
-                "",
-                f"the key {shortened(source.key)} cannot be cited",
-                "use letters, digits, hyphens and colons",
-            )
+            message = f"the key {shortened(source.key)} cannot be cited"
+            yield EntryPart(source).found(message, "use letters, digits, hyphens and colons")
 
 
 def preprint(checked: Checked) -> Iterator[Finding]:
@@ -336,12 +324,8 @@ def preprint(checked: Checked) -> Iterator[Finding]:
     """
     for source in every(checked):
         if _is_preprint(source):
-            yield found(
-                source,
-                "",
-                f"@{shortened(source.key)} is a preprint",
-                "has the article itself appeared? if not, use @misc",
-            )
+            message = f"@{shortened(source.key)} is a preprint"
+            yield EntryPart(source).found(message, "has the article itself appeared? if not, use @misc")
 
 
 def _is_preprint(source: Source) -> bool:
@@ -356,25 +340,21 @@ def spelt_twice(checked: Checked) -> Iterator[Finding]:
     Wrong: journal = {J Examples} here, and journal = {Journal of Examples} there
     Right: journal = {Journal of Examples} everywhere
     """
-    spelt: dict[str, dict[str, Source]] = defaultdict(dict)
-    for source in having(checked, "journal"):
-        name = written(source, "journal").replace("{", "").replace("}", "").strip()
+    spelt: dict[str, dict[str, EntryPart]] = defaultdict(dict)
+    for journal in having(checked, "journal"):
+        name = journal.raw.replace("{", "").replace("}", "").strip()
         if "://" in name:
             continue
-        spelt[_initials(name)].setdefault(name, source)
+        spelt[_initials(name)].setdefault(name, journal)
     for ways in spelt.values():
         names = list(ways)
         for number, name in enumerate(names):
             for other in names[:number]:
                 if _one_journal(name, other):
-                    place = ways[other].place
-                    yield found(
-                        ways[name],
-                        "journal",
-                        f"{shortened(name)} is written {shortened(other)} elsewhere",
-                        f"at {place.path}:{place.line}; write both in the same way",
-                        others=(ways[other],),
-                    )
+                    place = ways[other].source.place
+                    message = f"{shortened(name)} is written {shortened(other)} elsewhere"
+                    hint = f"at {place.path}:{place.line}; write both in the same way"
+                    yield ways[name].found(message, hint).about(ways[other].source)
                     break
 
 

@@ -13,7 +13,7 @@ from studenthub.parse import latex
 from studenthub.parse.bibtex.names import names
 from studenthub.parse.folding import fold
 from studenthub.parse.references import dates
-from studenthub.rules.bibliography.entries import found
+from studenthub.rules.bibliography.entries import EntryPart
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import shortened
 from studenthub.styles import printed
@@ -74,21 +74,22 @@ def _unprinted(source: Source, style: styles.Style) -> Iterator[Finding]:
     how = source.plain("howpublished")
     if how and "://" not in how and how != latex.plain(str(source.csl.get("publisher", ""))):
         message = f"readers do not see this howpublished: {shortened(how)}"
-        yield found(source, "howpublished", message, "keep one of howpublished and publisher")
+        yield EntryPart(source, "howpublished").found(message, "keep one of howpublished and publisher")
     if source.csl["type"] in ("thesis", "report") and "publisher" not in variables and "publisher" in source.csl:
         where = (name for name in _WHERE_WRITTEN if source.raw(name) and not _is_author(source, name))
         yield from (_no_place(source, name, style) for name in where)
     yield from (_no_place(source, name, style) for name in _TITLES if _is_lost(source, name, variables))
     if (eprint := source.plain("eprint")) and not {"DOI", "URL", "PMID", "number"} & source.csl.keys():
         message = f"readers do not see this eprint: {shortened(eprint)}"
-        yield found(source, "eprint", message, "add eprinttype = {arxiv}, {pubmed} or {jstor}; or url = {https://…}")
+        hint = "add eprinttype = {arxiv}, {pubmed} or {jstor}; or url = {https://…}"
+        yield EntryPart(source, "eprint").found(message, hint)
 
 
 def _invented(source: Source) -> Iterator[Finding]:
     for name, field in source.invented.items():
         message = f"readers do not see this {name}: Mendeley writes {shortened(field.raw)} where it knows none"
         hint = "delete the field, or put the right number into it"
-        yield found(source, name, message, hint, place=source.text.place(field.offset))
+        yield Finding(source.text.place(field.offset), message, hint, keys=(source.key,))
 
 
 def _is_lost(source: Source, name: str, variables: frozenset[str]) -> bool:
@@ -131,4 +132,4 @@ def _field_for(source: Source, name: str, style: styles.Style) -> str:
 def _no_place(source: Source, name: str, style: styles.Style, better: str = "") -> Finding:
     message = f"readers do not see this {name}: the style {style.name} has no place for it"
     hint = "say it in the article, if readers need it; name the field annotation, if it is only for you"
-    return found(source, name, message, f"write {better}" if better else hint)
+    return EntryPart(source, name).found(message, f"write {better}" if better else hint)
