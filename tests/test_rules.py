@@ -502,10 +502,45 @@ def test_checks_pause_within_a_rule_and_make_an_end(tmp_path: Path) -> None:
 CASES = sorted((hubs.PROJECT / "tests/cases").glob("*.txt"))
 
 
+@pytest.mark.parametrize("heading", ["## A part", "A part\n------"])
+def test_a_file_may_begin_with_a_heading_that_it_links_to(heading: str, tmp_path: Path) -> None:
+    files = {"docs/page.md": f"{heading}\n\nSee [the part](#a-part).\n"}
+    assert "HUB211" not in {problem.code for problem in found(tmp_path, files)}
+
+
 def _as_read(folder: Path, case: Path) -> hub.Read:
-    files = hubs.files_of(case.read_text("utf-8"))
+    return _read(folder, hubs.files_of(case.read_text("utf-8")))
+
+
+def _read(folder: Path, files: Mapping[str, str]) -> hub.Read:
     bibs = tuple(name for name in files if name.endswith(".bib"))
     return hub.Reader(Settings(hubs.write(folder, files), bib_files=bibs), unpublished=True).read()
+
+
+#: A front matter, and the empty lines below it.
+_FRONT = re.compile(r"\A(---\n(?:.*\n)*?---\n)(\n+)(?=[^\n])")
+
+
+CHECKS = [case for case in CASES if case.stem.startswith("checks-") and "\n---\n\n" in case.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("case", CHECKS, ids=lambda case: case.stem)
+def test_no_verdict_depends_on_an_empty_line_below_the_front_matter(case: Path, tmp_path: Path) -> None:
+    files = hubs.files_of(case.read_text("utf-8"))
+    fronts = {name: front for name, text in files.items() if (front := _FRONT.match(text))}
+    closed = files | {name: front[1] + files[name][front.end() :] for name, front in fronts.items()}
+
+    def found(folder: str, files: Mapping[str, str]) -> list[tuple[str, str, int, int]]:
+        checked = _read(tmp_path / folder, files).checked(advice=True, fixes=False)
+        problems = [*checked.problems, *checked.advice]
+        return sorted((one.code, one.place.path, one.place.line, one.place.column) for one in problems)
+
+    def moved(code: str, path: str, line: int, column: int) -> tuple[str, str, int, int]:
+        front = fronts.get(path)
+        gap = len(front[2]) if front and line > front[1].count("\n") else 0
+        return code, path, line + gap, column
+
+    assert sorted(moved(*one) for one in found("closed", closed)) == found("spaced", files)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)

@@ -123,7 +123,7 @@ def _line(text: str) -> Line:
 def _cited(content: str, start: int, end: int, sources: Sources) -> str:
     """The file up to ``end``, with citations in the place of those that are typed and certain."""
     works = sources.works()
-    running = " " * start + running_text.blank(content[start:end])
+    running = running_text.below(start, running_text.blank(content[start:end]))
     passages = [(match.start(), _passage(content, match)) for match in _PARAGRAPH.finditer(running, start)]
     habits = typed_citations.habits([passage for _, passage in passages], works)
     parts: list[str] = []

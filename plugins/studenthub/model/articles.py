@@ -187,7 +187,7 @@ def parse(text: Text, rows: tuple[Field, ...] = FIELDS) -> tuple[Article, list[P
                 f"call it {slugs.file_name(slug)}: small letters, digits and hyphens",
             )
         )
-    running = " " * front.body_start + running_text.blank(text.content[front.body_start :])
+    running = running_text.below(front.body_start, running_text.blank(text.content[front.body_start :]))
     groups, citing = citation_slips.find(text, running)
     body = _Body(front.body_start, groups)
     if not front.fields and problems:

@@ -112,7 +112,7 @@ class Document:
     @cached_property
     def running(self) -> str:
         """The text without front matter, code, comments and links; offsets are those of the file."""
-        return " " * self.body_start + running_text.blank(self.content[self.body_start :])
+        return running_text.below(self.body_start, running_text.blank(self.content[self.body_start :]))
 
     @cached_property
     def formulas(self) -> tuple[FormulaSpan, ...]:
@@ -120,7 +120,7 @@ class Document:
         if "$" not in self.content and "\\" not in self.content:
             return ()
         blocks = running_text.blank_blocks(self.content[self.body_start :])
-        return tuple(formulas.find(" " * self.body_start + blocks))
+        return tuple(formulas.find(running_text.below(self.body_start, blocks)))
 
     @cached_property
     def _breaks(self) -> tuple[tuple[int, int], ...]:

@@ -70,6 +70,11 @@ def blank(text: str) -> str:
     return _blank_references(text) if "]:" in text else text
 
 
+def below(start: int, text: str) -> str:
+    """``text`` with a blank line of ``start`` signs above it, so that its offsets are those of its file."""
+    return " " * (start - 1) + "\n" + text if start else text
+
+
 def blank_inline(text: str) -> str:
     """The same, but for link definitions, and for notes within a line, which keep their brackets."""
     if "```" in text or "~~~" in text:

@@ -114,7 +114,7 @@ def _nameless(content: str, running: str, start: int) -> TypedList | None:
 def notes(content: str, running: str, start: int) -> Iterator[Line]:
     """The notes of a text that are a reference and nothing else."""
     found = [match.span("text") for match in _NOTE.finditer(running, start)]
-    inline = " " * start + running_text.blank_inline(content[start:]) if "^[" in content else ""
+    inline = running_text.below(start, running_text.blank_inline(content[start:])) if "^[" in content else ""
     found += [(begin + 2, end - 1) for begin, end in inline_notes.find(inline)]
     for begin, end in found:
         text = content[begin:end]

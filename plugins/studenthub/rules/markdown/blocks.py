@@ -174,9 +174,10 @@ def moved_paragraph(checked: Checked) -> Iterator[Finding]:
     Right: an empty line between paragraphs, and nothing else
     """
     for document in checked.documents:
-        if not _MOVED.search(document.content, max(document.body_start - 1, 0)):
+        body = document.content[document.body_start :]
+        if not _MOVED.search(f"\n\n{body}"):
             continue
-        for code in running_text.indented_code(document.content[document.body_start :]):
+        for code in running_text.indented_code(body):
             if what := _meant_for(code.lines):
                 start = document.body_start + code.start
                 indent = len(code.lines[0]) - len(code.lines[0].lstrip())

@@ -112,7 +112,9 @@ def _mathematics(document: Document) -> Iterator[Finding]:
 
 def _quotation_marks(document: Document) -> Iterator[Finding]:
     start = document.body_start
-    for match in _QUOTED.finditer(" " * start + running_text.blank_blocks(document.content[start:]), start):
+    for match in _QUOTED.finditer(
+        running_text.below(start, running_text.blank_blocks(document.content[start:])), start
+    ):
         right = f"“{document.content[match.start('words') : match.end('words')]}”"
         message = f"{shortened(match[0])} has the quotation marks of LaTeX, which do not work here"
         fix = Fix(match.start(), match.end(), right)
