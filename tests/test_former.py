@@ -107,6 +107,12 @@ def test_the_old_address_of_what_is_not_published_leads_nowhere(front: str, tmp_
     assert not found.catalogue.redirects
 
 
+@pytest.mark.parametrize("fence", ["---", "--- ", "---\t"])
+def test_spaces_that_nobody_sees_do_not_make_it_an_article(fence: str, tmp_path: Path) -> None:
+    gone = f"{WITHDRAWN}---\n".replace("---", fence)
+    assert [one.title for one in read(tmp_path, gone=gone).catalogue.withdrawn] == ["A withdrawn article"]
+
+
 def test_an_article_may_speak_of_withdrawing(tmp_path: Path) -> None:
     found = read(
         tmp_path, other=hubs.article("withdrawn:\n\n---\n\nwithdrawn: yes\n\n---\n", title="withdrawn is a word")

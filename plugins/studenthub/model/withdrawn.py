@@ -15,7 +15,7 @@ from studenthub.parse.frontmatter.forms import Wrong
 from studenthub.source.problems import Problem
 from studenthub.source.text import Place, Text
 
-_FIELD = re.compile(r"---\n(?>(?!---\n)[^\n]*+\n)*?withdrawn[ \t]*:")
+_FIELD = re.compile(r"---[ \t]*+\n(?>(?!---[ \t]*+\n)[^\n]*+\n)*?withdrawn[ \t]*:")
 
 
 @dataclass(frozen=True)
