@@ -9,6 +9,7 @@ import os
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from hubs import TODAY, found
 from studenthub import hub, rules
 from studenthub.model import articles, catalogue
 from studenthub.model.catalogue import Catalogue
+from studenthub.model.hub import Contents
 from studenthub.model.settings import Settings
 from studenthub.model.sources import bibliography
 from studenthub.parse import check_digits
@@ -242,7 +244,7 @@ def test_no_text_takes_the_checks_more_than_linear_time(tmp_path: Path) -> None:
     def check(text: str) -> object:
         short, _ = limits.truncated(Text("docs/articles/a.md", hubs.article(text)))
         made, _ = catalogue.build([articles.parse(short)[0]], [], bib)
-        return running.run(made, Settings(tmp_path), today=TODAY, advice=True)
+        return running.run(Contents(Settings(tmp_path), made, TODAY), advice=True)
 
     assert quadratic(check, (*TEXT_PIECES, *PIECES), size=5_000) == []
     # What is done for each line is quicker than what is done for each sign, and shows in longer texts.
@@ -254,7 +256,7 @@ def test_no_field_takes_the_checks_more_than_linear_time(field: str, tmp_path: P
     def check(value: str) -> object:
         entries = f"@article{{a, {field} = {{{value}}}}}\n@article{{b, {field} = {{{value}x}}}}\n"
         made, _ = catalogue.build([], [], bibliography.read([Text("bib/a.bib", entries)])[0])
-        return running.run(made, Settings(tmp_path), today=TODAY, advice=True)
+        return running.run(Contents(Settings(tmp_path), made, TODAY), advice=True)
 
     pieces = [piece for piece in (*TEXT_PIECES, *NAMES, *FIELDS) if not set("{}\\") & set(piece)]
     assert quadratic(check, pieces, size=5_000) == []
@@ -424,7 +426,7 @@ def test_the_hub_itself_passes() -> None:
 
 
 def test_an_empty_hub_has_no_problems(tmp_path: Path) -> None:
-    assert running.run(Catalogue(), Settings(tmp_path), today=TODAY, advice=True).errors == ()
+    assert running.run(Contents(Settings(tmp_path), Catalogue(), TODAY), advice=True).errors == ()
 
 
 # --- a day far away ---------------------------------------------------------------------------------------------------
@@ -547,7 +549,7 @@ def test_no_verdict_depends_on_an_empty_line_below_the_front_matter(case: Path, 
 def test_a_text_is_checked_alone(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The rules of texts find in each the same, whatever others there are, and whatever lies on the disk."""
     read = _as_read(tmp_path, case)
-    checked = Checked.of(read.everything, read.hub.settings, TODAY, read.guides, frozenset())
+    checked = Checked.of(replace(read.contents, today=TODAY))
     of_texts = among(RULES, Scope.TEXT)
     monkeypatch.setattr(Folder, "read", None)
     together = {finding for rule in of_texts for finding in rule.check(checked.only(checked.texts))}
@@ -559,7 +561,7 @@ def test_a_text_is_checked_alone(case: Path, tmp_path: Path, monkeypatch: pytest
 def test_a_rule_that_looks_at_others_is_seen(tmp_path: Path) -> None:
     """Negative control: of two articles with one title, neither is wrong alone."""
     read = _as_read(tmp_path, hubs.PROJECT / "tests/cases/advice.txt")
-    checked = Checked.of(read.everything, read.hub.settings, TODAY, read.guides, frozenset())
+    checked = Checked.of(replace(read.contents, today=TODAY))
     (rule,) = (rule for rule in RULES if rule.code == "HUB124")
     assert list(rule.check(checked))
     assert not [finding for text in checked.texts for finding in rule.check(checked.only([text]))]

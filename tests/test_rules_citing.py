@@ -14,6 +14,7 @@ import hubs
 from hubs import found
 from studenthub.cli import main
 from studenthub.model import articles, catalogue
+from studenthub.model.hub import Contents
 from studenthub.model.settings import Settings
 from studenthub.model.sources import bibliography
 from studenthub.model.sources.bibliography import Bibliography
@@ -183,7 +184,7 @@ def test_a_text_is_read_beside_the_bibliography_that_it_would_have(text: str, tm
     sources = bibliography.read([Text("bib/a.bib", BIB.replace("van der Third", "Third"))])[0]
     article = articles.parse(Text("docs/articles/a.md", hubs.article(text)))[0]
     made = catalogue.build([article], [], sources)[0]
-    checked = Checked.of(made, Settings(tmp_path), datetime.date(2026, 1, 1), (), frozenset())
+    checked = Checked.of(Contents(Settings(tmp_path), made, datetime.date(2026, 1, 1)))
     (document,) = checked.texts
     for beside, is_known in ((checked.instead(document), True), (checked.instead(document, Bibliography()), False)):
         assert [one.right != "" for one in typed.citations_of(document, beside)] == [is_known]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from studenthub.hub import checks_page
 from studenthub.hub.files import Disk
 from studenthub.hub.parsing import Parsed, Parser
-from studenthub.model.catalogue import Builder, Catalogue
-from studenthub.model.guides import Guide
+from studenthub.model.catalogue import Builder
+from studenthub.model.hub import Contents
 from studenthub.model.hub import Hub as Hub
 from studenthub.model.settings import Settings
 from studenthub.model.sources import bibliography, uncited, verdict_files
@@ -51,17 +51,15 @@ def read(
 class Read:
     """A hub that was read and not yet checked by the rules: ``hub`` has the problems that are in single files.
 
-    ``everything`` is the catalogue with what is not published; ``texts`` are all files by their path, and ``beyond``
-    is what is wrong with those that could not be read, or not whole. ``verdicts`` are the names of the files with what
-    was found out about sources.
+    ``contents`` has what is not published as well; ``texts`` are all files by their path, and ``beyond`` is what is
+    wrong with those that could not be read, or not whole. ``verdicts`` are the names of the files with what was found
+    out about sources.
     """
 
     hub: Hub
-    everything: Catalogue
-    guides: tuple[Guide, ...]
+    contents: Contents
     texts: Mapping[str, Text]
     beyond: tuple[Problem, ...]
-    today: datetime.date
     verdicts: tuple[str, ...] = ()
 
     @uncollected()
@@ -84,9 +82,7 @@ class Read:
 
         hub = self.hub
         # A draft is checked as well: its author wants to know before it is published.
-        found = running.run(
-            self.everything, hub.settings, self.guides, today=self.today, advice=advice, pause=pause, clean=clean
-        )
+        found = running.run(self.contents, advice=advice, pause=pause, clean=clean)
         # Problems that the parsers found in uncited entries are advice as well.
         rows = {*hub.problems, *found.errors, *((*hub.advice, *found.advice) if advice else ())}
         if fixes:
@@ -107,7 +103,7 @@ class Read:
         """Tries fixes in the files of this hub. Close it after use."""
         from studenthub.hub.fixing import Fixer
 
-        return Fixer(self.hub.settings, self.everything, self.guides, self.today, Cache(self.hub.settings.cache_file))
+        return Fixer(self.contents, Cache(self.hub.settings.cache_file))
 
 
 class Reader:
@@ -131,7 +127,7 @@ class Reader:
         texts = {text.path: text for text in (*files, *bibs)}
         verdicts = verdict_files.names(settings.verified_folder)
         last = self._last
-        same = last and (last.today, last.beyond, last.verdicts) == (today, files.problems, verdicts)
+        same = last and (last.contents.today, last.beyond, last.verdicts) == (today, files.problems, verdicts)
         if last and same and _are(texts.values(), last.texts.values()):
             return last
         parsed = self._parser.parse(files, bibs)
@@ -154,7 +150,8 @@ class Reader:
             tuple(sorted(row for row in problems if row.level == ERROR)),
             tuple(row for row in problems if row.level != ERROR),
         )
-        self._last = Read(hub, everything, parsed.guides, texts, files.problems, today, verdicts)
+        contents = Contents(settings, everything, today, parsed.guides)
+        self._last = Read(hub, contents, texts, files.problems, verdicts)
         return self._last
 
     def _bibliography(self, parsed: Parsed, verdicts: tuple[str, ...]) -> tuple[Bibliography, list[Problem]]:

@@ -7,7 +7,6 @@ fails is not offered at all: not by ``--fix``, not as lines to copy, not as an a
 
 from __future__ import annotations
 
-import datetime
 import html
 import re
 from bisect import bisect_right
@@ -20,8 +19,8 @@ from itertools import pairwise
 from studenthub.model import article_fields, articles, catalogue
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Catalogue
-from studenthub.model.guides import Guide, parse_guide
-from studenthub.model.settings import Settings
+from studenthub.model.guides import parse_guide
+from studenthub.model.hub import Contents
 from studenthub.model.sources import bibliography
 from studenthub.model.sources.bibliography import Bibliography
 from studenthub.model.terms import Term, parse_term
@@ -68,15 +67,12 @@ class Offer:
 class Fixer:
     """Knows a hub, and tries fixes in copies of its files."""
 
-    settings: Settings
-    everything: Catalogue
-    guides: tuple[Guide, ...]
-    today: datetime.date
+    contents: Contents
     cache: Cache = field(default_factory=lambda: Cache(None))
 
     @cached_property
     def _fields(self) -> tuple[Field, ...]:
-        return article_fields.of(self.settings)
+        return article_fields.of(self.contents.settings)
 
     def close(self) -> None:
         """Stop what was started to read formulas, and keep what was made."""
@@ -145,7 +141,7 @@ class Fixer:
             parted = embedded.split(text)
             own, problems = self._with_own(parted)
             article, more = articles.parse(parted.text, self._fields)
-            built, clashes = catalogue.build([article], self._terms, own or self.everything.bibliography)
+            built, clashes = catalogue.build([article], self._terms, own or self.contents.catalogue.bibliography)
             problems = [*problems, *more, *clashes]
             document = self._document(parted.text, article.body_start, next(iter(built.articles), article))
         elif text.path in self._kinds["terms"]:
@@ -163,7 +159,7 @@ class Fixer:
     def _with_own(self, parted: embedded.Split) -> tuple[Bibliography | None, list[Problem]]:
         """The bibliography with the entries in the file of an article as they are now, and what is wrong with them;
         None where it has none and had none."""
-        known = self.everything.bibliography
+        known = self.contents.catalogue.bibliography
         others = {key: one for key, one in known.sources.items() if one.text.path != parted.text.path}
         if parted.bibliography is None:
             return (None if len(others) == len(known.sources) else replace(known, sources=others)), []
@@ -174,24 +170,24 @@ class Fixer:
         """The problems in entries of a bibliography."""
         found, problems = bibliography.merge([bibliography.parse(text)])
         yield from problems
-        part = Catalogue((), found, {})
-        checked = Checked.of(part, self.settings, self.today, (), self._checked.codes, cache=self.cache)
+        part = replace(self.contents, catalogue=Catalogue((), found, {}), guides=())
+        checked = Checked.of(part, self._checked.codes, cache=self.cache)
         yield from running.alone(checked, among(RULES, Scope.ENTRY, Scope.ENTRIES))
 
     @cached_property
     def _checked(self) -> Checked:
         codes = frozenset(rule.code for rule in RULES)
-        return Checked.of(self.everything, self.settings, self.today, self.guides, codes, cache=self.cache)
+        return Checked.of(self.contents, codes, cache=self.cache)
 
     @cached_property
     def _terms(self) -> tuple[Term, ...]:
         """The authors, topics and institutions that have a file."""
-        return tuple(term for terms in self.everything.terms.values() for term in terms.values() if term.text)
+        return tuple(term for terms in self.contents.catalogue.terms.values() for term in terms.values() if term.text)
 
     @cached_property
     def _kinds(self) -> Mapping[str, frozenset[str]]:
         return {
-            ARTICLES: frozenset(article.path for article in self.everything.articles),
+            ARTICLES: frozenset(article.path for article in self.contents.catalogue.articles),
             "terms": frozenset(term.text.path for term in self._terms if term.text),
         }
 
@@ -213,7 +209,7 @@ class Fixer:
 
     def _printed(self, key: str) -> frozenset[str]:
         """The words of a typed citation that the hub prints for a source, in small letters."""
-        source = self.everything.bibliography.sources.get(key)
+        source = self.contents.catalogue.bibliography.sources.get(key)
         if source is None:
             return frozenset()
         names = " ".join(f"{name.full} {name.sort_name}" for name in source.authors) or source.title
@@ -224,7 +220,7 @@ class Fixer:
     def _twins(self) -> Mapping[str, Sequence[str]]:
         """The keys of entries with one DOI, as words that are compared."""
         found: dict[str, list[str]] = defaultdict(list)
-        for source in self.everything.bibliography.sources.values():
+        for source in self.contents.catalogue.bibliography.sources.values():
             if source.doi:
                 found[source.doi.lower()].append(words.spelt(f"@{source.key}"))
         return found

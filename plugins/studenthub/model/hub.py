@@ -1,7 +1,8 @@
-"""A hub as a value: what was read of it, and what is wrong with it."""
+"""A hub as a value: what is written for it, what is published of that, and what is wrong with it."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,6 +11,16 @@ from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.settings import Settings
 from studenthub.source.problems import Problem
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Everything that is written for a hub, published or not, as it is on the day ``today``."""
+
+    settings: Settings
+    catalogue: Catalogue
+    today: datetime.date
+    guides: tuple[Guide, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from studenthub.markup.signs import Signs
 from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
+from studenthub.model.hub import Contents
 from studenthub.model.options import ReferenceLists
 from studenthub.model.settings import Settings
 from studenthub.model.sources.bibliography import Bibliography
@@ -252,15 +253,13 @@ class Checked:
     @classmethod
     def of(
         cls,
-        catalogue: Catalogue,
-        settings: Settings,
-        today: datetime.date,
-        guides: Iterable[Guide],
-        codes: frozenset[str],
+        contents: Contents,
+        codes: frozenset[str] = frozenset(),
         pause: Callable[[], object] = lambda: None,
         cache: Cache | None = None,
     ) -> Checked:
         """A whole hub. What formulas, diagrams and pictures are known to be is in ``cache``."""
+        catalogue, settings, guides = contents.catalogue, contents.settings, contents.guides
         document = partial(Document, reference_lists=settings.reference_lists)
         terms = (term for kind in catalogue.terms.values() for term in kind.values())
         texts = (
@@ -274,7 +273,7 @@ class Checked:
         folder = once(partial(Folder.read, settings.root, settings.docs_dir))
         by_path = once(lambda: {one.text.path: one for one in texts})
         known = (texts, identities, works, folder, by_path, Signs(made), Pictures(made))
-        return cls(catalogue, settings, today, tuple(guides), codes, pause, *known)
+        return cls(catalogue, settings, contents.today, guides, codes, pause, *known)
 
     def only(self, texts: Iterable[Document]) -> Checked:
         """The same with some of the texts. Of the others nothing is left but the terms that have a file.

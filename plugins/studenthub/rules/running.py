@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 
-from studenthub.model.catalogue import Catalogue
-from studenthub.model.guides import Guide
-from studenthub.model.settings import Settings
+from studenthub.model.hub import Contents
 from studenthub.model.sources import uncited
 from studenthub.rules import RULES
 from studenthub.rules.checked import Checked, Document, Finding
@@ -32,11 +29,8 @@ class Found:
 
 
 def run(
-    catalogue: Catalogue,
-    settings: Settings,
-    guides: Iterable[Guide] = (),
+    contents: Contents,
     *,
-    today: datetime.date,
     advice: bool = False,
     pause: Callable[[], object] = lambda: None,
     clean: Clean | None = None,
@@ -47,11 +41,11 @@ def run(
     An error that its author allowed is listed as advice, with the reason, for the editor. Advice that its author does
     not take is left out.
     """
-    codes = frozenset(rule.code for rule in RULES)
+    settings, codes = contents.settings, frozenset(rule.code for rule in RULES)
     clean = clean or Clean()
     with ExitStack() as stack:
         made = clean.cache or stack.enter_context(closing(Cache(settings.cache_file)))
-        checked = Checked.of(catalogue, settings, today, guides, codes, pause, made)
+        checked = Checked.of(contents, codes, pause, made)
         stack.enter_context(closing(checked.signs))
         results = list(_findings(checked, clean, advice=advice))
     ignored = Ignored(checked)

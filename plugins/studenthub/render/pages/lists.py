@@ -66,17 +66,57 @@ class ListInputs:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A list: ``folder`` is where its pages are, ``feed`` the folder of its feeds, or None, ``search`` the address of
-    the search within it, or "", ``language`` that of its heading as in Collection."""
+    """The list ``ident`` of a ``collection``, or that of all articles of a hub.
 
-    folder: str
-    heading: str
+    What is said of it is found when somebody asks, as a preview shows few of all lists.
+    """
+
+    hub: Hub
     articles: Sequence[Article]
-    feed: str | None
-    language: str = ""
-    kicker: Link | None = None
+    collection: Collection | None = None
+    ident: str = ""
     term: Term | None = None
-    search: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Where its pages are."""
+        return f"{self.collection.name}/{self.ident}" if self.collection else ARTICLES
+
+    @property
+    def first(self) -> str:
+        """The file of its first page, as in collections.path."""
+        return f"{self.folder}.md" if self.collection else ""
+
+    @property
+    def heading(self) -> str:
+        """Its name."""
+        if self.collection:
+            return self.collection.title(self.ident, self.hub.catalogue.terms, self.hub.settings)
+        return self.hub.settings.interface.gettext("All articles")
+
+    @property
+    def language(self) -> str:
+        """That of its heading, as in Collection."""
+        return self.collection.language(self.ident, self.hub.settings) if self.collection else ""
+
+    @property
+    def kicker(self) -> Link | None:
+        """The line above its heading, which leads to all lists of the collection."""
+        if not self.collection:
+            return None
+        return Link(self.hub.settings.interface.gettext(self.collection.heading), f"{self.collection.name}/")
+
+    @property
+    def feed(self) -> str | None:
+        """The folder of its feeds, or None."""
+        if not self.collection:
+            return ""
+        return quote(f"{self.folder}/") if self.collection.has_feeds and self.articles else None
+
+    @property
+    def search(self) -> str:
+        """The address of the search within it, or ""."""
+        return f"search/?{self.collection.filter.name}={quote(self.ident)}" if self.collection else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +131,13 @@ class _Row:
 def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
     """The list of all articles, and those of every collection, each collection with the pages that lead to them."""
     catalogue = hub.catalogue
-    yield from _list_pages(ARTICLES, "", catalogue.articles, None, partial(_everything, hub), hub, cards)
+    yield from _list_pages(_List(hub, catalogue.articles), cards)
     for collection in COLLECTIONS:
         groups, described = catalogue.lists[collection.name], _described(collection, catalogue)
         # A term has a list before it has an article.
         for ident in described or collection.sorted(groups, catalogue.terms, hub.settings):
-            folder, term, articles = f"{collection.name}/{ident}", described.get(ident), groups.get(ident, ())
-            one = partial(_list, collection, ident, folder, term, articles, hub)
-            yield from _list_pages(folder, f"{folder}.md", articles, term, one, hub, cards)
+            one = _List(hub, groups.get(ident, ()), collection, ident, described.get(ident))
+            yield from _list_pages(one, cards)
         yield from _index_pages(collection, hub)
 
 
@@ -130,56 +169,29 @@ def _described(collection: Collection, catalogue: Catalogue) -> Mapping[str, Ter
     return catalogue.terms[collection.name] if collection.is_described else {}
 
 
-def _everything(hub: Hub) -> _List:
-    return _List(ARTICLES, hub.settings.interface.gettext("All articles"), hub.catalogue.articles, feed="")
+def _list_pages(one: _List, cards: Cards) -> Iterator[Page]:
+    """The pages of a list."""
+    settings = one.hub.settings
+    rows = translations.shown(one.articles, one.hub.catalogue.versions, settings.language)
+    changed = partial(last_changed, one.articles)
+    for number, path in paths(one.folder, len(rows), settings, one.first):
+        read = partial(_read, one, number, rows, cards)
+        yield Page(path, "list.html", read, one.term if number == 1 else None, changed=changed)
 
 
-def _list(
-    collection: Collection, ident: str, folder: str, term: Term | None, articles: Sequence[Article], hub: Hub
-) -> _List:
-    settings, terms = hub.settings, hub.catalogue.terms
-    return _List(
-        folder=folder,
-        heading=collection.title(ident, terms, settings),
-        language=collection.language(ident, settings),
-        articles=articles,
-        feed=quote(f"{folder}/") if collection.has_feeds and articles else None,
-        kicker=Link(settings.interface.gettext(collection.heading), f"{collection.name}/"),
-        term=term,
-        search=f"search/?{collection.filter.name}={quote(ident)}",
-    )
-
-
-def _list_pages(
-    folder: str,
-    first: str,
-    articles: Sequence[Article],
-    term: Term | None,
-    one: Callable[[], _List],
-    hub: Hub,
-    cards: Cards,
-) -> Iterator[Page]:
-    """The pages of a list. Only ``one`` says all of it, when somebody asks, as a preview shows few of all pages."""
-    rows = translations.shown(articles, hub.catalogue.versions, hub.settings.language)
-    changed = partial(last_changed, articles)
-    for number, path in paths(folder, len(rows), hub.settings, first):
-        read = partial(_read, one, number, rows, hub, cards)
-        yield Page(path, "list.html", read, term if number == 1 else None, changed=changed)
-
-
-def _read(made: Callable[[], _List], number: int, rows: Sequence[Article], hub: Hub, cards: Cards) -> ListInputs:
-    one, interface = made(), hub.settings.interface
-    page = sheet(number, rows, hub.settings, one.folder, one.heading)
+def _read(one: _List, number: int, rows: Sequence[Article], cards: Cards) -> ListInputs:
+    hub, interface, heading = one.hub, one.hub.settings.interface, one.heading
+    page = sheet(number, rows, hub.settings, one.folder, heading)
     described = one.term.description if one.term else ""
     counted = interface.ngettext(
-        "%(n)s article: %(heading)s.", "%(n)s articles: %(heading)s.", len(rows), heading=one.heading
+        "%(n)s article: %(heading)s.", "%(n)s articles: %(heading)s.", len(rows), heading=heading
     )
     term = one.term if number == 1 else None
     if term and term.kind == "authors":
         term = _known(term, one.articles)
     is_topic = term is not None and term.kind == "topics"
     shown = ListView(
-        heading=one.heading,
+        heading=heading,
         kicker=one.kicker,
         description=described,
         facts=_facts(term, one.articles, interface) if term else (),
