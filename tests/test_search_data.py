@@ -215,9 +215,10 @@ def test_few_indexes_are_kept_and_a_lost_folder_is_no_loss(tmp_path: Path) -> No
     assert (_index(tmp_path, {"one": "Text."}) / "pagefind-entry.json").exists()
 
 
-def test_a_site_without_articles_has_no_index(tmp_path: Path) -> None:
-    assert _index(tmp_path, {"one": "Text."}).exists()
-    assert not _index(tmp_path, {}).exists()
+def test_a_site_without_articles_has_an_index_of_nothing(tmp_path: Path) -> None:
+    assert (_index(tmp_path, {"one": "Text."}) / "fragment").exists()
+    pagefind = _index(tmp_path, {})
+    assert sorted(path.name for path in pagefind.iterdir()) == ["articles.txt", "pagefind-entry.json", "pagefind.js"]
 
 
 def test_an_index_that_cannot_be_made_says_so(tmp_path: Path) -> None:

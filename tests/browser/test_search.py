@@ -223,6 +223,19 @@ def test_an_author_alone_finds_all_that_they_wrote(dialog: Page) -> None:
     _status(dialog, "12 articles")
 
 
+def test_a_hub_without_articles_is_searched_like_any_other(browser: Browser, tmp_path: Path) -> None:
+    built = hubs.run(
+        hubs.write(tmp_path, {"docs/topics/sleep.md": "---\nname: Sleep\n---\n"}), ["hub", "build", "site"]
+    )
+    assert built.status == 0, built.output
+    with serve(tmp_path / "site") as served:
+        page = browser.new_page()
+        page.goto(f"{served.url}search/?q=sleep")
+        _status(page, "No article has “sleep”.")
+        expect(page.locator("[data-search-error]")).to_be_hidden()
+        page.context.close()
+
+
 def test_where_nothing_is_found_there_is_no_link_to_it(dialog: Page) -> None:
     share = dialog.get_by_role("link", name="Link to this search")
     _search(dialog, "corridor")

@@ -44,6 +44,12 @@ _EXCLUDED = (
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "pagefind-worker.js")
 #: In the index: what it calls the articles, a line for each in the order of the catalogue. Filters know them by number.
 _ARTICLES = "articles.txt"
+#: An index of nothing, which Pagefind does not make: a hub without articles is searched like any other.
+_EMPTY = {
+    "pagefind.js": "const no = async () => ({ results: [] });\nexport { no as init, no as options, no as search };\n",
+    "pagefind-entry.json": "{}\n",
+    _ARTICLES: "",
+}
 #: Indexes that are kept: of the site, of the preview with its drafts, and of the state before the last change.
 _MOST_KEPT = 3
 #: Seconds of CPU time for an index, and for each article in it: thirty times what it takes.
@@ -112,15 +118,17 @@ class Extracts:
         """
         old, new = site / FOLDER, site / f".{FOLDER}"
         shutil.rmtree(new, ignore_errors=True)
-        if slugs:
-            same = self._kept / "indexes" / self._digest(language, slugs)
-            if not _use(same, new):
-                self._make(language, slugs, new)
-                _keep(new, same)
+        if not slugs:
+            new.mkdir(parents=True)
+            for name, content in _EMPTY.items():
+                (new / name).write_text(content, encoding="ascii")
+        elif not _use(same := self._kept / "indexes" / self._digest(language, slugs), new):
+            self._make(language, slugs, new)
+            _keep(new, same)
         shutil.rmtree(old, ignore_errors=True)
+        new.rename(old)
         if not slugs:
             return []
-        new.rename(old)
         names = (old / _ARTICLES).read_text(encoding="ascii").split("\n")
         return [slug for slug, name in zip(slugs, names, strict=True) if not name]
 
