@@ -419,3 +419,11 @@ def test_without_an_address_of_the_site_no_page_claims_one(tmp_path: Path) -> No
     page = hubs.page(tmp_path, "articles/a")
     assert page.xpath('//link[@rel="canonical"] | //meta[@name="citation_public_url" or @name="DC.identifier"]') == []
     assert page.xpath('//meta[@name="citation_title"]')
+
+
+def test_a_name_that_ends_in_a_full_stop_gets_no_second_one(tmp_path: Path) -> None:
+    authors = '[{name: "Author, A."}, {name: Ann Author}]'
+    files = {"docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": hubs.article(authors=authors)}
+    assert hubs.run(hubs.write(tmp_path, files), ["hub", "build", "site"]).status == 0
+    said = hubs.page(tmp_path, "articles/a").xpath("//div[@class='author']/p[1]")
+    assert [hubs.text(line) for line in said] == ["Author, A.", "Ann Author."]
