@@ -280,6 +280,16 @@ def test_beside_the_list_the_filters_are_open_from_the_start(browser: Browser, s
     context.close()
 
 
+def test_a_list_is_as_wide_as_its_page_until_there_is_room_for_filters_beside_it(browser: Browser, site: Site) -> None:
+    page = browser.new_page(viewport={"width": 768, "height": 900})
+    page.goto(f"{site.url}articles/")
+    cards, main = page.locator(".columns__main .cards").bounding_box(), page.locator("main").bounding_box()
+    assert cards
+    assert main
+    assert cards["width"] > 0.9 * main["width"]
+    page.context.close()
+
+
 def test_nothing_is_loaded_before_the_first_use(page: Page, site: Site) -> None:
     page.wait_for_load_state("networkidle")
     assert site.bytes_of("articles/data/", "assets/browse-") == 0

@@ -476,6 +476,48 @@ def test_nothing_scrolls_sideways_at_320_pixels(context: BrowserContext, site: S
     assert _too_wide(page), "the control"
 
 
+#: Gives whoever and whatever has a name one without a place to break it.
+_LONG_NAMES = """() => {
+    const names = ".facts__names a, .bylines :is(a, span), .places a, .author a, .tags a, .help a:not([href^=tel])";
+    for (const one of document.querySelectorAll(names)) one.textContent = "Taumatawhakatangihangakoauau".repeat(3);
+}"""
+
+
+def test_long_names_break(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 360, "height": 800})
+    for path in ("", "articles/", NIGHT, "articles/crowd/"):
+        page.goto(site.url + path)
+        page.evaluate(_LONG_NAMES)
+        assert not _too_wide(page), path
+        if names := page.locator(".facts__names a").all():
+            assert all(name.evaluate("one => one.scrollWidth <= innerWidth") for name in names), path
+    page.evaluate("document.querySelector('.author a').style.whiteSpace = 'nowrap'")
+    assert _too_wide(page), "the control"
+
+
+def test_nothing_scrolls_sideways_with_letters_of_twice_the_size(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 360, "height": 800})
+    for path in hub.PAGES:
+        page.goto(site.url + path)
+        page.evaluate("document.documentElement.style.fontSize = '40px'")
+        assert not _too_wide(page), path
+
+
+def test_a_dot_between_authors_begins_no_line(context: BrowserContext, site: Served) -> None:
+    page = context.new_page()
+    page.goto(site.url + "articles/crowd/")
+    for width in range(320, 560, 20):
+        page.set_viewport_size({"width": width, "height": 800})
+        # The boxes of an item with its dot: on one line they have one bottom, a name of several lines apart.
+        lines = page.evaluate(
+            """() => [...document.querySelectorAll(".bylines--many li:not(:last-child)")]
+                .map(one => new Set([...one.getClientRects()].map(box => Math.round(box.bottom))).size)"""
+        )
+        assert set(lines) == {1}, width
+
+
 def _least_scale(page: Page) -> float:
     """Of the diagrams: how many pixels of the screen one of the picture has."""
     images = page.locator(".diagram__picture img").all()
@@ -716,16 +758,20 @@ def test_what_can_be_pressed_is_large_enough(phone: Page) -> None:
 def _too_low(phone: Page) -> list[str]:
     found: list[str] = phone.evaluate(
         """() => [...document.querySelectorAll(".site-nav a, .site-footer__nav a, .search-button:not([hidden]), " +
-            ".actions :is(a, button:not([hidden])), .contents summary, .reference__back a, .help a")]
+            ".actions :is(a, button:not([hidden])), .contents summary, .reference__back a, .help a, .tags a, " +
+            ".site-header__name, .letters a, .find-source input, .home__heading a, .series-parts summary, " +
+            ".prose details:not(.reference__also) summary")]
             .filter(one => one.getBoundingClientRect().height < 43.9)
             .map(one => one.outerHTML.slice(0, 80))"""
     )
     return found
 
 
-def test_under_a_finger_what_is_no_part_of_a_sentence_is_44_pixels_high(phone: Page, page: Page) -> None:
-    assert _too_low(phone) == []
+def test_under_a_finger_what_is_no_part_of_a_sentence_is_44_pixels_high(phone: Page, page: Page, site: Served) -> None:
     assert len(_too_low(page)) > 10, "the control: a mouse needs less"
+    for path in (NIGHT, "", "authors/", "sources/", "articles/signs/"):
+        phone.goto(site.url + path)
+        assert _too_low(phone) == [], path
 
 
 def test_the_mark_of_a_note_is_met_around_it(phone: Page) -> None:
