@@ -8,7 +8,7 @@ from studenthub.importer.citations import listing
 from studenthub.importer.text.blocks import Paragraph
 from studenthub.importer.text.lines import Line
 from studenthub.parse import headings
-from studenthub.rules.citing import typed_lists
+from studenthub.parse.markdown import reference_lists
 
 ENTRY = "Author, A. (2019). The first of two works. *Journal of Examples*, *12*(3), 45-52."
 
@@ -17,14 +17,14 @@ ENTRY = "Author, A. (2019). The first of two works. *Journal of Examples*, *12*(
 def test_a_list_is_found_under_each_name(name: str) -> None:
     for words in (name, name.upper(), f"7. {name}:"):
         content = f"A text.\n\n{words}\n\n{ENTRY}\n"
-        found = typed_lists.find(content, content, (), 0, r"\bibliography")
+        found = reference_lists.find(content, content, (), 0, r"\bibliography")
         assert [(one.name, len(one.lines)) for one in found] == [(name if words != name.upper() else words, 1)]
         assert listing.is_heading(Paragraph(Line(words)))
 
 
 def test_a_name_needs_no_accents() -> None:
     content = f"Un texte.\n\nREFERENCES BIBLIOGRAPHIQUES\n\n{ENTRY}\n"
-    assert [one.name for one in typed_lists.find(content, content, (), 0, r"\bibliography")] == [
+    assert [one.name for one in reference_lists.find(content, content, (), 0, r"\bibliography")] == [
         "REFERENCES BIBLIOGRAPHIQUES"
     ]
 
@@ -32,7 +32,7 @@ def test_a_name_needs_no_accents() -> None:
 @pytest.mark.parametrize("words", ["References that we used", "Literature review", "Sources of error", "Results"])
 def test_other_headings_are_none(words: str) -> None:
     content = f"A text.\n\n{words}\n\n{ENTRY}\n"
-    assert not typed_lists.find(content, content, (), 0, r"\bibliography")
+    assert not reference_lists.find(content, content, (), 0, r"\bibliography")
     assert not listing.is_heading(Paragraph(Line(words)))
 
 

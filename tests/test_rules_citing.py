@@ -19,7 +19,7 @@ from studenthub.model.settings import Settings
 from studenthub.model.sources import bibliography
 from studenthub.model.sources.bibliography import Bibliography
 from studenthub.rules.checked import Checked
-from studenthub.rules.citing import typed
+from studenthub.rules.citing import typed_citations
 from studenthub.source.problems import ERROR
 from studenthub.source.text import Text
 
@@ -187,4 +187,4 @@ def test_a_text_is_read_beside_the_bibliography_that_it_would_have(text: str, tm
     checked = Checked.of(Contents(Settings(tmp_path), made, datetime.date(2026, 1, 1)))
     (document,) = checked.texts
     for beside, is_known in ((checked.instead(document), True), (checked.instead(document, Bibliography()), False)):
-        assert [one.right != "" for one in typed.citations_of(document, beside)] == [is_known]
+        assert [one.right != "" for one in typed_citations.citations_of(document, beside)] == [is_known]

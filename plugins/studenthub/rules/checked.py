@@ -21,15 +21,15 @@ from studenthub.model.settings import Settings
 from studenthub.model.sources.bibliography import Bibliography
 from studenthub.model.sources.source import Source
 from studenthub.model.sources.works import work
-from studenthub.parse.markdown import formulas, running_text, unwrapped
+from studenthub.parse.markdown import formulas, reference_lists, running_text, unwrapped
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.parse.markdown.elements import Elements, Heading, Link
 from studenthub.parse.markdown.formulas import FormulaSpan
+from studenthub.parse.markdown.reference_lists import ReferenceList
 from studenthub.parse.markdown.unwrapped import Match, Unwrapped
 from studenthub.parse.typed_citations import Works
 from studenthub.pictures import Facts, Pictures
-from studenthub.rules.citing import typed_lists
-from studenthub.rules.citing.typed_lists import TypedList
+from studenthub.rules.citing import typed_references
 from studenthub.rules.markdown import paragraphs
 from studenthub.rules.markdown.paragraphs import Line
 from studenthub.rules.text.prose import Prose
@@ -198,10 +198,10 @@ class Document:
         return tuple(Heading.all(self.content, self.running))
 
     @cached_property
-    def lists(self) -> tuple[TypedList, ...]:
+    def lists(self) -> tuple[ReferenceList, ...]:
         """The lists of references that are typed."""
         command = self.reference_lists.command
-        return typed_lists.find(self.content, self.running, self.headings, self.body_start, command)
+        return reference_lists.find(self.content, self.running, self.headings, self.body_start, command)
 
     @cached_property
     def paragraphs(self) -> tuple[tuple[Line, ...], ...]:
@@ -384,4 +384,4 @@ def _paused(things: Iterable[T], pause: Callable[[], object]) -> Iterator[T]:
 
 
 def _by_identity(sources: Iterable[Source], pause: Callable[[], object]) -> Mapping[str, Source]:
-    return {name: source for source in _paused(sources, pause) for name in typed_lists.names(source)}
+    return {name: source for source in _paused(sources, pause) for name in typed_references.identities_of(source)}

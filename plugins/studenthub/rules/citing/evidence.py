@@ -9,7 +9,7 @@ from operator import itemgetter
 from studenthub.model.articles import Article
 from studenthub.model.sources.source import Source
 from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
-from studenthub.rules.citing import typed
+from studenthub.rules.citing import typed_citations
 from studenthub.source.problems import shortened
 
 #: Types of articles that may rest on what their authors think.
@@ -159,7 +159,7 @@ def _named(document: Document, checked: Checked) -> Iterator[tuple[int, Source]]
     known = checked.catalogue.bibliography.sources
     cites = [cite for group in document.groups for cite in group.cites]
     yield from ((cite.offset, known[cite.key]) for cite in cites if cite.key in known)
-    yield from typed.sources(document, checked)
+    yield from typed_citations.sources(document, checked)
     if document.running.count("@") > len(cites) or "cite" in document.running:
         for match in _LIKE_A_KEY.finditer(document.running):
             if source := known.get(match[0]):

@@ -13,7 +13,7 @@ from studenthub.parse.markdown.elements import Link
 from studenthub.parse.slugs import slugify
 from studenthub.pictures import DRAWINGS, ENDINGS
 from studenthub.rules.checked import Checked, Document, Finding
-from studenthub.rules.citing.typed import DOI_IN_BRACKETS
+from studenthub.rules.citing.typed_citations import DOI_IN_BRACKETS
 from studenthub.rules.files.disk import SENT
 from studenthub.source.files import near_file
 from studenthub.source.problems import Fix, did_you_mean, shortened

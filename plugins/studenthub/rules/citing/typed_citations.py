@@ -62,7 +62,7 @@ _NOT_AUTHORS = no_names.of("before a date", "day", "season", "law", "of a year",
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedCitation:
     """A typed citation: its ``text``, from ``start`` to ``end`` of the file, and how it is cited.
 
     ``right`` is what to write, or "" where no source, or more than one, can be meant. ``perhaps`` is the work that must
@@ -81,7 +81,7 @@ class Typed:
     names_several: bool = False
 
 
-def citations_of(document: Document, checked: Checked) -> tuple[Typed, ...]:
+def citations_of(document: Document, checked: Checked) -> tuple[TypedCitation, ...]:
     """The typed citations in a text, certain or not."""
     return checked.once(document, _citations_of)
 
@@ -92,17 +92,17 @@ def sources(document: Document, checked: Checked) -> Iterator[tuple[int, Source]
         yield from ((one.start, source) for source in one.sources)
 
 
-def unknown(document: Document, checked: Checked) -> Iterator[Typed]:
+def unknown(document: Document, checked: Checked) -> Iterator[TypedCitation]:
     """The typed citations that name no known source."""
     return (one for one in citations_of(document, checked) if not one.right)
 
 
-def _citations_of(document: Document, checked: Checked) -> Iterator[Typed]:
+def _citations_of(document: Document, checked: Checked) -> Iterator[TypedCitation]:
     flowing = document.flowing
     bracketed = sorted(_in_brackets(flowing.text, document.body_start, checked), key=lambda one: one.start)
     starts = [one.start for one in bracketed]
 
-    def is_apart(one: Typed) -> bool:
+    def is_apart(one: TypedCitation) -> bool:
         before = bracketed[max(bisect_right(starts, one.start) - 1, 0) : bisect_right(starts, one.start)]
         return all(other.end <= one.start for other in before)
 
@@ -110,7 +110,7 @@ def _citations_of(document: Document, checked: Checked) -> Iterator[Typed]:
         yield replace(one, start=flowing.offset(one.start), end=flowing.offset(one.end))
 
 
-def _bare(document: Document, checked: Checked) -> Iterator[Typed]:
+def _bare(document: Document, checked: Checked) -> Iterator[TypedCitation]:
     """Citations without brackets."""
     text = document.flowing.text
     for match in _BARE.finditer(text, document.body_start) if _BARE_YEAR.search(text) else ():
@@ -124,7 +124,7 @@ def _bare(document: Document, checked: Checked) -> Iterator[Typed]:
             yield one
 
 
-def _in_brackets(text: str, start: int, checked: Checked) -> Iterator[Typed]:
+def _in_brackets(text: str, start: int, checked: Checked) -> Iterator[TypedCitation]:
     """The citations in brackets. Each paragraph is on one line of ``text``, and is read once."""
     done = start
     for candidate in _CANDIDATE.finditer(text, start):
@@ -135,7 +135,7 @@ def _in_brackets(text: str, start: int, checked: Checked) -> Iterator[Typed]:
             yield from _in_paragraph(text[begin:done], begin, checked)
 
 
-def _in_paragraph(text: str, begin: int, checked: Checked) -> Iterator[Typed]:
+def _in_paragraph(text: str, begin: int, checked: Checked) -> Iterator[TypedCitation]:
     """The citations in brackets of a paragraph that begins at ``begin``."""
     ends = {candidate.end() for candidate in _CANDIDATE.finditer(text)}
     works = checked.works()
@@ -161,21 +161,23 @@ def _start(citation: Citation, text: str) -> int:
     return name if name >= 0 else citation.start
 
 
-def _typed(citation: Citation, said: str, checked: Checked) -> Typed:
+def _typed(citation: Citation, said: str, checked: Checked) -> TypedCitation:
     """A citation with what to write for it, if each of its works is known, or but one can be meant for it."""
     works, known = checked.works(), checked.catalogue.bibliography.sources
     items = tuple(_as_meant(item, works.by_key) for item in citation.items)
     right = written(replace(citation, items=items))
     if not right:
         some = any(map(_names_several, citation.items))
-        return Typed(citation.start, citation.end, said, in_brackets=not _is_in_sentence(citation), names_several=some)
+        return TypedCitation(
+            citation.start, citation.end, said, in_brackets=not _is_in_sentence(citation), names_several=some
+        )
     cited = tuple(known[item.verdict.keys[0]] for item in items)
     doubtful = (
         source.label
         for source, item in zip(cited, citation.items, strict=True)
         if _is_doubtful(item, works.by_key[source.key])
     )
-    return Typed(citation.start, citation.end, said, right, " and ".join(dict.fromkeys(doubtful)), cited)
+    return TypedCitation(citation.start, citation.end, said, right, " and ".join(dict.fromkeys(doubtful)), cited)
 
 
 def _is_in_sentence(citation: Citation) -> bool:

@@ -1,16 +1,14 @@
-"""Finds typed lists of references, reads their lines, and matches each with a source."""
+"""Lists of references that are typed in a text, and notes that are one: where they are, and what each line says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from studenthub.model.sources.source import Source
 from studenthub.parse import references
-from studenthub.parse.folding import fold
 from studenthub.parse.headings import NAME_OF_LIST
 from studenthub.parse.identifiers import DOI
 from studenthub.parse.markdown import inline_notes, running_text
@@ -36,7 +34,7 @@ _FEWEST_WITHOUT_NAME = 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A reference of the list, from ``start`` to ``end`` of the file; ``number`` is its place in a numbered list."""
+    """A reference of a list, from ``start`` to ``end`` of the file; ``number`` is its place in a numbered list."""
 
     start: int
     end: int
@@ -45,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedList:
+class ReferenceList:
     """A list from ``start``, its heading or else its first line, to ``end``. ``name`` is "" where it has no heading.
 
     ``is_last`` is whether nothing follows it.
@@ -58,8 +56,10 @@ class TypedList:
     is_last: bool = True
 
 
-def find(content: str, running: str, headings: Sequence[Heading], start: int, command: str) -> tuple[TypedList, ...]:
-    """The typed lists of a text that begins at ``start`` of its file. Where ``command`` is, the hub prints its own."""
+def find(
+    content: str, running: str, headings: Sequence[Heading], start: int, command: str
+) -> tuple[ReferenceList, ...]:
+    """The lists of a text that begins at ``start`` of its file. Where ``command`` is, the hub prints its own."""
     begins = sorted(_names(content, running, headings, start))
     found = [
         _listed(content, name, at, line_end, headings) for (at, line_end, name) in begins if command not in content[at:]
@@ -80,7 +80,7 @@ def _names(content: str, running: str, headings: Sequence[Heading], start: int) 
             yield match.end() - len(match[0].lstrip()), match.end(), match["name"]
 
 
-def _listed(content: str, name: str, at: int, begin: int, headings: Sequence[Heading]) -> TypedList:
+def _listed(content: str, name: str, at: int, begin: int, headings: Sequence[Heading]) -> ReferenceList:
     stop = next((heading.offset for heading in headings if heading.offset > at), len(content))
     lines: list[Line] = []
     end = begin
@@ -89,10 +89,10 @@ def _listed(content: str, name: str, at: int, begin: int, headings: Sequence[Hea
             break
         lines += _lines(content, first, last)
         end = last
-    return TypedList(name, at, end, tuple(lines), not content[end:].strip())
+    return ReferenceList(name, at, end, tuple(lines), not content[end:].strip())
 
 
-def _nameless(content: str, running: str, start: int) -> TypedList | None:
+def _nameless(content: str, running: str, start: int) -> ReferenceList | None:
     """The paragraphs at the end of a text, where all of them are references."""
     lines: list[Line] = []
     for first, last in reversed(list(_paragraphs(content, start, len(content)))):
@@ -108,7 +108,7 @@ def _nameless(content: str, running: str, start: int) -> TypedList | None:
         lines = [*found, *lines]
     if len(lines) < _FEWEST_WITHOUT_NAME:
         return None
-    return TypedList("", lines[0].start, lines[-1].end, tuple(lines))
+    return ReferenceList("", lines[0].start, lines[-1].end, tuple(lines))
 
 
 def notes(content: str, running: str, start: int) -> Iterator[Line]:
@@ -206,55 +206,3 @@ def _plain(line: str) -> tuple[str, list[tuple[int, int]]]:
         parts.append(said)
         length += len(said)
     return "".join([*parts, line[at:]]), italics
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A line of a list with the key of its source: that of an entry in bib/, or one that its entry may have."""
-
-    line: Line
-    key: str
-    source: Source | None = None
-
-    @property
-    def entry(self) -> str:
-        """The entry to write for it."""
-        return references.entry(self.line.reference, self.key)
-
-
-def listed(lines: Sequence[Line], sources: Mapping[str, Source], taken: Mapping[str, object]) -> tuple[Listed, ...]:
-    """The lines with their sources; ``sources`` are the entries by their DOI and by their title and year."""
-    keys: dict[str, Line] = {}
-    found: list[Listed] = []
-    for line in lines:
-        source = next((sources[name] for name in identities(line.reference) if name in sources), None)
-        key = source.key if source else _new(references.key_of(line.reference), {**taken, **keys})
-        keys[key] = line
-        found.append(Listed(line, key, source))
-    return tuple(found)
-
-
-def identities(reference: Reference) -> Iterator[str]:
-    """The identities of a reference, by which it is found: its DOI, or its title with its year."""
-    if doi := reference.value("doi"):
-        yield f"doi:{doi.lower()}"
-    if title := _letters(reference.value("title")):
-        yield f"{title} {reference.value('year')[:4] or reference.value('date')[:4]}"
-
-
-def names(source: Source) -> Iterator[str]:
-    """The identities of an entry: see ``identities``."""
-    if doi := str(source.csl.get("DOI", "")):
-        yield f"doi:{doi.lower()}"
-    if title := _letters(str(source.csl.get("title", ""))):
-        yield f"{title} {source.year[:4]}"
-
-
-def _letters(title: str) -> str:
-    return "".join(re.findall(r"[^\W_]+", fold(re.sub(r"<[^<>]*>", "", title))))
-
-
-def _new(key: str, taken: Mapping[str, object]) -> str:
-    if key not in taken:
-        return key
-    return next(name for letter in "bcdefghijklmnopqrstuvwxyz" if (name := f"{key}{letter}") not in taken)
