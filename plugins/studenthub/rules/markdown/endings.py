@@ -32,6 +32,8 @@ _ESCAPED = re.compile(
     r"|\\\[(?:see |cf\. |e\.g\. )?-?@[\w:.+-]+[^\[\]\n\\]{0,300}\\\]",
     re.MULTILINE,
 )
+#: A sign within a word: no other is eaten, and to look for the sign first is fast.
+_WITHIN_WORD = tuple(re.compile(rf"{sign}(?:(?<=[^\W_]{sign})|(?<=/{sign}))(?=[^\W_])") for sign in (r"\*", "=="))
 _OPENING = "“‘(\"'["
 #: What is beside a star that is the sign of a note: *p < 0.05.
 _VALUE = re.compile(r"[<>=≤≥]")
@@ -151,7 +153,7 @@ def eaten_sign(checked: Checked) -> Iterator[Finding]:
     Right: HLA-B\*57:01 and HLA-B\*15:02
     """
     for document in checked.documents:
-        if "*" not in document.running and "==" not in document.running:
+        if not any(sign.search(document.content, document.body_start) for sign in _WITHIN_WORD):
             continue
         for match in _MARKED.finditer(document.running, document.body_start):
             start, end = match.span(match.lastgroup or 0)

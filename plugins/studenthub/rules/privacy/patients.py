@@ -81,8 +81,12 @@ _TITLED_PATIENTS = tuple(
     )
 )
 _AGED = r"(?:\d{1,3}(?:[- ]years?[- ]old|[- ]?y[/.]?o\b)|aged \d{1,3}\b)"
-#: Most texts give nobody's age.
-_AGE = re.compile(rf"(?<!\w){_AGED}|\d(?:-jarige| an(?:o)?s\b)|(?:, |\()[1-9]\d(?:,|\))")
+#: Most texts give nobody's age, in words or as a number beside a comma or in brackets.
+_AGE = Prefiltered(
+    rf"(?<!\w){_AGED}|\d(?:-jarige| an(?:o)?s\b)",
+    ("years", "year old", "year-old", "yo", "y.o", "y/o", "aged ", "-jarige", " ans", " anos"),
+)
+_BARE_AGE = re.compile(r"[1-9]\d[,)](?:(?<=, \d\d[,)])|(?<=\(\d\d[,)]))")
 #: What has an age and a name, and is nobody.
 _THING = (
     r"(?:hospital|clinic|school|university|college|institution|building|company|firm|bank|city|town|township|country"
@@ -177,7 +181,8 @@ _ALL_CHANGED = Prefiltered(
     rf"ames{_DETAILS}{_INVOLVED} (?:ha(?:ve|d) (?:all |both |since )?been (?:changed|altered)\b(?! by )"
     r"|are (?:all )?(?:invented|fictitious|pseudonyms)\b(?! of))"
     rf"|\b(?:[Hh]is|[Hh]er|[Pp]atient[’']s) name{_DETAILS} ha(?:s|ve) (?:since )?been (?:changed|altered)\b",
-    ("name",),
+    # Each front matter has the word alone: name: Ann Author.
+    ("names", "his name", "her name", "patient's name", "patient’s name"),
 )
 #: Words with a capital that are no name.
 _NO_NAMES = {
@@ -277,7 +282,8 @@ def perhaps_patient(checked: Checked) -> Iterator[Finding]:
 def _perhaps_named(document: Document) -> Iterator[Match]:
     if _has_title(document) or "aby" in document.content:
         yield from document.find(_TITLED_PERSON)
-    for pattern in (*(_AGED_PERSON if _AGE.search(document.unwrapped.text) else ()), *_SAID_PERSON):
+    has_age = next(document.find(_AGE), None) or _BARE_AGE.search(document.unwrapped.text)
+    for pattern in (*(_AGED_PERSON if has_age else ()), *_SAID_PERSON):
         yield from document.find(pattern)
 
 

@@ -153,7 +153,7 @@ _CALLED_CAR = Prefiltered(
     ("registra", "plate", "plaat", "car", "vehicle", "bakkie", "taxi", "truck", "minibus", "kar", "voertuig"),
 )
 #: Few texts have such a number, and most have "car" in a word.
-_LIKE_A_PLATE = re.compile(rf"C[A-Z]{{1,2}} ?\d|N[A-Z]{{1,3}} ?\d|{_NO_VOWEL}{{3}} ?\d{{3}} ?L")
+_LIKE_A_PLATE = re.compile(rf"{_NO_VOWEL}(?:(?<=[CN])[A-Z]{{1,3}} ?\d|{_NO_VOWEL}{{2}} ?\d{{3}} ?L)")
 _ACCOUNT = Prefiltered(
     rf"\b(?:(?:account|acc\.?|rekening){_NUMBER}|rekeningnommer(?: is)?[ :=#(]*|numéro de compte[ :=#(]*"
     r"|(?:compte|conta)(?: bancaire| bancária)? ?(?:n°|nº|n\.º)[ :=#(]*|\bIBAN(?: is)?[ :=#(]*(?=[A-Z]{2}\d\d))"
