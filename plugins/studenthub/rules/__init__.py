@@ -26,7 +26,7 @@ from studenthub.rules.markdown import (
 )
 from studenthub.rules.privacy import patients, personal_data
 from studenthub.rules.rule import Rule, Scope
-from studenthub.rules.text import content, leftovers, links, style
+from studenthub.rules.text import content, from_paper, leftovers, links, style
 from studenthub.source.problems import ADVICE
 
 RULES: Sequence[Rule] = (
@@ -91,10 +91,10 @@ RULES: Sequence[Rule] = (
     Rule("HUB260", "list that is read in another way", Scope.TEXT, lists.nested_list, in_lists=False),
     Rule("HUB261", "star within a word", Scope.TEXT, endings.eaten_sign, in_lists=False),
     Rule("HUB262", "box without its text", Scope.TEXT, boxes.box_without_text),
-    Rule("HUB263", "word divided at the end of a line", Scope.TEXT, leftovers.broken_word, in_lists=False),
+    Rule("HUB263", "word divided at the end of a line", Scope.TEXT, from_paper.broken_word, in_lists=False),
     Rule("HUB264", "paragraphs that run together", Scope.TEXT, blocks.paragraphs_together, ADVICE, in_lists=False),
     Rule("HUB265", "heading without words", Scope.TEXT, blocks.empty_heading, in_lists=False),
-    Rule("HUB266", "line of another page", Scope.TEXT, leftovers.left_from_paper, in_lists=False),
+    Rule("HUB266", "line of another page", Scope.TEXT, from_paper.left_from_paper, in_lists=False),
     Rule("HUB301", "unknown source", Scope.TEXT, citations.unknown_source),
     Rule("HUB303", "unknown citation style", Scope.TEXT, citations.unknown_style),
     Rule("HUB311", "typed citation of a known source", Scope.TEXT, unlinked.typed_citation, in_lists=False),

@@ -194,6 +194,8 @@ _NO_NAMES = {
 _THINGS = {
     "Hospital", "Clinic", "University", "School", "College", "Health", "Bank", "Act", "Cape", "Town", "City", "State",
     "Province", "Republic", "United", "Failure", "Disease", "Syndrome", "Infection",
+    # Hospitals that everybody calls by their name alone.
+    "Groote", "Schuur", "Baragwanath", "Tygerberg",
 }  # fmt: skip
 #: Patients and leaders of history, whom essays name. Patients of today have these names too: only advice knows them.
 _KNOWN = {"Mandela", "Biko", "Washkansky"}

@@ -54,11 +54,20 @@ _CHROMOSOMES = re.compile(
     re.IGNORECASE,
 )
 _THIRTY = re.compile(r"\b(?:Chapter|Part|Title|Book|Volume|Vol\.|Canto|Psalm|Schedule|Olympiad|Louis) $", re.IGNORECASE)
+#: What writers leave for later, behind "insert" and "add".
+_TO_COME = (
+    r"(?:here|names?|ref(?:erence)?s?|citations?|sources?|links?|dates?|figures?|tables?|pictures?|images?"
+    r"|photos?|photographs?|graphs?|charts?|diagrams?|titles?|quot(?:es?|ations?)|examples?"
+    r"|statistics?|captions?|url|doi|year|author|hospital|university|paragraph|sentence|heading)"
+)
 _PLACEHOLDERS = Prefiltered(
+    # [Enter] and [Insert] are keys, and [name] may be that of a field.
     r"(?<!\\)\[(?:insert|add|your|enter|put|type|citation needed|ref(?:erence)?s? needed|link to external site)\b"
-    r"[^\]\n]*\](?![(\[])"
+    r"(?:(?<!(?-i:Enter))(?<!(?-i:Insert))|(?!\]))[^\]\n]*\](?![(\[])"
     r"|(?<!\\)\[(?:(?:refs?|references?|citations?|sources?)(?: \d{1,2})?|name|date|link|figure|xx+)\](?![(\[:])"
-    r"|\((?:insert|add)\b[^()\n]{2,60}\)"
+    r"(?! (?:fields?|columns?|tags?|attributes?|buttons?|keys?)\b)"
+    # A nurse may (insert or remove) a catheter, and others (add to taste).
+    rf"|\((?:insert|add) (?:[\w’'-]+ ){{0,4}}{_TO_COME}\b[^()\n]{{0,40}}\)"
     # What Word prints for a reference to something that was deleted, in English, Afrikaans and German.
     r"|\b(?:Error! (?:Reference source|Bookmark) not (?:found|defined)|Fout! (?:Verwysingsbron|Boekmerk) nie [a-z]+ nie"
     r"|Fehler! (?:Verweisquelle|Textmarke) [a-z ]{0,40}(?:werden|definiert))"

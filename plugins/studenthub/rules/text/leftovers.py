@@ -15,6 +15,14 @@ _MARKS = Prefiltered(
     r"|\ue200[^\ue201\n]*\ue201",
     ("oaicite", "†", "[cite_", "[cite:", "turn", "\ue200"),
 )
+#: The names of pages that ChatGPT shows as buttons, copied with the numbers on them: PubMed+2Wikipedia+1.
+_BUTTONS = Prefiltered(
+    r"(?:(?<=[.!?)\]])|(?<!\S)|(?<=\[))(?:[A-Z][\w&’' -]{1,29}[a-z]\+[1-9]\d?){2,}(?!\w)"
+    r"|(?<=[a-z]{2}[.!?])[A-Z][\w&’' -]{2,30}\+[1-9]\d?(?=\s|\Z)",
+    tuple(f"+{digit}" for digit in range(1, 10)),
+)
+#: Lines that are between what was said and what was answered.
+_OF_TALK = re.compile(r"^[ \t>#*]*(?P<said>(?:ChatGPT|Copilot) said:|Copy code)[ \t*]*$", re.MULTILINE)
 #: How assistants begin and end. In quotation marks, somebody writes about them.
 _PHRASES = Prefiltered(
     r"(?<![“\"‘'\w])(?:As an? (?:AI|artificial intelligence)(?: language)?(?: model| assistant)?,? I\b"
@@ -22,12 +30,17 @@ _PHRASES = Prefiltered(
     r"|(?:Certainly|Sure|Of course|Absolutely)[!,] ?(?:[Hh]ere(?:[’']s| is| are)|[Bb]elow is|I[’']ve|I have)\b"
     r"|Would you like me to (?:revise|expand|rewrite|adjust|shorten|make|add|continue)\b"
     r"|(?:Let me know|Please let me know) if you(?:[’']d| would) like (?:me to|any)\b"
-    r"|I hope this (?:revised|helps with your|draft|version)\b)",
+    r"|I hope this (?:revised|helps with your|draft|version)\b"
+    r"|If you(?:[’']d (?:like|prefer)| want| prefer| wish),? I can (?:(?:also )?(?:turn (?:this|it|these) into|rewrite"
+    r"|expand (?:this|it|on)|reformat|summari[sz]e this|convert (?:this|it)|tailor (?:this|it)|shorten (?:this|it))"
+    r"|also (?:add|adapt|create|draft|format|make|provide|write)\b))",
     (
         *("as a ai", "as an ai", "as a artificial", "as an artificial", "as a large language", "as of my last"),
         *("certainly", "sure", "of course", "absolutely", "would you like me", "let me know if you", "i hope this"),
+        *("if you want", "if you'd", "if you’d", "if you prefer", "if you wish"),
     ),
 )
+_SOUGHT = (_MARKS, _BUTTONS, _PHRASES)
 #: What an assistant adds to the addresses that it shows.
 _TRACE = re.compile(r"(?P<first>[?&])utm_source=(?:chatgpt\.com|openai|perplexity(?:\.ai)?|copilot\.com)(?P<more>&?)")
 #: Hosts whose pages open only for those whom somebody let in.
@@ -44,22 +57,6 @@ _LOCAL = Prefiltered(
     r"(?<![.,;:!?])",
     ("file:/", "users", "/home/", "documents and settings"),
 )
-#: The number of a page in a line of its own, and what is before a number in a table of contents.
-_PAGE = re.compile(
-    r"(?P<number>^[ \t>*]*(?:page|bladsy)(?: no\.?)? \d{1,3}(?: ?(?:of|van|/) ?\d{1,3})?[ \t*]*$)"
-    r"|^[ \t>*]*(?:from wikipedia, the free encyclopedia|jump to (?:navigation|search|content)\b[^\n]{0,40}"
-    r"|retrieved from \"https?://[a-z]+\.wikipedia[^\n]{0,200}|downloaded from [^\s]+ by \w+ on [^\n]{4,40}"
-    r"|see discussions, stats, and author profiles for this publication[^\n]{0,120}"
-    r"|this content downloaded from [^\n]{4,120})$"
-    r"|(?P<dots>(?<!\.)\.{5,}+|(?<!…)…{2,}+|(?<!\. )(?>(?:\. ){5,})|\t\.++\t?)[ \t]*+\d{1,3}[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_OF_PAGES = ("wikipedia", "jump to", "downloaded from", "see discussions")
-#: A hyphen at the end of a line, with a word below it that is no second part: short- and / long-term.
-_BROKEN_WORD = re.compile(
-    r"(?<![\w-])(?P<first>[^\W\d_]{2,})-\n[ \t>]*+(?!(?:and|or|to|nor|en|of|ou?|et?|und|na|kanye)\b)"
-    r"(?P<second>[^\W\d_]{2,})"
-)
 
 
 def text_of_an_assistant(checked: Checked) -> Iterator[Finding]:
@@ -72,10 +69,16 @@ def text_of_an_assistant(checked: Checked) -> Iterator[Finding]:
     Right: Sleep matters [@author2024].
     """
     for document in checked.documents:
-        for sought in (_MARKS, _PHRASES):
-            for match in document.find_running(sought):
-                hint = "delete it, and check each claim and source near it: AI assistants invent both"
-                yield document.found(match.start(), f"“{shortened(match[0])}” comes from an AI assistant", hint)
+        found = [(match.start(), match[0]) for sought in _SOUGHT for match in document.find_running(sought)]
+        found += [(link.offset, link.label) for link in document.links if _BUTTONS.pattern.fullmatch(link.label)]
+        if document.has_any(" said:", "copy code"):
+            found += [
+                (match.start("said"), match["said"])
+                for match in _OF_TALK.finditer(document.running, document.body_start)
+            ]
+        for offset, words in found:
+            hint = "delete it, and check each claim and source near it: AI assistants invent both"
+            yield document.found(offset, f"“{shortened(words)}” comes from an AI assistant", hint)
 
 
 def trace_of_an_assistant(checked: Checked) -> Iterator[Finding]:
@@ -136,45 +139,3 @@ def file_of_a_computer(checked: Checked) -> Iterator[Finding]:
                 f"{shortened(match[0])} is a file on somebody’s computer",
                 "upload the file to the folder of the article and link to its name, or delete the path",
             )
-
-
-def left_from_paper(checked: Checked) -> Iterator[Finding]:
-    """A page on the web has no number, and the hub makes the table of contents.
-
-    Numbers of pages come with a text from Word or a PDF, and stand in the middle of it. Other pages have lines of their
-    own: where something was downloaded, or what it is from.
-
-    Wrong: Page 2 of 7. Or: Methods ........ 3. Or: From Wikipedia, the free encyclopedia
-    Right: (leave it out)
-    """
-    for document in checked.documents:
-        if not document.has_any(*_OF_PAGES, "page ", "bladsy ", ".....", "……", ". . . . .", "\t."):
-            continue
-        for match in _PAGE.finditer(document.running, document.body_start):
-            start = document.content.rfind("\n", 0, match.start() + 1) + 1
-            line = document.content[start : match.end()].strip(" \t>*")
-            message, hint = "was copied from another page", "delete it"
-            if match["number"]:
-                message = "is the number of a page on paper"
-            elif match["dots"]:
-                message, hint = "is a line of a table of contents", "delete it: the hub makes its own"
-            yield document.found(start, f"“{shortened(line)}” {message}", hint)
-
-
-def broken_word(checked: Checked) -> Iterator[Finding]:
-    """No word is divided at the end of a line.
-
-    Readers would see the hyphen, with a space behind it. Such words come from a PDF.
-
-    Wrong: The treat-, and on the next line: ment of sleep
-    Right: The treatment of sleep
-    """
-    for document in checked.documents:
-        if "-\n" not in document.running:
-            continue
-        for match in _BROKEN_WORD.finditer(document.running, document.body_start):
-            if match["second"].islower():
-                whole = match["first"] + match["second"]
-                message = f"readers see “{match['first']}- {match['second']}”"
-                hint = f"write {whole}, or {match['first']}-{match['second']}, on one line"
-                yield document.found(match.start(), message, hint)
