@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studenthub.model.vocabulary import HEALTH
-from studenthub.rules import invisible
 from studenthub.rules.bibliography import commands, dates, fields, names, sources, unprinted
 from studenthub.rules.citing import citations, citations_in_links, evidence, unlinked
 from studenthub.rules.files import disk, pictures
@@ -26,7 +25,7 @@ from studenthub.rules.markdown import (
 )
 from studenthub.rules.privacy import patients, personal_data
 from studenthub.rules.rule import Rule, Scope
-from studenthub.rules.text import content, from_paper, leftovers, links, style
+from studenthub.rules.text import content, from_paper, invisible, leftovers, links, style
 from studenthub.source.problems import ADVICE
 
 RULES: Sequence[Rule] = (
@@ -141,7 +140,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB427", "address that cannot be used", Scope.ENTRY, fields.unusable_address),
     Rule("HUB428", "entry left to be filled in", Scope.ENTRY, fields.source_placeholder),
     Rule("HUB429", "unknown LaTeX", Scope.ENTRY, commands.unknown_command),
-    Rule("HUB430", "invisible character in an entry", Scope.ENTRY, invisible.hidden_in_entry),
+    Rule("HUB430", "invisible character in an entry", Scope.ENTRY, fields.hidden_in_entry),
     Rule("HUB431", "never cited", Scope.HUB, sources.never_cited, ADVICE),
     Rule("HUB432", "field that readers miss", Scope.ENTRY, sources.expected_field, ADVICE),
     Rule("HUB433", "DOI with its address", Scope.ENTRY, fields.doi_prefix, ADVICE),

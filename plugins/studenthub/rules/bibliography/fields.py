@@ -13,6 +13,7 @@ from studenthub.parse.identifiers import DOI, is_web_address
 from studenthub.parse.page_ranges import in_full
 from studenthub.rules.bibliography.entries import EntryPart, every, having
 from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.text import invisible
 from studenthub.source.problems import Fix, shortened
 from studenthub.source.text import Text
 
@@ -295,6 +296,25 @@ def _as_sign(match: re.Match[str]) -> str:
 def _in_latex(match: re.Match[str]) -> str:
     """<i>E. coli</i> as BibTeX writes it."""
     return f"\\{COMMANDS[match['tag'].lower()]}{{{match['words']}}}"
+
+
+def hidden_in_entry(checked: Checked) -> Iterator[Finding]:
+    """An entry of the bibliography holds no invisible signs.
+
+    They are copied along with a title from a web page or a PDF, and are then printed, linked and searched with it.
+
+    Wrong: title = {A title with U+200B in it}
+    Right: the same title, typed again
+    """
+    for source in every(checked):
+        for name, field in source.fields.items():
+            if field.raw.isascii() and field.raw.isprintable():
+                continue
+            for sign in invisible.signs(field.raw):
+                part = EntryPart(source, name)
+                right = field.raw[: sign.start] + sign.instead + field.raw[sign.end :]
+                fix = None if sign.is_lost else part.fix(right)
+                yield part.found(sign.message, sign.hint, fix, harmless=sign.harmless)
 
 
 def unusable_address(checked: Checked) -> Iterator[Finding]:

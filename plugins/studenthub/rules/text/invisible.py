@@ -1,4 +1,4 @@
-"""Checks for invisible characters, in texts and in the bibliography."""
+"""A check for invisible characters, and what finds them in any text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studenthub.parse import ligatures, misread
-from studenthub.rules.bibliography.entries import EntryPart, every
 from studenthub.rules.checked import Checked, Finding
 from studenthub.source.problems import Fix, codepoint
 
@@ -26,8 +25,6 @@ _PERHAPS = re.compile(
 _MISREAD = re.compile("[\x80-\x9f\u2028\u2029]")
 #: A place where a word may be broken, in the middle of a word: whoever searches for the word does not find it.
 _SOFT_HYPHEN = re.compile("(?<=\\w)\u00ad+(?=\\w)")
-
-
 #: What programs write for a letter that they could not read.
 _LOST = re.compile("\ufffd+")
 #: What is between words, and how much of the beginning of a word is shown at most.
@@ -36,7 +33,7 @@ _LONGEST_BEGINNING = 30
 
 
 @dataclass(frozen=True, slots=True)
-class _Sign:
+class Sign:
     """An invisible character from ``start`` to ``end`` of a text, its message, and what to write instead."""
 
     start: int
@@ -48,45 +45,47 @@ class _Sign:
 
     @property
     def hint(self) -> str:
+        """What to do about it."""
         if self.is_lost:
             return "write the letter"
         return f"write {'a space' if self.instead == ' ' else self.instead}" if self.instead else "delete it"
 
 
-def _signs(text: str) -> Iterator[_Sign]:
+def signs(text: str) -> Iterator[Sign]:
+    """The invisible characters of a text, and what programs have made of others."""
     yield from _misread(text)
     if not _PERHAPS.search(text):
         return
     for match in _HIDDEN.finditer(text):
-        yield _Sign(*match.span(), f"an invisible character is here ({codepoint(match[0][0])})")
+        yield Sign(*match.span(), f"an invisible character is here ({codepoint(match[0][0])})")
     for match in _MISREAD.finditer(text):
         is_end = match[0] > "\x9f"
         instead = " " if is_end else bytes([ord(match[0])]).decode("cp1252", "ignore")
-        yield _Sign(*match.span(), f"an invisible character is here ({codepoint(match[0])})", instead, harmless=is_end)
+        yield Sign(*match.span(), f"an invisible character is here ({codepoint(match[0])})", instead, harmless=is_end)
     for match in ligatures.PATTERN.finditer(text):
         yield _ligature(text, match)
     for match in _SOFT_HYPHEN.finditer(text):
         message = "an invisible hyphen is in this word (U+00AD), so that a search does not find it"
-        yield _Sign(*match.span(), message, harmless=True)
+        yield Sign(*match.span(), message, harmless=True)
 
 
-def _ligature(text: str, match: re.Match[str]) -> _Sign:
+def _ligature(text: str, match: re.Match[str]) -> Sign:
     """Two letters in one sign, which is harmless, or the two parts of a word that is divided behind it."""
     if not match["rest"]:
         message = f"{match[0]} is one sign, so that a search does not find this word"
-        return _Sign(*match.span(), message, ligatures.letters(match[0]), harmless=True)
+        return Sign(*match.span(), message, ligatures.letters(match[0]), harmless=True)
     beginning = _BETWEEN_WORDS.split(text[max(0, match.start() - _LONGEST_BEGINNING) : match.start()])[-1]
     word = beginning + match[0]
-    return _Sign(match.end() - len(word), match.end(), f"readers see “{word}”", ligatures.letters(word))
+    return Sign(match.end() - len(word), match.end(), f"readers see “{word}”", ligatures.letters(word))
 
 
-def _misread(text: str) -> Iterator[_Sign]:
+def _misread(text: str) -> Iterator[Sign]:
     """Letters that a program has read in the wrong encoding, and those that it has lost."""
     for match in misread.PATTERN.finditer(text):
         if meant := misread.meant(match[0]):
-            yield _Sign(*match.span(), f"a program has made {match[0]} of what was {meant}", meant)
+            yield Sign(*match.span(), f"a program has made {match[0]} of what was {meant}", meant)
     for match in _LOST.finditer(text):
-        yield _Sign(*match.span(), "a program has lost a letter here", is_lost=True)
+        yield Sign(*match.span(), "a program has lost a letter here", is_lost=True)
 
 
 def hidden_character(checked: Checked) -> Iterator[Finding]:
@@ -100,25 +99,6 @@ def hidden_character(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if document.content.isascii() and document.content.isprintable():
             continue
-        for sign in _signs(document.content):
+        for sign in signs(document.content):
             fix = None if sign.is_lost else Fix(sign.start, sign.end, sign.instead)
             yield document.found(sign.start, sign.message, sign.hint, fix, harmless=sign.harmless)
-
-
-def hidden_in_entry(checked: Checked) -> Iterator[Finding]:
-    """An entry of the bibliography holds no invisible signs.
-
-    They are copied along with a title from a web page or a PDF, and are then printed, linked and searched with it.
-
-    Wrong: title = {A title with U+200B in it}
-    Right: the same title, typed again
-    """
-    for source in every(checked):
-        for name, field in source.fields.items():
-            if field.raw.isascii() and field.raw.isprintable():
-                continue
-            for sign in _signs(field.raw):
-                part = EntryPart(source, name)
-                right = field.raw[: sign.start] + sign.instead + field.raw[sign.end :]
-                fix = None if sign.is_lost else part.fix(right)
-                yield part.found(sign.message, sign.hint, fix, harmless=sign.harmless)
