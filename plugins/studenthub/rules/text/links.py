@@ -134,11 +134,15 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
         if not any(signs in document.flowing.text for signs in ("](", "] (", ")[")):
             continue
         for match in document.find_running(_BROKEN_PICTURE):
-            right = f"![{match['apart'] or match['turned'] or match['open']}]({match['a'] or match['b'] or match['c']})"
+            target = match["a"] or match["b"] or match["c"]
+            right = f"![{match['apart'] or match['turned'] or match['open']}]({target})"
             message = "this is not a picture: its brackets are not as they should be"
-            yield document.found(
-                match.start(), message, f"write {shortened(right, 80)}", Fix(match.start(), match.end(), right)
-            )
+            hint, fix = f"write {shortened(right, 80)}", Fix(match.start(), match.end(), right)
+            name = _beside(_in_docs(checked, document.text.path), unquote(target))
+            if not _SCHEME.match(target) and name not in checked.files.files:
+                # A fix would only show that there is no such file, and each would be tried in vain.
+                hint, fix = f"{hint}, and upload {shortened(target, 80)}", None
+            yield document.found(match.start(), message, hint, fix)
         for match in document.find_running(_BROKEN):
             words = match["apart"] or match["turned"] or match["behind"] or match["open"]
             target = match["target"] or match["square"] or match["before"] or match["address"]
@@ -254,8 +258,7 @@ def dead_link(checked: Checked) -> Iterator[Finding]:
 
 def _dead(checked: Checked, document: Document, link: Link, target: str, pages: frozenset[str]) -> Finding | None:
     own = _in_docs(checked, document.text.path)
-    name = posixpath.normpath(posixpath.join(posixpath.dirname(own), target))
-    files = checked.files.files
+    name, files = _beside(own, target), checked.files.files
     if target.startswith("/"):
         return document.found(
             link.target_offset,
@@ -383,6 +386,10 @@ def _internal(link: Link) -> str | None:
 
 def _in_docs(checked: Checked, path: str) -> str:
     return posixpath.relpath(path, checked.settings.docs_dir)
+
+
+def _beside(own: str, target: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(own), target))
 
 
 def _pages(checked: Checked) -> frozenset[str]:
