@@ -12,6 +12,7 @@ from studenthub.importer.article import Imported
 from studenthub.importer.files import web_page
 from studenthub.importer.refusals import Refused
 from texts import quadratic
+from word_files import paragraph, word_file
 
 DOT = "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"
 FIRST = "Students sleep little, and they say so in every survey that has asked them."
@@ -178,6 +179,9 @@ def test_whose_computer_it_was_is_the_author_only_where_nobody_else_is() -> None
     assert [one.message for one in made.report.left][-1] == "words that have no place in the article: Ben Owner"
 
 
+DOT_HEX = "47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b"
+
+
 def _archive(**files: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -187,7 +191,7 @@ def _archive(**files: bytes) -> bytes:
 
 
 def test_a_page_of_google_is_read_out_of_its_archive_with_its_pictures() -> None:
-    dot = bytes.fromhex("47494638396101000100800000000000ffffff21f90401000000002c00000000010001000002024401003b")
+    dot = bytes.fromhex(DOT_HEX)
     outside = '<img alt="Away" src="../secret.png">'
     page = (
         f'{GOOGLE}<div><p>Essay 1</p></div><p class="title">What students read</p><p>{FIRST}</p><p><img alt="A dot"'
@@ -198,6 +202,30 @@ def test_a_page_of_google_is_read_out_of_its_archive_with_its_pictures() -> None
     assert made.front.title == "What students read"
     assert [picture.name for picture in made.pictures] == ["a-dot.png"]
     assert "the header or footer of the pages: Page" in [one.message for one in made.report.left]
+
+
+def test_a_draft_is_read_out_of_an_archive_and_what_is_beside_it_is_reported() -> None:
+    files = {
+        "My essay__Essay.docx": word_file(paragraph("It is so.")),
+        "My essay__chart.png": b"x",
+        "__MACOSX__My essay__._Essay.docx": b"x",
+        "My essay__~$Essay.docx": b"x",
+    }
+    made = article.make(_archive(**files), "Essay.zip", {})
+    assert made.body == "It is so.\n"
+    assert [one.message for one in made.report.todo if one.kind == "archive"] == [
+        "The archive also has My essay/chart.png, which is not in the article: put a picture into the draft where it "
+        "belongs, and leave out the rest."
+    ]
+
+
+def test_a_draft_in_markdown_has_its_pictures_and_sources_from_its_archive() -> None:
+    text = b"---\nbibliography: my.bib\n---\nIt is so [@a2020].\n\n![A dot](pictures/a%20dot.gif)\n"
+    files = {"essay.md": text, "my.bib": b"@book{a2020, author={Author, A.}, title={B}, year={2020}}"}
+    made = article.make(_archive(**files, **{"pictures__a dot.gif": bytes.fromhex(DOT_HEX)}), "Essay.zip", {})
+    assert [picture.name for picture in made.pictures] == ["a-dot.png"]
+    assert "@book{a2020" in made.bibliography
+    assert not [one for one in made.report.todo if one.kind == "archive"]
 
 
 def test_a_page_that_is_odd_takes_no_more_time_than_it_is_long() -> None:

@@ -124,7 +124,7 @@ def test_captions_and_alternative_texts_are_two_things() -> None:
 
 def test_pictures_lose_the_place_where_they_were_taken() -> None:
     made = _made(
-        paragraph(runs=picture("rId5", alternative="A red square")),
+        paragraph("It is so.") + paragraph(runs=picture("rId5", alternative="A red square")),
         parts={"word/media/image1.jpg": _picture("JPEG", gps=True)},
         relations={"rId5": ("image", "media/image1.jpg", False)},
     )
@@ -134,7 +134,7 @@ def test_pictures_lose_the_place_where_they_were_taken() -> None:
 
 def test_a_large_picture_is_made_smaller() -> None:
     data = _picture("JPEG", size=(4000, 1000))
-    body = paragraph(runs=picture("rId5", alternative="A red bar"))
+    body = paragraph("It is so.") + paragraph(runs=picture("rId5", alternative="A red bar"))
     made = _made(body, parts={"word/media/i.jpg": data}, relations={"rId5": ("image", "media/i.jpg", False)})
     assert Image.open(io.BytesIO(made.pictures[0].data)).size == (1600, 400)
 
@@ -216,7 +216,29 @@ def _package(parts: dict[str, str]) -> bytes:
 
 
 _ELSEWHERE = '<Relationships><Relationship Type="x/officeDocument" Target="word/gone.xml"/></Relationships>'
+_PICTURES = word_file(
+    paragraph(runs=picture("rId7")),
+    {"word/media/image1.png": b"x"},
+    {"rId7": ("image", "media/image1.png", False)},
+)
 _BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "C:\\Documents and Settings\\Ann Author\\My chart.png",
+        "/Users/ann/Desktop/chart",
+        "file:///home/ann/c",
+        "IMG 20.JPG",
+    ],
+)
+def test_where_a_picture_was_on_a_computer_is_no_alternative_text(said: str) -> None:
+    shown = paragraph("A.") + paragraph(runs=picture("rId7", alternative=said))
+    relations = {"rId7": ("image", "media/image1.png", False)}
+    made = _made(shown, parts={"word/media/image1.png": _picture("PNG")}, relations=relations)
+    assert "![](a-draft-1.png)" in made.body
+    assert "has no alternative text" in _told(made)
 
 
 @pytest.mark.parametrize(
@@ -229,10 +251,33 @@ _BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), "old program"),
         (b"Rar!", "archive"),
         (b"MZ\x90\0\x03", "program"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "archive"),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "e-mail"),
+        (b"Received: by x\n\tfor y\nFrom: a\nContent-Type: text/plain\n\nDear editors", "e-mail"),
+        (b'{"": "DO NOT EDIT", "doc_id": "1a", "email": "ann@example.org"}', "only a link"),
+        (b"[InternetShortcut]\r\nURL=https://docs.google.com/document/d/1\r\n", "only a link"),
+        (
+            b'<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "x" "y">\n<plist><dict><key>URL</key><string>x</string>',
+            "only a link",
+        ),
+        (b'{"words": [1, 2]}', "data for programs"),
+        (b"<?xml version='1.0'?><notes/>", "data for programs"),
+        (b"<?xml version='1.0'?>\n<?mso-application progid='Word.Document'?><pkg:package>", "Word in XML"),
+        (b"<?xml version='1.0'?>\n<office:document>", "LibreOffice in XML"),
+        (b"% My essay\n\\documentclass{article}\n\\begin{document}", "LaTeX"),
+        (b"\x0aAnn Author" + b"\0" * 151, "keeps this file beside a draft"),
+        (b"\0\0\0\x18ftypheic" + bytes(99), "photo"),
+        (b"RIFF\x10\0\0\0WEBP", "picture"),
+        (b"---\ntitle: Nothing\n---\n", "no text"),
+        (b"@article{a, title = {b}}", "BibTeX"),
+        (word_file(paragraph()), "no text"),
+        (_PICTURES, "only pictures"),
+        (_package({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "spreadsheet"),
+        (_package({"Index.zip": "x"}), "Pages"),
+        (_package({"a.docx": "x", "b.odt": "x"}), "several drafts"),
+        (_package({"a/Essay.txt": "x", "a/references.txt": "x"}), "several drafts"),
         (_package({"xl/workbook.xml": "<x/>"}), "spreadsheet"),
         (_package({"META-INF/container.xml": "<x/>"}), "e-book"),
-        (_package({"notes.txt": "x"}), "archive"),
+        (_package({"notes.xyz": "x"}), "archive"),
         (b"a " * file_kinds.LONGEST_TEXT, "long"),
         (b"", "empty"),
         (b"PK\x03\x04 broken", "damaged"),
@@ -652,7 +697,7 @@ def test_what_a_chart_and_a_diagram_say_is_reported() -> None:
     ],
 )
 def test_an_alternative_text_of_word_itself_is_to_be_checked(ending: str) -> None:
-    shown = paragraph(runs=picture("rId7", alternative=f"Two people at a table{escape(ending)}"))
+    shown = paragraph("A.") + paragraph(runs=picture("rId7", alternative=f"Two people at a table{escape(ending)}"))
     relations = {"rId7": ("image", "media/image1.png", False)}
     made = _made(shown, parts={"word/media/image1.png": _picture("PNG")}, relations=relations)
     assert "![Two people at a table](" in made.body

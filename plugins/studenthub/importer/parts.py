@@ -10,7 +10,7 @@ from studenthub.importer.citations import by_key, listing
 from studenthub.importer.citations.by_key import Own
 from studenthub.importer.citations.listing import Entry
 from studenthub.importer.citations.sources import Sources
-from studenthub.importer.files import reading
+from studenthub.importer.files import archives, reading
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.reading import Read
 from studenthub.importer.opening_lines import Front
@@ -23,6 +23,7 @@ class Parts:
     """A draft that was read and taken apart: what it says of itself, its text, and the list of its sources.
 
     ``behind`` is the text behind the list and ``heading`` its heading; ``known`` are the sources of bib/ by key.
+    ``others`` are the files of its archive that the draft does not name.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Parts:
     heading: str
     known: Mapping[str, Source]
     own: Own
+    others: tuple[str, ...] = ()
 
 
 def read(
@@ -43,17 +45,18 @@ def read(
     beside: Beside = none_beside,
     pictures: Sequence[Picture] = (),
 ) -> Parts:
-    """Read a draft. ``known`` are the sources of bib/ by key. Raises Refused.
+    """Read a draft, or the one in an archive. ``known`` are the sources of bib/ by key. Raises Refused.
 
     ``beside`` gives a file that the draft names: a picture, or one of BibTeX. ``pictures`` came with it, and nobody
     knows where they belong: they are at the end of the article.
     """
-    found = reading.read(data, name, beside, pictures)
+    draft = archives.unpacked(data, name, beside)
+    found = reading.read(draft.data, draft.name, draft.beside, pictures)
     cited = by_key.cited([*found.draft.blocks, *(block for note in found.draft.notes for block in note)])
-    own = by_key.gathered(found.entries, found.metadata.bibliography, beside, cited, Sources(known))
+    own = by_key.gathered(found.entries, found.metadata.bibliography, draft.beside, cited, Sources(known))
     above, rest = opening_lines.take(found.draft.blocks, found.draft.named)
     above = replace(above, authors=found.metadata.authors or above.authors)
     text, entries, behind, heading = listing.split(rest)
     above, text = opening_lines.foot(above, text)
     above, behind = opening_lines.foot(above, behind)
-    return Parts(name, found, above, text, entries, behind, heading, known, own)
+    return Parts(name, found, above, text, entries, behind, heading, known, own, tuple(draft.others))

@@ -6,7 +6,6 @@ import re
 from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from urllib.parse import unquote, unquote_to_bytes
 
 from studenthub.i18n import N_, Message
@@ -16,8 +15,8 @@ from studenthub.importer.files.beside_text import Word
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.metadata import Metadata
 from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
-from studenthub.importer.files.package import Package
 from studenthub.importer.opening_lines import LONGEST_STANDFIRST
+from studenthub.importer.refusals import Refused
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text import headings
 from studenthub.importer.text.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
@@ -37,8 +36,23 @@ _GENERATED_TEXT = re.compile(
     r"(?: (?:with|avec|com|met|mit) [^.]{3,40})?\.?\Z",
     re.IGNORECASE,
 )
+#: An alternative text that is only where the picture was on its author's computer, or what its file was called.
+_ON_DISK = re.compile(
+    r"(?:[A-Za-z]:[\\/]|\\\\|file:|/(?:Users|home|private|var|tmp|storage)/).*"
+    r"|[^\n]{1,150}\.(?:png|jpe?g|jfif|gif|bmp|tiff?|webp|emf|wmf|heic|svg)(?:\?\S*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 #: How many of the first blocks may hold the title of a page.
 _HEAD = 6
+_NO_WORDS = (N_("there is no text in this file"), N_("save the draft again, and send it"))
+_ONLY_PICTURES = (
+    N_("there are only pictures in this file, and nobody can search or correct a picture of a text"),
+    N_("send the file that the text was typed in"),
+)
+_ONLY_SOURCES = (
+    N_("this is a list of sources in BibTeX, and no draft"),
+    N_("send the draft; the entries may be below its text"),
+)
 _BULLET = re.compile(r"[●•▪◦‣○■–]\s+|[*-]\s+(?=\S)")
 
 
@@ -65,6 +79,8 @@ def read(data: bytes, name: str = "", beside: Beside = none_beside, pictures: Se
     ``beside`` gives a picture that the draft names; ``pictures`` came with it, and are put at its end.
     """
     found = _read(data, name, beside)
+    if not any(re.search(r"\w", line.text) for line in blocks_.lines(found.draft.blocks)):
+        raise Refused(*(_ONLY_SOURCES if found.entries else _ONLY_PICTURES if found.draft.pictures else _NO_WORDS))
     draft, first = found.draft, len(found.draft.pictures)
     figures = (Figure(atom("picture", str(number))) for number in range(first, first + len(pictures)))
     whole = replace(draft, blocks=(*draft.blocks, *figures), pictures=(*draft.pictures, *pictures))
@@ -90,8 +106,6 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
         found = rtf.read(data)
         data = found.data
     elif kind == "html":
-        if package is not None:
-            data, beside = _page(package)
         found = web_page.read(file_kinds.decoded(data))
         data = found.data
     made, files = pandoc.read(kind, data)
@@ -109,13 +123,6 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     pictures = tuple(_picture(address, said, files, beside) for address, said in shown)
     lost = [what for form, text in reader.lost if (what := _lost(form, text))]
     return Read(kind, Draft(blocks, notes, pictures, named), found, [*found.lost, *lost], said, entries)
-
-
-def _page(package: Package) -> tuple[bytes, Beside]:
-    """The page in an archive, and what gives its pictures: Google Docs packs both."""
-    name = file_kinds.pages(package)[0]
-    folder = PurePosixPath(name).parent
-    return package.parts[name], lambda address: package.parts.get(str(folder / unquote(address)))
 
 
 def _is_title(block: Block) -> bool:
@@ -183,8 +190,9 @@ def _picture(address: str, said: str, files: dict[str, bytes], beside: Beside) -
     name, _, alternative = said.rpartition(NAMED)
     is_embedded = address.startswith("data:")
     data = _embedded(address) if is_embedded else files.get(address) or beside(address)
-    name = name or ("" if is_embedded else address.rpartition("/")[2])
+    name = name or ("" if is_embedded else unquote(address).rpartition("/")[2])
     own = " ".join(SIGNS.sub("", alternative).split())
+    own = "" if _ON_DISK.fullmatch(own) else own
     said = _GENERATED_TEXT.sub("", own)
     return Picture(data or b"", name, said, is_generated=said != own)
 

@@ -50,6 +50,7 @@ class Reporter:
         self._habits()
         word_report.find(self._findings, self._parts.read)
         self._lines_left()
+        self._others()
         self._shape()
         self._title()
         return Report(
@@ -253,6 +254,16 @@ class Reporter:
                 dissolved,
             )
             self._findings.note("footnotes", footnotes)
+
+    def _others(self) -> None:
+        """What came in the same archive, and is not in the article."""
+        if others := self._parts.others:
+            beside = N_(
+                "The archive also has %(names)s, which is not in the article: put a picture into the draft where it "
+                "belongs, and leave out the rest."
+            )
+            names = self._interface.listed([cut(name) for name in others])
+            self._findings.todo("archive", self._interface.gettext(beside, names=names))
 
     def _shape(self) -> None:
         """Merged cells, pictures, placeholders and highlights."""
