@@ -8,9 +8,11 @@ import pytest
 
 from studenthub.importer import article
 from studenthub.importer.bylines import DraftAuthor
-from studenthub.importer.files import file_kinds
+from studenthub.importer.files import file_kinds, typed_marks
 from studenthub.importer.reports import report
 from studenthub.importer.text import links
+from studenthub.importer.text.lines import Line
+from texts import quadratic
 
 
 def _table(*rows: str) -> str:
@@ -450,3 +452,8 @@ def test_no_level_of_headings_is_left_out(draft: tuple[int, ...], levels: tuple[
     text = "".join(f"<h{level}>Part {at}</h{level}><p>It is so.</p>" for at, level in enumerate(draft))
     made = article.make(f"<html><body><p>{FIRST}.</p>{text}</body></html>".encode(), "draft.html", {})
     assert tuple(len(line) - len(line.lstrip("#")) for line in made.body.splitlines() if line.startswith("#")) == levels
+
+
+def test_typed_signs_take_no_more_time_than_their_text_is_long() -> None:
+    pieces = ("*a ", "**a ", "_a", "`a ", "[a](", "*a* ", "~~a ", "https://a_b", "***a b*** _c_ ")
+    assert quadratic(lambda text: typed_marks.marked(Line(text)), pieces, size=20_000) == []

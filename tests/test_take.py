@@ -196,6 +196,21 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
     assert not (tmp_path / "hub/docs/articles").exists()
 
 
+def test_a_page_that_google_packs_becomes_an_article(read: Callable[..., Parcel], github: GitHub) -> None:
+    page = packed(**{"Sleep.html": f"<html><body><p>{TEXT}</p></body></html>", "images__image1.png": "x"})
+    parcel = read(github.attach("/user-attachments/files/1/Sleep.zip", page))
+    assert not parcel.refusals
+    assert list(parcel.files) == ["docs/articles/sleep-on-call.md"]
+
+
+def test_what_is_no_draft_is_refused_by_its_name(read: Callable[..., Parcel], github: GitHub) -> None:
+    link = b'{"doc_id": "1a", "email": "ann@example.org"}'
+    assert read(github.attach("/user-attachments/files/1/Sleep.gdoc", link)).refusals == (
+        "The file Sleep.gdoc cannot be read: this is only a link to a draft that is elsewhere. Download the draft "
+        "there as a Word file, and send that.",
+    )
+
+
 def test_a_file_that_is_too_large_is_not_fetched_to_its_end(github: GitHub, read: Callable[..., Parcel]) -> None:
     address = github.attach("/user-attachments/files/1/draft.docx", b"x" * (20 * 1024 * 1024 + 1))
     assert read(address).refusals == (

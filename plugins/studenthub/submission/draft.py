@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
+from itertools import chain
 
 from studenthub.github import attachments
 from studenthub.github.attachments import Attachment, NotFetched, TooLarge
 from studenthub.i18n import N_, Message
 from studenthub.importer.bylines import DraftAuthor
+from studenthub.importer.files.file_kinds import ENDINGS
 from studenthub.importer.text.blocks import Picture
 from studenthub.model.authors import YEARS_OF_STUDY
 from studenthub.model.settings import DRAFT_FORM, Settings
@@ -22,22 +23,11 @@ from studenthub.submission.issue import Issue
 from studenthub.submission.pasted import Fetch, gathered, without
 from studenthub.submission.refusals import Unusable
 
-#: Files that the importer reads, by their ending.
-TYPES = (".docx", ".odt", ".rtf", ".md", ".txt", ".html", ".htm")
 #: The largest file that is fetched, in bytes; and the fewest words that are an article.
 LARGEST = 20 * 1024 * 1024
 _FEWEST_WORDS = 30
 #: The fewest words of an article that leads to a file elsewhere; fewer are a letter about that file.
 _FEWEST_BESIDE_LINK = 150
-#: What to do with files that the importer does not read.
-_INSTEAD = {
-    ".doc": N_("%(name)s is an old Word file: open it in Word, and save it as .docx."),
-    ".pdf": N_("%(name)s is a PDF, which holds no paragraphs: send the Word file that it was made from."),
-    ".pages": N_("%(name)s is a file of Pages: choose File, Export To, Word, and send the .docx."),
-    ".zip": N_("%(name)s is a packed folder: take the file out of it, and send that."),
-    ".gdoc": N_("%(name)s is a link to Google Docs: choose File, Download, Microsoft Word, and send the .docx."),
-}
-UNREADABLE = N_("%(name)s is no text that can be read: send a .docx, .odt, .rtf or .md file.")
 #: The name of a text that was pasted into the form; whether it is Markdown, its content says.
 _PASTED = "draft"
 _ELSEWHERE = re.compile(
@@ -134,15 +124,14 @@ def _file(text: str, found: Sequence[Attachment], fetch: Fetch) -> tuple[str, by
     files = [one for one in found if not one.is_picture]
     if _UPLOADING.search(text):
         raise Unusable([NOT_UPLOADED])
-    usable = [one for one in files if _ending(one.name) in TYPES]
+    usable = [one for one in files if _may_be_draft(one.name)] or files
     if len(usable) > 1:
         names = ", ".join(one.name[:80] for one in usable)
         raise Unusable([Message(SEVERAL, {"names": names})])
-    if not usable and files:
-        raise Unusable([_refused(one.name) for one in files])
     if usable:
         note = _beside(text, usable)
         try:
+            # What it is, its content says: a .doc may be a web page, and a .zip the page that Google Docs packs.
             return usable[0].name[:80], fetch(usable[0].address), note
         except NotFetched as problem:
             said = TOO_LARGE if isinstance(problem, TooLarge) else NOT_FETCHED
@@ -155,12 +144,8 @@ def _file(text: str, found: Sequence[Attachment], fetch: Fetch) -> tuple[str, by
     return _PASTED, text.encode(), ""
 
 
-def _ending(name: str) -> str:
-    return PurePosixPath(name.lower()).suffix
-
-
-def _refused(name: str) -> Message:
-    return Message(_INSTEAD.get(_ending(name), UNREADABLE), {"name": name[:80]})
+def _may_be_draft(name: str) -> bool:
+    return name.casefold().endswith(tuple(chain.from_iterable(ENDINGS)))
 
 
 def _beside(text: str, files: Sequence[Attachment]) -> str:

@@ -13,7 +13,7 @@ from studenthub.cli.commands import preview, report
 from studenthub.cli.commands.check import write
 from studenthub.cli.terminal import Usage
 from studenthub.github import attachments
-from studenthub.i18n import Interface
+from studenthub.i18n import N_, Interface
 from studenthub.importer.article import Imported
 from studenthub.importer.front_matter import TODO
 from studenthub.importer.refusals import Refused
@@ -44,14 +44,15 @@ def take(found: Hub, issue: Issue, server: str, repository: str) -> Taken:
     sources = found.catalogue.bibliography.sources
     try:
         sent = draft.read(issue, found.settings, found.catalogue.terms["topics"], server, repository, fetch)
-        made = imported.article(sent, sources, datetime.date.today(), said)
     except Unusable as unusable:
         return Taken(Parcel(refusals=tuple(reason.translated(said) for reason in unusable.reasons)))
+    try:
+        made = imported.article(sent, sources, datetime.date.today(), said)
     except Refused as refused:
         what, then = said.gettext(str(refused)), said.gettext(refused.hint)
         then = f"{then[:1].upper()}{then[1:]}"
-        reason = said.gettext("The file cannot be read: %(what)s. %(then)s.", what=what, then=then)
-        return Taken(Parcel(refusals=(reason,)))
+        reason = N_("The file %(name)s cannot be read: %(what)s. %(then)s.")
+        return Taken(Parcel(refusals=(said.gettext(reason, name=sent.name, what=what, then=then),)))
     files = imported.files(made, found.settings)
     names = tuple(author.name for author in made.front.authors)
     parcel = Parcel(title=made.front.title, names=names, note=sent.note, files=files)

@@ -22,6 +22,8 @@ LONGEST_TEXT = 2_000_000
 _AS_DOCX = N_("open it in Word, choose Save as, and send the .docx")
 #: A picture that is in a page itself (RFC 2397), which is no text.
 _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[\w+/=%-]*")
+#: Lines that are only in Markdown: the rule of a table, a fence, and a note.
+_OF_MARKDOWN = re.compile(r"^(?:\|?(?:[ ]*:?-{3,}:?[ ]*\|)+[ ]*(?::?-{3,}:?)?[ ]*$|```|\[\^\w{1,20}\]: )", re.MULTILINE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Beginnings of files that are no drafts, with what they are and what to do.
 _PICTURE = (N_("this is a picture"), N_("send the draft with the picture in it"))
@@ -123,7 +125,8 @@ def _kind_of_text(text: str, suffix: str) -> str:
         raise Refused(*said)
     if _is_json(text):
         raise Refused(*(_LINK if re.search(r'"doc_id"|"url"\s*:\s*"https?://', text) else _DATA))
-    is_markdown = suffix in (".md", ".markdown") or (suffix != ".txt" and _is_markdown(text))
+    is_markdown = _is_surely_markdown(text) if suffix == ".txt" else _is_markdown(text)
+    is_markdown |= suffix in (".md", ".markdown")
     return "md" if is_markdown else "txt"
 
 
@@ -177,6 +180,11 @@ def _ole(data: bytes) -> tuple[str, str]:
     if "WordDocument".encode("utf-16-le") in data:
         return N_("this is a file of an old Word (.doc)"), _AS_DOCX
     return N_("this is a file of an old program of Microsoft"), _AS_DOCX
+
+
+def _is_surely_markdown(text: str) -> bool:
+    """Whether a text has a front matter, a table, a fence or a note, whose signs nobody types for anything else."""
+    return bool(re.match(r"---\n.+?\n---\n", text, re.DOTALL) or _OF_MARKDOWN.search(text))
 
 
 def _is_markdown(text: str) -> bool:

@@ -16,6 +16,8 @@ _NUMBER = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?=\S)")
 _RULE = re.compile(r"\s*[_*—–\-=~·•]{3,}\s*")
 _MARKDOWN = re.compile(r"(?P<signs>#{1,6})\s+(?P<words>\S.*?)[\s#]*")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
+#: What begins a message that was copied out of WhatsApp.
+_MESSAGE = re.compile(r"\[?\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}:\d{2}")
 _MOST_WORDS_OF_HEADING = 14
 
 
@@ -110,7 +112,10 @@ def _group(lines: list[str]) -> Iterator[Block]:
 def _begins(lines: Sequence[str], at: int) -> bool:
     """Whether something other than the paragraph begins at a line."""
     line = lines[at]
-    return bool(_RULE.fullmatch(line) or _BULLET.match(line) or _MARKDOWN.fullmatch(line) or line.startswith(">"))
+    if re.match(r"\s*1[.)]\s", line) and len(lines) > at + 1 and _is_numbered(lines[at:]):
+        return True
+    signs = (_RULE.fullmatch(line), _BULLET.match(line), _MARKDOWN.fullmatch(line), _MESSAGE.match(line))
+    return any(signs) or line.startswith(">")
 
 
 def _is_numbered(lines: Sequence[str]) -> bool:

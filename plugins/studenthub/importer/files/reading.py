@@ -10,7 +10,18 @@ from urllib.parse import unquote, unquote_to_bytes
 
 from studenthub.i18n import N_, Message
 from studenthub.importer.citations import by_key
-from studenthub.importer.files import file_kinds, metadata, opendocument, pandoc, plain, rtf, tree, web_page, word
+from studenthub.importer.files import (
+    file_kinds,
+    metadata,
+    opendocument,
+    pandoc,
+    plain,
+    rtf,
+    tree,
+    typed_marks,
+    web_page,
+    word,
+)
 from studenthub.importer.files.beside_text import Word
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.metadata import Metadata
@@ -91,7 +102,8 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     kind, package = file_kinds.kind(data, name)
     content, entries = _without_entries(file_kinds.decoded(data)) if kind in ("txt", "md") else ("", "")
     if kind == "txt":
-        return Read(kind, Draft(_keyed(_whole(plain.blocks(content)))), entries=entries)
+        typed = (blocks_.changed(block, typed_marks.marked) for block in _keyed(_whole(plain.blocks(content))))
+        return Read(kind, Draft(tuple(typed)), entries=entries)
     found, said = Word(), Metadata()
     if kind == "docx" and package is not None:
         found = word.read(package)
