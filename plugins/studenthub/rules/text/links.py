@@ -136,13 +136,15 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
         for match in document.find_running(_BROKEN_PICTURE):
             target = match["a"] or match["b"] or match["c"]
             right = f"![{match['apart'] or match['turned'] or match['open']}]({target})"
-            message = "this is not a picture: its brackets are not as they should be"
-            hint, fixes = f"write {shortened(right, 80)}", [Fix(match.start(), match.end(), right)]
+            hint = f"write {shortened(right, 80)}"
+            fix: Fix | None = Fix(match.start(), match.end(), right)
             name = _beside(_in_docs(checked, document.text.path), unquote(target))
             if not _SCHEME.match(target) and name not in checked.files.files:
                 # A fix would only show that there is no such file, and each would be tried in vain.
-                hint, fixes = f"{hint}, and upload {shortened(target, 80)}", []
-            yield document.found(match.start(), message, hint, *fixes)
+                hint, fix = f"{hint}, and upload {shortened(target, 80)}", None
+            yield document.found(
+                match.start(), "this is not a picture: its brackets are not as they should be", hint, fix
+            )
         for match in document.find_running(_BROKEN):
             words = match["apart"] or match["turned"] or match["behind"] or match["open"]
             target = match["target"] or match["square"] or match["before"] or match["address"]
