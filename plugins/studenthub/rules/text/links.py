@@ -125,9 +125,8 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
         for match in document.find_running(_UNDEFINED) if "][" in document.running else ():
             if re.fullmatch(_ADDRESS, match["name"]):
                 right = f"[{match['words']}]({match['name']})"
-                message = "this is not a link: its second brackets are square"
-                fix = Fix(match.start(), match.end(), right)
-                yield document.found(match.start(), message, f"write {shortened(right, 80)}", fix)
+                message, edit = "this is not a link: its second brackets are square", Fix(*match.span(), right)
+                yield document.found(match.start(), message, f"write {shortened(right, 80)}", edit)
             else:
                 message = f"this is not a link: no line of this page begins with [{shortened(match['name'])}]:"
                 yield document.found(match.start(), message, f"write [{shortened(match['words'])}](its address)")
@@ -136,15 +135,14 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
         for match in document.find_running(_BROKEN_PICTURE):
             target = match["a"] or match["b"] or match["c"]
             right = f"![{match['apart'] or match['turned'] or match['open']}]({target})"
-            hint = f"write {shortened(right, 80)}"
-            fix: Fix | None = Fix(match.start(), match.end(), right)
+            hint, fix = f"write {shortened(right, 80)}", Fix(*match.span(), right)
+            message = "this is not a picture: its brackets are not as they should be"
             name = _beside(_in_docs(checked, document.text.path), unquote(target))
             if not _SCHEME.match(target) and name not in checked.files.files:
                 # A fix would only show that there is no such file, and each would be tried in vain.
-                hint, fix = f"{hint}, and upload {shortened(target, 80)}", None
-            yield document.found(
-                match.start(), "this is not a picture: its brackets are not as they should be", hint, fix
-            )
+                yield document.found(match.start(), message, f"{hint}, and upload {shortened(target, 80)}")
+            else:
+                yield document.found(match.start(), message, hint, fix)
         for match in document.find_running(_BROKEN):
             words = match["apart"] or match["turned"] or match["behind"] or match["open"]
             target = match["target"] or match["square"] or match["before"] or match["address"]
