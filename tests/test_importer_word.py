@@ -804,3 +804,67 @@ def test_a_row_of_a_table_that_was_deleted_is_left_out() -> None:
     made = _made(f"<w:tbl>{row('', paragraph('Drug'))}{gone}{row('', paragraph('Aspirin'))}</w:tbl>")
     assert made.body == "| Drug |\n| --- |\n| Aspirin |\n"
     assert "Tracked changes: 1 deleted passage was left out." in _told(made)
+
+
+def _broken(*lines: str) -> str:
+    """A paragraph with a line break between its lines; those that begin with * are in bold."""
+    runs = [run(line.removeprefix("*"), "<w:b/>" if line.startswith("*") else "") for line in lines]
+    return paragraph(runs="<w:r><w:br/></w:r>".join(runs))
+
+
+_LONG = "Students sleep little, and they say so in every survey that anybody has asked them, which nobody reads."
+
+
+@pytest.mark.parametrize(
+    ("lines", "body"),
+    [
+        (("One", "", "Two"), "One\n\nTwo\n"),
+        (("A poem of", "two lines"), "A poem of  \ntwo lines\n"),
+        (("*A part", "It is so."), "## A part\n\nIt is so.\n"),
+        (("It is:", "\u2022 one", "\u2022 two"), "It is:\n\n- one\n- two\n"),
+        ((_LONG, _LONG), f"{_LONG}\n\n{_LONG}\n"),
+    ],
+)
+def test_a_line_break_that_ends_a_paragraph_does_so(lines: tuple[str, ...], body: str) -> None:
+    assert _made(paragraph("It begins here, as all texts do.") + _broken(*lines)).body == (
+        f"It begins here, as all texts do.\n\n{body}"
+    )
+
+
+def test_a_draft_in_one_paragraph_is_an_article() -> None:
+    lines = (
+        "*WHY SHOPS SURVIVE",
+        "Ann Author (BCom Hons), University of Example",
+        "",
+        "Shops sell (Author, 2019).",
+        "",
+    )
+    listed = ("*REFERENCES", "Author, A. 2019. Small amounts. Journal of Examples, 12(3): 45-52.")
+    made = article.make(word_file(_broken(*lines) + _broken(*listed)), "draft.docx", {})
+    assert made.body == "Shops sell [@author2019].\n"
+    assert [author.name for author in made.front.authors] == ["Ann Author"]
+
+
+def test_lines_that_all_look_like_a_head_are_the_text() -> None:
+    assert article.make(word_file(paragraph("One") + paragraph("Two")), "draft.docx", {}).body.split() == ["One", "Two"]
+
+
+def test_markdown_that_was_pasted_into_word_is_read_as_markdown() -> None:
+    lines = (
+        "# What students read",
+        "## A part",
+        "It is **so**.",
+        "| a | b |",
+        "|---|---|",
+        "| *1* | 2 |",
+        "> Said.",
+        "End.",
+    )
+    made = article.make(word_file("".join(map(paragraph, (line.replace(">", "&gt;") for line in lines)))), "a.docx", {})
+    assert made.front.title == "What students read"
+    assert made.body == ("## A part\n\nIt is **so**.\n\n| a | b |\n| --- | --- |\n| *1* | 2 |\n\n> Said.\n\nEnd.\n")
+
+
+def test_other_signs_in_word_stay_as_they_are_typed() -> None:
+    text = "A *star* and # one and | two |."
+    assert _made(paragraph(text)).body == "A \\*star\\* and # one and | two |.\n"

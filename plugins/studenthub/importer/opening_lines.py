@@ -95,6 +95,9 @@ def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Fr
     """The front matter of a draft, and the blocks that are left of it."""
     reader = _Head(list(blocks), dict(named))
     rest = reader.read()
+    if not any(map(_text, rest)):
+        # Everything looked like something above a text, so nothing was.
+        return Front(), tuple(blocks)
     return foot(reader.front, rest)
 
 

@@ -29,7 +29,7 @@ from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEAD
 from studenthub.importer.opening_lines import LONGEST_STANDFIRST
 from studenthub.importer.refusals import Refused
 from studenthub.importer.text import blocks as blocks_
-from studenthub.importer.text import headings
+from studenthub.importer.text import headings, line_breaks
 from studenthub.importer.text.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
 from studenthub.importer.text.lines import Line, Mark, atom
 from studenthub.parse.markdown import embedded
@@ -90,7 +90,7 @@ def read(data: bytes, name: str = "", beside: Beside = none_beside, pictures: Se
     ``beside`` gives a picture that the draft names; ``pictures`` came with it, and are put at its end.
     """
     found = _read(data, name, beside)
-    if not any(re.search(r"\w", line.text) for line in blocks_.lines(found.draft.blocks)):
+    if not re.search(r"\w", blocks_.text(found.draft.blocks)):
         raise Refused(*(_ONLY_SOURCES if found.entries else _ONLY_PICTURES if found.draft.pictures else _NO_WORDS))
     draft, first = found.draft, len(found.draft.pictures)
     figures = (Figure(atom("picture", str(number))) for number in range(first, first + len(pictures)))
@@ -123,7 +123,8 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     made, files = pandoc.read(kind, data)
     reader = tree.Reader(has_signs=kind != "md")
     keyed = tuple if kind == "md" else _keyed
-    blocks = keyed(_whole([*_abstract(reader, made["meta"]), *reader.blocks(made["blocks"])]))
+    blocks = _whole([*_abstract(reader, made["meta"]), *reader.blocks(made["blocks"])])
+    blocks = blocks if kind == "md" else _keyed(typed_marks.read(blocks))
     named = (*said.named, *((key, _named(reader, value)) for key, value in made["meta"].items()))
     if kind == "html":
         named = tuple(("account" if key == "author" else key, line) for key, line in named)
@@ -222,7 +223,7 @@ def _embedded(address: str) -> bytes:
 def _whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with the signs of ``ooxml`` as marks and roles, captions where they belong, typed bullets as lists."""
     marked = [one for block in blocks for one in _marked(block)]
-    return headings.numbered(_captioned(_listed(marked)))
+    return headings.numbered(_captioned(_listed(line_breaks.parted(marked))))
 
 
 def _marked(block: Block) -> Sequence[Block]:
