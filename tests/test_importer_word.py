@@ -868,3 +868,31 @@ def test_markdown_that_was_pasted_into_word_is_read_as_markdown() -> None:
 def test_other_signs_in_word_stay_as_they_are_typed() -> None:
     text = "A *star* and # one and | two |."
     assert _made(paragraph(text)).body == "A \\*star\\* and # one and | two |.\n"
+
+
+def test_a_title_page_becomes_the_front_matter_and_the_rest_is_reported() -> None:
+    page = (
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>UNIVERSITY OF EXAMPLE</w:t></w:r>",
+        run("Department of Nursing"),
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>Night shifts and the heart</w:t></w:r>",
+        *map(run, ("Name: Ann Author", "Student number: 12345678", "Module: NURS3002", "Due date: 14 August 2026")),
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>TABLE OF CONTENTS</w:t></w:r>",
+        *(f"<w:r><w:t>{part}</w:t><w:tab/><w:t>2</w:t></w:r>" for part in ("Introduction", "Conclusion")),
+        run("Introduction", "<w:b/>"),
+        run("It is so."),
+    )
+    data = word_file(
+        paragraph(runs=picture("rId7")) + "".join(paragraph(runs=one) for one in page),
+        {"word/media/image1.png": _picture("PNG")},
+        {"rId7": ("image", "media/image1.png", False)},
+    )
+    made = article.make(data, "draft.docx", {})
+    assert (made.front.title, made.front.description) == ("Night shifts and the heart", "")
+    assert [author.name for author in made.front.authors] == ["Ann Author"]
+    assert made.body == "![](night-shifts-and-the-heart-1.png)\n\n## Introduction\n\nIt is so.\n"
+    left = [one.message for one in made.report.masked().left]
+    assert "a line at the top: Student number: \u2022\u2022\u2022" in left
+    assert (
+        "the table of contents of the draft, which the hub makes itself: TABLE OF CONTENTS; Introduction 2; Conclusion 2"
+        in left
+    )

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from studenthub.i18n import N_, Message
 from studenthub.importer import bylines, titles
@@ -49,11 +50,15 @@ _SUBMITTED = re.compile(
 _LABEL = re.compile(
     r"(?P<name>title|titel|titre|summary|standfirst|abstract|description|opsomming|résumé|date|datum"
     r"|word count|words|woordetelling|aantal woorde"
+    r"|(?:student|module|course|subject|assignment|group|studente|kursus)"
+    r"[ -]?(?:number|no\.?|nr\.?|code|name|nommer|kode)"
+    r"|module|course|subject|kursus|(?:due|submission|hand-in|inhandigings) ?(?:date|datum)|submitted on"
+    r"|lecturer|supervisor|tutor|facilitator|dosent|studieleier|faculty|department|programme|qualification|institution"
     r"|(?P<person>(?:student(?:['’]?s)? |full )?name(?: and surname| of student)?|author|student"
-    r"|submitted by|prepared by"
-    r"|compiled by|naam|naam en van|student|outeur|skrywer|voorgelê deur|nom))\s*:\s+(?P<value>\S.*)",
+    r"|submitted by|prepared by|compiled by|naam|naam en van|outeur|skrywer|voorgelê deur|nom))\s*:\s+(?P<value>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_STANDFIRSTS = ("summary", "standfirst", "abstract", "description", "opsomming", "résumé")
 _SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁰⁴-⁹⁻,–]*$")
 _MOST_IN_HEAD, LONGEST_STANDFIRST, _LONGEST_GREETING = 16, 80, 12
 
@@ -93,8 +98,9 @@ class Front:
 
 def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Front, tuple[Block, ...]]:
     """The front matter of a draft, and the blocks that are left of it."""
-    reader = _Head(list(blocks), dict(named))
-    rest = reader.read()
+    logos = len(list(takewhile(_is_picture, blocks)))
+    reader = _Head(list(blocks[logos:]), dict(named))
+    rest = [*blocks[:logos], *reader.read()]
     if not any(map(_text, rest)):
         # Everything looked like something above a text, so nothing was.
         return Front(), tuple(blocks)
@@ -279,7 +285,7 @@ class _Head:
             self.front = replace(self.front, title=value)
         elif name in ("date", "datum"):
             self._date(value.text)
-        elif name in ("word count", "words", "woordetelling", "aantal woorde") or not self._standfirst(value):
+        elif name not in _STANDFIRSTS or not self._standfirst(value):
             self._leave(line.text, N_("a line at the top"))
 
     def _standfirst(self, line: Line) -> bool:
@@ -364,6 +370,11 @@ def foot(front: Front, blocks: Sequence[Block]) -> tuple[Front, tuple[Block, ...
         rest.pop()
     front = front.by(authors, *lines)
     return replace(front, left=(*front.left, *left)), tuple(rest)
+
+
+def _is_picture(block: Block) -> bool:
+    """Whether a block is a picture above a title, such as the logo of a university."""
+    return isinstance(block, Figure) or (isinstance(block, Paragraph) and not block.line.text.strip(f"{ATOM} "))
 
 
 def _text(block: Block) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from studenthub.i18n import N_
 from studenthub.importer import opening_lines
 from studenthub.importer.citations import by_key, listing
 from studenthub.importer.citations.by_key import Own
@@ -14,6 +15,7 @@ from studenthub.importer.files import archives, reading
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.reading import Read
 from studenthub.importer.opening_lines import Front
+from studenthub.importer.text import contents
 from studenthub.importer.text.blocks import Block, Picture
 from studenthub.model.sources.source import Source
 
@@ -54,7 +56,12 @@ def read(
     found = reading.read(draft.data, draft.name, draft.beside, pictures)
     cited = by_key.cited([*found.draft.blocks, *(block for note in found.draft.notes for block in note)])
     own = by_key.gathered(found.entries, found.metadata.bibliography, draft.beside, cited, Sources(known))
-    above, rest = opening_lines.take(found.draft.blocks, found.draft.named)
+    blocks, lines_of_contents = contents.without(found.draft.blocks)
+    above, rest = opening_lines.take(blocks, found.draft.named)
+    if lines_of_contents:
+        above = above.leaving(
+            "; ".join(lines_of_contents), N_("the table of contents of the draft, which the hub makes itself")
+        )
     above = replace(above, authors=found.metadata.authors or above.authors)
     text, entries, behind, heading = listing.split(rest)
     above, text = opening_lines.foot(above, text)

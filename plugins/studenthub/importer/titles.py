@@ -15,6 +15,13 @@ from studenthub.parse.headings import is_of_section
 
 _LONGEST = 30
 _LABELLED = re.compile(r"(?:title|titel|titre)\s*:\s*(?=\S)", re.IGNORECASE)
+#: The name of a place of study, as a title page has it above the title.
+_PLACE = re.compile(
+    r"(?:the )?(?:university|faculty|department|school|college|institute|universiteit|fakulteit|departement|skool"
+    r"|université|faculté|universidade|faculdade|inyuvesi)\b[^:?!]{0,80}"
+    r"|[^:?!]{1,60} (?:university|college|universiteit)",
+    re.IGNORECASE,
+)
 #: A line that says that the next one is the title.
 _IS_TITLE = ("title", "title of article", "titel", "titre")
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
@@ -38,6 +45,7 @@ def find(head: Sequence[Block], says: Callable[[Line], str]) -> int:
         and says(block.line) != "date"
         and not is_of_section(block.line.text)
     ]
+    lines = [(at, block) for at, block in lines if not _PLACE.fullmatch(block.line.text.strip())] or lines
     for wanted in (_is_heading, _is_large, _is_bold, _is_capitals):
         found = next((at for at, block in lines if wanted(block)), -1)
         if found >= 0:

@@ -106,7 +106,9 @@ def merged(interface: Interface, pull: str) -> str:
 def taken_name(interface: Interface, path: str) -> str:
     """Why a draft cannot become a page: another article is there."""
     return interface.gettext(
-        "There is an article at this address already (%(path)s). Please give yours another title.", path=path
+        "There is an article at this address already (%(path)s). If it is yours, please say in a new issue what should "
+        "be different (the form “A correction”). If it is not, please give yours another title.",
+        path=path,
     )
 
 
