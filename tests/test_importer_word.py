@@ -893,6 +893,6 @@ def test_a_title_page_becomes_the_front_matter_and_the_rest_is_reported() -> Non
     left = [one.message for one in made.report.masked().left]
     assert "a line at the top: Student number: \u2022\u2022\u2022" in left
     assert (
-        "the table of contents of the draft, which the hub makes itself: TABLE OF CONTENTS; Introduction 2; Conclusion 2"
-        in left
+        "the table of contents of the draft, which the hub makes itself: TABLE OF CONTENTS; "
+        "Introduction 2; Conclusion 2" in left
     )
