@@ -1,7 +1,7 @@
 """The one HTTP client for other hosts, with limits of time and size.
 
 It sends nothing but the address, keeps no cookies, and follows nowhere by itself: where an answer leads on, who asked
-decides. It stands on the standard library, which checks certificates, knows the proxies of a university, and asks for
+decides. It uses the standard library, which checks certificates, knows the proxies of a university, and asks for
 no compression that would have to be bounded in turn.
 """
 

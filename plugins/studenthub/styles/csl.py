@@ -15,8 +15,8 @@ from studenthub.model.settings import Settings
 from studenthub.source.problems import did_you_mean
 from studenthub.source.stop import Stop
 from studenthub.styles import csl_facts, languages
+from studenthub.styles.adapted import changes, locators
 from studenthub.styles.csl_facts import CSL, NAMESPACE
-from studenthub.styles.pandoc import style as pandoc_style
 
 if TYPE_CHECKING:
     from studenthub.model.articles import Article
@@ -122,7 +122,7 @@ class Style:
         path = folder / f"{self.digest[:32]}-{self.locale}.csl"
         if not path.exists():
             tree = ElementTree.fromstring(self.content)  # noqa: S314 - of our own making
-            pandoc_style.with_locators(tree, self.locale)
+            locators.add(tree, self.locale)
             path.write_text(ElementTree.tostring(tree, encoding="unicode"), encoding="utf-8")
         return path
 
@@ -190,7 +190,7 @@ def _load(name: str, content: str) -> Style:
         return replace(style, own_locale=own_locale or style.own_locale)
     if tree.find(f"{CSL}citation") is None:
         raise UnknownStyle(f"the file {name} is no citation style: it does not say how to print a citation")
-    pandoc_style.adapt(tree)
+    changes.adapt(tree)
     ElementTree.register_namespace("", NAMESPACE)
     adapted = ElementTree.tostring(tree, encoding="unicode")
     return Style(

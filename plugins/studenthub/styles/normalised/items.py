@@ -10,11 +10,11 @@ from studenthub.model.sources import csl_items
 from studenthub.model.sources.csl_vocabulary import PEOPLE
 from studenthub.model.sources.source import Source
 from studenthub.parse.identifiers import is_web_address
+from studenthub.styles.adapted.changes import DATE_IN_WORDS, EDITION_IN_WORDS
 from studenthub.styles.csl import Style
 from studenthub.styles.normalised import given_names, journal_names, law
 from studenthub.styles.normalised.given_names import Name
 from studenthub.styles.pandoc import limits, tree
-from studenthub.styles.pandoc.style import DATE_IN_WORDS, EDITION_IN_WORDS
 from studenthub.styles.pandoc.tree import Part
 
 #: A source in CSL-JSON.
