@@ -45,7 +45,7 @@ def typed_reference_list(checked: Checked) -> Iterator[Finding]:
 
 def _of_heading(document: Document, one: ReferenceList) -> Finding:
     """The heading of a list that is not there: with nothing below it, it is left out."""
-    fix = Fix(len(document.content[: one.start].rstrip()), one.end, "")
+    fix = Fix(_end_above(document, one), one.end, "")
     hint = "delete this heading"
     found = document.found(one.start, f"the hub prints the list “{one.name}” by itself", hint, fix)
     below = next((heading.offset for heading in document.headings if heading.offset >= one.end), len(document.content))
@@ -95,14 +95,18 @@ def _cited(document: Document, checked: Checked) -> frozenset[str]:
 def _as_entries(
     document: Document, one: ReferenceList, sources: Sequence[TypedReference], checked: Checked
 ) -> Fix | None:
-    """The list as entries below the text, where every word of it is understood and nothing follows it."""
-    content = document.content
+    """The list as entries below the text, where every word of it is understood and nothing but entries follows it."""
     whole = all(row.source or row.line.reference.whole for row in sources)
     if not one.is_last or len(document.lists) > 1 or not whole or any(unresolved.find(document, checked)):
         return None
-    begin = len(content[: one.start].rstrip())
     entries = "".join(f"\n{row.entry}" for row in sources if not row.source)
-    return Fix(begin, len(content), f"\n{entries}")
+    # What is behind the list looks empty, and may be the entries that the article has below its text.
+    return Fix(_end_above(document, one), one.end, f"\n{entries}".rstrip("\n"))
+
+
+def _end_above(document: Document, one: ReferenceList) -> int:
+    """Where the text above a list ends. Entries above it are blanks here, which count: they are in the file."""
+    return len(document.content[: one.start].rstrip("\n"))
 
 
 def typed_citation(checked: Checked) -> Iterator[Finding]:
