@@ -122,7 +122,7 @@ QUESTIONS = (
     Question("subject", f"What is it about: {listed(SUBJECTS, 'or')}?", "general", _one_of(SUBJECTS)),
     Question("licence", "The licence of its articles", "CC-BY-4.0"),
     Question("style", "The style of its citations", "apa", _style),
-    Question("helplines", "Lines of help at the foot of each page, as “words: number or address; …” (optional)", "", _help),
+    Question("helplines", "Help at the foot of each page, as “words: number or address; …” (optional)", "", _help),
     Question("contact", "A mail or web address of the editors (optional)"),
     Question("repository", "The address of its repository (optional)", "", _repository),
     Question("branch", "The branch that is published", "main", _branch),
