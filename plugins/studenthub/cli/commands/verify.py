@@ -11,7 +11,8 @@ import datetime
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from studenthub.cli import pull_request
 from studenthub.cli.commands.check import write
@@ -82,16 +83,17 @@ def run(options: argparse.Namespace) -> int:
     sources = found.catalogue.bibliography.sources
     kept = verdict_files.read(settings.verified_folder, sources.values())
     until = time.monotonic() + options.seconds if options.seconds else float("inf")
-    asker = opened(contact=settings.contact, site=settings.site_url, at=options.services, until=until)
+    services = opened(contact=settings.contact, site=settings.site_url, at=options.services, until=until)
     cache = Cache(settings.cache_file)
     try:
         memory = due.Memory(cache)
         scope = _scope(options, found)
         done = Run({source.key: kept[source.key] for source in scope if source.key in kept})
         wanted = scope if options.names else due.due(scope, kept, memory, datetime.date.today())
-        _ask(settings, asker, done, wanted, kept, memory)
+        asking = _Asking(services, settings.verified_folder, kept, memory, done)
+        asking.ask(wanted)
         if options.retractions:
-            _watch(settings, asker, done, sources, kept, memory)
+            asking.ask_again(sources)
     finally:
         cache.close()
     if options.fix:
@@ -147,52 +149,53 @@ def _cited_by(found: Hub, path: str) -> list[Source]:
 # --- asking -----------------------------------------------------------------------------------------------------------
 
 
-def _ask(
-    settings: Settings,
-    asker: Opened,
-    done: Run,
-    wanted: Sequence[Source],
-    kept: Mapping[str, Verdict],
-    memory: due.Memory,
-) -> None:
-    """Ask about as many as a run may, and keep each answer that is not the one that is kept."""
-    chosen = wanted[: due.MOST]
-    done.left += len(wanted) - len(chosen)
-    for number, source in enumerate(progress.shown("Asking about sources", chosen)):
-        try:
-            answer = asker.inquiry.ask(source)
-        except OutOfTime:
-            done.left += len(chosen) - number
-            done.why = "the time was over"
-            break
-        done.asked += 1
-        if isinstance(answer, NotAsked):
-            done.silent[source.key] = answer.why
-            continue
-        done.answers[source.key] = answer
-        before = kept.get(source.key)
+@dataclass(frozen=True)
+class _Asking:
+    """Asks with what was ``opened``, and keeps the answers in ``folder``, beside those that were ``kept`` before.
+
+    What is ``done`` goes on from question to question.
+    """
+
+    opened: Opened
+    folder: Path
+    kept: Mapping[str, Verdict]
+    memory: due.Memory
+    done: Run
+
+    def ask(self, wanted: Sequence[Source]) -> None:
+        """Ask about as many as a run may, and keep each answer that is not the one that is kept."""
+        done, chosen = self.done, wanted[: due.MOST]
+        done.left += len(wanted) - len(chosen)
+        for number, source in enumerate(progress.shown("Asking about sources", chosen)):
+            try:
+                answer = self.opened.inquiry.ask(source)
+            except OutOfTime:
+                done.left += len(chosen) - number
+                done.why = "the time was over"
+                break
+            done.asked += 1
+            if isinstance(answer, NotAsked):
+                done.silent[source.key] = answer.why
+            else:
+                self._keep(source, answer)
+
+    def _keep(self, source: Source, answer: Verdict) -> None:
+        self.done.answers[source.key] = answer
+        before = self.kept.get(source.key)
         if before is None or not before.is_like(answer):
-            verdict_files.write(settings.verified_folder, answer)
-            done.new.add(source.key)
-        memory.note(source, asker.inquiry.now.date())
+            verdict_files.write(self.folder, answer)
+            self.done.new.add(source.key)
+        self.memory.note(source, self.opened.inquiry.now.date())
 
-
-def _watch(
-    settings: Settings,
-    asker: Opened,
-    done: Run,
-    sources: Mapping[str, Source],
-    kept: Mapping[str, Verdict],
-    memory: due.Memory,
-) -> None:
-    """Ask again about the works of which a notice says something new."""
-    rest = {key: verdict for key, verdict in kept.items() if done.answers.get(key) is verdict}
-    try:
-        keys, why = retractions.changed(rest, asker)
-    except OutOfTime:
-        keys, why = [], "the time was over"
-    done.why = done.why or why
-    _ask(settings, asker, done, [sources[key] for key in keys], kept, memory)
+    def ask_again(self, sources: Mapping[str, Source]) -> None:
+        """Ask again about the works of which a notice says something new."""
+        rest = {key: verdict for key, verdict in self.kept.items() if self.done.answers.get(key) is verdict}
+        try:
+            keys, why = retractions.changed(rest, self.opened)
+        except OutOfTime:
+            keys, why = [], "the time was over"
+        self.done.why = self.done.why or why
+        self.ask([sources[key] for key in keys])
 
 
 def _fix(options: argparse.Namespace, found: Hub, done: Run) -> Hub:
