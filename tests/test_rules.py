@@ -27,8 +27,10 @@ from studenthub.model.settings import Settings
 from studenthub.model.sources import bibliography
 from studenthub.parse import check_digits
 from studenthub.rules import RULES, explained, running
-from studenthub.rules.checked import Checked, Finding, Prefiltered
+from studenthub.rules.checked import Checked
 from studenthub.rules.clean import Clean
+from studenthub.rules.document import Prefiltered
+from studenthub.rules.finding import Finding
 from studenthub.rules.parser_codes import PARSER_CODES
 from studenthub.rules.rule import Rule, Scope, among
 from studenthub.runtime.cache import Cache

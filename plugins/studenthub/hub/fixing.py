@@ -29,7 +29,8 @@ from studenthub.parse.frontmatter.fields import Field
 from studenthub.parse.markdown import embedded, words
 from studenthub.parse.page_ranges import in_full
 from studenthub.rules import RULES, running
-from studenthub.rules.checked import Checked, Document
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
 from studenthub.rules.parser_codes import PARSER_CODES
 from studenthub.rules.rule import Scope, among
 from studenthub.runtime.cache import Cache

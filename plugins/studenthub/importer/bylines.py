@@ -111,7 +111,6 @@ _NO_PERSON = frozenset(
 )
 #: The longest by-line, in characters.
 _LONGEST = 300
-_RAISED = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 
 
 def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | None:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from studenthub.rules.checked import Checked, Document
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
 from studenthub.runtime.cache import Cache, digest
 from studenthub.runtime.fingerprints import fingerprint
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import ERROR
 
 

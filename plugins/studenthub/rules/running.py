@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from studenthub.model.hub import Contents
 from studenthub.model.sources import uncited
 from studenthub.rules import RULES
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
 from studenthub.rules.chosen import chosen, notes, wrong_choices
 from studenthub.rules.clean import Clean
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.rules.ignored import Ignored
 from studenthub.rules.rule import Rule, Scope, among
 from studenthub.runtime.cache import Cache

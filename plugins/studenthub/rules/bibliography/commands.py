@@ -11,7 +11,8 @@ from studenthub.parse.bibtex.names import Span
 from studenthub.parse.latex.commands import KNOWN, OUT_OF_PLACE
 from studenthub.parse.latex.decoder import Unknown
 from studenthub.rules.bibliography.entries import EntryPart, every
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import did_you_mean, shortened
 
 #: Commands of which the hub says that it does not know them, in one field.

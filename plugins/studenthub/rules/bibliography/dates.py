@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from studenthub.model.sources.source import Source
 from studenthub.rules.bibliography.entries import EntryPart, every, written
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import shortened
 
 #: Gutenberg's Bible is of 1455.

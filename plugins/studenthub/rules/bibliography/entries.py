@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex.names import Span
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix
 from studenthub.source.text import Place
 

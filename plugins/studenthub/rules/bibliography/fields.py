@@ -12,7 +12,8 @@ from studenthub.parse.bibtex.written_entries import COMMANDS
 from studenthub.parse.identifiers import DOI, is_web_address
 from studenthub.parse.page_ranges import in_full
 from studenthub.rules.bibliography.entries import EntryPart, every, having
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.rules.text import invisible
 from studenthub.source.problems import Fix, shortened
 from studenthub.source.text import Text

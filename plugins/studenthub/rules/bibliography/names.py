@@ -12,7 +12,8 @@ from studenthub.parse.folding import fold
 from studenthub.parse.organisations import has_head, is_organisation, is_word, may_be_organisation
 from studenthub.parse.person import TITLES
 from studenthub.rules.bibliography.entries import EntryPart, every, written
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import shortened
 
 _ROLES = ("author", "editor")

@@ -14,7 +14,8 @@ from studenthub.model.sources import uncited
 from studenthub.model.sources.source import Source
 from studenthub.parse.folding import fold
 from studenthub.rules.bibliography.entries import EntryPart, every, having, written
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import did_you_mean, listed, shortened
 
 #: Fields that an entry cannot do without; one of each group is enough.

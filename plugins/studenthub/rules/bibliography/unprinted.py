@@ -14,7 +14,8 @@ from studenthub.parse.bibtex.names import names
 from studenthub.parse.folding import fold
 from studenthub.parse.references import dates
 from studenthub.rules.bibliography.entries import EntryPart
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import shortened
 from studenthub.styles import printed
 

@@ -13,7 +13,8 @@ from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex import keys
 from studenthub.parse.identifiers import DOI
 from studenthub.parse.markdown.citations import Cite
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, shortened
 
 _SIGNS = re.compile(r"[\W_]+")

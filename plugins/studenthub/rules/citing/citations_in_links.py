@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import shortened
 
 _DEFINED = re.compile(r"^ {0,3}\[-?@(?P<key>[^\s\[\]]+)\]:[ \t]", re.MULTILINE)

@@ -8,8 +8,10 @@ from operator import itemgetter
 
 from studenthub.model.articles import Article
 from studenthub.model.sources.source import Source
-from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
+from studenthub.rules.checked import Checked
 from studenthub.rules.citing import typed_citations
+from studenthub.rules.document import Document, Prefiltered
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import shortened
 
 #: Types of articles that may rest on what their authors think.

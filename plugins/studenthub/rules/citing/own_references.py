@@ -10,9 +10,10 @@ from studenthub.parse import typed_citations
 from studenthub.parse.markdown import reference_lists, running_text
 from studenthub.parse.markdown.reference_lists import Line
 from studenthub.parse.typed_citations import Citation, Passage, Works
-from studenthub.rules.checked import Checked, Document
+from studenthub.rules.checked import Checked
 from studenthub.rules.citing import typed_references
 from studenthub.rules.citing.typed_references import TypedReference
+from studenthub.rules.document import Document
 
 #: A raised number as it is written, ^1,2^, and as it is pasted: it has lost its height.
 RAISED = re.compile(

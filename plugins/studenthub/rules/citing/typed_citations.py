@@ -17,7 +17,8 @@ from studenthub.parse.identifiers import DOI
 from studenthub.parse.references import dates, vocabulary
 from studenthub.parse.typed_citations import Citation, Item, Said, author_year, no_names, people, temporary, written
 from studenthub.parse.typed_citations.works import OK, OTHER_AUTHORS, Verdict, Work, begins_with, has_more
-from studenthub.rules.checked import Checked, Document
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
 
 #: A citation that EndNote has not formatted yet.
 _TEMPORARY = r"\{[^{}\n]{0,200}#\d[^{}\n]{0,200}\}"

@@ -8,9 +8,11 @@ from functools import cache, partial
 
 from studenthub.parse.bibtex import exported_records, keys
 from studenthub.parse.markdown.reference_lists import ReferenceList
-from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
+from studenthub.rules.checked import Checked
 from studenthub.rules.citing import own_references, typed_citations, unresolved
 from studenthub.rules.citing.typed_references import TypedReference
+from studenthub.rules.document import Document, Prefiltered
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, shortened
 
 #: Words for a source that was named before.

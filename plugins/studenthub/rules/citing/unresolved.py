@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from studenthub.parse.markdown.unwrapped import Match
 from studenthub.parse.references import dates
 from studenthub.parse.typed_citations import numbered
-from studenthub.rules.checked import Checked, Document
+from studenthub.rules.checked import Checked
 from studenthub.rules.citing import own_references, typed_citations
 from studenthub.rules.citing.own_references import RAISED
+from studenthub.rules.document import Document
 
 #: Numbers in square brackets, and numbers that are raised. [0, 1] is an interval, para [12] a place in a judgment.
 _NUMBERS = re.compile(

@@ -14,7 +14,8 @@ from studenthub.model.terms import TERM_KINDS
 from studenthub.parse.slugs import file_name as article_name
 from studenthub.parse.slugs import slugify
 from studenthub.pictures import DRAWINGS, ENDINGS
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.files import FileOnDisk, Folder
 from studenthub.source.problems import shortened
 from studenthub.source.text import Place

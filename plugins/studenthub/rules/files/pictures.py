@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 
 from studenthub.pictures import DRAWINGS, ENDINGS, Facts
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
 from studenthub.rules.files.disk import LARGEST_PICTURE, PICTURES, content, is_figure, size
+from studenthub.rules.finding import Finding
 from studenthub.rules.privacy import patients, personal_data
 from studenthub.source.files import FileOnDisk, near_file
 from studenthub.source.problems import shortened

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterator
 
 from studenthub.parse.frontmatter.forms import UNDATED
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 
 #: An article that waits for its day seldom waits longer: in the last month of a year, for all of the next.
 _FAR = datetime.timedelta(days=400)

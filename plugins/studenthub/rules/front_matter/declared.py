@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from studenthub.model.vocabulary import ARTICLE
 from studenthub.parse import languages, small_words
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import listed, shortened
 
 #: Characters that are enough to recognise the language of a text.

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from studenthub.model.articles import Article
 from studenthub.parse import capitals
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, shortened
 
 #: Signs of Markdown and HTML around words, and citations.

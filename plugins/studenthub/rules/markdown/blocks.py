@@ -11,7 +11,9 @@ from studenthub.parse.folding import fold
 from studenthub.parse.headings import NAME_OF_LIST
 from studenthub.parse.markdown import running_text
 from studenthub.parse.markdown.elements import Heading
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.rules.markdown import pasted_lists
 from studenthub.rules.markdown.paragraphs import Line
 from studenthub.source import fixes

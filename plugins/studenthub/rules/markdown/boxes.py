@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from studenthub.markup.titles import TITLES
 from studenthub.parse.markdown.running_text import BOX
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.rules.markdown.dialects import BOXES
 from studenthub.source.problems import Fix, shortened
 

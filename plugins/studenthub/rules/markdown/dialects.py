@@ -9,7 +9,9 @@ from functools import cache
 
 from studenthub.markup.titles import TITLES
 from studenthub.parse.markdown import running_text
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, shortened
 
 #: The boxes of other programs, and which of ours they are.

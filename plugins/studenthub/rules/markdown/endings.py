@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from studenthub.parse.markdown import running_text
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, shortened
 
 #: Two stars, but not those of a power: 2**3.

@@ -6,7 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, did_you_mean, shortened
 
 #: A mark, such as [^1]; at the beginning of a line and with a colon behind it, it begins the text of the note.

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from studenthub.html import ids
 from studenthub.parse.markdown import attributes
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import shortened
 
 

@@ -9,7 +9,9 @@ from studenthub.parse.latex import blocks as latex_blocks
 from studenthub.parse.latex import page_layout
 from studenthub.parse.markdown import cross_references, running_text
 from studenthub.parse.markdown.formulas import ENVIRONMENTS
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, shortened
 
 _FIRST, _SECOND = (rf"\{{(?P<{name}>(?>(?:[^{{}}\n]|\n(?![ \t]*\n)|\{{[^{{}}\n]*\}})*))\}}" for name in ("one", "two"))

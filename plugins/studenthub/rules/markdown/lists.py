@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from studenthub.parse.markdown import running_text
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix
 
 _ITEM = re.compile(r"[ \t]*+(?P<sign>[-*+]|(?P<number>\d{1,3})\.)(?P<gap>[ \t]+)(?=\S)")

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 
 from studenthub.parse import ordinals
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.rules.markdown.paragraphs import Line
 from studenthub.source import fixes
 from studenthub.source.problems import Fix

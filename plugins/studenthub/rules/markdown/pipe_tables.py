@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from studenthub.parse.markdown import captions, running_text
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.rules.markdown.paragraphs import Line
 from studenthub.source import fixes
 from studenthub.source.problems import Fix, shortened

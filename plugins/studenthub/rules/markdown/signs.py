@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from studenthub.markup import diagrams
 from studenthub.parse.markdown import formulas, running_text
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import shortened
 from studenthub.styles.formulas import Formula
 from studenthub.styles.pandoc.worker import NotFormatted

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.rules.markdown.pasted_lists import is_list
 from studenthub.source.problems import Fix, shortened
 

@@ -9,7 +9,9 @@ from itertools import chain
 from studenthub.parse import capitals, months
 from studenthub.parse.markdown.unwrapped import Match
 from studenthub.parse.typed_citations import no_names
-from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document, Prefiltered
+from studenthub.rules.finding import Finding
 from studenthub.rules.privacy import patients_elsewhere as elsewhere
 from studenthub.rules.privacy.personal_data import DATE, DAY, confidential
 

@@ -5,7 +5,7 @@ Each pattern is as careful as its English one in ``patients``: the words around 
 
 from __future__ import annotations
 
-from studenthub.rules.checked import Prefiltered
+from studenthub.rules.document import Prefiltered
 from studenthub.rules.privacy.personal_data import DATE_ELSEWHERE
 
 _WORD = r"[A-ZÀ-Þ](?=[\w’'-]*[a-zà-ÿ])[\w’'-]+"

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from studenthub.parse import months
 from studenthub.parse.check_digits import south_african_id
 from studenthub.parse.markdown.unwrapped import Match
-from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document, Prefiltered
+from studenthub.rules.finding import Finding
 
 _MONTH = "(?:" + "|".join(f"{name[:3]}(?:{name[3:]})?" for name in map(str.capitalize, months.ENGLISH)) + "|Sept)"
 DAY = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)\b"

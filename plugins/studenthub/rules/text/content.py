@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from studenthub.parse.markdown.elements import Link
-from studenthub.rules.checked import Checked, Document, Finding, Prefiltered
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document, Prefiltered
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, shortened
 
 _EMPTY_ALTS = {

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from studenthub.parse import ligatures, misread
-from studenthub.rules.checked import Checked, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, codepoint
 
 #: Signs of control and of direction, signs without a width, and tags, which can hide whole sentences. Joiners and

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from studenthub.rules.checked import Checked, Finding, Prefiltered
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Prefiltered
+from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, shortened
 
 #: Marks that programs put into their answers for what they found; no person types them.

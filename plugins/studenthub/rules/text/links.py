@@ -12,9 +12,11 @@ from studenthub.model.guides import CHECKS, WRITING, has_guide
 from studenthub.parse.markdown.elements import Link
 from studenthub.parse.slugs import slugify
 from studenthub.pictures import DRAWINGS, ENDINGS
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
 from studenthub.rules.citing.typed_citations import DOI_IN_BRACKETS
+from studenthub.rules.document import Document
 from studenthub.rules.files.disk import SENT
+from studenthub.rules.finding import Finding
 from studenthub.source.files import near_file
 from studenthub.source.problems import Fix, did_you_mean, shortened
 

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from babel import Locale
 
-from studenthub.rules.checked import Checked, Document, Finding
+from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
+from studenthub.rules.finding import Finding
 from studenthub.rules.privacy import personal_data
 from studenthub.source.problems import shortened
 
