@@ -24,7 +24,7 @@ _HOW = "put its entry into a file in bib/, and write [@key] here"
 
 
 def typed_reference_list(checked: Checked) -> Iterator[Finding]:
-    """The list of references is made by the hub, not typed_citations.
+    """The list of references is made by the hub, not typed.
 
     A typed list and the citations in the text drift apart, and readers cannot follow a link from one to the other.
     Each source needs an entry, in a file in bib/ or below the text of the article, and a citation where it is used.
@@ -112,7 +112,7 @@ def _end_above(document: Document, one: ReferenceList) -> int:
 
 
 def typed_citation(checked: Checked) -> Iterator[Finding]:
-    """A source of the bibliography is cited by its key, not typed_citations.
+    """A source of the bibliography is cited by its key, not typed.
 
     A typed citation is not linked, and the source is missing from the list of references.
 
