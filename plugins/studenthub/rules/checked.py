@@ -27,6 +27,7 @@ from studenthub.rules.document import Document
 from studenthub.runtime.cache import Cache
 from studenthub.source.files import Folder
 
+#: Nine digits of a number such as those of telephones and identity documents.
 _DIGITS = re.compile(r"[0-9](?:[ ().-]{0,2}[0-9]){8}")
 
 #: Texts or sources that are looked at between two pauses: for a millisecond or two.

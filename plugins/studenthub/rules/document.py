@@ -22,7 +22,7 @@ from studenthub.rules.text.prose import Prose
 from studenthub.source.problems import Fix
 from studenthub.source.text import Text
 
-#: Nine digits of a number such as those of telephones and identity documents.
+#: Five digits: hardly any text has them, and so no telephone number and no number of an identity document.
 _NUMBER = re.compile(r"[0-9](?:[-/ ().]{0,2}[0-9]){4}")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 

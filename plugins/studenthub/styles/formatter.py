@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from concurrent.futures import Future, wait
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
@@ -23,11 +23,11 @@ from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.runtime import templating
 from studenthub.runtime.cache import Cache
 from studenthub.source.folders import walk
-from studenthub.styles import formulas, grouping, locale_terms, narrative, printed
+from studenthub.styles import finishing, formulas, locale_terms, narrative, printed
 from studenthub.styles.csl import Style
+from studenthub.styles.finishing import Asked
 from studenthub.styles.formulas import Formula, MathML
 from studenthub.styles.locale_terms import LocaleTerms
-from studenthub.styles.normalised import dashes
 from studenthub.styles.normalised.items import Items
 from studenthub.styles.pandoc import answer, limits, tree
 from studenthub.styles.pandoc.answer import Answer, Entry, Formatted, Printed
@@ -165,36 +165,11 @@ class Formatter:
         cited = [self.sources[key] for key in keys]
         if refusal := limits.refusal([group.source for group in groups], cited):
             raise NotFormatted(refusal)
-        asked = [narrative.asked(group, style, self.sources) for group in groups]
-        found = self._answer(style, cited, asked)
-        if any(group.narrative for group in groups):
-            terms = self.terms(style.language)
-            found = replace(found, groups=tuple(map(partial(self._said, style, terms), found.groups, groups)))
-        if not style.is_note and any(cite.is_suppressed for group in groups for cite in group.cites):
-            found = replace(found, groups=tuple(map(_without_authors, found.groups, groups)))
-        if style.delimiter_of_years:
-            groups_of_years = (grouping.years_together(parts, style.delimiter_of_years) for parts in found.groups)
-            found = replace(found, groups=tuple(groups_of_years))
-        if style.puts_signs_in_quotes:
-            entries = (replace(entry, parts=tree.quoted(entry.parts)) for entry in found.entries)
-            found = replace(found, groups=tuple(map(tree.quoted, found.groups)), entries=tuple(entries))
-        found = self._with_dashes_alone(found, style)
-        if not style.is_note:
-            found = answer.filled(found, self.sources)
+        found = self._answer(style, cited, [narrative.asked(group, style, self.sources) for group in groups])
+        found = finishing.finished(found, Asked(style, groups, self.sources, self.terms))
         formatted = answer.written(found, [group.keys for group in groups], _spoken(cited, style, style.language))
         self._cache.put("citations", fingerprint, _dump(formatted))
         return formatted
-
-    def _with_dashes_alone(self, found: Answer, style: Style) -> Answer:
-        if not style.dash or not any(one.text.startswith(style.dash) for one in found.entries):
-            return found
-        others = self.terms(style.locale).others
-        entries = (replace(one, parts=dashes.alone(one.parts, style.dash, others)) for one in found.entries)
-        return replace(found, entries=tuple(entries))
-
-    def _said(self, style: Style, terms: LocaleTerms, parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:
-        source = self.sources.get(group.keys[0])
-        return narrative.said(parts, group, style, source, terms) if group.narrative and source else parts
 
     def terms(self, language: str) -> LocaleTerms:
         """The words that the hub prints beside citations, in ``language``, a locale of CSL.
@@ -280,12 +255,6 @@ def _is_silent(group: CiteGroup, parts: Sequence[Part]) -> bool:
     """Whether a note or a citation says nothing of sources that it is to name."""
     said = "".join(map(str, answer.in_full(parts))).strip()
     return not said and not any(cite.is_suppressed for cite in group.cites)
-
-
-def _without_authors(parts: tuple[Part, ...], group: CiteGroup) -> tuple[Part, ...]:
-    """Pandoc's output for ``group``, in which sources are cited without their authors."""
-    unnamed = {answer.reference(cite.key) for cite in group.cites if cite.is_suppressed}
-    return grouping.without_gaps(grouping.unnamed_first(parts, unnamed)) if unnamed else parts
 
 
 @cache
