@@ -216,7 +216,7 @@ def test_what_the_checks_find_comes_after_a_pause(hub: Previewed, capsys: pytest
     assert "HUB301" not in hub.page("articles/second/")
     hub.edit("docs/articles/second.md", "[@one]", "[@none]")
     assert hub.reloaded.wait(30)
-    assert "HUB301 unknown source @none" in hub.page("articles/second/")
+    assert "Unknown source @none." in hub.page("articles/second/")
     assert "HUB301" in capsys.readouterr().err
     hub.reloaded.clear()
     hub.edit("docs/articles/second.md", "[@none]", "[@one]")
@@ -298,12 +298,12 @@ def test_a_draft_and_what_is_wrong_in_it_are_on_its_page_and_no_other_page_suffe
     hub.write("docs/articles/draft.md", hubs.article("Cited [@onne].", titel="Again"))
     assert hub.reloaded.wait(30)
     page = hub.page("articles/draft/")
-    assert "HUB301 unknown source @onne" in page
-    assert "HUB112 unknown field titel" in page
+    assert "Unknown source @onne. Add its entry to a file in bib/, or copy its key from there." in page
+    assert "Unknown field titel. Did you mean title?" in page
     assert "draft.md" in hub.page("")
     hub.write("bib/references.bib", "@article{one, author = {Author, A.}, year = 1999}\n@article{oops")
     assert "(Author, 1999)" in hub.page("articles/first/")
     (hub.folder / "docs/articles/binary.md").write_bytes(b"---\ntitle: \xff\n---\n")
     hub.write("docs/articles/draft.md", hubs.article("Cited [@one]."))
-    assert "HUB001 this file is not plain text" in hub.page("")
+    assert "This file is not plain text" in hub.page("")
     assert "(Author, 1999)" in hub.page("articles/first/")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -18,7 +19,8 @@ from studenthub.render.cards import Cards
 from studenthub.render.data import browse, feeds, metadata, social_cards
 from studenthub.render.page import Content
 from studenthub.render.pages import named_pages
-from studenthub.render.views import ArticleView, IndexView, ListView, SourcesView, View
+from studenthub.render.parts import Fault, Link
+from studenthub.render.views import ArticleView, HomeView, IndexView, ListView, SourcesView, View
 from studenthub.runtime.cache import Cache
 
 SITE = "https://hub.example/"
@@ -324,3 +326,21 @@ def test_cards_that_the_site_has_are_not_drawn_again(tmp_path: Path, monkeypatch
     cards.draw(lambda path, key: path != "articles/b/card.png")
     assert [[title for _, title, *_ in words] for words in asked] == [["Second"]]
     assert {file.path: file.content for file in cards.files()}["articles/b/card.png"] == b"drawn"
+
+
+# --- what is wrong, in a preview --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("guide", "explained"), [("true", "write/checks/#hub112"), ("false", "")])
+def test_what_is_wrong_is_said_in_sentences_with_the_page_that_explains_it(
+    tmp_path: Path, guide: str, explained: str
+) -> None:
+    yml = hubs.MKDOCS_YML.replace("bib_dir: bib", f"bib_dir: bib, guide: {guide}")
+    article = hubs.article(titel="Twice")
+    hubs.write(tmp_path, {"mkdocs.yml": yml, "docs/topics/testing.md": hubs.TOPIC, "docs/articles/a.md": article})
+    hub = reading.read(reading_settings.read(tmp_path), unpublished=True, today=hubs.TODAY)
+    own = Fault("Unknown field titel. Did you mean title?", 7, Link("HUB112", explained))
+    assert _article(hub).problems == (own,)
+    home = _views(hub)["index.md"]
+    assert isinstance(home, HomeView)
+    assert home.problems == (replace(own, file="docs/articles/a.md"),)

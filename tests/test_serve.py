@@ -118,7 +118,7 @@ def test_a_preview_without_live_reload_has_everything(hub: Path) -> None:
     change(hub / "docs/articles/second.md", "[@one]", "[@none]")
     with serving(hub, "--no-livereload") as address:
         wait_for(f"{address}/articles/first/", "(Author, 2001)")
-        assert "HUB301 unknown source @none" in get(f"{address}/articles/second/")
+        assert "Unknown source @none." in get(f"{address}/articles/second/")
         assert "The second" in get(f"{address}/feed.xml")
 
 

@@ -40,13 +40,13 @@ class Hub:
     advice: tuple[Problem, ...] = ()
     secrets: frozenset[str] = field(default=frozenset(), repr=False)
 
-    def problems_of(self, path: str) -> tuple[str, ...]:
-        """The problems in one file, a line for each."""
+    def problems_of(self, path: str) -> tuple[Problem, ...]:
+        """The problems in one file."""
         return self._by_path.get(path, ())
 
     @cached_property
-    def _by_path(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
+    def _by_path(self) -> Mapping[str, tuple[Problem, ...]]:
+        found: dict[str, tuple[Problem, ...]] = {}
         for problem in self.problems:
-            found[problem.place.path] = (*found.get(problem.place.path, ()), str(problem))
+            found[problem.place.path] = (*found.get(problem.place.path, ()), problem)
         return found

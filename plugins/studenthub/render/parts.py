@@ -42,6 +42,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a text, in sentences for its author, with its line and its code.
+
+    ``file`` is "" on the page of that text; ``code`` leads nowhere where the hub has no page that explains it.
+    """
+
+    said: str
+    line: int
+    code: Link
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Byline:
     """An author of one article: ``details`` is what they were at the time, such as "MBChB, fifth year".
 

@@ -10,7 +10,19 @@ from markupsafe import Markup
 
 from studenthub.model.lengths import Length
 from studenthub.model.sources.notices import Notice
-from studenthub.render.parts import Card, ChangeView, Day, Group, ImageView, Link, Mention, Pager, Section, SeriesView
+from studenthub.render.parts import (
+    Card,
+    ChangeView,
+    Day,
+    Fault,
+    Group,
+    ImageView,
+    Link,
+    Mention,
+    Pager,
+    Section,
+    SeriesView,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,7 @@ class ArticleView:
     places: tuple[Link, ...]
     cited: tuple[str, ...]
     dois: tuple[str, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Fault, ...]
     head: Head = Head()
     kind: str = "article"
 
@@ -207,7 +219,7 @@ class HomeView:
     institutions: tuple[Link, ...]
     sources: tuple[CitedSource, ...]
     feed: str = ""
-    problems: tuple[str, ...] = ()
+    problems: tuple[Fault, ...] = ()
     head: Head = Head()
     language: str = ""
     kind: str = "home"
@@ -223,7 +235,7 @@ class GuideView:
     """
 
     siblings: tuple[Link, ...] = ()
-    problems: tuple[str, ...] = ()
+    problems: tuple[Fault, ...] = ()
     language: str = ""
     imprint: tuple[tuple[str, tuple[Link, ...]], ...] = ()
     head: Head = Head()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from difflib import get_close_matches
@@ -95,8 +96,20 @@ class Problem:
         return self.code.startswith("HUB5")
 
     @property
+    def sentences(self) -> str:
+        """What is wrong and what to do, as sentences on one line."""
+        return one_line(" ".join(map(sentence, filter(None, (self.message, self.hint)))))
+
+    @property
     def _said(self) -> str:
         return f"{self.message} ({self.hint})" if self.hint else self.message
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence: with a capital where it begins with a word, and a full stop."""
+    first = re.match(r"[a-z]+(?= |: )", text)
+    whole = text[:1].upper() + text[1:] if first else text
+    return whole if whole.endswith((".", "?", "!")) else f"{whole}."
 
 
 def one_line(text: str) -> str:

@@ -9,7 +9,6 @@ import argparse
 import datetime
 import os
 import posixpath
-import re
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -266,7 +265,7 @@ class _Report:
         """A point for each problem; what to write instead is below the last one of its lines."""
         shown = problems[:_MOST]
         for row, following in zip(shown, [*shown[1:], None], strict=True):
-            point = f"- {self._where(row)}: {_sentence(row.message)}{f' {_sentence(row.hint)}' if row.hint else ''}"
+            point = f"- {self._where(row)}: {plain(row.sentences)}"
             point += f" {self._explained(row.code)}"
             if row.suggestion and (following is None or following.suggestion != row.suggestion):
                 whole = self._said.gettext("The whole line:")
@@ -388,10 +387,3 @@ def _headed(title: str, content: str) -> str:
 
 def _folded(title: str, content: str) -> str:
     return f"<details><summary>{title}</summary>\n\n{content}\n\n</details>"
-
-
-def _sentence(text: str) -> str:
-    """A message as a sentence: with a capital where it begins with a word, and a full stop."""
-    first = re.match(r"[a-z]+(?= |: )", text)
-    whole = text[:1].upper() + text[1:] if first else text
-    return plain(whole) + ("" if whole.endswith((".", "?", "!")) else ".")

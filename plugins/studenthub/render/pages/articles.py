@@ -16,14 +16,14 @@ from studenthub.model.settings import Settings
 from studenthub.model.sources.notices import RETRACTION
 from studenthub.model.sources.source import Source
 from studenthub.model.vocabulary import GRAVE, Label
-from studenthub.render import citing, notices
+from studenthub.render import citing, faults, notices
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to, path_of
 from studenthub.render.data import exports, metadata
 from studenthub.render.data.metadata import Cited
 from studenthub.render.licences import licence
 from studenthub.render.page import Fingerprinted, Page
-from studenthub.render.parts import Card, ChangeView, Day, Link, SeriesView
+from studenthub.render.parts import Card, ChangeView, Day, Fault, Link, SeriesView
 from studenthub.render.views import ArticleView, NoticedSource
 
 Entries = Callable[[Iterable[Source]], Mapping[str, Markup]]
@@ -48,7 +48,7 @@ class ArticleInputs:
     older: Link | None
     newer: Link | None
     printed: Fingerprinted[Callable[[], Markup]]
-    problems: tuple[str, ...]
+    problems: tuple[Fault, ...]
 
     @property
     def title(self) -> str:
@@ -146,7 +146,7 @@ class _Reader:
             older=link_to(older, self._settings) if older else None,
             newer=link_to(newer, self._settings) if newer else None,
             printed=Fingerprinted(partial(self._print, article), lambda: self._style),
-            problems=self._hub.problems_of(article.path),
+            problems=faults.on_page_of(article.path, self._hub),
         )
 
     def _sources(self, article: Article) -> Iterator[Cited]:

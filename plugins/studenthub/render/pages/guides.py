@@ -13,6 +13,7 @@ from studenthub.model.guides import GUIDE, WRITING, Guide
 from studenthub.model.hub import Hub
 from studenthub.model.settings import Settings
 from studenthub.parse import languages
+from studenthub.render import faults
 from studenthub.render.data import metadata
 from studenthub.render.licences import licence
 from studenthub.render.page import Page, Ready, address_of
@@ -50,7 +51,7 @@ def _read(hub: Hub, guide: Guide, path: str, siblings: tuple[Link, ...]) -> Read
     head = metadata.page(guide.title, guide.description, address_of(path), hub.settings)
     language = language_of(guide, hub.settings)
     said = tuple(_imprint(hub.settings)) if path == _ABOUT else ()
-    view = GuideView(siblings, hub.problems_of(guide.path), language, said, head, guide.is_titled)
+    view = GuideView(siblings, faults.on_page_of(guide.path, hub), language, said, head, guide.is_titled)
     return Ready(guide.title, guide.description, view)
 
 

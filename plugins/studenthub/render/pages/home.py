@@ -10,7 +10,7 @@ from studenthub.model import translations
 from studenthub.model.articles import Article
 from studenthub.model.collections import HOME, NAMED
 from studenthub.model.hub import Hub
-from studenthub.render import notices
+from studenthub.render import faults, notices
 from studenthub.render.cards import Cards
 from studenthub.render.citing import link_to_list
 from studenthub.render.data import metadata, schema_org
@@ -55,7 +55,7 @@ def read(hub: Hub, cards: Cards, entries: Entries, title: str, description: str)
             institutions=() if is_small else _largest_institutions(hub),
             sources=() if is_small else _most_cited(hub, entries),
             feed=metadata.feed_for_people("", settings) if current else "",
-            problems=tuple(str(problem) for problem in hub.problems),
+            problems=faults.of_all(hub),
             head=metadata.page(settings.site_name, description, "", settings, feed="", nodes=schema_org.home(settings)),
             language=language_of(own, settings) if own else "",
         ),
