@@ -163,6 +163,8 @@ BYLINES = {
     "Author, Ann (MBChB V)": ["Ann Author"],
     "Author, Ann, LLB II, University of Example": ["Ann Author"],
     "Name: Author, Ann": ["Ann Author"],
+    "By Ann Author | 4 min read": ["Ann Author"],
+    "Ibhalwe ngu-Ann Author (MBChB), iNyuvesi yaseSibonelweni": ["Ann Author"],
     "Authors: Author, Ann; Other, Ben": ["Ann Author", "Ben Other"],
     "Name: Ann Author": ["Ann Author"],
     "Ann Author (THRANN001)": ["Ann Author"],

@@ -241,3 +241,10 @@ def test_a_page_may_hold_large_pictures_itself() -> None:
     assert [one.name for one in _made(picture + large).pictures] == ["a-dot.png"]
     with pytest.raises(Refused):
         _made(f"<p>{'word ' * 420_000}</p>")
+
+
+@pytest.mark.parametrize(("program", "says"), [(LIBREOFFICE, True), ("", False)])
+def test_a_page_that_may_show_what_was_deleted_says_so(program: str, says: bool) -> None:
+    page = f"<html><head>{program}</head><body><p>{FIRST}</p></body></html>"
+    told = [one.message for one in article.make(page.encode(), "page.html", {}).report.told]
+    assert any("shows what was deleted" in message for message in told) is says

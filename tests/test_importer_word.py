@@ -187,6 +187,20 @@ def test_what_is_no_picture_or_too_large_is_left_out(monkeypatch: pytest.MonkeyP
     assert pictures.taken([Picture(data, "one") for data in no_pictures], "slug") == [None] * 4
 
 
+def test_a_photo_of_a_phone_is_made_smaller_and_what_is_too_large_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_PIXELS", 4_000_000)
+    body = paragraph("It is so.") + paragraph(runs=picture("rId5", alternative="A red bar") + picture("rId6"))
+    parts = {
+        "word/media/a.jpg": _picture("JPEG", size=(4000, 3600)),
+        "word/media/b.png": _picture("PNG", size=(4000, 3600)),
+    }
+    made = _made(
+        body, parts=parts, relations={"rId5": ("image", "media/a.jpg", False), "rId6": ("image", "media/b.png", False)}
+    )
+    assert [Image.open(io.BytesIO(one.data)).size for one in made.pictures] == [(1600, 1440)]
+    assert "Picture 2 has too many pixels: make it smaller, and add it." in _told(made)
+
+
 def test_nothing_is_fetched_from_elsewhere() -> None:
     made = _made(
         paragraph(runs=run("It is so.") + picture("rId5", linked=True)),

@@ -43,7 +43,12 @@ class Byline:
     left: tuple[str, ...] = ()
 
 
-_BY = re.compile(r"(?:(?:written\s+)?by|authors?|student|deur|skrywer|outeur|par|auteure?s?)\b\s*:?\s+", re.IGNORECASE)
+_BY = re.compile(
+    r"(?:(?:written\s+)?by|authors?|student|deur|skrywer|outeur|par|auteure?s?)\b\s*:?\s+|(?:ibhalwe|ilotshwe)\s+ngu-?\s?",
+    re.IGNORECASE,
+)
+#: How long it takes to read a text, as some sites say beside its author.
+_READING_TIME = re.compile(r"\d{1,2}[ -]?min(?:ute)?s?(?: read)?", re.IGNORECASE)
 _ORDINAL = rf"(?P<ordinal>{'|'.join(ordinals.NAMES)}|final|[1-7]{ordinals.ENDING}?)"
 _YEARS = (
     re.compile(rf"\b{_ORDINAL}[- ]?(?:year|yr|jaar|année|annee)s?\b(?:['’]s)?", re.IGNORECASE),
@@ -63,7 +68,7 @@ _SUBJECT = re.compile(
 )
 _PLACE = re.compile(
     r"\b(?:[Uu]niversit\w+|[Cc]ollege|[Ii]nstitute|[Ss]chool of|[Ff]aculty|[Dd]epartment|[Dd]ept|[Hh]ospital|[Aa]cademy"
-    r"|[Tt]echnikon|[Pp]olytechnic|[Ff]akulteit|[Dd]epartement|[Ff]aculté|[ÉEée]cole|[Ii]nstitut|UNIVERSITY"
+    r"|[iI]nyuvesi|iNyuvesi|[Tt]echnikon|[Pp]olytechnic|[Ff]akulteit|[Dd]epartement|[Ff]aculté|[ÉEée]cole|[Ii]nstitut|UNIVERSITY"
     r"|UCT|UKZN|Wits"
     r"|SMU|UFS|NWU|UWC|UJ|UP|Stellenbosch University)\b"
 )
@@ -134,7 +139,7 @@ def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | 
             authors = _given(authors, known) if authors else authors
             if not authors:
                 left.append(token)
-        elif _COUNTRY.fullmatch(token):
+        elif _COUNTRY.fullmatch(token) or _READING_TIME.fullmatch(token):
             continue
         elif is_person(token):
             authors.append(DraftAuthor(named(token)))

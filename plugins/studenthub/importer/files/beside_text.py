@@ -25,7 +25,8 @@ class Comment:
 class Word:
     """What a file has beside its text; ``data`` is the file for Pandoc.
 
-    ``alternatives`` are the alternative texts of all pictures of RTF, which Pandoc does not read.
+    It ``shows_deleted`` where its program prints what was deleted with tracked changes, and nothing says which words
+    these are. ``alternatives`` are the alternative texts of all pictures of RTF, which Pandoc does not read.
     """
 
     data: bytes = b""
@@ -35,6 +36,7 @@ class Word:
     margins: list[str] = field(default_factory=list)
     inserted: list[str] = field(default_factory=list)
     deleted: int = 0
+    shows_deleted: bool = False
     hidden: int = 0
     boxes: int = 0
     numbered_headings: bool = False

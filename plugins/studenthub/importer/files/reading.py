@@ -125,6 +125,8 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     keyed = tuple if kind == "md" else _keyed
     blocks = _whole([*_abstract(reader, made["meta"]), *reader.blocks(made["blocks"])])
     blocks = blocks if kind == "md" else _keyed(typed_marks.read(blocks))
+    if kind == "odt":
+        blocks = tuple(blocks_.changed(block, _inline) for block in blocks)
     named = (*said.named, *((key, _named(reader, value)) for key, value in made["meta"].items()))
     if kind == "html":
         named = tuple(("account" if key == "author" else key, line) for key, line in named)
@@ -136,6 +138,14 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     pictures = tuple(_picture(address, said, files, beside) for address, said in shown)
     lost = [what for form, text in reader.lost if (what := _lost(form, text))]
     return Read(kind, Draft(blocks, notes, pictures, named), found, [*found.lost, *lost], said, entries)
+
+
+def _inline(line: Line) -> Line:
+    """A line of LibreOffice with its formulas beside words within it: Pandoc sets each apart."""
+    if not re.search(r"\w", line.text):
+        return line
+    marks = (replace(mark, kind="formula") if mark.kind == "display" else mark for mark in line.marks)
+    return replace(line, marks=tuple(marks))
 
 
 def _is_title(block: Block) -> bool:

@@ -58,7 +58,8 @@ class _Reader:
         self._root = root
         styles = "\n".join(element.text or "" for element in root.iter("style"))
         self._classes = dict(_classes(styles))
-        generators = (one.get("content", "") for one in root.iter("meta") if one.get("name", "").lower() == "generator")
+        generators = [one.get("content", "") for one in root.iter("meta") if one.get("name", "").lower() == "generator"]
+        self.found.shows_deleted = any("LibreOffice" in one for one in generators)
         body = next(root.iter("body"), None)
         is_google = body is not None and ("doc-content" in body.get("class", "") or "googleusercontent" in styles)
         self._margins = frozenset(body if body is not None and is_google else ())

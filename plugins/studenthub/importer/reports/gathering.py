@@ -15,6 +15,7 @@ from studenthub.importer.parts import Parts
 from studenthub.importer.reports import reasons, word_report
 from studenthub.importer.reports.report import Citation, Findings, Listed, Report, cut
 from studenthub.importer.text import blocks as blocks_
+from studenthub.importer.text import pictures as pictures_
 from studenthub.importer.text.blocks import Block, Table
 from studenthub.importer.text.pictures import Taken
 from studenthub.parse import bibtex, capitals
@@ -292,15 +293,14 @@ class Reporter:
         """What became of the picture ``at`` its place in the draft."""
         _, there = self._interface.gettext, self._parts.read.draft.pictures[at]
         if one is None:
-            message = (
-                _(
-                    "Picture %(number)s has a format that browsers do not show: save it as .png or .jpg, and add it.",
-                    number=at + 1,
-                )
-                if there.data or not there.name
-                else _("The picture %(name)s was not beside the draft: add it.", name=there.name)
+            message = N_(
+                "Picture %(number)s has a format that browsers do not show: save it as .png or .jpg, and add it."
             )
-            self._findings.todo("picture", message)
+            if there.name and not there.data:
+                message = N_("The picture %(name)s was not beside the draft: add it.")
+            elif pictures_.is_too_large(there.data):
+                message = N_("Picture %(number)s has too many pixels: make it smaller, and add it.")
+            self._findings.todo("picture", _(message, number=at + 1, name=there.name))
             return
         line = self._findings.line(f"]({one.name})")
         if is_loose:

@@ -47,6 +47,12 @@ def _tracked(findings: Findings, word: Word) -> None:
             word.deleted,
         )
         findings.note("tracked", deleted)
+    if word.shows_deleted:
+        shown = N_(
+            "A page of LibreOffice also shows what was deleted with tracked changes, as if it were text: if you track "
+            "changes, send the .odt or .docx instead."
+        )
+        findings.note("tracked", _(shown))
     if word.hidden:
         hidden = findings.interface.ngettext(
             "Hidden text was left out (%(n)s passage); it is not shown here, as it may be confidential.",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -16,8 +17,8 @@ from studenthub.parse.slugs import slugify
 
 #: The longest side of a picture, in pixels; the most bytes that one has without being made smaller.
 WIDEST, MOST_BYTES = 1600, 500_000
-#: More pixels than this are decoded for no draft.
-MOST_PIXELS = 60_000_000
+#: More pixels than this are decoded for no draft; and of a photo, which can be decoded smaller than it is.
+MOST_PIXELS, MOST_OF_PHOTO = 60_000_000, 125_000_000
 _FORMATS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png", "BMP": "png", "TIFF": "jpg", "MPO": "jpg"}
 #: Names that programs give, which say nothing.
 _NO_NAME = re.compile(
@@ -70,15 +71,37 @@ def _name(picture: Picture, number: int, slug: str, ending: str, names: set[str]
     return name
 
 
+@contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        # How many pixels are too many, we say ourselves.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(data)) as image:
+            yield image
+
+
+def is_too_large(data: bytes) -> bool:
+    """Whether a picture that was not taken has too many pixels, and may be shown when it is smaller."""
+    try:
+        with _opened(data) as image:
+            return image.format in _FORMATS and image.width * image.height > MOST_PIXELS
+    except Image.DecompressionBombError:
+        return True
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError):
+        return False
+
+
 def _clean(data: bytes) -> tuple[bytes, str, tuple[Message, ...]] | None:
     """The picture without metadata, the right way up, of at most ``WIDEST`` pixels; its ending; what was changed."""
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data)) as image:
-            warnings.simplefilter("error")
+        with _opened(data) as image:
+            is_smaller = max(image.size) > WIDEST
+            if is_smaller and image.width * image.height <= MOST_OF_PHOTO:
+                image.draft(image.mode, (WIDEST, WIDEST))
             if image.format not in _FORMATS or image.width * image.height > MOST_PIXELS:
                 return None
             ending, hidden, upright = _FORMATS[image.format], _hidden(image), _upright(image)
-            is_smaller = max(upright.size) > WIDEST
             if not hidden and not is_smaller and image.format in ("JPEG", "PNG", "WEBP") and len(data) <= MOST_BYTES:
                 return data, ending, ()
             if is_smaller:
@@ -90,7 +113,6 @@ def _clean(data: bytes) -> tuple[bytes, str, tuple[Message, ...]] | None:
     except (
         UnidentifiedImageError,
         Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
         OSError,
         ValueError,
         SyntaxError,
