@@ -248,3 +248,16 @@ def test_a_page_that_may_show_what_was_deleted_says_so(program: str, says: bool)
     page = f"<html><head>{program}</head><body><p>{FIRST}</p></body></html>"
     told = [one.message for one in article.make(page.encode(), "page.html", {}).report.told]
     assert any("shows what was deleted" in message for message in told) is says
+
+
+@pytest.mark.parametrize(
+    "said", ["<meta charset='{}'>", "<meta http-equiv=Content-Type content='text/html; charset = {}'>"]
+)
+@pytest.mark.parametrize(
+    ("encoding", "words"),
+    [("iso-8859-6", "\u0643\u062a\u0627\u0628"), ("windows-1251", "\u0421\u043e\u043d"), ("none", "caf\u00e9")],
+)
+def test_a_page_is_read_in_the_encoding_that_it_says(said: str, encoding: str, words: str) -> None:
+    page = f"<html><head>{said.format(encoding)}</head><body><p>It is so: {words}.</p></body></html>"
+    data = page.encode("cp1252" if encoding == "none" else encoding)
+    assert article.make(data, "page.html", {}).body == f"It is so: {words}.\n"

@@ -267,6 +267,7 @@ def test_where_a_picture_was_on_a_computer_is_no_alternative_text(said: str) -> 
         (b"MZ\x90\0\x03", "program"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "e-mail"),
         (b"Received: by x\n\tfor y\nFrom: a\nContent-Type: text/plain\n\nDear editors", "e-mail"),
+        (b"From a@example.org Wed\nReceived: by x\nMessage-ID: <1>\n\nDear editors", "e-mail"),
         (b'{"": "DO NOT EDIT", "doc_id": "1a", "email": "ann@example.org"}', "only a link"),
         (b"[InternetShortcut]\r\nURL=https://docs.google.com/document/d/1\r\n", "only a link"),
         (
@@ -910,3 +911,21 @@ def test_a_title_page_becomes_the_front_matter_and_the_rest_is_reported() -> Non
         "the table of contents of the draft, which the hub makes itself: TABLE OF CONTENTS; "
         "Introduction 2; Conclusion 2" in left
     )
+
+
+def test_the_questions_of_an_appendix_are_no_references() -> None:
+    listed = ("References", "1. Author A. One. J Ex. 2010;1:1-2.", "2. Author B. Two. J Ex. 2011;1:1-2.")
+    behind = ("APPENDIX A: Questionnaire", "1. How long do you sleep?", "2. Why?")
+    cited = paragraph(runs=run("It is so") + run("1,2", '<w:vertAlign w:val="superscript"/>') + run("."))
+    made = _made(cited + "".join(map(paragraph, (*listed, *behind))))
+    assert made.body == (
+        "It is so [@author2010; @author2011].\n\nAPPENDIX A: Questionnaire\n\n"
+        "1\\. How long do you sleep?\n\n2\\. Why?\n"
+    )
+
+
+def test_a_subtitle_in_a_heading_is_the_standfirst_where_more_of_the_head_follows() -> None:
+    head = paragraph("What students read", "Heading1") + paragraph("A case of three schools", "Heading2")
+    made = article.make(word_file(head + paragraph("Author: Ann Author") + paragraph("It is so.")), "a.docx", {})
+    assert (made.front.title, made.front.description) == ("What students read", "A case of three schools")
+    assert (made.front.authors[0].name, made.body) == ("Ann Author", "It is so.\n")

@@ -1,4 +1,4 @@
-"""The lines above and below the text of a draft: title, standfirst, date, by-line, and lines to leave out."""
+"""The lines above the text of a draft: title, standfirst, date, by-line, and lines to leave out."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _DATE = re.compile(
     rf"publié le|le|op|on)\b\s*(?:on)?\s*[:\-–]?\s*)?(?P<date>{dates.DAY})\.?",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w./])(?:\+\d{1,3}[ -]?)?\(?0?\d{2,4}\)?[ -]\d{3}[ -]?\d{3,4}(?!\d)|\b0\d{9}\b|\b0[78]00\b")
+PHONE = re.compile(r"(?<![\w./])(?:\+\d{1,3}[ -]?)?\(?0?\d{2,4}\)?[ -]\d{3}[ -]?\d{3,4}(?!\d)|\b0\d{9}\b|\b0[78]00\b")
 _GREETING = re.compile(
     r"(?:dear|hi|hello|good (?:day|morning|afternoon)|geagte|beste|hallo|liewe|cher|chère|bonjour)\b", re.IGNORECASE
 )
-_FAREWELL = re.compile(
+FAREWELL = re.compile(
     r"(?:kind regards|best regards|regards|best wishes|yours (?:sincerely|faithfully|truly)|sincerely|thanks"
     r"|thank you|sent from my|"
     r"groete|vriendelike groete|cordialement|bien à vous)\b",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+MORE = re.compile(
     r"to read more|read more (?:articles|student)|visit our|for more (?:articles|information) visit|lees meer"
     r"|pour en savoir plus",
     re.IGNORECASE,
@@ -104,7 +104,7 @@ def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Fr
     if not any(map(_text, rest)):
         # Everything looked like something above a text, so nothing was.
         return Front(), tuple(blocks)
-    return foot(reader.front, rest)
+    return reader.front, tuple(rest)
 
 
 class _Head:
@@ -153,7 +153,7 @@ class _Head:
             return 0
         rule = next((at for at, block in enumerate(self._blocks[:10]) if isinstance(block, Rule)), 0)
         end = rule or next(
-            (at + 1 for at, block in enumerate(self._blocks[:10]) if _FAREWELL.match(blocks_.text([block]))), 1
+            (at + 1 for at, block in enumerate(self._blocks[:10]) if FAREWELL.match(blocks_.text([block]))), 1
         )
         if end == 1 and len(first.line.text.split()) > _LONGEST_GREETING:
             # Hello, my name is Ann, and this talk is about …
@@ -188,7 +188,7 @@ class _Head:
         if listing.is_heading(block) or is_of_part(line.text) or _cites(line):
             return False
         if isinstance(block, Heading) and (title < 0 or at > title) and not self._says(line):
-            return False
+            return self._is_subtitle(at, title) and self._standfirst(line)
         if self._names_something(line, certain=at > title):
             return True
         if at < title and ATOM not in line.text:
@@ -203,6 +203,11 @@ class _Head:
         if (line.is_all("emph") or line.is_all("strong") or isinstance(follows, Rule)) and _SENTENCE.search(line.text):
             return self._standfirst(line)
         return not block.role and self._is_fragment(at, line)
+
+    def _is_subtitle(self, at: int, title: int) -> bool:
+        """Whether a heading below the title is above a line of the head, and so above no text of its own."""
+        follows = self._blocks[at + 1] if at + 1 < len(self._blocks) else None
+        return at == title + 1 > 0 and isinstance(follows, Paragraph) and bool(self._says(follows.line))
 
     def _is_fragment(self, at: int, line: Line) -> bool:
         """Whether a few words below the title are no text, such as a name or the number of a course; they are noted."""
@@ -252,9 +257,9 @@ class _Head:
             return "date"
         if _LABEL.fullmatch(text) and len(text.split()) < LONGEST_STANDFIRST:
             return "label"
-        if _PHONE.search(text) and len(text.split()) <= 14:
+        if PHONE.search(text) and len(text.split()) <= 14:
             return N_("a line with a telephone number")
-        if _MORE.match(text):
+        if MORE.match(text):
             return N_("a line about the website")
         if _SUBMITTED.fullmatch(text):
             return N_("a line at the top")
@@ -334,42 +339,6 @@ class _Head:
             self.front = self.front.by(self.front.authors, *self._affiliations)
         for text in self._names if self.front.authors else self._affiliations:
             self._leave(text, N_("a name at the top") if self.front.authors else N_("a line at the top"))
-
-
-def foot(front: Front, blocks: Sequence[Block]) -> tuple[Front, tuple[Block, ...]]:
-    """The front matter with what the end of a draft says, and the blocks without it.
-
-    A by-line, a signature or a line about the website may be at the end, before the list of references, and behind it.
-    """
-    rest = list(blocks)
-    authors, lines, left = front.authors, list[str](), list[tuple[str, str]]()
-    while rest:
-        block = rest[-1]
-        if isinstance(block, Rule):
-            rest.pop()
-            continue
-        if not isinstance(block, Paragraph):
-            break
-        text = flat(block.line)
-        found = bylines.read(text)
-        if found and not authors and (found.authors[0].affiliation or found.authors[0].year_of_study):
-            authors = found.authors
-            lines.append(text)
-        elif _MORE.match(text):
-            left.append((text, N_("a line about the website")))
-        elif _PHONE.search(text) and len(text.split()) <= 8:
-            left.append((text, N_("a line with a telephone number")))
-        elif _FAREWELL.match(text) and len(text.split()) <= 6:
-            left.append((text, N_("the letter around the article")))
-        elif any(author.name == text for author in authors) or (
-            found and {author.name for author in found.authors} == {author.name for author in authors}
-        ):
-            lines.append(text)
-        else:
-            break
-        rest.pop()
-    front = front.by(authors, *lines)
-    return replace(front, left=(*front.left, *left)), tuple(rest)
 
 
 def _is_picture(block: Block) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from studenthub.i18n import N_
-from studenthub.importer import opening_lines
+from studenthub.importer import closing_lines, opening_lines
 from studenthub.importer.citations import by_key, listing
 from studenthub.importer.citations.by_key import Own
 from studenthub.importer.citations.listing import Entry
@@ -57,13 +57,13 @@ def read(
     cited = by_key.cited([*found.draft.blocks, *(block for note in found.draft.notes for block in note)])
     own = by_key.gathered(found.entries, found.metadata.bibliography, draft.beside, cited, Sources(known))
     blocks, lines_of_contents = contents.without(found.draft.blocks)
-    above, rest = opening_lines.take(blocks, found.draft.named)
+    above, rest = closing_lines.take(*opening_lines.take(blocks, found.draft.named))
     if lines_of_contents:
         above = above.leaving(
             "; ".join(lines_of_contents), N_("the table of contents of the draft, which the hub makes itself")
         )
     above = replace(above, authors=found.metadata.authors or above.authors)
     text, entries, behind, heading = listing.split(rest)
-    above, text = opening_lines.foot(above, text)
-    above, behind = opening_lines.foot(above, behind)
+    above, text = closing_lines.take(above, text)
+    above, behind = closing_lines.take(above, behind)
     return Parts(name, found, above, text, entries, behind, heading, known, own, tuple(draft.others))

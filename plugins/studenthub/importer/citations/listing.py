@@ -23,6 +23,12 @@ _PARTS = re.compile(
     r"(?: and \w+)?:?",
     re.IGNORECASE,
 )
+#: What is behind a list of references, whose own lines may have numbers as references do.
+_APPENDIX = re.compile(
+    r"(?:appendix|appendices|annexures?|annex|addendum|bylaag|bylaes?|aanhangsel|isithasiselo|isengezo|annexes?|anexos?"
+    r"|apêndices?)(?:\s+(?:[A-Z]|\d{1,2}|[IVX]{1,4}))?\s*(?:[:.–—-].{0,120})?",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]?)\s+(?=\S)")
 _BEGINS = re.compile(
     r"(?:\[\d{1,3}\]|\d{1,3}[.)])\s+\S"
@@ -105,6 +111,8 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
     if any(_PARTS.fullmatch(text) for text in _texts(block)):
         return True
     if isinstance(block, Heading) or headings.is_heading(block, blocks[at + 1] if at + 1 < len(blocks) else None):
+        return False
+    if isinstance(block, Paragraph) and _APPENDIX.fullmatch(block.line.text.strip()):
         return False
     if isinstance(block, Items | Quote):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable
@@ -24,6 +25,7 @@ _AS_DOCX = N_("open it in Word, choose Save as, and send the .docx")
 _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[\w+/=%-]*")
 #: Lines that are only in Markdown: the rule of a table, a fence, and a note.
 _OF_MARKDOWN = re.compile(r"^(?:\|?(?:[ ]*:?-{3,}:?[ ]*\|)+[ ]*(?::?-{3,}:?)?[ ]*$|```|\[\^\w{1,20}\]: )", re.MULTILINE)
+_CHARSET = re.compile(rb"<meta\b[^>]{0,200}\bcharset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Beginnings of files that are no drafts, with what they are and what to do.
 _PICTURE = (N_("this is a picture"), N_("send the draft with the picture in it"))
@@ -82,7 +84,13 @@ _TEXTS = (
     ),
     (re.compile(r"<\?xml\b"), _DATA),
     (re.compile(r"(?:\s*%[^\n]*\n)*\s*\\documentclass\b"), _LATEX),
-    (re.compile(r"(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Message-ID|Content-Type):", re.I), _MAIL),
+    (
+        re.compile(
+            r"(?:From [^\n]*\n)?(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Message-ID|Content-Type):",
+            re.I,
+        ),
+        _MAIL,
+    ),
 )
 
 
@@ -138,13 +146,22 @@ def decoded(data: bytes) -> str:
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
+            text = data.decode(_said_encoding(data), errors="replace")
     strange = sum(1 for sign in text[:20_000] if not sign.isprintable() and not sign.isspace())
     if strange * 50 > len(text[:20_000]):
         raise Refused(N_("this is no text that can be read"), N_("send a .docx, .odt, .rtf, .html, .md or .txt"))
     if len(text) > LONGEST_TEXT and len(_EMBEDDED.sub("", text)) > LONGEST_TEXT:
         raise Refused(*TOO_LONG)
     return re.sub(r"\r\n?", "\n", re.sub(r"[^\S\n\r\t ]|[\x00-\x08\x0b\x0e-\x1f\x7f]", " ", text))
+
+
+def _said_encoding(data: bytes) -> str:
+    """The encoding that a page in HTML says it has, and that of Windows in the west for other texts."""
+    said = _CHARSET.search(data[:4096])
+    try:
+        return codecs.lookup(said[1].decode("ascii")).name if said else "cp1252"
+    except LookupError:
+        return "cp1252"
 
 
 def _packaged(data: bytes) -> tuple[str, Package | None]:
