@@ -9,24 +9,9 @@ from studenthub.parse.markdown import running_text
 from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
+from studenthub.rules.markdown import unread_stars
 from studenthub.source.problems import Fix, shortened
 
-#: Two stars, but not those of a power: 2**3.
-_STARS = re.compile(r"(?<![\\*])\*\*(?!\*)(?!(?<=\w\*\*)\d)")
-#: Stars that may be meant as such: alone, behind a number, before a probability (** p < 0.01); or three of them, for
-#: words that are bold and slanted.
-_MEANT = re.compile(r"\*{3}|(?<!\S)\*\*(?!\S)|(?<=[\d%)])\*\*(?!\w)|\*\*(?=[pP] ?[<=>≤])")
-#: Bold words within bold words, up to where the outer ones end: **this **one** too**.
-_WITHIN = re.compile(
-    r"(?P<signs>\*\*|__)(?=[^\s*_])[^*_\n]+(?<=[^\s*_])(?P=signs)(?!\w)[^*_\n]*[^\s*_](?P=signs)(?!\w)"
-)
-#: Words between stars of one number, and what is behind them.
-_PAIR = re.compile(
-    r"(?<![\\*_])(?P<signs>\*{1,3}|__)(?![*_])(?P<inner>(?>(?:[^*_\n\\|]|_(?!_)|\n(?![ \t]*\n)|\\.)+))"
-    r"(?P=signs)(?![*_])(?=(?P<next>\s|\S|\Z))"
-)
-#: A star before a word within a sentence, which is no sign of a note.
-_ALONE = re.compile(r"(?<=\w )\*(?=[^\W\d_]{3})")
 #: Bold words, a heading, a link and a citation with a backslash before each sign.
 _ESCAPED = re.compile(
     r"\\\*\\\*(?=[^\s\\*])[^*\n\\]{1,300}\\\*\\\*|^[ ]{0,3}\\#(?:\\?#){1,5}(?=[ ]\S)"
@@ -36,9 +21,6 @@ _ESCAPED = re.compile(
 )
 #: A sign within a word: no other is eaten, and to look for the sign first is fast.
 _WITHIN_WORD = tuple(re.compile(rf"{sign}(?:(?<=[^\W_]{sign})|(?<=/{sign}))(?=[^\W_])") for sign in (r"\*", "=="))
-_OPENING = "“‘(\"'["
-#: What is beside a star that is the sign of a note: *p < 0.05.
-_VALUE = re.compile(r"[<>=≤≥]")
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
 #: Quotation marks of LaTeX: `words'.
 _QUOTED = re.compile(r"(?P<words>[^'’]+)['’](?![^\W\d_])")
@@ -60,7 +42,7 @@ def without_end(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         if "*" in document.running or "__" in document.running:
-            yield from _bold(document)
+            yield from unread_stars.find(document)
         if "`" in document.content or "~~~" in document.content:
             yield from _fence(document)
             yield from _code(document)
@@ -75,51 +57,6 @@ def _escaped(document: Document) -> Iterator[Finding]:
         message = f"readers see the signs of {shortened(document.content[match.start() : match.end()])}"
         hint = f"write {shortened(right)}, without the backslashes"
         yield document.found(match.start(), message, hint, Fix(match.start(), match.end(), right))
-
-
-def _bold(document: Document) -> Iterator[Finding]:
-    for paragraph in running_text.PARAGRAPH.finditer(document.running, document.body_start):
-        if "*" not in paragraph[0] and "__" not in paragraph[0]:
-            continue
-        stars = [match.start() for match in _STARS.finditer(document.running, *paragraph.span())]
-        is_meant = _MEANT.search(paragraph[0]) is not None
-        if len(stars) % 2 and not is_meant and not paragraph[0].lstrip(" >").startswith("|"):
-            hint = "write two stars before and behind the words that are bold, or delete these"
-            yield document.found(stars[-1], "these two stars are alone", hint)
-        elif not is_meant or "***" in paragraph[0]:
-            yield from _unread(document, *paragraph.span())
-            star = _ALONE.search(paragraph[0]) if paragraph[0].count("*") == 1 else None
-            if star:
-                message, hint = "this star is alone", "write one behind the slanted words, or \\* for the star itself"
-                yield document.found(paragraph.start() + star.start(), message, hint, harmless=True)
-
-
-def _unread(document: Document, start: int, end: int) -> Iterator[Finding]:
-    """Pairs of stars that are not read (https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run)."""
-    for match in _PAIR.finditer(document.running, start, end):
-        signs, behind = match["signs"], match["next"].isalnum()
-        inner = document.content[match.start("inner") : match.end("inner")]
-        words = inner.strip()
-        before = document.running[match.start() - 1 : match.start()]
-        is_spaced = inner != words
-        # What ends bold words is no beginning: **a** and **b**.
-        is_end = before.strip() != "" and inner[0].isspace()
-        is_glued = (behind and not words[-1:].isalnum()) or (before.isalnum() and words[:1] in _OPENING)
-        if is_end or not words or not (words[0].isalpha() or words[0] in _OPENING) or not (is_spaced or is_glued):
-            continue
-        # Lines to fill in; the signs of notes.
-        is_other = (signs == "__" and inner[0].isspace()) or (signs == "*" and is_spaced) or _VALUE.search(words)
-        is_other = is_other or _WITHIN.match(document.running, match.end("inner"), end)
-        if is_other or (before.isalnum() and words[0].isalpha()):
-            continue
-        gap = " " * before.isalnum()
-        right = f"{gap}{signs}{words}{signs}{' ' * behind}"
-        # Brackets around a part of a word may be meant.
-        fix = (
-            None if words[-1] in ")]" and not is_spaced else Fix(match.start(), match.end("inner") + len(signs), right)
-        )
-        message = f"readers see the signs of {shortened(signs + inner + signs)}"
-        yield document.found(match.start(), message, f"write {shortened(right.strip())}, with a space beside it", fix)
 
 
 def _fence(document: Document) -> Iterator[Finding]:

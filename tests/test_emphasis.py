@@ -1,0 +1,62 @@
+"""Which stars readers see: as the converter has it."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import markdown
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from studenthub.parse.markdown import emphasis
+from texts import quadratic
+
+CONVERTER = markdown.Markdown(extensions=["pymdownx.betterem"])
+PARTS = ("*", "**", "***", " ", "a", "é", "b ", " a", ". ", ",", "(", ")", "“", "”", "5")
+
+
+def _read_by_the_converter(text: str) -> int:
+    page = CONVERTER.reset().convert(text)
+    return html.unescape(re.sub("<[^>]+>", "", page)).count("*")
+
+
+def _unread(text: str) -> int:
+    return sum(stars.unread for stars in emphasis.find(text, text, 0, len(text)))
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=14).map("".join))
+def test_readers_see_the_stars_that_the_converter_leaves(text: str) -> None:
+    text = f"x{text}".rstrip()
+    # The converter departs from CommonMark where stars within a word may begin and end emphasis.
+    assume(not any(stars.opens and stars.closes for stars in emphasis.find(text, text, 0, len(text))))
+    assert _unread(text) == _read_by_the_converter(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("un*believ*able", 0),
+        ("**a *b* c**", 0),
+        ("**a **b** c**", 0),
+        ("***a*b**", 0),
+        (r"\**a\*", 1),
+        (r"\\*a*", 0),
+        ("**a ** b", 4),
+        ("***a** b", 1),
+        ("* a", 1),
+        ("(**a**)b", 0),
+    ],
+)
+def test_stars_are_paired_as_commonmark_says(text: str, unread: int) -> None:
+    assert _unread(text) == unread
+
+
+def test_code_has_no_stars() -> None:
+    assert [stars.start for stars in emphasis.find("a       *b", "a `*c*` *b", 0, 10)] == [8]
+
+
+def test_no_text_takes_more_than_linear_time() -> None:
+    parts = ("*a ", "**a ", "a** ", "***", "a*b", "*", " * ", "a*a**a")
+    assert quadratic(lambda text: list(emphasis.find(text, text, 0, len(text))), parts, size=5_000) == []
