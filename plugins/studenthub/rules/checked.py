@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache as once
@@ -17,21 +16,16 @@ from studenthub.model.guides import Guide
 from studenthub.model.hub import Contents
 from studenthub.model.settings import Settings
 from studenthub.model.sources.bibliography import Bibliography
-from studenthub.model.sources.source import Source
-from studenthub.model.sources.works import work
 from studenthub.parse.markdown.elements import Link
-from studenthub.parse.typed_citations import Works
 from studenthub.pictures import Facts, Pictures
-from studenthub.rules.citing import typed_references
+from studenthub.rules.citing.source_index import SourceIndex
 from studenthub.rules.document import Document
 from studenthub.runtime.cache import Cache
+from studenthub.runtime.pauses import paused
 from studenthub.source.files import Folder
 
 #: Nine digits of a number such as those of telephones and identity documents.
 _DIGITS = re.compile(r"[0-9](?:[ ().-]{0,2}[0-9]){8}")
-
-#: Texts or sources that are looked at between two pauses: for a millisecond or two.
-_WITHOUT_PAUSE = 20
 
 T = TypeVar("T")
 
@@ -39,9 +33,9 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Checked:
     """Everything that checks look at. ``today`` is given, so that a check says the same on every run of a test;
-    ``codes`` are those that an article may allow. ``texts`` are all articles, terms and guides. ``identities`` finds
-    sources by DOI, or title and year, ``works`` by what a text says of them; ``folder`` is what lies in docs/, and
-    ``all_texts`` finds a text by its path; ``signs`` read formulas and draw diagrams, ``pictures`` look at pictures.
+    ``codes`` are those that an article may allow. ``texts`` are all articles, terms and guides, and ``by_path``
+    finds one by its file, relative to the project, whether it is among them or not. ``index`` finds sources,
+    ``folder`` is what lies in docs/, ``signs`` read formulas and draw diagrams, ``pictures`` look at pictures.
     ``pause`` is called now and then.
     """
 
@@ -52,10 +46,9 @@ class Checked:
     codes: frozenset[str]
     pause: Callable[[], object]
     texts: tuple[Document, ...]
-    identities: Callable[[], Mapping[str, Source]]
-    works: Callable[[], Works]
+    by_path: Mapping[str, Document]
+    index: SourceIndex
     folder: Callable[[], Folder]
-    all_texts: Callable[[], Mapping[str, Document]]
     signs: Signs
     pictures: Pictures
 
@@ -77,12 +70,20 @@ class Checked:
             *(document(guide.text, guide.body_start) for guide in guides),
         )
         made = cache or Cache(None)
-        identities = once(partial(_by_identity, catalogue.bibliography.sources.values(), pause))
-        works = once(partial(_works, catalogue.bibliography.sources.values()))
-        folder = once(partial(Folder.read, settings.root, settings.docs_dir))
-        by_path = once(lambda: {one.text.path: one for one in texts})
-        known = (texts, identities, works, folder, by_path, Signs(made), Pictures(made))
-        return cls(catalogue, settings, contents.today, guides, codes, pause, *known)
+        return cls(
+            catalogue,
+            settings,
+            contents.today,
+            guides,
+            codes,
+            pause,
+            texts,
+            {one.text.path: one for one in texts},
+            SourceIndex(catalogue.bibliography.sources, pause),
+            once(partial(Folder.read, settings.root, settings.docs_dir)),
+            Signs(made),
+            Pictures(made),
+        )
 
     def only(self, texts: Iterable[Document]) -> Checked:
         """The same with some of the texts. Of the others nothing is left but the terms that have a file.
@@ -112,16 +113,13 @@ class Checked:
         """
         articles = (document.article,) if document.article else ()
         catalogue = Catalogue(articles, bibliography or self.catalogue.bibliography, self.catalogue.terms)
-        known = bibliography.sources.values() if bibliography else ()
-        own = {document.text.path: document}
         return replace(
             self,
             catalogue=catalogue,
             guides=(),
             texts=(document,),
-            all_texts=lambda: ChainMap(own, dict(self.all_texts())),
-            identities=once(partial(_by_identity, known, self.pause)) if bibliography else self.identities,
-            works=once(partial(_works, known)) if bibliography else self.works,
+            by_path={**self.by_path, document.text.path: document},
+            index=SourceIndex(bibliography.sources, self.pause) if bibliography else self.index,
         )
 
     @property
@@ -136,7 +134,7 @@ class Checked:
 
     def paused(self, things: Iterable[T]) -> Iterator[T]:
         """``things``, with a pause now and then."""
-        return _paused(things, self.pause)
+        return paused(things, self.pause)
 
     @property
     def links(self) -> Iterator[tuple[Document, Link]]:
@@ -147,11 +145,6 @@ class Checked:
     def with_digits(self) -> tuple[Document, ...]:
         """The documents that contain a long number: few do, and looking once is enough."""
         return tuple(d for d in self.documents if d.has_number and _DIGITS.search(d.unwrapped.text))
-
-    @property
-    def by_path(self) -> Mapping[str, Document]:
-        """The documents by their file, relative to the project."""
-        return self.all_texts()
 
     @property
     def files(self) -> Folder:
@@ -179,18 +172,3 @@ class Checked:
     @cached_property
     def _found(self) -> dict[tuple[str, Callable[..., object]], tuple[Any, ...]]:
         return {}
-
-
-def _works(sources: Iterable[Source]) -> Works:
-    return Works(map(work, sources))
-
-
-def _paused(things: Iterable[T], pause: Callable[[], object]) -> Iterator[T]:
-    for number, thing in enumerate(things):
-        if number % _WITHOUT_PAUSE == 0:
-            pause()
-        yield thing
-
-
-def _by_identity(sources: Iterable[Source], pause: Callable[[], object]) -> Mapping[str, Source]:
-    return {name: source for source in _paused(sources, pause) for name in typed_references.identities_of(source)}

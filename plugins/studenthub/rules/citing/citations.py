@@ -79,7 +79,7 @@ def _by_doi(article: Article, doi: re.Match[str], checked: Checked) -> Finding:
         article.text.place(doi.start()),
         f"{shortened(doi[0])} is a DOI, and sources are cited by their keys",
     )
-    source = checked.identities().get(f"doi:{doi['doi'].lower()}")
+    source = checked.index.by_identity.get(f"doi:{doi['doi'].lower()}")
     if source is None:
         return Finding(place, message, "put its entry into a file in bib/, and write its key here")
     return Finding(place, message, f"write @{source.key}", Fix(*doi.span(), f"@{source.key}"))

@@ -27,7 +27,7 @@ _SIGNS_OF_RAISED = re.compile(r"\^(?=\d)|(?<=\d)\^|</?sup>")
 
 def matched(lines: Sequence[Line], checked: Checked) -> tuple[TypedReference, ...]:
     """The lines of a list, or notes, each with its source."""
-    return typed_references.matched(lines, checked.identities(), checked.catalogue.bibliography.sources)
+    return typed_references.matched(lines, checked.index.by_identity, checked.catalogue.bibliography.sources)
 
 
 def notes(document: Document, checked: Checked) -> tuple[Line, ...]:

@@ -117,7 +117,7 @@ def _bare(document: Document, checked: Checked) -> Iterator[TypedCitation]:
     for match in _BARE.finditer(text, document.body_start) if _BARE_YEAR.search(text) else ():
         names = (match["name"], match["second"]) if match["second"] else (match["name"],)
         said = Said(names, match["year"], others=bool(match["others"]))
-        item = Item(checked.works().find(said), *match.span(), said=said)
+        item = Item(checked.index.works.find(said), *match.span(), said=said)
         one = _typed(Citation(*match.span(), (item,), narrative=True), match[0], checked)
         is_other = people.is_month(match["name"]) or _is_place(match[0])
         # London and Paris 2012 are two people only where the bibliography has them.
@@ -139,7 +139,7 @@ def _in_brackets(text: str, start: int, checked: Checked) -> Iterator[TypedCitat
 def _in_paragraph(text: str, begin: int, checked: Checked) -> Iterator[TypedCitation]:
     """The citations in brackets of a paragraph that begins at ``begin``."""
     ends = {candidate.end() for candidate in _CANDIDATE.finditer(text)}
-    works = checked.works()
+    works = checked.index.works
     for citation in (*author_year.find(text, works), *temporary.find(text, works)):
         if not ends.isdisjoint((citation.end, citation.end - 1)):
             said = text[citation.start : citation.end]
@@ -164,7 +164,7 @@ def _start(citation: Citation, text: str) -> int:
 
 def _typed(citation: Citation, said: str, checked: Checked) -> TypedCitation:
     """A citation with what to write for it, if each of its works is known, or but one can be meant for it."""
-    works, known = checked.works(), checked.catalogue.bibliography.sources
+    works, known = checked.index.works, checked.catalogue.bibliography.sources
     items = tuple(_as_meant(item, works.by_key) for item in citation.items)
     right = written(replace(citation, items=items))
     if not right:

@@ -169,7 +169,7 @@ def _of_notes(document: Document, checked: Checked) -> Iterator[Finding]:
 def _of_dois(document: Document, checked: Checked) -> Iterator[Finding]:
     """The sources that are cited by a DOI in brackets."""
     for match in document.find_running(typed_citations.DOI_IN_BRACKETS):
-        source = checked.identities().get(f"doi:{match['doi'].rstrip('.').lower()}")
+        source = checked.index.by_identity.get(f"doi:{match['doi'].rstrip('.').lower()}")
         message = f"{shortened(match[0])} is typed and not cited"
         fix = Fix(match.start(), match.end(), f"[@{source.key}]") if source else None
         yield document.found(match.start(), message, f"write [@{source.key}]" if source else _HOW, fix)
