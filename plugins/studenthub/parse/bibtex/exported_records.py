@@ -1,14 +1,15 @@
-"""Records that other programs export (RIS, PubMed), as BibTeX entries.
+"""Records that other programs export (RIS, PubMed, EndNote), as BibTeX entries.
 
-RIS is what EndNote, Mendeley and publishers write (https://en.wikipedia.org/wiki/RIS_(file_format)); PubMed has a
-format of its own (https://pubmed.ncbi.nlm.nih.gov/help/#pubmed-format). In both, a line begins with a tag.
+RIS is what Mendeley and publishers write (https://en.wikipedia.org/wiki/RIS_(file_format)); PubMed has a format of its
+own (https://pubmed.ncbi.nlm.nih.gov/help/#pubmed-format), and so has EndNote
+(https://en.wikipedia.org/wiki/EndNote#Tags_and_fields). In each, a line begins with a tag.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from studenthub.parse.bibtex import written_entries
@@ -16,7 +17,7 @@ from studenthub.parse.identifiers import DOI
 
 _RIS = re.compile(r"^\ufeff?(?P<tag>[A-Z][A-Z0-9])[ ]{1,2}-(?:[ ](?P<value>[^\n]*))?$", re.MULTILINE)
 _PUBMED = re.compile(r"^(?P<tag>[A-Z]{2,4})[ ]{0,2}- (?P<value>[^\n]*(?:\n[ ]{6}[^\n]*)*)$", re.MULTILINE)
-_FIRST_OF_RIS, _FIRST_OF_PUBMED = "TY", "PMID"
+_ENDNOTE = re.compile(r"^(?P<tag>%[0-9A-Z])[ ](?P<value>[^\n]*)$", re.MULTILINE)
 _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("JOUR", "JFULL", "MGZN", "NEWS", "EJOUR", "INPR"), "article"),
     **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK"), "book"),
@@ -26,6 +27,15 @@ _KINDS: Mapping[str, str] = {
     **dict.fromkeys(("RPRT", "GOVDOC"), "techreport"),
     **dict.fromkeys(("ELEC", "WEB", "BLOG"), "online"),
 }
+_KINDS_OF_ENDNOTE: Mapping[str, str] = {
+    **dict.fromkeys(("Journal Article", "Magazine Article", "Newspaper Article", "Electronic Article"), "article"),
+    **dict.fromkeys(("Book", "Edited Book", "Electronic Book"), "book"),
+    "Book Section": "incollection",
+    **dict.fromkeys(("Conference Paper", "Conference Proceedings"), "inproceedings"),
+    **dict.fromkeys(("Thesis",), "phdthesis"),
+    **dict.fromkeys(("Report", "Government Document"), "techreport"),
+    **dict.fromkeys(("Web Page", "Blog"), "online"),
+}
 #: For each field the tags that hold it, the best first.
 _OF_RIS: Mapping[str, tuple[str, ...]] = {
     "title": ("TI", "T1"), "year": ("PY", "Y1", "DA"), "volume": ("VL",), "number": ("IS",), "doi": ("DO",),
@@ -34,6 +44,10 @@ _OF_RIS: Mapping[str, tuple[str, ...]] = {
 _OF_PUBMED: Mapping[str, tuple[str, ...]] = {
     "title": ("TI", "BTI"), "journal": ("JT", "TA"), "year": ("DP",), "volume": ("VI",), "number": ("IP",),
     "pages": ("PG",), "pmid": ("PMID",), "pmcid": ("PMC",), "publisher": ("PB",),
+}  # fmt: skip
+_OF_ENDNOTE: Mapping[str, tuple[str, ...]] = {
+    "title": ("%T",), "year": ("%D", "%8"), "volume": ("%V",), "number": ("%N",), "pages": ("%P",), "doi": ("%R",),
+    "url": ("%U",), "publisher": ("%I",), "address": ("%C",), "edition": ("%7",),
 }  # fmt: skip
 _YEAR = re.compile(r"\d{4}")
 _DOI = re.compile(rf"(?P<doi>{DOI}\S+) \[doi\]")
@@ -50,25 +64,24 @@ class Record:
 
 def find(text: str) -> Iterator[Record]:
     """The records in ``text``, in their order."""
-    found = [*_read(text, _RIS, _FIRST_OF_RIS, "RIS"), *_read(text, _PUBMED, _FIRST_OF_PUBMED, "PubMed")]
+    found = [record for one in _FORMATS for record in _read(text, one)]
     return iter(sorted(found, key=lambda record: record.offset))
 
 
-def _read(text: str, pattern: re.Pattern[str], first: str, name: str) -> Iterator[Record]:
+def _read(text: str, one: _Format) -> Iterator[Record]:
     start, said = 0, defaultdict[str, list[str]](list)
-    for match in pattern.finditer(text) if first in text else ():
-        if match["tag"] == first:
-            yield from _record(start, name, said)
+    for match in one.line.finditer(text) if one.first in text else ():
+        if match["tag"] == one.first:
+            yield from _record(start, one, said)
             start, said = match.start(), defaultdict(list)
         if value := " ".join((match["value"] or "").split()):
             said[match["tag"]].append(value)
-    yield from _record(start, name, said)
+    yield from _record(start, one, said)
 
 
-def _record(start: int, name: str, said: Mapping[str, Sequence[str]]) -> Iterator[Record]:
-    first = _FIRST_OF_RIS if name == "RIS" else _FIRST_OF_PUBMED
-    if first in said and len(said) > 1:
-        yield Record(start, name, _of_ris(said) if name == "RIS" else _of_pubmed(said))
+def _record(start: int, one: _Format, said: Mapping[str, Sequence[str]]) -> Iterator[Record]:
+    if one.first in said and len(said) > 1:
+        yield Record(start, one.name, one.entry(said))
 
 
 def _of_ris(said: Mapping[str, Sequence[str]]) -> str:
@@ -91,6 +104,15 @@ def _of_pubmed(said: Mapping[str, Sequence[str]]) -> str:
     fields["doi"] = next((match["doi"] for match in found if match), "")
     authors = said.get("FAU") or [_with_comma(name) for name in said.get("AU", ())]
     return _written("article", fields, [*authors, *(f"{{{name}}}" for name in said.get("CN", ()))], ())
+
+
+def _of_endnote(said: Mapping[str, Sequence[str]]) -> str:
+    kind = _KINDS_OF_ENDNOTE.get(said["%0"][0], "misc")
+    fields = {name: _first(said, tags) for name, tags in _OF_ENDNOTE.items()}
+    if container := _first(said, ("%J", "%B")):
+        fields["journal" if kind == "article" else "booktitle" if kind.startswith("in") else "series"] = container
+    fields["pages"] = fields["pages"].replace("-", "--")
+    return _written(kind, fields, said.get("%A", ()), said.get("%E", ()))
 
 
 def _written(kind: str, fields: dict[str, str], authors: Sequence[str], editors: Sequence[str]) -> str:
@@ -118,3 +140,20 @@ def _with_comma(name: str) -> str:
 
 def _first(said: Mapping[str, Sequence[str]], tags: Sequence[str]) -> str:
     return next((said[tag][0] for tag in tags if said.get(tag)), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Format:
+    """A format of records: its ``name``, its ``line`` with a tag and a value, and the tag that is ``first``."""
+
+    name: str
+    line: re.Pattern[str]
+    first: str
+    entry: Callable[[Mapping[str, Sequence[str]]], str]
+
+
+_FORMATS = (
+    _Format("RIS", _RIS, "TY", _of_ris),
+    _Format("PubMed", _PUBMED, "PMID", _of_pubmed),
+    _Format("EndNote", _ENDNOTE, "%0", _of_endnote),
+)

@@ -23,6 +23,7 @@ INVISIBLE = (
     "\U000e0001-\U000e007f"
 )
 _INVISIBLE = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f{INVISIBLE}]")
+_HYPHEN_AT_END = re.compile("\u00ad[ \\t]*\n[ \\t>]*")
 _ALT = r"\balt[ ]*=[ ]*(?:\"(?P<quoted>[^\"<>]*)\"|'(?P<single>[^'<>]*)')"
 _TOKEN = re.compile(
     r"<(?P<tag>/?[a-zA-Z][\w-]*+)(?P<attributes>(?:[\s/][^<>]*+)?)>"
@@ -66,8 +67,9 @@ def plain(text: str) -> list[str]:
 
 
 def _restored(text: str) -> str:
-    """``text`` with the letters that programs have changed into signs: ﬁ and fi are the same to a reader."""
-    return ligatures.restored(misread.restored(text))
+    """``text`` with the letters that programs have changed into signs: ﬁ and fi are the same to a reader. A word that
+    is divided by an invisible hyphen at the end of a line is whole."""
+    return ligatures.restored(misread.restored(_HYPHEN_AT_END.sub("", text)))
 
 
 def targets(text: str) -> list[str]:

@@ -37,7 +37,11 @@ _LINE_OF_TABLE = re.compile(r"(?=[^|]*\|)\|?(?>(?:[ \t]*+:?-++:?[ \t]*+\|?)+)")
 _NEXT_SENTENCE = re.compile(r"[.!?][”\"')\]]*[ ]+[A-Z“\"‘]")
 _END = re.compile(r"[.!?][”\"')\]*_]*\Z")
 _TITLE = re.compile(r"[A-Z][^\s.!?:;,]*+(?: [^\s.!?:;,]++){0,3}")
-_LABELLED = re.compile(r"(?:\*\*|__)?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,2}(?:\*\*|__)?:(?:\*\*|__)? +\S")
+#: Who speaks; in messages that were copied from a telephone, a day and a time are before the name.
+_LABELLED = re.compile(
+    r"(?:\[?\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?\]?(?: -)? )?"
+    r"(?:\*\*|__)?[A-Z][\w’'.-]*(?: [\w’'.-]+){0,2}(?:\*\*|__)?:(?:\*\*|__)? +\S"
+)
 #: Editors break lines before this length; a paragraph of Word is one line.
 _LONG = 160
 

@@ -41,13 +41,45 @@ _DIRECTIVES = {name: f"write !!! {ours}, {_INDENTED}" for name, ours in BOXES.it
 _ROLE = re.compile(r"[{:](?P<name>cite|ref|numref|doc|term|eq)(?::(?P<how>[a-z]+))?[}:](?=[ ])")
 _CODE_SPAN = re.compile(r"`(?P<inner>[^`\n]+)`")
 _KEY = re.compile(r"[^\s,;`]+")
+_FIELD = (
+    r"(?:ADDIN (?:ZOTERO|CSL|EN\.CITE|Mendeley)\w*|PAGEREF _\w+|HYPERLINK \\l|SEQ (?:Figure|Table|Figuur|Tabel) \\\*"
+    r"|TOC \\o|CITATION \w+ \\l \d+)"
+)
 _OTHERS = re.compile(
     r"(?:(?<=\n)|\A)\.\. [a-z][a-z-]*::[^\n]*"
     r"|(?<![\w\]])!?\[\[(?P<page>#?[^\W\d_][^\[\]\n|,;]{0,80})(?:\|(?P<words>[^\[\]\n]{1,80}))?\]\]"
     r"|(?:(?<=\s)|\A)~(?P<struck>[^\W\d_]{3,}(?: [^\W\d_]+){0,8})~(?![\w~])"
     r"|(?:(?<=[\s(])|\A)(?P<emoji>:[a-z]{3,}(?:_[a-z]+)*:)(?=[\s.,;!?)]|\Z)"
     r"|%%[^%\n]+%%|'''[^'\n]{1,80}'''|(?<=\n)={2,6} [^=\n]{1,80} ={2,6}(?=[ \t]*(?:\n|\Z))|\[edit(?: source)?\]"
+    # A link of MediaWiki, the beginning of its table, its note; and signs of BBCode.
+    r"|(?<![\w\]!])\[(?P<address>https?://[^\s\[\]]+) (?P<label>[^\[\]\n]{1,100})\](?!\()"
+    r"|(?:(?<=\n)|\A)\{\|[^\n}]*(?=\n[|!])"
+    r"|\[(?P<bb>b|i|u|s|url|img|quote|code|list|size|color)(?:=[^\[\]\n]*)?\](?=[^\n]{1,2000}?\[/(?P=bb)\])"
+    # Fields of Word, and what Pandoc writes for its styles and bookmarks.
+    rf"|\{{[ ]?{_FIELD}[^{{}}\n]*\}}|\b{_FIELD}"
+    r"|(?<=\])\{custom-style=\"[^\"\n]*\"\}"
+    # What Zotero's scannable cite leaves: {See | Author, 2020 | p. 3 | |zu:1:ABC}.
+    r"|\{[^{}|\n]*\|[^{}|\n]+\|[^{}|\n]*\|[^{}|\n]*\|z[ug]:\d+:[A-Z\d]+\}"
     r"|\{%-?[ ]*[a-z]\w*[^%\n]*%\}|\{\{[<%][ ]*[\w/][^{}\n]*[>%]\}\}|\{\{[ ]*[A-Za-z_][\w. -]*(?:\|[^{}\n]*)?\}\}"
+)
+#: The notes of MediaWiki, and the records of EndNote.
+_TAGS = {"ref", "references", "records"}
+_IN_OTHERS = (
+    *(
+        "[http",
+        "{|",
+        "<ref",
+        "</ref",
+        "addin ",
+        "pageref ",
+        "hyperlink ",
+        "seq ",
+        "toc \\",
+        "citation ",
+        "{custom-",
+        "|z",
+    ),
+    "[/",
 )
 _CODE = "delete it; if you write about it, put it between two backticks"
 
@@ -67,8 +99,13 @@ def other_markdown(checked: Checked) -> Iterator[Finding]:
             yield from _directives(document)
         if document.has_any("}`", ":`"):
             yield from _roles(document)
-        if document.has_any("[[", "%%", "{%", "{{", ".. ", "'''", " ==", "[edit", " ~", "\n~", " :", "(:", "\n:"):
+        if document.has_any(
+            "[[", "%%", "{%", "{{", ".. ", "'''", " ==", "[edit", " ~", "\n~", " :", "(:", "\n:", *_IN_OTHERS
+        ):
             yield from _others(document)
+        for offset, tag in document.tags:
+            if tag in _TAGS and not document.content.startswith("/", offset + 1):
+                yield document.found(offset, _seen(f"<{tag}>"), "delete it, and cite the source by its key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +196,12 @@ def _others(document: Document) -> Iterator[Finding]:
         elif match[0].startswith(("'", "=")):
             words = match[0].strip("'= \t")
             hint = f"write {f'**{words}**' if match[0].startswith(chr(39)) else f'## {words}'}"
+        elif match["address"]:
+            address = document.content[match.start("address") : match.end("address")]
+            link = f"[{match['label'].strip()}]({address})"
+            fix = Fix(match.start(), match.end(), link)
+            yield document.found(match.start(), _seen(match[0]), f"write {shortened(link)}", fix)
+            continue
         elif match["struck"]:
             struck = f"~~{match['struck']}~~"
             fix = Fix(match.start(), match.end(), struck)

@@ -41,7 +41,7 @@ def without_end(checked: Checked) -> Iterator[Finding]:
     Right: Sleep is **very important**. Or: **Sleep:** a duty
     """
     for document in checked.documents:
-        if "*" in document.running or "__" in document.running:
+        if "*" in document.running or "_" in document.running:
             yield from unread_stars.find(document)
         if "`" in document.content or "~~~" in document.content:
             yield from _fence(document)

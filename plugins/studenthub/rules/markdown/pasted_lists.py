@@ -31,7 +31,7 @@ _SIGN = re.compile(
     rf"|(?P<tight>[-+](?!ve\b)(?={_WORD}{{2}}|[A-Z] |\*\*[^\s*])|\*(?={_WORD}{{2}}[^*\n]*(?:\n|\Z))"
     rf"|[-*+] *\xa0{_GAP}*|\\[-*+]{_GAP}+)"
     rf"|(?P<wiki>\*{{2,4}}{_GAP}*(?={_WORD}[^*\n]*(?:\n|\Z)))"
-    r"|(?P<symbol>(?:[\d#*]\ufe0f?\u20e3|[\u2190-\u21ff\u2460-\u2bff\U0001f000-\U0001faff])"
+    r"|(?P<symbol>(?:[\d#*]\ufe0f?\u20e3|[\u2190-\u21ff\u2460-\u24ff\u2580-\u2bff\U0001f000-\U0001faff])"
     r"[\ufe0f\u200d\u2640-\u2642\U0001f000-\U0001faff]*+)"
 )
 #: A number without any sign behind it.

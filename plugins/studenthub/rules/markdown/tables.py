@@ -1,7 +1,8 @@
-"""Checks of tables with plus signs, or with tabs and wide gaps."""
+"""Checks of tables with plus signs or lines, or with tabs, wide gaps and commas."""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -25,6 +26,21 @@ _ESCAPED_BAR = r"\\|"
 _BAR = re.compile(r"(?<!\\)\|")
 
 
+#: A line of a table that is drawn with lines, or that Pandoc writes below the first row.
+_DRAWN = re.compile("[\u2502\u2551|]")
+_FRAME = re.compile("[\u2500-\u257f+ ]+")
+_FRAME_BEGINS = re.compile("^[\u250c\u2554\u2502\u2551]", re.MULTILINE)
+_DASHES = re.compile(r"[ ]{0,3}-{3,}(?:[ ]+-{3,})+[ ]*")
+#: Cells with a comma or a semicolon between them, and no space behind it as in a sentence.
+_SEPARATED = {
+    sign: re.compile(rf"(?:\"[^\"\n]*\"|[^{sign}\"\n]*)(?:{sign}(?! )(?:\"[^\"\n]*\"|[^{sign}\"\n]*))+")
+    for sign in ",;"
+}
+#: Most texts have no such line.
+_PERHAPS_CELLS = re.compile(r"\n[^\s,;][^\n,;]*[,;][^\s,;][^\n]*\n|\n[ ]{0,3}---+[ ]+---")
+_FEWEST_ROWS = 3
+
+
 def grid_table(checked: Checked) -> Iterator[Finding]:
     """A table has bars between its cells, and one line of hyphens.
 
@@ -34,6 +50,7 @@ def grid_table(checked: Checked) -> Iterator[Finding]:
     Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
     """
     for document in checked.documents:
+        yield from _framed(document)
         if "+--" not in document.running and "+==" not in document.running:
             continue
         end = 0
@@ -44,6 +61,23 @@ def grid_table(checked: Checked) -> Iterator[Finding]:
             end = match.start() + sum(len(line) + 1 for line in lines) - 1
             if len(lines) > 2:
                 yield _drawn(document, match.start(), end, _from_grid(lines))
+
+
+def _framed(document: Document) -> Iterator[Finding]:
+    """Tables that are drawn with lines of their own characters."""
+    if document.running.isascii() or not _FRAME_BEGINS.search(document.running):
+        return
+    for lines in document.paragraphs:
+        if _FRAME_BEGINS.match(lines[0].text):
+            rows = [line.written for line in lines if not _FRAME.fullmatch(line.written)]
+            cells = [[cell.strip() for cell in _DRAWN.split(row.strip("\u2502\u2551 "))] for row in rows]
+            whole = len({len(row) for row in cells}) == 1 and not lines[0].prefix
+            yield _drawn(document, lines[0].start, lines[-1].end, _in_bars(cells) if whole else "")
+
+
+def _in_bars(rows: Sequence[Sequence[str]]) -> str:
+    """A table whose first row is its head."""
+    return "\n".join([_row(rows[0]), _row(["---"] * len(rows[0])), *map(_row, rows[1:])])
 
 
 def _drawn(document: Document, start: int, end: int, table: str) -> Finding:
@@ -105,7 +139,7 @@ def _cells(lines: Sequence[str], gap: re.Pattern[str]) -> list[list[str]]:
 
 
 def tabbed_table(checked: Checked) -> Iterator[Finding]:
-    """A table has bars between its cells. Tabs and wide gaps, as Word, Excel and PDFs paste them, do not make a table.
+    """A table has bars between its cells. Tabs, wide gaps and commas, as Word and Excel paste them, make no table.
 
     Wrong: Author, a tab, Year; and on the next line Writer, a tab, 2020
     Right: | Author | Year |, then | --- | --- |, then | Writer | 2020 |
@@ -122,7 +156,40 @@ def tabbed_table(checked: Checked) -> Iterator[Finding]:
                 rows = _cells(lines, _NARROW_GAP)
             if len({len(row) for row in rows}) > 1 or len(rows[0]) < 2 or is_list(lines) or lines[0].endswith("\\\\"):
                 continue
-            table = [_row(rows[0]), _row(["---"] * len(rows[0])), *map(_row, rows[1:])]
-            before = "" if document.content[: match.start()].endswith("\n\n") else "\n"
-            fix = Fix(match.start(), end, before + "\n".join(table))
-            yield document.found(match.start(), _NO_TABLE, f"write {shortened(table[0])}, then {table[1]}", fix)
+            yield _rows_found(document, match.start(), end, rows)
+    yield from _separated(checked)
+
+
+def _rows_found(document: Document, start: int, end: int, rows: Sequence[Sequence[str]]) -> Finding:
+    """Lines that are meant as a table with these ``rows``."""
+    table = _in_bars(rows)
+    first, second, *_ = table.split("\n")
+    before = "" if document.content[:start].endswith("\n\n") else "\n"
+    hint = f"write {shortened(first)}, then {second}"
+    return document.found(start, _NO_TABLE, hint, Fix(start, end, before + table))
+
+
+def _separated(checked: Checked) -> Iterator[Finding]:
+    """Rows of a file of Excel, with commas or semicolons between the cells; and tables as Pandoc writes them."""
+    for document in checked.documents:
+        for lines in document.paragraphs if _PERHAPS_CELLS.search(document.running, document.body_start) else ():
+            written = [line.written for line in lines]
+            if lines[0].prefix.strip() or any(line.breaks for line in lines[:-1]):
+                continue
+            if len(lines) > 1 and any(map(_DASHES.fullmatch, written[:2])):
+                yield document.found(
+                    lines[0].start, _NO_TABLE, "write | between cells, and | --- | below the first row"
+                )
+            elif len(lines) >= _FEWEST_ROWS and (rows := _cells_of(written)):
+                yield _rows_found(document, lines[0].start, lines[-1].end, rows)
+
+
+def _cells_of(lines: Sequence[str]) -> list[list[str]]:
+    """The cells of rows, all of which have as many; none where the lines are sentences."""
+    for sign, pattern in _SEPARATED.items():
+        if all(sign in line and pattern.fullmatch(line) for line in lines):
+            rows = list(csv.reader(lines, delimiter=sign))
+            is_quoted = all(line.startswith('"') and line.endswith('"') for line in lines)
+            if len({len(row) for row in rows}) == 1 and (len(rows[0]) > 2 or is_quoted):
+                return rows
+    return []

@@ -26,11 +26,34 @@ _VALUES = re.compile(r"[\d%)]")
 _WITHIN_SENTENCE = re.compile(r"\w \*[^\W\d_]{3}")
 #: What may be between two stars of which one is alone beside a space; other signs are between those of notes.
 _SLANTED = re.compile(r"[^\W\d_][^,;:.()<>=≤≥*\n]{1,58}[^\W\d_]")
+#: Slanted words that go on in the next paragraph. A star at the beginning of a line may be that of a note.
+_OVER_PARAGRAPHS = re.compile(
+    r"(?:(?<=[\w,;:] )|(?P<first>^))(?P<sign>[*_])(?=[^\W_])[^*_\n|]*+(?:\n(?![ \t]*\n)[^*_\n|]*+)*+\n[ \t]*\n"
+    r"[^*_\n|]*+(?:\n(?![ \t]*\n)[^*_\n|]*+)*+(?P=sign)(?!\w)"
+    r"(?:(?<=[\w,;:][*_])|(?<=[.!?…”][*_])(?=[ \t]*$))"
+    r"(?(first)(?<=[.!?…”][*_]))",
+    re.MULTILINE,
+)
 _OPENING = "“‘(\"'["
 
 
 def find(document: Document) -> Iterator[Finding]:
     """The signs of emphasis that readers see in a text, and that are not meant as such."""
+    over = tuple(_over_paragraphs(document))
+    places = {finding.place for finding in over}
+    yield from over
+    yield from (finding for finding in _within_blocks(document) if finding.place not in places)
+
+
+def _over_paragraphs(document: Document) -> Iterator[Finding]:
+    for match in _OVER_PARAGRAPHS.finditer(document.running, document.body_start):
+        sign = match["sign"]
+        message = f"slanted words end with their paragraph, and readers see this {sign}"
+        hint = f"write another {sign} at the end of the paragraph, and one at the beginning of the next"
+        yield document.found(match.start("sign"), message, hint)
+
+
+def _within_blocks(document: Document) -> Iterator[Finding]:
     for start, end in _blocks(document):
         running = document.running[start:end]
         if "__" in running:

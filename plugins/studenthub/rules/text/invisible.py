@@ -26,8 +26,10 @@ _PERHAPS = re.compile(
 _MISREAD = re.compile("[\x80-\x9f\u2028\u2029]")
 #: A place where a word may be broken, in the middle of a word: whoever searches for the word does not find it.
 _SOFT_HYPHEN = re.compile("(?<=\\w)\u00ad+(?=\\w)")
-#: What programs write for a letter that they could not read.
-_LOST = re.compile("\ufffd+")
+#: The same where a line ends: readers see a space in the word.
+_HYPHEN_AT_END = re.compile("(?<=[^\\W\\d_])\u00ad+[ \\t]*\n[ \\t>]*(?=[^\\W\\d_])")
+#: What programs write for a letter that they could not read: \ufffd, or the number that it has in a PDF.
+_LOST = re.compile(r"\ufffd+|\(cid:\d{1,5}\)")
 #: What is between words, and how much of the beginning of a word is shown at most.
 _BETWEEN_WORDS = re.compile(r"\W")
 _LONGEST_BEGINNING = 30
@@ -55,6 +57,7 @@ class Sign:
 def signs(text: str) -> Iterator[Sign]:
     """The invisible characters of a text, and what programs have made of others."""
     yield from _misread(text)
+    yield from (_ligature(text, match) for match in ligatures.DIVIDED.finditer(text))
     if not _PERHAPS.search(text):
         return
     for match in _HIDDEN.finditer(text):
@@ -65,6 +68,9 @@ def signs(text: str) -> Iterator[Sign]:
         yield Sign(*match.span(), f"an invisible character is here ({codepoint(match[0])})", instead, harmless=is_end)
     for match in ligatures.PATTERN.finditer(text):
         yield _ligature(text, match)
+    for match in _HYPHEN_AT_END.finditer(text):
+        message = "an invisible hyphen is at the end of this line (U+00AD), and readers see a word in two parts"
+        yield Sign(*match.span(), message)
     for match in _SOFT_HYPHEN.finditer(text):
         message = "an invisible hyphen is in this word (U+00AD), so that a search does not find it"
         yield Sign(*match.span(), message, harmless=True)
@@ -85,7 +91,7 @@ def _misread(text: str) -> Iterator[Sign]:
     for match in misread.PATTERN.finditer(text):
         if meant := misread.meant(match[0]):
             yield Sign(*match.span(), f"a program has made {match[0]} of what was {meant}", meant)
-    for match in _LOST.finditer(text):
+    for match in _LOST.finditer(text) if "\ufffd" in text or "(cid:" in text else ():
         yield Sign(*match.span(), "a program has lost a letter here", is_lost=True)
 
 
