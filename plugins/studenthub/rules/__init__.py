@@ -25,7 +25,7 @@ from studenthub.rules.markdown import (
 )
 from studenthub.rules.privacy import patients, personal_data
 from studenthub.rules.rule import Rule, Scope
-from studenthub.rules.text import content, from_paper, invisible, leftovers, links, style
+from studenthub.rules.text import addresses, content, from_paper, internal_links, invisible, leftovers, links, style
 from studenthub.source.problems import ADVICE
 
 RULES: Sequence[Rule] = (
@@ -52,10 +52,10 @@ RULES: Sequence[Rule] = (
     Rule("HUB205", "typed list of references", Scope.TEXT, unlinked.typed_reference_list, rewrites=True),
     Rule("HUB206", "bare web address", Scope.TEXT, links.bare_link, ADVICE, in_lists=False),
     Rule("HUB207", "link text that says nothing", Scope.TEXT, links.telling_link_text, in_lists=False),
-    Rule("HUB208", "malformed address", Scope.TEXT, links.malformed_address, in_lists=False),
-    Rule("HUB209", "unsafe address", Scope.TEXT, links.unsafe_address),
-    Rule("HUB210", "dead link", Scope.LINK, links.dead_link),
-    Rule("HUB211", "dead link to a heading", Scope.LINK, links.dead_anchor),
+    Rule("HUB208", "malformed address", Scope.TEXT, addresses.malformed_address, in_lists=False),
+    Rule("HUB209", "unsafe address", Scope.TEXT, addresses.unsafe_address),
+    Rule("HUB210", "dead link", Scope.LINK, internal_links.dead_link),
+    Rule("HUB211", "dead link to a heading", Scope.LINK, internal_links.dead_anchor),
     Rule("HUB212", "HTML", Scope.TEXT, content.raw_html),
     Rule("HUB213", "left to be filled in", Scope.TEXT, content.placeholder),
     Rule("HUB214", "invisible character", Scope.TEXT, invisible.hidden_character),
@@ -70,7 +70,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB223", "long sentence", Scope.TEXT, style.long_sentence, ADVICE, in_lists=False),
     Rule("HUB224", "hard to read", Scope.TEXT, style.hard_to_read, ADVICE),
     Rule("HUB225", "unexplained abbreviation", Scope.TEXT, style.undefined_abbreviation, ADVICE, in_lists=False),
-    Rule("HUB226", "web address of the hub itself", Scope.LINK, links.own_address, ADVICE),
+    Rule("HUB226", "web address of the hub itself", Scope.LINK, internal_links.own_address, ADVICE),
     Rule("HUB227", "law of another country", Scope.TEXT, style.foreign_law, ADVICE, countries={"ZA"}),
     Rule("HUB229", "paragraph that becomes code", Scope.TEXT, blocks.moved_paragraph),
     Rule("HUB231", "text of an AI assistant", Scope.TEXT, leftovers.text_of_an_assistant),
