@@ -15,6 +15,8 @@ from studenthub.parse.months import ENGLISH
 
 _RANGE = re.compile(r" ?(?:/|–|—) ?|(?<=\d{4})-(?=\d{4})")
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ][\d:.+Z-]+)?")
+#: A day in numbers with other hyphens, or with space beside them.
+_SPACED_ISO = re.compile(r"([0-9]{4}) ?[-–—] ?([0-9]{1,2}) ?[-–—] ?([0-9]{1,2})")
 _YEAR = re.compile(r"[0-9]{4}")
 _WORDS = re.compile(r"\d+|[^\W\d_]+")
 #: Words around a date that say nothing of it: Accessed on the 11th of July 2024.
@@ -180,4 +182,8 @@ def _month_and_day(month: str, day: str) -> list[int]:
 def _text(raw: str) -> str:
     # biblatex's sign for a date that is not certain is a tie of LaTeX.
     written = _APPROXIMATE.sub("?", raw) if "~" in raw else raw
-    return written if written.isdigit() else " ".join(latex.to_text(written).split())
+    if written.isdigit():
+        return written
+    text = " ".join(latex.to_text(written).split())
+    spaced = _SPACED_ISO.fullmatch(text)
+    return "-".join(spaced.groups()) if spaced else text

@@ -19,7 +19,7 @@ from studenthub.source.problems import shortened
 _ROLES = ("author", "editor")
 # A run of white space is entered at its beginning only, or a long one would be tried from each of its signs.
 _ET_AL = re.compile(r"(?:,|\band\b)?(?<!\s)\s*+\bet\.? al\b\.?", re.IGNORECASE)
-_AMPERSAND = re.compile(r"(?<!\s)\s*+\\?&\s*+")
+_AMPERSAND = re.compile(r"(?<!\s)\s*+\\?&(?!#?\w{1,8};)\s*+")
 _SURNAME = r"(?:(?:van|von|de|der|den|du|le|la|di|da|dos) ){0,2}[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
 #: A person as medical journals print one, Author AB, but for Benedict XVI; and as APA does, Author, A. B.
 _VANCOUVER = re.compile(
@@ -39,6 +39,7 @@ _SEPARATE = re.compile(rf"{_ONE}(?>(?: and {_ONE})*)(?: and others)?")
 #: A letter as LaTeX writes it: {\'e}, {\o} or {\"{\i}}.
 _LATEX_LETTER = re.compile(r"\{\\(?:[^\W\d_]{1,2}|['\"`^~=.])\{?\\?[^\W\d_]?\}?\}")
 #: Four capitals: no shorter surname is reported.
+_ENTITY = re.compile(r"&#?\w+;")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{4}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|\d\w\w)\.?", re.IGNORECASE)
 #: A first name that begins with The, behind a family name: Author, The Ann.
@@ -131,7 +132,9 @@ def _is_list_of_word(persons: Sequence[str]) -> bool:
 
 
 def _is_crowded(name: str) -> bool:
-    """BibTeX knows at most Family, Jr, Given."""
+    """BibTeX knows at most Family, Jr, Given, and no semicolon."""
+    if ";" in name and ";" in _ENTITY.sub("", name):
+        return True
     pieces = [latex.to_text(piece).strip() for piece in comma_parts(name.strip(" ,"))]
     if len(pieces) > 1 and all(map(_VANCOUVER.fullmatch, pieces)):
         return True

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from studenthub import styles
+from studenthub.model.sources.csl_items import USED
 from studenthub.model.sources.entry_fields import CONTAINER
 from studenthub.model.sources.source import Source
 from studenthub.parse import latex
@@ -16,7 +17,7 @@ from studenthub.parse.references import dates
 from studenthub.rules.bibliography.entries import EntryPart
 from studenthub.rules.checked import Checked
 from studenthub.rules.finding import Finding
-from studenthub.source.problems import shortened
+from studenthub.source.problems import Fix, shortened
 from studenthub.styles import printed
 
 #: The fields whose words are in one variable of CSL.
@@ -39,6 +40,9 @@ _SIGNS = re.compile(r"[\W_]+")
 #: What has a field of its own, which styles print: a version, and the day on which a page was read.
 _VERSION = re.compile(r"(?:R package |Python package )?version (?P<number>[\w.-]*\d)\.?", re.IGNORECASE)
 _READ = re.compile(r"\W*(?:online\W+)?(?:last )?(?:accessed|visited|retrieved|read)\b", re.IGNORECASE)
+#: Names of fields with which other programs do something, though they are a letter away from another.
+_OF_OTHERS = frozenset({"volumes", "eissn", "editora", "editorb", "editorc", "notes", "numbers"})
+_SHORTEST_NAME = 4
 _FIELDS = frozenset({*_VARIABLES, *_WHERE_WRITTEN, *_TITLES, "eprint"})
 
 
@@ -48,8 +52,8 @@ def unprinted_field(checked: Checked) -> Iterator[Finding]:
     Most styles print no note and no addendum. "howpublished" takes the place of a publisher, and is not printed beside
     one, nor where a style prints no publisher of such a work. Of "eprint" readers see a number or a link, if the hub
     knows from "eprinttype" where it leads. Mendeley has written the same few numbers, such as the arXiv number
-    1011.1669, into entries of works that have none: the hub leaves them out. Sources that no article cites are not
-    checked.
+    1011.1669, into entries of works that have none: the hub leaves them out. A field whose name has a slip is not read.
+    Sources that no article cites are not checked.
 
     Wrong: note = {Translated by the authors}
     Right: the same words in the text of the article; or annotation = {…}, if they are only for yourselves
@@ -61,6 +65,7 @@ def unprinted_field(checked: Checked) -> Iterator[Finding]:
     sources = checked.catalogue.bibliography.sources
     for source in map(sources.__getitem__, checked.catalogue.by_source):
         yield from _invented(source)
+        yield from _misspelt(source)
         if not _FIELDS.isdisjoint(source.fields):
             yield from _unprinted(source, style)
 
@@ -91,6 +96,30 @@ def _invented(source: Source) -> Iterator[Finding]:
         message = f"readers do not see this {name}: Mendeley writes {shortened(field.raw)} where it knows none"
         hint = "delete the field, or put the right number into it"
         yield Finding(source.text.place(field.offset), message, hint, keys=(source.key,))
+
+
+def _misspelt(source: Source) -> Iterator[Finding]:
+    """Fields whose names are a slip away from those of fields that the entry does not have."""
+    missing = [name for name in USED if name not in source.fields and len(name) >= _SHORTEST_NAME]
+    for name in source.fields.keys() - USED - _OF_OTHERS:
+        if meant := min((right for right in missing if _is_slip(name, right)), default=""):
+            part = EntryPart(source, name)
+            yield part.found(f"readers do not see the field {name}", f"did you mean {meant}?", _renamed(part, meant))
+
+
+def _is_slip(name: str, right: str) -> bool:
+    """Whether one letter is missing, too much or another one, or two have changed places."""
+    longest = max(len(name), len(right))
+    start = next((at for at in range(longest) if name[at : at + 1] != right[at : at + 1]), longest)
+    one, other = name[start:], right[start:]
+    return one[1:] == other or one == other[1:] or one[1:] == other[1:] or (one[1::-1] + one[2:] == other)
+
+
+def _renamed(part: EntryPart, name: str) -> Fix | None:
+    before = part.source.text.content[: part.source.fields[part.name].offset]
+    found = re.search(rf"\b{re.escape(part.name)}(?=\s*=\s*[{{\"]?\Z)", before[-200:], re.IGNORECASE)
+    at = max(len(before) - 200, 0)
+    return Fix(at + found.start(), at + found.end(), name) if found else None
 
 
 def _is_lost(source: Source, name: str, variables: frozenset[str]) -> bool:
