@@ -168,6 +168,17 @@ def test_a_result_has_title_byline_date_and_marked_excerpt(page: Page) -> None:
     expect(page).to_have_url(re.compile(r"/repo/articles/article-09/$"))
 
 
+def test_of_many_authors_a_result_shows_two_lines(page: Page) -> None:
+    _search(page, "word9")
+    names = page.locator(".search-result .facts > span").first
+    one = names.bounding_box()
+    names.evaluate("names => (names.textContent = 'Author, A., '.repeat(60))")
+    many = names.bounding_box()
+    assert one
+    assert many
+    assert many["height"] == 2 * one["height"]
+
+
 def test_an_excerpt_says_where_it_is_cut_and_has_no_gap_in_its_brackets(dialog: Page) -> None:
     _search(dialog, '"others said"')
     excerpt = dialog.locator(".search-result__excerpt")
