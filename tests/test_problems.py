@@ -194,6 +194,8 @@ def test_nothing_in_a_line_is_a_command_of_the_runner(form: str) -> None:
         ("TITLE", ["title"], "did you mean title?"),
         ("doi", ["DOI", "date"], "did you mean DOI?"),
         ("chretein2011", ["chretien2011", "chretien2013"], "did you mean chretien2011?"),
+        ("wellbeing", ["consent", "student-wellbeing"], "did you mean student-wellbeing?"),
+        ("law", ["case-law", "medical-law"], ""),
         ("zzz", ["title"], ""),
         ("title", [], ""),
         ("", ["title"], ""),

@@ -13,7 +13,7 @@ from studenthub.source.text import Place
 
 #: Comparing words takes the product of their lengths: of a hostile one only this much is looked at.
 _LONGEST_WORD = 80
-#: Letters that are enough to suggest the only word that begins with them.
+#: Letters that are enough to suggest the only word that begins with them, or has them between two hyphens.
 _SHORTEST_BEGINNING = 3
 #: How much of two words must be the same, from 0 to 1, for one to be a slip for the other.
 _ALIKE = 0.75
@@ -151,7 +151,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
         words = {word: words[word] for word in words if word[:2] == meant[:2] or word[-4:] == meant[-4:]}
     near = get_close_matches(meant, words, n=1, cutoff=_ALIKE)
     if not near and len(meant) >= _SHORTEST_BEGINNING:
-        longer = [word for word in words if word.startswith(meant)]
+        longer = [word for word in words if word.startswith(meant) or meant in word.split("-")]
         near = longer if len(longer) == 1 else []
     return words[near[0]] if near else ""
 

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     for code in options.codes:
         name = code.upper() if code.upper().startswith("HUB") else f"HUB{code}"
         if name not in known:
-            raise Usage(f"there is no code {code}", did_you_mean(name, known) or "hub explain alone lists all of them")
+            raise Usage(f"there is no code {code}", did_you_mean(name, known) or "hub explain without one lists all")
         texts.append(explained.as_text(known[name]))
     sys.stdout.write("\n".join(texts))
     return 0
