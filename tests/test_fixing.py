@@ -261,12 +261,13 @@ def test_fixes_that_harm_each_other_without_end_are_given_up(folder: Path) -> No
     ],
 )
 def test_what_an_entry_prints_is_kept(folder: Path, entry: str, after: str) -> None:
-    from studenthub.hub import fixing
+    from studenthub.hub import entry_fixes
+    from studenthub.hub.trials import Part
 
     def passes(new: str) -> bool:
-        part = fixing.Part(Text("bib/x.bib", f"@misc{{a, {entry}}}\n"))
+        part = Part(Text("bib/x.bib", f"@misc{{a, {entry}}}\n"))
         start = part.text.content.index(entry)
-        return fixing.keeps_entry(part, [Fix(start, start + len(entry), new)])
+        return entry_fixes.keeps(part, [Fix(start, start + len(entry), new)])
 
     assert passes(after)
     assert not passes("")

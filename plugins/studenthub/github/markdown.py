@@ -1,4 +1,4 @@
-"""Escapes text for GitHub's Markdown, so that it becomes no link, picture or mention."""
+"""Writes GitHub's Markdown, in which text becomes no link, picture or mention."""
 
 from __future__ import annotations
 
@@ -16,6 +16,16 @@ def fenced(language: str, lines: Sequence[str]) -> str:
 
 def _visible(line: str) -> str:
     return "".join(sign if sign.isprintable() or sign == "\t" else f"‹U+{ord(sign):04X}›" for sign in line)
+
+
+def headed(title: str, content: str) -> str:
+    """Markdown below a heading of the third level."""
+    return f"### {title}\n\n{content}"
+
+
+def folded(title: str, content: str) -> str:
+    """Markdown that is shown when its title is pressed."""
+    return f"<details><summary>{title}</summary>\n\n{content}\n\n</details>"
 
 
 def code(text: str) -> str:

@@ -7,15 +7,13 @@ fails is not offered at all: not by ``--fix``, not as lines to copy, not as an a
 
 from __future__ import annotations
 
-import html
-import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from itertools import pairwise
 
+from studenthub.hub import entry_fixes
+from studenthub.hub.trials import Part, Trial
 from studenthub.model import article_fields, articles, catalogue
 from studenthub.model.articles import ARTICLES, Article
 from studenthub.model.catalogue import Catalogue
@@ -27,7 +25,6 @@ from studenthub.model.terms import Term, parse_term
 from studenthub.parse import frontmatter
 from studenthub.parse.frontmatter.fields import Field
 from studenthub.parse.markdown import embedded, words
-from studenthub.parse.page_ranges import in_full
 from studenthub.rules import RULES, running
 from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document
@@ -38,11 +35,6 @@ from studenthub.source import fixes
 from studenthub.source.problems import ERROR, Fix, Problem, Suggestion
 from studenthub.source.text import Text
 
-#: Where an entry, or an abbreviation, begins.
-_OPENING = re.compile(r"^[ \t]*+@[ \t]*+(?P<kind>[A-Za-z]++)\s*+[({]", re.MULTILINE)
-#: How often one text is checked again, and its words compared, at most. Where its fixes harm each other more than that,
-#: some are not offered.
-_MOST_TRIALS = 60
 #: A fix can make room for another one; each round ends with fewer problems.
 _MOST_ROUNDS = 20
 #: The codes whose fixes may change words.
@@ -118,7 +110,7 @@ class Fixer:
                     shown |= dict.fromkeys(block.fixes, block.suggestion(text))
         return Offer(frozenset(passed), shown)
 
-    def _trials(self, text: Text, rows: Sequence[Problem]) -> Iterator[_Trial]:
+    def _trials(self, text: Text, rows: Sequence[Problem]) -> Iterator[Trial]:
         """One for a page, and one for each entry of a bibliography."""
         codes: dict[Fix, Counter[str]] = defaultdict(Counter)
         for row in rows:
@@ -126,10 +118,10 @@ class Fixer:
                 codes[row.fix][row.code] += 1
         chosen = fixes.chosen(rows)
         if text.path.endswith(".bib"):
-            for part, some in _entries(text, chosen):
-                yield _Trial(part, some, codes, self._found, keeps_entry)
+            for part, some in entry_fixes.parts(text, chosen):
+                yield Trial(part, some, codes, self._found, entry_fixes.keeps)
         else:
-            yield _Trial(Part(text), chosen, codes, self._found, partial(self._keeps, codes))
+            yield Trial(Part(text), chosen, codes, self._found, partial(self._keeps, codes))
 
     def _found(self, text: Text) -> list[Problem]:
         """The problems in one file, or a part of it, without those of other files."""
@@ -225,139 +217,3 @@ class Fixer:
             if source.doi:
                 found[source.doi.lower()].append(words.spelt(f"@{source.key}"))
         return found
-
-
-@dataclass(frozen=True)
-class Part:
-    """A text, or a part of one: character 0 of the part is number ``start`` of the text."""
-
-    text: Text
-    start: int = 0
-
-
-@dataclass
-class _Trial:
-    """Tries fixes of a part of a text, which are given with their offsets in the whole.
-
-    ``found`` checks such a part, ``keeps`` knows whether fixes lose words, ``codes`` what each fix is for. ``left`` is
-    how often it may still be checked, ``compared`` how many characters were compared.
-    """
-
-    part: Part
-    fixes: Sequence[Fix]
-    codes: Mapping[Fix, Counter[str]]
-    found: Callable[[Text], list[Problem]]
-    keeps: Callable[[Part, Sequence[Fix]], bool]
-    left: int = _MOST_TRIALS
-    compared: int = 0
-
-    @cached_property
-    def _rows(self) -> list[Problem]:
-        return self.found(self.part.text)
-
-    @cached_property
-    def _before(self) -> Counter[str]:
-        return Counter(problem.code for problem in self._rows)
-
-    @cached_property
-    def _unread(self) -> tuple[int, int]:
-        return min(_unread(self._rows), default=(0, 0))
-
-    def passes(self, some: Sequence[Fix]) -> bool:
-        """Whether fixes together lose nothing, and do what they are for."""
-        if self.left <= 0 or self.compared > _MOST_TRIALS * len(self.part.text.content):
-            return False
-        # Whole lines are compared: where each has few fixes, to try these one by one is no more than to try all again.
-        lines = fixes.blocks(self.part.text.content, _moved(self.part, some))
-        self.compared += sum(block.end - block.start for block in lines)
-        if not self.keeps(self.part, some):
-            return False
-        self.left -= 1
-        rows = self.found(_fixed(self.part, some))
-        after = Counter(problem.code for problem in rows)
-        meant = sum((self.codes[fix] for fix in some), Counter[str]())
-        if meant[bibliography.UNREADABLE]:
-            # The rest of the entry was hidden behind its first slip.
-            return all(self._unread < place for place in _unread(rows))
-        return all(after[code] <= self._before[code] - meant[code] for code in {*after, *meant})
-
-    def sifted(self, some: Sequence[Fix]) -> list[Fix]:
-        """Those of some fixes that pass together."""
-        if not some or self.passes(some):
-            return list(some)
-        if len(some) == 1:
-            return []
-        middle = len(some) // 2
-        first, second = self.sifted(some[:middle]), self.sifted(some[middle:])
-        both = [*first, *second]
-        return both if not first or not second or self.passes(both) else first
-
-
-def _unread(rows: Iterable[Problem]) -> list[tuple[int, int]]:
-    """The lines and columns from which on entries cannot be read."""
-    return [(row.place.line, row.place.column) for row in rows if row.code == bibliography.UNREADABLE]
-
-
-def _fixed(part: Part, some: Iterable[Fix]) -> Text:
-    return Text(part.text.path, fixes.fixed(part.text.content, _moved(part, some)))
-
-
-def _moved(part: Part, some: Iterable[Fix]) -> list[Fix]:
-    """Fixes with their offsets in a part."""
-    return [Fix(fix.start - part.start, fix.end - part.start, fix.text) for fix in some]
-
-
-def _entries(text: Text, chosen: Sequence[Fix]) -> Iterator[tuple[Part, list[Fix]]]:
-    """The entries of a bibliography that have fixes, each with the abbreviations of its file before it."""
-    openings = [(match.start(), match["kind"].lower()) for match in _OPENING.finditer(text.content)]
-    starts = [0, *(start for start, _ in openings), len(text.content)]
-    spans = list(pairwise(starts))
-    kinds = ["", *(kind for _, kind in openings)]
-    strings = "".join(text.content[a:b] for (a, b), kind in zip(spans, kinds, strict=True) if kind == "string")
-    by_span: dict[int, list[Fix]] = defaultdict(list)
-    for fix in chosen:
-        by_span[bisect_right(starts, fix.start) - 1].append(fix)
-    for number, some in by_span.items():
-        start, end = spans[min(number, len(spans) - 1)]
-        before = "" if kinds[number] == "string" else strings
-        yield Part(Text(text.path, before + text.content[start:end]), start - len(before)), some
-
-
-def keeps_entry(part: Part, some: Sequence[Fix]) -> bool:
-    """Whether all that is printed of an entry is printed after its fixes."""
-    after = _fixed(part, some)
-    if words.plain(part.text.content) == words.plain(after.content):
-        return True
-    return not _printed(part.text) - _printed(after)
-
-
-#: 1309--15 is printed as 1309–1315, and 2001a as 2001 with the letter that it needs.
-_RANGE = re.compile(r"(\d+)–(\d+)")
-#: Author AB is Author, A. B.
-_INITIALS = re.compile(r"\b[A-Z]{2,3}\b")
-#: Styles print these themselves.
-_OF_STYLES = frozenset({"and", "p", "pp"})
-_LETTERED = re.compile(r"\b((?:19|20)\d\d)[a-z]\b")
-
-
-def _printed(text: Text) -> Counter[tuple[str, str]]:
-    """The words that a style may print of each entry, by its key. Names are in another order in each style."""
-    said: Counter[tuple[str, str]] = Counter()
-    for source in bibliography.parse(text).sources:
-        variables = {name: value for name, value in source.csl.items() if name not in ("id", "type", "DOI", "URL")}
-        everything = html.unescape(html.unescape(" ".join((*_strings(variables), source.link))))
-        everything = _LETTERED.sub(r"\1", everything.replace("et al", "others"))
-        everything = _INITIALS.sub(lambda match: " ".join(match[0]), everything)
-        said.update((source.key, word) for word in words.plain(everything) if word not in _OF_STYLES)
-    return said
-
-
-def _strings(value: object) -> Iterator[str]:
-    """All text and numbers within a value of CSL-JSON, with page ranges written out."""
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for one in value:
-            yield from _strings(one)
-    else:
-        yield _RANGE.sub(lambda pages: f"{pages[1]}–{in_full(pages[1], pages[2])}", str(value))

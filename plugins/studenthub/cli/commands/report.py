@@ -21,7 +21,7 @@ from studenthub.cli.correction import correction
 from studenthub.cli.pull_request import Copy
 from studenthub.cli.terminal import Commands, patience, reader
 from studenthub.cli.verdict_summary import of_article
-from studenthub.github.markdown import code, fenced, plain
+from studenthub.github.markdown import code, fenced, folded, headed, plain
 from studenthub.i18n import N_, Interface
 from studenthub.model.articles import Article
 from studenthub.model.hub import Hub
@@ -219,14 +219,14 @@ class _Report:
         if article.keys:
             yield self._sources(article)
         if compared := of_article(self.found, article.keys[:_MOST], self.verdicts):
-            yield _headed(_("What indexes say of the sources"), compared)
+            yield headed(_("What indexes say of the sources"), compared)
         advice = [p for p in problems if p.level not in (ERROR, ALLOWED)]
         if advice:
-            yield _folded(_("Advice: take it or leave it"), "\n".join(self._rows(advice)))
+            yield folded(_("Advice: take it or leave it"), "\n".join(self._rows(advice)))
         allowed = [p for p in problems if p.level == ALLOWED]
         if allowed:
             heading = _("For the editor: what the author allowed under `ignore`")
-            yield _headed(heading, "\n".join(self._rows(allowed)))
+            yield headed(heading, "\n".join(self._rows(allowed)))
 
     def _whole(self, article: Article, errors: Sequence[Problem]) -> Iterator[str]:
         """The file as it should be, where many lines are wrong: to be copied in the place of the old text."""
@@ -243,7 +243,7 @@ class _Report:
                 "citations lead to them where that is certain. Where it says TODO, fill it in. Read it once: what is "
                 "left to fix is listed below."
             )
-            yield _folded(
+            yield folded(
                 _("The whole file, corrected: to copy instead of changing line by line"),
                 f"{opening} {rest}\n\n" + fenced("markdown", text.rstrip("\n").split("\n")),
             )
@@ -306,7 +306,7 @@ class _Report:
         elif article.date > self.today:
             later = _("It will appear on %(date)s.", date=day)
             lines.append(f"> *{later}*")
-        return _headed(_("How it will look"), "\n>\n".join(lines))
+        return headed(_("How it will look"), "\n>\n".join(lines))
 
     def _sources(self, article: Article) -> str:
         _, known = self._said.gettext, self.found.catalogue.bibliography.sources
@@ -323,7 +323,7 @@ class _Report:
         title = _("Sources: %(n)s", n=self._said.number(len(article.keys)))
         if absent := sum(1 for key in article.keys if key not in known):
             title += _(", of which %(n)s cannot be found", n=self._said.number(absent))
-        return _folded(title, "\n".join(lines))
+        return folded(title, "\n".join(lines))
 
     @cached_property
     def _missing(self) -> Mapping[Place, list[str]]:
@@ -379,11 +379,3 @@ def _difference(suggestion: Suggestion, heading: str) -> str:
         blocks.append(heading)
         blocks.append(fenced("text", suggestion.after.split("\n")))
     return "\n\n".join(textwrap.indent(block, "  ") for block in blocks)
-
-
-def _headed(title: str, content: str) -> str:
-    return f"### {title}\n\n{content}"
-
-
-def _folded(title: str, content: str) -> str:
-    return f"<details><summary>{title}</summary>\n\n{content}\n\n</details>"
