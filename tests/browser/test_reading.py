@@ -815,6 +815,8 @@ def test_print(page: Page) -> None:
         expect(page.locator(kept).first).to_be_visible()
     expect(page.get_by_text("Inside.")).to_be_visible()  # of the box that is closed on the screen
     assert page.pdf(format="A4").startswith(b"%PDF")
+    breaks = page.locator(".card, .author").evaluate_all("all => all.map(one => getComputedStyle(one).breakInside)")
+    assert set(breaks) == {"avoid"}
 
 
 def test_on_paper_a_lead_picture_is_on_the_page_of_the_title(page: Page) -> None:
