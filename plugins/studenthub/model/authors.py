@@ -167,7 +167,7 @@ FIELDS = (
 def _built(**said: Any) -> Author:
     """An author; a name that is not written out follows from its parts."""
     name = said["name"] or f"{said['given']} {said['family']}".strip()
-    return Author(**{**said, "name": name, "id": said["id"] or slugs.slugify(name)})
+    return Author(**{**said, "name": name, "id": said["id"] or (slugs.slugify(name) if name else "")})
 
 
 def _check(own: Reader, author: Author) -> None:

@@ -241,6 +241,8 @@ def _resolved(
     authors: list[Author] = []
     for author in article.authors:
         term = people.get(author.id)
+        if not author.name and not author.id:
+            continue  # what is wrong with the name is reported
         if not author.name and term is None:
             hint = did_you_mean(author.id, people) or "write “- name:” and the author's name instead"
             problems.append(

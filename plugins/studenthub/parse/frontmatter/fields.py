@@ -88,8 +88,8 @@ class Reader:
         return value.data if isinstance(value.data, tuple) else (value,)
 
     def missing(self, name: str, hint: str) -> None:
-        """Say that a field has no value, and with ``hint`` what to write."""
-        if not self._is_unread(name):
+        """Say that a field has no value, and with ``hint`` what to write. A wrong one is reported as such."""
+        if not self._is_unread(name) and not self._filled(name):
             what = f"the field {self._within}{name} is {'empty' if self._value(name) else 'missing'}"
             self._missing[name] = Problem(self.place(name), "HUB111", what, hint)
 
