@@ -12,7 +12,8 @@ from lxml import html
 from markdown import Markdown
 
 import hubs
-from studenthub.markup.extension import CitationExtension, Document
+from studenthub.markup.document import Document
+from studenthub.markup.extension import CitationExtension
 from studenthub.parse.markdown import captions, citations, cross_references, formulas, inline_notes, running_text
 from studenthub.runtime.cache import Cache
 from studenthub.styles import find

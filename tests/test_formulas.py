@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from studenthub.markup.extension import CitationExtension, Document
+from studenthub.markup.document import Document
+from studenthub.markup.extension import CitationExtension
 from studenthub.parse.latex import chemistry
 from studenthub.parse.markdown import formulas, running_text
 from studenthub.runtime.cache import Cache

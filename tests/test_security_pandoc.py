@@ -11,7 +11,8 @@ import pytest
 import hubs
 from studenthub import styles
 from studenthub.markup import diagrams
-from studenthub.markup.extension import CitationExtension, Document
+from studenthub.markup.document import Document
+from studenthub.markup.extension import CitationExtension
 from studenthub.model.sources import bibliography
 from studenthub.parse.markdown import citations
 from studenthub.parse.markdown.citations import CiteGroup

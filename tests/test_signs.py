@@ -15,7 +15,8 @@ from markdown import Markdown
 import hubs
 import vectors
 from studenthub.markup import diagrams, formulas
-from studenthub.markup.extension import CitationExtension, Document
+from studenthub.markup.document import Document
+from studenthub.markup.extension import CitationExtension
 from studenthub.runtime.cache import Cache
 from studenthub.styles import find
 from studenthub.styles.formatter import Formatter

@@ -23,7 +23,8 @@ import hubs
 from studenthub import styles
 from studenthub.html import sanitize
 from studenthub.markup import html_filter
-from studenthub.markup.extension import CitationExtension, Document, Link, makeExtension
+from studenthub.markup.document import Document, Link
+from studenthub.markup.extension import CitationExtension, makeExtension
 
 HOSTILE = Path(__file__).parent / "hostile"
 ORIGIN = "http://hub.test"

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from urllib.parse import quote
 
 from studenthub import render, styles
-from studenthub.markup.extension import Document, Link
+from studenthub.markup.document import Document, Link
 from studenthub.model.articles import Article
 from studenthub.model.hub import Hub
 from studenthub.parse import languages

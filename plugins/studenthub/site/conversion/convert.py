@@ -17,7 +17,8 @@ from typing import Any
 from markdown import Markdown
 
 from studenthub.i18n import Interface
-from studenthub.markup.extension import CitationExtension, Document
+from studenthub.markup.document import Document
+from studenthub.markup.extension import CitationExtension
 from studenthub.parse.markdown.citations import CiteGroup
 from studenthub.render import Pictures
 from studenthub.runtime.cache import Cache, digest
