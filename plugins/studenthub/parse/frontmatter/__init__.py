@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
@@ -28,6 +28,8 @@ MAX_DEPTH = 6
 # libyaml is eight times as fast; the pure Python loader reads the same language.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"---[ \t]*\n")
+#: A second line of hyphens above the first field.
+_AGAIN = re.compile(r"---[ \t]*\n(?=[a-z_]+:[ \t])")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 #: What YAML refuses, and the line ends that only YAML takes for such.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -104,7 +106,17 @@ def parse(text: Text) -> tuple[FrontMatter, list[Problem]]:
         end = body_start = len(text.content)
     unread = None if draft.is_given_up else draft.unread
     front = FrontMatter(block.fields, end, body_start, text.place(0), unread)
-    return front, [slip.problem(draft.text) for slip in draft.slips]
+    return front, [slip.problem(draft.text) for slip in _causes(draft.slips)]
+
+
+def _causes(found: Iterable[_Slip]) -> Iterator[_Slip]:
+    """The slips without those that follow from the one above: a line that is not in line moves those below it."""
+    moved = -1
+    for slip in sorted(found, key=lambda slip: slip.line):
+        is_moved = slip.said.message == slips.NOT_IN_LINE
+        if not (is_moved and slip.line == moved + 1):
+            yield slip
+        moved = slip.line if is_moved else -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +217,9 @@ def _fences(draft: CorrectedText) -> tuple[int, int, int]:
     if not opening:
         raise slips.unopened(content)
     start = opening.end()
+    if again := _AGAIN.match(content, start):
+        message = "this line of hyphens is here twice"
+        raise Broken(start, "HUB101", message, "delete one of the two", Fix(start, again.end(), ""))
     closing = _END.search(content, start)
     if wrong := slips.unclosed(content, start, closing.start() if closing else len(content), closed=bool(closing)):
         raise wrong

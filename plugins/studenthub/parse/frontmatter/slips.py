@@ -159,9 +159,12 @@ class Block:
         return Broken(self.start + at, "HUB102", NO_FIELD, WRITE_A_FIELD)
 
     def look_alike(self) -> Broken | None:
-        """The first line with signs that only look like those of YAML: dashes for hyphens, or unusual spaces."""
+        """The first line with signs that only look like those of YAML: dashes for hyphens, unusual spaces, or none."""
         if dashed := _DASHED.search(self.content):
             return self._look_alike(dashed, f"an item of a list begins with a hyphen, not with {dashed['head']}", "-")
+        for look, message, right in _SLIPS_OF_ITEMS:
+            if item := re.search(rf"^(?P<indent>[ ]*){look}", self.content, re.MULTILINE):
+                return self._look_alike(item, message, right)
         heads = _HEAD.finditer(self.content) if _SPACE.search(self.content) else ()
         if spaced := next((head for head in heads if _SPACE.search(head["head"])), None):
             right = _SPACE.sub(" ", spaced["head"])
@@ -170,7 +173,7 @@ class Block:
 
     def _look_alike(self, found: re.Match[str], message: str, right: str) -> Broken:
         begin, end = found.span("head")
-        fixed = shortened(f"{right}{found['rest']}".strip(), 60)
+        fixed = shortened(f"{self.content[found.start() : begin]}{right}{found['rest']}".strip(), 60)
         return Broken(self.start + begin, "HUB102", message, f"write {fixed}", self._fix(begin, end, right))
 
     def in_quotes(self, start: int) -> tuple[Fix, ...]:
@@ -247,6 +250,7 @@ class Block:
 
 #: Longer lines are no slip of a finger, and the patterns below take the square of their length.
 LONGEST_LINE = 2000
+NOT_IN_LINE = "this line is indented too far or not far enough"
 NO_FIELD, WRITE_A_FIELD = "this line is not a field", "write title: My article"
 
 
@@ -308,6 +312,17 @@ _HEAD = re.compile(
 _DASHED = re.compile(
     r"(?:^[ ]*(?=.[ \t]+[a-z_]+:[ \t])|(?<=:\n)[ ]*)(?P<head>[–—•·])(?P<rest>[ \t]+\S.*)", re.MULTILINE
 )
+#: The first field of an item of a list, with another sign or without a space in it, what is wrong, and what is right.
+_SLIPS_OF_ITEMS = (
+    (r"(?P<head>-)(?P<rest>[a-z_]+:[ \t]+\S.*)", "a space is missing after the hyphen", "- "),
+    (r"(?P<head>--[ ]?)(?P<rest>[a-z_]+:[ \t]+\S.*)", "an item of a list begins with one hyphen", "- "),
+    (r"-[ ]+(?:name|family|given)(?P<head>:)(?P<rest>[^\s:].*)", "a space is missing after the colon", ": "),
+    (
+        r"-[ ]+name(?P<head>[ ]?[=;][ ]?|[ ])(?P<rest>[^\s:][^:\n]*)(?=\n(?P=indent)[ ]{2}[a-z_]+:)",
+        "a colon is missing after name",
+        ": ",
+    ),
+)
 _NO_SPACE = _slip(r"\S.*", "a space is missing after the colon", "write {fixed}", r"[a-z_]+:", _after_space)
 _NEEDS_QUOTES = "there is a quotation mark too few or too many here"
 #: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is reported.
@@ -325,5 +340,5 @@ _SLIPS = (
         r"(?:[^:]|:(?=\S))+", NO_FIELD, "a field is a name, a colon, a space and a value; --- follows the last one", ""
     ),
     _slip(r":.*", "there is no name before this colon", "write name: value", ""),
-    _slip(r"[^ -].*", "this line is indented too far or not far enough", "line it up with the one above", " +"),
+    _slip(r"[^ -].*", NOT_IN_LINE, "line it up with the one above", " +"),
 )
