@@ -154,3 +154,15 @@ def test_citations_of_zotero_are_read_as_data() -> None:
     assert made.body == "It is so [@author2019, p. 4]. 0x\n"
     assert "title = {Of \\emph{one} thing}" in made.bibliography
     assert made.bibliography.count("@article") == 1
+
+
+def test_the_list_of_sources_that_libreoffice_keeps_is_read() -> None:
+    mark = '<text:bibliography-mark text:identifier="A1">[A1]</text:bibliography-mark>'
+    listed = (
+        "<text:bibliography><text:bibliography-source/><text:index-body>"
+        "<text:index-title><text:p>Bibliography</text:p></text:index-title>"
+        "<text:p>A1: Author, Ann, Of sleep, 2009</text:p></text:index-body></text:bibliography>"
+    )
+    made = _made(f"<text:p>It is so {mark}.</text:p>{listed}")
+    assert made.body == "It is so [A1].\n"
+    assert "Of sleep" in made.bibliography

@@ -157,7 +157,7 @@ def decoded(data: bytes) -> str:
 
 def _said_encoding(data: bytes) -> str:
     """The encoding that a page in HTML says it has, and that of Windows in the west for other texts."""
-    said = _CHARSET.search(data[:4096])
+    said = _CHARSET.search(data[:65536])
     try:
         return codecs.lookup(said[1].decode("ascii")).name if said else "cp1252"
     except LookupError:

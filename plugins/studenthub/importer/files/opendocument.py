@@ -71,6 +71,9 @@ def read(package: Package) -> Word:
         found.deleted = sum(1 for _ in content.iter(f"{_TEXT}deletion"))
         for frame in content.iter(f"{_DRAW}frame"):
             _show_best(frame)
+        for listed in content.iter(f"{_TEXT}bibliography"):
+            # The list of sources that LibreOffice keeps itself: Pandoc loses it.
+            listed.tag, listed[:] = f"{_TEXT}section", [one for one in listed.iter() if one.tag in _PARAGRAPHS]
         for element in content.iter():
             element.text, element.tail = (SIGNS.sub("", one) if one else one for one in (element.text, element.tail))
         _Cleaner(found, hidden_styles({style.get(f"{_STYLE}name", ""): _style(style) for style in styles})).clean(
