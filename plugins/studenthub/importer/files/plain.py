@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from studenthub.importer.citations import listing
-from studenthub.importer.text.blocks import Block, Heading, Items, Paragraph, Quote, Rule
+from studenthub.importer.text.blocks import Block, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.text.lines import Line
 from studenthub.parse import headings
 
@@ -16,6 +16,9 @@ _NUMBER = re.compile(r"\s*(?P<number>\d{1,2})[.)]\s+(?=\S)")
 _RULE = re.compile(r"\s*[_*—–\-=~·•]{3,}\s*")
 _MARKDOWN = re.compile(r"(?P<signs>#{1,6})\s+(?P<words>\S.*?)[\s#]*")
 _UNDERLINE = re.compile(r"\s*(?:={3,}|-{3,})\s*")
+#: What quotes a line of an e-mail; >5 is a number.
+_QUOTED = re.compile(r">(?!\s?[\d=])")
+_LONGEST_ROW = 300
 #: What begins a message that was copied out of WhatsApp.
 _MESSAGE = re.compile(r"\[?\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},? \d{1,2}:\d{2}")
 _MOST_WORDS_OF_HEADING = 14
@@ -95,8 +98,11 @@ def _group(lines: list[str]) -> Iterator[Block]:
         elif _BULLET.match(first) or _is_numbered(lines):
             items, lines = _items(lines)
             yield items
-        elif first.startswith(">"):
-            count = next((at for at, line in enumerate(lines) if not line.startswith(">")), len(lines))
+        elif count := _rows(lines):
+            yield _table(lines[:count])
+            lines = lines[count:]
+        elif _QUOTED.match(first):
+            count = next((at for at, line in enumerate(lines) if not _QUOTED.match(line)), len(lines))
             inner = "\n".join(line.lstrip("> ") for line in lines[:count])
             yield Quote(blocks(inner))
             lines = lines[count:]
@@ -109,13 +115,26 @@ def _group(lines: list[str]) -> Iterator[Block]:
             lines = lines[count:]
 
 
+def _rows(lines: Sequence[str]) -> int:
+    """How many of the first lines are rows of a table, as one is pasted: a tab between the cells, as many in each."""
+    tabs = lines[0].strip().count("\t")
+    if not tabs or _BULLET.match(lines[0]) or _NUMBER.match(lines[0]):
+        return 0
+    count = next((at for at, line in enumerate(lines) if line.count("\t") != tabs), len(lines))
+    return count if count > 1 and max(len(line) for line in lines[:count]) <= _LONGEST_ROW else 0
+
+
+def _table(lines: Sequence[str]) -> Table:
+    return Table(tuple(tuple(Line(cell.strip()) for cell in line.split("\t")) for line in lines))
+
+
 def _begins(lines: Sequence[str], at: int) -> bool:
     """Whether something other than the paragraph begins at a line."""
     line = lines[at]
     if re.match(r"\s*1[.)]\s", line) and len(lines) > at + 1 and _is_numbered(lines[at:]):
         return True
     signs = (_RULE.fullmatch(line), _BULLET.match(line), _MARKDOWN.fullmatch(line), _MESSAGE.match(line))
-    return any(signs) or line.startswith(">")
+    return any(signs) or bool(_QUOTED.match(line)) or _rows(lines[at:]) > 0
 
 
 def _is_numbered(lines: Sequence[str]) -> bool:
