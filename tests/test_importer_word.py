@@ -861,7 +861,9 @@ def test_a_draft_in_one_paragraph_is_an_article() -> None:
 
 
 def test_lines_that_all_look_like_a_head_are_the_text() -> None:
-    assert article.make(word_file(paragraph("One") + paragraph("Two")), "draft.docx", {}).body.split() == ["One", "Two"]
+    lines = [f"A line of few words {number}" for number in range(6)]
+    made = article.make(word_file("".join(map(paragraph, lines))), "draft.docx", {})
+    assert made.body.split("\n\n") == [*lines[:-1], f"{lines[-1]}\n"]
 
 
 def test_markdown_that_was_pasted_into_word_is_read_as_markdown() -> None:
@@ -882,7 +884,9 @@ def test_markdown_that_was_pasted_into_word_is_read_as_markdown() -> None:
 
 def test_other_signs_in_word_stay_as_they_are_typed() -> None:
     text = "A *star* and # one and | two |."
-    assert _made(paragraph(text)).body == "A \\*star\\* and # one and | two |.\n"
+    assert _made(paragraph(text) + paragraph("# a comment in code") + paragraph("It ends.")).body == (
+        "A \\*star\\* and # one and | two |.\n\n\\# a comment in code\n\nIt ends.\n"
+    )
 
 
 def test_a_title_page_becomes_the_front_matter_and_the_rest_is_reported() -> None:

@@ -61,6 +61,8 @@ _LABEL = re.compile(
 _STANDFIRSTS = ("summary", "standfirst", "abstract", "description", "opsomming", "résumé")
 _SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁰⁴-⁹⁻,–]*$")
 _MOST_IN_HEAD, LONGEST_STANDFIRST, _LONGEST_GREETING = 16, 80, 12
+#: The fewest words that are a text.
+_FEWEST_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Fr
     logos = len(list(takewhile(_is_picture, blocks)))
     reader = _Head(list(blocks[logos:]), dict(named))
     rest = [*blocks[:logos], *reader.read()]
-    if not any(map(_text, rest)):
+    if not any(map(_text, rest)) and len(" ".join(text for text, _ in reader.front.left).split()) >= _FEWEST_WORDS:
         # Everything looked like something above a text, so nothing was.
         return Front(), tuple(blocks)
     return reader.front, tuple(rest)

@@ -24,6 +24,21 @@ _PLACE = re.compile(
 )
 #: A line that says that the next one is the title.
 _IS_TITLE = ("title", "title of article", "titel", "titre")
+#: Lines that say what the next one is, and are no title.
+_ARE_LABELS = (
+    "author",
+    "authors",
+    "name",
+    "names",
+    "date",
+    "by",
+    "outeur",
+    "outeurs",
+    "naam",
+    "datum",
+    "auteur",
+    "nom",
+)
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
@@ -44,6 +59,7 @@ def find(head: Sequence[Block], says: Callable[[Line], str]) -> int:
         and _may_be(block)
         and says(block.line) != "date"
         and not is_of_section(block.line.text)
+        and block.line.text.strip(" :").casefold() not in _ARE_LABELS
     ]
     lines = [(at, block) for at, block in lines if not _PLACE.fullmatch(block.line.text.strip())] or lines
     for wanted in (_is_heading, _is_large, _is_bold, _is_capitals):

@@ -19,8 +19,8 @@ _AROUND = (
 _CODE = re.compile(r"(?<![\w`\\])`(?P<words>[^`\n]{1,200})`(?![\w`])")
 _LINK = re.compile(r"(?<![!\\])\[(?P<words>[^\[\]\n]{1,300})\]\((?P<address>https?://[^\s()]{1,500})\)")
 _ADDRESS = re.compile(r"https?://\S+")
-#: What is in no text of a word processor, unless it was pasted as Markdown.
-_PASTED = re.compile(r"^#{1,6} \S|\*\*[^\s*][^*\n]*\*\*", re.MULTILINE)
+#: What is in no text of a word processor twice, unless it was pasted as Markdown; # alone begins a comment in code.
+_PASTED = re.compile(r"^#{2,6} \S|\*\*[^\s*][^*\n]*\*\*", re.MULTILINE)
 _HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?=\S)")
 _QUOTE = re.compile(r">\s+(?=\S)")
 _ROW = re.compile(r"\s*\|.*\|\s*")
@@ -37,7 +37,7 @@ _KINDS = (
 
 def read(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of a word processor with the Markdown that was pasted into it as what it means; others as they are."""
-    if not _PASTED.search(blocks_.text(blocks)):
+    if len(_PASTED.findall(blocks_.text(blocks))) < 2:
         return tuple(blocks)
     out: list[Block] = []
     rows: list[Line] = []
