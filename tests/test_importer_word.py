@@ -836,6 +836,7 @@ _LONG = "Students sleep little, and they say so in every survey that anybody has
         (("One", "", "Two"), "One\n\nTwo\n"),
         (("A poem of", "two lines"), "A poem of  \ntwo lines\n"),
         (("*A part", "It is so."), "## A part\n\nIt is so.\n"),
+        (("*Please return this to", "Ann Author", "Room 1"), "**Please return this to**  \nAnn Author  \nRoom 1\n"),
         (("It is:", "\u2022 one", "\u2022 two"), "It is:\n\n- one\n- two\n"),
         ((_LONG, _LONG), f"{_LONG}\n\n{_LONG}\n"),
     ],

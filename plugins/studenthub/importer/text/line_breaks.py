@@ -18,13 +18,17 @@ _LONG = 90
 
 def parted(blocks: Sequence[Block]) -> list[Block]:
     """The blocks with what is between empty lines as paragraphs of their own, and so headings, items and references."""
-    return [one for block in blocks for one in (_parted(block) if isinstance(block, Paragraph) else (block,))]
+    return [
+        one
+        for at, block in enumerate(blocks)
+        for one in (_parted(block, is_first=not at) if isinstance(block, Paragraph) else (block,))
+    ]
 
 
-def _parted(paragraph: Paragraph) -> Sequence[Paragraph]:
+def _parted(paragraph: Paragraph, *, is_first: bool) -> Sequence[Paragraph]:
     if "\n" not in paragraph.line.text.strip() or paragraph.role in ("term", "caption", "generated"):
         return (paragraph,)
-    found = [line for group in _groups(paragraph.line) for line in _paragraphs(group)]
+    found = [line for group in _groups(paragraph.line) for line in _paragraphs(group, is_first=is_first)]
     return [Paragraph(line, paragraph.role if not at else "") for at, line in enumerate(found)]
 
 
@@ -43,11 +47,12 @@ def _groups(line: Line) -> Iterator[list[Line]]:
         yield group
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[Line]:
-    """The paragraphs of a part; lines of verse or of an address stay in one."""
-    if len(lines) > 1 and (listing.is_heading(Paragraph(lines[0])) or _is_set_off(lines)):
+def _paragraphs(lines: Sequence[Line], *, is_first: bool) -> Iterator[Line]:
+    """The paragraphs of a part; lines of verse or of an address stay in one. The first of a draft has its title."""
+    is_text = len(lines) > 1 and (is_first or len(lines[1].text) > _LONG or bool(_SENTENCE.search(lines[1].text)))
+    if len(lines) > 1 and (listing.is_heading(Paragraph(lines[0])) or (is_text and _is_set_off(lines))):
         yield lines[0]
-        yield from _paragraphs(lines[1:])
+        yield from _paragraphs(lines[1:], is_first=is_first)
     elif len(lines) > 1 and (_are_sentences(lines) or any(_ITEM.match(line.text) for line in lines[1:])):
         yield from lines
     else:
