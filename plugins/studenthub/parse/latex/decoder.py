@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from studenthub.parse.latex import commands
 from studenthub.parse.latex.addresses import to_address
-from studenthub.parse.latex.letters import accented, cased, paired, typography
+from studenthub.parse.latex.letters import accented, paired, typography
+from studenthub.parse.latex.special import SPECIAL
 from studenthub.parse.latex.symbols import BETWEEN, ESCAPE, FUNCTIONS, SYMBOLS
-from studenthub.parse.latex.units import chemistry, number, unit
 
 #: CSL's sign for words that keep their capitals.
 NOCASE = '<span class="nocase">'
@@ -23,7 +23,6 @@ _TOKEN = re.compile(
 _DEEP = 40
 _DIMENSION = re.compile(r"=?\s*[-+]?\d*[.,]?\d+\s*(?:pt|em|ex|mm|cm|in|mu|bp|pc|sp|dd|cc)\s?")
 _OPTIONAL = re.compile(r"\s*\[([^\[\]]*)\]")
-_CODE = re.compile(r"\s*(?:\"(?P<hex>[0-9A-F]{1,5})|(?P<decimal>[0-9]{1,6}))\s?")
 
 
 class Unknown(NamedTuple):
@@ -37,8 +36,8 @@ class Unknown(NamedTuple):
 class Decoder:
     """One pass over the tokens of a field.
 
-    ``_at`` is the index of the next one, ``_depth`` the number of groups around it; ``_math`` says that it is in a
-    formula.
+    ``_at`` is the index of the next one, ``_depth`` the number of groups around it, ``_quotes`` that of
+    quotations. ``is_in_formula`` is whether it is in one.
     """
 
     def __init__(self, text: str, *, protect: bool = False) -> None:
@@ -53,17 +52,17 @@ class Decoder:
         self._tokens = list(_TOKEN.finditer(text))
         self._protect = protect
         self._at = self._depth = 0
-        self._math = False
+        self.is_in_formula = False
         self._ignored = 0
         self._quotes = 0
 
     def group(self) -> str:
         """Everything up to the closing brace of this group, or to the end, as CSL-JSON rich text."""
         out: list[str] = []
-        closing, around = "", self._math
+        closing, around = "", self.is_in_formula
         while (token := self._next()) is not None:
             if token["math"]:
-                self._math = not self._math
+                self.is_in_formula = not self.is_in_formula
             elif token["brace"] == "}":
                 if self._depth and not self._ignored:
                     break
@@ -76,7 +75,7 @@ class Decoder:
                 out.append(self._spaced(token, out))
             else:
                 out.append(self._piece(token))
-        self._math = around
+        self.is_in_formula = around
         return "".join(out) + closing
 
     # --- tokens ----------------------------------------------------------------------------------------------------
@@ -92,7 +91,7 @@ class Decoder:
         token = self._peek()
         return token is not None and token["brace"] == "{"
 
-    def _read(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    def read(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """The match of ``pattern`` at the beginning of the text that comes next, which is read."""
         token = self._peek()
         match = pattern.match(self._text, token.start(), token.end()) if token and token["text"] else None
@@ -109,7 +108,7 @@ class Decoder:
 
     def _piece(self, token: re.Match[str]) -> str:
         if token["text"]:
-            return self._scripts(token["text"]) if self._math else typography(token["text"])
+            return self._scripts(token["text"]) if self.is_in_formula else typography(token["text"])
         if token["brace"]:
             return self._braced()
         return self._sign(token["sign"]) if token["sign"] else self._command(token)
@@ -140,11 +139,11 @@ class Decoder:
         # {\'E}cole is a letter; {HIV} is a word whose capitals count.
         is_letter = first is not None and bool(first["word"] or first["sign"])
         inner = self._inner()
-        if self._protect and not self._depth and not self._math and not is_letter and re.search(r"\w", inner):
+        if self._protect and not self._depth and not self.is_in_formula and not is_letter and re.search(r"\w", inner):
             return f"{NOCASE}{inner}</span>"
         return inner
 
-    def _argument(self) -> str:
+    def argument(self) -> str:
         """The next group, or the next single character."""
         token = self._next()
         if token is None:
@@ -169,21 +168,32 @@ class Decoder:
         return self._text[start : min(start + 1, token.end())].translate(ESCAPE)
 
     @contextmanager
-    def _in_formula(self, is_formula: bool) -> Iterator[None]:
+    def in_quotation(self) -> Iterator[int]:
+        """Read what comes next as quoted; the number of quotations that it is in."""
+        self._quotes += 1
+        yield self._quotes
+        self._quotes -= 1
+
+    def skip_option(self) -> None:
+        """Leave out what is in square brackets before the next argument."""
+        self.read(_OPTIONAL)
+
+    @contextmanager
+    def in_formula(self, is_formula: bool) -> Iterator[None]:
         """Read what comes next as a formula, or as text."""
-        around, self._math = self._math, is_formula
+        around, self.is_in_formula = self.is_in_formula, is_formula
         yield
-        self._math = around
+        self.is_in_formula = around
 
     def _arguments(self, number: int) -> list[str]:
         """The next ``number`` arguments, without the optional ones before and between them."""
         found = []
         for _ in range(number):
-            self._read(_OPTIONAL)
-            found.append(self._argument())
+            self.skip_option()
+            found.append(self.argument())
         return found
 
-    def _verbatim(self) -> str:
+    def verbatim(self) -> str:
         """The next group as it is written."""
         if not self._opens_group():
             return ""
@@ -207,45 +217,45 @@ class Decoder:
         return commands.SIGNS.get(sign, sign.translate(ESCAPE))
 
     def _accent(self, name: str) -> str:
-        return accented(self._argument(), commands.ACCENTS[name])
+        return accented(self.argument(), commands.ACCENTS[name])
 
     def _command(self, token: re.Match[str]) -> str:
         word = token["word"]
         if word in SYMBOLS:
             if word == "sqrt":
-                self._read(_OPTIONAL)
+                self.skip_option()
             self._skip_empty_group()
             return SYMBOLS[word]
         if word in commands.ACCENTS:
             return self._accent(word)
         if word in commands.TAGS:
-            return f"<{commands.TAGS[word]}>{self._argument()}</{commands.TAGS[word]}>"
+            return f"<{commands.TAGS[word]}>{self.argument()}</{commands.TAGS[word]}>"
         if word in commands.VERBATIM:
-            return to_address(self._verbatim()).translate(ESCAPE)
+            return to_address(self.verbatim()).translate(ESCAPE)
         if word in commands.SILENT:
             if word in commands.DIMENSIONED:
-                self._read(_DIMENSION)
+                self.read(_DIMENSION)
             self._skip_empty_group()
             return ""
-        if special := _SPECIAL.get(word):
+        if special := SPECIAL.get(word):
             return special(self)
         return self._with_arguments(token)
 
     def _with_arguments(self, token: re.Match[str]) -> str:
         word = token["word"]
         if word in commands.UNSEEN:
-            self._read(_OPTIONAL)
+            self.skip_option()
             for _ in range(commands.UNSEEN[word]):
-                self._verbatim()
+                self.verbatim()
             return ""
         if word in commands.PRINTED:
             is_text = word.startswith("text") or word in ("mbox", "hbox")
-            with self._in_formula((self._math and not is_text) or word == "ensuremath"):
+            with self.in_formula((self.is_in_formula and not is_text) or word == "ensuremath"):
                 found = self._arguments(commands.PRINTED[word])
             return found[-1] if found else ""
         if word in commands.BRACKETED:
             before, after = commands.BRACKETED[word]
-            return f"{before}{self._argument()}{after}"
+            return f"{before}{self.argument()}{after}"
         if word in commands.FRACTIONS:
             return "/".join(self._arguments(2))
         return self._unknown(token)
@@ -254,144 +264,28 @@ class Decoder:
         """What an unknown command holds."""
         found: list[str] = []
         while self._opens_group():
-            found.append(self._argument())
+            found.append(self.argument())
         word, offset = token["word"], token.start() - (token.start() > self._money)
         printed = "".join(found) if word not in commands.OUT_OF_PLACE else ""
         self.unknown.append(Unknown(word, offset, bool(printed)))
         return printed
 
-    def _quoted(self) -> str:
-        """Double quotation marks, and single ones within them."""
-        self._read(_OPTIONAL)
-        self._quotes += 1
-        before, after = "“”" if self._quotes % 2 else "‘’"
-        inner = self._argument()
-        self._quotes -= 1
-        return f"{before}{inner}{after}"
-
-    def _foreign_quoted(self) -> str:
-        self._argument()
-        return self._quoted()
-
-    def _href(self) -> str:
-        self._read(_OPTIONAL)
-        self._verbatim()
-        return self._argument()
-
-    def _first_of_two(self) -> str:
-        """The text as TeX prints it, without its form for the outline of a PDF."""
-        printed = self._argument()
-        self._verbatim()
-        return printed
-
-    def _hspace(self) -> str:
-        """Space of a width is a space where it is one to the eye."""
-        width = self._verbatim()
-        return "" if width.lstrip().startswith("-") or width.strip(" 0.") in ("pt", "em", "ex", "") else " "
-
-    def _character(self) -> str:
-        """A character by its number: \\char233, \\char"E9, \\symbol{233}."""
-        if code := self._read(_CODE):
-            return _of_code(code)
-        written = self._verbatim()
-        code = _CODE.fullmatch(written)
-        return _of_code(code) if code else ""
-
-    def _quantity(self) -> str:
-        """A number with its unit, by siunitx."""
-        self._read(_OPTIONAL)
-        value = number(self._verbatim())
-        self._read(_OPTIONAL)
-        of = unit(self._verbatim())
-        # 37 °C, and 90° and 50%.
-        return f"{value}{'' if of in ('°', '%', '′', '″') else ' '}{of}".strip()
-
-    def _quantity_range(self) -> str:
-        self._read(_OPTIONAL)
-        first, last = number(self._verbatim()), number(self._verbatim())
-        return f"{first}–{last} {unit(self._verbatim())}".strip()
-
-    def _number_range(self) -> str:
-        self._read(_OPTIONAL)
-        return f"{number(self._verbatim())}–{number(self._verbatim())}"
-
-    def _only_unit(self) -> str:
-        self._read(_OPTIONAL)
-        return unit(self._verbatim())
-
-    def _only_number(self) -> str:
-        self._read(_OPTIONAL)
-        return number(self._verbatim())
-
-    def _angle(self) -> str:
-        self._read(_OPTIONAL)
-        parts = self._verbatim().split(";")
-        return "".join(f"{part.strip()}{sign}" for part, sign in zip(parts, "°′″", strict=False) if part.strip())
-
-    def _chemistry(self) -> str:
-        """A formula of mhchem: numbers behind an element are low, charges are high."""
-        with self._in_formula(False):
-            return chemistry(self._argument())
-
-    def _if_math(self) -> str:
-        r"""``\ifmmode a\else b\fi``, as records of physics have it: the half for formulas, or that for text."""
-        if not self._math:
-            self._skip_to("else")
-        return ""
-
-    def _else(self) -> str:
-        self._skip_to("fi")
-        return ""
-
-    def _skip_to(self, word: str) -> None:
+    def skip_to(self, word: str) -> None:
         """Go behind the next command ``word``, if there is one."""
         found = (at for at in range(self._at, len(self._tokens)) if self._tokens[at]["word"] == word)
         self._at = next(found, self._at - 1) + 1
-
-    def _negated(self) -> str:
-        """\\not\\in, \\not=."""
-        sign = self._argument()
-        return f"{sign}\u0338" if sign else ""
 
     def _scripts(self, text: str) -> str:
         """Sub- and superscripts; everything else in a formula is text."""
         head, *tail = re.split(r"([_^])", text)
         out = [_plain_math(head)]
         for sign, after in zip(tail[::2], tail[1::2], strict=True):
-            low = _plain_math(after[0]) if after else self._argument()
+            low = _plain_math(after[0]) if after else self.argument()
             tag = "sub" if sign == "_" else "sup"
             # 37^\circ and 5^\prime: these signs are raised by themselves.
             out.append(f"<{tag}>{low}</{tag}>" if low not in ("", "°", "′", "*", "†", "‡") else low)
             out.append(_plain_math(after[1:]))
         return "".join(out)
-
-
-_SPECIAL: dict[str, Callable[[Decoder], str]] = {
-    **dict.fromkeys(commands.QUOTED, Decoder._quoted),
-    **dict.fromkeys(commands.QUOTED_IN, Decoder._foreign_quoted),
-    **dict.fromkeys(commands.UPPER, lambda decoder: cased(decoder._argument(), str.upper)),
-    **dict.fromkeys(commands.LOWER, lambda decoder: cased(decoder._argument(), str.lower)),
-    **dict.fromkeys(("char", "symbol", "unichar"), Decoder._character),
-    **dict.fromkeys(("SI", "qty"), Decoder._quantity),
-    **dict.fromkeys(("SIrange", "qtyrange"), Decoder._quantity_range),
-    **dict.fromkeys(("si", "unit"), Decoder._only_unit),
-    "num": Decoder._only_number,
-    "numrange": Decoder._number_range,
-    "ang": Decoder._angle,
-    "ce": Decoder._chemistry,
-    "cf": Decoder._chemistry,
-    "href": Decoder._href,
-    "texorpdfstring": Decoder._first_of_two,
-    "hspace": Decoder._hspace,
-    "not": Decoder._negated,
-    "ifmmode": Decoder._if_math,
-    "else": Decoder._else,
-}
-
-
-def _of_code(code: re.Match[str]) -> str:
-    number = int(code["hex"], 16) if code["hex"] else int(code["decimal"])
-    return chr(number).translate(ESCAPE) if 0x20 <= number < 0xD800 or 0xDFFF < number < 0x110000 else ""
 
 
 def _plain_math(text: str) -> str:
