@@ -23,7 +23,7 @@ _RANGE = re.compile(r"(\d+)–(\d+)")
 #: Author AB is Author, A. B.
 _INITIALS = re.compile(r"\b[A-Z]{2,3}\b")
 #: Styles print these themselves.
-_OF_STYLES = frozenset({"and", "p", "pp"})
+_OF_STYLES = frozenset({"and", "ed", "eds", "p", "pp"})
 _LETTERED = re.compile(r"\b((?:19|20)\d\d)[a-z]\b")
 
 

@@ -27,7 +27,7 @@ GROUPS = frozenset(
 SMALL = _words("of the and for in on to at by with a an & van vir en die de des du la le l d et pour au aux del")
 #: No person is called so: one of these words is enough.
 _CERTAIN = _words("""
-    abuse academia academics academie academies academy accountability actuarial actuaries addiction administration
+    abuse academia academics act academie academies academy accountability actuarial actuaries addiction administration
     administrations advisory advocates affairs africains african afrika afrikaanse agence agencia agencies agency
     agentskap agricultural agriculture aids akademie alliansie alumni ambulance american anaesthesia
     anaesthesiologists anesthesia archief archive archives argief artists asian asociacion assembly associates

@@ -156,6 +156,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB443", "retracted source", Scope.ENTRY, fields.retracted_source, ADVICE),
     Rule("HUB444", "field that nobody sees", Scope.HUB, unprinted.unprinted_field, ADVICE),
     Rule("HUB445", "title before a name", Scope.ENTRY, names.title_before_name),
+    Rule("HUB446", "guideline as an article", Scope.ENTRY, sources.guideline, ADVICE),
     Rule("HUB501", "identity number", Scope.TEXT, personal_data.identity_number, countries={"ZA", "FR"}),
     Rule("HUB502", "number called an identity number", Scope.TEXT, personal_data.labelled_identity_number),
     Rule("HUB503", "telephone number", Scope.TEXT, personal_data.telephone_number),

@@ -34,6 +34,7 @@ _PLACEHOLDER = re.compile(
 )
 _LEFT_OVER = ("TODO", "FIXME", "orem ipsum", "itation needed", "ink to external", "[insert", "[add", "[your", "[enter")
 _NUMBER_WORD = re.compile(r"(?P<word>(?:vol(?:ume)?|no|nr|iss(?:ue)?|number)\.?) ?(?P<number>\d[\w/–-]*)", re.I)
+_IN = re.compile(r"\s*In: *(?=\S)")
 _PAGE_WORD = re.compile(r"(?:pp?\.?|pages?)\s*(?=\d)", re.IGNORECASE)
 #: Words before and behind the numbers of books and journals.
 _NUMBER_WORDS = re.compile(r"\([^()]*\)?|\b(?:ISBN|ISSN)(?:-1[03])?\b:?|(?<![a-z])[a-wyz][a-z-]*+\s*+:?", re.IGNORECASE)
@@ -204,6 +205,10 @@ def page_form(checked: Checked) -> Iterator[Finding]:
             if match and (name == "volume" or field.source.type == "article"):
                 right = match["number"]
                 yield field.found(f"the hub prints {match['word']} itself", f"write {right}", field.fix(right))
+    for book in having(checked, "booktitle"):
+        if match := _IN.match(book.raw):
+            right = book.raw[match.end() :].strip()
+            yield book.found("the hub prints In itself", f"write {shortened(right)}")
     for pages in having(checked, "pages"):
         raw = pages.raw.strip()
         match = _PAGES.fullmatch(_PAGE_WORD.sub("", raw))

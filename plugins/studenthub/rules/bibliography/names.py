@@ -53,6 +53,10 @@ _TITLE = re.compile(
     rf"\A(?:(?:{TITLES})\.? +)+(?=[^\s,]+ +\S)|(?<=,) *(?:(?:{TITLES})(?![\w’'-])\.? *)+(?=\S)", re.IGNORECASE
 )
 _TITLE_IN = re.compile(rf"\b(?:{TITLES})\b", re.IGNORECASE)
+#: A degree behind a name, which no initials can be, and what an editor is: Author, A. (Ed.).
+_BEHIND = re.compile(
+    r"(?:,? +(?:Ph\.?D|D\.?Phil|M\.?Phil|MBChB|MMed|M\.?Sc|B\.?Sc)\b\.?)+\Z|\s*\((?i:eds?|editors?|reds?)\.?\)"
+)
 #: Longer names than this are cut in messages.
 _LONGEST = 120
 
@@ -84,11 +88,11 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
 
 
 def title_before_name(checked: Checked) -> Iterator[Finding]:
-    """A name has no title before it.
+    """A name has no title before it, and no degree or (Ed.) behind it.
 
-    It would be printed as a first name: Author, D. A.
+    They would be printed as names: Author, D. A. The style itself says who is an editor.
 
-    Wrong: author = {Dr. Ann Author}, or {Author, Prof Ann}
+    Wrong: author = {Dr. Ann Author}, or {Author, Prof Ann}; editor = {Author, Ann (Ed.)}
     Right: author = {Author, Ann}
     """
     for field in _people(checked):
@@ -97,6 +101,12 @@ def title_before_name(checked: Checked) -> Iterator[Finding]:
             if match and not match[0].isupper():
                 right = f"{person.text[: match.start()]} {person.text[match.end() :]}".strip()
                 message = f"the title in {shortened(person.text, 80)} would be printed as a first name"
+                part = field.part(person)
+                yield part.found(message, f"write {right}", part.fix(right))
+        for person in _persons(field.raw):
+            match = _BEHIND.search(person.text)
+            if match and " " in (right := " ".join(_BEHIND.sub("", person.text).strip(" ,").split())):
+                message = f"{match[0].strip(' ,')} in {shortened(person.text, 80)} would be printed as a name"
                 part = field.part(person)
                 yield part.found(message, f"write {right}", part.fix(right))
 

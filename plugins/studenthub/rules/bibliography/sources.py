@@ -65,6 +65,10 @@ _KNOWN_FIELDS = {
     "author", "editor", "title", "journal", "journaltitle", "booktitle", "year", "date", "publisher",
     "school", "pages", "volume",
 }  # fmt: skip
+#: What people write in the place of the journal of a guideline. The WHO has journals as well.
+_GUIDELINE = re.compile(
+    r"\A\W*(?:(?:NICE|SIGN|WHO)\b.*\bguid(?:eline|ance)|NICE\W*\Z|National Institute for Health)", re.IGNORECASE
+)
 _PREPRINT = re.compile(r"\b(?:arxiv|biorxiv|medrxiv|preprints?|research square|ssrn|researchgate)\b", re.IGNORECASE)
 _LIKE_A_CITATION = re.compile(r"@([\w:./+-]+\w)")
 _WORDS = re.compile(r"[\W_]+")
@@ -327,6 +331,21 @@ def preprint(checked: Checked) -> Iterator[Finding]:
         if _is_preprint(source):
             message = f"@{shortened(source.key)} is a preprint"
             yield EntryPart(source).found(message, "has the article itself appeared? if not, use @misc")
+
+
+def guideline(checked: Checked) -> Iterator[Finding]:
+    """A guideline is a report, and not an article in a journal.
+
+    Otherwise readers look for a journal that does not exist.
+
+    Wrong: @article{…, journal = {NICE guideline [NG1]}}
+    Right: @techreport{…, institution = {National Institute for Health and Care Excellence}, number = {NG1}}
+    """
+    for source in every(checked):
+        address, journal = source.raw("url"), source.raw("journal", "journaltitle")
+        if source.type == "article" and (_GUIDELINE.search(journal) or "nice.org.uk/guidance/" in address):
+            hint = "write @techreport, with institution = {…} and its number = {…}"
+            yield EntryPart(source).found(f"@{shortened(source.key)} is a guideline, and no article", hint)
 
 
 def _is_preprint(source: Source) -> bool:
