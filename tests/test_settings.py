@@ -131,11 +131,17 @@ def test_readme_has_a_line_for_each_option() -> None:
     [
         (
             b"plugins: [\nnonsense: {",
-            "mkdocs.yml:2:12: this file cannot be read: expected the node content, but found the end",
+            "mkdocs.yml:2:12: a bracket is missing, or text follows one (",
         ),
         (
             b"site_name: A: hub\n",
-            "mkdocs.yml:1:13: this file cannot be read: mapping values are not allowed here; check",
+            'mkdocs.yml:1:13: a value with a colon needs quotes (write site_name: "A: hub")',
+        ),
+        (b"theme:\n\tname: a\n", "mkdocs.yml:2:1: this line begins with a tab (use two spaces)"),
+        (b"plugins:\n  - a\n- b\n", "mkdocs.yml:3:1: this line is indented too far or not far enough (line it up"),
+        (
+            b"name= a\nb: c\n",
+            "mkdocs.yml:1:1: this line is not a field (a field is a name, a colon, a space and a value)",
         ),
         (b"site_name: \xff\n", "mkdocs.yml is not plain text; save it with the encoding UTF-8"),
         (b"- site_name\n", "mkdocs.yml holds no settings"),

@@ -294,15 +294,17 @@ def _config(path: Path, loader: type[yaml.SafeLoader], heirs: tuple[Path, ...] =
 
 
 def _unreadable(path: Path, text: str, error: yaml.YAMLError) -> str:
-    """Where YAML gave up, and what it says."""
-    at, said = 0, str(error)
-    if isinstance(error, yaml.MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
-        at, said = mark.index if mark else 0, error.problem or error.context or said
-    elif isinstance(error, ReaderError):
-        at, said = error.position, "it contains an invisible character"
-    said = said.replace("'<stream end>'", "the end of the file")
-    return f"{Text(path.name, text).place(at)}: this file cannot be read: {said}; check this line and the one above it"
+    """Where YAML gave up, and what is wrong there in terms of what was typed, or else what YAML says."""
+    file = Text(path.name, text)
+    if isinstance(error, yaml.MarkedYAMLError) and (error.problem_mark or error.context_mark):
+        # A build that can read its settings does not load the parsers of texts.
+        from studenthub.parse.frontmatter.slips import Block
+        from studenthub.source.corrected import CorrectedText
+
+        slip = Block(CorrectedText.of(file), 0, text).explained(error)
+        return f"{file.place(slip.at)}: {slip.message} ({slip.hint.partition('; ---')[0]})"
+    at, said = (error.position, "it contains an invisible character") if isinstance(error, ReaderError) else (0, error)
+    return f"{file.place(at)}: this file cannot be read: {said}; check this line and the one above it"
 
 
 def _merged(below: Mapping[str, object], above: Mapping[str, object]) -> Mapping[str, object]:

@@ -336,6 +336,7 @@ _SLIPS = (
     _slip(r"- .*", "a list begins on the line below its name", "put the - on a line of its own", r"[^\s:]+:[ \t]+"),
     _slip(r".*:(?: .*)?", "a value with a colon needs quotes", "write {fixed}", r"[^\s:][^:]*:[ \t]+", _quoted),
     _NO_SPACE,
+    _Slip(re.compile(r"(?P<name>[ ]*)(?P<value>- [^:]*)"), NOT_IN_LINE, "line it up with the other items", _nothing),
     _slip(
         r"(?:[^:]|:(?=\S))+", NO_FIELD, "a field is a name, a colon, a space and a value; --- follows the last one", ""
     ),
