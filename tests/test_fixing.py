@@ -196,13 +196,13 @@ def fixer(folder: Path) -> tuple[Fixer, Text]:
     return read_now.fixer, read_now.texts[PATH]
 
 
-def offered(fixer: tuple[Fixer, Text], before: str, after: str, code: str = "HUB206") -> bool:
-    """Whether a fix is offered that would replace a part of the article."""
+def offered(fixer: tuple[Fixer, Text], before: str, after: str, code: str = "HUB206", *, short: bool = True) -> bool:
+    """Whether a fix is offered that would replace a part of the article; a ``short`` one as lines to copy, too."""
     tries, text = fixer
     start = text.content.index(before)
     row = Problem(text.place(start), code, "x", fix=Fix(start, start + len(before), after))
     (again,) = tries.offered([row], {PATH: text})
-    assert (again.suggestion is not None) is (again.fix is not None)
+    assert not short or (again.suggestion is not None) is (again.fix is not None)
     return again.fix is not None
 
 
@@ -229,6 +229,17 @@ def test_a_fix_is_offered_that_does_what_it_is_for(fixer: tuple[Fixer, Text]) ->
 )  # fmt: skip
 def test_a_fix_is_not_offered_that_does_less_or_more(fixer: tuple[Fixer, Text], before: str, after: str) -> None:
     assert not offered(fixer, before, after)
+
+
+def test_a_fix_is_not_offered_that_takes_an_entry_with_it(folder: Path) -> None:
+    """Nothing need cite it, such as below a mistyped key."""
+    listed = "## References\n\n1. Writer B. Rest. Journal. 2019;1:2."
+    entry = "@book{uncited, author = {Author, A.}, title = {Sleep}, publisher = {Press}, year = {2024}}"
+    made = "@article{writer2019,\n  author = {Writer, B.},\n  title = {Rest},\n  year = {2019}\n}"
+    opened = read(folder, hubs.article(f"Rest matters [@writer2019].\n\n{listed}\n\n{entry}"))
+    fixer = opened.fixer, opened.texts[PATH]
+    assert offered(fixer, listed, made, "HUB205", short=False)
+    assert not offered(fixer, f"{listed}\n\n{entry}", made, "HUB205", short=False)
 
 
 def test_of_several_fixes_those_are_offered_that_pass(fixer: tuple[Fixer, Text]) -> None:

@@ -7,6 +7,7 @@ fails is not offered at all: not by ``--fix``, not as lines to copy, not as an a
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -39,6 +40,8 @@ from studenthub.source.text import Text
 _MOST_ROUNDS = 20
 #: The codes whose fixes may change words.
 _REWRITING = {rule.code for rule in RULES if rule.rewrites} | {one.code for one in PARSER_CODES if one.rewrites}
+#: An entry of a bibliography, as far as its key.
+_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*([^\s,{}()]+)\s*,", re.MULTILINE)
 #: The small words of typed citations, and suffixes of names.
 _OF_CITATIONS = ("et", "al", "and", "en", "n", "d", "ii", "iii", "iv", "jr", "sr")
 
@@ -185,8 +188,12 @@ class Fixer:
         }
 
     def _keeps(self, codes: Mapping[Fix, Counter[str]], part: Part, some: Sequence[Fix]) -> bool:
-        """Whether fixes of a page lose no word of it."""
+        """Whether fixes of a page lose no word of it, and none of the entries that it has below its text."""
         content = part.text.content
+        # What is wrong with an entry may be its key.
+        of_text = [fix for fix in some if not any(code.startswith("HUB4") for code in codes[fix])]
+        if not _keys(content) <= _keys(fixes.fixed(content, of_text)):
+            return False
         front = frontmatter.parse(part.text)[0].body_start
         for block in fixes.blocks(content, some):
             said = [fix for fix in block.fixes if _REWRITING.isdisjoint(codes[fix])]
@@ -217,3 +224,8 @@ class Fixer:
             if source.doi:
                 found[source.doi.lower()].append(words.spelt(f"@{source.key}"))
         return found
+
+
+def _keys(content: str) -> frozenset[str]:
+    """The keys of the entries in a page."""
+    return frozenset(_ENTRY.findall(content))
