@@ -25,7 +25,17 @@ from studenthub.rules.markdown import (
 )
 from studenthub.rules.privacy import patients, personal_data
 from studenthub.rules.rule import Rule, Scope
-from studenthub.rules.text import addresses, content, from_paper, internal_links, invisible, leftovers, links, style
+from studenthub.rules.text import (
+    addresses,
+    broken_links,
+    content,
+    from_paper,
+    internal_links,
+    invisible,
+    leftovers,
+    links,
+    style,
+)
 from studenthub.source.problems import ADVICE
 
 RULES: Sequence[Rule] = (
@@ -60,11 +70,11 @@ RULES: Sequence[Rule] = (
     Rule("HUB213", "left to be filled in", Scope.TEXT, content.placeholder),
     Rule("HUB214", "invisible character", Scope.TEXT, invisible.hidden_character),
     Rule("HUB215", "article without text", Scope.TEXT, content.empty_article),
-    Rule("HUB216", "broken link", Scope.TEXT, links.broken_link),
+    Rule("HUB216", "broken link", Scope.TEXT, broken_links.broken_link),
     Rule("HUB217", "lines that do not become a list", Scope.TEXT, pasted_lists.list_of_word, in_lists=False),
     Rule("HUB218", "lines that do not become a table", Scope.TEXT, pipe_tables.table_of_word),
     Rule("HUB219", "paragraph that becomes a heading", Scope.TEXT, blocks.underlined_heading),
-    Rule("HUB220", "footnote", Scope.TEXT, footnotes.footnote),
+    Rule("HUB220", "footnote or abbreviation", Scope.TEXT, footnotes.footnote),
     Rule("HUB221", "heading in capitals", Scope.TEXT, blocks.shouted_heading, ADVICE, in_lists=False),
     Rule("HUB222", "bold line as a heading", Scope.TEXT, blocks.bold_heading, ADVICE, in_lists=False),
     Rule("HUB223", "long sentence", Scope.TEXT, style.long_sentence, ADVICE, in_lists=False),
@@ -72,7 +82,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB225", "unexplained abbreviation", Scope.TEXT, style.undefined_abbreviation, ADVICE, in_lists=False),
     Rule("HUB226", "web address of the hub itself", Scope.LINK, internal_links.own_address, ADVICE),
     Rule("HUB227", "law of another country", Scope.TEXT, style.foreign_law, ADVICE, countries={"ZA"}),
-    Rule("HUB229", "paragraph that becomes code", Scope.TEXT, blocks.moved_paragraph),
+    Rule("HUB229", "indented text", Scope.TEXT, blocks.moved_paragraph),
     Rule("HUB231", "text of an AI assistant", Scope.TEXT, leftovers.text_of_an_assistant),
     Rule("HUB232", "file on a computer", Scope.TEXT, leftovers.file_of_a_computer),
     Rule("HUB233", "link that few can open", Scope.TEXT, leftovers.link_for_a_few, ADVICE),

@@ -12,8 +12,10 @@ from studenthub.model.articles import Article
 from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex import keys
 from studenthub.parse.identifiers import DOI
-from studenthub.parse.markdown.citations import Cite
+from studenthub.parse.markdown import brackets
+from studenthub.parse.markdown.citations import Cite, CiteGroup
 from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, shortened
 
@@ -31,7 +33,11 @@ _STOP_BEFORE_BRACKET = re.compile(r"[.?!][ \t]*+\[[^@\]\n]*+@")
 #: A key in brackets of any kind, single or double, with its sign forgotten, behind it, or another one: (key1), [key1@].
 _KEY_IN_BRACKETS = re.compile(
     r"[\[({](?<![!\]\\\w].)(?<!@\{)[\[({]?(?:cite: ?)?(?P<minus>-?)#?"
-    r"(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)@?[\])}]{1,2}(?![(\[:])"
+    r"(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)@?(?P<page>(?:, [^\[\](){}@;\n]{1,60})?)[\])}]{1,2}(?![(\[:])"
+)
+#: A key within a sentence, whose sign is forgotten or doubled: As author2024 says. A word without a year is none.
+_KEY_AS_WORD = re.compile(
+    r"(?:@@+|(?<![\w@/.:#&=~{\[(\\\"'“‘-]))(?P<key>[a-z][\w:+-]*\d{4}[\w-]*)(?![\w@/:=~}\])\"'”’]|\.\w)"
 )
 _DOI = re.compile(rf"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>{DOI}[^\s\[\]{{}},;<>]*[^\W_])", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
@@ -188,9 +194,13 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
         running = document.running
         for match in document.find_running(_KEY_IN_BRACKETS):
             if key := match["key"] if match["key"] in known else spelt().get(match["key"].lower(), ""):
-                right = f"[{match['minus']}@{key}]"
+                right = f"[{match['minus']}@{key}{match['page']}]"
                 start = match.start() - (running[match.start() - 1] == "@")
                 yield document.found(start, _uncited(key), f"write {right}", Fix(start, match.end(), right))
+        for match in document.find_running(_KEY_AS_WORD):
+            if (key := match["key"]) in known and not _is_in_citation(running, match.start("key")):
+                right = f"@{key}"
+                yield document.found(match.start(), _uncited(key), f"write {right}", Fix(*match.span(), right))
         for match in document.find_running(_SPACE_AFTER_AT) if "@ " in document.flowing.text else ():
             if match["key"] in known:
                 right = f"[@{match['key']}]"
@@ -200,6 +210,13 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
                 if (key := lone["key"]) in known:
                     fix = Fix(lone.start(), lone.end(), f"; @{key}")
                     yield document.found(lone.start("key"), _uncited(key), f"write ; @{key}", fix)
+
+
+def _is_in_citation(running: str, offset: int) -> bool:
+    """Whether a character is in brackets that hold an @ as well, of which other checks say what is wrong."""
+    start = max(running.rfind(sign, max(offset - _LONGEST_BRACKET, 0), offset) for sign in "[]")
+    end = running.find("]", offset, offset + _LONGEST_BRACKET)
+    return start >= 0 and running[start] == "[" and end >= 0 and "@" in running[start:end].replace("@@", "")
 
 
 def _uncited(key: str) -> str:
@@ -218,6 +235,7 @@ def half_brackets(checked: Checked) -> Iterator[Finding]:
         running = document.running
         for group in document.groups:
             if not group.narrative:
+                yield from _third_bracket(document, group)
                 continue
             opened = _OPENED.search(running[max(group.start - _LONGEST_PREFIX, 0) : group.start])
             prefix = opened["prefix"] if opened else ""
@@ -226,16 +244,23 @@ def half_brackets(checked: Checked) -> Iterator[Finding]:
                 fix = Fix(group.end, group.end, "]") if _SENTENCE_ENDS.match(running, group.end) else None
                 start = group.start - len(prefix) - 1
                 yield document.found(start, "this citation has no closing bracket", hint, fix)
-            elif not opened and running.startswith("]", group.end) and not _is_open(running, group.start):
+            elif not opened and running.startswith("]", group.end) and not brackets.is_open(running, group.start):
                 fix = Fix(group.start, group.start, "[")
                 yield document.found(group.end, "this citation has no opening bracket", hint, fix)
 
 
-def _is_open(running: str, offset: int) -> bool:
-    """Whether a square bracket of the same paragraph is open at ``offset``."""
-    start = max(offset - _LONGEST_BRACKET, 0)
-    paragraph = max(running.rfind("\n\n", start, offset), start)
-    return running.rfind("[", paragraph, offset) > running.rfind("]", paragraph, offset)
+def _third_bracket(document: Document, group: CiteGroup) -> Iterator[Finding]:
+    """A bracket directly beside a whole citation, which has no second one."""
+    running, start, end = document.running, group.start - 1, group.end
+    hint = "delete it"
+    if (
+        running.startswith("[", start)
+        and not running.startswith("\\", start - 1)
+        and not brackets.is_closed(running, end)
+    ):
+        yield document.found(start, brackets.ONE_TOO_MANY, hint, Fix(start, group.start, ""))
+    elif running.startswith("]", end) and not brackets.is_open(running, group.start):
+        yield document.found(end, brackets.ONE_TOO_MANY, hint, Fix(end, end + 1, ""))
 
 
 def citation_after_stop(checked: Checked) -> Iterator[Finding]:

@@ -25,6 +25,14 @@ _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _LONGEST_TITLE = 80
 #: A line that is moved in, below an empty one.
 _MOVED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*\S")
+#: What is read at the margin alone, with one to three spaces before it; and where something else is at the margin.
+_MOVED_SIGN = re.compile(
+    r"^(?:[ ]{0,3}>[ ]?)*+(?P<space>[ ]{1,3})(?:(?P<heading>#(?:#{1,5}[ \t]++[^\s#]|[ \t]++[^\W\d_]))"
+    r"|(?P<box>(?:!!!|\?\?\?\+?)[ \t]*+[A-Za-z])|(?P<tab>===[ \t]++\"[^\"\n]++\"[ \t]*$)"
+    r"|(?P<abbreviation>\*\[[^\[\]\n*]++\][ ]?:[ \t]*+\S))"
+    r"|^(?:[ ]{0,3}>[ ]?)*+(?P<margin>(?P<item>(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?=\S)",
+    re.MULTILINE,
+)
 _EMPTY_HEADING = re.compile(r"^[ ]{0,3}(?:>[ ]?)*(?P<signs>#{1,6}(?:[ \t][ \t#*_]*)?)$", re.MULTILINE)
 #: A line of somebody's text, and none of a program: it begins like a sentence, and goes on in words.
 _SENTENCE = re.compile(r"[“\"'‘]?[A-Z][\w’'-]*+(?:[,;:]?[ ][(“\"‘'\[*_]*+[\w@’'&%–-]++[)”\"’'\]*_.,;:?!]*+){5,}")
@@ -130,7 +138,9 @@ def underlined_heading(checked: Checked) -> Iterator[Finding]:
         if "\n--" not in document.running and "\n==" not in document.running:
             continue
         for lines in document.paragraphs:
-            if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1].written) and not lines[0].holds:
+            # Below an item, HUB217 takes a hyphen for the sign of the next one.
+            is_sign = len(lines) > 1 and lines[1].written == "-" and lines[0].written.startswith("- ")
+            if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1].written) and not lines[0].holds and not is_sign:
                 yield _underlined(document, *lines[:2])
 
 
@@ -172,14 +182,16 @@ def shouted_heading(checked: Checked) -> Iterator[Finding]:
 
 
 def moved_paragraph(checked: Checked) -> Iterator[Finding]:
-    """A paragraph, a list or a table begins at the margin.
+    """A paragraph, a list, a table, a heading or a box begins at the margin.
 
-    Indented by four spaces or a tab, as Word does it, it is shown as code: in small type, with its signs.
+    Indented by four spaces or a tab, as Word does it, it is shown as code: in small type, with its signs. The signs of
+    a heading or a box are shown behind a single space.
 
-    Wrong: four spaces or a tab before the first word of a paragraph
+    Wrong: four spaces or a tab before the first word of a paragraph, or one space before ##
     Right: an empty line between paragraphs, and nothing else
     """
     for document in checked.documents:
+        yield from _moved_signs(document)
         body = document.content[document.body_start :]
         if not _MOVED.search(f"\n\n{body}"):
             continue
@@ -193,6 +205,21 @@ def moved_paragraph(checked: Checked) -> Iterator[Finding]:
                 fix = Fix(start, start + len("\n".join(code.lines)), "\n".join(" " * code.column + m for m in moved))
                 message = f"this {what} would be shown as code, because it is indented"
                 yield document.found(start + indent, message, "delete the space before it", fix)
+
+
+def _moved_signs(document: Document) -> Iterator[Finding]:
+    """Headings, boxes and the like that are not read as such, because of a space or two before them."""
+    if not any(signs in document.running for signs in (" #", " !!!", " ???", " ===", " *[")):
+        return
+    is_item = False
+    for match in _MOVED_SIGN.finditer(document.running, document.body_start):
+        if match["margin"] is not None:
+            is_item = bool(match["item"])
+        elif not (is_item and len(match["space"]) > 1):
+            # HUB260 is about what may be meant for the item above it.
+            message = f"this {match.lastgroup} is not read as one, because it is indented"
+            fix = Fix(*match.span("space"), "")
+            yield document.found(match.end("space"), message, "delete the space before it", fix)
 
 
 def _meant_for(lines: Sequence[str]) -> str:

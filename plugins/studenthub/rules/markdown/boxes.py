@@ -26,7 +26,7 @@ _KINDS = {title.lower() for title in TITLES}
 _KIND = rf"(?P<kind>(?i:{'|'.join(sorted({*_KINDS, *BOXES}))})(?![\w-]))"
 #: How a box is begun with marks that are too few or too many, or with signs around its kind: !! note, !!! [note].
 _NEARLY_BOX = re.compile(
-    rf"(?:#{{1,6}}[ \t]+)?[*_]{{0,3}}(?P<marks>(?:\\?!){{1,5}}|(?:\\?\?){{1,5}})(?P<open>[+-]?)[ \t]*+"
+    rf"(?:#{{1,6}}[ \t]+)?[*_]{{0,3}}(?P<marks>(?:\\?!(?:[ ](?=!))?){{1,5}}|(?:\\?\?){{1,5}})(?P<open>[+-]?)[ \t]*+"
     rf"(?:(?P<signs>[*_\[({{<]{{0,3}}){_KIND}[*_\])}}>]{{0,3}}(?P<rest>.*))?"
 )
 #: The same of a tab, whose title is between other quotation marks, or between none.
@@ -146,7 +146,7 @@ def _meant_as(lines: Sequence[_Line], number: int) -> tuple[str, str]:
     found = _NEARLY_BOX.fullmatch(text)
     if not found:
         return "", ""
-    kind, marks = found["kind"] or "", found["marks"].replace("\\", "")
+    kind, marks = found["kind"] or "", re.sub(r"[\\ ]", "", found["marks"])
     sign = marks[0] * 3 + ("+" if found["open"] == "+" and marks[0] == "?" else "")
     box = _BOX.fullmatch(f"{sign} {kind or 'note'}{found['rest'] or ''}")
     if not box or (kind and text.startswith(sign) and text[len(sign) :].lstrip(" \t").startswith(kind)):

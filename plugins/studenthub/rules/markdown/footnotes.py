@@ -1,4 +1,4 @@
-"""A check of footnotes: each mark needs its text, and each text its mark."""
+"""A check of footnotes and abbreviations: each mark needs its text, and each text its mark."""
 
 from __future__ import annotations
 
@@ -15,15 +15,24 @@ from studenthub.source.problems import Fix, did_you_mean, shortened
 _MARK = re.compile(r"(?<!\\)\[\^(?P<name>[^\[\]\n^@]{1,200})\]")
 #: A citation with the sign of a footnote.
 _CITED = re.compile(r"(?<!\\)\[\^[ ]?(?P<cited>-?@[\w{][^\[\]\n]{0,200})\](?!:)")
+#: What is nearly *[HTML]: and its words: with another bracket or one too many, with another sign before it, or without
+#: its colon.
+_NEARLY_ABBREVIATION = re.compile(
+    r"^(?P<signs>\\?\*{1,2}(?P<opens>[\[({]{1,2})(?P<short>(?=[^\s\[\](){}]*[A-Z])[^\W\d_][\w.&/’'-]{0,30})"
+    r"(?P<closes>[\])}]{1,2})[ ]?(?P<colon>[:;]?))[ \t]*+[^\W\d_][^*\n]*$",
+    re.MULTILINE,
+)
+#: A second colon behind the mark of a text.
+_COLON = re.compile(r"[ ]?:+(?=\s)")
 _MOST_SLIPS = 20
 _IS_TEXT = re.compile(r"[ \t>]*")
 
 
 def footnote(checked: Checked) -> Iterator[Finding]:
-    """The mark of a footnote has a text, and the text a mark. Its name is one word.
+    r"""The mark of a footnote has a text, and the text a mark. Its name is one word.
 
     A mark without a text stays on the page as it was typed, and nothing leads to a text without a mark. A key is the
-    name of no footnote: it is cited.
+    name of no footnote: it is cited. The meaning of an abbreviation is on a line of its own as well: *[HTML]: Words.
 
     Wrong: Sleep matters.[^my note]
     Right: Sleep matters.[^note] … and on a line of its own: [^note]: What the note says.
@@ -31,6 +40,20 @@ def footnote(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if document.has_any("[^"):
             yield from _footnotes(document)
+        if document.has_any("*[", "*(", "*{"):
+            yield from _abbreviations(document)
+
+
+def _abbreviations(document: Document) -> Iterator[Finding]:
+    for match in _NEARLY_ABBREVIATION.finditer(document.running, document.body_start):
+        short, right = match["short"], f"*[{match['short']}]:"
+        if match["signs"] in (right, f"*[{short}] :") or ("[" not in match["opens"] and "]" not in match["closes"]):
+            continue
+        # Without its colon it may be a note, whose sign is the star.
+        if match["colon"] or (short.isupper() and len(re.findall(rf"\b{re.escape(short)}\b", document.running)) > 1):
+            message = f"this line does not say what the abbreviation {shortened(short)} means"
+            fix = Fix(*match.span("signs"), right if match["colon"] else f"{right} ")
+            yield document.found(match.start(), message, f"write {shortened(right)} and its meaning", fix)
 
 
 def _footnotes(document: Document) -> Iterator[Finding]:
@@ -53,6 +76,9 @@ def _footnotes(document: Document) -> Iterator[Finding]:
                 message = f"this line is not the text of the footnote {sign}"
                 yield document.found(match.start(), message, f"write {sign}: with a colon", fix)
             continue
+        if _is_text(document, match) and (more := _COLON.match(document.content, match.end() + 1)):
+            message = f"the text of the footnote {sign} begins with a colon"
+            yield document.found(match.end() + 1, message, "delete it: one is enough", Fix(*more.span(), ""))
         if re.search(r"\s", name):
             word = "-".join(name.split()) or "note"
             fix = Fix(match.start("name"), match.end("name"), word)

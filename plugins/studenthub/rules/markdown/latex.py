@@ -53,7 +53,7 @@ _COMMAND = re.compile(
 #: LaTeX's quotation marks: two backticks and two apostrophes. Two such pairs in a paragraph would become code.
 _QUOTED = re.compile(r"(?<!`)``(?P<words>(?:[^`'\n]|'(?!'))+)''(?!')")
 #: What only a formula has. A path of Windows has no such part behind its colon.
-_MATHEMATICS = re.compile(
+MATHEMATICS = re.compile(
     r"(?<![\w:\\])\\(?:[dt]?frac|sqrt|times|cdot|pm|leq?|geq?|neq?|approx|sim|alpha|beta|gamma|delta|epsilon|theta|lambda"
     r"|mu|pi|rho|sigma|tau|phi|chi|omega|Delta|Sigma|Omega|sum|prod|int|infty|partial|rightarrow|Rightarrow|text|mathrm"
     r"|mathbf|bar|hat|vec|overline|left|right)(?![A-Za-z])(?:\{[^{}\n]*\}){0,2}"
@@ -100,7 +100,7 @@ def command(checked: Checked) -> Iterator[Finding]:
 def _mathematics(document: Document) -> Iterator[Finding]:
     """The first command of each line that only a formula has; where a dollar sign is, HUB253 says what is wrong."""
     line = -1
-    for match in _MATHEMATICS.finditer(document.running, document.body_start):
+    for match in MATHEMATICS.finditer(document.running, document.body_start):
         start = document.running.rfind("\n", 0, match.start())
         if start != line:
             line = start

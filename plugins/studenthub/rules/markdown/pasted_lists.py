@@ -11,6 +11,7 @@ from studenthub.parse import ordinals
 from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
+from studenthub.rules.markdown import list_slips
 from studenthub.rules.markdown.paragraphs import Line
 from studenthub.source import fixes
 from studenthub.source.problems import Fix
@@ -38,7 +39,9 @@ _SIGN = re.compile(
 _BARE = re.compile(rf"(?P<bare>\d{{1,2}})(?:{_GAP}+(?=[A-Z“‘])|{_GAP}*[:–-]{_GAP}+(?={_WORD}))")
 _ITEM = re.compile(r"(?:[-*+]|(?P<item>\d{1,2})\.)[ \t]+\S")
 #: Most texts hold none of these at the beginning of a line.
-_LISTED = re.compile(rf"\n[ \t>]*+(?:{_SIGN.pattern}|{_ITEM.pattern}|1{_GAP}*[:–-]{_GAP}|1{_GAP}+[A-Z])")
+_LISTED = re.compile(
+    rf"\n[ \t>]*+(?:{_SIGN.pattern}|{_ITEM.pattern}|1{_GAP}*[:–-]{_GAP}|1{_GAP}+[A-Z]|:(?:{_WORD}|\n))"
+)
 #: The labels that follow the first one of a list.
 _LABELS = dict.fromkeys("aA", tuple(ascii_lowercase)) | dict.fromkeys("iI", ordinals.ROMAN)
 _SPEECH_ENDS = (".", "?", "!", "…", "»", "”", '"')
@@ -64,10 +67,12 @@ def list_of_word(checked: Checked) -> Iterator[Finding]:
     Right: - sleep, - food. Or: 1. sleep, 2. food, each on a line of its own
     """
     for document in checked.documents:
-        if _LISTED.search(document.content, document.body_start):
-            for lines in _together(document):
-                if finding := _bad_list(document, lines):
-                    yield finding
+        is_listed = _LISTED.search(document.content, document.body_start)
+        for lines in _together(document) if is_listed else ():
+            if finding := _bad_list(document, lines):
+                yield finding
+            else:
+                yield from list_slips.find(document, lines)
 
 
 def _together(document: Document) -> Iterator[Sequence[Line]]:

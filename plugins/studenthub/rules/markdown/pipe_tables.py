@@ -279,7 +279,7 @@ def _whole(lines: Sequence[Line], columns: int) -> _Row:
     if not first.text.startswith("|") or (first.ends_in_bar and (not columns or first.cells >= columns)):
         return first
     for line in lines[1:]:
-        if line.text.startswith("|") or _CAPTION.match(line.text):
+        if (line.text.startswith("|") and line.text != "|") or _CAPTION.match(line.text):
             break
         written = f"{row.written} {line.written}"
         row = replace(row, end=line.end, text=f"{row.text} {line.text}", written=written, height=row.height + 1)

@@ -10,7 +10,8 @@ from studenthub.parse.markdown import formulas, running_text
 from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
-from studenthub.source.problems import shortened
+from studenthub.rules.markdown.latex import MATHEMATICS
+from studenthub.source.problems import Fix, shortened
 from studenthub.styles.formulas import Formula
 from studenthub.styles.pandoc.worker import NotFormatted
 
@@ -19,6 +20,9 @@ _OPEN = re.compile(
     rf"\$\$|\\begin\{{(?P<name>(?:{'|'.join(formulas.ENVIRONMENTS)})\*?)\}}"
     r"|(?<![\\$\w])\$(?=[^$\n]*[\\^_{])(?:[ \t]++[^$\n]*[^$\s][ \t]*+|[^$\s][^$\n]*[ \t]++)\$"
 )
+_DOLLAR = re.compile(r"\$(?<!\\.)")
+#: What only a formula has, directly behind a dollar sign.
+_RAISED = re.compile(r"\$[A-Za-z](?:\^[\w{]|_[\d{])")
 #: Lines of the longest formula that somebody may have put an empty line into.
 _TALLEST = 30
 
@@ -56,6 +60,8 @@ def open_formula(checked: Checked) -> Iterator[Finding]:
     Right: $$, x = 1, $$, each on a line of its own, with no empty line between. Or: $x^2$
     """
     for document in checked.documents:
+        if "$" in document.content:
+            yield from _half_formulas(document)
         if not document.has_any("$$", "\\begin{", "$ ", " $"):
             continue
         opening: int | None = None
@@ -75,6 +81,29 @@ def open_formula(checked: Checked) -> Iterator[Finding]:
                 written = f"${match[0].strip('$').strip()}$"
                 message = "this is not read as a formula, because of a space beside a dollar sign"
                 yield document.found(match.start(), message, f"write {shortened(written)}")
+
+
+def _half_formulas(document: Document) -> Iterator[Finding]:
+    """Dollar signs that have no second one: beside a whole formula, and on a line with what only a formula has."""
+    content = document.content
+    for formula in document.formulas:
+        if content.startswith("$", formula.start) and content.startswith("$", formula.end):
+            fix = Fix(formula.end, formula.end + 1, "")
+            yield document.found(formula.end, "this dollar sign is one too many", "delete it", fix)
+        elif content.startswith("$", formula.start) and content[: formula.start].endswith("$"):
+            fix = Fix(formula.start - 1, formula.start, "")
+            yield document.found(formula.start - 1, "this dollar sign is one too many", "delete it", fix)
+    for paragraph in (
+        running_text.PARAGRAPH.finditer(document.running, document.body_start) if "$" in document.running else ()
+    ):
+        dollars = [match.start() for match in _DOLLAR.finditer(document.running, *paragraph.span())]
+        if len(dollars) != 1:
+            continue
+        start = document.running.rfind("\n", 0, dollars[0]) + 1
+        line = start, (document.running.find("\n", start) + 1 or len(document.running))
+        if MATHEMATICS.search(document.running, *line) or _RAISED.search(document.running, *line):
+            message = "this dollar sign is alone, and no formula is read here"
+            yield document.found(dollars[0], message, "write $ before the formula and behind it")
 
 
 def undrawn_diagram(checked: Checked) -> Iterator[Finding]:
