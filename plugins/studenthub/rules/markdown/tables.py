@@ -20,7 +20,7 @@ _GAP = re.compile(r"\t+|(?<! ) {3,}+(?=\S)")
 _NARROW_GAP = re.compile(r"\t+|(?<! ) {2,}+(?=\S)")
 _WIDE = re.compile(r"\S(?:\t| {3})")
 _TABBED = re.compile(
-    rf"(?:^[^\s|#>`-](?>[^\t\n ]|(?!{_GAP.pattern})[ ])*(?:{_GAP.pattern})[^\n]*\n?){{2,}}", re.MULTILINE
+    rf"(?:^[^\s|#>`:-](?>[^\t\n ]|(?!{_GAP.pattern})[ ])*(?:{_GAP.pattern})[^\n]*\n?){{2,}}", re.MULTILINE
 )
 _ESCAPED_BAR = r"\\|"
 _BAR = re.compile(r"(?<!\\)\|")
