@@ -934,3 +934,26 @@ def test_a_subtitle_in_a_heading_is_the_standfirst_where_more_of_the_head_follow
     made = article.make(word_file(head + paragraph("Author: Ann Author") + paragraph("It is so.")), "a.docx", {})
     assert (made.front.title, made.front.description) == ("What students read", "A case of three schools")
     assert (made.front.authors[0].name, made.body) == ("Ann Author", "It is so.\n")
+
+
+def _tabbed(*cells: str) -> str:
+    return paragraph(runs="<w:r><w:tab/></w:r>".join(map(run, cells)))
+
+
+@pytest.mark.parametrize(
+    ("rows", "body"),
+    [
+        (
+            (("Item", "Shop"), ("Bread", "18,00"), ("Milk", "9,50")),
+            "| Item | Shop |\n| --- | --- |\n| Bread | 18,00 |\n| Milk | 9,50 |\n",
+        ),
+        ((("Part one", "2"), ("Part two", "3"), ("Part three", "9")), "Part one 2\n\nPart two 3\n\nPart three 9\n"),
+        ((("a)", "one"), ("b)", "two"), ("c)", "three")), "a) one\n\nb) two\n\nc) three\n"),
+        ((("", "An indented line."), ("", "Another one.")), "An indented line.\n\nAnother one.\n"),
+        ((("", "\u2022", "one"), ("", "\u2022 ", " two")), "- one\n- two\n"),
+        ((("One ", "", " two", ""),), "One two\n"),
+    ],
+)
+def test_a_table_that_is_typed_with_tabs_is_one(rows: tuple[tuple[str, ...], ...], body: str) -> None:
+    made = _made(paragraph("It begins here, as all texts do.") + "".join(_tabbed(*row) for row in rows))
+    assert made.body == f"It begins here, as all texts do.\n\n{body}"

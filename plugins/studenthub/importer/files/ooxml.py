@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 #: Signs that no draft may have, which go through Pandoc with the text: a citation that is data, from its number on, its
 #: printed words, and its end; a paragraph of a list that a program made; a heading by its size; a caption; the end of
-#: the name of a picture; a paragraph that is there only to end a list.
-FIELD, PRINTED, END, GENERATED, HEADING, CAPTION, NAMED, BREAK = map(chr, range(0xE000, 0xE008))
+#: the name of a picture; a paragraph that is there only to end a list; a tab.
+FIELD, PRINTED, END, GENERATED, HEADING, CAPTION, NAMED, BREAK, TAB = map(chr, range(0xE000, 0xE009))
 SIGNS = re.compile("[\ue000-\ue00f]")
 
 SPACES = {
@@ -80,6 +80,14 @@ def prefix_paragraph(paragraph: ET.Element, sign: str) -> None:
     if first is not None and not (first.text or "").startswith(sign):
         first.text = f"{sign}{first.text or ''}"
         first.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def mark_tabs(root: ET.Element) -> None:
+    """Let each tab be a sign, of which Pandoc makes no blank."""
+    for run in root.iter(f"{W}r"):
+        for at, child in enumerate(run):
+            if child.tag == f"{W}tab":
+                run[at] = text(TAB)
 
 
 def is_on(element: ET.Element | None) -> bool:

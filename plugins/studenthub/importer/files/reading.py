@@ -17,6 +17,7 @@ from studenthub.importer.files import (
     pandoc,
     plain,
     rtf,
+    tabs,
     tree,
     typed_marks,
     web_page,
@@ -25,7 +26,7 @@ from studenthub.importer.files import (
 from studenthub.importer.files.beside_text import Word
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.metadata import Metadata
-from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
+from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS, TAB
 from studenthub.importer.opening_lines import LONGEST_STANDFIRST
 from studenthub.importer.refusals import Refused
 from studenthub.importer.text import blocks as blocks_
@@ -53,6 +54,8 @@ _ON_DISK = re.compile(
     r"|[^\n]{1,150}\.(?:png|jpe?g|jfif|gif|bmp|tiff?|webp|emf|wmf|heic|svg)(?:\?\S*)?",
     re.IGNORECASE | re.DOTALL,
 )
+#: Tabs are one blank, and none at the end of a line.
+_TABS = re.compile(f" ?{TAB}[ {TAB}]*(?P<end>\n?)")
 #: How many of the first blocks may hold the title of a page.
 _HEAD = 6
 _NO_WORDS = (N_("there is no text in this file"), N_("save the draft again, and send it"))
@@ -232,7 +235,7 @@ def _embedded(address: str) -> bytes:
 
 def _whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with the signs of ``ooxml`` as marks and roles, captions where they belong, typed bullets as lists."""
-    marked = [one for block in blocks for one in _marked(block)]
+    marked = [one for block in tabs.tables(blocks) for one in _marked(block)]
     return headings.numbered(_captioned(_listed(line_breaks.parted(marked))))
 
 
@@ -254,6 +257,9 @@ def _marked(block: Block) -> Sequence[Block]:
 def _line(line: Line) -> tuple[Line, str]:
     """A line without the signs: fields are marks; and the role that the signs at its beginning say."""
     role = ""
+    has_tabs = TAB in line.text
+    if has_tabs:
+        line = line.replaced((*match.span(), Line(match["end"] or " ")) for match in _TABS.finditer(line.text))
     begin = _ROLE.match(line.text)
     if begin:
         signs = begin[0]
@@ -266,7 +272,8 @@ def _line(line: Line) -> tuple[Line, str]:
     stray = [
         (m.start(), m.end(), Line()) for m in re.finditer(f"{FIELD}\\d{{1,6}}{PRINTED}|{SIGNS.pattern}\\d?", line.text)
     ]
-    return (line.replaced(stray) if stray else line), role
+    line = line.replaced(stray) if stray else line
+    return (line.strip() if has_tabs else line), role
 
 
 def _listed(blocks: Sequence[Block]) -> list[Block]:

@@ -32,6 +32,7 @@ from studenthub.importer.files.ooxml import (
     is_numbered,
     is_on,
     joined_paragraphs,
+    mark_tabs,
     parted,
     prefix_paragraph,
     text,
@@ -80,6 +81,7 @@ class Cleaner:
         self._fields(root)
         self._headings_and_captions(root)
         complete_grids(root)
+        mark_tabs(root)
         root.attrib.pop(f"{MC}Ignorable", None)
         return written(root)
 

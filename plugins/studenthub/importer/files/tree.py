@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from studenthub.importer.files.ooxml import SIGNS
+from studenthub.importer.files.ooxml import SIGNS, TAB
 from studenthub.importer.text import labels as labels_
 from studenthub.importer.text import links
 from studenthub.importer.text.blocks import (
@@ -89,7 +89,7 @@ class Reader:
         if kind == "LineBlock":
             return [Paragraph(joined(map(self.line, content), "\n"))]
         if kind == "CodeBlock":
-            return [Code(content[1])]
+            return [Code(content[1].replace(TAB, "    "))]
         if kind == "HorizontalRule":
             return [Rule()]
         if kind == "RawBlock":
