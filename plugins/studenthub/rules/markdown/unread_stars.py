@@ -28,8 +28,8 @@ _WITHIN_SENTENCE = re.compile(r"\w \*[^\W\d_]{3}")
 _SLANTED = re.compile(r"[^\W\d_][^,;:.()<>=≤≥*\n]{1,58}[^\W\d_]")
 #: Slanted words that go on in the next paragraph. A star at the beginning of a line may be that of a note.
 _OVER_PARAGRAPHS = re.compile(
-    r"(?:(?<=[\w,;:] )|(?P<first>^))(?P<sign>[*_])(?=[^\W_])[^*_\n|]*+(?:\n(?![ \t]*\n)[^*_\n|]*+)*+\n[ \t]*\n"
-    r"[^*_\n|]*+(?:\n(?![ \t]*\n)[^*_\n|]*+)*+(?P=sign)(?!\w)"
+    r"(?:(?<=[\w,;:] )|(?P<first>^))(?P<sign>[*_])(?=[^\W_])[^*_\n|]*+(?>(?:\n(?![ \t]*\n)[^*_\n|]*+)*)\n[ \t]*\n"
+    r"[^*_\n|]*+(?>(?:\n(?![ \t]*\n)[^*_\n|]*+)*)(?P=sign)(?!\w)"
     r"(?:(?<=[\w,;:][*_])|(?<=[.!?…”][*_])(?=[ \t]*$))"
     r"(?(first)(?<=[.!?…”][*_]))",
     re.MULTILINE,
