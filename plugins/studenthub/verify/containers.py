@@ -61,6 +61,10 @@ _MOST_WORDS = 30
 _ORDINAL = re.compile(
     r"(?:\d+(?:st|nd|rd|th)?|'?\d\d|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
 )
+#: How sure it is that two names are one: quite, or perhaps.
+_SURE, _PERHAPS = 2, 1
+#: How many words the beginning of a name needs to be perhaps the whole name.
+_FEW = 4
 
 
 def are_one(ours: Iterable[str], theirs: Iterable[str]) -> bool | None:
@@ -141,12 +145,6 @@ def _align(one: tuple[str, ...], other: tuple[str, ...]) -> bool | None:
     if one == other or (whole == _SURE and all(set(name) - _SMALL for name in (one, other))):
         return True
     return None if whole or any(ends) else False
-
-
-#: How sure it is that two names are one: quite, or perhaps.
-_SURE, _PERHAPS = 2, 1
-#: How many words the beginning of a name needs to be perhaps the whole name.
-_FEW = 4
 
 
 def _weight(name: tuple[str, ...], at: int) -> int:

@@ -26,6 +26,14 @@ _SHORT_FOR = {
 }  # fmt: skip
 _UMLAUT = re.compile(r"([aou])e")
 _PARTS = re.compile(r"[\s.~-]+")
+#: Words of organisations, in names that are written in one piece.
+_ORGANISATION = re.compile(
+    r"\b(?:group|team|consortium|collaborat\w+|committee|commission|council|society|association|academy|college|"
+    r"department|ministry|office|center|centre|institute?|organi[sz]ation|network|agency|board|bureau|foundation|"
+    r"university|hospital|trial\w*|study|investigators|initiative|project|program(?:me)?|union|nations|bank|federation|"
+    r"republic|government|panel|authority|service|press|data|research|health|for|of|the|and)\b",
+    re.IGNORECASE,
+)
 
 
 class Wrong(enum.Enum):
@@ -100,15 +108,6 @@ def _is_spelt_like_a_person(literal: str) -> bool:
     """Some records give the whole name of a person in one piece; what has one word or many is an organisation."""
     words = literal.replace(",", " ").split()
     return 2 <= len(words) <= 4 and all(word[:1].isupper() for word in words) and not _ORGANISATION.search(literal)
-
-
-_ORGANISATION = re.compile(
-    r"\b(?:group|team|consortium|collaborat\w+|committee|commission|council|society|association|academy|college|"
-    r"department|ministry|office|center|centre|institute?|organi[sz]ation|network|agency|board|bureau|foundation|"
-    r"university|hospital|trial\w*|study|investigators|initiative|project|program(?:me)?|union|nations|bank|federation|"
-    r"republic|government|panel|authority|service|press|data|research|health|for|of|the|and)\b",
-    re.IGNORECASE,
-)
 
 
 def _paired(mine: Sequence[Name], yours: Sequence[Name]) -> dict[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import quote
 
 from studenthub.html import ids
@@ -64,23 +65,18 @@ class ListInputs:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
-    """The list ``ident`` of a ``collection``, or that of all articles of a hub.
+class _List(NamedTuple):
+    """The list ``ident`` of a ``collection``, or that of all articles of a hub. ``folder`` is where its pages are.
 
     What is said of it is found when somebody asks, as a preview shows few of all lists.
     """
 
     hub: Hub
+    folder: str
     articles: Sequence[Article]
     collection: Collection | None = None
     ident: str = ""
     term: Term | None = None
-
-    @property
-    def folder(self) -> str:
-        """Where its pages are."""
-        return f"{self.collection.name}/{self.ident}" if self.collection else ARTICLES
 
     @property
     def first(self) -> str:
@@ -131,12 +127,14 @@ class _Row:
 def pages(hub: Hub, cards: Cards) -> Iterator[Page]:
     """The list of all articles, and those of every collection, each collection with the pages that lead to them."""
     catalogue = hub.catalogue
-    yield from _list_pages(_List(hub, catalogue.articles), cards)
+    yield from _list_pages(_List(hub, ARTICLES, catalogue.articles), cards)
     for collection in COLLECTIONS:
         groups, described = catalogue.lists[collection.name], _described(collection, catalogue)
         # A term has a list before it has an article.
         for ident in described or collection.sorted(groups, catalogue.terms, hub.settings):
-            one = _List(hub, groups.get(ident, ()), collection, ident, described.get(ident))
+            one = _List(
+                hub, f"{collection.name}/{ident}", groups.get(ident, ()), collection, ident, described.get(ident)
+            )
             yield from _list_pages(one, cards)
         yield from _index_pages(collection, hub)
 
