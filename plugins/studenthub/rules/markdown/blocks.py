@@ -27,10 +27,10 @@ _LONGEST_TITLE = 80
 _MOVED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*\S")
 #: What is read at the margin alone, with one to three spaces before it; and where something else is at the margin.
 _MOVED_SIGN = re.compile(
-    r"^(?:[ ]{0,3}>[ ]?)*+(?P<space>[ ]{1,3})(?:(?P<heading>#(?:#{1,5}[ \t]++[^\s#]|[ \t]++[^\W\d_]))"
+    r"^(?>(?:[ ]{0,3}>[ ]?)*)(?P<space>[ ]{1,3})(?:(?P<heading>#(?:#{1,5}[ \t]++[^\s#]|[ \t]++[^\W\d_]))"
     r"|(?P<box>(?:!!!|\?\?\?\+?)[ \t]*+[A-Za-z])|(?P<tab>===[ \t]++\"[^\"\n]++\"[ \t]*$)"
     r"|(?P<abbreviation>\*\[[^\[\]\n*]++\][ ]?:[ \t]*+\S))"
-    r"|^(?:[ ]{0,3}>[ ]?)*+(?P<margin>(?P<item>(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?=\S)",
+    r"|^(?>(?:[ ]{0,3}>[ ]?)*)(?P<margin>(?P<item>(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?=\S)",
     re.MULTILINE,
 )
 _EMPTY_HEADING = re.compile(r"^[ ]{0,3}(?:>[ ]?)*(?P<signs>#{1,6}(?:[ \t][ \t#*_]*)?)$", re.MULTILINE)
