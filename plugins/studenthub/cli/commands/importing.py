@@ -52,7 +52,8 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser(
         "import",
         help="make an article of a draft from Word, Google Docs or LibreOffice",
-        description="Make an article, its bibliography and a report of a draft: .docx, .odt, .rtf, .html, .md or .txt. "
+        description="Make an article, its bibliography and a report of a draft: .docx, .odt, .rtf, .html, .md, .txt, "
+        "or the .zip of a web page of Google Docs. "
         "Citations and references become citations and entries where they are certain; all else stays as typed and is "
         "listed in the report. No existing file is changed.",
         epilog="Example: hub import essay.docx --topic student-wellbeing --report report.md",
