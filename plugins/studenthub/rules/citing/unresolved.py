@@ -14,6 +14,11 @@ from studenthub.rules.citing import own_references, typed_citations
 from studenthub.rules.citing.own_references import RAISED
 from studenthub.rules.document import Document
 
+#: A cell between two commas, and what is in quotation marks.
+_CELL = re.compile(r",(?=[A-Za-z])")
+_IN_QUOTES = re.compile(r"\"[^\"\n]*\"")
+#: Two numbers behind a word have lost their height, whatever else the text has: machine.1,2
+_SEVERAL = re.compile(r"\d[,–-]\d")
 #: Numbers in square brackets, and numbers that are raised. [0, 1] is an interval, para [12] a place in a judgment.
 _NUMBERS = re.compile(
     r"(?<=[\w.,;”\"’)])[ ]?(?<!\bparas )(?<!\bpara )(?<!\b[Aa]t )(?<!\][–-])"
@@ -106,14 +111,23 @@ def _numbers(document: Document, is_open: _IsOpen) -> Iterator[Unresolved]:
     tagged = (tag for tag in tags if running[tag.start("tag")].isdigit())
     found = [*document.find_running(_NUMBERS), *document.find_running(RAISED), *tagged]
     numbers = sorted(
-        (match for match in found if is_open(*match.span()) and not _is_power(match)), key=lambda match: match.start()
+        (m for m in found if is_open(*m.span()) and not _is_power(m) and not _is_in_row(document, m)),
+        key=lambda match: match.start(),
     )
     values = {value for match in numbers for value in re.findall(r"\d+", match[0].translate(_RAISED_DIGITS))}
     certain = len(numbers) > 1 and len(values) > 1 and "1" in values
     for match in numbers:
         text = match[0].strip(" .,;")
-        if certain or "[" in match[0] or match.lastgroup != "low":
+        if certain or "[" in match[0] or match.lastgroup != "low" or _SEVERAL.search(text):
             yield Unresolved(match.end() - len(match[0].lstrip(" .,;")), text, certain)
+
+
+def _is_in_row(document: Document, found: Match) -> bool:
+    """Whether it is in a row of cells with commas between them and no space behind these: Examplol,5 mg,oral."""
+    start = document.content.rfind("\n", 0, found.start()) + 1
+    line = document.content[start:].partition("\n")[0]
+    bare = _IN_QUOTES.sub("", line)
+    return ", " not in bare and _CELL.search(bare) is not None
 
 
 def _is_power(found: Match) -> bool:

@@ -16,7 +16,7 @@ from studenthub.source.problems import Fix, shortened
 _ESCAPED = re.compile(
     r"\\\*\\\*(?=[^\s\\*])[^*\n\\]{1,300}\\\*\\\*|^[ ]{0,3}\\#(?:\\?#){1,5}(?=[ ]\S)"
     r"|\\\[[^\[\]\n\\]{1,300}\\\]\\\(https?://[^\s()\\]+\\\)"
-    r"|\\\[(?:see |cf\. |e\.g\. )?-?@[\w:.+-]+[^\[\]\n\\]{0,300}\\\]",
+    r"|\\\[(?:see |cf\. |e\.g\. )?-?\\?@[\w:.+-]+[^\[\]\n\\]{0,300}\\\]",
     re.MULTILINE,
 )
 #: A sign within a word: no other is eaten, and to look for the sign first is fast.

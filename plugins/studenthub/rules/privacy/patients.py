@@ -115,6 +115,11 @@ _LIVED = (
     rf"|work(?:s|ed)? (?:at|as an?)|was (?:admitted|diagnosed with|{_BROUGHT}|rushed (?:in|to)|referred to(?! as)"
     r"|operated on|pregnant))\b"
 )
+#: Words before a number in brackets that says how many they are.
+_OF_MANY = (
+    "(?:Women|Men|People|Children|Staff|Most|Half|Some|Many|Few|All|Everyone|Everybody|Nobody|Others?|Participant"
+    "|Patient|Respondent|Group|Author)"
+)
 #: Somebody of whom a text gives the age.
 _AGED_PERSON = (
     Prefiltered(
@@ -142,6 +147,14 @@ _AGED_PERSON = (
     Prefiltered(
         rf"{_BEGINS_NAME}(?P<secret>{_WORD} {_WORD}) \([1-9]\d\)"
         rf"(?:,? work(?:s|ed)? in\b|, an? (?!{_THING}\b)[\w-]+ (?:of|from|in|at)\b)",
+        (")",),
+    ),
+    # Thandi (34) told us that she had pain: one person, and no group of 34.
+    Prefiltered(
+        rf"{_BEGINS_NAME}(?!(?:\w+s|{_OF_MANY}) \()(?P<secret>{_NAME}) \([1-9]\d\) "
+        r"(?:told (?:us|me|my|the (?:nurse|doctor|team))\b|(?:complained|suffers|suffered) (?:of|from)\b"
+        r"|had (?:pain|fever|a (?:fever|cough|headache|stroke|seizure)|diabetes|tuberculosis|HIV|TB)\b"
+        r"|was (?:in (?:pain|labour)|crying|pregnant)\b)",
         (")",),
     ),
     elsewhere.AGED,

@@ -33,6 +33,12 @@ _LABELLED_ID = re.compile(
     rf"(?P<secret>(?-i:[A-Z]{{0,6}})\d[\d -]{{5,}}\d){_ENDS}",
     re.IGNORECASE,
 )
+#: The number of a student at Cape Town: letters of the name, and three digits.
+_STUDENT = Prefiltered(
+    rf"\bstudente?n?(?:{_NUMBER}|nommer(?: is)?[ :=#(]*)(?P<secret>(?-i:[A-Z]{{6}})\d{{3}}){_ENDS}",
+    ("student",),
+    re.IGNORECASE,
+)
 #: Seven more digits of a telephone number, however they are grouped.
 _REST = r"(?:[ .-]?\d){7}"
 _PHONE = re.compile(
@@ -235,7 +241,8 @@ def labelled_identity_number(checked: Checked) -> Iterator[Finding]:
 
 
 def _labelled_ids(document: Document) -> Iterable[Match]:
-    return document.find(_LABELLED_ID) if document.has_number else ()
+    yield from document.find(_STUDENT)
+    yield from document.find(_LABELLED_ID) if document.has_number else ()
 
 
 def telephone_number(checked: Checked) -> Iterator[Finding]:

@@ -13,6 +13,8 @@ from studenthub.rules.text import broken_links
 from studenthub.source.problems import Fix, shortened
 
 _BARE = re.compile(r"(?<![\w\"'=<@/.])(?<!\]\()(?:https?://|www\.(?=[\w-]+\.[a-zA-Z]))[^\s<>\"'`|]+")
+#: What an address that ends in a hyphen goes on with in the next line.
+_REST_BELOW = re.compile(r"\n[ \t>]*(?P<rest>(?=[^\s]*[/.=?][^\s])[\w%.,/=?&#~+-]*[\w/])")
 #: Words that say nothing about where a link leads.
 _EMPTY_TEXTS = {
     "here", "click here", "click", "press here", "this", "link", "this link", "the link", "read more", "more",
@@ -45,6 +47,10 @@ def bare_link(checked: Checked) -> Iterator[Finding]:
                 continue
             if _OF_LATEX.search(document.running, max(0, start - _LONGEST_COMMAND), start):
                 # HUB254 says what to write for the whole command.
+                continue
+            if rest := _REST_BELOW.match(document.content, match.end()) if address[-1] in "-_=" else None:
+                hint = f"write it on one line: {shortened(address + rest['rest'])}"
+                yield document.found(start, "this web address is divided by the end of its line", hint)
                 continue
             whole = address if "://" in address else f"https://{address}"
             yield document.found(
