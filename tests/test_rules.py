@@ -236,7 +236,7 @@ PIECES = (
     *("page 1\n", "a.....", ". . ", "[Comment: ", "ﬁ a", "Thandi, 34, ", "Thandi (34) ", "BCD 123 ", "call her A "),
     *("aﬁ", "ﬁ t "),
     *("\n ## a", "[[a](b) ", "[a](b)) ", "[a)(#b) ", "[a](#b ", "<https://a.b ", "*[[a]: b\n", "@@a1234 "),
-    *("- a\n-- a\n", "- a\n-\na\n", "a\n:a\n\n", "$x^2\n\n", "$x^2$$ ", "[[@a] ", "[@a]] "),
+    *("- a\n-- a\n", "- a\n-\na\n", "a\n:a\n\n", "$x^2\n\n", "$x^2$$ ", "[[@a] ", "[@a]] ", "](#a) ", "[^1]] "),
 )
 NAMES = ("A, A. ", "A B, ", "A, A. & ", "A and ", "Aa Aa ", "van der ", "Organization and ", "et al. and ", "Aa BB, ")
 FIELDS = ("&amp;", "<i>", "<i>a</i>", "1", "1-", "10.1234/", "10.1234/a ", "doi ", "n.d. ", "pp. ", "https://a.b/", "A")

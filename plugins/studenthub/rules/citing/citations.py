@@ -37,7 +37,8 @@ _KEY_IN_BRACKETS = re.compile(
 )
 #: A key within a sentence, whose sign is forgotten or doubled: As author2024 says. A word without a year is none.
 _KEY_AS_WORD = re.compile(
-    r"(?:@@+|(?<![\w@/.:#&=~{\[(\\\"'“‘-]))(?P<key>[a-z][\w:+-]*\d{4}[\w-]*)(?![\w@/:=~}\])\"'”’]|\.\w)"
+    r"(?:(?P<signs>@@+)|(?<![\w@/.:#&=~{\[(\\\"'“‘-]))(?P<key>[a-z][\w:+-]*\d{4}[\w-]*)"
+    r"(?![\w@/:=~]|\.\w)(?(signs)|(?![})\]\"'”’]))"
 )
 _DOI = re.compile(rf"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>{DOI}[^\s\[\]{{}},;<>]*[^\W_])", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 
+from studenthub.parse.markdown import brackets
 from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
@@ -68,6 +69,7 @@ def _footnotes(document: Document) -> Iterator[Finding]:
     marks_of = Counter(match["name"] for match in matches)
     bare = {match["name"]: match for match in matches if match["name"] not in texts and _is_first(document, match)}
     for match in matches:
+        yield from _third_bracket(document, match)
         name = match["name"]
         sign = f"[^{shortened(name)}]"
         if name in bare and marks_of[name] > 1:
@@ -90,6 +92,16 @@ def _footnotes(document: Document) -> Iterator[Finding]:
         elif name not in marks and not _meant(name, marks - texts):
             hint = f"write {sign} where it belongs, or delete this line"
             yield document.found(match.start(), f"no mark leads to the footnote {sign}", hint)
+
+
+def _third_bracket(document: Document, match: re.Match[str]) -> Iterator[Finding]:
+    """A bracket directly beside a mark, which has no second one."""
+    running, start, end = document.running, match.start() - 1, match.end()
+    is_opening = running.startswith("[", start) and not running.startswith("\\", start - 1)
+    if is_opening and not brackets.is_closed(running, end):
+        yield document.found(start, brackets.ONE_TOO_MANY, "delete it", Fix(start, start + 1, ""))
+    elif running.startswith("]", end) and not brackets.is_open(running, match.start()):
+        yield document.found(end, brackets.ONE_TOO_MANY, "delete it", Fix(end, end + 1, ""))
 
 
 def _meant(name: str, others: Collection[str]) -> str:

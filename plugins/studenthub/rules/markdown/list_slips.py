@@ -18,6 +18,7 @@ _NEARLY = re.compile(r"(?P<number>\d{1,3})(?:[ ]+\.[ ]+(?=\S)|[,:;]?[ ]+(?=[A-Z�
 _CAPITAL = re.compile(r"[*_“‘(\[]*[A-Z]")
 #: A definition whose colon is not followed by a space; one whose colon is alone on its line.
 _GLUED = re.compile(r":(?=[^\W\d_][\w’'-]*[ ,])(?![\w-]+:)")
+_MEANING = re.compile(r":[ ]+\S")
 _TERM = re.compile(r"[^\W\d_][^.!?:;,|]{0,59}")
 _STEP = 4
 
@@ -88,6 +89,10 @@ def _definition(document: Document, lines: Sequence[Line]) -> Iterator[Finding]:
         message = "this colon is alone: what the term means is on the next line"
         fix = Fix(first.end, below.start, "   ")
         yield document.found(first.start, message, "write it behind the colon and a space", fix)
+    elif len(first.prefix.expandtabs(_STEP)) >= _STEP > len(lines[0].prefix) and _MEANING.match(first.written):
+        message = "this line does not become the meaning of the term above it, because it is indented"
+        fix = Fix(first.start - len(first.prefix), first.start, "")
+        yield document.found(first.start, message, "delete the space before it", fix)
     elif _GLUED.match(first.written):
         message = "this line does not become the meaning of the term above it"
         fix = Fix(first.start + 1, first.start + 1, "   ")

@@ -40,7 +40,7 @@ _BARE = re.compile(rf"(?P<bare>\d{{1,2}})(?:{_GAP}+(?=[A-Z“‘])|{_GAP}*[:–-
 _ITEM = re.compile(r"(?:[-*+]|(?P<item>\d{1,2})\.)[ \t]+\S")
 #: Most texts hold none of these at the beginning of a line.
 _LISTED = re.compile(
-    rf"\n[ \t>]*+(?:{_SIGN.pattern}|{_ITEM.pattern}|1{_GAP}*[:–-]{_GAP}|1{_GAP}+[A-Z]|:(?:{_WORD}|\n))"
+    rf"\n[ \t>]*+(?:{_SIGN.pattern}|{_ITEM.pattern}|1{_GAP}*[:–-]{_GAP}|1{_GAP}+[A-Z]|:(?:{_WORD}|\n|[ ]))"
 )
 #: The labels that follow the first one of a list.
 _LABELS = dict.fromkeys("aA", tuple(ascii_lowercase)) | dict.fromkeys("iI", ordinals.ROMAN)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -23,7 +24,8 @@ _BROKEN = re.compile(
     rf"|\((?P<turned>[^()\n]+)\)\[(?P<square>{_ADDRESS})\]"
     rf"|\((?P<before>{_ADDRESS})\)\[(?P<behind>[^\W\d_][^\[\]\n]*)\](?![(\[])"
     rf"|\[(?P<open>[^\[\]\n]+)\]\((?P<address>{_TARGET})(?=(?:(?<!/)[.,;])?(?:[ \t]|\n|\Z))"
-    rf"|(?:\[|(?<!\w)\((?=[^\[\]()\n]+\]\())(?P<other>[^\[\]()\n]+)[\])](?<!\\.)[(\[](?P<goal>{_TARGET})[)\]](?![(\[])"
+    r"|(?!\[[^\[\]\n]+\]\[[^\[\]\n]+\])(?:\[|(?<!\w)\((?=[^\[\]()\n]+\]\())"
+    rf"(?P<other>[^\[\]()\n]+)[\])](?<!\\.)[(\[](?P<goal>{_TARGET})[)\]](?![(\[])"
 )
 #: No link is looked for further than this before another one.
 _FAR = 400
@@ -33,6 +35,8 @@ _SWALLOWS = re.compile(
 )
 #: An address that only begins with the sign < of a link.
 _HALF = re.compile(r"<(?P<address>https?://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]])(?=[.,;:!?)\]]*(?:\s|\Z))")
+#: The end of a link that has no beginning.
+_END = re.compile(rf"(?<!\\)\]\((?P<target>{_TARGET})\)")
 _FILE = r"[^\s()\[\]<>]+\.(?:png|jpe?g|gif|webp|svg|avif|pdf)"
 #: The same in a picture.
 _BROKEN_PICTURE = re.compile(
@@ -57,6 +61,7 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
     """
     for document in checked.documents:
         yield from _beside_links(document)
+        yield from _without_beginning(document) if "](" in document.running else ()
         for half in _HALF.finditer(document.running, document.body_start) if "<http" in document.running else ():
             message, right = "this is not a link: its > is missing", f"<{half['address']}>"
             yield document.found(half.start(), message, f"write {shortened(right, 80)}", Fix(*half.span(), right))
@@ -69,7 +74,7 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
             else:
                 message = f"this is not a link: no line of this page begins with [{shortened(match['name'])}]:"
                 yield document.found(match.start(), message, f"write [{shortened(match['words'])}](its address)")
-        if not any(signs in document.flowing.text for signs in ("](", "] (", ")[", ")(")):
+        if not any(signs in document.flowing.text for signs in ("](", "] (", ")[", ")(", "][")):
             continue
         for match in document.find_running(_BROKEN_PICTURE):
             target = match["a"] or match["b"] or match["c"]
@@ -103,6 +108,15 @@ def spans(document: Document) -> Iterator[tuple[int, int]]:
     """Where the links are that are not read, with their addresses."""
     for sought in (_BROKEN, _UNDEFINED, _HALF):
         yield from (match.span() for match in document.find_running(sought))
+
+
+def _without_beginning(document: Document) -> Iterator[Finding]:
+    found = sorted(spans(document))
+    for match in _END.finditer(document.running, document.body_start):
+        before = bisect.bisect(found, (match.start(), match.start())) - 1
+        if before < 0 or found[before][1] <= match.start():
+            message = "this is not a link: before its words is no bracket, or behind them is one too many"
+            yield document.found(match.start(), message, f"write [its words]({shortened(match['target'], 60)})")
 
 
 def _beside_links(document: Document) -> Iterator[Finding]:
