@@ -74,7 +74,7 @@ _PLACEHOLDERS = Prefiltered(
     r"|\b(?:Error! (?:Reference source|Bookmark) not (?:found|defined)|Fout! (?:Verwysingsbron|Boekmerk) nie [a-z]+ nie"
     r"|Fehler! (?:Verweisquelle|Textmarke) [a-z ]{0,40}(?:werden|definiert))"
     # What is left of a comment, and numbers that are still to come.
-    r"|\bCommented \[\w{1,6}\]:|(?<!\\)\[(?-i:[A-Z]{1,3}\d{1,2}R\d{1,2})\](?![(\[:])"
+    r"|\bCommented \[\w{1,6}\]:"
     r"|(?<!\\)\[(?:comments?(?: by [^\]\n:]{1,30})?:|note to self\b)[^\]\n]*\](?![(\[:])"
     # In small letters, somebody writes about a form or about citations; the 20XX codes are no year.
     r"|(?-i:\((?:Author|Name|Surname)s?,? (?:Year|Date)\)|\((?:AUTHOR|NAME|SURNAME)S?,? (?:YEAR|DATE)\))"
@@ -94,7 +94,6 @@ _PLACEHOLDERS = Prefiltered(
         *("[name", "[date", "[figure", "[xx", "todo", "lorem ipsum", "xxx", "link to external", "your name"),
         *(
             "commented [",
-            *(f"r{digit}" for digit in range(10)),
             *("(author", "(name", "(surname", "19xx", "20xx", " needed)", "(ref"),
             "[comment",
             "[note to self",
