@@ -7,7 +7,8 @@ import unicodedata
 
 #: How words go on behind such a sign. None of these is a word: “The wiﬁ is slow” has two.
 _REST = (
-    r"(?:c|ts?|x(?:ed)?|ve|n(?:ds?|al(?:ly)?|e[drs]|ing|dings?)|elds?|rst(?:ly)?|r(?:e|ms?|med)|lms?|sh|ght|ll(?:s|ed)?"
+    r"(?:c|ts?|x(?:ed)?|(?:(?<=\b\ufb01 )|(?<=\bfi ))ve"
+    r"|n(?:ds?|al(?:ly)?|e[drs]|ing|dings?)|elds?|rst(?:ly)?|r(?:e|ms?|med)|lms?|sh|ght|ll(?:s|ed)?"
     r"|bres?|e[dr]|ers|cits?|ow[ns]?|ux|ict|oors?|(?<=\ufb03 )cult"
     r"|(?:ca(?:lly|n[ct]|ti)|ci(?:al|en)|cult[iy]|ni(?:te|ti)|nanc|gur|lter|xat|uid|uen|ict|ect|uctu|exib|ammat)[a-z]*+)"
 )

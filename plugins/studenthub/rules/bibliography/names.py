@@ -57,6 +57,7 @@ _TITLE_IN = re.compile(rf"\b(?:{TITLES})\b", re.IGNORECASE)
 _BEHIND = re.compile(
     r"(?:,? +(?:Ph\.?D|D\.?Phil|M\.?Phil|MBChB|MMed|M\.?Sc|B\.?Sc)\b\.?)+\Z|\s*\((?i:eds?|editors?|reds?)\.?\)"
 )
+_BEHIND_IN = re.compile(r"\((?i:ed|red)|\b(?:Ph\.?D|D\.?Phil|M\.?Phil|MBChB|MMed|[BM]\.?Sc)\b")
 #: Longer names than this are cut in messages.
 _LONGEST = 120
 
@@ -103,7 +104,7 @@ def title_before_name(checked: Checked) -> Iterator[Finding]:
                 message = f"the title in {shortened(person.text, 80)} would be printed as a first name"
                 part = field.part(person)
                 yield part.found(message, f"write {right}", part.fix(right))
-        for person in _persons(field.raw):
+        for person in _persons(field.raw) if _BEHIND_IN.search(field.raw) else ():
             match = _BEHIND.search(person.text)
             if match and " " in (right := " ".join(_BEHIND.sub("", person.text).strip(" ,").split())):
                 message = f"{match[0].strip(' ,')} in {shortened(person.text, 80)} would be printed as a name"
