@@ -58,6 +58,9 @@ MATHEMATICS = re.compile(
     r"|mu|pi|rho|sigma|tau|phi|chi|omega|Delta|Sigma|Omega|sum|prod|int|infty|partial|rightarrow|Rightarrow|text|mathrm"
     r"|mathbf|bar|hat|vec|overline|left|right)(?![A-Za-z])(?:\{[^{}\n]*\}){0,2}"
 )
+#: A dollar sign that is no price. One before a digit is a price, unless a command is in the same formula: before the
+#: next word of a sentence.
+DOLLAR = re.compile(r"\$(?<!\\.)(?!\d(?!(?>(?:(?![^\W\d_]{2}|[.,;:][ ])[^\\$\n])*)\\[A-Za-z]))")
 _LETTERS = re.compile(r"\\[A-Za-z]")
 _KEY = re.compile(r"[^\s,{}\[\]]+")
 _REFERENCE_HINT = "write what it is called: the figure below, Table 2, the equation above"
@@ -104,7 +107,8 @@ def _mathematics(document: Document) -> Iterator[Finding]:
         start = document.running.rfind("\n", 0, match.start())
         if start != line:
             line = start
-            if "$" in document.running[start : document.running.find("\n", match.end())]:
+            end = document.running.find("\n", match.end())
+            if DOLLAR.search(document.running, start + 1, end if end >= 0 else len(document.running)):
                 continue
             message = f"{shortened(match[0])} is a command of LaTeX, and readers see it as it is"
             yield document.found(

@@ -15,6 +15,13 @@ _ITEM = re.compile(r"(?:[-*+]|(?P<number>\d{1,3})\.)[ \t]+\S")
 _LONE = re.compile(r"[-*+]|\d{1,3}\.")
 #: A number without its full stop, or with a space before it; a dash, or two hyphens.
 _NEARLY = re.compile(r"(?P<number>\d{1,3})(?:[ ]+\.[ ]+(?=\S)|[,:;]?[ ]+(?=[A-Z“‘]))|(?P<dash>(?:[–—]|--)[ ]+(?=\S))")
+#: The end of a line whose sentence goes on in the next one, in English and in Afrikaans.
+_GOES_ON = re.compile(
+    r"(?<![\w-])(?:and|or|of|with|from|to|by|for|in|on|at|than|between|about|the|an?|en|met|van|uit|die|vir|tussen)\Z",
+    re.IGNORECASE,
+)
+#: The end of a line that is an insertion between two dashes.
+_INSERTED = re.compile(r"[ \t](?:[–—]|--)[,;]?\Z")
 _CAPITAL = re.compile(r"[*_“‘(\[]*[A-Z]")
 #: A definition whose colon is not followed by a space; one whose colon is alone on its line.
 _GLUED = re.compile(r":(?=[^\W\d_][\w’'-]*[ ,])(?![\w-]+:)")
@@ -27,6 +34,7 @@ def find(document: Document, lines: Sequence[Line]) -> Iterator[Finding]:
     """What is wrong in the list, or the list of definitions, that a paragraph is."""
     yield from _definition(document, lines)
     items = {number for number, line in enumerate(lines) if _is_item(line)}
+    last_other = max((number for number in range(len(lines)) if number not in items), default=-1)
     for number, line in enumerate(lines) if items else ():
         below = number + 1
         if number > 0 and number - 1 not in items:
@@ -36,8 +44,8 @@ def find(document: Document, lines: Sequence[Line]) -> Iterator[Finding]:
         elif _LONE.fullmatch(line.written):
             if below < len(lines) and below not in items and not _LONE.fullmatch(lines[below].written):
                 yield _lone(document, line, lines[below])
-        elif (number > 0 or items.issuperset(range(1, len(lines)))) and (
-            found := _nearly(document, lines, number, is_last=items.issuperset(range(below, len(lines))))
+        elif (number > 0 or last_other == 0) and (
+            found := _nearly(document, lines, number, is_last=last_other <= number)
         ):
             items.add(number)
             yield found
@@ -56,7 +64,7 @@ def _nearly(document: Document, lines: Sequence[Line], number: int, *, is_last: 
     """That a line does not become an item beside another one; if ``is_last``, none but items follow it."""
     line, beside = lines[number], lines[number - 1 if number else 1]
     nearly, item = _NEARLY.match(line.text), _ITEM.match(beside.written) or _NEARLY.match(beside.written)
-    if not nearly or not item:
+    if not nearly or not item or _is_of_sentence(lines, number, nearly["number"]):
         return None
     step = 1 if number else -1
     is_next = item["number"] and nearly["number"] and int(item["number"]) + step == int(nearly["number"])
@@ -68,6 +76,16 @@ def _nearly(document: Document, lines: Sequence[Line], number: int, *, is_last: 
     fix = Fix(line.start, line.start + nearly.end(), f"{right} ")
     hint = f"begin it with {right} and a space"
     return document.found(line.start, "this line does not become an item of the list", hint, fix)
+
+
+def _is_of_sentence(lines: Sequence[Line], number: int, sign: str | None) -> bool:
+    """Whether a line that begins with a dash, or with a number as its ``sign``, is in the middle of a sentence."""
+    if number and _GOES_ON.search(lines[number - 1].written):
+        return True
+    if sign is None:
+        return _INSERTED.search(lines[number].written) is not None
+    below = _ITEM.match(lines[number + 1].written) if number + 1 < len(lines) else None
+    return below is not None and below["number"] == sign
 
 
 def _too_far(document: Document, lines: Sequence[Line], number: int) -> Iterator[Finding]:

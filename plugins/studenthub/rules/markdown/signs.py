@@ -10,7 +10,7 @@ from studenthub.parse.markdown import formulas, running_text
 from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
-from studenthub.rules.markdown.latex import MATHEMATICS
+from studenthub.rules.markdown.latex import DOLLAR, MATHEMATICS
 from studenthub.source.problems import Fix, shortened
 from studenthub.styles.formulas import Formula
 from studenthub.styles.pandoc.worker import NotFormatted
@@ -20,7 +20,8 @@ _OPEN = re.compile(
     rf"\$\$|\\begin\{{(?P<name>(?:{'|'.join(formulas.ENVIRONMENTS)})\*?)\}}"
     r"|(?<![\\$\w])\$(?=[^$\n]*[\\^_{])(?:[ \t]++[^$\n]*[^$\s][ \t]*+|[^$\s][^$\n]*[ \t]++)\$"
 )
-_DOLLAR = re.compile(r"\$(?<!\\.)")
+#: A dollar sign without a backslash.
+_BESIDE = re.compile(r"\$(?<!\\.)")
 #: What only a formula has, directly behind a dollar sign.
 _RAISED = re.compile(r"\$[A-Za-z](?:\^[\w{]|_[\d{])")
 #: Lines of the longest formula that somebody may have put an empty line into.
@@ -78,25 +79,24 @@ def open_formula(checked: Checked) -> Iterator[Finding]:
                 message = f"this formula has no \\end{{{match['name']}}} in its paragraph"
                 yield document.found(match.start(), message, "end it so, and leave no empty line in it")
             else:
-                written = f"${match[0].strip('$').strip()}$"
+                written = f"${document.content[match.start() + 1 : match.end() - 1].strip()}$"
                 message = "this is not read as a formula, because of a space beside a dollar sign"
                 yield document.found(match.start(), message, f"write {shortened(written)}")
 
 
 def _half_formulas(document: Document) -> Iterator[Finding]:
     """Dollar signs that have no second one: beside a whole formula, and on a line with what only a formula has."""
-    content = document.content
+    # The signs of another formula are blank in the running text.
+    running = document.running
     for formula in document.formulas:
-        if content.startswith("$", formula.start) and content.startswith("$", formula.end):
-            fix = Fix(formula.end, formula.end + 1, "")
-            yield document.found(formula.end, "this dollar sign is one too many", "delete it", fix)
-        elif content.startswith("$", formula.start) and content[: formula.start].endswith("$"):
-            fix = Fix(formula.start - 1, formula.start, "")
-            yield document.found(formula.start - 1, "this dollar sign is one too many", "delete it", fix)
+        if document.content.startswith("$", formula.start):
+            beside = (formula.end, formula.start - 1)
+            if at := next((at for at in beside if _BESIDE.match(running, at)), 0):
+                yield document.found(at, "this dollar sign is one too many", "delete it", Fix(at, at + 1, ""))
     for paragraph in (
         running_text.PARAGRAPH.finditer(document.running, document.body_start) if "$" in document.running else ()
     ):
-        dollars = [match.start() for match in _DOLLAR.finditer(document.running, *paragraph.span())]
+        dollars = [match.start() for match in DOLLAR.finditer(document.running, *paragraph.span())]
         if len(dollars) != 1:
             continue
         start = document.running.rfind("\n", 0, dollars[0]) + 1
