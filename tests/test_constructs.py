@@ -148,6 +148,20 @@ $$ a + b = c \label{eq:sum} $$
 """
 
 
+def test_a_page_that_cannot_be_converted_says_so_and_the_next_one_can(extension: CitationExtension) -> None:
+    page = Markdown(extensions=[*EXTENSIONS, extension]).convert("- " * 900 + "deep")
+    assert extension.failure == "lists or quotations in this page are nested too deeply"
+    assert extension.failure in page
+    assert converted("Above.", extension).text_content() == "Above."
+
+
+def test_a_page_that_becomes_far_larger_than_its_text_is_refused(extension: CitationExtension) -> None:
+    """Each use of a link repeats its whole address."""
+    page = Markdown(extensions=[*EXTENSIONS, extension]).convert("[a][a] " * 100 + f"\n\n[a]: /{'b' * 100_000}")
+    assert extension.failure == "this page becomes one of 9 MB; look for what is shown many times"
+    assert extension.failure in page
+
+
 def test_references_lead_to_captions_and_formulas(extension: CitationExtension) -> None:
     page = converted(NUMBERED, extension)
     expected = "See Figure 1, Figure\u00a02, Table 1, (1) and Equation 1.\n\\ref{fig:two} \\ref{no}"

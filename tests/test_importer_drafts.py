@@ -112,6 +112,22 @@ def test_a_citation_is_reported_in_its_own_line_each_time() -> None:
     assert [lines[one.line - 1].split()[0] for one in made.report.citations] == ["Students", "@author2020", "They"]
 
 
+def test_what_is_confidential_is_in_no_form_of_a_report() -> None:
+    secret, mask = "8001015009087", "•••"
+    told = report.Note("told", f"it says {secret}")
+    made = report.Report(
+        *("draft.md", "docs/articles/a.md"),
+        citations=(report.Citation(f"({secret}, 2019)", "[@a2019]"),),
+        told=(told,),
+        checks=("docs/articles/a.md:1:1: HUB101 `title` is missing",),
+    ).masked((secret,))
+    for write in report.FORMATS.values():
+        text = write(made)
+        assert secret not in text
+        assert text.count(mask) == 2
+    assert "- docs/articles/a.md:1:1: HUB101 `title` is missing" in report.as_markdown(made).replace("\\", "")
+
+
 def test_a_name_that_begins_with_the_and_a_word_before_a_name_are_read_as_they_are_meant() -> None:
     draft = (
         "# Sleep\n\nIt is so (The Sleep Group, 2022). Furthermore, Author et al. (2020) counted them.\n\n"

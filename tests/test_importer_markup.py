@@ -355,6 +355,47 @@ def test_lines_around_a_text_are_in_the_front_matter_or_reported(
     assert [part for part in left if f"  - {part}" not in told] == [], told
 
 
+#: Lines below the title, with the authors, date and standfirst of the draft, and what stays in its text.
+BELOW = {
+    "## By Ann Author\n\n2024-05-01": ("Ann Author", "2024-05-01", "", ""),
+    "By Ann Author, 2024-05-01": ("Ann Author", "2024-05-01", "", ""),
+    "By Ann Author, University of Example\n\nBen Writer": ("Ann Author", "", "", ""),
+    "Ann Author¹, Ben Writer²\n\n¹ MBChB IV, University of Example ² LLB II, Wits": (
+        *("Ann Author; Ben Writer", "", "", ""),
+    ),
+    "Author: Ann Author, University of Example": ("Ann Author", "", "", ""),
+    "Name: Author, Ann and Writer, Ben": ("Ann Author; Ben Writer", "", "", ""),
+    "Date: tomorrow": ("", "", "", ""),
+    "Summary: What nights do to people.\n\nAbstract: Another one.": ("", "", "What nights do to people.", ""),
+    "**What nights do to people.**": ("", "", "What nights do to people.", ""),
+    "Things\n\n- a\n- b": ("", "", "", "Things\n\n- a\n- b"),
+    "Things:\n\n- a\n- b": ("", "", "", "Things:\n\n- a\n- b"),
+}
+
+
+@pytest.mark.parametrize("written", BELOW)
+def test_lines_below_a_title_are_front_matter_or_text(written: str) -> None:
+    text = f"## Methods\n\n{FIRST}\n"
+    made = article.make(f"# Sleep\n\n{written}\n\n{text}".encode(), "draft.md", {})
+    authors, date, standfirst, stays = BELOW[written]
+    assert made.front.title == "Sleep"
+    assert "; ".join(author.name for author in made.front.authors) == authors
+    assert (made.front.date.isoformat() if made.front.date else "") == date
+    assert made.front.description == standfirst
+    assert made.body == (f"{stays}\n\n{text}" if stays else text)
+
+
+def test_a_contents_list_ends_at_the_first_part() -> None:
+    text = f"## Methods\n\n{FIRST}\n\n## Results\n\n{FIRST}\n"
+    made = article.make(f"# Sleep\n\nContents\n\nMethods 2\n\nResults 3\n\n{text}".encode(), "draft.md", {})
+    assert made.body == text
+
+
+def test_two_empty_lines_within_a_paragraph_part_it_as_one_does() -> None:
+    broken = f"{FIRST}\\\n\\\n\\\n{FIRST}\\\n\\\n&nbsp;"
+    assert _body(f"# What students read\n\n{FIRST}\n\n{broken}\n", "draft.md") == f"{FIRST}\n\n{FIRST}"
+
+
 @pytest.mark.parametrize(
     ("draft", "title", "body"),
     [

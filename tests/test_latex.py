@@ -117,6 +117,10 @@ SIGNS = (
         (r"\texorpdfstring{$\alpha$}{alpha} \foreignlanguage{german}{Über} \textcolor{red}{red}", "α Über red"),
         (r"\uppercase{hiv} \MakeLowercase{HIV} \mkbibparens{a} \href{http://a.b}{c}", "HIV hiv (a) c"),
         (r"\char233 \symbol{233} \nobreakspace{}x\allowbreak y", "éé \xa0xy"),
+        (r"\foreignquote{german}{a} \hyphenquote{afrikaans}{b}", "“a” “b”"),
+        (r"a\hspace{1em}b\hspace{-1em}c\hspace{0pt}d", "a bcd"),
+        (r"\ifmmode a\else b\fi c $\ifmmode x\else y\fi z$", "bc xz"),
+        (r"\numrange{2}{4} \SIrange{2}{4}{\milli\litre} \char x", "2–4 2–4 mL x"),
         (r"$\frac{1}{2}$ $\log x$ $\mathrm{d}x$ $\sqrt{2}$", "1/2 log x dx √2"),
         # Commands that are not known, and braces that do not pair.
         (r"\foo{bar} \baz qux \foo[x]{y}", "bar qux [x]y"),

@@ -422,6 +422,13 @@ def test_the_page_of_the_checks_has_an_anchor_for_each_code() -> None:
         assert f"{{ #{code.lower()} }}" in page
 
 
+def test_the_page_of_the_checks_has_those_that_the_hub_has(tmp_path: Path) -> None:
+    page = explained.as_markdown(Settings(tmp_path, checks={"HUB324": "none", "HUB121": "error"}))
+    assert "### HUB324:" not in page
+    assert "### HUB325:" in page
+    assert "(Advice.)" not in page.partition("### HUB121:")[2].partition("###")[0]
+
+
 def test_the_checks_page_is_part_of_a_hub_with_a_guide(tmp_path: Path) -> None:
     hubs.write(tmp_path, {"docs/write/index.md": "# Write\n\nSee [the checks](checks.md).\n"})
     read = hub.read(Settings(tmp_path), today=TODAY)

@@ -71,6 +71,18 @@ def test_a_field_is_mended(name: str, wrong: str, right: str, tmp_path: Path) ->
     assert (tmp_path / "bib/a.bib").read_text("utf-8") == entry(**{name: right})
 
 
+def test_what_is_put_together_of_pieces_is_reported_and_left_alone(tmp_path: Path) -> None:
+    """Nobody can say in which piece the change belongs, so there is no fix; the field has the place."""
+    pieces = {"{Author, A.}": "{Dr. Ann } # {Author}", "{10.1234/example}": "address # {10.1234/example}"}
+    written = "@string{address = {https://doi.org/}}\n" + entry()
+    for whole, parts in pieces.items():
+        written = written.replace(whole, parts)
+    problems = [
+        one for one in found(tmp_path, {"bib/a.bib": written} | ALL, advice=True) if one.code in ("HUB433", "HUB445")
+    ]
+    assert [(one.place.line, one.fix) for one in problems] == [(3, None), (9, None)]
+
+
 def test_a_firm_is_not_taken_apart(tmp_path: Path) -> None:
     """With "and" it would be two people, and nobody would notice."""
     written = entry(author="Example & Sons")
