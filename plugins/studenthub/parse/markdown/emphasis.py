@@ -12,6 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 _STARS = re.compile(r"\*+")
+#: In the place of code, a link, a citation or an escaped sign, which the converter has read by then.
+_REPLACED = "\x02"
+#: A citation, or the mark of a note.
+_CITATION = re.compile(r"\[(?:\^|[^\[\]\n]{0,200}@)")
+_LONGEST_CITATION = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +54,42 @@ def find(running: str, content: str, start: int, end: int) -> list[Stars]:
 def _stars(running: str, content: str, start: int, end: int) -> Iterator[Stars]:
     for match in _STARS.finditer(running, start, end):
         begin = match.start() + _is_escaped(content, match.start(), start)
-        before = content[begin - 1] if begin > start else " "
-        behind = content[match.end()] if match.end() < end else " "
-        opens = _is_beside(behind, before)
-        closes = _is_beside(before, behind)
-        if begin < match.end():
-            yield Stars(begin, match.end(), opens, closes, match.end() - begin)
+        if begin == match.end():
+            continue
+        before = _before(running, content, begin) if begin > start else " "
+        behind = _behind(running, content, match.end()) if match.end() < end else " "
+        opens, closes = _is_beside(behind, before), _is_beside(before, behind)
+        yield Stars(begin, match.end(), opens, closes, match.end() - begin)
 
 
 def _is_escaped(content: str, at: int, start: int) -> bool:
-    slashes = content[start:at]
-    return (len(slashes) - len(slashes.rstrip("\\"))) % 2 == 1
+    first = at
+    while first > start and content[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1
+
+
+def _before(running: str, content: str, at: int) -> str:
+    """The sign before stars, as the converter sees it: it has put something else in the place of code and the like."""
+    sign = content[at - 1]
+    is_replaced = running[at - 1] != sign or content[at - 2 : at - 1] == "\\"
+    if sign == "]" and (opening := content.rfind("[", max(at - _LONGEST_CITATION, 0), at)) >= 0:
+        is_replaced = is_replaced or _CITATION.match(content, opening) is not None
+    return _REPLACED if is_replaced else sign
+
+
+def _behind(running: str, content: str, at: int) -> str:
+    """The same of the sign behind them."""
+    sign = content[at]
+    is_escape = sign == "\\" and _is_punctuation(content[at + 1 : at + 2] or " ")
+    return _REPLACED if running[at] != sign or is_escape or _CITATION.match(content, at) else sign
 
 
 def _is_beside(near: str, far: str) -> bool:
     """Whether stars belong to the words on the side of the sign ``near``: they are left- or right-flanking."""
     if near.isspace():
         return False
-    return not _is_punctuation(near) or far.isspace() or _is_punctuation(far)
+    return not _is_punctuation(near) or far.isspace() or far == _REPLACED or _is_punctuation(far)
 
 
 def _is_punctuation(sign: str) -> bool:

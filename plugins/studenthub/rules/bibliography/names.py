@@ -38,8 +38,8 @@ _ONE = rf"{_FAMILY},(?: (?:Jr|Sr|I{{1,3}}|IV)\.?,)?{_GIVEN}"
 _SEPARATE = re.compile(rf"{_ONE}(?>(?: and {_ONE})*)(?: and others)?")
 #: A letter as LaTeX writes it: {\'e}, {\o} or {\"{\i}}.
 _LATEX_LETTER = re.compile(r"\{\\(?:[^\W\d_]{1,2}|['\"`^~=.])\{?\\?[^\W\d_]?\}?\}")
-#: Four capitals: no shorter surname is reported.
 _ENTITY = re.compile(r"&#?\w+;")
+#: Four capitals: no shorter surname is reported.
 _CAPITALS = re.compile(r"[^\W\d_a-z]{4}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|\d\w\w)\.?", re.IGNORECASE)
 #: A first name that begins with The, behind a family name: Author, The Ann.

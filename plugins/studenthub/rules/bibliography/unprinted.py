@@ -41,7 +41,10 @@ _SIGNS = re.compile(r"[\W_]+")
 _VERSION = re.compile(r"(?:R package |Python package )?version (?P<number>[\w.-]*\d)\.?", re.IGNORECASE)
 _READ = re.compile(r"\W*(?:online\W+)?(?:last )?(?:accessed|visited|retrieved|read)\b", re.IGNORECASE)
 #: Names of fields with which other programs do something, though they are a letter away from another.
-_OF_OTHERS = frozenset({"volumes", "eissn", "editora", "editorb", "editorc", "notes", "numbers"})
+_OF_OTHERS = frozenset(
+    {"volumes", "eissn", "editora", "editorb", "editorc", "notes", "numbers"}
+    | {"isrn", "ismn", "isan", "eisbn", "essn"}
+)
 _SHORTEST_NAME = 4
 _FIELDS = frozenset({*_VARIABLES, *_WHERE_WRITTEN, *_TITLES, "eprint"})
 

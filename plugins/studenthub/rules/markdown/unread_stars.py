@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from typing import NamedTuple
 
 from studenthub.parse.markdown import emphasis, running_text
 from studenthub.parse.markdown.emphasis import Stars
@@ -23,15 +24,17 @@ _UNDERLINED = re.compile(
 _HYPHENS = re.compile(r"(?=[^|]*\|)[ \t|:-]+-[ \t|:-]*")
 #: What stars are alone behind: 0.03**, (SD)*.
 _VALUES = re.compile(r"[\d%)]")
+#: A sign, or the beginning of a word of which some letters are left out: x**, f***.
+_SHORT = re.compile(r"(?<!\w)\w{1,2}\Z")
+_BETWEEN_NOTES = (". ", "; ", ", ")
 _WITHIN_SENTENCE = re.compile(r"\w \*[^\W\d_]{3}")
 #: What may be between two stars of which one is alone beside a space; other signs are between those of notes.
 _SLANTED = re.compile(r"[^\W\d_][^,;:.()<>=≤≥*\n]{1,58}[^\W\d_]")
 #: Slanted words that go on in the next paragraph. A star at the beginning of a line may be that of a note.
 _OVER_PARAGRAPHS = re.compile(
-    r"(?:(?<=[\w,;:] )|(?P<first>^))(?P<sign>[*_])(?=[^\W_])[^*_\n|]*+(?>(?:\n(?![ \t]*\n)[^*_\n|]*+)*)\n[ \t]*\n"
-    r"[^*_\n|]*+(?>(?:\n(?![ \t]*\n)[^*_\n|]*+)*)(?P=sign)(?!\w)"
-    r"(?:(?<=[\w,;:][*_])|(?<=[.!?…”][*_])(?=[ \t]*$))"
-    r"(?(first)(?<=[.!?…”][*_]))",
+    r"(?:(?<=[\w,;:] )|(?P<first>^))\*(?=[^\W_])[^*\n|]*+(?>(?:\n(?![ \t]*\n)[^*\n|]*+)*)\n[ \t]*\n"
+    r"[^*\n|]*+(?>(?:\n(?![ \t]*\n)[^*\n|]*+)*)\*(?!\w)"
+    r"(?(first)(?<=[.!?…”]\*)(?=[ \t]*$)|(?:(?<=[\w,;:]\*)|(?<=[.!?…”]\*)(?=[ \t]*$)))",
     re.MULTILINE,
 )
 _OPENING = "“‘(\"'["
@@ -47,20 +50,55 @@ def find(document: Document) -> Iterator[Finding]:
 
 def _over_paragraphs(document: Document) -> Iterator[Finding]:
     for match in _OVER_PARAGRAPHS.finditer(document.running, document.body_start):
-        sign = match["sign"]
-        message = f"slanted words end with their paragraph, and readers see this {sign}"
-        hint = f"write another {sign} at the end of the paragraph, and one at the beginning of the next"
-        yield document.found(match.start("sign"), message, hint)
+        message = "slanted words end with their paragraph, and readers see this *"
+        hint = "write another * at the end of the paragraph, and one at the beginning of the next"
+        yield document.found(match.start(), message, hint)
 
 
 def _within_blocks(document: Document) -> Iterator[Finding]:
+    alone: list[_Alone] = []
     for start, end in _blocks(document):
         running = document.running[start:end]
         if "__" in running:
             for match in _UNDERLINED.finditer(document.running, start, end):
                 yield from _not_read(document, match.start(), match.end(), "__")
         if "*" in running and not _OF_VALUES.search(running):
-            yield from _stars(document, start, end)
+            for found in _stars(document, start, end):
+                if isinstance(found, Stars):
+                    alone.append(_Alone(start, found, _is_meant(document.content, found, start)))
+                else:
+                    yield found
+    yield from _without_notes(document, alone)
+
+
+class _Alone(NamedTuple):
+    """Stars that are alone, in the block that begins at ``block``; or are meant as a sign of their own."""
+
+    block: int
+    stars: Stars
+    is_meant: bool
+
+
+def _without_notes(document: Document, alone: Sequence[_Alone]) -> Iterator[Finding]:
+    """What is found of stars that are alone, without the marks of notes and the notes that begin with them."""
+    closing = [one.stars for one in alone if one.stars.closes and not one.stars.opens]
+    marks = {stars.count: stars.start for stars in reversed(closing)}
+    notes = {one.block: one.stars.count for one in alone if _begins_note(document.content, one, marks)}
+    for block, stars, is_meant in alone:
+        is_first = stars.start == block or document.content[stars.start - 2 : stars.start] in _BETWEEN_NOTES
+        is_note = stars.opens and block in notes and is_first
+        is_mark = not stars.opens and stars.count in notes.values()
+        if not (is_meant or ((is_note or is_mark) and stars.unread == stars.count)):
+            yield from _alone(document, stars)
+
+
+def _begins_note(content: str, one: _Alone, marks: Mapping[int, int]) -> bool:
+    """Whether stars are at the beginning of a paragraph, and a mark with as many is above, or they are one star.
+
+    ``marks`` are the offsets of the first marks, by the number of their stars.
+    """
+    is_first = one.block == one.stars.start and content[one.block - 1 : one.block] == "\n"
+    return is_first and one.stars.opens and (one.stars.count == 1 or marks.get(one.stars.count, one.block) < one.block)
 
 
 def _blocks(document: Document) -> Iterator[tuple[int, int]]:
@@ -89,8 +127,9 @@ def _cells(line: Line) -> Iterator[tuple[int, int]]:
         at += len(cell) + 1
 
 
-def _stars(document: Document, start: int, end: int) -> Iterator[Finding]:
-    """Stars that are not read: two around words, with space or a letter on the wrong side, and those that are alone."""
+def _stars(document: Document, start: int, end: int) -> Iterator[Finding | Stars]:
+    """What is found of two around words that are not read, with space or a letter on the wrong side; and stars that are
+    alone."""
     stars = emphasis.find(document.running, document.content, start, end)
     within = _within_bold(stars)
     first: Stars | None = None
@@ -99,14 +138,16 @@ def _stars(document: Document, start: int, end: int) -> Iterator[Finding]:
             number = "two" if one.count == 2 else "three"
             hint = "write no space between the stars and the words that are bold"
             yield document.found(one.start, f"readers see these {number} stars", hint)
-        elif one.unread and not _is_meant(document.content, one, start):
+        elif one.unread and _is_meant(document.content, one, start):
+            yield one
+        elif one.unread:
             pair = list(_pair(document, first, one)) if first else []
             if first and not pair:
-                yield from _alone(document, first)
+                yield first
             yield from pair
             first = None if pair else one
     if first:
-        yield from _alone(document, first)
+        yield first
 
 
 def _within_bold(stars: Iterable[Stars]) -> Set[Stars]:
@@ -176,7 +217,8 @@ def _alone(document: Document, stars: Stars) -> Iterator[Finding]:
         if stars.opens and _WITHIN_SENTENCE.match(document.content, stars.start - 2):
             hint = f"write one behind the slanted words, {for_itself}"
             yield replace(document.found(stars.start, "this star is alone", hint), harmless=True)
-    elif stars.opens or stars.closes:
+    elif stars.opens or (stars.closes and not _SHORT.search(document.content, stars.start - 3, stars.start)):
         number = "two" if stars.count == 2 else "three"
         hint = f"write {number} stars before and behind the words that are bold, or delete these"
-        yield document.found(stars.start, f"these {number} stars are alone", hint)
+        # Behind a word, they may be the mark of a note.
+        yield document.found(stars.start, f"these {number} stars are alone", hint, harmless=not stars.opens)
