@@ -23,6 +23,10 @@ DIVIDED = re.compile(
 )
 
 
+#: The rest of a word that does not begin with these letters: con fl ict, speci fi c.
+NOT_FIRST = re.compile(r"f(?:f?i|f?l) (?:c|ict|uen|ammat)")
+
+
 def letters(text: str) -> str:
     """What a match of ``PATTERN`` is in letters: ``ﬁ nal`` is ``final``."""
     return unicodedata.normalize("NFKC", text.replace(" ", ""))

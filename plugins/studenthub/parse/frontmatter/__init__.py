@@ -29,7 +29,7 @@ MAX_DEPTH = 6
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FENCE = re.compile(r"---[ \t]*\n")
 #: A second line of hyphens above the first field.
-_AGAIN = re.compile(r"---[ \t]*\n(?=[a-z_]+:[ \t])")
+_AGAIN = re.compile(r"---[ \t]*\n(?=(?:[ \t]*\n)*[a-z_]+:[ \t])")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 #: What YAML refuses, and the line ends that only YAML takes for such.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")

@@ -159,17 +159,26 @@ class Block:
         return Broken(self.start + at, "HUB102", NO_FIELD, WRITE_A_FIELD)
 
     def look_alike(self) -> Broken | None:
-        """The first line with signs that only look like those of YAML: dashes for hyphens, unusual spaces, or none."""
+        """A line with signs that only look like those of YAML: dashes for hyphens, unusual spaces, or none."""
         if dashed := _DASHED.search(self.content):
             return self._look_alike(dashed, f"an item of a list begins with a hyphen, not with {dashed['head']}", "-")
         for look, message, right in _SLIPS_OF_ITEMS:
-            if item := re.search(rf"^(?P<indent>[ ]*){look}", self.content, re.MULTILINE):
-                return self._look_alike(item, message, right)
+            for item in re.finditer(rf"^(?P<indent>[ ]*){look}", self.content, re.MULTILINE):
+                if self._is_item(item):
+                    return self._look_alike(item, message, right)
         heads = _HEAD.finditer(self.content) if _SPACE.search(self.content) else ()
         if spaced := next((head for head in heads if _SPACE.search(head["head"])), None):
             right = _SPACE.sub(" ", spaced["head"])
             return self._look_alike(spaced, "the spaces in this line are unusual ones", right)
         return None
+
+    def _is_item(self, line: re.Match[str]) -> bool:
+        """Whether a line is below the name of a list, and in no text of several lines."""
+        above = self.content[: line.start()].split("\n")[-2::-1]
+        indent = len(line["indent"])
+        names = (one for one in above if one.strip() and (one[:1].isalpha() or len(one) - len(one.lstrip()) < indent))
+        name = next(names, "")
+        return name.rstrip().endswith(":") and not _TEXT.fullmatch(name)
 
     def _look_alike(self, found: re.Match[str], message: str, right: str) -> Broken:
         begin, end = found.span("head")
@@ -313,16 +322,16 @@ _DASHED = re.compile(
     r"(?:^[ ]*(?=.[ \t]+[a-z_]+:[ \t])|(?<=:\n)[ ]*)(?P<head>[–—•·])(?P<rest>[ \t]+\S.*)", re.MULTILINE
 )
 #: The first field of an item of a list, with another sign or without a space in it, what is wrong, and what is right.
+_NAMES = r"(?:name|family|given)"
 _SLIPS_OF_ITEMS = (
-    (r"(?P<head>-)(?P<rest>[a-z_]+:[ \t]+\S.*)", "a space is missing after the hyphen", "- "),
-    (r"(?P<head>--[ ]?)(?P<rest>[a-z_]+:[ \t]+\S.*)", "an item of a list begins with one hyphen", "- "),
-    (r"-[ ]+(?:name|family|given)(?P<head>:)(?P<rest>[^\s:].*)", "a space is missing after the colon", ": "),
-    (
-        r"-[ ]+name(?P<head>[ ]?[=;][ ]?|[ ])(?P<rest>[^\s:][^:\n]*)(?=\n(?P=indent)[ ]{2}[a-z_]+:)",
-        "a colon is missing after name",
-        ": ",
-    ),
+    (rf"(?P<head>-)(?P<rest>(?:[a-z_]+:[ \t]+|{_NAMES}:)\S.*)", "a space is missing after the hyphen", "- "),
+    (r"(?P<head>--[ ]?)(?P<rest>[a-z_]+:[ \t]*\S.*)", "an item of a list begins with one hyphen", "- "),
+    (rf"(?P<head>[*+])(?P<rest>[ \t]*{_NAMES}:[ \t]*\S.*)", "an item of a list begins with a hyphen", "-"),
+    (rf"-[ ]+{_NAMES}(?P<head>:)(?P<rest>[^\s:].*)", "a space is missing after the colon", ": "),
+    (r"-[ ]+name(?P<head>[ ]?[=;][ ]?|[ ])(?P<rest>[^\s:][^:\n]*)", "a colon is missing after name", ": "),
 )
+#: What a text of several lines begins with: a sign of YAML's, or a quotation mark that its line does not close.
+_TEXT = re.compile(r"[^\n]*:[ \t]+(?:[>|][-+\d]*[ \t]*|\"[^\"\n]*|'[^'\n]*)")
 _NO_SPACE = _slip(r"\S.*", "a space is missing after the colon", "write {fixed}", r"[a-z_]+:", _after_space)
 _NEEDS_QUOTES = "there is a quotation mark too few or too many here"
 #: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is reported.

@@ -30,6 +30,8 @@ _SOFT_HYPHEN = re.compile("(?<=\\w)\u00ad+(?=\\w)")
 _HYPHEN_AT_END = re.compile("(?<=[^\\W\\d_])\u00ad+[ \\t]*\n[ \\t>]*(?=[^\\W\\d_])")
 #: What programs write for a letter that they could not read: \ufffd, or the number that it has in a PDF.
 _LOST = re.compile(r"\ufffd+|\(cid:\d{1,5}\)")
+#: The letters before a space, at the end of a text.
+_BEGINNING = re.compile(r"[^\W\d_]+ \Z")
 #: What is between words, and how much of the beginning of a word is shown at most.
 _BETWEEN_WORDS = re.compile(r"\W")
 _LONGEST_BEGINNING = 30
@@ -82,6 +84,9 @@ def _ligature(text: str, match: re.Match[str]) -> Sign:
         message = f"{match[0]} is one sign, so that a search does not find this word"
         return Sign(*match.span(), message, ligatures.letters(match[0]), harmless=True)
     beginning = _BETWEEN_WORDS.split(text[max(0, match.start() - _LONGEST_BEGINNING) : match.start()])[-1]
+    if not beginning and ligatures.NOT_FIRST.match(match[0]):
+        first = _BEGINNING.search(text, max(0, match.start() - _LONGEST_BEGINNING), match.start())
+        beginning = first[0] if first else ""
     word = beginning + match[0]
     return Sign(match.end() - len(word), match.end(), f"readers see “{word}”", ligatures.letters(word))
 
