@@ -35,9 +35,9 @@ _KEY_IN_BRACKETS = re.compile(
     r"[\[({](?<![!\]\\\w].)(?<!@\{)[\[({]?(?:cite: ?)?(?P<minus>-?)#?"
     r"(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)@?(?P<page>(?:, [^\[\](){}@;\n]{1,60})?)[\])}]{1,2}(?![(\[:])"
 )
-#: A key within a sentence, whose sign is forgotten or doubled: As author2024 says. A word without a year is none.
+#: A key within a sentence, without its sign, or with a doubled one or a space: As author2024 says. One has a year.
 _KEY_AS_WORD = re.compile(
-    r"(?:(?P<signs>@@+)|(?<![\w@/.:#&=~{\[(\\\"'“‘-]))(?P<key>[a-z][\w:+-]*\d{4}[\w-]*)"
+    r"(?:(?P<signs>(?<!@)@@+|(?<![\w@])@[ ]+)|(?<![\w@/.:#&=~{\[(\\\"'“‘-]))(?P<key>[a-z][\w:+-]*\d{4}[\w-]*)"
     r"(?![\w@/:=~]|\.\w)(?(signs)|(?![})\]\"'”’]))"
 )
 _DOI = re.compile(rf"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>{DOI}[^\s\[\]{{}},;<>]*[^\W_])", re.IGNORECASE)

@@ -45,6 +45,11 @@ _FIELD = (
     r"(?:ADDIN (?:ZOTERO|CSL|EN\.CITE|Mendeley)\w*|PAGEREF _\w+|HYPERLINK \\l|SEQ (?:Figure|Table|Figuur|Tabel) \\\*"
     r"|TOC \\o|CITATION \w+ \\l \d+)"
 )
+#: Words behind an address that say when somebody saw it, in English and Afrikaans: such an address is no link.
+_NOT_VISITED = (
+    r"(?!\(?(?i:(?:last|date|laas|laaste|datum)\b|as (?:at|of|on)|on \d|op \d|\d{1,2} \w+ \d{4}"
+    r"|accessed|visited|retrieved|viewed|checked|consulted|downloaded|available|besoek|geraadpleeg|besigtig|verkry))"
+)
 _OTHERS = re.compile(
     r"(?:(?<=\n)|\A)\.\. [a-z][a-z-]*::[^\n]*"
     r"|(?<![\w\]])!?\[\[(?P<page>#?[^\W\d_][^\[\]\n|,;]{0,80})(?:\|(?P<words>[^\[\]\n]{1,80}))?\]\]"
@@ -52,7 +57,7 @@ _OTHERS = re.compile(
     r"|(?:(?<=[\s(])|\A)(?P<emoji>:[a-z]{3,}(?:_[a-z]+)*:)(?=[\s.,;!?)]|\Z)"
     r"|%%[^%\n]+%%|'''[^'\n]{1,80}'''|(?<=\n)={2,6} [^=\n]{1,80} ={2,6}(?=[ \t]*(?:\n|\Z))|\[edit(?: source)?\]"
     # A link of MediaWiki, the beginning of its table, its note; and signs of BBCode.
-    r"|(?<![\w\]!])\[(?P<address>https?://[^\s\[\]]+) (?P<label>[^\[\]\n]{1,100})\](?!\()"
+    rf"|(?<![\w\]!])\[(?P<address>https?://[^\s\[\]]+) {_NOT_VISITED}(?P<label>[^\[\]\n]{{1,100}})\](?!\()"
     r"|(?:(?<=\n)|\A)\{\|[^\n}]*(?=\n[|!])"
     r"|\[(?P<bb>b|i|u|s|url|img|quote|code|list|size|color)(?:=[^\[\]\n]*)?\](?=[^\n]{1,2000}?\[/(?P=bb)\])"
     # Fields of Word, and what Pandoc writes for its styles and bookmarks.

@@ -17,21 +17,17 @@ from studenthub.source.problems import Fix, shortened
 
 _ADDRESS = r"(?:https?://|www\.)[^\s()\[\]<>]+"
 _TARGET = rf"(?:{_ADDRESS}|[\w./-]+\.md(?:#[\w-]*)?|#[\w-]+)"
+#: The end of an address, without the full stop of its sentence.
+_NO_STOP = "(?<![.,;:!?])"
 #: A blank between the brackets, the two kinds of brackets changed round, a bracket that is never closed, and one that
 #: is of the other kind.
 _BROKEN = re.compile(
     rf"\[(?P<apart>[^\[\]\n]+)\][ \t]+\((?P<target>{_TARGET})\)"
     rf"|\((?P<turned>[^()\n]+)\)\[(?P<square>{_ADDRESS})\]"
     rf"|\((?P<before>{_ADDRESS})\)\[(?P<behind>[^\W\d_][^\[\]\n]*)\](?![(\[])"
-    rf"|\[(?P<open>[^\[\]\n]+)\]\((?P<address>{_TARGET})(?=(?:(?<!/)[.,;])?(?:[ \t]|\n|\Z))"
+    rf"|\[(?P<open>[^\[\]\n]+)\]\((?P<address>{_TARGET}{_NO_STOP})(?=[.,;:!?]*(?:[ \t]|\n|\Z))"
     r"|(?!\[[^\[\]\n]+\]\[[^\[\]\n]+\])(?:\[|(?<!\w)\((?=[^\[\]()\n]+\]\())"
     rf"(?P<other>[^\[\]()\n]+)[\])](?<!\\.)[(\[](?P<goal>{_TARGET})[)\]](?![(\[])"
-)
-#: No link is looked for further than this before another one.
-_FAR = 400
-#: A link whose last bracket is missing, up to the next link in its paragraph.
-_SWALLOWS = re.compile(
-    rf"(?<![\\!])\[(?P<words>[^\[\]\n]+)\]\((?P<target>{_TARGET})(?=(?:[.,;]|[ \t\n])(?:[^()\n]|\n(?![ \t]*\n))*\Z)"
 )
 #: An address that only begins with the sign < of a link.
 _HALF = re.compile(r"<(?P<address>https?://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]])(?=[.,;:!?)\]]*(?:\s|\Z))")
@@ -88,7 +84,9 @@ def broken_link(checked: Checked) -> Iterator[Finding]:
             else:
                 yield document.found(match.start(), message, hint, fix)
         for match in document.find_running(_BROKEN):
-            words = match["apart"] or match["turned"] or match["behind"] or match["open"] or match["other"]
+            name = next(name for name in ("apart", "turned", "behind", "open", "other") if match[name])
+            # Code among the words is blank in the running text.
+            words = document.content[match.start(name) : match.end(name)]
             target = match["target"] or match["square"] or match["before"] or match["address"] or match["goal"]
             if match["apart"]:
                 message = "this is not a link: there is a space between ] and ("
@@ -120,18 +118,13 @@ def _without_beginning(document: Document) -> Iterator[Finding]:
 
 
 def _beside_links(document: Document) -> Iterator[Finding]:
-    """What is wrong beside links that are read: a bracket that has no second one, or a link that has no end."""
+    """What is wrong beside links that are read: brackets that have no second one."""
     content, running = document.content, document.running
     for link in document.links:
         if not link.bracketed:
             continue
         start, end = link.offset, content.find(")", link.target_offset + len(link.target)) + 1
-        before = content[max(start - _FAR, document.body_start) : start]
-        if before.rfind("](") > before.rfind(")") and (half := _SWALLOWS.search(before)):
-            at, right = start - len(before) + half.end(), f"{half[0]})"
-            message = "this is not a link: its last bracket is missing"
-            yield document.found(at - len(half[0]), message, f"write {shortened(right, 80)}", Fix(at, at, ")"))
-        elif running.startswith("[", start - 1) and before[-2:-1] != "\\" and not brackets.is_closed(running, start):
+        if running.startswith("[", start - 1) and content[start - 2] != "\\" and not brackets.is_closed(running, start):
             yield document.found(start - 1, brackets.ONE_TOO_MANY, "delete it", Fix(start - 1, start, ""))
         for pair in ("[]", "()"):
             if running.startswith(pair[1], end) and not brackets.is_open(running, start, pair):

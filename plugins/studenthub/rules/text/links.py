@@ -22,6 +22,8 @@ _EMPTY_TEXTS = {
     "this article", "source", "study", "this study", "online", "info", "more info", "more information", "details",
     "learn more", "find out more", "hier", "klik hier", "lees meer",
 }  # fmt: skip
+#: Before an address that was to be that of a link: a bracket directly behind its words.
+_HALF_LINK = re.compile(r"[\w\]]\(\Z")
 #: The beginning of a command of LaTeX that an address is in.
 _OF_LATEX = re.compile(r"\\(?:url|nolinkurl|href|footnote|thanks)\{[^{}\n]*\Z")
 _LONGEST_COMMAND = 300
@@ -53,11 +55,13 @@ def bare_link(checked: Checked) -> Iterator[Finding]:
                 yield document.found(start, "this web address is divided by the end of its line", hint)
                 continue
             whole = address if "://" in address else f"https://{address}"
+            is_half = _HALF_LINK.search(document.content, max(start - 2, 0), start) is not None
+            is_half = is_half or document.content.startswith(">", match.end())
             yield document.found(
                 start,
                 "this web address is not a link",
                 f"write [what it is]({shortened(whole)}), or put it between < and >",
-                Fix(start, start + len(address), f"<{whole}>"),
+                None if is_half else Fix(start, start + len(address), f"<{whole}>"),
             )
 
 
