@@ -385,6 +385,42 @@ def test_lines_below_a_title_are_front_matter_or_text(written: str) -> None:
     assert made.body == (f"{stays}\n\n{text}" if stays else text)
 
 
+#: How a draft names two authors with the numbers of their universities.
+NUMBERED = (
+    "Ann Author¹, Ben Writer²\n\n{}",
+    "Ann Author¹\n\nBen Writer²\n\n{}",
+    "By Ann Author¹ and Ben Writer²\n\n{}",
+    "By Ann Author^1^ and Ben Writer^2^\n\n{}",
+    "Authors: Ann Author¹, Ben Writer²\n\n{}",
+)
+
+
+@pytest.mark.parametrize("names", NUMBERED)
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ("¹ University of One ² University of Two", ["University of One", "University of Two"]),
+        ("^1^University of One, ^2^University of Two", ["University of One", "University of Two"]),
+        ("¹ University of One\n\n² University of Two", ["University of One", "University of Two"]),
+        ("", ["", ""]),
+    ],
+)
+def test_raised_numbers_lead_from_an_author_to_a_university(names: str, places: str, said: list[str]) -> None:
+    draft = f"# Sleep\n\n{names.format(places)}\n\n## Methods\n\n{FIRST}\n"
+    authors = article.make(draft.encode(), "draft.md", {}).front.authors
+    assert [author.name for author in authors] == ["Ann Author", "Ben Writer"]
+    assert [author.affiliation for author in authors] == said
+
+
+def test_all_raised_numbers_lead_to_a_place_and_a_name_without_one_stays() -> None:
+    places = "\n\n".join(f"{sign} University of Example {name}" for sign, name in zip("¹²³⁴", "ABCD", strict=True))
+    draft = f"# Sleep\n\nAnn Author¹, Ben Writer²\n\nCy Third³, Di Fourth⁴\n\n{places}\n\n## Methods\n\n{FIRST}\n"
+    authors = article.make(draft.encode(), "draft.md", {}).front.authors
+    assert [author.affiliation for author in authors] == [f"University of Example {name}" for name in "ABCD"]
+    made = article.make(f"# Sleep\n\nAnn Author\n\nBen Writer²\n\n## Methods\n\n{FIRST}\n".encode(), "draft.md", {})
+    assert [author.name for author in made.front.authors] == ["Ann Author", "Ben Writer"]
+
+
 def test_a_contents_list_ends_at_the_first_part() -> None:
     text = f"## Methods\n\n{FIRST}\n\n## Results\n\n{FIRST}\n"
     made = article.make(f"# Sleep\n\nContents\n\nMethods 2\n\nResults 3\n\n{text}".encode(), "draft.md", {})

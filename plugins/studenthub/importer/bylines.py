@@ -85,6 +85,8 @@ _NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?|(?:van|von|der|den|de|du|da|la|le
 _PERSON = re.compile(rf"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s)?{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}}")
 #: Ph.D. · M.B.Ch.B. · PhD
 _DEGREE_BEHIND = r"(?:(?:[A-Z][A-Za-z]{0,3}\.){1,4}(?:[A-Z](?![a-z]))?|[A-Z][A-Za-z]*[A-Z][A-Za-z]*)"
+#: The numbers of places beside names.
+RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
 #: A name with raised numbers, which lead to the line of its places.
 _MARKED = re.compile(rf"({_PERSON.pattern})(?:,\s?{_DEGREE_BEHIND})*,?\s?([¹²³⁴⁵⁶⁷⁸⁹](?:[,\s]?[¹²³⁴⁵⁶⁷⁸⁹])*)")
 #: Author, A. B. · van der Merwe, J. · Author, Ann
@@ -123,11 +125,11 @@ def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | 
 
     ``is_name`` is whether the line is known to name authors, so that Author, Ann is one of them.
     """
-    begun = _BY.match(text)
-    said = text[begun.end() :] if begun else text
+    said = without_by(text)
+    begun = said != text
     said, numbers = _STUDENT.subn("", said[: _LONGEST + 1])
     is_list = len(said) <= _LONGEST and bool(_LIST_BY_INITIALS.fullmatch(said))
-    said = turned(said, is_name=bool(begun) or is_name)
+    said = turned(said, is_name=begun or is_name)
     if len(said) > _LONGEST or re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+", re.sub(r"\b\w\.", "", said)):
         return None
     authors: list[DraftAuthor] = []
@@ -203,12 +205,18 @@ def numbered(names: str, places: str) -> tuple[DraftAuthor, ...]:
                 known = _known(token)
                 author = _given([author], known)[0] if known else author
         authors.append(author)
-    return tuple(authors) if marks and told else ()
+    return tuple(authors)
 
 
 def named(text: str) -> str:
-    """A name without the title before it."""
-    return re.sub(r"^(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s", "", text)
+    """A name without the title before it, and without the number of its place."""
+    return re.sub(r"^(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s", "", text).rstrip(RAISED)
+
+
+def without_by(text: str) -> str:
+    """A by-line without the word that begins it."""
+    begun = _BY.match(text)
+    return text[begun.end() :] if begun else text
 
 
 def are_numbered(text: str) -> bool:

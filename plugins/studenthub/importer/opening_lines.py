@@ -242,7 +242,7 @@ class _Head:
         elif said == "label":
             self._labelled(line)
         elif said == "name":
-            self._names.setdefault(text, text)
+            self._names.setdefault(bylines.without_by(text), text)
         else:
             self._leave(line.text, said)
         return True
@@ -265,10 +265,12 @@ class _Head:
             return N_("a line about the website")
         if _SUBMITTED.fullmatch(text):
             return N_("a line at the top")
-        found = bylines.read(text)
-        if found or bylines.are_numbered(text):
-            return "byline" if found else "name"
-        if bylines.more(text) or (text[:1] in "¹²³" and self._names):
+        names = bylines.without_by(text)
+        if bylines.are_numbered(names) and not bylines.read(names):
+            return "name"
+        if bylines.read(text):
+            return "byline"
+        if bylines.more(text) or (text[:1] in bylines.RAISED and self._names):
             return "more"
         if text.casefold().startswith("by ") and bylines.read(text, surely=True):
             return "byline"
@@ -281,8 +283,8 @@ class _Head:
         value = line.part(*match.span("value"))
         name = match["name"].casefold()
         if match["person"]:
-            named = bylines.turned(value.text, is_name=True)
-            if bylines.is_person(named):
+            named = bylines.turned(flat(value), is_name=True)
+            if bylines.is_person(named) or bylines.are_numbered(named):
                 self._names[named] = line.text
             elif found := bylines.read(value.text, surely=True, is_name=True):
                 self._by(found, line.text)
@@ -329,9 +331,10 @@ class _Head:
             elif bylines.is_person(self._account):
                 self._names[self._account] = self._account
         if not self.front.authors and self._names:
-            places = " ".join(text for text in self._affiliations if text[:1] in "¹²³")
-            names = " ".join(self._names)
-            authors = bylines.numbered(names, places) or [DraftAuthor(bylines.named(name)) for name in self._names]
+            places = " ".join(text for text in self._affiliations if text[:1] in bylines.RAISED)
+            are_numbered = all(map(bylines.are_numbered, self._names))
+            numbered = bylines.numbered(", ".join(self._names), places) if are_numbered else ()
+            authors = numbered or [DraftAuthor(bylines.named(name)) for name in self._names]
             self.front = self.front.by(authors, *self._names.values())
             self._names = {}
         for text in self._affiliations:
