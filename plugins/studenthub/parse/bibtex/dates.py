@@ -41,6 +41,7 @@ _OPEN_START = re.compile(r"(?:\.\.)? ?/ ?(\d{4}.*)")
 _MONTHS_OF_YEAR = re.compile(r"([^\W\d_]{3,9})\.? ?[-–/] ?([^\W\d_]{3,9})\.?,? (\d{4})")
 #: What is between two months in the field month, or between two days.
 _BETWEEN_MONTHS = re.compile(r"\s*(?:[-–—/&]+|\\&|\band\b|\bto\b)\s*")
+_LONGEST_INTO_A_CENTURY = 50
 _SHORT_YEARS = re.compile(r"(\d{2})(\d{2}) ?([/–—]) ?(\d{2})")
 #: EDTF counts the seasons from 21 on, CSL from 1.
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
@@ -116,10 +117,12 @@ def _span(text: str) -> list[list[int]]:
 
 
 def _short_range(short: re.Match[str]) -> list[list[int]]:
-    """2010–11 and 1999/00 are two years. 2010/12 is ambiguous: December, or 2012."""
+    """2010–11 and 1999/00 are two years. 2010/12 is ambiguous: December, or 2012; and so is 2024–03."""
     first, last = int(short[1] + short[2]), int(short[1] + short[4])
     if last < first:
         last += 100
+        if last - first > _LONGEST_INTO_A_CENTURY:
+            return []
     return [[first], [last]] if last == first + 1 or (short[3] != "/" and last - first < 100) else []
 
 

@@ -343,7 +343,8 @@ def guideline(checked: Checked) -> Iterator[Finding]:
     """
     for source in every(checked):
         address, journal = source.raw("url"), source.raw("journal", "journaltitle")
-        if source.type == "article" and (_GUIDELINE.search(journal) or "nice.org.uk/guidance/" in address):
+        is_of_nice = not journal and "nice.org.uk/guidance/" in address
+        if source.type == "article" and (is_of_nice or _GUIDELINE.search(journal)):
             hint = "write @techreport, with institution = {…} and its number = {…}"
             yield EntryPart(source).found(f"@{shortened(source.key)} is a guideline, and no article", hint)
 
