@@ -238,6 +238,8 @@ PIECES = (
     *("\n ## a", "[[a](b) ", "[a](b)) ", "[a)(#b) ", "[a](#b ", "<https://a.b ", "*[[a]: b\n", "@@a1234 "),
     *("- a\n-- a\n", "- a\n-\na\n", "a\n:a\n\n", "$x^2\n\n", "$x^2$$ ", "[[@a] ", "[@a]] ", "](#a) ", "[^1]] "),
 )
+#: What is looked for once for each line.
+LINES = ("*[AB] a\n\n", "- a\nb\n", "- a\n– b –\n", "a\n1. b\n2 C and\n")
 NAMES = ("A, A. ", "A B, ", "A, A. & ", "A and ", "Aa Aa ", "van der ", "Organization and ", "et al. and ", "Aa BB, ")
 FIELDS = ("&amp;", "<i>", "<i>a</i>", "1", "1-", "10.1234/", "10.1234/a ", "doi ", "n.d. ", "pp. ", "https://a.b/", "A")
 
@@ -252,7 +254,7 @@ def test_no_text_takes_the_checks_more_than_linear_time(tmp_path: Path) -> None:
 
     assert quadratic(check, (*TEXT_PIECES, *PIECES), size=5_000) == []
     # What is done for each line is quicker than what is done for each sign, and shows in longer texts.
-    assert quadratic(check, [piece for piece in TEXT_PIECES if "\n" in piece]) == []
+    assert quadratic(check, [piece for piece in (*TEXT_PIECES, *LINES) if "\n" in piece]) == []
 
 
 @pytest.mark.parametrize("field", ["author", "title", "journal", "doi", "url", "pages", "isbn", "year"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import cache
 
 from studenthub.parse.markdown import brackets
 from studenthub.rules.checked import Checked
@@ -23,6 +24,7 @@ _NEARLY_ABBREVIATION = re.compile(
     r"(?P<closes>[\])}]{1,2})[ ]?(?P<colon>[:;]?))[ \t]*+[^\W\d_][^*\n]*$",
     re.MULTILINE,
 )
+_WORD = re.compile(r"\w+")
 #: A second colon behind the mark of a text.
 _COLON = re.compile(r"[ ]?:+(?=\s)")
 _MOST_SLIPS = 20
@@ -46,12 +48,13 @@ def footnote(checked: Checked) -> Iterator[Finding]:
 
 
 def _abbreviations(document: Document) -> Iterator[Finding]:
+    words = cache(lambda: Counter(_WORD.findall(document.running)))
     for match in _NEARLY_ABBREVIATION.finditer(document.running, document.body_start):
         short, right = match["short"], f"*[{match['short']}]:"
         if match["signs"] in (right, f"*[{short}] :") or ("[" not in match["opens"] and "]" not in match["closes"]):
             continue
         # Without its colon it may be a note, whose sign is the star.
-        if match["colon"] or (short.isupper() and len(re.findall(rf"\b{re.escape(short)}\b", document.running)) > 1):
+        if match["colon"] or (short.isupper() and all(words()[word] > 1 for word in _WORD.findall(short))):
             message = f"this line does not say what the abbreviation {shortened(short)} means"
             fix = Fix(*match.span("signs"), right if match["colon"] else f"{right} ")
             yield document.found(match.start(), message, f"write {shortened(right)} and its meaning", fix)
