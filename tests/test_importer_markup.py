@@ -385,6 +385,22 @@ def test_lines_below_a_title_are_front_matter_or_text(written: str) -> None:
     assert made.body == (f"{stays}\n\n{text}" if stays else text)
 
 
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Author, Ann", ["Ann Author"]),
+        ("Ann Author; Ben Writer", ["Ann Author", "Ben Writer"]),
+        ("Student Ann", ["Student Ann"]),
+        ("Plato", ["Plato"]),
+        ("Ann Author^[University of Example]", ["Ann Author"]),
+    ],
+)
+def test_the_block_above_a_text_of_pandoc_names_its_authors(author: str, names: list[str]) -> None:
+    made = article.make(f"% Sleep\n% {author}\n% 2024-05-01\n\n{FIRST}\n".encode(), "draft.md", {})
+    assert [one.name for one in made.front.authors] == names
+    assert (made.front.title, made.front.date, made.front.description) == ("Sleep", datetime.date(2024, 5, 1), "")
+
+
 #: How a draft names two authors with the numbers of their universities.
 NUMBERED = (
     "Ann Author¹, Ben Writer²\n\n{}",

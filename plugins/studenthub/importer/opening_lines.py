@@ -123,12 +123,14 @@ class _Head:
         self._affiliations: list[str] = []
         for name in ("subtitle", "author", "date", "description", "abstract"):
             line = named.get(name, Line())
-            byline = bylines.read(line.text, surely=True, is_name=True) if name == "author" else None
+            # The note of an author is no part of the name.
+            text = line.text.replace(ATOM, "").strip()
+            byline = bylines.read(text, surely=True, is_name=True) if name == "author" else None
             if byline:
-                self._by(byline, line.text)
-            elif line.text and not self._names_something(line, certain=True):
-                if name == "author" and bylines.is_person(line.text):
-                    self._names.setdefault(line.text, line.text)
+                self._by(byline, text)
+            elif text and not self._names_something(line, certain=True):
+                if name == "author":
+                    self._names.setdefault(text, text)
                 else:
                     self._standfirst(line)
         #: Whose computer it was, which says who wrote the draft only where nothing else does.
