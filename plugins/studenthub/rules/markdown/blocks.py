@@ -15,6 +15,7 @@ from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
 from studenthub.rules.markdown import pasted_lists
+from studenthub.rules.markdown.dialects import BOXES
 from studenthub.rules.markdown.paragraphs import Line
 from studenthub.source import fixes
 from studenthub.source.problems import Fix, shortened
@@ -28,7 +29,9 @@ _MOVED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*\S")
 #: What is read at the margin alone, with one to three spaces before it; and where something else is at the margin.
 _MOVED_SIGN = re.compile(
     r"^(?>(?:[ ]{0,3}>[ ]?)*)(?P<space>[ ]{1,3})(?:(?P<heading>#(?:#{1,5}[ \t]++[^\s#]|[ \t]++[^\W\d_]))"
-    r"|(?P<box>(?:!!!|\?\?\?\+?)[ \t]*+[A-Za-z])|(?P<tab>===[ \t]++\"[^\"\n]++\"[ \t]*$)"
+    # Of other words behind these signs, HUB262 says what to write.
+    rf"|(?P<box>(?:!!!|\?\?\?\+?)[ \t]*+(?:(?i:{'|'.join(BOXES)})(?![\w-])|[A-Za-z][\w-]*+[ \t]*+(?:\"|$)))"
+    r"|(?P<tab>===[ \t]++\"[^\"\n]++\"[ \t]*$)"
     r"|(?P<abbreviation>\*\[[^\[\]\n*]++\][ ]?:[ \t]*+\S))"
     r"|^(?>(?:[ ]{0,3}>[ ]?)*)(?P<margin>(?P<item>(?:[-*+]|\d{1,3}[.)])[ \t]+)?)(?=\S)",
     re.MULTILINE,

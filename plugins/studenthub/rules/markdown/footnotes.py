@@ -27,6 +27,8 @@ _NEARLY_ABBREVIATION = re.compile(
 _WORD = re.compile(r"\w+")
 #: A second colon behind the mark of a text.
 _COLON = re.compile(r"[ ]?:+(?=\s)")
+#: A colon with a space before it.
+_APART = re.compile(r"[ \t]+:(?=[ \t])")
 _MOST_SLIPS = 20
 _IS_TEXT = re.compile(r"[ \t>]*")
 
@@ -75,11 +77,12 @@ def _footnotes(document: Document) -> Iterator[Finding]:
         yield from _third_bracket(document, match)
         name = match["name"]
         sign = f"[^{shortened(name)}]"
-        if name in bare and marks_of[name] > 1:
+        apart = _APART.match(document.content, bare[name].end()) if name in bare else None
+        if apart or (name in bare and marks_of[name] > 1):
             if match is bare[name]:
-                fix = Fix(match.end(), match.end(), ":")
-                message = f"this line is not the text of the footnote {sign}"
-                yield document.found(match.start(), message, f"write {sign}: with a colon", fix)
+                fix = Fix(match.end(), apart.end() if apart else match.end(), ":")
+                hint = f"write {sign}: {'without the space' if apart else 'with a colon'}"
+                yield document.found(match.start(), f"this line is not the text of the footnote {sign}", hint, fix)
             continue
         if _is_text(document, match) and (more := _COLON.match(document.content, match.end() + 1)):
             message = f"the text of the footnote {sign} begins with a colon"
