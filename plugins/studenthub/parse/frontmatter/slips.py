@@ -206,6 +206,8 @@ class Block:
         for line, begin, at in suspects:
             for pattern, message, hint, repair in _SLIPS:
                 if match := pattern.fullmatch(line) if len(line) <= LONGEST_LINE else None:
+                    if _WHOLE.fullmatch(match["value"]):
+                        break  # it is right as it is: the slip is in another line
                     right = self._indented(begin, line) if line.startswith("\t") else repair(match["value"])
                     fixed = f"{match['name'].strip()} {shortened(right.strip(), 60)}".strip()
                     fixes = (
@@ -240,7 +242,7 @@ class Block:
         return " " * above[-1][1] + line.lstrip()
 
     def _suspects(self, error: yaml.MarkedYAMLError) -> Iterator[tuple[str, int, int]]:
-        """The lines where a value began, where YAML gave up, and the one above.
+        """The lines where a value began, where YAML gave up, the one above, and one above with an open quotation mark.
 
         Each is given with the number of its first character in the block, and that of the character to look at.
         """
@@ -255,6 +257,11 @@ class Block:
         for number, offset in at.items():
             begin = sum(len(line) + 1 for line in lines[:number])
             yield lines[number], begin, offset
+        for number in range(stopped.line - 1, -1, -1):
+            if opened := _OPEN.fullmatch(lines[number]):
+                begin = sum(len(line) + 1 for line in lines[:number])
+                yield lines[number], begin, begin + opened.start("quote")
+                return
 
 
 #: Longer lines are no slip of a finger, and the patterns below take the square of their length.
@@ -275,21 +282,26 @@ class _Slip(NamedTuple):
     repair: Callable[[str], str]
 
 
+#: Words with a quotation mark before them that nothing closes; that of ’n, ’tis or ’Twas belongs to the word.
+_QUOTED_TITLE = re.compile(r"'(?!T(?:is|was)\b)[A-Z][^']*")
+
+
 def _quoted(value: str) -> str:
     """``value`` in the quotes that it needs, without curly or unclosed ones."""
     text = value.strip()
     if (text[:1] in "“”„" and text[-1:] in "“”") or (len(text) > 2 and text[0] in "'\"" and text[-1] == text[0]):
         text = text[1:-1]
-    elif text.startswith('"') and text.count('"') == 1:
+    elif (text.startswith('"') and text.count('"') == 1) or _QUOTED_TITLE.fullmatch(text):
         text = text[1:]
     return f'"{text}"' if '"' not in text and "\\" not in text else "'{}'".format(text.replace("'", "''"))
 
 
 def _closed(value: str) -> str:
     """A list or group with the bracket that it lacks; in quotes where its brackets belong to a text."""
-    text = value.strip()
+    text, gap, comment = value.strip().partition(" #")
     opened, closed = text[0], {"[": "]", "{": "}"}[text[0]]
-    return f"{text}{closed}" if text.count(opened) == text.count(closed) + 1 else _quoted(text)
+    is_open = text.count(opened) == text.count(closed) + 1
+    return f"{text.rstrip()}{closed}{gap}{comment}" if is_open else _quoted(value)
 
 
 def _nothing(value: str) -> str:
@@ -330,6 +342,9 @@ _SLIPS_OF_ITEMS = (
     (rf"-[ ]+{_NAMES}(?P<head>:)(?P<rest>[^\s:].*)", "a space is missing after the colon", ": "),
     (r"-[ ]+name(?P<head>[ ]?[=;][ ]?|[ ])(?P<rest>[^\s:][^:\n]*)", "a colon is missing after name", ": "),
 )
+#: A value in quotes; and one with a quotation mark that its line does not close.
+_WHOLE = re.compile(r"(?:\"[^\"\\]*\"|'(?>(?:[^']|'')*)')[ \t]*(?:#.*)?")
+_OPEN = re.compile(r"[ -]*[\w -]+:[ \t]+(?P<quote>\"[^\"\n]*|'[^'\n]*)")
 #: What a text of several lines begins with: a sign of YAML's, or a quotation mark that its line does not close.
 _TEXT = re.compile(r"[^\n]*:[ \t]+(?:[>|][-+\d]*[ \t]*|\"[^\"\n]*|'[^'\n]*)")
 _NO_SPACE = _slip(r"\S.*", "a space is missing after the colon", "write {fixed}", r"[a-z_]+:", _after_space)

@@ -16,6 +16,8 @@ _SIGNS = re.compile(
     r"(?<![\w*])\*{1,2}[^\s*](?:[^*]*[^\s*])?\*{1,2}(?![\w*])|(?<!\w)_{1,2}\w[^_]*_{1,2}(?!\w)|`[^`]+`"
     r"|\[[^\]]+\]\([^)]*\)|\[-?@[^\]]+\]|</?(?:b|i|em|strong|sub|sup|br|p)\b[^>]*>|&(?:amp|nbsp|lt|gt|quot);"
 )
+#: A quotation mark that is no sign of inches.
+_LONELY = re.compile(r"(?<!\d)\"")
 #: One sign on both sides of words.
 _AROUND_WORDS = re.compile(r"(?P<sign>\*{1,2}|_{1,2}|`)(?P<words>[^*_`\[\]<>&]+)(?P=sign)")
 
@@ -78,9 +80,10 @@ def same_title(checked: Checked) -> Iterator[Finding]:
 def signs_in_title(checked: Checked) -> Iterator[Finding]:
     """Title and description are plain words: no signs of Markdown, no HTML, no citations.
 
-    They are in lists, in search results and in what others share, where such signs are printed as they are.
+    They are in lists, in search results and in what others share, where such signs are printed as they are. A quotation
+    mark is not alone.
 
-    Wrong: title: Sleep **on call** [@author2024]
+    Wrong: title: Sleep **on call** [@author2024]; title: Sleep on call"
     Right: title: Sleep on call
     """
     for article in checked.catalogue.articles:
@@ -92,6 +95,9 @@ def signs_in_title(checked: Checked) -> Iterator[Finding]:
                     "write the words alone; a source is cited in the text below",
                     _without_signs(article, match[0]),
                 )
+            elif said.count('"') == 1 and _LONELY.search(said):
+                message = f"the {name} would be printed with one quotation mark alone"
+                yield Finding(article.place_of(name), message, "delete it, or write the other one")
 
 
 def _without_signs(article: Article, written: str) -> Fix | None:
