@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from studenthub.parse.markdown import emphasis, running_text
@@ -17,9 +18,7 @@ from studenthub.source.problems import Fix, shortened
 #: Signs of notes and of probabilities in a table or below it: *p < 0.05; ** is p < 0.01.
 _OF_VALUES = re.compile(r"\*[ ]?(?:is |= ?)?[pP] ?[<=>≤]")
 #: Words between two of these lines; a line to fill in has space behind its beginning.
-_UNDERLINED = re.compile(
-    r"(?<![\\*_])__(?![*_\s])(?P<inner>(?>(?:[^*_\n\\|]|_(?!_)|\n(?![ \t]*\n)|\\.)+))__(?![*_])(?=(?P<next>\s|\S|\Z))"
-)
+_UNDERLINED = re.compile(r"(?<![\\*_])__(?![*_\s])(?P<inner>(?>(?:[^*_\n\\|]|_(?!_)|\n(?![ \t]*\n)|\\.)+))__(?![*_])")
 #: The row of hyphens of a table.
 _HYPHENS = re.compile(r"(?=[^|]*\|)[ \t|:-]+-[ \t|:-]*")
 #: What stars are alone behind: 0.03**, (SD)*.
@@ -30,32 +29,15 @@ _BETWEEN_NOTES = (". ", "; ", ", ")
 _WITHIN_SENTENCE = re.compile(r"\w \*[^\W\d_]{3}")
 #: What may be between two stars of which one is alone beside a space; other signs are between those of notes.
 _SLANTED = re.compile(r"[^\W\d_][^,;:.()<>=≤≥*\n]{1,58}[^\W\d_]")
-#: Slanted words that go on in the next paragraph. A star at the beginning of a line may be that of a note.
-_OVER_PARAGRAPHS = re.compile(
-    r"(?:(?<=[\w,;:] )|(?P<first>^))\*(?=[^\W_])[^*\n|]*+(?>(?:\n(?![ \t]*\n)[^*\n|]*+)*)\n[ \t]*\n"
-    r"[^*\n|]*+(?>(?:\n(?![ \t]*\n)[^*\n|]*+)*)\*(?!\w)"
-    r"(?(first)(?<=[.!?…”]\*)(?=[ \t]*$)|(?:(?<=[\w,;:]\*)|(?<=[.!?…”]\*)(?=[ \t]*$)))",
-    re.MULTILINE,
-)
+#: What divides paragraphs, what is before stars within a sentence, and the end of a paragraph behind others.
+_GAP = re.compile(r"\n[ \t]*\n")
+_BEFORE_WORD = re.compile(r"[\w,;:] ")
+_END = re.compile(r"[ \t]*$", re.MULTILINE)
 _OPENING = "“‘(\"'["
 
 
 def find(document: Document) -> Iterator[Finding]:
     """The signs of emphasis that readers see in a text, and that are not meant as such."""
-    over = tuple(_over_paragraphs(document))
-    places = {finding.place for finding in over}
-    yield from over
-    yield from (finding for finding in _within_blocks(document) if finding.place not in places)
-
-
-def _over_paragraphs(document: Document) -> Iterator[Finding]:
-    for match in _OVER_PARAGRAPHS.finditer(document.running, document.body_start):
-        message = "slanted words end with their paragraph, and readers see this *"
-        hint = "write another * at the end of the paragraph, and one at the beginning of the next"
-        yield document.found(match.start(), message, hint)
-
-
-def _within_blocks(document: Document) -> Iterator[Finding]:
     alone: list[_Alone] = []
     for start, end in _blocks(document):
         running = document.running[start:end]
@@ -68,7 +50,7 @@ def _within_blocks(document: Document) -> Iterator[Finding]:
                     alone.append(_Alone(start, found, _is_meant(document.content, found, start)))
                 else:
                     yield found
-    yield from _without_notes(document, alone)
+    yield from _all_alone(document, alone)
 
 
 class _Alone(NamedTuple):
@@ -79,17 +61,44 @@ class _Alone(NamedTuple):
     is_meant: bool
 
 
-def _without_notes(document: Document, alone: Sequence[_Alone]) -> Iterator[Finding]:
+def _all_alone(document: Document, alone: Sequence[_Alone]) -> Iterator[Finding]:
     """What is found of stars that are alone, without the marks of notes and the notes that begin with them."""
     closing = [one.stars for one in alone if one.stars.closes and not one.stars.opens]
     marks = {stars.count: stars.start for stars in reversed(closing)}
     notes = {one.block: one.stars.count for one in alone if _begins_note(document.content, one, marks)}
+    of_notes = frozenset(notes.values())
+    over = {one.stars: other.stars for one, other in pairwise(alone) if _go_on(document.content, one, other)}
+    ends = frozenset(over.values())
     for block, stars, is_meant in alone:
         is_first = stars.start == block or document.content[stars.start - 2 : stars.start] in _BETWEEN_NOTES
         is_note = stars.opens and block in notes and is_first
-        is_mark = not stars.opens and stars.count in notes.values()
-        if not (is_meant or ((is_note or is_mark) and stars.unread == stars.count)):
+        is_mark = not stars.opens and stars.count in of_notes
+        if stars in over:
+            yield _over_paragraphs(document, stars)
+        elif stars not in ends and not (is_meant or ((is_note or is_mark) and stars.unread == stars.count)):
             yield from _alone(document, stars)
+
+
+def _go_on(content: str, one: _Alone, other: _Alone) -> bool:
+    """Whether words that begin with ``one`` end with ``other`` in the next paragraph: stars are read in one alone.
+
+    A star at the beginning of a paragraph may be that of a note, and one behind a word the mark of a note.
+    """
+    first, last = one.stars, other.stars
+    is_pair = first.opens and last.closes and not last.opens and first.unread == last.unread == first.count
+    between = content[first.end : last.start]
+    if not is_pair or first.count != last.count or len(_GAP.findall(between)) != 1 or "|" in between:
+        return False
+    if _BEFORE_WORD.match(content, first.start - 2, first.start):
+        return True
+    return content[last.start - 1] in ".!?…”" and _END.match(content, last.end) is not None
+
+
+def _over_paragraphs(document: Document, stars: Stars) -> Finding:
+    signs, kind = "*" * stars.count, "slanted" if stars.count == 1 else "bold"
+    message = f"{kind} words end with their paragraph, and readers see this {signs}"
+    hint = f"write another {signs} at the end of the paragraph, and one at the beginning of the next"
+    return document.found(stars.start, message, hint)
 
 
 def _begins_note(content: str, one: _Alone, marks: Mapping[int, int]) -> bool:
@@ -104,6 +113,8 @@ def _begins_note(content: str, one: _Alone, marks: Mapping[int, int]) -> bool:
 def _blocks(document: Document) -> Iterator[tuple[int, int]]:
     """Start and end of each paragraph, item of a list, heading and cell of a table that has signs of emphasis."""
     for lines in document.paragraphs:
+        if not any("*" in line.text or "__" in line.text for line in lines):
+            continue
         is_table = any(_HYPHENS.fullmatch(line.text) for line in lines)
         start = end = 0
         for line in lines:
@@ -176,9 +187,9 @@ def _is_meant(content: str, stars: Stars, start: int) -> bool:
 def _pair(document: Document, first: Stars, second: Stars) -> Iterator[Finding]:
     if first.unread != first.count or first.count != second.unread:
         return
-    inner = document.content[first.end : second.start]
-    if any(stars.unread for stars in emphasis.find(inner, inner, 0, len(inner))):
+    if any(stars.unread for stars in emphasis.find(document.running, document.content, first.end, second.start)):
         return
+    inner = document.content[first.end : second.start]
     if first.count == 1 and inner.strip() != inner:
         before = document.running[document.running.rfind("\n", 0, first.start) + 1 : first.start]
         is_one = (inner[0].isspace()) != (inner[-1].isspace()) and _SLANTED.fullmatch(inner.strip()) is not None
