@@ -75,6 +75,8 @@ def test_readers_see_the_stars_that_the_converter_leaves(text: str) -> None:
         ("*`c`*s", 0),
         ("a *[@key2024]*x", 0),
         ("a[^1]*b*", 0),
+        ("a`c`*”*", 0),
+        ("*a**b*", 2),
     ],
 )
 def test_stars_are_paired_as_commonmark_says(text: str, unread: int) -> None:

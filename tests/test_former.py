@@ -113,8 +113,8 @@ def test_spaces_that_nobody_sees_do_not_make_it_an_article(fence: str, tmp_path:
     assert [one.title for one in read(tmp_path, gone=gone).catalogue.withdrawn] == ["A withdrawn article"]
 
 
-def test_an_article_may_speak_of_withdrawing(tmp_path: Path) -> None:
-    found = read(
-        tmp_path, other=hubs.article("withdrawn:\n\n---\n\nwithdrawn: yes\n\n---\n", title="withdrawn is a word")
-    )
+@pytest.mark.parametrize("fence", ["---", "--- "])
+def test_an_article_may_speak_of_withdrawing(fence: str, tmp_path: Path) -> None:
+    other = hubs.article("withdrawn:\n\n---\n\nwithdrawn: yes\n\n---\n", title="withdrawn is a word")
+    found = read(tmp_path, other=other.replace("---", fence))
     assert [article.slug for article in found.catalogue.articles] == ["other"]
