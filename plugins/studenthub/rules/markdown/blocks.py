@@ -138,11 +138,12 @@ def underlined_heading(checked: Checked) -> Iterator[Finding]:
                 message = f"#{word} at the beginning of a line turns the line into a heading, without its #"
                 fix = Fix(heading.offset, heading.offset, "\\")
                 yield document.found(heading.offset, message, f"write \\#{word}", fix)
-        if "\n--" not in document.running and "\n==" not in document.running:
+        if not any(sign in document.running for sign in ("\n--", "\n==", "\n-\n")):
             continue
         for lines in document.paragraphs:
-            # Below an item, HUB217 takes a hyphen for the sign of the next one.
-            is_sign = len(lines) > 1 and lines[1].written == "-" and lines[0].written.startswith("- ")
+            # Below an item, HUB217 takes a hyphen for the sign of the next one, if its words are on the line below.
+            is_item = len(lines) > 1 and lines[1].written == "-" and lines[0].written.startswith("- ")
+            is_sign = is_item and (len(lines) > 2 or lines[1].prefix != lines[0].prefix)
             if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1].written) and not lines[0].holds and not is_sign:
                 yield _underlined(document, *lines[:2])
 

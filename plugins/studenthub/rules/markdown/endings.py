@@ -20,7 +20,12 @@ _ESCAPED = re.compile(
     re.MULTILINE,
 )
 #: A sign within a word: no other is eaten, and to look for the sign first is fast.
-_WITHIN_WORD = tuple(re.compile(rf"{sign}(?:(?<=[^\W_]{sign})|(?<=/{sign}))(?=[^\W_])") for sign in (r"\*", "=="))
+_WITHIN_WORD = (
+    *(re.compile(rf"{sign}(?:(?<=[^\W_]{sign})|(?<=/{sign}))(?=[^\W_])") for sign in (r"\*", "==")),
+    re.compile(r"\*(?<=[\w)%]\*)(?=[,;.:)])"),
+)
+#: What no slanted words begin with: a star before it is the mark of a note.
+_BEHIND_MARKS = ",;.:)"
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
 #: Quotation marks of LaTeX: `words'.
 _QUOTED = re.compile(r"(?P<words>[^'’]+)['’](?![^\W\d_])")
@@ -108,6 +113,8 @@ def eaten_sign(checked: Checked) -> Iterator[Finding]:
 def _is_eaten(content: str, match: re.Match[str], start: int, end: int) -> bool:
     """Whether signs are within words on both sides, and not around a part of one word: un*believ*able."""
     beside = content[match.start() - 1 : match.start()], content[match.end() : match.end() + 1]
+    if match.lastgroup == "slanted" and content[start] in _BEHIND_MARKS and beside[0].strip():
+        return True
     around = (*beside, content[start], content[end - 1])
     if not (beside[0].isalnum() or beside[0] == "/") or not beside[1].isalnum() or not content[start].isalnum():
         return False
