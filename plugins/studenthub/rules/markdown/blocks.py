@@ -141,11 +141,17 @@ def underlined_heading(checked: Checked) -> Iterator[Finding]:
         if not any(sign in document.running for sign in ("\n--", "\n==", "\n-\n")):
             continue
         for lines in document.paragraphs:
-            # Below an item, HUB217 takes a hyphen for the sign of the next one, if its words are on the line below.
-            is_item = len(lines) > 1 and lines[1].written == "-" and lines[0].written.startswith("- ")
-            is_sign = is_item and (len(lines) > 2 or lines[1].prefix != lines[0].prefix)
-            if len(lines) > 1 and _UNDERLINE.fullmatch(lines[1].written) and not lines[0].holds and not is_sign:
+            if _is_underlined(lines):
                 yield _underlined(document, *lines[:2])
+
+
+def _is_underlined(lines: Sequence[Line]) -> bool:
+    """Whether the second line of a paragraph makes a heading of the first one; it does so where it is not moved in."""
+    if len(lines) < 2 or lines[0].holds or not _UNDERLINE.fullmatch(lines[1].written):
+        return False
+    # Below an item, HUB217 takes a hyphen for the sign of the next one, if its words are on the line below.
+    is_sign = lines[1].written == "-" and lines[0].written.startswith("- ") and len(lines) > 2
+    return len(lines[1].prefix) <= len(lines[0].prefix) and not is_sign
 
 
 def _underlined(document: Document, above: Line, line: Line) -> Finding:
