@@ -16,8 +16,9 @@ _SIGNS = re.compile(
     r"(?<![\w*])\*{1,2}[^\s*](?:[^*]*[^\s*])?\*{1,2}(?![\w*])|(?<!\w)_{1,2}\w[^_]*_{1,2}(?!\w)|`[^`]+`"
     r"|\[[^\]]+\]\([^)]*\)|\[-?@[^\]]+\]|</?(?:b|i|em|strong|sub|sup|br|p)\b[^>]*>|&(?:amp|nbsp|lt|gt|quot);"
 )
-#: A quotation mark that is no sign of inches.
-_LONELY = re.compile(r"(?<!\d)\"")
+#: A straight quotation mark that begins or ends words (5" is a length), and one that closes what a curly one opened.
+_LONELY = re.compile(r"(?:^|(?<=[\s(]))\"(?=\w)|(?<=[^\W\d])[.,?!]?\"(?!\w)")
+_CURLY = re.compile("[“”„]")
 #: One sign on both sides of words.
 _AROUND_WORDS = re.compile(r"(?P<sign>\*{1,2}|_{1,2}|`)(?P<words>[^*_`\[\]<>&]+)(?P=sign)")
 
@@ -95,7 +96,7 @@ def signs_in_title(checked: Checked) -> Iterator[Finding]:
                     "write the words alone; a source is cited in the text below",
                     _without_signs(article, match[0]),
                 )
-            elif said.count('"') == 1 and _LONELY.search(said):
+            elif said.count('"') == 1 and _LONELY.search(said) and not _CURLY.search(said):
                 message = f"the {name} would be printed with one quotation mark alone"
                 yield Finding(article.place_of(name), message, "delete it, or write the other one")
 
