@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from studenthub import styles
 from studenthub.model.sources.csl_items import USED
@@ -103,11 +104,16 @@ def _invented(source: Source) -> Iterator[Finding]:
 
 def _misspelt(source: Source) -> Iterator[Finding]:
     """Fields whose names are a slip away from those of fields that the entry does not have."""
-    missing = [name for name in USED if name not in source.fields and len(name) >= _SHORTEST_NAME]
     for name in source.fields.keys() - USED - _OF_OTHERS:
-        if meant := min((right for right in missing if _is_slip(name, right)), default=""):
+        if meant := next((right for right in _alike(name) if right not in source.fields), ""):
             part = EntryPart(source, name)
             yield part.found(f"readers do not see the field {name}", f"did you mean {meant}?", _renamed(part, meant))
+
+
+@lru_cache(maxsize=1000)
+def _alike(name: str) -> list[str]:
+    """The names of fields that are a slip away from ``name``, from A to Z."""
+    return sorted(right for right in USED if len(right) >= _SHORTEST_NAME and _is_slip(name, right))
 
 
 def _is_slip(name: str, right: str) -> bool:
