@@ -90,7 +90,8 @@ PLACES = frozenset(
     austria australia canada kenya nigeria ghana uganda zimbabwe botswana namibia india china japan sweden
     norway denmark finland brazil uk usa us california massachusetts michigan illinois texas oregon washington
     colorado florida virginia maryland ohio pennsylvania jersey sussex connecticut hillsdale mahwah aveiro
-    kingston roma firenze napoli torino lisboa rabat cairo accra nsw qld d.c dc""".split()
+    kingston roma firenze napoli torino lisboa rabat cairo accra nsw qld d.c dc makhanda gqeberha mthatha polokwane
+    soweto lesotho eswatini mozambique zambia malawi tanzania rwanda ethiopia gauteng limpopo mpumalanga""".split()
 )
 #: Short forms that end with a full stop and end no sentence.
 ABBREVIATIONS = frozenset(

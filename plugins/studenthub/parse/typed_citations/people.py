@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from studenthub.parse import months
 from studenthub.parse.typed_citations import no_names
 from studenthub.parse.typed_citations.works import Said, Works
 
@@ -32,6 +34,11 @@ _JOINING = frozenset("of for the and on in at to & vir van die en de des du la l
 _NO_NAMES = no_names.of("beginning", "before a date", "month", "law", "part", "title")
 #: Words that are names beside another one: (March and Town, 2018).
 _PERHAPS = no_names.of("month", "law", "part", "title")
+#: The parts of a year, the words between two of them, and what is behind the name of a day or a week.
+_WITH_TIME = frozenset("mid early late end and to en tot et".split())
+_OF_YEAR = no_names.of("day", "season", "holiday") | months.NUMBERS.keys() | _WITH_TIME
+_NAMED_TIMES = frozenset({"day", "week", "month"})
+_WORD = re.compile(r"[^\W_]+")
 _MOST_TOKENS, _FAR = 24, 220
 
 
@@ -88,6 +95,8 @@ def before(text: str, begin: int, end: int, year: str, works: Works) -> People |
     if not tokens or tokens[-1].end != stop:
         return None
     found = _listed(text, tokens, others is not None, year, works) or _named(text, tokens, others is not None, year)
+    if found and not found[2] and _is_time(found[0].names, text[stop:end]):
+        found = None
     if found is None and is_month(tokens[0].text) and not text[begin : tokens[0].start].strip():
         # (May, 2018) may be a work by May, and (May 2018) is a month.
         found = (
@@ -106,6 +115,14 @@ def before(text: str, begin: int, end: int, year: str, works: Works) -> People |
 def is_month(name: str) -> bool:
     """Whether a name may be that of a month."""
     return name.casefold() in no_names.KINDS["month"]
+
+
+def _is_time(names: Iterable[str], behind: str) -> bool:
+    """Whether names are parts of a year, which ``behind`` leads to: Oct-Nov 2025, World Health Day 2024."""
+    words = [word for name in names for word in _WORD.findall(name.casefold())]
+    if words and _OF_YEAR.issuperset(words):
+        return not _WITH_TIME.issuperset(words)
+    return len(words) > 1 and words[-1] in _NAMED_TIMES and not behind.strip()
 
 
 def _trimmed(text: str, begin: int, end: int) -> int:

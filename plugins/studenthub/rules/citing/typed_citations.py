@@ -58,6 +58,7 @@ DOI_IN_BRACKETS = re.compile(
 LIKE_A_KEY = re.compile(r"\[(?<![!\]\\]\[)-?(?P<key>[a-z][a-z-]{2,}(?:19|20)\d\d[a-z]*)\](?![(\[:])")
 #: The last words before a year, which may be a place: Congress of Examples, Cape Town, 2016.
 _PLACE = re.compile(r"(?:^|[(\[,;])[ ]*(?P<place>[^\W\d_][^\d,;()\[\]]*),? \(?(?=(?:1[5-9]|20)\d\d)")
+_OF_PLACES = vocabulary.PLACES | {"south", "north", "east", "west", "central"}
 #: What is before a year in brackets and is no author.
 _NOT_AUTHORS = no_names.of("before a date", "day", "season", "law", "of a year", "part", "medium")
 
@@ -215,7 +216,8 @@ def _is_meant(citation: Citation, said: str) -> bool:
 def _is_place(said: str) -> bool:
     """Whether the last words before a year are a city or a country."""
     found = _PLACE.search(said)
-    return found is not None and all(word.casefold() in vocabulary.PLACES for word in found["place"].split())
+    words = found["place"].casefold().split() if found else []
+    return bool(words) and words[-1] in vocabulary.PLACES and _OF_PLACES.issuperset(words)
 
 
 def may_be_month(said: str) -> bool:
