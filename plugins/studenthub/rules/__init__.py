@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studenthub.model.vocabulary import HEALTH
-from studenthub.rules.bibliography import commands, dates, fields, names, sources, unprinted
+from studenthub.rules.bibliography import commands, dates, field_signs, fields, name_forms, names, sources, unprinted
 from studenthub.rules.citing import citations, citations_in_links, evidence, unlinked
 from studenthub.rules.files import disk, pictures
 from studenthub.rules.front_matter import days, declared, titles
@@ -146,11 +146,11 @@ RULES: Sequence[Rule] = (
     Rule("HUB423", "& between authors", Scope.ENTRY, names.ampersand),
     Rule("HUB424", "organisation without braces", Scope.ENTRY, names.organisation),
     Rule("HUB425", "title in capitals in the bibliography", Scope.ENTRY, fields.title_in_capitals),
-    Rule("HUB426", "HTML in the bibliography", Scope.ENTRY, fields.web_signs),
+    Rule("HUB426", "HTML in the bibliography", Scope.ENTRY, field_signs.web_signs),
     Rule("HUB427", "address that cannot be used", Scope.ENTRY, fields.unusable_address),
     Rule("HUB428", "entry left to be filled in", Scope.ENTRY, fields.source_placeholder),
     Rule("HUB429", "unknown LaTeX", Scope.ENTRY, commands.unknown_command),
-    Rule("HUB430", "invisible character in an entry", Scope.ENTRY, fields.hidden_in_entry),
+    Rule("HUB430", "invisible character in an entry", Scope.ENTRY, field_signs.hidden_in_entry),
     Rule("HUB431", "never cited", Scope.HUB, sources.never_cited, ADVICE),
     Rule("HUB432", "field that readers miss", Scope.ENTRY, sources.expected_field, ADVICE),
     Rule("HUB433", "DOI with its address", Scope.ENTRY, fields.doi_prefix, ADVICE),
@@ -162,11 +162,12 @@ RULES: Sequence[Rule] = (
     Rule("HUB439", "form of pages", Scope.ENTRY, fields.page_form, ADVICE),
     Rule("HUB440", "year in a DOI", Scope.ENTRY, fields.year_in_doi, ADVICE),
     Rule("HUB441", "author spelt in two ways", Scope.ENTRIES, names.author_spelt_twice, ADVICE),
-    Rule("HUB442", "surnames in capitals", Scope.ENTRY, names.shouted_names, ADVICE),
+    Rule("HUB442", "surnames in capitals", Scope.ENTRY, name_forms.shouted_names, ADVICE),
     Rule("HUB443", "retracted source", Scope.ENTRY, fields.retracted_source, ADVICE),
     Rule("HUB444", "field that nobody sees", Scope.HUB, unprinted.unprinted_field, ADVICE),
-    Rule("HUB445", "title before a name", Scope.ENTRY, names.title_before_name),
+    Rule("HUB445", "title before a name", Scope.ENTRY, name_forms.title_before_name),
     Rule("HUB446", "guideline as an article", Scope.ENTRY, sources.guideline, ADVICE),
+    Rule("HUB447", "sign in a name", Scope.ENTRY, name_forms.sign_in_name),
     Rule("HUB501", "identity number", Scope.TEXT, personal_data.identity_number, countries={"ZA", "FR"}),
     Rule("HUB502", "number called an identity number", Scope.TEXT, personal_data.labelled_identity_number),
     Rule("HUB503", "telephone number", Scope.TEXT, personal_data.telephone_number),

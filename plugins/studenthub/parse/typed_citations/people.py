@@ -95,7 +95,7 @@ def before(text: str, begin: int, end: int, year: str, works: Works) -> People |
     if not tokens or tokens[-1].end != stop:
         return None
     found = _listed(text, tokens, others is not None, year, works) or _named(text, tokens, others is not None, year)
-    if found and not found[2] and _is_time(found[0].names, text[stop:end]):
+    if found and not (found[2] or others) and _is_time(found[0].names, text[stop:end]):
         found = None
     if found is None and is_month(tokens[0].text) and not text[begin : tokens[0].start].strip():
         # (May, 2018) may be a work by May, and (May 2018) is a month.

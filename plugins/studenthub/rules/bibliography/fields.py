@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator
 
 from studenthub.model.sources import csl_items
 from studenthub.parse import capitals, check_digits, identifiers
-from studenthub.parse.bibtex.written_entries import COMMANDS
 from studenthub.parse.identifiers import DOI, is_web_address
 from studenthub.parse.page_ranges import in_full
 from studenthub.rules.bibliography.entries import EntryPart, every, having
 from studenthub.rules.checked import Checked
 from studenthub.rules.finding import Finding
-from studenthub.rules.text import invisible
 from studenthub.source.problems import Fix, shortened
 from studenthub.source.text import Text
 
@@ -23,11 +20,6 @@ _DOI = re.compile(rf"{DOI}[^\s\"{{}}]+|10/[a-zA-Z0-9]{{3,12}}(?![^\s\"{{}}.,;])"
 #: A year with its month or volume behind it: other numbers of four digits are those of pages and articles.
 _YEAR_IN_DOI = re.compile(r"(?<=[./])(?:19[5-9][0-9]|20[0-9][0-9])(?=\.(?:0[1-9]|1[0-2])\.\d|\.v\d)")
 _DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
-_ENTITY = re.compile(
-    r"&(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);|</?(?:i|b|em|strong|sub|sup|span|p|jats:\w+)\b[^<>]*>"
-)
-_SIGN = re.compile(r"&(?:amp;)*(?:amp|lt|gt|quot|nbsp|#\d+|#x[0-9a-fA-F]+);")
-_PAIR = re.compile(r"<(?P<tag>i|b|em|strong|sub|sup)>(?P<words>[^<>{}]*)</(?P=tag)>", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"\bTODO\b|\bFIXME\b|lorem ipsum|\[?citation needed\]?|link to external site|\[(?:insert|add|your|enter)\b[^\]]*\]",
     re.IGNORECASE,
@@ -274,53 +266,6 @@ def retracted_source(checked: Checked) -> Iterator[Finding]:
             yield title.found(f"this work was {notice.said}{where}", hint)
         elif _RETRACTED.match(title.raw):
             yield title.found("this work was retracted, as its title says", hint)
-
-
-def web_signs(checked: Checked) -> Iterator[Finding]:
-    """A field holds no signs of HTML.
-
-    They come with copied entries, and would be printed as they stand.
-
-    Wrong: title = {Sleep &amp; <i>E. coli</i>}
-    Right: title = {Sleep \\& \\emph{E. coli}}
-    """
-    for source in every(checked):
-        for name in ("title", "journal", "author", "publisher", "booktitle"):
-            field = EntryPart(source, name)
-            raw = field.raw
-            if ("&" in raw or "<" in raw) and (match := _ENTITY.search(raw)):
-                right = _ENTITY.sub("", _PAIR.sub(_in_latex, _SIGN.sub(_as_sign, raw)))
-                message = f"{shortened(match[0])} would be printed as it is"
-                yield field.found(message, f"write {shortened(right, 80)}", field.fix(right))
-
-
-def _as_sign(match: re.Match[str]) -> str:
-    sign = html.unescape(re.sub(r"&(?:amp;)+(?=[a-z#])", "&", match[0]))
-    return {"&": r"\&", "\xa0": "~", "%": r"\%"}.get(sign, sign)
-
-
-def _in_latex(match: re.Match[str]) -> str:
-    """<i>E. coli</i> as BibTeX writes it."""
-    return f"\\{COMMANDS[match['tag'].lower()]}{{{match['words']}}}"
-
-
-def hidden_in_entry(checked: Checked) -> Iterator[Finding]:
-    """An entry of the bibliography holds no invisible signs.
-
-    They are copied along with a title from a web page or a PDF, and are then printed, linked and searched with it.
-
-    Wrong: title = {A title with U+200B in it}
-    Right: the same title, typed again
-    """
-    for source in every(checked):
-        for name, field in source.fields.items():
-            if field.raw.isascii() and field.raw.isprintable():
-                continue
-            for sign in invisible.signs(field.raw):
-                part = EntryPart(source, name)
-                right = field.raw[: sign.start] + sign.instead + field.raw[sign.end :]
-                fix = None if sign.is_lost else part.fix(right)
-                yield part.found(sign.message, sign.hint, fix, harmless=sign.harmless)
 
 
 def unusable_address(checked: Checked) -> Iterator[Finding]:

@@ -10,7 +10,6 @@ from studenthub.parse import latex
 from studenthub.parse.bibtex.names import OTHERS, Span, comma_parts, is_whole, names, people
 from studenthub.parse.folding import fold
 from studenthub.parse.organisations import has_head, is_organisation, is_word, may_be_organisation
-from studenthub.parse.person import TITLES
 from studenthub.rules.bibliography.entries import EntryPart, every, written
 from studenthub.rules.checked import Checked
 from studenthub.rules.finding import Finding
@@ -21,9 +20,10 @@ _ROLES = ("author", "editor")
 _ET_AL = re.compile(r"(?:,|\band\b)?(?<!\s)\s*+\bet\.? al\b\.?", re.IGNORECASE)
 _AMPERSAND = re.compile(r"(?<!\s)\s*+\\?&(?!#?\w{1,8};)\s*+")
 _SURNAME = r"(?:(?:van|von|de|der|den|du|le|la|di|da|dos) ){0,2}[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
-#: A person as medical journals print one, Author AB, but for Benedict XVI; and as APA does, Author, A. B.
+#: A person as medical journals print one, Author AB or A.B., but for Benedict XVI; and as APA does, Author, A. B.
 _VANCOUVER = re.compile(
-    rf"(?P<surname>{_SURNAME}) (?!(?:I{{1,3}}|IV|VI{{0,3}}|IX|X{{1,3}}V?I{{0,3}})$)(?P<initials>[A-Z]{{1,3}})"
+    rf"(?P<surname>{_SURNAME}) (?!(?:I{{1,3}}|IV|VI{{0,3}}|IX|X{{1,3}}V?I{{0,3}})$)"
+    r"(?P<initials>[A-Z]{1,3}|[A-Z](?:\.[ -]?[A-Z]){1,3}\.?)"
 )
 _APA = rf"{_SURNAME}, ?(?:[A-Z]\.[ -]?)+"
 _GAP = r"(?:,? ?(?:&|\band\b) ?|[,;] ?)"
@@ -39,25 +39,22 @@ _SEPARATE = re.compile(rf"{_ONE}(?>(?: and {_ONE})*)(?: and others)?")
 #: A letter as LaTeX writes it: {\'e}, {\o} or {\"{\i}}.
 _LATEX_LETTER = re.compile(r"\{\\(?:[^\W\d_]{1,2}|['\"`^~=.])\{?\\?[^\W\d_]?\}?\}")
 _ENTITY = re.compile(r"&#?\w+;")
-#: Four capitals: no shorter surname is reported.
-_CAPITALS = re.compile(r"[^\W\d_a-z]{4}")
 _SUFFIX = re.compile(r"(?:Jr|Sr|I{1,3}|IV|V|\d\w\w)\.?", re.IGNORECASE)
 #: A first name that begins with The, behind a family name: Author, The Ann.
 _FIRST_NAME = re.compile(r", *The [A-Z]")
+#: A person who is called Act; an Act, Mental Health has other words behind its comma.
+_ACT = re.compile(r"Act, *(?P<given>[A-ZÀ-Þ][\w.-]*(?: [A-ZÀ-Þ][\w.-]*)*) *\Z")
 #: First name and {Surname}: the braces say which word is which.
 _FAMILY_IN_BRACES = re.compile(r"[^{}\s]+\s+\{[^{}\s]+\}")
 #: What joins et al. to the name before it, where it has braces of its own.
 _BEFORE_OTHERS = re.compile(r"(?:\s+and)?\s*\{?\Z")
-#: A title before first name and surname, or behind the comma. Dr Seuss is a name, and Doe, MR has initials.
-_TITLE = re.compile(
-    rf"\A(?:(?:{TITLES})\.? +)+(?=[^\s,]+ +\S)|(?<=,) *(?:(?:{TITLES})(?![\w’'-])\.? *)+(?=\S)", re.IGNORECASE
+#: A degree or a title behind a name, which no initials can be, and what an editor is: Author, A. (Ed.).
+_DEGREE = r"(?:Ph\.? ?D|D\.? ?Phil|M\.? ?Phil|M\.?B\.? ?,?Ch\.? ?B|MBBCh|MBBS|MMed|M\.? ?Sc|B\.? ?Sc)"
+BEHIND = re.compile(
+    rf"(?:(?<!\s),?\s++{_DEGREE}\b\.?)+\Z|(?<=[^\W\d_.])\s++(?:Dr|Prof|Mrs?|Ms)\.?\Z"
+    r"|(?<=,)(?P<given>[^,]+), *M\.? ?D\.?\Z|(?<!\s)\s*+[(\[](?i:eds?|editors?|reds?)\.?[)\]]"
 )
-_TITLE_IN = re.compile(rf"\b(?:{TITLES})\b", re.IGNORECASE)
-#: A degree behind a name, which no initials can be, and what an editor is: Author, A. (Ed.).
-_BEHIND = re.compile(
-    r"(?:,? +(?:Ph\.?D|D\.?Phil|M\.?Phil|MBChB|MMed|M\.?Sc|B\.?Sc)\b\.?)+\Z|\s*\((?i:eds?|editors?|reds?)\.?\)"
-)
-_BEHIND_IN = re.compile(r"\((?i:ed|red)|\b(?:Ph\.?D|D\.?Phil|M\.?Phil|MBChB|MMed|[BM]\.?Sc)\b")
+BEHIND_IN = re.compile(rf"[(\[](?i:ed|red)|\b{_DEGREE}\b|, *M\.? ?D\.?(?:\s|\Z)| (?:Dr|Prof|Mrs?|Ms)\b")
 #: Longer names than this are cut in messages.
 _LONGEST = 120
 
@@ -70,9 +67,9 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {Author, A., Writer, B.}, {Author A, Writer B}, or {Ann Author, Ben Writer and Carl Third}
     Right: author = {Author, A. and Writer, B.}
     """
-    for field in _people(checked):
+    for field in people_fields(checked):
         raw = field.raw
-        if _SEPARATE.fullmatch(_LATEX_LETTER.sub("E", raw)) or not (wrong := _run_together(_persons(raw))):
+        if _SEPARATE.fullmatch(_LATEX_LETTER.sub("E", raw)) or not (wrong := _run_together(persons_in(raw))):
             continue
         if right := _apart(raw):
             message = f"these names would be printed as other people: {shortened(raw)}"
@@ -88,37 +85,15 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
             )
 
 
-def title_before_name(checked: Checked) -> Iterator[Finding]:
-    """A name has no title before it, and no degree or (Ed.) behind it.
-
-    They would be printed as names: Author, D. A. The style itself says who is an editor.
-
-    Wrong: author = {Dr. Ann Author}, or {Author, Prof Ann}; editor = {Author, Ann (Ed.)}
-    Right: author = {Author, Ann}
-    """
-    for field in _people(checked):
-        for person in _persons(field.raw) if _TITLE_IN.search(field.raw) else ():
-            match = _TITLE.search(person.text)
-            if match and not match[0].isupper():
-                right = f"{person.text[: match.start()]} {person.text[match.end() :]}".strip()
-                message = f"the title in {shortened(person.text, 80)} would be printed as a first name"
-                part = field.part(person)
-                yield part.found(message, f"write {right}", part.fix(right))
-        for person in _persons(field.raw) if _BEHIND_IN.search(field.raw) else ():
-            match = _BEHIND.search(person.text)
-            if match and " " in (right := " ".join(_BEHIND.sub("", person.text).strip(" ,").split())):
-                message = f"{match[0].strip(' ,')} in {shortened(person.text, 80)} would be printed as a name"
-                part = field.part(person)
-                yield part.found(message, f"write {right}", part.fix(right))
-
-
-def _persons(raw: str) -> list[Span]:
+def persons_in(raw: str) -> list[Span]:
     """The names of a field that are neither in braces nor those of organisations."""
     rest = _ET_AL.sub(lambda match: " " * len(match[0]), raw)
     return [one for one in people(rest) if not is_whole(one.text) and not _is_organisation(one.text)]
 
 
 def _is_organisation(raw: str) -> bool:
+    if (act := _ACT.match(raw)) and not any(map(is_word, act["given"].split())):
+        return False
     said = _in_order_of_speech(raw)
     if _FIRST_NAME.search(raw):
         said = said.partition(" ")[2]
@@ -128,7 +103,7 @@ def _is_organisation(raw: str) -> bool:
 def _run_together(persons: Sequence[Span]) -> list[Span]:
     """The names in which commas or other signs separate several people, or no comma a surname from its initials."""
     plain = [(person, latex.to_text(person.text).strip(" ,.")) for person in persons]
-    wrong = [one for one, text in plain if _VANCOUVER.fullmatch(text) or _is_crowded(one.text)]
+    wrong = [one for one, text in plain if _VANCOUVER.fullmatch(text) or _is_crowded(without_degrees(one.text))]
     return wrong or (list(persons) if _is_list_of_word([text for _, text in plain]) else [])
 
 
@@ -161,7 +136,7 @@ def _apart(raw: str) -> str:
     others = " and others" if _ET_AL.search(raw) else ""
     short = [_VANCOUVER.fullmatch(person.strip(" .")) for person in _SEVERAL.split(persons)]
     if all(short):
-        separate = [f"{one['surname']}, {' '.join(f'{sign}.' for sign in one['initials'])}" for one in short if one]
+        separate = [f"{one['surname']}, {_initials(one['initials'])}" for one in short if one]
         return " and ".join(separate) + others
     if _APA_LIST.fullmatch(f"{persons}{'' if persons.endswith('.') else '.'}"):
         return " and ".join(match.strip() for match in re.findall(_APA, f"{persons}.".replace("..", "."))) + others
@@ -174,6 +149,19 @@ def _apart(raw: str) -> str:
     return ""
 
 
+def _initials(written: str) -> str:
+    return " ".join(f"{sign}." for sign in written if sign.isalpha())
+
+
+def without_degrees(name: str) -> str:
+    """A name without the degrees behind it, and without the (Ed.) of an editor."""
+    return (
+        " ".join(BEHIND.sub(lambda match: match["given"] or "", name).strip(" ,").split())
+        if BEHIND_IN.search(name)
+        else name
+    )
+
+
 def et_al(checked: Checked) -> Iterator[Finding]:
     """The hub shortens a list of authors itself; where the others are not known, it ends in "and others".
 
@@ -183,7 +171,7 @@ def et_al(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {{Example Collaboration et al.}}
     Right: author = {{Example Collaboration} and others}
     """
-    for field in _people(checked):
+    for field in people_fields(checked):
         raw = field.raw
         if " al" not in raw or not _ET_AL.search(raw):
             continue
@@ -219,11 +207,11 @@ def ampersand(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {Author, A. & Writer, B.}
     Right: author = {Author, A. and Writer, B.}
     """
-    for field in _people(checked):
+    for field in people_fields(checked):
         raw = field.raw
-        if "&" not in raw or "&amp;" in raw or _run_together(_persons(raw)):
+        if "&" not in raw or "&amp;" in raw or _run_together(persons_in(raw)):
             continue
-        for person in _persons(raw):
+        for person in persons_in(raw):
             if match := _AMPERSAND.search(person.text):
                 start = person.start + match.start()
                 sign = field.part(Span(match[0], start, start + len(match[0])))
@@ -248,7 +236,7 @@ def organisation(checked: Checked) -> Iterator[Finding]:
     Wrong: author = {Court of Justice and Human Rights}
     Right: author = {{Court of Justice and Human Rights}}
     """
-    for field in _people(checked):
+    for field in people_fields(checked):
         raw = field.raw
         persons = people(raw) if may_be_organisation(raw) else []
         organisations = list(_organisations(persons, raw))
@@ -345,31 +333,6 @@ def _is_one(names: Sequence[Span]) -> bool:
     return all(is_organisation(name.text) or is_word(name.text) for name in names) or len(names) == 1
 
 
-def shouted_names(checked: Checked) -> Iterator[Finding]:
-    """A surname is not written in capitals.
-
-    Some databases write names like this; no style turns them into small letters.
-
-    Wrong: author = {AUTHOR, A.}
-    Right: author = {Author, A.}
-    """
-    for field in _people(checked):
-        raw = field.raw
-        persons = [person.text.partition(",") for person in people(raw)] if "," in raw and _CAPITALS.search(raw) else []
-        surnames = [surname.strip() for surname, _, _ in persons]
-        if surnames and all(len(name) > 3 and name.isupper() and name.isalpha() for name in surnames):
-            right = " and ".join(
-                f"{surname.capitalize()},{''.join(map(_calmed, re.split('( )', given)))}"
-                for surname, (_, _, given) in zip(surnames, persons, strict=True)
-            )
-            yield field.found("the surnames are all in capitals", f"write {shortened(right)}", field.fix(right))
-
-
-def _calmed(word: str) -> str:
-    """A first name in capitals with small letters; initials stay."""
-    return word.capitalize() if len(word) > 3 and word.isalpha() and word.isupper() else word
-
-
 def author_spelt_twice(checked: Checked) -> Iterator[Finding]:
     """An author is spelt in one way everywhere.
 
@@ -392,6 +355,6 @@ def author_spelt_twice(checked: Checked) -> Iterator[Finding]:
                 yield EntryPart(source, "author").found(message, hint).about(other)
 
 
-def _people(checked: Checked) -> Iterator[EntryPart]:
+def people_fields(checked: Checked) -> Iterator[EntryPart]:
     """The fields that name people."""
     return (EntryPart(source, role) for source in every(checked) for role in _ROLES if written(source, role))
