@@ -21,7 +21,7 @@ from studenthub.cli.commands import links
 from studenthub.cli.commands.links import GONE, GOOD, MOVED, UNKNOWN, Answer
 from studenthub.model import settings
 from studenthub.runtime import progress, web
-from studenthub.runtime.web import NoAnswer, Web
+from studenthub.runtime.web import NoHost, Web
 
 
 class Pages(http.server.BaseHTTPRequestHandler):
@@ -112,12 +112,50 @@ def test_a_host_that_refuses_may_come_back_and_one_that_is_unknown_is_gone(monke
     assert links.ask([address], "test")[address].kind == UNKNOWN
 
     def unknown(*_: object) -> object:
-        raise NoAnswer("there is no such host", is_gone=True)
+        raise NoHost(socket.gaierror(socket.EAI_NONAME, "unknown"))
 
     monkeypatch.setattr(Web, "ask", unknown)
     assert links.ask(["http://nowhere.invalid/"], "test") == {
-        "http://nowhere.invalid/": Answer(GONE, "there is no such host")
+        "http://nowhere.invalid/": Answer(GONE, "there is no such host", has_host=False)
     }
+
+
+def test_a_name_that_could_not_be_looked_up_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> object:
+        raise NoHost(socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"))
+
+    monkeypatch.setattr(Web, "ask", fails)
+    assert links.ask(["https://one.net/"], "test")["https://one.net/"].kind == UNKNOWN
+
+
+def test_without_a_network_nothing_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hosts = {
+        "docs/topics/testing.md": hubs.TOPIC,
+        "docs/articles/a.md": hubs.article("<https://one.net>, <https://two.net>"),
+    }
+    hubs.write(tmp_path, hosts)
+    before = links.Record(datetime.date(2024, 7, 11), {"https://one.net": "404 Not Found"})
+    before.save(settings.read(tmp_path))
+
+    def unknown(_: Web, address: str, _method: str) -> web.Answer:
+        if address in online:
+            return web.Answer(200, {})
+        raise NoHost(socket.gaierror(socket.EAI_NONAME, "unknown"))
+
+    monkeypatch.setattr(Web, "ask", unknown)
+    online: set[str] = set()
+    assert main(["--root", str(tmp_path), "links"]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.splitlines()[-1] == (
+        "hub: no host was found (is this computer online? Nothing was learnt about the links)"
+    )
+    assert links.Record.read(settings.read(tmp_path)) == before
+    online = {"https://two.net"}
+    assert main(["--root", str(tmp_path), "links"]) == 1
+    assert links.Record.read(settings.read(tmp_path)).gone == {"https://one.net": "there is no such host"}
 
 
 def test_that_a_doi_leads_on_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:

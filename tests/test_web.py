@@ -11,7 +11,7 @@ from urllib.request import OpenerDirector
 
 import pytest
 
-from studenthub.runtime.web import NoAnswer, Web
+from studenthub.runtime.web import NoAnswer, NoHost, Web
 
 Talk = Callable[[socket.socket], None]
 
@@ -114,9 +114,19 @@ def test_a_host_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
         raise socket.gaierror(-2, "Name or service not known")
 
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
-    with pytest.raises(NoAnswer, match="no such host") as found:
+    with pytest.raises(NoHost, match="no such host") as found:
         Web("test", seconds=2).ask("http://nowhere.invalid/")
-    assert found.value.is_gone
+    assert found.value.is_known
+
+
+def test_a_name_that_could_not_be_looked_up_may_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fails)
+    with pytest.raises(NoHost, match="could not be looked up") as found:
+        Web("test", seconds=2).ask("http://somewhere.invalid/")
+    assert not found.value.is_known
 
 
 def test_a_host_that_refuses_is_there() -> None:
@@ -125,7 +135,7 @@ def test_a_host_that_refuses_is_there() -> None:
         port = unused.getsockname()[1]
     with pytest.raises(NoAnswer) as found:
         Web("test", seconds=2).ask(f"http://127.0.0.1:{port}/")
-    assert not found.value.is_gone
+    assert not isinstance(found.value, NoHost)
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://127.0.0.1/", "data:text/plain,x", "javascript:1", ""])

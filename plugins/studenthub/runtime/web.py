@@ -25,12 +25,23 @@ from urllib.request import (
 _CHUNK = 65_536
 
 
-class NoAnswer(Exception):
-    """A host gave no answer that can be used; the message says why. ``is_gone`` where there is no such host."""
+#: What the look-up of a name says where there is none. All else (EAI_AGAIN) says nothing about the name.
+_NO_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 
-    def __init__(self, why: str, *, is_gone: bool = False) -> None:
-        super().__init__(why)
-        self.is_gone = is_gone
+
+class NoAnswer(Exception):
+    """A host gave no answer that can be used; the message says why."""
+
+
+class NoHost(NoAnswer):
+    """The address of a host was not found. ``is_known`` where the answer was that there is no such host.
+
+    Some computers without a network say so of every host.
+    """
+
+    def __init__(self, error: socket.gaierror) -> None:
+        self.is_known = error.errno in _NO_NAME
+        super().__init__("there is no such host" if self.is_known else "the host could not be looked up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +90,9 @@ class Web:
         except Empty:
             raise NoAnswer("timed out") from None
         if isinstance(answer, URLError):
-            is_gone = isinstance(answer.reason, socket.gaierror)
-            raise NoAnswer("there is no such host" if is_gone else str(answer.reason), is_gone=is_gone) from answer
+            if isinstance(answer.reason, socket.gaierror):
+                raise NoHost(answer.reason) from answer
+            raise NoAnswer(str(answer.reason)) from answer
         if isinstance(answer, HTTPException | OSError | ValueError):
             raise NoAnswer(str(answer) or type(answer).__name__) from answer
         if isinstance(answer, Exception):

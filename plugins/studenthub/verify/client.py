@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from studenthub.runtime.web import Answer, NoAnswer, Web
+from studenthub.runtime.web import Answer, NoAnswer, NoHost, Web
 
 #: Seconds that a question may take, and bytes that an answer may have: records with all their references are long.
 SECONDS, LARGEST = 5.0, 8 << 20
@@ -93,7 +93,7 @@ class Client:
                 answer = self._follow(state, address, pause)
             except NoAnswer as error:
                 why, wait = str(error), again
-                if error.is_gone:
+                if isinstance(error, NoHost):
                     # Without a network a second try is no use.
                     state.failures, wait = _MOST_FAILURES, None
             else:

@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from urllib.parse import urljoin, urlsplit
 
 from studenthub.cli.commands.check import write
-from studenthub.cli.terminal import Commands, count, read
+from studenthub.cli.terminal import Commands, Usage, count, read
 from studenthub.github.markdown import code
 from studenthub.model.articles import Article
 from studenthub.model.hub import Hub
@@ -25,7 +25,7 @@ from studenthub.model.settings import Settings
 from studenthub.parse.identifiers import is_web_address
 from studenthub.parse.markdown.elements import Elements
 from studenthub.runtime import progress
-from studenthub.runtime.web import NoAnswer, Web
+from studenthub.runtime.web import NoAnswer, NoHost, Web
 from studenthub.source.problems import without
 from studenthub.source.text import Place, Text
 
@@ -43,10 +43,14 @@ _HOPS = 6
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The result for an address: one of GOOD, MOVED, GONE and UNKNOWN, and why, or where it has moved to."""
+    """The result for an address: one of GOOD, MOVED, GONE and UNKNOWN, and why, or where it has moved to.
+
+    ``has_host`` is false where the look-up of the host found none.
+    """
 
     kind: str
     why: str = ""
+    has_host: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,8 @@ def add(commands: Commands) -> None:
         help="check whether all web addresses still work",
         description="Open every web address in the articles and in the sources that they cite, and list in Markdown "
         "those that are dead or have moved. This takes minutes: it asks other hosts slowly, and twice if one does "
-        "not answer. Exits with 1 if a page is gone.",
+        "not answer. Exits with 1 if a page is gone, and with 2 if no host was found, as on a computer that is "
+        "not online.",
     )
     parser.set_defaults(run=run)
 
@@ -98,6 +103,8 @@ def run(options: argparse.Namespace) -> int:
     # What is found goes elsewhere, such as into the summary of a workflow.
     sys.stderr.write(f"hub: asking for {number} at {hosts}; it may take minutes\n" if places else "")
     answers = ask(places, f"studenthub ({found.settings.site_url or 'link check'})")
+    if answers and not any(answer.has_host for answer in answers.values()):
+        raise Usage("no host was found", "is this computer online? Nothing was learnt about the links")
     sys.stdout.write(without(found.secrets, _report(places, answers)))
     gone = {address: answer.why for address, answer in answers.items() if answer.kind == GONE}
     Record(datetime.date.today(), gone).save(found.settings)
@@ -197,8 +204,10 @@ def _follow(web: Web, address: str) -> Answer:
     for _ in range(_HOPS):
         try:
             status, onward = _status(web, here)
+        except NoHost as error:
+            return Answer(GONE if error.is_known else UNKNOWN, str(error), has_host=False)
         except NoAnswer as error:
-            return Answer(GONE if error.is_gone else UNKNOWN, str(error))
+            return Answer(UNKNOWN, str(error))
         if status in _MOVES and onward:
             if here.startswith(_DOI):
                 return Answer(GOOD)
