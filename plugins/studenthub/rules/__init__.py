@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from studenthub.model.vocabulary import HEALTH
 from studenthub.rules.bibliography import commands, dates, field_signs, fields, name_forms, names, sources, unprinted
-from studenthub.rules.citing import citations, citations_in_links, evidence, unlinked
+from studenthub.rules.citing import citation_signs, citations, citations_in_links, evidence, unlinked
 from studenthub.rules.files import disk, pictures
 from studenthub.rules.front_matter import days, declared, titles
 from studenthub.rules.markdown import (
@@ -130,6 +130,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB328", "citations side by side", Scope.TEXT, citations.citations_apart, ADVICE),
     Rule("HUB329", "no space before a citation", Scope.TEXT, citations.citation_without_space, ADVICE),
     Rule("HUB330", "source named twice in one citation", Scope.TEXT, citations.source_twice, ADVICE),
+    Rule("HUB331", "sign in a citation", Scope.TEXT, citation_signs.signs_of_citation),
     Rule("HUB403", "names that run together", Scope.ENTRY, names.names_without_and),
     Rule("HUB411", "missing field", Scope.ENTRIES, sources.required_field),
     Rule("HUB412", "one DOI in two entries", Scope.ENTRIES, sources.same_doi),

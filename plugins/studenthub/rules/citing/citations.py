@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
 
 from studenthub import styles
 from studenthub.model.articles import Article
 from studenthub.model.sources.source import Source
+from studenthub.parse import look_alikes
 from studenthub.parse.bibtex import keys
 from studenthub.parse.identifiers import DOI
 from studenthub.parse.markdown import brackets
@@ -37,7 +38,7 @@ _KEY_IN_BRACKETS = re.compile(
 )
 #: A key within a sentence, without its sign, or with a doubled one or a space: As author2024 says. One has a year.
 _KEY_AS_WORD = re.compile(
-    r"(?:(?P<signs>(?<!@)@@+|(?<![\w@])@[ ]+)|(?<![\w@/.:#&=~{\[(\\\"'“‘-]))(?P<key>[a-z][\w:+-]*\d{4}[\w-]*)"
+    r"(?:(?P<signs>(?<!@)@@+|(?<![\w@])@[ ]+)|(?<![\w@＠/.:#&=~{\[(\\\"'“‘-]))(?P<key>[a-z][\w:+-]*\d{4}[\w-]*)"
     r"(?![\w@/:=~]|\.\w)(?(signs)|(?![})\]\"'”’]))"
 )
 _DOI = re.compile(rf"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>{DOI}[^\s\[\]{{}},;<>]*[^\W_])", re.IGNORECASE)
@@ -77,7 +78,7 @@ def unknown_source(checked: Checked) -> Iterator[Finding]:
                     yield (
                         _by_doi(article, doi, checked)
                         if doi
-                        else _unknown(article, cite, group.narrative, known_keys().meant(cite.key))
+                        else _unknown(article, cite, known, known_keys().meant(cite.key), group.narrative)
                     )
 
 
@@ -92,7 +93,7 @@ def _by_doi(article: Article, doi: re.Match[str], checked: Checked) -> Finding:
     return Finding(place, message, f"write @{source.key}", Fix(*doi.span(), f"@{source.key}"))
 
 
-def _unknown(article: Article, cite: Cite, narrative: bool, meant: Sequence[str]) -> Finding:
+def _unknown(article: Article, cite: Cite, known: Collection[str], meant: Sequence[str], narrative: bool) -> Finding:
     place = article.text.place(cite.offset)
     if _CROSS_REFERENCE.match(cite.key) and not meant:
         hint = "write the words, such as Figure 1; to link to a heading, write [its words](#its-words)"
@@ -104,6 +105,16 @@ def _unknown(article: Article, cite: Cite, narrative: bool, meant: Sequence[str]
         fix = Fix(start, start + len(cite.key), same) if start >= 0 else None
         what = "capitals" if same.casefold() == cite.key.casefold() else "signs"
         return Finding(place, f"unknown source @{cite.key}", f"write @{same}: {what} count", fix)
+    if letter := look_alikes.first(cite.key):
+        latin = look_alikes.in_latin(cite.key)
+        right = f"write @{latin} in Latin letters" if latin.isascii() else "write its Latin letters"
+        message = f"unknown source @{shortened(cite.key)}, in which {letter} looks like a Latin one"
+        start = article.text.content.find(cite.key, cite.offset)
+        fix = Fix(start, start + len(cite.key), latin) if latin in known and start >= 0 else None
+        return Finding(place, message, right, fix)
+    if twin := next((one for one in known if not one.isascii() and look_alikes.in_latin(one) == cite.key), ""):
+        message = f"unknown source @{shortened(cite.key)}: its key in bib/ has {look_alikes.first(twin)}"
+        return Finding(place, message, "write the key in bib/ in Latin letters")
     hint = keys.hint(meant) or "add its entry to a file in bib/, or copy its key from there"
     if narrative and not meant:
         hint += rf"; if it is a name and no source, write \@{cite.key}"
@@ -260,8 +271,9 @@ def _third_bracket(document: Document, group: CiteGroup) -> Iterator[Finding]:
         and not brackets.is_closed(running, end)
     ):
         yield document.found(start, brackets.ONE_TOO_MANY, hint, Fix(start, group.start, ""))
-    elif running.startswith("]", end) and not brackets.is_open(running, group.start):
-        yield document.found(end, brackets.ONE_TOO_MANY, hint, Fix(end, end + 1, ""))
+    elif running.startswith(("]", " ]"), end) and not brackets.is_open(running, group.start):
+        at = running.index("]", end)
+        yield document.found(at, brackets.ONE_TOO_MANY, hint, Fix(end, at + 1, ""))
 
 
 def citation_after_stop(checked: Checked) -> Iterator[Finding]:
