@@ -13,7 +13,7 @@ from studenthub.parse.bibtex.names import Name, from_parts
 from studenthub.parse.frontmatter import Value, forms
 from studenthub.parse.frontmatter.fields import Field, Group, Reader
 from studenthub.parse.frontmatter.forms import Wrong, form
-from studenthub.parse.person import person, slip
+from studenthub.parse.person import people, person, slip
 from studenthub.source.problems import ADVICE, ERROR, shortened
 
 #: Years of study for readers, from the first on.
@@ -103,13 +103,14 @@ def _author_id(value: Value) -> str:
     text = forms.string(value).strip("“”„")
     if slugs.SLUG.fullmatch(text):
         return text
-    names = [name.strip() for name in re.split(r";|\band\b|&", text) if name.strip()]
+    names = people(text) or [text]
     rows = ['name: "' + name.replace('"', "'") + '"' for name in names]
     # Below the field, other lines can follow each name; within a list, nobody knows how it is written.
     better = "".join(f"\n  - {row}" for row in rows) if value.name else ", ".join(f"{{{row}}}" for row in rows)
+    others = f", and “- name: {shortened(names[1])}” below it" if len(names) > 1 else ""
     raise Wrong(
         f"need the word name: before {shortened(text)}",
-        f"write “- name: {shortened(names[0] if names else text)}” on a line of its own below “authors:”",
+        f"write “- name: {shortened(names[0])}” on a line of its own below “authors:”{others}",
         better,
     )
 

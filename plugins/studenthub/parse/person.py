@@ -61,6 +61,27 @@ def person(text: str) -> Name:
 _APART = "write the surname after “family:” and the first names after “given:”, on lines of their own"
 
 
+def people(text: str) -> list[str]:
+    """The names in a line of several, as authors are listed in print: Ann Author, Ben Writer and Cara Third.
+
+    A comma divides it where a first name and a surname are on both its sides; in Author, Ann it does not.
+    """
+    if is_organisation(text):
+        return [text]
+    names = [name for joined in _joined(text) for name in _between_commas(joined)]
+    return [name for name in names if _LETTER.search(name)]
+
+
+def _joined(text: str) -> list[str]:
+    return [name.strip(" ,") for name in _SEVERAL.split(text) if name.strip(" ,")]
+
+
+def _between_commas(text: str) -> list[str]:
+    names = [name.strip() for name in text.split(",")]
+    is_whole = all(len(_names(name)) > 1 and name[0].isupper() and not is_organisation(name) for name in names)
+    return names if is_whole and not _degrees(text) else [text]
+
+
 # Remembered, because an author has written several articles.
 @lru_cache(maxsize=1 << 14)
 def slip(text: str) -> Slip | None:
@@ -71,7 +92,7 @@ def slip(text: str) -> Slip | None:
         rest = text[: -len(degrees)].rstrip(" ,/")
         hint = f"{_rest(rest)}; the degree belongs after “programme:”"
         return Slip(f"ends in a degree: {shortened(degrees.strip(' ,/'))}", hint, not _INITIALS_DOTTED.match(degrees))
-    people = [one.strip(" ,") for one in _SEVERAL.split(text) if one.strip(" ,")]
+    people = _joined(text)
     if len(people) > 1 and not is_organisation(text):
         hint = f"write “- name: {shortened(people[0])}”, and below it “- name: {shortened(people[1])}”"
         return Slip(f"contains several people: {shortened(text)}", hint)
