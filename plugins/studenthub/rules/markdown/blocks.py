@@ -26,9 +26,11 @@ _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
 _LONGEST_TITLE = 80
 #: A line that is moved in, below an empty one.
 _MOVED = re.compile(r"\n[ \t]*\n(?: {4}|\t)[ \t]*\S")
-#: What is read at the margin alone, with one to three spaces before it; and where something else is at the margin.
+#: What is read where text begins, at the margin or in an item or a box, with one to three spaces before it; and where
+#: something else is at the margin.
 _MOVED_SIGN = re.compile(
-    r"^(?>(?:[ ]{0,3}>[ ]?)*)(?P<space>[ ]{1,3})(?:(?P<heading>#(?:#{1,5}[ \t]++[^\s#]|[ \t]++[^\W\d_]))"
+    r"^(?>(?:[ ]{0,3}>[ ]?)*)(?P<column>(?>(?:[ ]{4})*))(?P<space>[ ]{1,3})"
+    r"(?:(?P<heading>#(?:#{1,5}[ \t]++[^\s#]|[ \t]++[^\W\d_]))"
     # Of other words behind these signs, HUB262 says what to write.
     rf"|(?P<box>(?:!!!|\?\?\?\+?)[ \t]*+(?:(?i:{'|'.join(BOXES)})(?![\w-])|[A-Za-z][\w-]*+[ \t]*+(?:\"|$)))"
     r"|(?P<tab>===[ \t]++\"[^\"\n]++\"[ \t]*$)"
@@ -225,8 +227,16 @@ def _moved_signs(document: Document) -> Iterator[Finding]:
     for match in _MOVED_SIGN.finditer(document.running, document.body_start):
         if match["margin"] is not None:
             is_item = bool(match["item"])
-        elif not (is_item and len(match["space"]) > 1):
+        elif is_item and len(match["space"]) > 1:
             # HUB260 is about what may be meant for the item above it.
+            continue
+        elif match["column"]:
+            # Of two spaces or three, nobody knows whether they are too many or too few.
+            is_one = match["space"] == " "
+            hint = "delete one space before it" if is_one else "begin it where the text above it begins"
+            message = f"this {match.lastgroup} is not read as one, because it does not begin where its text does"
+            yield document.found(match.end("space"), message, hint, Fix(*match.span("space"), "") if is_one else None)
+        else:
             message = f"this {match.lastgroup} is not read as one, because it is indented"
             fix = Fix(*match.span("space"), "")
             yield document.found(match.end("space"), message, "delete the space before it", fix)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from studenthub.parse.markdown import running_text
 from studenthub.rules.checked import Checked
@@ -14,7 +14,7 @@ from studenthub.source.problems import Fix, shortened
 
 #: Bold words, a heading, a link and a citation with a backslash before each sign.
 _ESCAPED = re.compile(
-    r"\\\*\\\*(?=[^\s\\*])[^*\n\\]{1,300}\\\*\\\*|^[ ]{0,3}\\#(?:\\?#){1,5}(?=[ ]\S)"
+    r"(?<!\w)\\\*\\\*(?=[^\s\\*])[^*\n\\]{1,300}\\\*\\\*(?!\w)|^[ ]{0,3}\\#(?:\\?#){1,5}(?=[ ]\S)"
     r"|\\\[[^\[\]\n\\]{1,300}\\\]\\\(https?://[^\s()\\]+\\\)"
     r"|\\\[(?:see |cf\. |e\.g\. )?-?\\?@[\w:.+-]+[^\[\]\n\\]{0,300}\\\]",
     re.MULTILINE,
@@ -23,7 +23,12 @@ _ESCAPED = re.compile(
 _WITHIN_WORD = (
     *(re.compile(rf"{sign}(?:(?<=[^\W_]{sign})|(?<=/{sign}))(?=[^\W_])") for sign in (r"\*", "==")),
     re.compile(r"\*(?<=[\w)%]\*)(?=[,;.:)])"),
+    re.compile(r"\*\*(?<=\w\*\*)(?=\w)"),
+    re.compile(r"\*(?=['’”\")\]])"),
 )
+#: Stars that are all that is between two quotation marks or brackets: ‘***’, (*).
+_ENCLOSED = re.compile(r"(?<=['‘“\"(\[])\*{1,3}(?=['’”\")\]])")
+_TWO_STARS = re.compile(r"\*\*")
 #: What no slanted words begin with: a star before it is the mark of a note.
 _BEHIND_MARKS = ",;.:)"
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
@@ -32,6 +37,7 @@ _QUOTED = re.compile(r"(?P<words>[^'’]+)['’](?![^\W\d_])")
 #: Slanted or marked words; most begin and end beside a space or a bracket.
 _MARKED = re.compile(
     r"(?<![\\*])\*(?P<slanted>[^\s*](?>(?:[^*\n]|\n(?![ \t]*\n))*))(?:(?<=\w)|(?<=[^\w\s\\])(?=\*\W))\*(?!\*)"
+    r"|(?<![\\*])\*\*(?P<bold>[^\s*](?>(?:[^*\n]|\n(?![ \t]*\n))*))(?<=[^\s\\])\*\*(?!\*)"
     r"|(?<![\\=])==(?P<marked>[^\s=](?>(?:[^=\n]|\n(?![ \t]*\n))*))(?<![\s\\])==(?!=)"
 )
 
@@ -99,15 +105,31 @@ def eaten_sign(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         if not any(sign.search(document.content, document.body_start) for sign in _WITHIN_WORD):
             continue
+        enclosed = list(unread_stars.read_within(document, _ENCLOSED))
+        places = {stars.start for stars in enclosed}
+        read: Set[int] = frozenset()
+        for stars in enclosed:
+            signs = document.content[stars.start : stars.end]
+            right = "".join(f"\\{sign}" for sign in signs)
+            message = f"the {signs} that is alone here vanishes, and what follows is bold or slanted"
+            yield document.found(stars.start, message, f"write {right}", Fix(stars.start, stars.end, right))
         for match in _MARKED.finditer(document.running, document.body_start):
             start, end = match.span(match.lastgroup or 0)
-            if not _is_eaten(document.content, match, start, end):
+            if not places.isdisjoint((match.start(), end)) or not _is_eaten(document.content, match, start, end):
                 continue
             sign = document.content[end : match.end()]
-            right = f"\\{sign}{document.content[start:end]}\\{sign}"
+            if match["bold"] and match.start() not in (read := read or _bold(document)):
+                continue
+            escaped = "\\==" if match["marked"] else "".join(f"\\{one}" for one in sign)
+            right = f"{escaped}{document.content[start:end]}{escaped}"
             message = f"the two signs {sign} vanish, and the words between them are {match.lastgroup}"
-            hint = f"write \\{sign} for a {sign} that is meant as such"
+            hint = f"write {escaped} for a {sign} that is meant as such"
             yield document.found(match.start(), message, hint, Fix(match.start(), match.end(), right))
+
+
+def _bold(document: Document) -> Set[int]:
+    """Where two stars are read: of those within words, a bracket beside one decides."""
+    return {stars.start for stars in unread_stars.read_within(document, _TWO_STARS)}
 
 
 def _is_eaten(content: str, match: re.Match[str], start: int, end: int) -> bool:

@@ -53,6 +53,17 @@ def find(document: Document) -> Iterator[Finding]:
     yield from _all_alone(document, alone)
 
 
+def read_within(document: Document, pattern: re.Pattern[str]) -> Iterator[Stars]:
+    """The stars that ``pattern`` finds and that are read as the beginning or the end of bold or slanted words."""
+    places = {match.start() for match in pattern.finditer(document.running, document.body_start)}
+    for start, end in _blocks(document) if places else ():
+        yield from (
+            stars
+            for stars in emphasis.find(document.running, document.content, start, end)
+            if stars.start in places and stars.unread < stars.count
+        )
+
+
 class _Alone(NamedTuple):
     """Stars that are alone, in the block that begins at ``block``; or are meant as a sign of their own."""
 
