@@ -200,7 +200,7 @@ TAB = "HUB102 this line begins with a tab (use two spaces)"
         ("x: y\ntitle: Foo:", f'3:11: {COLON} title: "Foo:")'),
         ("a:\n  - name: A: b", f'3:12: {COLON} - name: "A: b")'),
         ("authors:\n\t- name: A", f"3:1: {TAB}"),
-        ("title: A\n\tdate: x", f"3:1: {TAB}"),
+        ("title: A\n\tdate: x", "3:1: HUB102 this line begins with a tab (delete it)"),
         ('title: "A title\ndate: x', f'2:8: {QUOTES} title: "A title")'),
         ("title: 'A doctor's title'", f'2:18: {QUOTES} title: "A doctor\'s title")'),
         ('title: "A" title', f"2:12: {QUOTES} title: '\"A\" title')"),

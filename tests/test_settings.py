@@ -138,6 +138,9 @@ def test_readme_has_a_line_for_each_option() -> None:
             'mkdocs.yml:1:13: a value with a colon needs quotes (write site_name: "A: hub")',
         ),
         (b"theme:\n\tname: a\n", "mkdocs.yml:2:1: this line begins with a tab (use two spaces)"),
+        (b"site_name: A\n\tsite_url: a\n", "mkdocs.yml:2:1: this line begins with a tab (delete it)"),
+        (b"\tsite_name: A\n", "mkdocs.yml:1:1: this line begins with a tab (delete it)"),
+        (b"site_name:\tA\n", "mkdocs.yml:1:11: there is a tab in this line (use a space)"),
         (b"plugins:\n  - a\n- b\n", "mkdocs.yml:3:1: this line is indented too far or not far enough (line it up"),
         (
             b"name= a\nb: c\n",

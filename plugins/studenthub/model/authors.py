@@ -115,6 +115,18 @@ def _author_id(value: Value) -> str:
     )
 
 
+@form(type="string", minLength=2, maxLength=120)
+def _name(value: Value) -> str:
+    """The name of one person. For several, or its parts, the message says how to write them."""
+    if isinstance(value.data, tuple):
+        names = [one.data for one in value.data if isinstance(one.data, str) and one.data]
+        rows = " and ".join(f"“- name: {shortened(name)}”" for name in names[:2])
+        raise Wrong("is that of one person", f"write {rows or '“- name:”'} on lines of their own below “authors:”")
+    if not isinstance(value.data, str):
+        raise Wrong("must be text", "write the whole name: “- name: Ann Author”")
+    return forms.length(2, 120)(value)
+
+
 @form(type="string", pattern=f"^(?:{slugs.SLUG.pattern})$")
 def _id(value: Value) -> str:
     text = forms.string(value)
@@ -152,7 +164,7 @@ def orcid(value: Value) -> str:
 
 #: The fields of an author in an article's front matter.
 FIELDS = (
-    Field("name", forms.length(2, 120), "the name as readers should see it: no title, no degree, one person"),
+    Field("name", _name, "the name as readers should see it: no title, no degree, one person"),
     Field("family", forms.length(1, 80), "the surname, if nobody can tell it in the name"),
     Field("given", forms.length(1, 80), "the first names, beside the surname"),
     Field("programme", forms.length(2, 80), "what the author studies, such as MBChB"),

@@ -208,7 +208,9 @@ class Block:
                 if match := pattern.fullmatch(line) if len(line) <= LONGEST_LINE else None:
                     if _WHOLE.fullmatch(match["value"]):
                         break  # it is right as it is: the slip is in another line
-                    right = self._indented(begin, line) if line.startswith("\t") else repair(match["value"])
+                    if message == _TAB:
+                        return self._tab(begin, line, match)
+                    right = repair(match["value"])
                     fixed = f"{match['name'].strip()} {shortened(right.strip(), 60)}".strip()
                     fixes = (
                         [self._fix(begin + match.start("value"), begin + match.end("value"), right)] if right else []
@@ -218,6 +220,18 @@ class Block:
                     return Broken(self.start + at, "HUB102", message, hint.replace("{fixed}", fixed), *fixes)
         message = f"this line cannot be read: {error.problem or error.context}"
         return Broken(self.start + suspects[0][2], "HUB102", message, "check this line and the one above it")
+
+    def _tab(self, begin: int, line: str, match: re.Match[str]) -> Broken:
+        """A tab at the beginning of the line at the character ``begin``, or behind the sign of an item."""
+        start, end = match.span("value")
+        if start and match["name"].strip():
+            fix = self._fix(begin + start, begin + end, f" {match['value'].lstrip()}")
+            return Broken(self.start + begin + start, "HUB102", "there is a tab in this line", "use a space", fix)
+        right = self._indented(begin, line)
+        width = len(right) - len(right.lstrip())
+        hint = f"use {_NUMBERS.get(width, width)} spaces" if width else "delete it"
+        fix = self._fix(begin, begin + len(line), right)
+        return Broken(self.start + begin, "HUB102", _TAB, hint, fix)
 
     def _fix(self, start: int, end: int, text: str) -> Fix:
         return Fix(self.start + start, self.start + end, text)
@@ -232,13 +246,17 @@ class Block:
             words = row.strip()
             indent = len(row) - len(row.lstrip())
             tabs = row[:indent].count("\t")
-            while above and above[-1][0] > tabs:
+            # Lines above may have been corrected: two spaces are a tab.
+            level = tabs or indent // 2
+            while above and above[-1][0] > level:
                 above.pop()
             if tabs and above:
                 _, indent, upper = above[-1]
                 if upper.endswith(":") or (upper.startswith("- ") and not words.startswith("- ")):
                     indent += 2
-            above.append((tabs, indent, words))
+            elif tabs:
+                indent = 0
+            above.append((level, indent, words))
         return " " * above[-1][1] + line.lstrip()
 
     def _suspects(self, error: yaml.MarkedYAMLError) -> Iterator[tuple[str, int, int]]:
@@ -348,10 +366,13 @@ _OPEN = re.compile(r"[ -]*[\w -]+:[ \t]+(?P<quote>\"[^\"\n]*|'[^'\n]*)")
 #: What a text of several lines begins with: a sign of YAML's, or a quotation mark that its line does not close.
 _TEXT = re.compile(r"[^\n]*:[ \t]+(?:[>|][-+\d]*[ \t]*|\"[^\"\n]*|'[^'\n]*)")
 _NO_SPACE = _slip(r"\S.*", "a space is missing after the colon", "write {fixed}", r"[a-z_]+:", _after_space)
+_TAB = "this line begins with a tab"
+_NUMBERS = {2: "two", 4: "four", 6: "six", 8: "eight"}
 _NEEDS_QUOTES = "there is a quotation mark too few or too many here"
 #: The lines that YAML cannot read, what is wrong with them, and what to do. The first that fits is reported.
 _SLIPS = (
-    _slip(r"\t.*", "this line begins with a tab", "use two spaces"),
+    _slip(r"\t.*", _TAB, ""),
+    _slip(r"\t.*", _TAB, "", r"[ ]*(?:- )?[^\s:]+:"),
     _slip(r"(?:[@`%&*!]|[|>](?=\s)|\?(?=\s|$)).*", "", "", repair=_quoted),
     _slip(r"\"[^\"]*\\.*", "there is a backslash in double quotes", "use single quotes for this value"),
     _slip(r"[\"'].*", _NEEDS_QUOTES, "write {fixed}", r"[^\s:\"'\[{#][^:]*:[ \t]+", _quoted),

@@ -169,6 +169,18 @@ _SAID_PERSON = (
 _PARTY = r"[A-ZÀ-Þ][\w’'-]*+(?>(?: (?:[A-ZÀ-Þ][\w’'-]*+|de|van|der|den|and)){0,5})"
 #: The parties of a case, whom judgments name: Author v Hospital.
 _PARTIES = Prefiltered(rf"{_BEGINS}{_PARTY} v(?:s?\.|s)? {_PARTY}", (" v ", " v. ", " vs ", " vs. "))
+_VERSUS = re.compile(r" vs?\.? ")
+_ROLE = r"(?:plaintiff|applicant|appellant|defendant|claimant|litigant|(?:first|second|third) respondent)"
+#: Those of whom a text says that they were before a court, which judges them by name; and a case that has their name.
+_BEFORE_COURT = Prefiltered(
+    rf"\b(?:{_ROLE}s?|[Tt]he accused),? (?P<first>{_TITLED})"
+    rf"|(?P<last>{_TITLED}),? \(?(?:the|an?) (?:[\w-]+ )?(?:{_ROLE}|accused)\b"
+    rf"|\bthe \*?(?P<case>{_WORD})\*? (?:judgment|judgement|ruling)\b|\*(?P<named>{_WORD})\* case\b",
+    (
+        *("plaintiff", "applicant", "appellant", "defendant", "accused", "claimant", "litigant"),
+        *("respondent", "judg", "ruling", "* case"),
+    ),
+)
 #: A name that the text itself says to be another one.
 _PSEUDONYM = Prefiltered(
     r"\b(?:(?:[Ll]et (?:us|me)|[Ll]et[’']s|(?:I|[Ww]e)(?: will| shall|[’']ll)?) call"
@@ -233,23 +245,35 @@ def patient_name(checked: Checked) -> Iterator[Finding]:
     """
     hint = "leave it out; if the patient is invented, say so in the text, and under ignore: in the front matter as well"
     for document in checked.documents:
-        for match in _named(document):
+        for match in _named(document, checked):
             yield confidential(document, match.span("secret"), "the name of a patient", hint)
 
 
-def _named(document: Document) -> Iterator[Match]:
+def _named(document: Document, checked: Checked) -> Iterator[Match]:
     """Where the text itself says that somebody is a patient, and calls them by name."""
     titled = _TITLED_PATIENTS if _has_title(document) else ()
-    return _persons(document, chain.from_iterable(map(document.find, (*_PATIENT_NAMES, *titled, *elsewhere.NAMES))))
+    return _persons(
+        document, checked, chain.from_iterable(map(document.find, (*_PATIENT_NAMES, *titled, *elsewhere.NAMES)))
+    )
 
 
-def _persons(document: Document, matches: Iterable[Match]) -> Iterator[Match]:
-    """The ``matches`` whose group ``secret`` is the name of a person, other than a party of a case in the text, and
-    than a name that the text says to be another one."""
+def _persons(document: Document, checked: Checked, matches: Iterable[Match]) -> Iterator[Match]:
+    """The ``matches`` whose group ``secret`` is the name of a person, other than a party of a case in the text or among
+    its sources, and than a name that the text says to be another one."""
     if found := list(filter(_is_name, matches)):
         others = {word for match in document.find(_PARTIES) for word in match[0].split()}
+        others |= {match[match.lastgroup or 0].split()[-1] for match in document.find(_BEFORE_COURT)}
+        others |= {word for title in _cited_cases(document, checked) for word in title.split()}
         others |= {(match["called"] or match["name"]).split()[-1] for match in document.find(_PSEUDONYM)}
         yield from (match for match in found if _words(match)[-1] not in others)
+
+
+def _cited_cases(document: Document, checked: Checked) -> Iterator[str]:
+    """The titles of the cases that an article cites, which have the names of their parties."""
+    known = checked.catalogue.bibliography.sources
+    for source in (known.get(cite.key) for group in document.groups for cite in group.cites):
+        if source and _VERSUS.search(source.title):
+            yield source.title
 
 
 def _words(match: Match) -> Sequence[str]:
@@ -283,8 +307,8 @@ def perhaps_patient(checked: Checked) -> Iterator[Finding]:
     for document in checked.article_documents:
         if next(document.find(_ALL_CHANGED), None):
             continue
-        known = {match["secret"] for match in _named(document)}
-        for match in _persons(document, _perhaps_named(document)):
+        known = {match["secret"] for match in _named(document, checked)}
+        for match in _persons(document, checked, _perhaps_named(document)):
             is_new = match["secret"] not in known and _KNOWN.isdisjoint(_words(match))
             if is_new and match.start() >= document.body_start:
                 known.add(match["secret"])
