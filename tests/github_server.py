@@ -52,6 +52,7 @@ class GitHub:
         self.comments: list[dict[str, Any]] = []
         self.labels: dict[str, dict[str, Any]] = {}
         self.issue_labels: defaultdict[int, set[str]] = defaultdict(set)
+        self.authors: dict[int, tuple[str, int]] = {}
         self.permissions = {EDITOR[0]: "write", STUDENT[0]: "read"}
         self.may_open_pulls = True
         self.settings: dict[str, Any] = {}
@@ -183,7 +184,12 @@ def _new_pull(hub: GitHub, body: Any, **_: Any) -> tuple[int, Any]:
     number = 100 + len(hub.pulls)
     address = f"https://github.com/{REPOSITORY}/pull/{number}"
     pull = {"number": number, "html_url": address, "title": body["title"], "body": body["body"], "state": "open"}
-    pull |= {"head": {"ref": head}, "base": {"ref": body["base"]}, "merged_at": None, "user": {"login": BOT[0]}}
+    pull |= {
+        "head": {"ref": head, "repo": {"full_name": REPOSITORY}},
+        "base": {"ref": body["base"]},
+        "merged_at": None,
+        "user": {"login": BOT[0]},
+    }
     hub.pulls.append(pull)
     return 201, pull
 
@@ -194,6 +200,11 @@ def _change_pull(hub: GitHub, number: str, body: Any, **_: Any) -> tuple[int, An
         return 404, {"message": "Not Found"}
     pull |= body
     return 200, pull
+
+
+def _issue(hub: GitHub, number: str, **_: Any) -> tuple[int, Any]:
+    login, ident = hub.authors.get(int(number), STUDENT)
+    return 200, {"number": int(number), "user": {"login": login, "id": ident}}
 
 
 def _comments(hub: GitHub, number: str, query: dict[str, str], **_: Any) -> tuple[int, Any]:
@@ -268,6 +279,7 @@ _ROUTES: dict[tuple[str, str], Callable[..., tuple[int, Any]]] = {
     ("GET", r"pulls"): _pulls,
     ("POST", r"pulls"): _new_pull,
     ("PATCH", r"pulls/(\d+)"): _change_pull,
+    ("GET", r"issues/(\d+)"): _issue,
     ("GET", r"issues/(\d+)/comments"): _comments,
     ("POST", r"issues/(\d+)/comments"): _new_comment,
     ("PATCH", r"issues/comments/(\d+)"): _change_comment,

@@ -957,3 +957,12 @@ def _tabbed(*cells: str) -> str:
 def test_a_table_that_is_typed_with_tabs_is_one(rows: tuple[tuple[str, ...], ...], body: str) -> None:
     made = _made(paragraph("It begins here, as all texts do.") + "".join(_tabbed(*row) for row in rows))
     assert made.body == f"It begins here, as all texts do.\n\n{body}"
+
+
+def test_a_caption_whose_style_is_in_its_second_properties_is_one() -> None:
+    row = "<w:tr><w:tc><w:p><w:r><w:t>Hours</w:t></w:r></w:p></w:tc></w:tr>"
+    caption = (
+        '<w:p><w:pPr><w:keepNext/></w:pPr><w:pPr><w:pStyle w:val="Caption"/></w:pPr>' + run("Sleep by year.") + "</w:p>"
+    )
+    found = _made(f"{paragraph('We slept well.')}{caption}<w:tbl>{row}{row}</w:tbl>")
+    assert "Sleep by year." in found.body

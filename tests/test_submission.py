@@ -379,8 +379,8 @@ def send(tmp_path: Path, parcel: Parcel | None) -> int:
     return main(["--root", str(tmp_path / "hub"), "draft", "send", str(folder)])
 
 
-def answer(github: GitHub) -> str:
-    [row] = [row for row in github.comments if row["issue"] == 7]
+def answer(github: GitHub, issue: int = 7) -> str:
+    [row] = [row for row in github.comments if row["issue"] == issue]
     return str(row["body"])
 
 
@@ -452,6 +452,77 @@ def test_an_article_of_another_author_is_never_written_over(github: GitHub, tmp_
     assert send(tmp_path, READY) == 0
     assert not github.pulls
     assert "another title" in answer(github)
+
+
+@pytest.mark.parametrize("path", ["docs/articles/sleep-on-call.md", "docs/articles/sleep-on-call/index.md"])
+def test_a_title_that_is_published_is_free_for_neither_of_its_places(path: str, github: GitHub, tmp_path: Path) -> None:
+    tree = github.tree({"docs/articles/sleep-on-call.md": github.blob(b"somebody's")})
+    github.refs["heads/main"] = github.commit("x", tree, [], github_server.EDITOR)
+    assert send(tmp_path, replace(READY, files={path: b"---\ntitle: x\n---\n"})) == 0
+    assert not github.pulls
+    assert "another title" in answer(github)
+
+
+def send_in(number: int, tmp_path: Path, parcel: Parcel, monkeypatch: pytest.MonkeyPatch) -> int:
+    """The second job for another issue of the student."""
+    event = submissions.event(tmp_path / f"event-{number}.json", "text", number=number)
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
+    return send(tmp_path, parcel)
+
+
+@pytest.mark.parametrize("path", ["docs/articles/sleep-on-call.md", "docs/articles/sleep-on-call/index.md"])
+def test_who_fills_the_form_in_twice_renews_the_one_pull_request(
+    path: str, github: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(tmp_path, READY)
+    newer = replace(READY, files={path: b"---\ntitle: y\n---\n"})
+    assert send_in(9, tmp_path, newer, monkeypatch) == 0
+    [pull] = github.pulls
+    assert pull["head"]["ref"] == "draft/7"
+    assert "who sent this draft in #9. Closes #9. Closes #7." in pull["body"]
+    assert github.content("draft/7") == {"mkdocs.yml": b"site_name: Hub\n", **newer.files}
+    assert "You have sent this draft again in #9" in answer(github, 7)
+    assert pull["html_url"] in answer(github, 9)
+    # And a third time, in the issue that is the second.
+    assert send_in(9, tmp_path, READY, monkeypatch) == 0
+    assert len(github.pulls) == 1
+
+
+def test_a_second_draft_does_not_replace_what_an_editor_changed(
+    github: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(tmp_path, READY)
+    head = github.refs["heads/draft/7"]
+    tree = github.commits[head]["tree"]["sha"]
+    github.refs["heads/draft/7"] = edited = github.commit("Edit", tree, [head], github_server.EDITOR)
+    assert send_in(9, tmp_path, READY, monkeypatch) == 0
+    assert github.refs["heads/draft/7"] == edited
+    assert len(github.pulls) == 1
+    assert "by hand" in answer(github, 9)
+
+
+def test_two_students_with_one_title_have_two_drafts(
+    github: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(tmp_path, READY)
+    github.authors[7] = ("another", 4003)
+    before = dict(github.refs)
+    assert send_in(9, tmp_path, READY, monkeypatch) == 0
+    assert github.refs == before
+    assert "Somebody else has sent a draft with this title" in answer(github, 9)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"state": "closed"}, {"head": {"ref": "draft/7", "repo": None}}, {"head": {"ref": "draft/x", "repo": {}}}],
+)
+def test_a_title_is_free_again_where_nobody_reads_its_draft(
+    change: dict[str, object], github: GitHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send(tmp_path, READY)
+    github.pulls[0] |= change
+    assert send_in(9, tmp_path, READY, monkeypatch) == 0
+    assert [pull["head"]["ref"] for pull in github.pulls][1:] == ["draft/9"]
 
 
 def test_a_draft_that_was_published_is_told_so(github: GitHub, tmp_path: Path) -> None:

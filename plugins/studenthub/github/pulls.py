@@ -7,7 +7,7 @@ looked at. https://docs.github.com/rest/guides/using-the-rest-api-to-interact-wi
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -112,6 +112,15 @@ def open_or_renew(api: Api, branch: str, base: str, title: str, body: str) -> Pu
             raise NotPermitted(branch) from None
         raise
     return Pull(int(made["number"]), str(made["html_url"]), is_new=True)
+
+
+def open_branches(api: Api, prefix: str) -> Iterator[str]:
+    """The branches of this repository with an open pull request whose names begin with ``prefix``."""
+    for row in api.rows("pulls", state="open"):
+        head = row["head"]
+        # A fork that was deleted has no repository.
+        if str(head["ref"]).startswith(prefix) and (head["repo"] or {}).get("full_name") == api.repository:
+            yield str(head["ref"])
 
 
 def merged(api: Api, branch: str) -> str:

@@ -112,6 +112,28 @@ def taken_name(interface: Interface, path: str) -> str:
     )
 
 
+def sent_by_another(interface: Interface, number: int) -> str:
+    """Why a draft cannot become a page: the editors read another author's draft for the same page."""
+    return interface.gettext(
+        "Somebody else has sent a draft with this title (#%(number)s), and the editors are reading it. If yours is "
+        "another article, please give it another title. If both are one article, please say so in a comment there: "
+        "one of the two is enough.",
+        number=number,
+    )
+
+
+def newer(interface: Interface, number: int, pull: str) -> str:
+    """The answer in the first issue of a draft whose author has sent it again in another."""
+    return _joined(
+        interface.gettext(
+            "You have sent this draft again in #%(number)s, and [the pull request](%(pull)s) has that newer one now. "
+            "Please go on there.",
+            number=number,
+            pull=pull,
+        )
+    )
+
+
 def failed(interface: Interface, run: str) -> str:
     """The answer when something of ours is broken."""
     return _joined(
@@ -123,14 +145,14 @@ def failed(interface: Interface, run: str) -> str:
     )
 
 
-def pull_request(interface: Interface, parcel: Parcel, issue: Issue, run: str) -> tuple[str, str]:
-    """The title and the text of the pull request."""
+def pull_request(interface: Interface, parcel: Parcel, issue: Issue, run: str, earlier: int = 0) -> tuple[str, str]:
+    """The title and the text of the pull request. ``earlier`` is the issue in which the draft came before, or 0."""
     _ = interface.gettext
     names = interface.listed([plain(name) for name in parcel.names]) or f"@{issue.author.login}"
     on_behalf = _("On behalf of %(names)s, who sent this draft in #%(number)s.", names=names, number=issue.number)
     text = _joined(
         # A keyword of GitHub's.
-        f"{on_behalf} Closes #{issue.number}.",
+        " ".join((on_behalf, *(f"Closes #{number}." for number in (issue.number, earlier) if number))),
         *([_("The author adds:"), _quoted(parcel.note)] if parcel.note else []),
         *_seen_and_found(interface, parcel, run),
         _(

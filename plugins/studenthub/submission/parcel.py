@@ -47,6 +47,14 @@ class Parcel:
     preview: bool = False
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
+    @property
+    def claimed(self) -> tuple[str, ...]:
+        """The paths of which none may be there yet: its files, and the other file that would have the same address."""
+        article = next((path for path in self.files if path.endswith(".md")), "")
+        folder = article.removesuffix("/index.md")
+        other = f"{folder}.md" if folder != article else f"{article.removesuffix('.md')}/index.md"
+        return (*self.files, other) if article else tuple(self.files)
+
     def write(self, folder: Path) -> None:
         """Put it into a new folder."""
         folder.mkdir(parents=True)

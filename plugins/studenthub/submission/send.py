@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -12,6 +14,9 @@ from studenthub.i18n import Interface
 from studenthub.submission import form, messages
 from studenthub.submission.issue import Issue
 from studenthub.submission.parcel import Parcel
+
+#: How the branch of a draft begins; the number of its issue follows.
+_BRANCH = "draft/"
 
 
 class NoEditor(Exception):
@@ -56,21 +61,26 @@ def send(desk: Desk, issue: Issue, parcel: Parcel | None) -> str:
     return done
 
 
-def branch(issue: Issue) -> str:
+def branch(number: int) -> str:
     """The branch of a draft: one for each issue, so that it is renewed and not made twice."""
-    return f"draft/{issue.number}"
+    return f"{_BRANCH}{number}"
 
 
 def _pull_request(desk: Desk, issue: Issue, parcel: Parcel) -> tuple[str, str]:
     """The answer, and what was done."""
-    api, name, said = desk.api, branch(issue), desk.interface
-    if path := next((path for path in parcel.files if pulls.exists(api, path, desk.base)), ""):
+    api, said = desk.api, desk.interface
+    if path := next((path for path in parcel.claimed if pulls.exists(api, path, desk.base)), ""):
         done = f"{path} is in {desk.base} already"
-        if merged := pulls.merged(api, name):
+        if merged := pulls.merged(api, branch(issue.number)):
             return messages.merged(said, merged), done
         return messages.refused(said, Parcel(refusals=(messages.taken_name(said, path),))), done
+    earlier = next(_earlier(api, issue, parcel), 0)
+    if earlier and not _is_by_same_author(api, earlier, issue):
+        why = messages.sent_by_another(said, earlier)
+        return messages.refused(said, Parcel(refusals=(why,))), f"#{earlier} is a draft with this title, by another"
+    name = branch(earlier or issue.number)
     commit = Commit(parcel.files, messages.commit_message(parcel, issue), issue.author.login, issue.author.email)
-    title, text = messages.pull_request(said, parcel, issue, desk.run)
+    title, text = messages.pull_request(said, parcel, issue, desk.run, earlier)
     try:
         pulls.push(api, name, desk.base, commit)
         pull = pulls.open_or_renew(api, name, desk.base, title, text)
@@ -84,6 +94,21 @@ def _pull_request(desk: Desk, issue: Issue, parcel: Parcel) -> tuple[str, str]:
         settings = f"{desk.repository}/settings/actions"
         answer = messages.not_permitted(said, parcel, compare, settings, desk.run)
         return answer, "workflows may open no pull request here"
-    return messages.taken(
-        said, parcel, pull.address, desk.run
-    ), f"{pull.address} is {'open' if pull.is_new else 'renewed'}"
+    if earlier:
+        pulls.say(api, earlier, messages.MARK, messages.newer(said, issue.number, pull.address))
+    answer = messages.taken(said, parcel, pull.address, desk.run)
+    return answer, f"{pull.address} is {'open' if pull.is_new else 'renewed'}"
+
+
+def _earlier(api: Api, issue: Issue, parcel: Parcel) -> Iterator[int]:
+    """The other issues whose drafts wait for the editors and would have the same page."""
+    for name in pulls.open_branches(api, _BRANCH):
+        number = int(name.removeprefix(_BRANCH)) if re.fullmatch(rf"{_BRANCH}\d{{1,9}}", name) else issue.number
+        articles = (path for path in parcel.claimed if path.endswith(".md"))
+        if number != issue.number and any(pulls.exists(api, path, name) for path in articles):
+            yield number
+
+
+def _is_by_same_author(api: Api, number: int, issue: Issue) -> bool:
+    user = (api.find(f"issues/{number}") or {}).get("user") or {}
+    return user.get("id") == issue.author.id

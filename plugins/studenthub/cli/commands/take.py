@@ -56,7 +56,7 @@ def take(found: Hub, issue: Issue, server: str, repository: str) -> Taken:
     files = imported.files(made, found.settings)
     names = tuple(author.name for author in made.front.authors)
     parcel = Parcel(title=made.front.title, names=names, note=sent.note, files=files)
-    if any((found.settings.root / path).exists() for path in files):
+    if any((found.settings.root / path).exists() for path in parcel.claimed):
         # It is the second job that knows whether it is this draft, already published.
         return Taken(parcel)
     for path, data in files.items():

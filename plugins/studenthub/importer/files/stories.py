@@ -313,12 +313,13 @@ class Cleaner:
         sizes: dict[ET.Element, int] = {}
         letters: Counter[int] = Counter()
         for paragraph in root.iter(f"{W}p"):
-            style = paragraph.find(f"{W}pPr/{W}pStyle")
-            name = style.get(f"{W}val", "").casefold() if style is not None else ""
+            styles = {
+                style: properties for properties in paragraph.iter(f"{W}pPr") for style in properties.iter(f"{W}pStyle")
+            }
+            name = next((style.get(f"{W}val", "").casefold() for style in styles), "")
             text = "".join(texts(paragraph, "t"))
-            if "caption" in name and style is not None and text.strip():
-                properties = paragraph.find(f"{W}pPr")
-                if properties is not None:
+            if "caption" in name and text.strip():
+                for style, properties in styles.items():
                     properties.remove(style)
                 prefix_paragraph(paragraph, CAPTION)
                 continue
