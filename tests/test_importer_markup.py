@@ -78,7 +78,8 @@ HTML = {
     ),
     _table("<td>a</td><td rowspan=2 colspan=2>b</td>", "<td>c</td>"): "| a | b |  |\n| --- | --- | --- |\n| c |  |  |",
     _table("<td><p>1</p><p>2</p></td><td><ul><li>x</li><li>y</li></ul></td>"): "| 1<br>2 | • x<br>• y |\n| --- | --- |",
-    _table("<td><ol start=3><li>x</li><li><p>y</p><p>z</p></li></ol></td>"): "| 3. x<br>4. y<br>z |\n| --- |",
+    _table("<td><ol start=3><li>x</li><li><p>y</p><p>z</p></li></ol></td>"): "3. x\n\n4. y\n\n    z",
+    _table("<td><ol start=3><li>x</li><li><p>y</p></li></ol></td><td>b</td>"): "| 3. x<br>4. y | b |\n| --- | --- |",
     _table("<td><blockquote>a</blockquote></td><td><pre>b</pre></td><td><h2>c</h2></td><td><hr></td>"): (
         "| a | b | c |  |\n| --- | --- | --- | --- |"
     ),

@@ -612,14 +612,14 @@ def test_a_line_of_a_typed_table_of_contents_is_no_byline() -> None:
     assert "year_of_study: 4" in made.front.yaml
 
 
-def _numbering(*levels: tuple[str, str]) -> str:
+def _numbering(*levels: tuple[str, str], more: str = "") -> str:
     made = "".join(
         f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{said}"/></w:lvl>'
         for at, (form, said) in enumerate(levels)
     )
     numbers = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>' for n in (1, 2))
     abstract = "".join(f'<w:abstractNum w:abstractNumId="{n}">{made}</w:abstractNum>' for n in (1, 2))
-    return f"<w:numbering {SPACES}>{abstract}{numbers}</w:numbering>"
+    return f"<w:numbering {SPACES}>{abstract}{numbers}{more}</w:numbering>"
 
 
 def _item(text: str, level: int = 0, number: int = 1) -> str:
@@ -646,6 +646,22 @@ def test_lists_by_letters_keep_them() -> None:
 def test_a_list_behind_another_counts_from_its_own_beginning() -> None:
     body = _item("one") + _item("two") + _item("other", number=2) + paragraph("• typed")
     assert _listed(body, ("decimal", "%1.")) == "1. one\n2. two\n\n1\\. other\n\n- typed\n"
+
+
+def test_lists_of_one_definition_count_on() -> None:
+    override = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    more = "".join(
+        f'<w:num w:numId="{number}"><w:abstractNumId w:val="1"/>{begins}</w:num>'
+        for number, begins in ((3, ""), (4, override), (5, ""))
+    )
+    items = (("one", 1), ("two", 3), ("new", 4), ("next", 5), ("third", 1))
+    body = paragraph("In the wards it is so.") + "".join(_item(text, number=number) for text, number in items)
+    made = _made(
+        body,
+        parts={"word/numbering.xml": _numbering(("decimal", "%1."), more=more)},
+        relations={"rIdN": ("numbering", "numbering.xml", False)},
+    )
+    assert made.body.endswith("1. one\n2. two\n\n1\\. new\n\n2\\. next\n\n3\\. third\n")
 
 
 def test_labels_count_as_word_does_and_not_without_end() -> None:

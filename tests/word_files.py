@@ -25,7 +25,7 @@ _TYPES = (
     '<Default Extension="jpg" ContentType="image/jpeg"/><Override PartName="/word/document.xml" ContentType='
     '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
-_STYLES = (
+STYLES = (
     f"<w:styles {SPACES}>"
     + "".join(
         f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{said}"/></w:style>'
@@ -108,7 +108,7 @@ def word_file(
         'Target="word/document.xml"/></Relationships>',
         "word/document.xml": f"<w:document {SPACES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": f"<Relationships {space}>{rows}</Relationships>",
-        "word/styles.xml": _STYLES,
+        "word/styles.xml": STYLES,
         **(parts or {}),
     }
     out = io.BytesIO()

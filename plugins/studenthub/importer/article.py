@@ -13,8 +13,8 @@ from studenthub.importer.bylines import DraftAuthor
 from studenthub.importer.citations.citing import Citing
 from studenthub.importer.citations.sources import Cited, Sources
 from studenthub.importer.files.file_kinds import Beside, none_beside
+from studenthub.importer.front import Front
 from studenthub.importer.front_matter import TODO, FrontMatter
-from studenthub.importer.opening_lines import Front
 from studenthub.importer.parts import Parts
 from studenthub.importer.reports.gathering import Made, Reporter
 from studenthub.importer.reports.report import Note, Report

@@ -81,14 +81,22 @@ _COUNTRY = re.compile(
 #: The number of a student, as the University of Cape Town makes it and others do: DLMTHA001 · 21234567
 _STUDENT = re.compile(r"[\s,;:–-]*(?:\(\s*)?(?<![\w-])(?:[A-Z]{6}\d{3}|\d{7,9})(?![\w-])(?:\s*\))?")
 _ORCID = re.compile(r"(?:https?://orcid\.org/|ORCID:?\s*)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b", re.IGNORECASE)
-_NAME_WORD = r"(?:[A-ZÀ-ÖØ-Þ][\w’'-]*\.?|(?:van|von|der|den|de|du|da|la|le|di|el|al|bin|ó|dos|ten|ter)(?=\s))"
-_PERSON = re.compile(rf"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s)?{_NAME_WORD}(?:\s{_NAME_WORD}){{1,4}}")
+#: The numbers of places beside names.
+RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
+
+
+def _person(letters: str) -> str:
+    """The pattern of a name, whose words have such ``letters`` behind their capital."""
+    word = rf"(?:[A-ZÀ-ÖØ-Þ]{letters}\.?|(?:van|von|der|den|de|du|da|la|le|di|el|al|bin|ó|dos|ten|ter)(?=\s))"
+    return rf"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s)?{word}(?:\s{word}){{1,4}}"
+
+
+_PERSON = re.compile(_person(r"[\w’'-]*"))
 #: Ph.D. · M.B.Ch.B. · PhD
 _DEGREE_BEHIND = r"(?:(?:[A-Z][A-Za-z]{0,3}\.){1,4}(?:[A-Z](?![a-z]))?|[A-Z][A-Za-z]*[A-Z][A-Za-z]*)"
-#: The numbers of places beside names.
-RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
 #: A name with raised numbers, which lead to the line of its places.
-_MARKED = re.compile(rf"({_PERSON.pattern})(?:,\s?{_DEGREE_BEHIND})*,?\s?([¹²³⁴⁵⁶⁷⁸⁹](?:[,\s]?[¹²³⁴⁵⁶⁷⁸⁹])*)")
+_UNRAISED = rf"(?:[^\W{RAISED}]|[’'-])*"
+_MARKED = re.compile(rf"({_person(_UNRAISED)})(?:,\s?{_DEGREE_BEHIND})*,?\s?([{RAISED}](?:[,\s]?[{RAISED}])*)")
 #: Author, A. B. · van der Merwe, J. · Author, Ann
 _SURNAME = (
     r"(?P<family>(?<![\w.])(?:(?:van|von|der|den|de|du|da|la|le|di|el|al|bin|dos|ten|ter)\s){0,3}[A-ZÀ-ÖØ-Þ][\w’'-]+)"
@@ -114,8 +122,13 @@ _NO_PERSON = frozenset(
     """the a an of and in on for to with that this what why how who when is are was my our your we do not health medical
     medicine introduction background conclusion references abstract summary article essay assignment
     research review case report ethics law care discussion results methods word count submitted draft note
-    corresponding title department email""".split()
+    corresponding title department email final project proposal report analysis study studies theory practice criticism
+    course module assessment exam homework term semester paper chapter part section team group institute faculty school
+    college data mining science sciences table contents list figures""".split()
 )
+#: The name of a town, a county or a campus; how many of them may be behind a university.
+_TOWN = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[\s’'-][A-ZÀ-ÖØ-Þ]?[^\W\d_]+){0,2}")
+_MOST_TOWNS = 3
 #: The longest by-line, in characters.
 _LONGEST = 300
 
@@ -129,12 +142,15 @@ def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | 
     begun = said != text
     said, numbers = _STUDENT.subn("", said[: _LONGEST + 1])
     is_list = len(said) <= _LONGEST and bool(_LIST_BY_INITIALS.fullmatch(said))
-    said = turned(said, is_name=begun or is_name)
+    # Author, Ann; Writer, Ben
+    are_pairs = ";" in said and len(said) <= _LONGEST and bool(_LIST_OF_PAIRS.fullmatch(said))
+    said = turned(said, is_name=begun or is_name or are_pairs)
     if len(said) > _LONGEST or re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+", re.sub(r"\b\w\.", "", said)):
         return None
     authors: list[DraftAuthor] = []
     left: list[str] = []
     date = ""
+    towns = _towns(said)
     for token in _tokens(said):
         known = _known(token)
         if known:
@@ -143,6 +159,8 @@ def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | 
                 left.append(token)
         elif _COUNTRY.fullmatch(token) or _READING_TIME.fullmatch(token):
             continue
+        elif token in towns:
+            authors = _given(authors, DraftAuthor("", affiliation=token))
         elif is_person(token):
             authors.append(DraftAuthor(named(token)))
         elif re.fullmatch(dates.DAY, token, re.IGNORECASE):
@@ -152,7 +170,11 @@ def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | 
     if not authors or len(left) > 2 or any(len(token.split()) > 4 for token in left):
         return None
     told = bool(numbers) or any(author.has_details for author in authors)
-    return Byline(_shared(authors), date, tuple(left)) if told or ((begun or surely or is_list) and not left) else None
+    return (
+        Byline(_shared(authors), date, tuple(left))
+        if told or ((begun or surely or is_list or are_pairs) and not left)
+        else None
+    )
 
 
 def turned(text: str, *, is_name: bool) -> str:
@@ -184,33 +206,58 @@ def _swapped(pair: re.Match[str]) -> str:
 
 def more(text: str) -> DraftAuthor | None:
     """The details of authors who are named above the line, without a name; None if it says anything else."""
-    found = DraftAuthor("")
+    found, towns = DraftAuthor(""), _towns(text)
     for token in _tokens(text):
-        known = _known(token)
+        known = DraftAuthor("", affiliation=token) if token in towns else _known(token)
         if known is None and not _COUNTRY.fullmatch(token):
             return None
         found = _given([found], known)[0] if known else found
     return found if found != DraftAuthor("") else None
 
 
+def _towns(text: str) -> tuple[str, ...]:
+    """The parts at the end of a line that say where its university is: X University, Newtown, Northern Province.
+
+    A person there would have a university too, or be behind another sign than a comma.
+    """
+    parts = [part.strip() for part in text.strip(" .").split(",")]
+    last = max((at for at, part in enumerate(parts) if _PLACE.search(part)), default=len(parts))
+    behind = [part for part in parts[last + 1 :] if not _COUNTRY.fullmatch(part)]
+    are_towns = all(_TOWN.fullmatch(part) and not _known(part) for part in behind)
+    return tuple(behind) if are_towns and len(behind) <= _MOST_TOWNS else ()
+
+
 def numbered(names: str, places: str) -> tuple[DraftAuthor, ...]:
     """Authors with raised numbers that lead to the line of their places: Ann¹ and Ben², ¹ MBChB V, X ² LLB I, Y."""
     marks = _MARKED.findall(names)
-    told = dict(re.findall(r"([¹²³⁴⁵⁶⁷⁸⁹])\s*([^¹²³⁴⁵⁶⁷⁸⁹]+)", places))
+    told = dict(re.findall(rf"([{RAISED}]+)\s*([^{RAISED}]+)", places))
     authors = []
     for name, signs in marks:
-        author = DraftAuthor(name)
-        for sign in re.findall(r"\S", signs):
-            for token in _tokens(told.get(sign, "").strip(" ;,")):
-                known = _known(token)
-                author = _given([author], known)[0] if known else author
+        author = DraftAuthor(named(name))
+        for number in re.findall(rf"[{RAISED}]+", signs):
+            # Ann¹² is of place 12, where there is one, and of the places 1 and 2 where there is none.
+            for sign in [number] if number in told else number:
+                author = _given([author], _of_place(told.get(sign, "")))[0]
         authors.append(author)
     return tuple(authors)
 
 
+def _of_place(text: str) -> DraftAuthor | None:
+    """What the line behind a raised number says: all that is no programme, year or country is the place."""
+    found, parts = DraftAuthor(""), list[str]()
+    for token in _tokens(text.strip(" ;,.")):
+        known = _known(token)
+        if known and not (known.affiliation and known == DraftAuthor("", affiliation=known.affiliation)):
+            found = found.filled(known)
+        elif not _COUNTRY.fullmatch(token) and "@" not in token:
+            parts.append(token)
+    found = found.filled(DraftAuthor("", affiliation=", ".join(parts)))
+    return found if found != DraftAuthor("") else None
+
+
 def named(text: str) -> str:
     """A name without the title before it, and without the number of its place."""
-    return re.sub(r"^(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s", "", text).rstrip(RAISED)
+    return re.sub(rf"^(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s|(?:[\s,]*[{RAISED}])+[\s,*]*$", "", text)
 
 
 def without_by(text: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from studenthub.i18n import N_
 from studenthub.importer import bylines
-from studenthub.importer.opening_lines import FAREWELL, MORE, PHONE, Front
+from studenthub.importer.front import Front
+from studenthub.importer.lines_around import FAREWELL, MORE, PHONE
 from studenthub.importer.text.blocks import Block, Paragraph, Rule
 from studenthub.importer.text.lines import flat
 

@@ -2,108 +2,42 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from studenthub.i18n import N_, Message
-from studenthub.importer import bylines, titles
+from studenthub.importer import bylines, lines_around, titles
 from studenthub.importer.bylines import Byline, DraftAuthor
 from studenthub.importer.citations import listing
+from studenthub.importer.front import Front
 from studenthub.importer.text import blocks as blocks_
-from studenthub.importer.text.blocks import Block, Figure, Heading, Items, Paragraph, Quote, Rule, Table
+from studenthub.importer.text.blocks import Block, Heading, Items, Paragraph, Quote, Rule, Table
 from studenthub.importer.text.lines import ATOM, NO_LINE, Line, flat
-from studenthub.parse import capitals
-from studenthub.parse.headings import is_of_part
+from studenthub.importer.text_begins import (
+    LONGEST_STANDFIRST,
+    begins,
+    cites,
+    is_picture,
+    is_sentence,
+    text_of,
+    unquoted,
+)
+from studenthub.parse.headings import is_of_part, is_of_section
 from studenthub.parse.references import dates
 
-_DATE = re.compile(
-    rf"(?:(?:published|submitted|date|datum|last edited|last updated|updated|revised|written|written on"
-    rf"|draft of|gepubliseer|"
-    rf"publié le|le|op|on)\b\s*(?:on)?\s*[:\-–]?\s*)?(?P<date>{dates.DAY})\.?",
-    re.IGNORECASE,
-)
-PHONE = re.compile(r"(?<![\w./])(?:\+\d{1,3}[ -]?)?\(?0?\d{2,4}\)?[ -]\d{3}[ -]?\d{3,4}(?!\d)|\b0\d{9}\b|\b0[78]00\b")
-_GREETING = re.compile(
-    r"(?:dear|hi|hello|good (?:day|morning|afternoon)|geagte|beste|hallo|liewe|cher|chère|bonjour)\b", re.IGNORECASE
-)
-FAREWELL = re.compile(
-    r"(?:kind regards|best regards|regards|best wishes|yours (?:sincerely|faithfully|truly)|sincerely|thanks"
-    r"|thank you|sent from my|"
-    r"groete|vriendelike groete|cordialement|bien à vous)\b",
-    re.IGNORECASE,
-)
-MORE = re.compile(
-    r"to read more|read more (?:articles|student)|visit our|for more (?:articles|information) visit|lees meer"
-    r"|pour en savoir plus",
-    re.IGNORECASE,
-)
-#: For what a paper was written, as a title page says it.
-_SUBMITTED = re.compile(
-    r"(?:this .{3,60} (?:is|was) )?"
-    r"(?:submitted|presented|in partial|ingedien|voorgelê|ter (?:gedeeltelike )?vervulling)\b"
-    r".{0,200}\b(?:fulfil\w*|requirements?|degree|course|module|vervulling|vereistes|graad|kursus)\b.{0,160}",
-    re.IGNORECASE | re.DOTALL,
-)
-_LABEL = re.compile(
-    r"(?P<name>title|titel|titre|summary|standfirst|abstract|description|opsomming|résumé|date|datum"
-    r"|word count|words|woordetelling|aantal woorde"
-    r"|(?:student|module|course|subject|assignment|group|studente|kursus)"
-    r"[ -]?(?:number|no\.?|nr\.?|code|name|nommer|kode)"
-    r"|module|course|subject|kursus|(?:due|submission|hand-in|inhandigings) ?(?:date|datum)|submitted on"
-    r"|lecturer|supervisor|tutor|facilitator|dosent|studieleier|faculty|department|programme|qualification|institution"
-    r"|(?P<person>(?:student(?:['’]?s)? |full )?name(?: and surname| of student)?|author|student"
-    r"|submitted by|prepared by|compiled by|naam|naam en van|outeur|skrywer|voorgelê deur|nom))\s*:\s+(?P<value>\S.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_STANDFIRSTS = ("summary", "standfirst", "abstract", "description", "opsomming", "résumé")
-_SENTENCE = re.compile(r"[.?!…][”\"’')\]\d¹²³⁰⁴-⁹⁻,–]*$")
-_MOST_IN_HEAD, LONGEST_STANDFIRST, _LONGEST_GREETING = 16, 80, 12
+_MOST_IN_HEAD, _LONGEST_GREETING = 16, 12
 #: The fewest words that are a text.
 _FEWEST_WORDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
-    """The front matter of a draft. ``left`` are lines that are no part of the article, with what they seem to be.
-
-    ``date`` is ISO 8601, and ``date_said`` what the draft prints; ``guessed`` says what was not certain.
-    """
-
-    title: Line = NO_LINE
-    description: Line = NO_LINE
-    date: str = ""
-    date_said: str = ""
-    authors: tuple[DraftAuthor, ...] = ()
-    bylines: tuple[str, ...] = ()
-    left: tuple[tuple[str, str], ...] = ()
-    guessed: tuple[Message, ...] = ()
-
-    @property
-    def day(self) -> datetime.date | None:
-        """The date, where it is one: no 31 February."""
-        try:
-            return datetime.date.fromisoformat(self.date)
-        except ValueError:
-            return None
-
-    def leaving(self, text: str, what: str) -> Front:
-        """The same without a line of the draft."""
-        return replace(self, left=(*self.left, (text, what)))
-
-    def by(self, authors: Sequence[DraftAuthor], *lines: str) -> Front:
-        """The same by these authors, whom ``lines`` of the draft name."""
-        return replace(self, authors=tuple(authors), bylines=(*self.bylines, *lines))
-
-
 def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Front, tuple[Block, ...]]:
     """The front matter of a draft, and the blocks that are left of it."""
-    logos = len(list(takewhile(_is_picture, blocks)))
-    reader = _Head(list(blocks[logos:]), dict(named))
+    logos = len(list(takewhile(is_picture, blocks)))
+    reader = _Head([*unquoted(blocks[logos:])], named)
     rest = [*blocks[:logos], *reader.read()]
-    if not any(map(_text, rest)) and len(" ".join(text for text, _ in reader.front.left).split()) >= _FEWEST_WORDS:
+    if not any(map(text_of, rest)) and len(" ".join(text for text, _ in reader.front.left).split()) >= _FEWEST_WORDS:
         # Everything looked like something above a text, so nothing was.
         return Front(), tuple(blocks)
     return reader.front, tuple(rest)
@@ -112,8 +46,9 @@ def take(blocks: Sequence[Block], named: Sequence[tuple[str, Line]]) -> tuple[Fr
 class _Head:
     """Reads the lines at the head of a draft one after another, until its text begins."""
 
-    def __init__(self, blocks: list[Block], named: dict[str, Line]) -> None:
-        title = named.get("title", Line())
+    def __init__(self, blocks: list[Block], named: Sequence[tuple[str, Line]]) -> None:
+        said = dict(named)
+        title = said.get("title", Line())
         #: Whether the file calls the word Title its title, so that the title is what follows.
         self._is_first = titles.says_title(title.text)
         self.front = Front(title=Line() if self._is_first else title)
@@ -121,20 +56,34 @@ class _Head:
         #: Names of one line each, with what is printed.
         self._names: dict[str, str] = {}
         self._affiliations: list[str] = []
-        for name in ("subtitle", "author", "date", "description", "abstract"):
-            line = named.get(name, Line())
-            # The note of an author is no part of the name.
-            text = line.text.replace(ATOM, "").strip()
-            byline = bylines.read(text, surely=True, is_name=True) if name == "author" else None
-            if byline:
-                self._by(byline, text)
-            elif text and not self._names_something(line, certain=True):
-                if name == "author":
-                    self._names.setdefault(text, text)
-                else:
-                    self._standfirst(line)
+        #: Whether the lines that come are of supervisors.
+        self._are_supervisors = False
+        self._standfirst_of(said.get("subtitle", NO_LINE))
+        for line in (line for name, line in named if name == "author"):
+            self._author(line)
+        for name in ("date", "description", "abstract"):
+            self._standfirst_of(said.get(name, NO_LINE))
         #: Whose computer it was, which says who wrote the draft only where nothing else does.
-        self._account = named.get("account", Line()).text
+        self._account = ", ".join(line.text for name, line in named if name == "account")
+
+    def _standfirst_of(self, line: Line) -> None:
+        """Take what the file says beside its text, and that is no author."""
+        if line.text.replace(ATOM, "").strip() and not self._names_something(line, certain=True):
+            self._standfirst(line)
+
+    def _author(self, line: Line) -> None:
+        """Take a line that the file says to name authors, or their places."""
+        # The note of an author is no part of the name.
+        line = line.replaced((at, at + 1, NO_LINE) for at, sign in enumerate(line.text) if sign == ATOM)
+        text = flat(line)
+        byline = None if bylines.are_numbered(text) else bylines.read(text, surely=True, is_name=True)
+        if byline:
+            self._by(byline, text)
+        elif text and not self._names_something(line, certain=True):
+            if re.search(r"[^\W\d]", text):
+                self._names.setdefault(text, text)
+            else:
+                self._leave(text, N_("a line at the top"))
 
     def read(self) -> list[Block]:
         """Take what is front matter; what is left is the text."""
@@ -153,16 +102,21 @@ class _Head:
     def _letter(self) -> int:
         """Where the article begins behind the letter that it came in."""
         first = self._blocks[0] if self._blocks else None
-        if not isinstance(first, Paragraph) or not _GREETING.match(first.line.text):
+        if not isinstance(first, Paragraph) or not lines_around.GREETING.match(first.line.text):
             return 0
         rule = next((at for at, block in enumerate(self._blocks[:10]) if isinstance(block, Rule)), 0)
         end = rule or next(
-            (at + 1 for at, block in enumerate(self._blocks[:10]) if FAREWELL.match(blocks_.text([block]))), 1
+            (
+                at + 1
+                for at, block in enumerate(self._blocks[:10])
+                if lines_around.FAREWELL.match(blocks_.text([block]))
+            ),
+            1,
         )
         if end == 1 and len(first.line.text.split()) > _LONGEST_GREETING:
             # Hello, my name is Ann, and this talk is about …
             return 0
-        for text in filter(None, map(_text, self._blocks[:end])):
+        for text in filter(None, map(text_of, self._blocks[:end])):
             self._leave(text, N_("the letter around the article"))
         return end
 
@@ -174,25 +128,27 @@ class _Head:
         if self.front.title.text:
             at = titles.again(head, self.front.title.text)
         else:
-            until = next((at for at, block in enumerate(head) if _begins_text(block)), len(head))
+            until = next((at for at, block in enumerate(head) if begins(block)), len(head))
             at = titles.find(head[:until], self._says)
         return at + begin if at >= 0 else -1
 
     def _is_head(self, at: int, title: int) -> bool:
         """Whether a block is front matter, which is taken then."""
         block = self._blocks[at]
-        if isinstance(block, Rule):
-            return True
         if isinstance(block, Quote):
             lines = list(blocks_.lines(block.blocks))
             return len(lines) == 1 and at > title and self._standfirst(lines[0])
+        if isinstance(block, Table):
+            return self._is_title_page(block)
         if not isinstance(block, Paragraph | Heading):
-            return False
+            return isinstance(block, Rule)
         line = block.line
-        if listing.is_heading(block) or is_of_part(line.text) or _cites(line):
+        if self._is_of_supervisors(line):
+            return True
+        if listing.is_heading(block) or is_of_part(line.text) or cites(line):
             return False
         if isinstance(block, Heading) and (title < 0 or at > title) and not self._says(line):
-            return self._is_subtitle(at, title) and self._standfirst(line)
+            return self._is_heading_of_head(at, title)
         if self._names_something(line, certain=at > title):
             return True
         if at < title and ATOM not in line.text:
@@ -201,12 +157,61 @@ class _Head:
             else:
                 self._leave(line.text, N_("a line above the title"))
             return True
-        if isinstance(block, Heading):
-            return False
+        return isinstance(block, Paragraph) and self._is_line_below_title(at, block)
+
+    def _is_heading_of_head(self, at: int, title: int) -> bool:
+        """Whether a heading below the title is none of the text: a name, the word Authors, or a subtitle."""
+        line = next(blocks_.lines([self._blocks[at]]))
         follows = self._blocks[at + 1] if at + 1 < len(self._blocks) else None
-        if (line.is_all("emph") or line.is_all("strong") or isinstance(follows, Rule)) and _SENTENCE.search(line.text):
+        if titles.is_label(line.text) and isinstance(follows, Paragraph) and self._says(follows.line):
+            self._leave(line.text, N_("a line at the top"))
+            return True
+        if self._is_name_in_heading(at):
+            self._names.setdefault(flat(line), line.text)
+            return True
+        return self._is_subtitle(at, title) and self._standfirst(line)
+
+    def _is_name_in_heading(self, at: int) -> bool:
+        """Whether a heading is a person, and has no text: some students choose the style of a heading for their name.
+
+        More on the person is below it, or the first part of a paper.
+        """
+        below = self._blocks[at + 1 :]
+        lines = [
+            one.line for one in takewhile(lambda one: isinstance(one, Paragraph), below) if isinstance(one, Paragraph)
+        ]
+        follows = text_of(below[len(lines)]) if len(lines) < len(below) else ""
+        is_told = is_of_section(follows) or any(self._says(line) for line in lines)
+        are_short = all(len(line.text.split()) <= _LONGEST_GREETING and not is_sentence(line) for line in lines)
+        return bylines.is_person(text_of(self._blocks[at])) and bool(follows) and is_told and are_short
+
+    def _is_line_below_title(self, at: int, block: Paragraph) -> bool:
+        """Whether a paragraph below the title is a standfirst, or a few words that are no text."""
+        line = block.line
+        follows = self._blocks[at + 1] if at + 1 < len(self._blocks) else None
+        is_set_off = line.is_all("emph") or line.is_all("strong") or isinstance(follows, Rule)
+        if is_set_off and is_sentence(line):
             return self._standfirst(line)
         return not block.role and self._is_fragment(at, line)
+
+    def _is_title_page(self, table: Table) -> bool:
+        """Whether a table is of labels and what they say, such as Student: Ann Author; what it says is taken."""
+        rows = lines_around.of_title_page(table)
+        for line in rows:
+            if lines_around.LABEL.fullmatch(line.text):
+                self._labelled(line)
+            else:
+                self._leave(line.text, N_("a line at the top"))
+        return bool(rows)
+
+    def _is_of_supervisors(self, line: Line) -> bool:
+        """Whether a line names supervisors, or says that the next ones do: they are no authors."""
+        text = flat(line)
+        begins = bool(lines_around.SUPERVISORS.fullmatch(text.rstrip(" :")))
+        self._are_supervisors = begins or (self._are_supervisors and lines_around.is_of_supervisor(text))
+        if self._are_supervisors:
+            self._leave(line.text, N_("a line at the top"))
+        return self._are_supervisors
 
     def _is_subtitle(self, at: int, title: int) -> bool:
         """Whether a heading below the title is above a line of the head, and so above no text of its own."""
@@ -215,7 +220,7 @@ class _Head:
 
     def _is_fragment(self, at: int, line: Line) -> bool:
         """Whether a few words below the title are no text, such as a name or the number of a course; they are noted."""
-        few = len(line.text.split()) <= 6 and not _SENTENCE.search(line.text) and ATOM not in line.text
+        few = len(line.text.split()) <= 6 and not lines_around.SENTENCE.search(line.text) and ATOM not in line.text
         if few and not line.is_all("strong", "underline"):
             following = next((b for b in self._blocks[at + 1 :] if not isinstance(b, Rule)), None)
             if isinstance(following, Items) or line.text.endswith(":"):
@@ -234,7 +239,7 @@ class _Head:
             return False
         text = flat(line)
         if said == "date":
-            match = _DATE.fullmatch(text)
+            match = lines_around.DATE.fullmatch(text)
             self._date(match["date"] if match else text)
         elif said == "byline":
             if found := bylines.read(text, surely=certain):
@@ -257,15 +262,15 @@ class _Head:
     def _says(self, line: Line) -> str:
         """The kind of a line at the head: date, byline, more, label, name, or words for it; "" for none of these."""
         text = flat(line)
-        if _DATE.fullmatch(text):
+        if lines_around.DATE.fullmatch(text):
             return "date"
-        if _LABEL.fullmatch(text) and len(text.split()) < LONGEST_STANDFIRST:
+        if lines_around.LABEL.fullmatch(text) and len(text.split()) < LONGEST_STANDFIRST:
             return "label"
-        if PHONE.search(text) and len(text.split()) <= 14:
+        if lines_around.PHONE.search(text) and len(text.split()) <= 14:
             return N_("a line with a telephone number")
-        if MORE.match(text):
+        if lines_around.MORE.match(text):
             return N_("a line about the website")
-        if _SUBMITTED.fullmatch(text):
+        if lines_around.SUBMITTED.fullmatch(text):
             return N_("a line at the top")
         names = bylines.without_by(text)
         if bylines.are_numbered(names) and not bylines.read(names):
@@ -279,7 +284,7 @@ class _Head:
         return ""
 
     def _labelled(self, line: Line) -> None:
-        match = _LABEL.fullmatch(line.text)
+        match = lines_around.LABEL.fullmatch(line.text)
         if not match:
             return
         value = line.part(*match.span("value"))
@@ -292,15 +297,18 @@ class _Head:
                 self._by(found, line.text)
             else:
                 self._leave(line.text, N_("a line at the top"))
-        elif name in ("title", "titel", "titre") and not self.front.title.text:
+        elif name in ("title", "titel", "titre", "topic") and not self.front.title.text:
             self.front = replace(self.front, title=value)
         elif name in ("date", "datum"):
             self._date(value.text)
-        elif name not in _STANDFIRSTS or not self._standfirst(value):
+        elif name in lines_around.STUDIES and bylines.more(value.text):
+            self._affiliations.append(value.text)
+            self.front = self.front.by(self.front.authors, line.text)
+        elif name not in lines_around.STANDFIRSTS or not self._standfirst(value):
             self._leave(line.text, N_("a line at the top"))
 
     def _standfirst(self, line: Line) -> bool:
-        if self.front.description.text or _cites(line) or len(line.text.split()) > LONGEST_STANDFIRST:
+        if self.front.description.text or cites(line) or len(line.text.split()) > LONGEST_STANDFIRST:
             return False
         self.front = replace(self.front, description=line)
         return True
@@ -346,31 +354,3 @@ class _Head:
             self.front = self.front.by(self.front.authors, *self._affiliations)
         for text in self._names if self.front.authors else self._affiliations:
             self._leave(text, N_("a name at the top") if self.front.authors else N_("a line at the top"))
-
-
-def _is_picture(block: Block) -> bool:
-    """Whether a block is a picture above a title, such as the logo of a university."""
-    return isinstance(block, Figure) or (isinstance(block, Paragraph) and not block.line.text.strip(f"{ATOM} "))
-
-
-def _text(block: Block) -> str:
-    return blocks_.text([block])
-
-
-def _begins_text(block: Block) -> bool:
-    """Whether a block is of the text of the article: a sentence that is not set off, a list, the list of references."""
-    if isinstance(block, Items | Table | Figure) or listing.is_heading(block) or is_of_part(_text(block)):
-        return True
-    if not isinstance(block, Paragraph):
-        return False
-    line = block.line
-    if _cites(line) or len(line.text.split()) > LONGEST_STANDFIRST:
-        return True
-    is_set_off = bool(block.role) or line.is_all("strong") or line.is_all("emph") or capitals.is_capitals(line.text)
-    is_sentence = len(line.text.split()) >= 6 and bool(_SENTENCE.search(line.text.rstrip(ATOM)))
-    return is_sentence and not is_set_off and not bylines.read(line.text)
-
-
-def _cites(line: Line) -> bool:
-    """Whether a line cites for certain, so that it is text: no by-line does, and a @name alone may be in one."""
-    return bool(line.ranges("field")) or any(line.text[start] == "[" for start, _ in line.ranges("key"))

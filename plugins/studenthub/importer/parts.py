@@ -14,7 +14,7 @@ from studenthub.importer.citations.sources import Sources
 from studenthub.importer.files import archives, reading
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.reading import Read
-from studenthub.importer.opening_lines import Front
+from studenthub.importer.front import Front
 from studenthub.importer.text import contents
 from studenthub.importer.text.blocks import Block, Picture
 from studenthub.model.sources.source import Source

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from studenthub.importer import bylines
+from studenthub.importer import bylines, lines_around
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text.blocks import Block, Heading, Paragraph
 from studenthub.importer.text.lines import ATOM, Line
@@ -38,6 +38,8 @@ _ARE_LABELS = (
     "datum",
     "auteur",
     "nom",
+    "affiliation",
+    "affiliations",
 )
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
@@ -59,7 +61,7 @@ def find(head: Sequence[Block], says: Callable[[Line], str]) -> int:
         and _may_be(block)
         and says(block.line) != "date"
         and not is_of_section(block.line.text)
-        and block.line.text.strip(" :").casefold() not in _ARE_LABELS
+        and not is_label(block.line.text)
     ]
     lines = [(at, block) for at, block in lines if not _PLACE.fullmatch(block.line.text.strip())] or lines
     for wanted in (_is_heading, _is_large, _is_bold, _is_capitals):
@@ -67,6 +69,12 @@ def find(head: Sequence[Block], says: Callable[[Line], str]) -> int:
         if found >= 0:
             return found
     return next((at for at, block in lines if not says(block.line) and _is_plain(block)), -1)
+
+
+def is_label(text: str) -> bool:
+    """Whether a line only says what the next one is, such as Authors."""
+    is_known = text.rstrip().endswith(":") and lines_around.LABEL.fullmatch(f"{text.rstrip()} it")
+    return bool(is_known) or text.strip(" :").casefold() in _ARE_LABELS
 
 
 def says_title(text: str) -> bool:
@@ -103,7 +111,8 @@ def _text(block: Block) -> str:
 
 def _may_be(block: Paragraph | Heading) -> bool:
     text = block.line.text.rstrip(ATOM)
-    return 0 < len(text.split()) <= _LONGEST and not re.search(r"[.,;]$", text)
+    ends = r"[,;]$" if isinstance(block, Heading) else r"[.,;]$"
+    return bool(re.search(r"[^\W\d_]", text)) and len(text.split()) <= _LONGEST and not re.search(ends, text)
 
 
 def _is_heading(block: Paragraph | Heading) -> bool:

@@ -35,6 +35,8 @@ _BEGINS = re.compile(
     r"|(?:[^\W\d_][\w’'-]*\s){0,3}[^\W\d_][\w’'-]+,?\s(?:[A-Z]\.?(?!\w)[-\s,.)]{0,3}){1,4}"
     r"|[^\W\d_][^.()]{3,90}[.,]?\s\((?:1[5-9]|20)\d\d|https?://|[—–_]{2,}"
 )
+#: The number of a reference without a full stop or a bracket, which says so only in its row: 1 Author A. · 1- Author A.
+_BARE_LABEL = re.compile(r"(?P<number>\d{1,3})(?:\s*[-–—]+\s*|\s+)(?=[^\W\d_])")
 #: An address that goes on in the next line.
 BROKEN = re.compile(r"https?://\S*[-/=&?_]$")
 _YEAR = re.compile(rf"\b(?:(?:1[5-9]|20)\d\d[a-z]?\b|{dates.NO_DATE}|{dates.SOON})")
@@ -142,6 +144,9 @@ def _entries(block: Block, before: Sequence[Entry]) -> Iterator[Entry]:
         return
     known = list(before)
     for line, number in _lines(block):
+        bare = _BARE_LABEL.match(line.text) if not number else None
+        if bare and int(bare["number"]) == 1 + (known[-1].number if known else 0):
+            line, number = line.part(bare.end(), len(line.text)), int(bare["number"])
         entry = _entry(line, number, generated, known[-1] if known else None)
         known.append(entry)
         yield entry

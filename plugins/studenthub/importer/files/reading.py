@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, unquote_to_bytes
 
@@ -27,12 +27,12 @@ from studenthub.importer.files.beside_text import Word
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.metadata import Metadata
 from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS, TAB
-from studenthub.importer.opening_lines import LONGEST_STANDFIRST
 from studenthub.importer.refusals import Refused
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text import headings, line_breaks
 from studenthub.importer.text.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
 from studenthub.importer.text.lines import Line, Mark, atom
+from studenthub.importer.text_begins import LONGEST_STANDFIRST
 from studenthub.parse.markdown import embedded
 from studenthub.source.text import Text
 
@@ -130,7 +130,7 @@ def _read(data: bytes, name: str, beside: Beside) -> Read:
     blocks = blocks if kind == "md" else _keyed(typed_marks.read(blocks))
     if kind == "odt":
         blocks = tuple(blocks_.changed(block, _inline) for block in blocks)
-    named = (*said.named, *((key, _named(reader, value)) for key, value in made["meta"].items()))
+    named = (*said.named, *((key, line) for key, value in made["meta"].items() for line in _named(reader, key, value)))
     if kind == "html":
         named = tuple(("account" if key == "author" else key, line) for key, line in named)
     if kind == "html" and any(map(_is_title, blocks[:_HEAD])):
@@ -202,14 +202,16 @@ def _abstract(reader: tree.Reader, meta: dict[str, tree.Node]) -> Sequence[Block
     return (Heading(1, Line("Abstract")), *found)
 
 
-def _named(reader: tree.Reader, value: tree.Node) -> Line:
-    """A value of the metadata as a line; several become one, separated by commas."""
+def _named(reader: tree.Reader, key: str, value: tree.Node) -> Iterator[Line]:
+    """The lines of a value of the metadata: each author is one, and other values that are several are joined."""
     kind, content = value["t"], value["c"]
     if kind == "MetaList":
-        return Line(", ".join(_named(reader, item).text for item in content))
-    if kind == "MetaBlocks":
-        return next(iter(blocks_.lines(reader.blocks(content))), Line())
-    return _line(reader.line(content))[0] if kind == "MetaInlines" else Line()
+        lines = [line for item in content for line in _named(reader, key, item)]
+        yield from lines if key == "author" else [Line(", ".join(line.text for line in lines))]
+    elif kind == "MetaBlocks":
+        yield next(iter(blocks_.lines(reader.blocks(content))), Line())
+    else:
+        yield _line(reader.line(content))[0] if kind == "MetaInlines" else Line()
 
 
 def _picture(address: str, said: str, files: dict[str, bytes], beside: Beside) -> Picture:

@@ -54,6 +54,7 @@ class Reader:
     """
 
     def __init__(self, *, has_signs: bool = False) -> None:
+        self._has_signs = has_signs
         self._invisible = _INVISIBLE if has_signs else _INVISIBLE_OR_SIGN
         self.pictures: list[tuple[str, str]] = []
         self.notes: list[tuple[Block, ...]] = []
@@ -114,7 +115,7 @@ class Reader:
             return self._definitions(content)
         if kind == "Figure":
             return self._figure(content)
-        return [self._table(content)] if kind == "Table" else []
+        return self._table_or_frame(content) if kind == "Table" else []
 
     def _definitions(self, content: Any) -> Iterable[Block]:
         for term, meanings in content:
@@ -142,17 +143,19 @@ class Reader:
         if caption.text:
             yield Paragraph(caption)
 
+    def _table_or_frame(self, content: Sequence[Any]) -> Iterable[Block]:
+        """A table; what is in its cells where it has one column, since that only draws a frame around them."""
+        cells = [cell for row in _rows(content) for cell in row[1]]
+        if not self._has_signs or content[1][1] or len(content[2]) > 1 or not _are_frames([cell[4] for cell in cells]):
+            return [self._table(content)]
+        return [block for cell in cells for block in self.blocks(cell[4])]
+
     def _table(self, content: Sequence[Any]) -> Table:
-        _, caption, columns, head, bodies, foot = content
+        _, caption, columns, *_ = content
         rows: list[list[Line]] = []
         merged = False
         waiting: dict[tuple[int, int], bool] = {}
-        nodes: list[Any] = [
-            *head[1],
-            *(row for body in bodies for part in (body[2], body[3]) for row in part),
-            *foot[1],
-        ]
-        for number, row in enumerate(nodes):
+        for number, row in enumerate(_rows(content)):
             cells: list[Line] = []
             for _, _, height, width, blocks in row[1]:
                 while waiting.pop((number, len(cells)), False):
@@ -215,6 +218,19 @@ class Reader:
         if kind == "RawInline":
             self.lost.append((content[0], content[1]))
         return Line()
+
+
+def _rows(content: Sequence[Any]) -> Sequence[Any]:
+    """The rows of a table, with those of its head and its foot."""
+    *_, head, bodies, foot = content
+    return [*head[1], *(row for body in bodies for part in (body[2], body[3]) for row in part), *foot[1]]
+
+
+def _are_frames(cells: Sequence[Sequence[Node]]) -> bool:
+    """Whether the cells of a column are no rows of data: one alone, empty ones, or more than a line in one of them."""
+    filled = [cell for cell in cells if cell]
+    are_lines = all(len(cell) == 1 and cell[0]["t"] in ("Para", "Plain") for cell in filled)
+    return bool(filled) and (len(filled) == 1 or len(filled) < len(cells) or not are_lines)
 
 
 def _tag(node: Node) -> str:

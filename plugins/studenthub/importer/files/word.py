@@ -66,6 +66,7 @@ class _Reader:
         self._margins()
         self._diagrams()
         self._unnumber(document)
+        self._continue_lists(document)
         parts = {self._main: self._cleaner.story(document)}
         if self._styles is not None:
             for called in self._styles.iterfind(f"{W}style/{W}name"):
@@ -105,6 +106,21 @@ class _Reader:
             number = properties.find(f"{W}numId")
             if number is not None and (kinds.get(number.get(f"{W}val")), _said(properties, "ilvl") or "0") in bare:
                 number.set(f"{W}val", "0")
+
+    def _continue_lists(self, document: ET.Element) -> None:
+        """Let a list be one with that above it of the same definition, where it begins no count of its own."""
+        lists = self._package.xml(f"{self._folder}/numbering.xml")
+        rows = list(lists.iterfind(f"{W}num")) if lists is not None else []
+        kinds = {one.get(f"{W}numId", ""): _said(one, "abstractNumId") for one in rows}
+        begins = {one.get(f"{W}numId", "") for one in rows if one.find(f".//{W}startOverride") is not None}
+        latest: dict[str, str] = {}
+        for number in document.iterfind(f".//{W}numPr/{W}numId"):
+            name = number.get(f"{W}val", "")
+            kind = kinds.get(name, "")
+            if kind and name not in begins:
+                number.set(f"{W}val", latest.setdefault(kind, name))
+            elif kind:
+                latest[kind] = name
 
     def _comments(self, document: ET.Element) -> None:
         root = self._package.xml(f"{self._folder}/comments.xml")

@@ -1,0 +1,166 @@
+"""Title pages of drafts in Word, as students lay them out: who is an author of what place, and who is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from studenthub.importer import article
+from studenthub.importer.reports import report
+from word_files import STYLES, paragraph, run, word_file
+
+
+def _made(body: str, **more: object) -> article.Imported:
+    return article.make(word_file(paragraph("A draft", "Title") + body, **more), "draft.docx", {})  # type: ignore[arg-type]
+
+
+def _told(made: article.Imported) -> str:
+    return report.as_text(made.report.masked())
+
+
+def _rows(*rows: tuple[str, ...]) -> str:
+    cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def _names(made: article.Imported) -> list[tuple[str, str]]:
+    return [(author.name, author.affiliation) for author in made.front.authors]
+
+
+_TEXT = paragraph("It is said that students sleep little and work much, which we looked into.")
+
+
+def _raised(*parts: str) -> str:
+    """A paragraph in which every second part is raised."""
+    style = '<w:vertAlign w:val="superscript"/>'
+    return f"<w:p>{''.join(run(part, style if at % 2 else '') for at, part in enumerate(parts) if part)}</w:p>"
+
+
+def test_supervisors_are_no_authors() -> None:
+    lines = (
+        "by",
+        "Ann Author",
+        "under the supervision of",
+        "Prof. Dr Carl Teacher",
+        "Professor of sleep",
+        "Dora Reader",
+    )
+    made = _made("".join(map(paragraph, lines)) + _TEXT)
+    assert _names(made) == [("Ann Author", "")]
+    assert "Dora Reader" not in made.article
+    assert "a line at the top: Dora Reader" in _told(made)
+    made = _made("".join(map(paragraph, ("Supervisors:", "Carl Teacher", "Submitted by: Ann Author"))) + _TEXT)
+    assert _names(made) == [("Ann Author", "")]
+
+
+def test_a_title_page_in_a_table_is_one() -> None:
+    rows = (("Student:", "Ann Author"), ("Student number:", "1234567"), ("Institution:", "University of Sampletown"))
+    made = _made(_rows(*rows) + _TEXT)
+    assert _names(made) == [("Ann Author", "University of Sampletown")]
+    assert made.body.startswith("It is said")
+    made = _made(_rows(("Sleep:", "Seven hours"), ("Work:", "Nine hours")) + _TEXT)
+    assert made.body.startswith("| Sleep: | Seven hours |")
+
+
+def test_raised_numbers_lead_to_places_however_many_there_are() -> None:
+    places = "".join(_raised("", str(number), f"Department {number}, Newtown Hospital") for number in range(1, 13))
+    made = _made(_raised("Ann Author", "1,12", ", Ben Writer", "2", " and Cat Reader", "12") + places + _TEXT)
+    first, second, last = (f"Department {number}, Newtown Hospital" for number in (1, 2, 12))
+    assert _names(made) == [("Ann Author", f"{first}, {last}"), ("Ben Writer", second), ("Cat Reader", last)]
+    made = _made(
+        _raised("Ann Author", "12") + _raised("", "1", "Newtown Hospital") + _raised("", "2", "MBChB V, X College")
+    )
+    assert _names(made) == [("Ann Author", "Newtown Hospital, X College")]
+
+
+def test_authors_of_the_style_author_may_have_raised_numbers() -> None:
+    style = '<w:pPr><w:pStyle w:val="Author"/></w:pPr>'
+    named = (_raised("Ann Author", "1,2"), _raised("Ben Writer", "2"), _raised("", "1", "Newtown Hospital"))
+    body = "".join(one.replace("<w:p>", f"<w:p>{style}", 1) for one in (*named, _raised("", "2", "Sample University")))
+    author = '<w:style w:type="paragraph" w:styleId="Author"><w:name w:val="Author"/></w:style>'
+    styles = STYLES.replace("</w:styles>", f"{author}</w:styles>")
+    made = _made(body + _TEXT, parts={"word/styles.xml": styles})
+    assert _names(made) == [("Ann Author", "Newtown Hospital, Sample University"), ("Ben Writer", "Sample University")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (
+            ("Ann Author and Ben Writer, University of Sampletown, Newport",),
+            [(name, "University of Sampletown, Newport") for name in ("Ann Author", "Ben Writer")],
+        ),
+        (
+            ("Ann Author", "University of Sampletown, New Haven, Northern Province, South Africa"),
+            [("Ann Author", "University of Sampletown, New Haven, Northern Province")],
+        ),
+        (
+            ("Ann Author, Newport University, Ben Writer, Sample College",),
+            [("Ann Author", "Newport University"), ("Ben Writer", "Sample College")],
+        ),
+        (("Author, Ann; Van-Writer, Ben.",), [("Ann Author", ""), ("Ben Van-Writer", "")]),
+        (("Final Project", "Ann Author"), [("Ann Author", "")]),
+    ],
+)
+def test_a_town_or_the_kind_of_a_paper_is_no_author(lines: tuple[str, ...], authors: list[tuple[str, str]]) -> None:
+    assert _names(_made("".join(map(paragraph, lines)) + _TEXT)) == authors
+
+
+@pytest.mark.parametrize("below", ["University of Sampletown", "December 2024", ""])
+def test_a_name_in_the_style_of_a_heading_is_the_author(below: str) -> None:
+    head = paragraph("Ann Author", "Heading1") + (paragraph(below) if below else "")
+    made = _made(head + paragraph("Abstract", "Heading1") + _TEXT)
+    assert [author.name for author in made.front.authors] == ["Ann Author"]
+    assert made.body.startswith("## Abstract")
+
+
+def test_a_heading_of_two_words_is_no_author() -> None:
+    made = _made(paragraph("Ethical Concerns", "Heading1") + paragraph("Consent", "Heading2") + _TEXT)
+    assert made.body.startswith("## Ethical Concerns\n\n### Consent")
+
+
+def test_a_heading_that_says_authors_is_no_title_and_no_part() -> None:
+    head = (
+        paragraph("Sleep on call: a review.", "Heading1"),
+        paragraph("Authors", "Heading1"),
+        paragraph("By Ann Author"),
+    )
+    made = article.make(word_file("".join(head) + paragraph("Affiliation", "Heading1") + _TEXT), "draft.docx", {})
+    assert made.front.title == "Sleep on call: a review."
+    assert _names(made) == [("Ann Author", "")]
+    assert made.body.startswith("## Affiliation")
+
+
+def test_a_title_has_a_letter_and_is_no_label() -> None:
+    for above in ("1 )", "Student:"):
+        body = paragraph(above) + paragraph("Sleep on call and why it matters") + _TEXT
+        made = article.make(word_file(body), "draft.docx", {})
+        assert made.front.title == "Sleep on call and why it matters"
+
+
+def test_an_indented_head_is_no_quotation() -> None:
+    indented = '<w:p><w:pPr><w:ind w:left="720"/></w:pPr>{}</w:p>'
+    head = "".join(indented.format(run(text)) for text in ("Sleep on call", "Ann Author", "University of Sampletown"))
+    body = indented.format(run("Nobody sleeps on call, as they say.")) + _TEXT
+    made = article.make(word_file(head + body), "draft.docx", {})
+    assert (made.front.title, _names(made)) == ("Sleep on call", [("Ann Author", "University of Sampletown")])
+    assert made.front.description == "Nobody sleeps on call, as they say."
+
+
+def test_a_frame_of_one_column_is_no_table() -> None:
+    made = article.make(word_file(_rows(("Sleep on call",), ("",)) + _TEXT), "draft.docx", {})
+    assert made.front.title == "Sleep on call"
+    made = _made(_TEXT + f"<w:tbl><w:tr><w:tc>{paragraph('One.')}{paragraph('Two.')}</w:tc></w:tr></w:tbl>")
+    assert made.body.endswith("\n\nOne.\n\nTwo.\n")
+    assert "| Drug |" in _made(_TEXT + _rows(("Drug",), ("Aspirin",))).body
+
+
+@pytest.mark.parametrize("sign", ["\t", " ", "- ", "----"])
+def test_references_may_have_numbers_without_a_full_stop(sign: str) -> None:
+    works = ("Author A. Sleep. J Sleep. 2019;4:3-9.", "Writer B. Work. J Work. 2020;5:1-2.")
+    listed = "".join(paragraph(runs=_tabs(f"{at}{sign}{work}")) for at, work in enumerate(works, 1))
+    made = _made(paragraph("We sleep [1] and work [2].") + paragraph("References", "Heading1") + listed)
+    assert "We sleep [@author2019] and work [@writer2020]." in made.body
+
+
+def _tabs(text: str) -> str:
+    return "<w:r><w:tab/></w:r>".join(map(run, text.split("\t")))
