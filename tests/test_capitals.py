@@ -28,6 +28,7 @@ from texts import made_of
         "L'étude du sommeil chez les médecins du Brésil",
         "Slaap by mediese studente in Suid-Afrika",
         "A&E and R&D: I think so",
+        "A study at UKZN, by NICD and SASSA",
         "“Sleep” is what we all need",
     ],
 )

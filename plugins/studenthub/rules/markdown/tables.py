@@ -38,7 +38,8 @@ _SEPARATED = {
 }
 #: Most texts have no such line.
 _PERHAPS_CELLS = re.compile(r"\n[^\s,;][^\n,;]*[,;][^\s,;][^\n]*\n|\n[ ]{0,3}---+[ ]+---")
-_FEWEST_ROWS = 3
+#: How many rows are a table, whatever is in them, and how many spaces the cells of two rows may have.
+_FEWEST_ROWS, _MOST_SPACES = 3, 2
 
 
 def grid_table(checked: Checked) -> Iterator[Finding]:
@@ -180,8 +181,15 @@ def _separated(checked: Checked) -> Iterator[Finding]:
                 yield document.found(
                     lines[0].start, _NO_TABLE, "write | between cells, and | --- | below the first row"
                 )
-            elif len(lines) >= _FEWEST_ROWS and (rows := _cells_of(written)):
+            elif len(lines) > 1 and (rows := _cells_of(written)) and (len(lines) >= _FEWEST_ROWS or _are_short(rows)):
                 yield _rows_found(document, lines[0].start, lines[-1].end, rows)
+
+
+def _are_short(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether two rows are no sentences: a cell has a word or two, and a number is below the first row."""
+    cells = [cell for row in rows for cell in row]
+    has_number = any(cell[:1].isdigit() for cell in rows[1])
+    return has_number and len(rows[0]) > 2 and all(cell and cell.count(" ") <= _MOST_SPACES for cell in cells)
 
 
 def _cells_of(lines: Sequence[str]) -> list[list[str]]:
