@@ -23,6 +23,7 @@ from studenthub.cli import main
 from studenthub.github.attachments import NotFetched, TooLarge
 from studenthub.i18n import ENGLISH, Message
 from studenthub.importer.bylines import DraftAuthor
+from studenthub.importer.files.file_kinds import ENDINGS
 from studenthub.model.settings import DRAFT_FORM
 from studenthub.submission import draft, form, messages
 from studenthub.submission.draft import Draft, Unusable
@@ -88,6 +89,12 @@ def test_the_form_asks_for_what_the_hub_requires_and_tells_its_terms() -> None:
     assert not any("licence" in text for text in form.promises(replace(SETTINGS, licence="")))
     written = form.as_yaml(replace(SETTINGS, extra={"contact": "editors@hub.example"}), TOPICS)
     assert "write to editors@hub.example instead" in " ".join(written.split())
+
+
+def test_the_form_names_every_kind_of_file_that_it_takes() -> None:
+    said = next(one.description for one in FIELDS if one.id == "article")
+    assert all(kinds[0] in said for kinds in (*ENDINGS, (".zip",)))
+    assert all(ending in said for ending in ENDINGS[0])
 
 
 def test_nobody_starts_the_import_with_a_form() -> None:

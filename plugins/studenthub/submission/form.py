@@ -154,8 +154,9 @@ def fields(settings: Settings, topics: Mapping[str, Term]) -> tuple[Field, ...]:
             "textarea",
             _("The article"),
             _(
-                "Drop the Word file here (.docx, .odt, .rtf or .md), or paste the text with its list of references. "
-                "Keep your citations and references as they are: the hub reads them."
+                "Drop the Word file here (.docx, .odt, .rtf, .html, .md, .txt, or the .zip of a web page of Google "
+                "Docs), or paste the text with its list of references. Keep your citations and references as they are: "
+                "the hub reads them."
             ),
             required=True,
         ),

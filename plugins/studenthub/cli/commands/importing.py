@@ -38,11 +38,14 @@ from studenthub.importer.reports.report import Note, Report
 from studenthub.model.articles import ARTICLES
 from studenthub.model.settings import Settings
 from studenthub.model.settings import read as read_settings
+from studenthub.parse import frontmatter
 from studenthub.source.problems import one_line
 from studenthub.source.text import NotUtf8, Text
 
 #: The code of a word such as TODO that was left to be filled in.
 _LEFT_OPEN = "HUB213"
+#: How many lines of an article are named that another draft replaces.
+_MOST_REPLACED = 30
 #: What a draft may name beside it.
 _BESIDE = frozenset((".bib", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".tif", ".tiff"))
 
@@ -61,7 +64,9 @@ def add(commands: Commands) -> None:
     parser.add_argument("draft", metavar="DRAFT", help="the file, or - for standard input")
     parser.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
     parser.add_argument(
-        "--into", metavar="FILE", help="put the text into this existing article; its front matter stays"
+        "--into",
+        metavar="FILE",
+        help="put the text into this existing article, in the place of its own; its front matter stays",
     )
     parser.add_argument(
         "--report",
@@ -252,12 +257,28 @@ def _report(placed: _Placed) -> Report:
     made, folder = placed.made, Path(placed.article).parent.as_posix()
     report = replace(
         made.report,
+        left=(*made.report.left, *_replaced(placed)),
         todo=tuple(_at_its_line(row, placed) for row in made.report.todo),
         told=tuple(_at_its_line(row, placed) for row in made.report.told),
         citations=tuple(replace(one, line=one.line and one.line + placed.shift) for one in made.report.citations),
         pictures=tuple(f"{folder}/{name}" for name in made.report.pictures),
     )
     return report.placed(placed.article, placed.bibliography if made.bibliography else "")
+
+
+def _replaced(placed: _Placed) -> Iterator[Note]:
+    """The lines of the article that are not in the draft, such as what an editor has corrected since."""
+    if not placed.is_into:
+        return
+    start = frontmatter.parse(Text(placed.article, placed.before))[0].body_start
+    first = placed.before.count("\n", 0, start) + 1
+    kept = {line.strip() for line in placed.text.splitlines()}
+    lines = enumerate(placed.before[start:].splitlines(), first)
+    gone = [(number, line.strip()) for number, line in lines if line.strip() and line.strip() not in kept]
+    for number, line in gone[:_MOST_REPLACED]:
+        yield Note("left", f"line {number} of the article as it was: {line}")
+    if len(gone) > _MOST_REPLACED:
+        yield Note("left", f"lines of the article as it was: {len(gone) - _MOST_REPLACED} more")
 
 
 def _at_its_line(said: Note, placed: _Placed) -> Note:
