@@ -122,7 +122,7 @@ PAGES = {
     "lists of Google": (
         '<ul class="lst-kix_a-0 start"><li>a</li></ul><ol class="lst-kix_a-1 start" start="1"><li>b</li></ol>'
         '<ul class="lst-kix_a-0"><li>c</li></ul><p>Text.</p><ul class="lst-kix_a-0"><li>d</li></ul>',
-        "- a\n\n    1. b\n- c\n\nText.\n\n- d",
+        "- a\n    1. b\n- c\n\nText.\n\n- d",
         "",
     ),
     "a link by a search engine": (

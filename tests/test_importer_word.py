@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import markdown
 import pytest
 from PIL import Image
 
@@ -601,7 +602,7 @@ def test_what_its_position_raises_is_raised() -> None:
 def test_the_report_names_no_words_that_are_in_the_article() -> None:
     runs = run("Sepsis:", "<w:b/>") + run("is glued, pre") + run("fix", "<w:b/>") + run("ed, and it is so.")
     made = _made(paragraph(runs=runs))
-    assert "**Sepsis:**is glued, pre**fix**ed" in made.body
+    assert "**Sepsis**:is glued, pre**fix**ed" in made.body
     assert "no place in the article" not in _told(made)
 
 
@@ -646,6 +647,35 @@ def test_lists_by_letters_keep_them() -> None:
 def test_a_list_behind_another_counts_from_its_own_beginning() -> None:
     body = _item("one") + _item("two") + _item("other", number=2) + paragraph("• typed")
     assert _listed(body, ("decimal", "%1.")) == "1. one\n2. two\n\n1\\. other\n\n- typed\n"
+
+
+def test_items_below_an_inner_list_are_of_the_outer_one() -> None:
+    body = "".join(
+        _item(text, level) for text, level in (("one", 0), ("deep", 1), ("more", 1), ("two", 0), ("deep", 1))
+    )
+    made = _listed(body, ("decimal", "%1."), ("bullet", "o"))
+    assert made == "1. one\n    - deep\n    - more\n2. two\n    - deep\n"
+    shown = markdown.markdown(made).replace("\n", "")
+    inner = "<ul><li>deep</li>{}</ul>"
+    assert shown == f"<ol><li>one{inner.format('<li>more</li>')}</li><li>two{inner.format('')}</li></ol>"
+
+
+@pytest.mark.parametrize(
+    ("parts", "body"),
+    [
+        (("It was warm", ". Mallet et al,", " in a study, said"), "It was warm. **Mallet et al,** in a study, said"),
+        (("According to him", ",", " it is so"), "According to him, it is so"),
+        (("", "Summary—", "This work is so"), "**Summary**—This work is so"),
+        (("It is", " (so)", " and so"), "It is **(so)** and so"),
+        (("See ", "this (one)", "and that"), "See **this (one**)and that"),
+        (("It costs", "...", ""), "It costs..."),
+    ],
+)
+def test_punctuation_alone_is_not_set_off(parts: tuple[str, str, str], body: str) -> None:
+    before, bold, after = parts
+    line = paragraph(runs=run(before) + run(bold, "<w:b/>") + run(after))
+    made = _made(paragraph("In the wards it is so.") + line)
+    assert made.body == f"In the wards it is so.\n\n{body}\n"
 
 
 def test_lists_of_one_definition_count_on() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text.blocks import Block, Code, Figure, Heading, Items, Paragraph, Quote, Rule, Table
-from studenthub.importer.text.lines import ATOM, Line, Mark
+from studenthub.importer.text.lines import ATOM, NO_LINE, Line, Mark
 from studenthub.parse.markdown import citations
 
 _SIGNS = {
@@ -31,6 +31,8 @@ _START = re.compile(
 )
 #: Signs before which a backslash would be printed.
 _ENTITIES = {"<": "&lt;", "&": "&amp;", ":": "&#58;"}
+#: What of emphasis is in no need of it at its ends.
+_PUNCTUATION = frozenset(".,;:!?)]}»”’\"'…–—-（）：、。「」！？")
 _FORBIDDEN_IN_ADDRESS = re.compile(r"[\s<>()\\]")
 
 
@@ -89,7 +91,7 @@ class Writer:
         """A paragraph; a line break within it stays one, and a displayed formula is a block of its own."""
         parts, at = [], 0
         for mark in line.of("display"):
-            parts += [self._lines(line.part(at, mark.start)), f"$$\n{mark.value.strip()}\n$$"]
+            parts += [self._lines(line.part(at, mark.start)), f"$$\n{_formula(mark.value)}\n$$"]
             at = mark.end
         return "\n\n".join(part for part in [*parts, self._lines(line.part(at, len(line.text)))] if part)
 
@@ -99,12 +101,14 @@ class Writer:
     def _items(self, block: Items) -> str:
         if block.labels:
             return self.blocks(list(blocks_.labelled(block, block.labels)))
+        # An empty line within an item makes what follows a part of its inner list, so all have one or none has.
+        is_tight = all(map(_is_tight, block.items))
         items = []
         for number, item in enumerate(block.items, block.start):
             sign = f"{number}." if block.start else "-"
-            items.append(f"{sign} {_indented(self.blocks(item))}".rstrip())
-        loose = any(len(item) > 1 and (not isinstance(item[1], Items) or item[1].labels) for item in block.items)
-        return ("\n\n" if loose else "\n").join(items) if not loose else "\n\n".join(items)
+            text = "\n".join(map(self._block, item)) if is_tight else self.blocks(item)
+            items.append(f"{sign} {_indented(text)}".rstrip())
+        return ("\n" if is_tight else "\n\n").join(items)
 
     def _table(self, block: Table) -> str:
         rows = [
@@ -153,14 +157,17 @@ class Writer:
             signs = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
             pad = " " if text.startswith("`") or text.endswith("`") else ""
             return f"{signs}{pad}{text}{pad}{signs}"
-        inside = self._range(line, start, end, marks)
         if mark.kind == "link":
-            return _link(inside, text, mark.value)
-        begin, stop = len(inside) - len(inside.lstrip()), len(inside.rstrip())
+            return _link(self._range(line, start, end, marks), text, mark.value)
+        begin, stop = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+        if mark.kind in ("strong", "emph"):
+            begin, stop = _without_punctuation(line.text, begin, stop)
         if begin >= stop:
-            return inside
+            return self._range(line, start, end, marks)
         before, after = _SIGNS[mark.kind]
-        return f"{inside[:begin]}{before}{inside[begin:stop]}{after}{inside[stop:]}"
+        parts = (self._range(line, *span, marks) for span in ((start, begin), (begin, stop), (stop, end)))
+        first, inside, last = parts
+        return f"{first}{before}{inside}{after}{last}"
 
     def _plain(self, line: Line, start: int, end: int) -> str:
         if ATOM not in line.text[start:end]:
@@ -181,7 +188,7 @@ class Writer:
         if mark.kind == "picture":
             address, alternative = self.pictures[mark.value]
             return f"![{escaped(alternative).replace('[', chr(92) + '[')}]({address})"
-        return mark.value if mark.kind == "cite" else f"${' '.join(mark.value.split())}$"
+        return mark.value if mark.kind == "cite" else f"${' '.join(_formula(mark.value).split())}$"
 
 
 def _apart(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -196,6 +203,14 @@ def _apart(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
 
 
+def _is_tight(item: Sequence[Block]) -> bool:
+    """Whether an item is a line, and perhaps a list of such items below it."""
+    first, *inner = item or (Paragraph(NO_LINE),)
+    if not isinstance(first, Paragraph) or first.line.ranges("display") or len(inner) > 1:
+        return False
+    return all(isinstance(one, Items) and not one.labels and all(map(_is_tight, one.items)) for one in inner)
+
+
 def _link(inside: str, text: str, address: str) -> str:
     """A link; one that prints its own address is written as it is."""
     own = address.strip()
@@ -203,6 +218,25 @@ def _link(inside: str, text: str, address: str) -> str:
     if not re.match(r"(?:https?://|mailto:)[^/\s]", address):
         return inside
     return f"<{address}>" if text.strip() in (own, own.rstrip("/"), address) else f"[{inside}]({address})"
+
+
+def _without_punctuation(text: str, start: int, end: int) -> tuple[int, int]:
+    """The range of emphasis without marks of punctuation at its ends that touch a word outside.
+
+    Markdown reads no sign of emphasis there, and nobody sees whether a comma is slanted.
+    """
+    if not re.search(r"[^\W_]|\ufffc", text[start:end]):
+        return start, start
+    while text[start] in _PUNCTUATION and re.match(r"[^\W_]", text[start - 1 : start] or " "):
+        start += 1 + len(text[start + 1 : end]) - len(text[start + 1 : end].lstrip())
+    while text[end - 1] in _PUNCTUATION and re.match(r"[^\W_]", text[end : end + 1] or " "):
+        end = start + len(text[start : end - 1].rstrip())
+    return start, end
+
+
+def _formula(tex: str) -> str:
+    """The TeX of a formula without empty lines and without the blanks at its ends, of which TeX has several."""
+    return re.sub(r"\n\s*\n", "\n", re.sub(r"^(?:\\[ ,;:!]|\s)+|(?:\\[ ,;:!\n]|\s)+$", "", tex))
 
 
 def _cut(mark: Mark, start: int, end: int) -> Mark:
