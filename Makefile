@@ -29,7 +29,7 @@ coverage: $(VENV)/.installed-dev ## what the tests of test-fast reach; it fails 
 	HUB_TESTS=fast $(BIN)/python -m pytest -n 3 --dist worksteal -m "not linear" --hypothesis-profile hub --cov --cov-report=term-missing:skip-covered
 	$(BIN)/python tests/branches.py
 
-test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks in a browser, each wall alone: two minutes
+test-hostile: $(VENV)/.installed-dev $(VENV)/.browser ## all published attacks in a browser, each filter alone: two minutes
 	ALL_VECTORS=1 $(BIN)/python -m pytest -n 2 --dist worksteal tests/browser/test_security_vectors.py
 
 test-styles: $(VENV)/.installed-dev ## every citation style beside Pandoc's own output: ten minutes
@@ -59,7 +59,7 @@ bench: $(VENV)/.installed-dev ## the figures in benchmarks/README.md: a quarter 
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/preview.py
 	$(BIN)/python benchmarks/convert.py
-	$(BIN)/python benchmarks/walls.py
+	$(BIN)/python benchmarks/filters.py
 	$(BIN)/python benchmarks/hostile.py
 
 bench-search: $(VENV)/.installed-dev $(VENV)/.browser ## the figures of the search, at 1,000 and 10,000 articles: half an hour, 3 GB

@@ -2,7 +2,7 @@
 
 The same 100 generated articles are converted with and without the extension, in turns, by one converter each, with
 the extensions of mkdocs.yml. The texts are the same, so that without ours citations stay as they are written. The
-walls against hostile text are down, as they are not citations. What is formatted is not counted, only what is put in:
+filters against hostile text are down, as they are not citations. What is formatted is not counted, only what is put in:
 once as in a first build, where workers have formatted the documents before, and once as in a second, where they come
 from the cache on disk. CPU milliseconds an article: the medians of the rounds, and of the ratios within each.
 """

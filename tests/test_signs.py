@@ -91,11 +91,11 @@ def test_money_is_no_formula(extension: CitationExtension) -> None:
         r"\mathchoice{<script>}{}{}{}",
     ],
 )
-@pytest.mark.parametrize("first_wall", [True, False])
-@pytest.mark.parametrize("second_wall", [True, False])
-def test_hostile_formulas_do_nothing(tex: str, first_wall: bool, second_wall: bool) -> None:
+@pytest.mark.parametrize("has_filter", [True, False])
+@pytest.mark.parametrize("has_sanitiser", [True, False])
+def test_hostile_formulas_do_nothing(tex: str, has_filter: bool, has_sanitiser: bool) -> None:
     formatter = Formatter({}, Cache(None))
-    with vectors.walls(first=first_wall, second=second_wall):
+    with vectors.filters(first=has_filter, second=has_sanitiser):
         made = _html(f"Text ${tex}$.\n\n$$\n{tex}\n$$", CitationExtension(Document(formatter, find("apa"))))
     formatter.close()
     tree = etree.fromstring(f"<div>{made}</div>")

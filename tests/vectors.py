@@ -76,11 +76,11 @@ def shared(folder: Path) -> list[Vector]:
 
 
 class Converter:
-    """Markdown to HTML with the extensions of mkdocs.yml, with both walls, one or none."""
+    """Markdown to HTML with the extensions of mkdocs.yml, with both filters, one or none."""
 
     def __init__(self, folder: Path) -> None:
-        # Citations are kept as they were formatted, with the second wall or without.
-        self._documents = {second: self._document(folder / f"second-wall-{second}") for second in (True, False)}
+        # Citations are kept as they were formatted, with the sanitiser or without.
+        self._documents = {second: self._document(folder / f"sanitiser-{second}") for second in (True, False)}
         rows = yaml_load((hubs.PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["markdown_extensions"]
         self._configs = {name: options for row in rows if isinstance(row, dict) for name, options in row.items()}
         self._names = [row if isinstance(row, str) else next(iter(row)) for row in rows]
@@ -90,11 +90,11 @@ class Converter:
         document = self._documents[second]
         if notes:
             document = replace(document, style=styles.find("chicago-notes-bibliography"))
-        with walls(first=first):
+        with filters(first=first):
             md = markdown.Markdown(
                 extensions=[*self._names, CitationExtension(document)], extension_configs=self._configs
             )
-        md.convert = walls(second=second)(md.convert)  # type: ignore[method-assign]
+        md.convert = filters(second=second)(md.convert)  # type: ignore[method-assign]
         return md
 
     def _document(self, folder: Path) -> Document:
@@ -107,8 +107,8 @@ class Converter:
 
 
 @contextmanager
-def walls(*, first: bool = True, second: bool = True) -> Iterator[None]:
-    """Take a wall down: the first for converters that are made within, the second for pages converted within."""
+def filters(*, first: bool = True, second: bool = True) -> Iterator[None]:
+    """Take a filter down: the first for converters that are made within, the second for pages converted within."""
     with ExitStack() as down:
         if not first:
             down.enter_context(mock.patch.object(html_filter, "build"))
@@ -197,7 +197,7 @@ class Watch:
         # Frames cannot take the whole page with them; that one tries shows as script that runs.
         sandbox = "allow-scripts allow-same-origin allow-forms allow-modals"
         self._pages["/all/"] = "".join(f'<iframe src="{path}" sandbox="{sandbox}"></iframe>' for path in paths)
-        with suppress(Error):  # without walls, some never end to load
+        with suppress(Error):  # without filters, some never end to load
             page.goto("/all/", wait_until="load", timeout=8000)
         page.wait_for_timeout(200)
         for frame in page.frames[1:]:

@@ -190,7 +190,7 @@ def test_every_page_has_the_policy_first(seed: Path) -> None:
 
 
 def test_the_policy_alone_runs_no_vector(browser: Browser, seed: Path, tmp_path: Path) -> None:
-    """With both walls down, no script of a vector runs."""
+    """With both filters down, no script of a vector runs."""
     converter = Converter(tmp_path)
     documents = {vector.id: converter.html(vector.text, first=False, second=False) for vector in vectors.own()}
     calls = {"alert", "confirm", "prompt", "print", "open"}

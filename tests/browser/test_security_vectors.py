@@ -1,4 +1,4 @@
-"""Hostile Markdown in a real browser: both walls, and each with the other taken down.
+"""Hostile Markdown in a real browser: both filters, and each with the other taken down.
 
 ``make test`` takes every fifth of the published vectors; ``make test-hostile`` takes them all.
 """
@@ -19,9 +19,9 @@ from studenthub.styles.pandoc import answer
 from vectors import Converter, Vector, Watch
 
 _EVERY = 1 if os.environ.get("ALL_VECTORS") else 5
-#: How the walls are tried: whether the first one is up, and whether the second one is.
-WALLS = {"both walls": (True, True), "first wall alone": (True, False), "second wall alone": (False, True)}
-NO_WALLS = {"no walls": (False, False)}
+#: How the filters are tried: whether the first one is up, and whether the second one is.
+FILTERS = {"both filters": (True, True), "filter alone": (True, False), "sanitiser alone": (False, True)}
+NO_FILTERS = {"no filters": (False, False)}
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +36,12 @@ def converter(tmp_path_factory: pytest.TempPathFactory) -> Converter:
 
 
 def look(
-    browser: Browser, converter: Converter, tried: list[Vector], walls: Mapping[str, tuple[bool, bool]]
+    browser: Browser, converter: Converter, tried: list[Vector], filters: Mapping[str, tuple[bool, bool]]
 ) -> dict[str, str]:
-    """What the vectors do that do something behind any of ``walls``. HTML that several become is looked at once."""
+    """What the vectors do that do something behind any of ``filters``. HTML that several become is looked at once."""
     documents = {
         f"{vector.id}, {name}": converter.html(vector.text, first=first, second=second)
-        for name, (first, second) in walls.items()
+        for name, (first, second) in filters.items()
         for vector in tried
     }
     seen = Watch(browser).look({html: html for html in documents.values()})
@@ -49,13 +49,13 @@ def look(
 
 
 def test_own_vectors(browser: Browser, converter: Converter) -> None:
-    assert look(browser, converter, vectors.own(), WALLS) == {}
+    assert look(browser, converter, vectors.own(), FILTERS) == {}
 
 
 def test_published_vectors(browser: Browser, converter: Converter, shared: Path) -> None:
     tried = vectors.shared(shared)
     assert len(tried) == 646
-    assert look(browser, converter, tried[::_EVERY], WALLS) == {}
+    assert look(browser, converter, tried[::_EVERY], FILTERS) == {}
 
 
 #: What a hostile style or source would have Pandoc answer with: HTML in texts, raw HTML, and links that run script.
@@ -88,9 +88,9 @@ def test_what_pandoc_answers_is_text_however_it_is_called(browser: Browser) -> N
     assert [name for name, what in seen.items() if what] == ["bare"], seen
 
 
-def test_without_walls_the_browser_notices(browser: Browser, converter: Converter, shared: Path) -> None:
+def test_without_filters_the_browser_notices(browser: Browser, converter: Converter, shared: Path) -> None:
     """The counter-check: what is said to run is seen to run, so that nothing seen means that nothing ran."""
     tried = [vector for vector in vectors.shared(shared) if vector.runs][::12]
-    noticed = look(browser, converter, tried, NO_WALLS)
-    assert noticed.keys() == {f"{vector.id}, no walls" for vector in tried}
-    assert len(look(browser, converter, vectors.own()[::4], NO_WALLS)) > 20
+    noticed = look(browser, converter, tried, NO_FILTERS)
+    assert noticed.keys() == {f"{vector.id}, no filters" for vector in tried}
+    assert len(look(browser, converter, vectors.own()[::4], NO_FILTERS)) > 20

@@ -134,12 +134,12 @@ class Fixer:
         """The problems in the text of an article, a term or a guide."""
         own = None
         if text.path in self._kinds[ARTICLES]:
-            parted = embedded.split(text)
-            own, problems = self._with_own(parted)
-            article, more = articles.parse(parted.text, self._fields)
+            split = embedded.split(text)
+            own, problems = self._with_own(split)
+            article, more = articles.parse(split.text, self._fields)
             built, clashes = catalogue.build([article], self._terms, own or self.contents.catalogue.bibliography)
             problems = [*problems, *more, *clashes]
-            document = self._document(parted.text, article.body_start, next(iter(built.articles), article))
+            document = self._document(split.text, article.body_start, next(iter(built.articles), article))
         elif text.path in self._kinds["terms"]:
             term, problems = parse_term(text)
             document = self._document(text, term.body_start)
@@ -152,14 +152,14 @@ class Fixer:
     def _document(self, text: Text, start: int, article: Article | None = None) -> Document:
         return Document(text, start, article, self._checked.settings.reference_lists)
 
-    def _with_own(self, parted: embedded.Split) -> tuple[Bibliography | None, list[Problem]]:
+    def _with_own(self, split: embedded.Split) -> tuple[Bibliography | None, list[Problem]]:
         """The bibliography with the entries in the file of an article as they are now, and what is wrong with them;
         None where it has none and had none."""
         known = self.contents.catalogue.bibliography
-        others = {key: one for key, one in known.sources.items() if one.text.path != parted.text.path}
-        if parted.bibliography is None:
+        others = {key: one for key, one in known.sources.items() if one.text.path != split.text.path}
+        if split.bibliography is None:
             return (None if len(others) == len(known.sources) else replace(known, sources=others)), []
-        own, problems = bibliography.read([parted.bibliography])
+        own, problems = bibliography.read([split.bibliography])
         return replace(known, sources={**own.sources, **others}, broken=known.broken | own.broken), problems
 
     def _of_entries(self, text: Text) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from studenthub.runtime import programs, templating
 from studenthub.runtime.cache import Cache, digest
 from studenthub.source.problems import shortened
 
-#: What pymdownx.superfences makes of a fence with the name "mermaid", after the walls.
+#: What pymdownx.superfences makes of a fence with the name "mermaid", after the filters.
 _FENCE = re.compile(r'<pre class="mermaid"><code>(.*?)</code></pre>', re.DOTALL)
 _DESCRIPTION = re.compile(r"^\s*acc(?:Title|Descr)\s*:\s*(.+)$", re.MULTILINE)
 _SIZE = re.compile(r"\S+ \S+ ([\d.]+) ([\d.]+)")

@@ -9,7 +9,7 @@ Every generator on Python-Markdown can load it:
 
 The inline processor only notes what is cited and leaves a placeholder; when the whole document is known it is
 formatted at once, because the letters behind years and the numbers depend on all of it. The HTML is put in last, so
-that what authors and bibliographies hold is never read as Markdown; and after the second wall, which has seen it when
+that what authors and bibliographies hold is never read as Markdown; and after the sanitiser, which has seen it when
 it was formatted.
 """
 
@@ -105,7 +105,7 @@ class CitationExtension(Extension):
             return templating.render("failed.html", self.document.interface, reason=self.failure)
 
     def _finish(self, md: Markdown, html: str) -> str:
-        """The page that Markdown made: through the second wall, and with the citations in it.
+        """The page that Markdown made: through the sanitiser, and with the citations in it.
 
         Not a postprocessor, as the table of contents runs all of these again for each heading.
         """

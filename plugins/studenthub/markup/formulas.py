@@ -1,7 +1,7 @@
 """Puts the formulas of a page into it as MathML, without a script or a font.
 
 They are taken out of the text before anything else is read in it, so that no sign of a formula is taken for emphasis,
-the border of a cell or a quotation, and put in after the walls, like citations: what strangers write may hold no
+the border of a cell or a quotation, and put in after the filters, like citations: what strangers write may hold no
 <math>, and what Pandoc makes of a formula is taken apart here and put together again from a list of elements and
 attributes.
 """
@@ -189,7 +189,7 @@ def allowed_math(html: str, tex: str) -> str:
     for element in math.iter():
         name = element.tag.removeprefix(_NAMESPACE)
         element.tag = name if name in ELEMENTS else "mrow"
-        # Browsers align columns by style alone. The hub's style sheet does it, and the walls allow no style.
+        # Browsers align columns by style alone. The hub's style sheet does it, and the filters allow no style.
         for attribute, value in list(element.items()):
             if attribute not in ATTRIBUTES or _is_too_wide(value):
                 del element.attrib[attribute]

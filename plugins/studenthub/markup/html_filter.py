@@ -34,16 +34,16 @@ _LESS = "\x02less\x03"
 
 
 def build(md: Markdown) -> None:
-    """Put the wall into ``md``, whatever other extensions do."""
-    md.preprocessors.register(_Fences(md), "wall_raw_fences", _RAW_FENCES_PRIORITY)
-    md.preprocessors.register(_Fences(md), "wall_fences", _FENCES_PRIORITY)
-    md.preprocessors.register(_Replace(md, "<", _LESS), "wall_hide", _HIDE_PRIORITY)
-    md.preprocessors.register(_Show(md, _LESS, "<"), "wall_show", _SHOW_PRIORITY)
-    md.preprocessors.register(_Comments(md), "wall_comments", _COMMENTS_PRIORITY)
+    """Put the filter into ``md``, whatever other extensions do."""
+    md.preprocessors.register(_Fences(md), "filter_raw_fences", _RAW_FENCES_PRIORITY)
+    md.preprocessors.register(_Fences(md), "filter_fences", _FENCES_PRIORITY)
+    md.preprocessors.register(_Replace(md, "<", _LESS), "filter_hide", _HIDE_PRIORITY)
+    md.preprocessors.register(_Show(md, _LESS, "<"), "filter_show", _SHOW_PRIORITY)
+    md.preprocessors.register(_Comments(md), "filter_comments", _COMMENTS_PRIORITY)
     md.preprocessors.deregister("html_block", strict=False)
-    md.inlinePatterns.register(_Comment(_COMMENT, md), "wall_comment", _SMALL_PRIORITY)
-    md.inlinePatterns.register(HtmlInlineProcessor(_SMALL, md), "wall_small", _SMALL_PRIORITY)
-    md.treeprocessors.register(_Filter(md), "wall_filter", _TREE_PRIORITY)
+    md.inlinePatterns.register(_Comment(_COMMENT, md), "filter_comment", _SMALL_PRIORITY)
+    md.inlinePatterns.register(HtmlInlineProcessor(_SMALL, md), "filter_small", _SMALL_PRIORITY)
+    md.treeprocessors.register(_Filter(md), "filter_tree", _TREE_PRIORITY)
 
 
 class _Replace(Preprocessor):

@@ -50,8 +50,8 @@ def of_site(texts: str, settings: SiteSettings, templates: Environment) -> str:
     """A digest of what every page depends on besides its own values, or ""."""
     files = sorted(of_folders(settings.templates).items())
     contents = [f"{name}\n{path.read_text(encoding='utf-8')}" for name, path in files]
-    told = fingerprint(*(templates.globals.get(name) for name in GLOBALS))
-    return digest(texts, settings.hub.fingerprint, _code(settings.door), *contents, told) if texts else ""
+    shared = fingerprint(*(templates.globals.get(name) for name in GLOBALS))
+    return digest(texts, settings.hub.fingerprint, _code(settings.door), *contents, shared) if texts else ""
 
 
 def of_inputs(texts: str, settings: SiteSettings) -> str:

@@ -21,7 +21,7 @@ _DIRECTIVES = (
     "default-src 'none'",
     # The search is WebAssembly.
     "script-src 'self' 'wasm-unsafe-eval' {scripts}",
-    # The columns of tables are aligned by style attributes. What else may be in one, the walls say.
+    # The columns of tables are aligned by style attributes. What else may be in one, the filters say.
     "style-src 'self'",
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",

@@ -260,5 +260,5 @@ def _letter(number: int) -> str:
 
 
 def _clean(html: Markup) -> Markup:
-    """The second wall, here and once, as pages put this in after theirs."""
+    """HTML through the sanitiser: a page puts it in after its own is sanitised."""
     return Markup(sanitize.clean(str(html.strip())))

@@ -1,9 +1,9 @@
-"""What sanitising costs of a build: python benchmarks/walls.py [--articles N] [--rounds N].
+"""What sanitising costs of a build: python benchmarks/filters.py [--articles N] [--rounds N].
 
 A hub of generated articles is built over and over in one process, its citations from the cache, with a clock around
-the second wall and what it is a part of. CPU milliseconds of the building thread for each article; medians of the
+the sanitiser and what it is a part of. CPU milliseconds of the building thread for each article; medians of the
 rounds, and of the shares within each. The same text cleaned twice takes half the time the second time, so a loop over
-the wall alone would flatter it.
+the sanitiser alone would flatter it.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def main() -> None:
     given = parser.parse_args()
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
     for name, owner, function in (
-        ("wall", sanitize, "clean"),
+        ("sanitiser", sanitize, "clean"),
         ("conversion", markdown.Markdown, "convert"),
         ("page", publish, "_changed"),
         ("template", jinja2.Template, "render"),
@@ -90,15 +90,15 @@ def _build() -> None:
 
 
 def _print(rows: list[Counter[str]], articles: int) -> None:
-    print("| | CPU ms an article | second wall's share |\n|---|--:|--:|")
-    print(f"| second wall | {median(row['wall'] for row in rows) * 1000 / articles:.2f} | |")
+    print("| | CPU ms an article | sanitiser's share |\n|---|--:|--:|")
+    print(f"| sanitiser | {median(row['sanitiser'] for row in rows) * 1000 / articles:.2f} | |")
     for name, parts in (
-        ("conversion of Markdown", ("conversion", "wall")),
-        ("conversion and templates", ("conversion", "wall", "template")),
+        ("conversion of Markdown", ("conversion", "sanitiser")),
+        ("conversion and templates", ("conversion", "sanitiser", "template")),
         ("pages from reading to writing", ("page",)),
     ):
         total = [sum(row[part] for part in parts) for row in rows]
-        share = median(row["wall"] / whole for row, whole in zip(rows, total, strict=True))
+        share = median(row["sanitiser"] / whole for row, whole in zip(rows, total, strict=True))
         print(f"| {name} | {median(total) * 1000 / articles:.2f} | {share:.1%} |")
 
 

@@ -1,4 +1,4 @@
-"""The two walls without a browser: what they leave as it is, what they cost, and that neither trusts the other."""
+"""The two filters without a browser: what they leave as it is, what they cost, and that neither trusts the other."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def tree(text: str) -> str:
 
 
 @pytest.mark.parametrize("notes", [False, True])
-def test_the_walls_change_nothing_that_markdown_and_its_extensions_make(converter: Converter, notes: bool) -> None:
+def test_the_filters_change_nothing_that_markdown_and_its_extensions_make(converter: Converter, notes: bool) -> None:
     text = f"{EVERY_FEATURE}\n\n\\full_bibliography\n"
     bare = converter.html(text, first=False, second=False, notes=notes)
     for part in [*MADE, "doc-endnotes" if notes else "Also cited in"]:
@@ -56,13 +56,13 @@ def test_the_walls_change_nothing_that_markdown_and_its_extensions_make(converte
     assert tree(converter.html(text, notes=notes)) == tree(bare)
 
 
-def test_the_second_wall_finds_nothing_more_to_change(converter: Converter) -> None:
+def test_the_sanitiser_finds_nothing_more_to_change(converter: Converter) -> None:
     # What only our own templates may ask for comes in after it.
     once = converter.html(EVERY_FEATURE).replace(' class="visually-hidden"', "")
     assert sanitize.clean(once) == once
 
 
-WALLS = [pytest.param(True, False, id="first wall alone"), pytest.param(False, True, id="second wall alone")]
+FILTERS = [pytest.param(True, False, id="filter alone"), pytest.param(False, True, id="sanitiser alone")]
 
 HOSTILE_HEADINGS = [
     "<script>alert(1)</script>",
@@ -83,7 +83,7 @@ HOSTILE_HEADINGS = [
 ]
 
 
-@pytest.mark.parametrize(("first", "second"), WALLS)
+@pytest.mark.parametrize(("first", "second"), FILTERS)
 @pytest.mark.parametrize("heading", HOSTILE_HEADINGS)
 def test_what_the_contents_print_of_a_heading_is_text(
     converter: Converter, heading: str, first: bool, second: bool
@@ -102,7 +102,7 @@ def test_what_the_contents_print_of_a_heading_is_text(
             assert not md.toc  # type: ignore[attr-defined]
 
 
-def test_the_second_wall_is_met_once_for_each_page(converter: Converter, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sanitiser_is_met_once_for_each_page(converter: Converter, monkeypatch: pytest.MonkeyPatch) -> None:
     converter.html(EVERY_FEATURE)
     met: list[str] = []
 
@@ -115,7 +115,7 @@ def test_the_second_wall_is_met_once_for_each_page(converter: Converter, monkeyp
     assert len(met) == 1
 
 
-@pytest.mark.parametrize(("first", "second"), WALLS)
+@pytest.mark.parametrize(("first", "second"), FILTERS)
 @pytest.mark.parametrize(
     "text",
     [
@@ -129,7 +129,7 @@ def test_the_second_wall_is_met_once_for_each_page(converter: Converter, monkeyp
     ],
 )
 def test_no_citation_lands_in_an_attribute(converter: Converter, text: str, first: bool, second: bool) -> None:
-    """Citations are put in after the second wall, so their places must not have come through it within a tag."""
+    """Citations are put in after the sanitiser, so their places must not have come through it within a tag."""
     shown = converter.html(f"Before. [@two2002]\n\n{text}", first=first, second=second)
     for value in html.fragment_fromstring(shown, create_parent="main").xpath("//@*"):
         assert not set("<>\x02\x03") & set(value), value
@@ -202,7 +202,7 @@ def test_pictures_come_from_the_hub(converter: Converter) -> None:
         assert "What it shows" in shown
 
 
-@pytest.mark.parametrize(("first", "second"), WALLS)
+@pytest.mark.parametrize(("first", "second"), FILTERS)
 def test_nobody_hides_text_from_eyes_alone(converter: Converter, first: bool, second: bool) -> None:
     """Search engines, feeds and screen readers would have it."""
     shown = converter.html("Words.\n{: .visually-hidden .small }", first=first, second=second)
@@ -224,9 +224,9 @@ def test_heads_of_code_that_say_nothing_odd_are_left_alone(converter: Converter)
     assert converter.html(text, first=True, second=False) == converter.html(text, first=False, second=False)
 
 
-@pytest.mark.parametrize("wall", ["first", "second"])
-def test_no_vector_brings_a_traceback(converter: Converter, shared: Path, wall: str) -> None:
-    md = converter.markdown(first=wall == "first", second=wall == "second")
+@pytest.mark.parametrize("alone", ["first", "second"])
+def test_no_vector_brings_a_traceback(converter: Converter, shared: Path, alone: str) -> None:
+    md = converter.markdown(first=alone == "first", second=alone == "second")
     for vector in (*vectors.shared(shared), *vectors.own()):
         assert "cannot be shown" not in md.reset().convert(vector.text), vector.id
 
