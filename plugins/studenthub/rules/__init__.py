@@ -21,6 +21,7 @@ from studenthub.rules.markdown import (
     pasted_lists,
     pipe_tables,
     signs,
+    stray_signs,
     tables,
 )
 from studenthub.rules.privacy import patients, personal_data
@@ -104,6 +105,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB264", "paragraphs that run together", Scope.TEXT, blocks.paragraphs_together, ADVICE, in_lists=False),
     Rule("HUB265", "heading without words", Scope.TEXT, blocks.empty_heading, in_lists=False),
     Rule("HUB266", "line of another page", Scope.TEXT, from_paper.left_from_paper, in_lists=False),
+    Rule("HUB267", "sign that is nearly Markdown", Scope.TEXT, stray_signs.nearly_markdown, in_lists=False),
     Rule("HUB301", "unknown source", Scope.TEXT, citations.unknown_source),
     Rule("HUB303", "unknown citation style", Scope.TEXT, citations.unknown_style),
     Rule("HUB311", "typed citation of a known source", Scope.TEXT, unlinked.typed_citation, in_lists=False),

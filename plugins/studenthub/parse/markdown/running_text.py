@@ -234,6 +234,11 @@ def _indented(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         above_empty = line.startswith("#")
 
 
+def moved_in(text: str) -> frozenset[int]:
+    """The numbers of the lines that are moved in so far that they are code, with any fences among them."""
+    return frozenset(number for number, _ in _indented(text.split("\n")))
+
+
 @dataclass(frozen=True, slots=True)
 class IndentedCode:
     """A block of code that is code because its ``lines`` are moved in; ``column`` is where text would begin there.

@@ -243,9 +243,13 @@ def _moved_signs(document: Document) -> Iterator[Finding]:
 
 
 def _meant_for(lines: Sequence[str]) -> str:
-    """The kind of text that lines indented like code are: paragraph, table or list; "" if they may be code."""
+    """The kind of text that lines indented like code are: a paragraph, a table and so on; "" if they may be code."""
     if _SENTENCE.fullmatch(lines[0].strip()):
         return "paragraph"
+    # A program that is used line by line, such as R, has > before what was typed.
+    quote = lines[0].strip().removeprefix("> ")
+    if quote != lines[0].strip() and (_SENTENCE.fullmatch(quote) or quote.startswith("[!")):
+        return "quotation"
     if len(lines) > 1 and _LINE_OF_TABLE.fullmatch(lines[1].strip()) and "|" in lines[0]:
         return "table"
     items = [line for line in lines if _ITEM_OF_WORDS.match(line)]

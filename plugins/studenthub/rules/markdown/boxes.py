@@ -31,7 +31,8 @@ _NEARLY_BOX = re.compile(
 )
 #: The same of a tab, whose title is between other quotation marks, or between none.
 _NEARLY_TAB = re.compile(
-    r"={2,5}[ \t]*+(?:[\"“”„«'‘](?P<quoted>[^\"“”„«»'‘’\n]+)[\"“”»'’]|(?P<bare>[^\W_][^\"=\n]*))[ \t]*"
+    r"(?=[-–—]{0,2}=)[=–—-]{2,5}[ \t]*+"
+    r"(?:[\"“”„«'‘](?P<quoted>[^\"“”„«»'‘’\n]+)[\"“”»'’]?|(?P<bare>[^\W_][^\"=\n]*))[ \t]*"
 )
 #: The kind of a box of GitHub among other signs, or without its mark: [! NOTE], **[!NOTE]**, [NOTE].
 _NEARLY_ALERT = re.compile(
@@ -39,7 +40,9 @@ _NEARLY_ALERT = re.compile(
     r"(?P<rest>:?(?![(\[])[^\n]*)"
 )
 #: The lines that may begin a box in one of these ways; most texts have none.
-_SIGNS = re.compile(r"^[ \t>]*+(?:[#*_]{0,6}[ \t]*+\\?[!?]|={2,5}[ \t]*+[^\s=]|\*{0,2}\\?\[[ \\]*+!?)", re.MULTILINE)
+_SIGNS = re.compile(
+    r"^[ \t>]*+(?:[#*_]{0,6}[ \t]*+\\?[!?]|[-–—]{0,2}={1,5}[-–—]{0,2}[ \t]*+[^\s=]|\*{0,2}\\?\[[ \\]*+!?)", re.MULTILINE
+)
 #: What a box does not take from below it.
 _APART = re.compile(rf"{BOX}|[!?]{{1,5}}[ \t]*+{_KIND}|///|#{{1,6}}[ \t]|(?:[-*_][ \t]*){{3,}}\Z")
 _NO_BOX = "{} does not begin a box with these words"

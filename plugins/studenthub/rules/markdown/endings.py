@@ -28,10 +28,15 @@ _WITHIN_WORD = (
 )
 #: Stars that are all that is between two quotation marks or brackets: ‘***’, (*).
 _ENCLOSED = re.compile(r"(?<=['‘“\"(\[])\*{1,3}(?=['’”\")\]])")
+#: From here on, signs are of scripts such as Chinese, which has no spaces between words.
+_EASTERN = "\u2e80"
 _TWO_STARS = re.compile(r"\*\*")
 #: What no slanted words begin with: a star before it is the mark of a note.
 _BEHIND_MARKS = ",;.:)"
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
+#: Code with more backticks at one end than at the other, and a first fence below an empty line that is moved in.
+_UNEVEN = re.compile(r"(?<![\\`\w])(?P<open>`{1,3})(?=[^\s`])(?P<words>[^`\n]{1,200})(?P<close>`{1,3})(?!`)")
+_MOVED_FENCE = re.compile(r"\n[ \t]*\n(?:[ ]{4,}|[ ]{0,3}\t)[ \t]*(?P<signs>`{3,}|~{3,})[^`\n]*\n")
 #: Quotation marks of LaTeX: `words'.
 _QUOTED = re.compile(r"(?P<words>[^'’]+)['’](?![^\W\d_])")
 #: Slanted or marked words; most begin and end beside a space or a bracket.
@@ -56,6 +61,7 @@ def without_end(checked: Checked) -> Iterator[Finding]:
             yield from unread_stars.find(document)
         if "`" in document.content or "~~~" in document.content:
             yield from _fence(document)
+            yield from _moved_fences(document)
             yield from _code(document)
         if "\\" in document.content:
             yield from _escaped(document)
@@ -80,8 +86,28 @@ def _fence(document: Document) -> Iterator[Finding]:
             yield document.found(fence.head + line.index(signs), message, hint)
 
 
+def _moved_fences(document: Document) -> Iterator[Finding]:
+    """Blocks of code between fences that are code as they are, with their fences, as they are moved in."""
+    if not _MOVED_FENCE.search(document.content, document.body_start):
+        return
+    moved = running_text.moved_in(document.content[document.body_start :])
+    for match in _MOVED_FENCE.finditer(document.content, document.body_start):
+        if document.content.count("\n", document.body_start, match.start("signs")) in moved:
+            message = f"readers see these {match['signs']}, because they are indented"
+            yield document.found(match.start("signs"), message, "delete the space before the lines of this block")
+
+
 def _code(document: Document) -> Iterator[Finding]:
+    uneven = set()
+    for match in _UNEVEN.finditer(document.running, document.body_start):
+        if len(match["open"]) != len(match["close"]):
+            uneven.add(match.start())
+            right = f"{match['open']}{match['words']}{match['open']}"
+            message = f"this code begins with {match['open']} and ends with {match['close']}"
+            yield document.found(match.start(), message, f"write {shortened(right)}", Fix(*match.span(), right))
     for match in _TICK.finditer(document.running, document.body_start):
+        if match.start() in uneven:
+            continue
         if quoted := _QUOTED.match(match["words"]):
             right = f"‘{quoted['words']}’"
             fix = Fix(match.start(), match.start("words") + quoted.end(), right)
@@ -137,6 +163,8 @@ def _is_eaten(content: str, match: re.Match[str], start: int, end: int) -> bool:
     beside = content[match.start() - 1 : match.start()], content[match.end() : match.end() + 1]
     if match.lastgroup == "slanted" and content[start] in _BEHIND_MARKS and beside[0].strip():
         return True
+    if beside[0] >= _EASTERN or beside[1] >= _EASTERN:
+        return False
     around = (*beside, content[start], content[end - 1])
     if not (beside[0].isalnum() or beside[0] == "/") or not beside[1].isalnum() or not content[start].isalnum():
         return False

@@ -30,6 +30,8 @@ _COLON = re.compile(r"[ ]?:+(?=\s)")
 #: A colon with a space before it.
 _APART = re.compile(r"[ \t]+:(?=[ \t])")
 _MOST_SLIPS = 20
+#: By how much what is within a note is moved in, and how far its beginning is looked for.
+_STEP, _FAR = 4, 4000
 _IS_TEXT = re.compile(r"[ \t>]*")
 
 
@@ -77,6 +79,9 @@ def _footnotes(document: Document) -> Iterator[Finding]:
         yield from _third_bracket(document, match)
         name = match["name"]
         sign = f"[^{shortened(name)}]"
+        if _is_text(document, match) and (space := _within_note(document, match)):
+            message = f"readers do not see the text of {sign}, as it is within the note above it"
+            yield document.found(match.start(), message, "delete the space before it", space)
         apart = _APART.match(document.content, bare[name].end()) if name in bare else None
         if apart or (name in bare and marks_of[name] > 1):
             if match is bare[name]:
@@ -98,6 +103,21 @@ def _footnotes(document: Document) -> Iterator[Finding]:
         elif name not in marks and not _meant(name, marks - texts):
             hint = f"write {sign} where it belongs, or delete this line"
             yield document.found(match.start(), f"no mark leads to the footnote {sign}", hint)
+
+
+def _within_note(document: Document, match: re.Match[str]) -> Fix | None:
+    """The space that moves the text of a note into the text of the one above it, as a fix that deletes it."""
+    content = document.content
+    start = content.rfind("\n", 0, match.start()) + 1
+    column = len(content[start : match.start()].expandtabs(4))
+    if column < _STEP or content[start : match.start()].strip():
+        return None
+    above = content[max(start - _FAR, document.body_start) : start].split("\n")[-2::-1]
+    indents = (
+        (len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()), line.lstrip()) for line in above if line.strip()
+    )
+    holder = next((line for indent, line in indents if indent <= column - _STEP), "")
+    return Fix(start, match.start(), "") if holder.startswith("[^") else None
 
 
 def _third_bracket(document: Document, match: re.Match[str]) -> Iterator[Finding]:

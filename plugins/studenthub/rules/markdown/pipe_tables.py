@@ -146,6 +146,11 @@ def _wrong_rows(document: Document, table: _Table) -> Iterator[Finding]:
             message = f"this row has {row.cells} cells, and the table has {columns} columns: readers do not see {cells}"
             hint = "give the first two rows as many, or write \\| for a bar within a cell"
             yield document.found(row.start, message, hint)
+        elif 1 < row.cells < columns - (not row.text.startswith("|")):
+            # A row with one cell may be a heading of those below it.
+            message = f"this row has {row.cells} cells, and the table has {columns} columns"
+            hint = "is a | missing? For an empty cell, write two bars with a space between them"
+            yield document.found(row.start, message, hint, harmless=True)
 
 
 def _wrong_line(table: _Table) -> Iterator[_Wrong]:
