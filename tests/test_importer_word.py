@@ -970,8 +970,7 @@ def test_the_questions_of_an_appendix_are_no_references() -> None:
     cited = paragraph(runs=run("It is so") + run("1,2", '<w:vertAlign w:val="superscript"/>') + run("."))
     made = _made(cited + "".join(map(paragraph, (*listed, *behind))))
     assert made.body == (
-        "It is so [@author2010; @author2011].\n\nAPPENDIX A: Questionnaire\n\n"
-        "1\\. How long do you sleep?\n\n2\\. Why?\n"
+        "It is so [@author2010; @author2011].\n\nAPPENDIX A: Questionnaire\n\n1. How long do you sleep?\n2. Why?\n"
     )
 
 
@@ -993,6 +992,14 @@ def _tabbed(*cells: str) -> str:
             (("Item", "Shop"), ("Bread", "18,00"), ("Milk", "9,50")),
             "| Item | Shop |\n| --- | --- |\n| Bread | 18,00 |\n| Milk | 9,50 |\n",
         ),
+        (
+            (("ATLS", "Advanced life support"), ("ED", "Emergency department"), ("ICU", "Intensive care unit")),
+            "- ATLS – Advanced life support\n- ED – Emergency department\n- ICU – Intensive care unit\n",
+        ),
+        (
+            (("2019", "We began.", "A"), ("2020", "We went on.", "B"), ("2021", "We ended.", "C")),
+            "| 2019 | We began. | A |\n| --- | --- | --- |\n| 2020 | We went on. | B |\n| 2021 | We ended. | C |\n",
+        ),
         ((("Part one", "2"), ("Part two", "3"), ("Part three", "9")), "Part one 2\n\nPart two 3\n\nPart three 9\n"),
         ((("a)", "one"), ("b)", "two"), ("c)", "three")), "a) one\n\nb) two\n\nc) three\n"),
         ((("", "An indented line."), ("", "Another one.")), "An indented line.\n\nAnother one.\n"),
@@ -1012,3 +1019,19 @@ def test_a_caption_whose_style_is_in_its_second_properties_is_one() -> None:
     )
     found = _made(f"{paragraph('We slept well.')}{caption}<w:tbl>{row}{row}</w:tbl>")
     assert "Sleep by year." in found.body
+
+
+@pytest.mark.parametrize(
+    ("lines", "body"),
+    [
+        (("1. one", "2) two", "3. three"), "1. one\n2. two\n3. three"),
+        (("1. one", "Text.", "2. two"), "1\\. one\n\nText.\n\n2\\. two"),
+        (("1. one", "2. two", "1. new", "2. next"), "1. one\n2. two\n\n1\\. new\n\n2\\. next"),
+        (("2. two", "3. three"), "2\\. two\n\n3\\. three"),
+        (("1. one", "1. again", "2. two"), "1\\. one\n\n1. again\n2. two"),
+        (("1.5 mg", "2 mg"), "1.5 mg\n\n2 mg"),
+    ],
+)
+def test_numbers_that_are_typed_are_a_list_where_they_follow_each_other(lines: tuple[str, ...], body: str) -> None:
+    made = _made(paragraph("In the wards it is so.") + "".join(map(paragraph, lines)) + paragraph("It was so."))
+    assert made.body == f"In the wards it is so.\n\n{body}\n\nIt was so.\n"

@@ -19,7 +19,7 @@ from studenthub.importer.parts import Parts
 from studenthub.importer.reports.gathering import Made, Reporter
 from studenthub.importer.reports.report import Note, Report
 from studenthub.importer.text import blocks as blocks_
-from studenthub.importer.text import headings, links
+from studenthub.importer.text import headings, links, typed_lists
 from studenthub.importer.text import pictures as pictures_
 from studenthub.importer.text.blocks import Block
 from studenthub.importer.text.lines import Line
@@ -100,6 +100,7 @@ class _Making:
         above = replace(parts.front, description=parts.front.description.without("emph", "strong"))
         citing_ = self._cite()
         body = _linked(headings.found(citing_.put([*parts.text, *parts.behind]), blocks_.text(parts.text)))
+        body = body if self._read.kind == "md" else tuple(typed_lists.with_numbers(body))
         notes = tuple(map(_linked, citing_.put_in_notes(draft.notes)))
         self._sources.keep_cited(citing_.cited())
         slug = self._given.slug or slugify(self._given.title or above.title.text or "draft")[:60].strip("-")

@@ -29,7 +29,7 @@ from studenthub.importer.files.metadata import Metadata
 from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS, TAB
 from studenthub.importer.refusals import Refused
 from studenthub.importer.text import blocks as blocks_
-from studenthub.importer.text import headings, line_breaks
+from studenthub.importer.text import headings, line_breaks, typed_lists
 from studenthub.importer.text.blocks import Block, Draft, Figure, Heading, Items, Paragraph, Picture, Quote, Table
 from studenthub.importer.text.lines import Line, Mark, atom
 from studenthub.importer.text_begins import LONGEST_STANDFIRST
@@ -67,7 +67,6 @@ _ONLY_SOURCES = (
     N_("this is a list of sources in BibTeX, and no draft"),
     N_("send the draft; the entries may be below its text"),
 )
-_BULLET = re.compile(r"[●•▪◦‣○■–]\s+|[*-]\s+(?=\S)")
 
 
 @dataclass
@@ -238,7 +237,7 @@ def _embedded(address: str) -> bytes:
 def _whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks with the signs of ``ooxml`` as marks and roles, captions where they belong, typed bullets as lists."""
     marked = [one for block in tabs.tables(blocks) for one in _marked(block)]
-    return headings.numbered(_captioned(_listed(line_breaks.parted(marked))))
+    return headings.numbered(_captioned(typed_lists.with_bullets(line_breaks.parted(marked))))
 
 
 def _marked(block: Block) -> Sequence[Block]:
@@ -276,23 +275,6 @@ def _line(line: Line) -> tuple[Line, str]:
     ]
     line = line.replaced(stray) if stray else line
     return (line.strip() if has_tabs else line), role
-
-
-def _listed(blocks: Sequence[Block]) -> list[Block]:
-    """Paragraphs that begin with a typed bullet as a list."""
-    out: list[Block] = []
-    for block in blocks:
-        bullet = _BULLET.match(block.line.text) if isinstance(block, Paragraph) else None
-        if not isinstance(block, Paragraph) or not bullet:
-            out.append(block)
-            continue
-        item = (Paragraph(block.line.part(bullet.end(), len(block.line.text))),)
-        last = out[-1] if out else None
-        if isinstance(last, Items) and last.start == 0:
-            out[-1] = replace(last, items=(*last.items, item))
-        else:
-            out.append(Items(0, (item,)))
-    return out
 
 
 def _captioned(blocks: list[Block]) -> list[Block]:
