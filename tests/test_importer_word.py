@@ -793,6 +793,19 @@ def test_no_cell_is_lost_where_the_grid_of_a_table_is_too_small(columns: tuple[s
     assert made.body == "| Drug |  |\n| --- | --- |\n| Aspirin | 75 mg |\n"
 
 
+def test_columns_are_aligned_as_all_their_cells_below_the_head_are() -> None:
+    def cell(words: str, side: str = "") -> str:
+        aligned = f'<w:pPr><w:jc w:val="{side}"/></w:pPr>' if side else ""
+        return f"<w:tc><w:p>{aligned}{run(words)}</w:p></w:tc>"
+
+    head = "".join(cell(words, "center") for words in ("Drug", "Dose", "Route", "Note"))
+    first = cell("Aspirin") + cell("75 mg", "right") + cell("mouth", "center") + cell("daily", "center")
+    second = cell("Example") + cell("5 mg", "right") + cell("mouth", "center") + cell("never")
+    rows = "".join(f"<w:tr>{cells}</w:tr>" for cells in (head, first, second))
+    made = _made(f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * 4}</w:tblGrid>{rows}</w:tbl>")
+    assert made.body.splitlines()[1] == "| --- | --: | :-: | --- |"
+
+
 def test_headings_in_a_list_without_numbers_have_none() -> None:
     level = '<w:lvl w:ilvl="0"><w:numFmt w:val="none"/><w:lvlText w:val=""/></w:lvl>'
     number = '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>'

@@ -24,7 +24,10 @@ _AS_DOCX = N_("open it in Word, choose Save as, and send the .docx")
 #: A picture that is in a page itself (RFC 2397), which is no text.
 _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,[\w+/=%-]*")
 #: Lines that are only in Markdown: the rule of a table, a fence, and a note.
-_OF_MARKDOWN = re.compile(r"^(?:\|?(?:[ ]*:?-{3,}:?[ ]*\|)+[ ]*(?::?-{3,}:?)?[ ]*$|```|\[\^\w{1,20}\]: )", re.MULTILINE)
+_OF_MARKDOWN = re.compile(
+    r"^(?:\|?(?:[ ]*:?-{3,}:?[ ]*\|)+[ ]*(?::?-{3,}:?)?[ ]*$|\|(?:[ ]*:?-+:?[ ]*\|){2,}[ ]*$|```|\[\^\w{1,20}\]: )",
+    re.MULTILINE,
+)
 _CHARSET = re.compile(rb"<meta\b[^>]{0,200}\bcharset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Beginnings of files that are no drafts, with what they are and what to do.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,6 +41,9 @@ _TAGS = {
     "s": "struck", "del": "struck", "sup": "raised", "sub": "lowered", "mark": "highlight",
 }  # fmt: skip
 _TAG = re.compile(r"<(?P<name>/?[a-z]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_SIDES = {"AlignRight": "right", "AlignCenter": "center"}
+#: A cell that is aligned as its column is.
+_AS_COLUMN = "AlignDefault"
 _BLANKS = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffc]")
@@ -155,13 +158,16 @@ class Reader:
         rows: list[list[Line]] = []
         merged = False
         waiting: dict[tuple[int, int], bool] = {}
+        below: dict[int, set[str]] = {}
         for number, row in enumerate(_rows(content)):
             cells: list[Line] = []
-            for _, _, height, width, blocks in row[1]:
+            for _, side, height, width, blocks in row[1]:
                 while waiting.pop((number, len(cells)), False):
                     cells.append(Line())
                 column = len(cells)
                 cells += [self._cell(blocks), *[Line()] * (width - 1)]
+                if number and cells[column].text.strip():
+                    below.setdefault(column, set()).add(side["t"])
                 merged = merged or height > 1 or width > 1
                 waiting.update(
                     {(number + down, column + right): True for down in range(1, height) for right in range(width)}
@@ -172,7 +178,10 @@ class Reader:
         width = max((len(row) for row in rows), default=len(columns))
         full = tuple((*row, *[Line()] * (width - len(row))) for row in rows)
         said = joined((line for block in self.blocks(caption[1]) for line in _lines(block)), " ")
-        return Table(full, said, merged)
+        # Of a table in Word, Pandoc aligns each column as its head is, and says of the cells below how they are.
+        own = [_AS_COLUMN if self._has_signs else column[0]["t"] for column in columns]
+        sides = (_side(side, below.get(number, {_AS_COLUMN})) for number, side in enumerate(own))
+        return Table(full, said, merged, tuple(sides))
 
     def _cell(self, nodes: Iterable[Node]) -> Line:
         """The content of a cell as one line: its paragraphs and items are separated by line breaks."""
@@ -274,3 +283,9 @@ def _lines(block: Block) -> Iterable[Line]:
             yield joined(row, " ")
     elif isinstance(block, Code):
         yield Line(block.text)
+
+
+def _side(column: str, cells: Collection[str]) -> str:
+    """On which side a column is aligned, where all cells below its head are."""
+    sides = {_SIDES.get(column if cell == _AS_COLUMN else cell, "") for cell in cells}
+    return sides.pop() if len(sides) == 1 else ""

@@ -25,6 +25,8 @@ _HEADING = re.compile(r"(?P<signs>#{1,6})\s+(?=\S)")
 _QUOTE = re.compile(r">\s+(?=\S)")
 _ROW = re.compile(r"\s*\|.*\|\s*")
 _RULE = re.compile(r"[\s|:-]+")
+#: The side on which a column is aligned, by whether its hyphens have a colon before and behind them.
+_SIDES = {(False, True): "right", (True, True): "center"}
 #: The most signs of a kind in one paragraph that are read; no text has more.
 _MOST = 200
 _KINDS = (
@@ -66,7 +68,9 @@ def _table(lines: Sequence[Line]) -> Block:
     """A table of its rows, without the line of hyphens below its head."""
     rows = [list(_cells(line)) for line in lines if not _RULE.fullmatch(line.text)]
     width = max(map(len, rows), default=0)
-    return Table(tuple((*row, *[NO_LINE] * (width - len(row))) for row in rows))
+    rules = (cell.text.strip() for line in lines if _RULE.fullmatch(line.text) for cell in _cells(line))
+    sides = tuple(_SIDES.get((rule.startswith(":"), rule.endswith(":")), "") for rule in islice(rules, width))
+    return Table(tuple((*row, *[NO_LINE] * (width - len(row))) for row in rows), sides=sides)
 
 
 def _cells(line: Line) -> Iterator[Line]:

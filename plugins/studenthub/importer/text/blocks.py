@@ -46,11 +46,15 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, the first of which is the head; every row has as many. ``merged`` is whether cells were joined."""
+    """Rows of cells, the first of which is the head; every row has as many. ``merged`` is whether cells were joined.
+
+    ``sides`` are those on which the columns are aligned, from the first on: "right", "center", or "" for the left.
+    """
 
     rows: tuple[tuple[Line, ...], ...]
     caption: Line = NO_LINE
     merged: bool = False
+    sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

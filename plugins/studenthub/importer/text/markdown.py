@@ -18,6 +18,8 @@ _SIGNS = {
     "raised": ("<sup>", "</sup>"),
     "lowered": ("<sub>", "</sub>"),
 }
+#: The line below the head of a table, by the side on which a column is aligned.
+_HYPHENS = {"": "---", "right": "--:", "center": ":-:"}
 #: Signs that Markdown would take for something: by themselves, or before what follows.
 _SPECIAL = re.compile(
     r"[`*\\]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|[~^](?=\S)|==|\$(?=\S)|\]\(|\](?=\[)|\[(?=\^)"
@@ -117,7 +119,8 @@ class Writer:
         if not rows:
             return ""
         lines = [f"| {' | '.join(row)} |" for row in rows]
-        lines.insert(1, f"| {' | '.join(['---'] * len(rows[0]))} |")
+        sides = (*block.sides, *[""] * len(rows[0]))[: len(rows[0])]
+        lines.insert(1, f"| {' | '.join(_HYPHENS[side] for side in sides)} |")
         return "\n".join(lines) + self._caption(block.caption)
 
     def _caption(self, caption: Line) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from studenthub.parse.markdown.elements import Link
+from studenthub.parse.markdown.unwrapped import Match
 from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document, Prefiltered
 from studenthub.rules.finding import Finding
@@ -56,6 +57,7 @@ _CHROMOSOMES = re.compile(
     re.IGNORECASE,
 )
 _THIRTY = re.compile(r"\b(?:Chapter|Part|Title|Book|Volume|Vol\.|Canto|Psalm|Schedule|Olympiad|Louis) $", re.IGNORECASE)
+_DATE_OR_TOPICS = re.compile("(?:date|updated|topics):")
 #: What writers leave for later, behind "insert" and "add".
 _TO_COME = (
     r"(?:here|names?|ref(?:erence)?s?|citations?|sources?|links?|dates?|figures?|tables?|pictures?|images?"
@@ -222,8 +224,7 @@ def placeholder(checked: Checked) -> Iterator[Finding]:
     for document in checked.documents:
         above = (match for match in document.find(_PLACEHOLDERS) if match.end() <= document.body_start)
         for match in chain(above, document.find_running(_PLACEHOLDERS)):
-            # A list of the front matter is in brackets.
-            if match[0][0] == "[" and match.start() < document.body_start and match.before(2) == ": ":
+            if match.start() < document.body_start and _is_read(document, match):
                 continue
             if match[0] == "XXX" and (_THIRTY.search(match.before(12)) or _CHROMOSOMES.search(document.content)):
                 continue
@@ -233,6 +234,12 @@ def placeholder(checked: Checked) -> Iterator[Finding]:
         for offset, tag in document.tags:
             if tag in {"insert", "add", "your"}:
                 yield _left(document, offset, document.content[offset:].partition(">")[0] + ">")
+
+
+def _is_read(document: Document, match: Match) -> bool:
+    """Whether what a front matter has is a list in brackets, or in a field whose own check names what belongs there."""
+    start = document.content.rfind("\n", 0, match.start()) + 1
+    return (match[0][0] == "[" and match.before(2) == ": ") or bool(_DATE_OR_TOPICS.match(document.content, start))
 
 
 def _left(document: Document, offset: int, words: str) -> Finding:
