@@ -1038,7 +1038,7 @@ def test_a_caption_whose_style_is_in_its_second_properties_is_one() -> None:
     ("lines", "body"),
     [
         (("1. one", "2) two", "3. three"), "1. one\n2. two\n3. three"),
-        (("1. one", "Text.", "2. two"), "1\\. one\n\nText.\n\n2\\. two"),
+        (("1. It is one.", "Text.", "2. It is two."), "1\\. It is one.\n\nText.\n\n2\\. It is two."),
         (("1. one", "2. two", "1. new", "2. next"), "1. one\n2. two\n\n1\\. new\n\n2\\. next"),
         (("2. two", "3. three"), "2\\. two\n\n3\\. three"),
         (("1. one", "1. again", "2. two"), "1\\. one\n\n1. again\n2. two"),
@@ -1048,3 +1048,23 @@ def test_a_caption_whose_style_is_in_its_second_properties_is_one() -> None:
 def test_numbers_that_are_typed_are_a_list_where_they_follow_each_other(lines: tuple[str, ...], body: str) -> None:
     made = _made(paragraph("In the wards it is so.") + "".join(map(paragraph, lines)) + paragraph("It was so."))
     assert made.body == f"In the wards it is so.\n\n{body}\n\nIt was so.\n"
+
+
+def test_a_list_of_references_in_each_chapter_is_read() -> None:
+    def chapter(name: str, cited: str, *works: str) -> str:
+        return (
+            paragraph(name, "Heading1")
+            + paragraph(f"We sleep {cited}.")
+            + paragraph("References", "Heading2")
+            + "".join(map(paragraph, works))
+        )
+
+    one = "Author, A. (2019). One thing. Example Journal, 1(2), 3-4."
+    two = "Writer, B. (2020). Two things. Example Journal, 2(2), 5-6."
+    made = _made(chapter("Sleep", "(Author, 2019)", one) + chapter("Work", "(Author, 2019; Writer, 2020)", one, two))
+    assert made.body == ("## Sleep\n\nWe sleep [@author2019].\n\n## Work\n\nWe sleep [@author2019; @writer2020].\n")
+    assert made.bibliography.count("@article") == 2
+    made = _made(chapter("Sleep", "[1]", f"1. {one}") + chapter("Work", "[1]", f"1. {two}"))
+    assert made.body.startswith("## Sleep\n\nWe sleep [1].\n\n### References\n\n1\\. Author, A.")
+    assert made.body.endswith("\n\n## Work\n\nWe sleep [@writer2020].\n")
+    assert "The draft has several lists of references, and each counts from 1." in _told(made)

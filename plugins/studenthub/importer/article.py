@@ -99,7 +99,9 @@ class _Making:
         parts, draft = self._parts, self._read.draft
         above = replace(parts.front, description=parts.front.description.without("emph", "strong"))
         citing_ = self._cite()
-        body = _linked(headings.found(citing_.put([*parts.text, *parts.behind]), blocks_.text(parts.text)))
+        lists = parts.lists
+        cited = citing_.put([*lists.text, *lists.behind], lists.numbered_from)
+        body = _linked(headings.found(cited, blocks_.text(lists.text)))
         body = body if self._read.kind == "md" else tuple(typed_lists.with_numbers(body))
         notes = tuple(map(_linked, citing_.put_in_notes(draft.notes)))
         self._sources.keep_cited(citing_.cited())
@@ -124,7 +126,7 @@ class _Making:
         draft = self._read.draft
         keys = {**{key: key for key in self._sources.known}, **self._own.keys}
         citing_ = Citing(self._sources, self._read.word.fields, draft.notes, keys, self._read.kind == "md")
-        self._sources.add_list(self._parts.entries)
+        self._sources.add_list(self._parts.lists.entries)
         for number, note in enumerate(draft.notes):
             for line in _sources_of(note):
                 reference = references.read(line.text, line.ranges("emph"))

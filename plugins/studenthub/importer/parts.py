@@ -9,14 +9,14 @@ from studenthub.i18n import N_
 from studenthub.importer import closing_lines, opening_lines
 from studenthub.importer.citations import by_key, listing
 from studenthub.importer.citations.by_key import Own
-from studenthub.importer.citations.listing import Entry
+from studenthub.importer.citations.listing import Split
 from studenthub.importer.citations.sources import Sources
 from studenthub.importer.files import archives, reading
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.reading import Read
 from studenthub.importer.front import Front
 from studenthub.importer.text import contents
-from studenthub.importer.text.blocks import Block, Picture
+from studenthub.importer.text.blocks import Picture
 from studenthub.model.sources.source import Source
 
 
@@ -24,17 +24,14 @@ from studenthub.model.sources.source import Source
 class Parts:
     """A draft that was read and taken apart: what it says of itself, its text, and the list of its sources.
 
-    ``behind`` is the text behind the list and ``heading`` its heading; ``known`` are the sources of bib/ by key.
+    ``known`` are the sources of bib/ by key.
     ``others`` are the files of its archive that the draft does not name.
     """
 
     name: str
     read: Read
     front: Front
-    text: tuple[Block, ...]
-    entries: tuple[Entry, ...]
-    behind: tuple[Block, ...]
-    heading: str
+    lists: Split
     known: Mapping[str, Source]
     own: Own
     others: tuple[str, ...] = ()
@@ -63,7 +60,8 @@ def read(
             "; ".join(lines_of_contents), N_("the table of contents of the draft, which the hub makes itself")
         )
     above = replace(above, authors=found.metadata.authors or above.authors)
-    text, entries, behind, heading = listing.split(rest)
-    above, text = closing_lines.take(above, text)
-    above, behind = closing_lines.take(above, behind)
-    return Parts(name, found, above, text, entries, behind, heading, known, own, tuple(draft.others))
+    lists = listing.split_all(rest)
+    above, text = closing_lines.take(above, lists.text)
+    above, behind = closing_lines.take(above, lists.behind)
+    lists = replace(lists, text=text, behind=behind)
+    return Parts(name, found, above, lists, known, own, tuple(draft.others))

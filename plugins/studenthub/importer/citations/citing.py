@@ -82,19 +82,28 @@ class Citing:
         self._addresses: Mapping[str, str] = {}
         self._noted: dict[str, Citation] = {}
 
-    def put(self, blocks: Sequence[Block]) -> tuple[Block, ...]:
-        """The blocks with citations in them."""
-        self._works = self.sources.works()
+    def put(self, blocks: Sequence[Block], numbered_from: int = 0) -> tuple[Block, ...]:
+        """The blocks with citations in them; numbers are those of the list from the block ``numbered_from`` on."""
         self._addresses = self.sources.by_address()
-        passages = [_passage(line) for line in blocks_.lines(blocks)]
-        self._works = typed_citations.with_short_names(self._works, (passage.text for passage in passages))
-        self._habits = typed_citations.habits(passages, self._works)
+        self._look_up(blocks, numbered=True)
         reader = Notes(self._works)
         for number, note in enumerate(self.notes):
             text = _note_text(note)
             if text is not None and (found := reader.read(number + 1, text)):
                 self._noted[str(number)] = found
-        return tuple(blocks_.changed(block, self._line) for block in blocks)
+        if not numbered_from:
+            return tuple(blocks_.changed(block, self._line) for block in blocks)
+        self._look_up(blocks[:numbered_from], numbered=False)
+        before = [blocks_.changed(block, self._line) for block in blocks[:numbered_from]]
+        self._look_up(blocks[numbered_from:], numbered=True)
+        return (*before, *(blocks_.changed(block, self._line) for block in blocks[numbered_from:]))
+
+    def _look_up(self, blocks: Sequence[Block], *, numbered: bool) -> None:
+        """Know the works and the habits of a part of the text."""
+        passages = [_passage(line) for line in blocks_.lines(blocks)]
+        works = self.sources.works(numbered=numbered)
+        self._works = typed_citations.with_short_names(works, (passage.text for passage in passages))
+        self._habits = typed_citations.habits(passages, self._works)
 
     def cited(self) -> frozenset[str]:
         """The keys of all citations, also of those by a key that has no entry."""

@@ -81,6 +81,34 @@ def split(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Entry, ...]
     return tuple(blocks[:at]), tuple(entries), tuple(blocks[end:]), heading
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A draft without its lists of references: its text, the entries, what is behind them, and the heading of the last.
+
+    The numbers of the entries are those of the text from the block ``numbered_from`` on: before it is a list with
+    numbers of its own, which stays.
+    """
+
+    text: tuple[Block, ...]
+    entries: tuple[Entry, ...]
+    behind: tuple[Block, ...]
+    heading: str
+    numbered_from: int = 0
+
+
+def split_all(blocks: Sequence[Block]) -> Split:
+    """Take the list of references out of a draft, or all its lists where each chapter has one without numbers."""
+    text, entries, behind, heading = split(blocks)
+    while heading:
+        before, more, between, name = split(text)
+        if not name:
+            break
+        if any(one.number for one in (*more, *entries)):
+            return Split(text, entries, behind, heading, len(text) - len(between))
+        text, entries = (*before, *between), (*more, *entries)
+    return Split(text, entries, behind, heading)
+
+
 def is_heading(block: Block) -> bool:
     """Whether a block is the heading of a list of references."""
     return isinstance(block, Heading | Paragraph) and is_of_list(block.line.text)

@@ -86,8 +86,8 @@ class Sources:
         """Leave out the works that only notes name which stay notes; ``cited`` are the keys of the citations."""
         self.all = [one for one in self.all if one.origin != "note" or one.key in cited]
 
-    def works(self) -> Works:
-        """The works, to be looked up by what a text says of them."""
+    def works(self, *, numbered: bool = True) -> Works:
+        """The works, to be looked up by what a text says of them: by number as well, if ``numbered``."""
         listed = {one.key for one in self.all}
         return Works(
             [
@@ -95,7 +95,7 @@ class Sources:
                     replace(work, number=number)
                     for one in self.all
                     for work in [typed_citations.work(one.reference, one.key)]
-                    for number in (one.numbers or (0,))
+                    for number in ((one.numbers if numbered else ()) or (0,))
                 ),
                 *(works.work(source) for key, source in self.own.items() if key not in listed),
             ]

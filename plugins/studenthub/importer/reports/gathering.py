@@ -45,6 +45,7 @@ class Reporter:
     def report(self) -> Report:
         """Every finding, each with its line."""
         self._dates()
+        self._chapters()
         self._listed()
         self._typed()
         self._by_key()
@@ -96,6 +97,15 @@ class Reporter:
         text = Text("bib", self._made.bibliography)
         entries = (one for one in bibtex.entries(text.content) if isinstance(one, bibtex.Entry))
         return {one.key: text.place(one.offset).line for one in entries}
+
+    def _chapters(self) -> None:
+        """Lists whose numbers would lead to the works of another chapter."""
+        if self._parts.lists.numbered_from:
+            several = N_(
+                "The draft has several lists of references, and each counts from 1. Only the last was read: what is "
+                "above it keeps its numbers and its list as typed."
+            )
+            self._findings.todo("chapters", self._interface.gettext(several))
 
     def _listed(self) -> None:
         """References that are incomplete, known already, never cited, or there twice."""
@@ -241,7 +251,7 @@ class Reporter:
             )
         if self._parts.front.date_said not in ("", self._parts.front.date):
             self._findings.left("date", _("the date of the draft: %(date)s", date=self._parts.front.date_said))
-        if heading := self._parts.heading:
+        if heading := self._parts.lists.heading:
             of_list = N_("the heading of the list of references, which the hub makes itself: %(text)s")
             self._findings.left("heading", _(of_list, text=heading))
         for text in self._sources.generated:
