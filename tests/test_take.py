@@ -222,8 +222,16 @@ def test_a_file_that_is_too_large_is_not_fetched_to_its_end(github: GitHub, read
 def test_what_may_tell_who_a_patient_is_goes_no_further(
     read: Callable[..., Parcel], github: GitHub, tmp_path: Path
 ) -> None:
-    parcel = read(f"Her ID number was 8001015009087.\n\n{TEXT}")
-    assert parcel.refusals[0] == messages.CONFIDENTIAL
+    number = "Her ID number was 8001015009087."
+    said = {"description": number, "title": "Sleep on call"}
+    parcel = read(f"{TEXT}\n\n## More\n\n{number}\n\n{number} {number}", submissions.GOOD | said)
+    # Nobody sees the article, so a line of it would lead nowhere.
+    assert parcel.refusals == (
+        messages.CONFIDENTIAL,
+        "Above the text: this looks like an identity number.",
+        "Paragraph 2 of the text: this looks like an identity number.",
+        "Paragraph 3 of the text: this looks like an identity number.",
+    )
     assert not parcel.files
     assert "8001015009087" not in str(parcel.refusals)
     parcel.write(tmp_path / "again")

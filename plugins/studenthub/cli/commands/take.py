@@ -70,7 +70,8 @@ def _checked(parcel: Parcel, made: Imported, found: Hub) -> Taken:
     said = found.settings.interface
     problems = [problem for problem in found.problems if problem.place.path in parcel.files]
     if private := [problem for problem in problems if problem.is_confidential]:
-        return Taken(Parcel(refusals=(said.gettext(messages.CONFIDENTIAL), *(_sentence(one, said) for one in private))))
+        points = dict.fromkeys(_private(one, made, said) for one in private)
+        return Taken(Parcel(refusals=(said.gettext(messages.CONFIDENTIAL), *points)))
     path = next(iter(parcel.files))
     bibliography = next((name for name in parcel.files if name.endswith(".bib")), "")
     told = made.report.placed(path, bibliography).masked(found.secrets)
@@ -78,7 +79,7 @@ def _checked(parcel: Parcel, made: Imported, found: Hub) -> Taken:
     parcel = replace(
         parcel,
         recognised=tuple(_recognised(told, said)),
-        missing=tuple(_missing(made, told, problems, said)),
+        missing=tuple(dict.fromkeys(_missing(made, told, problems, said))),
         report="\n".join(parts),
     )
     try:
@@ -107,6 +108,20 @@ def _missing(made: Imported, told: Report, problems: Sequence[Problem], interfac
         is_asked = place.path.endswith(".md") and TODO in lines[place.line - 1]
         if not is_asked and (place.path, place.line) not in known:
             yield _sentence(problem, interface)
+
+
+def _private(problem: Problem, made: Imported, interface: Interface) -> str:
+    """What may show who a person is, at its place in the draft: nobody sees the article, and no word is repeated."""
+    place = problem.place
+    lines = made.article.split("\n")
+    begin = len(lines) - len(made.body.split("\n"))
+    if not place.path.endswith(".md"):
+        return _sentence(problem, interface)
+    if place.line <= begin:
+        return interface.gettext(N_("Above the text: %(said)s."), said=problem.message)
+    before = "\n".join(lines[begin : place.line]).split("\n\n")
+    number = sum(1 for block in before if block.strip() and not block.startswith("#"))
+    return interface.gettext(N_("Paragraph %(number)s of the text: %(said)s."), number=number, said=problem.message)
 
 
 def _sentence(problem: Problem, interface: Interface) -> str:
