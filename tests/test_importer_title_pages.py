@@ -113,6 +113,18 @@ def test_a_name_in_the_style_of_a_heading_is_the_author(below: str) -> None:
     assert made.body.startswith("## Abstract")
 
 
+def test_a_name_in_bold_is_the_author() -> None:
+    def bold(words: str) -> str:
+        return paragraph(runs=run(words, "<w:b/>"))
+
+    made = _made(bold("Ann Author") + paragraph("December 2024") + bold("Abstract") + _TEXT)
+    assert [author.name for author in made.front.authors] == ["Ann Author"]
+    assert made.body.startswith("## Abstract\n\nIt is said")
+    made = _made(bold("Ethical Concerns") + _TEXT)
+    assert not made.front.authors
+    assert made.body.startswith("## Ethical Concerns\n\nIt is said")
+
+
 def test_a_heading_of_two_words_is_no_author() -> None:
     made = _made(paragraph("Ethical Concerns", "Heading1") + paragraph("Consent", "Heading2") + _TEXT)
     assert made.body.startswith("## Ethical Concerns\n\n### Consent")

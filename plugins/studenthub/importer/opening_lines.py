@@ -166,20 +166,18 @@ class _Head:
         if titles.is_label(line.text) and isinstance(follows, Paragraph) and self._says(follows.line):
             self._leave(line.text, N_("a line at the top"))
             return True
-        if self._is_name_in_heading(at):
+        if self._is_name_set_off(at):
             self._names.setdefault(flat(line), line.text)
             return True
         return self._is_subtitle(at, title) and self._standfirst(line)
 
-    def _is_name_in_heading(self, at: int) -> bool:
-        """Whether a heading is a person, and has no text: some students choose the style of a heading for their name.
+    def _is_name_set_off(self, at: int) -> bool:
+        """Whether a heading, or a line in bold, is a person and has no text: some set their name so.
 
         More on the person is below it, or the first part of a paper.
         """
         below = self._blocks[at + 1 :]
-        lines = [
-            one.line for one in takewhile(lambda one: isinstance(one, Paragraph), below) if isinstance(one, Paragraph)
-        ]
+        lines = [*blocks_.lines([*takewhile(lambda one: isinstance(one, Paragraph) and not _is_part(one), below)])]
         follows = text_of(below[len(lines)]) if len(lines) < len(below) else ""
         is_told = is_of_section(follows) or any(self._says(line) for line in lines)
         are_short = all(len(line.text.split()) <= _LONGEST_GREETING and not is_sentence(line) for line in lines)
@@ -188,6 +186,9 @@ class _Head:
     def _is_line_below_title(self, at: int, block: Paragraph) -> bool:
         """Whether a paragraph below the title is a standfirst, or a few words that are no text."""
         line = block.line
+        if line.is_all("strong") and self._is_name_set_off(at):
+            self._names.setdefault(flat(line), line.text)
+            return True
         follows = self._blocks[at + 1] if at + 1 < len(self._blocks) else None
         is_set_off = line.is_all("emph") or line.is_all("strong") or isinstance(follows, Rule)
         if is_set_off and is_sentence(line):
@@ -354,3 +355,7 @@ class _Head:
             self.front = self.front.by(self.front.authors, *self._affiliations)
         for text in self._names if self.front.authors else self._affiliations:
             self._leave(text, N_("a name at the top") if self.front.authors else N_("a line at the top"))
+
+
+def _is_part(block: Block) -> bool:
+    return is_of_section(text_of(block))
