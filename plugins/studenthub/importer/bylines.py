@@ -118,6 +118,7 @@ def _listed(pair: re.Pattern[str], between: str) -> re.Pattern[str]:
 _LIST_BY_INITIALS, _LIST_OF_PAIRS = _listed(_BY_INITIALS, rf"(?:{_AND}|,\s)"), _listed(_PAIR, _AND)
 #: The end of a sentence, which no line of names has.
 _SENTENCE = re.compile(r"(?:^|[^\W\d_]{3})[.?!][¹²³⁴⁵⁶⁷⁸⁹⁰\s]*(?:$|[A-Z])")
+_SENTENCE_OF_SIX = re.compile(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+")
 _NO_PERSON = frozenset(
     """the a an of and in on for to with that this what why how who when is are was my our your we do not health medical
     medicine introduction background conclusion references abstract summary article essay assignment
@@ -141,40 +142,43 @@ def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | 
     said = without_by(text)
     begun = said != text
     said, numbers = _STUDENT.subn("", said[: _LONGEST + 1])
-    is_list = len(said) <= _LONGEST and bool(_LIST_BY_INITIALS.fullmatch(said))
-    # Author, Ann; Writer, Ben
-    are_pairs = ";" in said and len(said) <= _LONGEST and bool(_LIST_OF_PAIRS.fullmatch(said))
-    said = turned(said, is_name=begun or is_name or are_pairs)
-    if len(said) > _LONGEST or re.search(r"[.!?]\s+\w+\s+\w+\s+\w+\s+\w+\s+\w+", re.sub(r"\b\w\.", "", said)):
+    if len(said) > _LONGEST:
         return None
+    # Author, Ann; Writer, Ben
+    are_pairs = ";" in said and bool(_LIST_OF_PAIRS.fullmatch(said))
+    is_list = are_pairs or bool(_LIST_BY_INITIALS.fullmatch(said))
+    said = turned(said, is_name=begun or is_name or are_pairs)
+    if len(said) > _LONGEST or _SENTENCE_OF_SIX.search(re.sub(r"\b\w\.", "", said)):
+        return None
+    found = _parted(said)
+    if not found.authors or len(found.left) > 2 or any(len(token.split()) > 4 for token in found.left):
+        return None
+    is_told = bool(numbers) or any(author.has_details for author in found.authors)
+    are_only_names = (begun or surely or is_list) and not found.left
+    return replace(found, authors=_shared(found.authors)) if is_told or are_only_names else None
+
+
+def _parted(text: str) -> Byline:
+    """The parts of a by-line, each detail with the author before it."""
     authors: list[DraftAuthor] = []
     left: list[str] = []
     date = ""
-    towns = _towns(said)
-    for token in _tokens(said):
+    towns = _towns(text)
+    for token in _tokens(text):
         known = _known(token)
-        if known:
-            authors = _given(authors, known) if authors else authors
-            if not authors:
-                left.append(token)
+        if known and authors:
+            authors = _given(authors, known)
         elif _COUNTRY.fullmatch(token) or _READING_TIME.fullmatch(token):
             continue
         elif token in towns:
             authors = _given(authors, DraftAuthor("", affiliation=token))
-        elif is_person(token):
+        elif not known and is_person(token):
             authors.append(DraftAuthor(named(token)))
         elif re.fullmatch(dates.DAY, token, re.IGNORECASE):
             date = token
         else:
             left.append(token)
-    if not authors or len(left) > 2 or any(len(token.split()) > 4 for token in left):
-        return None
-    told = bool(numbers) or any(author.has_details for author in authors)
-    return (
-        Byline(_shared(authors), date, tuple(left))
-        if told or ((begun or surely or is_list or are_pairs) and not left)
-        else None
-    )
+    return Byline(tuple(authors), date, tuple(left))
 
 
 def turned(text: str, *, is_name: bool) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import unquote, unquote_to_bytes
 
 from studenthub.i18n import N_, Message
@@ -27,6 +28,7 @@ from studenthub.importer.files.beside_text import Word
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.metadata import Metadata
 from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS, TAB
+from studenthub.importer.files.package import Package
 from studenthub.importer.refusals import Refused
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text import headings, line_breaks, typed_lists
@@ -102,44 +104,69 @@ def read(data: bytes, name: str = "", beside: Beside = none_beside, pictures: Se
 
 def _read(data: bytes, name: str, beside: Beside) -> Read:
     kind, package = file_kinds.kind(data, name)
-    content, entries = _without_entries(file_kinds.decoded(data)) if kind in ("txt", "md") else ("", "")
-    if kind == "txt":
-        typed = (blocks_.changed(block, typed_marks.marked) for block in _keyed(_whole(plain.blocks(content))))
-        return Read(kind, Draft(tuple(typed)), entries=entries)
-    found, said = Word(), Metadata()
-    if kind == "docx" and package is not None:
-        found = word.read(package)
-        data = found.data
-    elif kind == "odt" and package is not None:
-        found = opendocument.read(package)
-        data = found.data
-    elif kind == "md":
-        said, content = metadata.split(content)
-        data = SIGNS.sub("", content).encode()
-    elif kind == "rtf":
-        found = rtf.read(data)
-        data = found.data
-    elif kind == "html":
-        found = web_page.read(file_kinds.decoded(data))
-        data = found.data
-    made, files = pandoc.read(kind, data)
-    reader = tree.Reader(has_signs=kind != "md")
-    keyed = tuple if kind == "md" else _keyed
-    blocks = _whole([*_abstract(reader, made["meta"]), *reader.blocks(made["blocks"])])
-    blocks = blocks if kind == "md" else _keyed(typed_marks.read(blocks))
+    if kind in ("txt", "md"):
+        content, entries = _without_entries(file_kinds.decoded(data))
+        return _of_text(content, entries) if kind == "txt" else _of_markdown(content, entries, beside)
+    found = _prepared(kind, data, package)
+    made, files = pandoc.read(kind, found.data)
+    reader = tree.Reader(has_signs=True)
+    blocks = _keyed(typed_marks.read(_blocks(reader, made)))
+    notes: Sequence[Sequence[Block]] = reader.notes
+    named = _values(reader, made["meta"])
+    shown: Sequence[tuple[str, str]] = reader.pictures
     if kind == "odt":
         blocks = tuple(blocks_.changed(block, _inline) for block in blocks)
-    named = (*said.named, *((key, line) for key, value in made["meta"].items() for line in _named(reader, key, value)))
-    if kind == "html":
-        named = tuple(("account" if key == "author" else key, line) for key, line in named)
-    if kind == "html" and any(map(_is_title, blocks[:_HEAD])):
-        # What a browser shows above a page is often the name of the file.
-        named = tuple((key, line) for key, line in named if key not in ("title", "pagetitle"))
-    notes = tuple(keyed(_whole(_unquoted(note) if kind == "odt" else note)) for note in reader.notes)
-    shown = _described(reader.pictures, found.alternatives) if kind == "rtf" else reader.pictures
+        notes = [_unquoted(note) for note in notes]
+    elif kind == "html":
+        named = _values_of_page(named, blocks)
+    elif kind == "rtf":
+        shown = _described(shown, found.alternatives)
     pictures = tuple(_picture(address, said, files, beside) for address, said in shown)
-    lost = [what for form, text in reader.lost if (what := _lost(form, text))]
-    return Read(kind, Draft(blocks, notes, pictures, named), found, [*found.lost, *lost], said, entries)
+    draft = Draft(blocks, tuple(_keyed(_whole(note)) for note in notes), pictures, named)
+    return Read(kind, draft, found, [*found.lost, *_lost(reader)])
+
+
+def _of_text(content: str, entries: str) -> Read:
+    typed = (blocks_.changed(block, typed_marks.marked) for block in _keyed(_whole(plain.blocks(content))))
+    return Read("txt", Draft(tuple(typed)), entries=entries)
+
+
+def _of_markdown(content: str, entries: str, beside: Beside) -> Read:
+    said, content = metadata.split(content)
+    made, files = pandoc.read("md", SIGNS.sub("", content).encode())
+    reader = tree.Reader()
+    blocks = _blocks(reader, made)
+    notes = tuple(map(_whole, reader.notes))
+    pictures = tuple(_picture(address, said, files, beside) for address, said in reader.pictures)
+    draft = Draft(blocks, notes, pictures, (*said.named, *_values(reader, made["meta"])))
+    return Read("md", draft, lost=_lost(reader), metadata=said, entries=entries)
+
+
+def _prepared(kind: str, data: bytes, package: Package | None) -> Word:
+    """The file for Pandoc, and what Pandoc would lose of it."""
+    if package is not None:
+        return word.read(package) if kind == "docx" else opendocument.read(package)
+    return rtf.read(data) if kind == "rtf" else web_page.read(file_kinds.decoded(data))
+
+
+def _blocks(reader: tree.Reader, made: Mapping[str, Any]) -> tuple[Block, ...]:
+    """The text of a draft as Pandoc has read it, with its abstract."""
+    return _whole([*_abstract(reader, made["meta"]), *reader.blocks(made["blocks"])])
+
+
+def _values(reader: tree.Reader, meta: Mapping[str, tree.Node]) -> tuple[tuple[str, Line], ...]:
+    """The metadata as lines, each with its name."""
+    return tuple((key, line) for key, value in meta.items() for line in _named(reader, key, value))
+
+
+def _values_of_page(named: Sequence[tuple[str, Line]], blocks: Sequence[Block]) -> tuple[tuple[str, Line], ...]:
+    """The metadata of a web page: its author is an account, and its title often the name of the file."""
+    has_title = any(map(_is_title, blocks[:_HEAD]))
+    return tuple(
+        ("account" if key == "author" else key, line)
+        for key, line in named
+        if not (has_title and key in ("title", "pagetitle"))
+    )
 
 
 def _inline(line: Line) -> Line:
@@ -178,12 +205,14 @@ def _keyed(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(blocks_.changed(block, by_key.marked) for block in blocks)
 
 
-def _lost(form: str, text: str) -> Message | None:
+def _lost(reader: tree.Reader) -> list[Message]:
     """Raw code that no page shows, in words; comments of HTML say nothing to readers."""
-    text = " ".join(text.split())
-    if not text or text.startswith(("<!--", "</", "<div", "<span", "<a ")):
-        return None
-    return Message(N_("code in %(form)s: %(text)s"), {"form": form, "text": text[:200]})
+    texts = [(form, " ".join(text.split())) for form, text in reader.lost]
+    return [
+        Message(N_("code in %(form)s: %(text)s"), {"form": form, "text": text[:200]})
+        for form, text in texts
+        if text and not text.startswith(("<!--", "</", "<div", "<span", "<a "))
+    ]
 
 
 def _abstract(reader: tree.Reader, meta: dict[str, tree.Node]) -> Sequence[Block]:
