@@ -359,6 +359,7 @@ def test_a_series(showcase: Path) -> None:
     (line,) = page.xpath('//header//p[@class="series"]')
     assert hubs.text(line) == "Part 2 of 2 of the series Nights"
     (parts,) = page.xpath('//nav[@class="series-parts"]')
+    assert hubs.text(parts.xpath(".//summary")[0]) == "Both parts"
     assert [hubs.text(part) for part in parts.xpath(".//li")] == [
         "What a night on call does to your judgement",
         "The night after",

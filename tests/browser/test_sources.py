@@ -19,7 +19,8 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     hubs.needs_a_program()
     folder = tmp_path_factory.mktemp("sources")
     everything = "; ".join(f"@s{n}" for n in range(NUMBER))
-    fields = "title={{Study {n}}}, year={{2001}}, journal={{J}}, doi={{10.1234/s.{n}}}"
+    fields = "title={{Study {n}}}, year={{2001}}, journal={{J}}, doi={{10.1234/s.{n}}}, "
+    fields += "ignore={{HUB447: numbers tell the authors of this test apart}}"
     entry = "@article{{s{n}, author={{Author{n}, Á.}}, " + fields + "}}\n"
     hubs.write(
         folder,
@@ -108,4 +109,5 @@ def test_nothing_is_loaded_before_somebody_types(page: Page) -> None:
     page.sent.clear()  # type: ignore[attr-defined]
     page.reload()
     page.wait_for_load_state("networkidle")
-    assert not any("names.json" in path for path, _ in page.sent)  # type: ignore[attr-defined]
+    later = "names.json", "sources-list.js", "search-query.js", "hub-data.js", "search.css"
+    assert not any(path.endswith(later) for path, _ in page.sent)  # type: ignore[attr-defined]

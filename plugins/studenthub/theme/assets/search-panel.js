@@ -127,6 +127,10 @@ export class SearchPanel {
     if (focused >= 0) (this.#links[focused] ?? this.#input).focus();
     this.#part("more").hidden = rows.length >= count;
     if (!this.#inPage) this.#part("share").hidden = count === 0;
+    // Of nothing there is no order; and it has no filters but those that left it.
+    const isFiltered = Object.keys(wanted.filters).length > 0;
+    this.#form.elements.sort.parentElement.hidden = count === 0;
+    this.#part("filters").hidden = count === 0 && !isFiltered && this.#fieldset.hidden;
     this.#part("meant").hidden = !typed;
     this.#part("typed").textContent = typed;
     this.#part("shown").textContent = sent;
