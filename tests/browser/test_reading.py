@@ -325,25 +325,26 @@ def test_a_button_that_copies_says_what_came_of_it_for_two_seconds(context: Brow
     expect(reference).to_have_text("Copy reference")
 
 
-def _end_of_code(phone: Page) -> float:
-    """How far a long line of code stays from the button that copies it, in pixels."""
-    gap: float = phone.evaluate(
-        """() => {
-            const code = document.querySelector("pre > code"), button = code.parentElement.querySelector(".copy-code");
-            return button.getBoundingClientRect().left - code.getBoundingClientRect().right;
-        }"""
-    )
-    return gap
+_CODE = """() => {
+    const code = document.querySelector("pre > code"), button = code.parentElement.querySelector(".copy-code");
+    const [one, other] = [code, button].map(part => part.getBoundingClientRect());
+    return {beside: other.left - one.right, above: one.top - other.bottom,
+            share: one.width / code.parentElement.getBoundingClientRect().width};
+}"""
 
 
-def test_the_button_that_copies_code_covers_none_of_it(phone: Page, site: Served) -> None:
-    phone.goto(site.url + "articles/crowd/")
-    expect(phone.locator(".copy-code")).to_be_attached()
+def test_the_button_that_copies_code_covers_none_of_it(phone: Page, page: Page, site: Served) -> None:
+    for one in (phone, page):
+        one.goto(site.url + "articles/crowd/")
+        expect(one.locator(".copy-code")).to_be_attached()
     assert phone.locator("pre > code").first.evaluate("code => code.scrollWidth > code.clientWidth"), "it is long"
-    assert 0 <= _end_of_code(phone) < 1
+    assert 0 <= page.evaluate(_CODE)["beside"] < 1
+    narrow = phone.evaluate(_CODE)
+    assert narrow["above"] >= 0
+    assert narrow["share"] > 0.99, "on a telephone a line of code has all of the width"
     assert phone.locator(".copy-code").first.evaluate("button => button.getBoundingClientRect().height") >= 40
-    phone.evaluate("document.querySelector('pre > code').style.gridColumn = '1 / 3'")
-    assert _end_of_code(phone) < 0, "the control"
+    phone.evaluate("document.querySelector('pre > code').style.gridRow = '1 / 3'")
+    assert phone.evaluate(_CODE)["above"] < 0, "the control"
 
 
 def test_what_is_wrong_and_right_is_not_to_be_copied(phone: Page, site: Served) -> None:
@@ -573,6 +574,42 @@ def test_a_tall_picture_stays_within_a_screen(phone: Page) -> None:
     assert phone.evaluate(_TALL) <= 0.86
 
 
+def test_a_tall_picture_at_the_head_stays_within_a_screen(page: Page) -> None:
+    height = "document.querySelector('.article__image img').getBoundingClientRect().height / innerHeight"
+    assert page.evaluate(height) < 0.81
+    tall = "document.querySelector('.article__image img').{}"
+    page.evaluate(tall.format("setAttribute('height', 1800)"))  # it is 640 wide
+    page.evaluate(tall.format("style.setProperty('aspect-ratio', '640 / 1800')"))
+    page.evaluate(tall.format("style.setProperty('object-fit', 'cover')"))
+    assert page.evaluate(height) > 1.5, "the control"
+    page.evaluate(tall.format("style.setProperty('--ratio', 640 / 1800)"))
+    assert page.evaluate(height) < 0.81
+
+
+def test_a_drawing_on_nothing_is_on_white_in_the_dark(page: Page) -> None:
+    """Its lines are black. In the dark white is dimmed; on paper and in the light nothing is done."""
+    look = """() => [...document.querySelectorAll(".prose img, .article__image img")].map(
+        one => [getComputedStyle(one).backgroundColor, getComputedStyle(one).filter])"""
+    plain, dark = ["rgba(0, 0, 0, 0)", "none"], ["rgb(255, 255, 255)", "brightness(0.82)"]
+    assert page.evaluate(look) == [plain, plain]
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(look) == [dark, dark]
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate(look) == [plain, plain]
+
+
+def test_in_a_list_long_words_go_on_below_the_picture(phone: Page, site: Served) -> None:
+    phone.goto(site.url + "articles/")
+    card = phone.locator(".card--pictured").first
+    row, picture, facts = (one.bounding_box() for one in (card, card.locator(".card__picture"), card.locator(".facts")))
+    assert row
+    assert picture
+    assert facts
+    assert picture["width"] < row["width"] / 3
+    assert abs(row["x"] + row["width"] - picture["x"] - picture["width"]) < 1, "it is at the end"
+    assert facts["width"] == row["width"]
+
+
 def test_a_title_spans_more_than_the_text(page: Page, phone: Page) -> None:
     width = "([name]) => document.querySelector(name).getBoundingClientRect().width"
     assert page.evaluate(width, ["h1"]) > 1.3 * page.evaluate(width, [".prose > p"])
@@ -783,14 +820,14 @@ def test_the_mark_of_a_note_is_met_around_it(phone: Page) -> None:
     phone.locator("a.footnote-ref").scroll_into_view_if_needed()
     corners = [[x, y] for x in (-11.5, 11.5) for y in (-11.5, 11.5)]
     assert [phone.evaluate(hit, corner) for corner in corners] == [True] * 4
-    phone.evaluate("document.styleSheets[1].insertRule('.footnote-ref::after { content: none !important }')")
+    phone.evaluate("document.styleSheets[0].insertRule('.footnote-ref::after { content: none !important }')")
     assert not any(phone.evaluate(hit, corner) for corner in corners), "the control"
 
 
 def test_dots_between_facts_are_not_read_out(page: Page) -> None:
     sources = page.get_by_role("link", name="6 sources", exact=True)
     expect(sources).to_be_visible()
-    page.evaluate("""document.styleSheets[1].insertRule('.facts > * + *::before { content: "·" !important }')""")
+    page.evaluate("""document.styleSheets[0].insertRule('.facts > * + *::before { content: "·" !important }')""")
     expect(sources).to_have_count(0)  # the control
 
 
@@ -832,6 +869,16 @@ _WIDE_FORMULA = """() => {
     const part = document.querySelector("div.arithmatex math > *");
     for (let n = 0; n < 6; n++) part.after(part.cloneNode(true));
 }"""
+
+
+def test_on_paper_no_line_of_code_is_cut_off(page: Page, site: Served) -> None:
+    page.goto(site.url + "articles/crowd/")
+    page.set_viewport_size({"width": 643, "height": 980})
+    page.evaluate("document.querySelector('pre > code').append('x'.repeat(400))")
+    cut = "(() => { const code = document.querySelector('pre > code'); return code.scrollWidth - code.clientWidth })()"
+    assert page.evaluate(cut) > 1000, "the control"
+    page.emulate_media(media="print")
+    assert page.evaluate(cut) == 0
 
 
 def test_on_paper_no_formula_is_cut_off(page: Page, site: Served) -> None:
@@ -897,7 +944,8 @@ def test_an_article_is_light_and_does_not_grow_with_the_hub(
             sent = _first_view(browser, served, "articles/role-of-social-media/")
             weights[others] = sum(size for _, size in sent)
             assert len(sent) <= 7, sent
-            assert weights[others] <= 23_000, sent
+            assert weights[others] <= 21_500, sent
+            assert not any(path.endswith("search.css") for path, _ in sent), "that comes with a search"
             assert sum(size for path, size in sent if path.endswith(".js")) <= 4_000, sent
             home = _first_view(browser, served, "")
             assert sum(size for _, size in home) <= 60_000, home

@@ -256,6 +256,44 @@ def test_where_nothing_is_found_there_is_no_link_to_it(dialog: Page) -> None:
     expect(share).to_be_hidden()
 
 
+def test_of_nothing_no_order_and_no_filters_are_offered(dialog: Page) -> None:
+    order, filters = dialog.get_by_label("Order"), dialog.get_by_role("button", name="Filter")
+    field = dialog.get_by_label("Search the articles")
+    _search(dialog, "corridor")
+    expect(order).to_be_visible()
+    expect(filters).to_be_visible()
+    field.fill("xyzzyq")
+    _status(dialog, "No article has “xyzzyq”.")
+    expect(order).to_be_hidden()
+    expect(filters).to_be_hidden()
+    field.fill("corridor")
+    expect(order).to_be_visible()
+    filters.click()
+    field.fill("xyzzyq")
+    _status(dialog, "No article has “xyzzyq”.")
+    expect(order).to_be_hidden()
+    expect(filters).to_be_visible()  # to close what is open
+
+
+def test_the_look_of_results_comes_with_the_search(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    page.goto(site.url)
+    look = page.locator("link[href$='/search.css']")
+    expect(look).to_have_count(0)
+    page.route("**/search.css", lambda route: route.abort())
+    for _ in range(2):
+        page.get_by_role("button", name="Search").click()
+        expect(page.get_by_label("Search the articles")).to_be_focused()  # the dialog waits for nothing
+        expect(look).to_have_count(0)  # what failed is gone, so that the next search asks for it again
+        page.keyboard.press("Escape")
+    page.unroute("**/search.css")
+    for _ in range(2):
+        page.get_by_role("button", name="Search").click()
+        expect(look).to_have_count(1)
+        page.keyboard.press("Escape")
+    page.close()
+
+
 @pytest.mark.parametrize(
     ("query", "slug"),
     [

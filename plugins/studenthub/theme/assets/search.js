@@ -10,6 +10,17 @@ let loading;
 // All that the panel is made of, asked for at once: one after the other they would take three times as long to come.
 const PARTS = ["search-panel", "search-client", "search-query", "browse-facets", "browse-fields", "hub-data"];
 
+/** Ask for the look of what will be found. The dialog itself has its own from the beginning, and waits for nothing. */
+function dress() {
+  if (document.querySelector("[data-search-look]")) return;
+  const look = document.createElement("link");
+  look.rel = "stylesheet";
+  look.href = new URL("search.css", import.meta.url).href;
+  look.dataset.searchLook = "";
+  look.addEventListener("error", () => look.remove()); // the next search asks again
+  document.head.append(look);
+}
+
 /** The panel of this page, wired once. It is tried again when its scripts could not be loaded. */
 function panel() {
   const root = (inline ?? dialog).querySelector("[data-search-panel]");
@@ -28,6 +39,7 @@ function panel() {
  * Open the search; or show that of an `address` (q=…&topic=…), for whose readers no keyboard needs to cover the results.
  */
 async function open(address = "") {
+  dress();
   if (dialog && !dialog.open) dialog.showModal();
   if (!address) {
     const input = (inline ?? dialog).querySelector("input");
