@@ -371,6 +371,17 @@ def test_a_series(showcase: Path) -> None:
     assert not page.xpath('//nav[@aria-label="Other articles"]')
 
 
+def test_of_many_articles_that_cite_a_source_the_first_are_shown(showcase: Path) -> None:
+    page = hubs.page(showcase, "sources")
+    (often,), (seldom,) = (page.xpath(f'//li[@id="source:author{year}"]') for year in (2001, 2004))
+    number = len(often.xpath(".//div[@class='mention']"))
+    assert number > 5
+    assert len(often.xpath("div[@class='mention']")) == 4
+    assert hubs.text(often.xpath("details/summary")[0]) == f"Also cited in {number - 4} other articles"
+    assert 0 < len(seldom.xpath("div[@class='mention']")) <= 5
+    assert not seldom.xpath("details")
+
+
 def test_how_to_cite_is_said_in_the_style_of_the_hub(tmp_path: Path) -> None:
     hubs.write(
         tmp_path,
