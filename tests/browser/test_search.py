@@ -285,11 +285,14 @@ def test_the_look_of_results_comes_with_the_search(browser: Browser, site: Site)
         page.get_by_role("button", name="Search").click()
         expect(page.get_by_label("Search the articles")).to_be_focused()  # the dialog waits for nothing
         expect(look).to_have_count(0)  # what failed is gone, so that the next search asks for it again
+        without = page.locator(".search-browse").bounding_box()
         page.keyboard.press("Escape")
     page.unroute("**/search.css")
     for _ in range(2):
         page.get_by_role("button", name="Search").click()
         expect(look).to_have_count(1)
+        expect(page.locator(".search-status")).to_have_css("flex-grow", "1")  # it has come
+        assert page.locator(".search-browse").bounding_box() == without, "nothing moves"
         page.keyboard.press("Escape")
     page.close()
 
