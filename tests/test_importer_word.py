@@ -15,7 +15,8 @@ from PIL import Image
 
 import hubs
 from studenthub.importer import article
-from studenthub.importer.files import file_kinds, package, word
+from studenthub.importer.files import file_kinds, package
+from studenthub.importer.files.word import preparing
 from studenthub.importer.refusals import Refused
 from studenthub.importer.reports import report
 from studenthub.importer.text import labels, pictures
@@ -456,7 +457,7 @@ def test_a_line_that_is_the_word_title_is_above_the_title() -> None:
 def test_no_field_that_begins_and_does_not_end_is_left_for_pandoc() -> None:
     data = {"citationItems": [{"id": 1, "itemData": {"id": 1, "type": "book", "title": "Of one thing"}}]}
     shown = field("ADDIN ZOTERO_ITEM CSL_CITATION " + escape(json.dumps(data)), "(Author, 2019)")
-    made = word.read(package.Package(word_file(paragraph(runs=run("So ") + shown + run(".")))))
+    made = preparing.read(package.Package(word_file(paragraph(runs=run("So ") + shown + run(".")))))
     with zipfile.ZipFile(io.BytesIO(made.data)) as cleaned:
         assert b"fldChar" not in cleaned.read("word/document.xml")
 

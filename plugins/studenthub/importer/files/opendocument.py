@@ -14,8 +14,9 @@ from xml.etree import ElementTree as ET
 
 from studenthub.importer.files import fields
 from studenthub.importer.files.beside_text import Comment, Word
-from studenthub.importer.files.ooxml import END, FIELD, GENERATED, PRINTED, SIGNS, hidden_styles
 from studenthub.importer.files.package import Package
+from studenthub.importer.files.signs import END, FIELD, GENERATED, PRINTED, SIGNS
+from studenthub.importer.files.word.ooxml import hidden_styles
 
 _SPACES = {
     name: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"

@@ -22,13 +22,13 @@ from studenthub.importer.files import (
     tree,
     typed_marks,
     web_page,
-    word,
 )
 from studenthub.importer.files.beside_text import Word
 from studenthub.importer.files.file_kinds import Beside, none_beside
 from studenthub.importer.files.metadata import Metadata
-from studenthub.importer.files.ooxml import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS, TAB
 from studenthub.importer.files.package import Package
+from studenthub.importer.files.signs import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS, TAB
+from studenthub.importer.files.word import preparing
 from studenthub.importer.refusals import Refused
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text import headings, line_breaks, typed_lists
@@ -145,7 +145,7 @@ def _of_markdown(content: str, entries: str, beside: Beside) -> Read:
 def _prepared(kind: str, data: bytes, package: Package | None) -> Word:
     """The file for Pandoc, and what Pandoc would lose of it."""
     if package is not None:
-        return word.read(package) if kind == "docx" else opendocument.read(package)
+        return preparing.read(package) if kind == "docx" else opendocument.read(package)
     return rtf.read(data) if kind == "rtf" else web_page.read(file_kinds.decoded(data))
 
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from studenthub.importer.files.beside_text import MOST_OF_RANGE, Comment, Word
-from studenthub.importer.files.ooxml import BREAK, CAPTION, HEADING, SIGNS
+from studenthub.importer.files.signs import BREAK, CAPTION, HEADING, SIGNS
 
 #: A sign by its number, and one with another for programs that do not know it ("Unicode RTF").
 _SIGN = re.compile(rb"(?<!\\)((?:\\\\)*\\u-?\d{1,5}) ?")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from studenthub.importer.files.ooxml import SIGNS, TAB
+from studenthub.importer.files.signs import SIGNS, TAB
 from studenthub.importer.text.blocks import Block, Items, Paragraph, Table
 from studenthub.importer.text.lines import Line, joined
 

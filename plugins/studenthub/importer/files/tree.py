@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from studenthub.importer.files.ooxml import SIGNS, TAB
+from studenthub.importer.files.signs import SIGNS, TAB
 from studenthub.importer.text import labels as labels_
 from studenthub.importer.text import links
 from studenthub.importer.text.blocks import (

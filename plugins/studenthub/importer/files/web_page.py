@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from studenthub.importer.files import page_tree
 from studenthub.importer.files.beside_text import Comment, Word
-from studenthub.importer.files.ooxml import HEADING
+from studenthub.importer.files.signs import HEADING
 
 #: What Pandoc may read at the head of a page.
 _NAMES = ("author", "description", "date", "subtitle")

@@ -12,16 +12,9 @@ from studenthub.i18n import N_, Message
 from studenthub.importer.files import fields
 from studenthub.importer.files.beside_text import Word
 from studenthub.importer.files.fields import Field
-from studenthub.importer.files.ooxml import (
-    CAPTION,
-    END,
-    FIELD,
-    GENERATED,
-    HEADING,
+from studenthub.importer.files.signs import CAPTION, END, FIELD, GENERATED, HEADING, NAMED, PRINTED, SIGNS
+from studenthub.importer.files.word.ooxml import (
     MC,
-    NAMED,
-    PRINTED,
-    SIGNS,
     SPACES,
     WP,
     A,

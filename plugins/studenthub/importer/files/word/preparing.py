@@ -16,9 +16,9 @@ from xml.etree import ElementTree as ET
 from studenthub.i18n import N_
 from studenthub.importer.files import records
 from studenthub.importer.files.beside_text import MOST_OF_RANGE, Comment, Word
-from studenthub.importer.files.ooxml import A, W, hidden_styles, is_numbered, is_on, texts, written
 from studenthub.importer.files.package import Package
-from studenthub.importer.files.stories import Cleaner
+from studenthub.importer.files.word.ooxml import A, W, hidden_styles, is_numbered, is_on, texts, written
+from studenthub.importer.files.word.stories import Cleaner
 from studenthub.importer.refusals import Refused
 from studenthub.parse.references import Reference
 

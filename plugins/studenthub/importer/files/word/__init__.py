@@ -1,0 +1,1 @@
+"""Prepares a Word file for Pandoc."""
