@@ -257,12 +257,6 @@ def test_a_preview_shows_the_other_pages(tmp_path: Path) -> None:
 def test_the_corpus_of_bibliographies_brings_no_traceback(shared: Path, tmp_path: Path) -> None:
     files = sorted((shared / "data/bib_corpus").glob("*.bib"))
     assert len(files) > 60
-    for path in files:
-        try:
-            text = Text.read(path.parent, path.name)
-        except ValueError:
-            continue
-        assert work(lambda content: bibliography.read([Text("bib/a.bib", content)]), text.content, 40) < 40
     hubs.write(tmp_path, {})
     for path in files:
         (tmp_path / "bib" / path.name).write_bytes(path.read_bytes())

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -20,6 +21,8 @@ PIECES = (
 )
 
 
+_Row = TypeVar("_Row")
+
 #: How often what seems slow is tried again, before it is called slow.
 _TRIES = 15
 
@@ -27,6 +30,11 @@ _TRIES = 15
 def times(share: float) -> settings:
     """Of a property test that takes long or little, so many times the usual number of examples."""
     return settings(max_examples=round(share * settings.default.max_examples))
+
+
+def tried(rows: Sequence[_Row]) -> Sequence[_Row]:
+    """All of many rows; as many of them as of random examples in ``make test-fast``, a fifth."""
+    return rows[:: max(1, 100 // settings.default.max_examples)]
 
 
 def made_of(*signs: str) -> st.SearchStrategy[str]:
