@@ -234,14 +234,14 @@ def _towns(text: str) -> tuple[str, ...]:
 def numbered(names: str, places: str) -> tuple[DraftAuthor, ...]:
     """Authors with raised numbers that lead to the line of their places: Ann¹ and Ben², ¹ MBChB V, X ² LLB I, Y."""
     marks = _MARKED.findall(names)
-    told = dict(re.findall(rf"([{RAISED}]+)\s*([^{RAISED}]+)", places))
+    places_by_sign = dict(re.findall(rf"([{RAISED}]+)\s*([^{RAISED}]+)", places))
     authors = []
     for name, signs in marks:
         author = DraftAuthor(named(name))
         for number in re.findall(rf"[{RAISED}]+", signs):
             # Ann¹² is of place 12, where there is one, and of the places 1 and 2 where there is none.
-            for sign in [number] if number in told else number:
-                author = _given([author], _of_place(told.get(sign, "")))[0]
+            for sign in [number] if number in places_by_sign else number:
+                author = _given([author], _of_place(places_by_sign.get(sign, "")))[0]
         authors.append(author)
     return tuple(authors)
 

@@ -74,12 +74,12 @@ def _checked(parcel: Parcel, made: Imported, found: Hub) -> Taken:
         return Taken(Parcel(refusals=(said.gettext(messages.CONFIDENTIAL), *points)))
     path = next(iter(parcel.files))
     bibliography = next((name for name in parcel.files if name.endswith(".bib")), "")
-    told = made.report.placed(path, bibliography).masked(found.secrets)
-    parts = (reports.as_markdown(told, said), report.markdown(found, dict.fromkeys(parcel.files, "new"), None))
+    placed = made.report.placed(path, bibliography).masked(found.secrets)
+    parts = (reports.as_markdown(placed, said), report.markdown(found, dict.fromkeys(parcel.files, "new"), None))
     parcel = replace(
         parcel,
-        recognised=tuple(_recognised(told, said)),
-        missing=tuple(dict.fromkeys(_missing(made, told, problems, said))),
+        recognised=tuple(_recognised(placed, said)),
+        missing=tuple(dict.fromkeys(_missing(made, placed, problems, said))),
         report="\n".join(parts),
     )
     try:
@@ -90,19 +90,19 @@ def _checked(parcel: Parcel, made: Imported, found: Hub) -> Taken:
     return Taken(replace(parcel, preview=True), page)
 
 
-def _recognised(told: Report, interface: Interface) -> Iterator[str]:
+def _recognised(placed: Report, interface: Interface) -> Iterator[str]:
     """The recognised parts, in words for the author."""
-    yield from told.recognised(interface)
-    if pictures := len(told.pictures):
+    yield from placed.recognised(interface)
+    if pictures := len(placed.pictures):
         yield interface.ngettext("%(n)s picture.", "%(n)s pictures.", pictures)
 
 
-def _missing(made: Imported, told: Report, problems: Sequence[Problem], interface: Interface) -> Iterator[str]:
+def _missing(made: Imported, placed: Report, problems: Sequence[Problem], interface: Interface) -> Iterator[str]:
     """Points that the author can still add or decide: each once, although a check may find it as well."""
     yield from map(interface.gettext, imported.missing(made))
-    yield from (row.message for row in told.todo)
+    yield from (row.message for row in placed.todo)
     lines = made.article.split("\n")
-    known = {(row.path, row.line) for row in told.todo}
+    known = {(row.path, row.line) for row in placed.todo}
     for problem in problems:
         place = problem.place
         is_asked = place.path.endswith(".md") and TODO in lines[place.line - 1]

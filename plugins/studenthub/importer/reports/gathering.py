@@ -194,12 +194,12 @@ class Reporter:
     def _by_key(self) -> None:
         """Citations by key that have no entry, and what became of the entries of the draft."""
         _, own, unknown = self._interface.gettext, self._parts.own, self._citing.unknown
-        told = set[str]()
+        reported = set[str]()
         for written, keys in unknown:
-            for key in (key for key in keys if key not in told):
+            for key in (key for key in keys if key not in reported):
                 no_entry = N_("%(text)s cites @%(key)s, and no entry has this key: add its entry, or correct the key.")
                 self._findings.todo("key", _(no_entry, text=written, key=key), "article", self._findings.line(written))
-            told |= set(keys)
+            reported |= set(keys)
         for name in own.missing if unknown else ():
             elsewhere = N_(
                 "The draft has its sources in %(name)s, which was not beside it: paste its entries below the text."
