@@ -34,7 +34,8 @@ class Rule:
     they must go, so what is wrong with their form would send the author in circles. Only hubs of the ``subject`` have
     the rule, and only those in ``countries``: in a text on law "Ms Author was discharged by the court" is about no
     patient, and laws and check digits of numbers are those of a country. Empty values mean all hubs. Fixes of a rule
-    that ``rewrites`` may change words, as the hub prints itself what they take away.
+    that ``rewrites`` may change words, as the hub prints itself what they take away. A rule for texts that is
+    ``in_entries`` reads the words in entries of bib/ as well.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Rule:
     subject: str = ""
     countries: Collection[str] = ()
     rewrites: bool = False
+    in_entries: bool = False
 
     def is_for(self, subject: str, country: str) -> bool:
         """Whether hubs of this subject in this country have the rule."""

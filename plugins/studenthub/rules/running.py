@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from studenthub.model.hub import Contents
 from studenthub.model.sources import uncited
 from studenthub.rules import RULES
+from studenthub.rules.bibliography import entries
 from studenthub.rules.checked import Checked
 from studenthub.rules.chosen import chosen, notes, wrong_choices
 from studenthub.rules.clean import Clean
@@ -77,6 +78,8 @@ def _findings(checked: Checked, clean: Clean, *, advice: bool) -> Iterator[tuple
     bibliography = [*(Document(text, 0) for text in files.values()), Document(Text("", "\n".join(sorted(cited))), 0)]
     if not memory.recalls(bibliography):
         found = list(_of_sources(of_sources, checked, cited, advice=advice))
+        words = entries.words(checked.catalogue.bibliography.sources.values())
+        found += _applied([rule for rule in of_texts if rule.in_entries], checked.only(words))
         if not found:
             memory.note(bibliography)
         yield from found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex.names import Span
 from studenthub.rules.checked import Checked
+from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix
-from studenthub.source.text import Place
+from studenthub.source.text import Place, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,37 @@ class EntryPart:
     def found(self, message: str, hint: str = "", fix: Fix | None = None, *, harmless: bool = False) -> Finding:
         """A finding about it."""
         return Finding(self.place, message, hint, fix, keys=(self.source.key,), harmless=harmless)
+
+
+_SIGNS = re.compile(r"\S+")
+#: Fields for words of the author's own, in which numbers of people may be.
+_OF_WORDS = ("title", "subtitle", "note", "howpublished", "addendum", "annotation", "annote", "annot")
+
+
+def words(sources: Iterable[Source]) -> Iterator[Document]:
+    """The words of the entries in each file of bib/, at their places, as a text to which rules for texts apply."""
+    files: dict[Text, list[tuple[int, str]]] = {}
+    for source in sources:
+        fields = [source.fields[name] for name in _OF_WORDS if name in source.fields]
+        files.setdefault(source.text, []).extend((field.offset, field.raw) for field in fields)
+    for text, said in files.items():
+        # Entries in the file of an article are in its text.
+        if said and text.path.endswith(".bib"):
+            yield Document(replace(text, content=_alone(text.content, said)), 0)
+
+
+def _alone(content: str, said: Iterable[tuple[int, str]]) -> str:
+    """A text with nothing but some of its words, where they are written out in one piece."""
+    pieces, at = [], 0
+    for offset, raw in sorted(said):
+        if content.startswith(raw, offset):
+            pieces += [_blank(content[at:offset]), raw]
+            at = offset + len(raw)
+    return "".join([*pieces, _blank(content[at:])])
+
+
+def _blank(text: str) -> str:
+    return _SIGNS.sub(lambda signs: " " * len(signs[0]), text)
 
 
 def every(checked: Checked) -> Iterator[Source]:

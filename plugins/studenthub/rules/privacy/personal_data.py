@@ -379,4 +379,6 @@ _NOBODYS = "if it is nobody's, write why under ignore: in the front matter"
 
 def confidential(document: Document, span: tuple[int, int], what: str, hint: str) -> Finding:
     """A finding that says what was found, and never quotes it."""
+    if document.text.path.endswith(".bib"):
+        hint = hint.replace("under ignore: in the front matter", "in a field ignore of this entry, after the code")
     return document.found(span[0], f"this looks like {what}", hint, secret=document.content[slice(*span)])
