@@ -14,7 +14,9 @@ from studenthub.source.problems import Fix, shortened
 
 #: Bold words, a heading, a link and a citation with a backslash before each sign.
 _ESCAPED = re.compile(
-    r"(?<!\w)\\\*\\\*(?=[^\s\\*])[^*\n\\]{1,300}\\\*\\\*(?!\w)|^[ ]{0,3}\\#(?:\\?#){1,5}(?=[ ]\S)"
+    # Stars around words, and none that are marks of their own: '\*\*' < 0.01, \*\*p < 0.01.
+    r"(?<![\w*'’])\\\*\\\*(?=[^\W_]|[“\"(\[])[^*\n\\]{1,300}(?<=[\w.,:;!?%”\")\]])\\\*\\\*(?![\w\\])"
+    r"|^[ ]{0,3}\\#(?:\\?#){1,5}(?=[ ]\S)"
     r"|\\\[[^\[\]\n\\]{1,300}\\\]\\\(https?://[^\s()\\]+\\\)"
     r"|\\\[(?:see |cf\. |e\.g\. )?-?\\?@[\w:.+-]+[^\[\]\n\\]{0,300}\\\]",
     re.MULTILINE,
