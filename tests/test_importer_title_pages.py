@@ -166,6 +166,13 @@ def test_a_frame_of_one_column_is_no_table() -> None:
     assert "| Drug |" in _made(_TEXT + _rows(("Drug",), ("Aspirin",))).body
 
 
+@pytest.mark.parametrize("label", ["", "Everything that we have seen in it"])
+def test_a_table_with_a_row_that_has_no_label_is_no_title_page(label: str) -> None:
+    rows = (("Student name:", "Ann Author"), ("Module:", "Ethics"), (label, "Said."))
+    made = _made(_rows(*rows) + _TEXT)
+    assert "| Module: | Ethics |" in made.body
+
+
 @pytest.mark.parametrize("sign", ["\t", " ", "- ", "----"])
 def test_references_may_have_numbers_without_a_full_stop(sign: str) -> None:
     works = ("Author A. Sleep. J Sleep. 2019;4:3-9.", "Writer B. Work. J Work. 2020;5:1-2.")
