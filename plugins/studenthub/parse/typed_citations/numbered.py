@@ -32,6 +32,8 @@ NO_CLAIM = no_names.of("number", "counted", "part", "link")
 _PART = re.compile(rf"({_NUMBER})(?:\s?[-–—‐‑]{{1,2}}\s?({_NUMBER}))?")
 #: Between two brackets that are one citation: [1], [2] · [1]–[3].
 _JOIN = re.compile(r"\s?(?P<sign>[,;–—-])?\s?(?=\[)")
+#: An atom whose number in a molecule is raised, and what is bound to it: O⁶-methyl.
+_ATOM, _RADICAL = re.compile(r"(?<![^\W_])[CNOS]\Z"), re.compile(r"[-‐‑–][a-z]")
 #: What is raised behind these is a power, and no citation.
 _UNIT = re.compile(
     r"(?:^|[\s(/·×⋅.\d])(?:[kcmdnµμ]?m|km|cm|mm|in|ft|yd|s|h|d|min|kg|g|L|l|mL|dL|ha|mol|mmol|[A-Za-zχαβγσρμηωκ])$"
@@ -201,9 +203,11 @@ def _signs(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_power(text: str, start: int, end: int, numbers: str) -> bool:
-    """Whether a raised number is a power, an isotope or part of a formula: 10⁹, kg/m², R², ¹⁴C."""
+    """Whether a raised number is a power, an isotope or part of a formula: 10⁹, kg/m², R², ¹⁴C, O⁶-methyl."""
     before = text[max(start - _LONGEST_UNIT, 0) : start]
     if text[end : end + 1].isalpha() and not before[-1:].isalnum():
+        return True
+    if _ATOM.search(before) and _RADICAL.match(text, end):
         return True
     if before[-1:].isdigit():
         word = re.search(r"[\d.,]+$", before)
