@@ -33,6 +33,7 @@ _MARK = re.compile(
 )
 _MARK_IN = re.compile(r"[^\W\d_][0-9*†‡§¶¹²³⁰-⁹]|\(\d{4}|\\textsup|\^")
 #: A surname in full with the full stop of initials where its comma is meant. Longer words are not shortened so.
+_STOP_IN = re.compile(r"[a-zà-þ’'-]{5}\. ")
 _STOP = re.compile(r"(?P<surname>[A-ZÀ-Þ][a-zà-þ’'-]{5,})\. +(?P<given>[A-ZÀ-Þ][\w’'.-]*(?: [A-ZÀ-Þ][\w’'.-]*){0,2})")
 _SURNAME = r"(?:(?:van|von|de|der|den|du|le|la|di|da|dos) ){0,2}[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
 #: People in the braces of an organisation: {Author, A. B.}, or several with first names in full.
@@ -135,7 +136,7 @@ def sign_in_name(checked: Checked) -> Iterator[Finding]:
                     hint = f"write {shortened(inner, 80)}, without the braces"
                     message = f"{shortened(one.text, 80)} would be printed as an organisation"
                     yield field.part(one).found(message, hint)
-        for person in persons_in(raw) if _MARK_IN.search(raw) or ". " in raw else ():
+        for person in persons_in(raw) if _MARK_IN.search(raw) or _STOP_IN.search(raw) else ():
             part = field.part(person)
             if stop := _STOP.fullmatch(person.text):
                 right = f"{stop['surname']}, {stop['given']}"
