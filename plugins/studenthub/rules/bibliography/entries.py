@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from studenthub.model.sources.source import Source
 from studenthub.parse.bibtex.names import Span
@@ -54,35 +56,41 @@ class EntryPart:
         return Finding(self.place, message, hint, fix, keys=(self.source.key,), harmless=harmless)
 
 
-_SIGNS = re.compile(r"\S+")
 #: Fields for words of the author's own, in which numbers of people may be.
 _OF_WORDS = ("title", "subtitle", "note", "howpublished", "addendum", "annotation", "annote", "annot")
+#: What numbers and addresses of people have.
+_TELLING = re.compile(r"\d|@")
+_APART = "\n\n"
+
+
+@dataclass(frozen=True)
+class _Words(Text):
+    """Parts of a file, one below the other: those that begin at ``starts`` here, and at ``offsets`` in the file."""
+
+    file: Text
+    starts: Sequence[int]
+    offsets: Sequence[int]
+
+    def place(self, offset: int) -> Place:
+        """Where it is in the file."""
+        part = bisect_right(self.starts, offset) - 1
+        return self.file.place(self.offsets[part] + offset - self.starts[part])
 
 
 def words(sources: Iterable[Source]) -> Iterator[Document]:
     """The words of the entries in each file of bib/, at their places, as a text to which rules for texts apply."""
     files: dict[Text, list[tuple[int, str]]] = {}
     for source in sources:
-        fields = [source.fields[name] for name in _OF_WORDS if name in source.fields]
-        files.setdefault(source.text, []).extend((field.offset, field.raw) for field in fields)
-    for text, said in files.items():
-        # Entries in the file of an article are in its text.
-        if said and text.path.endswith(".bib"):
-            yield Document(replace(text, content=_alone(text.content, said)), 0)
-
-
-def _alone(content: str, said: Iterable[tuple[int, str]]) -> str:
-    """A text with nothing but some of its words, where they are written out in one piece."""
-    pieces, at = [], 0
-    for offset, raw in sorted(said):
-        if content.startswith(raw, offset):
-            pieces += [_blank(content[at:offset]), raw]
-            at = offset + len(raw)
-    return "".join([*pieces, _blank(content[at:])])
-
-
-def _blank(text: str) -> str:
-    return _SIGNS.sub(lambda signs: " " * len(signs[0]), text)
+        fields = (source.fields[name] for name in _OF_WORDS if name in source.fields)
+        said = [(field.offset, field.raw) for field in fields if _TELLING.search(field.raw)]
+        # Entries in the file of an article are in its text. A field may be put together of several pieces.
+        if said and source.text.path.endswith(".bib"):
+            whole = (part for part in said if source.text.content.startswith(part[1], part[0]))
+            files.setdefault(source.text, []).extend(whole)
+    for file, said in files.items():
+        starts = list(accumulate((len(raw) + len(_APART) for _, raw in said), initial=0))
+        content = _APART.join(raw for _, raw in said)
+        yield Document(_Words(file.path, content, file, starts, [offset for offset, _ in said]), 0)
 
 
 def every(checked: Checked) -> Iterator[Source]:
