@@ -203,7 +203,11 @@ def test_a_diagram_has_a_limit_of_memory() -> None:
 
 
 def test_a_build_names_the_page_and_makes_all_others(tmp_path: Path) -> None:
-    bib = "".join(f"@misc{{k{n}, author = {{Name{n}, A.}}, title = {{T {n}}}, year = 2000}}\n" for n in range(401))
+    names = ["Name" + chr(97 + n // 26) + chr(97 + n % 26) for n in range(401)]
+    entries = (
+        f"@misc{{k{n}, author = {{{name}, A.}}, title = {{T {n}}}, year = 2000}}\n" for n, name in enumerate(names)
+    )
+    bib = "".join(entries)
     cited = "\n\n".join(f"[@k{n}]" for n in range(401))
     hubs.write(
         tmp_path,
