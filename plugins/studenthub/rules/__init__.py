@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studenthub.model.vocabulary import HEALTH
-from studenthub.rules.bibliography import commands, dates, field_signs, fields, name_forms, names, sources, unprinted
+from studenthub.rules.bibliography import (
+    commands,
+    dates,
+    field_signs,
+    fields,
+    law,
+    name_forms,
+    names,
+    sources,
+    unprinted,
+)
 from studenthub.rules.citing import citation_signs, citations, citations_in_links, evidence, unlinked
 from studenthub.rules.files import disk, pictures
 from studenthub.rules.front_matter import days, declared, titles
@@ -171,6 +181,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB445", "title before a name", Scope.ENTRY, name_forms.title_before_name),
     Rule("HUB446", "guideline as an article", Scope.ENTRY, sources.guideline, ADVICE),
     Rule("HUB447", "sign in a name", Scope.ENTRY, name_forms.sign_in_name),
+    Rule("HUB448", "number of an Act", Scope.ENTRY, law.number_of_act),
     Rule(
         "HUB501", "identity number", Scope.TEXT, personal_data.identity_number, countries={"ZA", "FR"}, in_entries=True
     ),

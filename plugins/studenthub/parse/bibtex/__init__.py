@@ -39,7 +39,8 @@ _SWALLOWED = re.compile(rf"[,\n]\s*+{_NAME}\s*+=\s*+[{{\"0-9]")
 _REFERENCE = re.compile(
     r"^[ \t]*+[^\s%@}][^\n]*?(?:\((?:19|20)\d\d[a-z]?[,)]|doi\.org/10\.)", re.MULTILINE | re.IGNORECASE
 )
-_STRAY = re.compile(rf"\s*+,\s*+({_NAME})\s*+=")
+#: A field behind the end of an entry. Without a comma before it, it has a value as no words between entries have.
+_STRAY = re.compile(rf"\s*+(?:,\s*+({_NAME})\s*+=|({_NAME})\s*+=\s*+(?=[{{\"]|\d+\s*+[,}}]))")
 BRACED = re.compile(r"\{([^{}]*+(?>(?:\{[^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*)\}[^{}]*+)*))\}")
 _QUOTED = re.compile(r'"([^"{}]*+(?>(?:\{[^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*)\}[^"{}]*+)*))"')
 _BRACE = re.compile(r'[{}"]')
@@ -177,8 +178,9 @@ class _Parser:
             # BibTeX keeps the first of two fields with one name.
             fields.setdefault(name, field)
         if stray := _STRAY.match(self._content, self.at, self._end):
-            message = f"{self._named} ends before its field {shortened(stray[1])}"
-            raise self._bad(message, "there is one } too many above it", stray.start(1))
+            group = stray.lastindex or 1
+            message = f"{self._named} ends before its field {shortened(stray[group])}"
+            raise self._bad(message, "there is one } too many above it", stray.start(group))
         return Entry(self._key, kind, fields, self._start, body, self.at)
 
     def _define(self, found: Sequence[tuple[str, Field]]) -> None:

@@ -14,7 +14,10 @@ from studenthub.source.problems import shortened
 #: Gutenberg's Bible is of 1455.
 _FIRST_PRINTED = 1450
 #: A day, a month or a range in numbers.
-_IN_NUMBERS = re.compile(r"\d{1,4}\s?[-–/.]\s?\d{1,4}(?:\s?[-–/.]\s?\d{1,4})?")
+_SIGN = r"\s?[-–—‒－/.]\s?"
+_IN_NUMBERS = re.compile(
+    rf"\d{{1,4}}{_SIGN}\d{{1,4}}(?:{_SIGN}\d{{1,4}})?[-–—.,;]?|\d{{1,2}} \d{{1,2}}(?:{_SIGN}\d{{1,2}}){{0,2}}|\d{{5,8}}"
+)
 
 
 def year_form(checked: Checked) -> Iterator[Finding]:
@@ -36,7 +39,11 @@ def year_form(checked: Checked) -> Iterator[Finding]:
             yield EntryPart(source, name).found(f"this is not a date, or could be two: {shortened(when)}", hint)
         elif raw and not raw.isalpha() and not written(source, "date"):
             yield from _unprinted_month(source)
-            yield from _slip_in_year(source, raw, checked.today.year)
+            yield from _slip_in_year(EntryPart(source, "year"), raw, checked.today.year)
+        elif when and written(source, "date"):
+            yield from _slip_in_year(
+                EntryPart(source, "date"), written(source, "date").strip(" {}"), checked.today.year
+            )
 
 
 def _unprinted_month(source: Source) -> Iterator[Finding]:
@@ -46,9 +53,9 @@ def _unprinted_month(source: Source) -> Iterator[Finding]:
         yield month.found(message, "write jul, or {July}; of a range {March--April}", harmless=True)
 
 
-def _slip_in_year(source: Source, raw: str, this_year: int) -> Iterator[Finding]:
+def _slip_in_year(year: EntryPart, raw: str, this_year: int) -> Iterator[Finding]:
     """What is wrong with ``raw``, the year as it is written."""
-    year, is_read = EntryPart(source, "year"), _is_read(source)
+    is_read = _is_read(year.source)
     if re.fullmatch(r"\d{4}[a-z]", raw) and not is_read:
         yield year.found(f"the hub adds the letter of {raw} itself", f"write {raw[:4]}", year.fix(raw[:4]))
     elif re.search(r"\d", raw) and not re.search(r"(?<!\d)\d{4}(?!\d)", raw) and not is_read:

@@ -27,6 +27,11 @@ _PLACEHOLDER = re.compile(
 _LEFT_OVER = ("TODO", "FIXME", "orem ipsum", "itation needed", "ink to external", "[insert", "[add", "[your", "[enter")
 _NUMBER_WORD = re.compile(r"(?P<word>(?:vol(?:ume)?|no|nr|iss(?:ue)?|number)\.?) ?(?P<number>\d[\w/–-]*)", re.I)
 _IN = re.compile(r"\s*In: *(?=\S)")
+#: A space or a stop in a number; pages without the first one, or with other signs between them.
+_ODD_NUMBER = re.compile(r"(?P<first>\d+)(?:\s+(?P<second>\d+)|[.,;:，；])")
+_HALF_RANGE = re.compile(r"[-–—]+\s*[A-Za-z]?\d+|[A-Za-z]?\d+(?:\.{2,}|[／－…])[A-Za-z]?\d+")
+#: What a full stop belongs to at the end of an address: _Inc.
+_SHORTENED = re.compile(r"[_-][A-Z][a-z]{1,3}\Z")
 _PAGE_WORD = re.compile(r"(?:pp?\.?|pages?)\s*(?=\d)", re.IGNORECASE)
 #: Words before and behind the numbers of books and journals.
 _NUMBER_WORDS = re.compile(r"\([^()]*\)?|\b(?:ISBN|ISSN)(?:-1[03])?\b:?|(?<![a-z])[a-wyz][a-z-]*+\s*+:?", re.IGNORECASE)
@@ -190,13 +195,7 @@ def page_form(checked: Checked) -> Iterator[Finding]:
     Wrong: pages = {pp. 1309-15}, volume = {vol. 3}
     Right: pages = {1309--1315}, volume = {3}
     """
-    for name in ("volume", "number"):
-        for field in having(checked, name):
-            match = _NUMBER_WORD.fullmatch(field.raw.strip())
-            # Number 12 of a report is printed as it is written.
-            if match and (name == "volume" or field.source.type == "article"):
-                right = match["number"]
-                yield field.found(f"the hub prints {match['word']} itself", f"write {right}", field.fix(right))
+    yield from _numbers_with_signs(checked)
     for book in having(checked, "booktitle"):
         if match := _IN.match(book.raw):
             right = book.raw[match.end() :].strip()
@@ -204,6 +203,8 @@ def page_form(checked: Checked) -> Iterator[Finding]:
     for pages in having(checked, "pages"):
         raw = pages.raw.strip()
         match = _PAGES.fullmatch(_PAGE_WORD.sub("", raw))
+        if _HALF_RANGE.fullmatch(raw):
+            yield pages.found(f"a page is missing, or a sign is wrong: {shortened(raw)}", "write first--last")
         if raw and not csl_items.says_pages(raw):
             yield pages.found(f"these are not page numbers: {shortened(raw)}", "delete the field")
         if match is None:
@@ -219,6 +220,21 @@ def page_form(checked: Checked) -> Iterator[Finding]:
         elif pages.source.type in {"article", "inproceedings"} and int(full) - int(first) > _MOST_PAGES:
             count = int(full) - int(first) + 1
             yield pages.found(f"{count:,} pages are many for an article", "is there a digit too many, or a wrong one?")
+
+
+def _numbers_with_signs(checked: Checked) -> Iterator[Finding]:
+    """Volumes and numbers with words or other signs in them."""
+    for name in ("volume", "number"):
+        for field in having(checked, name):
+            match = _NUMBER_WORD.fullmatch(field.raw.strip())
+            if field.source.type == "article" and (odd := _ODD_NUMBER.fullmatch(field.raw.strip())):
+                joined = f"{odd['first']}{odd['second'] or ''}"
+                others = f", or {odd['first']}--{odd['second']} of two numbers" if odd["second"] else ""
+                yield field.found(f"{shortened(field.raw)} is printed as it is", f"write {joined}{others}")
+            # Number 12 of a report is printed as it is written.
+            if match and (name == "volume" or field.source.type == "article"):
+                right = match["number"]
+                yield field.found(f"the hub prints {match['word']} itself", f"write {right}", field.fix(right))
 
 
 def title_in_capitals(checked: Checked) -> Iterator[Finding]:
@@ -277,6 +293,9 @@ def unusable_address(checked: Checked) -> Iterator[Finding]:
     Right: url = {https://www.example.org}
     """
     for url in having(checked, "url"):
+        if found := _with_stop(url):
+            yield found
+            continue
         raw = re.sub(r"\\([_%&#~])", r"\1", url.raw.strip())
         if raw and not is_web_address(raw) and not url.source.url:
             site = f"https://{raw}" if is_web_address(f"https://{raw}") and re.match(r"[\w-]+\.[\w.-]+", raw) else ""
@@ -287,6 +306,16 @@ def unusable_address(checked: Checked) -> Iterator[Finding]:
                 url.fix(better) if better else None,
                 harmless=bool(url.source.doi),
             )
+
+
+def _with_stop(url: EntryPart) -> Finding | None:
+    """An address with the stop of its sentence, which leads nowhere; that of a page on Example Inc. has one."""
+    raw = url.raw.strip()
+    right = raw.rstrip(".,;")
+    if right == raw or not url.source.url or (raw == f"{right}." and _SHORTENED.search(right[-5:])):
+        return None
+    hint = f"write {shortened(right, 80)}, if it does not lead to the page"
+    return url.found(f"this address ends with {raw[-1]}", hint, harmless=True)
 
 
 def access_date(checked: Checked) -> Iterator[Finding]:

@@ -34,7 +34,7 @@ _MARK = re.compile(
 _MARK_IN = re.compile(r"[^\W\d_][0-9*†‡§¶¹²³⁰-⁹]|\(\d{4}|\\textsup|\^")
 #: A surname in full with the full stop of initials where its comma is meant. Longer words are not shortened so.
 _STOP_IN = re.compile(r"[a-zà-þ’'-]{5}\. ")
-_STOP = re.compile(r"(?P<surname>[A-ZÀ-Þ][a-zà-þ’'-]{5,})\. +(?P<given>[A-ZÀ-Þ][\w’'.-]*(?: [A-ZÀ-Þ][\w’'.-]*){0,2})")
+_STOP = re.compile(r"(?P<surname>[A-ZÀ-Þ][a-zà-þ’'-]{5,})\. +(?P<given>[A-ZÀ-Þ][\w’'-]*(?:\.(?: ?[A-ZÀ-Þ]\.)*)?)")
 _SURNAME = r"(?:(?:van|von|de|der|den|du|le|la|di|da|dos) ){0,2}[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
 #: People in the braces of an organisation: {Author, A. B.}, or several with first names in full.
 _INITIALS = rf"{_SURNAME}, ?(?:[A-Z]\.[ -]?){{1,4}}"
@@ -140,8 +140,8 @@ def sign_in_name(checked: Checked) -> Iterator[Finding]:
             part = field.part(person)
             if stop := _STOP.fullmatch(person.text):
                 right = f"{stop['surname']}, {stop['given']}"
-                message = f"{shortened(person.text, 80)} would be printed as {stop['given']}, {stop['surname']}."
-                yield part.found(message, f"write {right}, with a comma behind the surname", part.fix(right))
+                message = f"a full stop is behind {stop['surname']}, as if it were short for a name"
+                yield part.found(message, f"if it is the surname, write {right}; if not, delete the full stop")
             elif " " in person.text and (match := _MARK.search(person.text)) and _is_name(person):
                 right = _MARK.sub("", person.text)
                 message = f"{match[0].strip()} in {shortened(person.text, 80)} would be printed with the name"

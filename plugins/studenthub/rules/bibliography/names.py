@@ -18,6 +18,10 @@ from studenthub.source.problems import shortened
 _ROLES = ("author", "editor")
 # A run of white space is entered at its beginning only, or a long one would be tried from each of its signs.
 _ET_AL = re.compile(r"(?:,|\band\b)?(?<!\s)\s*+\bet\.? al\b\.?", re.IGNORECASE)
+#: A surname with its particle, and a first name behind it: without a comma, all of it is the surname.
+_PARTICLE = re.compile(
+    r"(?P<surname>(?:(?:van|von|de|der|den|du|la|di|da|dos|ter) ){1,3}[A-ZÀ-Þ][\w’'-]+) (?P<given>[A-ZÀ-Þ][\w’'.-]*)"
+)
 _AMPERSAND = re.compile(r"(?<!\s)\s*+\\?&(?!#?\w{1,8};)\s*+")
 _SURNAME = r"(?:(?:van|von|de|der|den|du|le|la|di|da|dos) ){0,2}[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
 #: A person as medical journals print one, Author AB or A.B., but for Benedict XVI; and as APA does, Author, A. B.
@@ -52,7 +56,8 @@ _BEFORE_OTHERS = re.compile(r"(?:\s+and)?\s*\{?\Z")
 _DEGREE = r"(?:Ph\.? ?D|D\.? ?Phil|M\.? ?Phil|M\.?B\.? ?,?Ch\.? ?B|MBBCh|MBBS|MMed|M\.? ?Sc|B\.? ?Sc)"
 BEHIND = re.compile(
     rf"(?:(?<!\s),?\s++{_DEGREE}\b\.?)+\Z|(?<=[^\W\d_.])\s++(?:Dr|Prof|Mrs?|Ms)\.?\Z"
-    r"|(?<=,)(?P<given>[^,]+), *M\.? ?D\.?\Z|(?<!\s)\s*+[(\[](?i:eds?|editors?|reds?)\.?[)\]]"
+    r"|(?<=,)(?P<given>(?! *(?:[JS]n?r|I{1,3}|IV|V)\b)[^,]+), *M\.? ?D\.?\Z"
+    r"|(?<!\s)\s*+[(\[](?i:eds?|editors?|reds?)\.?[)\]]"
 )
 BEHIND_IN = re.compile(rf"[(\[](?i:ed|red)|\b{_DEGREE}\b|, *M\.? ?D\.?(?:\s|\Z)| (?:Dr|Prof|Mrs?|Ms)\b")
 #: Longer names than this are cut in messages.
@@ -78,6 +83,10 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
         for person in wrong:
             one, part = _apart(person.text), field.part(person)
             printed = "; ".join(name.inverted for name in names(person.text))
+            if particle := _PARTICLE.fullmatch(person.text.strip()):
+                hint = f"write {particle['surname']}, {particle['given']}"
+                yield part.found(f"all of {shortened(person.text, 80)} would be printed as a surname", hint)
+                continue
             yield part.found(
                 f"{shortened(person.text, 80)} would be printed as {shortened(printed, 80)}",
                 f"write {one}" if one else "write Surname, First name and Surname, First name",
@@ -103,7 +112,11 @@ def _is_organisation(raw: str) -> bool:
 def _run_together(persons: Sequence[Span]) -> list[Span]:
     """The names in which commas or other signs separate several people, or no comma a surname from its initials."""
     plain = [(person, latex.to_text(person.text).strip(" ,.")) for person in persons]
-    wrong = [one for one, text in plain if _VANCOUVER.fullmatch(text) or _is_crowded(without_degrees(one.text))]
+    wrong = [
+        one
+        for one, text in plain
+        if _VANCOUVER.fullmatch(text) or _PARTICLE.fullmatch(text) or _is_crowded(without_degrees(one.text))
+    ]
     return wrong or (list(persons) if _is_list_of_word([text for _, text in plain]) else [])
 
 

@@ -45,6 +45,8 @@ _EXPECTED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "thesis": (("school", "institution"), _DATE),
     "techreport": (("author", "institution"), _DATE),
     "report": (("author", "institution"), _DATE),
+    "legislation": (_DATE,),
+    "jurisdiction": (_DATE,),
     "online": (("author", "organization", "editor"), ("url", "doi")),
 }
 #: From this year on, nearly every article can be found online.
