@@ -41,12 +41,16 @@ _PEOPLES = _words("""
     Kenyan Latino Malawian Mexican Mozambican Muslim Namibian Nigerian Russian Rwandan Scottish Somali Spanish
     Syrian Tanzanian Ugandan Ukrainian Welsh Zambian Zimbabwean
 """)
-_PLACES = _words("""
+#: Places at home, and those in its news.
+PLACES = frozenset(
+    name.replace("_", " ")
+    for name in _words("""
     Africa Antarctica Asia Australia Bloemfontein Botswana Britain Cape_Town Durban Eastern_Cape England Europe
     Free_State Gauteng Johannesburg KwaZulu-Natal Limpopo London Mpumalanga New_York North_America Northern_Cape
     Northern_Ireland North_West Port_Elizabeth Pretoria Scotland South_African South_America Soweto Stellenbosch Wales
     Western_Cape
 """)
+)
 _DAYS = _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
 _WITHIN_SENTENCE = re.compile(r"(?<=[^\W\d_][ ,;])[^\W\d_]+")
 _POSSESSIVE = re.compile(r"(?=[’']S$)")
@@ -117,7 +121,7 @@ def places() -> frozenset[str]:
     """The names of countries in the languages of the interface, and of places in the news at home."""
     territories = [Locale(language).territories for language in ("en", "af", "fr", "pt")]
     countries = (name for names in territories for code, name in names.items() if code.isalpha())
-    return frozenset((*(name.replace("_", " ") for name in _PLACES), *countries))
+    return frozenset((*PLACES, *countries))
 
 
 @cache

@@ -8,7 +8,7 @@ _CYRILLIC = dict(zip("аеорсухіјѕһԁАВЕКМНОРСТХУІЈЅ", "
 _GREEK = dict(zip("ονιαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "oviaABEZHIKMNOPTYX", strict=True))
 _LATIN = str.maketrans(_CYRILLIC | _GREEK)
 #: Signs that are as wide as a Chinese one, and what they are on other keyboards.
-WIDE = str.maketrans("（）［］【】〔〕｛｝，；：．＠－", "()[][][]{},;:.@-")
+WIDE = {0xFF01 + number: 0x21 + number for number in range(94)} | str.maketrans("【】〔〕", "[][]")
 
 
 def in_latin(text: str) -> str:

@@ -16,7 +16,9 @@ KINDS: Mapping[str, frozenset[str]] = {
     "month": months.IN_FULL,
     "day": _words("monday tuesday wednesday thursday friday saturday sunday"),
     "season": _words("spring summer autumn winter"),
-    "holiday": _words("easter christmas ramadan eid diwali passover paasfees kersfees"),
+    "holiday": _words(
+        "easter lent advent pentecost christmas ramadan eid diwali holi passover pesach hanukkah paasfees kersfees"
+    ),
     "title": _words("dr prof professor mr mrs ms sir doctor judge justice adv"),
     #: A part of a work.
     "part": _words(

@@ -122,7 +122,8 @@ def _is_time(names: Iterable[str], behind: str) -> bool:
     words = [word for name in names for word in _WORD.findall(name.casefold())]
     if words and _OF_YEAR.issuperset(words):
         return not _WITH_TIME.issuperset(words)
-    return len(words) > 1 and words[-1] in _NAMED_TIMES and not behind.strip()
+    # (Sunny Day, 2020) may be an author, and (World Cancer Day, 2020) is none.
+    return len(words) > (2 if behind.strip() else 1) and words[-1] in _NAMED_TIMES
 
 
 def _trimmed(text: str, begin: int, end: int) -> int:

@@ -19,14 +19,16 @@ _WIDE = re.compile(
     r"|\[?＠(?P<lone>[\w:.+-]*\w)\]?|<(?P<tag>-?@(?P<named>[\w:.+-]*\w))>"
 )
 _WIDE_IN = re.compile("[（［【〔＠]|<-?@")
+_WIDE_COMMA = re.compile("[，；：](?! )")
+_TWICE = re.compile(r",\s*+,")
 _WIDE_SIGN = re.compile("[，；：．（）［］【】〔〕]")
 #: A key directly behind a word: see@author2024.
 _GLUED = re.compile(r"(?<=[^\W\d_])@(?P<key>[^\W\d][\w:+-]*+)(?![\w@]|\.\w)")
 #: A dash before a key that is no hyphen, or apart from it.
 _DASH = re.compile(r"(?<=[\[;])(?P<gap>\s*+)(?:[–—−]\s*+|-\s++)(?=@)")
-#: The number of a paragraph or a point: section 5 a), (iv).
-_POINT = re.compile(r"(?<![^\W_])(?:[a-z]|[ivx]{1,5})\)", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<![^\W_])\d{1,2}\)")
+#: The number of a point, with a bracket behind it alone: section 5 a), iv).
+_POINT = re.compile(r"(?<![^\W_])(?<!\()(?:[a-z]|[ivx]{1,5})\)", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<![^\W_])(?<!\()\d{1,2}\)")
 #: Looking further back from each citation would take the square of a text's length.
 _FAR = 2000
 _PAIRS = (("(", ")"), ("{", "}"))
@@ -62,7 +64,8 @@ def _wide(document: Document, match: re.Match[str], key: str) -> Finding:
     if match["tag"]:
         right, message = f"[{match['tag']}]", "a citation in such brackets is shown with them"
     elif match["open"]:
-        right = f"[{match['inner'].translate(look_alikes.WIDE)}]"
+        inner = _WIDE_COMMA.sub(r"\g<0> ", match["inner"])
+        right = f"[{inner.translate(look_alikes.WIDE)}]"
         message = "a citation in such brackets is shown with them"
     else:
         right = match[0].translate(look_alikes.WIDE)
@@ -84,6 +87,10 @@ def _within(document: Document, group: CiteGroup) -> Iterator[Finding]:
         right = wide[0].translate(look_alikes.WIDE) + " " * (content[wide.end()] != " ")
         message = f"{wide[0]} is a sign of another keyboard, and is printed as it is"
         yield document.found(start, message, f"write {right.strip()}", Fix(start, start + 1, right))
+    if twice := _TWICE.search(content):
+        start = group.start + twice.start()
+        fix = Fix(start, group.start + twice.end(), "," + " " * (content[twice.end()] != " "))
+        yield document.found(start, f"{twice[0]} is printed with the source", "write one comma", fix)
     # What is in the braces of a key belongs to it.
     plain = _POINT.sub(lambda match: " " * len(match[0]), re.sub(r"@\{[^{}]*\}", "", content))
     for opening, closing in _PAIRS:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from studenthub.model.sources.source import Source
-from studenthub.parse import organisations
+from studenthub.parse import capitals, organisations
 from studenthub.parse.identifiers import DOI
 from studenthub.parse.references import dates, vocabulary
 from studenthub.parse.typed_citations import Citation, Item, Said, author_year, no_names, people, temporary, written
@@ -216,8 +216,10 @@ def _is_meant(citation: Citation, said: str) -> bool:
 def _is_place(said: str) -> bool:
     """Whether the last words before a year are a city or a country."""
     found = _PLACE.search(said)
-    words = found["place"].casefold().split() if found else []
-    return bool(words) and words[-1] in vocabulary.PLACES and _OF_PLACES.issuperset(words)
+    place = found["place"].strip() if found else ""
+    words = place.casefold().split()
+    is_of_place = bool(words) and words[-1] in vocabulary.PLACES and _OF_PLACES.issuperset(words)
+    return is_of_place or place in capitals.PLACES
 
 
 def may_be_month(said: str) -> bool:

@@ -15,7 +15,7 @@ from studenthub.source.problems import Fix, shortened
 #: Bold words, a heading, a link and a citation with a backslash before each sign.
 _ESCAPED = re.compile(
     # Stars around words, and none that are marks of their own: '\*\*' < 0.01, \*\*p < 0.01.
-    r"(?<![\w*'’])\\\*\\\*(?=[^\W_]|[“\"(\[])[^*\n\\]{1,300}(?<=[\w.,:;!?%”\")\]])\\\*\\\*(?![\w\\])"
+    r"(?<![\w*'’])\\\*\\\*(?=[^\W_]|[“\"(\[])[^*\n\\]{1,300}(?<=[\w.,:;!?%”)\]])\\\*\\\*(?![\w\\])"
     r"|^[ ]{0,3}\\#(?:\\?#){1,5}(?=[ ]\S)"
     r"|\\\[[^\[\]\n\\]{1,300}\\\]\\\(https?://[^\s()\\]+\\\)"
     r"|\\\[(?:see |cf\. |e\.g\. )?-?\\?@[\w:.+-]+[^\[\]\n\\]{0,300}\\\]",
@@ -102,7 +102,7 @@ def _moved_fences(document: Document) -> Iterator[Finding]:
 def _code(document: Document) -> Iterator[Finding]:
     uneven = set()
     for match in _UNEVEN.finditer(document.running, document.body_start):
-        if len(match["open"]) != len(match["close"]):
+        if len(match["open"]) != len(match["close"]) and not _QUOTED.match(match["words"]):
             uneven.add(match.start())
             right = f"{match['open']}{match['words']}{match['open']}"
             message = f"this code begins with {match['open']} and ends with {match['close']}"
@@ -165,7 +165,8 @@ def _is_eaten(content: str, match: re.Match[str], start: int, end: int) -> bool:
     beside = content[match.start() - 1 : match.start()], content[match.end() : match.end() + 1]
     if match.lastgroup == "slanted" and content[start] in _BEHIND_MARKS and beside[0].strip():
         return True
-    if beside[0] >= _EASTERN or beside[1] >= _EASTERN:
+    # A power belongs to no word: η*p*².
+    if beside[0] >= _EASTERN or beside[1] >= _EASTERN or (beside[1].isdigit() and not beside[1].isdecimal()):
         return False
     around = (*beside, content[start], content[end - 1])
     if not (beside[0].isalnum() or beside[0] == "/") or not beside[1].isalnum() or not content[start].isalnum():

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 
+from studenthub.parse.look_alikes import WIDE
 from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
@@ -27,7 +27,17 @@ _MIXED = re.compile(
 #: Signs that are as wide as a Chinese one; and letters beside which they are right.
 _WIDE = re.compile("[\uff01-\uff0f\uff1a-\uff1f\uff3b-\uff40\uff5b-\uff5e【】〔〕]")
 _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
-_BRACKETS = {"【": "[", "】": "]", "〔": "[", "〕": "]"}
+#: Two such brackets and what is between them, or any such sign; and what other checks report: citations, and marks of
+#: assistants.
+_WIDE_OR_PAIR = re.compile(
+    r"（[^（）\n]{0,300}）|【[^【】\n]{0,300}】|＜[^＜＞\n]{0,300}＞|［[^［］\n]{0,300}］|｛[^｛｝\n]{0,300}｝"
+    rf"|(?P<sign>{_WIDE.pattern})"
+)
+_REPORTED = re.compile(
+    r"[\[(（［【〔][^\[\]()（）［］【】〔〕\n]{0,300}[@＠][^\[\]()（）［］【】〔〕\n]{0,300}[\])）］】〕]|＠"
+    r"|【[^【】\n]{0,100}†[^【】\n]{0,100}】"
+)
+_LINES = re.compile(r"[^\n]+")
 
 
 def nearly_markdown(checked: Checked) -> Iterator[Finding]:
@@ -87,14 +97,19 @@ def _mixed(document: Document) -> Iterator[Finding]:
 
 
 def _wide(document: Document) -> Iterator[Finding]:
-    for match in _WIDE.finditer(document.running, document.body_start):
-        start = document.content.rfind("\n", 0, match.start()) + 1
-        end = document.content.find("\n", match.end())
-        line = document.content[start : end if end >= 0 else len(document.content)]
-        # Of the signs of a citation, HUB331 says what to write.
-        if not _EASTERN.search(line) and "@" not in line and "＠" not in line:
-            right = _BRACKETS.get(match[0]) or unicodedata.normalize("NFKC", match[0])
-            message = f"{match[0]} is a sign of another keyboard"
+    for line in _LINES.finditer(document.content, document.body_start):
+        if not _WIDE.search(line[0]) or _EASTERN.search(line[0]):
+            continue
+        outside = _REPORTED.sub(lambda cited: " " * len(cited[0]), document.running[slice(*line.span())])
+        for match in _WIDE_OR_PAIR.finditer(outside):
+            start, end = line.start() + match.start(), line.start() + match.end()
+            written = document.content[start:end]
+            if match["sign"]:
+                right, are = written.translate(WIDE), "is a sign"
+            else:
+                # One half of a pair that is written anew would leave the other one alone.
+                right, are = f"{written[0].translate(WIDE)}{written[1:-1]}{written[-1].translate(WIDE)}", "has signs"
+            message = f"{shortened(written)} {are} of another keyboard"
             # Within a sentence it looks odd; in the place of a sign of Markdown, nothing is read as it is meant.
-            is_odd = match[0] in "（），：；！？．％＆／"
-            yield document.found(match.start(), message, f"write {right}", Fix(*match.span(), right), harmless=is_odd)
+            is_odd = written[0] in "（），：；！？．％＆／" and not document.content.endswith("]", 0, start)
+            yield document.found(start, message, f"write {shortened(right)}", Fix(start, end, right), harmless=is_odd)

@@ -173,7 +173,7 @@ _VERSUS = re.compile(r" vs?\.? ")
 _ROLE = r"(?:plaintiff|applicant|appellant|defendant|claimant|litigant|(?:first|second|third) respondent)"
 #: Those of whom a text says that they were before a court, which judges them by name; and a case that has their name.
 _BEFORE_COURT = Prefiltered(
-    rf"\b(?:{_ROLE}s?|[Tt]he accused),? (?P<first>{_TITLED})"
+    rf"\b(?:{_ROLE}s?|[Tt]he accused),? \(?(?P<first>{_TITLED})"
     rf"|(?P<last>{_TITLED}),? \(?(?:the|an?) (?:[\w-]+ )?(?:{_ROLE}|accused)\b"
     rf"|\bthe \*?(?P<case>{_WORD})\*? (?:judgment|judgement|ruling)\b|\*(?P<named>{_WORD})\* case\b",
     (

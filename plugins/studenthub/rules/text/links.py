@@ -12,7 +12,7 @@ from studenthub.rules.finding import Finding
 from studenthub.rules.text import broken_links
 from studenthub.source.problems import Fix, shortened
 
-_BARE = re.compile(r"(?<![\w\"'=<@/.])(?<!\]\()(?:https?://|www\.(?=[\w-]+\.[a-zA-Z]))[^\s<>\"'`|]+")
+_BARE = re.compile(r"(?<![\w\"'=<@/.])(?<!\]\()(?:https?://|www\.(?=[\w-]+\.[a-zA-Z]))[^\s<>\"'`|（）【】，。]+")
 #: What an address that ends in a hyphen goes on with in the next line.
 _REST_BELOW = re.compile(r"\n[ \t>]*(?P<rest>(?=[^\s]*[/.=?][^\s])[\w%.,/=?&#~+-]*[\w/])")
 #: Words that say nothing about where a link leads.
