@@ -21,6 +21,7 @@ BIB = """\
 """
 #: What is wrong, in sentences, besides what concerns confidentiality.
 SENTENCES = r"""
+The _wall of a cell* is （very thin） and ［so on］ here.
 Sleep matters to all of us (Author, 2024), they say.
 So Author (2024, p. 3) says, and Author (2024) again.
 Rest matters (see Other & More, 2020; Author, 2024).

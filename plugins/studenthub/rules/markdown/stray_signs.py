@@ -20,9 +20,11 @@ _RIGHT_ITEM = re.compile(r"(?:[-*+]|\d{1,2}\.)[ \t]+\S")
 _MEANING = re.compile(r"(?:::|;)[ \t]+(?=\S)")
 _PERHAPS_MEANING = re.compile(r"\n[ \t>]*+(?:::|;)")
 _LONGEST_TERM = 60
-#: Words that begin with a star and end with a low line, or the other way round.
+#: Words that begin with a star and end with a low line, or the other way round; within one paragraph.
 _MIXED = re.compile(
-    r"(?<![\w*_\\])(?P<open>[*_])(?=[^\W_])(?P<words>[^*_\n]{0,80}[^\W_])(?!(?P=open))(?P<close>[*_])(?![\w*_])"
+    r"(?<![\w*_\\])(?P<open>[*_])(?=[^\W_])(?P<words>(?:[^*_\n]|\n(?![ \t]*(?:[-+|#\d]|$))){0,80}[^\W_])(?!(?P=open))"
+    r"(?P<close>[*_])(?![\w*_])",
+    re.MULTILINE,
 )
 #: Signs that are as wide as a Chinese one; and letters beside which they are right.
 _WIDE = re.compile("[\uff01-\uff0f\uff1a-\uff1f\uff3b-\uff40\uff5b-\uff5e【】〔〕]")
@@ -30,14 +32,15 @@ _EASTERN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff10-\uff19\uff
 #: Two such brackets and what is between them, or any such sign; and what other checks report: citations, and marks of
 #: assistants.
 _WIDE_OR_PAIR = re.compile(
-    r"（[^（）\n]{0,300}）|【[^【】\n]{0,300}】|＜[^＜＞\n]{0,300}＞|［[^［］\n]{0,300}］|｛[^｛｝\n]{0,300}｝"
+    r"（[^（）]{0,300}）|【[^【】]{0,300}】|＜[^＜＞]{0,300}＞|［[^［］]{0,300}］|｛[^｛｝]{0,300}｝"
     rf"|(?P<sign>{_WIDE.pattern})"
 )
 _REPORTED = re.compile(
-    r"[\[(（［【〔][^\[\]()（）［］【】〔〕\n]{0,300}[@＠][^\[\]()（）［］【】〔〕\n]{0,300}[\])）］】〕]|＠"
-    r"|【[^【】\n]{0,100}†[^【】\n]{0,100}】"
+    r"[\[(（［【〔][^\[\]()（）［］【】〔〕]{0,300}[@＠][^\[\]()（）［］【】〔〕]{0,300}[\])）］】〕]|＠"
+    r"|【[^【】]{0,100}†[^【】]{0,100}】"
 )
-_LINES = re.compile(r"[^\n]+")
+#: Lines without an empty one among them.
+_LINES = re.compile(r"(?:[^\n]+\n?)+")
 
 
 def nearly_markdown(checked: Checked) -> Iterator[Finding]:
@@ -97,12 +100,12 @@ def _mixed(document: Document) -> Iterator[Finding]:
 
 
 def _wide(document: Document) -> Iterator[Finding]:
-    for line in _LINES.finditer(document.content, document.body_start):
-        if not _WIDE.search(line[0]) or _EASTERN.search(line[0]):
+    for lines in _LINES.finditer(document.content, document.body_start):
+        if not _WIDE.search(lines[0]) or _EASTERN.search(lines[0]):
             continue
-        outside = _REPORTED.sub(lambda cited: " " * len(cited[0]), document.running[slice(*line.span())])
+        outside = _REPORTED.sub(lambda cited: " " * len(cited[0]), document.running[slice(*lines.span())])
         for match in _WIDE_OR_PAIR.finditer(outside):
-            start, end = line.start() + match.start(), line.start() + match.end()
+            start, end = lines.start() + match.start(), lines.start() + match.end()
             written = document.content[start:end]
             if match["sign"]:
                 right, are = written.translate(WIDE), "is a sign"
