@@ -183,3 +183,37 @@ def test_references_may_have_numbers_without_a_full_stop(sign: str) -> None:
 
 def _tabs(text: str) -> str:
     return "<w:r><w:tab/></w:r>".join(map(run, text.split("\t")))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Ann Author, University of Examples, Port Sample, Eastern Cape", ["Ann Author"]),
+        ("Ann Author, University of Examples, Sample Town, New Zealand", ["Ann Author"]),
+        ("Ann Author, University of Examples, Sampleton, Costa Rica", ["Ann Author"]),
+        ("Ann Author, University of Examples, Ben Writer, Cara Third", ["Ann Author", "Ben Writer", "Cara Third"]),
+    ],
+)
+def test_what_is_behind_a_university_is_its_town_or_more_authors(line: str, names: list[str]) -> None:
+    assert [name for name, _ in _names(_made(paragraph(line) + _TEXT))] == names
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        (("Submitted by:", "Ben Writer", "Student number:", "21234567"), "Ben Writer"),
+        (("Student number:", "21234567", "Name:", "Ben Writer"), "Ben Writer"),
+        (("Submitted by:", "Ben Writer", "University:", "University of Sampletown"), "Ben Writer"),
+    ],
+)
+def test_a_label_may_be_above_its_value(lines: tuple[str, ...], author: str) -> None:
+    made = _made("".join(map(paragraph, lines)) + _TEXT)
+    assert [name for name, _ in _names(made)] == [author]
+    assert made.body.startswith("It is said")
+    assert "21234567" not in made.article + _told(made)
+
+
+def test_a_label_above_a_sentence_is_of_the_text() -> None:
+    made = _made(paragraph("Name:") + _TEXT)
+    assert made.body.startswith("Name:")
+    assert "students sleep little" in made.body

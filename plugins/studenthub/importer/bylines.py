@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
-from studenthub.parse import ordinals
+from studenthub.parse import capitals, ordinals
 from studenthub.parse.references import dates
 
 
@@ -127,9 +127,15 @@ _NO_PERSON = frozenset(
     course module assessment exam homework term semester paper chapter part section team group institute faculty school
     college data mining science sciences table contents list figures""".split()
 )
-#: The name of a town, a county or a campus; how many of them may be behind a university.
+#: The name of a town, a county or a campus; how many of them may be behind a university; words of such names.
 _TOWN = re.compile(r"[A-ZÀ-ÖØ-Þ][^\W\d_]+(?:[\s’'-][A-ZÀ-ÖØ-Þ]?[^\W\d_]+){0,2}")
 _MOST_TOWNS = 3
+_OF_PLACE = re.compile(
+    r"\b(?:North(?:ern)?|South(?:ern)?|East(?:ern)?|West(?:ern)?|Central"
+    r"|Province|State|County|District|Region|Cape|Town|City|Port|Mount|Fort|Saint|St|Bay|Beach|Hills?|Park|Road|Street"
+    r"|Campus|New|Old|Great(?:er)?|Upper|Lower|San|Santa|São|Los|Las|El)\b",
+    re.IGNORECASE,
+)
 #: The longest by-line, in characters.
 _LONGEST = 300
 
@@ -222,13 +228,20 @@ def more(text: str) -> DraftAuthor | None:
 def _towns(text: str) -> tuple[str, ...]:
     """The parts at the end of a line that say where its university is: X University, Newtown, Northern Province.
 
-    A person there would have a university too, or be behind another sign than a comma.
+    A person there would have a university too, or be behind another sign than a comma. Several parts that look like
+    people, none of which has a word of places, are people all the same.
     """
     parts = [part.strip() for part in text.strip(" .").split(",")]
     last = max((at for at, part in enumerate(parts) if _PLACE.search(part)), default=len(parts))
     behind = [part for part in parts[last + 1 :] if not _COUNTRY.fullmatch(part)]
     are_towns = all(_TOWN.fullmatch(part) and not _known(part) for part in behind)
+    if len(behind) > 1 and not any(map(_is_of_place, behind)) and all(map(is_person, behind)):
+        return ()
     return tuple(behind) if are_towns and len(behind) <= _MOST_TOWNS else ()
+
+
+def _is_of_place(part: str) -> bool:
+    return bool(_OF_PLACE.search(part)) or part in capitals.places()
 
 
 def numbered(names: str, places: str) -> tuple[DraftAuthor, ...]:

@@ -14,7 +14,7 @@ from studenthub.importer.citations import listing
 from studenthub.importer.front import Front
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text.blocks import Block, Heading, Items, Paragraph, Quote, Rule, Table
-from studenthub.importer.text.lines import ATOM, NO_LINE, Line, flat
+from studenthub.importer.text.lines import ATOM, NO_LINE, Line, flat, joined
 from studenthub.importer.text_begins import (
     LONGEST_STANDFIRST,
     begins,
@@ -28,6 +28,8 @@ from studenthub.parse.headings import is_of_part, is_of_section
 from studenthub.parse.references import dates
 
 _MOST_IN_HEAD, _LONGEST_GREETING = 16, 12
+#: The longest value below its label.
+_LONGEST_VALUE = 8
 #: The fewest words that are a text.
 _FEWEST_WORDS = 20
 
@@ -91,6 +93,9 @@ class _Head:
         title = self._title_at(begin)
         at = begin
         while at < len(self._blocks) and at < begin + _MOST_IN_HEAD:
+            if at != title and self._is_label_above(at):
+                at += 2
+                continue
             if at != title and not self._is_head(at, title):
                 break
             if at == title:
@@ -158,6 +163,22 @@ class _Head:
                 self._leave(line.text, N_("a line above the title"))
             return True
         return isinstance(block, Paragraph) and self._is_line_below_title(at, block)
+
+    def _is_label_above(self, at: int) -> bool:
+        """Whether a line is a label whose value is the next line, such as Submitted by: above a name; takes both."""
+        block, *follows = self._blocks[at : at + 2]
+        if not isinstance(block, Paragraph) or not follows or not isinstance(follows[0], Paragraph):
+            return False
+        label, value = block.line, follows[0].line
+        line = joined([label, Line(" "), value])
+        match = lines_around.LABEL.fullmatch(line.text) if label.text.endswith(":") else None
+        is_short = len(value.text.split()) <= _LONGEST_VALUE and not is_sentence(value) and not self._says(value)
+        if not match or match.start("value") <= len(label.text) or not (match["person"] or is_short):
+            return False
+        if match["person"] and not (bylines.is_person(flat(value)) or bylines.read(value.text, surely=True)):
+            return False
+        self._labelled(line)
+        return True
 
     def _is_heading_of_head(self, at: int, title: int) -> bool:
         """Whether a heading below the title is none of the text: a name, the word Authors, or a subtitle."""
