@@ -10,8 +10,9 @@ from studenthub.importer import article
 from studenthub.importer.bylines import DraftAuthor
 from studenthub.importer.files import file_kinds, typed_marks
 from studenthub.importer.reports import report
-from studenthub.importer.text import links
-from studenthub.importer.text.lines import Line
+from studenthub.importer.text import links, markdown
+from studenthub.importer.text.blocks import Paragraph
+from studenthub.importer.text.lines import Line, Mark, atom, joined
 from texts import quadratic
 
 
@@ -553,3 +554,19 @@ def test_no_level_of_headings_is_left_out(draft: tuple[int, ...], levels: tuple[
 def test_typed_signs_take_no_more_time_than_their_text_is_long() -> None:
     pieces = ("*a ", "**a ", "_a", "`a ", "[a](", "*a* ", "~~a ", "https://a_b", "***a b*** _c_ ")
     assert quadratic(lambda text: typed_marks.marked(Line(text)), pieces, size=20_000) == []
+
+
+def test_the_blanks_of_a_formula_take_no_more_time_than_their_text_is_long() -> None:
+    def made(formula: str) -> str:
+        return markdown.Writer().blocks([Paragraph(atom("display", formula))])
+
+    assert quadratic(made, (" ", "\\,", "\\ ", "\n", "\n "), "a{}b") == []
+
+
+def test_citations_by_key_take_no_more_time_than_they_are_many() -> None:
+    def made(text: str) -> Line:
+        words = text.split(" ")
+        marks = [Mark(0, len(word), "key", word) for word in words]
+        return joined([Line(word, (mark,)) for word, mark in zip(words, marks, strict=True)], " ")
+
+    assert quadratic(made, ("@a ",), size=6_000) == []

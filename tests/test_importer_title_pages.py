@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from studenthub.importer import article
+from studenthub.importer import article, bylines
 from studenthub.importer.reports import report
+from texts import quadratic
 from word_files import STYLES, paragraph, run, word_file
 
 
@@ -217,3 +218,22 @@ def test_a_label_above_a_sentence_is_of_the_text() -> None:
     made = _made(paragraph("Name:") + _TEXT)
     assert made.body.startswith("Name:")
     assert "students sleep little" in made.body
+
+
+def test_names_and_places_take_no_more_time_than_their_text_is_long() -> None:
+    pieces = (
+        "A",
+        "'",
+        "Aa",
+        "A-",
+        "Ann ",
+        "Ann Author¹, ",
+        "van ",
+        "at ",
+        "1 ",
+        "; Author, A.",
+        "University of ",
+        "Ann¹",
+    )
+    for function in (bylines.are_numbered, bylines.is_person, bylines.more, bylines.read):
+        assert quadratic(function, pieces) == []

@@ -86,16 +86,16 @@ RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
 
 
 def _person(letters: str) -> str:
-    """The pattern of a name, whose words have such ``letters`` behind their capital."""
+    """The pattern of a name, whose words have such ``letters``, at most so many, behind their capital."""
     word = rf"(?:[A-ZÀ-ÖØ-Þ]{letters}\.?|(?:van|von|der|den|de|du|da|la|le|di|el|al|bin|ó|dos|ten|ter)(?=\s))"
     return rf"(?:(?:Dr|Mr|Ms|Mrs|Miss|Prof)\.?\s)?{word}(?:\s{word}){{1,4}}"
 
 
-_PERSON = re.compile(_person(r"[\w’'-]*"))
+_PERSON = re.compile(_person(r"[\w’'-]{0,40}"))
 #: Ph.D. · M.B.Ch.B. · PhD
 _DEGREE_BEHIND = r"(?:(?:[A-Z][A-Za-z]{0,3}\.){1,4}(?:[A-Z](?![a-z]))?|[A-Z][A-Za-z]*[A-Z][A-Za-z]*)"
 #: A name with raised numbers, which lead to the line of its places.
-_UNRAISED = rf"(?:[^\W{RAISED}]|[’'-])*"
+_UNRAISED = rf"(?:[^\W{RAISED}]|[’'-]){{0,40}}"
 _MARKED = re.compile(rf"({_person(_UNRAISED)})(?:,\s?{_DEGREE_BEHIND})*,?\s?([{RAISED}](?:[,\s]?[{RAISED}])*)")
 #: Author, A. B. · van der Merwe, J. · Author, Ann
 _SURNAME = (
@@ -216,6 +216,8 @@ def _swapped(pair: re.Match[str]) -> str:
 
 def more(text: str) -> DraftAuthor | None:
     """The details of authors who are named above the line, without a name; None if it says anything else."""
+    if len(text) > _LONGEST:
+        return None
     found, towns = DraftAuthor(""), _towns(text)
     for token in _tokens(text):
         known = DraftAuthor("", affiliation=token) if token in towns else _known(token)
@@ -291,13 +293,9 @@ def are_numbered(text: str) -> bool:
 
 def is_person(text: str) -> bool:
     """Whether a text looks like the name of one person."""
-    words = re.findall(r"[\w’'-]+\b(?!\.)", text.casefold())
-    return (
-        bool(_PERSON.fullmatch(text))
-        and not _NO_PERSON.intersection(words)
-        and not _PLACE.search(text)
-        and not text.isupper()
-    )
+    if not _PERSON.fullmatch(text) or text.isupper() or _PLACE.search(text):
+        return False
+    return not _NO_PERSON.intersection(re.findall(r"[\w’'-]+\b(?!\.)", text.casefold()))
 
 
 def _tokens(text: str) -> Iterator[str]:

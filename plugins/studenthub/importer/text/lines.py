@@ -86,17 +86,19 @@ def atom(kind: str, value: str) -> Line:
 def joined(parts: Iterable[Line], between: str = "") -> Line:
     """Several lines as one; marks that touch become one."""
     text, marks = "", list[Mark]()
+    #: Where in ``marks`` the last one is that such a mark would touch.
+    ends: dict[tuple[str, str, int], int] = {}
     for index, part in enumerate(parts):
         text += between if index else ""
         for mark in part.marks:
             moved = replace(mark, start=mark.start + len(text), end=mark.end + len(text))
-            before = next(
-                (m for m in reversed(marks) if (m.kind, m.value, m.end) == (moved.kind, moved.value, moved.start)), None
-            )
-            if before and not text.startswith(ATOM, before.start):
-                marks[marks.index(before)] = replace(before, end=moved.end)
+            at = ends.get((moved.kind, moved.value, moved.start), -1)
+            if at >= 0 and marks[at].end == moved.start and not text.startswith(ATOM, marks[at].start):
+                marks[at] = replace(marks[at], end=moved.end)
             else:
+                at = len(marks)
                 marks.append(moved)
+            ends[moved.kind, moved.value, moved.end] = at
         text += part.text
     return Line(text, tuple(marks))
 

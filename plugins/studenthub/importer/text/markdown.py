@@ -35,6 +35,10 @@ _START = re.compile(
 _ENTITIES = {"<": "&lt;", "&": "&amp;", ":": "&#58;"}
 #: What of emphasis is in no need of it at its ends.
 _PUNCTUATION = frozenset(".,;:!?)]}»”’\"'…–—-（）：、。「」！？")
+#: The blanks of TeX; those at the end of a formula are looked for from there, as a search would begin at each of them.
+_BLANKS = re.compile(r"(?:\\[ ,;:!]|\s)+")
+_BLANKS_BACKWARDS = re.compile(r"(?:[ ,;:!\n]\\(?!\\)|\s)+")
+_EMPTY_LINES = re.compile(r"\n\s*\n")
 _FORBIDDEN_IN_ADDRESS = re.compile(r"[\s<>()\\]")
 
 
@@ -239,7 +243,9 @@ def _without_punctuation(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _formula(tex: str) -> str:
     """The TeX of a formula without empty lines and without the blanks at its ends, of which TeX has several."""
-    return re.sub(r"\n\s*\n", "\n", re.sub(r"^(?:\\[ ,;:!]|\s)+|(?:\\[ ,;:!\n]|\s)+$", "", tex))
+    begin, end = _BLANKS.match(tex), _BLANKS_BACKWARDS.match(tex[::-1])
+    inner = tex[begin.end() if begin else 0 : len(tex) - (end.end() if end else 0)]
+    return _EMPTY_LINES.sub("\n", inner)
 
 
 def _cut(mark: Mark, start: int, end: int) -> Mark:
