@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from studenthub.importer import article, bylines
@@ -218,6 +220,32 @@ def test_a_label_above_a_sentence_is_of_the_text() -> None:
     made = _made(paragraph("Name:") + _TEXT)
     assert made.body.startswith("Name:")
     assert "students sleep little" in made.body
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("Writer, Ben (21234567)", "Ben Writer"),
+        ("Writer, Ben (WRTBEN001)", "Ben Writer"),
+        ("Ben Writer, u21234567", "Ben Writer"),
+        ("Ben Writer – u21234567@example.org", "Ben Writer"),
+        ("By: Ben Writer, 21234567", "Ben Writer"),
+        ("Name: Ben Writer    Student No: 21234567", "Ben Writer"),
+        ("Student no: 21234567\nBen Writer", "Ben Writer"),
+        ("Ben Writer (student number 21234567)", "Ben Writer"),
+        ("Opsteller: Ben Writer", "Ben Writer"),
+        ("WRITER, BEN 21234567", ""),
+    ],
+)
+@pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
+def test_a_number_beside_a_name_is_no_part_of_it_and_is_printed_nowhere(name: str, line: str, author: str) -> None:
+    title = "A draft on sleep" if name.endswith("txt") else "# A draft on sleep"
+    text = f"{title}\n\n{line}\n\nIt is said that students sleep little and work much, which we looked into.\n"
+    made = article.make(text.encode(), name, {})
+    assert made.front.title == "A draft on sleep"
+    assert ", ".join(one.name for one in made.front.authors) == author
+    assert made.body.startswith("It is said")
+    assert not re.search("1234567|WRTBEN", made.article + _told(made))
 
 
 def test_names_and_places_take_no_more_time_than_their_text_is_long() -> None:

@@ -44,7 +44,7 @@ class Byline:
 
 
 _BY = re.compile(
-    r"(?:(?:written\s+)?by|authors?|student|deur|skrywer|outeur|par|auteure?s?)\b\s*:?\s+|(?:ibhalwe|ilotshwe)\s+ngu-?\s?",
+    r"(?:(?:written\s+)?by|authors?|student|deur|skrywer|outeur|opsteller|par|auteure?s?)\b\s*:?\s+|(?:ibhalwe|ilotshwe)\s+ngu-?\s?",
     re.IGNORECASE,
 )
 #: How long it takes to read a text, as some sites say beside its author.
@@ -78,8 +78,10 @@ _COUNTRY = re.compile(
     r"United Kingdom|UK|USA|Cape Town|Johannesburg|Pretoria|Durban|Bloemfontein|Stellenbosch|Gauteng|Western Cape",
     re.IGNORECASE,
 )
-#: The number of a student, as the University of Cape Town makes it and others do: DLMTHA001 · 21234567
-_STUDENT = re.compile(r"[\s,;:–-]*(?:\(\s*)?(?<![\w-])(?:[A-Z]{6}\d{3}|\d{7,9})(?![\w-])(?:\s*\))?")
+#: The number of a student, as the University of Cape Town makes it and others do: DLMTHA001 · 21234567 · u21234567
+STUDENT_NUMBER = r"(?<![\w/-])(?:[A-Z]{6}\d{3}|[usUS]?\d{7,9})(?![\w/-])"
+#: That number, or an address of e-mail, with the signs around it.
+_STUDENT = re.compile(rf"[\s,;:–-]*(?:[(<]\s*)?(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|{STUDENT_NUMBER})(?:\s*[)>])?")
 _ORCID = re.compile(r"(?:https?://orcid\.org/|ORCID:?\s*)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])\b", re.IGNORECASE)
 #: The numbers of places beside names.
 RAISED = "¹²³⁴⁵⁶⁷⁸⁹⁰"
@@ -150,8 +152,8 @@ def read(text: str, *, surely: bool = False, is_name: bool = False) -> Byline | 
     said, numbers = _STUDENT.subn("", said[: _LONGEST + 1])
     if len(said) > _LONGEST:
         return None
-    # Author, Ann; Writer, Ben
-    are_pairs = ";" in said and bool(_LIST_OF_PAIRS.fullmatch(said))
+    # Author, Ann; Writer, Ben; or one of them with a number, which says that it is a person.
+    are_pairs = bool((numbers or ";" in said) and _LIST_OF_PAIRS.fullmatch(said.strip()))
     is_list = are_pairs or bool(_LIST_BY_INITIALS.fullmatch(said))
     said = turned(said, is_name=begun or is_name or are_pairs)
     if len(said) > _LONGEST or _SENTENCE_OF_SIX.search(re.sub(r"\b\w\.", "", said)):
@@ -289,6 +291,11 @@ def are_numbered(text: str) -> bool:
     """Whether a line is names with raised numbers, and hardly anything else: Ann Author¹, Ben Writer¹,²."""
     rest, found = _MARKED.subn(" ", text)
     return found > 0 and len(re.findall(r"[^\W\d_]+", rest)) <= 2 * found and not _SENTENCE.search(rest)
+
+
+def has_student_number(text: str) -> bool:
+    """Whether a line has what looks like the number of a student."""
+    return bool(_STUDENT.search(text))
 
 
 def is_person(text: str) -> bool:

@@ -47,8 +47,15 @@ LABEL = re.compile(
     r"|lecturer|(?:co-?)?supervisors?|tutor|facilitator|dosent|studieleier|faculty|department"
     r"|programme|qualification|degree|institution|university"
     r"|(?P<person>(?:student(?:['’]?s)? |full )?name(?: and surname| of student)?|author|student"
-    r"|submitted by|prepared by|compiled by|naam|naam en van|outeur|skrywer|voorgelê deur|nom))\s*:\s+(?P<value>\S.*)",
+    r"|submitted by|prepared by|compiled by|naam|naam en van|outeur|skrywer|voorgelê deur|nom"
+    r"|opsteller|opgestel deur))\s*:\s+(?P<value>\S.*)",
     re.IGNORECASE | re.DOTALL,
+)
+#: The number of a student with its label, and the signs around them, in a line that says more.
+STUDENT_NUMBER = re.compile(
+    r"(?:^|[\s,;|(–-]+)studente?[ -]?(?:number|no|nr|nommer|id)\b[\s.:#]*"
+    rf"(?:{bylines.STUDENT_NUMBER}|\b\d[\d-]{{3,}})[\s,;|)–-]*",
+    re.IGNORECASE,
 )
 #: Labels of what an author studies, and where.
 STUDIES = ("programme", "qualification", "degree", "institution", "university")

@@ -30,6 +30,8 @@ from studenthub.parse.references import dates
 _MOST_IN_HEAD, _LONGEST_GREETING = 16, 12
 #: The longest value below its label.
 _LONGEST_VALUE = 8
+#: The most words of a line with the number of a student in it.
+_MOST_BESIDE_NUMBER = 25
 #: The fewest words that are a text.
 _FEWEST_WORDS = 20
 
@@ -148,7 +150,7 @@ class _Head:
         if not isinstance(block, Paragraph | Heading):
             return isinstance(block, Rule)
         line = block.line
-        if self._is_of_supervisors(line):
+        if self._is_of_supervisors(line) or self._has_student_number(line):
             return True
         if listing.is_heading(block) or is_of_part(line.text) or cites(line):
             return False
@@ -172,12 +174,29 @@ class _Head:
         label, value = block.line, follows[0].line
         line = joined([label, Line(" "), value])
         match = lines_around.LABEL.fullmatch(line.text) if label.text.endswith(":") else None
-        is_short = len(value.text.split()) <= _LONGEST_VALUE and not is_sentence(value) and not self._says(value)
+        is_value = bylines.has_student_number(value.text) or not self._says(value)
+        is_short = len(value.text.split()) <= _LONGEST_VALUE and not is_sentence(value) and is_value
         if not match or match.start("value") <= len(label.text) or not (match["person"] or is_short):
             return False
         if match["person"] and not (bylines.is_person(flat(value)) or bylines.read(value.text, surely=True)):
             return False
         self._labelled(line)
+        return True
+
+    def _has_student_number(self, line: Line) -> bool:
+        """Whether a line says the number of a student and something else, which is read as a line of its own then."""
+        match = lines_around.STUDENT_NUMBER.search(line.text)
+        if not match or len(line.text.split()) > _MOST_BESIDE_NUMBER or is_sentence(line):
+            return False
+        parts = (line.part(0, match.start()), Line(", "), line.part(match.end(), len(line.text)))
+        rest = joined(parts).strip(" ,\n")
+        if not rest.text:
+            return False
+        if bylines.is_person(rest.text):
+            self._names.setdefault(rest.text, rest.text)
+        elif not self._names_something(rest, certain=True):
+            self._leave(rest.text, N_("a line at the top"))
+        self._leave(match[0].strip(" ,;|()\n"), N_("a line at the top"))
         return True
 
     def _is_heading_of_head(self, at: int, title: int) -> bool:
@@ -303,6 +322,8 @@ class _Head:
             return "more"
         if text.casefold().startswith("by ") and bylines.read(text, surely=True):
             return "byline"
+        if bylines.has_student_number(text) and len(text.split()) <= _LONGEST_VALUE:
+            return N_("a line at the top")
         return ""
 
     def _labelled(self, line: Line) -> None:

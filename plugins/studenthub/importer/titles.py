@@ -63,12 +63,17 @@ def find(head: Sequence[Block], says: Callable[[Line], str]) -> int:
         and not is_of_section(block.line.text)
         and not is_label(block.line.text)
     ]
-    lines = [(at, block) for at, block in lines if not _PLACE.fullmatch(block.line.text.strip())] or lines
+    lines = [(at, block) for at, block in lines if not _is_of_author(block.line.text.strip())] or lines
     for wanted in (_is_heading, _is_large, _is_bold, _is_capitals):
         found = next((at for at, block in lines if wanted(block)), -1)
         if found >= 0:
             return found
     return next((at for at, block in lines if not says(block.line) and _is_plain(block)), -1)
+
+
+def _is_of_author(text: str) -> bool:
+    """Whether a line is a place, or has the number of a student."""
+    return bool(_PLACE.fullmatch(text)) or bylines.has_student_number(text)
 
 
 def is_label(text: str) -> bool:

@@ -15,8 +15,8 @@ from studenthub.source.problems import one_line
 _PRIVATE = re.compile(
     r"(?i:(?<=number )|(?<=no )|(?<=no\. )|(?<=nommer ))\d{5,}|(?<![\w./])(?:\+?\d[ -]?){8,13}\d(?![\w/])"
     r"|[\w.+-]+@[\w-]+\.[\w.]+"
-    # The number of a student as the University of Cape Town makes it.
-    r"|\b[A-Z]{6}\d{3}\b"
+    # The number of a student, as the University of Cape Town makes it and others do.
+    r"|\b[A-Z]{6}\d{3}\b|(?<![\w./-])(?<!PMID )(?<!PMID: )[us]?\d{7,9}(?![\w/-])"
 )
 _OF_STUDENT = re.compile(r"(?P<label>\bstudent\w*[ -]?(?:number|no|nr|nommer|id)\b[ .:#]*)[\w-]{4,}", re.IGNORECASE)
 MASK = "•••"
