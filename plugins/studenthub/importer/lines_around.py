@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from studenthub.importer import bylines
-from studenthub.importer.text.blocks import Table
+from studenthub.importer.text import blocks as blocks_
+from studenthub.importer.text.blocks import Block, Paragraph, Rule, Table
 from studenthub.importer.text.lines import Line, joined
 from studenthub.parse.references import dates
 
@@ -74,8 +75,22 @@ _TITLED = re.compile(
     r"|(?:senior |assistant |associate )?(?:lecturer|consultant|reader|head of)\b",
     re.IGNORECASE,
 )
+#: The most blocks of a letter, and words of a greeting.
+_LONGEST_LETTER, _LONGEST_GREETING = 10, 12
 #: The longest line on a supervisor, and the fewest rows with known labels that a title page in a table has.
 _LONGEST_ON_SUPERVISOR, _FEWEST_ROWS, _LONGEST_LABEL = 14, 2, 5
+
+
+def end_of_letter(blocks: Sequence[Block]) -> int:
+    """How many of the blocks are the letter that an article came in; 0 where it came without."""
+    first = blocks[0] if blocks else None
+    if not isinstance(first, Paragraph) or not GREETING.match(first.line.text):
+        return 0
+    head = blocks[:_LONGEST_LETTER]
+    rule = next((at for at, block in enumerate(head) if isinstance(block, Rule)), 0)
+    end = rule or next((at + 1 for at, block in enumerate(head) if FAREWELL.match(blocks_.text([block]))), 1)
+    # Hello, my name is Ann, and this talk is about …
+    return 0 if end == 1 and len(first.line.text.split()) > _LONGEST_GREETING else end
 
 
 def is_of_supervisor(text: str) -> bool:

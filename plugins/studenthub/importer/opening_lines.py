@@ -27,7 +27,7 @@ from studenthub.importer.text_begins import (
 from studenthub.parse.headings import is_of_part, is_of_section
 from studenthub.parse.references import dates
 
-_MOST_IN_HEAD, _LONGEST_GREETING = 16, 12
+_MOST_IN_HEAD, _LONGEST_OF_PERSON = 16, 12
 #: The longest value below its label.
 _LONGEST_VALUE = 8
 #: The most words of a line with the number of a student in it.
@@ -91,7 +91,9 @@ class _Head:
 
     def read(self) -> list[Block]:
         """Take what is front matter; what is left is the text."""
-        begin = self._letter()
+        begin = lines_around.end_of_letter(self._blocks)
+        for text in filter(None, map(text_of, self._blocks[:begin])):
+            self._leave(text, N_("the letter around the article"))
         title = self._title_at(begin)
         at = begin
         while at < len(self._blocks) and at < begin + _MOST_IN_HEAD:
@@ -105,27 +107,6 @@ class _Head:
             at += 1
         self._close()
         return self._blocks[at:]
-
-    def _letter(self) -> int:
-        """Where the article begins behind the letter that it came in."""
-        first = self._blocks[0] if self._blocks else None
-        if not isinstance(first, Paragraph) or not lines_around.GREETING.match(first.line.text):
-            return 0
-        rule = next((at for at, block in enumerate(self._blocks[:10]) if isinstance(block, Rule)), 0)
-        end = rule or next(
-            (
-                at + 1
-                for at, block in enumerate(self._blocks[:10])
-                if lines_around.FAREWELL.match(blocks_.text([block]))
-            ),
-            1,
-        )
-        if end == 1 and len(first.line.text.split()) > _LONGEST_GREETING:
-            # Hello, my name is Ann, and this talk is about …
-            return 0
-        for text in filter(None, map(text_of, self._blocks[:end])):
-            self._leave(text, N_("the letter around the article"))
-        return end
 
     def _title_at(self, begin: int) -> int:
         """Which block is the title, or says one that is known already; -1 for none."""
@@ -220,7 +201,7 @@ class _Head:
         lines = [*blocks_.lines([*takewhile(lambda one: isinstance(one, Paragraph) and not _is_part(one), below)])]
         follows = text_of(below[len(lines)]) if len(lines) < len(below) else ""
         is_told = is_of_section(follows) or any(self._says(line) for line in lines)
-        are_short = all(len(line.text.split()) <= _LONGEST_GREETING and not is_sentence(line) for line in lines)
+        are_short = all(len(line.text.split()) <= _LONGEST_OF_PERSON and not is_sentence(line) for line in lines)
         return bylines.is_person(text_of(self._blocks[at])) and bool(follows) and is_told and are_short
 
     def _is_line_below_title(self, at: int, block: Paragraph) -> bool:
