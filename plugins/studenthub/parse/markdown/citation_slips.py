@@ -24,8 +24,9 @@ def find(text: Text, running: str) -> tuple[tuple[CiteGroup, ...], list[Problem]
     return tuple(groups), problems
 
 
+_AND = r"(?:and|or|en|of|et|ou|&)"
 #: What people write between two sources in place of a semicolon.
-_BETWEEN = re.compile(r"(?:\s*,\s*(?:and|&)?|\s+(?:and|&))?\s+(?=-?@)|,(?=-?@)")
+_BETWEEN = re.compile(rf"(?:\s*[,/|+]\s*{_AND}?|\s+{_AND})?\s+(?=-?@)|[,/|+.=](?=-?@)")
 
 
 #: A bracket that is not closed goes on to the next one.

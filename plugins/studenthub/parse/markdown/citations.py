@@ -25,6 +25,8 @@ _KEY = rf"@(?:\{{(?P<braced>[^{{}}\s@\[\]]++)\}}|(?P<plain>{_LETTERS}(?>(?:[:.#$
 _BEFORE = r"(?<![\w@/.=\\])"
 
 CITE = re.compile(_BEFORE + r"(?P<suppress>-?)" + _KEY)
+#: Another source right behind one, which is read as words behind it: [@a/@b].
+_TOUCHES_ANOTHER = re.compile(r"[/.=]-?@")
 
 
 def _inside(without: str = "") -> str:
@@ -142,7 +144,7 @@ def read_text(text: str) -> CiteGroup | Malformed | None:
         return None
     for offset, part, keys in parts:
         # [@a, @b] and [@a and @b] mean two sources, and are the commonest slip.
-        if len(keys) != 1:
+        if len(keys) != 1 or _TOUCHES_ANOTHER.match(part, keys[0].end()):
             return Malformed(offset + len(part) - len(part.lstrip()), _collapse(part))
     cites = tuple(_cite(offset, part, key) for offset, part, (key,) in parts)
     source = "; ".join(map(_written, cites))

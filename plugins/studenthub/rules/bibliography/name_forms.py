@@ -18,7 +18,10 @@ from studenthub.source.problems import shortened
 #: Four capitals: no shorter surname is reported.
 _CAPITALS = re.compile(r"[^\W\d_a-z]{4}")
 #: First name and surname in capitals, none of them as short as initials may be.
-_SHOUTED = re.compile(r"[^\W\d_]{3,}(?: [^\W\d_]{3,})* [^\W\d_]{4,}")
+_SHOUTED = re.compile(r"[^\W\d_]{3,}(?:[ -][^\W\d_]{3,})* (?:[^\W\d_]['’])?[^\W\d_]{4,}(?:-[^\W\d_]{2,})?")
+#: The letters between hyphens, and a word of a name: WRITER-NEL, O'WRITER. M-J is initials.
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"(?:[^\W\d_]['’])?[^\W\d_]{2,}(?:-[^\W\d_]{2,})*")
 _VOWEL = re.compile(r"[AEIOUYÀ-Þ]")
 #: A title before first name and surname, or behind the comma. Dr Seuss is a name, and Doe, MR has initials.
 _TITLE = re.compile(
@@ -85,20 +88,20 @@ def shouted_names(checked: Checked) -> Iterator[Finding]:
             continue
         persons = [person.text.partition(",") for person in people(raw)] if "," in raw else []
         surnames = [surname.strip() for surname, _, _ in persons]
-        if surnames and all(len(name) > 3 and name.isupper() and name.isalpha() for name in surnames):
+        if surnames and all(len(name) > 3 and _is_shouted(name) for name in surnames):
             right = " and ".join(
-                f"{surname.capitalize()},{''.join(map(_calmed, re.split('( )', given)))}"
+                f"{_calm(surname)},{''.join(map(_calmed, re.split('( )', given)))}"
                 for surname, (_, _, given) in zip(surnames, persons, strict=True)
             )
             doubtful = [word for _, _, given in persons for word in given.split() if _may_be_initials(word)]
             hint = f"write {shortened(right)}"
             if doubtful:
-                hint += f"; or {'. '.join(doubtful[0])}. for {doubtful[0].capitalize()}, if these are initials"
+                hint += f"; or {'. '.join(doubtful[0])}. for {_calm(doubtful[0])}, if these are initials"
             yield field.found("the surnames are all in capitals", hint, None if doubtful else field.fix(right))
             continue
         for person in persons_in(raw):
             if person.text.isupper() and _SHOUTED.fullmatch(person.text):
-                name = " ".join(map(str.capitalize, person.text.split()))
+                name = " ".join(map(_calm, person.text.split()))
                 hint = f"write {name}; or put it into braces, if it is an organisation"
                 part = field.part(person)
                 yield part.found(f"{shortened(person.text)} is all in capitals", hint)
@@ -106,8 +109,17 @@ def shouted_names(checked: Checked) -> Iterator[Finding]:
 
 def _calmed(word: str) -> str:
     """A first name in capitals with small letters; initials stay."""
-    is_name = (len(word) > 3 or _may_be_initials(word)) and word.isalpha() and word.isupper()
-    return word.capitalize() if is_name else word
+    is_name = (len(word) > 3 or _may_be_initials(word)) and _is_shouted(word)
+    return _calm(word) if is_name else word
+
+
+def _calm(name: str) -> str:
+    """A name in capitals with small letters, also behind a hyphen: Mary-Jane, O'Writer."""
+    return _LETTERS.sub(lambda part: part[0].capitalize(), name)
+
+
+def _is_shouted(name: str) -> bool:
+    return name.isupper() and _WORD.fullmatch(name) is not None
 
 
 def _may_be_initials(word: str) -> bool:

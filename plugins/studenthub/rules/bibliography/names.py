@@ -63,6 +63,9 @@ BEHIND_IN = re.compile(rf"[(\[](?i:ed|red)|\b{_DEGREE}\b|, *M\.? ?D\.?(?:\s|\Z)|
 #: Longer names than this are cut in messages.
 _LONGEST = 120
 
+#: The numbers of affiliations behind a surname: Author1,2, Ann.
+_AFFILIATIONS = re.compile(r"[^\W\d_]\d(?:,\d)+, ")
+
 
 def names_without_and(checked: Checked) -> Iterator[Finding]:
     """The word “and” separates two authors, and a comma separates the surname from the first name.
@@ -82,6 +85,9 @@ def names_without_and(checked: Checked) -> Iterator[Finding]:
             continue
         for person in wrong:
             one, part = _apart(person.text), field.part(person)
+            if not one and _AFFILIATIONS.search(person.text):
+                # HUB447 says what to write.
+                continue
             printed = "; ".join(name.inverted for name in names(person.text))
             if particle := _PARTICLE.fullmatch(person.text.strip()):
                 hint = f"write {particle['surname']}, {particle['given']}"

@@ -36,6 +36,11 @@ _TWO_STARS = re.compile(r"\*\*")
 #: What no slanted words begin with: a star before it is the mark of a note.
 _BEHIND_MARKS = ",;.:)"
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
+#: One behind a letter, which begins no code, and one in the place of an apostrophe, with the next one.
+_TICK_BEHIND = re.compile(r"(?<=[^\W_])`(?!`)")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])`(?=[^\W\d_])(?:(?=(?P<code>(?:[^`\n]|\n(?![ \t]*\n)){1,300})`(?!`)))?")
+#: The words around an apostrophe: patient`s, l`État.
+_APOSTROPHE_OF_WORD = re.compile(r"[^\W\d_]`(?:[stmdn]|re|ve|ll)\b|\b(?:[cdjlmnst]|qu)`[^\W\d_]", re.IGNORECASE)
 #: Code with more backticks at one end than at the other, and a first fence below an empty line that is moved in.
 _UNEVEN = re.compile(r"(?<![\\`\w])(?P<open>`{1,3})(?=[^\s`])(?P<words>[^`\n]{1,200})(?P<close>`{1,3})(?!`)")
 _MOVED_FENCE = re.compile(r"\n[ \t]*\n(?:[ ]{4,}|[ ]{0,3}\t)[ \t]*(?P<signs>`{3,}|~{3,})[^`\n]*\n")
@@ -103,7 +108,7 @@ def _code(document: Document) -> Iterator[Finding]:
     uneven = set()
     for match in _UNEVEN.finditer(document.running, document.body_start):
         if len(match["open"]) != len(match["close"]) and not _QUOTED.match(match["words"]):
-            uneven.add(match.start())
+            uneven |= {match.start(), match.start("close")}
             right = f"{match['open']}{match['words']}{match['open']}"
             message = f"this code begins with {match['open']} and ends with {match['close']}"
             yield document.found(match.start(), message, f"write {shortened(right)}", Fix(*match.span(), right))
@@ -119,6 +124,29 @@ def _code(document: Document) -> Iterator[Finding]:
             message = f"the code that begins with `{match['words'].split()[0].strip('.,;:')} has no end"
             hint = "write ` at its end, or delete the first one"
             yield document.found(match.start(), message, hint, harmless=True)
+    apostrophes = list(_apostrophes(document))
+    for offset in apostrophes:
+        fix = Fix(offset, offset + 1, "’")
+        yield document.found(offset, "an apostrophe is ’ or ', and no `", "write ’", fix)
+    beside = {running_text.paragraph(document.content, offset) for offset in apostrophes}
+    for match in _TICK_BEHIND.finditer(document.running, document.body_start):
+        if match.start() not in uneven and running_text.paragraph(document.content, match.start()) not in beside:
+            hint = "delete it, or write ` at both ends of the code"
+            yield document.found(match.start(), "readers see this `", hint, harmless=True)
+
+
+def _apostrophes(document: Document) -> Iterator[int]:
+    """Where a backtick is an apostrophe: don`t. Two of them would make code of what is between."""
+    for match in _APOSTROPHE.finditer(document.content, document.body_start):
+        start, end = match.start(), match.end("code")
+        if document.running[start - 1] == " ":
+            # This is within code.
+            continue
+        if document.running[start] == "`":
+            yield start
+        elif match["code"] and " " in match["code"]:
+            found = [at for at in (start, end) if _APOSTROPHE_OF_WORD.search(document.content, at - 3, at + 4)]
+            yield from found if found[:1] == [start] else ()
 
 
 def eaten_sign(checked: Checked) -> Iterator[Finding]:
