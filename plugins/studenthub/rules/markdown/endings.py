@@ -38,6 +38,7 @@ _BEHIND_MARKS = ",;.:)"
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
 #: One behind a letter, which begins no code, and one in the place of an apostrophe, with the next one.
 _TICK_BEHIND = re.compile(r"(?<=[^\W_])`(?!`)")
+_IN_KEY = re.compile(r"@\{?[^\s@{}]*")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])`(?=[^\W\d_])(?:(?=(?P<code>(?:[^`\n]|\n(?![ \t]*\n)){1,300})`(?!`)))?")
 #: The words around an apostrophe: patient`s, l`État.
 _APOSTROPHE_OF_WORD = re.compile(r"[^\W\d_]`(?:[stmdn]|re|ve|ll)\b|\b(?:[cdjlmnst]|qu)`[^\W\d_]", re.IGNORECASE)
@@ -130,7 +131,8 @@ def _code(document: Document) -> Iterator[Finding]:
         yield document.found(offset, "an apostrophe is ’ or ', and no `", "write ’", fix)
     beside = {running_text.paragraph(document.content, offset) for offset in apostrophes}
     for match in _TICK_BEHIND.finditer(document.running, document.body_start):
-        if match.start() not in uneven and running_text.paragraph(document.content, match.start()) not in beside:
+        is_known = match.start() in uneven or running_text.paragraph(document.content, match.start()) in beside
+        if not is_known and not _is_in_key(document, match.start()):
             hint = "delete it, or write ` at both ends of the code"
             yield document.found(match.start(), "readers see this `", hint, harmless=True)
 
@@ -139,14 +141,19 @@ def _apostrophes(document: Document) -> Iterator[int]:
     """Where a backtick is an apostrophe: don`t. Two of them would make code of what is between."""
     for match in _APOSTROPHE.finditer(document.content, document.body_start):
         start, end = match.start(), match.end("code")
-        if document.running[start - 1] == " ":
-            # This is within code.
+        if document.running[start - 1] == " " or _is_in_key(document, start):
+            # This is within code, or in the key of a source.
             continue
         if document.running[start] == "`":
             yield start
         elif match["code"] and " " in match["code"]:
             found = [at for at in (start, end) if _APOSTROPHE_OF_WORD.search(document.content, at - 3, at + 4)]
             yield from found if found[:1] == [start] else ()
+
+
+def _is_in_key(document: Document, at: int) -> bool:
+    begin = max(document.content.rfind(sign, 0, at) for sign in " \n[(;") + 1
+    return _IN_KEY.fullmatch(document.content, begin, at) is not None
 
 
 def eaten_sign(checked: Checked) -> Iterator[Finding]:
