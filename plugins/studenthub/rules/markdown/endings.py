@@ -38,7 +38,7 @@ _BEHIND_MARKS = ",;.:)"
 _TICK = re.compile(r"(?<![\\`\w])`(?=[^\W_])(?P<words>[^`\n]{1,60})")
 #: One behind a letter, which begins no code, and one in the place of an apostrophe, with the next one.
 _TICK_BEHIND = re.compile(r"(?<=[^\W_])`(?!`)")
-_IN_KEY = re.compile(r"@\{?[^\s@{}]*")
+_IN_KEY, _LONGEST_KEY = re.compile(r"@\{?[^\s@{}]*"), 100
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])`(?=[^\W\d_])(?:(?=(?P<code>(?:[^`\n]|\n(?![ \t]*\n)){1,300})`(?!`)))?")
 #: The words around an apostrophe: patient`s, l`État.
 _APOSTROPHE_OF_WORD = re.compile(r"[^\W\d_]`(?:[stmdn]|re|ve|ll)\b|\b(?:[cdjlmnst]|qu)`[^\W\d_]", re.IGNORECASE)
@@ -152,7 +152,8 @@ def _apostrophes(document: Document) -> Iterator[int]:
 
 
 def _is_in_key(document: Document, at: int) -> bool:
-    begin = max(document.content.rfind(sign, 0, at) for sign in " \n[(;") + 1
+    low = max(0, at - _LONGEST_KEY)
+    begin = max(low, *(document.content.rfind(sign, low, at) + 1 for sign in " \n[(;"))
     return _IN_KEY.fullmatch(document.content, begin, at) is not None
 
 
