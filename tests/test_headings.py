@@ -36,6 +36,29 @@ def test_other_headings_are_none(words: str) -> None:
     assert not listing.is_heading(Paragraph(Line(words)))
 
 
+@pytest.mark.parametrize("label", ["", "2. ", "2) ", "[2] ", "(2) "])
+@pytest.mark.parametrize("sign", ["———", "____.", "--,"])
+def test_a_line_for_the_author_above_may_have_a_number(label: str, sign: str) -> None:
+    lines = (
+        "References",
+        "1. Author, A. (2019). Sleep. *J Sleep*, 4, 3-9.",
+        f"{label}{sign} (2020). Work. J Work, 5, 1-2.",
+    )
+    first, second = listing.split_all([Paragraph(Line(line)) for line in lines]).entries
+    assert [second.reference.text[one.start : one.end] for one in second.reference.authors] == ["Author, A."]
+    assert (first.number, second.number) == (1, 2 if label else 0)
+    assert second.reference.fields["title"].value == "Work"
+
+
+def test_a_list_without_numbers_stays_above_one_with_numbers() -> None:
+    numbered = ("References", "1. Third, C. (2020). Work on call. J Work, 5, 1-2.")
+    lines = ("We sleep.", "References", ENTRY, "A second part", "It is said [1].", *numbered)
+    found = listing.split_all([Paragraph(Line(line)) for line in lines])
+    assert [one.number for one in found.entries] == [1]
+    assert [one.line.text for one in found.text if isinstance(one, Paragraph)] == list(lines[:5])
+    assert found.numbered_from == 3
+
+
 def test_names_of_several_words_are_read_as_they_are_printed() -> None:
     names = headings.REFERENCES | headings.PARTS | headings.ABOVE
     assert {"literature cited", "reference list and bibliography", "author information"} < names

@@ -12,7 +12,7 @@ from lxml import html
 from studenthub.importer import article
 from studenthub.importer.refusals import Refused
 from studenthub.importer.text.blocks import Paragraph
-from studenthub.importer.text.lines import Line, Mark, joined
+from studenthub.importer.text.lines import Line, Mark, atom, joined
 from studenthub.importer.text.markdown import Writer
 from studenthub.model.sources import bibliography
 from studenthub.parse.folding import fold
@@ -144,6 +144,19 @@ def test_plain_text_prints_as_it_is(text: str) -> None:
     )
     shown = "".join(html.fromstring(f"<div>{page}</div>").itertext()) if page else ""
     assert " ".join(shown.split()) == line.text
+
+
+def test_a_part_of_a_line_has_no_mark_of_what_is_beside_it() -> None:
+    line = Line("ab cd", (Mark(0, 2, "emph"), Mark(3, 5, "strong")))
+    assert line.part(2, 3) == Line(" ")
+    assert line.part(1, 4) == Line("b c", (Mark(0, 1, "emph"), Mark(2, 3, "strong")))
+
+
+def test_marks_that_touch_become_one_and_atoms_do_not() -> None:
+    formula = atom("formula", "x")
+    assert joined([formula, formula]).marks == (Mark(0, 1, "formula", "x"), Mark(1, 2, "formula", "x"))
+    bold = [Line(f"{formula.text}ab", (*formula.marks, Mark(0, 3, "strong"))), Line("cd", (Mark(0, 2, "strong"),))]
+    assert Writer().blocks([Paragraph(joined(bold))]) == "**$x$abcd**"
 
 
 @given(

@@ -222,6 +222,47 @@ def test_a_label_above_a_sentence_is_of_the_text() -> None:
     assert "students sleep little" in made.body
 
 
+def test_a_line_that_ends_with_a_colon_and_has_its_value_is_no_label_of_the_next() -> None:
+    made = _made(paragraph("Topic: Sleep on call:") + paragraph("Ann Author") + _TEXT)
+    assert _names(made) == [("Ann Author", "")]
+
+
+def test_a_letter_may_begin_with_a_long_greeting() -> None:
+    greeting = "Dear editors, this is the article on sleep that we spoke of last week, with all its sources."
+    made = _made("".join(map(paragraph, (greeting, "Kind regards", "Ann Author"))) + _TEXT)
+    assert _names(made) == [("Ann Author", "")]
+    assert made.body.startswith("It is said")
+    assert f"the letter around the article: {greeting}" in _told(made)
+
+
+def test_a_table_in_which_two_of_many_rows_have_known_labels_is_no_title_page() -> None:
+    rows = (("Date:", "2024"), ("Degree:", "Some"), ("Sleep:", "Little"), ("Work:", "Much"), ("Rest:", "None"))
+    assert _made(_rows(*rows) + _TEXT).body.startswith("| Date: | 2024 |")
+
+
+def test_a_title_may_begin_as_the_name_of_a_place() -> None:
+    body = paragraph("University students and their sleep", "Heading1") + _TEXT
+    made = article.make(word_file(body), "draft.docx", {})
+    assert made.front.title == "University students and their sleep"
+    assert made.body.startswith("It is said")
+
+
+def test_a_quotation_above_the_title_hides_neither_title_nor_author() -> None:
+    head = "> Nobody sleeps on call.\n\n# Sleep on call\n\n*What students said about it.*\n\nAnn Author\n\n"
+    made = article.make(f"{head}It is said that students sleep little.\n".encode(), "draft.md", {})
+    assert (made.front.title, _names(made)) == ("Sleep on call", [("Ann Author", "")])
+    assert made.front.description == "What students said about it."
+    assert "a line above the title: Nobody sleeps on call." in _told(made)
+
+
+def test_the_orcid_of_one_author_is_that_of_no_other() -> None:
+    made = _made(paragraph("Ann Author, Ben Writer (0000-0002-1825-0097), University of Sampletown") + _TEXT)
+    assert [(author.name, author.orcid) for author in made.front.authors] == [
+        ("Ann Author", ""),
+        ("Ben Writer", "0000-0002-1825-0097"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("line", "author"),
     [

@@ -125,7 +125,8 @@ class _Head:
         block = self._blocks[at]
         if isinstance(block, Quote):
             lines = list(blocks_.lines(block.blocks))
-            return len(lines) == 1 and at > title and self._standfirst(lines[0])
+            take = self._standfirst if at > title else self._is_left_above
+            return len(lines) == 1 and take(lines[0])
         if isinstance(block, Table):
             return self._is_title_page(block)
         if not isinstance(block, Paragraph | Heading):
@@ -139,13 +140,19 @@ class _Head:
             return self._is_heading_of_head(at, title)
         if self._names_something(line, certain=at > title):
             return True
-        if at < title and ATOM not in line.text:
-            if bylines.is_person(line.text):
-                self._names.setdefault(line.text, line.text)
-            else:
-                self._leave(line.text, N_("a line above the title"))
+        if at < title and self._is_left_above(line):
             return True
         return isinstance(block, Paragraph) and self._is_line_below_title(at, block)
+
+    def _is_left_above(self, line: Line) -> bool:
+        """Whether a line above the title is a person or words to leave out, and so neither a picture nor cites."""
+        if ATOM in line.text or cites(line):
+            return False
+        if bylines.is_person(line.text):
+            self._names.setdefault(line.text, line.text)
+        else:
+            self._leave(line.text, N_("a line above the title"))
+        return True
 
     def _is_label_above(self, at: int) -> bool:
         """Whether a line is a label whose value is the next line, such as Submitted by: above a name; takes both."""

@@ -221,14 +221,15 @@ def _entry(line: Line, number: int, generated: bool, before: Entry | None) -> En
     )
     printed = line.text
     line = _with_addresses(line)
-    again = _AGAIN.match(line.text)
+    own = _LABEL.match(line.text)
+    begin = own.end() if own else 0
+    again = _AGAIN.match(line.text, begin)
     if again and before and before.reference.authors:
         # ——— is the author of the reference above.
         people = before.reference.text[: max(person.end for person in before.reference.authors)]
         label = _LABEL.match(people)
-        line = joined(
-            [Line(f"{people[label.end() if label else 0 :].rstrip(' .')}. "), line.part(again.end(), len(line.text))]
-        )
+        said = Line(f"{people[label.end() if label else 0 :].rstrip(' .')}. ")
+        line = joined([line.part(0, begin), said, line.part(again.end(), len(line.text))])
     reference = references.read(line.text, line.ranges("emph"))
     typed = re.sub(r"\D", "", reference.label)
     return Entry(printed, reference, number or int(typed or 0), generated)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 
 #: Replaces in a text what is not text: a picture, a formula, the mark of a note, a finished citation.
 ATOM = "\ufffc"
+#: The kinds of an atom: each sign has its own.
+OF_ATOMS = frozenset({"picture", "note", "formula", "display", "cite"})
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -93,7 +95,7 @@ def joined(parts: Iterable[Line], between: str = "") -> Line:
         for mark in part.marks:
             moved = replace(mark, start=mark.start + len(text), end=mark.end + len(text))
             at = ends.get((moved.kind, moved.value, moved.start), -1)
-            if at >= 0 and marks[at].end == moved.start and not text.startswith(ATOM, marks[at].start):
+            if at >= 0 and marks[at].end == moved.start and moved.kind not in OF_ATOMS:
                 marks[at] = replace(marks[at], end=moved.end)
             else:
                 at = len(marks)

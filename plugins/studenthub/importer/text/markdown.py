@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from studenthub.importer.text import blocks as blocks_
 from studenthub.importer.text.blocks import Block, Code, Figure, Heading, Items, Paragraph, Quote, Rule, Table
-from studenthub.importer.text.lines import ATOM, NO_LINE, Line, Mark
+from studenthub.importer.text.lines import ATOM, NO_LINE, OF_ATOMS, Line, Mark
 from studenthub.parse.markdown import citations
 
 _SIGNS = {
@@ -179,9 +179,7 @@ class Writer:
     def _plain(self, line: Line, start: int, end: int) -> str:
         if ATOM not in line.text[start:end]:
             return escaped(line.text[start:end])
-        atoms = {
-            mark.start: mark for mark in line.marks if mark.kind in ("picture", "note", "formula", "display", "cite")
-        }
+        atoms = {mark.start: mark for mark in line.marks if mark.kind in OF_ATOMS}
         parts = re.split(f"({ATOM})", line.text[start:end])
         out, at = [], start
         for part in parts:
