@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
+from studenthub.importer import titles
+from studenthub.importer.text.lines import Line, Mark
 from studenthub.parse import capitals
 from texts import made_of
 
@@ -34,6 +36,11 @@ from texts import made_of
 )
 def test_short_forms_and_names_keep_their_capitals(title: str) -> None:
     assert capitals.calmed(title.upper()) == title
+
+
+def test_a_title_whose_small_letters_are_more_keeps_its_marks() -> None:
+    line = Line("SLEEP IN İZMIR AND ROME", (Mark(19, 23, "emph"),))
+    assert titles.sentence_case(line, "") == line
 
 
 def test_names_are_written_as_a_text_writes_them() -> None:

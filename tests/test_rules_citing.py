@@ -86,6 +86,7 @@ def test_a_slip_is_mended(wrong: str, right: str, tmp_path: Path) -> None:
         "An [array] of [x], [0] and `[author2001]`; a [link](https://example.org) and [@author2001; @other2002, p. 3].",
         "In 2001 Author found it, and 10^3^ is a thousand, m^2^ an area, x² a square and CO~2~ a gas.",
         "It is so [@author2001]. It is so (as @other2002 said), and so said Other and his team [-@other2002].",
+        "Write to ann@author2001.example, or see@other2002.example.org.",
         "See [@author2001, p. 3], @author2001 [p. 3] and Author, who was read by Other [see @author2001].",
     ],
 )

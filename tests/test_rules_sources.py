@@ -9,7 +9,10 @@ import pytest
 import hubs
 from hubs import found
 from studenthub.cli import main
+from studenthub.model.sources import bibliography
+from studenthub.rules.bibliography.entries import EntryPart
 from studenthub.source.problems import ADVICE
+from studenthub.source.text import Text
 
 FIELDS = {
     "author": "Author, A.",
@@ -81,6 +84,10 @@ def test_what_is_put_together_of_pieces_is_reported_and_left_alone(tmp_path: Pat
         one for one in found(tmp_path, {"bib/a.bib": written} | ALL, advice=True) if one.code in ("HUB433", "HUB445")
     ]
     assert [(one.place.line, one.fix) for one in problems] == [(3, None), (9, None)]
+    # No trial of a fix would notice that the wrong signs are replaced.
+    sources = bibliography.read([Text("bib/a.bib", written)])[0].sources
+    assert EntryPart(sources["author2024"], "doi").fix("10.1234/example") is None
+    assert EntryPart(sources["author2024"], "year").fix("2023") is not None
 
 
 def test_a_firm_is_not_taken_apart(tmp_path: Path) -> None:

@@ -411,6 +411,9 @@ def test_the_same_issue_renews_its_branch_and_its_answer(github: GitHub, tmp_pat
     other = replace(READY, title="Sleep at last", files={"docs/articles/sleep-at-last.md": b"text"})
     assert send(tmp_path, other) == 0
     assert [pull["title"] for pull in github.pulls] == ["Sleep at last"]
+    # Sent again as it is: the draft before is in no other issue.
+    assert send(tmp_path, other) == 0
+    assert github.pulls[0]["body"].count("Closes #7.") == 1
     assert set(github.content("draft/7")) == {"mkdocs.yml", "docs/articles/sleep-at-last.md"}
     assert github.content("main") == {"mkdocs.yml": b"site_name: Hub\n"}
     assert answer(github)
