@@ -18,12 +18,12 @@ _WIDE = re.compile(
     r"(?P<open>[（［【〔])(?P<inner>[^（）［］【】〔〕\n]{0,200}?[@＠](?P<key>[\w:.+-]*\w)[^（）［］【】〔〕\n]{0,200})[）］】〕]"
     r"|\[?＠(?P<lone>[\w:.+-]*\w)\]?|<(?P<tag>-?@(?P<named>[\w:.+-]*\w))>"
 )
-_WIDE_IN = re.compile("[（［【〔＠]|<-?@")
+_WIDE_IN = re.compile("[（［【〔＠]")
 _WIDE_COMMA = re.compile("[，；：](?! )")
 _TWICE = re.compile(r",\s*+,")
 _WIDE_SIGN = re.compile("[，；：．（）［］【】〔〕]")
 #: A key directly behind a word: see@author2024.
-_GLUED = re.compile(r"(?<=[^\W\d_])@(?P<key>[^\W\d][\w:+-]*+)(?![\w@]|\.\w)")
+_GLUED = re.compile(r"@(?<=[^\W\d_]@)(?P<key>[^\W\d][\w:+-]*+)(?![\w@]|\.\w)")
 #: A dash before a key that is no hyphen, or apart from it.
 _DASH = re.compile(r"(?<=[\[;])(?P<gap>\s*+)(?:[–—−]\s*+|-\s++)(?=@)")
 #: The number of a point, with a bracket behind it alone: section 5 a), iv).
@@ -47,7 +47,8 @@ def signs_of_citation(checked: Checked) -> Iterator[Finding]:
         if "@" not in document.running and "＠" not in document.running:
             continue
         running = document.running
-        for match in _WIDE.finditer(running, document.body_start) if _WIDE_IN.search(running) else ():
+        is_wide = "<@" in running or "<-@" in running or (not running.isascii() and _WIDE_IN.search(running))
+        for match in _WIDE.finditer(running, document.body_start) if is_wide else ():
             if (key := match["key"] or match["lone"] or match["named"]) in known:
                 yield _wide(document, match, key)
         for match in _GLUED.finditer(running, document.body_start):

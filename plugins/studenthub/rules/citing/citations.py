@@ -15,6 +15,7 @@ from studenthub.parse.bibtex import keys
 from studenthub.parse.identifiers import DOI
 from studenthub.parse.markdown import brackets
 from studenthub.parse.markdown.citations import Cite, CiteGroup
+from studenthub.parse.markdown.unwrapped import Match, Unwrapped
 from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
@@ -41,6 +42,8 @@ _KEY_AS_WORD = re.compile(
     r"(?:(?P<signs>(?<!@)@@+|(?<![\w@])@[ ]+)|(?<![\w@＠/.:#&=~{\[(\\\"'“‘-]))(?P<key>[a-z][\w:+-]*\d{4}[\w-]*)"
     r"(?![\w@/:=~]|\.\w)(?(signs)|(?![})\]\"'”’]))"
 )
+#: The year in a key, and the longest word that is looked at for one.
+_YEAR_IN_WORD, _LONGEST_KEY = re.compile(r"\d{4}(?<=[\w:+-]\d{4})"), 100
 _DOI = re.compile(rf"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>{DOI}[^\s\[\]{{}},;<>]*[^\W_])", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
 #: Between words, which may be on two lines of a quotation.
@@ -209,7 +212,7 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
                 right = f"[{match['minus']}@{key}{match['page']}]"
                 start = match.start() - (running[match.start() - 1] == "@")
                 yield document.found(start, _uncited(key), f"write {right}", Fix(start, match.end(), right))
-        for match in document.find_running(_KEY_AS_WORD):
+        for match in _keys_as_words(document.flowing, document.body_start):
             if (key := match["key"]) in known and not _is_in_citation(running, match.start("key")):
                 right = f"@{key}"
                 yield document.found(match.start(), _uncited(key), f"write {right}", Fix(*match.span(), right))
@@ -222,6 +225,23 @@ def forgotten_at(checked: Checked) -> Iterator[Finding]:
                 if (key := lone["key"]) in known:
                     fix = Fix(lone.start(), lone.end(), f"; @{key}")
                     yield document.found(lone.start("key"), _uncited(key), f"write ; @{key}", fix)
+
+
+def _keys_as_words(flowing: Unwrapped, body_start: int) -> Iterator[Match]:
+    """The words that may be keys. Few words have a year in them, and to look for the year first is fast."""
+    text, at = flowing.text, body_start
+    for year in _YEAR_IN_WORD.finditer(text, at):
+        if year.start() < at:
+            continue
+        low = max(at, year.start() - _LONGEST_KEY)
+        begin = max(low, text.rfind(" ", low, year.start()) + 1)
+        far = min(len(text), year.end() + _LONGEST_KEY)
+        end = text.find(" ", year.end(), far)
+        at = end if end >= 0 else far
+        # A sign and spaces may be before the word.
+        before = text[max(0, begin - _LONGEST_KEY) : begin]
+        begin -= len(before) - len(before.rstrip("@ "))
+        yield from (Match(match, flowing) for match in _KEY_AS_WORD.finditer(text, begin, at))
 
 
 def _is_in_citation(running: str, offset: int) -> bool:

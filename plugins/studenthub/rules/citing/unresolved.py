@@ -41,7 +41,8 @@ _LINKED = re.compile(
     r"\(<?https?://[^()\s]+\)"
 )
 #: What a text without such numbers does not have.
-_IN_TEXT = re.compile(r"\[\d|[¹²³⁴-⁹]|\^\d|<sup>\d|[.,;][”\"’]?\d")
+_IN_TEXT = re.compile(r"\d(?:(?<=[\[^.,;]\d)|(?<=[.,;][”\"’']\d))")
+_RAISED = re.compile("[¹²³⁴-⁹]")
 #: What a unit is divided by: it may be squared.
 _PER = re.compile(r"(?:\bper |/ ?)[^\W\d_]+\Z")
 _LONGEST_UNIT = 40
@@ -79,7 +80,8 @@ def _find(document: Document, checked: Checked) -> Iterator[Unresolved]:
     for linked in document.find(_LINKED, document.body_start) if "](" in document.content else ():
         yield Unresolved(linked.start(), linked[0], certain=False)
     yield from (one for one in _in_round_brackets(document) if is_open(one.start, one.start + 1))
-    if _IN_TEXT.search(document.running) or "<sup>" in document.content:
+    is_raised = "<sup>" in document.content or (not document.content.isascii() and _RAISED.search(document.running))
+    if is_raised or _IN_TEXT.search(document.running):
         yield from _numbers(document, is_open)
 
 

@@ -38,6 +38,8 @@ _HEADER = re.compile(
     r"(?:\bVol(?:ume|\.)? ?\d|(?:\(\d{4}\)|\d{4};) ?\d{1,4}(?:\(\d{1,3}\))?:\w?\d)",
     re.IGNORECASE,
 )
+#: What only texts with such a line have: to look for digits, or for a word, first is fast.
+_VOLUME, _YEAR_AND_VOLUME = re.compile(r"vol(?:ume|\.)? ?\d"), re.compile(r"\d{4}[);] ?\d{1,4}(?:\(\d{1,3}\))?:\w?\d")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DIGITS = re.compile(r"\d+")
 _OF_PAGES = (
@@ -108,6 +110,8 @@ def _are_numbered(lines: Sequence[Line]) -> bool:
 
 def _headers(document: Document) -> Iterator[Finding]:
     """The line at the head or foot of each page of a journal: its year and volume, again and again."""
+    if not _VOLUME.search(document.lowered) and not _YEAR_AND_VOLUME.search(document.content):
+        return
     lines = [line for line, *others in document.paragraphs if not others and _HEADER.search(line.written)]
     again = Counter(_DIGITS.sub("0", line.written) for line in lines)
     for line in lines:
