@@ -281,12 +281,33 @@ def test_the_orcid_of_one_author_is_that_of_no_other() -> None:
 @pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
 def test_a_number_beside_a_name_is_no_part_of_it_and_is_printed_nowhere(name: str, line: str, author: str) -> None:
     title = "A draft on sleep" if name.endswith("txt") else "# A draft on sleep"
-    text = f"{title}\n\n{line}\n\nIt is said that students sleep little and work much, which we looked into.\n"
+    text = f"{title}\n\n{line}\n\nIt is said that students sleep little and work much, as we know.\n"
     made = article.make(text.encode(), name, {})
     assert made.front.title == "A draft on sleep"
     assert ", ".join(one.name for one in made.front.authors) == author
     assert made.body.startswith("It is said")
     assert not re.search("1234567|WRTBEN", made.article + _told(made))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "University students and their sleep",
+        "School nutrition in the Sample Province",
+        "Hospital staff who work at night",
+        "University Students and Their Sleep",
+        "College learners who work",
+    ],
+)
+@pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
+def test_a_title_that_begins_with_the_word_of_a_place_is_a_title(name: str, title: str) -> None:
+    sign = "" if name.endswith("txt") else "# "
+    text = (
+        f"{sign}{title}\n\nAnn Author\n\nIt is said that students sleep little and work much, as we know.\n"
+    )
+    made = article.make(text.encode(), name, {})
+    assert made.front.title == title
+    assert [(one.name, one.affiliation) for one in made.front.authors] == [("Ann Author", "")]
 
 
 def test_names_and_places_take_no_more_time_than_their_text_is_long() -> None:

@@ -72,6 +72,11 @@ _PLACE = re.compile(
     r"|UCT|UKZN|Wits"
     r"|SMU|UFS|NWU|UWC|UJ|UP|Stellenbosch University)\b"
 )
+#: University students and their sleep: the words of a title, and no place.
+NO_PLACE = re.compile(
+    r"(?:[Tt]he )?(?:University|College|School|Hospital|Faculty|Institute|Department|Universiteit|Skool)s? "
+    r"(?:(?!(?:of|for|in|at|van|vir|de|du|and|en)\b)[a-z]{3,}|[Ss]tudents?\b|[Ss]tudente\b|[Ll]earners\b)"
+)
 _COUNTRY = re.compile(
     r"(?:Republic of )?South Africa|Suid-Afrika|RSA|Kenya|Namibia|Botswana|Zimbabwe|Nigeria|Ghana|Uganda"
     r"|France|Belgique|"
@@ -320,7 +325,7 @@ def _known(token: str) -> DraftAuthor | None:
     """Programme, year or university of a part of a by-line; None where it says none of these."""
     if orcid := _ORCID.fullmatch(token):
         return DraftAuthor("", orcid=orcid[1].upper())
-    if _PLACE.search(token) and not any(pattern.search(token) for pattern in _YEARS[:2]):
+    if _PLACE.search(token) and not NO_PLACE.match(token) and not any(pattern.search(token) for pattern in _YEARS[:2]):
         return DraftAuthor("", affiliation=re.sub(r"^at (?:the )?", "", token))
     for pattern in _YEARS:
         match = pattern.search(token)

@@ -73,7 +73,8 @@ def find(head: Sequence[Block], says: Callable[[Line], str]) -> int:
 
 def _is_of_author(text: str) -> bool:
     """Whether a line is a place, or has the number of a student."""
-    return bool(_PLACE.fullmatch(text)) or bylines.has_student_number(text)
+    is_place = _PLACE.fullmatch(text) and not bylines.NO_PLACE.match(text)
+    return bool(is_place) or bylines.has_student_number(text)
 
 
 def is_label(text: str) -> bool:
