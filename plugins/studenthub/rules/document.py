@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from studenthub.model.articles import Article
 from studenthub.model.options import ReferenceLists
@@ -25,6 +26,23 @@ from studenthub.source.text import Text
 #: Five digits: hardly any text has them, and so no telephone number and no number of an identity document.
 _NUMBER = re.compile(r"[0-9](?:[-/ ().]{0,2}[0-9]){4}")
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+
+
+#: So many words that begin with a sign are looked for together.
+_SEVERAL = 4
+
+
+@cache
+def _by_first_sign(words: tuple[str, ...]) -> tuple[re.Pattern[str] | None, tuple[str, ...]]:
+    """What finds any of the words that begin with a sign, and the other words: to look for few signs is fast."""
+    signed = defaultdict[str, list[str]](list)
+    for word in words:
+        if not word[0].isalnum() and word[0] != " ":
+            signed[word[0]].append(re.escape(word[1:]))
+    if sum(map(len, signed.values())) < _SEVERAL:
+        return None, words
+    pattern = "|".join(f"{re.escape(sign)}(?:{'|'.join(rests)})" for sign, rests in signed.items())
+    return re.compile(pattern), tuple(word for word in words if word[0] not in signed)
 
 
 @dataclass(frozen=True)
@@ -99,7 +117,9 @@ class Document:
     def has_any(self, *words: str) -> bool:
         """Whether the text contains one of ``words``, in small letters: most checks need to look no further."""
         if words not in self._has:
-            self._has[words] = any(map(self.lowered.__contains__, words))
+            signed, others = _by_first_sign(words)
+            is_there = signed is not None and signed.search(self.lowered) is not None
+            self._has[words] = is_there or any(map(self.lowered.__contains__, others))
         return self._has[words]
 
     @cached_property

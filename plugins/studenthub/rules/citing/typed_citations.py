@@ -37,8 +37,11 @@ _BARE = re.compile(
     r"(?![\w)\]–-])(?(others)|(?(second)|"
     r"(?=, (?:argue|find|found|report|said|say|show|state|suggest|write|wrote)(?:s|d|n|ed)?\b)))"
 )
-#: What only texts with one of them have.
-_BARE_YEAR = re.compile(r", (?:1[5-9]|20)\d\d[a-z]?, |et al|(?:and|&|en) [^\W\d_a-z][\w’'-]+,? (?:1[5-9]|20)\d\d")
+#: What only texts with one of them have: a year between commas, or behind two names. To look for years first is fast.
+_BETWEEN_COMMAS = re.compile(r", (?:1[5-9]|20)\d\d[a-z]?, ")
+_YEAR_ALONE = re.compile(r"[12]\d\d\d(?<= \d\d\d\d)")
+_BEHIND_NAMES = re.compile(r"(?:and|&|en) [^\W\d_a-z][\w’'-]{1,60},? \Z")
+_LONGEST_NAMES = 70
 #: A word of a name that may say what it is; Wet is a law, and De Wet a surname.
 _NAME = re.compile(r"(?<!\b[Dd]e )\b[^\W\d_a-z][^\W\d_]+")
 #: Words directly after a year say what the year is of: the 2020 census.
@@ -115,7 +118,7 @@ def _citations_of(document: Document, checked: Checked) -> Iterator[TypedCitatio
 def _bare(document: Document, checked: Checked) -> Iterator[TypedCitation]:
     """Citations without brackets."""
     text = document.flowing.text
-    for match in _BARE.finditer(text, document.body_start) if _BARE_YEAR.search(text) else ():
+    for match in _BARE.finditer(text, document.body_start) if _may_be_bare(text) else ():
         names = (match["name"], match["second"]) if match["second"] else (match["name"],)
         said = Said(names, match["year"], others=bool(match["others"]))
         item = Item(checked.index.works.find(said), *match.span(), said=said)
@@ -124,6 +127,17 @@ def _bare(document: Document, checked: Checked) -> Iterator[TypedCitation]:
         # London and Paris 2012 are two people only where the bibliography has them.
         if one.right or (_names_authors(item) and not is_other and not match["second"]):
             yield one
+
+
+def _may_be_bare(text: str) -> bool:
+    return (
+        "et al" in text
+        or _BETWEEN_COMMAS.search(text) is not None
+        or any(
+            _BEHIND_NAMES.search(text, max(0, year.start() - _LONGEST_NAMES), year.start())
+            for year in _YEAR_ALONE.finditer(text)
+        )
+    )
 
 
 def _in_brackets(text: str, start: int, checked: Checked) -> Iterator[TypedCitation]:

@@ -18,7 +18,7 @@ _RULE = re.compile(r"[ ]*\+[-=:+]+\+[ ]*")
 #: Lines with a gap that is wider than one between words.
 _GAP = re.compile(r"\t+|(?<! ) {3,}+(?=\S)")
 _NARROW_GAP = re.compile(r"\t+|(?<! ) {2,}+(?=\S)")
-_WIDE = re.compile(r"\S(?:\t| {3})")
+_WIDE = re.compile(r"(?:\t|   )(?:(?<=\S\t)|(?<=\S   ))")
 _TABBED = re.compile(
     rf"(?:^[^\s|#>`:-](?>[^\t\n ]|(?!{_GAP.pattern})[ ])*(?:{_GAP.pattern})[^\n]*\n?){{2,}}", re.MULTILINE
 )
