@@ -302,9 +302,7 @@ def test_a_number_beside_a_name_is_no_part_of_it_and_is_printed_nowhere(name: st
 @pytest.mark.parametrize("name", ["draft.md", "draft.txt"])
 def test_a_title_that_begins_with_the_word_of_a_place_is_a_title(name: str, title: str) -> None:
     sign = "" if name.endswith("txt") else "# "
-    text = (
-        f"{sign}{title}\n\nAnn Author\n\nIt is said that students sleep little and work much, as we know.\n"
-    )
+    text = f"{sign}{title}\n\nAnn Author\n\nIt is said that students sleep little and work much, as we know.\n"
     made = article.make(text.encode(), name, {})
     assert made.front.title == title
     assert [(one.name, one.affiliation) for one in made.front.authors] == [("Ann Author", "")]
