@@ -17,6 +17,7 @@ BLOCK, INDENT, LEFT_MARGIN, RIGHT_INLINE = "csl-block", "csl-indent", "csl-left-
 _DISPLAYED = {BLOCK, INDENT, LEFT_MARGIN, RIGHT_INLINE}
 #: Signs after which another one is not printed.
 _STOPS = {".": (".", "?", "!", "…"), ",": (",",)}
+_SPACES = {"Space", "SoftBreak", "LineBreak"}
 _QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
@@ -40,56 +41,59 @@ def text(content: str) -> Part:
 
 
 def read(nodes: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
-    """Inlines of Pandoc's JSON. Raises ValueError for a kind that is not known."""
-    return _joined(part for node in nodes for part in _parts(node))
+    """Inlines of Pandoc's JSON, with neighbouring texts as one. Raises ValueError for a kind that is not known."""
+    pieces: list[str | Part] = []
+    for node in nodes:
+        kind = node["t"]
+        # Most nodes are a word or the space behind it.
+        if kind == "Str":
+            pieces.append(node["c"])
+        elif kind in _SPACES:
+            pieces.append(" ")
+        else:
+            pieces += _formatted(kind, node.get("c"))
+    return _joined(pieces)
 
 
-def _parts(node: Mapping[str, Any]) -> Iterator[Part]:
-    kind, holds = node["t"], node.get("c")
+def _formatted(kind: str, holds: Any) -> Iterable[str | Part]:
     match kind:
-        case "Str":
-            yield text(str(holds))
-        case "Space" | "SoftBreak" | "LineBreak":
-            yield text(" ")
-        case "Code" | "Math" | "RawInline":
-            yield text(str(holds[1]))  # type: ignore[index] # what it is, and its text
         case "Emph" | "Strong" | "Underline" | "Superscript" | "Subscript" | "SmallCaps":
-            yield Part(kind, parts=read(holds or ()))
-        case _:
-            yield from _holding_more(kind, holds)
-
-
-def _holding_more(kind: str, holds: Any) -> Iterator[Part]:
-    match kind:
+            return [Part(kind, parts=read(holds or ()))]
         case "Link":
             _, inside, (href, _) = holds
-            yield Part(LINK, parts=read(inside), href=str(href))
+            return [Part(LINK, parts=read(inside), href=str(href))]
         case "Note":
-            yield Part(NOTE, parts=read(inline for block in holds for inline in block["c"]))
+            return [Part(NOTE, parts=read(inline for block in holds for inline in block["c"]))]
         case "Span":
             (_, classes, _), inside = holds
             shown = next((name for name in classes if name in _DISPLAYED), "")
-            yield from [Part(shown, parts=read(inside))] if shown else read(inside)
+            return [Part(shown, parts=read(inside))] if shown else read(inside)
         case "Quoted":
             opening, closing = _QUOTES[holds[0]["t"]]
-            yield from (text(opening), *read(holds[1]), text(closing))
+            return [opening, *read(holds[1]), closing]
         case "Strikeout":
-            yield from read(holds)
+            return read(holds)
         case "Cite" | "Image":
-            yield from read(holds[1])
+            return read(holds[1])
+        case "Code" | "Math" | "RawInline":
+            return [str(holds[1])]
         case _:
             raise ValueError(f"Pandoc answered with a part of an unknown kind: {kind}")
 
 
-def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """Parts with neighbouring texts as one."""
+def _joined(pieces: Iterable[str | Part]) -> tuple[Part, ...]:
+    """Texts and parts with neighbouring texts as one."""
     found: list[Part] = []
-    for is_text, some in groupby(parts, key=lambda part: part.kind == TEXT):
-        if is_text:
-            found.append(text("".join(part.text for part in some)))
+    texts: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            texts.append(piece)
+        elif piece.kind == TEXT:
+            texts.append(piece.text)
         else:
-            found += some
-    return tuple(found)
+            found += [text("".join(texts)), piece] if texts else [piece]
+            texts.clear()
+    return (*found, text("".join(texts))) if texts else tuple(found)
 
 
 def spaced(parts: Sequence[Part]) -> tuple[Part, ...]:
