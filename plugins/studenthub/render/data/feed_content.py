@@ -38,10 +38,14 @@ class _Content(Copy):
             self.leave_out(tag)
             return ""
         changed = {
-            name: urljoin(self._url, value)
+            name: self._whole(value)
             for name in ("href", "src")
             if (value := attributes.get(name)) and "://" not in value
         }
         if tag != "img" and not changed:
             return super().start(tag, attributes)
         return start_tag(tag, {name: value for name, value in (attributes | changed).items() if name not in _CHOICE})
+
+    def _whole(self, address: str) -> str:
+        # Most lead to another place of the article: to a source, and back.
+        return self._url + address if address.startswith("#") else urljoin(self._url, address)
