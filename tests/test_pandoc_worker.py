@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pypandoc
@@ -60,6 +61,23 @@ def test_pandoc_may_refuse_formulas(pandoc: Path) -> None:
     with pytest.raises(NotFormatted, match="Pandoc could not read its formulas: no such sign"):
         asked.formulas([("x", False)])
     asked.close()
+
+
+@pytest.mark.parametrize("is_killed", [False, True])
+def test_nothing_is_left_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_killed: bool
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    asked = Worker()
+    assert asked.formulas([("x", False)])
+    if is_killed:
+        monkeypatch.setattr(worker, "LIMIT_OF_FORMULAS", 0.0)
+        monkeypatch.setattr(programs, "INTERVAL", 0.01)
+        with pytest.raises(TooMuchForPandoc):
+            asked.formulas([("x", False)] * 20_000)
+    asked.close()
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(("version", "said"), [("2.19.2", "Pandoc 2.19.2 is too old"), ("", "Pandoc is missing")])

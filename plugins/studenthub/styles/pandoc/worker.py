@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -64,9 +65,7 @@ class Worker:
         ``items`` are the sources as CSL-JSON. Without groups, all of them are listed. Raises NotFormatted and
         WorkerFailed.
         """
-        folder = Path(self._folder.name)
-        # Whoever tidies the system's temporary folder may have taken ours.
-        folder.mkdir(exist_ok=True)
+        folder = self._own_folder()
         bibliography = folder / "items.json"
         bibliography.write_text(f"[{','.join(items)}]", encoding="utf-8")
         asked = document.of(groups, str(bibliography), str(style.file(folder)), style.locale)
@@ -123,6 +122,8 @@ class Worker:
     def _started(self) -> subprocess.Popen[str]:
         if self._process is None or self._process.poll() is not None:
             script = files("studenthub.styles.pandoc") / "worker.lua"
+            # It makes a file there, and leaves it behind when it is killed.
+            temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._own_folder()))
             self._process = subprocess.Popen(
                 [pandoc()[0], "lua", str(script)],
                 stdin=subprocess.PIPE,
@@ -130,8 +131,15 @@ class Worker:
                 # What it warns of (unknown keys) is checked before, and said better.
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
+                env={**os.environ, **temporary},
             )
         return self._process
+
+    def _own_folder(self) -> Path:
+        """The folder for what it is asked and what it makes; whoever tidies the system's may have taken it."""
+        folder = Path(self._folder.name)
+        folder.mkdir(exist_ok=True)
+        return folder
 
     def _stop(self) -> None:
         if self._process is not None:
