@@ -39,6 +39,10 @@ Sleep matters see @author2024] to all of us here.
 Sleep matters [@author2024] [@other2020] to all.
 So Author [@author2024] and Other and More [@other2020] say.
 It is known. [@author2024] They say so.
+According to [@author2024] it is known. However, [@other2020] also said so.
+It is known [@author2024, pg 3; @other2020, pp. 3 – 5] to all.
+It is known [p. 3, @author2024] and [@author2024, 2024] to all.
+So @author2024 (2024) and @other2020 (p. 3) say, as do [@author2024] (pp. 3-5).
 It is known.[@author2024] They say so.
 Certainly! Here is a revised version of it.
 As an AI language model, I cannot say. I hope this version helps.

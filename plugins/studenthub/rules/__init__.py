@@ -16,7 +16,15 @@ from studenthub.rules.bibliography import (
     sources,
     unprinted,
 )
-from studenthub.rules.citing import citation_signs, citations, citations_in_links, evidence, unlinked
+from studenthub.rules.citing import (
+    citation_signs,
+    citations,
+    citations_in_links,
+    evidence,
+    narrative,
+    passages,
+    unlinked,
+)
 from studenthub.rules.files import disk, pictures
 from studenthub.rules.front_matter import days, declared, titles
 from studenthub.rules.markdown import (
@@ -134,7 +142,7 @@ RULES: Sequence[Rule] = (
     Rule("HUB317", "work cited by two keys", Scope.TEXT, citations.work_cited_twice),
     Rule("HUB321", "perhaps a typed citation", Scope.TEXT, unlinked.perhaps_typed_citation, ADVICE, in_lists=False),
     Rule("HUB322", "citation after the full stop", Scope.TEXT, citations.citation_after_stop, ADVICE),
-    Rule("HUB323", "name printed twice", Scope.TEXT, citations.name_twice, ADVICE),
+    Rule("HUB323", "name printed twice", Scope.TEXT, narrative.name_twice, ADVICE),
     Rule("HUB324", "claim without a source", Scope.TEXT, evidence.uncited_claim, ADVICE, in_lists=False),
     Rule("HUB325", "old sources", Scope.TEXT, evidence.old_sources, ADVICE),
     Rule("HUB326", "one source or none", Scope.TEXT, evidence.single_source, ADVICE),
@@ -143,6 +151,8 @@ RULES: Sequence[Rule] = (
     Rule("HUB329", "no space before a citation", Scope.TEXT, citations.citation_without_space, ADVICE),
     Rule("HUB330", "source named twice in one citation", Scope.TEXT, citations.source_twice, ADVICE),
     Rule("HUB331", "sign in a citation", Scope.TEXT, citation_signs.signs_of_citation),
+    Rule("HUB332", "source in brackets as a word", Scope.TEXT, narrative.source_in_brackets, ADVICE),
+    Rule("HUB333", "passage that is not read", Scope.TEXT, passages.unread_passage, ADVICE, rewrites=True),
     Rule("HUB403", "names that run together", Scope.ENTRY, names.names_without_and),
     Rule("HUB411", "missing field", Scope.ENTRIES, sources.required_field),
     Rule("HUB412", "one DOI in two entries", Scope.ENTRIES, sources.same_doi),

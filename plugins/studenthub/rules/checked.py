@@ -10,7 +10,9 @@ from functools import cache as once
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
+from studenthub import styles
 from studenthub.markup.signs import Signs
+from studenthub.model.articles import Article
 from studenthub.model.catalogue import Catalogue
 from studenthub.model.guides import Guide
 from studenthub.model.hub import Contents
@@ -23,6 +25,7 @@ from studenthub.rules.document import Document
 from studenthub.runtime.cache import Cache
 from studenthub.runtime.pauses import paused
 from studenthub.source.files import Folder
+from studenthub.styles import Style, UnknownStyle
 
 #: Nine digits of a number such as those of telephones and identity documents.
 _DIGITS = re.compile(r"[0-9](?:[ ().-]{0,2}[0-9]){8}")
@@ -121,6 +124,18 @@ class Checked:
             by_path={**self.by_path, document.text.path: document},
             index=SourceIndex(bibliography.sources, self.pause) if bibliography else self.index,
         )
+
+    @cached_property
+    def style(self) -> Style | None:
+        """The citation style of the hub; None where there is none of its name."""
+        try:
+            return styles.of_hub(self.settings)
+        except UnknownStyle:
+            return None
+
+    def style_of(self, article: Article) -> Style | None:
+        """The citation style of an article."""
+        return self.style and styles.of_article(article, self.style)
 
     @property
     def article_documents(self) -> Iterator[Document]:

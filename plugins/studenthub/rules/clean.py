@@ -44,6 +44,7 @@ class Clean:
         return digest(
             self.fingerprint,
             checked.settings.fingerprint,
+            checked.style.digest if checked.style else "",
             fingerprint(checked.today, terms, bibliography.broken, tuple(bibliography.sources.values())),
         )
 

@@ -55,14 +55,15 @@ class UnknownStyle(Stop):
 class Style:
     """A style that is ready to use: ``content`` is its CSL, ``digest`` the SHA-256 of that in hexadecimal.
 
-    ``is_note``: it cites in notes; ``cites_names``: its citations name authors; ``has_list``: it prints a list of
-    references; ``shortens_journals``: it has the names of journals in short. ``in_initials`` are the variables of
-    people of whose given names it prints initials; ``tells_by_initials``: it tells people apart by no more than these;
-    ``joins_initials``: these keep the hyphens of given names; ``stops_initials``: they have full stops.
-    ``delimiter_of_years`` is between those of one name in a citation, or "" where these are not put together; ``dash``
-    stands for authors who are those of the entry before, or is "". ``quoting`` says, by language, whether full stops
-    and commas go into quotation marks, where the style has a rule of its own. ``own_locale`` is the locale that its
-    makers chose, or "" where it is that of the text; ``language`` is the locale of the text.
+    ``is_note``: it cites in notes; ``cites_names``: its citations name authors; ``cites_years``: and the year;
+    ``has_list``: it prints a list of references; ``shortens_journals``: it has the names of journals in short.
+    ``in_initials`` are the variables of people of whose given names it prints initials; ``tells_by_initials``: it
+    tells people apart by no more than these; ``joins_initials``: these keep the hyphens of given names;
+    ``stops_initials``: they have full stops. ``delimiter_of_years`` is between those of one name in a citation, or
+    "" where these are not put together; ``dash`` stands for authors who are those of the entry before, or is "".
+    ``quoting`` says, by language, whether full stops and commas go into quotation marks, where the style has a rule
+    of its own. ``own_locale`` is the locale that its makers chose, or "" where it is that of the text; ``language``
+    is the locale of the text.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Style:
     digest: str
     is_note: bool = False
     cites_names: bool = True
+    cites_years: bool = True
     has_list: bool = True
     shortens_journals: bool = False
     in_initials: frozenset[str] = frozenset()
@@ -199,6 +201,7 @@ def _load(name: str, content: str) -> Style:
         hashlib.sha256(adapted.encode()).hexdigest(),
         is_note=tree.get("class") == "note",
         cites_names=csl_facts.cites_names(tree),
+        cites_years=csl_facts.cites_years(tree),
         has_list=tree.find(f"{CSL}bibliography") is not None,
         shortens_journals=csl_facts.shortens_journals(tree),
         in_initials=csl_facts.in_initials(tree),

@@ -31,6 +31,13 @@ def cites_names(style: Element) -> bool:
     return any(part.tag == f"{CSL}names" for part in called(style, "citation"))
 
 
+def cites_years(style: Element) -> bool:
+    """Whether citations say when a source was published."""
+    return any(
+        part.tag == f"{CSL}date" and "issued" in part.get("variable", "").split() for part in called(style, "citation")
+    )
+
+
 def shortens_journals(style: Element) -> bool:
     """Whether entries have the names of journals in short."""
     return any(

@@ -10,6 +10,8 @@ from typing import Any
 
 from studenthub.parse.markdown.running_text import APART, BEGIN, BOX
 
+#: White space between two words, which may be on two lines of a quotation.
+GAP = re.compile(r"[ \t]*\n[ \t>]*|[ \t]+")
 #: A line break with text on both sides, and what moves the next line in. Two spaces or a backslash mean a new line.
 _BREAK = re.compile(r"\n(?:(?<=[^\s\\]\n)|(?<=\S \n))[ \t>]*+(?=\S)")
 #: A line to which the next one does not belong: a row of a table, the head of a box.
@@ -71,10 +73,13 @@ class Match:
         start = self.match.start()
         return self.match.string[max(0, start - length) : start]
 
+    def behind(self, length: int) -> str:
+        """Up to ``length`` characters behind it."""
+        return self.match.string[self.match.end() : self.match.end() + length]
+
     def around(self, length: int, end: re.Pattern[str]) -> str:
         """The match between ``end`` before it and ``end`` behind it, at most ``length`` characters away."""
-        behind = self.match.string[self.match.end() : self.match.end() + length]
-        return f"{end.split(self.before(length))[-1]}{self.match[0]}{end.split(behind, 1)[0]}"
+        return f"{end.split(self.before(length))[-1]}{self.match[0]}{end.split(self.behind(length), 1)[0]}"
 
 
 @dataclass(frozen=True, slots=True)

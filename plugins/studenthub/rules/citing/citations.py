@@ -15,7 +15,7 @@ from studenthub.parse.bibtex import keys
 from studenthub.parse.identifiers import DOI
 from studenthub.parse.markdown import brackets
 from studenthub.parse.markdown.citations import Cite, CiteGroup
-from studenthub.parse.markdown.unwrapped import Match, Unwrapped
+from studenthub.parse.markdown.unwrapped import GAP, Match, Unwrapped
 from studenthub.rules.checked import Checked
 from studenthub.rules.document import Document
 from studenthub.rules.finding import Finding
@@ -46,8 +46,6 @@ _KEY_AS_WORD = re.compile(
 _YEAR_IN_WORD, _LONGEST_KEY = re.compile(r"\d{4}(?<=[\w:+-]\d{4})"), 100
 _DOI = re.compile(rf"@(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>{DOI}[^\s\[\]{{}},;<>]*[^\W_])", re.IGNORECASE)
 _AFTER_COMMA = re.compile(r"[,;][ \n]?(?P<key>[^\W\d][\w:.+-]*\d[\w:.+-]*)(?=[,;\]])")
-#: Between words, which may be on two lines of a quotation.
-_GAP = re.compile(r"[ \t]*\n[ \t>]*|[ \t]+")
 #: An open bracket before a citation, with the words that may be there: [see @key. Numbers begin an interval: [0, 1).
 _OPENED = re.compile(r"\[(?P<prefix>(?:[^\W\d_][^\[\]()@\n]*)?)\Z")
 _LONGEST_PREFIX = 60
@@ -324,7 +322,7 @@ def citations_apart(checked: Checked) -> Iterator[Finding]:
     for document in checked.article_documents:
         groups = [group for group in document.groups if not group.narrative]
         for one, other in pairwise(groups):
-            if one.end == other.start or _GAP.fullmatch(document.content, one.end, other.start):
+            if one.end == other.start or GAP.fullmatch(document.content, one.end, other.start):
                 yield document.found(
                     other.start,
                     "two citations are side by side",
@@ -367,30 +365,4 @@ def citation_without_space(checked: Checked) -> Iterator[Finding]:
                     "there is no space before this citation",
                     "add one",
                     Fix(group.start, group.start, " "),
-                )
-
-
-def name_twice(checked: Checked) -> Iterator[Finding]:
-    """A citation prints the name of its author itself.
-
-    Wrong: Author @author2024 found this. Or: Author [@author2024] found this.
-    Right: @author2024 found this. Or: Author [-@author2024] found this.
-    """
-    known = checked.catalogue.bibliography.sources
-    for article in checked.catalogue.articles:
-        for group in article.groups:
-            source = known.get(group.cites[0].key)
-            # With more than a key in its brackets, a citation says something of its own.
-            if source is None or not re.fullmatch(r"@\{[^{}]+\}|\[@\{[^{}]+\}\]", group.source) or not source.authors:
-                continue
-            name = source.authors[0].sort_name
-            before = _GAP.sub(" ", article.text.content[max(0, group.start - 90) : group.start]).rstrip().casefold()
-            first = re.sub(r",? (?:et al\.?|(?:and|&) [\w’'-]+)$", "", before)
-            if before.endswith(name.casefold()) or first.endswith(name.casefold()):
-                printed = source.label if group.narrative else f"({source.short_authors}, {source.year})"
-                yield Finding(
-                    article.text.place(group.start),
-                    f"the name is printed twice: {name} {printed}",
-                    f"write [-@{source.key}], or leave the name out",
-                    Fix(group.start, group.end, f"[-@{source.key}]"),
                 )

@@ -1,0 +1,100 @@
+"""Checks of sources that are words of a sentence: @author2024 found this."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from studenthub.parse.markdown.unwrapped import GAP, Match
+from studenthub.rules.checked import Checked
+from studenthub.rules.finding import Finding
+from studenthub.source.problems import Fix, shortened
+from studenthub.styles import Style
+
+#: One source in brackets, with nothing before it, and perhaps a passage behind it.
+_BRACKETED = re.compile(
+    r"\[(?P<cited>@(?:\{(?P<braced>[^{}\s@\[\]]++)\}|(?P<plain>[\w:.#$%&+<>~/-]++)))"
+    r"(?:, ?(?P<passage>[^\[\]@;\n]++))?\](?![(\[])"
+)
+#: Words that need a name behind them: in English, Afrikaans, French and Portuguese.
+_NEEDS_NAME = re.compile(r"\b(?:according to|volgens|selon|d[’']après|segundo|de acordo com) \Z", re.IGNORECASE)
+#: Where a sentence or a clause begins. The end of a short word may be that of an abbreviation: et al.
+_BEGINS = re.compile(
+    r"(?:(?:\A|\n)[ \t>]*(?:[-*+] +|\d{1,3}[.)] +)?|[^\W\d_]{4}[.?!][”’\"']? "
+    r"|, |\b(?:[Aa]s|[Ww]hile|[Ww]hereas|[Aa]lthough|[Tt]hough|[Bb]ut|[Bb]ecause|[Ww]hat|[Ww]hen|[Hh]ow|that) )"
+    r"(?P<within>In )?\Z"
+)
+#: What authors do in their works, behind their names.
+_DO = re.compile(
+    r" (?:(?:also|first|further|later|recently|rightly|then|therefore|ha(?:s|ve|d)|did not|do(?:es)? not) )?"
+    r"(?:(?:argu|believ|compar|conclud|defin|demonstrat|describ|emphasi[sz]|estimat|examin|explor|indicat|investigat"
+    r"|measur|not|observ|propos|stat)(?:es?|ed)"
+    r"|(?:ask|assert|claim|confirm|discuss|explain|highlight|maintain|point|recommend|report|show|stress|suggest|warn)"
+    r"(?:e?s|ed)?|(?:review|stud[iy]|survey)ed|finds?|found|identif(?:y|ied|ies)|says?|said|shown|studied|thinks?"
+    r"|thought|writes?|written|wrote)\b"
+)
+#: The characters before a source that are looked at.
+_NEAR = 40
+
+
+def source_in_brackets(checked: Checked) -> Iterator[Finding]:
+    """A source that is a word of the sentence is cited without brackets.
+
+    In brackets, readers see "According to (Author, 2024)", or a number in the place of a name.
+
+    Wrong: According to [@author2024], sleep matters. Or: [@author2024, p. 3] found that it does.
+    Right: According to @author2024, sleep matters. Or: @author2024 [p. 3] found that it does.
+    """
+    known = checked.catalogue.bibliography.sources
+    for document in checked.article_documents:
+        for match in document.find_running(_BRACKETED) if document.groups else ():
+            if (match["braced"] or match["plain"]) in known and _is_word(match):
+                passage = f" [{match['passage'].strip()}]" if match["passage"] else ""
+                yield document.found(
+                    match.start(),
+                    "this source is a word of the sentence, and should not be in brackets",
+                    f"write {shortened(match['cited'] + passage)}",
+                    Fix(match.start(), match.end(), match["cited"] + passage),
+                )
+
+
+def _is_word(match: Match) -> bool:
+    """Whether the sentence around a source lacks a word without it."""
+    before, behind = match.before(_NEAR), match.behind(_NEAR)
+    if _NEEDS_NAME.search(before):
+        return True
+    begins = _BEGINS.search(before)
+    return begins is not None and (behind.startswith(",") if begins["within"] else _DO.match(behind) is not None)
+
+
+def name_twice(checked: Checked) -> Iterator[Finding]:
+    """A citation prints the name of its author itself.
+
+    Wrong: Author @author2024 found this. Or: Author [@author2024] found this.
+    Right: @author2024 found this. Or: Author [-@author2024] found this.
+    """
+    known = checked.catalogue.bibliography.sources
+    for article in checked.catalogue.articles:
+        for group in article.groups:
+            source = known.get(group.cites[0].key)
+            # With more than a key in its brackets, a citation says something of its own.
+            if source is None or not re.fullmatch(r"@\{[^{}]+\}|\[@\{[^{}]+\}\]", group.source) or not source.authors:
+                continue
+            name = source.authors[0].sort_name
+            if not group.narrative and not _names_authors(checked.style_of(article)):
+                continue
+            before = GAP.sub(" ", article.text.content[max(0, group.start - 90) : group.start]).rstrip().casefold()
+            first = re.sub(r",? (?:et al\.?|(?:and|&) [\w’'-]+)$", "", before)
+            if before.endswith(name.casefold()) or first.endswith(name.casefold()):
+                printed = source.label if group.narrative else f"({source.short_authors}, {source.year})"
+                yield Finding(
+                    article.text.place(group.start),
+                    f"the name is printed twice: {name} {printed}",
+                    f"write [-@{source.key}], or leave the name out",
+                    Fix(group.start, group.end, f"[-@{source.key}]"),
+                )
+
+
+def _names_authors(style: Style | None) -> bool:
+    """Whether a style prints names in the brackets of a citation, and no number."""
+    return style is None or (style.cites_names and not style.is_note)
