@@ -85,6 +85,11 @@ class Style:
     language: str = "en-US"
 
     @property
+    def has_names_in_brackets(self) -> bool:
+        """Whether a citation in brackets names authors, and is no number or note."""
+        return self.cites_names and not self.is_note
+
+    @property
     def is_apa(self) -> bool:
         """Whether it is a form of APA's, which has rules that CSL cannot say."""
         return self.name == "apa" or self.name.startswith("apa-")

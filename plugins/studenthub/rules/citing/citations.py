@@ -23,9 +23,11 @@ from studenthub.source.problems import Fix, shortened
 
 _SIGNS = re.compile(r"[\W_]+")
 _ROUND = re.compile(
-    r"\((?:(?P<inner>(?:see |e\.g\.,? |cf\. )?-?@[^()\[\]\n]*)|\[(?P<square>[^()\[\]\n]*@[^()\[\]\n]*)\])\)"
-    r"|\{(?<!@\{)(?P<curly>-?@[^{}\n]*)\}|\[\[(?P<double>[^\[\]\n]*@[^\[\]\n]*)\]\](?!\()"
+    r"\((?P<lead>(?:see (?:also )?|e\.g\.,? |cf\. )?)"
+    r"(?:(?P<inner>-?@[^()\[\]\n]*)|\[(?P<square>[^()\[\]\n]*@[^()\[\]\n]*)\])\)"
+    r"|\{(?<!@\{)(?:(?P<curly>-?@[^{}\n]*)|\[(?P<braced>[^{}\[\]\n]*@[^{}\[\]\n]*)\])\}|\[\[(?P<double>[^\[\]\n]*@[^\[\]\n]*)\]\](?!\()"
 )
+_INNER = ("inner", "square", "curly", "braced", "double")
 _CITED = r"\[[^\[\]\n]*@[^\[\]\n]*\]"
 _AFTER_STOP = re.compile(
     r"(?<=[a-z0-9”\"’)])(?P<stop>[.?!])"
@@ -181,8 +183,9 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
         for match in document.find_running(_ROUND):
             groups = document.groups
             inside = [cite for group in groups for cite in group.cites if match.start() < cite.offset < match.end()]
-            if any(cite.key in known for cite in inside):
-                inner = match["inner"] or match["square"] or match["curly"] or match["double"]
+            if any(cite.key in known for cite in inside) and _is_double(checked, document, match):
+                inner = next(match[part] for part in _INNER if match[part])
+                inner = f"{match['lead'] or ''}{inner}"
                 is_round = match[0].startswith("(")
                 shown = "in round brackets is shown as ((…))" if is_round else "in such brackets is shown with them"
                 yield document.found(
@@ -191,6 +194,12 @@ def round_brackets(checked: Checked) -> Iterator[Finding]:
                     f"write [{shortened(inner)}]",
                     Fix(match.start(), match.end(), f"[{inner}]"),
                 )
+
+
+def _is_double(checked: Checked, document: Document, match: Match) -> bool:
+    """Whether brackets are printed within brackets. A number may be in a remark: (see [1])."""
+    style = checked.style_of(document.article) if document.article else None
+    return not (match["lead"] and match["square"]) or bool(style and style.has_names_in_brackets)
 
 
 def forgotten_at(checked: Checked) -> Iterator[Finding]:

@@ -9,7 +9,6 @@ from studenthub.parse.markdown.unwrapped import GAP, Match
 from studenthub.rules.checked import Checked
 from studenthub.rules.finding import Finding
 from studenthub.source.problems import Fix, shortened
-from studenthub.styles import Style
 
 #: One source in brackets, with nothing before it, and perhaps a passage behind it.
 _BRACKETED = re.compile(
@@ -81,11 +80,11 @@ def name_twice(checked: Checked) -> Iterator[Finding]:
             if source is None or not re.fullmatch(r"@\{[^{}]+\}|\[@\{[^{}]+\}\]", group.source) or not source.authors:
                 continue
             name = source.authors[0].sort_name
-            if not group.narrative and not _names_authors(checked.style_of(article)):
-                continue
             before = GAP.sub(" ", article.text.content[max(0, group.start - 90) : group.start]).rstrip().casefold()
             first = re.sub(r",? (?:et al\.?|(?:and|&) [\w’'-]+)$", "", before)
-            if before.endswith(name.casefold()) or first.endswith(name.casefold()):
+            is_named = before.endswith(name.casefold()) or first.endswith(name.casefold())
+            style = checked.style_of(article) if is_named else None
+            if is_named and (group.narrative or (style and style.has_names_in_brackets)):
                 printed = source.label if group.narrative else f"({source.short_authors}, {source.year})"
                 yield Finding(
                     article.text.place(group.start),
@@ -93,8 +92,3 @@ def name_twice(checked: Checked) -> Iterator[Finding]:
                     f"write [-@{source.key}], or leave the name out",
                     Fix(group.start, group.end, f"[-@{source.key}]"),
                 )
-
-
-def _names_authors(style: Style | None) -> bool:
-    """Whether a style prints names in the brackets of a citation, and no number."""
-    return style is None or (style.cites_names and not style.is_note)

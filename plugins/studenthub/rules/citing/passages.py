@@ -117,6 +117,6 @@ def _behind(
         )
     elif group.narrative and match["year"] == source.year and document.article:
         style = checked.style_of(document.article)
-        if style and style.cites_years and not style.is_note:
+        if style and style.cites_years and style.has_names_in_brackets:
             message = f"the year is printed twice: ({source.year}) ({source.year})"
             yield document.found(group.end, message, "delete it", Fix(group.end, match.end(), ""))
