@@ -32,6 +32,11 @@ _DO = re.compile(
     r"(?:e?s|ed)?|(?:review|stud[iy]|survey)ed|finds?|found|identif(?:y|ied|ies)|says?|said|shown|studied|thinks?"
     r"|thought|writes?|written|wrote)\b"
 )
+#: A citation that says nothing besides its key, as a CSL processor is asked for it.
+_ALONE = re.compile(r"@\{[^{}]+\}|\[@\{[^{}]+\}\]")
+#: Other authors behind a name, and a year behind names.
+_OTHERS = re.compile(r",? (?:et al\.?|(?:and|&) [\w’'-]+)$")
+_YEAR = re.compile(r",?(?: \(?\d{4}[a-z]?\)?)?,?$")
 #: The characters before a source that are looked at.
 _NEAR = 40
 
@@ -69,26 +74,35 @@ def _is_word(match: Match) -> bool:
 def name_twice(checked: Checked) -> Iterator[Finding]:
     """A citation prints the name of its author itself.
 
-    Wrong: Author @author2024 found this. Or: Author [@author2024] found this.
-    Right: @author2024 found this. Or: Author [-@author2024] found this.
+    Wrong: Author @author2024 found this. Or: Author [@author2024] found this. Or: It is so [Author, @author2024].
+    Right: @author2024 found this. Or: Author [-@author2024] found this. Or: It is so [@author2024].
     """
     known = checked.catalogue.bibliography.sources
     for article in checked.catalogue.articles:
         for group in article.groups:
-            source = known.get(group.cites[0].key)
-            # With more than a key in its brackets, a citation says something of its own.
-            if source is None or not re.fullmatch(r"@\{[^{}]+\}|\[@\{[^{}]+\}\]", group.source) or not source.authors:
+            cite, source = group.cites[0], known.get(group.cites[0].key)
+            if source is None or not source.authors or cite.is_suppressed:
                 continue
             name = source.authors[0].sort_name
-            before = GAP.sub(" ", article.text.content[max(0, group.start - 90) : group.start]).rstrip().casefold()
-            first = re.sub(r",? (?:et al\.?|(?:and|&) [\w’'-]+)$", "", before)
-            is_named = before.endswith(name.casefold()) or first.endswith(name.casefold())
-            style = checked.style_of(article) if is_named else None
-            if is_named and (group.narrative or (style and style.has_names_in_brackets)):
+            is_inside = _is_name(name, _YEAR.sub("", cite.prefix.rstrip()))
+            # With more than a key in its brackets, a citation says something of its own.
+            is_alone = _ALONE.fullmatch(group.source) is not None
+            before = article.text.content[max(0, group.start - 90) : group.start]
+            if not is_inside and not (is_alone and _is_name(name, GAP.sub(" ", before))):
+                continue
+            style = checked.style_of(article)
+            if group.narrative or (style and style.has_names_in_brackets):
                 printed = source.label if group.narrative else f"({source.short_authors}, {source.year})"
+                key = shortened(source.key)
                 yield Finding(
                     article.text.place(group.start),
                     f"the name is printed twice: {name} {printed}",
-                    f"write [-@{source.key}], or leave the name out",
-                    Fix(group.start, group.end, f"[-@{source.key}]"),
+                    f"delete it before @{key}" if is_inside else f"write [-@{key}], or leave the name out",
+                    None if is_inside else Fix(group.start, group.end, f"[-@{source.key}]"),
                 )
+
+
+def _is_name(name: str, before: str) -> bool:
+    """Whether what is before a citation ends with the name of its author, perhaps with others."""
+    said = before.rstrip().casefold()
+    return said.endswith(name.casefold()) or _OTHERS.sub("", said).endswith(name.casefold())
