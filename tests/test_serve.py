@@ -15,6 +15,7 @@ from mkdocs_studenthub.server import PreviewServer
 from previews import get, serving, wait_for
 from studenthub.site import configuration
 from studenthub.site.serving.preview import Preview
+from studenthub.styles import csl
 
 BIB = "@article{one, author = {Author, A.}, title = {One}, journal = {Journal}, year = {2001}}\n"
 
@@ -68,6 +69,16 @@ def test_an_edit_shows_wherever_it_counts(hub: Path) -> None:
         first.unlink()
         wait_for(f"{address}/articles/first/", "This page is not here")
         assert "Another name" not in get(f"{address}/articles/")
+
+
+def test_an_edit_of_the_style_of_a_hub_shows(hub: Path) -> None:
+    style = hub / "own.csl"
+    style.write_text(csl.shipped("apa"))
+    change(hub / "mkdocs.yml", "bib_dir: bib", "bib_dir: bib, csl_file: own.csl")
+    with serving(hub) as address:
+        wait_for(f"{address}/articles/first/", "(Author, 2001)")
+        change(style, '<layout delimiter="; " prefix="(" suffix=")">', '<layout delimiter="; " prefix="⟨" suffix="⟩">')
+        wait_for(f"{address}/articles/first/", "⟨Author, 2001⟩")
 
 
 def test_a_fault_leaves_the_last_good_pages(hub: Path) -> None:

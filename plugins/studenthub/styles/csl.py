@@ -134,14 +134,19 @@ class Style:
         return path
 
 
-@lru_cache(maxsize=64)
 def find(name: str, root: Path | None = None) -> Style:
     """The style ``name``: one of the CSL repository, or with ``root`` a file relative to it. Raises UnknownStyle."""
-    if name.endswith(".csl") and root is not None:
-        path = root / name
-        if not path.is_file():
-            raise UnknownStyle(f"there is no style file {name}")
-        return _load(path.stem, path.read_text(encoding="utf-8"))
+    if not name.endswith(".csl") or root is None:
+        return _of_repository(name)
+    # The file may change while a preview is open.
+    path = root / name
+    if not path.is_file():
+        raise UnknownStyle(f"there is no style file {name}")
+    return _load(path.stem, path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _of_repository(name: str) -> Style:
     plain = "-".join(name.lower().split())
     plain = _ALIASES.get(plain, plain)
     content = shipped(plain)

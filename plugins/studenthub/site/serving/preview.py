@@ -32,6 +32,8 @@ from studenthub.styles.pandoc.workers import Workers
 
 #: Seconds without an edit after which the checks run: they look at the whole hub.
 _PAUSE = 0.3
+#: How the names of files of the bibliography and of styles end.
+_SOURCES = (".bib", ".csl")
 
 
 class _Outdated(Exception):
@@ -165,7 +167,9 @@ class Preview:
         """The files and folders that show something else when they change."""
         settings = self._shown.settings
         yield from (settings.docs, *settings.config_files[:1], *settings.templates)
-        yield from {path.parent for path in settings.files if path.suffix == ".bib"}
+        yield from {
+            path.parent if path.suffix == ".bib" else path for path in settings.files if path.suffix in _SOURCES
+        }
 
     def rebuild(self, build: Callable[[], None]) -> None:
         """The function that a server calls after an edit. ``build`` makes everything anew, by the generator.
